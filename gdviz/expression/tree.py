@@ -1,0 +1,52 @@
+"""What a parsed text is: five kinds of node, each remembering where in the text it stood."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal or a folded constant: exact while small, float when it must be."""
+
+    value: Fraction | float
+    span: Span = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable, parameter, constant (`pi`, `e`) or rule word, by its canonical ASCII name: `x`, `theta_0`, `beta1`."""
+
+    name: str
+    span: Span = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """Unary minus."""
+
+    operand: "Node"
+    span: Span = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`+ - * / ^`, and in rules the comparisons `< <= > >=`."""
+
+    operator: str
+    left: "Node"
+    right: "Node"
+    span: Span = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the vocabulary, by its canonical name."""
+
+    function: str
+    arguments: tuple["Node", ...]
+    span: Span = field(default=(0, 0), compare=False)
+
+
+Node = Number | Name | Negative | Binary | Call

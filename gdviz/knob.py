@@ -1,0 +1,33 @@
+"""A number that a person may turn: one record is the slider, the clamp of a link, and the documentation."""
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A knob: default, inclusive bounds, scale, LaTeX symbol and one sentence of help.
+
+    `log` asks for a logarithmic slider (a low bound of 0 stays reachable as its leftmost position);
+    `integer` knobs are rounded.
+    """
+
+    default: float
+    low: float
+    high: float
+    symbol: str
+    help: str
+    log: bool = False
+    integer: bool = False
+
+    def clamp(self, value: float) -> float:
+        """The nearest value this knob can take; the default for a value that is not a number."""
+        if math.isnan(value):
+            return self.default
+        value = min(max(value, self.low), self.high)
+        return float(round(value)) if self.integer else float(value)
+
+
+def rate(default: float, symbol: str = r"\alpha", help: str = "How far one step goes.") -> Knob:
+    """A learning rate: logarithmic, from a millionth to a hundred."""
+    return Knob(default, 1e-6, 100.0, symbol, help, log=True)

@@ -1,0 +1,57 @@
+"""What a run leaves behind: every point, value, gradient, rate and memory, and why it ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+class Ending(Enum):
+    """Why a run ended; the value is the sentence shown to people."""
+
+    ALL_STEPS = "All steps were taken."
+    GRADIENT_SMALL = "Stopped: the gradient is smaller than its tolerance."
+    STEP_SMALL = "Stopped: the step is smaller than its tolerance."
+    VALUE_SETTLED = "Stopped: the value changes by less than its tolerance."
+    OVERFLOW = "Diverged: a number became too large to hold."
+    BEYOND_BOUND = "Diverged: the point went beyond the bound."
+    DIVISION_BY_ZERO = "Stopped: the next step divides by zero."
+    LEFT_DOMAIN = "Left the domain: the function has no real value or gradient at the next point."
+    UNDEFINED_START = "The function has no real value or gradient at the start."
+
+
+@dataclass(frozen=True)
+class Evaluations:
+    """How often the surface was asked, over the whole run."""
+
+    value: int = 0
+    gradient: int = 0
+    hessian: int = 0
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """One run of n completed steps; frame 0 is the start. All arrays float64, all points finite.
+
+    points (n+1, 2) · values (n+1,) · gradients (n+1, 2) · rates (n,), the rate used by each step.
+    states: name → (n+1, 2) per coordinate, or (n+1,) for a scalar memory; row t is the memory *after* step t.
+    trials: what a method tried at each step (line-search points, simplex, trust region), else empty.
+    """
+
+    points: Array
+    values: Array
+    gradients: Array
+    rates: Array
+    states: Mapping[str, Array] = field(default_factory=dict)
+    ending: Ending = Ending.ALL_STEPS
+    evaluations: Evaluations = Evaluations()
+    trials: tuple[Mapping[str, object], ...] = ()
+
+    @property
+    def steps(self) -> int:
+        """Completed steps."""
+        return len(self.points) - 1
