@@ -1,0 +1,66 @@
+"""The line of DESIGN: a module imports only from its left, and each library has one door."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LINE = (
+    "knob expression kernel surface gallery rule optimizers schedule data trajectory descent landscape diagnosis "
+    "basins sweep race scene lessons export figures ui"
+).split()
+DOORS = {
+    "sympy": {"expression", "surface", "rule", "landscape"},
+    "plotly": {"figures"},
+    "streamlit": {"ui"},
+}
+MODULES = [p for p in sorted((ROOT / "gdviz").rglob("*.py")) if p.parent != ROOT / "gdviz" or p.stem in LINE]
+
+
+def layer(path: Path) -> str:
+    return path.relative_to(ROOT / "gdviz").with_suffix("").parts[0]
+
+
+def imported(path: Path) -> list[str]:
+    """Absolute dotted names of everything that the file imports, at any depth."""
+    package = ["gdviz", *path.relative_to(ROOT / "gdviz").parts[:-1]]
+    names = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else []
+            stem = ".".join([*base, *([node.module] if node.module else [])])
+            names += [stem] if stem.count(".") else [f"{stem}.{alias.name}" for alias in node.names]
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_module_imports_only_from_its_left(path: Path) -> None:
+    here = LINE.index(layer(path))
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] == "gdviz" and len(parts) > 1:
+            assert parts[1] in LINE, f"{name} is not on the line"
+            assert LINE.index(parts[1]) <= here, f"{path.name} reaches right, to {name}"
+        if parts[0] in DOORS:
+            assert layer(path) in DOORS[parts[0]], f"{parts[0]} has another door"
+
+
+def test_every_module_is_on_the_line() -> None:
+    found = {layer(p) for p in (ROOT / "gdviz").rglob("*.py")} - {"__init__", "__main__"}
+    assert found <= set(LINE)
+
+
+def test_nobody_imports_the_pages() -> None:
+    for path in (ROOT / "gdviz").rglob("*.py"):
+        assert not {"app", "pages"} & {name.split(".")[0] for name in imported(path)}, path
+
+
+def test_import_is_light() -> None:
+    code = "import sys, gdviz; print(sorted({'sympy', 'streamlit', 'plotly'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
