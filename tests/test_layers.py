@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LINE = (
-    "knob expression kernel surface gallery rule optimizers schedule data trajectory descent landscape diagnosis "
-    "basins sweep race scene lessons export figures ui"
+    "knob expression kernel surface gallery trajectory rule optimizers schedule data descent landscape diagnosis "
+    "basins sweep race training scene lessons export figures ui"
 ).split()
 DOORS = {
     "sympy": {"expression", "surface", "rule", "landscape"},
