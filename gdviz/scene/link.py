@@ -1,0 +1,196 @@
+"""Scene ↔ link by one table: how each field is written, and how it is read from a stranger's text."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from gdviz.gallery import GALLERY
+from gdviz.knob import Knob
+from gdviz.optimizers import OPTIMIZERS
+from gdviz.scene.values import MOST_RUNS, SEED, STEPS, TOLERANCES, VIEW, Arrival, Parameter, Run, Scene
+
+LONGEST_TEXT = 2000  # far above the parser's own limit: the parser refuses, nothing is cut silently
+MOST_PARAMETERS = 6
+NARROWEST = 1e-6
+NUMBER = re.compile(r"-?\d{1,10}(\.\d{1,14})?(e-?\d{1,3})?", re.ASCII)
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
+PLACE = Knob(0, -1e6, 1e6, "x", "A coordinate on the plane.")
+STYLE = Knob(0, 0, MOST_RUNS - 1, "", "Which colour and line.", integer=True)
+FRAME = Knob(0, 0, STEPS.high, "t", "The step that is shown.", integer=True)
+
+
+class Field(NamedTuple):
+    """One key of a link: its name in a sentence, how it is written, and how it is read into a scene."""
+
+    key: str
+    name: str
+    write: Callable[[Scene], list[str]]
+    read: Callable[[Scene, list[str]], Scene]
+
+
+def write(scene: Scene) -> dict[str, list[str]]:
+    """key → values, only where the scene differs from the default."""
+    default = Scene()
+    written = ((field.key, field.write(scene), field.write(default)) for field in FIELDS)
+    return {key: values for key, values, usual in written if values != usual}
+
+
+def read(query: Mapping[str, str | Sequence[str]]) -> Arrival:
+    """The scene, and a sentence for each field that could not be read; never raises."""
+    scene, notices = Scene(), []
+    for field in FIELDS:
+        given = query.get(field.key)
+        if given is None:
+            continue
+        values = [given] if isinstance(given, str) else [value for value in given if isinstance(value, str)]
+        try:
+            scene = field.read(scene, values)
+        except (ValueError, KeyError, IndexError):
+            notices.append(f"The link's {field.name} could not be read, so the usual one stands in its place.")
+    return Arrival(scene, tuple(notices))
+
+
+def write_number(value: float) -> str:
+    """At most nine significant digits, without a plus sign."""
+    return f"{value:.9g}".replace("e+", "e")
+
+
+def read_number(text: str, knob: Knob = PLACE) -> float:
+    """A plainly written number, clamped to the knob; ValueError for anything else (nan, 1_0, other digits)."""
+    if not NUMBER.fullmatch(text):
+        raise ValueError("not a number")
+    return float(write_number(knob.clamp(float(text)))) + 0.0  # + 0.0: no minus zero
+
+
+def write_pairs(pairs: Sequence[tuple[str, str]]) -> str:
+    """name~value~name~value"""
+    return "~".join(part for pair in pairs for part in pair)
+
+
+def read_pairs(text: str) -> Iterator[tuple[str, str]]:
+    """The inverse of write_pairs; ValueError when a value is missing."""
+    parts = text.split("~")
+    return zip(parts[::2], parts[1::2], strict=True)
+
+
+def write_run(run: Run, place: int) -> str:
+    """optimizer~knob~value…~style~n~off, without what goes without saying."""
+    knobs = OPTIMIZERS[run.optimizer].knobs
+    turned = [(name, write_number(value)) for name, value in run.knobs if value != knobs[name].default]
+    style = [] if run.style == place else [("style", str(run.style))]
+    return "~".join([run.optimizer, *(part for pair in turned + style for part in pair), *([] if run.on else ["off"])])
+
+
+def read_run(text: str, place: int) -> Run:
+    """The inverse of write_run; KeyError for an unknown optimizer, ValueError for a bad number."""
+    optimizer, *rest = text.split("~")
+    knobs = OPTIMIZERS[optimizer].knobs
+    on = rest[-1:] != ["off"]
+    pairs = dict(read_pairs("~".join(rest if on else rest[:-1]))) if rest and rest != ["off"] else {}
+    style = int(read_number(pairs.pop("style", str(place)), STYLE))
+    turned = {name: read_number(pairs[name], knob) for name, knob in knobs.items() if name in pairs}
+    return Run(optimizer, tuple((n, v) for n, v in turned.items() if v != knobs[n].default), on, style)
+
+
+def _read_runs(scene: Scene, values: list[str]) -> Scene:
+    runs: list[Run] = []
+    for place, text in enumerate(values[:MOST_RUNS]):
+        run, taken = read_run(text, place), {other.style for other in runs}
+        free = min(set(range(MOST_RUNS)) - taken)
+        runs.append(replace(run, style=free) if run.style in taken else run)
+    return replace(scene, runs=tuple(runs) or scene.runs)
+
+
+def _read_surface(scene: Scene, values: list[str]) -> Scene:
+    if values[0] not in GALLERY:
+        raise KeyError
+    return replace(scene, surface=values[0])
+
+
+def _read_text(scene: Scene, values: list[str]) -> Scene:
+    if len(values[0]) > LONGEST_TEXT:
+        raise ValueError("too long")
+    values[0].encode()  # a lone surrogate cannot travel: UnicodeEncodeError is a ValueError
+    return replace(scene, text=values[0], surface=Scene().surface)
+
+
+def _read_parameter(text: str) -> Parameter:
+    name, value, *bounds = text.split("~")
+    if not NAME.fullmatch(name):
+        raise ValueError("not a name")
+    usual = Parameter(name, read_number(value))
+    low, high = (read_number(bound) for bound in bounds) if bounds else (usual.low, usual.high)
+    low, high = min(low, usual.value), max(high, usual.value)
+    return Parameter(name, usual.value, low, high if high - low >= NARROWEST else low + 1)
+
+
+def _write_parameter(parameter: Parameter) -> str:
+    usual = Parameter(parameter.name, parameter.value)
+    low, high = min(usual.low, usual.value), max(usual.high, usual.value)
+    bounds = [] if (parameter.low, parameter.high) == (low, high) else [parameter.low, parameter.high]
+    return "~".join([parameter.name, *(write_number(number) for number in (parameter.value, *bounds))])
+
+
+def _read_window(scene: Scene, values: list[str]) -> Scene:
+    left, right, bottom, top = (read_number(text) for text in values[0].split("~"))
+    if right - left < NARROWEST or top - bottom < NARROWEST:
+        raise ValueError("an empty window")
+    return replace(scene, window=((left, right), (bottom, top)))
+
+
+def _write_window(scene: Scene) -> list[str]:
+    return ["~".join(write_number(edge) for side in scene.window for edge in side)] if scene.window else []
+
+
+def _read_start(scene: Scene, values: list[str]) -> Scene:
+    x, y = (read_number(text) for text in values[0].split("~"))
+    return replace(scene, start=(x, y))
+
+
+def _read_stop(scene: Scene, values: list[str]) -> Scene:
+    given = {name: read_number(text, TOLERANCES[name]) for name, text in read_pairs(values[0])}
+    return replace(scene, stop=tuple((name, given[name]) for name in TOLERANCES if given.get(name)))
+
+
+def _read_view(scene: Scene, values: list[str]) -> Scene:
+    given = dict(read_pairs(values[0]))
+    if any(choice not in VIEW[name] for name, choice in given.items()):
+        raise ValueError("no such choice")
+    usual = {name: choices[0] for name, choices in VIEW.items()}
+    return replace(scene, view=tuple((n, given[n]) for n in VIEW if n in given and given[n] != usual[n]))
+
+
+def _number(key: str, name: str, knob: Knob) -> Field:
+    def read_one(scene: Scene, values: list[str]) -> Scene:
+        return replace(scene, **{key: int(read_number(values[0], knob))})
+
+    return Field(key, name, lambda scene: [write_number(getattr(scene, key))], read_one)
+
+
+FIELDS = (
+    Field("surface", "surface", lambda s: [s.surface if s.text is None else Scene().surface], _read_surface),
+    Field("f", "formula", lambda s: [] if s.text is None else [s.text], _read_text),
+    Field(
+        "p",
+        "parameters",
+        lambda s: [_write_parameter(p) for p in s.parameters[:MOST_PARAMETERS]],
+        lambda s, values: replace(
+            s, parameters=tuple({p.name: p for p in map(_read_parameter, values[:MOST_PARAMETERS])}.values())
+        ),
+    ),
+    Field("window", "window", _write_window, _read_window),
+    Field("start", "start", lambda s: ["~".join(map(write_number, s.start))] if s.start else [], _read_start),
+    _number("steps", "number of steps", STEPS),
+    _number("seed", "seed", SEED),
+    Field("stop", "stopping rule", lambda s: [write_pairs([(n, write_number(v)) for n, v in s.stop])], _read_stop),
+    Field("run", "runs", lambda s: [write_run(run, place) for place, run in enumerate(s.runs)], _read_runs),
+    Field("view", "view", lambda s: [write_pairs(s.view)], _read_view),
+    _number("frame", "frame", FRAME),
+    Field(
+        "projector",
+        "projector switch",
+        lambda s: ["on"] if s.projector else [],
+        lambda s, values: replace(s, projector=values[0] == "on"),
+    ),
+)

@@ -1,0 +1,127 @@
+"""The scene and its parts: frozen values, the bounds of their numbers, and what the page opens on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from gdviz.knob import Knob
+from gdviz.optimizers import OPTIMIZERS
+
+Pair = tuple[float, float]
+
+MOST_RUNS = 8
+STEPS = Knob(300, 1, 5000, "T", "How many steps every run takes.", log=True, integer=True)
+SEED = Knob(0, 0, 999_999, "s", "The seed of the random start.", integer=True)
+TOLERANCES = {
+    "gradient": Knob(0, 0, 1e3, r"\lVert\nabla f\rVert", "Stop when the gradient is shorter than this; 0: never."),
+    "step": Knob(0, 0, 1e3, r"\lVert\Delta\theta\rVert", "Stop when a step is shorter than this; 0: never."),
+    "value": Knob(0, 0, 1e3, r"|\Delta f|", "Stop when the value changes by less than this; 0: never."),
+}
+VIEW: dict[str, tuple[str, ...]] = {  # the first choice is the default
+    "levels": ("quantile", "log", "even"),
+    "dims": ("2", "3"),
+    "loss": ("log", "linear"),
+    "curve": ("value", "gradient"),
+    "arrows": ("off", "gradient", "step", "both"),
+    "speed": ("1", "0.1", "0.25", "0.5", "2", "4", "8"),
+    "loop": ("off", "on"),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: an optimizer's key, the knobs that differ from its defaults, shown or hidden, and its style 0–7.
+
+    The style (colour and dash) is also the run's identity: no two runs of a scene share it.
+    """
+
+    optimizer: str
+    knobs: tuple[tuple[str, float], ...] = ()
+    on: bool = True
+    style: int = 0
+
+    def turned(self, name: str, value: float) -> "Run":
+        """This run with one knob set."""
+        return replace(self, knobs=tuple({**dict(self.knobs), name: value}.items()))
+
+    def setting(self) -> dict[str, float]:
+        """Every knob of the optimizer with the value this run gives it."""
+        return {name: knob.default for name, knob in OPTIMIZERS[self.optimizer].knobs.items()} | dict(self.knobs)
+
+
+class Parameter(NamedTuple):
+    """A letter of a typed surface: its value and the bounds of its slider."""
+
+    name: str
+    value: float
+    low: float = -5.0
+    high: float = 5.0
+
+
+class Arrival(NamedTuple):
+    """A scene read from a link, and a sentence for each part that could not be read."""
+
+    scene: "Scene"
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a link names: surface, runs, start and view. `None` for window or start means the surface's own.
+
+    surface is a key of GALLERY; text, when given, stands in its place (also when it cannot be read: nothing
+    typed is lost). view holds the choices of VIEW that differ from the default.
+    """
+
+    surface: str = "rosenbrock"
+    text: str | None = None
+    parameters: tuple[Parameter, ...] = ()
+    window: tuple[Pair, Pair] | None = None
+    start: Pair | None = None
+    steps: int = int(STEPS.default)
+    seed: int = int(SEED.default)
+    stop: tuple[tuple[str, float], ...] = ()
+    runs: tuple[Run, ...] = (
+        Run("sgd", (("learning_rate", 0.001),), style=0),
+        Run("momentum", (("learning_rate", 0.0005),), style=1),
+        Run("rmsprop", (("learning_rate", 0.01),), style=2),
+        Run("adam", (("learning_rate", 0.1),), style=3),
+    )
+    view: tuple[tuple[str, str], ...] = ()
+    frame: int = 0
+    projector: bool = False
+
+    def to_query(self) -> dict[str, list[str]]:
+        """The link: key → values, only what differs from the default scene."""
+        from gdviz.scene import link  # the table of fields is written in terms of this class
+
+        return link.write(self)
+
+    @staticmethod
+    def from_query(query: Mapping[str, str | Sequence[str]]) -> Arrival:
+        """The scene a link names. Never raises: unknown keys are ignored, numbers clamped, the rest defaults."""
+        from gdviz.scene import link
+
+        return link.read(query)
+
+    def settled(self) -> "Scene":
+        """This scene as its own link names it: clamped, rounded, nothing but what a link can say."""
+        return Scene.from_query(self.to_query()).scene
+
+    def run(self, style: int) -> Run:
+        """The run with this style; KeyError if there is none."""
+        return {run.style: run for run in self.runs}[style]
+
+    def with_run(self, changed: Run) -> "Scene":
+        """This scene with the run of the same style replaced."""
+        return replace(self, runs=tuple(changed if run.style == changed.style else run for run in self.runs))
+
+    def with_another(self, run: Run) -> "Scene":
+        """This scene with one more run, in the first free style; ValueError when all eight are taken."""
+        free = set(range(MOST_RUNS)) - {other.style for other in self.runs}
+        return replace(self, runs=(*self.runs, replace(run, style=min(free))))
+
+    def without_run(self, style: int) -> "Scene":
+        """This scene without the run of this style; the last run stays."""
+        left = tuple(run for run in self.runs if run.style != style)
+        return replace(self, runs=left) if left else self
