@@ -1,0 +1,146 @@
+"""The operations a graph may hold: how each is written for one float and which ufunc does it for many."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation.
+
+    arity: number of operands. scalar: how Python floats write it, operands as {0} {1} {2}, always bracketed or a call.
+    ufunc: the global name that does it on arrays, empty where the batch printer expands it.
+    repeats: the scalar form names an operand twice, so operands must be locals.
+    """
+
+    arity: int
+    scalar: str
+    ufunc: str
+    commutes: bool = False
+    repeats: bool = False
+
+
+def _call(scalar: str, ufunc: str, arity: int = 1, commutes: bool = False) -> Operation:
+    return Operation(arity, f"{scalar}({', '.join(f'{{{i}}}' for i in range(arity))})", ufunc, commutes)
+
+
+OPERATIONS: dict[str, Operation] = {
+    "neg": Operation(1, "(-{0})", "np_negative"),
+    "abs": _call("m_fabs", "np_absolute"),
+    "sign": Operation(1, "(1.0 if {0} > 0.0 else -1.0 if {0} < 0.0 else {0})", "np_sign", repeats=True),
+    "step": Operation(1, "(1.0 if {0} > 0.0 else 0.0 if {0} < 0.0 else 0.5 + {0})", "np_heaviside", repeats=True),
+    "sqrt": _call("m_sqrt", "np_sqrt"),
+    "cbrt": _call("m_cbrt", "np_cbrt"),
+    "exp": _call("m_exp", "np_exp"),
+    "log": _call("m_log", "np_log"),
+    "log2": _call("m_log2", "np_log2"),
+    "log10": _call("m_log10", "np_log10"),
+    "sin": _call("m_sin", "np_sin"),
+    "cos": _call("m_cos", "np_cos"),
+    "tan": _call("m_tan", "np_tan"),
+    "asin": _call("m_asin", "np_arcsin"),
+    "acos": _call("m_acos", "np_arccos"),
+    "atan": _call("m_atan", "np_arctan"),
+    "sinh": _call("m_sinh", "np_sinh"),
+    "cosh": _call("m_cosh", "np_cosh"),
+    "tanh": _call("m_tanh", "np_tanh"),
+    "asinh": _call("m_asinh", "np_arcsinh"),
+    "acosh": _call("m_acosh", "np_arccosh"),
+    "atanh": _call("m_atanh", "np_arctanh"),
+    "floor": _call("m_floor", "np_floor"),
+    "ceil": _call("m_ceil", "np_ceil"),
+    "sigmoid": _call("m_sigmoid", ""),
+    "softplus": _call("m_softplus", "np_logaddexp"),
+    "add": Operation(2, "({0} + {1})", "np_add", commutes=True),
+    "sub": Operation(2, "({0} - {1})", "np_subtract"),
+    "mul": Operation(2, "({0} * {1})", "np_multiply", commutes=True),
+    "div": Operation(2, "({0} / {1})", "np_divide"),
+    "pow": _call("m_pow", "np_power", 2),
+    # NaN in either operand comes out, as in NumPy
+    "max": Operation(2, "({0} if {0} >= {1} or {0} != {0} else {1})", "np_maximum", repeats=True),
+    "min": Operation(2, "({0} if {0} <= {1} or {0} != {0} else {1})", "np_minimum", repeats=True),
+    "hypot": _call("m_hypot", "np_hypot", 2, commutes=True),
+    "atan2": _call("m_atan2", "np_arctan2", 2),
+    "lt": Operation(2, "({0} < {1})", "np_less"),
+    "le": Operation(2, "({0} <= {1})", "np_less_equal"),
+    "gt": Operation(2, "({0} > {1})", "np_greater"),
+    "ge": Operation(2, "({0} >= {1})", "np_greater_equal"),
+    "ne": Operation(2, "({0} != {1})", "np_not_equal"),
+    "where": Operation(3, "({1} if {0} else {2})", ""),
+}
+COMPARISONS = frozenset({"lt", "le", "gt", "ge", "ne"})
+
+
+def _floor(u: float) -> float:
+    return float(math.floor(u))
+
+
+def _ceil(u: float) -> float:
+    return float(math.ceil(u))
+
+
+def _sigmoid(u: float) -> float:
+    # below -700 the sum would overflow, and 1 + exp(-u) is exp(-u) to the last bit
+    return math.exp(u) if u < -700.0 else 1.0 / (1.0 + math.exp(-u))
+
+
+def _softplus(u: float) -> float:
+    tail = math.log1p(math.exp(-abs(u)))
+    return u + tail if u > 0.0 else tail
+
+
+_MATH_NAMES = (
+    *("fabs", "sqrt", "cbrt", "exp", "log", "log2", "log10", "pow", "hypot", "sin", "cos", "tan", "asin", "acos"),
+    *("atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh"),
+)
+MATH: dict[str, Callable[..., float]] = {
+    **{f"m_{name}": getattr(math, name) for name in _MATH_NAMES},
+    "m_floor": _floor,
+    "m_ceil": _ceil,
+    "m_sigmoid": _sigmoid,
+    "m_softplus": _softplus,
+}
+UFUNCS: dict[str, Callable[..., object]] = {
+    **{o.ufunc: getattr(np, o.ufunc.removeprefix("np_")) for o in OPERATIONS.values() if o.ufunc},
+    "np_square": np.square,
+    "np_reciprocal": np.reciprocal,
+    "np_copyto": np.copyto,
+    "np_where": np.where,
+    "np_empty": np.empty,
+}
+
+
+def fold(op: str, values: tuple[float, ...]) -> float | None:
+    """The value of an operation on constants, or None where it has no finite real value (left to run time)."""
+    try:
+        result = float(_FOLDERS[op](*values))
+    except (ArithmeticError, ValueError):
+        return None
+    return result if math.isfinite(result) else None
+
+
+def _sign(u: float) -> float:
+    return math.copysign(1.0, u) if u else 0.0
+
+
+_FOLDERS: dict[str, Callable[..., float]] = {
+    **{op: MATH[o.scalar.split("(")[0]] for op, o in OPERATIONS.items() if o.scalar.startswith("m_")},
+    "neg": lambda a: -a,
+    "sign": _sign,
+    "step": lambda a: 0.5 + 0.5 * _sign(a),
+    "add": lambda a, b: a + b,
+    "sub": lambda a, b: a - b,
+    "mul": lambda a, b: a * b,
+    "div": lambda a, b: a / b,
+    "max": max,
+    "min": min,
+    "lt": lambda a, b: a < b,
+    "le": lambda a, b: a <= b,
+    "gt": lambda a, b: a > b,
+    "ge": lambda a, b: a >= b,
+    "ne": lambda a, b: a != b,
+    "where": lambda c, a, b: a if c else b,
+}
