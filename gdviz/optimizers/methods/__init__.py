@@ -1,0 +1,25 @@
+"""Methods: optimizers that cannot be written as one rule, one per file, in menu order."""
+
+from gdviz.optimizers.methods.bfgs import BFGS
+from gdviz.optimizers.methods.conjugate_gradient import CONJUGATE_GRADIENT
+from gdviz.optimizers.methods.damped_newton import DAMPED_NEWTON
+from gdviz.optimizers.methods.lbfgs import LBFGS
+from gdviz.optimizers.methods.line_search import LINE_SEARCH
+from gdviz.optimizers.methods.method import Method
+from gdviz.optimizers.methods.nelder_mead import NELDER_MEAD
+from gdviz.optimizers.methods.newton import NEWTON
+from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.optimizers.methods.trust_region import TRUST_REGION
+
+METHODS: dict[str, Method] = {
+    "newton": NEWTON,
+    "damped_newton": DAMPED_NEWTON,
+    "line_search": LINE_SEARCH,
+    "conjugate_gradient": CONJUGATE_GRADIENT,
+    "bfgs": BFGS,
+    "lbfgs": LBFGS,
+    "trust_region": TRUST_REGION,
+    "nelder_mead": NELDER_MEAD,
+}
+
+__all__ = ["METHODS", "Method", "Oracle"]

@@ -1,0 +1,89 @@
+"""What a method is: the face of an optimizer, and a walk that says frame by frame where it goes."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from gdviz.knob import Knob
+from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.trajectory import Array, Ending, Trajectory
+
+Knobs = Mapping[str, float]
+
+
+class Tolerances(Protocol):
+    """When to stop: Euclidean sizes below which a run ends; None asks for all steps."""
+
+    @property
+    def gradient(self) -> float | None: ...
+
+    @property
+    def step(self) -> float | None: ...
+
+    @property
+    def value(self) -> float | None: ...
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where a walk stands: the point (2,), and what the walk itself has learnt there (None: it did not ask).
+
+    rate: the multiple of the direction that led here. states: the memory now. trial: what was tried to get here.
+    moved, gained: what the step and value tolerances are compared with, where it is not the distance and the change
+    of value between frames (a rejected step is not a small step; a simplex has a size).
+    """
+
+    point: Array
+    value: float | None = None
+    gradient: Array | None = None
+    rate: float = 0.0
+    states: Mapping[str, Array | float] = field(default_factory=dict)
+    trial: Mapping[str, object] = field(default_factory=dict)
+    moved: float | None = None
+    gained: float | None = None
+
+
+class Stuck(Exception):  # noqa: N818 -- not an error: the way a walk says that its next step does not exist
+    """Raised by a walk whose next step does not exist, with the Ending to report."""
+
+    def __init__(self, ending: Ending) -> None:
+        super().__init__(ending.value)
+        self.ending = ending
+
+
+Walk = Callable[[Oracle, Array, Knobs], Iterator[Frame]]
+
+
+@dataclass(frozen=True)
+class Method:
+    """An optimizer that is more than one rule: a search, a simplex, a memory that is a matrix.
+
+    walk(oracle, start, knobs) yields frame 0 (the start) and then one frame per step; it returns when no step can
+    improve any more, and raises Stuck when the next step does not exist.
+    latex: the lines of the algorithm. remembers: state name → sentence.
+    """
+
+    key: str
+    name: str
+    knobs: Mapping[str, Knob]
+    latex: tuple[str, ...]
+    remembers: Mapping[str, str]
+    source: str
+    family: str
+    note: str
+    walk: Walk
+
+    def run(
+        self,
+        oracle: Oracle,
+        start: Array,
+        steps: int,
+        knobs: Knobs | None = None,
+        stop: Tolerances | None = None,
+        bound: float = 1e6,
+    ) -> Trajectory:
+        """Walk `steps` steps from `start` (2,); knobs that are not given have their defaults. Never raises or warns."""
+        from gdviz.optimizers.methods.follow import follow
+
+        chosen = {name: knob.default for name, knob in self.knobs.items()} | dict(knobs or {})
+        return follow(self.walk, oracle, start, steps, chosen, stop, bound)

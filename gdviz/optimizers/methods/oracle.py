@@ -1,0 +1,70 @@
+"""The one who answers a method's questions about a surface, and counts them."""
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdviz.trajectory import Array, Evaluations
+
+
+class Landscape(Protocol):
+    """What an oracle can ask: a Surface, or any object of this shape."""
+
+    def value(self, x: float, y: float, /) -> ArrayLike: ...
+
+    def gradient(self, x: float, y: float, /) -> ArrayLike: ...
+
+    def hessian(self, x: float, y: float, /) -> ArrayLike: ...
+
+
+class Oracle:
+    """Answers at points (2,) float64; undefined answers are NaN, never an exception or a warning.
+
+    What a method asks for itself is counted; what is `seen` is for the picture only and is not.
+    """
+
+    def __init__(self, surface: Landscape) -> None:
+        self.surface = surface
+        self.values_asked = 0
+        self.gradients_asked = 0
+        self.hessians_asked = 0
+
+    def value(self, point: Array) -> float:
+        """f at the point."""
+        self.values_asked += 1
+        return self.seen_value(point)
+
+    def gradient(self, point: Array) -> Array:
+        """∇f at the point, shape (2,)."""
+        self.gradients_asked += 1
+        return self.seen_gradient(point)
+
+    def hessian(self, point: Array) -> Array:
+        """The symmetric matrix of second derivatives at the point, shape (2, 2)."""
+        self.hessians_asked += 1
+        xx, xy, yy = _answer(self.surface.hessian, point, 3)
+        return np.array([[xx, xy], [xy, yy]])
+
+    def seen_value(self, point: Array) -> float:
+        """f as a spectator sees it: not counted."""
+        return float(_answer(self.surface.value, point, 1)[0])
+
+    def seen_gradient(self, point: Array) -> Array:
+        """∇f as a spectator sees it: not counted."""
+        return _answer(self.surface.gradient, point, 2)
+
+    @property
+    def evaluations(self) -> Evaluations:
+        """How often each was asked so far."""
+        return Evaluations(self.values_asked, self.gradients_asked, self.hessians_asked)
+
+
+def _answer(question: object, point: Array, size: int) -> Array:
+    """The answer as `size` floats; NaN where plain Python arithmetic would raise."""
+    assert callable(question)
+    try:
+        with np.errstate(all="ignore"):
+            return np.asarray(question(point[0], point[1]), dtype=np.float64).reshape(size)
+    except (ArithmeticError, ValueError):
+        return np.full(size, np.nan)
