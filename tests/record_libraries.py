@@ -97,4 +97,4 @@ def optax_stepper(row: Row, knobs: Mapping[str, Any], start: Array, gradient: Gr
     return step
 
 
-STEPPERS = {name: torch_stepper for name in TORCH_FAMILY} | {"optax": optax_stepper, "optax.contrib": optax_stepper}
+STEPPERS = dict.fromkeys(TORCH_FAMILY, torch_stepper) | {"optax": optax_stepper, "optax.contrib": optax_stepper}

@@ -24,7 +24,7 @@ SCHEDULES = "schedules"
 class Run:
     """One recorded run of 200 steps.
 
-    knobs are spelled as in gdviz; options are those that compose with any rule (clip_norm, clip_value, weight_decay_l2).
+    knobs are spelled as in gdviz; options compose with any rule (clip_norm, clip_value, weight_decay_l2).
     points (201, 2), row 0 the start: what the library holds in its parameters after each step.
     library is its name and version; note says where libraries or conventions disagree.
     slack is how far the run moves when its gradients are wrong by a few units in the last place.

@@ -22,7 +22,7 @@ def warm_up_cosine(optimizer: torch.optim.Optimizer, start_factor: float, warm_u
 
 
 def inverse_square_root(optimizer: torch.optim.Optimizer, warm_up: int) -> Any:
-    """min(t/warm_up, sqrt(warm_up/t)) with t from 1: Vaswani et al. 2017, section 5.3, with its peak at the base rate."""
+    """min(t/warm_up, sqrt(warm_up/t)) with t from 1: Vaswani et al. 2017, section 5.3, its peak at the base rate."""
     return lr_scheduler.LambdaLR(optimizer, lambda n: min((n + 1) / warm_up, (warm_up / (n + 1)) ** 0.5))
 
 

@@ -1,4 +1,4 @@
-"""The six surfaces that references are recorded on: typed text, the same in PyTorch, and in SymPy as a second opinion."""
+"""The six surfaces that references are recorded on: typed text, the same in PyTorch, and in SymPy as a witness."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
