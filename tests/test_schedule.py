@@ -1,0 +1,117 @@
+"""Schedules against PyTorch's recorded rates, and against what their names promise."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from gdviz.schedule import SCHEDULES, Schedule
+from tests.record_loader import Rates, recorded_schedules
+
+STEPS = 200
+RECORDED = list(recorded_schedules())
+ALL = list(SCHEDULES.values())
+# PyTorch's argument → our knob, where the names differ
+SPELLINGS = {
+    "T_max": "total",
+    "total_iters": "total",
+    "total_steps": "total",
+    "steps": "total",
+    "T_0": "period",
+    "T_mult": "period_factor",
+    "eta_min": "min_rate",
+    "low": "min_rate",
+    "min_lr": "min_rate",
+    "start_factor": "start_factor",
+}
+KEYS = {"inverse_square_root": "inverse_sqrt", "warm_up_cosine": "cosine"}
+
+
+def translated(recorded: Rates) -> tuple[Schedule, float, Mapping[str, float]]:
+    """Our schedule, base rate and knobs for a recorded PyTorch scheduler."""
+    arguments = dict(recorded.arguments)
+    schedule = SCHEDULES[KEYS.get(recorded.schedule, recorded.schedule)]
+    base = float(arguments.pop("max_lr", recorded.base_rate))
+    if recorded.schedule == "cyclic":
+        return schedule, base, {**_numbers(arguments), "low_factor": float(arguments["base_lr"]) / base}
+    if recorded.schedule == "warm_up_cosine":
+        steps, warm = int(arguments["steps"]), int(arguments["warm_up"])
+        warm_up = {"warm_up": warm, "warm_up_start": arguments["start_factor"]}
+        return schedule, base, {"total": steps - warm, "min_rate": arguments["low"], **warm_up}
+    if recorded.schedule == "inverse_square_root":
+        return schedule, base, {"peak": arguments["warm_up"]}
+    if recorded.schedule == "multi_step":
+        milestones = {f"milestone{i}": m for i, m in enumerate(arguments.pop("milestones"), start=1)}
+        return schedule, base, {**milestones, **_numbers(arguments)}
+    linear = {"linear": 1.0} if arguments.get("anneal_strategy") == "linear" else {}
+    return schedule, base, {SPELLINGS.get(k, k): v for k, v in _numbers(arguments).items()} | linear
+
+
+def _numbers(arguments: Mapping[str, object]) -> dict[str, float]:
+    return {name: value for name, value in arguments.items() if isinstance(value, int | float)}
+
+
+@pytest.mark.parametrize("recorded", RECORDED, ids=lambda r: f"{r.scheduler}-{r.schedule}")
+def test_the_rates_are_pytorchs(recorded: Rates) -> None:
+    schedule, base, knobs = translated(recorded)
+    losses = recorded.losses if len(recorded.losses) else None
+    ours = schedule.values(STEPS, base, knobs, losses)
+    assert ours.shape == (STEPS,)
+    assert np.abs(ours - recorded.rates).max() < 1e-13
+
+
+def test_every_schedule_was_recorded() -> None:
+    assert {KEYS.get(r.schedule, r.schedule) for r in RECORDED} == set(SCHEDULES)
+
+
+@pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)
+def test_the_stepwise_form_is_the_same_as_the_whole(schedule: Schedule) -> None:
+    losses = 1 / np.minimum(np.arange(1.0, 61), 20)  # flat from step 20 on
+    rates = schedule.begin(60, 0.3)
+    assert [rates.next(loss) for loss in losses] == schedule.values(60, 0.3, losses=losses).tolist()
+
+
+@pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)
+def test_rates_are_sound_at_both_ends_of_every_knob(schedule: Schedule) -> None:
+    for name, knob in schedule.knobs.items():
+        for extreme in (knob.low, knob.high, knob.low - 1e9, knob.high + 1e9):
+            for steps in (0, 1, 2, 50):
+                rates = schedule.values(steps, 0.5, {name: extreme})
+                assert rates.shape == (steps,)
+                assert np.isfinite(rates).all()
+                assert (rates >= 0).all()
+
+
+@pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)
+def test_a_warm_up_of_any_schedule_grows_in_a_line_and_then_begins(schedule: Schedule) -> None:
+    warm = schedule.values(100, 0.2, {"warm_up": 10, "warm_up_start": 0.5})
+    assert np.abs(warm[:10] - 0.2 * np.linspace(0.5, 1.0, 11)[:10]).max() < 1e-15
+    assert np.array_equal(warm[10:], schedule.values(90, 0.2))
+
+
+def test_nothing_said_about_losses_is_no_plateau() -> None:
+    assert set(SCHEDULES["reduce_on_plateau"].values(300, 0.1)) == {0.1}
+
+
+def test_the_plateau_waits_for_more_than_its_patience() -> None:
+    rates = SCHEDULES["reduce_on_plateau"].values(8, 1.0, {"patience": 2, "factor": 0.5}, np.ones(8))
+    # loss 1 is the best; 2, 3 and 4 are no better: the fifth step is the first with the lower rate
+    assert rates.tolist() == [1, 1, 1, 1, 0.5, 0.5, 0.5, 0.25]
+
+
+def test_the_rate_beyond_the_plan_is_the_last_one() -> None:
+    rates = SCHEDULES["linear"].begin(3, 1.0, {"start_factor": 1.0, "end_factor": 0.5, "total": 2})
+    assert [rates.next(0.0) for _ in range(5)] == [1.0, 0.75, 0.5, 0.5, 0.5]
+
+
+@pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)
+def test_the_card_is_complete(schedule: Schedule) -> None:
+    assert SCHEDULES[schedule.key] is schedule
+    assert schedule.name
+    assert schedule.source
+    assert schedule.note.endswith(".")
+    assert all(line.count("{") == line.count("}") for line in schedule.latex)
+    for knob in schedule.knobs.values():
+        assert knob.low <= knob.default <= knob.high
+        assert knob.clamp(knob.default) == knob.default
+        assert knob.help.endswith(".")
