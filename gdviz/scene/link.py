@@ -165,7 +165,11 @@ def _number(key: str, name: str, knob: Knob) -> Field:
     def read_one(scene: Scene, values: list[str]) -> Scene:
         return replace(scene, **{key: int(read_number(values[0], knob))})
 
-    return Field(key, name, lambda scene: [write_number(getattr(scene, key))], read_one)
+    def write_one(scene: Scene) -> list[str]:
+        value = getattr(scene, key)
+        return [] if value is None else [write_number(value)]
+
+    return Field(key, name, write_one, read_one)
 
 
 FIELDS = (

@@ -18,11 +18,11 @@ TOLERANCES = {
     "value": Knob(0, 0, 1e3, r"|\Delta f|", "Stop when the value changes by less than this; 0: never."),
 }
 VIEW: dict[str, tuple[str, ...]] = {  # the first choice is the default
-    "levels": ("quantile", "log", "even"),
-    "dims": ("2", "3"),
-    "loss": ("log", "linear"),
-    "curve": ("value", "gradient"),
-    "arrows": ("off", "gradient", "step", "both"),
+    "levels": ("log", "quantile", "linear"),
+    "arrows": ("on", "off"),
+    "loss": ("value", "gradient"),
+    "loss_log": ("on", "off"),
+    "space": ("off", "on"),
     "speed": ("1", "0.1", "0.25", "0.5", "2", "4", "8"),
     "loop": ("off", "on"),
 }
@@ -70,7 +70,7 @@ class Scene:
     """What a link names: surface, runs, start and view. `None` for window or start means the surface's own.
 
     surface is a key of GALLERY; text, when given, stands in its place (also when it cannot be read: nothing
-    typed is lost). view holds the choices of VIEW that differ from the default.
+    typed is lost). view holds the choices of VIEW that differ from the default. frame `None` is the last.
     """
 
     surface: str = "rosenbrock"
@@ -88,7 +88,7 @@ class Scene:
         Run("adam", (("learning_rate", 0.1),), style=3),
     )
     view: tuple[tuple[str, str], ...] = ()
-    frame: int = 0
+    frame: int | None = None
     projector: bool = False
 
     def to_query(self) -> dict[str, list[str]]:

@@ -1,0 +1,16 @@
+"""Explore: type a surface, choose optimizers, press play."""
+
+import streamlit as st
+
+from gdviz.ui import cards, formula, frame, session, stage, start
+
+frame.begin("Explore")
+scene = session.recall()
+surface = formula.bar(scene)
+with st.container(horizontal=True, key="explore", gap="small"):
+    with st.container(key="explore-stage", width="stretch"):
+        stage.show(surface, scene)
+    with st.container(key="explore-rail", gap="xsmall", width=340):
+        start.strip(scene, surface)
+        cards.rail(scene)
+frame.end()

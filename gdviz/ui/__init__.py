@@ -1,0 +1,1 @@
+"""The only Streamlit: what people see and touch."""

@@ -1,0 +1,104 @@
+"""The rail: one compact card a run, with its line, optimizer, rate and the knobs that matter."""
+
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from gdviz.optimizers import OPTIMIZERS
+from gdviz.scene import MOST_RUNS, Run, Scene
+from gdviz.ui import session
+from gdviz.ui.numbers import entry, log_slider
+
+MATTER = ("momentum", "beta1", "beta2", "alpha", "rho", "lambd", "mu")
+SHOWN = 2
+NEXT = ("sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad", "adamw", "adadelta")
+
+
+def rail(scene: Scene) -> None:
+    """All cards, and the button for one more."""
+    for number, run in enumerate(scene.runs, 1):
+        card(run, number, alone=len(scene.runs) == 1)
+    if len(scene.runs) < MOST_RUNS:
+        st.button("Add a run", icon=":material/add:", key="add-run", on_click=_add, width="stretch")
+
+
+def card(run: Run, number: int, *, alone: bool) -> None:
+    """One run: a row of name and buttons, a row for the rate, a row for up to two more knobs."""
+    key, optimizer = f"run{run.style}", OPTIMIZERS[run.optimizer]
+    with st.container(key=f"{key}-card", gap="xxsmall"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key=f"{key}-head"):
+            st.button(
+                f"{'Hide' if run.on else 'Show'} run {number}",
+                icon=":material/visibility:" if run.on else ":material/visibility_off:",
+                key=f"{key}-on", type="tertiary", on_click=_change, args=(replace(run, on=not run.on),),
+            )  # fmt: skip
+            st.selectbox(
+                f"Optimizer of run {number}",
+                list(OPTIMIZERS),
+                key=session.seed(f"{key}-optimizer", run.optimizer),
+                format_func=lambda name: OPTIMIZERS[name].name,
+                label_visibility="collapsed",
+                on_change=_swap,
+                args=(run.style,),
+            )
+            _more(run, number)
+            st.menu_button(
+                f"Run {number}",
+                ["Duplicate"] if alone else ["Duplicate", "Remove"],
+                icon=":material/more_vert:", key=f"{key}-menu", type="tertiary", on_click=_act, args=(run.style,),
+            )  # fmt: skip
+        if (rate := optimizer.knobs.get("learning_rate")) is not None:
+            value = run.setting()["learning_rate"]
+            log_slider(f"Rate of run {number}", f"{key}-learning_rate", value, rate, _turn(run, "learning_rate"))
+
+
+def _more(run: Run, number: int) -> None:
+    """Every other knob, and the equations, folded away."""
+    optimizer, setting = OPTIMIZERS[run.optimizer], run.setting()
+    with st.popover(f"Knobs of run {number}", icon=":material/tune:", type="tertiary", key=f"run{run.style}-more"):
+        st.html(f'<h2 class="gdviz-sub">{optimizer.name}</h2>')
+        st.latex(r"\begin{aligned}" + r"\\".join(optimizer.latex) + r"\end{aligned}")
+        for name, knob in optimizer.knobs.items():
+            key, take = f"run{run.style}-{name}", _turn(run, name)
+            if name == "learning_rate":
+                continue
+            label = f"${knob.symbol}$ {name.replace('_', ' ')}"
+            entry(label, key, setting[name], knob, take)
+        st.caption(f"{optimizer.source}. {optimizer.note}")
+
+
+def _turn(run: Run, name: str) -> partial[None]:
+    return partial(_set_knob, run.style, name)
+
+
+def _set_knob(style: int, name: str, value: float) -> None:
+    scene = session.recall()
+    session.keep_scene(scene.with_run(scene.run(style).turned(name, value)))
+
+
+def _change(run: Run) -> None:
+    session.keep_scene(session.recall().with_run(run))
+
+
+def _swap(style: int) -> None:
+    """Another optimizer in the same place starts from its own defaults."""
+    scene = session.recall()
+    optimizer = st.session_state[f"run{style}-optimizer"]
+    session.keep_scene(scene.with_run(replace(scene.run(style), optimizer=optimizer, knobs=())))
+
+
+def _act(style: int) -> None:
+    scene = session.recall()
+    match st.session_state[f"run{style}-menu"]:
+        case "Duplicate" if len(scene.runs) < MOST_RUNS:
+            session.keep_scene(scene.with_another(scene.run(style)))
+        case "Remove":
+            session.keep_scene(scene.without_run(style))
+
+
+def _add() -> None:
+    """One more run: the first of the usual optimizers that the scene has not yet."""
+    scene = session.recall()
+    used = {run.optimizer for run in scene.runs}
+    session.keep_scene(scene.with_another(Run(next((key for key in NEXT if key not in used), NEXT[0]))))

@@ -1,0 +1,149 @@
+"""The formula bar: pick or type a surface, see how it was read, turn its letters."""
+
+import html
+from dataclasses import replace
+
+import streamlit as st
+
+from gdviz.expression import ExpressionError
+from gdviz.gallery import GALLERY
+from gdviz.knob import Knob
+from gdviz.scene import Parameter, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session
+from gdviz.ui.numbers import entry
+from gdviz.ui.stage import start_of, surface_of
+from gdviz.ui.thumbnails import thumbnail
+
+PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
+UNBOUND = Knob(0, -1e6, 1e6, "", "")
+COLUMNS = 6
+BROKEN = ExpressionError("Something went wrong with this text.", hint="Try writing it another way.")
+
+
+def bar(scene: Scene) -> Surface:
+    """The bar; returns the surface to draw: the one named, or the last good one while the text is wrong."""
+    error = None
+    try:
+        surface = surface_of(scene)
+        session.memory("surface")["good"] = surface
+    except ExpressionError as refused:
+        error = refused
+        surface = session.memory("surface").get("good") or GALLERY[Scene().surface]
+    with st.container(horizontal=True, key="formula-bar", vertical_alignment="center", gap="xsmall"):
+        named = surface.name if scene.text is None else "Your surface"
+        st.button(named, icon=":material/grid_view:", key="pick-surface", on_click=_ask)
+        text = scene.text if scene.text is not None else surface.text
+        st.text_input(
+            "Surface", key=session.seed("formula", text), label_visibility="collapsed", max_chars=2000,
+            placeholder=PLACEHOLDER, autocomplete="off", on_change=_typed,
+        )  # fmt: skip
+        if error is None:
+            _reading(surface)
+    if error is not None:
+        _refusal(error)
+    elif surface.parameters:
+        _parameters(scene, surface)
+    if session.memory("surface").pop("asked", False):
+        _gallery()
+    return surface
+
+
+def _reading(surface: Surface) -> None:
+    """The formula as it was understood, and its derivatives on demand."""
+    with st.container(key="formula-reading", width="stretch"):
+        st.latex(f"f({', '.join(_latex_names(surface))}) = {surface.latex}")
+    derivatives = st.popover("∇f, H", key="formula-derivatives", on_change="rerun")
+    if derivatives.open:
+        with derivatives:
+            st.latex(rf"f = {surface.latex}")
+            st.latex(rf"\nabla f = {surface.gradient_latex}")
+            st.latex(rf"H = {surface.hessian_latex}")
+            for note in (surface.shows, *surface.notes):
+                if note:
+                    st.html(f"<p>{html.escape(note)}</p>")
+
+
+def _latex_names(surface: Surface) -> list[str]:
+    greek = {"theta", "alpha", "beta", "phi"}
+    names = []
+    for variable in surface.variables:
+        stem, _, index = variable.partition("_")
+        names.append((f"\\{stem}" if stem in greek else stem) + (f"_{{{index}}}" if index else ""))
+    return names
+
+
+def _refusal(error: ExpressionError) -> None:
+    """What is wrong, where, and what to do, where the eye is; the picture below stays."""
+    with st.container(key="formula-refusal", gap="xxsmall"):
+        sentence = f"{html.escape(error.message)} <span>{html.escape(error.hint)}</span>"
+        st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>')
+        st.code(error.caret(), language=None)
+
+
+def _parameters(scene: Scene, surface: Surface) -> None:
+    """A slider for each letter; its bounds and exact value behind its name."""
+    with st.container(horizontal=True, key="formula-parameters", vertical_alignment="center", gap="small"):
+        for name, value in surface.parameters.items():
+            given = {p.name: p for p in scene.parameters}.get(name)
+            _parameter(given or Parameter(name, value, min(-5.0, value), max(5.0, value)))
+
+
+def _parameter(p: Parameter) -> None:
+    key = f"parameter-{p.name}"
+    with st.container(horizontal=True, key=f"{key}-box", vertical_alignment="center", gap="xxsmall", width=300):
+        with st.popover(f"{p.name} = {p.value:.4g}", key=f"{key}-bounds"):
+            entry("value", f"{key}-value", p.value, UNBOUND, lambda value: _set(p._replace(value=value)))
+            entry("from", f"{key}-low", p.low, UNBOUND, lambda low: _set(p._replace(low=low)))
+            entry("to", f"{key}-high", p.high, UNBOUND, lambda high: _set(p._replace(high=high)))
+        st.slider(
+            p.name, p.low, p.high, step=(p.high - p.low) / 200, key=session.seed(f"{key}-slider", p.value),
+            label_visibility="collapsed", on_change=_slide, args=(p,),
+        )  # fmt: skip
+
+
+def _slide(p: Parameter) -> None:
+    _set(p._replace(value=float(f"{st.session_state[f'parameter-{p.name}-slider']:.6g}")))
+
+
+def _set(p: Parameter) -> None:
+    scene = session.recall()
+    if p.low < p.high:
+        session.keep_scene(
+            replace(scene, parameters=tuple({**{q.name: q for q in scene.parameters}, p.name: p}.values()))
+        )
+
+
+def _typed() -> None:
+    """Another formula: on the same window and from the same start, so that small edits stay comparable."""
+    scene, shown = session.recall(), session.memory("surface").get("good") or GALLERY[Scene().surface]
+    text = st.session_state["formula"]
+    changed = replace(scene, text=text, window=scene.window or shown.window, start=start_of(scene, shown), frame=None)
+    try:
+        letters = surface_of(changed).parameters
+        changed = replace(changed, parameters=tuple(p for p in scene.parameters if p.name in letters))
+    except ExpressionError:
+        pass  # the page says it; nothing typed is lost
+    session.keep_scene(changed)
+
+
+def _ask() -> None:
+    session.memory("surface")["asked"] = True
+
+
+@st.dialog("Choose a surface", width="large")
+def _gallery() -> None:
+    """Every surface of the gallery as a small map to press."""
+    rules = (f".st-key-pick-{key} button {{ background-image: url({thumbnail(key)}) }}" for key in GALLERY)
+    st.html(f"<style>{' '.join(rules)}</style>")
+    with st.container(horizontal=True, key="gallery-grid", gap="xsmall"):
+        for key, surface in GALLERY.items():
+            with st.container(key=f"pick-{key}", width=150):
+                if st.button(surface.name, key=f"choose-{key}", help=surface.shows or None, width="stretch"):
+                    _choose(key)
+                    st.rerun()
+
+
+def _choose(key: str) -> None:
+    """A surface comes with its own window and start."""
+    session.keep(surface=key, text=None, parameters=(), window=None, start=None, frame=None)

@@ -1,0 +1,48 @@
+"""The frame of every page: title, style, navigation that carries the scene, link and projector switches."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from gdviz.ui import session
+from gdviz.ui.copy_link import copy_link
+
+HERE = Path(__file__).parent
+PAGES = (("app.py", "Explore"),)
+NAME = "gdviz"
+PROMISE = "See how gradient descent moves, and why."
+
+
+def begin(title: str) -> None:
+    """Open a page: must be the first Streamlit call of its script."""
+    st.set_page_config(
+        page_title=f"{title} · {NAME}" if title != PAGES[0][1] else f"{NAME} · {PROMISE}",
+        page_icon=str(HERE.parent.parent / "static" / "favicon.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+    scene = session.recall()
+    st.html(HERE / "theme.css")
+    st.html(HERE / "cards.css")
+    if scene.projector:
+        st.html(HERE / "projector.css")
+    with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):
+        st.html('<h1 class="gdviz-name">gdviz</h1>', width="content")
+        with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
+            for script, label in PAGES if len(PAGES) > 1 else ():
+                st.page_link(script, label=label, query_params=scene.to_query())
+        st.html(f'<p class="gdviz-promise">{PROMISE}</p>', width="content")
+        st.space("stretch")
+        st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
+        copy_link()
+    if notices := session.notices():
+        st.caption(" ".join(notices))
+
+
+def end() -> None:
+    """Close a page: the address bar says what is shown."""
+    session.write_link()
+
+
+def _projector() -> None:
+    session.keep(projector=bool(st.session_state["frame-projector"]))

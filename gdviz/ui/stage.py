@@ -1,0 +1,151 @@
+"""From the scene to the player: the surface, the runs, and what the visitor does on the map."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from gdviz.descent import Stop, descend
+from gdviz.figures import DrawnRun, View, payload
+from gdviz.gallery import GALLERY
+from gdviz.optimizers import OPTIMIZERS
+from gdviz.scene import VIEW, Run, Scene
+from gdviz.surface import Surface
+from gdviz.trajectory import Ending, Trajectory
+from gdviz.ui import session
+from gdviz.ui.player import chosen, player
+from gdviz.ui.styles import STYLES
+
+PLAYER = "player"
+MOST_KEPT = 64
+SUGGESTIONS = 41
+
+
+@lru_cache(maxsize=256)
+def typed_surface(text: str) -> Surface:
+    """The surface of a typed text; raises ExpressionError."""
+    return Surface(text)
+
+
+def surface_of(scene: Scene) -> Surface:
+    """The surface that the scene names, with its parameters set; raises ExpressionError for text that is none."""
+    surface = GALLERY[scene.surface] if scene.text is None else typed_surface(scene.text)
+    values = {p.name: p.value for p in scene.parameters if p.name in surface.parameters}
+    return surface.with_parameters(**values) if values else surface
+
+
+def start_of(scene: Scene, surface: Surface) -> tuple[float, float]:
+    """Where the runs begin."""
+    x, y = scene.start or surface.start
+    return (float(x), float(y))
+
+
+def trajectory(surface: Surface, run: Run, scene: Scene) -> Trajectory:
+    """The run, worked out once per visit and kept while it is one of the last few."""
+    kept = session.memory("runs")
+    start = start_of(scene, surface)
+    key = (surface.key, run.optimizer, run.knobs, start, scene.steps, scene.stop)
+    if key not in kept:
+        stop = Stop(**dict(scene.stop)) if scene.stop else None
+        kept[key] = descend(surface, run.optimizer, start=start, steps=scene.steps, stop=stop, **dict(run.knobs))
+        while len(kept) > MOST_KEPT:
+            kept.pop(next(iter(kept)))
+    found: Trajectory = kept[key]
+    return found
+
+
+def label(run: Run) -> str:
+    """The name of a run in the legend: its optimizer and its rate."""
+    rate = run.setting().get("learning_rate")
+    return OPTIMIZERS[run.optimizer].name + (f" · α {rate:.4g}" if rate is not None else "")
+
+
+def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
+    """Every run of the scene as the player draws it."""
+    return [
+        DrawnRun(
+            id=str(run.style),
+            name=OPTIMIZERS[run.optimizer].name,
+            label=label(run),
+            color=STYLES[run.style].color,
+            dash=STYLES[run.style].dash,
+            trajectory=trajectory(surface, run, scene),
+            on=run.on,
+        )
+        for run in scene.runs
+    ]
+
+
+def view_of(scene: Scene) -> View:
+    """The switches of the player as the scene has them."""
+    said = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
+    switches = {name: said[name] == "on" for name in ("arrows", "loss_log", "space", "loop")}
+    size = "projector" if scene.projector else ""
+    return View(levels=said["levels"], loss=said["loss"], speed=float(said["speed"]), size=size, **switches)
+
+
+def show(surface: Surface, scene: Scene) -> None:
+    """The player, and a sentence when the start is no place to start from."""
+    runs = drawn(surface, scene)
+    if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
+        _undefined_start(surface, scene)
+    window = scene.window or surface.window
+    data = payload(surface, window, runs, start=start_of(scene, surface), view=view_of(scene), frame=scene.frame)
+    player(data, key=PLAYER, on_start=_take_start, on_view=_take_view)
+
+
+def _take_start() -> None:
+    """The visitor clicked the map or dragged the start."""
+    start = chosen(PLAYER).start
+    if start is not None:
+        session.keep(start=(float(f"{start[0]:.5g}"), float(f"{start[1]:.5g}")), frame=None)
+
+
+def _take_view() -> None:
+    """The visitor turned a switch of the player, or stopped at a frame."""
+    view = chosen(PLAYER).view or {}
+    scene = session.recall()
+    said = {name: _word(view[name]) for name in VIEW if name in view}
+    frame = view.get("frame")
+    session.keep_scene(
+        replace(
+            scene,
+            view=tuple((name, word) for name, word in said.items() if word in VIEW[name] and word != VIEW[name][0]),
+            frame=frame if isinstance(frame, int) else scene.frame,
+        )
+    )
+
+
+def _word(choice: object) -> str:
+    if isinstance(choice, bool):
+        return "on" if choice else "off"
+    return f"{choice:g}" if isinstance(choice, int | float) else str(choice)
+
+
+def _undefined_start(surface: Surface, scene: Scene) -> None:
+    start = start_of(scene, surface)
+    place = nearest_defined(surface, scene.window or surface.window, start)
+    sentence = f"The function has no real value or no gradient at the start ({start[0]:.4g}, {start[1]:.4g})."
+    with st.container(horizontal=True, key="stage-undefined", vertical_alignment="center"):
+        st.html(f'<p class="gdviz-sentence" role="status">{sentence}</p>', width="content")
+        if place is None:
+            st.caption("Nor anywhere else in this window: try another window.")
+        else:
+            st.button(f"Start at ({place[0]:.4g}, {place[1]:.4g})", on_click=session.keep, kwargs={"start": place})
+
+
+def nearest_defined(
+    surface: Surface, window: tuple[tuple[float, float], tuple[float, float]], start: tuple[float, float]
+) -> tuple[float, float] | None:
+    """The nearest of 41 × 41 places of the window with a finite value and gradient; None if there is none."""
+    (left, right), (bottom, top) = window
+    x, y = np.meshgrid(np.linspace(left, right, SUGGESTIONS), np.linspace(bottom, top, SUGGESTIONS))
+    finite = np.isfinite(surface.value(x, y))
+    for slope in surface.gradient(x, y):
+        finite &= np.isfinite(slope)
+    if not finite.any():
+        return None
+    distance = np.where(finite, np.hypot((x - start[0]) / (right - left), (y - start[1]) / (top - bottom)), np.inf)
+    nearest = np.unravel_index(np.argmin(distance), distance.shape)
+    return (float(f"{x[nearest]:.4g}"), float(f"{y[nearest]:.4g}"))
