@@ -149,14 +149,14 @@ class _Printer:
         elif node.op in COMPARISONS:
             self.lines.append(f"{self.where[node]} = {self._ufunc(node)}({operands})")
         else:
-            self.lines.append(f"{self.where[node]} = {self._ufunc(node)}({operands}, np_empty(()))")
+            self.lines.append(f"{self.where[node]} = {self._ufunc(node)}({operands}, out=np_empty(()))")
 
     def _print_ufunc(self, place: int, node: Node) -> None:
         operands = self._operands(node)
         self._free_after(place, node)
         pool = self.masks if node.op in COMPARISONS else self.buffers
         self.where[node] = self.direct.get(node) or pool.take()
-        self.lines.append(f"{self._ufunc(node)}({', '.join(operands)}, {self.where[node]})")
+        self.lines.append(f"{self._ufunc(node)}({', '.join(operands)}, out={self.where[node]})")
 
     def _print_where(self, place: int, node: Node) -> None:
         """Two masked copies; the target may be the array of the other branch, never that of this one."""
