@@ -1,0 +1,38 @@
+"""Critical points of a surface in a window, classified, with a certificate of completeness."""
+
+import numpy as np
+
+from . import kinks, winding
+from .chart import Chart, Landscape, Window
+from .conclusion import conclude
+from .critical import CriticalPoint as CriticalPoint
+from .critical import Kind as Kind
+from .newton import zeros
+from .search import LISTED, MANY, records, search
+from .survey import Certificate as Certificate
+from .survey import Survey as Survey
+from .valley import Valley as Valley
+
+
+def survey(surface: Landscape, window: Window | None = None) -> Survey:
+    """All critical points of a surface in the window (default: its own), each polished until Newton's step is rounding.
+
+    Newton's method from a grid finds them; the winding number of the gradient, round the window and round each cell of
+    a grid (degree theory), says where to search again and whether the list is complete. The work is bounded by
+    counting, so that an awkward surface gets a partial answer that says so.
+    """
+    chart = Chart(surface, window or surface.window)
+    found, plateaus = search(chart)
+    lows = kinks.follow(chart, found.u)
+    found.add(*zeros(chart, lows.ends))
+    points, valleys, u = records(chart, found)
+    grid = None
+    if surface.smooth and not plateaus and len(points) < LISTED:
+        grid = winding.cells(chart, 128 if len(points) > MANY else 64)
+        for _ in range(2):
+            doubtful = grid.doubtful(u, np.array([p.index or 0 for p in points], dtype=int))
+            if not doubtful.any():
+                break
+            found.add(*zeros(chart, grid.seeds(doubtful)))
+            points, valleys, u = records(chart, found)
+    return conclude(chart, points, [*valleys, *plateaus], u, grid, lows, found.u)

@@ -1,0 +1,78 @@
+"""A window stretched to the unit square, so that every tolerance below is a share of the window."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Window = tuple[tuple[float, float], tuple[float, float]]
+
+
+class Landscape(Protocol):
+    """What a survey asks of a surface: exact value, gradient and Hessian on broadcastable arrays."""
+
+    @property
+    def smooth(self) -> bool: ...
+    @property
+    def window(self) -> Window: ...
+    def value(self, x: Array, y: Array) -> Array: ...
+    def gradient(self, x: Array, y: Array) -> tuple[Array, Array]: ...
+    def hessian(self, x: Array, y: Array) -> tuple[Array, Array, Array]: ...
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A surface seen in coordinates u in [0, 1]²; points are (2, n), gradients (2, n), Hessians (3, n): uu, uv, vv."""
+
+    surface: Landscape
+    window: Window
+
+    @property
+    def corner(self) -> Array:
+        return np.array([[low] for low, _ in self.window])
+
+    @property
+    def size(self) -> Array:
+        return np.array([[high - low] for low, high in self.window])
+
+    def plane(self, u: Array) -> Array:
+        """From the unit square to the surface's own coordinates."""
+        return self.corner + self.size * u
+
+    def unit(self, p: Array) -> Array:
+        """From the surface's own coordinates to the unit square."""
+        return (p - self.corner) / self.size
+
+    def value(self, u: Array) -> Array:
+        with np.errstate(all="ignore"):
+            x, y = self.plane(u)
+            return np.asarray(self.surface.value(x, y), dtype=float) + np.zeros_like(x)
+
+    def gradient(self, u: Array) -> Array:
+        with np.errstate(all="ignore"):
+            x, y = self.plane(u)
+            gx, gy = self.surface.gradient(x, y)
+            return np.stack([gx + 0 * x, gy + 0 * x]) * self.size
+
+    def hessian(self, u: Array) -> Array:
+        with np.errstate(all="ignore"):
+            x, y = self.plane(u)
+            hxx, hxy, hyy = self.surface.hessian(x, y)
+            width, height = self.size[:, 0]
+            return np.stack([(hxx + 0 * x) * width**2, (hxy + 0 * x) * width * height, (hyy + 0 * x) * height**2])
+
+
+def inside(u: Array, margin: float = 1e-9) -> Mask:
+    """Which unit points (2, n) lie in the window, its edge included."""
+    return np.all((u >= -margin) & (u <= 1 + margin), axis=0)
+
+
+def eigen(h: Array) -> tuple[Array, Array]:
+    """Eigenvalues (2, n) ascending and the unit eigenvector (2, n) of the larger one, of symmetric (3, n)."""
+    a, b, c = h
+    middle, radius = (a + c) / 2, np.hypot((a - c) / 2, b)
+    angle = np.arctan2(2 * b, a - c) / 2
+    return np.stack([middle - radius, middle + radius]), np.stack([np.cos(angle), np.sin(angle)])

@@ -1,0 +1,93 @@
+"""Minima found by going down: where the gradient does not exist, where Newton missed one, and where f has no floor."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .chart import Array, Chart
+from .critical import NAN, CriticalPoint, Kind, uphill_all_round
+from .newton import distinct, length
+
+GRID = 129
+MOST = 200  # low places followed down
+
+
+@dataclass(frozen=True)
+class Lows:
+    """Where going down led: unit points (2, n); and the lowest place of a grid along the edge with its value."""
+
+    ends: Array
+    edge: tuple[tuple[float, float], float]
+
+
+def low_places(chart: Chart) -> tuple[Array, Array, float]:
+    """Inner grid points (2, k) no higher than their neighbours, lowest first; the lowest of the edge, and its f."""
+    along = np.linspace(0.0, 1.0, GRID)
+    u, v = np.meshgrid(along, along)
+    z = chart.value(np.stack([u.ravel(), v.ravel()])).reshape(GRID, GRID)
+    z = np.where(np.isnan(z), np.inf, z)
+    offsets = [(i, j) for i in (-1, 0, 1) for j in (-1, 0, 1) if (i, j) != (0, 0)]
+    around = [z[1 + i : GRID - 1 + i, 1 + j : GRID - 1 + j] for i, j in offsets]
+    inner = z[1:-1, 1:-1]
+    rows, columns = np.nonzero((inner <= np.min(around, axis=0)) & (inner < np.max(around, axis=0)))
+    order = np.argsort(inner[rows, columns], kind="stable")[:MOST]
+    on_edge = np.where((u == 0) | (u == 1) | (v == 0) | (v == 1), z, np.inf)
+    corner = np.unravel_index(int(np.argmin(on_edge)), z.shape)
+    low = np.stack([along[columns[order] + 1], along[rows[order] + 1]])
+    return low, np.array([u[corner], v[corner]]), float(on_edge[corner])
+
+
+def go_down(chart: Chart, u: Array) -> Array:
+    """Compass search (Hooke & Jeeves 1961, in 16 directions that turn) from u (2, n) down to steps of 1e-12."""
+    size = np.full(u.shape[1], 0.5 / GRID)
+    value, columns = chart.value(u), np.arange(u.shape[1])
+    for turn in range(150):
+        # Axes and diagonals every other time, where kinks of sums and differences lie; else turned by golden angles.
+        angles = np.arange(16) * (2 * np.pi / 16) + (turn % 2) * 2.399963 * turn
+        tried = u[:, :, None] + size[:, None] * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
+        values = chart.value(tried.reshape(2, -1)).reshape(-1, 16)
+        values = np.where(np.isnan(values), np.inf, values)
+        best = values.argmin(axis=1)
+        better = values[columns, best] < value
+        u = np.where(better, tried[:, columns, best], u)
+        value = np.where(better, values[columns, best], value)
+        size = np.where(better, size, size * (0.5 if turn % 2 else 1.0))
+        if (size < 1e-12).all():
+            break
+    return u
+
+
+def is_pole(chart: Chart, u: Array) -> bool:
+    """Does f keep falling as the circle round u (2,) shrinks, where a kink would level out?"""
+    here = float(chart.value(u[:, None])[0])
+    near, far = (float(chart.value(u[:, None] + np.array([[r], [0.0]]))[0]) - here for r in (1e-8, 1e-4))
+    return not np.isfinite(here) or near > 0.2 * far
+
+
+def follow(chart: Chart, known: Array) -> Lows:
+    """Where every low place of a grid leads that no known critical point (2, n) explains by being near and as low."""
+    low, corner, height = low_places(chart)
+    x, y = (float(k) for k in chart.plane(corner[:, None])[:, 0])
+    depth, floor = chart.value(low), chart.value(known)
+    unexplained = [
+        i for i in range(low.shape[1]) if not ((length(known - low[:, [i]]) < 2.5 / GRID) & (floor <= depth[i])).any()
+    ]
+    down = go_down(chart, low[:, unexplained])
+    down = down[:, np.all((down > 1e-6) & (down < 1 - 1e-6), axis=0)]
+    return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], ((x, y), height))
+
+
+def sort_out(chart: Chart, ends: Array, known: Array) -> tuple[list[CriticalPoint], tuple[tuple[float, float], ...]]:
+    """Of the places (2, n) that going down led to and that are no known critical points: the kinks, and the poles."""
+    kinks, poles = [], []
+    nans = ((NAN, NAN), ((NAN, NAN), (NAN, NAN)))
+    for u in ends.T:
+        if (length(known - u[:, None]) < 1e-4).any() or not uphill_all_round(chart, u):
+            continue
+        x, y = (float(k) for k in chart.plane(u[:, None])[:, 0])
+        if is_pole(chart, u):
+            poles.append((x, y))
+        else:
+            value = float(chart.value(u[:, None])[0])
+            kinks.append(CriticalPoint((x, y), value, Kind.MINIMUM, *nans, 1, True, kink=True))
+    return kinks, tuple(poles)

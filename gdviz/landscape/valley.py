@@ -1,0 +1,111 @@
+"""Minima that are not isolated: floors of valleys, circles, plateaus, recognised and put into words."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .chart import Array, Chart
+
+LINK = 0.06  # critical points nearer than this (share of the window) belong to one curve
+FEWEST = 6
+
+
+@dataclass(frozen=True)
+class Valley:
+    """A connected set of critical points that is no point: some of its points (k, 2), its value and shape in words.
+
+    is_minimum: f is nowhere lower beside it. circle: (centre x, centre y, radius) if it is one.
+    """
+
+    points: Array
+    value: float
+    is_minimum: bool
+    shape: str
+    circle: tuple[float, float, float] | None = None
+
+    def distance(self, point: Array) -> float:
+        """Distance from a point (2,) to the nearest of the points, or to the circle."""
+        if self.circle:
+            x, y, radius = self.circle
+            return abs(float(np.hypot(point[0] - x, point[1] - y)) - radius)
+        return float(np.hypot(*(self.points - point).T).min())
+
+
+def components(u: Array) -> list[NDArray[np.int64]]:
+    """Indices of the columns of u (2, n) that hang together by links shorter than LINK."""
+    left = np.arange(u.shape[1])
+    found = []
+    while left.size:
+        group, front, left = [left[:1]], left[:1], left[1:]
+        while front.size and left.size:
+            gaps = np.abs(u[:, left, None] - u[:, None, front]).max(axis=0)
+            near = (gaps < LINK).any(axis=1)
+            front, left = left[near], left[~near]
+            group.append(front)
+        found.append(np.sort(np.concatenate(group)))
+    return found
+
+
+def is_extended(u: Array) -> bool:
+    """Too many and too far apart to be one point seen dimly?"""
+    return u.shape[1] >= FEWEST and float(np.ptp(u, axis=1).max()) > LINK
+
+
+def number(value: float) -> str:
+    return f"{0.0 if abs(value) < 1e-9 else value:.6g}"
+
+
+def line_through(points: Array, size: Array) -> str | None:
+    """The words for points (k, 2) on a straight line, else None."""
+    x, y = points.T
+    for name, along, extent in (("x", x, size[0, 0]), ("y", y, size[1, 0])):
+        if np.ptp(along) < 1e-6 * extent:
+            return f"the line {name} = {number(float(along.mean()))}"
+    slope, offset = np.polyfit(x, y, 1)
+    if np.abs(slope * x + offset - y).max() > 1e-6 * size[1, 0]:
+        return None
+    tail = "" if abs(offset) < 1e-6 * size[1, 0] else f" {'+' if offset > 0 else '-'} {number(abs(offset))}"
+    factor = {1.0: "", -1.0: "-"}.get(round(slope, 9), f"{number(slope)} ")
+    return f"the line y = {factor}x{tail}"
+
+
+def circle_through(points: Array, size: Array) -> tuple[float, float, float] | None:
+    """Centre and radius of points (k, 2) on a circle (Kåsa's linear least squares), else None."""
+    x, y = points.T
+    system = np.stack([2 * x, 2 * y, np.ones_like(x)], axis=1)
+    (cx, cy, rest), _, rank, _ = np.linalg.lstsq(system, x * x + y * y, rcond=None)
+    squared = rest + cx * cx + cy * cy
+    if rank < 3 or squared <= 0:
+        return None
+    radius = float(np.sqrt(squared))
+    off = np.abs(np.hypot(x - cx, y - cy) - radius).max()
+    return (float(cx), float(cy), radius) if off < 1e-6 * float(size.min()) else None
+
+
+def describe(chart: Chart, u: Array) -> Valley:
+    """The record of one connected set of critical points, given some of them at unit coordinates u (2, n)."""
+    points = chart.plane(u).T
+    values = chart.value(u)
+    value = float(np.median(values))
+    angles = np.arange(16) * (2 * np.pi / 16) + 0.01
+    beside = chart.value((u[:, :, None] + 1e-3 * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]).reshape(2, -1))
+    is_minimum = bool(np.nanmin(beside) >= value - 1e-12 * max(1.0, float(np.nanmax(np.abs(values)))))
+    straight = line_through(points, chart.size)
+    if straight:
+        return Valley(points, value, is_minimum, straight)
+    circle = circle_through(points, chart.size)
+    if circle:
+        x, y, radius = (number(k) for k in circle)
+        return Valley(points, value, is_minimum, f"the circle of radius {radius} about ({x}, {y})", circle)
+    if fills(u):
+        return Valley(points, value, is_minimum, "a plateau")
+    x, y = (number(k) for k in points[len(points) // 2])
+    return Valley(points, value, is_minimum, f"a curve through ({x}, {y})")
+
+
+def fills(u: Array) -> bool:
+    """Do the points fill an area? Then many boxes that hold some have all four neighbours holding some too."""
+    boxes = np.histogram2d(u[0], u[1], bins=32, range=((0, 1), (0, 1)))[0] > 0
+    amid = boxes[1:-1, 1:-1] & boxes[2:, 1:-1] & boxes[:-2, 1:-1] & boxes[1:-1, 2:] & boxes[1:-1, :-2]
+    return bool(amid.sum() > 0.3 * boxes.sum())
