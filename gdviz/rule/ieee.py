@@ -1,0 +1,58 @@
+"""Evaluates nodes of a graph on arrays, one by one, with IEEE infinities and NaN: never raises, never warns."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from gdviz.kernel import Node, reachable
+from gdviz.kernel.operations import OPERATIONS, UFUNCS
+from gdviz.trajectory import Array
+
+
+def evaluate(outputs: Sequence[Node], inputs: Mapping[str, Array | float]) -> list[Array]:
+    """The outputs for these inputs (numbers or arrays that broadcast), as float64 arrays."""
+    worth = evaluate_all(outputs, inputs)
+    return [np.asarray(worth[output], dtype=np.float64) for output in outputs]
+
+
+def evaluate_all(outputs: Sequence[Node], inputs: Mapping[str, Array | float]) -> dict[Node, Array]:
+    """What every node is worth that the outputs need."""
+    worth: dict[Node, Array] = {}
+    with np.errstate(all="ignore"):
+        for node in reachable(outputs):
+            if node.is_constant:
+                worth[node] = np.asarray(node.value, dtype=np.float64)
+            elif node.op == "input":
+                worth[node] = np.asarray(inputs[node.name], dtype=np.float64)
+            else:
+                worth[node] = apply(node.op, *(worth[argument] for argument in node.arguments))
+    return worth
+
+
+def apply(op: str, *operands: Array) -> Array:
+    """One operation of the graph on arrays."""
+    special = SPECIAL.get(op)
+    if special is not None:
+        return special(*operands)
+    value: Array = UFUNCS[OPERATIONS[op].ufunc](*operands)  # type: ignore[assignment]
+    return value
+
+
+def _step(u: Array) -> Array:
+    return np.heaviside(u, 0.5)
+
+
+def _sigmoid(u: Array) -> Array:
+    return 1.0 / (1.0 + np.exp(-u))
+
+
+def _softplus(u: Array) -> Array:
+    return np.logaddexp(0.0, u)
+
+
+SPECIAL: Mapping[str, Callable[..., Array]] = {
+    "step": _step,
+    "sigmoid": _sigmoid,
+    "softplus": _softplus,
+    "where": np.where,
+}

@@ -1,0 +1,97 @@
+"""Number, vector or matrix: what each expression of a rule is worth, or why it makes no sense."""
+
+from collections.abc import Mapping
+from enum import IntEnum
+
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+
+
+class Kind(IntEnum):
+    """What a name holds; the value is the count of coordinates kept in the plane (a symmetric matrix has three)."""
+
+    SCALAR = 1
+    VECTOR = 2
+    MATRIX = 3
+
+
+SCALAR, VECTOR, MATRIX = Kind.SCALAR, Kind.VECTOR, Kind.MATRIX
+
+COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
+COORDINATEWISE = {"sqrt": 1, "abs": 1, "sign": 1, "exp": 1, "log": 1}
+EXTREMES = ("min", "max")
+LOOKS = {"value": SCALAR, "grad": VECTOR, "hess": MATRIX}
+"""A look elsewhere: what it gives, of a vector."""
+
+
+def kind_of(tree: Node, kinds: Mapping[str, Kind]) -> Kind:
+    """The kind of an expression; ExpressionError when its parts do not fit together."""
+    if isinstance(tree, Number):
+        return SCALAR
+    if isinstance(tree, Name):
+        return kinds[tree.name]
+    if isinstance(tree, Negative):
+        return _plain(kind_of(tree.operand, kinds), tree)
+    if isinstance(tree, Binary):
+        if tree.operator in COMPARISONS:
+            raise ExpressionError("A comparison belongs in where(…).", tree.span, "Write where(a < b, this, that).")
+        return _together(tree, (tree.left, tree.right), kinds)
+    return _call(tree, kinds)
+
+
+def _call(tree: Call, kinds: Mapping[str, Kind]) -> Kind:
+    word, arguments = tree.function, tree.arguments
+    if word == "where":
+        return _where(tree, kinds)
+    if word in EXTREMES:
+        _count(tree, range(2, 5), "two to four")
+        return _together(tree, arguments, kinds)
+    if word in COORDINATEWISE:
+        _count(tree, range(1, 2), "one")
+        return _together(tree, arguments, kinds)
+    if word in LOOKS:
+        _count(tree, range(1, 2), "one")
+        _want(arguments[0], VECTOR, kinds, f"{word} looks at a point")
+        return LOOKS[word]
+    if word in ("norm", "sum"):
+        _count(tree, range(1, 2), "one")
+        _want(arguments[0], VECTOR, kinds, f"{word} takes a vector")
+        return SCALAR
+    if word in ("dot", "solve"):
+        _count(tree, range(2, 3), "two")
+        _want(arguments[1], VECTOR, kinds, f"the second part of {word} is a vector")
+        first = kind_of(arguments[0], kinds)
+        if first is MATRIX:
+            return VECTOR
+        if word == "dot" and first is VECTOR:
+            return SCALAR
+        raise ExpressionError(f"The first part of {word} does not fit.", arguments[0].span)
+    raise ExpressionError(f"The word {word} is not used in rules.", tree.span)
+
+
+def _where(tree: Call, kinds: Mapping[str, Kind]) -> Kind:
+    _count(tree, range(3, 4), "three")
+    condition, *branches = tree.arguments
+    if not (isinstance(condition, Binary) and condition.operator in COMPARISONS):
+        raise ExpressionError("where begins with a comparison.", condition.span, "Write where(a < b, this, that).")
+    return _together(tree, (condition.left, condition.right, *branches), kinds)
+
+
+def _together(tree: Node, parts: tuple[Node, ...], kinds: Mapping[str, Kind]) -> Kind:
+    return max(_plain(kind_of(part, kinds), tree) for part in parts)
+
+
+def _plain(kind: Kind, tree: Node) -> Kind:
+    if kind is MATRIX:
+        raise ExpressionError("Matrices know only solve and dot.", tree.span, "Write solve(H, v) or dot(H, v).")
+    return kind
+
+
+def _want(tree: Node, kind: Kind, kinds: Mapping[str, Kind], sentence: str) -> None:
+    if kind_of(tree, kinds) is not kind:
+        raise ExpressionError(f"{sentence[0].upper()}{sentence[1:]}.", tree.span)
+
+
+def _count(tree: Call, allowed: range, words: str) -> None:
+    if len(tree.arguments) not in allowed:
+        raise ExpressionError(f"The word {tree.function} takes {words} in its brackets.", tree.span)

@@ -1,0 +1,117 @@
+"""One step of a rule on the plane, written into a graph: two coordinates unrolled."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.kernel import Graph
+from gdviz.kernel import Node as GraphNode
+from gdviz.rule.kinds import COMPARISONS, MATRIX, SCALAR, VECTOR, Kind
+from gdviz.rule.program import Program
+
+Value = tuple[GraphNode, ...]
+"""A number (1 node), a vector (2) or a symmetric matrix (3: xx, xy, yy)."""
+
+Look = Callable[[str, GraphNode, GraphNode], Value]
+"""(word, x, y) → the surface's value, gradient or Hessian at another point."""
+
+ARITHMETIC = {"+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow"}
+PI = 3.141592653589793
+
+
+@dataclass(frozen=True)
+class Step:
+    """The nodes of one step: the new point and the new memory, from `Lowering`'s inputs."""
+
+    theta: Value
+    states: Mapping[str, Value]
+
+
+def inputs(graph: Graph, name: str, kind: Kind) -> Value:
+    """The graph inputs that stand for a name: `name`, or `name_x` and `name_y`."""
+    if kind is SCALAR:
+        return (graph.input(name),)
+    return (graph.input(f"{name}_x"), graph.input(f"{name}_y"))
+
+
+class Lowering:
+    """Writes expressions of the rule language into a graph; `names` holds what each name is worth so far."""
+
+    def __init__(self, graph: Graph, names: dict[str, Value], look: Look) -> None:
+        self.graph = graph
+        self.names = names
+        self.look = look
+
+    def step(self, program: Program, before: Program | None = None) -> Step:
+        """All lines, top to bottom; `before` (the options' lines) first."""
+        for line in (*(before.lines if before else ()), *program.lines):
+            value = self.value(line.tree)
+            self.names[line.target] = self.widen(value, 2) if line.target in ("theta", "g") else value
+        kept = {name: self.widen(self.names[name], kind) for name, kind in program.states.items()}
+        return Step(self.names["theta"], kept)
+
+    def widen(self, value: Value, width: int) -> Value:
+        """A number where a vector is wanted stands in both coordinates."""
+        return value * width if len(value) == 1 else value
+
+    def value(self, tree: Node) -> Value:
+        """The nodes that compute an expression."""
+        if isinstance(tree, Number):
+            return (self.graph.constant(float(tree.value)),)
+        if isinstance(tree, Name):
+            return (self.graph.constant(PI),) if tree.name == "pi" else self.names[tree.name]
+        if isinstance(tree, Negative):
+            return self.each("neg", self.value(tree.operand))
+        if isinstance(tree, Binary):
+            operator = ARITHMETIC.get(tree.operator) or COMPARISONS[tree.operator]
+            return self.each(operator, self.value(tree.left), self.value(tree.right))
+        return self.call(tree)
+
+    def each(self, operator: str, *values: Value) -> Value:
+        """One operation in each coordinate."""
+        width = max(len(value) for value in values)
+        wide = [self.widen(value, width) for value in values]
+        return tuple(self.graph.apply(operator, *column) for column in zip(*wide, strict=True))
+
+    def call(self, tree: Call) -> Value:
+        """A word with its brackets."""
+        values = [self.value(argument) for argument in tree.arguments]
+        word = tree.function
+        if word in ("value", "grad", "hess"):
+            return self.look(word, *values[0])
+        if word in ("min", "max"):
+            return reduce(lambda a, b: self.each(word, a, b), values)
+        if word in ("norm", "sum", "dot", "solve"):
+            return getattr(self, word)(*values)
+        return self.each(word, *values)
+
+    def sum(self, vector: Value) -> Value:
+        """The sum of the coordinates."""
+        return (self.graph.apply("add", *vector),)
+
+    def norm(self, vector: Value) -> Value:
+        """The Euclidean length."""
+        return self.each("sqrt", self.dot(vector, vector))
+
+    def dot(self, left: Value, right: Value) -> Value:
+        """Inner product of two vectors, or a symmetric matrix times a vector."""
+        if len(left) == MATRIX:
+            xx, xy, yy = left
+            return (*self.dot((xx, xy), right), *self.dot((xy, yy), right))
+        products = self.each("mul", left, right)
+        return self.sum(products) if len(products) == VECTOR else products
+
+    def solve(self, matrix: Value, right: Value) -> Value:
+        """The vector that a symmetric 2×2 matrix takes to `right`, by Cramer's rule."""
+        (xx, xy, yy), (u, v) = matrix, right
+        apply = self.graph.apply
+
+        def cross(a: GraphNode, b: GraphNode, c: GraphNode, d: GraphNode) -> GraphNode:
+            return apply("sub", apply("mul", a, b), apply("mul", c, d))
+
+        determinant = cross(xx, yy, xy, xy)
+        return (
+            apply("div", cross(yy, u, xy, v), determinant),
+            apply("div", cross(xx, v, xy, u), determinant),
+        )

@@ -1,0 +1,48 @@
+"""An optimizer is a record: its equations, its knobs, what it remembers, and where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from gdviz.knob import Knob
+from gdviz.rule.latex import rule_latex
+from gdviz.rule.program import Program, program
+
+
+@dataclass(frozen=True, eq=False)
+class Optimizer:
+    """One first-order optimizer, written once as the equations of a textbook.
+
+    key: its name in links and tables. name: its name for people.
+    rule: one assignment a line (see `gdviz.rule.program`); knobs: the letters of the rule that a person may turn;
+    `learning_rate` is the base of `alpha`. remembers: state → sentence. begins: state → expression at the start
+    (0 when absent). source: paper, then the library whose convention is followed. family: heading in the menu.
+    """
+
+    key: str
+    name: str
+    rule: str
+    knobs: Mapping[str, Knob]
+    remembers: Mapping[str, str] = field(default_factory=dict)
+    begins: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    family: str = ""
+    note: str = ""
+
+    @property
+    def program(self) -> Program:
+        """The rule, read and understood; raises ExpressionError when it cannot be."""
+        return program(self.rule, tuple(sorted(self.begins.items())))
+
+    @cached_property
+    def latex(self) -> tuple[str, ...]:
+        """The rule as LaTeX, one aligned line (`left &= right`) for each line of text."""
+        symbols = {name: knob.symbol for name, knob in self.knobs.items()}
+        return rule_latex(self.program, symbols)
+
+    def settings(self, **knobs: float) -> dict[str, float]:
+        """All knobs with their values, defaults where none is given; TypeError for a knob this optimizer lacks."""
+        unknown = sorted(set(knobs) - set(self.knobs))
+        if unknown:
+            raise TypeError(f"{self.name} has no knob {', '.join(unknown)}; it has {', '.join(self.knobs) or 'none'}.")
+        return {name: knobs.get(name, knob.default) for name, knob in self.knobs.items()}

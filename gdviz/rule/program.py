@@ -1,0 +1,136 @@
+"""What a rule means: which of its names are memory, knobs or passing values, and which hold a vector."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gdviz.expression import RuleLine, read_rule
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.rule.kinds import MATRIX, SCALAR, VECTOR, Kind, kind_of
+
+GIVEN: Mapping[str, Kind] = {"theta": VECTOR, "g": VECTOR, "xi": VECTOR, "t": SCALAR, "alpha": SCALAR, "f": SCALAR}
+"""The words of the language: the point, its gradient, this step's noise, the step from 1, the rate, the value."""
+CONSTANTS = ("pi",)
+FIXED = ("t", "alpha", "f", "xi", *CONSTANTS)
+"""Words that no line may assign."""
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A rule understood.
+
+    lines: the assignments. states: memory → kind, in the order they are first read; knobs: the letters never
+    assigned, `alpha` excepted, in order of appearance. begins: state → tree. kinds: the kind each name holds.
+    """
+
+    text: str
+    lines: tuple[RuleLine, ...]
+    states: Mapping[str, Kind]
+    knobs: tuple[str, ...]
+    begins: Mapping[str, Node]
+    kinds: Mapping[str, Kind]
+
+    def uses(self, word: str) -> bool:
+        """Does any line read this word?"""
+        return any(word in names(line.tree) for line in self.lines) or any(
+            word in names(tree) for tree in self.begins.values()
+        )
+
+
+def names(tree: Node) -> Iterator[str]:
+    """Every name a tree reads, left to right."""
+    return (node.name for node in walk(tree) if isinstance(node, Name))
+
+
+def walk(tree: Node) -> Iterator[Node]:
+    """The nodes of a tree, parents first, left to right."""
+    yield tree
+    if isinstance(tree, Negative):
+        yield from walk(tree.operand)
+    elif isinstance(tree, Binary):
+        yield from walk(tree.left)
+        yield from walk(tree.right)
+    elif isinstance(tree, Call):
+        for argument in tree.arguments:
+            yield from walk(argument)
+
+
+@lru_cache(maxsize=256)
+def program(text: str, begins: tuple[tuple[str, str], ...] = ()) -> Program:
+    """Read and understand a rule; ExpressionError with the position in the text when it is refused."""
+    try:
+        return _understand(text, read_rule(text), {name: _begin(name, begin) for name, begin in begins})
+    except ExpressionError as error:
+        error.text = error.text or text
+        raise
+
+
+def _begin(name: str, text: str) -> Node:
+    """The tree of a `begins` expression."""
+    (line,) = read_rule(f"{name} = {text}")
+    return line.tree
+
+
+def _understand(text: str, lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> Program:
+    """Sort the names, infer the kinds, and refuse what makes no sense."""
+    _check_targets(text, lines)
+    states, knobs = _sort(lines, begins)
+    kinds, start = _infer(lines, states, knobs, begins)
+    return Program(text, lines, {name: start[name] for name in states}, tuple(knobs), begins, kinds)
+
+
+def _check_targets(text: str, lines: tuple[RuleLine, ...]) -> None:
+    if not lines:
+        raise ExpressionError("The rule is empty.", (0, 0), "Write a last line theta = …")
+    for line in lines:
+        if line.target in FIXED:
+            raise ExpressionError(f"The word {line.target} is given: it cannot be assigned.", line.span)
+    if lines[-1].target != "theta":
+        raise ExpressionError("The last line must move the point.", lines[-1].span, "End with theta = …")
+
+
+def _sort(lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> tuple[list[str], list[str]]:
+    """Names read before they are assigned are states; names never assigned are knobs."""
+    targets = {line.target for line in lines}
+    assigned: set[str] = set()
+    states: dict[str, None] = {}
+    knobs: dict[str, None] = {}
+    for line in lines:
+        for name in names(line.tree):
+            if name in GIVEN or name in CONSTANTS:
+                continue
+            if name not in targets:
+                knobs[name] = None
+            elif name not in assigned:
+                states[name] = None
+        assigned.add(line.target)
+    for tree in begins.values():
+        for name in names(tree):
+            if name in targets and name not in GIVEN:
+                raise ExpressionError(f"The start of a memory cannot read {name}.", tree.span)
+            if name not in GIVEN and name not in CONSTANTS:
+                knobs[name] = None
+    return list(states), list(knobs)
+
+
+def _infer(
+    lines: tuple[RuleLine, ...], states: list[str], knobs: list[str], begins: Mapping[str, Node]
+) -> tuple[dict[str, Kind], dict[str, Kind]]:
+    """Kinds by the least fixed point: a state starts as a number and grows to a vector when it is given one."""
+    given: dict[str, Kind] = {**GIVEN, **dict.fromkeys((*CONSTANTS, *knobs), SCALAR)}
+    start = {name: kind_of(begins[name], given) if name in begins else SCALAR for name in states}
+    while True:
+        kinds = given | start
+        for line in lines:
+            kind = kind_of(line.tree, kinds)
+            if kind > VECTOR and (line.target in start or line.target in GIVEN):
+                raise ExpressionError("A matrix cannot be remembered.", line.span, "Use solve(H, v) or dot(H, v).")
+            kinds[line.target] = max(kind, GIVEN.get(line.target, SCALAR))
+        grown = {name: max(start[name], kinds[name]) for name in states}
+        if grown == start:
+            return kinds, start
+        start = grown
+
+
+__all__ = ["CONSTANTS", "GIVEN", "MATRIX", "SCALAR", "VECTOR", "Program", "names", "program", "walk"]

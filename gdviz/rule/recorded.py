@@ -1,0 +1,86 @@
+"""One recorded run: the fused loop, its failed steps done again by IEEE arithmetic, cut where it ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.rule.scalar import ScalarLoop
+from gdviz.rule.trouble import trouble
+from gdviz.trajectory import Array, Ending
+
+BLOCK = 4096
+"""Steps between two looks at whether the run has ended."""
+
+
+@dataclass(frozen=True)
+class Stop:
+    """When to stop early: Euclidean sizes below which a run ends; None (each by itself) asks for all steps."""
+
+    gradient: float | None = None
+    step: float | None = None
+    value: float | None = None
+
+
+class Recording(NamedTuple):
+    """Rows (n+1, width) with the start first, all finite; and why there are no more."""
+
+    rows: Array
+    ending: Ending
+
+
+def recorded(
+    loop: ScalarLoop, start: Array, inputs: Mapping[str, Array | float], steps: int, stop: Stop, bound: float
+) -> Recording:
+    """Run `steps` steps from the row `start`; `inputs`: t, alpha, xi_x, xi_y (steps,), knobs k_… and parameters p_…"""
+    if not np.isfinite(start[2:5]).all():
+        return Recording(start[None], Ending.UNDEFINED_START)
+    if stop.gradient is not None and np.hypot(start[3], start[4]) < stop.gradient:
+        return Recording(start[None], Ending.GRADIENT_SMALL)
+    fixed, tables = loop.tables(inputs, steps)
+    pieces, done, ending = [start[None]], 0, None
+    while done < steps and ending is None:
+        count = min(BLOCK, steps - done)
+        last = pieces[-1][-1]
+        rows = loop.run(last, fixed, [table[done : done + count] for table in tables], count)
+        if not len(rows):
+            rows = loop.redo(last, at(inputs, done))[None]
+        keep, ending = cut(last, rows, stop, bound)
+        pieces.append(rows[:keep])
+        done += keep
+        if ending is Ending.OVERFLOW:
+            failed = pieces[-1][-1] if keep else last
+            held = {node.name: value for node, value in zip(loop.plan.before, failed.tolist(), strict=True)}
+            ending = trouble(loop.plan, {**at(inputs, done), **held})
+    return Recording(np.concatenate(pieces), ending or Ending.ALL_STEPS)
+
+
+def at(inputs: Mapping[str, Array | float], index: int) -> dict[str, Array | float]:
+    """The inputs of one step."""
+    return {name: value[index] if isinstance(value, np.ndarray) else value for name, value in inputs.items()}
+
+
+def cut(last: Array, rows: Array, stop: Stop, bound: float) -> tuple[int, Ending | None]:
+    """How many rows to keep, and the ending if one of them ends the run: OVERFLOW for any that is not finite."""
+    found: list[tuple[int, int, Ending]] = []
+
+    def look(failing: NDArray[np.bool_], extra: int, ending: Ending) -> None:
+        if failing.any():
+            found.append((int(failing.argmax()), extra, ending))
+
+    look(np.logical_not(np.isfinite(rows)).any(axis=1), 0, Ending.OVERFLOW)
+    look(np.abs(rows[:, :2]).max(axis=1) > bound, 1, Ending.BEYOND_BOUND)
+    if stop.gradient is not None:
+        look(np.hypot(rows[:, 3], rows[:, 4]) < stop.gradient, 1, Ending.GRADIENT_SMALL)
+    if stop.step is not None or stop.value is not None:
+        with np.errstate(all="ignore"):
+            moved = np.diff(rows[:, :3], axis=0, prepend=last[None, :3])
+            length, change = np.hypot(moved[:, 0], moved[:, 1]), np.abs(moved[:, 2])
+        look(length < (stop.step or 0.0), 1, Ending.STEP_SMALL)
+        look(change < (stop.value or 0.0), 1, Ending.VALUE_SETTLED)
+    if not found:
+        return len(rows), None
+    row, extra, ending = min(found, key=lambda one: one[0])
+    return row + extra, ending
