@@ -1,0 +1,24 @@
+"""Typed text → tokens → tree → limits → SymPy, safely; every refusal is a sentence with a position."""
+
+from typing import TYPE_CHECKING
+
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.latex import latex
+from gdviz.expression.reading import Reading, read
+from gdviz.expression.rule_lines import RuleLine, read_rule
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+
+if TYPE_CHECKING:
+    from gdviz.expression.symbolic import Symbolic
+
+__all__ = [
+    "Binary", "Call", "ExpressionError", "Name", "Negative", "Node", "Number", "Reading", "RuleLine", "differentiate",
+    "latex", "read", "read_rule",
+]  # fmt: skip
+
+
+def differentiate(reading: Reading) -> "Symbolic":
+    """Exact gradient and Hessian of a reading; SymPy is loaded at the first call."""
+    from gdviz.expression import symbolic
+
+    return symbolic.differentiate(reading)

@@ -1,0 +1,77 @@
+"""SymPy expressions back to trees, so that one printer writes all LaTeX."""
+
+from fractions import Fraction
+from functools import reduce
+from typing import Any
+
+import sympy
+
+from gdviz.expression.functions import OPS
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+
+ONE = Number(Fraction(1))
+
+
+def tree_of(expression: Any) -> Node:
+    """The tree of a checked expression: signs in front, quotients as fractions, sums by falling degree."""
+    if expression.is_Rational:
+        exact = Number(Fraction(abs(int(expression.p)), int(expression.q)))
+        return Negative(exact) if expression < 0 else exact
+    if expression.is_Float:
+        value = Number(float(f"{abs(float(expression)):.12g}"))
+        return Negative(value) if expression < 0 else value
+    if expression is sympy.pi:
+        return Name("pi")
+    if expression.is_Symbol:
+        return Name(expression.name)
+    if expression.is_Add:
+        return _sum([tree_of(term) for term in expression.as_ordered_terms()])
+    if expression.is_Mul or expression.is_Pow:
+        return _product(expression)
+    operation = OPS[expression.func.__name__]
+    arguments = tuple(map(tree_of, expression.args))
+    if operation == "pow":
+        return Binary("^", *arguments)
+    return Call(operation, arguments)
+
+
+def _sum(terms: list[Node]) -> Node:
+    terms.sort(key=lambda term: isinstance(term, Negative))  # begin with a term without a minus sign
+
+    def joined(left: Node, right: Node) -> Node:
+        return Binary("-", left, right.operand) if isinstance(right, Negative) else Binary("+", left, right)
+
+    return reduce(joined, terms)
+
+
+def _product(expression: Any) -> Node:
+    coefficient, factors = expression.as_coeff_mul() if expression.is_Mul else (sympy.S.One, (expression,))
+    above, below = [], []
+    for factor in sorted(factors, key=_rank):
+        base, exponent = factor.as_base_exp() if factor.is_Pow else (factor, sympy.S.One)
+        (above if exponent > 0 else below).append(_raised(base, abs(int(exponent))))
+    magnitude = abs(coefficient)
+    if magnitude.is_Rational:
+        top, bottom = Fraction(int(magnitude.p)), Fraction(int(magnitude.q))
+        above = [Number(top), *above] if top != 1 else above
+        below = [Number(bottom), *below] if bottom != 1 else below
+    else:
+        above = [tree_of(magnitude), *above]
+    numerator = reduce(_times, above) if above else ONE
+    whole = Binary("/", numerator, reduce(_times, below)) if below else numerator
+    return Negative(whole) if coefficient < 0 else whole
+
+
+def _rank(factor: Any) -> tuple[int, str]:
+    """π, letters, then everything longer."""
+    base = factor.as_base_exp()[0] if factor.is_Pow else factor
+    return (0 if base is sympy.pi else 1 if base.is_Symbol else 2 if base.is_Add else 3), str(base)
+
+
+def _times(left: Node, right: Node) -> Node:
+    return Binary("*", left, right)
+
+
+def _raised(base: Any, exponent: int) -> Node:
+    tree = tree_of(base)
+    return tree if exponent == 1 else Binary("^", tree, Number(Fraction(exponent)))

@@ -1,0 +1,39 @@
+"""Which words a text may use and how long it may be: formulas and rules differ in nothing else."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gdviz.expression.vocabulary import FORMULA_FUNCTIONS, RULE_FUNCTIONS
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """functions: canonical name → (fewest, most) arguments.
+
+    splitting: whether `xy` is a product of two letters (formulas) or one name (rules).
+    comparisons: whether `<` and its kin may stand in the condition of `where`.
+    declared: typed name → canonical name, known beforehand (`f(w, b) = …`, columns of data); these win.
+    """
+
+    functions: Mapping[str, tuple[int, int]]
+    splitting: bool = True
+    comparisons: bool = False
+    declared: Mapping[str, str] = field(default_factory=dict)
+
+
+FORMULA = Dialect(FORMULA_FUNCTIONS)
+RULE = Dialect(RULE_FUNCTIONS, splitting=False, comparisons=True)
+
+MAX_FORMULA = 500  # characters
+MAX_RULE = 4_000
+MAX_RULE_LINES = 40
+MAX_TOKENS = 300  # in a formula or a line of a rule
+MAX_RULE_TOKENS = 3_000
+
+_SAFE = re.compile(r"[A-Za-z0-9_]{1,20}", re.ASCII)
+
+
+def quoted(word: str) -> str:
+    """“word” if it is harmless to repeat, else the words “this name”."""
+    return f"“{word}”" if _SAFE.fullmatch(word) else "this name"

@@ -1,0 +1,91 @@
+"""Functions as SymPy sees them: real, never evaluated, with derivatives in closed form."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import sympy
+
+Expr = Any  # SymPy has no type hints
+
+
+class Inert(sympy.Function):
+    """A real function that SymPy cannot look into.
+
+    Without `is_real` SymPy asks for real and imaginary parts and expands powers without end; with its own functions it
+    inspects arguments. Subclasses, one per kernel operation, give `slope`: the derivative by one of their arguments.
+    """
+
+    is_real = True
+    slope: Callable[..., Expr]
+
+    @classmethod
+    def eval(cls, *arguments: Expr) -> None:
+        """Never anything."""
+
+    def fdiff(self, argindex: int = 1) -> Expr:
+        """Derivative by the argument numbered argindex, from 1."""
+        return type(self).slope(argindex, *self.args)
+
+
+def _inert(name: str, slope: Callable[..., Expr], arity: int = 1) -> type[Inert]:
+    """A class of this module, so that expressions can be pickled."""
+    return type(name, (Inert,), {"nargs": arity, "slope": staticmethod(slope), "__module__": __name__})
+
+
+def power(base: Expr, exponent: Expr) -> Expr:
+    """base^exponent: a SymPy power only for whole exponents, square roots by name, everything else inert."""
+    if exponent.is_number and float(exponent).is_integer():
+        return base ** sympy.Integer(int(exponent))
+    if exponent.is_number and abs(float(exponent)) == 0.5:
+        return gsqrt(base) if exponent > 0 else 1 / gsqrt(base)
+    return fpow(base, exponent)
+
+
+def _fpow_slope(index: int, base: Expr, exponent: Expr) -> Expr:
+    if index == 1:
+        return exponent * power(base, exponent - 1)
+    logarithm = sympy.Float(math.log(base)) if base.is_number else glog(base)
+    return fpow(base, exponent) * logarithm
+
+
+_LN2, _LN10 = sympy.Float(math.log(2)), sympy.Float(math.log(10))
+
+gabs = _inert("gabs", lambda i, u: gsign(u))
+gsign = _inert("gsign", lambda i, u: sympy.S.Zero)
+gstep = _inert("gstep", lambda i, u: sympy.S.Zero)
+gfloor = _inert("gfloor", lambda i, u: sympy.S.Zero)
+gceil = _inert("gceil", lambda i, u: sympy.S.Zero)
+gmax = _inert("gmax", lambda i, u, v: gstep(u - v) if i == 1 else gstep(v - u), 2)
+gmin = _inert("gmin", lambda i, u, v: gstep(v - u) if i == 1 else gstep(u - v), 2)
+fpow = _inert("fpow", _fpow_slope, 2)
+gsqrt = _inert("gsqrt", lambda i, u: 1 / (2 * gsqrt(u)))
+gcbrt = _inert("gcbrt", lambda i, u: 1 / (3 * gcbrt(u) ** 2))
+gexp = _inert("gexp", lambda i, u: gexp(u))
+glog = _inert("glog", lambda i, u: 1 / u)
+glog2 = _inert("glog2", lambda i, u: 1 / (_LN2 * u))
+glog10 = _inert("glog10", lambda i, u: 1 / (_LN10 * u))
+gsin = _inert("gsin", lambda i, u: gcos(u))
+gcos = _inert("gcos", lambda i, u: -gsin(u))
+gtan = _inert("gtan", lambda i, u: 1 + gtan(u) ** 2)
+gasin = _inert("gasin", lambda i, u: 1 / gsqrt(1 - u**2))
+gacos = _inert("gacos", lambda i, u: -1 / gsqrt(1 - u**2))
+gatan = _inert("gatan", lambda i, u: 1 / (1 + u**2))
+gatan2 = _inert("gatan2", lambda i, v, u: (u if i == 1 else -v) / (u**2 + v**2), 2)
+gsinh = _inert("gsinh", lambda i, u: gcosh(u))
+gcosh = _inert("gcosh", lambda i, u: gsinh(u))
+gtanh = _inert("gtanh", lambda i, u: 1 - gtanh(u) ** 2)
+gasinh = _inert("gasinh", lambda i, u: 1 / gsqrt(u**2 + 1))
+gacosh = _inert("gacosh", lambda i, u: 1 / (gsqrt(u - 1) * gsqrt(u + 1)))
+gatanh = _inert("gatanh", lambda i, u: 1 / (1 - u**2))
+ghypot = _inert("ghypot", lambda i, u, v: (u if i == 1 else v) / ghypot(u, v), 2)
+gsigmoid = _inert("gsigmoid", lambda i, u: gsigmoid(u) * (1 - gsigmoid(u)))
+gsoftplus = _inert("gsoftplus", lambda i, u: gsigmoid(u))
+
+ALL: tuple[type[Inert], ...] = (
+    gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gsqrt, gcbrt, gexp, glog, glog2, glog10, gsin, gcos, gtan,
+    gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gasinh, gacosh, gatanh, ghypot, gsigmoid, gsoftplus,
+)  # fmt: skip
+
+# class name → kernel operation
+OPS: dict[str, str] = {f.__name__: "pow" if f is fpow else f.__name__.removeprefix("g") for f in ALL}

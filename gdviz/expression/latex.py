@@ -1,0 +1,164 @@
+"""Tree to LaTeX that reads as a textbook prints it, and that our own parser reads back."""
+
+import re
+from fractions import Fraction
+
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.vocabulary import GREEK_WORDS
+
+SUM, PRODUCT, SIGNED, POWER, ATOM = range(5)
+
+_COMMANDS = {
+    **{name: f"\\{name}" for name in "sin cos tan sec csc cot sinh cosh tanh coth max min".split()},
+    "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "log": r"\ln",
+    "log2": r"\log_{2}", "log10": r"\log_{10}",
+    "asinh": r"\operatorname{arsinh}", "acosh": r"\operatorname{arcosh}", "atanh": r"\operatorname{artanh}",
+}  # fmt: skip
+_BRACKETS = {
+    "abs": (r"\left|", r"\right|"),
+    "floor": (r"\left\lfloor", r"\right\rfloor"),
+    "ceil": (r"\left\lceil", r"\right\rceil"),
+    "sqrt": (r"\sqrt{", "}"),
+    "cbrt": (r"\sqrt[3]{", "}"),
+    "norm": (r"\left\lVert", r"\right\rVert"),
+}
+_SIGNS = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "+": "+", "-": "-"}
+_ACCENTS = {"hat": r"\hat", "tilde": r"\tilde", "bar": r"\bar"}
+_LONGEST_EXPONENT = 60
+
+
+def latex(node: Node) -> str:
+    """The LaTeX of a tree."""
+    return _print(node)[0]
+
+
+def name_latex(name: str) -> str:
+    """θ_0 as \\theta_{0}, beta1 as \\beta_{1}, m_hat as \\hat{m}, other long names upright."""
+    stem, _, under = name.partition("_")
+    if under in _ACCENTS:
+        return f"{_ACCENTS[under]}{{{name_latex(stem)}}}"
+    numbered = re.fullmatch(r"([A-Za-z]+?)([0-9]+)", stem)
+    if numbered and not under and (len(numbered[1]) == 1 or numbered[1] in GREEK_WORDS):
+        stem, under = numbered[1], numbered[2]
+    if stem in GREEK_WORDS or stem == "pi":
+        stem = "\\" + stem
+    elif len(stem) > 1:
+        return rf"\mathrm{{{name.replace('_', chr(92) + '_')}}}"
+    if not under:
+        return stem
+    word = under.replace("_", r"\_")
+    return f"{stem}_{{{word}}}" if under.isdigit() or len(under) == 1 else rf"{stem}_{{\mathrm{{{word}}}}}"
+
+
+def number_latex(value: Fraction | float) -> str:
+    """A number as it was typed: whole, fraction, decimal, or with a power of ten."""
+    if isinstance(value, Fraction):
+        sign = "-" if value < 0 else ""
+        top, bottom = abs(value.numerator), value.denominator
+        return f"{sign}{top}" if bottom == 1 else f"{sign}\\frac{{{top}}}{{{bottom}}}"
+    digits = repr(float(value))
+    mantissa, _, exponent = digits.partition("e")
+    mantissa = mantissa.removesuffix(".0")
+    if not exponent:
+        return mantissa
+    power = f"10^{{{int(exponent)}}}"
+    return power if mantissa == "1" else f"{mantissa} \\cdot {power}"
+
+
+def bracketed(text: str) -> str:
+    """The text in brackets that grow with it."""
+    return rf"\left({text}\right)"
+
+
+def _print(node: Node) -> tuple[str, int]:
+    """(LaTeX, how tightly it holds together)."""
+    match node:
+        case Number(value):
+            return _number(value)
+        case Name(name):
+            return name_latex(name), ATOM
+        case Negative(operand):
+            return "-" + _at_least(operand, PRODUCT), SIGNED if _print(operand)[1] > PRODUCT else PRODUCT
+        case Binary("*", left, right):
+            return _product(left, right)
+        case Binary("/", left, right):
+            return rf"\frac{{{latex(left)}}}{{{latex(right)}}}", PRODUCT
+        case Binary("^", left, right):
+            return _power(left, right)
+        case Binary(sign, left, right):
+            return f"{_left_of_sum(left)} {_SIGNS[sign]} {_at_least_unsigned(right, PRODUCT)}", SUM
+        case Call(function, arguments):
+            return _call(function, arguments)
+
+
+def _number(value: Fraction | float) -> tuple[str, int]:
+    shown = number_latex(value)
+    if value < 0:
+        return shown, SIGNED
+    return shown, PRODUCT if "\\" in shown or "^" in shown else ATOM
+
+
+def _at_least(node: Node, level: int) -> str:
+    """In brackets if it holds together less tightly, or begins with a minus sign."""
+    shown, own = _print(node)
+    return bracketed(shown) if own < level or shown.startswith("-") else shown
+
+
+def _at_least_unsigned(node: Node, level: int) -> str:
+    return _at_least(node, level)
+
+
+def _left_of_sum(node: Node) -> str:
+    return latex(node)
+
+
+def _product(left: Node, right: Node) -> tuple[str, int]:
+    """Factors side by side, with a dot before digits and between fractions of numbers; no factor 1."""
+    if left == Number(Fraction(1)):
+        return _print(right)
+    if right == Number(Fraction(1)):
+        return _print(left)
+    shown, own = _print(left)
+    before = bracketed(shown) if own < PRODUCT else shown
+    after = _at_least(right, PRODUCT)
+    dot = after[0].isdigit() or _digits_meet(before, after)
+    return f"{before} \\cdot {after}" if dot else f"{before} {after}", PRODUCT
+
+
+def _digits_meet(before: str, after: str) -> bool:
+    """2 \\frac{1}{2} would be read as two and a half."""
+    return before[-1].isdigit() and after.startswith(r"\frac")
+
+
+def _power(base: Node, exponent: Node) -> tuple[str, int]:
+    raised = latex(exponent)
+    if isinstance(base, Call) and base.function in _COMMANDS and isinstance(exponent, Number) and raised.isdigit():
+        head = _COMMANDS[base.function]
+        if "_" not in head:
+            return f"{head}^{{{raised}}}{_arguments(base.arguments)}", ATOM
+    shown, own = _print(base)
+    needs = own < ATOM or (isinstance(base, Call) and base.function == "exp")
+    return f"{bracketed(shown) if needs else shown}^{{{raised}}}", POWER
+
+
+def _call(function: str, arguments: tuple[Node, ...]) -> tuple[str, int]:
+    if function in _BRACKETS:
+        opening, closing = _BRACKETS[function]
+        inner = latex(arguments[0])
+        gap = " " if opening[-1].isalpha() else ""
+        return f"{opening}{gap}{inner}{closing}", ATOM
+    if function == "exp":
+        inner = latex(arguments[0])
+        if len(inner) <= _LONGEST_EXPONENT and r"\frac" not in inner:
+            return f"e^{{{inner}}}", POWER
+        return rf"\exp{bracketed(inner)}", ATOM
+    if function == "where":
+        condition, then, otherwise = map(latex, arguments)
+        cases = rf"{then} & \text{{if }} {condition} \\ {otherwise} & \text{{otherwise}}"
+        return rf"\begin{{cases}} {cases} \end{{cases}}", ATOM
+    head = _COMMANDS.get(function, rf"\operatorname{{{function}}}")
+    return head + _arguments(arguments), ATOM
+
+
+def _arguments(arguments: tuple[Node, ...]) -> str:
+    return bracketed(", ".join(map(latex, arguments)))

@@ -1,0 +1,102 @@
+"""LaTeX commands of ordinary kind to tokens; every other command is refused by name."""
+
+import re
+
+from gdviz.expression import words
+from gdviz.expression.dialect import Dialect, quoted
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.token import Token
+from gdviz.expression.vocabulary import (
+    GREEK_VARIANTS,
+    GREEK_WORDS,
+    LATEX_FRACTIONS,
+    LATEX_PAIRS,
+    LATEX_SIGNS,
+    LATEX_SILENT,
+    LATEX_WRAPPERS,
+)
+
+_COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z])", re.ASCII | re.DOTALL)
+_WRAPPED = re.compile(r"\s*\{\s*([A-Za-z][A-Za-z0-9]{0,19})\s*\}", re.ASCII)
+_HATTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\([A-Za-z]+)|([A-Za-z]))", re.ASCII)
+_ACCENTS = {"hat": "hat", "widehat": "hat", "tilde": "tilde", "bar": "bar"}
+_BAR = re.compile(r"\s*(\||\\vert(?![A-Za-z]))", re.ASCII)
+
+
+def command(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
+    """Where the command that begins at `start` ends, and its tokens; raises ExpressionError for an unknown one."""
+    from gdviz.expression.tokens import sign
+
+    found = _COMMAND.match(text, start, end)
+    if not found:
+        raise ExpressionError("A backslash stands alone here.", (start, start + 1))
+    name, after = found.group(1), found.end()
+    if name in LATEX_SILENT:
+        return _silent(text, name, after, end)
+    if name in LATEX_SIGNS:
+        return after, [sign(LATEX_SIGNS[name], start, after)]
+    if name in LATEX_PAIRS:
+        kind, value = LATEX_PAIRS[name]
+        return after, [Token(kind, value, start, after)]
+    if name in LATEX_FRACTIONS:
+        return after, [Token("fraction", name, start, after)]
+    if name == "sqrt":
+        return after, [Token("root", 2, start, after)]
+    if name in LATEX_WRAPPERS:
+        return _wrapped(text, start, after, end, dialect)
+    if name in _ACCENTS and not dialect.splitting:
+        return _accented(text, start, after, end, _ACCENTS[name], dialect)
+    return _named(text, name, start, after, end, dialect)
+
+
+def _silent(text: str, name: str, after: int, end: int) -> tuple[int, list[Token]]:
+    """Spaces and sizes say nothing; but \\left and \\bigr tell which way the bar behind them faces."""
+    sides = {"left": "open", "right": "close"}
+    side = sides.get(name) or {"l": "open", "r": "close"}.get(name[-1] if name.lower().startswith("big") else "")
+    if side and (bar := _BAR.match(text, after, end)):
+        return bar.end(), [Token("bar", side, bar.start(1), bar.end())]
+    return after, []
+
+
+def _wrapped(text: str, start: int, after: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
+    """\\operatorname{sign} and its kin: the word within, and nothing else."""
+    inner = _WRAPPED.match(text, after, end)
+    if not inner:
+        raise ExpressionError("A name in braces was expected here.", (start, after))
+    _, tokens = words.word(text, inner.start(1), inner.end(1), dialect)
+    last = tokens[-1]
+    if last.kind == "name":  # with a subscript behind the brace
+        stop, finished = words.finish(text[:end], [(str(last.value), last.start, inner.end())], end, dialect)
+        return stop, [*tokens[:-1], *finished]
+    return inner.end(), tokens
+
+
+def _accented(text: str, start: int, after: int, end: int, accent: str, dialect: Dialect) -> tuple[int, list[Token]]:
+    """\\hat{m} is m_hat."""
+    from gdviz.expression.rule_words import named
+
+    inner = _HATTED.match(text, after, end)
+    if not inner:
+        raise ExpressionError("A name was expected here.", (start, after))
+    letter = inner.group(1) or inner.group(2) or inner.group(3)
+    return inner.end(), [named(f"{letter}_{accent}", start, inner.end(), dialect)]
+
+
+def _named(text: str, name: str, start: int, after: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
+    """Functions and Greek words; never a single letter, so that \\x41 is not x."""
+    meaning = GREEK_VARIANTS.get(name, name)
+    if meaning in GREEK_WORDS or meaning == "pi":
+        if dialect.splitting:
+            return words.finish(text, [(meaning, start, after)], end, dialect)
+        from gdviz.expression.rule_words import rule_word
+
+        subscript = re.compile(r"_?[0-9]{1,2}|_\{[A-Za-z0-9]{1,12}\}", re.ASCII).match(text, after, end)
+        stop = subscript.end() if subscript else after
+        folded = meaning + text[after:stop].replace("{", "").replace("}", "")
+        _, tokens = rule_word(folded, 0, len(folded), dialect)
+        return stop, [Token(tokens[0].kind, tokens[0].value, start, stop)]
+    if len(name) > 1 and (meaning := words.exact(name, dialect)) in dialect.functions:
+        return words.finish(text, [(meaning, start, after)], end, dialect)
+    shown = quoted(name) if name[0].isalpha() else "that begins here"
+    hint = "Infinity is not a number here." if name == "infty" else ""
+    raise ExpressionError(f"I do not know the LaTeX command {shown}.", (start, after), hint)

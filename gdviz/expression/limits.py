@@ -1,0 +1,163 @@
+"""What is counted before anything is differentiated: exponents, bits of exact numbers, the size of the derivatives."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gdviz.expression.constants import combine, constant
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+
+MAX_COST = 12_000
+MAX_EXPONENT = 100
+MAX_DEGREE = 1_000
+MAX_BITS = 3_000
+
+_STEEP = frozenset(
+    {"tan", "sec", "csc", "cot", "tanh", "sech", "csch", "coth", "sigmoid", "atan2", "hypot", "max", "min"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """value of a constant part or None; predicted sizes of f, f′, f″; bits of its exact numbers; nested exponents."""
+
+    value: float | None
+    sizes: tuple[int, int, int]
+    bits: int
+    degree: int
+
+    @property
+    def cost(self) -> int:
+        """Predicted nodes of the value, two gradient entries and three Hessian entries."""
+        return self.sizes[0] + 2 * self.sizes[1] + 3 * self.sizes[2]
+
+
+_VARIABLE = Counted(None, (1, 1, 0), 0, 1)
+
+
+def check(tree: Node) -> Counted:
+    """The counts of a whole formula; raises ExpressionError at the part that goes over a limit."""
+    counted = _count(tree)
+    if counted.cost > MAX_COST:
+        hint = "Use fewer products and powers of long parts."
+        raise ExpressionError("This formula is too complicated to differentiate here.", _costliest(tree).span, hint)
+    return counted
+
+
+def _count(node: Node) -> Counted:
+    match node:
+        case Number(value):
+            return Counted(float(value), (1, 0, 0), _bits(value), 1)
+        case Name():
+            value = constant(node)
+            return _VARIABLE if value is None else Counted(value, (1, 0, 0), 0, 1)
+        case Negative(operand):
+            inner = _count(operand)
+            return Counted(None if inner.value is None else -inner.value, inner.sizes, inner.bits, inner.degree)
+        case Binary(sign, left, right):
+            return _binary(node, sign, _count(left), _count(right))
+        case Call(function, arguments):
+            return _call(node, function, [_count(argument) for argument in arguments])
+
+
+def _binary(node: Binary, sign: str, left: Counted, right: Counted) -> Counted:
+    if left.value is not None and right.value is not None:
+        return _folded(combine(sign, (left.value, right.value), node.span), node)
+    degree = max(left.degree, right.degree)
+    bits = left.bits + right.bits
+    if sign in "+-":
+        counted = Counted(None, _sum(left.sizes, right.sizes), bits, degree)
+    elif sign == "*":
+        counted = Counted(None, _product(left.sizes, right.sizes), bits, degree)
+    elif sign == "/":
+        if right.value == 0:
+            raise ExpressionError("This divides by zero.", node.right.span)
+        counted = Counted(
+            None, _product(left.sizes, _outer(right.sizes) if right.value is None else (1, 0, 0)), bits, degree
+        )
+    else:
+        counted = _raised(node, left, right)
+    return _within(counted, node)
+
+
+def _raised(node: Binary, base: Counted, exponent: Counted) -> Counted:
+    if exponent.value is None:
+        if base.value is not None and base.value <= 0:
+            hint = "The base must be positive when the exponent has letters."
+            raise ExpressionError("This power is not a real number.", node.span, hint)
+        if base.value is not None:
+            return Counted(None, _outer(exponent.sizes), base.bits + exponent.bits, exponent.degree)
+        both = _product(base.sizes, _outer(exponent.sizes))
+        return Counted(None, _outer(both), base.bits + exponent.bits, max(base.degree, exponent.degree))
+    size = abs(exponent.value)
+    if size > MAX_EXPONENT:
+        raise ExpressionError(f"Exponents above {MAX_EXPONENT} are not supported.", node.right.span)
+    degree = base.degree * max(1, round(size))
+    if degree > MAX_DEGREE:
+        raise ExpressionError("These nested powers are too high.", node.span, f"At most {MAX_DEGREE} together.")
+    return Counted(None, _outer(base.sizes), base.bits * max(1, round(size)), degree)
+
+
+def _call(node: Call, function: str, inner: list[Counted]) -> Counted:
+    known = tuple(part.value for part in inner if part.value is not None)
+    if len(known) == len(inner):
+        return _folded(combine(function, known, node.span), node)
+    sizes = inner[0].sizes
+    for part in inner[1:]:
+        sizes = _outer(_sum(sizes, part.sizes))
+    if len(inner) == 1:
+        sizes = _outer(sizes, steep=function in _STEEP)
+    counted = Counted(None, sizes, sum(part.bits for part in inner), max(part.degree for part in inner))
+    return _within(counted, node)
+
+
+def _sum(a: tuple[int, int, int], b: tuple[int, int, int]) -> tuple[int, int, int]:
+    return a[0] + b[0], a[1] + b[1], a[2] + b[2]
+
+
+def _product(a: tuple[int, int, int], b: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Product rule; a constant factor has no derivative."""
+    if not b[1]:
+        return a[0] + b[0], a[1] + b[0], a[2] + b[0]
+    if not a[1]:
+        return a[0] + b[0], a[0] + b[1], a[0] + b[2]
+    first = (a[1] + b[0]) + (a[0] + b[1])
+    second = (a[2] + b[0]) + 2 * (a[1] + b[1]) + (a[0] + b[2])
+    return a[0] + b[0], first, second
+
+
+def _outer(u: tuple[int, int, int], steep: bool = False) -> tuple[int, int, int]:
+    """Chain rule for a function of u; twice and three times as much where the derivative repeats the function."""
+    first, second = u[0] + u[1] + 4, 2 * u[0] + 2 * u[1] + u[2] + 10
+    return u[0] + 1, first * (2 if steep else 1), second * (3 if steep else 1)
+
+
+def _bits(value: Fraction | float) -> int:
+    exact = Fraction(value)
+    return exact.numerator.bit_length() + exact.denominator.bit_length() - 1
+
+
+def _folded(value: float, node: Node) -> Counted:
+    return Counted(value, (1, 0, 0), 54, 1)
+
+
+def _within(counted: Counted, node: Node) -> Counted:
+    if counted.bits > MAX_BITS:
+        raise ExpressionError("The numbers in this part grow too long.", node.span, "Use lower powers.")
+    return counted
+
+
+def _costliest(tree: Node) -> Node:
+    """The smallest part that is too complicated by itself."""
+    parts: tuple[Node, ...] = ()
+    match tree:
+        case Negative(operand):
+            parts = (operand,)
+        case Binary(_, left, right):
+            parts = (left, right)
+        case Call(_, arguments):
+            parts = arguments
+    for part in parts:
+        if _count(part).cost > MAX_COST:
+            return _costliest(part)
+    return tree

@@ -1,0 +1,61 @@
+"""Sentences about a formula that was understood: what a symbol means, where it is undefined, where it has kinks."""
+
+from collections.abc import Iterator
+
+from gdviz.expression.constants import constant
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.expression.vocabulary import KINKED
+
+
+def walk(tree: Node) -> Iterator[Node]:
+    """Every part of a tree, outermost first."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        match node:
+            case Negative(operand):
+                waiting.append(operand)
+            case Binary(_, left, right):
+                waiting += (right, left)
+            case Call(_, arguments):
+                waiting += reversed(arguments)
+
+
+def smooth(tree: Node) -> bool:
+    """Whether no function with kinks or jumps occurs."""
+    return not any(isinstance(node, Call) and node.function in KINKED for node in walk(tree))
+
+
+def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences, most important first."""
+    called = {node.function for node in walk(tree) if isinstance(node, Call)}
+    found = []
+    missing = [name for name in variables if name not in names]
+    if len(missing) == 2:
+        found.append("The surface is flat: every point is a minimum.")
+    elif missing:
+        present = next(name for name in variables if name in names)
+        found.append(f"Only {present} occurs, so the surface is a valley along {missing[0]}.")
+    if called & {"floor", "ceil", "sign"}:
+        found.append("It has steps: the gradient is zero between them.")
+    if called & {"abs", "max", "min", "relu"}:
+        found.append("It has kinks: the gradient jumps there, and a subgradient is used.")
+    if any(_odd_root(node) for node in walk(tree)):
+        found.append("A power such as x^(1/3) has no real value for negative x; cbrt has.")
+    if "log" in called:
+        found.append("log and ln are the natural logarithm.")
+    return tuple(found)
+
+
+def _odd_root(node: Node) -> bool:
+    """A power whose exponent is a fraction other than a half, of something with letters."""
+    if not (isinstance(node, Binary) and node.operator == "^") or constant(node.left) is not None:
+        return False
+    exponent = constant(node.right)
+    return exponent is not None and not (2 * exponent).is_integer()
+
+
+def names_in(tree: Node) -> tuple[str, ...]:
+    """Every name in a tree, in order of appearance."""
+    return tuple(dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Name)))

@@ -1,0 +1,202 @@
+"""Tokens to a tree: precedence climbing, with the products and arguments that mathematics leaves unsaid."""
+
+from fractions import Fraction
+
+from gdviz.expression import calls
+from gdviz.expression.dialect import Dialect
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.token import Token
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.vocabulary import NOT_CALLED
+
+MAX_DEPTH = 24
+COMPARISON, SUM, PRODUCT, UNARY, POWER = 5, 10, 20, 30, 40
+_BINDING = {"<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON,
+            "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}  # fmt: skip
+_BEGINS_A_FACTOR = frozenset({"name", "function", "open", "radical", "root", "fraction"})
+_CLOSING = {"(": ")", "[": "]", "{": "}", "floor": "floor", "ceil": "ceil"}
+
+
+def parse(tokens: list[Token], dialect: Dialect) -> Node:
+    """The tree of all the tokens; raises ExpressionError where they are not a formula."""
+    parser = Parser(tokens, dialect)
+    tree = parser.expression(0)
+    if parser.peek.kind != "end":
+        raise parser.unexpected()
+    return tree
+
+
+class Parser:
+    """A place in the tokens; `bars` counts the bars open at each level of brackets."""
+
+    def __init__(self, tokens: list[Token], dialect: Dialect) -> None:
+        self.tokens = tokens
+        self.dialect = dialect
+        self.at = 0
+        self.depth = 0
+        self.bars = [0]
+
+    @property
+    def peek(self) -> Token:
+        """The token that comes next."""
+        return self.tokens[self.at]
+
+    def take(self) -> Token:
+        """The next token, passed."""
+        token = self.tokens[self.at]
+        self.at += token.kind != "end"
+        return token
+
+    def deeper(self, token: Token) -> None:
+        """Count one level of nesting."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ExpressionError("This formula is nested too deeply.", token.span, f"At most {MAX_DEPTH} levels.")
+
+    def expression(self, minimum: int) -> Node:
+        """The longest expression from here whose operators bind at least as tightly as `minimum`."""
+        left = self.prefix()
+        while True:
+            token = self.peek
+            if token.kind == "superscript" and minimum <= POWER:
+                self.take()
+                exponent = Number(Fraction(token.value), token.span)
+                left = Binary("^", left, exponent, (_start(left), token.end))
+            elif token.kind == "operator" and _BINDING[str(token.value)] >= minimum:
+                left = self.infix(left, self.take())
+            elif self.begins_a_factor(token) and minimum <= PRODUCT:
+                right = self.expression(PRODUCT + 1)
+                left = Binary("*", left, right, (_start(left), _end(right)))
+            else:
+                return left
+
+    def infix(self, left: Node, operator: Token) -> Node:
+        """left operator right; powers group from the right, everything else from the left."""
+        sign = str(operator.value)
+        binding = _BINDING[sign]
+        if binding == COMPARISON and not self.dialect.comparisons:
+            hint = "Write only an expression."
+            raise ExpressionError("Comparisons are not used in formulas.", operator.span, hint)
+        if sign == "^":
+            self.deeper(operator)
+            right = self.expression(POWER)
+            self.depth -= 1
+        else:
+            right = self.expression(binding + 1)
+        return Binary(sign, left, right, (_start(left), _end(right)))
+
+    def begins_a_factor(self, token: Token) -> bool:
+        """Whether a product goes on here without a sign; a number may not."""
+        if token.kind == "number":
+            hint = "Write x^2 for a power or x*2 for a product."
+            raise ExpressionError("An operator is missing before this number.", token.span, hint)
+        if token.kind == "bar":
+            return token.value == "open" or (token.value == "|" and not self.bars[-1])
+        return token.kind in _BEGINS_A_FACTOR
+
+    def prefix(self) -> Node:
+        """One operand: a number, a name, a sign and its operand, a bracket, a call."""
+        token = self.take()
+        if token.kind == "number":
+            return Number(token.value, token.span)  # type: ignore[arg-type]
+        if token.kind == "name":
+            return self.name(token)
+        if token.says("operator", "-", "+"):
+            self.deeper(token)
+            operand = self.expression(UNARY)
+            self.depth -= 1
+            return operand if token.value == "+" else Negative(operand, (token.start, _end(operand)))
+        if token.kind == "open":
+            return self.group(token)
+        if token.kind == "bar" and token.value != "close":
+            return self.bar(token)
+        if token.kind in ("function", "radical", "root", "fraction"):
+            self.deeper(token)
+            call = calls.READERS[token.kind](self, token)
+            self.depth -= 1
+            return call
+        raise self.missing(token)
+
+    def name(self, token: Token) -> Node:
+        """A name, unless a bracket makes it look like a function that is not offered."""
+        name = str(token.value)
+        if self.peek.says("open", "(") and name in NOT_CALLED and name not in self.dialect.declared.values():
+            hint = "Did you mean sigmoid?" if name == "sigma" else "Put * before the bracket for a product."
+            raise ExpressionError(f"{name} is not a function here.", token.span, hint)
+        return Name(name, token.span)
+
+    def group(self, opening: Token) -> Node:
+        """What stands between matching brackets; floor and ceiling brackets are calls."""
+        self.deeper(opening)
+        self.bars.append(0)
+        inner = self.expression(0)
+        closing = self.close(opening)
+        self.bars.pop()
+        self.depth -= 1
+        if opening.value in ("floor", "ceil"):
+            return Call(str(opening.value), (inner,), (opening.start, closing.end))
+        return inner
+
+    def close(self, opening: Token) -> Token:
+        """The closing bracket that matches, or a sentence."""
+        expected = _CLOSING[str(opening.value)]
+        if self.peek.says("close", expected):
+            return self.take()
+        if self.peek.kind in ("end", "close"):
+            raise ExpressionError(
+                "A bracket is not closed, or closed by another kind.", opening.span, "Add the closing bracket."
+            )
+        raise self.unexpected()
+
+    def bar(self, opening: Token) -> Node:
+        """An absolute value between two bars."""
+        self.deeper(opening)
+        self.bars[-1] += 1
+        inner = self.expression(0)
+        self.bars[-1] -= 1
+        if self.peek.kind != "bar":
+            if self.peek.kind in ("end", "close"):
+                raise ExpressionError("This bar is not closed.", opening.span, "Add the closing bar.")
+            raise self.unexpected()
+        closing = self.take()
+        self.depth -= 1
+        return Call("abs", (inner,), (opening.start, closing.end))
+
+    def missing(self, token: Token) -> ExpressionError:
+        """Nothing, where an operand was expected."""
+        if token.kind == "end":
+            before = self.tokens[self.at - 1] if self.at else token
+            what = "The formula ends too early." if self.at else "There is no formula here."
+            return ExpressionError(
+                what, before.span, "Something is missing at the end." if self.at else "Try x^2 + y^2."
+            )
+        if token.kind == "equals":
+            return self.equation(token)
+        return ExpressionError("I expected a number, a letter or a bracket here.", token.span)
+
+    def equation(self, token: Token) -> ExpressionError:
+        """An equals sign."""
+        return ExpressionError("This looks like an equation.", token.span, "Write only the right-hand side.")
+
+    def unexpected(self) -> ExpressionError:
+        """Something behind a complete expression that does not continue it."""
+        token = self.peek
+        if token.kind == "equals":
+            return self.equation(token)
+        before = self.tokens[self.at - 1]
+        comma_in_number = (
+            token.kind == "comma" and before.kind == "number" and self.tokens[self.at + 1].kind == "number"
+        )
+        hint = "Write decimals with a point, as in 0.5." if comma_in_number else ""
+        message = "I expected an operator or the end of the formula here."
+        if token.kind == "close":
+            message = "This bracket closes nothing, or another kind of bracket."
+        return ExpressionError(message, token.span, hint)
+
+
+def _start(node: Node) -> int:
+    return node.span[0]
+
+
+def _end(node: Node) -> int:
+    return node.span[1]

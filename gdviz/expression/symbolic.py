@@ -1,0 +1,192 @@
+"""Tree to SymPy, node by node; gradient and Hessian; and the second lock before anything is made of them."""
+
+import functools
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from gdviz.expression import functions as f
+from gdviz.expression.constants import LARGEST, combine, constant
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.lock import checked
+from gdviz.expression.notes import names_in
+from gdviz.expression.reading import Reading
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+
+Expr = Any  # SymPy has no type hints
+
+_BUILDS = threading.Semaphore(2)  # building is the only slow work that a stranger can ask for
+_LARGEST_EXACT = 10**6
+
+
+@dataclass(frozen=True)
+class Symbolic:
+    """value, gradient (∂f/∂first, ∂f/∂second), Hessian (xx, xy, yy): SymPy expressions in real symbols that carry the
+    canonical names of variables, parameters and columns."""
+
+    value: Expr
+    gradient: tuple[Expr, Expr]
+    hessian: tuple[Expr, Expr, Expr]
+
+    def gradient_latex(self) -> tuple[str, str]:
+        """LaTeX of both entries of the gradient."""
+        return tuple(map(_latex, self.gradient))  # type: ignore[return-value]
+
+    def hessian_latex(self) -> tuple[str, str, str]:
+        """LaTeX of the Hessian's entries xx, xy, yy."""
+        return tuple(map(_latex, self.hessian))  # type: ignore[return-value]
+
+
+def differentiate(reading: Reading) -> Symbolic:
+    """Exact first and second derivatives; raises ExpressionError if they hold anything that is not real."""
+    try:
+        return _differentiate(reading.tree, reading.variables)
+    except ExpressionError as error:
+        error.text = reading.text
+        raise
+
+
+@functools.lru_cache(maxsize=256)
+def _differentiate(tree: Node, variables: tuple[str, str]) -> Symbolic:
+    with _BUILDS:
+        value = _settled(build(tree), tree)
+        symbols = {name: symbol(name) for name in (*names_in(tree), *variables)}
+        first, second = (symbols[name] for name in variables)
+        gradient = value.diff(first), value.diff(second)
+        hessian = gradient[0].diff(first), gradient[0].diff(second), gradient[1].diff(second)
+        value, gx, gy, xx, xy, yy = (checked(e, tree.span) for e in (value, *gradient, *hessian))
+        return Symbolic(value, (gx, gy), (xx, xy, yy))
+
+
+def symbol(name: str) -> Expr:
+    """The real symbol of a canonical name."""
+    return sympy.Symbol(name, real=True)
+
+
+def _latex(expression: Expr) -> str:
+    from gdviz.expression.back import tree_of
+    from gdviz.expression.latex import latex
+
+    return latex(tree_of(expression))
+
+
+def number(value: Fraction | float) -> Expr:
+    """Whole and simple numbers exactly, others as floats."""
+    exact = Fraction(value)
+    if exact.denominator == 1 and abs(exact) < LARGEST:
+        return sympy.Integer(exact.numerator)
+    if isinstance(value, Fraction) and max(abs(exact.numerator), exact.denominator) <= _LARGEST_EXACT:
+        return sympy.Rational(exact.numerator, exact.denominator)
+    return sympy.Float(float(value))
+
+
+def build(node: Node) -> Expr:
+    """The SymPy expression of a tree; parts without letters come out as numbers."""
+    if isinstance(node, Number):
+        return number(node.value)
+    if isinstance(node, Name) and node.name not in ("pi", "e"):
+        return symbol(node.name)
+    if (value := constant(node)) is not None:
+        return _constant(node, value)
+    match node:
+        case Negative(operand):
+            return _settled(-build(operand), node)
+        case Binary("+" | "-", _, _):
+            return _settled(sympy.Add(*_terms(node)), node)
+        case Binary(sign, left, right):
+            return _settled(_binary(sign, build(left), build(right), node), node)
+        case Call(function, arguments):
+            return _settled(_call(function, [build(argument) for argument in arguments], node), node)
+    raise ExpressionError("This part cannot be read.", node.span)
+
+
+def _constant(node: Node, value: float) -> Expr:
+    """Simple fractions exactly, whole multiples of π as such, everything else in floating point."""
+    match node:
+        case Name("pi"):
+            return sympy.pi
+        case Negative(operand):
+            return -_constant(operand, -value) if isinstance(operand, Name | Number | Binary) else number(value)
+        case Number(exact):
+            return number(exact)
+        case Binary("*", Number(exact), Name("pi")) if isinstance(exact, Fraction):
+            return number(exact) * sympy.pi
+        case Binary("/", Number(above), Number(below)) if isinstance(above, Fraction) and isinstance(below, Fraction):
+            return number(above / below)
+        case Binary("/", Name("pi"), Number(below)) if isinstance(below, Fraction):
+            return sympy.pi / number(below)
+    return number(value)
+
+
+def _terms(node: Node) -> list[Expr]:
+    """The terms of a sum, however long its chain."""
+    terms: list[Expr] = []
+    while isinstance(node, Binary) and node.operator in "+-" and constant(node) is None:
+        right = build(node.right)
+        terms.append(right if node.operator == "+" else -right)
+        node = node.left
+    return [build(node), *reversed(terms)]
+
+
+def _settled(expression: Expr, node: Node) -> Expr:
+    """A part whose letters cancelled is a constant like any other: folded, and of reasonable size."""
+    if expression.free_symbols or expression in (sympy.pi,):
+        return expression
+    if expression.is_Rational and abs(expression) < LARGEST and expression.q <= _LARGEST_EXACT:
+        return expression
+    if not (expression.is_Rational or expression.is_Float or expression.is_real):
+        raise ExpressionError("This part is not a real number.", node.span)
+    if expression.has(f.Inert):
+        return expression  # as gabs(0) from |x - x|: the kernel folds it
+    value = float(expression)
+    if not abs(value) <= LARGEST:
+        raise ExpressionError("This part is too large.", node.span, "Constant parts may be up to 1e12 in size.")
+    return sympy.Float(value)
+
+
+def _binary(sign: str, left: Expr, right: Expr, node: Node) -> Expr:
+    if left.is_number and right.is_number and not (left + right).has(f.Inert, sympy.pi):
+        return number(combine(sign, (float(left), float(right)), node.span))
+    if sign == "*":
+        return left * right
+    if sign == "/":
+        if right.is_zero:
+            raise ExpressionError("This divides by zero.", node.span)
+        return left / right
+    return _power(left, right, node)
+
+
+def _power(base: Expr, exponent: Expr, node: Node) -> Expr:
+    if base == sympy.Float(_E):
+        return f.gexp(exponent)
+    if base.is_number and not base.has(f.Inert) and not base > 0:
+        raise ExpressionError("This power is not a real number.", node.span)
+    if exponent.is_number and not exponent.has(f.Inert) and abs(exponent) > 100:
+        raise ExpressionError("Exponents above 100 are not supported.", node.span)
+    return f.power(base, exponent)
+
+
+_E = float(sympy.E.evalf(17))
+
+_BUILDERS: dict[str, Callable[..., Expr]] = {
+    **{op: cls for cls in f.ALL for op in [f.OPS[cls.__name__]] if op not in ("step", "pow", "max", "min")},
+    "max": lambda *u: functools.reduce(f.gmax, u),
+    "min": lambda *u: functools.reduce(f.gmin, u),
+    "relu": lambda u: f.gmax(u, sympy.S.Zero),
+    "sec": lambda u: 1 / f.gcos(u),
+    "csc": lambda u: 1 / f.gsin(u),
+    "cot": lambda u: f.gcos(u) / f.gsin(u),
+    "sech": lambda u: 1 / f.gcosh(u),
+    "csch": lambda u: 1 / f.gsinh(u),
+    "coth": lambda u: f.gcosh(u) / f.gsinh(u),
+}
+
+
+def _call(function: str, arguments: list[Expr], node: Node) -> Expr:
+    if all(a.is_number and not a.has(f.Inert) for a in arguments):
+        return number(combine(function, tuple(float(a) for a in arguments), node.span))
+    return _BUILDERS[function](*arguments)

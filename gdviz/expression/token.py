@@ -1,0 +1,30 @@
+"""One token: what it is, what it says, where it stood."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """kind: number name function operator superscript open close bar comma equals radical root fraction end.
+
+    value: its number, its canonical name, its sign, or the degree of a radical.
+    attached: a subscript that was typed without an underscore (`x2`), which may be a lost superscript.
+    base: the base of a logarithm typed as a subscript (`log_3`), 0 if there is none.
+    """
+
+    kind: str
+    value: str | Fraction | float | int
+    start: int
+    end: int
+    attached: bool = field(default=False, compare=False)
+    base: int = field(default=0, compare=False)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """(start, end) in the typed text."""
+        return self.start, self.end
+
+    def says(self, kind: str, *values: str) -> bool:
+        """Whether it is of this kind, and says one of these values if any are named."""
+        return self.kind == kind and (not values or self.value in values)

@@ -1,0 +1,148 @@
+"""Text to tokens: a closed set of characters and words, each token remembering where it stood."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gdviz.expression import latex_input, words
+from gdviz.expression.dialect import MAX_TOKENS, Dialect
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.token import Token
+from gdviz.expression.vocabulary import (
+    GREEK_LETTERS,
+    RADICALS,
+    SIGNS,
+    SPACES,
+    SUPERSCRIPTS,
+    VULGAR_FRACTIONS,
+)
+
+_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
+_LIBRARY = re.compile(r"(?:np|numpy|math)\.(?=[A-Za-z])", re.ASCII)
+_OPERATOR = re.compile(r"\*\*|<=|>=|[-+*/^<>]")
+_BRACKETS = {"(": "open", "[": "open", "{": "open", ")": "close", "]": "close", "}": "close"}
+_MAX_DIGITS = 30
+_SMALLEST, _LARGEST = 1e-12, 1e12
+
+
+def tokenize(text: str, dialect: Dialect, start: int = 0, end: int | None = None) -> list[Token]:
+    """Tokens of text[start:end], ended by one of kind `end`; spans count from the start of the whole text."""
+    scanner = _Scanner(fold(text), dialect, start, len(text) if end is None else end)
+    found: list[Token] = []
+    while scanner.at < scanner.end:
+        found.extend(scanner.next())
+        if len(found) > MAX_TOKENS:
+            raise ExpressionError("This formula is too long.", (found[-1].start, found[-1].end), "Use fewer terms.")
+    found.append(Token("end", "", scanner.end, scanner.end))
+    return found
+
+
+def fold(text: str) -> str:
+    """The text with mathematical letters (𝑥, pasted from Word) as plain ones, character for character."""
+    return "".join(unicodedata.normalize("NFKC", c) if "\U0001d400" <= c <= "\U0001d7ff" else c for c in text)
+
+
+@dataclass
+class _Scanner:
+    text: str
+    dialect: Dialect
+    at: int
+    end: int
+
+    def next(self) -> list[Token]:
+        """The tokens at the present place (none for a space), and the place moved behind them."""
+        start, character = self.at, self.text[self.at]
+        if character in SPACES:
+            self.at += 1
+            return []
+        if character == "\\":
+            self.at, tokens = latex_input.command(self.text, start, self.end, self.dialect)
+            return tokens
+        if library := _LIBRARY.match(self.text, start, self.end):
+            self.at = library.end()
+            return []
+        if character in "0123456789.":
+            return [self._number()]
+        if ("a" <= character.lower() <= "z" and character.isascii()) or character in GREEK_LETTERS or character == "ℯ":
+            self.at, tokens = words.word(self.text, start, self.end, self.dialect)
+            return tokens
+        if character in SUPERSCRIPTS:
+            return [self._superscript()]
+        return [self._sign()]
+
+    def _number(self) -> Token:
+        found = _NUMBER.match(self.text, self.at, self.end)
+        if not found:
+            span = (self.at, self.at + 1)
+            raise ExpressionError("A number was expected after this point.", span, "Names with dots are not used.")
+        start, self.at = self.at, found.end()
+        return Token("number", number(found.group(), start), start, self.at)
+
+    def _superscript(self) -> Token:
+        start = self.at
+        while self.at < self.end and self.text[self.at] in SUPERSCRIPTS:
+            self.at += 1
+        digits = "".join(SUPERSCRIPTS[c] for c in self.text[start : self.at])
+        if not re.fullmatch(r"[-+]?[0-9]{1,3}", digits):
+            raise ExpressionError("This exponent cannot be read.", (start, self.at), "Write it with ^, as in x^2.")
+        return Token("superscript", Fraction(int(digits)), start, self.at)
+
+    def _sign(self) -> Token:
+        start, character = self.at, self.text[self.at]
+        self.at += 1
+        if character in RADICALS:
+            return Token("radical", RADICALS[character], start, self.at)
+        if character in VULGAR_FRACTIONS:
+            return Token("number", VULGAR_FRACTIONS[character], start, self.at)
+        if character in SIGNS and character != "|":
+            return sign(SIGNS[character], start, self.at)
+        if found := _OPERATOR.match(self.text, start, self.end):
+            self.at = found.end()
+            return sign(found.group(), start, self.at)
+        if character in _BRACKETS or character in "|,=":
+            return sign(character, start, self.at)
+        raise unused(character, start)
+
+
+def sign(typed: str, start: int, end: int) -> Token:
+    """The token of an ASCII operator, bracket, bar, comma or equals sign."""
+    if typed in _BRACKETS:
+        return Token(_BRACKETS[typed], typed, start, end)
+    kinds = {"|": "bar", ",": "comma", "=": "equals"}
+    return Token(kinds.get(typed, "operator"), "^" if typed == "**" else typed, start, end)
+
+
+def number(typed: str, start: int) -> Fraction | float:
+    """An exact whole number, or a float when typed with a point or an exponent; refused outside 1e-12 … 1e12."""
+    span = (start, start + len(typed))
+    if len(typed) > _MAX_DIGITS:
+        raise ExpressionError("This number has too many digits.", span, "Use at most 30.")
+    value = float(typed)
+    is_zero = not re.search("[1-9]", re.split("[eE]", typed)[0])
+    if not is_zero and not _SMALLEST <= value <= _LARGEST:
+        raise ExpressionError("This number is too large or too small.", span, "Use sizes from 1e-12 to 1e12.")
+    return Fraction(int(typed)) if typed.isdigit() else value
+
+
+def unused(character: str, start: int) -> ExpressionError:
+    """The refusal of a character, by its Unicode name only."""
+    name = re.sub(r"[^a-z0-9 +-]", "", unicodedata.name(character, "").lower())
+    label = name or f"U+{ord(character):04X}"
+    return ExpressionError(
+        f"The character “{label}” is not used in formulas.", (start, start + 1), _remark(character, name)
+    )
+
+
+def _remark(character: str, name: str) -> str:
+    remarks = {
+        "∞": "Infinity is not a number here.",
+        "°": "Angles are in radians.",
+        "\n": "Write the formula on one line.",
+        "\r": "Write the formula on one line.",
+        "!": "Factorials are not offered.",
+        "_": "A name is a letter, and perhaps a number under it, as in x_1.",
+        "‖": "Write sqrt(x^2 + y^2) for a length.",
+    }
+    looks_latin = name.startswith(("cyrillic", "fullwidth", "greek", "armenian", "cherokee"))
+    return remarks.get(character, "It only looks like a Latin letter." if looks_latin and "letter" in name else "")

@@ -1,0 +1,107 @@
+"""The closed vocabulary: every word, sign and look-alike that a typed text may be made of."""
+
+from fractions import Fraction
+
+# canonical function → (fewest, most) arguments
+FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
+    **dict.fromkeys("sin cos tan sec csc cot asin acos atan sinh cosh tanh asinh acosh atanh sech csch coth".split(), (1, 1)),
+    **dict.fromkeys("exp log10 log2 sqrt cbrt abs sign floor ceil sigmoid relu softplus square".split(), (1, 1)),
+    "log": (1, 2),
+    "pow": (2, 2),
+    "hypot": (2, 2),
+    "atan2": (2, 2),
+    "max": (2, 4),
+    "min": (2, 4),
+}  # fmt: skip
+
+RULE_FUNCTIONS: dict[str, tuple[int, int]] = {
+    **dict.fromkeys("sqrt abs sign exp log norm sum grad value hess".split(), (1, 1)),
+    **dict.fromkeys("dot solve".split(), (2, 2)),
+    "max": (2, 4),
+    "min": (2, 4),
+    "where": (3, 3),
+}
+
+ALIASES: dict[str, str] = {
+    "ln": "log", "tg": "tan", "sen": "sin", "ctg": "cot", "cotg": "cot", "cosec": "csc", "sgn": "sign", "fabs": "abs",
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctg": "atan", "arctan2": "atan2", "ceiling": "ceil",
+    "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
+    "sh": "sinh", "ch": "cosh", "th": "tanh", "power": "pow", "maximum": "max", "minimum": "min",
+}  # fmt: skip
+
+INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
+
+KINKED = frozenset({"abs", "max", "min", "relu", "sign", "floor", "ceil"})
+
+# read on their way in as something else, so that no page has to know them
+CONSTANTS = frozenset({"pi", "e"})
+
+GREEK_WORDS = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega".split()
+)
+GREEK_VARIANTS = {"varphi": "phi", "vartheta": "theta", "varepsilon": "epsilon", "varrho": "rho", "varsigma": "sigma"}
+
+GREEK_LETTERS: dict[str, str] = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho",
+    "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
+    "ϕ": "phi", "ϑ": "theta", "ϵ": "epsilon", "ϱ": "rho", "ς": "sigma",
+}  # fmt: skip
+
+# single characters that stand for an ASCII sign
+SIGNS: dict[str, str] = {
+    **dict.fromkeys("−–‒‐‑﹣", "-"),
+    **dict.fromkeys("·⋅∙•×∗✕", "*"),
+    **dict.fromkeys("÷⁄∕", "/"),
+    **dict.fromkeys("ˆ", "^"),
+    **dict.fromkeys("∣│", "|"),
+    "≤": "<=",
+    "≥": ">=",
+    "⩽": "<=",
+    "⩾": ">=",
+}
+
+SPACES = frozenset(" \t\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
+
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
+
+VULGAR_FRACTIONS: dict[str, Fraction] = {
+    "½": Fraction(1, 2), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "¼": Fraction(1, 4), "¾": Fraction(3, 4),
+    "⅕": Fraction(1, 5), "⅖": Fraction(2, 5), "⅗": Fraction(3, 5), "⅘": Fraction(4, 5), "⅙": Fraction(1, 6),
+    "⅚": Fraction(5, 6), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
+}  # fmt: skip
+
+RADICALS = {"√": 2, "∛": 3, "∜": 4}
+
+# LaTeX commands that mean nothing, a sign, or a bracket; functions and Greek words are commands as well
+LATEX_SILENT = frozenset(
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad qquad displaystyle textstyle".split()
+) | frozenset(",;:! ")
+LATEX_SIGNS: dict[str, str] = {
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "vert": "|", "mid": "|", "{": "{", "}": "}",
+    "lbrack": "[", "rbrack": "]", "lbrace": "{", "rbrace": "}", "le": "<=", "leq": "<=", "ge": ">=", "geq": ">=",
+    "lt": "<", "gt": ">",
+}  # fmt: skip
+LATEX_PAIRS = {  # opening and closing commands of one kind of bracket
+    "lvert": ("bar", "open"), "rvert": ("bar", "close"),
+    "lfloor": ("open", "floor"), "rfloor": ("close", "floor"),
+    "lceil": ("open", "ceil"), "rceil": ("close", "ceil"),
+}  # fmt: skip
+LATEX_FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
+LATEX_WRAPPERS = frozenset({"operatorname", "mathrm", "text", "mathit", "mathbf", "textrm"})
+
+IMAGINARY = frozenset({"i", "I", "j"})
+NOT_FINITE = frozenset({"nan", "NaN", "inf", "infinity", "oo", "zoo", "infty"})
+NOT_CALLED = frozenset({"f", "g", "h", "J", "L", "gamma", "zeta", "beta", "sigma", "eta"})
+NOT_OFFERED = frozenset(
+    "factorial gamma binomial mod piecewise sum integral integrate diff derivative solve erf erfc limit prod product "
+    "arg conjugate besselj lambertw dirac heaviside round".split()
+) | frozenset({"Piecewise", "Sum", "Integral", "where", "if", "else"})  # fmt: skip
+
+# the variables, when neither x nor y occurs: the first of these pairs that occurs
+PAIRS: tuple[tuple[str, str], ...] = (
+    ("x_1", "x_2"), ("x_0", "x_1"), ("theta_0", "theta_1"), ("theta_1", "theta_2"), ("w", "b"), ("w_0", "w_1"),
+    ("w_1", "w_2"), ("beta_0", "beta_1"), ("m", "b"), ("m", "c"), ("u", "v"), ("s", "t"), ("p", "q"), ("a", "b"),
+    ("alpha", "beta"), ("theta", "phi"), ("X", "Y"),
+)  # fmt: skip

@@ -1,0 +1,179 @@
+"""Words to names and functions: exact words first, then the few products that people write without a sign."""
+
+import difflib
+import re
+
+from gdviz.expression.dialect import Dialect, quoted
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.token import Token
+from gdviz.expression.vocabulary import (
+    ALIASES,
+    CONSTANTS,
+    GREEK_LETTERS,
+    GREEK_VARIANTS,
+    GREEK_WORDS,
+    IMAGINARY,
+    NOT_FINITE,
+    NOT_OFFERED,
+    SUBSCRIPTS,
+)
+
+_LETTERS = re.compile(r"[A-Za-z]+", re.ASCII)
+_DECLARED = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+_DIGITS_UNDER = re.compile(r"[0-9]+", re.ASCII)
+_SUBSCRIPT = re.compile(r"_\s*(?:\{\s*([0-9]{1,2})\s*\}|([0-9]{1,2})(?![0-9]))", re.ASCII)
+_BASE = re.compile(r"_\s*(?:\{\s*([0-9]{1,3})\s*\}|(10|[0-9]))", re.ASCII)
+_MOST_PARTS = 4
+
+
+def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
+    """Where the word that begins at `start` ends, and its tokens; raises ExpressionError for an unknown one."""
+    if not dialect.splitting:
+        from gdviz.expression.rule_words import rule_word
+
+        return rule_word(text, start, end, dialect)
+    declared = _DECLARED.match(text, start, end)
+    if declared and declared.group() in dialect.declared:
+        return declared.end(), [Token("name", dialect.declared[declared.group()], start, declared.end())]
+    letters = _LETTERS.match(text, start, end)
+    if not letters:
+        name = "e" if text[start] == "ℯ" else GREEK_LETTERS[text[start]]
+        return finish(text, [(name, start, start + 1)], end, dialect)
+    run, after = letters.group(), letters.end()
+    for function in ("log10", "log2", "arctan2", "atan2"):  # the only names with digits in them
+        if text.startswith(function, start) and function[: len(run)] == run:
+            after = start + len(function)
+            return after, [Token("function", ALIASES.get(function, function), start, after)]
+    if meaning := exact(run, dialect):
+        return finish(text, [(meaning, start, after)], end, dialect)
+    parts = split(run, text[after : after + 1] in ("^", "*") or text[after : after + 1] > "\u00b1", dialect)
+    if parts is None:
+        raise unknown(run, (start, after), dialect)
+    placed, at = [], start
+    for part in parts:
+        placed.append((exact(part, dialect) or part, at, at + len(part)))
+        at += len(part)
+    return finish(text, placed, end, dialect)
+
+
+def exact(run: str, dialect: Dialect) -> str:
+    """The canonical name of a whole word: function, constant, Greek word or single letter; empty if it is none."""
+    if len(run) == 1:
+        return run
+    lower = run.lower()
+    if ALIASES.get(lower, lower) in dialect.functions:
+        return ALIASES.get(lower, lower)
+    if lower == "pi":
+        return lower
+    return GREEK_VARIANTS.get(run, run if run in GREEK_WORDS else "")
+
+
+def split(run: str, before_power: bool, dialect: Dialect) -> tuple[str, ...] | None:
+    """The factors of a run such as `bxy`, `xsin`, `xe` (before ^); None if it rather is an unknown word.
+
+    It must contain x, y, a declared name, a Greek word or a function; at most four parts, no repeats, at most one
+    other letter; e only last and before a power.
+    """
+    vocabulary = set(dialect.functions) | {a for a, f in ALIASES.items() if f in dialect.functions}
+    vocabulary = {w for w in vocabulary if len(w) > 2} | GREEK_WORDS | {"pi", "ln"}
+    known = {"x", "y", *dialect.declared}
+    best: list[tuple[str, ...]] = []
+
+    def look(at: int, parts: tuple[str, ...]) -> None:
+        if at == len(run):
+            if _is_product(parts, before_power, known, vocabulary):
+                best.append(parts)
+            return
+        if len(parts) == _MOST_PARTS:
+            return
+        for stop in range(len(run), at, -1):
+            part = run[at:stop]
+            if part not in parts and (len(part) == 1 or part in vocabulary or part in dialect.declared):
+                look(stop, (*parts, part))
+
+    if len(run) <= 20:
+        look(0, ())
+    return min(best, key=len) if best else None
+
+
+def _is_product(parts: tuple[str, ...], before_power: bool, known: set[str], vocabulary: set[str]) -> bool:
+    strangers = [p for p in parts if len(p) == 1 and p not in known and p != "e"]
+    if len(strangers) > 1 or any(p in IMAGINARY for p in strangers):
+        return False
+    if "e" in parts and "e" not in known and not (parts[-1] == "e" and before_power):
+        return False
+    return any(p in known or p in vocabulary for p in parts)
+
+
+def finish(text: str, placed: list[tuple[str, int, int]], end: int, dialect: Dialect) -> tuple[int, list[Token]]:
+    """Tokens of placed words, the last one with its subscript."""
+    *first, (name, start, at) = placed
+    tokens = [_token(n, s, e, dialect) for n, s, e in first]
+    if name in dialect.functions:
+        base = _BASE.match(text, at, end) if name == "log" else None
+        under = _digits_under(text, at, end)
+        if base:
+            digits, stop = base.group(1) or base.group(2), base.end()
+        elif name == "log" and under:
+            digits, stop = under, at + len(under)
+        else:
+            return at, [*tokens, Token("function", name, start, at)]
+        named = {"2": "log2", "10": "log10"}.get(digits)
+        return stop, [*tokens, Token("function", named or "log", start, stop, base=0 if named else int(digits))]
+    digits, stop, attached = _subscript(text, at, end, name)
+    typed = f"{name}_{int(digits)}" if digits else name
+    return stop, [*tokens, _token(typed, start, stop, dialect, attached)]
+
+
+def _token(name: str, start: int, end: int, dialect: Dialect, attached: bool = False) -> Token:
+    if name in dialect.functions:
+        return Token("function", name, start, end)
+    name = dialect.declared.get(name, name)
+    if name in IMAGINARY and name not in dialect.declared.values():
+        hint = "Use another letter for a parameter."
+        raise ExpressionError(f"Complex numbers are not supported, and “{name}” means one.", (start, end), hint)
+    return Token("name", name, start, end, attached=attached)
+
+
+def _digits_under(text: str, at: int, end: int) -> str:
+    stop = at
+    while stop < end and text[stop] in SUBSCRIPTS:
+        stop += 1
+    return "".join(SUBSCRIPTS[c] for c in text[at:stop])
+
+
+def _subscript(text: str, at: int, end: int, name: str) -> tuple[str, int, bool]:
+    """(digits, where they end, whether they were typed right behind the name)."""
+    under = _digits_under(text, at, end)
+    plain = _DIGITS_UNDER.match(text, at, end)
+    marked = text[at : at + 1] == "_"
+    found = _SUBSCRIPT.match(text, at, end)
+    if not (under or plain or marked):
+        return "", at, False
+    if name in CONSTANTS and not plain:
+        raise ExpressionError(f"{name} takes no subscript.", (at, at + 1))
+    if name in CONSTANTS or (plain and (len(plain.group()) > 2 or text[plain.end() : plain.end() + 1] == ".")):
+        return "", at, False  # the parser will say that an operator is missing before this number
+    if found:
+        return found.group(1) or found.group(2), found.end(), False
+    if marked or len(under) > 2:
+        hint = "As in x_1 or theta_0; for a product write *."
+        raise ExpressionError("A subscript is one or two digits.", (at, at + max(1, len(under))), hint)
+    return (under, at + len(under), False) if under else (plain.group(), plain.end(), True)  # type: ignore[union-attr]
+
+
+def unknown(run: str, span: tuple[int, int], dialect: Dialect) -> ExpressionError:
+    """The refusal of a word, with the likeliest word that was meant."""
+    if run in NOT_FINITE or run.lower() in NOT_FINITE:
+        return ExpressionError(
+            f"{quoted(run).capitalize()} is not a number here.", span, "Only finite real numbers are."
+        )
+    if run in NOT_OFFERED or run.lower() in NOT_OFFERED:
+        return ExpressionError(f"{quoted(run)} is not offered here.", span, "See the list of functions.")
+    closest = difflib.get_close_matches(run.lower(), list(_suggestible(dialect)), n=1, cutoff=0.6)
+    hint = f"Did you mean {closest[0]}?" if closest else "Put * between letters that are multiplied."
+    return ExpressionError(f"I do not know the name {quoted(run)}.", span, hint)
+
+
+def _suggestible(dialect: Dialect) -> set[str]:
+    return set(dialect.functions) | GREEK_WORDS | {"pi"} | set(dialect.declared)
