@@ -1,0 +1,161 @@
+"""All that the player draws, as one plain dict of short texts: a pure function of surface, runs and view."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.figures.packing import pack_floats, pack_map
+from gdviz.trajectory import Ending, Trajectory
+
+Array = NDArray[np.float64]
+Window = tuple[tuple[float, float], tuple[float, float]]
+
+SHAPE = (150, 150)
+DIVERGED = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
+STRAY = (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN, Ending.UNDEFINED_START)
+
+
+class Drawable(Protocol):
+    """What the map asks of a surface."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def variables(self) -> tuple[str, str]: ...
+    @property
+    def key(self) -> str: ...
+    def grid(self, window: Window, shape: tuple[int, int]) -> tuple[Array, Array, Array]: ...
+
+
+@dataclass(frozen=True)
+class DrawnRun:
+    """A run as drawn: its label ("Adam · α 0.1"), a colour of the palette and a line style beside it."""
+
+    id: str
+    name: str
+    label: str
+    color: str
+    dash: str
+    trajectory: Trajectory
+    on: bool = True
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A sign on the map: kind is minimum, global, saddle, maximum, degenerate or event.
+
+    point (2,); `text` is shown on hover; an event also names its frame and the id of its run.
+    """
+
+    kind: str
+    point: tuple[float, float]
+    text: str = ""
+    value: float | None = None
+    frame: int | None = None
+    run: str | None = None
+
+
+@dataclass(frozen=True)
+class View:
+    """The switches of the player; they change the drawing only, never a number.
+
+    levels: log, quantile or linear. loss: value or gradient. size: "" or "projector".
+    """
+
+    levels: str = "log"
+    arrows: bool = True
+    loss: str = "value"
+    loss_log: bool = True
+    space: bool = False
+    speed: float = 1.0
+    loop: bool = False
+    size: str = ""
+
+
+def payload(
+    surface: Drawable,
+    window: Window,
+    runs: Sequence[DrawnRun],
+    *,
+    start: tuple[float, float],
+    view: View | None = None,
+    marks: Sequence[Mark] = (),
+    frame: int | None = None,
+) -> dict[str, Any]:
+    """The player's data: JSON-ready, about 60 KB for the map and 30 bytes per step and run.
+
+    window ((x0, x1), (y0, y1)). Runs with `on` false are left out. `frame` None opens on the last frame.
+    Keys: `surface.key` changes when the map must be drawn again, `run_key` when the paths must.
+    """
+    drawn = [_run(run) for run in runs if run.on]
+    return {
+        "surface": _surface(surface, window),
+        "runs": drawn,
+        "run_key": _digest(drawn),
+        "marks": [asdict(mark) for mark in marks],
+        "start": [float(start[0]), float(start[1])],
+        "view": asdict(view or View()),
+        "frame": frame,
+    }
+
+
+def _surface(surface: Drawable, window: Window) -> dict[str, Any]:
+    _, _, z = surface.grid(window, SHAPE)
+    packed = pack_map(np.broadcast_to(np.asarray(z, dtype=np.float64), SHAPE))
+    fields = {
+        "name": surface.name,
+        "text": surface.text,
+        "variables": list(surface.variables),
+        "window": [[float(low), float(high)] for low, high in window],
+        "shape": [SHAPE[1], SHAPE[0]],
+        "z": packed.codes,
+        "low": packed.low,
+        "high": packed.high,
+        "scale": packed.scale,
+        "top": packed.top,
+        "blank": packed.blank,
+        "constant": packed.constant,
+    }
+    return {"key": _digest([surface.key, fields]), **fields}
+
+
+def _run(run: DrawnRun) -> dict[str, Any]:
+    trajectory = run.trajectory
+    return {
+        "id": run.id,
+        "name": run.name,
+        "label": run.label,
+        "color": run.color,
+        "dash": run.dash,
+        "steps": trajectory.steps,
+        "points": pack_floats(trajectory.points.T, 5),
+        "values": pack_floats(trajectory.values, 5),
+        "gradients": pack_floats(trajectory.gradients.T, 4),
+        **_rates(trajectory.rates),
+        "ending": _ending(trajectory.ending),
+    }
+
+
+def _rates(rates: Array) -> Mapping[str, Any]:
+    """One number while the rate is constant, the packed array otherwise."""
+    if len(rates) == 0:
+        return {"rate": None, "rates": None}
+    if np.all(rates == rates[0]):
+        return {"rate": float(rates[0]), "rates": None}
+    return {"rate": None, "rates": pack_floats(rates, 4)}
+
+
+def _ending(ending: Ending) -> dict[str, str]:
+    kind = "diverged" if ending in DIVERGED else "stray" if ending in STRAY else "done"
+    return {"kind": kind, "name": ending.name, "sentence": ending.value}
+
+
+def _digest(value: object) -> str:
+    return hashlib.blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,95 @@
+"""The player: map, transport, loss chart and readouts as one Streamlit component, played by the browser."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+# Order matters: a module stands after those it imports; the last holds the default export.
+MODULES = (
+    "numbers",
+    "decode",
+    "levels",
+    "timeline",
+    "geometry",
+    "look",
+    "markup",
+    "vendor",
+    "contour",
+    "paths",
+    "glyphs",
+    "pointer",
+    "map",
+    "chart",
+    "readout",
+    "space",
+    "transport",
+    "memory",
+    "player",
+)
+HTML = """<div class="gdviz-player" data-ready="0" data-playing="0">
+<p class="gdviz-note">Drawing the map …</p></div>"""
+
+
+@dataclass(frozen=True)
+class PlayerResult:
+    """What the visitor last did in the player: start (x, y) and view switches; None when untouched."""
+
+    start: tuple[float, float] | None
+    view: dict[str, Any] | None
+
+
+def player(
+    payload: Mapping[str, Any],
+    key: str = "player",
+    *,
+    on_start: Callable[[], None] | None = None,
+    on_view: Callable[[], None] | None = None,
+) -> PlayerResult:
+    """Draw the player for `gdviz.figures.payload(...)` and tell what was done in it.
+
+    The callbacks run before the script, without arguments; inside them `chosen(key)` is what was done.
+    The values outlive their news, so a page must take them in the callback, not from every result.
+    """
+    _component()(
+        data={**payload, "key": key, "vendor": _vendor_path()},
+        key=key,
+        on_start_change=on_start or _nothing,
+        on_view_change=on_view or _nothing,
+    )
+    return chosen(key)
+
+
+def chosen(key: str = "player") -> PlayerResult:
+    """The start and the view last chosen in the player with this key; None where nothing was."""
+    state = st.session_state.get(key) or {}
+    start, view = state.get("start"), state.get("view")
+    point = (float(start["x"]), float(start["y"])) if start else None
+    return PlayerResult(point, {name: view[name] for name in view if name != "n"} if view else None)
+
+
+def javascript() -> str:
+    """The player's modules as the one module that Streamlit takes: in order, without their import and export words."""
+    texts = [(HERE / "js" / f"{name}.js").read_text(encoding="utf-8") for name in MODULES]
+    bare = [re.sub(r"^import [^;]*;\n", "", text, flags=re.MULTILINE) for text in texts]
+    return "\n".join(re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE) for text in bare)
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    css = (HERE / "player.css").read_text(encoding="utf-8")
+    return st.components.v2.component("gdviz_player", html=HTML, css=css, js=javascript(), isolate_styles=False)
+
+
+def _vendor_path() -> str:
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/app/static/vendor/".replace("//", "/")
+
+
+def _nothing() -> None:
+    """Streamlit keeps a state only when its callback is given."""

@@ -1,0 +1,183 @@
+// The loss chart: every run's curve, bright up to the current frame, with its point; drag it to scrub.
+
+import { stepAt } from "./decode.js";
+import { dashOf, runColor } from "./look.js";
+import { decadeText, decadeTicks, linearTicks, shortNumber } from "./numbers.js";
+
+/** The series and the vertical scale. On a log axis values that are not above 0 are measured from the lowest seen. */
+export function lossScale(runs, of, log) {
+  const series = runs.map((run) => (of === "gradient" ? run.slope : run.value));
+  const [low, high] = extremes(series);
+  if (!log) return { series, low, high: high > low ? high : low + 1, log, offset: 0 };
+  const offset = low > 0 ? 0 : low;
+  let floor = Infinity;
+  for (const values of series) for (const value of values) if (value > offset && value - offset < floor) floor = value - offset;
+  if (!Number.isFinite(floor)) return { series, low, high: low + 1, log: false, offset: 0 };
+  const top = Math.log10(high - offset);
+  const bottom = Math.max(Math.log10(floor), top - (offset ? 16 : 320));
+  return { series, low: bottom, high: top > bottom ? top : bottom + 1, log, offset };
+}
+
+function extremes(series) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const values of series) {
+    for (const value of values) {
+      if (!Number.isFinite(value)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return Number.isFinite(low) ? [low, high] : [0, 1];
+}
+
+/** Height on the axis for one value, clipped to the axis (a log axis has no zero). */
+export function lossHeight(scale, value) {
+  const height = scale.log ? Math.log10(Math.max(value - scale.offset, 1e-323)) : value;
+  return Math.min(Math.max(height, scale.low), scale.high);
+}
+
+export class LossChart {
+  constructor(parts, onFrame) {
+    Object.assign(this, { parts, onFrame, bright: document.createElement("canvas"), faint: document.createElement("canvas") });
+    this.pen = parts.chart.getContext("2d");
+    const scrub = (event) => {
+      if (!this.scale || !(event.buttons & 1)) return;
+      const px = event.clientX - parts.chart.getBoundingClientRect().left;
+      this.onFrame(Math.round(((px - this.box.left) / this.box.width) * this.last));
+    };
+    parts.chart.addEventListener("pointerdown", (event) => {
+      parts.chart.setPointerCapture(event.pointerId);
+      scrub(event);
+    });
+    parts.chart.addEventListener("pointermove", scrub);
+  }
+
+  show(scene) {
+    this.scene = scene;
+    this.last = Math.max(1, scene.last);
+    const { view, runs, look } = scene;
+    this.scale = lossScale(runs, view.loss, view.loss_log);
+    this.measure();
+    const what = view.loss === "gradient" ? "‖∇f‖" : "f";
+    const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 3)}), the lowest seen` : "";
+    const linear = view.loss_log && !this.scale.log ? " (constant)" : "";
+    this.parts.caption.textContent = `${what}${offset} against step${linear}`;
+    this.paint(this.faint, look.theme === "dark" ? 0.32 : 0.28);
+    this.paint(this.bright, 1);
+    this.draw(scene.frame());
+  }
+
+  measure() {
+    const { plot, chart } = this.parts;
+    const [width, height] = [plot.clientWidth, plot.clientHeight];
+    this.ratio = window.devicePixelRatio || 1;
+    const wide = this.scene.look.scale > 1 ? 1.35 : 1;
+    this.box = { left: 46 * wide, top: 8, width: Math.max(30, width - 46 * wide - 12), height: Math.max(30, height - 8 - 24 * wide) };
+    for (const canvas of [chart, this.bright, this.faint]) {
+      canvas.width = Math.round(width * this.ratio);
+      canvas.height = Math.round(height * this.ratio);
+    }
+  }
+
+  px(step) {
+    return this.box.left + (step / this.last) * this.box.width;
+  }
+
+  py(value) {
+    const { low, high } = this.scale;
+    return this.box.top + (1 - (lossHeight(this.scale, value) - low) / (high - low)) * this.box.height;
+  }
+
+  paint(canvas, alpha) {
+    const pen = canvas.getContext("2d");
+    const { runs, look } = this.scene;
+    pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    if (alpha < 1) this.paintAxes(pen);
+    pen.globalAlpha = alpha;
+    pen.lineJoin = "round";
+    runs.forEach((run, index) => {
+      pen.strokeStyle = runColor(run.color, look.theme);
+      pen.lineWidth = 1.8 * look.scale;
+      pen.setLineDash(dashOf(run.dash, look.scale));
+      pen.beginPath();
+      this.scale.series[index].forEach((value, step) => {
+        if (step) pen.lineTo(this.px(step), this.py(value));
+        else pen.moveTo(this.px(step), this.py(value));
+      });
+      pen.stroke();
+    });
+  }
+
+  paintAxes(pen) {
+    const { look } = this.scene;
+    const { left, top, width, height } = this.box;
+    const { log, low, high } = this.scale;
+    pen.font = `${look.text - 1}px ${look.font}`;
+    pen.lineWidth = 1;
+    const room = height / (34 * look.scale);
+    const ticks = log && high - low >= 1.2 ? decadeTicks(low, high, room).map((tick) => [tick, decadeText(tick)]) : this.plainTicks(room);
+    for (const [tick, text] of ticks) {
+      const y = Math.round(top + (1 - (tick - low) / (high - low)) * height) + 0.5;
+      pen.strokeStyle = look.line;
+      pen.beginPath();
+      pen.moveTo(left, y);
+      pen.lineTo(left + width, y);
+      pen.stroke();
+      pen.fillStyle = look.muted;
+      pen.textAlign = "right";
+      pen.textBaseline = "middle";
+      pen.fillText(text, left - 6, y);
+    }
+    pen.textAlign = "center";
+    pen.textBaseline = "top";
+    for (const tick of linearTicks(0, this.last, width / (64 * look.scale))) {
+      if (Number.isInteger(tick)) pen.fillText(String(tick), this.px(tick), top + height + 7);
+    }
+  }
+
+  plainTicks(room) {
+    const { log, low, high } = this.scale;
+    if (!log) return linearTicks(low, high, room).map((tick) => [tick, shortNumber(tick, 4)]);
+    const values = linearTicks(10 ** low, 10 ** high, room).filter((value) => value > 0);
+    return values.map((value) => [Math.log10(value), shortNumber(value, 4)]);
+  }
+
+  /** Faint curves whole, bright ones up to the frame, one point per run. */
+  draw(frame) {
+    if (!this.scale) return;
+    const { pen, ratio, box, scene } = this;
+    const { width, height } = this.parts.chart;
+    const x = this.px(Math.min(frame, this.last));
+    const cut = Math.round(Math.min(width, x * ratio));
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    pen.drawImage(this.faint, 0, 0);
+    if (cut > 0) pen.drawImage(this.bright, 0, 0, cut, height, 0, 0, cut, height);
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.strokeStyle = scene.look.muted;
+    pen.globalAlpha = 0.6;
+    pen.beginPath();
+    pen.moveTo(x, box.top);
+    pen.lineTo(x, box.top + box.height);
+    pen.stroke();
+    pen.globalAlpha = 1;
+    scene.runs.forEach((run, index) => this.drawPoint(run, this.scale.series[index], frame));
+  }
+
+  drawPoint(run, series, frame) {
+    const { pen, scene } = this;
+    const t = stepAt(run, frame);
+    const next = Math.min(t + 1, run.steps);
+    const share = next > t ? Math.max(0, frame - t) : 0;
+    const y = this.py(series[t]) * (1 - share) + this.py(series[next]) * share;
+    pen.beginPath();
+    pen.arc(this.px(Math.min(frame, t + share)), y, 4.2 * scene.look.scale, 0, 2 * Math.PI);
+    pen.fillStyle = runColor(run.color, scene.look.theme);
+    pen.fill();
+    pen.lineWidth = 1.6;
+    pen.strokeStyle = scene.look.paper;
+    pen.stroke();
+  }
+}

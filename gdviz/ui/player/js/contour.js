@@ -1,0 +1,73 @@
+// The ground of the map: one Plotly contour of the whole window, drawn once per surface; zooming only moves it.
+
+import { heightsOf } from "./levels.js";
+
+const QUIET = { staticPlot: true, displayModeBar: false, responsive: false };
+const EDGELESS = { l: 0, r: 0, t: 0, b: 0, pad: 0 };
+
+export function contourTrace(grid, heights, look) {
+  return {
+    type: "contour",
+    x: grid.xs,
+    y: grid.ys,
+    z: heights.rows,
+    zmin: heights.low,
+    zmax: heights.high,
+    zauto: false,
+    autocontour: false,
+    contours: {
+      coloring: "fill",
+      start: heights.low + heights.size / 2,
+      end: heights.high,
+      size: heights.size,
+      showlines: true,
+    },
+    line: { width: 0.7, color: look.contour, smoothing: 0.6 },
+    colorscale: look.ground,
+    showscale: false,
+    hoverinfo: "skip",
+    connectgaps: false,
+  };
+}
+
+function contourLayout(surface, width, height) {
+  const axis = { visible: false, fixedrange: true, autorange: false };
+  return {
+    width,
+    height,
+    margin: EDGELESS,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    showlegend: false,
+    xaxis: { ...axis, range: surface.window[0] },
+    yaxis: { ...axis, range: surface.window[1] },
+  };
+}
+
+export class Ground {
+  constructor(element) {
+    this.element = element;
+    this.drawn = "";
+  }
+
+  /** Draw when surface, levels, theme or size differ from what is drawn. */
+  async draw(plotly, { grid, surface, levels, look, box }) {
+    const key = [surface.key, levels, look.theme, box.width, box.height].join("|");
+    if (key === this.drawn) return;
+    this.drawn = key;
+    const heights = heightsOf(grid, surface, levels);
+    const traces = surface.constant || surface.blank === 1 ? [] : [contourTrace(grid, heights, look)];
+    this.element.style.background = surface.constant ? look.ground[4][1] : "none";
+    await plotly.react(this.element, traces, contourLayout(surface, box.width, box.height), QUIET);
+  }
+
+  /** Put the whole window's picture where the current view wants it. */
+  place(scale, surface, box) {
+    const [[x0, x1], [y0, y1]] = surface.window;
+    const left = scale.px(x0) - box.left;
+    const top = scale.py(y1) - box.top;
+    const wide = (scale.px(x1) - scale.px(x0)) / box.width;
+    const high = (scale.py(y0) - scale.py(y1)) / box.height;
+    this.element.style.transform = `translate(${left}px, ${top}px) scale(${wide}, ${high})`;
+  }
+}

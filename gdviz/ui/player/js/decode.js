@@ -1,0 +1,58 @@
+// From the payload's base64 text to typed arrays. No DOM here.
+
+export function bytesOf(text) {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** Float64 values sent as their `width` most significant bytes (little endian); see figures/payload.py. */
+export function unpackFloats(text, width) {
+  const packed = bytesOf(text);
+  const count = packed.length / width;
+  const wide = new Uint8Array(count * 8);
+  for (let i = 0; i < count; i += 1) {
+    for (let k = 0; k < width; k += 1) wide[i * 8 + 8 - width + k] = packed[i * width + k];
+  }
+  return new Float64Array(wide.buffer);
+}
+
+/** The map's grid: values (row-major, NaN where the surface has none) and the two axes. */
+export function unpackGrid(surface) {
+  const bytes = bytesOf(surface.z);
+  const codes = new Uint16Array(bytes.buffer, 0, bytes.length / 2);
+  const [columns, rows] = surface.shape;
+  const values = new Float64Array(codes.length);
+  for (let i = 0; i < codes.length; i += 1) {
+    values[i] = codes[i] === 65535 ? NaN : surface.low + surface.scale * Math.expm1((codes[i] / 65534) * surface.top);
+  }
+  return { columns, rows, values, xs: axisOf(surface.window[0], columns), ys: axisOf(surface.window[1], rows) };
+}
+
+function axisOf([low, high], count) {
+  return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+}
+
+/** One run with its arrays: x, y, value, gx, gy, slope (gradient norm), rate(t). */
+export function unpackRun(run) {
+  const points = unpackFloats(run.points, 5);
+  const gradients = unpackFloats(run.gradients, 4);
+  const count = run.steps + 1;
+  const rates = run.rates ? unpackFloats(run.rates, 4) : null;
+  return {
+    ...run,
+    x: points.subarray(0, count),
+    y: points.subarray(count),
+    value: unpackFloats(run.values, 5),
+    gx: gradients.subarray(0, count),
+    gy: gradients.subarray(count),
+    slope: Float64Array.from({ length: count }, (_, t) => Math.hypot(gradients[t], gradients[count + t])),
+    rateAt: (t) => (rates ? rates[Math.min(Math.max(t, 1), run.steps) - 1] : run.rate),
+  };
+}
+
+/** The frame of this run when the player stands at `frame`: a run that ended stays at its end. */
+export function stepAt(run, frame) {
+  return Math.min(Math.max(0, Math.floor(frame)), run.steps);
+}

@@ -1,0 +1,98 @@
+// Plane to pixels and back, thinning and edges. No DOM here.
+
+/** Linear scales of a box {left, top, width, height} showing `view` = [[x0, x1], [y0, y1]]. */
+export function planeScale(view, box) {
+  const [[x0, x1], [y0, y1]] = view;
+  return {
+    px: (x) => box.left + ((x - x0) / (x1 - x0)) * box.width,
+    py: (y) => box.top + ((y1 - y) / (y1 - y0)) * box.height,
+    x: (px) => x0 + ((px - box.left) / box.width) * (x1 - x0),
+    y: (py) => y1 - ((py - box.top) / box.height) * (y1 - y0),
+    inside: (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1,
+  };
+}
+
+/** A path in pixels without points closer than `gap` to the one before: {px, py, step}, step t of each kept point. */
+export function thinPath(run, scale, gap = 0.6, far = 20000) {
+  const px = [];
+  const py = [];
+  const step = [];
+  for (let t = 0; t <= run.steps; t += 1) {
+    const u = Math.min(Math.max(scale.px(run.x[t]), -far), far);
+    const v = Math.min(Math.max(scale.py(run.y[t]), -far), far);
+    const k = px.length - 1;
+    if (k >= 0 && Math.abs(u - px[k]) < gap && Math.abs(v - py[k]) < gap) continue;
+    px.push(u);
+    py.push(v);
+    step.push(t);
+  }
+  return { px, py, step };
+}
+
+/** How many points of a thinned path lie at or before step t. */
+export function countUpTo(steps, t) {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle] <= t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Where the segment from a point inside the box to one outside crosses its edge. */
+export function edgeCrossing(inside, outside, box) {
+  let share = 1;
+  const bounds = [
+    [box.left, box.left + box.width],
+    [box.top, box.top + box.height],
+  ];
+  for (const axis of [0, 1]) {
+    const delta = outside[axis] - inside[axis];
+    const bound = delta > 0 ? bounds[axis][1] : bounds[axis][0];
+    if (delta !== 0) share = Math.min(share, Math.max(0, (bound - inside[axis]) / delta));
+  }
+  return [inside[0] + share * (outside[0] - inside[0]), inside[1] + share * (outside[1] - inside[1])];
+}
+
+/** The step at which a run last left the view and has not come back by step t, or null while it is inside. */
+export function leftAt(run, t, inside) {
+  if (inside(run.x[t], run.y[t])) return null;
+  let step = t;
+  while (step > 0 && !inside(run.x[step - 1], run.y[step - 1])) step -= 1;
+  return step;
+}
+
+/** Zoom `view` about a point by a factor (< 1 is closer), not closer than a millionth of `home` nor wider than 4×. */
+export function zoomView(view, home, centre, factor) {
+  return view.map(([low, high], axis) => {
+    const whole = home[axis][1] - home[axis][0];
+    const span = Math.min(Math.max((high - low) * factor, whole * 1e-6), whole * 4);
+    const share = (centre[axis] - low) / (high - low);
+    return [centre[axis] - share * span, centre[axis] + (1 - share) * span];
+  });
+}
+
+/** A view that holds every point of every run with a margin, never thinner than 2 % of home. */
+export function fittingView(runs, home) {
+  return home.map((window, axis) => {
+    const ends = runs.flatMap((run) => extent(axis ? run.y : run.x));
+    if (!ends.length) return window;
+    const low = Math.min(...ends);
+    const high = Math.max(...ends);
+    const span = Math.max(high - low, (window[1] - window[0]) * 0.02);
+    const middle = (low + high) / 2;
+    return [middle - span * 0.58, middle + span * 0.58];
+  });
+}
+
+function extent(values) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}

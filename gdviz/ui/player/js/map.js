@@ -1,0 +1,218 @@
+// The map: contour ground below, paths, signs and the start above, and what a hand does to it.
+
+import { Ground } from "./contour.js";
+import { stepAt } from "./decode.js";
+import { fittingView, planeScale, thinPath, zoomView } from "./geometry.js";
+import { drawGlyph, wordFor } from "./glyphs.js";
+import { gridValue } from "./levels.js";
+import { runColor } from "./look.js";
+import { linearTicks, pointed, shortNumber } from "./numbers.js";
+import { drawArrows, drawExit, drawHead, drawPath } from "./paths.js";
+import { listen } from "./pointer.js";
+
+export class MapView {
+  constructor(parts, { onStart, onView }) {
+    Object.assign(this, { parts, onStart, onView, scene: null, paths: new Map(), frame: 0, mouse: null });
+    this.pen = parts.layer.getContext("2d");
+    this.ground = new Ground(parts.contour);
+    listen(this);
+  }
+
+  /** New data, look or size: draw the ground if it changed, then the layer. */
+  async show(plotly, scene) {
+    this.scene = scene;
+    this.view = scene.view2d || scene.surface.window;
+    this.measure();
+    await this.ground.draw(plotly, { grid: scene.grid, surface: scene.surface, levels: scene.view.levels, look: scene.look, box: this.box });
+    this.rescale();
+  }
+
+  measure() {
+    const { map, layer, clip, contour } = this.parts;
+    const [width, height] = [map.clientWidth, map.clientHeight];
+    const size = this.scene.look.scale;
+    const ratio = window.devicePixelRatio || 1;
+    const left = Math.round(46 * (size > 1 ? 1.3 : 1));
+    const bottom = Math.round(34 * (size > 1 ? 1.3 : 1));
+    this.box = { left, top: 6, width: Math.max(40, width - left - 8), height: Math.max(40, height - bottom - 6) };
+    layer.width = Math.round(width * ratio);
+    layer.height = Math.round(height * ratio);
+    this.ratio = ratio;
+    const { top } = this.box;
+    Object.assign(clip.style, { left: `${left}px`, top: `${top}px`, width: `${this.box.width}px`, height: `${this.box.height}px` });
+    Object.assign(contour.style, { width: `${this.box.width}px`, height: `${this.box.height}px` });
+  }
+
+  rescale() {
+    this.scale = planeScale(this.view, this.box);
+    this.paths = new Map(this.scene.runs.map((run) => [run.id, thinPath(run, this.scale)]));
+    this.ground.place(this.scale, this.scene.surface, this.box);
+    this.draw(this.frame);
+  }
+
+  draw(frame) {
+    this.frame = frame;
+    if (!this.scale) return;
+    const { pen, box, scene, ratio } = this;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, this.parts.layer.width, this.parts.layer.height);
+    this.drawAxes();
+    pen.save();
+    pen.beginPath();
+    pen.rect(box.left, box.top, box.width, box.height);
+    pen.clip();
+    for (const run of scene.runs) drawPath(pen, run, this.paths.get(run.id), frame, this.scale, scene.look);
+    this.drawSigns(frame);
+    const still = Number.isInteger(frame);
+    if (scene.view.arrows && (still || !scene.playing())) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look);
+    for (const run of scene.runs) drawHead(pen, run, frame, this.scale, scene.look);
+    const taken = [];
+    for (const run of scene.runs) drawExit(pen, run, frame, this.scale, box, scene.look, taken);
+    pen.restore();
+    this.placeStart(...scene.start());
+  }
+
+  drawAxes() {
+    const { pen, box, scale } = this;
+    const { look, surface } = this.scene;
+    pen.strokeStyle = look.line;
+    pen.lineWidth = 1;
+    pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
+    pen.fillStyle = look.muted;
+    pen.font = `${look.text - 0.5}px ${look.font}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "top";
+    const bottom = box.top + box.height;
+    const spread = 62 * look.scale;
+    for (const tick of linearTicks(...this.view[0], box.width / spread)) pen.fillText(shortNumber(tick, 6), scale.px(tick), bottom + 6);
+    pen.textAlign = "right";
+    pen.textBaseline = "middle";
+    for (const tick of linearTicks(...this.view[1], box.height / spread)) pen.fillText(shortNumber(tick, 6), box.left - 6, scale.py(tick));
+    pen.fillStyle = look.ink;
+    pen.font = `italic 600 ${look.text + 1}px ${look.font}`;
+    pen.textAlign = "right";
+    pen.textBaseline = "bottom";
+    pen.fillText(axisName(surface.variables[0]), box.left + box.width, bottom + 20 * look.scale + 13);
+    pen.textBaseline = "top";
+    pen.fillText(axisName(surface.variables[1]), box.left - 30, box.top);
+  }
+
+  drawSigns(frame) {
+    const { scene, scale, pen } = this;
+    for (const mark of scene.marks) {
+      if (mark.frame !== null && mark.frame > frame) continue;
+      const run = mark.run === null ? null : scene.runs.find((other) => other.id === mark.run);
+      if (mark.run !== null && !run) continue;
+      const fill = run ? runColor(run.color, scene.look.theme) : null;
+      drawGlyph(pen, mark.kind, scale.px(mark.point[0]), scale.py(mark.point[1]), scene.look, fill);
+    }
+  }
+
+  placeStart(x, y) {
+    const { start } = this.parts;
+    const visible = this.scale.inside(x, y);
+    start.hidden = !visible;
+    if (visible) start.style.transform = `translate(${this.scale.px(x)}px, ${this.scale.py(y)}px)`;
+    start.setAttribute("aria-label", `Start point ${shortNumber(x, 5)}, ${shortNumber(y, 5)}`);
+  }
+
+  /** A pixel of the layer becomes the start, kept inside the picture and rounded to what a hand can mean. */
+  moveStart(px, py, final) {
+    if (!this.scale) return;
+    const { box } = this;
+    const x = this.scale.x(Math.min(Math.max(px, box.left), box.left + box.width));
+    const y = this.scale.y(Math.min(Math.max(py, box.top), box.top + box.height));
+    const spans = this.view.map(([low, high]) => high - low);
+    this.onStart([pointed(x, spans[0]), pointed(y, spans[1])], final);
+  }
+
+  nudgeStart([right, up], strides) {
+    const [x, y] = this.scene.start();
+    const spans = this.view.map(([low, high]) => high - low);
+    this.onStart([pointed(x + right * strides * spans[0] * 0.01, spans[0]), pointed(y + up * strides * spans[1] * 0.01, spans[1])], true);
+  }
+
+  pan(dx, dy) {
+    const { box } = this;
+    const [[x0, x1], [y0, y1]] = this.view;
+    const shift = [(-dx / box.width) * (x1 - x0), (dy / box.height) * (y1 - y0)];
+    this.setView(this.view.map(([low, high], axis) => [low + shift[axis], high + shift[axis]]));
+  }
+
+  zoom(px, py, factor) {
+    this.setView(zoomView(this.view, this.scene.surface.window, [this.scale.x(px), this.scale.y(py)], factor));
+  }
+
+  zoomMiddle(factor) {
+    this.zoom(this.box.left + this.box.width / 2, this.box.top + this.box.height / 2, factor);
+  }
+
+  fit() {
+    this.setView(fittingView(this.scene.runs, this.scene.surface.window));
+  }
+
+  reset() {
+    this.setView(this.scene.surface.window);
+  }
+
+  setView(view) {
+    this.view = view;
+    this.onView(view);
+    this.rescale();
+  }
+
+  /** The tip beside the mouse: the sign or path point near it, or the place and its height. */
+  hover(px, py) {
+    const { tip } = this.parts;
+    const { box } = this;
+    const over = px >= box.left && py >= box.top && px <= box.left + box.width && py <= box.top + box.height;
+    tip.hidden = !over;
+    if (!over) return;
+    tip.textContent = this.signNear(px, py) || this.pointNear(px, py) || this.placeText(px, py);
+    tip.style.left = px > box.left + box.width * 0.6 ? "auto" : `${px + 14}px`;
+    tip.style.right = px > box.left + box.width * 0.6 ? `${this.parts.map.clientWidth - px + 14}px` : "auto";
+    tip.style.top = `${Math.min(py + 14, box.top + box.height - 30)}px`;
+  }
+
+  signNear(px, py) {
+    const near = this.scene.marks.find((mark) => {
+      const up = mark.kind === "event" ? 11 : 0;
+      return Math.hypot(this.scale.px(mark.point[0]) - px, this.scale.py(mark.point[1]) - up - py) < 9;
+    });
+    if (!near) return "";
+    const value = near.value === null ? "" : ` · f = ${shortNumber(near.value, 6)}`;
+    return near.text || `${wordFor(near.kind)} (${shortNumber(near.point[0], 6)}, ${shortNumber(near.point[1], 6)})${value}`;
+  }
+
+  pointNear(px, py) {
+    let best = null;
+    let closest = 9;
+    for (const run of this.scene.runs) {
+      const path = this.paths.get(run.id);
+      const now = stepAt(run, this.frame);
+      for (let k = 0; k < path.px.length && path.step[k] <= now; k += 1) {
+        const apart = Math.hypot(path.px[k] - px, path.py[k] - py);
+        if (apart < closest) [closest, best] = [apart, { run, t: path.step[k] }];
+      }
+    }
+    if (!best) return "";
+    const { run, t } = best;
+    return `${run.label} · step ${t} · (${shortNumber(run.x[t], 6)}, ${shortNumber(run.y[t], 6)}) · f = ${shortNumber(run.value[t], 6)}`;
+  }
+
+  placeText(px, py) {
+    const [x, y] = [this.scale.x(px), this.scale.y(py)];
+    const value = gridValue(this.scene.grid, x, y);
+    const height = Number.isNaN(value) ? "" : ` · f ≈ ${shortNumber(value, 2)}`;
+    return `${shortNumber(x, 4)}, ${shortNumber(y, 4)}${height}`;
+  }
+}
+
+const GREEK = { theta: "θ", phi: "φ", alpha: "α", beta: "β", gamma: "γ", omega: "ω", mu: "μ", lambda: "λ", rho: "ρ", sigma: "σ", xi: "ξ", eta: "η", tau: "τ", psi: "ψ" };
+const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
+
+/** theta_0 as θ₀. */
+export function axisName(name) {
+  const [head, tail = ""] = String(name).split("_");
+  return (GREEK[head] || head) + tail.replace(/\d/g, (digit) => SUBSCRIPT[digit]);
+}

@@ -1,0 +1,65 @@
+// Numbers as people read them: short text, exact text, and ticks. No DOM here.
+
+const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+export function superscript(integer) {
+  return String(integer).replace(/[-0-9]/g, (sign) => SUPERSCRIPTS[sign]);
+}
+
+/** Short text with `digits` significant digits; scientific outside 1e-4 … 1e6; a true minus sign. */
+export function shortNumber(value, digits = 4) {
+  if (Number.isNaN(value)) return "undefined";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const [mantissa, exponentText] = value.toExponential(digits - 1).split("e");
+  const exponent = Number(exponentText);
+  const text =
+    exponent < -4 || exponent > 5
+      ? `${trimZeros(mantissa)}e${exponent}`
+      : trimZeros(Number(value.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - exponent)));
+  return text.replace(/-/g, "−");
+}
+
+function trimZeros(text) {
+  return text.includes(".") ? text.replace(/0+$/, "").replace(/\.$/, "") : text;
+}
+
+/** Every digit that the transported number holds (the payload carries `digits` of them). */
+export function longNumber(value, digits = 8) {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(digits))).replace(/-/g, "−") : shortNumber(value);
+}
+
+/** Round ticks 1, 2, 5 × 10^k inside [low, high], about `count` of them. */
+export function linearTicks(low, high, count) {
+  const span = high - low;
+  if (!(span > 0) || !Number.isFinite(span)) return [low];
+  const raw = span / Math.max(1, count);
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = power * [1, 2, 5, 10].find((factor) => factor * power >= raw * 0.999);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  const ticks = [];
+  for (let i = first; i <= last; i += 1) ticks.push(Number((i * step).toPrecision(12)));
+  return ticks;
+}
+
+/** Powers of ten inside [10^low, 10^high], thinned to about `count`; exponents, not values. */
+export function decadeTicks(low, high, count) {
+  const first = Math.ceil(low - 1e-9);
+  const last = Math.floor(high + 1e-9);
+  const stride = Math.max(1, Math.ceil((last - first + 1) / Math.max(1, count)));
+  const ticks = [];
+  for (let exponent = Math.ceil(first / stride) * stride; exponent <= last; exponent += stride) ticks.push(exponent);
+  return ticks;
+}
+
+/** The text of one power of ten: plain near 1, otherwise 10ⁿ. */
+export function decadeText(exponent) {
+  return exponent >= -2 && exponent <= 3 ? String(Number(`1e${exponent}`)) : `10${superscript(exponent)}`;
+}
+
+/** Round to the step a person can point at: a thousandth of the span, as a decimal. */
+export function pointed(value, span) {
+  const decimals = Math.max(0, Math.min(15, -Math.floor(Math.log10(span / 1000))));
+  return Number(value.toFixed(decimals)) + 0;
+}

@@ -1,0 +1,249 @@
+// One Player per root element: takes Streamlit's data, keeps the frame, and lets every part draw it.
+
+import { LossChart } from "./chart.js";
+import { unpackGrid, unpackRun } from "./decode.js";
+import { glyphPicture, wordFor } from "./glyphs.js";
+import { isDark, lookOf } from "./look.js";
+import { MapView } from "./map.js";
+import { build } from "./markup.js";
+import { Courier, frameFor, memoryOf, reconcileView } from "./memory.js";
+import { Readout, swatch } from "./readout.js";
+import { SpaceView } from "./space.js";
+import { advance, clampFrame } from "./timeline.js";
+import { bindTransport, showSwitches, showTransport } from "./transport.js";
+import { plotlyFor } from "./vendor.js";
+
+class Player {
+  constructor(root, key) {
+    this.parts = build(root);
+    this.memory = memoryOf(key);
+    Object.assign(this, { root, frame: 0, last: 0, playing: false, clock: null, runs: [], marks: [], start: [0, 0], dragged: false });
+    this.tell = () => {};
+    this.courier = new Courier((start) => this.tell("start", { x: start[0], y: start[1], n: Date.now() }));
+    this.map = new MapView(this.parts, { onStart: (point) => this.setStart(point), onView: (view) => this.keepZoom(view) });
+    this.chart = new LossChart(this.parts, (frame) => this.goTo(frame));
+    this.readout = new Readout(this.parts.readout);
+    this.space = new SpaceView(this.parts.space, this.memory);
+    bindTransport(this.parts, this);
+    this.watcher = new ResizeObserver(() => this.resized());
+    this.watcher.observe(root);
+    this.gone = () => this.watcher.disconnect();
+  }
+
+  /** New data from Python (or a theme flip): keep frame, zoom and switches, redraw what changed. */
+  async update(data, tell) {
+    this.tell = tell;
+    this.data = data;
+    if (data.surface.key !== this.surface?.key) this.grid = unpackGrid(data.surface);
+    this.surface = data.surface;
+    if (data.run_key !== this.root.dataset.runKey) this.runs = data.runs.map(unpackRun);
+    this.root.dataset.runKey = data.run_key;
+    this.marks = data.marks;
+    this.takeStart(data.start);
+    this.view = reconcileView(this.memory, data.view);
+    this.last = Math.max(0, ...this.runs.map((run) => run.steps));
+    this.frame = frameFor(this.memory, data.frame, this.last, this.memory.asked);
+    this.memory.asked = data.frame;
+    this.parts.scrubber.max = String(this.last);
+    this.root.dataset.frames = String(this.last + 1);
+    this.parts.counter.lastElementChild.textContent = ` / ${this.last}`;
+    await this.redraw();
+  }
+
+  takeStart(start) {
+    const same = this.start[0] === start[0] && this.start[1] === start[1];
+    if (!this.courier.underway || same || !this.dragged) this.start = start;
+    if (this.courier.underway) this.courier.arrived();
+    if (!this.courier.underway) {
+      this.start = start;
+      this.dragged = false;
+    }
+    this.root.dataset.start = this.start.join(",");
+  }
+
+  readLook() {
+    const style = getComputedStyle(this.root);
+    const own = (name, other) => style.getPropertyValue(name).trim() || other;
+    const theme = isDark(style.backgroundColor) ? "dark" : "light";
+    this.root.dataset.theme = theme;
+    this.root.dataset.size = this.view.size || "";
+    const dark = theme === "dark";
+    return lookOf(theme, this.view.size, style.color, style.backgroundColor, own("--gdviz-muted", dark ? "#9fb0bb" : "#5b6b77"), own("--gdviz-line", dark ? "#33424d" : "#d5dde2"), own("--gdviz-accent", "#0b6e8a"), style.fontFamily);
+  }
+
+  /** The scene as the parts see it: values, and the few that change by themselves as functions. */
+  scene() {
+    return {
+      surface: this.surface,
+      grid: this.grid,
+      runs: this.runs,
+      marks: this.marks,
+      view: this.view,
+      look: this.look,
+      last: this.last,
+      view2d: this.memory.zooms.get(JSON.stringify(this.surface.window) + this.surface.text),
+      start: () => this.start,
+      frame: () => this.frame,
+      playing: () => this.playing,
+    };
+  }
+
+  async redraw() {
+    this.layout();
+    this.look = this.readLook();
+    showSwitches(this.parts, this.view);
+    this.parts.space.hidden = !this.view.space;
+    this.parts.map.hidden = this.view.space;
+    this.root.dataset.view = this.view.space ? "3d" : "2d";
+    this.showLegend();
+    this.parts.events.hidden = this.eventFrames().length === 0;
+    const scene = this.scene();
+    this.map.frame = this.frame;
+    this.chart.show(scene);
+    this.readout.show(scene);
+    showTransport(this.parts, this);
+    const vendor = this.data.vendor;
+    if (this.view.space) await this.space.show(await plotlyFor("space", vendor), scene);
+    else await this.map.show(await plotlyFor("flat", vendor), scene);
+    this.note(this.surface.constant ? "This surface is constant: no point is lower than another, so there is nowhere to descend." : this.blankNote());
+    this.root.dataset.ready = "1";
+    this.drawFrame();
+  }
+
+  blankNote() {
+    if (this.surface.blank === 1) return "The function has no finite value anywhere in this window.";
+    return this.runs.length ? "" : "No run is switched on: add an optimizer or switch one on to see its path.";
+  }
+
+  layout() {
+    const width = this.root.clientWidth;
+    this.root.dataset.layout = width >= 760 ? "wide" : "narrow";
+    this.width = width;
+    this.height = window.innerHeight;
+  }
+
+  resized() {
+    if (!this.data || !this.root.isConnected) return;
+    if (Math.abs(this.root.clientWidth - this.width) < 1 && this.root.dataset.ready === "1") return;
+    cancelAnimationFrame(this.resizing);
+    this.resizing = requestAnimationFrame(() => guarded(this.root, () => this.redraw()));
+  }
+
+  showLegend() {
+    const kinds = [...new Set(this.marks.map((mark) => mark.kind))];
+    const signs = kinds.map((kind) => `<span><img alt="" src="${glyphPicture(kind, this.look)}">${wordFor(kind)}</span>`);
+    const arrows = this.view.arrows && !this.view.space ? ["<span><i class='gdviz-arrow'></i>−∇f, length by log</span><span><i class='gdviz-arrow gdviz-dashed'></i>next step</span>"] : [];
+    const blank = this.surface.blank > 0 && this.surface.blank < 1 ? ["<span><i class='gdviz-hatch'></i>no value</span>"] : [];
+    const runs = this.runs.map((run) => `<span class="gdviz-key" data-run="${this.runs.indexOf(run)}">${swatch(run, this.look)}</span>`);
+    this.parts.legend.innerHTML = [...runs, "<span><i class='gdviz-origin'></i>start</span>", ...signs, ...arrows, ...blank].join("");
+    this.parts.legend.querySelectorAll(".gdviz-key").forEach((key, k) => key.append(this.runs[k].label));
+  }
+
+  eventFrames() {
+    return this.marks.filter((mark) => mark.frame !== null && mark.kind === "event").map((mark) => mark.frame);
+  }
+
+  /** Show a whole frame and stop playing. */
+  goTo(frame) {
+    this.playing = false;
+    this.frame = clampFrame(frame, this.last);
+    this.drawFrame();
+  }
+
+  toggle() {
+    this.playing = !this.playing && this.last > 0;
+    if (!this.playing) {
+      this.goTo(Math.round(this.frame));
+      return;
+    }
+    if (this.frame >= this.last) this.frame = 0;
+    this.clock = null;
+    this.parts.live.textContent = "";
+    this.drawFrame();
+    requestAnimationFrame((now) => this.tick(now));
+  }
+
+  tick(now) {
+    if (!this.playing || !this.root.isConnected) return;
+    const seconds = this.clock === null ? 0 : (now - this.clock) / 1000;
+    this.clock = now;
+    const { frame, ended } = advance(this.frame, seconds, { speed: this.view.speed, last: this.last, loop: this.view.loop });
+    this.frame = frame;
+    if (ended) this.playing = false;
+    this.drawFrame();
+    if (this.playing) requestAnimationFrame((later) => this.tick(later));
+  }
+
+  drawFrame() {
+    this.memory.frame = Math.floor(this.frame);
+    this.memory.atEnd = this.frame >= this.last;
+    showTransport(this.parts, this);
+    if (this.view.space) this.space.draw(this.frame);
+    else this.map.draw(this.frame);
+    this.chart.draw(this.frame);
+    this.readout.draw(this.frame);
+    if (!this.playing) this.parts.live.textContent = this.readout.sentence(this.frame);
+  }
+
+  setStart(point) {
+    this.start = point;
+    this.dragged = true;
+    this.root.dataset.start = point.join(",");
+    this.map.placeStart(...point);
+    this.courier.post(point);
+  }
+
+  keepZoom(view) {
+    this.memory.zooms.set(JSON.stringify(this.surface.window) + this.surface.text, view);
+  }
+
+  /** Change a switch: draw at once, then tell Python so that the link can hold it. */
+  setView(change) {
+    this.view = this.memory.view = { ...this.view, ...change };
+    this.memory.sentViews.push(JSON.stringify(this.view));
+    this.tell("view", { ...this.view });
+    guarded(this.root, () => this.redraw());
+  }
+
+  async copyLink() {
+    const url = new URL(window.location.href);
+    url.searchParams.set("frame", String(Math.floor(this.frame)));
+    const copied = await navigator.clipboard?.writeText(url.href).then(() => true, () => false);
+    this.note(copied ? "Link copied: it opens this scene at this frame." : `Copy this link: ${url.href}`);
+    this.root.dataset.link = url.href;
+    if (copied) setTimeout(() => this.note(""), 4000);
+  }
+
+  note(text) {
+    this.parts.note.textContent = text;
+    this.parts.note.hidden = !text;
+  }
+}
+
+/** Run something that draws; a failure becomes a sentence and data-error, never a blank. */
+async function guarded(root, act) {
+  try {
+    await act();
+    delete root.dataset.error;
+  } catch (error) {
+    root.dataset.error = error.message || String(error);
+    const note = root.querySelector(".gdviz-note");
+    if (!note) return;
+    note.hidden = false;
+    note.textContent = `The picture could not be drawn: ${root.dataset.error}`;
+  }
+}
+
+const PLAYERS = new WeakMap();
+
+export default function mount({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector(".gdviz-player");
+  guarded(root, async () => {
+    if (!PLAYERS.has(root)) PLAYERS.set(root, new Player(root, data.key));
+    await PLAYERS.get(root).update(data, setStateValue);
+  });
+  return () => {
+    // Streamlit may call this while a newer call is alive on the same root.
+    if (!root.isConnected) PLAYERS.get(root)?.gone();
+  };
+}

@@ -1,0 +1,102 @@
+// Fingers, mouse and keys on the map: set or drag the start, pan, zoom, hover.
+
+const STILL = 4;
+
+function spot(event, element) {
+  const rectangle = element.getBoundingClientRect();
+  return [event.clientX - rectangle.left, event.clientY - rectangle.top];
+}
+
+/** The start marker: dragged by pointer, moved by arrow keys while it has the focus. */
+function listenToStart(map) {
+  const { start, map: element } = map.parts;
+  let held = false;
+  start.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    element.focus({ preventScroll: true });
+    held = true;
+    start.setPointerCapture(event.pointerId);
+    start.classList.add("gdviz-held");
+  });
+  start.addEventListener("pointermove", (event) => {
+    if (held) map.moveStart(...spot(event, map.parts.layer), false);
+  });
+  const release = (event) => {
+    if (!held) return;
+    held = false;
+    start.classList.remove("gdviz-held");
+    if (event.type === "pointerup") map.moveStart(...spot(event, map.parts.layer), true);
+  };
+  start.addEventListener("pointerup", release);
+  start.addEventListener("pointercancel", release);
+  start.addEventListener("keydown", (event) => {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!way || !start.matches(":focus-visible")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    map.nudgeStart(way, event.shiftKey ? 10 : 1);
+  });
+}
+
+function listenToPointer(map) {
+  const { layer } = map.parts;
+  const pointers = new Map();
+  let moved = false;
+  let pinch = null;
+  layer.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    pointers.set(event.pointerId, spot(event, layer));
+    moved = pointers.size > 1;
+    pinch = null;
+  });
+  layer.addEventListener("pointermove", (event) => {
+    const now = spot(event, layer);
+    const before = pointers.get(event.pointerId);
+    if (!before) {
+      if (event.pointerType === "mouse") map.hover(...now);
+      return;
+    }
+    if (pointers.size === 2) {
+      pointers.set(event.pointerId, now);
+      const [a, b] = [...pointers.values()];
+      const apart = Math.hypot(a[0] - b[0], a[1] - b[1]);
+      if (pinch) map.zoom((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, pinch / Math.max(apart, 1));
+      pinch = apart;
+      return;
+    }
+    if (!moved && Math.hypot(now[0] - before[0], now[1] - before[1]) < STILL) return;
+    if (event.pointerType === "touch") {
+      moved = true;
+      return;
+    }
+    if (!moved) layer.setPointerCapture(event.pointerId);
+    moved = true;
+    layer.classList.add("gdviz-panning");
+    map.pan(now[0] - before[0], now[1] - before[1]);
+    pointers.set(event.pointerId, now);
+  });
+  const release = (event) => {
+    const known = pointers.delete(event.pointerId);
+    layer.classList.remove("gdviz-panning");
+    if (known && !moved && event.type === "pointerup") map.moveStart(...spot(event, layer), true);
+  };
+  layer.addEventListener("pointerup", release);
+  layer.addEventListener("pointercancel", release);
+  layer.addEventListener("pointerleave", () => map.hover(-1, -1));
+}
+
+/** All listeners of the map; called once per root. */
+export function listen(map) {
+  listenToStart(map);
+  listenToPointer(map);
+  map.parts.layer.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      map.zoom(...spot(event, map.parts.layer), Math.exp(Math.min(Math.max(event.deltaY, -60), 60) * 0.004));
+    },
+    { passive: false },
+  );
+}

@@ -1,0 +1,81 @@
+// The readouts: one block per run, its numbers at the current frame, exact on hover.
+
+import { stepAt } from "./decode.js";
+import { dashOf, runColor } from "./look.js";
+import { axisName } from "./map.js";
+import { longNumber, shortNumber } from "./numbers.js";
+
+/** What the table says of one run at a frame: texts and, for hover, every digit that was sent. */
+export function readoutOf(run, frame) {
+  const t = stepAt(run, frame);
+  const rate = t > 0 ? run.rateAt(t) : null;
+  const cell = (value, digits = 8) => (value === null || value === undefined ? ["–", ""] : [shortNumber(value, 4), longNumber(value, digits)]);
+  return {
+    step: t,
+    ended: t === run.steps && frame >= run.steps,
+    cells: { step: [String(t), ""], x: cell(run.x[t]), y: cell(run.y[t]), f: cell(run.value[t]), slope: cell(run.slope[t], 6), rate: cell(rate, 6) },
+  };
+}
+
+/** A swatch with the run's colour and dash. */
+export function swatch(run, look) {
+  const dash = dashOf(run.dash, 0.8).join(" ");
+  return `<svg class="gdviz-swatch" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true"><line x1="2" y1="5" x2="24" y2="5" stroke="${runColor(run.color, look.theme)}" stroke-width="3" stroke-linecap="round" stroke-dasharray="${dash}"/></svg>`;
+}
+
+export class Readout {
+  constructor(element) {
+    this.element = element;
+    this.rows = [];
+  }
+
+  show(scene) {
+    const { runs, surface, look } = scene;
+    this.scene = scene;
+    const [x, y] = surface.variables.map(axisName);
+    this.element.innerHTML = "";
+    const table = document.createElement("table");
+    const caption = '<caption class="gdviz-hidden">Numbers of every run at the current frame</caption>';
+    table.innerHTML = `${caption}<thead><tr>${["step", x, y, "f", "‖∇f‖", "rate"].map((name) => `<th scope="col"></th>`).join("")}</tr></thead>`;
+    [...table.querySelectorAll("th")].forEach((cell, k) => (cell.textContent = ["step", x, y, "f", "‖∇f‖", "rate"][k]));
+    this.rows = runs.map((run) => this.block(table, run, look));
+    this.element.append(table);
+    this.draw(scene.frame());
+  }
+
+  block(table, run, look) {
+    const body = document.createElement("tbody");
+    body.innerHTML = `<tr><th scope="rowgroup" colspan="6">${swatch(run, look)}<span class="gdviz-name"></span><span class="gdviz-fate"></span></th></tr><tr>${"<td></td>".repeat(6)}</tr>`;
+    body.querySelector(".gdviz-name").textContent = run.label;
+    table.append(body);
+    return { run, cells: [...body.querySelectorAll("td")], fate: body.querySelector(".gdviz-fate"), texts: [] };
+  }
+
+  draw(frame) {
+    for (const row of this.rows) {
+      const { cells, ended } = readoutOf(row.run, frame);
+      Object.values(cells).forEach(([text, exact], k) => {
+        if (row.texts[k] === text && row.exact?.[k] === exact) return;
+        row.cells[k].textContent = text;
+        row.cells[k].title = exact;
+        row.texts[k] = text;
+        (row.exact = row.exact || [])[k] = exact;
+      });
+      const early = ended && row.run.ending.name !== "ALL_STEPS";
+      const fate = early ? row.run.ending.sentence : "";
+      if (row.fate.textContent !== fate) {
+        row.fate.textContent = fate;
+        row.fate.dataset.kind = row.run.ending.kind;
+      }
+    }
+  }
+
+  /** One sentence for a screen reader. */
+  sentence(frame) {
+    const parts = this.scene.runs.map((run) => {
+      const { step, cells } = readoutOf(run, frame);
+      return `${run.label}: step ${step}, at ${cells.x[0]}, ${cells.y[0]}, f ${cells.f[0]}`;
+    });
+    return parts.length ? `Frame ${Math.floor(frame)} of ${this.scene.last}. ${parts.join(". ")}.` : "No runs.";
+  }
+}

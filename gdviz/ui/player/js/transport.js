@@ -1,0 +1,85 @@
+// Buttons, scrubber, speed and keys: what a hand says becomes a call on the player.
+
+import { icon } from "./markup.js";
+import { SPEEDS, frameForKey, neighbourMark } from "./timeline.js";
+
+const TYPING = "input:not([type=range]), select, textarea";
+
+/** Bind the transport and the view switches; `player` has the verbs. Called once per root. */
+export function bindTransport(parts, player) {
+  parts.speed.innerHTML = SPEEDS.map((speed) => `<option value="${speed}">${speed}×</option>`).join("");
+  parts.speed.addEventListener("change", () => player.setView({ speed: Number(parts.speed.value) }));
+  parts.scrubber.addEventListener("input", () => player.goTo(Number(parts.scrubber.value)));
+  const verbs = {
+    play: () => player.toggle(),
+    back: () => player.goTo(Math.ceil(player.frame) - 1),
+    forward: () => player.goTo(Math.floor(player.frame) + 1),
+    previous: () => jump(player, -1),
+    next: () => jump(player, 1),
+    in: () => player.map.zoomMiddle(0.6),
+    out: () => player.map.zoomMiddle(1 / 0.6),
+    fit: () => player.map.fit(),
+    home: () => player.map.reset(),
+    link: () => player.copyLink(),
+  };
+  parts.root.addEventListener("click", (event) => {
+    const pressed = event.target.closest("button");
+    if (!pressed) return;
+    const { do: verb, toggle, set, value } = pressed.dataset;
+    if (verb) verbs[verb]();
+    if (toggle) player.setView({ [toggle]: !player.view[toggle] });
+    if (set) player.setView({ [set]: value === "true" ? true : value === "false" ? false : value });
+  });
+  parts.root.addEventListener("keydown", (event) => onKey(event, player));
+}
+
+function jump(player, direction) {
+  const frame = neighbourMark(player.eventFrames(), Math.round(player.frame), direction);
+  if (frame !== null) player.goTo(frame);
+}
+
+function onKey(event, player) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPING)) return;
+  // Streamlit's own one-letter hotkeys must not fire from inside the player.
+  event.stopPropagation();
+  const onButton = event.target.closest("button") && !event.target.closest("[data-do=play]");
+  const frame = frameForKey(event.key, event.shiftKey, player.frame, player.last);
+  if (frame !== null) player.goTo(frame);
+  else if (event.key === " " && !onButton) player.toggle();
+  else if (event.key === "n") jump(player, 1);
+  else if (event.key === "p") jump(player, -1);
+  else return;
+  event.preventDefault();
+}
+
+/** Show the player's state on the controls and on the root's data attributes. */
+export function showTransport(parts, player) {
+  const frame = Math.floor(player.frame);
+  const { root, scrubber, counter } = parts;
+  if (root.dataset.frame !== String(frame)) {
+    root.dataset.frame = String(frame);
+    scrubber.value = String(frame);
+    scrubber.setAttribute("aria-valuetext", `Frame ${frame} of ${player.last}`);
+    scrubber.style.setProperty("--gdviz-share", player.last ? `${(100 * frame) / player.last}%` : "0%");
+    counter.firstElementChild.textContent = String(frame);
+  }
+  const playing = player.playing ? "1" : "0";
+  if (root.dataset.playing !== playing) {
+    root.dataset.playing = playing;
+    const button = parts.transport.querySelector("[data-do=play]");
+    button.innerHTML = icon(player.playing ? "pause" : "play");
+    button.setAttribute("aria-label", player.playing ? "Pause" : "Play");
+    button.title = `${player.playing ? "Pause" : "Play"} (space)`;
+  }
+}
+
+/** Show which switches are on. */
+export function showSwitches(parts, view) {
+  for (const button of parts.root.querySelectorAll("[data-set]")) {
+    button.setAttribute("aria-pressed", String(String(view[button.dataset.set]) === button.dataset.value));
+  }
+  for (const button of parts.root.querySelectorAll("[data-toggle]")) {
+    button.setAttribute("aria-pressed", String(Boolean(view[button.dataset.toggle])));
+  }
+  parts.speed.value = String(SPEEDS.reduce((a, b) => (Math.abs(b - view.speed) < Math.abs(a - view.speed) ? b : a)));
+}
