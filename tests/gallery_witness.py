@@ -107,6 +107,7 @@ WITNESSES: dict[str, Formula] = {
     "peaks": peaks,
     "sharp_and_flat": sharp_and_flat,
     "bird": bird,
+    "zakharov": lambda x, y, m: x**2 + y**2 + (x / 2 + y) ** 2 + (x / 2 + y) ** 4,
     "saddle": lambda x, y, m: x**2 - y**2,
     "monkey_saddle": lambda x, y, m: x**3 - 3 * x * y**2,
     "plateau": lambda x, y, m: 1 - m.exp(-(x**2) / 4 - y**2),
