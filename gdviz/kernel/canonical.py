@@ -1,0 +1,111 @@
+"""Sums and products in one canonical order, so that a formula and its derivatives meet in the same nodes."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from gdviz.kernel.graph import Graph, Node
+
+Term = tuple[float, Node]
+
+
+def total(graph: Graph, terms: Iterable[tuple[int, Node]]) -> Node:
+    """The sum of (sign, node): positive terms first, in graph order, then the negative ones, constants last.
+
+    A factor common to all terms is taken out: 200y - 200x² is 200(y - x²), which the formula itself may hold already.
+    """
+    constant, scaled = 0.0, []
+    for sign, node in terms:
+        if node.is_constant:
+            constant += sign * node.value
+        else:
+            coefficient, base = _split(node)
+            scaled.append((sign * coefficient, base))
+    common = _common_factor(scaled, constant)
+    if common != 1.0:
+        inner = _chain(graph, [(c / common, base) for c, base in scaled], constant / common)
+        return graph.apply("mul", common, inner)
+    return _chain(graph, scaled, constant)
+
+
+def product(graph: Graph, numerators: Sequence[Node], denominators: Sequence[Node] = ()) -> Node:
+    """The product of numerators over denominators; constants are multiplied together and applied last."""
+    top, above = _powers(graph, numerators)
+    bottom, below = _powers(graph, denominators)
+    if not (_tame(above) and _tame(below)):  # x/0 is left to run time, and (1e12 x)^100 must not become inf x^100
+        return _as_written(graph, numerators, denominators)
+    coefficient = above / below
+    if bottom is None:
+        return graph.constant(coefficient) if top is None else graph.apply("mul", coefficient, top)
+    if top is None:
+        return graph.apply("div", coefficient, bottom)
+    return graph.apply("mul", coefficient, graph.apply("div", top, bottom))
+
+
+def _tame(coefficient: float) -> bool:
+    return 1e-150 < abs(coefficient) < 1e150
+
+
+def _as_written(graph: Graph, numerators: Sequence[Node], denominators: Sequence[Node]) -> Node:
+    result = graph.constant(1.0)
+    for op, factors in (("mul", numerators), ("div", denominators)):
+        for factor, count in Counter(factors).items():
+            result = graph.apply(op, result, graph.apply("pow", factor, count))
+    return result
+
+
+def _split(node: Node) -> Term:
+    """node as coefficient × base."""
+    if node.op == "neg":
+        return -1.0, node.arguments[0]
+    if node.op == "mul":
+        for one, other in (node.arguments, node.arguments[::-1]):
+            if one.is_constant:
+                return one.value, other
+    return 1.0, node
+
+
+def _common_factor(terms: Sequence[Term], constant: float) -> float:
+    """The size shared by all coefficients, if the constant is a whole multiple of it; else 1."""
+    sizes = {abs(coefficient) for coefficient, _ in terms}
+    if len(sizes) != 1 or len(terms) + (constant != 0.0) < 2:
+        return 1.0
+    size = sizes.pop()
+    whole = size != 0.0 and (constant == 0.0 or (size.is_integer() and (constant / size).is_integer()))
+    return size if whole else 1.0
+
+
+def _chain(graph: Graph, terms: Sequence[Term], constant: float) -> Node:
+    ordered = sorted(terms, key=lambda term: term[1].index)
+    plus = [graph.apply("mul", c, base) for c, base in ordered if c >= 0.0]
+    minus = [graph.apply("mul", -c, base) for c, base in ordered if not c >= 0.0]
+    if not plus and constant <= 0.0 and minus:
+        return graph.apply("neg", _add_up(graph, minus, -constant))
+    if not plus:
+        plus, constant = [graph.constant(constant)], 0.0
+    result = _add_up(graph, plus, 0.0)
+    for node in minus:
+        result = graph.apply("sub", result, node)
+    return graph.apply("add", result, constant)
+
+
+def _add_up(graph: Graph, nodes: Sequence[Node], constant: float) -> Node:
+    result = nodes[0]
+    for node in nodes[1:]:
+        result = graph.apply("add", result, node)
+    return graph.apply("add", result, constant)
+
+
+def _powers(graph: Graph, factors: Sequence[Node]) -> tuple[Node | None, float]:
+    """The product of the factors that are not constant (None if there are none), and of their constants."""
+    coefficient = 1.0
+    counts: Counter[Node] = Counter()
+    for factor in factors:
+        scale, base = (factor.value, None) if factor.is_constant else _split(factor)
+        coefficient *= scale
+        if base is not None:
+            counts[base] += 1
+    result: Node | None = None
+    for base in sorted(counts, key=lambda node: node.index):
+        power = graph.apply("pow", base, counts[base])
+        result = power if result is None else graph.apply("mul", result, power)
+    return result, coefficient

@@ -1,0 +1,57 @@
+"""A surface that is not a formula: value, gradient and Hessian as functions of many points, such as a data loss."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.kernel.graph import Graph, Node
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Functions:
+    """Same face as a Formula, without parameters and without a graph.
+
+    value (2, n) → (n,) · gradient (2, n) → (2, n) · hessian (2, n) → (3, n): xx, xy, yy.
+    """
+
+    text: str
+    value: Callable[[Array], Array]
+    gradient: Callable[[Array], Array]
+    hessian: Callable[[Array], Array]
+    variables: tuple[str, str] = ("x", "y")
+    latex: str = ""
+    gradient_text: tuple[str, ...] = ()
+    hessian_text: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    smooth: bool = True
+    one_variable: bool = False
+    parameters: tuple[str, ...] = ()
+    symbolic: bool = False
+
+    def instantiate(self, graph: Graph, x: Node, y: Node, order: int) -> tuple[Node, ...]:
+        """Raises TypeError: there is no formula to put into a graph; ask `symbolic` first."""
+        raise TypeError("This surface is made of functions, not of a formula.")
+
+    def at_point(self, order: int, x: float, y: float, parameters: Mapping[str, float]) -> Sequence[float]:
+        """One order at one point."""
+        point = np.array([[x], [y]], np.float64)
+        return [float(row[0]) for row in self.at_points(order, point, parameters)]
+
+    def at_points(self, order: int, points: Array, parameters: Mapping[str, float]) -> Array:
+        """One order at points (2, n): (1, n), (2, n) or (3, n); warnings are silenced."""
+        function = (self.value, self.gradient, self.hessian)[order]
+        with np.errstate(all="ignore"):
+            found = np.asarray(function(points), np.float64)
+        return np.broadcast_to(found.reshape(order + 1, -1), (order + 1, points.shape[1]))
+
+    def gradient_latex(self) -> tuple[str, ...]:
+        """LaTeX as given."""
+        return self.gradient_text
+
+    def hessian_latex(self) -> tuple[str, ...]:
+        """LaTeX as given."""
+        return self.hessian_text

@@ -1,0 +1,144 @@
+"""From a typed tree, and from SymPy's derivatives, to the graph."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gdviz.expression import tree
+from gdviz.kernel.canonical import product, total
+from gdviz.kernel.graph import Graph, Node
+from gdviz.kernel.operations import OPERATIONS
+
+_CONSTANTS = {"pi": math.pi, "e": math.e}
+
+
+def from_tree(graph: Graph, node: tree.Node, names: Mapping[str, Node]) -> Node:
+    """The graph's node for a typed formula; names gives the node of each variable and parameter.
+
+    Recursion is bounded by the parser's nesting limit: long sums and products are walked, not descended.
+    """
+    match node:
+        case tree.Number(value):
+            return graph.constant(float(value))
+        case tree.Name(name):
+            return names[name] if name in names else graph.constant(_CONSTANTS[name])
+        case tree.Negative() | tree.Binary("+") | tree.Binary("-"):
+            return total(graph, [(sign, from_tree(graph, term, names)) for sign, term in _terms(node)])
+        case tree.Binary("*") | tree.Binary("/"):
+            factors = [(side, from_tree(graph, factor, names)) for side, factor in _factors(node)]
+            return product(graph, [f for side, f in factors if side > 0], [f for side, f in factors if side < 0])
+        case tree.Binary("^", base, exponent):
+            if isinstance(base, tree.Name) and base.name == "e" and "e" not in names:
+                return graph.apply("exp", from_tree(graph, exponent, names))
+            return power(graph, from_tree(graph, base, names), from_tree(graph, exponent, names))
+        case tree.Call(function, arguments):
+            return call(graph, function, tuple(from_tree(graph, argument, names) for argument in arguments))
+    raise ValueError("This part of the formula is not known to the kernels.")
+
+
+def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node], operations: Mapping[str, str]) -> Node:
+    """The graph's node for one of our SymPy expressions; operations maps our inert classes to kernel operations.
+
+    SymPy is not imported: its objects say themselves what they are.
+    """
+    known: dict[Any, Node] = {}
+
+    def visit(e: Any) -> Node:
+        if e not in known:
+            known[e] = translate(e)
+        return known[e]
+
+    def translate(e: Any) -> Node:
+        if e.is_Symbol:
+            return names[e.name]
+        if e.is_number and not e.args:
+            return graph.constant(float(e))
+        if e.is_Add:
+            return total(graph, [(1, visit(term)) for term in e.args])
+        if e.is_Mul or e.is_Pow:
+            return _sympy_product(graph, e.args if e.is_Mul else (e,), visit)
+        return graph.apply(operations[type(e).__name__], *(visit(a) for a in e.args))
+
+    return visit(expression)
+
+
+def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any], Node]) -> Node:
+    above, below = [], []
+    for factor in factors:
+        if factor.is_Pow and factor.exp.is_number and factor.exp.is_negative:
+            below.append(power(graph, visit(factor.base), graph.constant(-float(factor.exp))))
+        elif factor.is_Pow:
+            above.append(power(graph, visit(factor.base), visit(factor.exp)))
+        elif factor.is_Rational and not factor.is_Integer and factor.q.bit_length() < 53:
+            above.append(graph.constant(float(factor.p)))  # 2x/3 as typed, not 0.666…·x
+            below.append(graph.constant(float(factor.q)))
+        else:
+            above.append(visit(factor))
+    return product(graph, above, below)
+
+
+def _terms(node: tree.Node) -> list[tuple[int, tree.Node]]:
+    """The terms of a sum with their signs, in typed order."""
+    waiting: list[tuple[int, tree.Node]] = [(1, node)]
+    found: list[tuple[int, tree.Node]] = []
+    while waiting:
+        sign, part = waiting.pop()
+        match part:
+            case tree.Binary("+", left, right):
+                waiting += [(sign, right), (sign, left)]
+            case tree.Binary("-", left, right):
+                waiting += [(-sign, right), (sign, left)]
+            case tree.Negative(operand):
+                waiting.append((-sign, operand))
+            case _:
+                found.append((sign, part))
+    return found
+
+
+def _factors(node: tree.Node) -> list[tuple[int, tree.Node]]:
+    """The factors of a product, +1 above and -1 below the line, in typed order."""
+    waiting: list[tuple[int, tree.Node]] = [(1, node)]
+    found: list[tuple[int, tree.Node]] = []
+    while waiting:
+        side, part = waiting.pop()
+        match part:
+            case tree.Binary("*", left, right):
+                waiting += [(side, right), (side, left)]
+            case tree.Binary("/", left, right):
+                waiting += [(-side, right), (side, left)]
+            case _:
+                found.append((side, part))
+    return found
+
+
+def power(graph: Graph, base: Node, exponent: Node) -> Node:
+    """base^exponent, real: a constant whole exponent becomes products, of which a constant factor is kept apart."""
+    if exponent.is_constant and exponent.value.is_integer() and 0 < exponent.value <= 100:
+        return product(graph, [base] * int(exponent.value))
+    return graph.apply("pow", base, exponent)
+
+
+def call(graph: Graph, function: str, arguments: tuple[Node, ...]) -> Node:
+    """A function of the vocabulary, by its canonical name."""
+    first = arguments[0]
+    if function in _SPELLED:
+        return _SPELLED[function](graph, first)
+    if function in ("ln", "log"):
+        logarithm = graph.apply("log", first)
+        return logarithm if len(arguments) == 1 else graph.apply("div", logarithm, graph.apply("log", arguments[1]))
+    if function == "pow":
+        return power(graph, *arguments)
+    if OPERATIONS[function].arity == 2:  # max and min take up to four
+        for argument in arguments[1:]:
+            first = graph.apply(function, first, argument)
+        return first
+    return graph.apply(function, *arguments)
+
+
+_SPELLED: dict[str, Callable[[Graph, Node], Node]] = {
+    "sec": lambda graph, u: graph.apply("div", 1.0, graph.apply("cos", u)),
+    "csc": lambda graph, u: graph.apply("div", 1.0, graph.apply("sin", u)),
+    "cot": lambda graph, u: graph.apply("div", graph.apply("cos", u), graph.apply("sin", u)),
+    "relu": lambda graph, u: graph.apply("max", u, 0.0),
+    "square": lambda graph, u: power(graph, u, graph.constant(2.0)),
+}

@@ -1,0 +1,204 @@
+"""A loss surface: a formula with exact derivatives, compiled for one point and for many, and what is known of it."""
+
+import hashlib
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field, fields
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdviz.kernel.formula import Formula, formula
+from gdviz.kernel.functions import Functions
+from gdviz.kernel.graph import Graph, Node
+
+Array = NDArray[np.float64]
+Point = tuple[float, float]
+Window = tuple[Point, Point]
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """A known minimum: where, and how deep."""
+
+    point: Point
+    value: float
+
+
+_UNCHOSEN = (math.nan, math.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """An immutable surface f over two variables.
+
+    text: the formula as typed (raises ExpressionError if it cannot be read); parameters: name → value, 1 where not
+    given (raises ValueError for a name the formula does not have, or a value that is not finite).
+    window: ((x low, x high), (y low, y high)), what is drawn; start: where to begin, off centre unless given.
+    minima: the global minima as known, with source; shows: one sentence on what the surface teaches.
+    """
+
+    text: str
+    _: KW_ONLY
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    name: str = ""
+    window: Window = ((-5.0, 5.0), (-5.0, 5.0))
+    start: Point = _UNCHOSEN
+    minima: tuple[Minimum, ...] = ()
+    source: str = ""
+    shows: str = ""
+    evaluator: Formula | Functions = field(default=None, repr=False)  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        evaluator = self.evaluator or formula(self.text)
+        (x_low, x_high), (y_low, y_high) = self.window
+        window = ((float(x_low), float(x_high)), (float(y_low), float(y_high)))
+        start = _off_centre(window) if self.start is _UNCHOSEN else (float(self.start[0]), float(self.start[1]))
+        settled = {
+            "evaluator": evaluator,
+            "parameters": _checked(evaluator.parameters, self.parameters or {}),
+            "window": window,
+            "start": start,
+            "minima": tuple(self.minima),
+        }
+        for attribute, value in settled.items():
+            object.__setattr__(self, attribute, value)
+
+    @classmethod
+    def of_functions(
+        cls,
+        text: str,
+        value: Callable[[Array], Array],
+        gradient: Callable[[Array], Array],
+        hessian: Callable[[Array], Array],
+        **about: Any,
+    ) -> "Surface":
+        """A surface from functions of points (2, n): value (n,), gradient (2, n), hessian (3, n) as xx, xy, yy.
+
+        text must name the surface completely, data included: the key is made from it. about: fields of Surface
+        (name, window …) and of Functions (variables, latex, gradient_text, hessian_text, notes, smooth).
+        """
+        described = {f.name: about.pop(f.name) for f in fields(cls) if f.name in about}
+        return cls(text, evaluator=Functions(text, value, gradient, hessian, **about), **described)
+
+    @property
+    def variables(self) -> tuple[str, str]:
+        """The canonical names of the two coordinates."""
+        return self.evaluator.variables
+
+    @property
+    def symbolic(self) -> bool:
+        """Whether there is a formula behind it, so that `instantiate` works."""
+        return self.evaluator.symbolic
+
+    @property
+    def latex(self) -> str:
+        """How the formula was read."""
+        return self.evaluator.latex
+
+    @property
+    def gradient_latex(self) -> tuple[str, ...]:
+        """LaTeX of the two partial derivatives."""
+        return self.evaluator.gradient_latex()
+
+    @property
+    def hessian_latex(self) -> tuple[str, ...]:
+        """LaTeX of the second derivatives xx, xy, yy."""
+        return self.evaluator.hessian_latex()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on how the text was understood."""
+        return self.evaluator.notes
+
+    @property
+    def smooth(self) -> bool:
+        """Without kinks and jumps; otherwise the gradient is a subgradient and the Hessian that of the smooth parts."""
+        return self.evaluator.smooth
+
+    @property
+    def one_variable(self) -> bool:
+        """Only one of the variables occurs: a valley."""
+        return self.evaluator.one_variable
+
+    @property
+    def key(self) -> str:
+        """Sixteen hex digits that stand for text and parameter values."""
+        content = repr((self.symbolic, self.text, sorted(self.parameters.items())))
+        return hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()[:16]
+
+    def with_parameters(self, **values: float) -> "Surface":
+        """The same surface with other values of some parameters; nothing is compiled again."""
+        return type(self)(**(self._described() | {"parameters": {**self.parameters, **values}}))
+
+    def value(self, x: ArrayLike, y: ArrayLike) -> Any:
+        """f at scalars (np.float64) or broadcastable arrays. Never warns or raises; NaN or inf where undefined."""
+        return self._evaluate(0, x, y)[0]
+
+    def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any]:
+        """(∂f/∂x, ∂f/∂y), exact; at kinks the subgradient with sign(0) = 0 and step(0) = ½."""
+        gx, gy = self._evaluate(1, x, y)
+        return gx, gy
+
+    def hessian(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any, Any]:
+        """(∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y²), exact; 0 on kinks."""
+        hxx, hxy, hyy = self._evaluate(2, x, y)
+        return hxx, hxy, hyy
+
+    def grid(self, window: Window | None = None, shape: tuple[int, int] = (160, 160)) -> tuple[Array, Array, Array]:
+        """xs (nx,), ys (ny,) and f on them (ny, nx), for shape (ny, nx); window is the surface's own by default."""
+        (x_low, x_high), (y_low, y_high) = window or self.window
+        xs, ys = np.linspace(x_low, x_high, shape[1]), np.linspace(y_low, y_high, shape[0])
+        return xs, ys, self.value(xs, ys[:, None])
+
+    def instantiate(self, graph: Graph, x: Node, y: Node, order: int = 1) -> tuple[Node, ...]:
+        """f, then gx, gy (order ≥ 1), then hxx, hxy, hyy (order 2) at (x, y) in a graph.
+
+        Parameters become its inputs p_<name>. Raises TypeError if the surface is not symbolic.
+        """
+        return self.evaluator.instantiate(graph, x, y, order)
+
+    def _evaluate(self, order: int, x: ArrayLike, y: ArrayLike) -> tuple[Any, ...]:
+        if np.ndim(x) == 0 and np.ndim(y) == 0:
+            found = self.evaluator.at_point(order, float(x), float(y), self.parameters)  # type: ignore[arg-type]
+            return tuple(np.float64(number) for number in found)
+        xs, ys = np.broadcast_arrays(np.asarray(x, np.float64), np.asarray(y, np.float64))
+        points = np.stack((xs.ravel(), ys.ravel()))
+        return tuple(row.reshape(xs.shape) for row in self.evaluator.at_points(order, points, self.parameters))
+
+    def _described(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Surface) and self._identity() == other._identity()
+
+    def __hash__(self) -> int:
+        return hash(self._identity())
+
+    def _identity(self) -> tuple[object, ...]:
+        return (self.key, self.name, self.window, self.start, self.minima)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        described = self._described() | {"parameters": dict(self.parameters)}
+        return (_rebuild, (described | {"evaluator": None} if self.symbolic else described,))
+
+
+def _rebuild(described: dict[str, Any]) -> Surface:
+    return Surface(**described)
+
+
+def _checked(names: Sequence[str], given: Mapping[str, float]) -> Mapping[str, float]:
+    if not set(given) <= set(names):
+        raise ValueError("A value is given for a parameter that the formula does not have.")
+    values = {name: float(given.get(name, 1.0)) for name in names}
+    if not all(map(math.isfinite, values.values())):
+        raise ValueError("A parameter's value is a finite number.")
+    return MappingProxyType(values)
+
+
+def _off_centre(window: Window) -> Point:
+    """Off the diagonals too: centres and diagonals hold minima and saddles too often."""
+    (x_low, x_high), (y_low, y_high) = window
+    return (x_low + 0.15 * (x_high - x_low), y_low + 0.8 * (y_high - y_low))
