@@ -10,6 +10,7 @@ from gdviz.expression.functions import OPS
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 ONE = Number(Fraction(1))
+_LONGEST_DECIMAL = 9
 
 
 def tree_of(expression: Any) -> Node:
@@ -18,7 +19,7 @@ def tree_of(expression: Any) -> Node:
         exact = Number(Fraction(abs(int(expression.p)), int(expression.q)))
         return Negative(exact) if expression < 0 else exact
     if expression.is_Float:
-        value = Number(float(f"{abs(float(expression)):.12g}"))
+        value = _rounded(abs(float(expression)))
         return Negative(value) if expression < 0 else value
     if expression is sympy.pi:
         return Name("pi")
@@ -31,8 +32,15 @@ def tree_of(expression: Any) -> Node:
     operation = OPS[expression.func.__name__]
     arguments = tuple(map(tree_of, expression.args))
     if operation == "pow":
-        return Binary("^", *arguments)
+        return Binary("^", arguments[0], arguments[1])
     return Call(operation, arguments)
+
+
+def _rounded(value: float) -> Number:
+    """Short decimals in full, long ones to six digits."""
+    shown = f"{value:.12g}"
+    short = float(shown if len(shown) <= _LONGEST_DECIMAL else f"{value:.6g}")
+    return Number(Fraction(int(short)) if short.is_integer() and short < 1e6 else short)
 
 
 def _sum(terms: list[Node]) -> Node:
@@ -45,8 +53,11 @@ def _sum(terms: list[Node]) -> Node:
 
 
 def _product(expression: Any) -> Node:
-    coefficient, factors = expression.as_coeff_mul() if expression.is_Mul else (sympy.S.One, (expression,))
-    above, below = [], []
+    coefficient, factors = (
+        expression.as_coeff_mul(rational=False) if expression.is_Mul else (sympy.S.One, (expression,))
+    )
+    above: list[Node] = []
+    below: list[Node] = []
     for factor in sorted(factors, key=_rank):
         base, exponent = factor.as_base_exp() if factor.is_Pow else (factor, sympy.S.One)
         (above if exponent > 0 else below).append(_raised(base, abs(int(exponent))))
@@ -55,7 +66,7 @@ def _product(expression: Any) -> Node:
         top, bottom = Fraction(int(magnitude.p)), Fraction(int(magnitude.q))
         above = [Number(top), *above] if top != 1 else above
         below = [Number(bottom), *below] if bottom != 1 else below
-    else:
+    elif magnitude != 1:
         above = [tree_of(magnitude), *above]
     numerator = reduce(_times, above) if above else ONE
     whole = Binary("/", numerator, reduce(_times, below)) if below else numerator

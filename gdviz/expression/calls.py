@@ -40,7 +40,7 @@ def function(parser: "Parser", token: Token) -> Node:
 def meant(name: str, arguments: tuple[Node, ...], span: tuple[int, int], base: int = 0) -> Node:
     """The call in the fewest words: pow is a power, square too, a logarithm to another base a quotient."""
     if name == "pow":
-        return Binary("^", *arguments, span)
+        return Binary("^", arguments[0], arguments[1], span)
     if name == "square":
         return Binary("^", arguments[0], Number(Fraction(2), span), span)
     if name == "log" and base and len(arguments) == 1:
@@ -48,7 +48,7 @@ def meant(name: str, arguments: tuple[Node, ...], span: tuple[int, int], base: i
     if name == "log" and len(arguments) == 2:
         value, under = arguments
         if under in (Number(Fraction(2)), Number(Fraction(10))):
-            return Call(f"log{under.value}", (value,), span)  # type: ignore[union-attr]
+            return Call(f"log{under.value}", (value,), span)
         return Binary("/", Call("log", (value,), span), Call("log", (under,), span), span)
     return Call(name, arguments, span)
 
@@ -99,7 +99,7 @@ def _arguments(parser: "Parser", token: Token) -> tuple[Node, ...]:
 
 
 def _unbracketed(parser: "Parser", token: Token) -> Node:
-    """sin 2x, cos 2πx: letters and roots multiplied without a sign, up to another function, a bracket or an operator."""
+    """sin 2x, cos 2πx: factors without a sign between them, up to another function, a bracket or an operator."""
     following = parser.peek
     name = token.value
     begins = following.kind in ("number", "name", "function", "radical", "root", "fraction", "open")

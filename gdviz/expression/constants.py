@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, Span
+from gdviz.expression.vocabulary import listed
 
 LARGEST = 1e12
 
@@ -28,8 +29,8 @@ OPERATORS: dict[str, Callable[[float, float], float]] = {
 }  # fmt: skip
 
 FUNCTIONS: dict[str, Callable[..., float]] = {
-    **{name: getattr(math, name) for name in "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()},
-    **{name: getattr(math, name) for name in "exp log log10 log2 sqrt cbrt hypot atan2".split()},
+    **{name: getattr(math, name) for name in listed("sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh")},
+    **{name: getattr(math, name) for name in listed("exp log log10 log2 sqrt cbrt hypot atan2")},
     "sec": lambda u: 1 / math.cos(u), "csc": lambda u: 1 / math.sin(u), "cot": lambda u: 1 / math.tan(u),
     "sech": lambda u: 1 / math.cosh(u), "csch": lambda u: 1 / math.sinh(u), "coth": lambda u: 1 / math.tanh(u),
     "abs": abs, "max": max, "min": min, "sign": lambda u: float((u > 0) - (u < 0)),
@@ -57,19 +58,27 @@ def combine(operation: str, values: tuple[float, ...], span: Span) -> float:
 def constant(node: Node) -> float | None:
     """The value of a part without letters, None if it has some; raises ExpressionError as `combine` does."""
     match node:
-        case Number(value):
-            return float(value)
+        case Number(number):
+            return float(number)
         case Name(name):
             return _NAMED.get(name)
         case Negative(operand):
             value = constant(operand)
             return None if value is None else -value
         case Binary(sign, left, right):
-            operation, parts = sign, (left, right)
+            return _folded(sign, (left, right), node.span)
         case Call(function, arguments):
-            operation, parts = function, arguments
-    values = [constant(part) for part in parts]
-    known = tuple(value for value in values if value is not None)
-    if len(known) < len(values) or (operation not in OPERATORS and operation not in FUNCTIONS):
+            return _folded(function, arguments, node.span)
+
+
+def _folded(operation: str, parts: tuple[Node, ...], span: Span) -> float | None:
+    """Looks from the right: in a long sum the left part is the long one."""
+    if operation not in OPERATORS and operation not in FUNCTIONS:
         return None
-    return combine(operation, known, node.span)
+    values: list[float] = []
+    for part in reversed(parts):
+        value = constant(part)
+        if value is None:
+            return None
+        values.append(value)
+    return combine(operation, tuple(reversed(values)), span)

@@ -33,10 +33,11 @@ def declared(text: str, start: int, end: int) -> tuple[int, tuple[str, ...], str
     if not found:
         return start, (), ""
     label = found.group("label")
-    if found.group("names") is None:
-        if label in ("x", "y") or label.lower() in FORMULA.functions or label in ("pi", "e"):
-            hint = "Write only the right-hand side."
-            raise ExpressionError("This looks like an equation.", (found.end() - 1, found.end()), hint)
+    names = found.group("names")
+    if label.lower() in FORMULA.functions or label in CONSTANTS or (names is None and label in ("x", "y")):
+        hint = "Write only the right-hand side."
+        raise ExpressionError("This looks like an equation.", (found.end() - 1, found.end()), hint)
+    if names is None:
         return found.end(), (), label
     return found.end(), _names(text, *found.span("names")), label
 

@@ -4,12 +4,12 @@ import re
 from fractions import Fraction
 
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
-from gdviz.expression.vocabulary import GREEK_WORDS
+from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED, listed
 
 SUM, PRODUCT, SIGNED, POWER, ATOM = range(5)
 
 _COMMANDS = {
-    **{name: f"\\{name}" for name in "sin cos tan sec csc cot sinh cosh tanh coth max min".split()},
+    **{name: f"\\{name}" for name in listed("sin cos tan sec csc cot sinh cosh tanh coth max min")},
     "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "log": r"\ln",
     "log2": r"\log_{2}", "log10": r"\log_{10}",
     "asinh": r"\operatorname{arsinh}", "acosh": r"\operatorname{arcosh}", "atanh": r"\operatorname{artanh}",
@@ -86,7 +86,7 @@ def _print(node: Node) -> tuple[str, int]:
         case Binary("^", left, right):
             return _power(left, right)
         case Binary(sign, left, right):
-            return f"{_left_of_sum(left)} {_SIGNS[sign]} {_at_least_unsigned(right, PRODUCT)}", SUM
+            return f"{latex(left)} {_SIGNS[sign]} {_at_least(right, PRODUCT)}", SUM
         case Call(function, arguments):
             return _call(function, arguments)
 
@@ -104,14 +104,6 @@ def _at_least(node: Node, level: int) -> str:
     return bracketed(shown) if own < level or shown.startswith("-") else shown
 
 
-def _at_least_unsigned(node: Node, level: int) -> str:
-    return _at_least(node, level)
-
-
-def _left_of_sum(node: Node) -> str:
-    return latex(node)
-
-
 def _product(left: Node, right: Node) -> tuple[str, int]:
     """Factors side by side, with a dot before digits and between fractions of numbers; no factor 1."""
     if left == Number(Fraction(1)):
@@ -121,13 +113,16 @@ def _product(left: Node, right: Node) -> tuple[str, int]:
     shown, own = _print(left)
     before = bracketed(shown) if own < PRODUCT else shown
     after = _at_least(right, PRODUCT)
-    dot = after[0].isdigit() or _digits_meet(before, after)
+    dot = after[0].isdigit() or _misread(left, before, after)
     return f"{before} \\cdot {after}" if dot else f"{before} {after}", PRODUCT
 
 
-def _digits_meet(before: str, after: str) -> bool:
-    """2 \\frac{1}{2} would be read as two and a half."""
-    return before[-1].isdigit() and after.startswith(r"\frac")
+def _misread(left: Node, before: str, after: str) -> bool:
+    """2 \\frac{1}{2} looks like two and a half, and \\gamma(x + 1) like the Gamma function."""
+    while isinstance(left, Binary) and left.operator == "*":
+        left = left.right
+    calls = isinstance(left, Name) and left.name in NOT_CALLED and after.startswith(r"\left(")
+    return calls or (before[-1].isdigit() and after.startswith(r"\frac"))
 
 
 def _power(base: Node, exponent: Node) -> tuple[str, int]:

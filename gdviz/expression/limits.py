@@ -46,8 +46,8 @@ def check(tree: Node) -> Counted:
 
 def _count(node: Node) -> Counted:
     match node:
-        case Number(value):
-            return Counted(float(value), (1, 0, 0), _bits(value), 1)
+        case Number(number):
+            return Counted(float(number), (1, 0, 0), _bits(number), 1)
         case Name():
             value = constant(node)
             return _VARIABLE if value is None else Counted(value, (1, 0, 0), 0, 1)
@@ -62,7 +62,7 @@ def _count(node: Node) -> Counted:
 
 def _binary(node: Binary, sign: str, left: Counted, right: Counted) -> Counted:
     if left.value is not None and right.value is not None:
-        return _folded(combine(sign, (left.value, right.value), node.span), node)
+        return _folded(combine(sign, (left.value, right.value), node.span))
     degree = max(left.degree, right.degree)
     bits = left.bits + right.bits
     if sign in "+-":
@@ -101,7 +101,7 @@ def _raised(node: Binary, base: Counted, exponent: Counted) -> Counted:
 def _call(node: Call, function: str, inner: list[Counted]) -> Counted:
     known = tuple(part.value for part in inner if part.value is not None)
     if len(known) == len(inner):
-        return _folded(combine(function, known, node.span), node)
+        return _folded(combine(function, known, node.span))
     sizes = inner[0].sizes
     for part in inner[1:]:
         sizes = _outer(_sum(sizes, part.sizes))
@@ -137,7 +137,7 @@ def _bits(value: Fraction | float) -> int:
     return exact.numerator.bit_length() + exact.denominator.bit_length() - 1
 
 
-def _folded(value: float, node: Node) -> Counted:
+def _folded(value: float) -> Counted:
     return Counted(value, (1, 0, 0), 54, 1)
 
 

@@ -1,5 +1,6 @@
 """Tokens to a tree: precedence climbing, with the products and arguments that mathematics leaves unsaid."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from gdviz.expression import calls
@@ -135,7 +136,7 @@ class Parser:
         self.depth -= 1
         if opening.value in ("floor", "ceil"):
             return Call(str(opening.value), (inner,), (opening.start, closing.end))
-        return inner
+        return replace(inner, span=(opening.start, closing.end))
 
     def close(self, opening: Token) -> Token:
         """The closing bracket that matches, or a sentence."""

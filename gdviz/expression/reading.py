@@ -1,7 +1,7 @@
 """Typed text to a reading: what was understood, or one sentence why not."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gdviz.expression import declaration, limits, notes, parser, tokens, variables
 from gdviz.expression.dialect import MAX_FORMULA
@@ -88,4 +88,4 @@ def _refuse_recursion(found: list[Token], label: str, known: tuple[str, ...]) ->
     for token in found:
         if label and not known and token.says("name", label):
             hint = "Write only the right-hand side."
-            raise ExpressionError("This looks like an equation.", replace(token).span, hint)
+            raise ExpressionError("This looks like an equation.", token.span, hint)

@@ -43,7 +43,8 @@ def _read_rule(text: str) -> tuple[RuleLine, ...]:
         raise ExpressionError("This rule is too long.", (MAX_RULE, MAX_RULE + 1), hint)
     if text.count("\n") >= 2 * MAX_RULE_LINES:
         raise ExpressionError("This rule has too many lines.", (0, 1), f"At most {MAX_RULE_LINES}.")
-    lines, start, total = [], 0, 0
+    lines: list[RuleLine] = []
+    start = total = 0
     for number, line in enumerate(text.split("\n"), 1):
         end = start + len(line.split("#")[0].rstrip())
         begin = start + len(line) - len(line.lstrip())

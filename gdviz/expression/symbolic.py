@@ -12,6 +12,7 @@ import sympy
 from gdviz.expression import functions as f
 from gdviz.expression.constants import LARGEST, combine, constant
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.lock import checked
 from gdviz.expression.notes import names_in
 from gdviz.expression.reading import Reading
@@ -97,6 +98,8 @@ def build(node: Node) -> Expr:
             return _settled(-build(operand), node)
         case Binary("+" | "-", _, _):
             return _settled(sympy.Add(*_terms(node)), node)
+        case Binary("^", Name("e"), exponent):
+            return f.gexp(build(exponent))
         case Binary(sign, left, right):
             return _settled(_binary(sign, build(left), build(right), node), node)
         case Call(function, arguments):
@@ -110,7 +113,7 @@ def _constant(node: Node, value: float) -> Expr:
         case Name("pi"):
             return sympy.pi
         case Negative(operand):
-            return -_constant(operand, -value) if isinstance(operand, Name | Number | Binary) else number(value)
+            return -_constant(operand, -value)
         case Number(exact):
             return number(exact)
         case Binary("*", Number(exact), Name("pi")) if isinstance(exact, Fraction):
@@ -134,14 +137,12 @@ def _terms(node: Node) -> list[Expr]:
 
 def _settled(expression: Expr, node: Node) -> Expr:
     """A part whose letters cancelled is a constant like any other: folded, and of reasonable size."""
-    if expression.free_symbols or expression in (sympy.pi,):
+    if expression.free_symbols:
         return expression
     if expression.is_Rational and abs(expression) < LARGEST and expression.q <= _LARGEST_EXACT:
         return expression
-    if not (expression.is_Rational or expression.is_Float or expression.is_real):
+    if not expression.is_real:
         raise ExpressionError("This part is not a real number.", node.span)
-    if expression.has(f.Inert):
-        return expression  # as gabs(0) from |x - x|: the kernel folds it
     value = float(expression)
     if not abs(value) <= LARGEST:
         raise ExpressionError("This part is too large.", node.span, "Constant parts may be up to 1e12 in size.")
@@ -149,7 +150,7 @@ def _settled(expression: Expr, node: Node) -> Expr:
 
 
 def _binary(sign: str, left: Expr, right: Expr, node: Node) -> Expr:
-    if left.is_number and right.is_number and not (left + right).has(f.Inert, sympy.pi):
+    if left.is_number and right.is_number:
         return number(combine(sign, (float(left), float(right)), node.span))
     if sign == "*":
         return left * right
@@ -161,16 +162,13 @@ def _binary(sign: str, left: Expr, right: Expr, node: Node) -> Expr:
 
 
 def _power(base: Expr, exponent: Expr, node: Node) -> Expr:
-    if base == sympy.Float(_E):
-        return f.gexp(exponent)
-    if base.is_number and not base.has(f.Inert) and not base > 0:
+    """Letters may have cancelled in either part, so the checks of limits.py are made once more."""
+    if base.is_number and not base > 0:
         raise ExpressionError("This power is not a real number.", node.span)
-    if exponent.is_number and not exponent.has(f.Inert) and abs(exponent) > 100:
-        raise ExpressionError("Exponents above 100 are not supported.", node.span)
+    if exponent.is_number and abs(exponent) > MAX_EXPONENT:
+        raise ExpressionError(f"Exponents above {MAX_EXPONENT} are not supported.", node.span)
     return f.power(base, exponent)
 
-
-_E = float(sympy.E.evalf(17))
 
 _BUILDERS: dict[str, Callable[..., Expr]] = {
     **{op: cls for cls in f.ALL for op in [f.OPS[cls.__name__]] if op not in ("step", "pow", "max", "min")},
@@ -187,6 +185,6 @@ _BUILDERS: dict[str, Callable[..., Expr]] = {
 
 
 def _call(function: str, arguments: list[Expr], node: Node) -> Expr:
-    if all(a.is_number and not a.has(f.Inert) for a in arguments):
+    if all(argument.is_number for argument in arguments):
         return number(combine(function, tuple(float(a) for a in arguments), node.span))
     return _BUILDERS[function](*arguments)

@@ -16,7 +16,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A variable, parameter, constant (`pi`, `e`) or rule word, by its canonical ASCII name: `x`, `theta_0`, `beta1`."""
+    """A variable, parameter, constant (`pi`, `e`) or word of a rule, by its ASCII name: `x`, `theta_0`, `beta1`."""
 
     name: str
     span: Span = field(default=(0, 0), compare=False)

@@ -2,10 +2,17 @@
 
 from fractions import Fraction
 
+
+def listed(words: str) -> list[str]:
+    """The words of a sentence, for tables that read better without commas."""
+    return words.split()
+
+
 # canonical function → (fewest, most) arguments
 FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
-    **dict.fromkeys("sin cos tan sec csc cot asin acos atan sinh cosh tanh asinh acosh atanh sech csch coth".split(), (1, 1)),
-    **dict.fromkeys("exp log10 log2 sqrt cbrt abs sign floor ceil sigmoid relu softplus square".split(), (1, 1)),
+    **dict.fromkeys(listed("sin cos tan sec csc cot asin acos atan"), (1, 1)),
+    **dict.fromkeys(listed("sinh cosh tanh sech csch coth asinh acosh atanh"), (1, 1)),
+    **dict.fromkeys(listed("exp log10 log2 sqrt cbrt abs sign floor ceil sigmoid relu softplus square"), (1, 1)),
     "log": (1, 2),
     "pow": (2, 2),
     "hypot": (2, 2),
@@ -15,8 +22,8 @@ FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 
 RULE_FUNCTIONS: dict[str, tuple[int, int]] = {
-    **dict.fromkeys("sqrt abs sign exp log norm sum grad value hess".split(), (1, 1)),
-    **dict.fromkeys("dot solve".split(), (2, 2)),
+    **dict.fromkeys(listed("sqrt abs sign exp log norm sum grad value hess"), (1, 1)),
+    **dict.fromkeys(listed("dot solve"), (2, 2)),
     "max": (2, 4),
     "min": (2, 4),
     "where": (3, 3),
@@ -33,11 +40,11 @@ INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh"
 
 KINKED = frozenset({"abs", "max", "min", "relu", "sign", "floor", "ceil"})
 
-# read on their way in as something else, so that no page has to know them
 CONSTANTS = frozenset({"pi", "e"})
 
 GREEK_WORDS = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi rho sigma tau upsilon phi chi psi omega".split()
+    listed("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu")
+    + listed("nu xi rho sigma tau upsilon phi chi psi omega")
 )
 GREEK_VARIANTS = {"varphi": "phi", "vartheta": "theta", "varepsilon": "epsilon", "varrho": "rho", "varsigma": "sigma"}
 
@@ -76,7 +83,7 @@ RADICALS = {"√": 2, "∛": 3, "∜": 4}
 
 # LaTeX commands that mean nothing, a sign, or a bracket; functions and Greek words are commands as well
 LATEX_SILENT = frozenset(
-    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad qquad displaystyle textstyle".split()
+    listed("left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad qquad displaystyle textstyle")
 ) | frozenset(",;:! ")
 LATEX_SIGNS: dict[str, str] = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "vert": "|", "mid": "|", "{": "{", "}": "}",
@@ -95,8 +102,8 @@ IMAGINARY = frozenset({"i", "I", "j"})
 NOT_FINITE = frozenset({"nan", "NaN", "inf", "infinity", "oo", "zoo", "infty"})
 NOT_CALLED = frozenset({"f", "g", "h", "J", "L", "gamma", "zeta", "beta", "sigma", "eta"})
 NOT_OFFERED = frozenset(
-    "factorial gamma binomial mod piecewise sum integral integrate diff derivative solve erf erfc limit prod product "
-    "arg conjugate besselj lambertw dirac heaviside round".split()
+    listed("factorial gamma binomial mod piecewise sum integral integrate diff derivative solve erf erfc limit prod product "
+    "arg conjugate besselj lambertw dirac heaviside round")
 ) | frozenset({"Piecewise", "Sum", "Integral", "where", "if", "else"})  # fmt: skip
 
 # the variables, when neither x nor y occurs: the first of these pairs that occurs

@@ -16,6 +16,7 @@ from gdviz.expression.vocabulary import (
     NOT_FINITE,
     NOT_OFFERED,
     SUBSCRIPTS,
+    SUPERSCRIPTS,
 )
 
 _LETTERS = re.compile(r"[A-Za-z]+", re.ASCII)
@@ -46,7 +47,7 @@ def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[T
             return after, [Token("function", ALIASES.get(function, function), start, after)]
     if meaning := exact(run, dialect):
         return finish(text, [(meaning, start, after)], end, dialect)
-    parts = split(run, text[after : after + 1] in ("^", "*") or text[after : after + 1] > "\u00b1", dialect)
+    parts = split(run, _before_power(text, after), dialect)
     if parts is None:
         raise unknown(run, (start, after), dialect)
     placed, at = [], start
@@ -54,6 +55,10 @@ def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[T
         placed.append((exact(part, dialect) or part, at, at + len(part)))
         at += len(part)
     return finish(text, placed, end, dialect)
+
+
+def _before_power(text: str, at: int) -> bool:
+    return text.startswith(("^", "**", *SUPERSCRIPTS), at)
 
 
 def exact(run: str, dialect: Dialect) -> str:
