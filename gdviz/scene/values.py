@@ -23,7 +23,7 @@ VIEW: dict[str, tuple[str, ...]] = {  # the first choice is the default
     "loss": ("value", "gradient"),
     "loss_log": ("on", "off"),
     "space": ("off", "on"),
-    "speed": ("1", "0.1", "0.25", "0.5", "2", "4", "8"),
+    "speed": ("1", "0.1", "0.25", "0.5", "2", "4", "8", "16"),
     "loop": ("off", "on"),
 }
 

@@ -51,6 +51,16 @@ def card(run: Run, number: int, *, alone: bool) -> None:
         if (rate := optimizer.knobs.get("learning_rate")) is not None:
             value = run.setting()["learning_rate"]
             log_slider(f"Rate of run {number}", f"{key}-learning_rate", value, rate, _turn(run, "learning_rate"))
+        if named := shown(run):
+            with st.container(horizontal=True, key=f"{key}-knobs", gap="small"):
+                for name in named:
+                    knob = optimizer.knobs[name]
+                    entry(f"${knob.symbol}$", f"{key}-{name}", run.setting()[name], knob, _turn(run, name), width=118)
+
+
+def shown(run: Run) -> tuple[str, ...]:
+    """The knobs that stand on the card beside the rate; the others are folded away."""
+    return tuple(name for name in MATTER if name in OPTIMIZERS[run.optimizer].knobs)[:SHOWN]
 
 
 def _more(run: Run, number: int) -> None:
@@ -60,11 +70,9 @@ def _more(run: Run, number: int) -> None:
         st.html(f'<h2 class="gdviz-sub">{optimizer.name}</h2>')
         st.latex(r"\begin{aligned}" + r"\\".join(optimizer.latex) + r"\end{aligned}")
         for name, knob in optimizer.knobs.items():
-            key, take = f"run{run.style}-{name}", _turn(run, name)
-            if name == "learning_rate":
-                continue
-            label = f"${knob.symbol}$ {name.replace('_', ' ')}"
-            entry(label, key, setting[name], knob, take)
+            if name != "learning_rate" and name not in shown(run):
+                label = f"${knob.symbol}$ {name.replace('_', ' ')}"
+                entry(label, f"run{run.style}-{name}", setting[name], knob, _turn(run, name))
         st.caption(f"{optimizer.source}. {optimizer.note}")
 
 

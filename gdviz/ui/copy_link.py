@@ -1,4 +1,4 @@
-"""A button that copies the address of the scene that is shown."""
+"""A button that copies the address of the scene, and of the frame, that is shown."""
 
 import streamlit as st
 
@@ -30,9 +30,15 @@ export default function ({ parentElement }) {
   const button = parentElement.querySelector(".gdviz-copy");
   const word = parentElement.querySelector(".gdviz-copy-word");
   button.onclick = async () => {
-    const address = window.location.href;
-    try { await navigator.clipboard.writeText(address); } catch { copyBySelection(address); }
-    button.dataset.copied = address;
+    const address = new URL(window.location.href);
+    const player = document.querySelector(".gdviz-player");
+    if (player && player.dataset.frame !== String(player.dataset.frames - 1)) {
+      address.searchParams.set("frame", player.dataset.frame);
+    } else {
+      address.searchParams.delete("frame");
+    }
+    try { await navigator.clipboard.writeText(address.href); } catch { copyBySelection(address.href); }
+    button.dataset.copied = address.href;
     word.textContent = "Copied";
     setTimeout(() => { word.textContent = "Copy link"; delete button.dataset.copied; }, 2000);
   };

@@ -57,8 +57,9 @@ def _reading(surface: Surface) -> None:
     if derivatives.open:
         with derivatives:
             st.latex(rf"f = {surface.latex}")
-            st.latex(rf"\nabla f = {surface.gradient_latex}")
-            st.latex(rf"H = {surface.hessian_latex}")
+            (across, up), (xx, xy, yy) = surface.gradient_latex, surface.hessian_latex
+            st.latex(rf"\nabla f = \begin{{pmatrix}} {across} \\[2pt] {up} \end{{pmatrix}}")
+            st.latex(rf"H = \begin{{pmatrix}} {xx} & {xy} \\[2pt] {xy} & {yy} \end{{pmatrix}}")
             for note in (surface.shows, *surface.notes):
                 if note:
                     st.html(f"<p>{html.escape(note)}</p>")

@@ -27,7 +27,7 @@ def begin(title: str) -> None:
     if scene.projector:
         st.html(HERE / "projector.css")
     with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):
-        st.html('<h1 class="gdviz-name">gdviz</h1>', width="content")
+        st.html('<h1 class="gdviz-brand">gdviz</h1>', width="content")
         with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
             for script, label in PAGES if len(PAGES) > 1 else ():
                 st.page_link(script, label=label, query_params=scene.to_query())

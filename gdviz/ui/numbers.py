@@ -30,8 +30,10 @@ def nearest(knob: Knob, value: float) -> float:
     return min(positions(knob), key=lambda place: abs(math.log(max(place, tiny) / max(value, tiny))))
 
 
-def entry(label: str, key: str, value: float, knob: Knob, take: Take, *, hidden: bool = False) -> None:
-    """A number field; `take` gets what was typed."""
+def entry(
+    label: str, key: str, value: float, knob: Knob, take: Take, *, hidden: bool = False, width: int | None = None
+) -> None:
+    """A number field, `width` pixels wide or as wide as its place; `take` gets what was typed."""
     st.number_input(
         label,
         min_value=int(knob.low) if knob.integer else float(knob.low),
@@ -39,8 +41,9 @@ def entry(label: str, key: str, value: float, knob: Knob, take: Take, *, hidden:
         step=1 if knob.integer else _step(value),
         format="%d" if knob.integer else "%.9g",
         key=session.seed(key, int(value) if knob.integer else float(value)),
-        help=None if hidden else knob.help,
+        help=knob.help if width is None and not hidden else None,
         label_visibility="collapsed" if hidden else "visible",
+        width=width or "stretch",
         on_change=_taken,
         args=(key, take),
     )
@@ -48,19 +51,17 @@ def entry(label: str, key: str, value: float, knob: Knob, take: Take, *, hidden:
 
 def log_slider(label: str, key: str, value: float, knob: Knob, take: Take) -> None:
     """A slider over orders of magnitude, and the exact number beside it."""
-    left, right = st.columns([3, 2], gap="small", vertical_alignment="center")
-    with left:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"{key}-row"):
         st.select_slider(
             label,
             positions(knob),
-            key=session.seed(f"{key} slider", nearest(knob, value)),
+            key=session.seed(f"{key}-slider", nearest(knob, value)),
             format_func=lambda place: f"{place:.4g}",
             label_visibility="collapsed",
             on_change=_taken,
-            args=(f"{key} slider", take),
+            args=(f"{key}-slider", take),
         )
-    with right:
-        entry(label, key, value, knob, take, hidden=True)
+        entry(label, key, value, knob, take, hidden=True, width=96)
 
 
 def _taken(key: str, take: Take) -> None:

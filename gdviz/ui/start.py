@@ -22,9 +22,9 @@ def strip(scene: Scene, surface: Surface) -> None:
     x, y = start_of(scene, surface)
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
         first, second = surface.variables
-        entry(f"Start {first}", "start-x", x, PLACE, partial(_move, 0, (x, y)))
-        entry(f"Start {second}", "start-y", y, PLACE, partial(_move, 1, (x, y)))
-        entry("Steps", "steps", scene.steps, STEPS, _set_steps)
+        entry(f"start ${first}$", "start-x", x, PLACE, partial(_move, 0, (x, y)), width=78)
+        entry(f"start ${second}$", "start-y", y, PLACE, partial(_move, 1, (x, y)), width=78)
+        entry("steps", "steps", scene.steps, STEPS, _set_steps, width=64)
         st.button(
             "Random start", icon=":material/casino:", key="random-start", on_click=_random, args=(surface,),
             help="Another start, drawn with the next seed.",
