@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,26 +12,31 @@ from gdviz.rule.ieee import evaluate
 from gdviz.rule.options import option_lines
 from gdviz.rule.plan import Terrain, plan
 from gdviz.rule.program import Program
-from gdviz.rule.recorded import Recording, Stop, recorded
-from gdviz.rule.scalar import ScalarLoop
+from gdviz.rule.recorded import Recording, recorded
+from gdviz.rule.recorded import Stop as Stop
+from gdviz.rule.scalar import Questions, ScalarLoop
+from gdviz.schedule import SCHEDULES, Schedule
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Ending, Evaluations, Trajectory
+from gdviz.trajectory import Array, Evaluations, Trajectory
 
-Schedule = Any
-NO_STOP = Stop()
+AnySchedule = Schedule | str | tuple[Schedule | str, Mapping[str, float]] | ArrayLike | None
+"""A schedule or its key, alone or with its knobs; or the rates (steps,) themselves; or None for a constant rate."""
+Batches = Callable[[int], Surface]
+"""t → the surface that step t sees."""
 
 
 def descend(
     surface: Surface | str,
     optimizer: Optimizer | Method | str,
-    start: tuple[float, float] | ArrayLike | None = None,
+    start: ArrayLike | None = None,
     steps: int = 200,
     *,
-    schedule: Schedule = None,
+    schedule: AnySchedule = None,
     noise: float = 0.0,
     clip_norm: float | None = None,
     clip_value: float | None = None,
     weight_decay_l2: float = 0.0,
+    batches: Batches | None = None,
     stop: Stop | None = None,
     seed: int = 0,
     bound: float = 1e6,
@@ -40,23 +44,28 @@ def descend(
 ) -> Trajectory:
     """Run an optimizer (or its key) on a surface (or its text) and record every step.
 
-    start: (x, y), the surface's own if None. steps: how many at most. schedule: the rates (steps,) of all steps, or
-    whatever `rates` takes. noise: standard deviation of an isotropic Gaussian added to each gradient. clip_norm,
+    start: (x, y), the surface's own if None. steps: how many at most. schedule: see AnySchedule.
+    noise: standard deviation of an isotropic Gaussian added to each gradient, drawn from `seed`. clip_norm,
     clip_value: bounds on the gradient, as PyTorch's clip_grad_norm_ and clip_grad_value_. weight_decay_l2: adds so
     much of theta to the gradient; `weight_decay` means the same for an optimizer without a knob of that name.
+    batches: the surface whose gradient step t uses (the values recorded are the whole surface's).
     stop: tolerances, or None for all steps. bound: a coordinate beyond it ends the run. knobs: by name.
-    Raises ExpressionError for bad text, KeyError for an unknown key, TypeError for an unknown knob.
+    Methods take no schedule, batches or gradient options. Evaluations count what the optimizer asks, not what only
+    the record needs. Raises ExpressionError for bad text, KeyError for an unknown key, TypeError for an unknown knob.
     """
     surface = Surface(surface) if isinstance(surface, str) else surface
     optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
     first = np.array(surface.start if start is None else start, dtype=np.float64)
+    stop = stop or Stop()
     if isinstance(optimizer, Method):
         return optimizer.run(Oracle(surface), first, steps, knobs, stop, bound)
     if "weight_decay" not in optimizer.knobs:
         weight_decay_l2 += knobs.pop("weight_decay", 0.0)
-    options = {"noise": noise, "clip_norm": clip_norm, "clip_value": clip_value, "weight_decay_l2": weight_decay_l2}
-    asked = {name: float(value) for name, value in options.items() if value is not None and (value or "clip" in name)}
-    return _descend(surface, optimizer, first, steps, schedule, asked, stop or NO_STOP, seed, bound, knobs)
+    wanted = {"noise": noise or None, "clip_value": clip_value, "clip_norm": clip_norm}
+    wanted |= {"weight_decay_l2": weight_decay_l2 or None}
+    options = {name: value for name, value in wanted.items() if value is not None}
+    settings = optimizer.settings(**knobs)
+    return _descend(surface, optimizer, first, steps, schedule, batches, stop, seed, bound, options, settings)
 
 
 def _descend(
@@ -64,37 +73,58 @@ def _descend(
     optimizer: Optimizer,
     start: Array,
     steps: int,
-    schedule: Schedule,
-    options: Mapping[str, float],
+    schedule: AnySchedule,
+    batches: Batches | None,
     stop: Stop,
     seed: int,
     bound: float,
-    knobs: Mapping[str, float],
+    options: Mapping[str, float],
+    settings: Mapping[str, float],
 ) -> Trajectory:
     """A run of a rule: its loop from the cache, its inputs, its rows made a trajectory."""
-    settings = optimizer.settings(**knobs)
     zeros = frozenset(name for name, value in settings.items() if value == 0.0)
-    loop = scalar_loop(surface.evaluator, optimizer.program, frozenset(options), zeros)
+    terrain = surface.evaluator if surface.symbolic else None
+    loop = scalar_loop(terrain, optimizer.program, frozenset(options), zeros, batches is not None)
     inputs = known(surface, {**settings, **options}, steps, seed, "noise" in options)
-    base = settings.get("learning_rate", 1.0)
+    ask = questions(surface, batches)
 
-    def run(rates: Array) -> tuple[Recording, Array]:
+    def run(rates: Array) -> Recording:
         inputs["alpha"] = rates
-        return recorded(loop, first_row(loop, surface, start, inputs), inputs, steps, stop, bound), rates
+        return recorded(loop, first_row(loop, surface, start, inputs), inputs, steps, stop, bound, ask)
 
-    return trajectory(loop, *follow(schedule, steps, base, run))
+    return trajectory(loop, *follow(schedule, steps, settings.get("learning_rate", 1.0), run))
 
 
 def known(
     surface: Surface, numbers: Mapping[str, float], steps: int, seed: int, noisy: bool
 ) -> dict[str, Array | float]:
     """Everything but the rates that is known before the run, by the names of the graph's inputs."""
-    inputs: dict[str, Array | float] = {f"k_{name}": value for name, value in numbers.items()}
+    inputs: dict[str, Array | float] = {f"k_{name}": float(value) for name, value in numbers.items()}
     inputs |= {f"p_{name}": float(value) for name, value in surface.parameters.items()}
     inputs["t"] = np.arange(1.0, steps + 1.0)
     if noisy:
         inputs["xi_x"], inputs["xi_y"] = np.random.default_rng(seed).standard_normal((steps, 2)).T
     return inputs
+
+
+def questions(surface: Surface, batches: Batches | None) -> Questions:
+    """How a loop asks a surface without a formula, and a step's mini-batch."""
+    orders = {"value": 0, "grad": 1, "hess": 2}
+
+    def ask(order: int) -> Callable[[float, float], Sequence[float]]:
+        return lambda x, y: surface.evaluator.at_point(order, x, y, surface.parameters)
+
+    def ask_batch(order: int, of: Batches) -> Callable[[int, float, float], Sequence[float]]:
+        def answer(t: int, x: float, y: float) -> Sequence[float]:
+            part = of(t)
+            return part.evaluator.at_point(order, x, y, part.parameters)
+
+        return answer
+
+    found: dict[str, Callable[..., Sequence[float]]] = {word: ask(order) for word, order in orders.items()}
+    if batches is not None:
+        found |= {f"batch_{word}": ask_batch(order, batches) for word, order in orders.items()}
+    return found
 
 
 def first_row(loop: ScalarLoop, surface: Surface, start: Array, inputs: Mapping[str, Array | float]) -> Array:
@@ -121,20 +151,35 @@ def trajectory(loop: ScalarLoop, recording: Recording, rates: Array) -> Trajecto
 
 
 def follow(
-    schedule: Schedule, steps: int, base: float, run: Callable[[Array], tuple[Recording, Array]]
+    schedule: AnySchedule, steps: int, base: float, run: Callable[[Array], Recording]
 ) -> tuple[Recording, Array]:
-    """Run with a schedule's rates; again while the rates answer to the losses and have not settled."""
-    if schedule is None:
-        return run(np.full(steps, base))
-    if isinstance(schedule, Sequence | np.ndarray):
-        return run(np.array(schedule, dtype=np.float64))
-    raise TypeError("A schedule is the rates of all steps.")
+    """Run with a schedule's rates.
+
+    A schedule that hears the losses is asked again after each run until its rates agree with the losses they lead to;
+    as a rate depends on earlier losses only, every round settles at least one more change.
+    """
+    chosen, knobs = schedule if isinstance(schedule, tuple) else (schedule, None)
+    chosen = SCHEDULES[chosen] if isinstance(chosen, str) else chosen
+    if chosen is None:
+        chosen = np.full(steps, base)
+    if not isinstance(chosen, Schedule):
+        rates = np.broadcast_to(np.asarray(chosen, dtype=np.float64), (steps,))
+        return run(rates), rates
+    rates = chosen.values(steps, base, knobs)
+    recording = run(rates)
+    while chosen.needs_losses:
+        losses = np.resize(recording.rows[:, 2], steps)
+        again = chosen.values(steps, base, knobs, losses)
+        done = len(recording.rows) - 1
+        if np.array_equal(again[:done], rates[:done]):
+            break
+        rates, recording = again, run(again)
+    return recording, rates
 
 
 @lru_cache(maxsize=256)
-def scalar_loop(terrain: Terrain, program: Program, options: frozenset[str], zeros: frozenset[str]) -> ScalarLoop:
+def scalar_loop(
+    terrain: Terrain | None, program: Program, options: frozenset[str], zeros: frozenset[str], batches: bool
+) -> ScalarLoop:
     """The compiled loop of this formula, rule and options; surfaces of one text share it."""
-    return ScalarLoop(plan(program, terrain, options=option_lines(options), zeros=zeros))
-
-
-__all__ = ["Ending", "Stop", "descend"]
+    return ScalarLoop(plan(program, terrain, options=option_lines(options), zeros=zeros, batches=batches))

@@ -24,7 +24,10 @@ class Terrain(Protocol):
 
 @dataclass(frozen=True)
 class Call:
-    """A question to a surface that has no formula: a word, the point asked, and the inputs that take the answer."""
+    """A question asked at run time: the word, the point, and the inputs that take the answer.
+
+    word: value, grad or hess of a surface without a formula; batch_value … of the step's own mini-batch.
+    """
 
     word: str
     point: Value
@@ -57,16 +60,18 @@ class Looks:
     def __init__(self, graph: Graph, terrain: Terrain | None) -> None:
         self.graph = graph
         self.terrain = terrain
+        self.batch = False
         self.known: dict[tuple[str, Node, Node], Value] = {}
         self.calls: list[Call] = []
-        self.asked = {"value": 0, "grad": 0, "hess": 0}
+        self.asked: dict[str, set[tuple[str, Node, Node]]] = {"value": set(), "grad": set(), "hess": set()}
 
     def __call__(self, word: str, x: Node, y: Node) -> Value:
         """The surface's value, gradient or Hessian at (x, y)."""
-        key = (word, x, y)
+        key = (f"batch_{word}" if self.batch else word, x, y)
+        self.asked[word].add(key)
         if key not in self.known:
-            self.asked[word] += 1
-            self.known[key] = self.formula(word, x, y) if self.terrain else self.question(word, x, y)
+            formula = self.terrain is not None and not self.batch
+            self.known[key] = self.formula(word, x, y) if formula else self.question(word, x, y)
         return self.known[key]
 
     def formula(self, word: str, x: Node, y: Node) -> Value:
@@ -79,7 +84,7 @@ class Looks:
         """Inputs that a call fills at run time."""
         parts = {"value": ("f",), "grad": ("x", "y"), "hess": ("xx", "xy", "yy")}[word]
         answer = tuple(self.graph.input(f"q{len(self.calls)}_{part}") for part in parts)
-        self.calls.append(Call(word, (x, y), answer))
+        self.calls.append(Call(f"batch_{word}" if self.batch else word, (x, y), answer))
         return answer
 
 
@@ -91,12 +96,14 @@ def plan(
     zeros: frozenset[str] = frozenset(),
     lanes: frozenset[str] = frozenset(),
     carried: bool = True,
+    batches: bool = False,
 ) -> Plan:
     """The graph of one step.
 
     terrain None: the surface is asked by calls. options: lines put before the rule. zeros: knobs that are 0 in this
     run and fall away. lanes: inputs that differ from path to path, beside the rows. carried: the value and gradient
-    travel in the row (a recorded path); otherwise each step begins by asking for the gradient (a batch).
+    travel in the row (a recorded path); otherwise each step begins by asking for the gradient (many paths).
+    batches: what the rule asks is answered by the step's mini-batch; what is recorded is the whole surface's.
     """
     graph = Graph()
     looks = Looks(graph, terrain)
@@ -104,19 +111,17 @@ def plan(
     names = _names(graph, program, options, zeros) | {POINT: point}
     value: Value = (graph.input("f"),)
     slope: Value = _pair(graph, GRADIENT)
-    asks_value = program.uses("f")
     if carried:
         looks.known |= {("value", x, y): value, ("grad", x, y): slope}
-    else:
-        value = looks("value", x, y) if asks_value else value
-        slope = looks("grad", x, y)
-    names |= {"f": value, GRADIENT: slope}
+    looks.batch = batches
+    told = looks("value", x, y) if program.uses("f") else value
+    felt = looks("grad", x, y)
+    names |= {"f": told, GRADIENT: felt}
     states = {name: names[name] for name in program.states}
     begin = _begin(Lowering(graph, dict(names), looks), program)
     step = Lowering(graph, names, looks).step(program, options)
-    asked = Evaluations(
-        looks.asked["value"] + (asks_value and carried), looks.asked["grad"] + carried, looks.asked["hess"]
-    )
+    asked = Evaluations(*(len(points) for points in looks.asked.values()))
+    looks.batch = False
     after = [*step.theta, *(looks("value", *step.theta) + looks("grad", *step.theta) if carried else ())]
     before = [*point, *(value + slope if carried else ())]
     for name, held in states.items():

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.rule.scalar import ScalarLoop
+from gdviz.rule.scalar import Questions, Row, ScalarLoop
 from gdviz.rule.trouble import trouble
 from gdviz.trajectory import Array, Ending
 
@@ -32,9 +32,18 @@ class Recording(NamedTuple):
 
 
 def recorded(
-    loop: ScalarLoop, start: Array, inputs: Mapping[str, Array | float], steps: int, stop: Stop, bound: float
+    loop: ScalarLoop,
+    start: Array,
+    inputs: Mapping[str, Array | float],
+    steps: int,
+    stop: Stop,
+    bound: float,
+    ask: Questions,
 ) -> Recording:
-    """Run `steps` steps from the row `start`; `inputs`: t, alpha, xi_x, xi_y (steps,), knobs k_… and parameters p_…"""
+    """Run `steps` steps from the row `start`; `inputs`: t, alpha, xi_x, xi_y (steps,), knobs k_… and parameters p_…
+
+    ask: the surface's answers, for a loop that asks.
+    """
     if not np.isfinite(start[2:5]).all():
         return Recording(start[None], Ending.UNDEFINED_START)
     if stop.gradient is not None and np.hypot(start[3], start[4]) < stop.gradient:
@@ -43,17 +52,16 @@ def recorded(
     pieces, done, ending = [start[None]], 0, None
     while done < steps and ending is None:
         count = min(BLOCK, steps - done)
-        last = pieces[-1][-1]
-        rows = loop.run(last, fixed, [table[done : done + count] for table in tables], count)
+        last = pieces[-1][-1].tolist()
+        rows = loop.run(last, fixed, [table[done : done + count] for table in tables], done + 1, count, ask)
         if not len(rows):
-            rows = loop.redo(last, at(inputs, done))[None]
+            rows = loop.redo(last, at(inputs, done), ask)[None]
         keep, ending = cut(last, rows, stop, bound)
         pieces.append(rows[:keep])
         done += keep
         if ending is Ending.OVERFLOW:
-            failed = pieces[-1][-1] if keep else last
-            held = {node.name: value for node, value in zip(loop.plan.before, failed.tolist(), strict=True)}
-            ending = trouble(loop.plan, {**at(inputs, done), **held})
+            failed = rows[keep - 1].tolist() if keep else last
+            ending = trouble(loop.plan, loop.inputs(failed, at(inputs, done), ask))
     return Recording(np.concatenate(pieces), ending or Ending.ALL_STEPS)
 
 
@@ -62,7 +70,7 @@ def at(inputs: Mapping[str, Array | float], index: int) -> dict[str, Array | flo
     return {name: value[index] if isinstance(value, np.ndarray) else value for name, value in inputs.items()}
 
 
-def cut(last: Array, rows: Array, stop: Stop, bound: float) -> tuple[int, Ending | None]:
+def cut(last: Row, rows: Array, stop: Stop, bound: float) -> tuple[int, Ending | None]:
     """How many rows to keep, and the ending if one of them ends the run: OVERFLOW for any that is not finite."""
     found: list[tuple[int, int, Ending]] = []
 
@@ -70,13 +78,13 @@ def cut(last: Array, rows: Array, stop: Stop, bound: float) -> tuple[int, Ending
         if failing.any():
             found.append((int(failing.argmax()), extra, ending))
 
-    look(np.logical_not(np.isfinite(rows)).any(axis=1), 0, Ending.OVERFLOW)
+    look(np.asarray(~np.isfinite(rows).all(axis=1)), 0, Ending.OVERFLOW)
     look(np.abs(rows[:, :2]).max(axis=1) > bound, 1, Ending.BEYOND_BOUND)
     if stop.gradient is not None:
         look(np.hypot(rows[:, 3], rows[:, 4]) < stop.gradient, 1, Ending.GRADIENT_SMALL)
     if stop.step is not None or stop.value is not None:
         with np.errstate(all="ignore"):
-            moved = np.diff(rows[:, :3], axis=0, prepend=last[None, :3])
+            moved = np.diff(rows[:, :3], axis=0, prepend=[last[:3]])
             length, change = np.hypot(moved[:, 0], moved[:, 1]), np.abs(moved[:, 2])
         look(length < (stop.step or 0.0), 1, Ending.STEP_SMALL)
         look(change < (stop.value or 0.0), 1, Ending.VALUE_SETTLED)

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from gdviz.kernel import define, scalar_block
+from gdviz.kernel import Node, define, scalar_block
 from gdviz.rule.ieee import evaluate
 from gdviz.rule.plan import Plan
 from gdviz.trajectory import Array
 
 Row = Sequence[float]
 Rows = list[float]
+Questions = Mapping[str, Callable[..., Sequence[float]]]
+"""value, grad, hess: (x, y) → floats; batch_value, batch_grad, batch_hess: (t, x, y) → floats."""
 
 
 class ScalarLoop:
@@ -28,15 +30,31 @@ class ScalarLoop:
         fixed = [float(value) for value in values[: len(self.plan.fixed)]]
         return fixed, [np.broadcast_to(v, (steps,)).tolist() for v in values[len(self.plan.fixed) :]]
 
-    def run(self, row: Row, fixed: Sequence[float], tables: Sequence[list[float]], count: int) -> Array:
-        """At most `count` steps from `row`: (n, width), ending early before a step that raises."""
-        rows = self._run(range(count), *tables, *fixed, *row)
+    def run(
+        self, row: Row, fixed: Sequence[float], tables: Sequence[list[float]], first: int, count: int, ask: Questions
+    ) -> Array:
+        """At most `count` steps from `row`, the first being step `first`: (n, width), ending before one that raises."""
+        questions = (ask[word] for word in words(self.plan))
+        rows = self._run(range(first, first + count), *tables, *questions, *fixed, *row)
         return np.frombuffer(struct.pack(f"{len(rows)}d", *rows)).reshape(-1, self.width)
 
-    def redo(self, row: Row, inputs: Mapping[str, Array | float]) -> Array:
+    def inputs(self, row: Row, inputs: Mapping[str, Array | float], ask: Questions) -> dict[str, Array | float]:
+        """Everything a step from `row` depends on, the surface's answers included, by the graph's names."""
+        told = {**inputs, **{node.name: value for node, value in zip(self.plan.before, row, strict=True)}}
+        for call in self.plan.calls:
+            point = [float(value) for value in evaluate(call.point, told)]
+            asked = (int(float(inputs["t"])), *point) if call.word.startswith("batch_") else point
+            told |= zip((node.name for node in call.answer), ask[call.word](*asked), strict=True)
+        return told
+
+    def redo(self, row: Row, inputs: Mapping[str, Array | float], ask: Questions) -> Array:
         """One step from `row` in IEEE arithmetic, (width,): where floats raise there is an infinity or NaN."""
-        held = {node.name: value for node, value in zip(self.plan.before, row, strict=True)}
-        return np.array([float(value) for value in evaluate(self.plan.after, {**inputs, **held})])
+        return np.array([float(value) for value in evaluate(self.plan.after, self.inputs(row, inputs, ask))])
+
+
+def words(plan: Plan) -> tuple[str, ...]:
+    """The questions a plan asks, once each."""
+    return tuple(dict.fromkeys(call.word for call in plan.calls))
 
 
 def source(plan: Plan) -> str:
@@ -44,15 +62,16 @@ def source(plan: Plan) -> str:
     held = {node: f"r{i}" for i, node in enumerate(plan.before)}
     fixed = {node: f"k{i}" for i, node in enumerate(plan.fixed)}
     tables = {node: f"a{i}" for i, node in enumerate(plan.tables)}
-    lines, outputs = scalar_block(plan.graph, plan.after, held | fixed | tables, "v")
-    columns = [f"t{i}" for i in range(len(tables))]
+    columns = ["steps", *(f"t{i}" for i in range(len(tables)))]
+    asked, answers = _questions(plan, held | fixed | tables)
+    lines, outputs = scalar_block(plan.graph, plan.after, held | fixed | tables | answers, "v")
     return "\n".join(
         (
-            f"def run({', '.join(('count', *columns, *fixed.values(), *held.values()))}):",
+            f"def run({', '.join((*columns, *words(plan), *fixed.values(), *held.values()))}):",
             "    rows = []",
             "    try:",
-            f"        for {', '.join(('_', *tables.values()))}, in zip({', '.join(('count', *columns))}):",
-            *(f"            {line}" for line in lines),
+            f"        for {', '.join(('n', *tables.values()))}, in zip({', '.join(columns)}):",
+            *(f"            {line}" for line in (*asked, *lines)),
             f"            row = ({', '.join(outputs)})",
             f"            {', '.join(held.values())} = row",
             "            rows += row",
@@ -62,3 +81,16 @@ def source(plan: Plan) -> str:
             "",
         )
     )
+
+
+def _questions(plan: Plan, names: Mapping[Node, str]) -> tuple[list[str], dict[Node, str]]:
+    """The lines that ask, each after what its point needs, and the names of the answers."""
+    lines: list[str] = []
+    answers: dict[Node, str] = {}
+    for number, call in enumerate(plan.calls):
+        needed, point = scalar_block(plan.graph, call.point, {**names, **answers}, f"w{number}_")
+        answers |= {node: f"q{number}_{i}" for i, node in enumerate(call.answer)}
+        arguments = ["n", *point] if call.word.startswith("batch_") else point
+        told = ", ".join(answers[node] for node in call.answer)
+        lines += [*needed, f"{told}, = {call.word}({', '.join(arguments)})"]
+    return lines, answers

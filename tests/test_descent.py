@@ -1,0 +1,208 @@
+"""descend: iterates against recorded libraries, endings, options, schedules, and surfaces without a formula."""
+
+import numpy as np
+import pytest
+
+from gdviz.descent import Stop, descend
+from gdviz.knob import rate
+from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
+from gdviz.surface import Surface
+from gdviz.trajectory import Ending
+from tests.record_loader import recorded_keys, recorded_runs
+
+BOWL = Surface("x^2 + 10y^2", start=(1.0, 1.0))
+AS_FUNCTIONS = Surface.of_functions(
+    "x^2 + 10y^2 as functions",
+    lambda p: p[0] ** 2 + 10 * p[1] ** 2,
+    lambda p: np.array([2 * p[0], 20 * p[1]]),
+    lambda p: np.array([2 + 0 * p[0], 0 * p[0], 20 + 0 * p[0]]),
+    start=(1.0, 1.0),
+)
+
+
+@pytest.mark.parametrize("key", [rule.key for rule in RULES])
+def test_iterates_are_those_of_the_library(key: str) -> None:
+    assert key in recorded_keys()
+    for run in recorded_runs(key):
+        path = descend(run.surface, run.optimizer, run.start, steps=200, **run.knobs, **run.options)
+        assert path.ending is Ending.ALL_STEPS
+        assert np.abs(path.points - run.points).max() < 1e-9, (run.surface_name, run.knobs)
+
+
+def test_gradient_descent_on_a_bowl_is_a_power() -> None:
+    run = descend(BOWL, "sgd", steps=30, learning_rate=0.04)
+    t = np.arange(31)
+    np.testing.assert_allclose(run.points, np.stack((0.92**t, 0.2**t), axis=1), rtol=1e-12)
+    np.testing.assert_allclose(run.values, 0.92 ** (2 * t) + 10 * 0.2 ** (2 * t), rtol=1e-12)
+    np.testing.assert_allclose(run.gradients, run.points * [2, 20], rtol=1e-12)
+    assert run.rates.tolist() == [0.04] * 30
+    assert (run.evaluations.value, run.evaluations.gradient, run.evaluations.hessian) == (0, 30, 0)
+
+
+def test_memory_is_recorded_after_each_step() -> None:
+    run = descend(BOWL, "momentum", steps=5, learning_rate=0.01, momentum=0.5)
+    velocity = np.zeros(2)
+    for t in range(5):
+        velocity = 0.5 * velocity + run.gradients[t]
+        np.testing.assert_allclose(run.states["m"][t + 1], velocity, rtol=1e-14)
+    assert run.states["m"][0].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "size", "ending"),
+    [
+        ("x^2 + y^2", (1, 1), 10.0, Ending.BEYOND_BOUND),
+        ("exp(x^2) + y^2", (3, 1), 10.0, Ending.OVERFLOW),
+        ("(x^2 + y^2)^50", (100, 100), 1e-9, Ending.OVERFLOW),
+        ("sqrt(x) + y^2", (1, 1), 1.5, Ending.LEFT_DOMAIN),
+        ("log(x) + y^2", (1, 1), 1.0, Ending.LEFT_DOMAIN),
+        ("1/x + y^2", (-1, 0), 1.0, Ending.LEFT_DOMAIN),
+        ("log(x) + y^2", (-1, 1), 0.1, Ending.UNDEFINED_START),
+        ("x + y", (1, 1), 0.1, Ending.ALL_STEPS),
+    ],
+)
+def test_a_run_ends_with_its_reason(text: str, start: tuple[float, float], size: float, ending: Ending) -> None:
+    run = descend(text, "sgd", start, steps=50, learning_rate=size)
+    assert run.ending is ending
+    assert np.isfinite(run.points).all()
+    assert (run.steps == 50) == (ending is Ending.ALL_STEPS)
+    if ending is Ending.UNDEFINED_START:
+        assert run.points.tolist() == [list(start)]
+        assert run.steps == 0
+
+
+def test_the_point_beyond_the_bound_is_kept() -> None:
+    run = descend("x^2 + y^2", "sgd", (1, 0), learning_rate=2.0, bound=100.0)
+    assert run.points[:, 0].tolist() == [1, -3, 9, -27, 81, -243]
+    assert run.ending is Ending.BEYOND_BOUND
+
+
+def test_a_step_that_floats_refuse_goes_on_where_ieee_is_finite() -> None:
+    # exp(800) raises for floats; in IEEE it is infinite and the gate it closes is exactly 0
+    gate = Optimizer("gate", "Gate", "theta = theta - alpha*g/(1 + exp(theta))", knobs={"learning_rate": rate(0.05)})
+    run = descend("x^2 + y^2", gate, (800.0, -1.0), steps=3)
+    assert run.steps == 3
+    assert run.points[:, 0].tolist() == [800.0] * 4
+    assert run.points[1, 1] == pytest.approx(-1 + 0.1 / (1 + np.exp(-1)))
+
+
+def test_a_rule_that_divides_by_zero_says_so() -> None:
+    unit = Optimizer("unit", "Unit step", "theta = theta - alpha*g/norm(g)", knobs={"learning_rate": rate(0.5)})
+    run = descend("x^2 + y^2", unit, (1.0, 0.0), steps=10)
+    assert (run.steps, run.ending) == (2, Ending.DIVISION_BY_ZERO)
+    assert run.points.tolist() == [[1, 0], [0.5, 0], [0, 0]]
+
+
+@pytest.mark.parametrize(
+    ("stop", "ending"),
+    [
+        (Stop(gradient=1e-3), Ending.GRADIENT_SMALL),
+        (Stop(step=1e-3), Ending.STEP_SMALL),
+        (Stop(value=1e-3), Ending.VALUE_SETTLED),
+    ],
+)
+def test_tolerances_stop_at_the_first_step_that_meets_them(stop: Stop, ending: Ending) -> None:
+    whole, run = descend(BOWL, "sgd", learning_rate=0.02), descend(BOWL, "sgd", learning_rate=0.02, stop=stop)
+    moved = np.linalg.norm(np.diff(whole.points, axis=0), axis=1)
+    sizes = {
+        Ending.GRADIENT_SMALL: np.linalg.norm(whole.gradients[1:], axis=1),
+        Ending.STEP_SMALL: moved,
+        Ending.VALUE_SETTLED: np.abs(np.diff(whole.values)),
+    }[ending]
+    assert run.ending is ending
+    assert run.steps == int(np.argmax(sizes < 1e-3)) + 1
+    np.testing.assert_array_equal(run.points, whole.points[: run.steps + 1])
+    assert run.evaluations.gradient == run.steps
+
+
+def test_a_start_at_a_minimum_stops_at_once() -> None:
+    run = descend(BOWL, "adam", (0, 0), stop=Stop(gradient=1e-9))
+    assert (run.steps, run.ending) == (0, Ending.GRADIENT_SMALL)
+
+
+def test_noise_is_seeded_isotropic_and_the_same_for_every_optimizer() -> None:
+    flat = Surface("x - x + 0y")
+    run = descend(flat, "sgd", (0, 0), 4000, learning_rate=1.0, noise=0.5, seed=3)
+    drawn = -np.diff(run.points, axis=0)
+    np.testing.assert_allclose(drawn.std(axis=0), 0.5, rtol=0.05)
+    assert abs(np.corrcoef(drawn.T)[0, 1]) < 0.05
+    again = descend(flat, "momentum", (0, 0), 100, learning_rate=1.0, momentum=0.0, noise=0.5, seed=3)
+    np.testing.assert_allclose(again.points, run.points[:101], atol=1e-12)
+    other = descend(flat, "sgd", (0, 0), 100, learning_rate=1.0, noise=0.5, seed=4)
+    assert np.abs(other.points - run.points[:101]).max() > 0.1
+    assert not run.gradients.any()
+
+
+def test_schedules_set_the_rates() -> None:
+    rates = np.linspace(0.04, 0.001, 20)
+    run = descend(BOWL, "sgd", steps=20, schedule=rates)
+    np.testing.assert_array_equal(run.rates, rates)
+    np.testing.assert_allclose(run.points[1:, 0], np.cumprod(1 - 2 * rates), rtol=1e-13)
+    named = descend(BOWL, "sgd", steps=20, schedule=("exponential", {"gamma": 0.5}), learning_rate=0.04)
+    np.testing.assert_allclose(named.rates, 0.04 * 0.5 ** np.arange(20))
+
+
+def test_a_schedule_that_hears_the_losses_hears_those_of_its_own_run() -> None:
+    from gdviz.schedule import SCHEDULES
+
+    knobs = {"patience": 2.0, "factor": 0.5}
+    key = next(key for key, schedule in SCHEDULES.items() if schedule.needs_losses)
+    run = descend(BOWL, "sgd", steps=60, learning_rate=0.1, schedule=(key, knobs))
+    assert run.rates[-1] < 0.1
+    expected = SCHEDULES[key].values(60, 0.1, knobs, run.values[:60])
+    np.testing.assert_array_equal(run.rates, expected)
+
+
+@pytest.mark.parametrize("key", [rule.key for rule in RULES])
+def test_a_surface_without_a_formula_takes_the_same_path(key: str) -> None:
+    formula, functions = (descend(s, key, steps=60, noise=0.1) for s in (BOWL, AS_FUNCTIONS))
+    np.testing.assert_allclose(functions.points, formula.points, atol=1e-9)
+    np.testing.assert_allclose(functions.values, formula.values, atol=1e-9)
+    assert functions.evaluations == formula.evaluations
+
+
+def test_mini_batches_give_the_gradient_and_the_whole_surface_the_record() -> None:
+    halves = (Surface("2x^2"), Surface("20y^2"))
+    run = descend(BOWL, "sgd", steps=4, learning_rate=0.01, batches=lambda t: halves[t % 2])
+    np.testing.assert_allclose(run.points[-1], [0.96**2, 0.6**2], rtol=1e-14)
+    np.testing.assert_allclose(run.values, run.points[:, 0] ** 2 + 10 * run.points[:, 1] ** 2, rtol=1e-14)
+
+
+def test_parameters_are_run_time_arguments() -> None:
+    surface = Surface("a x^2 + y^2")
+    for a in (1.0, 3.0):
+        run = descend(surface.with_parameters(a=a), "sgd", (1, 0), 1, learning_rate=0.1)
+        assert run.points[1, 0] == pytest.approx(1 - 0.2 * a)
+
+
+def test_weight_decay_is_the_knob_or_the_option() -> None:
+    decayed = descend(BOWL, "sgd", steps=5, weight_decay=0.3)
+    option = descend(BOWL, "sgd", steps=5, weight_decay_l2=0.3)
+    np.testing.assert_array_equal(decayed.points, option.points)
+    knob = descend(BOWL, "adamw", steps=5, weight_decay=0.3)
+    assert np.abs(knob.points - descend(BOWL, "adamw", steps=5, weight_decay=0.0).points).max() > 0
+
+
+def test_runs_are_deterministic_and_zero_steps_are_a_run() -> None:
+    one, two = (descend(BOWL, "adam", steps=50, noise=0.2, seed=7) for _ in range(2))
+    np.testing.assert_array_equal(one.points, two.points)
+    assert descend(BOWL, "adam", steps=0).steps == 0
+
+
+def test_unknown_names_are_refused() -> None:
+    with pytest.raises(KeyError):
+        descend(BOWL, "nothing")
+    with pytest.raises(TypeError, match="no knob beta7"):
+        descend(BOWL, "adam", beta7=0.5)
+
+
+def test_a_long_run_is_continued_block_by_block() -> None:
+    run = descend("x^2 + y^2", "adam", (1, 1), 9000, learning_rate=1e-5)
+    assert run.steps == 9000
+    short = descend("x^2 + y^2", "adam", (1, 1), 4100, learning_rate=1e-5)
+    np.testing.assert_array_equal(short.points, run.points[:4101])
+
+
+def test_methods_run_through_the_same_door() -> None:
+    run = descend("x^2 + 10y^2", OPTIMIZERS["newton"], (1, 1), 5)
+    np.testing.assert_allclose(run.points[-1], 0, atol=1e-12)
