@@ -4,17 +4,17 @@ import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, fields
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gdviz.kernel.formula import Formula, formula
-from gdviz.kernel.functions import Functions
+from gdviz.kernel.functions import Array, Functions
 from gdviz.kernel.graph import Graph, Node
 
-Array = NDArray[np.float64]
 Point = tuple[float, float]
 Window = tuple[Point, Point]
 
@@ -56,14 +56,9 @@ class Surface:
         (x_low, x_high), (y_low, y_high) = self.window
         window = ((float(x_low), float(x_high)), (float(y_low), float(y_high)))
         start = _off_centre(window) if self.start is _UNCHOSEN else (float(self.start[0]), float(self.start[1]))
-        settled = {
-            "evaluator": evaluator,
-            "parameters": _checked(evaluator.parameters, self.parameters or {}),
-            "window": window,
-            "start": start,
-            "minima": tuple(self.minima),
-        }
-        for attribute, value in settled.items():
+        parameters = _checked(evaluator.parameters, self.parameters or {})
+        settled = {"evaluator": evaluator, "parameters": parameters, "window": window, "start": start}
+        for attribute, value in (settled | {"minima": tuple(self.minima)}).items():
             object.__setattr__(self, attribute, value)
 
     @classmethod
@@ -129,6 +124,11 @@ class Surface:
         content = repr((self.symbolic, self.text, sorted(self.parameters.items())))
         return hashlib.sha256(content.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
+    def check(self) -> "Surface":
+        """This surface, differentiated now. Raises ExpressionError if its derivatives cannot be had."""
+        self.evaluator.prepare()
+        return self
+
     def with_parameters(self, **values: float) -> "Surface":
         """The same surface with other values of some parameters; nothing is compiled again."""
         return type(self)(**(self._described() | {"parameters": {**self.parameters, **values}}))
@@ -138,7 +138,7 @@ class Surface:
         return self._evaluate(0, x, y)[0]
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any]:
-        """(∂f/∂x, ∂f/∂y), exact; at kinks the subgradient with sign(0) = 0 and step(0) = ½."""
+        """(∂f/∂x, ∂f/∂y), exact; at kinks the subgradient with sign(0) = 0, step(0) = ½. Raises only what `check` raises."""
         gx, gy = self._evaluate(1, x, y)
         return gx, gy
 
@@ -182,11 +182,7 @@ class Surface:
 
     def __reduce__(self) -> tuple[Any, ...]:
         described = self._described() | {"parameters": dict(self.parameters)}
-        return (_rebuild, (described | {"evaluator": None} if self.symbolic else described,))
-
-
-def _rebuild(described: dict[str, Any]) -> Surface:
-    return Surface(**described)
+        return (partial(Surface, **(described | {"evaluator": None} if self.symbolic else described)), ())
 
 
 def _checked(names: Sequence[str], given: Mapping[str, float]) -> Mapping[str, float]:

@@ -60,6 +60,10 @@ class Formula:
                 self._outputs[order] = tuple(from_sympy(self._graph, e, self._inputs, OPS) for e in wanted)
         return self._outputs[order]
 
+    def prepare(self) -> None:
+        """Differentiate now; raises ExpressionError for derivatives that are refused."""
+        self.outputs(2)
+
     def instantiate(self, graph: Graph, x: Node, y: Node, order: int) -> tuple[Node, ...]:
         """f, then gx, gy, then hxx, hxy, hyy, up to order, at (x, y) in a graph; parameters are its inputs p_<name>."""
         wanted = [node for o in range(order + 1) for node in self.outputs(o)]

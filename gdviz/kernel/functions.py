@@ -32,6 +32,9 @@ class Functions:
     parameters: tuple[str, ...] = ()
     symbolic: bool = False
 
+    def prepare(self) -> None:
+        """Nothing to do."""
+
     def instantiate(self, graph: Graph, x: Node, y: Node, order: int) -> tuple[Node, ...]:
         """Raises TypeError: there is no formula to put into a graph; ask `symbolic` first."""
         raise TypeError("This surface is made of functions, not of a formula.")

@@ -30,9 +30,9 @@ def from_tree(graph: Graph, node: tree.Node, names: Mapping[str, Node]) -> Node:
         case tree.Binary("^", base, exponent):
             if isinstance(base, tree.Name) and base.name == "e" and "e" not in names:
                 return graph.apply("exp", from_tree(graph, exponent, names))
-            return power(graph, from_tree(graph, base, names), from_tree(graph, exponent, names))
+            return _power(graph, from_tree(graph, base, names), from_tree(graph, exponent, names))
         case tree.Call(function, arguments):
-            return call(graph, function, tuple(from_tree(graph, argument, names) for argument in arguments))
+            return _call(graph, function, tuple(from_tree(graph, argument, names) for argument in arguments))
     raise ValueError("This part of the formula is not known to the kernels.")
 
 
@@ -66,9 +66,9 @@ def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any]
     above, below = [], []
     for factor in factors:
         if factor.is_Pow and factor.exp.is_number and factor.exp.is_negative:
-            below.append(power(graph, visit(factor.base), graph.constant(-float(factor.exp))))
+            below.append(_power(graph, visit(factor.base), graph.constant(-float(factor.exp))))
         elif factor.is_Pow:
-            above.append(power(graph, visit(factor.base), visit(factor.exp)))
+            above.append(_power(graph, visit(factor.base), visit(factor.exp)))
         elif factor.is_Rational and not factor.is_Integer and factor.q.bit_length() < 53:
             above.append(graph.constant(float(factor.p)))  # 2x/3 as typed, not 0.666…·x
             below.append(graph.constant(float(factor.q)))
@@ -111,23 +111,18 @@ def _factors(node: tree.Node) -> list[tuple[int, tree.Node]]:
     return found
 
 
-def power(graph: Graph, base: Node, exponent: Node) -> Node:
+def _power(graph: Graph, base: Node, exponent: Node) -> Node:
     """base^exponent, real: a constant whole exponent becomes products, of which a constant factor is kept apart."""
     if exponent.is_constant and exponent.value.is_integer() and 0 < exponent.value <= 100:
         return product(graph, [base] * int(exponent.value))
     return graph.apply("pow", base, exponent)
 
 
-def call(graph: Graph, function: str, arguments: tuple[Node, ...]) -> Node:
+def _call(graph: Graph, function: str, arguments: tuple[Node, ...]) -> Node:
     """A function of the vocabulary, by its canonical name."""
     first = arguments[0]
     if function in _SPELLED:
         return _SPELLED[function](graph, first)
-    if function in ("ln", "log"):
-        logarithm = graph.apply("log", first)
-        return logarithm if len(arguments) == 1 else graph.apply("div", logarithm, graph.apply("log", arguments[1]))
-    if function == "pow":
-        return power(graph, *arguments)
     if OPERATIONS[function].arity == 2:  # max and min take up to four
         for argument in arguments[1:]:
             first = graph.apply(function, first, argument)
@@ -135,10 +130,20 @@ def call(graph: Graph, function: str, arguments: tuple[Node, ...]) -> Node:
     return graph.apply(function, *arguments)
 
 
+def _reciprocal(op: str) -> Callable[[Graph, Node], Node]:
+    return lambda graph, u: graph.apply("div", 1.0, graph.apply(op, u))
+
+
+def _quotient(above: str, below: str) -> Callable[[Graph, Node], Node]:
+    return lambda graph, u: graph.apply("div", graph.apply(above, u), graph.apply(below, u))
+
+
 _SPELLED: dict[str, Callable[[Graph, Node], Node]] = {
-    "sec": lambda graph, u: graph.apply("div", 1.0, graph.apply("cos", u)),
-    "csc": lambda graph, u: graph.apply("div", 1.0, graph.apply("sin", u)),
-    "cot": lambda graph, u: graph.apply("div", graph.apply("cos", u), graph.apply("sin", u)),
+    "sec": _reciprocal("cos"),
+    "csc": _reciprocal("sin"),
+    "cot": _quotient("cos", "sin"),
+    "sech": _reciprocal("cosh"),
+    "csch": _reciprocal("sinh"),
+    "coth": _quotient("cosh", "sinh"),
     "relu": lambda graph, u: graph.apply("max", u, 0.0),
-    "square": lambda graph, u: power(graph, u, graph.constant(2.0)),
 }
