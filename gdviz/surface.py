@@ -138,7 +138,7 @@ class Surface:
         return self._evaluate(0, x, y)[0]
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any]:
-        """(∂f/∂x, ∂f/∂y), exact; at kinks the subgradient with sign(0) = 0, step(0) = ½. Raises only what `check` raises."""
+        """(∂f/∂x, ∂f/∂y), exact; at kinks the subgradient with sign(0) = 0, step(0) = ½. Raises as `check` does."""
         gx, gy = self._evaluate(1, x, y)
         return gx, gy
 
