@@ -20,7 +20,7 @@ def follow(
     with np.errstate(all="ignore"):
         walking = walk(oracle, np.array(start, dtype=np.float64).reshape(2), knobs)
         frames = [_valued(next(walking), oracle)]
-        ending = Ending.UNDEFINED_START if _trouble(frames[0]) else _settled(None, frames[0], stop)
+        ending = Ending.UNDEFINED_START if _trouble(frames[0], oracle) else _settled(None, frames[0], stop)
         while ending is None and len(frames) <= steps:
             last = frames[-1]
             try:
@@ -29,7 +29,7 @@ def follow(
             except Stuck as stuck:
                 ending = stuck.ending
                 break
-            if ending := _trouble(frame):
+            if ending := _trouble(frame, oracle):
                 break
             frames.append(frame)
             ending = _beyond(frame, bound) or _settled(last, frame, stop)
@@ -41,11 +41,15 @@ def _valued(frame: Frame, oracle: Oracle) -> Frame:
     return frame if frame.value is not None else replace(frame, value=oracle.seen_value(frame.point))
 
 
-def _trouble(frame: Frame) -> Ending | None:
+def _trouble(frame: Frame, oracle: Oracle) -> Ending | None:
     """What is not finite about a frame; a gradient that the walk did not ask for may be missing."""
     assert frame.value is not None
-    if not np.isfinite(frame.point).all() or np.isinf(frame.value):
+    if not np.isfinite(frame.point).all():
         return Ending.OVERFLOW
+    if np.isinf(frame.value):
+        # too large a number is too large next door as well; a pole is a single point
+        around = [oracle.seen_value(np.nextafter(frame.point, towards)) for towards in (-np.inf, np.inf)]
+        return Ending.OVERFLOW if np.isinf(around).all() else Ending.LEFT_DOMAIN
     if np.isnan(frame.value) or (frame.gradient is not None and not np.isfinite(frame.gradient).all()):
         return Ending.LEFT_DOMAIN
     return None

@@ -73,6 +73,13 @@ class Method:
     note: str
     walk: Walk
 
+    def settings(self, **knobs: float) -> dict[str, float]:
+        """All knobs with their values, defaults where none is given; TypeError for a knob this method lacks."""
+        unknown = sorted(set(knobs) - set(self.knobs))
+        if unknown:
+            raise TypeError(f"{self.name} has no knob {', '.join(unknown)}; it has {', '.join(self.knobs) or 'none'}.")
+        return {name: knobs.get(name, knob.default) for name, knob in self.knobs.items()}
+
     def run(
         self,
         oracle: Oracle,
@@ -82,8 +89,10 @@ class Method:
         stop: Tolerances | None = None,
         bound: float = 1e6,
     ) -> Trajectory:
-        """Walk `steps` steps from `start` (2,); knobs that are not given have their defaults. Never raises or warns."""
+        """Walk at most `steps` steps from `start` (2,); knobs that are not given have their defaults.
+
+        bound: a coordinate beyond it ends the run. Raises TypeError for an unknown knob, and nothing else; warns never.
+        """
         from gdviz.optimizers.methods.follow import follow
 
-        chosen = {name: knob.default for name, knob in self.knobs.items()} | dict(knobs or {})
-        return follow(self.walk, oracle, start, steps, chosen, stop, bound)
+        return follow(self.walk, oracle, start, steps, self.settings(**(knobs or {})), stop, bound)

@@ -1,5 +1,6 @@
 """A ray from a point along a direction: f on it, its slope, and everything that was tried."""
 
+import math
 from dataclasses import dataclass
 
 from gdviz.optimizers.methods.oracle import Oracle
@@ -47,8 +48,8 @@ class Ray:
         return Slope(spot.rate, spot.point, spot.value, gradient, float(gradient @ self.direction))
 
     def descends(self, spot: Spot, c1: float) -> bool:
-        """Armijo's condition: f fell by at least the part c1 of what the slope promised."""
-        return spot.value <= self.origin.value + c1 * spot.rate * self.origin.slope
+        """Armijo's condition: f fell by at least the part c1 of what the slope promised, but not to −∞."""
+        return -math.inf < spot.value <= self.origin.value + c1 * spot.rate * self.origin.slope
 
     def flattens(self, spot: Slope, c2: float) -> bool:
         """The strong curvature condition: the slope shrank at least to the part c2 of what it was."""

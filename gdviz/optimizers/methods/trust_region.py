@@ -23,7 +23,7 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
         if (point + step == point).all():
             return
         there = oracle.value(point + step)
-        rho = (value - there) / promised if promised > 0 else -np.inf
+        rho = (value - there) / promised if promised > 0 and np.isfinite(there) else -np.inf
         accepted = bool(rho > knobs["eta"])
         trial = {
             "radius": radius,
@@ -56,10 +56,10 @@ def dogleg(gradient: Array, hessian: Array, radius: float) -> tuple[Array, str]:
     bend = gradient @ hessian @ gradient
     to_circle = -(radius / slope) * gradient
     convex = hessian[0, 0] > 0 and hessian[0, 0] * hessian[1, 1] - hessian[0, 1] ** 2 > 0
-    if not convex:
+    newton = -solve(hessian, gradient) if convex else np.full(2, np.inf)
+    if not np.isfinite(newton).all():
         length = min(float(slope**3 / (radius * bend)), 1.0) if bend > 0 else 1.0
         return length * to_circle, "cauchy inside" if length < 1 else "cauchy"
-    newton = -solve(hessian, gradient)
     if np.linalg.norm(newton) < radius:
         return newton, "newton"
     cauchy = -(gradient @ gradient / bend) * gradient
@@ -69,7 +69,8 @@ def dogleg(gradient: Array, hessian: Array, radius: float) -> tuple[Array, str]:
 
 
 def _crossing(start: Array, leg: Array, radius: float) -> Array:
-    """Where start + τ leg, 0 ≤ τ ≤ 1, meets the circle."""
+    """Where the leg from a start inside the circle leaves it."""
+    leg = leg / np.abs(leg).max()  # only its heading counts, and its square must not overflow
     a, b, c = leg @ leg, 2 * start @ leg, start @ start - radius * radius
     root = b + np.copysign(np.sqrt(b * b - 4 * a * c), b)  # no cancellation
     tau = max(-root / (2 * a), -2 * c / root)
