@@ -8,7 +8,7 @@ from .conclusion import conclude
 from .critical import CriticalPoint as CriticalPoint
 from .critical import Kind as Kind
 from .newton import zeros
-from .search import LISTED, MANY, records, search
+from .search import LISTED, MANY, flat_at, records, search
 from .survey import Certificate as Certificate
 from .survey import Survey as Survey
 from .valley import Valley as Valley
@@ -24,7 +24,7 @@ def survey(surface: Landscape, window: Window | None = None) -> Survey:
     chart = Chart(surface, window or surface.window)
     found, plateaus = search(chart)
     lows = kinks.follow(chart, found.u)
-    found.add(*zeros(chart, lows.ends))
+    found.add(*zeros(chart, lows.ends[:, ~flat_at(chart, lows.ends)]))
     points, valleys, u = records(chart, found)
     grid = None
     if surface.smooth and not plateaus and len(points) < LISTED:

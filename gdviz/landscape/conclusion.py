@@ -8,6 +8,7 @@ from . import winding
 from .chart import Array, Chart
 from .critical import CriticalPoint, Kind
 from .kinks import Lows, sort_out
+from .proof import complete
 from .search import LISTED
 from .survey import Certificate, Survey
 from .valley import Valley, number
@@ -81,5 +82,18 @@ def conclude(
     everywhere = np.concatenate([u, chart.unit(np.array([p.point for p in sharp]).reshape(-1, 2).T)], axis=1)
     indices = np.array([p.index or 0 for p in every], dtype=int)
     mismatched = int(grid.doubtful(everywhere, indices).sum()) if grid else 0
-    reasons = doubts(chart, found, mismatched)
+    return certify(chart, found, doubts(chart, found, mismatched))
+
+
+def certify(chart: Chart, found: Survey, reasons: tuple[str, ...]) -> Survey:
+    """The survey with the strongest certificate that can be had for it."""
+    points = found.critical_points
+    hopeless = not chart.surface.smooth or found.valleys or found.poles or len(points) >= LISTED
+    contradicted = found.winding is not None and found.winding != found.index_sum
+    if getattr(chart.surface, "symbolic", False) and not hopeless and not contradicted:
+        simple, other = (
+            [p.point for p in points if (p.kind is Kind.DEGENERATE or p.kink) is flag] for flag in (False, True)
+        )
+        if complete(chart, *(np.array(k).reshape(-1, 2).T for k in (simple, other))):
+            return replace(found, certificate=Certificate.APART if other else Certificate.PROVED)
     return replace(found, certificate=Certificate.NONE if reasons else Certificate.COUNTED, doubts=reasons)

@@ -14,14 +14,14 @@ MOST = 200  # low places followed down
 
 @dataclass(frozen=True)
 class Lows:
-    """Where going down led: unit points (2, n); and the lowest place of a grid along the edge with its value."""
+    """Where going down led: unit points (2, n); and the lowest point of the edge with its value."""
 
     ends: Array
     edge: tuple[tuple[float, float], float]
 
 
-def low_places(chart: Chart) -> tuple[Array, Array, float]:
-    """Inner grid points (2, k) no higher than their neighbours, lowest first; the lowest of the edge, and its f."""
+def low_places(chart: Chart) -> Array:
+    """Inner grid points (2, k) no higher than their eight neighbours, lowest first."""
     along = np.linspace(0.0, 1.0, GRID)
     u, v = np.meshgrid(along, along)
     z = chart.value(np.stack([u.ravel(), v.ravel()])).reshape(GRID, GRID)
@@ -31,10 +31,25 @@ def low_places(chart: Chart) -> tuple[Array, Array, float]:
     inner = z[1:-1, 1:-1]
     rows, columns = np.nonzero((inner <= np.min(around, axis=0)) & (inner < np.max(around, axis=0)))
     order = np.argsort(inner[rows, columns], kind="stable")[:MOST]
-    on_edge = np.where((u == 0) | (u == 1) | (v == 0) | (v == 1), z, np.inf)
-    corner = np.unravel_index(int(np.argmin(on_edge)), z.shape)
-    low = np.stack([along[columns[order] + 1], along[rows[order] + 1]])
-    return low, np.array([u[corner], v[corner]]), float(on_edge[corner])
+    return np.stack([along[columns[order] + 1], along[rows[order] + 1]])
+
+
+def lowest_of_edge(chart: Chart) -> tuple[tuple[float, float], float]:
+    """The lowest point of the window's edge, by a fine grid and closer looks at its best place."""
+    sides = np.array([[0.0, 1, 1, 0, 0], [0, 0, 1, 1, 0]])
+
+    def place(t: Array) -> Array:
+        return np.stack([np.interp(t, np.arange(5), side) for side in sides])
+
+    t, reach = np.linspace(0, 4, 4097), 4 / 4096
+    for _ in range(8):
+        z = chart.value(place(t))
+        best = float(t[np.argmin(np.where(np.isnan(z), np.inf, z))])
+        t = np.clip(np.append(best, np.linspace(best - reach, best + reach, 65)), 0, 4)
+        reach /= 32
+    u = place(np.array([best]))
+    x, y = (float(k) for k in chart.plane(u)[:, 0])
+    return (x, y), float(chart.value(u)[0])
 
 
 def go_down(chart: Chart, u: Array) -> Array:
@@ -66,15 +81,14 @@ def is_pole(chart: Chart, u: Array) -> bool:
 
 def follow(chart: Chart, known: Array) -> Lows:
     """Where every low place of a grid leads that no known critical point (2, n) explains by being near and as low."""
-    low, corner, height = low_places(chart)
-    x, y = (float(k) for k in chart.plane(corner[:, None])[:, 0])
+    low = low_places(chart)
     depth, floor = chart.value(low), chart.value(known)
     unexplained = [
         i for i in range(low.shape[1]) if not ((length(known - low[:, [i]]) < 2.5 / GRID) & (floor <= depth[i])).any()
     ]
     down = go_down(chart, low[:, unexplained])
     down = down[:, np.all((down > 1e-6) & (down < 1 - 1e-6), axis=0)]
-    return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], ((x, y), height))
+    return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], lowest_of_edge(chart))
 
 
 def sort_out(chart: Chart, ends: Array, known: Array) -> tuple[list[CriticalPoint], tuple[tuple[float, float], ...]]:

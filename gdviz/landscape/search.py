@@ -55,8 +55,9 @@ def plateau(chart: Chart, u: Array, flat: Mask) -> Valley:
     value = float(np.median(values[flat]))
     whole = bool(flat.all())
     shape = "the whole window" if whole else f"a plateau (about {max(0.01, flat.mean()):.0%} of the window)"
-    is_minimum = bool(np.nanmin(values) >= value)
-    return Valley(chart.plane(u[:, flat]).T, value, is_minimum, shape)
+    level = bool(np.ptp(values[flat]) <= 1e-12 * max(1.0, abs(value)))
+    is_minimum = level and bool(np.nanmin(values) >= value)
+    return Valley(chart.plane(u[:, flat]).T, value, is_minimum, shape, level=level)
 
 
 def search(chart: Chart) -> tuple[Search, list[Valley]]:

@@ -13,6 +13,10 @@ class Certificate(Enum):
     """What is known about the list of critical points; the value is the sentence shown."""
 
     PROVED = "Certified: interval arithmetic proves that there is no other critical point in the window."
+    APART = (
+        "Certified: interval arithmetic proves that there is no other critical point in the window, except perhaps "
+        "within a hundredth of it from a degenerate point or a point without gradient."
+    )
     COUNTED = (
         "Certified by counting: the gradient turns as often along the window's edge, and round every cell of a fine "
         "grid, as the points found require; only a pair that cancels within one cell could be missing."
@@ -56,8 +60,7 @@ class Survey:
         """What was found and what is known of its completeness."""
         found = f"{counted(self.critical_points)}."
         for floor in self.valleys:
-            what = "minimum" if floor.is_minimum else "critical"
-            found += f" f = {number(floor.value)} is {what} all along {floor.shape}."
+            found += f" {floor.sentence}"
         best, (place, height) = self.global_minimum, self.lowest_edge
         if best is not None and height < best.value - 1e-9 * max(1.0, abs(best.value)):
             near = f"({number(place[0])}, {number(place[1])})"

@@ -16,6 +16,7 @@ class Valley:
     """A connected set of critical points that is no point: some of its points (k, 2), its value and shape in words.
 
     is_minimum: f is nowhere lower beside it. circle: (centre x, centre y, radius) if it is one.
+    level: f is the same all along; on the steps of a stair it is not.
     """
 
     points: Array
@@ -23,6 +24,13 @@ class Valley:
     is_minimum: bool
     shape: str
     circle: tuple[float, float, float] | None = None
+    level: bool = True
+
+    @property
+    def sentence(self) -> str:
+        if not self.level:
+            return f"f is flat, at different heights, all over {self.shape}."
+        return f"f = {number(self.value)} is {'minimum' if self.is_minimum else 'critical'} all along {self.shape}."
 
     def distance(self, point: Array) -> float:
         """Distance from a point (2,) to the nearest of the points, or to the circle."""
