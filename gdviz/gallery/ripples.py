@@ -34,8 +34,8 @@ RIPPLES: dict[str, Surface] = {
     "levy13": Surface(
         "sin(3pi x)^2 + (x - 1)^2 (1 + sin(3pi y)^2) + (y - 1)^2 (1 + sin(2pi y)^2)",
         name="Levy 13",
-        window=((-3, 5), (-3, 5)),
-        start=(-2.2, 3.6),
+        window=((-1, 3), (-1, 3)),
+        start=(-0.65, 2.7),
         minima=minima(0.0, (1.0, 1.0)),
         source="Lévy & Montalvo 1985; " + SURJANOVIC,
         shows="Ripples that run along one axis only near the goal: progress in y, traps in x.",
@@ -91,7 +91,7 @@ RIPPLES: dict[str, Surface] = {
         start=(180.0, 230.0),
         minima=minima(-956.9182316246655, (482.3533104647884, 432.87899894548343)),
         source="Whitley et al. 1996; " + JAMIL_YANG,
-        shows="The famous −959.6407 at (512, 404.2319) is on the edge, where the slope is not zero and descent walks out; "
-        "marked is the deepest minimum inside.",
+        shows="The famous −959.6407 at (512, 404.2319) is on the edge, where the slope is not zero and descent walks "
+        "out; marked is the deepest minimum inside.",
     ),
 }

@@ -29,7 +29,7 @@ VALLEYS: dict[str, Surface] = {
     "bowl_100": Surface(
         "(x^2 + 100y^2)/2",
         name="Long bowl (condition 100)",
-        window=((-3, 3), (-1.5, 1.5)),
+        window=((-3, 3), (-3, 3)),
         start=(-2.6, 0.7),
         minima=minima(0.0, (0.0, 0.0)),
         source=TEXTBOOK,

@@ -1,0 +1,98 @@
+"""A small picture of a surface for the picker: muted ground, a few contour lines, as PNG bytes or a data URI."""
+
+import base64
+import struct
+import zlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.surface import Surface
+
+Pixels = NDArray[np.uint8]
+Array = NDArray[np.float64]
+
+BANDS = 9
+# The ends and middle of the player's ground: low is darker on either theme, blank ground is hatched paper.
+GROUND = {False: ("#6f9cb3", "#b5c6ce", "#f9f3ea"), True: ("#0c1b27", "#283c46", "#476068")}
+LINE = {False: "#47697f", True: "#7d97a4"}
+BLANK = {False: "#ffffff", True: "#0b1116"}
+
+
+def thumbnail_png(surface: Surface, size: tuple[int, int] = (96, 72), dark: bool = False) -> bytes:
+    """The surface's window as a PNG of (width, height) pixels. Pure; raises nothing for blank or level surfaces."""
+    width, height = size
+    _, _, z = surface.grid(shape=(height, width))
+    bands = heights(np.broadcast_to(z, (height, width))[::-1]) * BANDS
+    return png(painted(bands, dark))
+
+
+@lru_cache(maxsize=512)
+def thumbnail_uri(surface: Surface, size: tuple[int, int] = (96, 72), dark: bool = False) -> str:
+    """The same picture as `data:image/png;base64,…`, kept for the next time it is asked for."""
+    return "data:image/png;base64," + base64.b64encode(thumbnail_png(surface, size, dark)).decode("ascii")
+
+
+def heights(z: Array) -> Array:
+    """f on a scale of 0 to 1 that shows valleys, half its logarithm and half its rank; NaN where undefined."""
+    finite = np.isfinite(z)
+    scaled = np.full(z.shape, np.nan)
+    if not finite.any():
+        return scaled
+    above = z[finite] - z[finite].min()
+    if not 0 < above.max() < np.inf:
+        scaled[finite] = 0.5
+        return scaled
+    logarithm = np.log1p(above / max(float(np.quantile(above, 0.1)), 1e-6 * above.max()))
+    logarithm /= logarithm.max()
+    scaled[finite] = (logarithm + rank(logarithm)) / 2
+    return scaled
+
+
+def rank(heights: Array) -> Array:
+    """The share of heights (0 to 1) that lie lower, but with limited contrast: a plain's tiny ripples stay tiny."""
+    counts, edges = np.histogram(heights, bins=64, range=(0, 1))
+    climb = np.cumsum(np.minimum(counts, 4 * counts.mean()))
+    return np.interp(heights, edges, np.append(0, climb / climb[-1]))
+
+
+def painted(bands: Array, dark: bool) -> Pixels:
+    """Colours (height, width, 3): the ground shaded by band, a line wherever the band changes."""
+    low, middle, high = (rgb(colour) for colour in GROUND[dark])
+    share = np.nan_to_num(bands / BANDS)[..., None]
+    ground = np.where(share < 0.5, low + 2 * share * (middle - low), middle + (2 * share - 1) * (high - middle))
+    strength = 0.6 * contour_strength(bands)[..., None]
+    colours = ground + strength * (rgb(LINE[dark]) - ground)
+    colours[np.isnan(bands)] = rgb(BLANK[dark])
+    return np.rint(colours).astype(np.uint8)
+
+
+def contour_strength(bands: Array) -> Array:
+    """How much of a contour line lies in each pixel, 0 to 1: its distance to the nearest level over its slope."""
+    down, across = np.gradient(np.nan_to_num(bands))
+    slope = np.hypot(down, across)
+    away = np.abs(bands - np.clip(np.rint(bands), 1, BANDS - 1))
+    near = np.clip(1.1 - away / np.maximum(slope, 1e-9), 0, 1)
+    # Where levels crowd, lines would merge into a blot: they fade.
+    return np.nan_to_num(near * np.clip(1.5 - 1.5 * slope, 0, 1))
+
+
+def rgb(colour: str) -> Array:
+    """Red, green, blue of #rrggbb."""
+    return np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)], dtype=np.float64)
+
+
+def png(pixels: Pixels) -> bytes:
+    """An 8-bit RGB image (height, width, 3) as PNG (ISO/IEC 15948), without filters."""
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 3 * width), dtype=np.uint8)
+    rows[:, 1:] = pixels.reshape(height, -1)
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows.tobytes(), 6)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in chunks)
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """One PNG chunk: length, kind, data, checksum."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
