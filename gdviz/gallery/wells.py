@@ -13,7 +13,7 @@ WELLS: dict[str, Surface] = {
         "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
         name="Himmelblau",
         window=((-5, 5), (-5, 5)),
-        start=(-0.5, -1.0),
+        start=(-0.6, -0.6),
         minima=minima(
             0.0,
             (3.0, 2.0),
