@@ -23,6 +23,7 @@ MODULES = (
     "contour",
     "paths",
     "glyphs",
+    "trails",
     "pointer",
     "map",
     "chart",

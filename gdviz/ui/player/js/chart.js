@@ -7,15 +7,27 @@ import { decadeText, decadeTicks, linearTicks, shortNumber } from "./numbers.js"
 /** The series and the vertical scale. On a log axis values that are not above 0 are measured from the lowest seen. */
 export function lossScale(runs, of, log) {
   const series = runs.map((run) => (of === "gradient" ? run.slope : run.value));
-  const [low, high] = extremes(series);
+  const [low, high] = extremes(calmPart(runs, series));
   if (!log) return { series, low, high: high > low ? high : low + 1, log, offset: 0 };
   const offset = low > 0 ? 0 : low;
   let floor = Infinity;
-  for (const values of series) for (const value of values) if (value > offset && value - offset < floor) floor = value - offset;
+  for (const values of calmPart(runs, series)) for (const value of values) if (value > offset && value - offset < floor) floor = value - offset;
   if (!Number.isFinite(floor)) return { series, low, high: low + 1, log: false, offset: 0 };
   const top = Math.log10(high - offset);
   const bottom = Math.max(Math.log10(floor), top - (offset ? 16 : 320));
   return { series, low: bottom, high: top > bottom ? top : bottom + 1, log, offset };
+}
+
+/** The series that may stretch the axis: a run that breaks off counts with its start only, unless all do. */
+function calmPart(runs, series) {
+  const calm = series.map((values, k) => (runs[k].ending.kind === "done" ? values : values.subarray(0, 1)));
+  return runs.some((run) => run.ending.kind === "done") ? calm : series;
+}
+
+/** A little air above and below, so that curves do not run along the frame. */
+function padded(scale) {
+  const air = (scale.high - scale.low) * 0.04;
+  return { ...scale, low: scale.low - air, high: scale.high + air };
 }
 
 function extremes(series) {
@@ -57,7 +69,7 @@ export class LossChart {
     this.scene = scene;
     this.last = Math.max(1, scene.last);
     const { view, runs, look } = scene;
-    this.scale = lossScale(runs, view.loss, view.loss_log);
+    this.scale = padded(lossScale(runs, view.loss, view.loss_log));
     this.measure();
     const what = view.loss === "gradient" ? "‖∇f‖" : "f";
     const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 3)}), the lowest seen` : "";
@@ -73,7 +85,7 @@ export class LossChart {
     const [width, height] = [plot.clientWidth, plot.clientHeight];
     this.ratio = window.devicePixelRatio || 1;
     const wide = this.scene.look.scale > 1 ? 1.35 : 1;
-    this.box = { left: 46 * wide, top: 8, width: Math.max(30, width - 46 * wide - 12), height: Math.max(30, height - 8 - 24 * wide) };
+    this.box = { left: 46 * wide, top: 8, width: Math.max(30, width - 46 * wide - 20), height: Math.max(30, height - 8 - 24 * wide) };
     for (const canvas of [chart, this.bright, this.faint]) {
       canvas.width = Math.round(width * this.ratio);
       canvas.height = Math.round(height * this.ratio);

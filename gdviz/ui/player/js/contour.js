@@ -57,7 +57,7 @@ export class Ground {
     this.drawn = key;
     const heights = heightsOf(grid, surface, levels);
     const traces = surface.constant || surface.blank === 1 ? [] : [contourTrace(grid, heights, look)];
-    this.element.style.background = surface.constant ? look.ground[4][1] : "none";
+    this.element.style.background = surface.constant ? look.ground[4][1] : "";
     await plotly.react(this.element, traces, contourLayout(surface, box.width, box.height), QUIET);
   }
 

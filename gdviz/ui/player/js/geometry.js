@@ -13,13 +13,13 @@ export function planeScale(view, box) {
 }
 
 /** A path in pixels without points closer than `gap` to the one before: {px, py, step}, step t of each kept point. */
-export function thinPath(run, scale, gap = 0.6, far = 20000) {
+export function thinPath(run, scale, gap = 0.6) {
   const px = [];
   const py = [];
   const step = [];
   for (let t = 0; t <= run.steps; t += 1) {
-    const u = Math.min(Math.max(scale.px(run.x[t]), -far), far);
-    const v = Math.min(Math.max(scale.py(run.y[t]), -far), far);
+    const u = scale.px(run.x[t]);
+    const v = scale.py(run.y[t]);
     const k = px.length - 1;
     if (k >= 0 && Math.abs(u - px[k]) < gap && Math.abs(v - py[k]) < gap) continue;
     px.push(u);
@@ -27,6 +27,26 @@ export function thinPath(run, scale, gap = 0.6, far = 20000) {
     step.push(t);
   }
   return { px, py, step };
+}
+
+/** The part of a segment inside a box widened by `margin` pixels (Liang–Barsky 1984), or null. */
+export function clipSegment(x0, y0, x1, y1, box, margin = 0) {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  let [enter, leave] = [0, 1];
+  const walls = [
+    [-dx, x0 - box.left + margin],
+    [dx, box.left + box.width + margin - x0],
+    [-dy, y0 - box.top + margin],
+    [dy, box.top + box.height + margin - y0],
+  ];
+  for (const [speed, room] of walls) {
+    if (speed === 0 && room < 0) return null;
+    if (speed < 0) enter = Math.max(enter, room / speed);
+    if (speed > 0) leave = Math.min(leave, room / speed);
+  }
+  if (enter > leave) return null;
+  const at = (share) => (share === 0 ? [x0, y0] : share === 1 ? [x1, y1] : [x0 + share * dx, y0 + share * dy]);
+  return [...at(enter), ...at(leave)];
 }
 
 /** How many points of a thinned path lie at or before step t. */

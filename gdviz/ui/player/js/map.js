@@ -7,14 +7,16 @@ import { drawGlyph, wordFor } from "./glyphs.js";
 import { gridValue } from "./levels.js";
 import { runColor } from "./look.js";
 import { linearTicks, pointed, shortNumber } from "./numbers.js";
-import { drawArrows, drawExit, drawHead, drawPath } from "./paths.js";
+import { drawArrows, drawExit, drawHead, drawNewest } from "./paths.js";
 import { listen } from "./pointer.js";
+import { Trails } from "./trails.js";
 
 export class MapView {
   constructor(parts, { onStart, onView }) {
     Object.assign(this, { parts, onStart, onView, scene: null, paths: new Map(), frame: 0, mouse: null });
     this.pen = parts.layer.getContext("2d");
     this.ground = new Ground(parts.contour);
+    this.trails = new Trails(parts.halo, parts.trail);
     listen(this);
   }
 
@@ -32,7 +34,7 @@ export class MapView {
     const [width, height] = [map.clientWidth, map.clientHeight];
     const size = this.scene.look.scale;
     const ratio = window.devicePixelRatio || 1;
-    const left = Math.round(46 * (size > 1 ? 1.3 : 1));
+    const left = Math.round((width < 480 ? 36 : 46) * (size > 1 ? 1.3 : 1));
     const bottom = Math.round(34 * (size > 1 ? 1.3 : 1));
     this.box = { left, top: 6, width: Math.max(40, width - left - 8), height: Math.max(40, height - bottom - 6) };
     layer.width = Math.round(width * ratio);
@@ -46,6 +48,7 @@ export class MapView {
   rescale() {
     this.scale = planeScale(this.view, this.box);
     this.paths = new Map(this.scene.runs.map((run) => [run.id, thinPath(run, this.scale)]));
+    this.trails.reset(this.parts.map.clientWidth, this.parts.map.clientHeight, this.ratio, this.box);
     this.ground.place(this.scale, this.scene.surface, this.box);
     this.draw(this.frame);
   }
@@ -57,14 +60,15 @@ export class MapView {
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, this.parts.layer.width, this.parts.layer.height);
     this.drawAxes();
+    this.trails.draw(scene.runs, this.paths, frame, scene.look);
     pen.save();
     pen.beginPath();
     pen.rect(box.left, box.top, box.width, box.height);
     pen.clip();
-    for (const run of scene.runs) drawPath(pen, run, this.paths.get(run.id), frame, this.scale, scene.look);
+    for (const run of scene.runs) drawNewest(pen, run, frame, this.scale, scene.look);
     this.drawSigns(frame);
-    const still = Number.isInteger(frame);
-    if (scene.view.arrows && (still || !scene.playing())) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look);
+    const steepest = Math.max(0, ...scene.runs.map((run) => run.slope[0]));
+    if (scene.view.arrows) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look, steepest);
     for (const run of scene.runs) drawHead(pen, run, frame, this.scale, scene.look);
     const taken = [];
     for (const run of scene.runs) drawExit(pen, run, frame, this.scale, box, scene.look, taken);
@@ -94,7 +98,7 @@ export class MapView {
     pen.textBaseline = "bottom";
     pen.fillText(axisName(surface.variables[0]), box.left + box.width, bottom + 20 * look.scale + 13);
     pen.textBaseline = "top";
-    pen.fillText(axisName(surface.variables[1]), box.left - 30, box.top);
+    pen.fillText(axisName(surface.variables[1]), box.left - 28, box.top - 4);
   }
 
   drawSigns(frame) {

@@ -65,6 +65,7 @@ const TRANSPORT = [
 
 const MAP = `
 <div class="gdviz-clip"><div class="gdviz-contour"></div></div>
+<canvas class="gdviz-under"></canvas><canvas class="gdviz-under gdviz-trail"></canvas>
 <canvas class="gdviz-layer"></canvas>
 <button type="button" class="gdviz-start" aria-label="Start point" title="Start: drag me, or click anywhere on the map"></button>
 <div class="gdviz-tip" hidden></div>`;
@@ -109,6 +110,8 @@ export function build(root) {
     map: find(".gdviz-map"),
     clip: find(".gdviz-clip"),
     contour: find(".gdviz-contour"),
+    halo: find(".gdviz-under"),
+    trail: find(".gdviz-trail"),
     layer: find(".gdviz-layer"),
     start: find(".gdviz-start"),
     tip: find(".gdviz-tip"),

@@ -1,18 +1,11 @@
 // Paths, points and arrows on the map's upper layer, drawn on a canvas once per frame.
 
 import { stepAt } from "./decode.js";
-import { countUpTo, edgeCrossing, leftAt } from "./geometry.js";
+import { edgeCrossing, leftAt } from "./geometry.js";
 import { shortNumber } from "./numbers.js";
-import { dashOf, runColor } from "./look.js";
+import { runColor } from "./look.js";
 
 const TAU = 2 * Math.PI;
-
-function trace(pen, path, count, headX, headY) {
-  pen.beginPath();
-  pen.moveTo(path.px[0], path.py[0]);
-  for (let k = 1; k < count; k += 1) pen.lineTo(path.px[k], path.py[k]);
-  if (headX !== null) pen.lineTo(headX, headY);
-}
 
 /** Where the run stands at a fractional frame, in pixels. */
 export function headOf(run, frame, scale) {
@@ -24,50 +17,16 @@ export function headOf(run, frame, scale) {
   return { t, share, x, y, px: scale.px(x), py: scale.py(y) };
 }
 
-/** The path up to the frame: halo, dim trail, and the newest step bright. */
-export function drawPath(pen, run, path, frame, scale, look) {
+/** The newest step, brighter and wider than the trail. */
+export function drawNewest(pen, run, frame, scale, look) {
   const head = headOf(run, frame, scale);
-  const count = countUpTo(path.step, head.t);
-  const color = runColor(run.color, look.theme);
-  const width = 2 * look.scale;
-  pen.lineJoin = "round";
-  pen.lineCap = "round";
-  trace(pen, path, count, head.px, head.py);
-  pen.setLineDash([]);
-  pen.strokeStyle = look.halo;
-  pen.lineWidth = width + 2.6 * look.scale;
-  pen.globalAlpha = 0.8;
-  pen.stroke();
-  pen.strokeStyle = color;
-  pen.lineWidth = width;
-  pen.globalAlpha = 0.72;
-  pen.setLineDash(dashOf(run.dash, look.scale));
-  pen.stroke();
-  pen.setLineDash([]);
-  pen.globalAlpha = 1;
-  drawStops(pen, path, count, color, look);
-  drawNewest(pen, run, head, scale, color, width);
-}
-
-/** Small dots at the iterates while they are far enough apart to be told one from another. */
-function drawStops(pen, path, count, color, look) {
-  pen.fillStyle = color;
-  for (let k = 1; k < count; k += 1) {
-    const gap = Math.hypot(path.px[k] - path.px[k - 1], path.py[k] - path.py[k - 1]);
-    if (gap < 7 * look.scale) continue;
-    pen.beginPath();
-    pen.arc(path.px[k], path.py[k], 2.1 * look.scale, 0, TAU);
-    pen.fill();
-  }
-}
-
-function drawNewest(pen, run, head, scale, color, width) {
   const from = head.share > 0 ? head.t : Math.max(0, head.t - 1);
   pen.beginPath();
   pen.moveTo(scale.px(run.x[from]), scale.py(run.y[from]));
   pen.lineTo(head.px, head.py);
-  pen.strokeStyle = color;
-  pen.lineWidth = width * 1.55;
+  pen.lineCap = "round";
+  pen.strokeStyle = runColor(run.color, look.theme);
+  pen.lineWidth = 3.3 * look.scale;
   pen.stroke();
 }
 
@@ -123,15 +82,20 @@ export function drawArrow(pen, x, y, dx, dy, color, look, dashed = false) {
   }
 }
 
-/** −∇f (its direction on the map; length grows with log ‖∇f‖) and, dashed, the next step as long as it is. */
-export function drawArrows(pen, run, frame, scale, look) {
+/** Pixels for a gradient norm: logarithmic, full at the steepest start, nothing below a hundred-thousandth of it. */
+export function arrowLength(slope, steepest) {
+  return slope > 0 && steepest > 0 ? 64 * Math.min(1.2, Math.max(0, 1 + Math.log10(slope / steepest) / 5)) : 0;
+}
+
+/** −∇f (its direction on the map) and, dashed, the next step as long as it is. */
+export function drawArrows(pen, run, frame, scale, look, steepest) {
   const head = headOf(run, frame, scale);
   const color = runColor(run.color, look.theme);
   const zero = [scale.px(0), scale.py(0)];
   const down = [scale.px(-run.gx[head.t]) - zero[0], scale.py(-run.gy[head.t]) - zero[1]];
   const length = Math.hypot(...down);
   if (length > 0 && Number.isFinite(length)) {
-    const wanted = Math.min(72, 26 + 9 * Math.log10(1 + run.slope[head.t])) * look.scale;
+    const wanted = arrowLength(run.slope[head.t], steepest) * look.scale;
     drawArrow(pen, head.px, head.py, (down[0] / length) * wanted, (down[1] / length) * wanted, look.ink, look);
   }
   if (head.t < run.steps && head.share === 0) {
@@ -165,7 +129,8 @@ export function drawExit(pen, run, frame, scale, box, look, taken) {
   pen.fill();
   pen.restore();
   const fate = run.ending.kind === "diverged" && t === run.steps ? `diverged at step ${run.steps}` : `left at step ${step}`;
-  drawLabel(pen, `${fate} · f ${shortNumber(run.value[t], 3)}`, x, y, box, look, runColor(run.color, look.theme), taken);
+  const inward = [x - Math.cos(angle) * reach * 2, y - Math.sin(angle) * reach * 2 + reach * 2];
+  drawLabel(pen, `${fate} · f ${shortNumber(run.value[t], 3)}`, ...inward, box, look, runColor(run.color, look.theme), taken);
 }
 
 /** A small label kept inside the box, pushed away from labels already there. */

@@ -17,7 +17,7 @@ class Player {
   constructor(root, key) {
     this.parts = build(root);
     this.memory = memoryOf(key);
-    Object.assign(this, { root, frame: 0, last: 0, playing: false, clock: null, runs: [], marks: [], start: [0, 0], dragged: false });
+    Object.assign(this, { root, frame: 0, last: 0, playing: false, clock: null, runs: [], marks: [], start: [0, 0], answeredStart: "" });
     this.tell = () => {};
     this.courier = new Courier((start) => this.tell("start", { x: start[0], y: start[1], n: Date.now() }));
     this.map = new MapView(this.parts, { onStart: (point) => this.setStart(point), onView: (view) => this.keepZoom(view) });
@@ -36,13 +36,14 @@ class Player {
     this.data = data;
     if (data.surface.key !== this.surface?.key) this.grid = unpackGrid(data.surface);
     this.surface = data.surface;
-    if (data.run_key !== this.root.dataset.runKey) this.runs = data.runs.map(unpackRun);
-    this.root.dataset.runKey = data.run_key;
+    if (data.run_key !== this.runKey) this.runs = data.runs.map(unpackRun);
+    this.runKey = data.run_key;
     this.marks = data.marks;
     this.takeStart(data.start);
     this.view = reconcileView(this.memory, data.view);
     this.last = Math.max(0, ...this.runs.map((run) => run.steps));
-    this.frame = frameFor(this.memory, data.frame, this.last, this.memory.asked);
+    if (this.playing) this.frame = Math.min(this.frame, this.last);
+    else this.frame = frameFor(this.memory, data.frame, this.last, this.memory.asked);
     this.memory.asked = data.frame;
     this.parts.scrubber.max = String(this.last);
     this.root.dataset.frames = String(this.last + 1);
@@ -51,13 +52,12 @@ class Player {
   }
 
   takeStart(start) {
-    const same = this.start[0] === start[0] && this.start[1] === start[1];
-    if (!this.courier.underway || same || !this.dragged) this.start = start;
-    if (this.courier.underway) this.courier.arrived();
-    if (!this.courier.underway) {
-      this.start = start;
-      this.dragged = false;
-    }
+    // While a start is under way, other news (an echo of a switch) must not throw the marker back.
+    const answered = String(start) !== this.answeredStart;
+    const newer = this.courier.waiting !== null;
+    if (answered && this.courier.underway) this.courier.arrived();
+    if (!newer && (answered || !this.courier.underway)) this.start = start;
+    this.answeredStart = String(start);
     this.root.dataset.start = this.start.join(",");
   }
 
@@ -106,8 +106,11 @@ class Player {
     if (this.view.space) await this.space.show(await plotlyFor("space", vendor), scene);
     else await this.map.show(await plotlyFor("flat", vendor), scene);
     this.note(this.surface.constant ? "This surface is constant: no point is lower than another, so there is nowhere to descend." : this.blankNote());
-    this.root.dataset.ready = "1";
     this.drawFrame();
+    this.root.dataset.runKey = this.runKey;
+    this.root.dataset.ready = "1";
+    // The page's colours may change a moment after the news of a new theme.
+    requestAnimationFrame(() => this.look.theme !== this.readLook().theme && guarded(this.root, () => this.redraw()));
   }
 
   blankNote() {
@@ -187,7 +190,6 @@ class Player {
 
   setStart(point) {
     this.start = point;
-    this.dragged = true;
     this.root.dataset.start = point.join(",");
     this.map.placeStart(...point);
     this.courier.post(point);

@@ -1,23 +1,31 @@
 // The surface in space with the same paths and the same frame; its bundle is loaded when it is first opened.
 
 import { stepAt } from "./decode.js";
-import { heightsOf } from "./levels.js";
+import { gridValue, heightsOf } from "./levels.js";
 import { runColor } from "./look.js";
 import { axisName } from "./map.js";
 
 const LOOSE = { displayModeBar: false, responsive: false, scrollZoom: false };
-const CAMERA = { eye: { x: -1.25, y: -1.45, z: 1.05 }, center: { x: 0, y: 0, z: -0.12 } };
+const CAMERA = { eye: { x: -1.05, y: -1.25, z: 0.95 }, center: { x: 0, y: 0, z: -0.16 } };
 const STRIDE = 2;
+const SYMBOLS = { minimum: "circle-open", global: "diamond", saddle: "x", maximum: "cross", degenerate: "square-open" };
 
-/** The path of a run until step t, where the window has a surface to carry it; points outside break the line. */
-export function spacePath(run, t, heights, surface, lift) {
-  const [[x0, x1], [y0, y1]] = surface.window;
+/** The path of a run until step t, laid on the surface (steps are cut into pieces); outside the window it breaks. */
+export function spacePath(run, t, heights, grid, lift) {
   const path = { x: [], y: [], z: [] };
-  for (let k = 0; k <= t; k += 1) {
-    const inside = run.x[k] >= x0 && run.x[k] <= x1 && run.y[k] >= y0 && run.y[k] <= y1;
-    path.x.push(inside ? run.x[k] : null);
-    path.y.push(inside ? run.y[k] : null);
-    path.z.push(inside ? heights.of(run.value[k]) + lift : null);
+  const spans = [grid.xs[grid.columns - 1] - grid.xs[0], grid.ys[grid.rows - 1] - grid.ys[0]];
+  const put = (x, y) => {
+    const value = gridValue(grid, x, y);
+    const held = !Number.isNaN(value);
+    path.x.push(held ? x : null);
+    path.y.push(held ? y : null);
+    path.z.push(held ? heights.of(value) + lift : null);
+  };
+  put(run.x[0], run.y[0]);
+  for (let k = 1; k <= t; k += 1) {
+    const [dx, dy] = [run.x[k] - run.x[k - 1], run.y[k] - run.y[k - 1]];
+    const pieces = Math.min(80, Math.max(1, Math.ceil(70 * Math.max(Math.abs(dx) / spans[0], Math.abs(dy) / spans[1]))));
+    for (let part = 1; part <= pieces; part += 1) put(run.x[k - 1] + (dx * part) / pieces, run.y[k - 1] + (dy * part) / pieces);
   }
   return path;
 }
@@ -34,8 +42,13 @@ export class SpaceView {
     this.lift = (this.heights.high - this.heights.low) * 0.012;
     this.frame = Math.floor(scene.frame());
     const first = !this.element.querySelector(".plot-container");
-    await plotly.react(this.element, [this.surfaceTrace(), ...this.pathTraces()], this.layout(), LOOSE);
+    await plotly.react(this.element, [this.surfaceTrace(), ...this.pathTraces(), this.signTrace()], this.layout(), LOOSE);
     if (first) this.element.on("plotly_relayout", () => this.keepCamera());
+  }
+
+  reset() {
+    this.memory.camera = null;
+    this.plotly.relayout(this.element, { "scene.camera": CAMERA });
   }
 
   keepCamera() {
@@ -60,20 +73,37 @@ export class SpaceView {
   }
 
   pathTraces() {
-    const { runs, surface, look } = this.scene;
+    const { runs, grid, look } = this.scene;
     return runs.flatMap((run) => {
       const color = runColor(run.color, look.theme);
-      const path = spacePath(run, stepAt(run, this.frame), this.heights, surface, this.lift);
+      const path = spacePath(run, stepAt(run, this.frame), this.heights, grid, this.lift);
       const dash = { dash: "dash", dot: "dot", dashdot: "dashdot", longdash: "longdash", longdashdot: "longdashdot" }[run.dash] || "solid";
       const line = { type: "scatter3d", mode: "lines", ...path, line: { color, width: 6 * look.scale, dash }, hoverinfo: "skip", connectgaps: false, showlegend: false };
       return [line, { ...this.headTrace(run), marker: { color, size: 6 * look.scale, line: { color: look.paper, width: 1.5 } } }];
     });
   }
 
+  signTrace() {
+    const { marks, look, grid } = this.scene;
+    const shown = marks.filter((mark) => mark.kind !== "event" && !Number.isNaN(gridValue(grid, ...mark.point)));
+    return {
+      type: "scatter3d",
+      mode: "markers",
+      x: shown.map((mark) => mark.point[0]),
+      y: shown.map((mark) => mark.point[1]),
+      z: shown.map((mark) => this.heights.of(gridValue(grid, ...mark.point)) + 2 * this.lift),
+      marker: { symbol: shown.map((mark) => SYMBOLS[mark.kind] || "square-open"), size: 5 * look.scale, color: look.ink },
+      hoverinfo: "skip",
+      showlegend: false,
+    };
+  }
+
   headTrace(run) {
     const t = stepAt(run, this.frame);
-    const head = spacePath(run, t, this.heights, this.scene.surface, this.lift);
-    return { type: "scatter3d", mode: "markers", x: head.x.slice(-1), y: head.y.slice(-1), z: head.z.slice(-1), hoverinfo: "skip", showlegend: false };
+    const value = gridValue(this.scene.grid, run.x[t], run.y[t]);
+    const held = !Number.isNaN(value);
+    const head = { x: [held ? run.x[t] : null], y: [held ? run.y[t] : null], z: [held ? this.heights.of(value) + this.lift : null] };
+    return { type: "scatter3d", mode: "markers", ...head, hoverinfo: "skip", showlegend: false };
   }
 
   layout() {

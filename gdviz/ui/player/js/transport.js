@@ -19,7 +19,7 @@ export function bindTransport(parts, player) {
     in: () => player.map.zoomMiddle(0.6),
     out: () => player.map.zoomMiddle(1 / 0.6),
     fit: () => player.map.fit(),
-    home: () => player.map.reset(),
+    home: () => (player.view.space ? player.space.reset() : player.map.reset()),
     link: () => player.copyLink(),
   };
   parts.root.addEventListener("click", (event) => {
