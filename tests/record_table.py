@@ -57,6 +57,18 @@ FIRST_EIGHT = (
     ),
     Row("nesterov", "torch", "SGD", {"momentum": 0.9}, SGD | {"dampening": 0.0, "nesterov": True}),
     Row("adagrad", "torch", "Adagrad", {"eps": 1e-10}, {"lr": "learning_rate", "eps": "eps"}),
+    Row(
+        "adagrad",
+        "torch",
+        "Adagrad",
+        {"eps": 1e-8, "lr_decay": 0.02, "initial_accumulator": 0.5},
+        {
+            "lr": "learning_rate",
+            "eps": "eps",
+            "lr_decay": "lr_decay",
+            "initial_accumulator_value": "initial_accumulator",
+        },
+    ),
     Row("rmsprop", "torch", "RMSprop", {"rho": 0.99, "eps": 1e-8, "momentum": 0.0, "centered": 0}, RMSPROP),
     Row("rmsprop", "torch", "RMSprop", {"rho": 0.95, "eps": 1e-8, "momentum": 0.8, "centered": 0}, RMSPROP),
     Row("rmsprop", "torch", "RMSprop", {"rho": 0.9, "eps": 1e-6, "momentum": 0.0, "centered": 1}, RMSPROP),
