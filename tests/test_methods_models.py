@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gdviz.optimizers.methods import METHODS, Oracle
@@ -85,6 +85,8 @@ def test_the_trust_region_keeps_its_own_rules(surface: PlainSurface) -> None:
             assert smaller == (trial["rho"] < 0.25)
 
 
+@settings(max_examples=300)
+@example(eigen=(0.210662987528027, 0.0), turn=0.210662987528027, heading=0.210662987528027, radius=1.0)
 @given(
     eigen=st.tuples(st.floats(-5, 5), st.floats(-5, 5)),
     turn=st.floats(0, 3.2),

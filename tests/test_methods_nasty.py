@@ -49,7 +49,9 @@ HOLE = PlainSurface(
     (1.0, 1.0),
 )
 DOME = quadratic(-1.0, 0.0, -3.0)
-NASTY = (NOWHERE, CLIFF, FLAT, SLOPE, KINK, HOLE, DOME)
+DUST = quadratic(1e-200, 0.0, 3e-200)  # squares of its slopes are zero
+TOWER = quadratic(1e200, 0.0, 3e200)  # squares of its slopes are infinite
+NASTY = (NOWHERE, CLIFF, FLAT, SLOPE, KINK, HOLE, DOME, DUST, TOWER)
 
 
 @ALL

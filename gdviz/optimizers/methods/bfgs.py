@@ -39,7 +39,7 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
 
 def cautious(gradient: Array) -> float:
     """The first trial while nothing is learnt: a step no longer than 1."""
-    return min(1.0, 1 / float(np.linalg.norm(gradient)))
+    return 1 / max(1.0, float(np.linalg.norm(gradient)))
 
 
 def updated(inverse: Array, step: Array, change: Array) -> Array:

@@ -63,7 +63,9 @@ CONJUGATE_GRADIENT = Method(
     key="conjugate_gradient",
     name="Conjugate gradients",
     knobs={
-        "formula": Knob(1, 0, 1, r"\beta", "0: Fletcher–Reeves; 1: Polak–Ribière+.", integer=True),
+        "formula": Knob(
+            1, 0, 1, r"\beta", "0: Fletcher–Reeves, which can creep after a bad step; 1: Polak–Ribière+.", integer=True
+        ),
         "restart_every": Knob(0, 0, 50, "n", "Forget the direction every so many steps; 0: never.", integer=True),
         **search_knobs(c2=0.1),
     },

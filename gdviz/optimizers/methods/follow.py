@@ -29,6 +29,9 @@ def follow(
             except Stuck as stuck:
                 ending = stuck.ending
                 break
+            except ArithmeticError as error:  # a Python float raised where IEEE has an infinity
+                ending = Ending.DIVISION_BY_ZERO if isinstance(error, ZeroDivisionError) else Ending.OVERFLOW
+                break
             if ending := _trouble(frame, oracle):
                 break
             frames.append(frame)

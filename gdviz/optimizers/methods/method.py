@@ -61,6 +61,13 @@ class Method:
     walk(oracle, start, knobs) yields frame 0 (the start) and then one frame per step; it returns when no step can
     improve any more, and raises Stuck when the next step does not exist.
     latex: the lines of the algorithm. remembers: state name → sentence.
+
+    What a step tried is in the trajectory's trials, plain values only: `{"move": "stay"}` where the run stood still;
+    newton: direction, hessian, eigenvalues; damped_newton: direction, search, eigenvalues (before), modified,
+    eigenvectors; line_search: direction, search; bfgs, lbfgs: direction, search, updated; conjugate_gradient:
+    direction, search, beta, restart; trust_region: radius, model (g, B), candidate, kind, value, promised, rho (None:
+    no such number), accepted; nelder_mead: move, simplex (before), values, tried (name, point, value), after.
+    search lists a ray's trials: rate, point, value, slope, armijo, wolfe, accepted (see Ray).
     """
 
     key: str

@@ -6,7 +6,7 @@ import numpy as np
 
 from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Frame, Knobs, Method
-from gdviz.optimizers.methods.newton import curvature, solve
+from gdviz.optimizers.methods.newton import curvature
 from gdviz.optimizers.methods.oracle import Oracle
 from gdviz.trajectory import Array
 
@@ -25,19 +25,9 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
         there = oracle.value(point + step)
         rho = (value - there) / promised if promised > 0 and np.isfinite(there) else -np.inf
         accepted = bool(rho > knobs["eta"])
-        trial = {
-            "radius": radius,
-            "model": {
-                "g": tuple(gradient.tolist()),
-                "B": tuple(map(tuple, hessian.tolist())),
-            },
-            "candidate": tuple((point + step).tolist()),
-            "kind": kind,
-            "value": there,
-            "promised": promised,
-            "rho": rho if np.isfinite(rho) else None,
-            "accepted": accepted,
-        }
+        model = {"g": tuple(gradient.tolist()), "B": tuple(map(tuple, hessian.tolist()))}
+        trial = {"radius": radius, "model": model, "candidate": tuple((point + step).tolist()), "kind": kind}
+        trial |= {"value": there, "promised": promised, "accepted": accepted, "rho": rho if np.isfinite(rho) else None}
         radius = resized(radius, rho, kind != "newton", knobs["max_radius"])
         if accepted:
             point, value, hessian = point + step, there, None
@@ -55,9 +45,9 @@ def dogleg(gradient: Array, hessian: Array, radius: float) -> tuple[Array, str]:
     slope = np.linalg.norm(gradient)
     bend = gradient @ hessian @ gradient
     to_circle = -(radius / slope) * gradient
-    convex = hessian[0, 0] > 0 and hessian[0, 0] * hessian[1, 1] - hessian[0, 1] ** 2 > 0
-    newton = -solve(hessian, gradient) if convex else np.full(2, np.inf)
-    if not np.isfinite(newton).all():
+    curvatures, axes = np.linalg.eigh(hessian)
+    newton = -axes @ ((axes.T @ gradient) / curvatures)  # along the axes: exact enough where one is nearly flat
+    if curvatures[0] <= 0 or not np.isfinite(newton).all():
         length = min(float(slope**3 / (radius * bend)), 1.0) if bend > 0 else 1.0
         return length * to_circle, "cauchy inside" if length < 1 else "cauchy"
     if np.linalg.norm(newton) < radius:
