@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from gdviz.knob import Knob
 from gdviz.rule.latex import rule_latex
@@ -40,7 +41,7 @@ class Optimizer:
         symbols = {name: knob.symbol for name, knob in self.knobs.items()}
         return rule_latex(self.program, symbols)
 
-    def settings(self, **knobs: float) -> dict[str, float]:
+    def settings(self, **knobs: Any) -> dict[str, Any]:
         """All knobs with their values, defaults where none is given; TypeError for a knob this optimizer lacks."""
         unknown = sorted(set(knobs) - set(self.knobs))
         if unknown:

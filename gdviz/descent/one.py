@@ -1,28 +1,23 @@
 """One run, recorded: a surface, an optimizer and a start become a trajectory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gdviz.descent.known import Batches, known, options_of, questions
+from gdviz.descent.rates import AnySchedule, follow
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.optimizers.methods import Method, Oracle
 from gdviz.rule.ieee import evaluate
 from gdviz.rule.options import option_lines
 from gdviz.rule.plan import Terrain, plan
 from gdviz.rule.program import Program
-from gdviz.rule.recorded import Recording, recorded
-from gdviz.rule.recorded import Stop as Stop
-from gdviz.rule.scalar import Questions, ScalarLoop
-from gdviz.schedule import SCHEDULES, Schedule
+from gdviz.rule.recorded import Recording, Stop, recorded
+from gdviz.rule.scalar import ScalarLoop
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Evaluations, Trajectory
-
-AnySchedule = Schedule | str | tuple[Schedule | str, Mapping[str, float]] | ArrayLike | None
-"""A schedule or its key, alone or with its knobs; or the rates (steps,) themselves; or None for a constant rate."""
-Batches = Callable[[int], Surface]
-"""t → the surface that step t sees."""
 
 
 def descend(
@@ -61,9 +56,7 @@ def descend(
         return optimizer.run(Oracle(surface), first, steps, knobs, stop, bound)
     if "weight_decay" not in optimizer.knobs:
         weight_decay_l2 += knobs.pop("weight_decay", 0.0)
-    wanted = {"noise": noise or None, "clip_value": clip_value, "clip_norm": clip_norm}
-    wanted |= {"weight_decay_l2": weight_decay_l2 or None}
-    options = {name: value for name, value in wanted.items() if value is not None}
+    options = options_of(noise, clip_norm, clip_value, weight_decay_l2)
     settings = optimizer.settings(**knobs)
     return _descend(surface, optimizer, first, steps, schedule, batches, stop, seed, bound, options, settings)
 
@@ -95,38 +88,6 @@ def _descend(
     return trajectory(loop, *follow(schedule, steps, settings.get("learning_rate", 1.0), run))
 
 
-def known(
-    surface: Surface, numbers: Mapping[str, float], steps: int, seed: int, noisy: bool
-) -> dict[str, Array | float]:
-    """Everything but the rates that is known before the run, by the names of the graph's inputs."""
-    inputs: dict[str, Array | float] = {f"k_{name}": float(value) for name, value in numbers.items()}
-    inputs |= {f"p_{name}": float(value) for name, value in surface.parameters.items()}
-    inputs["t"] = np.arange(1.0, steps + 1.0)
-    if noisy:
-        inputs["xi_x"], inputs["xi_y"] = np.random.default_rng(seed).standard_normal((steps, 2)).T
-    return inputs
-
-
-def questions(surface: Surface, batches: Batches | None) -> Questions:
-    """How a loop asks a surface without a formula, and a step's mini-batch."""
-    orders = {"value": 0, "grad": 1, "hess": 2}
-
-    def ask(order: int) -> Callable[[float, float], Sequence[float]]:
-        return lambda x, y: surface.evaluator.at_point(order, x, y, surface.parameters)
-
-    def ask_batch(order: int, of: Batches) -> Callable[[int, float, float], Sequence[float]]:
-        def answer(t: int, x: float, y: float) -> Sequence[float]:
-            part = of(t)
-            return part.evaluator.at_point(order, x, y, part.parameters)
-
-        return answer
-
-    found: dict[str, Callable[..., Sequence[float]]] = {word: ask(order) for word, order in orders.items()}
-    if batches is not None:
-        found |= {f"batch_{word}": ask_batch(order, batches) for word, order in orders.items()}
-    return found
-
-
 def first_row(loop: ScalarLoop, surface: Surface, start: Array, inputs: Mapping[str, Array | float]) -> Array:
     """The row of the start: point, value, gradient, and the states as they begin."""
     x, y = start.tolist()
@@ -148,33 +109,6 @@ def trajectory(loop: ScalarLoop, recording: Recording, rates: Array) -> Trajecto
     count = Evaluations(asked.value * steps, asked.gradient * steps, asked.hessian * steps)
     points, values, gradients = rows[:, :2].copy(), rows[:, 2].copy(), rows[:, 3:5].copy()
     return Trajectory(points, values, gradients, rates[:steps].copy(), states, ending, count)
-
-
-def follow(
-    schedule: AnySchedule, steps: int, base: float, run: Callable[[Array], Recording]
-) -> tuple[Recording, Array]:
-    """Run with a schedule's rates.
-
-    A schedule that hears the losses is asked again after each run until its rates agree with the losses they lead to;
-    as a rate depends on earlier losses only, every round settles at least one more change.
-    """
-    chosen, knobs = schedule if isinstance(schedule, tuple) else (schedule, None)
-    chosen = SCHEDULES[chosen] if isinstance(chosen, str) else chosen
-    if chosen is None:
-        chosen = np.full(steps, base)
-    if not isinstance(chosen, Schedule):
-        rates = np.broadcast_to(np.asarray(chosen, dtype=np.float64), (steps,))
-        return run(rates), rates
-    rates = chosen.values(steps, base, knobs)
-    recording = run(rates)
-    while chosen.needs_losses:
-        losses = np.resize(recording.rows[:, 2], steps)
-        again = chosen.values(steps, base, knobs, losses)
-        done = len(recording.rows) - 1
-        if np.array_equal(again[:done], rates[:done]):
-            break
-        rates, recording = again, run(again)
-    return recording, rates
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,10 @@
+"""The one loop and the many: surface, optimizer and start become a trajectory, or thousands of ends."""
+
+from gdviz.descent.many import Batch as Batch
+from gdviz.descent.many import descend_many as descend_many
+from gdviz.descent.one import descend as descend
+from gdviz.rule.chunk import LOST as LOST
+from gdviz.rule.chunk import SETTLED as SETTLED
+from gdviz.rule.chunk import UNDER_WAY as UNDER_WAY
+from gdviz.rule.chunk import Retirement as Retirement
+from gdviz.rule.recorded import Stop as Stop

@@ -1,0 +1,115 @@
+"""The loop for thousands of paths at once: NumPy statements in place on contiguous chunks, finished paths retired."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from gdviz.kernel import Node, batch_block, define
+from gdviz.rule.chunk import Chunk, Finished, Inputs, ManyQuestions, Retirement
+from gdviz.rule.ieee import evaluate
+from gdviz.rule.plan import Plan
+from gdviz.trajectory import Array
+
+CHUNK = 8192
+"""Paths worked on together: a handful of such rows stays in the second-level cache."""
+THREADED_CHUNK = 32768
+"""With threads a chunk must be long enough to be worth handing over."""
+
+
+class ManyLoop:
+    """A plan (not carried) compiled for many paths; `lanes` are the inputs that differ from path to path."""
+
+    def __init__(self, plan: Plan, lanes: Sequence[str]) -> None:
+        self.plan = plan
+        self.lanes = tuple(lanes)
+        self.source, self.buffers, self.masks = source(plan, self.lanes)
+        self.words = tuple(dict.fromkeys(call.word for call in plan.calls))
+        self.advance: Callable[..., None] = define("advance", self.source)
+
+    def known(self, inputs: Inputs, steps: int) -> tuple[list[Array], list[list[Array]]]:
+        """What is known before the run, as 0-d arrays, and for every step."""
+        values = evaluate((*self.plan.fixed, *self.plan.tables), inputs)
+        columns = [np.broadcast_to(value, (steps,)).tolist() for value in values[len(self.plan.fixed) :]]
+        return values[: len(self.plan.fixed)], [[np.array(number) for number in column] for column in columns]
+
+    def begin(self, points: Array, inputs: Inputs) -> Array:
+        """The first rows (width, n): points, then the states as they begin."""
+        rows = np.empty((len(self.plan.before), points.shape[1]))
+        rows[:2] = points
+        if self.plan.begin:
+            held = {"theta_x": points[0], "theta_y": points[1]}
+            for row, value in zip(rows[2:], evaluate(self.plan.begin, {**inputs, **held}), strict=True):
+                row[:] = value
+        return rows
+
+
+def source(plan: Plan, lanes: Sequence[str]) -> tuple[str, int, int]:
+    """The text of `advance`, and how many buffers and masks it works in."""
+    rows = {node: f"r{i}" for i, node in enumerate(plan.before)}
+    lane = {plan.graph.input(name): f"l{i}" for i, name in enumerate(lanes)}
+    fixed = {node: f"k{i}" for i, node in enumerate(plan.fixed)}
+    tables = {node: f"a{i}" for i, node in enumerate(plan.tables)}
+    columns = ["steps", *(f"t{i}" for i in range(len(tables)))]
+    names: dict[Node, str] = rows | lane | fixed | tables
+    scalars = [*fixed, *tables]
+    lines: list[str] = []
+    buffers: list[str] = []
+    masks: list[str] = []
+    for number, call in enumerate(plan.calls):
+        block = batch_block(plan.graph, call.point, names, f"w{number}", scalars=scalars)
+        answer = {node: f"q{number}_{i}" for i, node in enumerate(call.answer)}
+        lines += [*block.lines, f"{', '.join(answer.values())}, = {call.word}({', '.join(block.expressions)})"]
+        names |= answer
+        buffers += [f"w{number}_b{i}" for i in range(block.buffers)]
+        masks += [f"w{number}_k{i}" for i in range(block.masks)]
+    block = batch_block(plan.graph, plan.after, names, "v", into=list(rows.values()), scalars=scalars)
+    buffers += [f"v_b{i}" for i in range(block.buffers)]
+    masks += [f"v_k{i}" for i in range(block.masks)]
+    asked = dict.fromkeys(call.word for call in plan.calls)
+    arguments = (*columns, *asked, *fixed.values(), *rows.values(), *lane.values(), *buffers, *masks)
+    body = [*lines, *block.lines] or ["pass"]
+    text = [
+        f"def advance({', '.join(arguments)}):",
+        f"    for {', '.join(('_', *tables.values()))}, in zip({', '.join(columns)}):",
+        *(f"        {line}" for line in body),
+        "",
+    ]
+    return "\n".join(text), len(buffers), len(masks)
+
+
+def many(
+    loop: ManyLoop,
+    points: Array,
+    inputs: Inputs,
+    steps: int,
+    bound: float,
+    retirement: Retirement | None,
+    ask: ManyQuestions,
+    threads: int = 1,
+) -> Finished:
+    """Run all paths from points (2, n); `inputs` as for one path, those of the loop's lanes (n,)."""
+    number = points.shape[1]
+    finished = Finished(points.copy(), np.zeros(number, np.int64), np.zeros(number, np.int8))
+    fixed, tables = loop.known({name: v for name, v in inputs.items() if name not in loop.lanes}, steps)
+
+    def run(first: int) -> None:
+        part = slice(first, min(first + width, number))
+        mine = {**inputs, **{name: np.asarray(inputs[name])[part] for name in loop.lanes}}
+        rows = loop.begin(points[:, part], mine)
+        lanes = np.array([mine[name] for name in loop.lanes]).reshape(len(loop.lanes), rows.shape[1])
+        places = np.arange(part.start, part.stop)
+        chunk = Chunk(
+            loop.advance, loop.buffers, loop.masks, loop.words, rows, lanes, places, finished, bound, retirement, ask
+        )
+        chunk.run(fixed, tables, steps)
+
+    width = CHUNK if threads == 1 else THREADED_CHUNK
+    starts = range(0, number, width)
+    if threads == 1 or len(starts) == 1:
+        for first in starts:
+            run(first)
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(run, starts))
+    return finished
