@@ -1,0 +1,49 @@
+"""Fair clocks: variants in turn within one run, the best of each, printed as ratios."""
+
+import time
+from collections.abc import Callable, Mapping
+
+
+def in_turn(variants: Mapping[str, Callable[[], object]], rounds: int = 7, inside: float = 0.02) -> dict[str, float]:
+    """Seconds of one call of each variant: the minimum over rounds in which all variants take turns.
+
+    A call shorter than `inside` seconds is repeated within its sample, so that the clock and the first cold lines of
+    code weigh nothing.
+    """
+    repeats = {name: _repeats(variant, inside) for name, variant in variants.items()}
+    best = dict.fromkeys(variants, float("inf"))
+    for _ in range(rounds):
+        for name, variant in variants.items():
+            begun = time.perf_counter()
+            for _ in range(repeats[name]):
+                variant()
+            best[name] = min(best[name], (time.perf_counter() - begun) / repeats[name])
+    return best
+
+
+def once(variant: Callable[[], object]) -> float:
+    """Seconds of a single call, for what can only be cold once."""
+    begun = time.perf_counter()
+    variant()
+    return time.perf_counter() - begun
+
+
+def _repeats(variant: Callable[[], object], inside: float) -> int:
+    variant()
+    return max(1, int(inside / max(once(variant), 1e-7)))
+
+
+def table(heads: list[str], rows: list[list[str]]) -> str:
+    """Lines of right-aligned columns."""
+    widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
+    return "\n".join(
+        "  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in [heads, *rows]
+    )
+
+
+def geometric_mean(numbers: list[float]) -> float:
+    """Of positive numbers."""
+    product = 1.0
+    for number in numbers:
+        product *= number
+    return product ** (1.0 / len(numbers))
