@@ -37,13 +37,13 @@ def function(parser: "Parser", token: Token) -> Node:
     return call if power is None else Binary("^", call, power, span)
 
 
-def meant(name: str, arguments: tuple[Node, ...], span: tuple[int, int], base: int = 0) -> Node:
+def meant(name: str, arguments: tuple[Node, ...], span: tuple[int, int], base: int | None = None) -> Node:
     """The call in the fewest words: pow is a power, square too, a logarithm to another base a quotient."""
     if name == "pow":
         return Binary("^", arguments[0], arguments[1], span)
     if name == "square":
         return Binary("^", arguments[0], Number(Fraction(2), span), span)
-    if name == "log" and base and len(arguments) == 1:
+    if name == "log" and base is not None and len(arguments) == 1:
         arguments = (*arguments, Number(Fraction(base), span))
     if name == "log" and len(arguments) == 2:
         value, under = arguments
@@ -103,7 +103,7 @@ def _unbracketed(parser: "Parser", token: Token) -> Node:
     following = parser.peek
     name = token.value
     begins = following.kind in ("number", "name", "function", "radical", "root", "fraction", "open")
-    bar = following.kind == "bar" and following.value != "close" and not (following.value == "|" and parser.bars[-1])
+    bar = following.kind == "bar" and following.value != "close"
     minus = following.says("operator", "-")
     single = parser.dialect.functions[str(name)][0] == 1 and parser.dialect.splitting
     if not (begins or bar or minus) or not single:

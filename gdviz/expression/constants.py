@@ -41,9 +41,9 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
 
 def combine(operation: str, values: tuple[float, ...], span: Span) -> float:
     """The value of an operator or function of constants; raises ExpressionError if it is not real or too large."""
+    if operation == "/" and values[1] == 0:
+        raise ExpressionError("This divides by zero.", span)
     try:
-        if operation == "/" and values[1] == 0:
-            raise ExpressionError("This divides by zero.", span)
         value = float(OPERATORS[operation](*values) if operation in OPERATORS else FUNCTIONS[operation](*values))
     except (ValueError, ZeroDivisionError):
         hint = "Roots and logarithms of negative numbers are not real."

@@ -124,6 +124,9 @@ class Parser:
         if self.peek.says("open", "(") and name in NOT_CALLED and name not in self.dialect.declared.values():
             hint = "Did you mean sigmoid?" if name == "sigma" else "Put * before the bracket for a product."
             raise ExpressionError(f"{name} is not a function here.", token.span, hint)
+        following = self.tokens[self.at : self.at + 3]
+        if [t.kind for t in following] == ["open", "number", "close"] and following[0].value == "[":
+            raise ExpressionError("Square brackets behind a letter are not used.", following[0].span, "As in x_1.")
         return Name(name, token.span)
 
     def group(self, opening: Token) -> Node:

@@ -9,6 +9,7 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.latex import latex
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Node
+from gdviz.expression.vocabulary import CONSTANTS
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
 
@@ -42,8 +43,9 @@ def read(text: str, variables: tuple[str, ...] = (), columns: tuple[str, ...] = 
     if not isinstance(text, str):
         raise ExpressionError("A formula is a text.")
     for name in (*variables, *columns):
-        if not _NAME.fullmatch(name):
-            raise ExpressionError("A variable or column name is a letter, then letters, digits or underscores.")
+        if not _NAME.fullmatch(name) or name in CONSTANTS:
+            hint = "It is a letter, then letters, digits or underscores, and neither e nor pi."
+            raise ExpressionError("This cannot be the name of a variable or a column.", hint=hint)
     try:
         return _read(text, variables, columns)
     except ExpressionError as error:

@@ -10,7 +10,7 @@ class Token:
 
     value: its number, its canonical name, its sign, or the degree of a radical.
     attached: a subscript that was typed without an underscore (`x2`), which may be a lost superscript.
-    base: the base of a logarithm typed as a subscript (`log_3`), 0 if there is none.
+    base: the base of a logarithm typed as a subscript (`log_3`), None if there is none.
     """
 
     kind: str
@@ -18,7 +18,7 @@ class Token:
     start: int
     end: int
     attached: bool = field(default=False, compare=False)
-    base: int = field(default=0, compare=False)
+    base: int | None = field(default=None, compare=False)
 
     @property
     def span(self) -> tuple[int, int]:

@@ -19,7 +19,8 @@ def choose(tokens: list[Token], declared: tuple[str, ...] = ()) -> tuple[tuple[s
     variables = _complete(declared, names) if declared else _usual(names, tokens)
     parameters = tuple(name for name in names if name not in variables)
     for token in tokens:
-        if token.kind == "name" and token.attached and str(token.value) in parameters:
+        family = str(token.value).partition("_")[0] + "_"
+        if token.attached and token.value in parameters and not any(name.startswith(family) for name in variables):
             _refuse_lost_power(token)
     if len(parameters) > MAX_PARAMETERS:
         late = next(token for token in tokens if token.value == parameters[MAX_PARAMETERS])
@@ -37,7 +38,7 @@ def _usual(names: tuple[str, ...], tokens: list[Token]) -> tuple[str, str]:
         if first in names and second in names:
             return first, second
     for token in tokens:  # x2 + y2, w2 + b2
-        if token.kind == "name" and token.attached and str(token.value).endswith("_2"):
+        if token.attached:
             _refuse_lost_power(token, every_letter=True)
     if len(names) == 1:
         return _complete(names, names)

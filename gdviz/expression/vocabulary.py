@@ -102,9 +102,9 @@ IMAGINARY = frozenset({"i", "I", "j"})
 NOT_FINITE = frozenset({"nan", "NaN", "inf", "infinity", "oo", "zoo", "infty"})
 NOT_CALLED = frozenset({"f", "g", "h", "J", "L", "gamma", "zeta", "beta", "sigma", "eta"})
 NOT_OFFERED = frozenset(
-    listed("factorial gamma binomial mod piecewise sum integral integrate diff derivative solve erf erfc limit prod product "
-    "arg conjugate besselj lambertw dirac heaviside round")
-) | frozenset({"Piecewise", "Sum", "Integral", "where", "if", "else"})  # fmt: skip
+    listed("factorial gamma binomial mod piecewise sum integral integrate diff derivative solve erf erfc limit prod")
+    + listed("product arg conjugate besselj lambertw dirac heaviside round where if else")
+)
 
 # the variables, when neither x nor y occurs: the first of these pairs that occurs
 PAIRS: tuple[tuple[str, str], ...] = (

@@ -1,6 +1,7 @@
 """Words to names and functions: exact words first, then the few products that people write without a sign."""
 
 import difflib
+import os
 import re
 
 from gdviz.expression.dialect import Dialect, quoted
@@ -124,7 +125,7 @@ def finish(text: str, placed: list[tuple[str, int, int]], end: int, dialect: Dia
         else:
             return at, [*tokens, Token("function", name, start, at)]
         named = {"2": "log2", "10": "log10"}.get(digits)
-        return stop, [*tokens, Token("function", named or "log", start, stop, base=0 if named else int(digits))]
+        return stop, [*tokens, Token("function", named or "log", start, stop, base=None if named else int(digits))]
     digits, stop, attached = _subscript(text, at, end, name)
     typed = f"{name}_{int(digits)}" if digits else name
     return stop, [*tokens, _token(typed, start, stop, dialect, attached)]
@@ -175,10 +176,13 @@ def unknown(run: str, span: tuple[int, int], dialect: Dialect) -> ExpressionErro
         )
     if run in NOT_OFFERED or run.lower() in NOT_OFFERED:
         return ExpressionError(f"{quoted(run)} is not offered here.", span, "See the list of functions.")
-    closest = difflib.get_close_matches(run.lower(), list(_suggestible(dialect)), n=1, cutoff=0.6)
-    hint = f"Did you mean {closest[0]}?" if closest else "Put * between letters that are multiplied."
+    closest = _closest(run, set(dialect.functions) | GREEK_WORDS | {"pi"} | set(dialect.declared))
+    hint = f"Did you mean {closest}?" if closest else "Put * between letters that are multiplied."
     return ExpressionError(f"I do not know the name {quoted(run)}.", span, hint)
 
 
-def _suggestible(dialect: Dialect) -> set[str]:
-    return set(dialect.functions) | GREEK_WORDS | {"pi"} | set(dialect.declared)
+def _closest(run: str, candidates: set[str]) -> str:
+    """The likeliest candidate, those with the same beginning first; empty if none is close."""
+    lower = run.lower()
+    near = difflib.get_close_matches(lower, sorted(candidates), n=5, cutoff=0.6)
+    return max(near, key=lambda word: len(os.path.commonprefix([word, lower])), default="")
