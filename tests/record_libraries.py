@@ -17,6 +17,8 @@ from tests.record_surfaces import Array
 from tests.record_table import Row
 
 jax.config.update("jax_enable_x64", True)
+# Otherwise NAdam's product of momenta and ASGD's rate are float32, whatever the parameters are.
+torch.set_default_dtype(torch.float64)
 
 Gradient = Callable[[Array], tuple[float, Array]]
 Stepper = Callable[[], Array]

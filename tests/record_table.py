@@ -94,7 +94,7 @@ PYTORCH = (
         "NAdam",
         BETAS | {"momentum_decay": 0.004},
         TORCH_BETAS | {"momentum_decay": "momentum_decay"},
-        note="optax has no momentum decay",
+        note="optax has no momentum decay; the product of momenta is float32 unless PyTorch's default dtype is float64",
     ),
     Row(
         "radam",
@@ -118,6 +118,6 @@ PYTORCH = (
         "ASGD",
         {"lambd": 1e-4, "power": 0.75, "t0": 1e6},
         {"lr": "learning_rate", "lambd": "lambd", "alpha": "power", "t0": "t0"},
-        note="points are the iterates, not the average ax; step t decays by the rate of step t - 1",
+        note="the iterates, not the average ax; rates are float32 unless PyTorch's default dtype is float64",
     ),
 )
