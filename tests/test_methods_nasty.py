@@ -107,3 +107,11 @@ def test_newton_divides_by_zero_where_there_is_no_curvature() -> None:
 def test_newton_says_that_it_left_the_domain() -> None:
     path = run(METHODS["newton"], HOLE)  # the model of √x leads to the left of 0 … or to the right for ever
     assert path.ending in {Ending.LEFT_DOMAIN, Ending.BEYOND_BOUND}
+
+
+@ALL
+@pytest.mark.parametrize("start", [(1.96557098, 1.87649786), (-0.3, 2.0), (1e-150, 1e-160)], ids=str)
+def test_memories_stay_finite_down_to_the_smallest_numbers(method: Method, start: tuple[float, float]) -> None:
+    # the minimum is at 0, where nothing is lost to rounding: steps and slopes shrink until their squares vanish
+    surface = quadratic(2.0, 0.0, 20.0, centre=(0.0, 0.0), start=start)
+    consistent(method, surface, run(method, surface, 300))

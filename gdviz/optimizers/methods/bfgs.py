@@ -28,12 +28,13 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
             inverse, learnt = np.eye(2), False
             continue
         step, change = found.point - point, found.gradient - gradient
-        curved = float(step @ change)
-        if curved > 0:  # the strong Wolfe conditions see to it; Armijo alone does not
-            inverse = updated(inverse if learnt else scale(step, change) * inverse, step, change)
-            learnt = True
+        # strong Wolfe sees to yᵀs > 0; but so near the end that 1/yᵀs is infinite there is nothing to learn
+        new = updated(inverse if learnt else scale(step, change) * inverse, step, change)
+        curved = bool(step @ change > 0 and np.isfinite(new).all())
+        if curved:
+            inverse, learnt = new, True
         point, value, gradient = found.point, found.value, found.gradient
-        trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved > 0}
+        trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved}
         yield Frame(point, value, gradient, found.rate, _entries(inverse), trial)
 
 

@@ -33,11 +33,11 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
             pairs.clear()
             continue
         step, change = found.point - point, found.gradient - gradient
-        curved = float(step @ change)
-        if curved > 0:
+        curved = bool(step @ change > 0)
+        if curved:
             pairs.append((step, change))
         point, value, gradient = found.point, found.value, found.gradient
-        trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved > 0}
+        trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved}
         yield Frame(point, value, gradient, found.rate, _entries(pairs), trial)
 
 
