@@ -10,7 +10,7 @@ from gdviz.optimizers import OPTIMIZERS
 Pair = tuple[float, float]
 
 MOST_RUNS = 8
-STEPS = Knob(300, 1, 5000, "T", "How many steps every run takes.", log=True, integer=True)
+STEPS = Knob(150, 1, 5000, "T", "How many steps every run takes.", log=True, integer=True)
 SEED = Knob(0, 0, 999_999, "s", "The seed of the random start.", integer=True)
 TOLERANCES = {
     "gradient": Knob(0, 0, 1e3, r"\lVert\nabla f\rVert", "Stop when the gradient is shorter than this; 0: never."),
@@ -73,7 +73,7 @@ class Scene:
     typed is lost). view holds the choices of VIEW that differ from the default. frame `None` is the last.
     """
 
-    surface: str = "rosenbrock"
+    surface: str = "himmelblau"
     text: str | None = None
     parameters: tuple[Parameter, ...] = ()
     window: tuple[Pair, Pair] | None = None
@@ -82,10 +82,10 @@ class Scene:
     seed: int = int(SEED.default)
     stop: tuple[tuple[str, float], ...] = ()
     runs: tuple[Run, ...] = (
-        Run("sgd", (("learning_rate", 0.001),), style=0),
-        Run("momentum", (("learning_rate", 0.0005),), style=1),
-        Run("rmsprop", (("learning_rate", 0.01),), style=2),
-        Run("adam", (("learning_rate", 0.1),), style=3),
+        Run("sgd", (("learning_rate", 0.002),), style=0),
+        Run("momentum", (("learning_rate", 0.004),), style=1),
+        Run("rmsprop", (("learning_rate", 0.02),), style=2),
+        Run("adam", (("learning_rate", 0.2),), style=3),
     )
     view: tuple[tuple[str, str], ...] = ()
     frame: int | None = None

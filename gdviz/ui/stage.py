@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.descent import Stop, descend
-from gdviz.figures import DrawnRun, View, payload
+from gdviz.figures import DrawnRun, Mark, View, payload
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import VIEW, Run, Scene
@@ -77,6 +77,20 @@ def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     ]
 
 
+def marks(surface: Surface) -> list[Mark]:
+    """The minima that the gallery knows; the deepest are global."""
+    deepest = min((minimum.value for minimum in surface.minima), default=0.0)
+    return [
+        Mark(
+            "global" if minimum.value <= deepest + 1e-9 * (1 + abs(deepest)) else "minimum",
+            minimum.point,
+            f"f({minimum.point[0]:.5g}, {minimum.point[1]:.5g}) = {minimum.value:.5g}",
+            minimum.value,
+        )
+        for minimum in surface.minima
+    ]
+
+
 def view_of(scene: Scene) -> View:
     """The switches of the player as the scene has them."""
     said = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
@@ -91,7 +105,8 @@ def show(surface: Surface, scene: Scene) -> None:
     if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
         _undefined_start(surface, scene)
     window = scene.window or surface.window
-    data = payload(surface, window, runs, start=start_of(scene, surface), view=view_of(scene), frame=scene.frame)
+    start, view = start_of(scene, surface), view_of(scene)
+    data = payload(surface, window, runs, start=start, view=view, marks=marks(surface), frame=scene.frame)
     player(data, key=PLAYER, on_start=_take_start, on_view=_take_view)
 
 
