@@ -83,7 +83,7 @@ def _descend_many(
     varied = {name: np.broadcast_to(number, (count,)) for name, number in numbers.items() if number.ndim}
     zeros = frozenset(name for name, number in numbers.items() if not number.ndim and number == 0.0)
     terrain = surface.evaluator if surface.symbolic else None
-    lanes = frozenset("alpha" if name == "learning_rate" else f"k_{name}" for name in varied)
+    lanes = frozenset(f"k_{name}" for name in varied) | ({"alpha"} if "learning_rate" in varied else set())
     loop = many_loop(terrain, optimizer.program, frozenset(options), zeros, lanes)
     constants = {name: float(number) for name, number in numbers.items() if name not in varied}
     inputs = known(surface, {**constants, **varied, **options}, steps, seed, "noise" in options)

@@ -1,20 +1,25 @@
 """Every optimizer, in the order of the menu."""
 
 from gdviz.optimizers.adam_family import ADAM, ADAMW
+from gdviz.optimizers.adam_kin_family import ADABELIEF, ADAMAX, AMSGRAD, NADAM, RADAM, YOGI
 from gdviz.optimizers.adaptive_family import ADADELTA, ADAGRAD, RMSPROP
 from gdviz.optimizers.descent_family import MOMENTUM_SGD, NESTEROV, SGD
 from gdviz.optimizers.methods import METHODS, Method
+from gdviz.optimizers.momentum_family import AGGMO, ASGD, POLYAK_SGD, QHM
+from gdviz.optimizers.newer_family import ADAN, ADEMAMIX, ADOPT, PRODIGY
+from gdviz.optimizers.schedule_free_family import SCHEDULE_FREE_ADAMW, SCHEDULE_FREE_SGD
+from gdviz.optimizers.sign_family import LION, RPROP, SIGN_SGD, TIGER
+from gdviz.optimizers.wrapped_family import LOOKAHEAD, LOOKAHEAD_ADAM, SAM, SAM_ADAM
 from gdviz.rule.optimizer import Optimizer as Optimizer
 
 RULES: tuple[Optimizer, ...] = (
-    SGD,
-    MOMENTUM_SGD,
-    NESTEROV,
-    ADAGRAD,
-    RMSPROP,
-    ADADELTA,
-    ADAM,
-    ADAMW,
+    *(SGD, MOMENTUM_SGD, NESTEROV, QHM, AGGMO, ASGD, POLYAK_SGD),
+    *(ADAGRAD, RMSPROP, ADADELTA),
+    *(ADAM, ADAMW, AMSGRAD, ADAMAX, NADAM, RADAM, ADABELIEF, YOGI),
+    *(ADAN, ADOPT, ADEMAMIX, PRODIGY),
+    *(SIGN_SGD, RPROP, LION, TIGER),
+    *(LOOKAHEAD, LOOKAHEAD_ADAM, SAM, SAM_ADAM),
+    *(SCHEDULE_FREE_SGD, SCHEDULE_FREE_ADAMW),
 )
 
 OPTIMIZERS: dict[str, Optimizer | Method] = {optimizer.key: optimizer for optimizer in RULES} | METHODS

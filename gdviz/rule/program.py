@@ -91,7 +91,7 @@ def _check_targets(text: str, lines: tuple[RuleLine, ...]) -> None:
 
 
 def _sort(lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> tuple[list[str], list[str]]:
-    """Names read before they are assigned are states; names never assigned are knobs."""
+    """Names read before they are assigned, or given a beginning, are states; names never assigned are knobs."""
     targets = {line.target for line in lines}
     assigned: set[str] = set()
     states: dict[str, None] = {}
@@ -100,14 +100,14 @@ def _sort(lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> tuple[list
         for name in names(line.tree):
             if name in GIVEN or name in CONSTANTS:
                 continue
-            if name not in targets:
+            if name not in targets and name not in begins:
                 knobs[name] = None
             elif name not in assigned:
                 states[name] = None
         assigned.add(line.target)
     for tree in begins.values():
         for name in names(tree):
-            if name in targets and name not in GIVEN:
+            if (name in targets or name in begins) and name not in GIVEN:
                 raise ExpressionError(f"The start of a memory cannot read {name}.", tree.span)
             if name not in GIVEN and name not in CONSTANTS:
                 knobs[name] = None
