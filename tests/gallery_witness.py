@@ -68,7 +68,7 @@ def michalewicz(x: Any, y: Any, m: Any) -> Any:
 
 
 def cliff(x: Any, y: Any, m: Any) -> Any:
-    return y**2 / 10 - x / 2 + m.exp(6 * (x - 1))
+    return y**2 / 10 - x / 2 + m.exp(12 * (x - 1))
 
 
 def sharp_and_flat(x: Any, y: Any, m: Any) -> Any:

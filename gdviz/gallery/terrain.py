@@ -32,11 +32,11 @@ TERRAIN: dict[str, Surface] = {
         shows="Far from the well the slope vanishes: plain descent stands still where normalised steps walk on.",
     ),
     "cliff": Surface(
-        "0.1y^2 - 0.5x + exp(6(x - 1))",
+        "0.1y^2 - 0.5x + exp(12(x - 1))",
         name="Cliff",
         window=((-4, 2), (-3, 3)),
         start=(-3.2, 2.0),
-        minima=minima((1 + log(12)) / 12 - 0.5, (1 - log(12) / 6, 0.0)),
+        minima=minima((1 + log(24)) / 24 - 0.5, (1 - log(24) / 12, 0.0)),
         source=MADE_HERE + "; after Pascanu et al. 2013, arXiv:1211.5063",
         shows="A gentle slope ends at a wall: one step too far up it, and the gradient throws you out of the picture.",
     ),
