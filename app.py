@@ -12,5 +12,5 @@ with st.container(horizontal=True, key="explore", gap="small"):
         stage.show(surface, scene)
     with st.container(key="explore-rail", gap="xsmall", width=340):
         start.strip(scene, surface)
-        cards.rail(scene)
+        cards.rail(scene, surface)
 frame.end()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
@@ -163,7 +163,8 @@ def _read_view(scene: Scene, values: list[str]) -> Scene:
 
 def _number(key: str, name: str, knob: Knob) -> Field:
     def read_one(scene: Scene, values: list[str]) -> Scene:
-        return replace(scene, **{key: int(read_number(values[0], knob))})
+        number: dict[str, Any] = {key: int(read_number(values[0], knob))}
+        return replace(scene, **number)
 
     def write_one(scene: Scene) -> list[str]:
         value = getattr(scene, key)

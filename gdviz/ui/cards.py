@@ -7,20 +7,31 @@ import streamlit as st
 
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import MOST_RUNS, Run, Scene
+from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.numbers import entry, log_slider
+from gdviz.ui.tuning import tuned
 
 MATTER = ("momentum", "beta1", "beta2", "alpha", "rho", "lambd", "mu")
 SHOWN = 2
+TUNE_HELP = (
+    "Tries forty-odd rates for every run from this start and keeps the one whose values are lowest on average. "
+    "The same search for all; the rates found stand on the cards."
+)
 NEXT = ("sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad", "adamw", "adadelta")
 
 
-def rail(scene: Scene) -> None:
-    """All cards, and the button for one more."""
+def rail(scene: Scene, surface: Surface) -> None:
+    """All cards, a button for one more, and one that finds rates."""
     for number, run in enumerate(scene.runs, 1):
         card(run, number, alone=len(scene.runs) == 1)
-    if len(scene.runs) < MOST_RUNS:
-        st.button("Add a run", icon=":material/add:", key="add-run", on_click=_add, width="stretch")
+    with st.container(horizontal=True, key="rail-foot", gap="xsmall"):
+        full = len(scene.runs) == MOST_RUNS
+        st.button("Add a run", icon=":material/add:", key="add-run", on_click=_add, width="stretch", disabled=full)
+        st.button(
+            "Tune rates", icon=":material/instant_mix:", key="tune-rates", on_click=_tune, args=(surface,),
+            width="stretch", help=TUNE_HELP,
+        )  # fmt: skip
 
 
 def card(run: Run, number: int, *, alone: bool) -> None:
@@ -66,7 +77,12 @@ def shown(run: Run) -> tuple[str, ...]:
 def _more(run: Run, number: int) -> None:
     """Every other knob, and the equations, folded away."""
     optimizer, setting = OPTIMIZERS[run.optimizer], run.setting()
-    with st.popover(f"Knobs of run {number}", icon=":material/tune:", type="tertiary", key=f"run{run.style}-more"):
+    folded = st.popover(
+        f"Knobs of run {number}", icon=":material/tune:", type="tertiary", key=f"run{run.style}-more", on_change="rerun"
+    )
+    if not folded.open:
+        return
+    with folded:
         st.html(f'<h2 class="gdviz-sub">{optimizer.name}</h2>')
         st.latex(r"\begin{aligned}" + r"\\".join(optimizer.latex) + r"\end{aligned}")
         for name, knob in optimizer.knobs.items():
@@ -103,6 +119,10 @@ def _act(style: int) -> None:
             session.keep_scene(scene.with_another(scene.run(style)))
         case "Remove":
             session.keep_scene(scene.without_run(style))
+
+
+def _tune(surface: Surface) -> None:
+    session.keep_scene(tuned(session.recall(), surface))
 
 
 def _add() -> None:

@@ -17,8 +17,7 @@ from gdviz.ui.thumbnails import thumbnail
 
 PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
 UNBOUND = Knob(0, -1e6, 1e6, "", "")
-COLUMNS = 6
-BROKEN = ExpressionError("Something went wrong with this text.", hint="Try writing it another way.")
+USUAL_WINDOW = ((-5.0, 5.0), (-5.0, 5.0))
 
 
 def bar(scene: Scene) -> Surface:
@@ -36,7 +35,7 @@ def bar(scene: Scene) -> Surface:
         text = scene.text if scene.text is not None else surface.text
         st.text_input(
             "Surface", key=session.seed("formula", text), label_visibility="collapsed", max_chars=2000,
-            placeholder=PLACEHOLDER, autocomplete="off", on_change=_typed,
+            placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_typed,
         )  # fmt: skip
         if error is None:
             _reading(surface)
@@ -76,10 +75,10 @@ def _latex_names(surface: Surface) -> list[str]:
 
 def _refusal(error: ExpressionError) -> None:
     """What is wrong, where, and what to do, where the eye is; the picture below stays."""
-    with st.container(key="formula-refusal", gap="xxsmall"):
+    with st.container(horizontal=True, key="formula-refusal", vertical_alignment="center", gap="small"):
+        st.code(error.caret(), language=None, width="content")
         sentence = f"{html.escape(error.message)} <span>{html.escape(error.hint)}</span>"
-        st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>')
-        st.code(error.caret(), language=None)
+        st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>', width="content")
 
 
 def _parameters(scene: Scene, surface: Surface) -> None:
@@ -119,7 +118,9 @@ def _typed() -> None:
     """Another formula: on the same window and from the same start, so that small edits stay comparable."""
     scene, shown = session.recall(), session.memory("surface").get("good") or GALLERY[Scene().surface]
     text = st.session_state["formula"]
-    changed = replace(scene, text=text, window=scene.window or shown.window, start=start_of(scene, shown), frame=None)
+    window = scene.window or shown.window
+    kept = None if window == USUAL_WINDOW else window
+    changed = replace(scene, text=text, window=kept, start=start_of(scene, shown), frame=None)
     try:
         letters = surface_of(changed).parameters
         changed = replace(changed, parameters=tuple(p for p in scene.parameters if p.name in letters))

@@ -8,7 +8,7 @@ from gdviz.ui import session
 from gdviz.ui.copy_link import copy_link
 
 HERE = Path(__file__).parent
-PAGES = (("app.py", "Explore"),)
+PAGES: tuple[tuple[str, str], ...] = (("app.py", "Explore"),)
 NAME = "gdviz"
 PROMISE = "See how gradient descent moves, and why."
 
@@ -29,7 +29,7 @@ def begin(title: str) -> None:
     with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):
         st.html('<h1 class="gdviz-brand">gdviz</h1>', width="content")
         with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
-            for script, label in PAGES if len(PAGES) > 1 else ():
+            for script, label in PAGES[: len(PAGES) if len(PAGES) > 1 else 0]:
                 st.page_link(script, label=label, query_params=scene.to_query())
         st.html(f'<p class="gdviz-promise">{PROMISE}</p>', width="content")
         st.space("stretch")

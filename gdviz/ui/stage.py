@@ -1,12 +1,15 @@
 """From the scene to the player: the surface, the runs, and what the visitor does on the map."""
 
+import logging
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from gdviz.descent import Stop, descend
+from gdviz.expression import ExpressionError
 from gdviz.figures import DrawnRun, Mark, View, payload
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
@@ -19,13 +22,21 @@ from gdviz.ui.styles import STYLES
 
 PLAYER = "player"
 MOST_KEPT = 64
+LOG = logging.getLogger(__name__)
+SIMPLER = "Try a simpler way to write it."
 SUGGESTIONS = 41
 
 
 @lru_cache(maxsize=256)
 def typed_surface(text: str) -> Surface:
-    """The surface of a typed text; raises ExpressionError."""
-    return Surface(text)
+    """The surface of a typed text, derivatives and all; raises ExpressionError."""
+    try:
+        return Surface(text).check()
+    except ExpressionError:
+        raise
+    except Exception as escaped:  # a bug of ours, not of the visitor's: a sentence for them, the text for us
+        LOG.exception("a text escaped the parser: %r", text[:500])
+        raise ExpressionError("This text could not be worked out.", (0, len(text)), SIMPLER, text) from escaped
 
 
 def surface_of(scene: Scene) -> Surface:
@@ -47,12 +58,18 @@ def trajectory(surface: Surface, run: Run, scene: Scene) -> Trajectory:
     start = start_of(scene, surface)
     key = (surface.key, run.optimizer, run.knobs, start, scene.steps, scene.stop)
     if key not in kept:
-        stop = Stop(**dict(scene.stop)) if scene.stop else None
-        kept[key] = descend(surface, run.optimizer, start=start, steps=scene.steps, stop=stop, **dict(run.knobs))
+        kept[key] = settled_run(surface, run, start, scene)
         while len(kept) > MOST_KEPT:
             kept.pop(next(iter(kept)))
     found: Trajectory = kept[key]
     return found
+
+
+def settled_run(surface: Surface, run: Run, start: tuple[float, float], scene: Scene) -> Trajectory:
+    """The run from this start, with the steps and tolerances of the scene."""
+    stop = Stop(**dict(scene.stop)) if scene.stop else None
+    knobs: dict[str, Any] = dict(run.knobs)
+    return descend(surface, run.optimizer, start=start, steps=scene.steps, stop=stop, **knobs)
 
 
 def label(run: Run) -> str:
