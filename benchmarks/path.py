@@ -2,7 +2,6 @@
 
 import argparse
 import math
-import sys
 from collections.abc import Callable
 
 import jax
@@ -12,7 +11,7 @@ import optax
 import torch
 
 from benchmarks.six import SIX, Six
-from benchmarks.timing import geometric_mean, in_turn, once, table
+from benchmarks.timing import forget, geometric_mean, in_turn, once, table
 from gdviz import descent
 from gdviz.kernel import Graph, define, scalar_block
 from gdviz.optimizers import OPTIMIZERS
@@ -31,10 +30,7 @@ def ours(six: Six, steps: int) -> Callable[[], np.ndarray]:
 
 def ours_cold(six: Six, steps: int) -> np.ndarray:
     """The same after forgetting every kernel; the derivatives stay known, as the peers' are not counted either."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith("gdviz.") and not name.startswith("gdviz.expression"):
-            for member in vars(module).values():
-                getattr(member, "cache_clear", lambda: None)()
+    forget()
     return ours(six, steps)()
 
 

@@ -1,11 +1,12 @@
 """Fair clocks: variants in turn within one run, the best of each, printed as ratios."""
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 
 
 def in_turn(variants: Mapping[str, Callable[[], object]], rounds: int = 7, inside: float = 0.02) -> dict[str, float]:
-    """Seconds of one call of each variant: the minimum over rounds in which all variants take turns.
+    """Seconds of one call of each variant: the minimum over rounds in which all take turns; one call more warms each up.
 
     A call shorter than `inside` seconds is repeated within its sample, so that the clock and the first cold lines of
     code weigh nothing.
@@ -28,8 +29,15 @@ def once(variant: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
+def forget() -> None:
+    """Empty every cache of gdviz but the expressions', so that the next call generates and compiles again."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("gdviz.") and not name.startswith("gdviz.expression"):
+            for member in vars(module).values():
+                getattr(member, "cache_clear", lambda: None)()
+
+
 def _repeats(variant: Callable[[], object], inside: float) -> int:
-    variant()
     return max(1, int(inside / max(once(variant), 1e-7)))
 
 
