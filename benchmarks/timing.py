@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 
 def in_turn(variants: Mapping[str, Callable[[], object]], rounds: int = 7, inside: float = 0.02) -> dict[str, float]:
-    """Seconds of one call of each variant: the minimum over rounds in which all take turns; one call more warms each up.
+    """Seconds of one call of each variant: the minimum over rounds in which they take turns, warmed up.
 
     A call shorter than `inside` seconds is repeated within its sample, so that the clock and the first cold lines of
     code weigh nothing.
