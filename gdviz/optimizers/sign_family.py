@@ -44,7 +44,7 @@ RPROP = Optimizer(
     begins={"eta": "learning_rate"},
     source="Riedmiller & Braun 1993; torch.optim.Rprop",
     family=FAMILY,
-    note="learning_rate is the first step; a schedule has no effect. optax keeps the gradient where PyTorch zeroes it.",
+    note="learning_rate is the first step; a schedule has no effect. optax takes every step one step late.",
 )
 
 
