@@ -58,7 +58,7 @@ def player(
     The values outlive their news, so a page must take them in the callback, not from every result.
     """
     _component()(
-        data={**payload, "key": key, "vendor": _vendor_path()},
+        data={**payload, "key": key, "vendor": _vendor_path(), "heard": _heard(key)},
         key=key,
         on_start_change=on_start or _nothing,
         on_view_change=on_view or _nothing,
@@ -90,6 +90,12 @@ def _component() -> Callable[..., Any]:
 def _vendor_path() -> str:
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}/app/static/vendor/".replace("//", "/")
+
+
+def _heard(key: str) -> int | None:
+    """The number of the newest start that has come from the browser: its answer, even when nothing moves."""
+    start = (st.session_state.get(key) or {}).get("start")
+    return start["n"] if start else None
 
 
 def _nothing() -> None:

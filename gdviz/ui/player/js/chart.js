@@ -2,7 +2,7 @@
 
 import { stepAt } from "./decode.js";
 import { dashOf, runColor } from "./look.js";
-import { decadeText, decadeTicks, linearTicks, shortNumber } from "./numbers.js";
+import { decadeText, decadeTicks, fineLogTicks, linearTicks, shortNumber } from "./numbers.js";
 
 /** The series and the vertical scale. On a log axis values that are not above 0 are measured from the lowest seen. */
 export function lossScale(runs, of, log) {
@@ -129,7 +129,7 @@ export class LossChart {
     pen.font = `${look.text - 1}px ${look.font}`;
     pen.lineWidth = 1;
     const room = height / (34 * look.scale);
-    const ticks = log && high - low >= 1.2 ? decadeTicks(low, high, room).map((tick) => [tick, decadeText(tick)]) : this.plainTicks(room);
+    const ticks = log && high - low >= 2.5 ? decadeTicks(low, high, room).map((tick) => [tick, decadeText(tick)]) : this.plainTicks(room);
     for (const [tick, text] of ticks) {
       const y = Math.round(top + (1 - (tick - low) / (high - low)) * height) + 0.5;
       pen.strokeStyle = look.line;
@@ -152,7 +152,8 @@ export class LossChart {
   plainTicks(room) {
     const { log, low, high } = this.scale;
     if (!log) return linearTicks(low, high, room).map((tick) => [tick, shortNumber(tick, 4)]);
-    const values = linearTicks(10 ** low, 10 ** high, room).filter((value) => value > 0);
+    const fine = fineLogTicks(low, high);
+    const values = fine.length >= 3 ? fine : linearTicks(10 ** low, 10 ** high, room).filter((value) => value > 0);
     return values.map((value) => [Math.log10(value), shortNumber(value, 4)]);
   }
 

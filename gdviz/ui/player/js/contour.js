@@ -68,6 +68,7 @@ export class Ground {
     const top = scale.py(y1) - box.top;
     const wide = (scale.px(x1) - scale.px(x0)) / box.width;
     const high = (scale.py(y0) - scale.py(y1)) / box.height;
+    this.element.style.setProperty("--gv-zoom", String(Math.sqrt(wide * high)));
     this.element.style.transform = `translate(${left}px, ${top}px) scale(${wide}, ${high})`;
   }
 }

@@ -98,7 +98,7 @@ export class MapView {
     pen.textBaseline = "bottom";
     pen.fillText(axisName(surface.variables[0]), box.left + box.width, bottom + 20 * look.scale + 13);
     pen.textBaseline = "top";
-    pen.fillText(axisName(surface.variables[1]), box.left - 28, box.top - 4);
+    pen.fillText(axisName(surface.variables[1]), Math.max(18, box.left - 28), box.top - 4);
   }
 
   drawSigns(frame) {

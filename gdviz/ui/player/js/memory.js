@@ -32,7 +32,7 @@ export function reconcileView(memory, arriving) {
 
 /** One message under way; while it is, only the newest of the later ones is kept (latest wins). */
 export class Courier {
-  constructor(send, patience = 2000, later = (act, wait) => setTimeout(act, wait), never = clearTimeout) {
+  constructor(send, patience = 3000, later = (act, wait) => setTimeout(act, wait), never = (timer) => clearTimeout(timer)) {
     Object.assign(this, { send, patience, later, never, underway: false, waiting: null, timer: null });
   }
 

@@ -6,7 +6,7 @@ export function superscript(integer) {
   return String(integer).replace(/[-0-9]/g, (sign) => SUPERSCRIPTS[sign]);
 }
 
-/** Short text with `digits` significant digits; scientific outside 1e-4 … 1e6; a true minus sign. */
+/** Short text with `digits` significant digits (all of a whole part below 1e5), scientific outside 1e-4 … 1e5. */
 export function shortNumber(value, digits = 4) {
   if (Number.isNaN(value)) return "undefined";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
@@ -14,9 +14,9 @@ export function shortNumber(value, digits = 4) {
   const [mantissa, exponentText] = value.toExponential(digits - 1).split("e");
   const exponent = Number(exponentText);
   const text =
-    exponent < -4 || exponent > 5
+    exponent < -4 || exponent > 4
       ? `${trimZeros(mantissa)}e${exponent}`
-      : trimZeros(Number(value.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - exponent)));
+      : trimZeros(value.toFixed(Math.max(0, digits - 1 - exponent)));
   return text.replace(/-/g, "−");
 }
 
@@ -50,6 +50,18 @@ export function decadeTicks(low, high, count) {
   const stride = Math.max(1, Math.ceil((last - first + 1) / Math.max(1, count)));
   const ticks = [];
   for (let exponent = Math.ceil(first / stride) * stride; exponent <= last; exponent += stride) ticks.push(exponent);
+  return ticks;
+}
+
+/** Values 1, 2, 5 × 10^k between 10^low and 10^high, for a logarithmic axis of few decades. */
+export function fineLogTicks(low, high) {
+  const ticks = [];
+  for (let exponent = Math.floor(low); exponent <= Math.ceil(high); exponent += 1) {
+    for (const factor of [1, 2, 5]) {
+      const value = Number(`${factor}e${exponent}`);
+      if (Math.log10(value) >= low && Math.log10(value) <= high) ticks.push(value);
+    }
+  }
   return ticks;
 }
 

@@ -58,9 +58,9 @@ function drawCross(pen, x, y, reach, look) {
 /** An arrow in pixels; `dashed` for what is about to happen. */
 export function drawArrow(pen, x, y, dx, dy, color, look, dashed = false) {
   const length = Math.hypot(dx, dy);
-  if (!(length > 3)) return;
+  if (!(length > 8)) return;
   const [ux, uy] = [dx / length, dy / length];
-  const barb = Math.min(9 * look.scale, length * 0.6);
+  const barb = Math.min(9 * look.scale, length * 0.5);
   const [tipX, tipY] = [x + dx, y + dy];
   for (const [ink, width] of [
     [look.halo, 5 * look.scale],
@@ -82,9 +82,9 @@ export function drawArrow(pen, x, y, dx, dy, color, look, dashed = false) {
   }
 }
 
-/** Pixels for a gradient norm: logarithmic, full at the steepest start, nothing below a hundred-thousandth of it. */
+/** Pixels for a gradient norm: logarithmic, full at the steepest start, nothing below a ten-thousandth of it. */
 export function arrowLength(slope, steepest) {
-  return slope > 0 && steepest > 0 ? 64 * Math.min(1.2, Math.max(0, 1 + Math.log10(slope / steepest) / 5)) : 0;
+  return slope > 0 && steepest > 0 ? 64 * Math.min(1.2, Math.max(0, 1 + Math.log10(slope / steepest) / 4)) : 0;
 }
 
 /** −∇f (its direction on the map) and, dashed, the next step as long as it is. */
@@ -94,8 +94,8 @@ export function drawArrows(pen, run, frame, scale, look, steepest) {
   const zero = [scale.px(0), scale.py(0)];
   const down = [scale.px(-run.gx[head.t]) - zero[0], scale.py(-run.gy[head.t]) - zero[1]];
   const length = Math.hypot(...down);
-  if (length > 0 && Number.isFinite(length)) {
-    const wanted = arrowLength(run.slope[head.t], steepest) * look.scale;
+  const wanted = arrowLength(run.slope[head.t], steepest) * look.scale;
+  if (length > 0 && Number.isFinite(length) && wanted > 13 * look.scale) {
     drawArrow(pen, head.px, head.py, (down[0] / length) * wanted, (down[1] / length) * wanted, look.ink, look);
   }
   if (head.t < run.steps && head.share === 0) {

@@ -17,9 +17,9 @@ class Player {
   constructor(root, key) {
     this.parts = build(root);
     this.memory = memoryOf(key);
-    Object.assign(this, { root, frame: 0, last: 0, playing: false, clock: null, runs: [], marks: [], start: [0, 0], answeredStart: "" });
+    Object.assign(this, { root, frame: 0, last: 0, playing: false, clock: null, runs: [], marks: [], start: [0, 0], sent: null });
     this.tell = () => {};
-    this.courier = new Courier((start) => this.tell("start", { x: start[0], y: start[1], n: Date.now() }));
+    this.courier = new Courier((start) => this.tell("start", { x: start[0], y: start[1], n: (this.sent = Date.now()) }));
     this.map = new MapView(this.parts, { onStart: (point) => this.setStart(point), onView: (view) => this.keepZoom(view) });
     this.chart = new LossChart(this.parts, (frame) => this.goTo(frame));
     this.readout = new Readout(this.parts.readout);
@@ -39,7 +39,7 @@ class Player {
     if (data.run_key !== this.runKey) this.runs = data.runs.map(unpackRun);
     this.runKey = data.run_key;
     this.marks = data.marks;
-    this.takeStart(data.start);
+    this.takeStart(data.start, data.heard);
     this.view = reconcileView(this.memory, data.view);
     this.last = Math.max(0, ...this.runs.map((run) => run.steps));
     if (this.playing) this.frame = Math.min(this.frame, this.last);
@@ -51,13 +51,11 @@ class Player {
     await this.redraw();
   }
 
-  takeStart(start) {
+  takeStart(start, heard) {
     // While a start is under way, other news (an echo of a switch) must not throw the marker back.
-    const answered = String(start) !== this.answeredStart;
     const newer = this.courier.waiting !== null;
-    if (answered && this.courier.underway) this.courier.arrived();
-    if (!newer && (answered || !this.courier.underway)) this.start = start;
-    this.answeredStart = String(start);
+    if (this.courier.underway && heard === this.sent) this.courier.arrived();
+    if (!newer && !this.courier.underway) this.start = start;
     this.root.dataset.start = this.start.join(",");
   }
 
@@ -99,8 +97,8 @@ class Player {
     this.parts.events.hidden = this.eventFrames().length === 0;
     const scene = this.scene();
     this.map.frame = this.frame;
-    this.chart.show(scene);
     this.readout.show(scene);
+    this.chart.show(scene);
     showTransport(this.parts, this);
     const vendor = this.data.vendor;
     if (this.view.space) await this.space.show(await plotlyFor("space", vendor), scene);
@@ -209,7 +207,9 @@ class Player {
 
   async copyLink() {
     const url = new URL(window.location.href);
-    url.searchParams.set("frame", String(Math.floor(this.frame)));
+    // A link without a frame opens on the last one.
+    if (this.frame >= this.last) url.searchParams.delete("frame");
+    else url.searchParams.set("frame", String(Math.floor(this.frame)));
     const copied = await navigator.clipboard?.writeText(url.href).then(() => true, () => false);
     this.note(copied ? "Link copied: it opens this scene at this frame." : `Copy this link: ${url.href}`);
     this.root.dataset.link = url.href;

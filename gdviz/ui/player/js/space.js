@@ -6,9 +6,9 @@ import { runColor } from "./look.js";
 import { axisName } from "./map.js";
 
 const LOOSE = { displayModeBar: false, responsive: false, scrollZoom: false };
-const CAMERA = { eye: { x: -1.05, y: -1.25, z: 0.95 }, center: { x: 0, y: 0, z: -0.16 } };
+const CAMERA = { eye: { x: -0.95, y: -1.15, z: 1.15 }, center: { x: 0, y: 0, z: -0.14 } };
 const STRIDE = 2;
-const SYMBOLS = { minimum: "circle-open", global: "diamond", saddle: "x", maximum: "cross", degenerate: "square-open" };
+const SYMBOLS = { minimum: "circle-open", global: "diamond", saddle: "diamond-open", maximum: "cross", degenerate: "square-open" };
 
 /** The path of a run until step t, laid on the surface (steps are cut into pieces); outside the window it breaks. */
 export function spacePath(run, t, heights, grid, lift) {
@@ -68,7 +68,7 @@ export class SpaceView {
       showscale: false,
       hoverinfo: "skip",
       lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.08, roughness: 0.9 },
-      contours: { z: { show: true, color: look.contour, width: 1, start: this.heights.low, end: this.heights.high, size: this.heights.size, usecolormap: false } },
+      contours: { z: { show: true, color: look.theme === "dark" ? "#5d7686" : "#8aa3b3", width: 1, start: this.heights.low, end: this.heights.high, size: this.heights.size, usecolormap: false } },
     };
   }
 
@@ -124,7 +124,7 @@ export class SpaceView {
         uirevision: "kept",
         camera: this.memory.camera || CAMERA,
         aspectmode: "manual",
-        aspectratio: { x: 1.15, y: 1.15, z: 0.72 },
+        aspectratio: { x: 1.15, y: 1.15, z: 0.56 },
         xaxis: { ...axis, ...title(axisName(surface.variables[0])), range: surface.window[0] },
         yaxis: { ...axis, ...title(axisName(surface.variables[1])), range: surface.window[1] },
         zaxis: { ...axis, ...title(height), range: [this.heights.low - room, this.heights.high + room], showticklabels: view.levels === "linear" },

@@ -1,0 +1,228 @@
+// The player's DOM-free modules, checked with plain numbers: node --test tests/player.test.mjs
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const js = (name) => import(new URL(`../gdviz/ui/player/js/${name}.js`, import.meta.url));
+const { decadeText, decadeTicks, fineLogTicks, linearTicks, longNumber, pointed, shortNumber } = await js("numbers");
+const { stepAt, unpackFloats, unpackGrid, unpackRun } = await js("decode");
+const { gridValue, heightsOf, quantileMap } = await js("levels");
+const { advance, clampFrame, frameForKey, neighbourMark } = await js("timeline");
+const { clipSegment, countUpTo, edgeCrossing, fittingView, leftAt, planeScale, thinPath, zoomView } = await js("geometry");
+const { Courier, frameFor, reconcileView } = await js("memory");
+const { isDark, runColor } = await js("look");
+
+const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
+
+test("numbers read in four significant digits, with a true minus and no trailing zeros", () => {
+  const cases = [
+    [0, "0"], [1, "1"], [-2.5, "−2.5"], [Math.PI, "3.142"], [12345.678, "12346"], [1e-4, "0.0001"], [0.00012346, "0.0001235"],
+    [9.9999e-5, "0.0001"], [1234567, "1.235e6"], [6.02e23, "6.02e23"], [-1e-92, "−1e−92"], [NaN, "undefined"], [-Infinity, "−∞"], [99999.9, "1e5"], [123456, "1.235e5"], [0.99996, "1"], [999.96, "1000"],
+  ];
+  for (const [value, text] of cases) assert.equal(shortNumber(value, 4), text);
+});
+
+test("a short number is never off by more than half its last digit", () => {
+  for (let k = -300; k < 300; k += 7) {
+    const value = Math.E * 10 ** k;
+    const read = Number(shortNumber(value, 4).replaceAll("−", "-"));
+    assert.ok(Math.abs(read / value - 1) <= 5e-4, `${value} read as ${read}`);
+  }
+  assert.equal(longNumber(-0.123456789012, 8), "−0.12345679");
+});
+
+test("linear ticks are round, inside, and about as many as asked", () => {
+  assert.deepEqual(linearTicks(-5, 5, 10), [-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(linearTicks(0, 0.3, 3), [0, 0.1, 0.2, 0.3]);
+  assert.deepEqual(linearTicks(2, 2, 4), [2]);
+});
+
+test("logarithmic ticks", () => {
+  assert.deepEqual(decadeTicks(-3, 2, 6), [-3, -2, -1, 0, 1, 2]);
+  assert.ok(decadeTicks(-92, 3, 5).length <= 6);
+  assert.equal(decadeText(-30), "10⁻³⁰");
+  assert.equal(decadeText(2), "100");
+  assert.deepEqual(fineLogTicks(0, 1), [1, 2, 5, 10]);
+});
+
+test("a pointed place is rounded to a thousandth of the span as a decimal", () => {
+  assert.equal(pointed(1.23456, 10), 1.23);
+  assert.equal(pointed(-0.0001, 10), 0);
+  assert.equal(pointed(1234.5, 1e6), 1235);
+});
+
+test("floats sent whole come back exactly, floats sent short keep sign, size and infinities", () => {
+  const values = Float64Array.of(0, -0, 1.5, -Math.PI, 1e-92, 1.7e308, Infinity, NaN);
+  assert.deepEqual(unpackFloats(base64(values), 8), values);
+  const short = new Uint8Array(values.length * 3);
+  const bytes = new Uint8Array(values.buffer);
+  for (let i = 0; i < values.length; i += 1) for (let k = 0; k < 3; k += 1) short[i * 3 + k] = bytes[i * 8 + 5 + k];
+  const back = unpackFloats(base64(short), 3);
+  assert.equal(back[2], 1.5);
+  assert.equal(back[6], Infinity);
+  assert.ok(Number.isNaN(back[7]));
+  assert.ok(Math.abs(back[4] / 1e-92 - 1) < 1e-3);
+});
+
+const SURFACE = { window: [[0, 2], [0, 1]], shape: [3, 2], low: -1, scale: 0.5, top: Math.log1p(8 / 0.5) };
+
+test("a grid's codes become heights; the last code is a blank", () => {
+  const grid = unpackGrid({ ...SURFACE, z: base64(Uint16Array.of(0, 65534, 65535, 0, 32767, 65534)) });
+  assert.deepEqual(grid.xs, [0, 1, 2]);
+  assert.equal(grid.values[0], -1);
+  assert.ok(Math.abs(grid.values[1] - 7) < 1e-12);
+  assert.ok(Number.isNaN(grid.values[2]));
+  assert.ok(Math.abs(grid.values[4] - (-1 + 0.5 * (Math.sqrt(17) - 1))) < 1e-3);
+});
+
+test("a run is unpacked with its gradient norm and its rates", () => {
+  const run = unpackRun({
+    steps: 1,
+    points: pack5([1, 2, 3, 4]),
+    values: pack5([5, 6]),
+    gradients: pack4([3, 0, 4, 0]),
+    rate: 0.1,
+    rates: null,
+  });
+  assert.deepEqual([...run.x, ...run.y], [1, 2, 3, 4]);
+  assert.equal(run.slope[0], 5);
+  assert.equal(run.rateAt(1), 0.1);
+  assert.deepEqual([stepAt(run, 0.7), stepAt(run, 9), stepAt(run, -1)], [0, 1, 0]);
+});
+
+function packed(values, width) {
+  const bytes = new Uint8Array(Float64Array.from(values).buffer);
+  return base64(Uint8Array.from({ length: values.length * width }, (_, i) => bytes[Math.floor(i / width) * 8 + 8 - width + (i % width)]));
+}
+const pack5 = (values) => packed(values, 5);
+const pack4 = (values) => packed(values, 4);
+
+test("each scale of heights rises with f, and blanks stay blank", () => {
+  const values = Float64Array.from({ length: 100 }, (_, k) => (k === 50 ? NaN : k * k));
+  const grid = { columns: 10, rows: 10, values, xs: [], ys: [] };
+  for (const mode of ["log", "quantile", "linear"]) {
+    const heights = heightsOf(grid, { low: 0, scale: 4 }, mode);
+    assert.equal(heights.rows[5][0], null);
+    const flat = heights.rows.flat().filter((height) => height !== null);
+    for (let k = 1; k < flat.length; k += 1) assert.ok(flat[k] >= flat[k - 1], mode);
+    assert.ok(heights.high > heights.low && heights.size > 0);
+  }
+});
+
+test("quantiles give equal shares of the window", () => {
+  const share = quantileMap(Float64Array.from({ length: 1001 }, (_, k) => Math.exp(k / 100)));
+  assert.ok(Math.abs(share(Math.exp(5)) - 0.5) < 0.01);
+  assert.equal(share(-1), 0);
+  assert.equal(share(1e9), 1);
+});
+
+test("between grid points the height is bilinear, outside there is none", () => {
+  const grid = { columns: 2, rows: 2, xs: [0, 1], ys: [0, 1], values: Float64Array.of(0, 1, 2, 3) };
+  assert.equal(gridValue(grid, 0.5, 0.5), 1.5);
+  assert.equal(gridValue(grid, 0.25, 0), 0.25);
+  assert.ok(Number.isNaN(gridValue(grid, 1.01, 0)));
+});
+
+test("time moves the frame: never backwards, never through a sleeping tab, round in a loop", () => {
+  const play = { speed: 1, last: 100, loop: false };
+  assert.deepEqual(advance(10, 0.05, play), { frame: 11, ended: false });
+  assert.deepEqual(advance(10, -3, play), { frame: 10, ended: false });
+  assert.equal(advance(10, 3600, play).frame, 15);
+  assert.deepEqual(advance(99.5, 0.05, play), { frame: 100, ended: true });
+  assert.deepEqual(advance(99.5, 0.05, { ...play, loop: true }), { frame: 0.5, ended: false });
+});
+
+test("keys", () => {
+  assert.equal(frameForKey("ArrowLeft", false, 0, 10), 0);
+  assert.equal(frameForKey("ArrowRight", true, 3, 200), 13);
+  assert.equal(frameForKey("Home", false, 5, 10), 0);
+  assert.equal(frameForKey("End", false, 5, 10), 10);
+  assert.equal(frameForKey("x", false, 5, 10), null);
+  assert.equal(clampFrame(NaN, 10), 0);
+  assert.equal(neighbourMark([3, 9, 27], 9, 1), 27);
+  assert.equal(neighbourMark([3, 9, 27], 9, -1), 3);
+  assert.equal(neighbourMark([3, 9, 27], 27, 1), null);
+});
+
+const BOX = { left: 10, top: 20, width: 100, height: 50 };
+
+test("pixels and data invert each other", () => {
+  const scale = planeScale([[-5, 5], [0, 2]], BOX);
+  assert.deepEqual([scale.px(-5), scale.px(5), scale.py(0), scale.py(2)], [10, 110, 70, 20]);
+  for (const x of [-5, -1.25, 3]) assert.ok(Math.abs(scale.x(scale.px(x)) - x) < 1e-12);
+  assert.ok(scale.inside(5, 2) && !scale.inside(5.001, 2));
+});
+
+test("a thinned path keeps the start and every visible move", () => {
+  const run = { steps: 5, x: [0, 1e-6, 1, 1, 2, 2 + 1e-9], y: [0, 0, 0, 0, 0, 0] };
+  const path = thinPath(run, planeScale([[0, 10], [-1, 1]], BOX));
+  assert.deepEqual(path.step, [0, 2, 4]);
+  assert.deepEqual([0, 1, 2, 3, 4, 99].map((t) => countUpTo(path.step, t)), [1, 1, 2, 2, 3, 3]);
+});
+
+test("segments are clipped in their true direction, however far they go", () => {
+  assert.deepEqual(clipSegment(20, 30, 60, 40, BOX), [20, 30, 60, 40]);
+  assert.equal(clipSegment(0, 0, 5, 5, BOX), null);
+  const [, , x, y] = clipSegment(60, 45, 60 + 1e12, 45 + 1e11, BOX);
+  assert.ok(Math.abs(x - 110) < 1e-3 && Math.abs(y - 50) < 1e-3);
+  assert.deepEqual(edgeCrossing([60, 45], [260, 45], BOX), [110, 45]);
+});
+
+test("a run that left is known by the step at which it left for good", () => {
+  const run = { x: [0, 3, 0, 4, 9], y: [0, 0, 0, 0, 0] };
+  const inside = (x) => Math.abs(x) <= 2;
+  assert.deepEqual([0, 1, 2, 3, 4].map((t) => leftAt(run, t, inside)), [null, 1, null, 3, 3]);
+});
+
+test("zoom keeps the place under the finger and has limits", () => {
+  const home = [[-5, 5], [0, 2]];
+  assert.deepEqual(zoomView(home, home, [0, 1], 0.5), [[-2.5, 2.5], [0.5, 1.5]]);
+  assert.deepEqual(zoomView(home, home, [-5, 0], 0.5), [[-5, 0], [0, 1]]);
+  const far = zoomView(home, home, [0, 1], 1e9);
+  assert.equal(far[0][1] - far[0][0], 40);
+  const [x] = fittingView([{ x: [1, 3], y: [1, 1] }], home);
+  assert.ok(x[0] < 1 && x[1] > 3 && x[1] - x[0] < 2.5);
+});
+
+test("a remembered frame survives new data; one that stood at the end stays at the end", () => {
+  const memory = { frame: 40, atEnd: false };
+  assert.equal(frameFor(memory, null, 200, null), 40);
+  assert.equal(frameFor(memory, null, 30, null), 30);
+  assert.equal(frameFor({ frame: 100, atEnd: true }, null, 200, null), 200);
+  assert.equal(frameFor({ frame: null, atEnd: true }, 37, 200, undefined), 37);
+  assert.equal(frameFor(memory, 37, 200, 37), 40);
+  assert.equal(frameFor(memory, 9999, 200, 37), 200);
+});
+
+test("an echo of an older switch does not undo a newer one, news from Python does", () => {
+  const memory = { view: null, sentViews: [], seenView: "" };
+  const first = { levels: "log", loop: false };
+  assert.deepEqual(reconcileView(memory, first), first);
+  memory.view = { levels: "linear", loop: false };
+  memory.sentViews.push(JSON.stringify(memory.view));
+  memory.view = { levels: "linear", loop: true };
+  memory.sentViews.push(JSON.stringify(memory.view));
+  assert.deepEqual(reconcileView(memory, { levels: "linear", loop: false }), { levels: "linear", loop: true });
+  assert.deepEqual(reconcileView(memory, { levels: "linear", loop: true }), { levels: "linear", loop: true });
+  assert.deepEqual(reconcileView(memory, { levels: "quantile", loop: true }), { levels: "quantile", loop: true });
+});
+
+test("one message under way, the newest of the others after it", () => {
+  const sent = [];
+  const timers = [];
+  const courier = new Courier((message) => sent.push(message), 3000, (act) => timers.push(act), () => {});
+  for (const place of [1, 2, 3, 4]) courier.post(place);
+  assert.deepEqual(sent, [1]);
+  courier.arrived();
+  assert.deepEqual(sent, [1, 4]);
+  timers.at(-1)();
+  courier.post(5);
+  assert.deepEqual(sent, [1, 4, 5]);
+});
+
+test("grounds are told apart, and black runs turn white on a dark one", () => {
+  assert.equal(isDark("rgb(17, 21, 28)"), true);
+  assert.equal(isDark("rgb(252, 251, 248)"), false);
+  assert.equal(isDark("color(srgb 0.05 0.06 0.08)"), true);
+  assert.equal(runColor("#111", "dark"), "#EEEEEE");
+  assert.equal(runColor("#123456", "dark"), "#123456");
+});
