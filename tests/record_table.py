@@ -110,7 +110,7 @@ PYTORCH = (
         "Rprop",
         {"eta_minus": 0.5, "eta_plus": 1.2, "step_min": 1e-6, "step_max": 50.0},
         {"lr": "learning_rate", "etas": ("eta_minus", "eta_plus"), "step_sizes": ("step_min", "step_max")},
-        note="learning_rate is the first step size; after a sign change PyTorch zeroes the gradient, optax keeps it",
+        note="learning_rate is the first step size; optax takes every step one step late",
     ),
     Row(
         "asgd",
