@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from gdviz.kernel.graph import Graph, Node
 
 Term = tuple[float, Node]
+_SEARCHED = 8
 
 
 def total(graph: Graph, terms: Iterable[tuple[int, Node]]) -> Node:
@@ -89,10 +91,7 @@ def _chain(graph: Graph, terms: Sequence[Term], constant: float) -> Node:
 
 
 def _add_up(graph: Graph, nodes: Sequence[Node], constant: float) -> Node:
-    result = nodes[0]
-    for node in nodes[1:]:
-        result = graph.apply("add", result, node)
-    return graph.apply("add", result, constant)
+    return graph.apply("add", _merge(graph, "add", nodes), constant)
 
 
 def _powers(graph: Graph, factors: Sequence[Node]) -> tuple[Node | None, float]:
@@ -104,8 +103,25 @@ def _powers(graph: Graph, factors: Sequence[Node]) -> tuple[Node | None, float]:
         coefficient *= scale
         if base is not None:
             counts[base] += 1
-    result: Node | None = None
-    for base in sorted(counts, key=lambda node: node.index):
-        power = graph.apply("pow", base, counts[base])
-        result = power if result is None else graph.apply("mul", result, power)
-    return result, coefficient
+    ordered = sorted(counts, key=lambda node: -node.index)  # what x and y share before x and y
+    powers = [graph.apply("pow", base, counts[base]) for base in ordered]
+    return (_merge(graph, "mul", powers) if powers else None), coefficient
+
+
+def _merge(graph: Graph, op: str, nodes: Sequence[Node]) -> Node:
+    """The sum or product of nodes: pairs that exist already first, the rest from left to right."""
+    left = list(nodes)
+    while len(left) > 1:
+        pair = _existing_pair(graph, op, left) if len(left) <= _SEARCHED else None
+        one, other = pair or (left[0], left[1])
+        left.remove(one)
+        left.remove(other)
+        left.insert(0, graph.apply(op, one, other))
+    return left[0]
+
+
+def _existing_pair(graph: Graph, op: str, nodes: Sequence[Node]) -> tuple[Node, Node] | None:
+    for one, other in combinations(nodes, 2):
+        if graph.find(op, *sorted((one, other), key=lambda node: node.index)):
+            return one, other
+    return None

@@ -20,6 +20,11 @@ def _is(node: "Node", value: float) -> bool:
     return node.is_constant and node.value == value
 
 
+def _is_power_of_two(node: "Node") -> bool:
+    """A constant by which products are exact, as long as they neither overflow nor come near zero."""
+    return node.is_constant and abs(math.frexp(node.value)[0]) == 0.5 and 2.0**-64 <= abs(node.value) <= 2.0**64
+
+
 def _neg(graph: "Graph", a: "Node") -> "Node | None":
     if a.op == "neg":
         return a.arguments[0]
@@ -62,16 +67,21 @@ def _mul(graph: "Graph", a: "Node", b: "Node") -> "Node | None":
             return graph.apply("neg", other)
         if one.is_constant and other.op == "neg":
             return graph.apply("mul", -one.value, other.arguments[0])
+        if (
+            _is_power_of_two(one)
+            and other.op == "mul"
+            and other.arguments[0].is_constant != other.arguments[1].is_constant
+        ):
+            constant, rest = sorted(other.arguments, key=lambda node: not node.is_constant)
+            return graph.apply("mul", one.value * constant.value, rest)
     if a.op == b.op == "neg":
         return graph.apply("mul", a.arguments[0], b.arguments[0])
     return None
 
 
 def _div(graph: "Graph", a: "Node", b: "Node") -> "Node | None":
-    if b.is_constant and math.isfinite(b.value) and b.value != 0.0:
-        mantissa, exponent = math.frexp(b.value)
-        if abs(mantissa) == 0.5 and abs(exponent) < 1000:  # a power of two has an exact reciprocal
-            return graph.apply("mul", a, 1.0 / b.value)
+    if _is_power_of_two(b):  # it has an exact reciprocal
+        return graph.apply("mul", a, 1.0 / b.value)
     if b.op == "neg" and a.is_constant:
         return graph.apply("div", -a.value, b.arguments[0])
     return None
