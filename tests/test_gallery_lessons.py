@@ -32,6 +32,12 @@ def steps_until(key: str, optimizer: str, rate: float) -> int:
     return int(np.argmax(heights < 0.001 * heights[0]))
 
 
+def matrix(key: str) -> list[list[float]]:
+    """The Hessian at the origin."""
+    hxx, hxy, hyy = GALLERY[key].hessian(0.0, 0.0)
+    return [[hxx, hxy], [hxy, hyy]]
+
+
 def test_the_round_bowl_takes_one_step_at_rate_one() -> None:
     assert walk("bowl", "sgd", 1.0, 1)[-1].tolist() == [0.0, 0.0]
 
@@ -120,3 +126,22 @@ def test_hoelders_table_is_deeper_outside_the_window() -> None:
     surface = GALLERY["holder_table"]
     _, _, z = surface.grid(((-20, 20), (-20, 20)), (201, 201))
     assert z.min() < 2 * surface.minima[0].value
+
+
+def test_eggholder_tells_the_truth_about_its_edge() -> None:
+    surface = GALLERY["eggholder"]
+    assert surface.value(512, 404.2319) == pytest.approx(-959.6407, abs=1e-4)
+    assert surface.gradient(512, 404.2319)[0] < -0.1
+    _, _, z = surface.grid(((-511, 511), (-511, 511)), (512, 512))
+    assert (z < surface.minima[0].value - 1e-6).sum() < 40, "lower only in the corner where the edge is"
+
+
+def test_saddles_have_the_hessians_that_name_them() -> None:
+    assert np.linalg.eigvalsh(matrix("saddle")).tolist() == [-2.0, 2.0]
+    assert not np.any(matrix("monkey_saddle"))
+
+
+def test_bowls_have_the_condition_numbers_in_their_names() -> None:
+    for key, number in {"bowl": 1, "bowl_10": 10, "bowl_100": 100, "tilted_bowl": 100}.items():
+        low, high = np.linalg.eigvalsh(matrix(key))
+        assert high / low == pytest.approx(number)
