@@ -40,6 +40,7 @@ class Trajectory:
     points (n+1, 2) · values (n+1,) · gradients (n+1, 2) · rates (n,), the rate used by each step.
     states: name → (n+1, 2) per coordinate, or (n+1,) for a scalar memory; row t is the memory *after* step t.
     trials: what a method tried at each step (line-search points, simplex, trust region), else empty.
+    settings: the knobs, options and seed of the run, by name.
     """
 
     points: Array
@@ -50,6 +51,7 @@ class Trajectory:
     ending: Ending = Ending.ALL_STEPS
     evaluations: Evaluations = Evaluations()
     trials: tuple[Mapping[str, object], ...] = ()
+    settings: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def steps(self) -> int:

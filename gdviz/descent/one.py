@@ -85,7 +85,8 @@ def _descend(
         inputs["alpha"] = rates
         return recorded(loop, first_row(loop, surface, start, inputs), inputs, steps, stop, bound, ask)
 
-    return trajectory(loop, *follow(schedule, steps, settings.get("learning_rate", 1.0), run))
+    told = {**settings, **options, "seed": seed}
+    return trajectory(loop, *follow(schedule, steps, settings.get("learning_rate", 1.0), run), told)
 
 
 def first_row(loop: ScalarLoop, surface: Surface, start: Array, inputs: Mapping[str, Array | float]) -> Array:
@@ -97,7 +98,7 @@ def first_row(loop: ScalarLoop, surface: Surface, start: Array, inputs: Mapping[
     return np.array([*row.values(), *(float(state) for state in states)])
 
 
-def trajectory(loop: ScalarLoop, recording: Recording, rates: Array) -> Trajectory:
+def trajectory(loop: ScalarLoop, recording: Recording, rates: Array, settings: Mapping[str, float]) -> Trajectory:
     """Rows as a trajectory."""
     rows, ending = recording
     steps = len(rows) - 1
@@ -108,7 +109,8 @@ def trajectory(loop: ScalarLoop, recording: Recording, rates: Array) -> Trajecto
     asked = loop.plan.asked
     count = Evaluations(asked.value * steps, asked.gradient * steps, asked.hessian * steps)
     points, values, gradients = rows[:, :2].copy(), rows[:, 2].copy(), rows[:, 3:5].copy()
-    return Trajectory(points, values, gradients, rates[:steps].copy(), states, ending, count)
+    rates = rates[:steps].copy()
+    return Trajectory(points, values, gradients, rates, states, ending, count, settings=settings)
 
 
 @lru_cache(maxsize=256)

@@ -21,7 +21,8 @@ MOMENTUM_SGD = Optimizer(
     key="momentum",
     name="Momentum",
     rule="""
-        m = momentum*m + (1 - where(t > 1, dampening, 0))*g
+        d = where(t > 1, 1 - dampening, 1)
+        m = momentum*m + d*g
         theta = theta - alpha*m
     """,
     knobs={

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.rule.program import GIVEN, Program
@@ -18,52 +19,51 @@ COMPARED = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
 SUM, PRODUCT, SIGNED, POWER, ATOM = range(1, 6)
 
 
-def symbol(name: str) -> str:
-    """A name as mathematics: `beta1` → \\beta_1, `m_hat` → \\hat{m}, `v_max` → v_{\\mathrm{max}}."""
+def symbol(name: str, step: str = "", mark: str = "") -> str:
+    """A name as mathematics: `beta1` → \\beta_{1}, `m_hat` → \\hat{m}, `v_max` at step t → v_{\\mathrm{max},t}."""
     stem, _, tail = name.partition("_")
-    if tail in ACCENTS:
-        return f"{ACCENTS[tail]}{{{symbol(stem)}}}"
-    if tail:
-        return f"{symbol(stem)}_{{{_word(tail)}}}" if "_" not in symbol(stem) else rf"\mathrm{{{_safe(name)}}}"
-    letters, digits = re.fullmatch(r"([A-Za-z]+)(\d*)", stem).groups()  # type: ignore[union-attr]
-    if letters == "eps":
-        letters = "epsilon"
+    plain = re.fullmatch(r"([A-Za-z]+)(\d*)", stem)
+    letters, digits = plain.groups() if plain else (stem, "")
+    letters = "epsilon" if letters == "eps" else letters
     base = f"\\{letters}" if letters in GREEK else _word(letters)
-    return f"{base}_{{{digits}}}" if digits else base
+    base = f"{ACCENTS[tail]}{{{base}}}" if tail in ACCENTS else base
+    below = ",".join(part for part in (digits, "" if tail in ACCENTS else _word(tail), step) if part)
+    return base + mark + (f"_{{{below}}}" if below else "")
 
 
 def _word(text: str) -> str:
-    return text if len(text) == 1 or text.isdigit() else rf"\mathrm{{{_safe(text)}}}"
+    escaped = text.replace("_", r"\_")
+    return text if len(text) <= 1 or text.isdigit() else rf"\mathrm{{{escaped}}}"
 
 
-def _safe(text: str) -> str:
-    return text.replace("_", r"\_")
+@dataclass(frozen=True)
+class Typeset:
+    """A line typeset: `left &= right`, and the symbols that its right side was written with."""
+
+    latex: str
+    shown: Mapping[str, str]
 
 
-def timed(text: str, step: str) -> str:
-    """A symbol with the step as its subscript, after a subscript it has already."""
-    match = re.fullmatch(r"(.*)_(?:\{(.*)\}|(\w))", text)
-    if match and not text.endswith("}}"):
-        return f"{match[1]}_{{{match[2] or match[3]},{step}}}"
-    return f"{text}_{{{step}}}"
+def typeset(program: Program, symbols: Mapping[str, str], changed: bool = False) -> tuple[Typeset, ...]:
+    """Every line; `symbols` are the knobs' own; changed: lines before these have changed the gradient."""
+    shown = {name: symbols.get(name, symbol(name)) for name in program.knobs}
+    shown |= {"alpha": r"\alpha_t", "t": "t", "pi": r"\pi", "f": r"f(\theta_{t-1})", "xi": r"\xi_t"}
+    shown |= {name: symbol(name, "t-1") for name in (*program.states, "theta")}
+    shown["g"] = "g'_t" if changed else "g_t"
+    waiting = [line.target for line in program.lines]
+    lines = []
+    for line in program.lines:
+        right, before = latex(line.tree, shown), dict(shown)
+        waiting.pop(0)
+        last = line.target not in waiting and line.target != "g"
+        shown[line.target] = symbol(line.target, "t", "" if last else "'")
+        lines.append(Typeset(f"{shown[line.target]} &= {right}", before))
+    return tuple(lines)
 
 
 def rule_latex(program: Program, symbols: Mapping[str, str]) -> tuple[str, ...]:
-    """One `left &= right` for each line; `symbols` are the knobs' own."""
-    shown = {name: symbols.get(name, symbol(name)) for name in program.knobs}
-    shown |= {"alpha": r"\alpha_t", "t": "t", "pi": r"\pi", "f": r"f(\theta_{t-1})"}
-    for name in (*program.states, "theta"):
-        shown[name] = timed(symbol(name), "t-1")
-    shown |= {"g": r"g_t", "xi": r"\xi_t"}
-    left_to_assign = [line.target for line in program.lines]
-    lines = []
-    for line in program.lines:
-        right = latex(line.tree, shown)
-        left_to_assign.pop(0)
-        last = line.target not in left_to_assign
-        shown[line.target] = timed(symbol(line.target), "t") if last else timed(rf"{symbol(line.target)}'", "t")
-        lines.append(f"{shown[line.target]} &= {right}")
-    return tuple(lines)
+    """One `left &= right` for each line."""
+    return tuple(line.latex for line in typeset(program, symbols))
 
 
 def latex(tree: Node, shown: Mapping[str, str]) -> str:

@@ -13,6 +13,14 @@ OPTIONS: Mapping[str, str] = {
 """In the order they are done. clip_norm is PyTorch's clip_grad_norm_, its 1e-6 included; xi is standard normal."""
 
 
+SYMBOLS: Mapping[str, str] = {
+    "noise": r"\sigma",
+    "clip_value": r"c_{\max}",
+    "clip_norm": r"c",
+    "weight_decay_l2": r"\lambda_2",
+}
+
+
 def option_lines(names: frozenset[str]) -> Program | None:
     """The lines of these options as a program to run before a rule's, or None for none."""
     text = "\n".join(line for name, line in OPTIONS.items() if name in names)

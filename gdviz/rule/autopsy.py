@@ -1,0 +1,181 @@
+"""One step taken apart: every line of the rule with this step's numbers, as a student would check it by hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.rule.interpreter import Look, Names, evaluate_tree
+from gdviz.rule.interpreter import step as interpret
+from gdviz.rule.latex import Typeset, latex, number, typeset
+from gdviz.rule.optimizer import Optimizer
+from gdviz.rule.options import OPTIONS, SYMBOLS, option_lines
+from gdviz.rule.program import RuleLine
+from gdviz.surface import Surface
+from gdviz.trajectory import Array, Trajectory
+
+DIGITS = 5
+WHOLE = ("norm", "dot", "sum", "value", "grad", "hess", "solve")
+"""Words that need both coordinates at once: a line with numbers shows what they are worth."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One summand of a line: its LaTeX and what it is worth, one number or one for each coordinate."""
+
+    latex: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a rule in one step.
+
+    text, latex: the line as written and as `left &= right`. numbers: the same with this step's numbers in it, one for
+    each coordinate (one only where it is a number). values: what the line gives; before: what its name held until
+    then, if anything; turned: did it change sign? terms: the summands, if there are several; dominant: for each
+    coordinate the place in `terms` of the one that outweighs all others together, or None.
+    """
+
+    target: str
+    text: str
+    latex: str
+    numbers: tuple[str, ...]
+    values: tuple[float, ...]
+    before: tuple[float, ...] | None
+    turned: tuple[bool, ...]
+    terms: tuple[Term, ...]
+    dominant: tuple[int | None, ...]
+
+
+def autopsy(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: int) -> tuple[Line, ...]:
+    """The lines of step t (1 … trajectory.steps), those of the run's options first.
+
+    The numbers are worked out from the recorded points, gradients and states by the interpreter.
+    Raises IndexError for a step that was not taken.
+    """
+    if not 1 <= t <= trajectory.steps:
+        raise IndexError(f"Step {t} was not taken.")
+    names, look = situation(surface, optimizer, trajectory, t), surface_look(surface)
+    options = option_lines(frozenset(trajectory.settings) & frozenset(OPTIONS))
+    symbols = {name: knob.symbol for name, knob in optimizer.knobs.items()}
+    written: list[tuple[RuleLine, Typeset]] = []
+    if options:
+        written += zip(options.lines[:-1], typeset(options, SYMBOLS), strict=False)
+    written += zip(optimizer.program.lines, typeset(optimizer.program, symbols, options is not None), strict=True)
+    found = []
+    with np.errstate(all="ignore"):
+        for line, shown in written:
+            found.append(_line(line, shown, names, look))
+            names[line.target] = _both(evaluate_tree(line.tree, names, look), line.target)
+    return tuple(found)
+
+
+def situation(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: int) -> Names:
+    """What every name holds at the top of step t."""
+    settings = trajectory.settings
+    names: Names = {name: np.asarray(float(value)) for name, value in settings.items()}
+    names |= {"t": np.asarray(float(t)), "alpha": trajectory.rates[t - 1], "f": trajectory.values[t - 1]}
+    names |= {"theta": trajectory.points[t - 1], "g": trajectory.gradients[t - 1]}
+    names |= {name: trajectory.states[name][t - 1] for name in optimizer.program.states}
+    if "noise" in settings:
+        names["xi"] = np.random.default_rng(int(settings["seed"])).standard_normal((t, 2))[t - 1]
+    return names
+
+
+def surface_look(surface: Surface) -> Look:
+    """How the interpreter asks a surface."""
+
+    def look(word: str, point: Array) -> Array:
+        x, y = point
+        if word == "value":
+            return np.asarray(surface.value(x, y))
+        if word == "grad":
+            return np.array(surface.gradient(x, y))
+        xx, xy, yy = surface.hessian(x, y)
+        return np.array([[xx, xy], [xy, yy]])
+
+    return look
+
+
+def replay(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: int) -> Names:
+    """What every name holds after step t, by the interpreter: a witness for the compiled loops."""
+    names, look = situation(surface, optimizer, trajectory, t), surface_look(surface)
+    options = option_lines(frozenset(trajectory.settings) & frozenset(OPTIONS))
+    if options:
+        names = interpret(options, names, look)
+    return interpret(optimizer.program, names, look)
+
+
+def _line(line: RuleLine, shown: Typeset, names: Names, look: Look) -> Line:
+    value = _both(evaluate_tree(line.tree, names, look), line.target)
+    before = names.get(line.target)
+    values, old = _floats(value), _floats(before) if before is not None else None
+    width = max(len(values), 1)
+    turned = tuple(a * b < 0 for a, b in zip(values, old, strict=False)) if old else (False,) * width
+    terms = tuple(Term(text, _floats(worth)) for text, worth in _terms(line, shown, names, look))
+    dominant = tuple(_dominant(terms, i) for i in range(width)) if len(terms) > 1 else (None,) * width
+    numbers = tuple(_with_numbers(line.tree, names, look, i) for i in range(width))
+    return Line(line.target, line.text, shown.latex, numbers, values, old, turned, terms, dominant)
+
+
+def _floats(value: Array) -> tuple[float, ...]:
+    return tuple(float(one) for one in np.ravel(value))
+
+
+def _both(value: Array, target: str) -> Array:
+    return np.broadcast_to(value, (2,)) if target in ("theta", "g") and value.ndim == 0 else value
+
+
+def _summands(tree: Node, sign: int = 1) -> Iterator[tuple[Node, int]]:
+    if isinstance(tree, Binary) and tree.operator in "+-":
+        yield from _summands(tree.left, sign)
+        yield from _summands(tree.right, sign if tree.operator == "+" else -sign)
+    else:
+        yield tree, sign
+
+
+def _terms(line: RuleLine, shown: Typeset, names: Names, look: Look) -> list[tuple[str, Array]]:
+    """The summands, without the point itself where it is moved: there the steps are compared."""
+    parts = [(part, sign) for part, sign in _summands(line.tree) if part != Name("theta") or line.target != "theta"]
+    if len(parts) < 2:
+        return []
+    signed = [part if sign > 0 else Negative(part) for part, sign in parts]
+    return [(latex(part, shown.shown), evaluate_tree(part, names, look)) for part in signed]
+
+
+def _dominant(terms: tuple[Term, ...], coordinate: int) -> int | None:
+    sizes = [abs(term.values[min(coordinate, len(term.values) - 1)]) for term in terms]
+    largest = int(np.argmax(sizes))
+    return largest if 2 * sizes[largest] > sum(sizes) else None
+
+
+def _with_numbers(tree: Node, names: Names, look: Look, coordinate: int) -> str:
+    shown: dict[str, str] = {name: _shown(value, coordinate) for name, value in names.items()}
+
+    def known(part: Node) -> Node:
+        if isinstance(part, Call) and part.function in WHOLE:
+            name = f"known{len(shown)}"
+            shown[name] = _shown(evaluate_tree(part, names, look), coordinate)
+            return Name(name)
+        if isinstance(part, Negative):
+            return Negative(known(part.operand))
+        if isinstance(part, Binary):
+            return Binary(part.operator, known(part.left), known(part.right))
+        if isinstance(part, Call):
+            return Call(part.function, tuple(known(argument) for argument in part.arguments))
+        return part
+
+    return latex(known(tree), shown)
+
+
+def _shown(value: Array, coordinate: int) -> str:
+    """A number to five digits, in brackets if it is negative or a power of ten."""
+    if value.ndim > 1:
+        return r"H"
+    one = float(value if value.ndim == 0 else value[coordinate])
+    if not np.isfinite(one):
+        return r"\infty" if one > 0 else r"-\infty" if one < 0 else r"\text{undefined}"
+    text, _ = number(float(f"{one:.{DIGITS}g}"))
+    return rf"\left({text}\right)" if one < 0 or "10^" in text else text

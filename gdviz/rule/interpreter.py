@@ -1,0 +1,146 @@
+"""A rule carried out line by line on its trees: slow, plain, and for any number of coordinates."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdviz.expression.tree import Binary, Name, Negative, Node, Number
+from gdviz.rule.kinds import SCALAR
+from gdviz.rule.program import Program
+from gdviz.trajectory import Array
+
+Look = Callable[[str, Array], Array]
+"""(word, point (d,) or (d, k)) → value () or (k,), grad like the point, hess (d, d) or (d, d, k)."""
+Names = dict[str, Array]
+
+BINARY: Mapping[str, Callable[[Array, Array], Array]] = {
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "^": np.power,
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+}
+WORDS: Mapping[str, Callable[..., Array]] = {
+    "sqrt": np.sqrt,
+    "abs": np.abs,
+    "sign": np.sign,
+    "exp": np.exp,
+    "log": np.log,
+    "where": np.where,
+    "sum": lambda v: np.sum(v, axis=0),
+    "norm": lambda v: np.sqrt(np.sum(v * v, axis=0)),
+}
+
+
+def evaluate_tree(tree: Node, names: Mapping[str, Array], look: Look) -> Array:
+    """What an expression is worth; vectors have their coordinates on the first axis."""
+    if isinstance(tree, Number):
+        return np.asarray(float(tree.value))
+    if isinstance(tree, Name):
+        return np.asarray(np.pi) if tree.name == "pi" else names[tree.name]
+    if isinstance(tree, Negative):
+        return np.negative(evaluate_tree(tree.operand, names, look))
+    if isinstance(tree, Binary):
+        left, right = (evaluate_tree(part, names, look) for part in (tree.left, tree.right))
+        return BINARY[tree.operator](left, right)
+    return call(tree.function, [evaluate_tree(argument, names, look) for argument in tree.arguments], look)
+
+
+def call(word: str, values: list[Array], look: Look) -> Array:
+    """A word of the language, of these values."""
+    if word in ("value", "grad", "hess"):
+        return look(word, values[0])
+    if word in ("min", "max"):
+        choose = np.minimum if word == "min" else np.maximum
+        result = values[0]
+        for value in values[1:]:
+            result = choose(result, value)
+        return result
+    if word == "dot":
+        left, right = values
+        if left.ndim > right.ndim:
+            return np.einsum("ij...,j...->i...", left, right)
+        return np.sum(left * right, axis=0)
+    if word == "solve":
+        return solve(*values)
+    return WORDS[word](*values)
+
+
+def solve(matrix: Array, right: Array) -> Array:
+    """The vectors that matrices (d, d, …) take to right (d, …); NaN where a matrix is singular."""
+    matrices, columns = np.moveaxis(matrix, (0, 1), (-2, -1)), np.moveaxis(right, 0, -1)[..., None]
+    try:
+        return np.moveaxis(np.linalg.solve(matrices, columns)[..., 0], -1, 0).astype(np.float64)
+    except np.linalg.LinAlgError:
+        return np.full(right.shape, np.nan)
+
+
+def step(program: Program, names: Names, look: Look) -> Names:
+    """All lines from top to bottom; `names` hold the words of the language, knobs and states, and is left alone."""
+    now = dict(names)
+    with np.errstate(all="ignore"):
+        for line in program.lines:
+            value = evaluate_tree(line.tree, now, look)
+            wide = line.target in ("theta", "g") or program.states.get(line.target, SCALAR) > SCALAR
+            now[line.target] = _like(value, now["theta"]) if wide else value
+    return now
+
+
+def begin(program: Program, names: Names, look: Look) -> Names:
+    """The states' first values."""
+    begun: Names = {}
+    for name, kind in program.states.items():
+        tree = program.begins.get(name)
+        value = evaluate_tree(tree, names, look) if tree is not None else np.asarray(0.0)
+        begun[name] = _like(value, names["theta"]) if kind > SCALAR else value
+    return begun
+
+
+def walk(
+    program: Program,
+    start: ArrayLike,
+    gradient: Callable[[int, Array], Array],
+    settings: Mapping[str, float],
+    *,
+    rates: Callable[[int], float] | None = None,
+    value: Callable[[int, Array], Array] | None = None,
+    hessian: Callable[[int, Array], Array] | None = None,
+) -> Iterator[tuple[Array, Names]]:
+    """Points and states, step after step and for ever, beginning with the start: for fits and networks.
+
+    start (d,), or (d, k) for k runs side by side; gradient, value, hessian are of (t, point), t the step that asks.
+    rates: t → alpha, the learning rate by default. A point that is not finite is given as it is.
+    """
+    t = 1
+    asks = {"grad": gradient, "value": value, "hess": hessian}
+
+    def look(word: str, point: Array) -> Array:
+        answer = asks[word]
+        assert answer is not None, f"The rule asks for {word}."
+        return np.asarray(answer(t, point), dtype=np.float64)
+
+    names: Names = {name: np.asarray(float(number)) for name, number in settings.items()}
+    names["theta"] = np.array(start, dtype=np.float64)
+    while True:
+        names["t"] = np.asarray(float(t))
+        names["alpha"] = np.asarray(rates(t) if rates else settings.get("learning_rate", 1.0))
+        names["g"] = look("grad", names["theta"])
+        if program.uses("f"):
+            names["f"] = look("value", names["theta"])
+        if t == 1:
+            names |= begin(program, names, look)
+            yield names["theta"], {name: names[name] for name in program.states}
+        after = step(program, names, look)
+        names |= {name: after[name] for name in ("theta", *program.states)}
+        yield names["theta"], {name: names[name] for name in program.states}
+        t += 1
+
+
+def _like(value: Array, vector: Array) -> Array:
+    """A number where a vector is wanted stands in every coordinate."""
+    return np.broadcast_to(value, vector.shape) if value.ndim < vector.ndim else value

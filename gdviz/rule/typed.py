@@ -1,0 +1,81 @@
+"""An optimizer from a visitor's own text: what the rule does not define becomes a knob."""
+
+from collections.abc import Mapping
+
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.tree import Call, Name
+from gdviz.knob import Knob, rate
+from gdviz.rule.latex import symbol
+from gdviz.rule.optimizer import Optimizer
+from gdviz.rule.options import OPTIONS
+from gdviz.rule.program import Program, program, walk
+
+MAX_KNOBS = 8
+MAX_STATES = 12
+MAX_LOOKS = 6
+"""Every look elsewhere puts the whole formula into the compiled step once more."""
+TAKEN = frozenset(OPTIONS) | frozenset(
+    (
+        "surface",
+        "optimizer",
+        "start",
+        "starts",
+        "steps",
+        "schedule",
+        "batches",
+        "stop",
+        "seed",
+        "bound",
+        "retire",
+        "threads",
+    )
+)
+SHARES = ("beta", "mu", "rho", "momentum", "gamma", "decay")
+"""Names that begin so are usually shares of something kept."""
+
+
+def typed(text: str, name: str = "Your rule", knobs: Mapping[str, Knob] | None = None) -> Optimizer:
+    """The optimizer that a rule describes; `knobs` override the guesses of what its letters may be.
+
+    Raises ExpressionError with a position in the text for everything that is not a rule.
+    """
+    rule = program(text)
+    _check(rule)
+    chosen = {"learning_rate": rate(0.1)} if rule.uses("alpha") else {}
+    chosen |= {letter: _guess(letter) for letter in rule.knobs}
+    chosen |= {letter: knob for letter, knob in (knobs or {}).items() if letter in chosen}
+    remembers = dict.fromkeys(rule.states, "your memory")
+    return Optimizer("typed", name, text, chosen, remembers, source="typed", family="Typed", note="")
+
+
+def _check(rule: Program) -> None:
+    """Refuse what would collide, or grow without bound."""
+    nodes = [node for line in rule.lines for node in walk(line.tree)]
+    for node in nodes:
+        if isinstance(node, Name) and node.name in TAKEN and node.name in rule.knobs:
+            raise ExpressionError(f"The name {node.name} is used for something else.", node.span, "Choose another.")
+        if isinstance(node, Name) and node.name == "xi":
+            raise ExpressionError("The word xi is used for noise.", node.span, "Choose another name.")
+    looks = [node for node in nodes if isinstance(node, Call) and node.function in ("grad", "value", "hess")]
+    if len(looks) > MAX_LOOKS:
+        raise ExpressionError(
+            "This rule looks elsewhere too often.", looks[MAX_LOOKS].span, f"At most {MAX_LOOKS} times."
+        )
+    if len(rule.knobs) > MAX_KNOBS:
+        raise ExpressionError("This rule has too many letters that nothing defines.", hint=f"At most {MAX_KNOBS}.")
+    if len(rule.states) > MAX_STATES:
+        raise ExpressionError("This rule remembers too much.", hint=f"At most {MAX_STATES} memories.")
+
+
+def _guess(letter: str) -> Knob:
+    """A knob for a letter of which only the name is known."""
+    sign, help = symbol(letter), "A letter of your rule."
+    if letter == "learning_rate":
+        return rate(0.1)
+    if letter.startswith("eps"):
+        return Knob(1e-8, 0.0, 1.0, sign, help, log=True)
+    if letter.startswith(SHARES):
+        return Knob(0.999 if letter.endswith("2") else 0.9, 0.0, 1.0, sign, help)
+    if letter.startswith(("lambda", "weight")):
+        return Knob(0.01, 0.0, 10.0, sign, help, log=True)
+    return Knob(1.0, -10.0, 10.0, sign, help)
