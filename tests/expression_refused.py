@@ -93,46 +93,125 @@ SPANS: list[tuple[str, str, tuple[int, int] | None, str]] = [
 ]
 
 PYTHON = """
-__import__('os').system('ls')|__import__("os")|eval("1")|exec("x=1")|open('/etc/passwd')|os.system('x')|import os|lambda x: x
-(lambda: 1)()|[x for x in y]|{x: y}|{x for x in y}|x if y else 0|x and y|x or y|not x|x is y|x in y|x := 3|f"{x}"|'x'|"x"
-x[0]|x[0:1]|x.__class__.__bases__|().__class__|x;y|x:y|x @ y|x % 2|x // |~x|x & y|x ^ ^ y|x << |x >> 2|`x`|x\\|@x|?x|x?
-globals()|locals()|vars()|dir()|getattr(x, y)|setattr(x)|compile(x)|type(x)|print(x)|input()|range(9)|sum(x)|list(x)|str(x)
-int(x)|float(x)|bool(x)|None|True|False|self|cls|yield x|await x|async|del x|pass|raise x|return x|while|for|try|global x
-np.load(x)|np.random.rand()|numpy|np|np.|math.|math.factorial(5)|sympy|sympify(x)|Symbol('x')|Integer(3)|Rational(1,2)
-x.diff(y)|x.subs(y,1)|x.evalf()|x.func|Function|Derivative(x)|Integral(x)|Piecewise((x,y))|Lambda(x)|Matrix|RootOf(x)|subs(x)
-__|_|__x__|x__y|_x|x_|x_y|x_y_z|x__1|1_000|0x41|0b11|0o7|1__0|1.2.3|..5|1..2|1e+|e1|1e5e5|.e5|e5|pi2|pi_2|e_1
+__import__('os').system('ls')|__import__("os")|eval("1")|exec("x=1")|open('/etc/passwd')|os.system('x')|import os
+lambda x: x|(lambda: 1)()|[x for x in y]|{x: y}|{x for x in y}|x if y else 0|x and y|x or y|not x|x is y|x in y
+x := 3|f"{x}"|'x'|"x"|x[0]|x[0:1]|x.__class__.__bases__|().__class__|x;y|x:y|x @ y|x % 2|x // |~x|x & y|x ^ ^ y
+x << |x >> 2|`x`|x\\|@x|?x|x?|globals()|locals()|vars()|dir()|getattr(x, y)|setattr(x)|compile(x)|type(x)|print(x)
+input()|range(9)|sum(x)|list(x)|str(x)|int(x)|float(x)|bool(x)|None|True|False|self|cls|yield x|await x|async|del x
+pass|raise x|return x|while|for|try|global x|np.load(x)|np.random.rand()|numpy|np|np.|math.|math.factorial(5)|sympy
+sympify(x)|Symbol('x')|Integer(3)|Rational(1,2)|x.diff(y)|x.subs(y,1)|x.evalf()|x.func|Function|Derivative(x)
+Integral(x)|Piecewise((x,y))|Lambda(x)|Matrix|RootOf(x)|subs(x)|__|_|__x__|x__y|_x|x_|x_y|x_y_z|x__1|1_000|0x41|0b11
+0o7|1__0|1.2.3|..5|1..2|1e+|e1|1e5e5|.e5|e5|pi2|pi_2|e_1
 """
 
 NUMBERS = """
-1e999999999x|1e-99999999999x|1e400|1e-400x|99999999999999999999x|9999999999999999999999999999999999999x|0.0000000000000000001x
-9^9^9^9|2^2^2^2^2^2|10^100x|1e12*1e12 x|x^1e5|x^99999999|x^(10^9)|(x^100)^100|((x^50)^50)^50|((((2x)^50)^50)^50)^50
-(((3x)^90)^9)^9|floor(exp(exp(20)))x|exp(100)x|exp(1000)|cosh(999)x|(1/3)^(-99)x|x/(1-1)|x/sin(0)|log(0)x|ln(0)|sqrt(-1)x|√-1
-(-1)^0.5x|(-1)^(1/3)|acos(3)|acosh(0)x|atanh(1)x|tan(1)^99999|0^-1|0^0^-1|log(x,1)|log_1 x|log_0 x|log(x, -2)|x^x^200|(-x)^200
-5/(3-3)|1/(x-x)|x/(x-x)|(x/0)^-2|atanh(2)|log10(-1)+x|log2(0)x|x^(1/0)|(0/0)x|100!|100!!|gamma(100)|10^13|-10^13x|1e12^2
+1e999999999x|1e-99999999999x|1e400|1e-400x|99999999999999999999x|9999999999999999999999999999999999999x
+0.0000000000000000001x|9^9^9^9|2^2^2^2^2^2|10^100x|1e12*1e12 x|x^1e5|x^99999999|x^(10^9)|(x^100)^100|((x^50)^50)^50
+((((2x)^50)^50)^50)^50|(((3x)^90)^9)^9|floor(exp(exp(20)))x|exp(100)x|exp(1000)|cosh(999)x|(1/3)^(-99)x|x/(1-1)
+x/sin(0)|log(0)x|ln(0)|sqrt(-1)x|√-1|(-1)^0.5x|(-1)^(1/3)|acos(3)|acosh(0)x|atanh(1)x|tan(1)^99999|0^-1|0^0^-1
+log(x,1)|log_1 x|log_0 x|log(x, -2)|x^x^200|(-x)^200|5/(3-3)|1/(x-x)|x/(x-x)|(x/0)^-2|atanh(2)|log10(-1)+x|log2(0)x
+x^(1/0)|(0/0)x|100!|100!!|gamma(100)|10^13|-10^13x|1e12^2
 """
 
 STRANGE = [
-    "x\u200by", "x\u202ey", "\ufeffx", "x\u2060y", "x\x00y", "\x00", "x\x1b[31m", "x\x7f", "\ud800x", "x\udfff", "x\u2028y",
-    "ｘ + y", "x＋y", "х + у", "ο + x", "x + ı", "Σ x", "∑x", "∫x dx", "∂x", "∇f", "x ∈ y", "x → y", "x′", "x'", "x″", "“x”",
-    "x°", "x%", "x€", "#x", "x#y", "x~y", "x&y", "x→y", "x≠y", "x≈y", "x±y", "x∓y", "‖x‖", "⟨x⟩", "⌊x⌋", "x…", "x...y", "😀",
-    "x + 😀", "١٢x", "x²²²²", "x⁻", "x⁻⁻²", "⁵", "²x", "ⁿ", "xⁿ", "x₁₂₃", "₁x", "㎏", "ﬁ", "ℵ", "ℝ", "x\ry", "x\n\ny", "\n;x",
-    "x\vy", "x\fy", "a\u0301x", "ŷ + x", "ñ", "ß", "ſin x", "\u212a x", "Å x", "x\u00ad", "x\u034f", "λ: x", "⁄", "½½", "x½", "2½",
-]  # fmt: skip
+    "x\u200by",
+    "x\u202ey",
+    "\ufeffx",
+    "x\u2060y",
+    "x\x00y",
+    "\x00",
+    "x\x1b[31m",
+    "x\x7f",
+    "\ud800x",
+    "x\udfff",
+    "x\u2028y",
+    "ｘ + y",
+    "x＋y",
+    "х + у",
+    "ο + x",
+    "x + ı",
+    "Σ x",
+    "∑x",
+    "∫x dx",
+    "∂x",
+    "∇f",
+    "x ∈ y",
+    "x → y",
+    "x′",
+    "x'",
+    "x″",
+    "“x”",
+    "x°",
+    "x%",
+    "x€",
+    "#x",
+    "x#y",
+    "x~y",
+    "x&y",
+    "x→y",
+    "x≠y",
+    "x≈y",
+    "x±y",
+    "x∓y",
+    "‖x‖",
+    "⟨x⟩",
+    "⌊x⌋",
+    "x…",
+    "x...y",
+    "😀",
+    "x + 😀",
+    "١٢x",
+    "x²²²²",
+    "x⁻",
+    "x⁻⁻²",
+    "⁵",
+    "²x",
+    "ⁿ",
+    "xⁿ",
+    "x₁₂₃",
+    "₁x",
+    "㎏",
+    "ﬁ",
+    "ℵ",
+    "ℝ",
+    "x\ry",
+    "x\n\ny",
+    "\n;x",
+    "x\vy",
+    "x\fy",
+    "a\u0301x",
+    "ŷ + x",
+    "ñ",
+    "ß",
+    "ſin x",
+    "\u212a x",
+    "Å x",
+    "x\u00ad",
+    "x\u034f",
+    "λ: x",
+    "⁄",
+    "½½",
+    "x½",
+    "2½",
+]
 
 MARKUP = """
-<script>alert(1)</script>|<b>x</b>|<img src=x onerror=alert(1)>|x<y>z|&lt;|&amp;x|](http://a)|[x](http://a)|![x](http://a)
-**x**|__x__|# x|> x|```x```|`x`|$x$y$|$$x|$x|x$|\\$x|\\href{x}{y}|\\url{x}|\\input{x}|\\def\\x{y}|\\newcommand{x}|\\write18{ls}
-\\begin{matrix}x\\end{matrix}|\\includegraphics{x}|\\color{red}x|\\text{hello world}|\\text{<b>}|\\mathrm{}|\\mathrm|\\operatorname{os}
-\\operatorname{__import__}|\\|\\\\|x\\\\y|\\left|\\left(|\\left.x\\right|x\\right)|\\frac|\\frac{x}|\\frac{}{}|\\frac{x}{}|\\sqrt|\\sqrt{}
-\\sqrt[x]{y}|\\sqrt[0]{x}|\\sqrt[99]{x}|\\sqrt[3{x}|\\lvert x|x\\rvert|\\lfloor x|\\lfloor x\\rceil|\\sum_{i=1}^n x_i|\\int x|\\lim x
-\\partial x|\\nabla|\\infty|\\x41|\\u0041x|\\N{BULLET}|\\0|\\n|\\'|\\_|\\%x|\\&|\\#|\\^x|\\begin x|\\hat{x}|\\vec{x}|\\bar x|\\dot x
-javascript:x|data:text/html,x|http://x.y|{{x}}x{{|${x}|{x}{|{%x%}|<%x%>|{x|x}|[x|x]|((x)|x)(|)(|()|[]|{}|x()|(x)()|( )|(,)|,|x,|,x|x,y
+<script>alert(1)</script>|<b>x</b>|<img src=x onerror=alert(1)>|x<y>z|&lt;|&amp;x|](http://a)|[x](http://a)
+![x](http://a)|**x**|__x__|# x|> x|```x```|`x`|$x$y$|$$x|$x|x$|\\$x|\\href{x}{y}|\\url{x}|\\input{x}|\\def\\x{y}
+\\newcommand{x}|\\write18{ls}|\\begin{matrix}x\\end{matrix}|\\includegraphics{x}|\\color{red}x|\\text{hello world}
+\\text{<b>}|\\mathrm{}|\\mathrm|\\operatorname{os}|\\operatorname{__import__}|\\|\\\\|x\\\\y|\\left|\\left(
+\\left.x\\right|x\\right)|\\frac|\\frac{x}|\\frac{}{}|\\frac{x}{}|\\sqrt|\\sqrt{}|\\sqrt[x]{y}|\\sqrt[0]{x}
+\\sqrt[99]{x}|\\sqrt[3{x}|\\lvert x|x\\rvert|\\lfloor x|\\lfloor x\\rceil|\\sum_{i=1}^n x_i|\\int x|\\lim x
+\\partial x|\\nabla|\\infty|\\x41|\\u0041x|\\N{BULLET}|\\0|\\n|\\'|\\_|\\%x|\\&|\\#|\\^x|\\begin x|\\hat{x}|\\vec{x}
+\\bar x|\\dot x|javascript:x|data:text/html,x|http://x.y|{{x}}x{{|${x}|{x}{|{%x%}|<%x%>|{x|x}|[x|x]|((x)|x)(|)(|()
+[]|{}|x()|(x)()|( )|(,)|,|x,|,x|x,y
 """
 
 STRUCTURE = """
-+|-|*|/|^|**|x*|x/|x^|x**|*x|/x|^x|x*/y|x^*y|x^^y|x***y|x + |x - - |x ^ |( x|x )|[x)|{x]|(x}|max(x|max x|max(x,)|max(,x)|max()|min(x,,y)
-pow(x)|pow|atan2(x)|hypot(x)|log(x,y,2)|log()|log_x y|log_ x|sin^|sin^2|sin^x|sin^(|sin + x|sin*x|sin/2|sin)|cos,|√|√+x|√)|∛|sqrt|sqrt+
-|f(x,y)|f(x,y) =|= x|f(x|f(x,y = x|f() = x|f(2,3) = x|f(x+y) = x|f(i,j) = x|f(x)(y) = x|f = g = x|f(x,y) == x|x, y = 1|a = b = x|z=
++|-|*|/|^|**|x*|x/|x^|x**|*x|/x|^x|x*/y|x^*y|x^^y|x***y|x + |x - - |x ^ |( x|x )|[x)|{x]|(x}|max(x|max x|max(x,)
+max(,x)|max()|min(x,,y)|pow(x)|pow|atan2(x)|hypot(x)|log(x,y,2)|log()|log_x y|log_ x|sin^|sin^2|sin^x|sin^(|sin + x
+sin*x|sin/2|sin)|cos,|√|√+x|√)|∛|sqrt|sqrt+||f(x,y)|f(x,y) =|= x|f(x|f(x,y = x|f() = x|f(2,3) = x|f(x+y) = x
+f(i,j) = x|f(x)(y) = x|f = g = x|f(x,y) == x|x, y = 1|a = b = x|z=
 """
 
 
@@ -163,7 +242,7 @@ GROWN = [
     "|" * 30 + "x" + "|" * 30, r"\frac{" * 30 + "x", r"\frac" * 90, r"\sqrt" * 60 + "x", "x" * 501, "x" * 60_000,
     "x+" * 249 + "x", "x y " * 124, "1" * 31 + "x", "0." + "1" * 40 + "x", "(" * 10_000_000, "x^2+" * 20_000,
     "*".join(f"(x+{k}y)" for k in range(60)), "*".join(f"sin({k}x y)" for k in range(1, 45)),
-    "exp(" * 12 + "x y" + ")" * 12 + "*" + "exp(" * 12 + "x y" + ")" * 12 + "*(x+y)^9*sin(x y)^9*tan(x y)^9*x^y^x^y",
+    "exp(" * 12 + "x y" + ")" * 12 + "*(x+y)^9*sin(x y)^9*tan(x y)^9*x^y^x^y",
     "tan(" * 22 + "x y" + ")" * 22, "x^y^x^y^x^y^x^y^x^y^x^y^x^y^x^y", "max(" * 23 + "x" + ",y)" * 23,
     "hypot(" * 20 + "x" + ",y)" * 20, "1/(1+" * 22 + "tan(x y)" + ")" * 22, "9" * 500, "." * 500, "x_" * 200, "{" * 500,
 ]  # fmt: skip

@@ -6,8 +6,28 @@ from typing import Any
 
 import sympy
 
-PLAIN = ("sqrt", "cbrt", "exp", "log", "log2", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "sinh", "cosh",
-         "tanh", "asinh", "acosh", "atanh", "hypot")  # fmt: skip
+PLAIN = (
+    "sqrt",
+    "cbrt",
+    "exp",
+    "log",
+    "log2",
+    "log10",
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "atan2",
+    "sinh",
+    "cosh",
+    "tanh",
+    "asinh",
+    "acosh",
+    "atanh",
+    "hypot",
+)
 FUNCTIONS: dict[str, Any] = {
     "gabs": abs,
     "gsign": lambda u: float((u > 0) - (u < 0)),

@@ -35,5 +35,5 @@ _SAFE = re.compile(r"[A-Za-z0-9_]{1,20}", re.ASCII)
 
 
 def quoted(word: str) -> str:
-    """“word” if it is harmless to repeat, else the words “this name”."""
-    return f"“{word}”" if _SAFE.fullmatch(word) else "this name"
+    """“word” if it is harmless to repeat, else “…”."""
+    return f"“{word}”" if _SAFE.fullmatch(word) else "“…”"

@@ -12,9 +12,7 @@ MAX_EXPONENT = 100
 MAX_DEGREE = 1_000
 MAX_BITS = 3_000
 
-_STEEP = frozenset(
-    {"tan", "sec", "csc", "cot", "tanh", "sech", "csch", "coth", "sigmoid", "atan2", "hypot", "max", "min"}
-)
+_STEEP = frozenset({"tan", "tanh", "sigmoid", "atan2", "hypot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +100,28 @@ def _call(node: Call, function: str, inner: list[Counted]) -> Counted:
     known = tuple(part.value for part in inner if part.value is not None)
     if len(known) == len(inner):
         return _folded(combine(function, known, node.span))
-    sizes = inner[0].sizes
-    for part in inner[1:]:
-        sizes = _outer(_sum(sizes, part.sizes))
-    if len(inner) == 1:
-        sizes = _outer(sizes, steep=function in _STEEP)
-    counted = Counted(None, sizes, sum(part.bits for part in inner), max(part.degree for part in inner))
+    counted = Counted(
+        None,
+        _applied(function, [part.sizes for part in inner]),
+        sum(part.bits for part in inner),
+        max(part.degree for part in inner),
+    )
     return _within(counted, node)
+
+
+def _applied(function: str, inner: list[tuple[int, int, int]]) -> tuple[int, int, int]:
+    """Sizes of a call, as symbolic.py builds it: sec is 1/cos, cot is cos/sin, max of three is max of max."""
+    first, *others = inner
+    if function in ("cot", "coth"):
+        return _product(_outer(first), _outer(_outer(first)))
+    if function in ("sec", "csc", "sech", "csch"):
+        return _outer(_outer(first))
+    steep = function in _STEEP
+    if not others:
+        return _outer(first, steep)
+    for other in others:
+        first = _outer(_sum(first, other), steep)
+    return first
 
 
 def _sum(a: tuple[int, int, int], b: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -127,9 +140,10 @@ def _product(a: tuple[int, int, int], b: tuple[int, int, int]) -> tuple[int, int
 
 
 def _outer(u: tuple[int, int, int], steep: bool = False) -> tuple[int, int, int]:
-    """Chain rule for a function of u; twice and three times as much where the derivative repeats the function."""
-    first, second = u[0] + u[1] + 4, 2 * u[0] + 2 * u[1] + u[2] + 10
-    return u[0] + 1, first * (2 if steep else 1), second * (3 if steep else 1)
+    """Chain rule for a function of u; more where the derivative repeats the function, as for tan."""
+    if steep:
+        return u[0] + 1, 2 * u[0] + u[1] + 8, 6 * u[0] + 4 * u[1] + u[2] + 20
+    return u[0] + 1, u[0] + u[1] + 4, 2 * u[0] + 2 * u[1] + u[2] + 10
 
 
 def _bits(value: Fraction | float) -> int:

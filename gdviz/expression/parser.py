@@ -6,6 +6,7 @@ from fractions import Fraction
 from gdviz.expression import calls
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.rule_words import refuse_unknown_call
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import NOT_CALLED
@@ -124,6 +125,8 @@ class Parser:
         if self.peek.says("open", "(") and name in NOT_CALLED and name not in self.dialect.declared.values():
             hint = "Did you mean sigmoid?" if name == "sigma" else "Put * before the bracket for a product."
             raise ExpressionError(f"{name} is not a function here.", token.span, hint)
+        if self.peek.says("open", "(") and not self.dialect.splitting:
+            refuse_unknown_call(token, self.dialect)
         following = self.tokens[self.at : self.at + 3]
         if [t.kind for t in following] == ["open", "number", "close"] and following[0].value == "[":
             raise ExpressionError("Square brackets behind a letter are not used.", following[0].span, "As in x_1.")
@@ -180,6 +183,8 @@ class Parser:
 
     def equation(self, token: Token) -> ExpressionError:
         """An equals sign."""
+        if not self.dialect.splitting:
+            return ExpressionError("There is a second equals sign.", token.span, "Write one assignment a line.")
         return ExpressionError("This looks like an equation.", token.span, "Write only the right-hand side.")
 
     def unexpected(self) -> ExpressionError:

@@ -62,7 +62,7 @@ def _read_rule(text: str) -> tuple[RuleLine, ...]:
 
 def _tokens(text: str, begin: int, end: int, number: int) -> list[Token]:
     try:
-        return tokenize(text, RULE, begin, end)
+        return tokenize(text.replace(":=", " ="), RULE, begin, end)
     except ExpressionError as error:
         raise _on_line(error, number) from None
 
@@ -98,10 +98,12 @@ def _check(tree: Node) -> None:
             hint = "Write where(condition, a, b)."
             raise ExpressionError("A comparison belongs inside where.", node.span, hint)
         if id(node) in conditions and not compares:
-            hint = "As in where(f > 0, a, b)."
+            hint = "Write where(condition, a, b)."
             raise ExpressionError("The condition of where is a comparison.", node.span, hint)
         if not compares:
             constant(node)
+        if isinstance(node, Binary) and node.operator == "/" and constant(node.right) == 0:
+            raise ExpressionError("This divides by zero.", node.right.span)
         if isinstance(node, Binary) and node.operator == "^":
             exponent = constant(node.right)
             if exponent is not None and abs(exponent) > MAX_EXPONENT:

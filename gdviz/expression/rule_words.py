@@ -1,9 +1,11 @@
 """Words of a rule: whole identifiers, Greek folded to ASCII so that β₁ and beta1 are one name."""
 
+import keyword
 import re
 
 from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.suggestion import closest
 from gdviz.expression.token import Token
 from gdviz.expression.vocabulary import ALIASES, GREEK_LETTERS, GREEK_VARIANTS, GREEK_WORDS, SUBSCRIPTS
 
@@ -44,7 +46,18 @@ def named(name: str, start: int, end: int, dialect: Dialect) -> Token:
     if "__" in name or name.endswith("_"):
         hint = "Use single underscores, between letters."
         raise ExpressionError(f"The name {quoted(name)} cannot be used.", (start, end), hint)
+    if keyword.iskeyword(name) and name != "lambda":
+        raise ExpressionError(f"The name {quoted(name)} cannot be used.", (start, end), "Choose another name.")
     function = ALIASES.get(name, name)
     if function in dialect.functions:
         return Token("function", function, start, end)
     return Token("name", name, start, end)
+
+
+def refuse_unknown_call(token: Token, dialect: Dialect) -> None:
+    """A long name before a bracket is meant as a function; letters, Greek ones too, are factors: m(1 - beta)."""
+    name = str(token.value)
+    if len(name) > 1 and name.rstrip("0123456789") not in GREEK_WORDS and name != "pi":
+        near = closest(name, set(dialect.functions))
+        hint = f"Did you mean {near}?" if near else "Put * before the bracket for a product."
+        raise ExpressionError(f"{name} is not a function here.", token.span, hint)

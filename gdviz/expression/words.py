@@ -1,11 +1,10 @@
 """Words to names and functions: exact words first, then the few products that people write without a sign."""
 
-import difflib
-import os
 import re
 
 from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.suggestion import closest
 from gdviz.expression.token import Token
 from gdviz.expression.vocabulary import (
     ALIASES,
@@ -171,18 +170,9 @@ def _subscript(text: str, at: int, end: int, name: str) -> tuple[str, int, bool]
 def unknown(run: str, span: tuple[int, int], dialect: Dialect) -> ExpressionError:
     """The refusal of a word, with the likeliest word that was meant."""
     if run in NOT_FINITE or run.lower() in NOT_FINITE:
-        return ExpressionError(
-            f"{quoted(run).capitalize()} is not a number here.", span, "Only finite real numbers are."
-        )
+        return ExpressionError(f"{quoted(run)} is not a number here.", span, "Only finite real numbers are.")
     if run in NOT_OFFERED or run.lower() in NOT_OFFERED:
         return ExpressionError(f"{quoted(run)} is not offered here.", span, "See the list of functions.")
-    closest = _closest(run, set(dialect.functions) | GREEK_WORDS | {"pi"} | set(dialect.declared))
-    hint = f"Did you mean {closest}?" if closest else "Put * between letters that are multiplied."
+    near = closest(run, set(dialect.functions) | GREEK_WORDS | {"pi"} | set(dialect.declared))
+    hint = f"Did you mean {near}?" if near else "Put * between letters that are multiplied."
     return ExpressionError(f"I do not know the name {quoted(run)}.", span, hint)
-
-
-def _closest(run: str, candidates: set[str]) -> str:
-    """The likeliest candidate, those with the same beginning first; empty if none is close."""
-    lower = run.lower()
-    near = difflib.get_close_matches(lower, sorted(candidates), n=5, cutoff=0.6)
-    return max(near, key=lambda word: len(os.path.commonprefix([word, lower])), default="")
