@@ -1,0 +1,195 @@
+"""What a visitor does on the page: types a surface, changes runs, shares a link."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def player(page: Page):
+    return page.locator(".gdviz-player")
+
+
+def type_surface(page: Page, text: str) -> None:
+    page.get_by_label("Surface", exact=True).fill(text)
+    page.keyboard.press("Enter")
+
+
+def run_key(page: Page) -> str:
+    return player(page).get_attribute("data-run-key") or ""
+
+
+def changed(page: Page, before: str) -> None:
+    expect(player(page)).not_to_have_attribute("data-run-key", before)
+
+
+def test_the_first_screen_holds_bar_map_transport_and_loss(page: Page) -> None:
+    for part in (".st-key-formula-bar", ".gdviz-map", ".gdviz-transport", ".gdviz-loss", ".gdviz-readout"):
+        box = page.locator(part).bounding_box()
+        assert box["y"] >= 0, part
+        assert box["y"] + box["height"] <= 768, part
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    big = page.locator(".gdviz-map").bounding_box()
+    assert big["height"] > 768 / 2, "the map is the hero"
+
+
+def test_a_typed_surface_is_read_back_and_drawn(page: Page) -> None:
+    before = run_key(page)
+    type_surface(page, "x² + 3 y^2 + sin(2x)")
+    changed(page, before)
+    expect(page.locator(".st-key-formula-reading annotation").first).to_contain_text("sin")
+    page.wait_for_url(re.compile("f=x"))
+    page.get_by_role("button", name="∇f, H").click()
+    expect(page.locator("[data-testid=stPopoverBody] annotation", has_text="nabla")).to_be_attached()
+
+
+def test_wrong_text_gets_a_sentence_and_keeps_picture_and_text(page: Page) -> None:
+    before = run_key(page)
+    contours = page.locator(".gdviz-contour path").count()
+    type_surface(page, "sine(x) + y^2")
+    expect(page.get_by_role("alert")).to_contain_text("Did you mean sin?")
+    expect(page.locator(".st-key-formula-refusal code")).to_contain_text("^^^^")
+    expect(page.get_by_label("Surface", exact=True)).to_have_value("sine(x) + y^2")
+    assert run_key(page) == before
+    assert page.locator(".gdviz-contour path").count() == contours
+    page.wait_for_url(re.compile("f=sine"))
+    type_surface(page, "sin(x) + y^2")
+    expect(page.get_by_role("alert")).to_have_count(0)
+    changed(page, before)
+
+
+def test_a_letter_becomes_a_slider(page: Page) -> None:
+    type_surface(page, "a x^2 + y^2")
+    button = page.get_by_role("button", name="a = 1")
+    expect(button).to_be_visible()
+    before = run_key(page)
+    page.locator(".st-key-parameter-a-box").get_by_role("slider").press("ArrowRight")
+    changed(page, before)
+    page.wait_for_url(re.compile("p=a"))
+
+
+def test_the_gallery_opens_and_a_surface_is_chosen(page: Page) -> None:
+    before = run_key(page)
+    page.get_by_role("button", name="Himmelblau").click()
+    page.get_by_role("dialog").get_by_role("button", name="Beale").click()
+    changed(page, before)
+    page.wait_for_url(re.compile("surface=beale"))
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_knobs_by_number_and_by_slider(page: Page) -> None:
+    before = run_key(page)
+    page.get_by_label("Rate of run 1").last.fill("0.005")
+    page.keyboard.press("Enter")
+    changed(page, before)
+    page.wait_for_url(re.compile(r"sgd~learning_rate~0\.005"))
+    before = run_key(page)
+    page.get_by_role("slider", name="Rate of run 4").press("ArrowLeft")
+    changed(page, before)
+    page.wait_for_url(re.compile(r"adam~learning_rate~0\.16"))
+
+
+def test_runs_are_added_duplicated_hidden_and_removed(page: Page) -> None:
+    names = page.locator(".gdviz-readout tbody th")
+    expect(names).to_have_count(4)
+    page.get_by_role("button", name="Add a run").click()
+    expect(names).to_have_count(5)
+    page.get_by_role("button", name="Run 4", exact=True).click()
+    page.get_by_role("menuitem", name="Duplicate").or_(page.get_by_text("Duplicate", exact=True)).first.click()
+    expect(names).to_have_count(6)
+    page.get_by_role("button", name="Hide run 2").click()
+    expect(names).to_have_count(5)
+    expect(page.locator(".gdviz-readout")).not_to_contain_text("Momentum")
+    page.get_by_role("button", name="Show run 2").click()
+    expect(names).to_have_count(6)
+    page.get_by_role("button", name="Run 1", exact=True).click()
+    page.get_by_role("menuitem", name="Remove").or_(page.get_by_text("Remove", exact=True)).first.click()
+    expect(names).to_have_count(5)
+    expect(page.locator(".gdviz-readout")).not_to_contain_text("Gradient descent")
+
+
+def test_a_link_shows_the_same_picture_and_numbers_elsewhere(new_page) -> None:
+    one = new_page()
+    before = run_key(one)
+    one.get_by_label("start $x$").fill("1.25")
+    one.keyboard.press("Enter")
+    changed(one, before)
+    before = run_key(one)
+    one.get_by_label("Rate of run 2").last.fill("0.0075")
+    one.keyboard.press("Enter")
+    changed(one, before)
+    one.wait_for_url(re.compile(r"0\.0075"))
+    other = new_page("?" + one.url.split("?", 1)[1])
+    assert run_key(other) == run_key(one)
+    assert other.locator(".gdviz-readout").inner_text() == one.locator(".gdviz-readout").inner_text()
+    assert other.url == one.url
+
+
+def test_copy_link_copies_the_address_with_the_frame(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("slider", name="Frame").fill("12")
+    page.locator(".gdviz-copy").click()
+    expect(page.locator(".gdviz-copy-word")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith("?frame=12")
+
+
+def test_a_link_to_a_frame_opens_there(new_page) -> None:
+    expect(player(new_page("?frame=12"))).to_have_attribute("data-frame", "12")
+
+
+def test_a_hostile_link_gives_defaults_and_a_quiet_notice(new_page, page: Page) -> None:
+    hostile = "?steps=nan&run=%3Cscript%3Ealert(1)%3C/script%3E&start=1e999~..&seed=-5&p=__class__~1&surface=../etc&x=1"
+    other = new_page(hostile)
+    assert run_key(other) == run_key(page)
+    expect(other.get_by_text("could not be read").first).to_be_visible()
+    assert "script" not in other.locator(".stApp").inner_text()
+
+
+def test_an_undefined_start_gets_a_sentence_and_a_way_out(new_page) -> None:
+    page = new_page("?f=log(x)%2By%5E2&start=-1~1")
+    expect(page.get_by_text("no real value or no gradient at the start")).to_be_visible()
+    before = run_key(page)
+    page.get_by_role("button", name=re.compile("Start at")).click()
+    changed(page, before)
+    expect(page.get_by_text("no real value or no gradient at the start")).to_have_count(0)
+
+
+def ground(page: Page) -> int:
+    colour = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    return sum(int(part) for part in re.findall(r"\d+", colour)[:3])
+
+
+def test_light_and_dark(new_page) -> None:
+    light, dark = new_page(color_scheme="light"), new_page(color_scheme="dark")
+    assert ground(light) > 600
+    assert ground(dark) < 150
+    expect(player(light)).to_have_attribute("data-theme", "light")
+    expect(player(dark)).to_have_attribute("data-theme", "dark")
+    assert dark.evaluate(
+        "getComputedStyle(document.querySelector('.gdviz-player')).getPropertyValue('--gdviz-line')"
+    ) == ("rgb(48, 56, 70)")
+
+
+def test_on_a_phone_the_map_comes_first_and_nothing_sticks_out(new_page) -> None:
+    page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    tops = [page.locator(part).bounding_box()["y"] for part in (".gdviz-map", ".gdviz-transport", ".st-key-run0-card")]
+    assert tops == sorted(tops)
+    assert tops[1] < 844, "the transport is under the thumb"
+
+
+def test_the_projector_enlarges_type(page: Page) -> None:
+    size = "parseFloat(getComputedStyle(document.querySelector('.gdviz-readout td')).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_text("Projector").click()
+    page.wait_for_url(re.compile("projector=on"))
+    expect(player(page)).to_have_attribute("data-size", "projector")
+    assert page.evaluate(size) > before
+
+
+def test_the_face_is_ours(page: Page) -> None:
+    assert page.evaluate("document.fonts.check('16px \"IBM Plex Sans\"')")
+    face = page.evaluate("getComputedStyle(document.querySelector('.gdviz-brand')).fontFamily")
+    assert "IBM Plex Sans" in face

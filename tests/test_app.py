@@ -1,0 +1,188 @@
+"""The page under AppTest: opens, survives every link, and each control changes the scene and the link."""
+
+import json
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from gdviz.gallery import GALLERY
+from gdviz.optimizers import OPTIMIZERS
+from gdviz.scene import Scene
+
+PATIENCE = 30
+
+
+def opened(link: str = "") -> AppTest:
+    app = AppTest.from_file("../app.py", default_timeout=PATIENCE)
+    for key, values in parse_qs(link, keep_blank_values=True).items():
+        app.query_params[key] = values
+    app.run()
+    assert not app.exception
+    return app
+
+
+def scene(app: AppTest) -> Scene:
+    return app.session_state["the scene"]
+
+
+def payload(app: AppTest) -> dict:
+    for component in app.get("bidi_component"):
+        data = json.loads(component.proto.json or "{}")
+        if "run_key" in data:
+            return data
+    raise AssertionError("no player")
+
+
+def link(app: AppTest) -> dict[str, list[str]]:
+    return {key: [v] if isinstance(v, str) else list(v) for key, v in app.query_params.items()}
+
+
+def find(elements, key: str):
+    return next(element for element in elements if element.key == key)
+
+
+def test_it_opens_on_the_default_scene_with_an_empty_link() -> None:
+    app = opened()
+    assert scene(app) == Scene()
+    assert link(app) == {}
+    assert len(payload(app)["runs"]) == len(Scene().runs)
+
+
+@pytest.mark.parametrize("key", list(GALLERY))
+def test_every_surface_opens_from_its_link(key: str) -> None:
+    app = opened(f"surface={key}")
+    assert payload(app)["surface"]["text"] == GALLERY[key].text
+    assert scene(app).settled() == scene(app)
+
+
+def test_every_optimizer_opens_from_its_link() -> None:
+    keys = list(OPTIMIZERS)
+    for first in range(0, len(keys), 8):
+        some = keys[first : first + 8]
+        app = opened("&".join(f"run={key}" for key in some))
+        assert [run["name"] for run in payload(app)["runs"]] == [OPTIMIZERS[key].name for key in some]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "f=__import__('os').system('id')",
+        "f=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E",
+        "f=" + "(" * 400,
+        "f=9^9^9^9",
+        "f=" + "x" * 3000,
+        "f=",
+        "f=%00%F0%9F%98%80",
+        "run=adam~learning_rate~nan&run=~~~&steps=1e9&window=1~1~1~1&p=x~1",
+        "surface=__class__&start=0&stop=gradient&view=levels&frame=-3&seed=x",
+    ],
+)
+def test_a_hostile_link_never_shows_a_traceback(hostile: str) -> None:
+    app = opened(hostile)
+    assert payload(app)["runs"]
+    assert not app.error
+
+
+def test_wrong_text_keeps_the_last_good_picture_and_the_text() -> None:
+    app = opened()
+    find(app.text_input, "formula").set_value("x^2 + 2y^2").run()
+    good = payload(app)
+    find(app.text_input, "formula").set_value("x^2 + foo(y)").run()
+    assert payload(app) == good
+    assert find(app.text_input, "formula").value == "x^2 + foo(y)"
+    assert app.code[0].value.splitlines() == ["x^2 + foo(y)", "      ^^^"]
+    assert link(app)["f"] == ["x^2 + foo(y)"]
+
+
+def test_typed_text_is_never_markdown() -> None:
+    typed = "**x** ![a](http://evil.example/a.png) <b>y</b> $z$"
+    app = opened()
+    find(app.text_input, "formula").set_value(typed).run()
+    shown = [element.value for element in [*app.markdown, *app.caption]]
+    assert not any("evil" in text or "<b>" in text for text in shown)
+
+
+def test_a_knob_changes_its_own_run_only() -> None:
+    app = opened()
+    before = payload(app)
+    find(app.number_input, "run1-learning_rate").set_value(0.0123).run()
+    after = payload(app)
+    assert after["run_key"] != before["run_key"]
+    assert [a == b for a, b in zip(after["runs"], before["runs"], strict=True)] == [True, False, True, True]
+    assert "momentum~learning_rate~0.0123" in link(app)["run"]
+    assert find(app.number_input, "run1-learning_rate").value == 0.0123
+
+
+def test_the_slider_follows_the_number_to_the_nearest_place() -> None:
+    app = opened()
+    find(app.number_input, "run3-learning_rate").set_value(0.0123).run()
+    assert find(app.select_slider, "run3-learning_rate-slider").value == 0.0125
+    find(app.select_slider, "run3-learning_rate-slider").set_value(0.5).run()
+    assert find(app.number_input, "run3-learning_rate").value == 0.5
+
+
+def test_parameters_live_through_their_sliders_and_links() -> None:
+    app = opened("f=a+x^2%2Bb*y^2&p=a~2~0~4")
+    assert find(app.slider, "parameter-a-slider").value == 2
+    assert find(app.slider, "parameter-b-slider").value == 1
+    before = payload(app)["surface"]["key"]
+    find(app.slider, "parameter-a-slider").set_value(3.0).run()
+    assert payload(app)["surface"]["key"] != before
+    assert link(app)["p"] == ["a~3~0~4"]
+    find(app.text_input, "formula").set_value("x^2 + y^2").run()
+    assert "p" not in link(app)
+
+
+def test_adding_until_it_is_full() -> None:
+    app = opened()
+    for _ in range(4):
+        find(app.button, "add-run").click().run()
+    assert len(scene(app).runs) == 8
+    assert len({run.style for run in scene(app).runs}) == 8
+    assert find(app.button, "add-run").disabled
+
+
+def test_random_starts_are_repeatable() -> None:
+    first, second = opened(), opened()
+    for app in (first, second):
+        find(app.button, "random-start").click().run()
+    assert scene(first).start == scene(second).start != None  # noqa: E711
+    assert scene(first).seed == 1
+    left, right = GALLERY[Scene().surface].window[0]
+    assert left <= scene(first).start[0] <= right
+
+
+def test_tuned_rates_keep_every_run_on_the_map() -> None:
+    app = opened("surface=goldstein_price")
+    assert any(run["ending"]["kind"] == "diverged" for run in payload(app)["runs"])
+    find(app.button, "tune-rates").click().run()
+    assert all(run["ending"]["kind"] == "done" for run in payload(app)["runs"])
+    values = {run.style: run.setting()["learning_rate"] for run in scene(app).runs}
+    assert len(values) == 4
+
+
+def test_a_start_where_nothing_is_defined_suggests_another() -> None:
+    app = opened("f=log(x)%2By^2&start=-1~1")
+    suggestion = next(button for button in app.button if button.label.startswith("Start at"))
+    suggestion.click().run()
+    assert scene(app).start[0] > 0
+    assert not any(button.label.startswith("Start at") for button in app.button)
+
+
+def test_a_wholly_undefined_surface_says_so() -> None:
+    app = opened("f=sqrt(-1-x^2-y^2)")
+    assert any("Nor anywhere else" in caption.value for caption in app.caption)
+
+
+def test_one_variable_is_drawn_as_a_valley() -> None:
+    app = opened("f=x^2")
+    assert payload(app)["runs"][0]["steps"] > 0
+
+
+def test_a_link_to_a_scene_shows_the_same_numbers() -> None:
+    app = opened()
+    find(app.number_input, "start-x").set_value(1.3).run()
+    find(app.number_input, "steps").set_value(77).run()
+    address = "&".join(f"{key}={value}" for key, values in link(app).items() for value in values)
+    assert payload(opened(address))["run_key"] == payload(app)["run_key"]
