@@ -116,12 +116,15 @@ def test_the_tangent_form_is_exact_to_a_few_bits(u):
     assert float(cosine[0]) == pytest.approx(float(mpmath.cos(u)), abs=4e-16)
 
 
-def random_polynomial(graph, chance, leaves, size):
+def random_pieces(graph, chance, leaves, size):
     nodes = list(leaves)
     for _ in range(size):
-        op = chance.choice(["add", "sub", "mul", "mul", "neg", "pow"])
+        op = chance.choice(["add", "sub", "mul", "mul", "neg", "pow", "where"])
         a, b = chance.choice(nodes), chance.choice(nodes[-6:])
-        if op == "neg":
+        if op == "where":
+            test = graph.apply(chance.choice(["lt", "ge"]), chance.choice(nodes), 0.1)
+            nodes.append(graph.apply(op, test, b, graph.apply("mul", a, chance.uniform(-1, 1))))
+        elif op == "neg":
             nodes.append(graph.apply(op, a))
         elif op == "pow":
             nodes.append(graph.apply(op, b, chance.choice([2, 3, 4])))
@@ -135,7 +138,7 @@ def test_scalar_and_batch_agree_bit_for_bit_on_polynomials(seed):
     chance = random.Random(seed)
     graph = Graph()
     inputs = [graph.input(name) for name in ("x", "y", "p_a")]
-    outputs = random_polynomial(graph, chance, inputs, 30)
+    outputs = random_pieces(graph, chance, inputs, 30)
     single = scalar_function(graph, outputs, inputs)
     xs, ys = np.random.default_rng(seed).uniform(-1.2, 1.2, (2, 50))
     run, _ = batch_function(graph, outputs, inputs, 50, scalars=inputs[2:])
@@ -212,7 +215,7 @@ def test_outputs_land_in_their_arrays_even_where_these_are_inputs(seed):
     chance = random.Random(seed)
     graph = Graph()
     inputs = [graph.input(name) for name in "xyz"]
-    pool = random_polynomial(graph, chance, inputs, 6) + inputs
+    pool = random_pieces(graph, chance, inputs, 6) + inputs
     branch = graph.apply("where", graph.apply("lt", chance.choice(pool), 0.3), chance.choice(pool), chance.choice(pool))
     outputs = [chance.choice([*pool, branch]) for _ in inputs]
     into = chance.sample("xyz", 3)
@@ -273,3 +276,14 @@ def test_only_what_our_printers_write_is_compiled(source):
 def test_compiled_code_sees_no_real_builtins():
     with pytest.raises(NameError):
         define("f", "def f():\n    return vars()\n")()
+
+
+def test_what_depends_on_scalars_only_is_computed_once_not_per_path():
+    graph = Graph()
+    x, a = graph.input("x"), graph.input("p_a")
+    rate = graph.apply("exp", graph.apply("mul", 3.0, a))
+    floor = graph.apply("where", graph.apply("lt", rate, 5.0), a, rate)
+    run, block = batch_function(graph, [graph.apply("mul", floor, x)], [x, a], 3, scalars=[a])
+    assert (block.buffers, block.masks) == (1, 0)
+    assert sum("v_b" in line for line in block.lines) == 1
+    assert np.array_equal(run(np.array([1.0, 2.0, 3.0]), np.array(0.5))[0], [0.5, 1.0, 1.5])

@@ -165,7 +165,7 @@ class _Printer:
         if not target or target == chosen:
             self.direct.pop(node, None)
             dying = self.last_use.get(node.arguments[2]) == place and self.buffers.owns(other)
-            target = other if dying and other != chosen else self.buffers.take()
+            target = other if dying else self.buffers.take()
         self._free_after(place, node, keep=target)
         self.where[node] = target
         if target != other:
