@@ -4,8 +4,8 @@ import { test } from "node:test";
 
 const js = (name) => import(new URL(`../gdviz/ui/player/js/${name}.js`, import.meta.url));
 const { decadeText, decadeTicks, fineLogTicks, linearTicks, longNumber, pointed, shortNumber } = await js("numbers");
-const { stepAt, unpackFloats, unpackGrid, unpackRun } = await js("decode");
-const { gridValue, heightsOf, quantileMap } = await js("levels");
+const { stepAt, unpackFloats, unpackGrid, unpackHoles, unpackRun } = await js("decode");
+const { gridValue, heightsOf, quantileMap, spreadRows } = await js("levels");
 const { advance, clampFrame, frameForKey, neighbourMark } = await js("timeline");
 const { clipSegment, countUpTo, edgeCrossing, fittingView, leftAt, planeScale, thinPath, zoomView } = await js("geometry");
 const { Courier, frameFor, reconcileView } = await js("memory");
@@ -72,6 +72,17 @@ test("a grid's codes become heights; the last code is a blank", () => {
   assert.ok(Math.abs(grid.values[1] - 7) < 1e-12);
   assert.ok(Number.isNaN(grid.values[2]));
   assert.ok(Math.abs(grid.values[4] - (-1 + 0.5 * (Math.sqrt(17) - 1))) < 1e-3);
+});
+
+test("blank stretches of each row, open ones to the end", () => {
+  const holes = unpackHoles(base64(Uint16Array.of(0, 2, 3, 5, 1, 7, 3, 0, 1, 9)), 10, 4);
+  assert.deepEqual(holes, [[], [[3, 5]], [[7, 10]], [[0, 1], [9, 10]]]);
+});
+
+test("heights spread into blanks only, as far as asked", () => {
+  const rows = [[1, 3, null, null, null]];
+  assert.deepEqual(spreadRows(rows, 1), [[1, 3, 3, null, null]]);
+  assert.deepEqual(spreadRows(rows, 2), [[1, 3, 3, 3, null]]);
 });
 
 test("a run is unpacked with its gradient norm and its rates", () => {

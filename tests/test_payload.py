@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.figures import DrawnRun, Mark, View, payload
-from gdviz.figures.packing import BLANK, TOP, pack_floats, pack_map
+from gdviz.figures.packing import BLANK, TOP, pack_blank, pack_floats, pack_map
 from gdviz.trajectory import Ending, Trajectory
 
 WINDOW = ((-5.0, 5.0), (-2.0, 3.0))
@@ -96,6 +96,17 @@ def test_places_without_a_value_stay_blank() -> None:
     nothing = pack_map(np.full((3, 3), np.nan))
     assert nothing.blank == 1.0
     assert not nothing.constant
+
+
+def test_the_edges_of_the_blanks_are_told_row_by_row() -> None:
+    finite = np.array([[1, 1, 1, 1], [0, 0, 1, 1], [1, 0, 0, 1], [1, 0, 1, 0], [0, 0, 0, 0]], dtype=bool)
+    codes = iter(np.frombuffer(base64.b64decode(pack_blank(finite)), "<u2"))
+    received = np.ones_like(finite)
+    for row in received:
+        for _ in range(next(codes)):
+            row[next(codes) :] ^= True
+    np.testing.assert_array_equal(received, finite)
+    assert next(codes, None) is None
 
 
 @pytest.mark.parametrize("value", [0.0, 7.0, -1e200])

@@ -69,5 +69,13 @@ def pack_map(z: Array) -> PackedMap:
     return PackedMap(_text(codes), low, high, scale, top, 1.0 - float(finite.mean()), constant)
 
 
+def pack_blank(finite: NDArray[np.bool_]) -> str:
+    """Where a raster (ny, nx) has no value: for each row the count, then the columns, at which it begins or ends."""
+    edges = np.diff(np.concatenate([np.ones((len(finite), 1), bool), finite], axis=1).astype(np.int8), axis=1)
+    rows = [np.flatnonzero(row) for row in edges]
+    flat = np.concatenate([np.concatenate([[len(row)], row]) for row in rows]).astype("<u2")
+    return base64.b64encode(flat.tobytes()).decode("ascii")
+
+
 def _text(codes: NDArray[np.uint16]) -> str:
     return base64.b64encode(np.ascontiguousarray(codes).tobytes()).decode("ascii")

@@ -9,13 +9,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.figures.packing import pack_floats, pack_map
+from gdviz.figures.packing import pack_blank, pack_floats, pack_map
 from gdviz.trajectory import Ending, Trajectory
 
 Array = NDArray[np.float64]
 Window = tuple[tuple[float, float], tuple[float, float]]
 
 SHAPE = (150, 150)
+FINE = (600, 600)
+MOST_KEPT = 16
 DIVERGED = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
 STRAY = (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN, Ending.UNDEFINED_START)
 
@@ -106,9 +108,30 @@ def payload(
     }
 
 
+_kept: dict[object, dict[str, Any]] = {}
+
+
 def _surface(surface: Drawable, window: Window) -> dict[str, Any]:
-    _, _, z = surface.grid(window, SHAPE)
-    packed = pack_map(np.broadcast_to(np.asarray(z, dtype=np.float64), SHAPE))
+    """The map's part, kept for the last few surfaces: while a start is dragged only the runs are new."""
+    key = (surface.key, surface.name, surface.text, window)
+    found = _kept.get(key)
+    if found is None:
+        found = _drawn_surface(surface, window)
+        while len(_kept) >= MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = found
+    return found
+
+
+def _heights(surface: Drawable, window: Window, shape: tuple[int, int]) -> Array:
+    _, _, z = surface.grid(window, shape)
+    return np.broadcast_to(np.asarray(z, dtype=np.float64), shape)
+
+
+def _drawn_surface(surface: Drawable, window: Window) -> dict[str, Any]:
+    packed = pack_map(_heights(surface, window, SHAPE))
+    # Only where the function has holes are their edges looked at closely.
+    holes = pack_blank(np.isfinite(_heights(surface, window, FINE))) if 0 < packed.blank < 1 else None
     fields = {
         "name": surface.name,
         "text": surface.text,
@@ -121,6 +144,8 @@ def _surface(surface: Drawable, window: Window) -> dict[str, Any]:
         "scale": packed.scale,
         "top": packed.top,
         "blank": packed.blank,
+        "holes": holes,
+        "fine": [FINE[1], FINE[0]],
         "constant": packed.constant,
     }
     return {"key": _digest([surface.key, fields]), **fields}

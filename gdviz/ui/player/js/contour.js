@@ -1,6 +1,7 @@
 // The ground of the map: one Plotly contour of the whole window, drawn once per surface; zooming only moves it.
 
-import { heightsOf } from "./levels.js";
+import { unpackHoles } from "./decode.js";
+import { heightsOf, spreadRows } from "./levels.js";
 
 const QUIET = { staticPlot: true, displayModeBar: false, responsive: false };
 const EDGELESS = { l: 0, r: 0, t: 0, b: 0, pad: 0 };
@@ -45,8 +46,9 @@ function contourLayout(surface, width, height) {
 }
 
 export class Ground {
-  constructor(element) {
+  constructor(element, holes) {
     this.element = element;
+    this.holes = holes;
     this.drawn = "";
   }
 
@@ -56,9 +58,35 @@ export class Ground {
     if (key === this.drawn) return;
     this.drawn = key;
     const heights = heightsOf(grid, surface, levels);
+    if (surface.holes) heights.rows = spreadRows(heights.rows, 3);
+    this.cutHoles(surface, look);
     const traces = surface.constant || surface.blank === 1 ? [] : [contourTrace(grid, heights, look)];
     this.element.style.background = surface.constant ? look.ground[4][1] : "";
     await plotly.react(this.element, traces, contourLayout(surface, box.width, box.height), QUIET);
+  }
+
+  /** Paint the blanks, hatched, over the ground: their edges come from a finer raster than the grid. */
+  cutHoles(surface, look) {
+    const [columns, rows] = surface.fine;
+    this.holes.hidden = !surface.holes;
+    if (!surface.holes) return;
+    Object.assign(this.holes, { width: columns, height: rows });
+    const pen = this.holes.getContext("2d");
+    unpackHoles(surface.holes, columns, rows).forEach((stretches, row) => {
+      for (const [from, to] of stretches) pen.fillRect(from, rows - 1 - row, to - from, 1);
+    });
+    pen.globalCompositeOperation = "source-in";
+    pen.fillStyle = look.paper;
+    pen.fillRect(0, 0, columns, rows);
+    pen.globalCompositeOperation = "source-atop";
+    pen.strokeStyle = look.muted;
+    pen.globalAlpha = 0.55;
+    for (let x = -rows; x < columns; x += 8) {
+      pen.beginPath();
+      pen.moveTo(x, rows);
+      pen.lineTo(x + rows, 0);
+      pen.stroke();
+    }
   }
 
   /** Put the whole window's picture where the current view wants it. */
@@ -69,6 +97,6 @@ export class Ground {
     const wide = (scale.px(x1) - scale.px(x0)) / box.width;
     const high = (scale.py(y0) - scale.py(y1)) / box.height;
     this.element.style.setProperty("--gv-zoom", String(Math.sqrt(wide * high)));
-    this.element.style.transform = `translate(${left}px, ${top}px) scale(${wide}, ${high})`;
+    this.holes.style.transform = this.element.style.transform = `translate(${left}px, ${top}px) scale(${wide}, ${high})`;
   }
 }

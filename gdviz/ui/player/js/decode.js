@@ -30,6 +30,21 @@ export function unpackGrid(surface) {
   return { columns, rows, values, xs: axisOf(surface.window[0], columns), ys: axisOf(surface.window[1], rows) };
 }
 
+/** The blank stretches of a raster, row by row from the bottom: [[from, to], …] in columns. */
+export function unpackHoles(text, columns, rows) {
+  const bytes = bytesOf(text);
+  const codes = new Uint16Array(bytes.buffer, 0, bytes.length / 2);
+  const stretches = [];
+  let at = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const edges = [...codes.subarray(at + 1, at + 1 + codes[at])];
+    at += 1 + edges.length;
+    if (edges.length % 2) edges.push(columns);
+    stretches.push(edges.filter((_, k) => k % 2 === 0).map((from, k) => [from, edges[2 * k + 1]]));
+  }
+  return stretches;
+}
+
 function axisOf([low, high], count) {
   return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 }

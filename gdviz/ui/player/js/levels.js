@@ -23,6 +23,30 @@ export function heightsOf(grid, surface, mode) {
   return { of, rows, low, high, size: (high - low) / LEVELS };
 }
 
+/** Heights carried a few cells into the blanks, so that their edge can be cut finer than the grid. */
+export function spreadRows(rows, cells) {
+  let now = rows;
+  for (let round = 0; round < cells; round += 1) {
+    const before = now;
+    now = before.map((row, j) => row.map((height, i) => (height === null ? meanAround(before, i, j) : height)));
+  }
+  return now;
+}
+
+function meanAround(rows, i, j) {
+  let sum = 0;
+  let count = 0;
+  for (let v = j - 1; v <= j + 1; v += 1) {
+    for (let u = i - 1; u <= i + 1; u += 1) {
+      const height = rows[v]?.[u];
+      if (height === null || height === undefined) continue;
+      sum += height;
+      count += 1;
+    }
+  }
+  return count ? sum / count : null;
+}
+
 function heightMap(grid, surface, mode) {
   if (mode === "linear") return (value) => value;
   if (mode === "quantile") return quantileMap(grid.values);

@@ -15,7 +15,7 @@ export class MapView {
   constructor(parts, { onStart, onView }) {
     Object.assign(this, { parts, onStart, onView, scene: null, paths: new Map(), frame: 0, mouse: null });
     this.pen = parts.layer.getContext("2d");
-    this.ground = new Ground(parts.contour);
+    this.ground = new Ground(parts.contour, parts.holes);
     this.trails = new Trails(parts.halo, parts.trail);
     listen(this);
   }
@@ -42,7 +42,7 @@ export class MapView {
     this.ratio = ratio;
     const { top } = this.box;
     Object.assign(clip.style, { left: `${left}px`, top: `${top}px`, width: `${this.box.width}px`, height: `${this.box.height}px` });
-    Object.assign(contour.style, { width: `${this.box.width}px`, height: `${this.box.height}px` });
+    for (const part of [contour, this.parts.holes]) Object.assign(part.style, { width: `${this.box.width}px`, height: `${this.box.height}px` });
   }
 
   rescale() {

@@ -64,7 +64,7 @@ const TRANSPORT = [
 ].join("");
 
 const MAP = `
-<div class="gdviz-clip"><div class="gdviz-contour"></div></div>
+<div class="gdviz-clip"><div class="gdviz-contour"></div><canvas class="gdviz-holes" hidden></canvas></div>
 <canvas class="gdviz-under"></canvas><canvas class="gdviz-under gdviz-trail"></canvas>
 <canvas class="gdviz-layer"></canvas>
 <button type="button" class="gdviz-start" aria-label="Start point" title="Start: drag me, or click anywhere on the map"></button>
@@ -110,6 +110,7 @@ export function build(root) {
     map: find(".gdviz-map"),
     clip: find(".gdviz-clip"),
     contour: find(".gdviz-contour"),
+    holes: find(".gdviz-holes"),
     halo: find(".gdviz-under"),
     trail: find(".gdviz-trail"),
     layer: find(".gdviz-layer"),
