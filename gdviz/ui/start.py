@@ -29,8 +29,10 @@ def strip(scene: Scene, surface: Surface) -> None:
             "Random start", icon=":material/casino:", key="random-start", on_click=_random, args=(surface,),
             help="Another start, drawn with the next seed.",
         )  # fmt: skip
-        with st.popover("Seed, stopping, window", icon=":material/settings:", key="start-more"):
-            _folded(scene, surface)
+        folded = st.popover("Seed, stopping, window", icon=":material/settings:", key="start-more", on_change="rerun")
+        if folded.open:
+            with folded:
+                _folded(scene, surface)
 
 
 def _folded(scene: Scene, surface: Surface) -> None:
