@@ -127,7 +127,8 @@ def _misread(left: Node, before: str, after: str) -> bool:
 
 def _power(base: Node, exponent: Node) -> tuple[str, int]:
     raised = latex(exponent)
-    if isinstance(base, Call) and base.function in _COMMANDS and isinstance(exponent, Number) and raised.isdigit():
+    raisable = isinstance(base, Call) and base.function in _COMMANDS and len(base.arguments) == 1
+    if isinstance(base, Call) and raisable and isinstance(exponent, Number) and raised.isdigit():
         head = _COMMANDS[base.function]
         if "_" not in head:
             return f"{head}^{{{raised}}}{_arguments(base.arguments)}", ATOM
@@ -156,4 +157,7 @@ def _call(function: str, arguments: tuple[Node, ...]) -> tuple[str, int]:
 
 
 def _arguments(arguments: tuple[Node, ...]) -> str:
+    """In brackets; a single absolute value brings its own."""
+    if len(arguments) == 1 and isinstance(arguments[0], Call) and arguments[0].function == "abs":
+        return latex(arguments[0])
     return bracketed(", ".join(map(latex, arguments)))

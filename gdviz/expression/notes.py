@@ -1,9 +1,10 @@
 """Sentences about a formula that was understood: what a symbol means, where it is undefined, where it has kinks."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from gdviz.expression.constants import constant
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import KINKED
 
 
@@ -43,6 +44,8 @@ def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tup
         found.append("It has kinks: the gradient jumps there, and a subgradient is used.")
     if any(_odd_root(node) for node in walk(tree)):
         found.append("A power such as x^(1/3) has no real value for negative x; cbrt has.")
+    if any(_lost_root(node) for node in walk(tree)):
+        found.append("A power binds before a division: for a root write x^(1/2).")
     if "log" in called:
         found.append("log and ln are the natural logarithm.")
     return tuple(found)
@@ -54,6 +57,12 @@ def _odd_root(node: Node) -> bool:
         return False
     exponent = constant(node.right)
     return exponent is not None and not (2 * exponent).is_integer()
+
+
+def _lost_root(node: Node) -> bool:
+    """x^1/2."""
+    raised = node.left if isinstance(node, Binary) and node.operator == "/" else None
+    return isinstance(raised, Binary) and raised.operator == "^" and raised.right == Number(Fraction(1))
 
 
 def names_in(tree: Node) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression import calls
+from gdviz.expression import calls, refusals
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
@@ -171,36 +171,12 @@ class Parser:
 
     def missing(self, token: Token) -> ExpressionError:
         """Nothing, where an operand was expected."""
-        if token.kind == "end":
-            before = self.tokens[self.at - 1] if self.at else token
-            what = "The formula ends too early." if self.at else "There is no formula here."
-            return ExpressionError(
-                what, before.span, "Something is missing at the end." if self.at else "Try x^2 + y^2."
-            )
-        if token.kind == "equals":
-            return self.equation(token)
-        return ExpressionError("I expected a number, a letter or a bracket here.", token.span)
-
-    def equation(self, token: Token) -> ExpressionError:
-        """An equals sign."""
-        if not self.dialect.splitting:
-            return ExpressionError("There is a second equals sign.", token.span, "Write one assignment a line.")
-        return ExpressionError("This looks like an equation.", token.span, "Write only the right-hand side.")
+        return refusals.missing(token, self.tokens[self.at - 1] if self.at else None, self.dialect)
 
     def unexpected(self) -> ExpressionError:
         """Something behind a complete expression that does not continue it."""
-        token = self.peek
-        if token.kind == "equals":
-            return self.equation(token)
-        before = self.tokens[self.at - 1]
-        comma_in_number = (
-            token.kind == "comma" and before.kind == "number" and self.tokens[self.at + 1].kind == "number"
-        )
-        hint = "Write decimals with a point, as in 0.5." if comma_in_number else ""
-        message = "I expected an operator or the end of the formula here."
-        if token.kind == "close":
-            message = "This bracket closes nothing, or another kind of bracket."
-        return ExpressionError(message, token.span, hint)
+        around = self.tokens[self.at - 1 : self.at + 2]
+        return refusals.unexpected(self.peek, [token.kind for token in around], self.dialect)
 
 
 def _start(node: Node) -> int:

@@ -12,6 +12,7 @@ from gdviz.expression.token import Token
 from gdviz.expression.vocabulary import (
     GREEK_LETTERS,
     RADICALS,
+    ROUNDING,
     SIGNS,
     SPACES,
     SUPERSCRIPTS,
@@ -93,6 +94,8 @@ class _Scanner:
         self.at += 1
         if character in RADICALS:
             return Token("radical", RADICALS[character], start, self.at)
+        if character in ROUNDING:
+            return Token(*ROUNDING[character], start, self.at)
         if character in VULGAR_FRACTIONS:
             return Token("number", VULGAR_FRACTIONS[character], start, self.at)
         if character in SIGNS and character != "|":

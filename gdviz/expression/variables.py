@@ -48,19 +48,14 @@ def _usual(names: tuple[str, ...], tokens: list[Token]) -> tuple[str, str]:
 
 
 def _complete(given: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str]:
-    """One variable and a second one that the formula does not use."""
+    """The variables themselves, or one and a second that the formula does not use."""
     if len(given) == 2:
         return given[0], given[1]
-    first = given[0]
-    before = [a for a, b in PAIRS if b == first]
-    after = [b for a, b in PAIRS if a == first]
-    if first == "y" or (first.endswith("_1") and first.replace("_1", "_0") in before):
-        for other in ("x", *before):
-            if other not in names and other != first:
-                return other, first
-    return first, next(
-        other for other in (*after, "y", "x", "v", "u", "t", "s", "q", "p", "b") if other not in (*names, first)
-    )
+    (one,) = given
+    for first, second in PAIRS:
+        if one in (first, second) and not {first, second} & set(names) - {one}:
+            return first, second
+    return one, next(other for other in "yxvutsqpb" if other not in (*names, one))
 
 
 def _refuse_lost_power(token: Token, every_letter: bool = False) -> None:

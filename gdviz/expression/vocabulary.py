@@ -79,6 +79,8 @@ VULGAR_FRACTIONS: dict[str, Fraction] = {
     "⅚": Fraction(5, 6), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8), "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
 }  # fmt: skip
 
+ROUNDING = {"⌊": ("open", "floor"), "⌋": ("close", "floor"), "⌈": ("open", "ceil"), "⌉": ("close", "ceil")}
+
 RADICALS = {"√": 2, "∛": 3, "∜": 4}
 
 # LaTeX commands that mean nothing, a sign, or a bracket; functions and Greek words are commands as well
@@ -103,11 +105,12 @@ NOT_FINITE = frozenset({"nan", "NaN", "inf", "infinity", "oo", "zoo", "infty"})
 NOT_CALLED = frozenset({"f", "g", "h", "J", "L", "gamma", "zeta", "beta", "sigma", "eta"})
 NOT_OFFERED = frozenset(
     listed("factorial gamma binomial mod piecewise sum integral integrate diff derivative solve erf erfc limit prod")
-    + listed("product arg conjugate besselj lambertw dirac heaviside round where if else")
+    + listed("product arg conjugate besselj lambertw dirac heaviside round where if else log1p expm1")
 )
 
 # the variables, when neither x nor y occurs: the first of these pairs that occurs
 PAIRS: tuple[tuple[str, str], ...] = (
+    ("x", "y"),
     ("x_1", "x_2"), ("x_0", "x_1"), ("theta_0", "theta_1"), ("theta_1", "theta_2"), ("w", "b"), ("w_0", "w_1"),
     ("w_1", "w_2"), ("beta_0", "beta_1"), ("m", "b"), ("m", "c"), ("u", "v"), ("s", "t"), ("p", "q"), ("a", "b"),
     ("alpha", "beta"), ("theta", "phi"), ("X", "Y"),

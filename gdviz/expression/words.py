@@ -41,6 +41,9 @@ def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[T
         name = "e" if text[start] == "ℯ" else GREEK_LETTERS[text[start]]
         return finish(text, [(name, start, start + 1)], end, dialect)
     run, after = letters.group(), letters.end()
+    for function in ("log1p", "expm1"):
+        if text.startswith(function, start):
+            raise unknown(function, (start, start + len(function)), dialect)
     for function in ("log10", "log2", "arctan2", "atan2"):  # the only names with digits in them
         if text.startswith(function, start) and function[: len(run)] == run:
             after = start + len(function)
@@ -93,7 +96,8 @@ def split(run: str, before_power: bool, dialect: Dialect) -> tuple[str, ...] | N
             return
         for stop in range(len(run), at, -1):
             part = run[at:stop]
-            if part not in parts and (len(part) == 1 or part in vocabulary or part in dialect.declared):
+            fresh = part not in parts or (part in known and parts[-1] in vocabulary - GREEK_WORDS)  # x sin x
+            if fresh and (len(part) == 1 or part in vocabulary or part in dialect.declared):
                 look(stop, (*parts, part))
 
     if len(run) <= 20:
@@ -105,6 +109,8 @@ def _is_product(parts: tuple[str, ...], before_power: bool, known: set[str], voc
     strangers = [p for p in parts if len(p) == 1 and p not in known and p != "e"]
     if len(strangers) > 1 or any(p in IMAGINARY for p in strangers):
         return False
+    if parts[-1] in strangers and any(p in vocabulary - GREEK_WORDS for p in parts):
+        return False  # sinc, logs
     if "e" in parts and "e" not in known and not (parts[-1] == "e" and before_power):
         return False
     return any(p in known or p in vocabulary for p in parts)

@@ -1,0 +1,33 @@
+"""Sentences for tokens that stand where they cannot."""
+
+from gdviz.expression.dialect import Dialect
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.token import Token
+
+
+def missing(token: Token, before: Token | None, dialect: Dialect) -> ExpressionError:
+    """Nothing, where an operand was expected; `before` is the token last passed."""
+    if token.kind == "equals":
+        return equation(token, dialect)
+    if token.kind != "end":
+        return ExpressionError("I expected a number, a letter or a bracket here.", token.span)
+    if before is None:
+        return ExpressionError("There is no formula here.", token.span, "Try x^2 + y^2.")
+    return ExpressionError("The formula ends too early.", before.span, "Something is missing at the end.")
+
+
+def equation(token: Token, dialect: Dialect) -> ExpressionError:
+    """An equals sign."""
+    if not dialect.splitting:
+        return ExpressionError("There is a second equals sign.", token.span, "Write one assignment a line.")
+    return ExpressionError("This looks like an equation.", token.span, "Write only the right-hand side.")
+
+
+def unexpected(token: Token, kinds: list[str], dialect: Dialect) -> ExpressionError:
+    """A token behind a complete expression; `kinds` are those of the tokens before, here and after."""
+    if token.kind == "equals":
+        return equation(token, dialect)
+    if token.kind == "close":
+        return ExpressionError("This bracket closes nothing, or another kind of bracket.", token.span)
+    hint = "Write decimals with a point, as in 0.5." if kinds == ["number", "comma", "number"] else ""
+    return ExpressionError("I expected an operator or the end of the formula here.", token.span, hint)
