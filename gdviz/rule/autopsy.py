@@ -33,9 +33,9 @@ class Line:
     """One line of a rule in one step.
 
     text, latex: the line as written and as `left &= right`. numbers: the same with this step's numbers in it, one for
-    each coordinate (one only where it is a number). values: what the line gives; before: what its name held until
-    then, if anything; turned: did it change sign? terms: the summands, if there are several; dominant: for each
-    coordinate the place in `terms` of the one that outweighs all others together, or None.
+    each coordinate (one only where it is a number, none for a matrix). values: what the line gives; before: what its
+    name held until then, if anything; turned: did it change sign? terms: the summands, if there are several;
+    dominant: for each coordinate the place in `terms` of the one that outweighs all others together, or None.
     """
 
     target: str
@@ -116,7 +116,7 @@ def _line(line: RuleLine, shown: Typeset, names: Names, look: Look) -> Line:
     turned = tuple(a * b < 0 for a, b in zip(values, old, strict=False)) if old else (False,) * width
     terms = tuple(Term(text, _floats(worth)) for text, worth in _terms(line, shown, names, look))
     dominant = tuple(_dominant(terms, i) for i in range(width)) if len(terms) > 1 else (None,) * width
-    numbers = tuple(_with_numbers(line.tree, names, look, i) for i in range(width))
+    numbers = tuple(_with_numbers(line.tree, names, look, i) for i in range(width if value.ndim < 2 else 0))
     return Line(line.target, line.text, shown.latex, numbers, values, old, turned, terms, dominant)
 
 

@@ -58,7 +58,7 @@ class Chunk:
         self.work = np.empty((self.buffers, width)), np.empty((self.masks, width), dtype=bool)
         self.done = np.zeros(width, dtype=bool)
 
-    def run(self, fixed: Sequence[Array], tables: Sequence[Sequence[Array]], steps: int) -> None:
+    def run(self, fixed: Sequence[object], tables: Sequence[Sequence[object]], steps: int) -> None:
         """All steps, looking every 25 (once at the end without retirement)."""
         stride = LOOK if self.retirement else max(steps, 1)
         for first in range(0, steps, stride):
@@ -71,7 +71,7 @@ class Chunk:
         if not steps:
             self.look(self.rows[:2].copy(), 0, True)
 
-    def advance(self, fixed: Sequence[Array], tables: Sequence[Sequence[Array]], steps: int) -> None:
+    def advance(self, fixed: Sequence[object], tables: Sequence[Sequence[object]], steps: int) -> None:
         """Some steps of all paths of the chunk, in place."""
         asked = (self.ask[word] for word in self.words)
         width = self.rows.shape[1]

@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.kernel import Node, batch_block, define
+from gdviz.kernel.operations import COMPARISONS
 from gdviz.rule.chunk import Chunk, Finished, Inputs, ManyQuestions, Retirement
 from gdviz.rule.ieee import evaluate
 from gdviz.rule.plan import Plan
@@ -15,6 +17,9 @@ CHUNK = 8192
 """Paths worked on together: a handful of such rows stays in the second-level cache."""
 THREADED_CHUNK = 32768
 """With threads a chunk must be long enough to be worth handing over."""
+
+
+Known = Array | NDArray[np.bool_]
 
 
 class ManyLoop:
@@ -27,9 +32,14 @@ class ManyLoop:
         self.words = tuple(dict.fromkeys(call.word for call in plan.calls))
         self.advance: Callable[..., None] = define("advance", self.source)
 
-    def known(self, inputs: Inputs, steps: int) -> tuple[list[Array], list[list[Array]]]:
+    def known(self, inputs: Inputs, steps: int) -> tuple[list[Known], list[list[Known]]]:
         """What is known before the run, as 0-d arrays, and for every step."""
-        values = evaluate((*self.plan.fixed, *self.plan.tables), inputs)
+        nodes = (*self.plan.fixed, *self.plan.tables)
+        # a comparison is a mask where it is used
+        values = [
+            value.astype(bool) if node.op in COMPARISONS else value
+            for node, value in zip(nodes, evaluate(nodes, inputs), strict=True)
+        ]
         columns = [np.broadcast_to(value, (steps,)).tolist() for value in values[len(self.plan.fixed) :]]
         return values[: len(self.plan.fixed)], [[np.array(number) for number in column] for column in columns]
 

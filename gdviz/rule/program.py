@@ -62,8 +62,15 @@ def program(text: str, begins: tuple[tuple[str, str], ...] = ()) -> Program:
     try:
         return _understand(text, read_rule(text), {name: _begin(name, begin) for name, begin in begins})
     except ExpressionError as error:
-        error.text = error.text or text
-        raise
+        raise placed(error, text) from None
+
+
+def placed(error: ExpressionError, text: str) -> ExpressionError:
+    """The error with its text, and with its line named as the reader of lines names it."""
+    message, number = error.message, text.count("\n", 0, error.position) + 1
+    if not message.startswith("Line ") and any(error.span) and "\n" in text.strip():
+        message = f"Line {number}: {message}"
+    return ExpressionError(message, error.span, error.hint, text)
 
 
 def _begin(name: str, text: str) -> Node:

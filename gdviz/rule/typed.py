@@ -8,7 +8,7 @@ from gdviz.knob import Knob, rate
 from gdviz.rule.latex import symbol
 from gdviz.rule.optimizer import Optimizer
 from gdviz.rule.options import OPTIONS
-from gdviz.rule.program import Program, program, walk
+from gdviz.rule.program import Program, placed, program, walk
 
 MAX_KNOBS = 8
 MAX_STATES = 12
@@ -40,7 +40,10 @@ def typed(text: str, name: str = "Your rule", knobs: Mapping[str, Knob] | None =
     Raises ExpressionError with a position in the text for everything that is not a rule.
     """
     rule = program(text)
-    _check(rule)
+    try:
+        _check(rule)
+    except ExpressionError as error:
+        raise placed(error, text) from None
     chosen = {"learning_rate": rate(0.1)} if rule.uses("alpha") else {}
     chosen |= {letter: _guess(letter) for letter in rule.knobs}
     chosen |= {letter: knob for letter, knob in (knobs or {}).items() if letter in chosen}

@@ -1,0 +1,90 @@
+"""The step autopsy: its numbers are the run's, its sentence names the winner."""
+
+import re
+
+import numpy as np
+import pytest
+
+from gdviz.descent import descend
+from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
+from gdviz.rule import autopsy, typed, why
+from gdviz.surface import Surface
+
+ROSENBROCK = Surface("(1 - x)^2 + 100(y - x^2)^2")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
+def test_last_line_is_the_next_point_and_memories_are_the_recorded_ones(rule: Optimizer) -> None:
+    run = descend(ROSENBROCK, rule, (-1.0, 1.2), 12, learning_rate=1e-3, noise=0.2, clip_norm=5.0)
+    for t in (1, 2, 12):
+        lines = autopsy(ROSENBROCK, rule, run, t)
+        assert [line.target for line in lines[:2]] == ["g", "g"]
+        np.testing.assert_allclose(lines[-1].values, run.points[t], rtol=1e-10)
+        for name, held in run.states.items():
+            written = [line.values for line in lines if line.target == name]
+            if written:
+                np.testing.assert_allclose(written[-1], np.ravel(held[t]), rtol=1e-9, atol=1e-15)
+        assert isinstance(why(rule, run, t), str)
+
+
+def test_numbers_stand_in_the_line() -> None:
+    run = descend("x^2 + y^2", "momentum", (1.0, -2.0), 3, learning_rate=0.25, momentum=0.5)
+    _, line, last = autopsy(Surface("x^2 + y^2"), OPTIMIZERS["momentum"], run, 2)
+    # step 1: m = (2, -4), theta = (0.5, -1); step 2: g = (1, -2), m = (2, -4)
+    assert line.text == "m = momentum*m + d*g"
+    assert line.numbers == (r"0.5 \cdot 2 + 1 \cdot 1", r"0.5 \, \left(-4\right) + 1 \, \left(-2\right)")
+    assert line.values == (2.0, -4.0)
+    assert [term.values for term in line.terms] == [(1.0, -2.0), (1.0, -2.0)]
+    assert line.dominant == (None, None)
+    assert last.values == (0.0, 0.0)
+    assert last.before == (0.5, -1.0)
+
+
+def test_signs_that_turn_and_terms_that_dominate_are_marked() -> None:
+    run = descend("x^2 + y^2", "momentum", (1.0, 1.0), 30, learning_rate=0.1, momentum=0.9)
+    turns = [t for t in range(1, 31) if autopsy(Surface("x^2 + y^2"), OPTIMIZERS["momentum"], run, t)[1].turned[0]]
+    velocity = run.states["m"][:, 0]
+    assert turns == [t for t in range(1, 31) if velocity[t] * velocity[t - 1] < 0]
+    assert turns
+    memory = autopsy(Surface("x^2 + y^2"), OPTIMIZERS["momentum"], run, turns[0] - 1)[1]
+    sizes = [abs(term.values[0]) for term in memory.terms]
+    assert memory.dominant[0] == int(np.argmax(sizes))
+
+
+def test_the_sentence_names_the_winner() -> None:
+    bowl = Surface("x^2 + y^2")
+    plain = descend(bowl, "sgd", (1, 1), 2, learning_rate=0.1)
+    assert why(OPTIMIZERS["sgd"], plain, 1).startswith("The gradient decided")
+    heavy = descend(bowl, "momentum", (1.0, 1.0), 30, learning_rate=0.1)
+    uphill = next(t for t in range(1, 31) if heavy.values[t] > heavy.values[t - 1])
+    assert why(OPTIMIZERS["momentum"], heavy, uphill + 1).startswith("Memory won")
+    steep = descend("x^2 + 100y^2", "adam", (1.0, 1.0), 1, learning_rate=0.1)
+    assert "first coordinate moves at 100 times" in why(OPTIMIZERS["adam"], steep, 1)
+
+
+def test_a_typed_rule_is_taken_apart_too() -> None:
+    rule = typed("h = grad(theta + 0.1*g/norm(g))\nH = hess(theta)\nd = dot(H, h)\ntheta = theta - alpha*h + 0*d")
+    run = descend(ROSENBROCK, rule, (0.1, 0.2), 2, learning_rate=1e-3)
+    lines = autopsy(ROSENBROCK, rule, run, 2)
+    assert [len(line.values) for line in lines] == [2, 4, 2, 2]
+    np.testing.assert_allclose(lines[-1].values, run.points[2], rtol=1e-12)
+
+
+def test_a_step_that_was_not_taken_is_refused() -> None:
+    run = descend(ROSENBROCK, "adam", (0, 0), 5)
+    for t in (0, 6):
+        with pytest.raises(IndexError):
+            autopsy(ROSENBROCK, OPTIMIZERS["adam"], run, t)
+        with pytest.raises(IndexError):
+            why(OPTIMIZERS["adam"], run, t)
+
+
+def test_latex_is_well_formed_and_every_name_has_one_subscript() -> None:
+    odd = typed("a1b2 = a1b2*q_1 + m_hat_1\nm_hat_1 = g\nlong_name_here = theta\ntheta = long_name_here - alpha*a1b2")
+    for rule in (*RULES, odd):
+        for line in rule.latex:
+            assert line.count("&=") == 1
+            assert re.sub(r"\\[{}]", "", line).count("{") == re.sub(r"\\[{}]", "", line).count("}")
+            assert line.count(r"\left") == line.count(r"\right")
+            assert not re.search(r"_\{(?:[^{}]|\{[^{}]*\})*\}_", line), line
+            assert not re.search(r"_\w_", line), line
