@@ -323,6 +323,8 @@ LATEX: list[tuple[str, str]] = [
     ("(x + y)z", r"\left(x + y\right) z"),
     ("(x/y)^2", r"\left(\frac{x}{y}\right)^{2}"),
     ("-x y", "-x y"),
+    ("-x^2/2", r"-\frac{x^{2}}{2}"),
+    ("1 + -x/2", r"1 + \left(-\frac{x}{2}\right)"),
     ("x*-y", r"x \left(-y\right)"),
     ("log10 x + ln y", r"\log_{10}\left(x\right) + \ln\left(y\right)"),
     ("0.0001x", r"0.0001 x"),

@@ -67,7 +67,9 @@ def test_notes_say_what_is_worth_knowing():
     assert any("cbrt" in note for note in read("x^(1/3) + y").notes)
     assert any("kinks" in note for note in read("|x| + y^2").notes)
     assert any("flat" in note for note in read("3").notes)
+    assert any("for a root" in note for note in read("x^1/2 + y").notes)
     assert read("x^2 + y^2").notes == ()
+    assert read("(x^2 + y)^0.1").notes == ()
     assert not read("max(x, y)").smooth
     assert read("sqrt(x) + y").smooth
 

@@ -44,7 +44,8 @@ def _rounded(value: float) -> Number:
 
 
 def _sum(terms: list[Node]) -> Node:
-    terms.sort(key=lambda term: isinstance(term, Negative))  # begin with a term without a minus sign
+    leading = next((k for k, term in enumerate(terms) if not isinstance(term, Negative)), 0)
+    terms.insert(0, terms.pop(leading))  # begin without a minus sign if there is a choice
 
     def joined(left: Node, right: Node) -> Node:
         return Binary("-", left, right.operand) if isinstance(right, Negative) else Binary("+", left, right)
@@ -74,9 +75,11 @@ def _product(expression: Any) -> Node:
 
 
 def _rank(factor: Any) -> tuple[int, str]:
-    """π, letters, then everything longer."""
+    """π, letters, sums, functions, exponentials."""
     base = factor.as_base_exp()[0] if factor.is_Pow else factor
-    return (0 if base is sympy.pi else 1 if base.is_Symbol else 2 if base.is_Add else 3), str(base)
+    exponential = type(base).__name__ == "gexp"
+    kind = 0 if base is sympy.pi else 1 if base.is_Symbol else 2 if base.is_Add else 4 if exponential else 3
+    return kind, str(base)
 
 
 def _times(left: Node, right: Node) -> Node:

@@ -81,6 +81,8 @@ def _print(node: Node) -> tuple[str, int]:
             return "-" + _at_least(operand, PRODUCT), SIGNED if _print(operand)[1] > PRODUCT else PRODUCT
         case Binary("*", left, right):
             return _product(left, right)
+        case Binary("/", Negative(operand), right):
+            return rf"-\frac{{{latex(operand)}}}{{{latex(right)}}}", PRODUCT
         case Binary("/", left, right):
             return rf"\frac{{{latex(left)}}}{{{latex(right)}}}", PRODUCT
         case Binary("^", left, right):

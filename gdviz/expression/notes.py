@@ -52,11 +52,11 @@ def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tup
 
 
 def _odd_root(node: Node) -> bool:
-    """A power whose exponent is a fraction other than a half, of something with letters."""
-    if not (isinstance(node, Binary) and node.operator == "^") or constant(node.left) is not None:
-        return False
-    exponent = constant(node.right)
-    return exponent is not None and not (2 * exponent).is_integer()
+    """Something with letters to the power of a typed fraction with an odd denominator."""
+    match node:
+        case Binary("^", base, Binary("/", Number(), Number(below)) | Negative(Binary("/", Number(), Number(below)))):
+            return below % 2 == 1 and below != 1 and constant(base) is None
+    return False
 
 
 def _lost_root(node: Node) -> bool:
