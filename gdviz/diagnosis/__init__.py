@@ -1,0 +1,79 @@
+"""What happened on a path and how it ended, each with its cause in numbers."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from gdviz.landscape import Survey, survey
+from gdviz.optimizers import OPTIMIZERS, Optimizer
+from gdviz.optimizers.methods import Method
+from gdviz.surface import Surface
+from gdviz.trajectory import Ending, Trajectory
+
+from . import cycles, exits, moves, stalls
+from .crossings import crossings
+from .flow import Basins
+from .run import Run
+from .verdict import arrival, judge
+from .words import Diagnosis as Diagnosis
+from .words import Event as Event
+from .words import EventKind as EventKind
+from .words import Verdict as Verdict
+
+SETTLING = 3  # steps before a cycle that belong to it
+
+
+def diagnose(
+    surface: Surface,
+    optimizer: Optimizer | Method | str,
+    trajectory: Trajectory,
+    survey: Survey | None = None,
+    knobs: Mapping[str, float] | None = None,
+) -> Diagnosis:
+    """Events and verdict of one run.
+
+    survey: the surface's critical points (of its own window if None). knobs: those the run was given, `noise` too;
+    the optimizer's defaults stand for the others. Every number in a sentence is exact: taken from the trajectory, the
+    gradient and Hessian at its points, and the survey.
+    """
+    optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
+    settings = {name: knob.default for name, knob in optimizer.knobs.items()} | dict(knobs or {})
+    searches = isinstance(optimizer, Method)
+    run = Run(surface, optimizer.key, optimizer.name, settings, trajectory, survey or surveyed(surface), searches)
+    basins = Basins(surface, run.survey)
+    verdict, sentence, trap = judge(run, basins)
+    events = [*departures(run, verdict), *([trap] if trap else [])]
+    if run.count:
+        events += disturbances(run, verdict)
+        events += crossings(run, basins) if verdict is not Verdict.DIVERGED else []
+    events.sort(key=lambda event: event.step)
+    mark = None if trap else arrival(run)
+    return Diagnosis(tuple(events), verdict, f"{verdict.value} {sentence}", mark)
+
+
+@lru_cache(maxsize=32)
+def surveyed(surface: Surface) -> Survey:
+    """The survey of a surface's own window, kept for the next run on it."""
+    return survey(surface)
+
+
+def departures(run: Run, verdict: Verdict) -> list[Event]:
+    """Going away: out of the domain, beyond all bounds, out of the window."""
+    events = exits.window_left(run)
+    if verdict is Verdict.DIVERGED:
+        events.append(exits.divergence(run))
+    if run.trajectory.ending in (Ending.LEFT_DOMAIN, Ending.UNDEFINED_START):
+        events.append(exits.domain_left(run))
+    return events
+
+
+def disturbances(run: Run, verdict: Verdict) -> list[Event]:
+    """Steps too far and up, and stalls; a divergence or cycle stands for all within it, a zigzag for its overshoots."""
+    found = cycles.cycle(run) if verdict is Verdict.CYCLING else None
+    end = exits.onset(run) if verdict is Verdict.DIVERGED else found.first - SETTLING if found else run.count
+    events = [cycles.cycle_event(run, found)] if found else []
+    zigzags = moves.zigzags(run, end)
+    inside = [(e.step, e.until + 1) for e in zigzags]
+    for event in [*moves.overshoots(run, end), *moves.climbs(run, end)]:
+        if not any(a <= event.step <= b for a, b in inside):
+            events.append(event)
+    return [*events, *zigzags, *stalls.stall_events(run)]

@@ -1,0 +1,122 @@
+"""Runs that go away: divergence, a floor that is not there, the domain's end, the window's edge."""
+
+import numpy as np
+
+from gdviz.trajectory import Ending
+
+from .run import Run
+from .words import Event, EventKind, place, say
+
+FAR = 10.0 ** np.arange(1, 9)  # window diagonals, along the last step
+
+
+def runs_away(run: Run) -> bool:
+    """Did it end beyond all bounds, or is it climbing by ever longer steps?"""
+    if run.trajectory.ending in (Ending.OVERFLOW, Ending.BEYOND_BOUND):
+        return True
+    tail = 8
+    if run.count < tail or run.noisy:
+        return False
+    longer = (run.lengths[1 - tail :] >= 1.001 * run.lengths[-tail:-1]).all()
+    higher = (np.diff(run.values[-tail:]) > 0).all()
+    return bool(longer and higher and run.values[-1] > run.values[0])
+
+
+def onset(run: Run) -> int:
+    """The step (from 0) from which every step is longer than the one before."""
+    i = run.count - 1
+    while i > 0 and run.lengths[i - 1] < run.lengths[i]:
+        i -= 1
+    return max(i, 0)
+
+
+def falls_forever(run: Run) -> bool:
+    """Has it left the window, and does f keep falling, without slowing, straight ahead as far as numbers go?"""
+    (x_low, x_high), (y_low, y_high) = run.survey.window
+    x, y = run.points[-1]
+    if run.count < 2 or (x_low <= x <= x_high and y_low <= y <= y_high):
+        return False
+    span = run.points[-1] - run.points[-min(run.count, 10) - 1]
+    if not np.hypot(*span) or run.values[-1] > run.values.min():
+        return False
+    away = run.points[-1][:, None] + np.outer(span / np.hypot(*span) * run.diagonal, FAR)
+    heights = np.concatenate([[run.values[-1]], np.asarray(run.surface.value(*away))])
+    heights = np.where(np.isposinf(heights), np.nan, heights)
+    known = heights[: int(np.argmax(np.isneginf(heights))) + 1] if np.isneginf(heights).any() else heights
+    falls = -np.diff(known)
+    if not (falls > 0).all() or len(falls) < 1:
+        return False
+    return bool(np.isneginf(known[-1]) or (falls[1:] >= 2 * falls[:-1]).all())
+
+
+def unbounded_sentence(run: Run) -> str:
+    reach = 100 * max(run.diagonal, float(np.hypot(*run.points[-1])))
+    span = run.points[-1] - run.points[-min(run.count, 10) - 1]
+    height = float(run.surface.value(*(run.points[-1] + span / np.hypot(*span) * reach)))
+    ahead = f"to {say(height)} another {say(reach)} on" if np.isfinite(height) else "beyond what numbers hold"
+    return (
+        f"It is at {place(run.points[-1])}, f = {say(run.values[-1])}, and straight ahead f falls without end, {ahead}."
+    )
+
+
+def divergence(run: Run) -> Event:
+    """The divergence with its cause: rate × curvature against the stability threshold, where there is one."""
+    i = onset(run)
+    if run.count == 0:
+        x, y = (float(k) for k in run.points[0])
+        return Event(EventKind.DIVERGENCE, 0, (x, y), f"The first step from {place((x, y))} overflows.", 0)
+    return run.event(
+        EventKind.DIVERGENCE, i, f"From step {i + 1} on it diverges: {growth_cause(run, i)}.", run.count - 1
+    )
+
+
+def growth_cause(run: Run, i: int) -> str:
+    """Why steps grow from step i on."""
+    limit, high = run.limit(), float(run.eigenvalues(i)[1])
+    rate = float(run.trajectory.rates[i])
+    if limit and rate * high > limit:
+        return (
+            f"there λ₁ = {say(high)} and α·λ₁ = {say(rate)} × {say(high)} = {say(rate * high)}, above the stability "
+            f"threshold {say(limit)}; a rate below {say(limit / high)} would hold"
+        )
+    curvature = run.curvature_along(i)
+    if limit and rate * curvature > limit:
+        return (
+            f"along the step the mean curvature is {say(curvature)} and α times it is {say(rate)} × {say(curvature)} = "
+            f"{say(rate * curvature)}, above the stability threshold {say(limit)}"
+        )
+    sizes = ", ".join(say(k) for k in run.lengths[i : i + 4])
+    return f"its steps grow, {sizes} long, while f goes from {say(run.values[i])} to {say(run.values[-1])}"
+
+
+def domain_left(run: Run) -> Event:
+    """Where the last real value was."""
+    x, y = (float(k) for k in run.points[-1])
+    value = f", where f = {say(run.values[-1])}," if np.isfinite(run.values[-1]) else ""
+    text = f"The step after frame {run.count} leaves the domain: from {place((x, y))}{value} it leads to no real f."
+    if run.trajectory.ending is Ending.UNDEFINED_START:
+        text = f"f or its gradient has no real value at the start, {place((x, y))}."
+    return Event(EventKind.DOMAIN_LEFT, run.count, (x, y), text, run.count)
+
+
+def window_left(run: Run) -> list[Event]:
+    """The first step out of the window, if it began inside."""
+    (x_low, x_high), (y_low, y_high) = run.survey.window
+    x, y = run.points.T
+    outside = (x < x_low) | (x > x_high) | (y < y_low) | (y > y_high)
+    if outside[0] or not outside.any():
+        return []
+    frame = int(outside.argmax())
+    px, py = (float(k) for k in run.points[frame])
+    sides = (
+        (px < x_low, 0, px, x_low),
+        (px > x_high, 0, px, x_high),
+        (py < y_low, 1, py, y_low),
+        (py > y_high, 1, py, y_high),
+    )
+    name, bound = next((run.surface.variables[side[1]], side[3]) for side in sides if side[0])
+    back = np.flatnonzero(~outside[frame:])
+    until = frame + int(back[0]) - 1 if back.size else run.count
+    text = f"Step {frame} leaves the window past {name} = {say(bound)}, to {place((px, py))}"
+    text += f"; it comes back at step {until + 1}." if back.size else "."
+    return [run.event(EventKind.WINDOW_LEFT, frame - 1, text, until - 1)]

@@ -1,0 +1,130 @@
+"""A run with everything about its steps that can be had exactly: slopes, turns, curvature, the scale of the window."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.landscape import Survey
+from gdviz.surface import Surface
+from gdviz.trajectory import Array, Trajectory
+
+from .words import Event, EventKind
+
+CURVATURE_LIMIT = {  # rate × eigenvalue up to which a quadratic is stable, from the roots of the recurrence
+    "sgd": lambda knobs: 2.0,
+    "momentum": lambda knobs: 2 * (1 + knobs["momentum"]) / (1 - knobs.get("dampening", 0.0)),
+    "nesterov": lambda knobs: 2 * (1 + knobs["momentum"]) / (1 + 2 * knobs["momentum"]),
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """A trajectory of n steps on a surface; step i (from 0) goes from points[i] to points[i+1]."""
+
+    surface: Surface
+    key: str
+    name: str
+    knobs: Mapping[str, float]
+    trajectory: Trajectory
+    survey: Survey
+    searches: bool = False  # a method that looks along its way before it steps
+
+    @cached_property
+    def points(self) -> Array:
+        return self.trajectory.points
+
+    @cached_property
+    def values(self) -> Array:
+        return self.trajectory.values
+
+    @cached_property
+    def count(self) -> int:
+        return self.trajectory.steps
+
+    @cached_property
+    def moves(self) -> Array:
+        """Steps (n, 2)."""
+        return np.diff(self.points, axis=0)
+
+    @cached_property
+    def lengths(self) -> Array:
+        return np.hypot(self.moves[:, 0], self.moves[:, 1])
+
+    @cached_property
+    def slope_before(self) -> Array:
+        """Step · ∇f where it begins (n,): below 0 goes down."""
+        return np.einsum("ij,ij->i", self.moves, self.trajectory.gradients[:-1])
+
+    @cached_property
+    def slope_after(self) -> Array:
+        """Step · ∇f where it ends (n,): above 0 it went past the lowest point of its line."""
+        return np.einsum("ij,ij->i", self.moves, self.trajectory.gradients[1:])
+
+    @cached_property
+    def diagonal(self) -> float:
+        """Length of the window's diagonal, by which "visible" is meant."""
+        return math.hypot(*(high - low for low, high in self.survey.window))
+
+    @cached_property
+    def steepness(self) -> float:
+        """A typical slope: the height between the 2 % lowest and highest of the window over its diagonal."""
+        _, _, z = self.surface.grid(self.survey.window, (33, 33))
+        z = z[np.isfinite(z)]
+        if not z.size:
+            return 1.0
+        low, high = np.percentile(z, (2, 98))
+        return float((high - low) or np.ptp(z)) / self.diagonal
+
+    @cached_property
+    def noisy(self) -> bool:
+        return self.knobs.get("noise", 0.0) > 0
+
+    @cached_property
+    def minima(self) -> tuple[tuple[tuple[float, float], float], ...]:
+        """Every minimum known, (point, value), deepest first: the survey's and the surface's own."""
+        found = [(m.point, m.value) for m in self.survey.minima]
+        for known in self.surface.minima:
+            if all(np.hypot(*np.subtract(known.point, p)) > 1e-3 * self.diagonal for p, _ in found):
+                found.append((known.point, known.value))
+        return tuple(sorted(found, key=lambda m: m[1]))
+
+    def is_plain(self, i: int) -> bool:
+        """Is step i the rate times the gradient and nothing else?"""
+        plain = -self.trajectory.rates[i] * self.trajectory.gradients[i]
+        return self.key == "sgd" and float(np.hypot(*(self.moves[i] - plain))) <= 1e-6 * float(self.lengths[i])
+
+    def curvature_along(self, i: int) -> float:
+        """Mean second derivative along step i, exact: the slope's change over the length."""
+        return float((self.slope_after[i] - self.slope_before[i]) / self.lengths[i] ** 2)
+
+    def eigenvalues(self, i: int) -> Array:
+        """Hessian's eigenvalues (2,) at frame i, ascending; NaN where there is none."""
+        hxx, hxy, hyy = (float(h) for h in self.surface.hessian(*self.points[i]))
+        if not np.isfinite([hxx, hxy, hyy]).all():
+            return np.full(2, np.nan)
+        return np.linalg.eigvalsh(np.array([[hxx, hxy], [hxy, hyy]]))
+
+    def direction(self, i: int) -> Array:
+        """Unit eigenvector (2,) of the lower eigenvalue at frame i: the way out of a saddle."""
+        hxx, hxy, hyy = (float(h) for h in self.surface.hessian(*self.points[i]))
+        return np.linalg.eigh(np.array([[hxx, hxy], [hxy, hyy]]))[1][:, 0]
+
+    def limit(self) -> float | None:
+        """What rate × eigenvalue must stay below, None where theory has no such number for this optimizer."""
+        return CURVATURE_LIMIT[self.key](self.knobs) if self.key in CURVATURE_LIMIT else None
+
+    def event(self, kind: EventKind, i: int, sentence: str, until: int | None = None) -> Event:
+        """The event of step i (from 0), up to step `until` (from 0)."""
+        x, y = (float(k) for k in self.points[i + 1])
+        return Event(kind, i + 1, (x, y), sentence, (i if until is None else until) + 1)
+
+
+def stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and last index of each unbroken stretch of true."""
+    padded = np.concatenate([[False], np.asarray(flags, dtype=bool), [False]])
+    changes = np.flatnonzero(padded[1:] != padded[:-1])
+    return [(int(a), int(b) - 1) for a, b in zip(changes[::2], changes[1::2], strict=True)]
