@@ -90,6 +90,19 @@ def test_long_texts_are_refused_by_their_length_alone():
         read("(" * 50_000_000)
 
 
+@pytest.mark.parametrize("opening", ["-", "2^-", "sin ", "sin -", "√", "1/(", "-(", "|", "sin^2(", "2(", "e^(", "γ*("])
+def test_printing_looks_once_at_each_level(opening):
+    closing = ")" if "(" in opening else "|" if opening == "|" else ""
+    lengths = []
+    for levels in range(1, 25):
+        try:
+            lengths.append(len(read(opening * levels + "x" + closing * levels).latex))
+        except ExpressionError:
+            break
+    assert len(lengths) > 5
+    assert lengths[-1] - lengths[-2] < 60
+
+
 def test_no_number_in_a_derivative_is_a_long_integer():
     symbolic = differentiate(read("(x/3)^100 + (3x + y)^99 + 1000000000000x^9"))
     for expression in (symbolic.value, *symbolic.gradient, *symbolic.hessian):

@@ -78,7 +78,7 @@ def _print(node: Node) -> tuple[str, int]:
         case Name(name):
             return name_latex(name), ATOM
         case Negative(operand):
-            return "-" + _at_least(operand, PRODUCT), SIGNED if _print(operand)[1] > PRODUCT else PRODUCT
+            return "-" + _at_least(operand, PRODUCT), PRODUCT
         case Binary("*", left, right):
             return _product(left, right)
         case Binary("/", Negative(operand), right):
