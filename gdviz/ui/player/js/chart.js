@@ -8,14 +8,20 @@ import { decadeText, decadeTicks, fineLogTicks, linearTicks, shortNumber } from 
 export function lossScale(runs, of, log) {
   const series = runs.map((run) => (of === "gradient" ? run.slope : run.value));
   const [low, high] = extremes(calmPart(runs, series));
-  if (!log) return { series, low, high: high > low ? high : low + 1, log, offset: 0 };
+  if (!log || high === low) return { series, ...spread(low, high), log: false, offset: 0 };
   const offset = low > 0 ? 0 : low;
   let floor = Infinity;
   for (const values of calmPart(runs, series)) for (const value of values) if (value > offset && value - offset < floor) floor = value - offset;
-  if (!Number.isFinite(floor)) return { series, low, high: low + 1, log: false, offset: 0 };
+  if (!Number.isFinite(floor)) return { series, ...spread(low, high), log: false, offset: 0 };
   const top = Math.log10(high - offset);
   const bottom = Math.max(Math.log10(floor), top - (offset ? 16 : 320));
-  return { series, low: bottom, high: top > bottom ? top : bottom + 1, log, offset };
+  return { series, ...spread(bottom, top), log, offset };
+}
+
+/** A constant lies in the middle of an axis of its own size. */
+function spread(low, high) {
+  const reach = high > low ? 0 : Math.max(Math.abs(low), 1) / 2;
+  return { low: low - reach, high: high + reach };
 }
 
 /** The series that may stretch the axis: a run that breaks off counts with its start only, unless all do. */

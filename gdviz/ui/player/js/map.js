@@ -20,13 +20,18 @@ export class MapView {
     listen(this);
   }
 
-  /** New data, look or size: draw the ground if it changed, then the layer. */
-  async show(plotly, scene) {
+  /** New data, look or size: the paths at once, which need no library, … */
+  show(scene) {
     this.scene = scene;
     this.view = scene.view2d || scene.surface.window;
     this.measure();
-    await this.ground.draw(plotly, { grid: scene.grid, surface: scene.surface, levels: scene.view.levels, look: scene.look, box: this.box });
     this.rescale();
+  }
+
+  /** … and the ground when Plotly is there, if it changed. */
+  async showGround(plotly) {
+    const { grid, surface, view, look } = this.scene;
+    await this.ground.draw(plotly, { grid, surface, levels: view.levels, look, box: this.box });
   }
 
   measure() {
@@ -49,6 +54,7 @@ export class MapView {
     this.scale = planeScale(this.view, this.box);
     this.paths = new Map(this.scene.runs.map((run) => [run.id, thinPath(run, this.scale)]));
     this.trails.reset(this.parts.map.clientWidth, this.parts.map.clientHeight, this.ratio, this.box);
+    this.drawAxes();
     this.ground.place(this.scale, this.scene.surface, this.box);
     this.draw(this.frame);
   }
@@ -59,7 +65,6 @@ export class MapView {
     const { pen, box, scene, ratio } = this;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, this.parts.layer.width, this.parts.layer.height);
-    this.drawAxes();
     this.trails.draw(scene.runs, this.paths, frame, scene.look);
     pen.save();
     pen.beginPath();
@@ -77,8 +82,12 @@ export class MapView {
   }
 
   drawAxes() {
-    const { pen, box, scale } = this;
+    const { box, scale, ratio } = this;
     const { look, surface } = this.scene;
+    const { axes, layer } = this.parts;
+    Object.assign(axes, { width: layer.width, height: layer.height });
+    const pen = axes.getContext("2d");
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.strokeStyle = look.line;
     pen.lineWidth = 1;
     pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);

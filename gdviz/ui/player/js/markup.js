@@ -17,7 +17,7 @@ const ICONS = {
 };
 
 export function icon(name) {
-  return `<svg viewBox="0 0 24 24" width="18" height="18" fill="currentColor" aria-hidden="true" focusable="false">${ICONS[name]}</svg>`;
+  return `<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true" focusable="false">${ICONS[name]}</svg>`;
 }
 
 function button(name, label, iconName, hint = "") {
@@ -65,7 +65,7 @@ const TRANSPORT = [
 
 const MAP = `
 <div class="gdviz-clip"><div class="gdviz-contour"></div><canvas class="gdviz-holes" hidden></canvas></div>
-<canvas class="gdviz-under"></canvas><canvas class="gdviz-under gdviz-trail"></canvas>
+<canvas class="gdviz-under gdviz-axes"></canvas><canvas class="gdviz-under gdviz-halo"></canvas><canvas class="gdviz-under gdviz-trail"></canvas>
 <canvas class="gdviz-layer"></canvas>
 <button type="button" class="gdviz-start" aria-label="Start point" title="Start: drag me, or click anywhere on the map"></button>
 <div class="gdviz-tip" hidden></div>`;
@@ -86,8 +86,11 @@ ${choice("loss_log", "Loss axis", [
 const BODY = `
 <div class="gdviz-left">
   <div class="gdviz-tools" role="toolbar" aria-label="View">${TOOLS}</div>
+  <div class="gdviz-stage">
   <div class="gdviz-map" tabindex="0" role="group" aria-label="Map of the surface with the paths; click to set the start">${MAP}</div>
   <div class="gdviz-space" hidden></div>
+  <p class="gdviz-note" role="status" hidden></p>
+  </div>
   <div class="gdviz-transport" role="toolbar" aria-label="Transport">${TRANSPORT}</div>
   <div class="gdviz-legend"></div>
 </div>
@@ -95,7 +98,6 @@ const BODY = `
   <section class="gdviz-loss" aria-label="Loss chart">${LOSS}</section>
   <section class="gdviz-readout" aria-label="Readouts"></section>
 </div>
-<p class="gdviz-note" role="status" hidden></p>
 <p class="gdviz-live" aria-live="polite"></p>`;
 
 /** Fill an empty root and name its parts. */
@@ -111,7 +113,8 @@ export function build(root) {
     clip: find(".gdviz-clip"),
     contour: find(".gdviz-contour"),
     holes: find(".gdviz-holes"),
-    halo: find(".gdviz-under"),
+    axes: find(".gdviz-axes"),
+    halo: find(".gdviz-halo"),
     trail: find(".gdviz-trail"),
     layer: find(".gdviz-layer"),
     start: find(".gdviz-start"),

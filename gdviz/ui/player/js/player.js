@@ -26,7 +26,6 @@ class Player {
     this.space = new SpaceView(this.parts.space, this.memory);
     bindTransport(this.parts, this);
     this.watcher = new ResizeObserver(() => this.resized());
-    this.watcher.observe(root);
     this.gone = () => this.watcher.disconnect();
   }
 
@@ -34,6 +33,7 @@ class Player {
   async update(data, tell) {
     this.tell = tell;
     this.data = data;
+    this.watcher.observe(this.root);
     if (data.surface.key !== this.surface?.key) this.grid = unpackGrid(data.surface);
     this.surface = data.surface;
     if (data.run_key !== this.runKey) this.runs = data.runs.map(unpackRun);
@@ -97,12 +97,13 @@ class Player {
     this.parts.events.hidden = this.eventFrames().length === 0;
     const scene = this.scene();
     this.map.frame = this.frame;
+    if (!this.view.space) this.map.show(scene);
     this.readout.show(scene);
     this.chart.show(scene);
     showTransport(this.parts, this);
     const vendor = this.data.vendor;
     if (this.view.space) await this.space.show(await plotlyFor("space", vendor), scene);
-    else await this.map.show(await plotlyFor("flat", vendor), scene);
+    else await this.map.showGround(await plotlyFor("flat", vendor));
     this.note(this.surface.constant ? "This surface is constant: no point is lower than another, so there is nowhere to descend." : this.blankNote());
     this.drawFrame();
     this.root.dataset.runKey = this.runKey;

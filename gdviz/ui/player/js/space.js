@@ -1,31 +1,40 @@
 // The surface in space with the same paths and the same frame; its bundle is loaded when it is first opened.
 
 import { stepAt } from "./decode.js";
+import { countUpTo } from "./geometry.js";
 import { gridValue, heightsOf } from "./levels.js";
 import { runColor } from "./look.js";
 import { axisName } from "./map.js";
 
-const LOOSE = { displayModeBar: false, responsive: false, scrollZoom: false };
+const LOOSE = { displayModeBar: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.max(1, window.devicePixelRatio || 1) };
 const CAMERA = { eye: { x: -0.95, y: -1.15, z: 1.15 }, center: { x: 0, y: 0, z: -0.14 } };
 const STRIDE = 2;
 const SYMBOLS = { minimum: "circle-open", global: "diamond", saddle: "diamond-open", maximum: "cross", degenerate: "square-open" };
 
-/** The path of a run until step t, laid on the surface (steps are cut into pieces); outside the window it breaks. */
-export function spacePath(run, t, heights, grid, lift) {
-  const path = { x: [], y: [], z: [] };
+/**
+ * A whole path laid on the surface: steps cut into pieces, points nearer than a 400th of the window left out,
+ * broken outside the window. `step` names the step at which each point is reached.
+ */
+export function spacePath(run, heights, grid, lift) {
+  const path = { x: [], y: [], z: [], step: [] };
   const spans = [grid.xs[grid.columns - 1] - grid.xs[0], grid.ys[grid.rows - 1] - grid.ys[0]];
-  const put = (x, y) => {
+  const put = (x, y, step) => {
     const value = gridValue(grid, x, y);
     const held = !Number.isNaN(value);
     path.x.push(held ? x : null);
     path.y.push(held ? y : null);
     path.z.push(held ? heights.of(value) + lift : null);
+    path.step.push(step);
   };
-  put(run.x[0], run.y[0]);
-  for (let k = 1; k <= t; k += 1) {
-    const [dx, dy] = [run.x[k] - run.x[k - 1], run.y[k] - run.y[k - 1]];
-    const pieces = Math.min(80, Math.max(1, Math.ceil(70 * Math.max(Math.abs(dx) / spans[0], Math.abs(dy) / spans[1]))));
-    for (let part = 1; part <= pieces; part += 1) put(run.x[k - 1] + (dx * part) / pieces, run.y[k - 1] + (dy * part) / pieces);
+  put(run.x[0], run.y[0], 0);
+  let [fromX, fromY] = [run.x[0], run.y[0]];
+  for (let t = 1; t <= run.steps; t += 1) {
+    const [dx, dy] = [run.x[t] - fromX, run.y[t] - fromY];
+    const reach = Math.max(Math.abs(dx) / spans[0], Math.abs(dy) / spans[1]);
+    if (reach < 1 / 400) continue;
+    const pieces = Math.min(80, Math.max(1, Math.ceil(70 * reach)));
+    for (let part = 1; part <= pieces; part += 1) put(fromX + (dx * part) / pieces, fromY + (dy * part) / pieces, t);
+    [fromX, fromY] = [run.x[t], run.y[t]];
   }
   return path;
 }
@@ -41,8 +50,9 @@ export class SpaceView {
     this.heights = heightsOf(scene.grid, scene.surface, scene.view.levels);
     this.lift = (this.heights.high - this.heights.low) * 0.012;
     this.frame = Math.floor(scene.frame());
+    this.paths = scene.runs.map((run) => spacePath(run, this.heights, scene.grid, this.lift));
     const first = !this.element.querySelector(".plot-container");
-    await plotly.react(this.element, [this.surfaceTrace(), ...this.pathTraces(), this.signTrace()], this.layout(), LOOSE);
+    await plotly.react(this.element, [this.surfaceTrace(), ...this.pathTraces(), this.headTrace(), this.signTrace()], this.layout(), LOOSE);
     if (first) this.element.on("plotly_relayout", () => this.keepCamera());
   }
 
@@ -73,14 +83,42 @@ export class SpaceView {
   }
 
   pathTraces() {
-    const { runs, grid, look } = this.scene;
-    return runs.flatMap((run) => {
-      const color = runColor(run.color, look.theme);
-      const path = spacePath(run, stepAt(run, this.frame), this.heights, grid, this.lift);
-      const dash = { dash: "dash", dot: "dot", dashdot: "dashdot", longdash: "longdash", longdashdot: "longdashdot" }[run.dash] || "solid";
-      const line = { type: "scatter3d", mode: "lines", ...path, line: { color, width: 6 * look.scale, dash }, hoverinfo: "skip", connectgaps: false, showlegend: false };
-      return [line, { ...this.headTrace(run), marker: { color, size: 6 * look.scale, line: { color: look.paper, width: 1.5 } } }];
-    });
+    const { runs, look } = this.scene;
+    return runs.map((run, k) => ({
+      type: "scatter3d",
+      mode: "lines",
+      ...this.walked(k),
+      line: { color: runColor(run.color, look.theme), width: 6 * look.scale, dash: run.dash },
+      hoverinfo: "skip",
+      connectgaps: false,
+      showlegend: false,
+    }));
+  }
+
+  /** The points of a path up to the current frame. */
+  walked(k) {
+    const path = this.paths[k];
+    const count = countUpTo(path.step, stepAt(this.scene.runs[k], this.frame));
+    return { x: path.x.slice(0, count), y: path.y.slice(0, count), z: path.z.slice(0, count) };
+  }
+
+  /** All current points, one trace. */
+  heads() {
+    const { runs, grid } = this.scene;
+    const places = runs.map((run) => [run.x[stepAt(run, this.frame)], run.y[stepAt(run, this.frame)]]);
+    const heights = places.map(([x, y]) => gridValue(grid, x, y));
+    return {
+      x: places.map(([x]) => x),
+      y: places.map(([, y]) => y),
+      z: heights.map((value) => (Number.isNaN(value) ? null : this.heights.of(value) + this.lift)),
+    };
+  }
+
+  headTrace() {
+    const { runs, look } = this.scene;
+    const color = runs.map((run) => runColor(run.color, look.theme));
+    const marker = { color, size: 6 * look.scale, line: { color: look.paper, width: 1.5 } };
+    return { type: "scatter3d", mode: "markers", ...this.heads(), marker, hoverinfo: "skip", showlegend: false };
   }
 
   signTrace() {
@@ -96,14 +134,6 @@ export class SpaceView {
       hoverinfo: "skip",
       showlegend: false,
     };
-  }
-
-  headTrace(run) {
-    const t = stepAt(run, this.frame);
-    const value = gridValue(this.scene.grid, run.x[t], run.y[t]);
-    const held = !Number.isNaN(value);
-    const head = { x: [held ? run.x[t] : null], y: [held ? run.y[t] : null], z: [held ? this.heights.of(value) + this.lift : null] };
-    return { type: "scatter3d", mode: "markers", ...head, hoverinfo: "skip", showlegend: false };
   }
 
   layout() {
@@ -141,7 +171,7 @@ export class SpaceView {
     this.busy = true;
     while (this.wanted !== null && this.wanted !== this.frame) {
       this.frame = this.wanted;
-      const traces = this.pathTraces();
+      const traces = [...this.paths.map((_, k) => this.walked(k)), this.heads()];
       const column = (name) => traces.map((trace) => trace[name]);
       await this.plotly.restyle(this.element, { x: column("x"), y: column("y"), z: column("z") }, traces.map((_, k) => k + 1));
     }
