@@ -9,8 +9,10 @@ from collections.abc import Callable
 
 import pytest
 import sympy
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from gdviz.expression import ExpressionError, differentiate, read
+from gdviz.expression import ExpressionError, differentiate, read, read_rule
 from gdviz.expression.limits import MAX_COST, check
 from tests.expression_refused import REFUSED
 from tests.expression_understood import UNDERSTOOD
@@ -227,3 +229,12 @@ def test_mutated_texts_are_understood_or_refused(seed):
             assert read(reading.latex, variables=reading.variables).latex == reading.latex
         if chance.random() < 0.02 and (late := refusal(lambda reading=reading: differentiate(reading))):
             assert_harmless(late, text)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=25).map("".join)))
+def test_any_text_at_all_is_understood_or_refused(text):
+    for reader in (read, read_rule):
+        error = refusal(lambda reader=reader: reader(text))
+        if error:
+            assert_harmless(error, text)
