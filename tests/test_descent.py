@@ -6,6 +6,7 @@ import pytest
 from gdviz.descent import Stop, descend
 from gdviz.knob import rate
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
+from gdviz.rule import typed
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 from tests.record_loader import recorded_keys, recorded_runs
@@ -206,3 +207,22 @@ def test_a_long_run_is_continued_block_by_block() -> None:
 def test_methods_run_through_the_same_door() -> None:
     run = descend("x^2 + 10y^2", OPTIMIZERS["newton"], (1, 1), 5)
     np.testing.assert_allclose(run.points[-1], 0, atol=1e-12)
+    with pytest.raises(TypeError, match="is a method"):
+        descend("x^2 + 10y^2", "newton", (1, 1), 5, noise=0.1)
+
+
+def test_tables_kept_from_the_last_run_are_those_of_its_knobs() -> None:
+    runs = [descend(BOWL, "adam", steps=n, learning_rate=a, beta1=b) for n, a, b in ((9, 0.1, 0.9), (9, 0.1, 0.5))]
+    again = descend(BOWL, "adam", steps=9, learning_rate=0.1, beta1=0.9)
+    np.testing.assert_array_equal(again.points, runs[0].points)
+    assert np.abs(runs[0].points - runs[1].points).max() > 1e-3
+    longer = descend(BOWL, "adam", steps=12, learning_rate=0.1, beta1=0.9)
+    np.testing.assert_array_equal(longer.points[:10], again.points)
+
+
+def test_a_run_that_stands_where_floats_refuse_stays_there() -> None:
+    unit = "theta = theta - alpha*where(norm(g) > 0, g/norm(g), 0)"
+    run = descend("x^2 + y^2", typed(unit), (1.0, 0.0), 5000, learning_rate=0.5)
+    assert (run.steps, run.ending) == (5000, Ending.ALL_STEPS)
+    assert run.points[:3].tolist() == [[1, 0], [0.5, 0], [0, 0]]
+    assert not run.points[2:].any()

@@ -5,6 +5,8 @@ from itertools import islice
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from gdviz.descent import descend, descend_many
 from gdviz.expression.errors import ExpressionError
@@ -157,3 +159,28 @@ def test_adam_in_five_coordinates_is_adam_in_each() -> None:
     for i, scale in enumerate(scales):
         run = descend(Surface("a x^2/2 + y^2", parameters={"a": float(scale)}), "adam", (start[i], 0.3), 40)
         np.testing.assert_allclose([p[i] for p in whole], run.points[:, 0], rtol=1e-9, atol=1e-12)
+
+
+PIECES = some.sampled_from(
+    (
+        *("theta", "g", "t", "alpha", "f", "m", "n", "beta1", "eps", "xi", "pi", "noise", "β₁", "θ", "√"),
+        *("norm", "dot", "sum", "grad", "value", "hess", "solve", "where", "sqrt", "exp", "log", "min", "max", "sign"),
+        *("=", "+", "-", "*", "/", "^", "(", ")", ",", "<", "<=", ">=", "0", "1", "2", "0.5", "1e-3", "#", "\n", "\t"),
+        *(";", ":", ".", "__", "import", "lambda", "[", "]", "{", "}", "\\frac", "'", '"', "%", "&", "|"),
+    )
+)
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(some.one_of(some.text(max_size=60), some.lists(PIECES, max_size=25).map(" ".join)))
+def test_any_text_is_a_rule_or_refused(text: str) -> None:
+    for candidate in (text, f"theta = {text}"):
+        try:
+            rule = typed(candidate)
+        except ExpressionError as error:
+            start, end = error.span
+        else:
+            start, end = 0, len(candidate)
+            assert len(rule.latex) == len(rule.program.lines)
+            descend("x^2 + y^2", rule, (1.0, 0.5), 2)
+        assert 0 <= start <= end <= len(candidate) + 1

@@ -14,7 +14,7 @@ from gdviz.rule.ieee import evaluate
 from gdviz.rule.options import option_lines
 from gdviz.rule.plan import Terrain, plan
 from gdviz.rule.program import Program
-from gdviz.rule.recorded import Recording, Stop, recorded
+from gdviz.rule.recorded import NEVER, Recording, Stop, recorded
 from gdviz.rule.scalar import ScalarLoop
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Evaluations, Trajectory
@@ -45,14 +45,16 @@ def descend(
     much of theta to the gradient; `weight_decay` means the same for an optimizer without a knob of that name.
     batches: the surface whose gradient step t uses (the values recorded are the whole surface's).
     stop: tolerances, or None for all steps. bound: a coordinate beyond it ends the run. knobs: by name.
-    Methods take no schedule, batches or gradient options. Evaluations count what the optimizer asks, not what only
-    the record needs. Raises ExpressionError for bad text, KeyError for an unknown key, TypeError for an unknown knob.
+    Evaluations count what the optimizer asks, not what only the record needs. Raises ExpressionError for bad text,
+    KeyError for an unknown key, TypeError for an unknown knob, and for a method with schedule, batches or options.
     """
     surface = Surface(surface) if isinstance(surface, str) else surface
     optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
     first = np.array(surface.start if start is None else start, dtype=np.float64)
-    stop = stop or Stop()
+    stop = stop or NEVER
     if isinstance(optimizer, Method):
+        if schedule is not None or batches is not None or noise or clip_norm or clip_value or weight_decay_l2:
+            raise TypeError(f"{optimizer.name} is a method: it takes no schedule, batches or changes of the gradient.")
         return optimizer.run(Oracle(surface), first, steps, knobs, stop, bound)
     if "weight_decay" not in optimizer.knobs:
         weight_decay_l2 += knobs.pop("weight_decay", 0.0)
@@ -77,15 +79,17 @@ def _descend(
     """A run of a rule: its loop from the cache, its inputs, its rows made a trajectory."""
     zeros = frozenset(name for name, value in settings.items() if value == 0.0)
     terrain = surface.evaluator if surface.symbolic else None
-    loop = scalar_loop(terrain, optimizer.program, frozenset(options), zeros, batches is not None)
-    inputs = known(surface, {**settings, **options}, steps, seed, "noise" in options)
+    numbers = {name: float(value) for name, value in (*settings.items(), *options.items())}
+    steady = schedule is None
+    loop = scalar_loop(terrain, optimizer.program, frozenset(options), zeros, batches is not None, steady)
+    inputs = known(surface, numbers, steps, seed, "noise" in options)
     ask = questions(surface, batches)
 
     def run(rates: Array) -> Recording:
-        inputs["alpha"] = rates
+        inputs["alpha"] = float(rates[:1].sum()) if steady else rates
         return recorded(loop, first_row(loop, surface, start, inputs), inputs, steps, stop, bound, ask)
 
-    told = {**settings, **options, "seed": seed}
+    told = {**numbers, "seed": float(seed)}
     return trajectory(loop, *follow(schedule, steps, settings.get("learning_rate", 1.0), run), told)
 
 
@@ -113,9 +117,16 @@ def trajectory(loop: ScalarLoop, recording: Recording, rates: Array, settings: M
     return Trajectory(points, values, gradients, rates, states, ending, count, settings=settings)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def scalar_loop(
-    terrain: Terrain | None, program: Program, options: frozenset[str], zeros: frozenset[str], batches: bool
+    terrain: Terrain | None,
+    program: Program,
+    options: frozenset[str],
+    zeros: frozenset[str],
+    batches: bool,
+    steady: bool,
 ) -> ScalarLoop:
     """The compiled loop of this formula, rule and options; surfaces of one text share it."""
-    return ScalarLoop(plan(program, terrain, options=option_lines(options), zeros=zeros, batches=batches))
+    return ScalarLoop(
+        plan(program, terrain, options=option_lines(options), zeros=zeros, batches=batches, steady=steady)
+    )

@@ -1,6 +1,7 @@
 """Evaluates nodes of a graph on arrays, one by one, with IEEE infinities and NaN: never raises, never warns."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,7 +20,7 @@ def evaluate_all(outputs: Sequence[Node], inputs: Mapping[str, Array | float]) -
     """What every node is worth that the outputs need."""
     worth: dict[Node, Array] = {}
     with np.errstate(all="ignore"):
-        for node in reachable(outputs):
+        for node in _order(tuple(outputs)):
             if node.is_constant:
                 worth[node] = np.asarray(node.value, dtype=np.float64)
             elif node.op == "input":
@@ -27,6 +28,12 @@ def evaluate_all(outputs: Sequence[Node], inputs: Mapping[str, Array | float]) -
             else:
                 worth[node] = apply(node.op, *(worth[argument] for argument in node.arguments))
     return worth
+
+
+@lru_cache(maxsize=512)
+def _order(outputs: tuple[Node, ...]) -> list[Node]:
+    """Operands first; the same nodes are evaluated for every run of a loop."""
+    return reachable(outputs)
 
 
 def apply(op: str, *operands: Array) -> Array:

@@ -97,6 +97,7 @@ def plan(
     lanes: frozenset[str] = frozenset(),
     carried: bool = True,
     batches: bool = False,
+    steady: bool = False,
 ) -> Plan:
     """The graph of one step.
 
@@ -104,6 +105,7 @@ def plan(
     run and fall away. lanes: inputs that differ from path to path, beside the rows. carried: the value and gradient
     travel in the row (a recorded path); otherwise each step begins by asking for the gradient (many paths).
     batches: what the rule asks is answered by the step's mini-batch; what is recorded is the whole surface's.
+    steady: the rate is the same in every step.
     """
     graph = Graph()
     looks = Looks(graph, terrain)
@@ -127,7 +129,7 @@ def plan(
     for name, held in states.items():
         before.extend(held)
         after.extend(step.states[name])
-    fixed, tables = _hoist([*after, *(node for call in looks.calls for node in call.point)], before, lanes)
+    fixed, tables = _hoist([*after, *(node for call in looks.calls for node in call.point)], before, lanes, steady)
     return Plan(
         graph, tuple(before), tuple(after), fixed, tables, asked, begin, tuple(looks.calls), dict(program.states)
     )
@@ -159,7 +161,7 @@ def _names(graph: Graph, program: Program, options: Program | None, zeros: froze
 
 
 def _hoist(
-    outputs: Sequence[Node], before: Sequence[Node], lanes: frozenset[str]
+    outputs: Sequence[Node], before: Sequence[Node], lanes: frozenset[str], steady: bool
 ) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """The largest nodes that depend on knobs and parameters only, and those that depend on the step's number too."""
     level: dict[Node, int] = {}
@@ -168,7 +170,7 @@ def _hoist(
         if node.is_constant:
             level[node] = 0
         elif node.op == "input":
-            level[node] = _level(node, rows, lanes)
+            level[node] = 1 if steady and node.name == "alpha" else _level(node, rows, lanes)
         else:
             level[node] = max(level[argument] for argument in node.arguments)
     wanted = dict.fromkeys(a for node in level if level[node] == 3 for a in node.arguments)

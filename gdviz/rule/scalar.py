@@ -16,19 +16,37 @@ Questions = Mapping[str, Callable[..., Sequence[float]]]
 """value, grad, hess: (x, y) → floats; batch_value, batch_grad, batch_hess: (t, x, y) → floats."""
 
 
+Tables = tuple[list[float], list[list[float]]]
+LONGEST_KEPT = 2000
+"""Steps of a run whose tables are kept for the next."""
+
+
 class ScalarLoop:
     """A plan compiled for one path. Rows are flat: theta_x, theta_y, f, g_x, g_y, then the states."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.width = len(plan.before)
+        self.asks_batches = any(call.word.startswith("batch_") for call in plan.calls)
         self._run: Callable[..., Rows] = define("run", source(plan))
+        self._kept: tuple[tuple[float, ...], Tables | None] = ((), None)
 
-    def tables(self, inputs: Mapping[str, Array | float], steps: int) -> tuple[list[float], list[list[float]]]:
-        """What is known before the run: numbers, and for each step a row of numbers. `inputs` hold t, alpha, knobs."""
+    def tables(self, inputs: Mapping[str, Array | float], steps: int) -> Tables:
+        """What is known before the run: numbers, and for each step a row of numbers. `inputs` hold t, alpha, knobs.
+
+        The last answer is kept, as a start that is dragged asks again with the same knobs.
+        """
+        numbers = tuple(value for value in inputs.values() if isinstance(value, float))
+        key = (steps, *numbers) if len(numbers) == len(inputs) - 1 and steps <= LONGEST_KEPT else None
+        kept_key, kept = self._kept
+        if key is not None and key == kept_key and kept is not None:
+            return kept
         values = evaluate((*self.plan.fixed, *self.plan.tables), inputs)
         fixed = [float(value) for value in values[: len(self.plan.fixed)]]
-        return fixed, [np.broadcast_to(v, (steps,)).tolist() for v in values[len(self.plan.fixed) :]]
+        found = fixed, [np.broadcast_to(v, (steps,)).tolist() for v in values[len(self.plan.fixed) :]]
+        if key is not None:
+            self._kept = key, found
+        return found
 
     def run(
         self, row: Row, fixed: Sequence[float], tables: Sequence[list[float]], first: int, count: int, ask: Questions
