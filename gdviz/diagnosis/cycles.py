@@ -79,6 +79,12 @@ def cycle_event(run: Run, found: Cycle) -> Event:
         )
     elif not run.surface.smooth:
         text += ": at a kink the slope does not fade, so a constant rate steps across it for ever"
+    elif found.period == 2 and run.limit() is not None:
+        rate, curvature = float(run.trajectory.rates[-1]), run.curvature_along(run.count - 1)
+        text += (
+            f": along the line between them α times the mean curvature is {say(rate)} × {say(curvature)} = "
+            f"{say(rate * curvature)}, the stability threshold {say(run.limit() or 0.0)}"
+        )
     elif run.limit() is None:
         text += ": with a constant rate its step does not shrink with the gradient"
     return run.event(EventKind.CYCLE, i, text + ".", run.count - 1)

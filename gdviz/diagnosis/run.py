@@ -120,7 +120,7 @@ class Run:
     def event(self, kind: EventKind, i: int, sentence: str, until: int | None = None) -> Event:
         """The event of step i (from 0), up to step `until` (from 0)."""
         x, y = (float(k) for k in self.points[i + 1])
-        return Event(kind, i + 1, (x, y), sentence, (i if until is None else until) + 1)
+        return Event(kind, int(i) + 1, (x, y), sentence, int(i if until is None else until) + 1)
 
 
 def stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -1,0 +1,153 @@
+"""Verdicts and events on scenes with known outcomes, and thresholds from theory."""
+
+import math
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdviz.descent import Stop, descend
+from gdviz.diagnosis import EventKind, Verdict, diagnose
+from gdviz.landscape import survey
+from gdviz.surface import Minimum, Surface
+from gdviz.trajectory import Trajectory
+from tests.diagnosis_scenes import BOWL, DOUBLE, FIVE, SCENES, TILTED, TWO, diagnosed, run
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_verdict_and_events(name: str) -> None:
+    found, scene = diagnosed(name), SCENES[name]
+    assert found.verdict is scene.verdict, found.sentence
+    assert {e.kind.name for e in found.events} == set(scene.kinds.split()), [e.sentence for e in found.events]
+    assert found.sentence.startswith(scene.verdict.value)
+    steps = [e.step for e in found.marks]
+    assert steps == sorted(steps)
+    assert all(0 <= e.step <= e.until <= scene.steps and e.sentence.endswith(".") for e in found.marks)
+
+
+def test_false_positives_and_detections_over_all_scenes(capsys: pytest.CaptureFixture[str]) -> None:
+    """The table of the counts, printed with -s: reported and expected, per kind, over every scene."""
+    right, false, missed = Counter(), Counter(), Counter()
+    calm_with_events = 0
+    for name, scene in SCENES.items():
+        reported = {e.kind.name for e in diagnosed(name).events}
+        expected = set(scene.kinds.split())
+        right.update(reported & expected)
+        false.update(reported - expected)
+        missed.update(expected - reported)
+        calm_with_events += bool(reported and not expected)
+    with capsys.disabled():
+        print(f"\n{len(SCENES)} scenes: {right.total()} of {right.total() + missed.total()} events detected, "
+              f"{false.total()} false, {calm_with_events} calm scenes with events")  # fmt: skip
+    assert len(SCENES) >= 40
+    assert not false
+    assert not missed
+    assert calm_with_events == 0
+    kinds = {kind.name for kind in EventKind} - {"CONVERGENCE"}
+    assert set(right) == kinds
+    assert {scene.verdict for scene in SCENES.values()} == set(Verdict)
+
+
+angles, ratios = st.floats(0.3, 1.2), st.floats(1.0, 30.0)
+
+
+def quadratic(angle: float, ratio: float) -> str:
+    """Eigenvalues 2 and 2·ratio, turned by an angle."""
+    c, s = math.cos(angle), math.sin(angle)
+    return f"({c:.17g} x + {s:.17g} y)^2 + {ratio:.17g} ({-s:.17g} x + {c:.17g} y)^2"
+
+
+@settings(max_examples=30, deadline=None)
+@given(angles, ratios, st.floats(0.05, 0.999))
+def test_below_one_over_the_curvature_nothing_happens(angle: float, ratio: float, product: float) -> None:
+    found = run(quadratic(angle, ratio), FIVE, "sgd", (3.7, 2.9), 150, learning_rate=product / (2 * ratio))
+    assert not found.events
+    assert found.verdict in (Verdict.REACHED, Verdict.DESCENDING)
+
+
+@settings(max_examples=30, deadline=None)
+@given(angles, ratios, st.floats(1.002, 1.4), st.sampled_from(["sgd", "momentum", "nesterov"]))
+def test_above_the_stability_threshold_it_diverges(angle: float, ratio: float, factor: float, key: str) -> None:
+    limit = {"sgd": 2, "momentum": 2 * 1.9, "nesterov": 2 * 1.9 / 2.8}[key]
+    text = quadratic(angle, ratio)
+    found = run(text, FIVE, key, (3.7, 2.9), 20000, learning_rate=factor * limit / (2 * ratio))
+    assert found.verdict is Verdict.DIVERGED
+    calm = run(text, FIVE, key, (3.7, 2.9), 3000, learning_rate=0.95 * limit / (2 * ratio))
+    assert calm.verdict in (Verdict.REACHED, Verdict.DESCENDING)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(0.3, 1.0), st.floats(1.75, 1.95))
+def test_between_one_and_two_it_zigzags(angle: float, product: float) -> None:
+    found = run(quadratic(angle, 12.0), FIVE, "sgd", (-3.0, 3.5), 100, learning_rate=product / 24)
+    assert [e.kind for e in found.events] == [EventKind.ZIGZAG]
+    assert (
+        f"λ₁ = 24 in the steepest direction, and α·λ₁ = {product / 24:.4g} × 24 = {product:.4g}"
+        in found.events[0].sentence
+    )
+
+
+def test_arrival_is_a_mark_and_no_event() -> None:
+    found = diagnosed("bowl")
+    assert found.arrival is not None
+    assert found.marks == (found.arrival,)
+    # 5·0.8ᵗ, the distance after t steps, falls below 0.4 % of the window's diagonal at t = 21
+    assert found.arrival.step == 21
+    assert found.arrival.sentence.startswith(
+        "From frame 21 on it stays at the minimum (0, 0): f = 0.002127, slope 0.0922"
+    )
+    assert diagnosed("ellipse, slow").arrival is None
+
+
+def test_a_trap_is_marked_once() -> None:
+    found = diagnosed("camel")
+    assert found.arrival is None
+    assert [e.kind for e in found.marks] == [EventKind.TRAP]
+
+
+def test_known_minima_of_the_surface_count_as_deeper() -> None:
+    deeper = Surface(TILTED, window=((0, 2), (-2, 2)), minima=[Minimum((-1.0356, 0.0), -0.3054)])
+    unknown = Surface(TILTED, window=((0, 2), (-2, 2)))
+    verdicts = []
+    for surface in (deeper, unknown):
+        trajectory = descend(surface, "sgd", (1.5, 1), 200, learning_rate=0.05)
+        verdicts.append(diagnose(surface, "sgd", trajectory).verdict)
+    assert verdicts == [Verdict.TRAPPED, Verdict.REACHED]
+
+
+def test_a_run_that_stopped_at_a_saddle_is_told_so() -> None:
+    found = run(DOUBLE, TWO, "sgd", (0, 1.5), 500, learning_rate=0.1, stop=Stop(gradient=1e-6))
+    assert found.verdict is Verdict.SADDLE
+
+
+def test_a_given_survey_is_used() -> None:
+    surface = Surface(TILTED, window=TWO)
+    trajectory = descend(surface, "sgd", (1.5, 1), 200, learning_rate=0.05)
+    half = survey(surface, window=((0.2, 2), (-2, 2)))
+    assert diagnose(surface, "sgd", trajectory, half).verdict is Verdict.REACHED
+    assert diagnose(surface, "sgd", trajectory, survey(surface)).verdict is Verdict.TRAPPED
+
+
+def test_a_surface_without_formula_is_diagnosed_too() -> None:
+    surface = Surface.of_functions(
+        "double well, by functions",
+        lambda p: (p[0] ** 2 - 1) ** 2 + p[1] ** 2 + 0.3 * p[0],
+        lambda p: np.stack([4 * p[0] * (p[0] ** 2 - 1) + 0.3, 2 * p[1]]),
+        lambda p: np.stack([12 * p[0] ** 2 - 4, 0 * p[0], 2 + 0 * p[0]]),
+        window=TWO,
+    )
+    trajectory = descend(surface, "sgd", (1.5, 1), 200, learning_rate=0.05)
+    found = diagnose(surface, "sgd", trajectory)
+    assert found.verdict is Verdict.TRAPPED
+    assert "a climb of 0.7171." in found.sentence
+
+
+def test_no_steps_at_all() -> None:
+    surface = Surface(BOWL)
+    still = Trajectory(np.array([[1.0, 1.0]]), np.array([2.0]), np.array([[2.0, 2.0]]), np.zeros(0))
+    found = diagnose(surface, "sgd", still)
+    assert found.verdict is Verdict.DESCENDING
+    assert "After 0 steps it is at (1, 1), f = 2, with a slope of 2.828 left." in found.sentence
+    assert not found.marks
