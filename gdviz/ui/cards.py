@@ -1,5 +1,6 @@
 """The rail: one compact card a run, with its line, optimizer, rate and the knobs that matter."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -9,7 +10,7 @@ from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import MOST_RUNS, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.numbers import entry, log_slider
+from gdviz.ui.knobs import Row, knobs, symbol
 from gdviz.ui.tuning import tuned
 
 MATTER = ("momentum", "beta1", "beta2", "alpha", "rho", "lambd", "mu")
@@ -59,14 +60,17 @@ def card(run: Run, number: int, *, alone: bool) -> None:
                 ["Duplicate"] if alone else ["Duplicate", "Remove"],
                 icon=":material/more_vert:", key=f"{key}-menu", type="tertiary", on_click=_act, args=(run.style,),
             )  # fmt: skip
-        if (rate := optimizer.knobs.get("learning_rate")) is not None:
-            value = run.setting()["learning_rate"]
-            log_slider(f"Rate of run {number}", f"{key}-learning_rate", value, rate, _turn(run, "learning_rate"))
-        if named := shown(run):
-            with st.container(horizontal=True, key=f"{key}-knobs", gap="small"):
-                for name in named:
-                    knob = optimizer.knobs[name]
-                    entry(f"${knob.symbol}$", f"{key}-{name}", run.setting()[name], knob, _turn(run, name), width=118)
+        rows = [_row(run, number, name) for name in ("learning_rate", *shown(run)) if name in optimizer.knobs]
+        if rows:
+            knobs(f"{key}-knobs", rows, partial(_turn, run.style), layout="card")
+
+
+def _row(run: Run, number: int, name: str, *, long: bool = False) -> Row:
+    knob, words = OPTIMIZERS[run.optimizer].knobs[name], name.replace("_", " ")
+    sign = symbol(knob.symbol, name)
+    label = f"{sign} {words}" if long and sign != words else sign
+    said = f"{words.capitalize()} of run {number}"
+    return Row(name, label, said, run.setting()[name], knob, slider=name == "learning_rate")
 
 
 def shown(run: Run) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ def shown(run: Run) -> tuple[str, ...]:
 
 def _more(run: Run, number: int) -> None:
     """Every other knob, and the equations, folded away."""
-    optimizer, setting = OPTIMIZERS[run.optimizer], run.setting()
+    optimizer = OPTIMIZERS[run.optimizer]
     folded = st.popover(
         f"Knobs of run {number}", icon=":material/tune:", type="tertiary", key=f"run{run.style}-more", on_change="rerun"
     )
@@ -85,20 +89,20 @@ def _more(run: Run, number: int) -> None:
     with folded:
         st.html(f'<h2 class="gdviz-sub">{optimizer.name}</h2>')
         st.latex(r"\begin{aligned}" + r"\\".join(optimizer.latex) + r"\end{aligned}")
-        for name, knob in optimizer.knobs.items():
-            if name != "learning_rate" and name not in shown(run):
-                label = f"${knob.symbol}$ {name.replace('_', ' ')}"
-                entry(label, f"run{run.style}-{name}", setting[name], knob, _turn(run, name))
+        others = [name for name in optimizer.knobs if name != "learning_rate" and name not in shown(run)]
+        if others:
+            rows = [_row(run, number, name, long=True) for name in others]
+            knobs(f"run{run.style}-others", rows, partial(_turn, run.style), layout="list")
         st.caption(f"{optimizer.source}. {optimizer.note}")
 
 
-def _turn(run: Run, name: str) -> partial[None]:
-    return partial(_set_knob, run.style, name)
-
-
-def _set_knob(style: int, name: str, value: float) -> None:
+def _turn(style: int, values: Mapping[str, float]) -> None:
     scene = session.recall()
-    session.keep_scene(scene.with_run(scene.run(style).turned(name, value)))
+    run = scene.run(style)
+    for name, value in values.items():
+        if name in OPTIMIZERS[run.optimizer].knobs:  # the run may have been given another optimizer meanwhile
+            run = run.turned(name, value)
+    session.keep_scene(scene.with_run(run))
 
 
 def _change(run: Run) -> None:

@@ -1,22 +1,25 @@
 """The formula bar: pick or type a surface, see how it was read, turn its letters."""
 
 import html
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from gdviz.expression import ExpressionError
+from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
 from gdviz.scene import Parameter, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.numbers import entry
+from gdviz.ui.knobs import Row, knobs
 from gdviz.ui.stage import start_of, surface_of
-from gdviz.ui.thumbnails import thumbnail
 
 PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
 UNBOUND = Knob(0, -1e6, 1e6, "", "")
+THUMBNAIL = (150, 96)
 USUAL_WINDOW = ((-5.0, 5.0), (-5.0, 5.0))
 
 
@@ -82,36 +85,32 @@ def _refusal(error: ExpressionError) -> None:
 
 
 def _parameters(scene: Scene, surface: Surface) -> None:
-    """A slider for each letter; its bounds and exact value behind its name."""
-    with st.container(horizontal=True, key="formula-parameters", vertical_alignment="center", gap="small"):
-        for name, value in surface.parameters.items():
-            given = {p.name: p for p in scene.parameters}.get(name)
-            _parameter(given or Parameter(name, value, min(-5.0, value), max(5.0, value)))
+    """A slider for each letter, between the two ends of its range, which may be typed over."""
+    given = {p.name: p for p in scene.parameters}
+    letters = [
+        given.get(name) or Parameter(name, value, min(-5.0, value), max(5.0, value))
+        for name, value in surface.parameters.items()
+    ]
+    rows: list[Row] = []
+    for p in letters:
+        knob = Knob(p.value, p.low, p.high, p.name, "")
+        rows.append(Row(p.name, f"{p.name} =", f"Parameter {p.name}", p.value, knob, slider=True))
+        rows.append(Row(f"{p.name} low", "from", f"Lowest {p.name}", p.low, UNBOUND))
+        rows.append(Row(f"{p.name} high", "to", f"Highest {p.name}", p.high, UNBOUND))
+    with st.container(key="formula-parameters"):
+        knobs("parameters", rows, partial(_turned, letters), layout="letters")
 
 
-def _parameter(p: Parameter) -> None:
-    key = f"parameter-{p.name}"
-    with st.container(horizontal=True, key=f"{key}-box", vertical_alignment="center", gap="xxsmall", width=300):
-        with st.popover(f"{p.name} = {p.value:.4g}", key=f"{key}-bounds"):
-            entry("value", f"{key}-value", p.value, UNBOUND, lambda value: _set(p._replace(value=value)))
-            entry("from", f"{key}-low", p.low, UNBOUND, lambda low: _set(p._replace(low=low)))
-            entry("to", f"{key}-high", p.high, UNBOUND, lambda high: _set(p._replace(high=high)))
-        st.slider(
-            p.name, p.low, p.high, step=(p.high - p.low) / 200, key=session.seed(f"{key}-slider", p.value),
-            label_visibility="collapsed", on_change=_slide, args=(p,),
-        )  # fmt: skip
-
-
-def _slide(p: Parameter) -> None:
-    _set(p._replace(value=float(f"{st.session_state[f'parameter-{p.name}-slider']:.6g}")))
-
-
-def _set(p: Parameter) -> None:
-    scene = session.recall()
-    if p.low < p.high:
-        session.keep_scene(
-            replace(scene, parameters=tuple({**{q.name: q for q in scene.parameters}, p.name: p}.values()))
-        )
+def _turned(letters: Sequence[Parameter], values: Mapping[str, float]) -> None:
+    """Letters with what was turned; a range turned inside out stays as it was."""
+    scene, changed = session.recall(), {}
+    for p in letters:
+        low, high = values.get(f"{p.name} low", p.low), values.get(f"{p.name} high", p.high)
+        low, high = (low, high) if low < high else (p.low, p.high)
+        changed[p.name] = Parameter(p.name, min(max(values.get(p.name, p.value), low), high), low, high)
+    others = {p.name: p for p in scene.parameters}
+    touched = {name: p for name, p in changed.items() if name in others or p not in letters}
+    session.keep_scene(replace(scene, parameters=tuple({**others, **touched}.values())))
 
 
 def _typed() -> None:
@@ -136,7 +135,9 @@ def _ask() -> None:
 @st.dialog("Choose a surface", width="large")
 def _gallery() -> None:
     """Every surface of the gallery as a small map to press."""
-    rules = (f".st-key-pick-{key} button {{ background-image: url({thumbnail(key)}) }}" for key in GALLERY)
+    dark = st.context.theme.type == "dark"
+    pictures = {key: thumbnail_uri(surface, THUMBNAIL, dark) for key, surface in GALLERY.items()}
+    rules = (f".st-key-pick-{key} button {{ background-image: url({picture}) }}" for key, picture in pictures.items())
     st.html(f"<style>{' '.join(rules)}</style>")
     with st.container(horizontal=True, key="gallery-grid", gap="xsmall"):
         for key, surface in GALLERY.items():

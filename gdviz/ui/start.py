@@ -1,6 +1,6 @@
 """Where the runs begin, how long they go, and when they stop."""
 
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
@@ -10,21 +10,24 @@ from gdviz.knob import Knob
 from gdviz.scene import SEED, STEPS, TOLERANCES, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.numbers import entry
+from gdviz.ui.knobs import Row, knobs
 from gdviz.ui.stage import start_of
 
-PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins. Click the map, or drag the marker.")
+PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
+EDGE = Knob(0.0, -1e6, 1e6, "x", "An edge of the window.")
 EDGES = ("left", "right", "bottom", "top")
 
 
 def strip(scene: Scene, surface: Surface) -> None:
-    """Start, random start, number of steps; the rest folded away."""
-    x, y = start_of(scene, surface)
+    """Start, number of steps, random start; the rest folded away."""
+    (x, y), (first, second) = start_of(scene, surface), surface.variables
+    rows = [
+        Row("x", f"start {first}", f"Start {first}", x, PLACE),
+        Row("y", f"start {second}", f"Start {second}", y, PLACE),
+        Row("steps", "steps", "Steps", scene.steps, STEPS),
+    ]
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
-        first, second = surface.variables
-        entry(f"start ${first}$", "start-x", x, PLACE, partial(_move, 0, (x, y)), width=78)
-        entry(f"start ${second}$", "start-y", y, PLACE, partial(_move, 1, (x, y)), width=78)
-        entry("steps", "steps", scene.steps, STEPS, _set_steps, width=64)
+        knobs("start-numbers", rows, partial(_begin, (x, y)), layout="strip")
         st.button(
             "Random start", icon=":material/casino:", key="random-start", on_click=_random, args=(surface,),
             help="Another start, drawn with the next seed.",
@@ -36,25 +39,28 @@ def strip(scene: Scene, surface: Surface) -> None:
 
 
 def _folded(scene: Scene, surface: Surface) -> None:
-    entry("Seed of the random start", "seed", scene.seed, SEED, partial(_seeded, surface))
-    st.html('<h2 class="gdviz-sub">Stop early when …</h2>')
-    for name, knob in TOLERANCES.items():
-        entry(f"the {name} is below", f"stop-{name}", dict(scene.stop).get(name, 0.0), knob, partial(_stop, name))
+    knobs(
+        "start-seed",
+        [Row("seed", "seed of the random start", "Seed", scene.seed, SEED)],
+        lambda values: _seeded(surface, values["seed"]),
+        layout="list",
+    )
+    st.html('<h2 class="gdviz-sub">Stop early when it is below … (0: never)</h2>')
+    now = dict(scene.stop)
+    tolerances = [Row(name, name, f"Stop below this {name}", now.get(name, 0.0), k) for name, k in TOLERANCES.items()]
+    knobs("start-stop", tolerances, _stop, layout="list")
     st.html('<h2 class="gdviz-sub">Window</h2>')
-    window = scene.window or surface.window
-    columns = st.columns(2)
-    for place, edge in enumerate(EDGES):
-        with columns[place % 2]:
-            value = window[place // 2][place % 2]
-            entry(edge, f"window-{edge}", value, replace(PLACE, help=""), partial(_window, place, window))
+    edges = [edge for side in scene.window or surface.window for edge in side]
+    rows = [Row(name, name, f"Window {name}", edge, EDGE) for name, edge in zip(EDGES, edges, strict=True)]
+    knobs("start-window", rows, partial(_window, edges), layout="list")
 
 
-def _move(axis: int, start: tuple[float, float], value: float) -> None:
-    session.keep(start=(value, start[1]) if axis == 0 else (start[0], value))
-
-
-def _set_steps(value: float) -> None:
-    session.keep(steps=int(value), frame=None)
+def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:
+    place = (values.get("x", start[0]), values.get("y", start[1]))
+    scene = session.recall()
+    session.keep(
+        start=place if place != start else scene.start, steps=int(values.get("steps", scene.steps)), frame=None
+    )
 
 
 def _random(surface: Surface) -> None:
@@ -69,13 +75,11 @@ def _seeded(surface: Surface, seed: float) -> None:
     session.keep(seed=int(seed), start=(float(f"{place[0]:.4g}"), float(f"{place[1]:.4g}")))
 
 
-def _stop(name: str, value: float) -> None:
-    session.keep(stop=tuple({**dict(session.recall().stop), name: value}.items()))
+def _stop(values: Mapping[str, float]) -> None:
+    session.keep(stop=tuple({**dict(session.recall().stop), **values}.items()))
 
 
-def _window(place: int, window: tuple[tuple[float, float], tuple[float, float]], value: float) -> None:
-    edges = [edge for side in window for edge in side]
-    edges[place] = value
-    low, high = sorted(edges[:2]), sorted(edges[2:])
-    if low[0] < low[1] and high[0] < high[1]:
-        session.keep(window=((low[0], low[1]), (high[0], high[1])))
+def _window(edges: list[float], values: Mapping[str, float]) -> None:
+    left, right, bottom, top = (values.get(name, edge) for name, edge in zip(EDGES, edges, strict=True))
+    if left != right and bottom != top:
+        session.keep(window=((min(left, right), max(left, right)), (min(bottom, top), max(bottom, top))))

@@ -1,0 +1,127 @@
+// Rows of numbers to turn: a slider and an entry that show one value, and one message to Python under way at a time.
+
+import { ends, nudge, placeOf, read, settle, valueAt } from "./scale.js";
+
+const PATIENCE = 1500;
+const BOARDS = new WeakMap();
+
+function element(tag, attributes, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+class Row {
+  constructor(row, turned) {
+    this.turned = turned;
+    this.root = element("div", { class: "gdviz-knob" });
+    this.label = element("label", { class: "gdviz-knob-label" });
+    this.entry = element("input", { class: "gdviz-knob-entry", type: "text", inputmode: "decimal", autocomplete: "off" });
+    this.entry.id = `gdviz-${Math.random().toString(36).slice(2)}`;
+    this.label.htmlFor = this.entry.id;
+    this.root.append(this.label);
+    if (row.slider) {
+      this.slider = element("input", { class: "gdviz-knob-slider", type: "range", step: "1" });
+      this.slider.addEventListener("input", () => this.turn(valueAt(this.row, Number(this.slider.value))));
+      this.root.append(this.slider);
+    }
+    this.root.append(this.entry);
+    this.entry.addEventListener("change", () => this.typed());
+    this.entry.addEventListener("keydown", (event) => this.key(event));
+    this.entry.addEventListener("focus", () => this.entry.select());
+  }
+
+  show(row) {
+    this.row = row;
+    this.root.dataset.name = row.name;
+    this.root.title = row.help || "";
+    this.label.textContent = row.label;
+    this.label.title = row.help || "";
+    this.entry.setAttribute("aria-label", row.aria);
+    if (this.slider) {
+      [this.slider.min, this.slider.max] = ends(row);
+      this.slider.setAttribute("aria-label", row.aria);
+    }
+    this.place(row.value);
+  }
+
+  place(value) {
+    this.value = value;
+    if (document.activeElement !== this.entry || read(this.entry.value) !== value) this.entry.value = String(value);
+    if (!this.slider) return;
+    this.slider.value = String(placeOf(this.row, value));
+    this.slider.setAttribute("aria-valuetext", String(value));
+    const [first, last] = ends(this.row);
+    this.slider.style.setProperty("--share", `${((Number(this.slider.value) - first) / (last - first)) * 100}%`);
+  }
+
+  turn(value) {
+    this.place(value);
+    this.turned(this.row.name, value);
+  }
+
+  typed() {
+    const value = read(this.entry.value);
+    if (value === null) this.entry.value = String(this.value);
+    else if (settle(this.row, value) !== this.value) this.turn(settle(this.row, value));
+    else this.entry.value = String(this.value);
+  }
+
+  key(event) {
+    event.stopPropagation(); // Streamlit listens for letters
+    if (event.key === "Enter") this.typed();
+    if (event.key === "Escape") this.entry.value = String(this.value);
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    this.turn(nudge(this.row, read(this.entry.value) ?? this.value, event.key === "ArrowUp", event.shiftKey));
+  }
+}
+
+class Board {
+  constructor(root) {
+    Object.assign(this, { root, rows: new Map(), shape: "", pending: {}, sent: 0, heard: 0, timer: null });
+  }
+
+  update(data, tell) {
+    this.tell = tell;
+    this.root.dataset.layout = data.layout;
+    const shape = JSON.stringify(data.rows.map((row) => [row.name, row.slider]));
+    if (shape !== this.shape) this.build(data.rows, shape);
+    if (data.heard >= this.sent) this.arrived();
+    const busy = this.timer !== null || Object.keys(this.pending).length > 0;
+    for (const row of data.rows) if (!busy || !this.rows.get(row.name).row) this.rows.get(row.name).show(row);
+  }
+
+  build(rows, shape) {
+    this.shape = shape;
+    this.rows = new Map(rows.map((row) => [row.name, new Row(row, (name, value) => this.turned(name, value))]));
+    this.root.replaceChildren(...[...this.rows.values()].map((row) => row.root));
+  }
+
+  turned(name, value) {
+    this.pending[name] = value;
+    if (this.timer === null) this.send();
+  }
+
+  /** Send what waits; the next goes when Python has answered (or patience ended): the latest wins. */
+  send() {
+    if (Object.keys(this.pending).length === 0) return;
+    this.sent = Date.now();
+    this.tell("turned", { values: this.pending, n: this.sent });
+    this.pending = {};
+    this.timer = setTimeout(() => this.arrived(), PATIENCE);
+  }
+
+  arrived() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.send();
+  }
+}
+
+export default function mount({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector(".gdviz-knobs");
+  if (!BOARDS.has(root)) BOARDS.set(root, new Board(root));
+  BOARDS.get(root).update(data, setStateValue);
+}
