@@ -9,6 +9,8 @@ const { gridValue, heightsOf, quantileMap, spreadRows } = await js("levels");
 const { advance, clampFrame, frameForKey, neighbourMark } = await js("timeline");
 const { clipSegment, countUpTo, edgeCrossing, fittingView, leftAt, planeScale, thinPath, zoomView } = await js("geometry");
 const { Courier, frameFor, reconcileView } = await js("memory");
+const { lossHeight, lossScale } = await js("loss");
+const { axisName } = await js("names");
 const { isDark, runColor } = await js("look");
 
 const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
@@ -228,6 +230,33 @@ test("one message under way, the newest of the others after it", () => {
   timers.at(-1)();
   courier.post(5);
   assert.deepEqual(sent, [1, 4, 5]);
+});
+
+const lossRun = (values, kind = "done") => ({ value: Float64Array.from(values), ending: { kind } });
+
+test("a diverging run does not stretch the loss axis, unless all diverge", () => {
+  const calm = lossRun([100, 10, 1]);
+  const wild = lossRun([100, 1e9, 1e18], "diverged");
+  const together = lossScale([calm, wild], "value", true);
+  assert.deepEqual([together.low, together.high], [0, 2]);
+  assert.equal(lossHeight(together, 1e18), 2);
+  assert.equal(lossScale([wild], "value", true).high, 18);
+});
+
+test("a log axis of values below zero is measured from the lowest seen; a constant gets a linear axis", () => {
+  const below = lossScale([lossRun([7, 1, -2, -3])], "value", true);
+  assert.equal(below.offset, -3);
+  assert.deepEqual([below.low, below.high], [0, 1]);
+  assert.equal(lossHeight(below, -3), 0);
+  const flat = lossScale([lossRun([7, 7])], "value", true);
+  assert.equal(flat.log, false);
+  assert.ok(flat.low < 7 && flat.high > 7);
+  const none = lossScale([], "value", true);
+  assert.ok(none.high > none.low);
+});
+
+test("names are written as by hand", () => {
+  assert.deepEqual(["x", "theta_0", "w_12", "alpha"].map(axisName), ["x", "θ₀", "w₁₂", "α"]);
 });
 
 test("grounds are told apart, and black runs turn white on a dark one", () => {

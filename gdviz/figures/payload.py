@@ -101,7 +101,7 @@ def payload(
         "surface": _surface(surface, window),
         "runs": drawn,
         "run_key": _digest(drawn),
-        "marks": [asdict(mark) for mark in marks],
+        "marks": [_mark(mark) for mark in marks if np.isfinite(mark.point).all()],
         "start": [float(start[0]), float(start[1])],
         "view": asdict(view or View()),
         "frame": frame,
@@ -168,11 +168,20 @@ def _run(run: DrawnRun) -> dict[str, Any]:
     }
 
 
+def _mark(mark: Mark) -> dict[str, Any]:
+    # JSON has no NaN: a mark without a finite value has none.
+    finite = mark.value is not None and np.isfinite(mark.value)
+    return asdict(mark) | {
+        "point": [float(mark.point[0]), float(mark.point[1])],
+        "value": mark.value if finite else None,
+    }
+
+
 def _rates(rates: Array) -> Mapping[str, Any]:
     """One number while the rate is constant, the packed array otherwise."""
     if len(rates) == 0:
         return {"rate": None, "rates": None}
-    if np.all(rates == rates[0]):
+    if np.all(rates == rates[0]) and np.isfinite(rates[0]):
         return {"rate": float(rates[0]), "rates": None}
     return {"rate": None, "rates": pack_floats(rates, 4)}
 

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 HERE = Path(__file__).parent
+FARTHEST = 1e12
 # Order matters: a module stands after those it imports; the last holds the default export.
 MODULES = (
     "numbers",
@@ -17,6 +18,8 @@ MODULES = (
     "levels",
     "timeline",
     "geometry",
+    "names",
+    "loss",
     "look",
     "markup",
     "vendor",
@@ -25,13 +28,17 @@ MODULES = (
     "glyphs",
     "trails",
     "pointer",
+    "tips",
     "map",
     "chart",
     "readout",
     "space",
+    "legend",
+    "page",
     "transport",
     "memory",
     "player",
+    "mount",
 )
 HTML = """<div class="gdviz-player" data-ready="0" data-playing="0">
 <p class="gdviz-note">Drawing the map …</p></div>"""
@@ -70,8 +77,11 @@ def chosen(key: str = "player") -> PlayerResult:
     """The start and the view last chosen in the player with this key; None where nothing was."""
     state = st.session_state.get(key) or {}
     start, view = state.get("start"), state.get("view")
-    point = (float(start["x"]), float(start["y"])) if start else None
-    return PlayerResult(point, {name: view[name] for name in view if name != "n"} if view else None)
+    # A stranger's browser may send anything: what is no point or no view was not chosen.
+    place = (start.get("x"), start.get("y")) if isinstance(start, Mapping) else (None, None)
+    numbers = [float(n) for n in place if isinstance(n, int | float) and abs(n) <= FARTHEST]
+    point = (numbers[0], numbers[1]) if len(numbers) == 2 else None
+    return PlayerResult(point, dict(view) if isinstance(view, Mapping) else None)
 
 
 def javascript() -> str:
@@ -95,7 +105,8 @@ def _vendor_path() -> str:
 def _heard(key: str) -> int | None:
     """The number of the newest start that has come from the browser: its answer, even when nothing moves."""
     start = (st.session_state.get(key) or {}).get("start")
-    return start["n"] if start else None
+    number = start.get("n") if isinstance(start, Mapping) else None
+    return number if isinstance(number, int) else None
 
 
 def _nothing() -> None:

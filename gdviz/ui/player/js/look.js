@@ -17,10 +17,10 @@ const SHADES = {
   "#B8A900": { light: "#B8A900", dark: "#F0E442" },
   "#0072B2": { light: "#0072B2", dark: "#3FA2E0" },
   "#D55E00": { light: "#D55E00", dark: "#F2762E" },
-  "#009E73": { light: "#00845F", dark: "#1DBE91" },
-  "#CC79A7": { light: "#B8578C", dark: "#DE93BC" },
-  "#E69F00": { light: "#C98500", dark: "#F0AE1C" },
-  "#56B4E9": { light: "#2E94CC", dark: "#7CC8F4" },
+  "#009E73": { light: "#009E73", dark: "#1DBE91" },
+  "#CC79A7": { light: "#C4679B", dark: "#DE93BC" },
+  "#E69F00": { light: "#E69F00", dark: "#F0AE1C" },
+  "#56B4E9": { light: "#43A6E0", dark: "#7CC8F4" },
 };
 
 const DASHES = {

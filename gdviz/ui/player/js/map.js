@@ -1,14 +1,14 @@
 // The map: contour ground below, paths, signs and the start above, and what a hand does to it.
 
 import { Ground } from "./contour.js";
-import { stepAt } from "./decode.js";
 import { fittingView, planeScale, thinPath, zoomView } from "./geometry.js";
-import { drawGlyph, wordFor } from "./glyphs.js";
-import { gridValue } from "./levels.js";
+import { drawGlyph } from "./glyphs.js";
 import { runColor } from "./look.js";
+import { axisName } from "./names.js";
 import { linearTicks, pointed, shortNumber } from "./numbers.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "./paths.js";
 import { listen } from "./pointer.js";
+import { tipAt } from "./tips.js";
 import { Trails } from "./trails.js";
 
 export class MapView {
@@ -181,51 +181,9 @@ export class MapView {
     const over = px >= box.left && py >= box.top && px <= box.left + box.width && py <= box.top + box.height;
     tip.hidden = !over;
     if (!over) return;
-    tip.textContent = this.signNear(px, py) || this.pointNear(px, py) || this.placeText(px, py);
+    tip.textContent = tipAt(this, px, py);
     tip.style.left = px > box.left + box.width * 0.6 ? "auto" : `${px + 14}px`;
     tip.style.right = px > box.left + box.width * 0.6 ? `${this.parts.map.clientWidth - px + 14}px` : "auto";
     tip.style.top = `${Math.min(py + 14, box.top + box.height - 30)}px`;
   }
-
-  signNear(px, py) {
-    const near = this.scene.marks.find((mark) => {
-      const up = mark.kind === "event" ? 11 : 0;
-      return Math.hypot(this.scale.px(mark.point[0]) - px, this.scale.py(mark.point[1]) - up - py) < 9;
-    });
-    if (!near) return "";
-    const value = near.value === null ? "" : ` · f = ${shortNumber(near.value, 6)}`;
-    return near.text || `${wordFor(near.kind)} (${shortNumber(near.point[0], 6)}, ${shortNumber(near.point[1], 6)})${value}`;
-  }
-
-  pointNear(px, py) {
-    let best = null;
-    let closest = 9;
-    for (const run of this.scene.runs) {
-      const path = this.paths.get(run.id);
-      const now = stepAt(run, this.frame);
-      for (let k = 0; k < path.px.length && path.step[k] <= now; k += 1) {
-        const apart = Math.hypot(path.px[k] - px, path.py[k] - py);
-        if (apart < closest) [closest, best] = [apart, { run, t: path.step[k] }];
-      }
-    }
-    if (!best) return "";
-    const { run, t } = best;
-    return `${run.label} · step ${t} · (${shortNumber(run.x[t], 6)}, ${shortNumber(run.y[t], 6)}) · f = ${shortNumber(run.value[t], 6)}`;
-  }
-
-  placeText(px, py) {
-    const [x, y] = [this.scale.x(px), this.scale.y(py)];
-    const value = gridValue(this.scene.grid, x, y);
-    const height = Number.isNaN(value) ? "" : ` · f ≈ ${shortNumber(value, 2)}`;
-    return `${shortNumber(x, 4)}, ${shortNumber(y, 4)}${height}`;
-  }
-}
-
-const GREEK = { theta: "θ", phi: "φ", alpha: "α", beta: "β", gamma: "γ", omega: "ω", mu: "μ", lambda: "λ", rho: "ρ", sigma: "σ", xi: "ξ", eta: "η", tau: "τ", psi: "ψ" };
-const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
-
-/** theta_0 as θ₀. */
-export function axisName(name) {
-  const [head, tail = ""] = String(name).split("_");
-  return (GREEK[head] || head) + tail.replace(/\d/g, (digit) => SUBSCRIPT[digit]);
 }

@@ -49,7 +49,7 @@ const TOOLS = [
   button("out", "Zoom out", "minus", "Ctrl + wheel"),
   button("fit", "Fit to paths", "fit"),
   button("home", "Reset zoom", "home"),
-  button("link", "Copy link", "link", "to this very frame"),
+  button("link", "Copy link to this frame", "link"),
 ].join("");
 
 const TRANSPORT = [

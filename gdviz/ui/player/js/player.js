@@ -2,18 +2,18 @@
 
 import { LossChart } from "./chart.js";
 import { unpackGrid, unpackRun } from "./decode.js";
-import { glyphPicture, wordFor } from "./glyphs.js";
-import { isDark, lookOf } from "./look.js";
+import { showLegend } from "./legend.js";
 import { MapView } from "./map.js";
 import { build } from "./markup.js";
 import { Courier, frameFor, memoryOf, reconcileView } from "./memory.js";
-import { Readout, swatch } from "./readout.js";
+import { Readout } from "./readout.js";
+import { guarded, readLook } from "./page.js";
 import { SpaceView } from "./space.js";
 import { advance, clampFrame } from "./timeline.js";
 import { bindTransport, showSwitches, showTransport } from "./transport.js";
 import { plotlyFor } from "./vendor.js";
 
-class Player {
+export class Player {
   constructor(root, key) {
     this.parts = build(root);
     this.memory = memoryOf(key);
@@ -59,16 +59,6 @@ class Player {
     this.root.dataset.start = this.start.join(",");
   }
 
-  readLook() {
-    const style = getComputedStyle(this.root);
-    const own = (name, other) => style.getPropertyValue(name).trim() || other;
-    const theme = isDark(style.backgroundColor) ? "dark" : "light";
-    this.root.dataset.theme = theme;
-    this.root.dataset.size = this.view.size || "";
-    const dark = theme === "dark";
-    return lookOf(theme, this.view.size, style.color, style.backgroundColor, own("--gdviz-muted", dark ? "#9fb0bb" : "#5b6b77"), own("--gdviz-line", dark ? "#33424d" : "#d5dde2"), own("--gdviz-accent", "#0b6e8a"), style.fontFamily);
-  }
-
   /** The scene as the parts see it: values, and the few that change by themselves as functions. */
   scene() {
     return {
@@ -88,12 +78,12 @@ class Player {
 
   async redraw() {
     this.layout();
-    this.look = this.readLook();
+    this.look = readLook(this.root, this.view.size);
     showSwitches(this.parts, this.view);
     this.parts.space.hidden = !this.view.space;
     this.parts.map.hidden = this.view.space;
     this.root.dataset.view = this.view.space ? "3d" : "2d";
-    this.showLegend();
+    showLegend(this.parts.legend, this);
     this.parts.events.hidden = this.eventFrames().length === 0;
     const scene = this.scene();
     this.map.frame = this.frame;
@@ -109,7 +99,7 @@ class Player {
     this.root.dataset.runKey = this.runKey;
     this.root.dataset.ready = "1";
     // The page's colours may change a moment after the news of a new theme.
-    requestAnimationFrame(() => this.look.theme !== this.readLook().theme && guarded(this.root, () => this.redraw()));
+    requestAnimationFrame(() => this.look.theme !== readLook(this.root, this.view.size).theme && guarded(this.root, () => this.redraw()));
   }
 
   blankNote() {
@@ -129,16 +119,6 @@ class Player {
     if (Math.abs(this.root.clientWidth - this.width) < 1 && this.root.dataset.ready === "1") return;
     cancelAnimationFrame(this.resizing);
     this.resizing = requestAnimationFrame(() => guarded(this.root, () => this.redraw()));
-  }
-
-  showLegend() {
-    const kinds = [...new Set(this.marks.map((mark) => mark.kind))];
-    const signs = kinds.map((kind) => `<span><img alt="" src="${glyphPicture(kind, this.look)}">${wordFor(kind)}</span>`);
-    const arrows = this.view.arrows && !this.view.space ? ["<span><i class='gdviz-arrow'></i>−∇f, length by log</span><span><i class='gdviz-arrow gdviz-dashed'></i>next step</span>"] : [];
-    const blank = this.surface.blank > 0 && this.surface.blank < 1 ? ["<span><i class='gdviz-hatch'></i>no value</span>"] : [];
-    const runs = this.runs.map((run) => `<span class="gdviz-key" data-run="${this.runs.indexOf(run)}">${swatch(run, this.look)}</span>`);
-    this.parts.legend.innerHTML = [...runs, "<span><i class='gdviz-origin'></i>start</span>", ...signs, ...arrows, ...blank].join("");
-    this.parts.legend.querySelectorAll(".gdviz-key").forEach((key, k) => key.append(this.runs[k].label));
   }
 
   eventFrames() {
@@ -221,32 +201,4 @@ class Player {
     this.parts.note.textContent = text;
     this.parts.note.hidden = !text;
   }
-}
-
-/** Run something that draws; a failure becomes a sentence and data-error, never a blank. */
-async function guarded(root, act) {
-  try {
-    await act();
-    delete root.dataset.error;
-  } catch (error) {
-    root.dataset.error = error.message || String(error);
-    const note = root.querySelector(".gdviz-note");
-    if (!note) return;
-    note.hidden = false;
-    note.textContent = `The picture could not be drawn: ${root.dataset.error}`;
-  }
-}
-
-const PLAYERS = new WeakMap();
-
-export default function mount({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".gdviz-player");
-  guarded(root, async () => {
-    if (!PLAYERS.has(root)) PLAYERS.set(root, new Player(root, data.key));
-    await PLAYERS.get(root).update(data, setStateValue);
-  });
-  return () => {
-    // Streamlit may call this while a newer call is alive on the same root.
-    if (!root.isConnected) PLAYERS.get(root)?.gone();
-  };
 }

@@ -2,7 +2,7 @@
 
 import { stepAt } from "./decode.js";
 import { dashOf, runColor } from "./look.js";
-import { axisName } from "./map.js";
+import { axisName } from "./names.js";
 import { longNumber, shortNumber } from "./numbers.js";
 
 /** What the table says of one run at a frame: texts and, for hover, every digit that was sent. */

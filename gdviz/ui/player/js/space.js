@@ -4,7 +4,7 @@ import { stepAt } from "./decode.js";
 import { countUpTo } from "./geometry.js";
 import { gridValue, heightsOf } from "./levels.js";
 import { runColor } from "./look.js";
-import { axisName } from "./map.js";
+import { axisName } from "./names.js";
 
 const LOOSE = { displayModeBar: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.max(1, window.devicePixelRatio || 1) };
 const CAMERA = { eye: { x: -0.95, y: -1.15, z: 1.15 }, center: { x: 0, y: 0, z: -0.14 } };

@@ -1,0 +1,10 @@
+// Names of variables as they are written by hand. No DOM here.
+
+const GREEK = { theta: "θ", phi: "φ", alpha: "α", beta: "β", gamma: "γ", omega: "ω", mu: "μ", lambda: "λ", rho: "ρ", sigma: "σ", xi: "ξ", eta: "η", tau: "τ", psi: "ψ" };
+const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
+
+/** theta_0 as θ₀. */
+export function axisName(name) {
+  const [head, tail = ""] = String(name).split("_");
+  return (GREEK[head] || head) + tail.replace(/\d/g, (digit) => SUBSCRIPT[digit]);
+}

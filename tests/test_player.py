@@ -1,0 +1,57 @@
+"""The player under Streamlit without a browser: it mounts, hears what was chosen, and believes no stranger."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+PAGE = """
+import streamlit as st
+from gdviz.ui.player import chosen, player
+
+def moved():
+    st.session_state.moves = st.session_state.get("moves", 0) + 1
+
+data = {"surface": {"key": "s"}, "runs": [], "run_key": "r", "marks": [], "start": [0, 0], "view": {}, "frame": None}
+result = player(data, key="player", on_start=moved)
+st.text(repr(result))
+"""
+
+
+def after(state: Any) -> tuple[str, Any]:
+    page = AppTest.from_string(PAGE).run()
+    page.session_state["player"] = state
+    page.run()
+    assert not page.exception
+    return page.text[0].value, page.get("bidi_component")[0].proto
+
+
+def test_nothing_is_chosen_before_it_is_touched() -> None:
+    page = AppTest.from_string(PAGE).run()
+    assert not page.exception
+    assert page.text[0].value == "PlayerResult(start=None, view=None)"
+
+
+def test_a_start_and_a_view_are_heard_and_answered() -> None:
+    text, component = after({"start": {"x": 1.5, "y": -2, "n": 77}, "view": {"levels": "linear"}})
+    assert text == "PlayerResult(start=(1.5, -2.0), view={'levels': 'linear'})"
+    assert '"heard": 77' in component.json
+    assert '"vendor": "/app/static/vendor/"' in component.json
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        {"x": "1", "y": 2, "n": 1},
+        {"x": float("nan"), "y": 2, "n": 1},
+        {"x": 1e300, "y": 2, "n": 1},
+        {"x": 1},
+        {"y": 1, "n": "x"},
+        [1, 2],
+        "start",
+        7,
+    ],
+)
+def test_what_is_no_point_was_not_chosen(start: Any) -> None:
+    text, _ = after({"start": start, "view": "drop"})
+    assert text == "PlayerResult(start=None, view=None)"
