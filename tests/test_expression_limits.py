@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.expression import ExpressionError, differentiate, read, read_rule
+from gdviz.expression.functions import ALL
 from gdviz.expression.limits import MAX_COST, check
 from tests.expression_refused import REFUSED
 from tests.expression_understood import UNDERSTOOD
@@ -110,6 +111,31 @@ def test_no_number_in_a_derivative_is_a_long_integer():
     for expression in (symbolic.value, *symbolic.gradient, *symbolic.hessian):
         for node in sympy.preorder_traversal(expression):
             assert not node.is_Rational or max(abs(node.p), node.q) <= 2**53
+
+
+TRAPS = [  # inputs on which SymPy's own functions, or functions not known to be real, work for minutes
+    "tanh((1/(1+exp(-100x(x+y))))^10)",
+    "cosh((x-y)^100) - exp(1/y^100)",
+    "csc((hypot(relu(x),3)^100)^(1/3))",
+    "(log10(y))^100 + x",
+    "hypot(1000000000000, 3) x + y",
+    "sin(1000000000 pi x) + cos(10^9 pi)",
+    "|x^2 + y^2 + |x - y|^3|^9",
+]
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_sympy_is_never_asked_to_look_into_a_function(text):
+    symbolic = differentiate(read(text))
+    assert sum(map(nodes, (symbolic.value, *symbolic.gradient, *symbolic.hessian))) < 3000
+
+
+@pytest.mark.parametrize("function", ALL, ids=lambda function: function.__name__)
+def test_functions_are_real_and_stay_as_they_are(function):
+    for argument in (sympy.Integer(0), sympy.Integer(-1), sympy.pi, sympy.Symbol("x", real=True)):
+        kept = function(*[argument] * (2 if 2 in function.nargs else 1))
+        assert type(kept) is function
+        assert kept.is_real
 
 
 def test_symbols_are_real_and_only_ours():
