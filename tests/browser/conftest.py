@@ -1,6 +1,5 @@
 """A real Chromium against the real app: one server and one browser a session, a fresh context a test."""
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,19 +11,10 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.browser.chromium import FLAGS, find
+
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 20_000
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-unsafe-swiftshader",
-]
 
 
 def free_port() -> int:
@@ -59,9 +49,9 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    executable = find()  # before Playwright starts: it cannot be started twice
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=QUIET)
+        opened = playwright.chromium.launch(executable_path=executable, args=FLAGS)
         yield opened
         opened.close()
 

@@ -62,12 +62,18 @@ def test_wrong_text_gets_a_sentence_and_keeps_picture_and_text(page: Page) -> No
 
 def test_a_letter_becomes_a_slider(page: Page) -> None:
     type_surface(page, "a x^2 + y^2")
-    button = page.get_by_role("button", name="a = 1")
-    expect(button).to_be_visible()
+    entry = page.get_by_role("textbox", name="Parameter a")
+    expect(entry).to_have_value("1")
     before = run_key(page)
-    page.locator(".st-key-parameter-a-box").get_by_role("slider").press("ArrowRight")
+    page.get_by_role("slider", name="Parameter a").press("ArrowRight")
     changed(page, before)
-    page.wait_for_url(re.compile("p=a"))
+    page.wait_for_url(re.compile("p=a~1.05"))
+    page.get_by_role("textbox", name="Highest a").fill("20")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("p=a~1.05~-5~20"))
+    entry.fill("12")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("p=a~12~-5~20"))
 
 
 def test_the_gallery_opens_and_a_surface_is_chosen(page: Page) -> None:
@@ -81,14 +87,33 @@ def test_the_gallery_opens_and_a_surface_is_chosen(page: Page) -> None:
 
 def test_knobs_by_number_and_by_slider(page: Page) -> None:
     before = run_key(page)
-    page.get_by_label("Rate of run 1").last.fill("0.005")
+    page.get_by_role("textbox", name="Learning rate of run 1").fill("0.005")
     page.keyboard.press("Enter")
     changed(page, before)
     page.wait_for_url(re.compile(r"sgd~learning_rate~0\.005"))
     before = run_key(page)
-    page.get_by_role("slider", name="Rate of run 4").press("ArrowLeft")
+    page.get_by_role("slider", name="Learning rate of run 4").press("ArrowLeft")
     changed(page, before)
     page.wait_for_url(re.compile(r"adam~learning_rate~0\.16"))
+
+
+def test_a_hurried_hand_leaves_slider_entry_and_link_agreed(page: Page) -> None:
+    slider = page.get_by_role("slider", name="Learning rate of run 4")
+    slider.focus()
+    for _ in range(15):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile(r"adam~learning_rate~6\.3$"))
+    expect(page.get_by_role("textbox", name="Learning rate of run 4")).to_have_value("6.3")
+    expect(slider).to_have_attribute("aria-valuetext", "6.3")
+
+
+def test_a_number_that_is_none_is_put_back(page: Page) -> None:
+    entry = page.get_by_role("textbox", name="Momentum of run 2")
+    for typed, shown in (("fast", "0.9"), ("7", "0.9999"), ("0,5", "0.5")):
+        entry.fill(typed)
+        page.keyboard.press("Enter")
+        expect(entry).to_have_value(shown)
+    page.wait_for_url(re.compile(r"momentum~0\.5"))
 
 
 def test_runs_are_added_duplicated_hidden_and_removed(page: Page) -> None:
@@ -113,11 +138,11 @@ def test_runs_are_added_duplicated_hidden_and_removed(page: Page) -> None:
 def test_a_link_shows_the_same_picture_and_numbers_elsewhere(new_page) -> None:
     one = new_page()
     before = run_key(one)
-    one.get_by_label("start $x$").fill("1.25")
+    one.get_by_role("textbox", name="Start x").fill("1.25")
     one.keyboard.press("Enter")
     changed(one, before)
     before = run_key(one)
-    one.get_by_label("Rate of run 2").last.fill("0.0075")
+    one.get_by_role("textbox", name="Learning rate of run 2").fill("0.0075")
     one.keyboard.press("Enter")
     changed(one, before)
     one.wait_for_url(re.compile(r"0\.0075"))

@@ -94,7 +94,7 @@ def test_a_click_on_the_map_moves_the_start_of_every_run(page: Page) -> None:
     x, y = start(page)
     assert abs(x) < 0.05
     assert abs(y - 2.5) < 0.05
-    expect(page.get_by_label("start $x$")).to_have_value(f"{x:g}")
+    expect(page.get_by_role("textbox", name="Start x")).to_have_value(f"{x:g}")
 
 
 def test_dragging_the_marker_moves_the_start(page: Page) -> None:

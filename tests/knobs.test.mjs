@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ends, nudge, placeOf, read, settle, valueAt } from "../gdviz/ui/knobs/scale.js";
+
+const RATE = { low: 1e-6, high: 100, log: true, integer: false };
+const DECAY = { low: 0, high: 10, log: true, integer: false };
+const SHARE = { low: 0, high: 0.9999, log: false, integer: false };
+const STEPS = { low: 1, high: 5000, log: true, integer: true };
+
+test("a logarithmic slider has ten round numbers a decade", () => {
+  const place = placeOf(RATE, 1e-3);
+  const decade = [...Array(11).keys()].map((k) => valueAt(RATE, place + k));
+  assert.deepEqual(decade, [0.001, 0.00125, 0.0016, 0.002, 0.0025, 0.00315, 0.004, 0.005, 0.0063, 0.008, 0.01]);
+});
+
+test("the ends are the bounds, zero among them", () => {
+  for (const knob of [RATE, DECAY, SHARE, STEPS]) {
+    const [first, last] = ends(knob);
+    assert.equal(valueAt(knob, first), knob.low);
+    assert.equal(valueAt(knob, last), knob.high);
+    assert.equal(placeOf(knob, knob.low), first);
+    assert.equal(placeOf(knob, knob.high), last);
+  }
+});
+
+test("every place leads back to itself", () => {
+  for (const knob of [RATE, DECAY, SHARE]) {
+    const [first, last] = ends(knob);
+    for (let place = first; place <= last; place += 1) assert.equal(placeOf(knob, valueAt(knob, place)), place);
+  }
+});
+
+test("places grow with values", () => {
+  const [first, last] = ends(STEPS);
+  for (let place = first; place < last; place += 1) assert.ok(valueAt(STEPS, place) <= valueAt(STEPS, place + 1));
+});
+
+test("numbers are read as people write them", () => {
+  assert.equal(read(" 0.5 "), 0.5);
+  assert.equal(read("0,5"), 0.5);
+  assert.equal(read("3e-4"), 3e-4);
+  assert.equal(read("−2"), -2);
+  for (const text of ["", "fast", "1e999", "NaN", "1 2"]) assert.equal(read(text), null);
+});
+
+test("arrow keys move what is seen", () => {
+  assert.equal(nudge(RATE, 0.02, true, false), 0.021);
+  assert.equal(nudge(RATE, 0.02, false, true), 0.01);
+  assert.equal(nudge(SHARE, 0.9999, true, false), 0.9999);
+  assert.equal(nudge(STEPS, 150, true, false), 151);
+  assert.equal(settle(STEPS, 7.6), 8);
+});
