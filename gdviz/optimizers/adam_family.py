@@ -21,6 +21,7 @@ ADAM = Optimizer(
     remembers=REMEMBERS,
     source="Kingma & Ba 2015, arXiv:1412.6980; torch.optim.Adam",
     family=FAMILY,
+    torch="Adam(betas=(beta1, beta2), eps=eps)",
 )
 
 ADAMW = Optimizer(
@@ -44,4 +45,5 @@ ADAMW = Optimizer(
     remembers=REMEMBERS,
     source="Loshchilov & Hutter 2019, arXiv:1711.05101; torch.optim.AdamW",
     family=FAMILY,
+    torch="AdamW(betas=(beta1, beta2), weight_decay=weight_decay, eps=eps)",
 )

@@ -31,6 +31,7 @@ AMSGRAD = Optimizer(
     source="Reddi, Kale & Kumar 2018, arXiv:1904.09237; torch.optim.Adam(amsgrad=True)",
     family=FAMILY,
     note="PyTorch keeps the maximum of v and corrects it afterwards; optax keeps the maximum of the corrected v.",
+    torch="Adam(betas=(beta1, beta2), eps=eps, amsgrad=True)",
 )
 
 
@@ -54,6 +55,7 @@ ADAMAX = Optimizer(
     },
     source="Kingma & Ba 2015, §7.1, arXiv:1412.6980; torch.optim.Adamax",
     family=FAMILY,
+    torch="Adamax(betas=(beta1, beta2), eps=eps)",
 )
 
 
@@ -85,6 +87,7 @@ NADAM = Optimizer(
     source="Dozat 2016; torch.optim.NAdam",
     family=FAMILY,
     note="optax has no momentum decay.",
+    torch="NAdam(betas=(beta1, beta2), momentum_decay=momentum_decay, eps=eps)",
 )
 
 
@@ -114,6 +117,7 @@ RADAM = Optimizer(
     source="Liu et al. 2020, arXiv:1908.03265; torch.optim.RAdam",
     family=FAMILY,
     note="Plain momentum until v can be trusted. PyTorch adds eps before correcting the bias of v; optax after.",
+    torch="RAdam(betas=(beta1, beta2), eps=eps)",
 )
 
 

@@ -23,6 +23,7 @@ ADAGRAD = Optimizer(
     remembers={"s": "sum of all squared gradients"},
     source="Duchi, Hazan & Singer 2011; torch.optim.Adagrad",
     family=FAMILY,
+    torch="Adagrad(lr_decay=lr_decay, initial_accumulator_value=initial_accumulator, eps=eps)",
 )
 
 RMSPROP = Optimizer(
@@ -49,6 +50,7 @@ RMSPROP = Optimizer(
     source="Tieleman & Hinton 2012; Graves 2013 (centered); torch.optim.RMSprop",
     family=FAMILY,
     note="PyTorch calls the share that is kept alpha; here alpha is the rate and the share is rho.",
+    torch="RMSprop(alpha=rho, momentum=momentum, centered=centered, eps=eps)",
 )
 
 ADADELTA = Optimizer(
@@ -68,4 +70,5 @@ ADADELTA = Optimizer(
     remembers={"v": "running mean of the squared gradient", "u": "running mean of the squared step"},
     source="Zeiler 2012, arXiv:1212.5701; torch.optim.Adadelta",
     family=FAMILY,
+    torch="Adadelta(rho=rho, eps=eps)",
 )

@@ -15,6 +15,7 @@ SGD = Optimizer(
     knobs={"learning_rate": rate(0.01)},
     source="Cauchy 1847; torch.optim.SGD",
     family=FAMILY,
+    torch="SGD()",
 )
 
 MOMENTUM_SGD = Optimizer(
@@ -34,6 +35,7 @@ MOMENTUM_SGD = Optimizer(
     source="Polyak 1964; torch.optim.SGD(momentum)",
     family=FAMILY,
     note="The rate stands outside the velocity, so a change of rate acts at once (PyTorch's convention).",
+    torch="SGD(momentum=momentum, dampening=dampening)",
 )
 
 NESTEROV = Optimizer(
@@ -48,4 +50,5 @@ NESTEROV = Optimizer(
     source="Nesterov 1983; Sutskever et al. 2013; torch.optim.SGD(nesterov=True)",
     family=FAMILY,
     note="In PyTorch's form the point kept is already the look-ahead point.",
+    torch="SGD(momentum=momentum, nesterov=True)",
 )

@@ -45,6 +45,7 @@ RPROP = Optimizer(
     source="Riedmiller & Braun 1993; torch.optim.Rprop",
     family=FAMILY,
     note="learning_rate is the first step; a schedule has no effect. optax takes every step one step late.",
+    torch="Rprop(etas=(eta_minus, eta_plus), step_sizes=(step_min, step_max))",
 )
 
 

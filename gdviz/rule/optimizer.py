@@ -18,6 +18,7 @@ class Optimizer:
     rule: one assignment a line (see `gdviz.rule.program`); knobs: the letters of the rule that a person may turn;
     `learning_rate` is the base of `alpha`. remembers: state → sentence. begins: state → expression at the start
     (0 when absent). source: paper, then the library whose convention is followed. family: heading in the menu.
+    torch: how torch.optim makes it, after the rate, if it has it: `Adam(betas=(beta1, beta2), eps=eps)`.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Optimizer:
     source: str = ""
     family: str = ""
     note: str = ""
+    torch: str = ""
 
     @property
     def program(self) -> Program:
