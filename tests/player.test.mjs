@@ -197,13 +197,17 @@ test("zoom keeps the place under the finger and has limits", () => {
 });
 
 test("a remembered frame survives new data; one that stood at the end stays at the end", () => {
-  const memory = { frame: 40, atEnd: false };
+  const memory = { frame: 40, atEnd: false, sentFrames: [] };
   assert.equal(frameFor(memory, null, 200, null), 40);
   assert.equal(frameFor(memory, null, 30, null), 30);
-  assert.equal(frameFor({ frame: 100, atEnd: true }, null, 200, null), 200);
-  assert.equal(frameFor({ frame: null, atEnd: true }, 37, 200, undefined), 37);
+  assert.equal(frameFor({ frame: 100, atEnd: true, sentFrames: [] }, null, 200, null), 200);
+  assert.equal(frameFor({ frame: null, atEnd: true, sentFrames: [] }, 37, 200, undefined), 37);
   assert.equal(frameFor(memory, 37, 200, 37), 40);
   assert.equal(frameFor(memory, 9999, 200, 37), 200);
+  const told = { frame: 60, atEnd: false, sentFrames: [40, 50] };
+  assert.equal(frameFor(told, 50, 200, 40), 60);
+  assert.deepEqual(told.sentFrames, []);
+  assert.equal(frameFor(told, 50, 200, 40), 50);
 });
 
 test("an echo of an older switch does not undo a newer one, news from Python does", () => {

@@ -46,7 +46,10 @@ HTML = """<div class="gdviz-player" data-ready="0" data-playing="0">
 
 @dataclass(frozen=True)
 class PlayerResult:
-    """What the visitor last did in the player: start (x, y) and view switches; None when untouched."""
+    """What the visitor last did in the player: start (x, y) and view switches; None when untouched.
+
+    view has the fields of `figures.View`, and `frame` when the player was left standing at one.
+    """
 
     start: tuple[float, float] | None
     view: dict[str, Any] | None
@@ -81,7 +84,7 @@ def chosen(key: str = "player") -> PlayerResult:
     place = (start.get("x"), start.get("y")) if isinstance(start, Mapping) else (None, None)
     numbers = [float(n) for n in place if isinstance(n, int | float) and abs(n) <= FARTHEST]
     point = (numbers[0], numbers[1]) if len(numbers) == 2 else None
-    return PlayerResult(point, dict(view) if isinstance(view, Mapping) else None)
+    return PlayerResult(point, {k: view[k] for k in view if k != "n"} if isinstance(view, Mapping) else None)
 
 
 def javascript() -> str:

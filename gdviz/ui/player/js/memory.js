@@ -5,14 +5,16 @@ const MEMORIES = new Map();
 
 export function memoryOf(key) {
   if (!MEMORIES.has(key)) {
-    MEMORIES.set(key, { frame: null, atEnd: true, view: null, sentViews: [], seenView: "", zooms: new Map(), camera: null });
+    MEMORIES.set(key, { frame: null, atEnd: true, view: null, sentViews: [], sentFrames: [], seenView: "", zooms: new Map(), camera: null });
   }
   return MEMORIES.get(key);
 }
 
-/** The frame to show for new data: the one remembered, the end if it stood at the end, else the asked or last. */
+/** The frame to show for new data: one newly asked for, else the one remembered (the end, if it stood there), else the last. */
 export function frameFor(memory, asked, last, seen) {
-  if (asked !== null && asked !== undefined && asked !== seen) return Math.min(Math.max(0, Math.round(asked)), last);
+  const echo = memory.sentFrames.indexOf(asked);
+  if (echo >= 0) memory.sentFrames.splice(0, echo + 1);
+  else if (asked !== null && asked !== undefined && asked !== seen) return Math.min(Math.max(0, Math.round(asked)), last);
   if (memory.frame === null || memory.atEnd) return last;
   return Math.min(memory.frame, last);
 }

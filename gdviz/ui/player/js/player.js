@@ -45,6 +45,7 @@ export class Player {
     if (this.playing) this.frame = Math.min(this.frame, this.last);
     else this.frame = frameFor(this.memory, data.frame, this.last, this.memory.asked);
     this.memory.asked = data.frame;
+    this.reportFrame();
     this.parts.scrubber.max = String(this.last);
     this.root.dataset.frames = String(this.last + 1);
     this.parts.counter.lastElementChild.textContent = ` / ${this.last}`;
@@ -164,7 +165,24 @@ export class Player {
     else this.map.draw(this.frame);
     this.chart.draw(this.frame);
     this.readout.draw(this.frame);
+    if (!this.playing) this.reportFrame();
     if (!this.playing) this.parts.live.textContent = this.readout.sentence(this.frame);
+  }
+
+  /** Where it stands still for a while is told to Python, so that the address names the frame. */
+  reportFrame() {
+    clearTimeout(this.reporting);
+    this.reporting = setTimeout(() => {
+      const known = this.memory.sentFrames.at(-1) ?? this.data.frame ?? this.last;
+      if (this.playing || !this.root.isConnected || this.frame === known || this.courier.underway) return;
+      this.memory.sentFrames.push(this.frame);
+      this.tellView({ frame: this.frame });
+    }, 800);
+  }
+
+  tellView(more) {
+    // The number makes each news new: Streamlit says nothing of a state that is as before.
+    this.tell("view", { ...this.view, ...more, n: Date.now() });
   }
 
   setStart(point) {
@@ -182,7 +200,7 @@ export class Player {
   setView(change) {
     this.view = this.memory.view = { ...this.view, ...change };
     this.memory.sentViews.push(JSON.stringify(this.view));
-    this.tell("view", { ...this.view });
+    this.tellView({});
     guarded(this.root, () => this.redraw());
   }
 

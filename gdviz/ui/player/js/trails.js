@@ -42,10 +42,11 @@ export class Trails {
   draw(runs, paths, frame, look) {
     const counts = runs.map((run) => countUpTo(paths.get(run.id).step, stepAt(run, frame)));
     if (runs.some((run, k) => (this.done.get(run.id)?.count || 1) > counts[k])) this.reset(this.size.width, this.size.height, this.size.ratio, this.size.box);
-    runs.forEach((run, k) => this.extend(run, paths.get(run.id), counts[k], look));
+    // Earlier runs are wider, so that paths that coincide are seen side by side.
+    runs.forEach((run, k) => this.extend(run, paths.get(run.id), counts[k], look, 2 + Math.min(0.5, 2 / runs.length) * (runs.length - 1 - k)));
   }
 
-  extend(run, path, count, look) {
+  extend(run, path, count, look, width) {
     const done = this.done.get(run.id) || { count: 1, length: 0 };
     if (count <= done.count) return;
     const [halo, trail] = this.pens;
@@ -59,10 +60,10 @@ export class Trails {
       length += Math.hypot(piece[2] - piece[0], piece[3] - piece[1]);
     }
     halo.strokeStyle = look.halo;
-    halo.lineWidth = 4.8 * look.scale;
+    halo.lineWidth = (width + 2.6) * look.scale;
     halo.stroke(line);
     trail.strokeStyle = runColor(run.color, look.theme);
-    trail.lineWidth = 2.1 * look.scale;
+    trail.lineWidth = width * look.scale;
     this.dashed(trail, path, done, count, dashOf(run.dash, look.scale), line);
     this.dots(trail, path, done.count, count, trail.strokeStyle, look);
     this.done.set(run.id, { count, length: done.length + length });
