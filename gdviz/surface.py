@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.kernel.formula import Formula, formula
-from gdviz.kernel.functions import Array, Functions
+from gdviz.kernel.formula import formula
+from gdviz.kernel.functions import Array, Evaluator, Functions
 from gdviz.kernel.graph import Graph, Node
 
 Point = tuple[float, float]
@@ -49,7 +49,7 @@ class Surface:
     minima: tuple[Minimum, ...] = ()
     source: str = ""
     shows: str = ""
-    evaluator: Formula | Functions = field(default=None, repr=False)  # type: ignore[assignment]
+    evaluator: Evaluator = field(default=None, repr=False)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
         evaluator = self.evaluator or formula(self.text)
