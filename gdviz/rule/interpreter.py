@@ -132,12 +132,10 @@ def walk(
         names["g"] = look("grad", names["theta"])
         if program.uses("f"):
             names["f"] = look("value", names["theta"])
-        if t == 1:
-            names |= begin(program, names, look)
-            yield names["theta"], {name: names[name] for name in program.states}
+        names |= begin(program, names, look) if t == 1 else {}
+        yield names["theta"], {name: names[name] for name in program.states}
         after = step(program, names, look)
         names |= {name: after[name] for name in ("theta", *program.states)}
-        yield names["theta"], {name: names[name] for name in program.states}
         t += 1
 
 

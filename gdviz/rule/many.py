@@ -115,11 +115,6 @@ def many(
         chunk.run(fixed, tables, steps)
 
     width = CHUNK if threads == 1 else THREADED_CHUNK
-    starts = range(0, number, width)
-    if threads == 1 or len(starts) == 1:
-        for first in starts:
-            run(first)
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(run, starts))
+    with ThreadPoolExecutor(threads) as pool:
+        list((map if threads == 1 else pool.map)(run, range(0, number, width)))
     return finished

@@ -119,20 +119,16 @@ def plan(
     told = looks("value", x, y) if program.uses("f") else value
     felt = looks("grad", x, y)
     names |= {"f": told, GRADIENT: felt}
-    states = {name: names[name] for name in program.states}
+    states = [node for name in program.states for node in names[name]]
     begin = _begin(Lowering(graph, dict(names), looks), program)
     step = Lowering(graph, names, looks).step(program, options)
     asked = Evaluations(*(len(points) for points in looks.asked.values()))
     looks.batch = False
-    after = [*step.theta, *(looks("value", *step.theta) + looks("grad", *step.theta) if carried else ())]
-    before = [*point, *(value + slope if carried else ())]
-    for name, held in states.items():
-        before.extend(held)
-        after.extend(step.states[name])
+    seen = looks("value", *step.theta) + looks("grad", *step.theta) if carried else ()
+    after = (*step.theta, *seen, *(node for name in program.states for node in step.states[name]))
+    before = (*point, *(value + slope if carried else ()), *states)
     fixed, tables = _hoist([*after, *(node for call in looks.calls for node in call.point)], before, lanes, steady)
-    return Plan(
-        graph, tuple(before), tuple(after), fixed, tables, asked, begin, tuple(looks.calls), dict(program.states)
-    )
+    return Plan(graph, before, after, fixed, tables, asked, begin, tuple(looks.calls), dict(program.states))
 
 
 def _pair(graph: Graph, name: str) -> tuple[Node, Node]:

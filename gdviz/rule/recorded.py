@@ -47,21 +47,17 @@ def recorded(
 
     ask: the surface's answers, for a loop that asks.
     """
-    if not np.isfinite(start[2:5]).all():
-        return Recording(start[None], Ending.UNDEFINED_START)
-    if stop.gradient is not None and np.hypot(start[3], start[4]) < stop.gradient:
-        return Recording(start[None], Ending.GRADIENT_SMALL)
     fixed, tables = loop.tables(inputs, steps)
-    pieces, done, ending = [start[None]], 0, None
+    pieces, done, ending = [start[None]], 0, _at_once(start, stop)
     while done < steps and ending is None:
         count = min(BLOCK, steps - done)
         last = pieces[-1][-1].tolist()
         part = tables if count == steps else [table[done : done + count] for table in tables]
         rows = loop.run(last, fixed, part, done + 1, count, ask)
         if not len(rows):
-            rows = loop.redo(last, at(inputs, done), ask)[None]
-            if not tables and not loop.asks_batches and rows[0].tolist() == last:
-                rows = np.repeat(rows, count, axis=0)  # nothing changes any more
+            row = loop.redo(last, at(inputs, done), ask)
+            stands = row.tolist() == last and not tables and not loop.asks_batches
+            rows = np.tile(row, (count if stands else 1, 1))
         keep, ending = cut(last, rows, stop, bound)
         pieces.append(rows[:keep])
         done += keep
@@ -69,6 +65,14 @@ def recorded(
             failed = rows[keep - 1].tolist() if keep else last
             ending = trouble(loop.plan, loop.inputs(failed, at(inputs, done), ask))
     return Recording(np.concatenate(pieces), ending or Ending.ALL_STEPS)
+
+
+def _at_once(start: Array, stop: Stop) -> Ending | None:
+    """The ending of a run that cannot begin, or need not."""
+    if not np.isfinite(start[2:5]).all():
+        return Ending.UNDEFINED_START
+    small = stop.gradient is not None and np.hypot(start[3], start[4]) < stop.gradient
+    return Ending.GRADIENT_SMALL if small else None
 
 
 def at(inputs: Mapping[str, Array | float], index: int) -> dict[str, Array | float]:
