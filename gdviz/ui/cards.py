@@ -88,7 +88,8 @@ def _more(run: Run, number: int) -> None:
         return
     with folded:
         st.html(f'<h2 class="gdviz-sub">{optimizer.name}</h2>')
-        st.latex(r"\begin{aligned}" + r"\\".join(optimizer.latex) + r"\end{aligned}")
+        shape = "aligned" if any("&" in line for line in optimizer.latex) else "gathered"
+        st.latex(rf"\begin{{{shape}}}" + r"\\".join(optimizer.latex) + rf"\end{{{shape}}}")
         others = [name for name in optimizer.knobs if name != "learning_rate" and name not in shown(run)]
         if others:
             rows = [_row(run, number, name, long=True) for name in others]

@@ -197,6 +197,13 @@ def test_light_and_dark(new_page) -> None:
     ) == ("rgb(48, 56, 70)")
 
 
+def test_the_menu_turns_the_lights_off_and_the_picture_follows(page: Page) -> None:
+    page.get_by_test_id("stMainMenu").get_by_role("button").click()
+    page.get_by_role("menuitemradio", name="Dark").click()
+    expect(player(page)).to_have_attribute("data-theme", "dark")
+    assert ground(page) < 150
+
+
 def test_on_a_phone_the_map_comes_first_and_nothing_sticks_out(new_page) -> None:
     page = new_page(viewport={"width": 390, "height": 844}, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

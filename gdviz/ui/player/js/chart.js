@@ -25,12 +25,14 @@ export class LossChart {
     this.scene = scene;
     this.last = Math.max(1, scene.last);
     const { view, runs, look } = scene;
-    this.scale = padded(lossScale(runs, view.loss, view.loss_log));
+    this.scale = padded(lossScale(runs, view.loss, view.loss_log, scene.deepest));
     this.measure();
     const what = view.loss === "gradient" ? "‖∇f‖" : "f";
-    const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 3)}), the lowest seen` : "";
+    const known = this.scale.offset === scene.deepest ? "the lowest minimum" : "the lowest seen";
+    const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 4)}), ${known}` : "";
     const linear = view.loss_log && !this.scale.log ? " (constant)" : "";
-    this.parts.caption.textContent = `${what}${offset} against step${linear}`;
+    this.parts.caption.textContent = `${what}${offset}${offset ? "" : " against step"}${linear}`;
+    this.parts.caption.title = this.parts.caption.textContent;
     this.paint(this.faint, look.theme === "dark" ? 0.32 : 0.28);
     this.paint(this.bright, 1);
     this.draw(scene.frame());

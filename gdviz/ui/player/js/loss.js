@@ -1,11 +1,15 @@
 // The loss chart's axis: which values it must hold, on a linear or a logarithmic scale. No DOM here.
 
-/** The series and the vertical scale. On a log axis values that are not above 0 are measured from the lowest seen. */
-export function lossScale(runs, of, log) {
+/**
+ * The series and the vertical scale. On a log axis values that are not above 0 are measured from the `deepest`
+ * minimum known, if it is as low as all that is seen, otherwise from the lowest value seen.
+ */
+export function lossScale(runs, of, log, deepest = null) {
   const series = runs.map((run) => (of === "gradient" ? run.slope : run.value));
   const [low, high] = extremes(calmPart(runs, series));
   if (!log || high === low) return { series, ...spread(low, high), log: false, offset: 0 };
-  const offset = low > 0 ? 0 : low;
+  const known = of === "value" && deepest !== null && deepest <= low;
+  const offset = low > 0 ? 0 : known ? deepest : low;
   let floor = Infinity;
   for (const values of calmPart(runs, series)) for (const value of values) if (value > offset && value - offset < floor) floor = value - offset;
   if (!Number.isFinite(floor)) return { series, ...spread(low, high), log: false, offset: 0 };

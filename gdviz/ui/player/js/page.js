@@ -16,6 +16,38 @@ export function readLook(root, size) {
   return lookOf(theme, size, style.color, style.backgroundColor, muted, line, own("--gdviz-accent", "#0b6e8a"), style.fontFamily);
 }
 
+/** What must be said of a scene that shows little; empty when the picture speaks. */
+export function noteFor(surface, runs) {
+  if (surface.constant) return "This surface is constant: no point is lower than another, so there is nowhere to descend.";
+  if (surface.blank === 1) return "The function has no finite value anywhere in this window.";
+  return runs.length ? "" : "No run is switched on: add an optimizer or switch one on to see its path.";
+}
+
+/** The address of the scene at a frame; one without a frame opens on the last. */
+export function frameLink(address, frame, last) {
+  const url = new URL(address);
+  if (frame >= last) url.searchParams.delete("frame");
+  else url.searchParams.set("frame", String(Math.floor(frame)));
+  // The address bar writes the tilde plainly.
+  return url.href.replaceAll("%7E", "~");
+}
+
+/** Copy a text; on http:// of a local network there is no clipboard, so a selection is tried. */
+export async function copyText(text) {
+  const done = await navigator.clipboard?.writeText(text).then(
+    () => true,
+    () => false,
+  );
+  if (done) return true;
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand("copy");
+  field.remove();
+  return copied;
+}
+
 /** Run something that draws; a failure becomes a sentence and data-error, never a blank. */
 export async function guarded(root, act) {
   try {

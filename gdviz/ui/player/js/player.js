@@ -7,7 +7,7 @@ import { MapView } from "./map.js";
 import { build } from "./markup.js";
 import { Courier, frameFor, memoryOf, reconcileView } from "./memory.js";
 import { Readout } from "./readout.js";
-import { guarded, readLook } from "./page.js";
+import { copyText, frameLink, guarded, noteFor, readLook } from "./page.js";
 import { SpaceView } from "./space.js";
 import { advance, clampFrame } from "./timeline.js";
 import { bindTransport, showSwitches, showTransport } from "./transport.js";
@@ -70,6 +70,7 @@ export class Player {
       view: this.view,
       look: this.look,
       last: this.last,
+      deepest: this.marks.find((mark) => mark.kind === "global")?.value ?? null,
       view2d: this.memory.zooms.get(JSON.stringify(this.surface.window) + this.surface.text),
       start: () => this.start,
       frame: () => this.frame,
@@ -95,17 +96,12 @@ export class Player {
     const vendor = this.data.vendor;
     if (this.view.space) await this.space.show(await plotlyFor("space", vendor), scene);
     else await this.map.showGround(await plotlyFor("flat", vendor));
-    this.note(this.surface.constant ? "This surface is constant: no point is lower than another, so there is nowhere to descend." : this.blankNote());
+    this.note(noteFor(this.surface, this.runs));
     this.drawFrame();
     this.root.dataset.runKey = this.runKey;
     this.root.dataset.ready = "1";
     // The page's colours may change a moment after the news of a new theme.
     requestAnimationFrame(() => this.look.theme !== readLook(this.root, this.view.size).theme && guarded(this.root, () => this.redraw()));
-  }
-
-  blankNote() {
-    if (this.surface.blank === 1) return "The function has no finite value anywhere in this window.";
-    return this.runs.length ? "" : "No run is switched on: add an optimizer or switch one on to see its path.";
   }
 
   layout() {
@@ -205,13 +201,10 @@ export class Player {
   }
 
   async copyLink() {
-    const url = new URL(window.location.href);
-    // A link without a frame opens on the last one.
-    if (this.frame >= this.last) url.searchParams.delete("frame");
-    else url.searchParams.set("frame", String(Math.floor(this.frame)));
-    const copied = await navigator.clipboard?.writeText(url.href).then(() => true, () => false);
-    this.note(copied ? "Link copied: it opens this scene at this frame." : `Copy this link: ${url.href}`);
-    this.root.dataset.link = url.href;
+    const link = frameLink(window.location.href, this.frame, this.last);
+    const copied = await copyText(link);
+    this.root.dataset.link = link;
+    this.note(copied ? "Link copied: it opens this scene at this frame." : `Copy this link: ${link}`);
     if (copied) setTimeout(() => this.note(""), 4000);
   }
 
