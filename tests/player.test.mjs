@@ -11,6 +11,7 @@ const { clipSegment, countUpTo, edgeCrossing, fittingView, leftAt, planeScale, t
 const { Courier, frameFor, reconcileView } = await js("memory");
 const { lossHeight, lossScale } = await js("loss");
 const { axisName } = await js("names");
+const { frameLink, noteFor } = await js("page");
 const { isDark, runColor } = await js("look");
 
 const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
@@ -252,6 +253,9 @@ test("a log axis of values below zero is measured from the lowest seen; a consta
   assert.equal(below.offset, -3);
   assert.deepEqual([below.low, below.high], [0, 1]);
   assert.equal(lossHeight(below, -3), 0);
+  assert.equal(lossScale([lossRun([7, -3])], "value", true, -5).offset, -5);
+  assert.equal(lossScale([lossRun([7, -3])], "value", true, -2).offset, -3);
+  assert.equal(lossScale([lossRun([7, 3])], "value", true, -5).offset, 0);
   const flat = lossScale([lossRun([7, 7])], "value", true);
   assert.equal(flat.log, false);
   assert.ok(flat.low < 7 && flat.high > 7);
@@ -261,6 +265,15 @@ test("a log axis of values below zero is measured from the lowest seen; a consta
 
 test("names are written as by hand", () => {
   assert.deepEqual(["x", "theta_0", "w_12", "alpha"].map(axisName), ["x", "θ₀", "w₁₂", "α"]);
+});
+
+test("a link names its frame, unless it is the last; a scene that shows little says why", () => {
+  assert.equal(frameLink("http://h/p?start=1~2&frame=3", 42.7, 200), "http://h/p?start=1~2&frame=42");
+  assert.equal(frameLink("http://h/p?start=1~2&frame=3", 200, 200), "http://h/p?start=1~2");
+  assert.match(noteFor({ constant: true, blank: 0 }, [1]), /constant/);
+  assert.match(noteFor({ constant: false, blank: 1 }, [1]), /no finite value/);
+  assert.match(noteFor({ constant: false, blank: 0 }, []), /No run/);
+  assert.equal(noteFor({ constant: false, blank: 0.5 }, [1]), "");
 });
 
 test("grounds are told apart, and black runs turn white on a dark one", () => {
