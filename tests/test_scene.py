@@ -68,7 +68,7 @@ def scenes(draw) -> Scene:
         stop=tuple((name, value) for name, value in stop.items() if value),
         runs=draw(runs()),
         view=tuple((name, choice) for name, choice in view.items() if choice != VIEW[name][0]),
-        frame=draw(some.none() | some.integers(0, 5000)),
+        frame=draw(some.none() | some.integers(0, int(STEPS.high))),
         projector=draw(some.booleans()),
     )
     window = scene.window and tuple(tuple(float(f"{edge:.9g}") for edge in side) for side in scene.window)

@@ -10,7 +10,7 @@ from gdviz.optimizers import OPTIMIZERS
 Pair = tuple[float, float]
 
 MOST_RUNS = 8
-STEPS = Knob(150, 1, 5000, "T", "How many steps every run takes.", log=True, integer=True)
+STEPS = Knob(150, 1, 2000, "T", "How many steps every run takes.", log=True, integer=True)
 SEED = Knob(0, 0, 999_999, "s", "The seed of the random start.", integer=True)
 TOLERANCES = {
     "gradient": Knob(0, 0, 1e3, r"\lVert\nabla f\rVert", "Stop when the gradient is shorter than this; 0: never."),

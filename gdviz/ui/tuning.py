@@ -4,26 +4,29 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdviz.optimizers import OPTIMIZERS
+from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 from gdviz.ui.stage import settled_run, start_of
 
 RATES = tuple(float(f"{digit}e{decade}") for decade in range(-6, 2) for digit in (1, 1.6, 2.5, 4, 6.3))
+MOST_STEPS = 500  # the work of a press is bounded by counting
 GONE = {Ending.OVERFLOW, Ending.BEYOND_BOUND, Ending.LEFT_DOMAIN, Ending.DIVISION_BY_ZERO, Ending.UNDEFINED_START}
 
 
 def tuned(scene: Scene, surface: Surface) -> Scene:
-    """The scene with every run's learning rate the best of RATES; runs without one stay."""
-    runs = tuple(
-        _best(run, scene, surface) if "learning_rate" in OPTIMIZERS[run.optimizer].knobs else run for run in scene.runs
-    )
+    """The scene with the learning rate of every rule the best of RATES; methods, whose natural rate is 1, stay."""
+    short = replace(scene, steps=min(scene.steps, MOST_STEPS))
+    rules = {run for run in scene.runs if isinstance(OPTIMIZERS[run.optimizer], Optimizer)}
+    runs = tuple(_best(run, short, surface) if run in rules else run for run in scene.runs)
     return replace(scene, runs=runs, frame=None)
 
 
 def _best(run: Run, scene: Scene, surface: Surface) -> Run:
-    knob = OPTIMIZERS[run.optimizer].knobs["learning_rate"]
+    knob = OPTIMIZERS[run.optimizer].knobs.get("learning_rate")
+    if knob is None:
+        return run
     tries = [run.turned("learning_rate", rate) for rate in RATES if knob.low <= rate <= knob.high]
     start, window = start_of(scene, surface), scene.window or surface.window
     return min(tries, key=lambda turned: score(settled_run(surface, turned, start, scene), window, scene.steps))

@@ -49,7 +49,7 @@ const TOOLS = [
   button("out", "Zoom out", "minus", "Ctrl + wheel"),
   button("fit", "Fit to paths", "fit"),
   button("home", "Reset zoom", "home"),
-  button("link", "Copy link to this frame", "link"),
+  button("link", "Copy link at this step", "link"),
 ].join("");
 
 const TRANSPORT = [
@@ -105,7 +105,7 @@ export function build(root) {
   root.innerHTML = BODY;
   root.tabIndex = -1;
   root.setAttribute("role", "group");
-  root.setAttribute("aria-label", "Gradient descent player");
+  root.setAttribute("aria-label", "Runs on the surface");
   const find = (selector) => root.querySelector(selector);
   return {
     root,
