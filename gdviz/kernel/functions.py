@@ -15,6 +15,7 @@ Array = NDArray[np.float64]
 class Evaluator(Protocol):
     """Computes a surface: a Formula, Functions, or the mean of a loss over rows. Orders are as in Formula."""
 
+    def __hash__(self) -> int: ...
     @property
     def variables(self) -> tuple[str, str]: ...
     @property

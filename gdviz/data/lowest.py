@@ -1,0 +1,96 @@
+"""The lowest point of a data surface, where it has one, and a window that shows it."""
+
+import numpy as np
+
+from gdviz.data.row_formula import Array
+from gdviz.descent import Stop, descend
+from gdviz.surface import Minimum, Surface, Window
+
+FURTHEST = 1e5
+"""Weights beyond this are on their way to infinity, as those of separable classes."""
+CLOSE = Stop(gradient=1e-13, step=1e-15)
+
+
+def lowest(surface: Surface, starts: tuple[tuple[float, float], ...] = ((0.0, 0.0),)) -> tuple[Minimum, ...]:
+    """The minima reached from these starts that are equally deep and the deepest; none if the loss falls for ever.
+
+    Smooth losses by the trust-region method and Newton's last steps, others by Nelder and Mead's simplex.
+    """
+    found = sorted(filter(None, (_from(surface, start) for start in starts)), key=lambda minimum: minimum.value)
+    kept: list[Minimum] = []
+    for minimum in found:
+        deep = minimum.value <= found[0].value + 1e-9 * max(1.0, abs(found[0].value))
+        if deep and all(np.hypot(*np.subtract(minimum.point, other.point)) > 1e-4 for other in kept):
+            kept.append(minimum)
+    return tuple(kept)
+
+
+def coarse_starts(surface: Surface, window: Window, count: int = 6) -> tuple[tuple[float, float], ...]:
+    """The lowest points of a coarse grid over the window that are lower than their neighbours, best first."""
+    xs, ys, z = surface.grid(window, (41, 41))
+    padded = np.pad(np.where(np.isfinite(z), z, np.inf), 1, constant_values=np.inf)
+    around = [padded[1 + i : 42 + i, 1 + j : 42 + j] for i in (-1, 0, 1) for j in (-1, 0, 1) if (i, j) != (0, 0)]
+    rows, columns = np.nonzero(z <= np.min(around, axis=0))
+    order = np.argsort(z[rows, columns])[:count]
+    return tuple((float(xs[columns[i]]), float(ys[rows[i]])) for i in order)
+
+
+def framing(surface: Surface, minimum: Minimum | None) -> Window:
+    """A window with the origin, where training usually begins, and the minimum well inside.
+
+    Its sides are as long as the surface is flat along them, so that a bowl looks round even if its units are not.
+    """
+    if minimum is None:
+        return (-6.0, 6.0), (-6.0, 6.0)
+    point = np.array(minimum.point)
+    flatness = _flatness(surface, minimum)
+    margin = 0.9 * max(np.max(np.abs(point) / flatness), 0.5) * flatness
+    low, high = np.minimum(point, 0.0) - margin, np.maximum(point, 0.0) + margin
+    return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
+
+
+def _flatness(surface: Surface, minimum: Minimum) -> Array:
+    """How far one goes along each weight for a rise of one half."""
+    xx, _, yy = (float(entry) for entry in surface.hessian(*minimum.point))
+    if min(xx, yy) <= 0.0:
+        xx, yy = 1.0, 1.0
+    return 1.0 / np.sqrt([xx, yy])
+
+
+def _from(surface: Surface, start: tuple[float, float]) -> Minimum | None:
+    if surface.smooth:
+        run = descend(surface, "trust_region", start, steps=300, stop=CLOSE, bound=FURTHEST)
+        point = _polished(surface, run.points[-1])
+    else:
+        run = descend(surface, "nelder_mead", start, steps=600, bound=FURTHEST)
+        point = _polished(surface, run.points[int(np.argmin(run.values))])
+    x, y = (float(coordinate) for coordinate in point)
+    if max(abs(x), abs(y)) >= FURTHEST or not np.isfinite(surface.value(x, y)):
+        return None
+    if surface.smooth and not _is_low(surface, x, y):
+        return None
+    return Minimum((x, y), float(surface.value(x, y)))
+
+
+def _polished(surface: Surface, point: Array) -> Array:
+    """Newton's steps for as long as they shorten the gradient."""
+    best, size = point, np.hypot(*surface.gradient(*point))
+    for _ in range(8):
+        xx, xy, yy = surface.hessian(*best)
+        try:
+            moved = best - np.linalg.solve([[xx, xy], [xy, yy]], surface.gradient(*best))
+        except np.linalg.LinAlgError:
+            break
+        smaller = np.hypot(*surface.gradient(*moved))
+        if not smaller < size:
+            break
+        best, size = moved, smaller
+    return best
+
+
+def _is_low(surface: Surface, x: float, y: float) -> bool:
+    """A gradient of rounding size, and a curvature that is not: flat far away is no minimum."""
+    xx, xy, yy = (float(entry) for entry in surface.hessian(x, y))
+    eigenvalues = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
+    slope = float(np.hypot(*surface.gradient(x, y)))
+    return bool(eigenvalues[0] > 1e-9 * max(1.0, eigenvalues[1]) and slope < 1e-6 * max(1.0, eigenvalues[1]))

@@ -1,0 +1,104 @@
+"""Models ready to use: the loss of one row, what its columns mean, and where to look."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from numpy.typing import ArrayLike
+
+from gdviz.data.loss_surface import data_surface
+from gdviz.data.lowest import coarse_starts, framing, lowest
+from gdviz.surface import Point, Surface, Window
+
+NUMBER, COUNT, SIGN, ZERO_ONE = "number", "count", "sign", "zero_one"
+"""What a target is: any number, a whole number from 0, -1 or 1, 0 or 1."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model of two weights.
+
+    row_loss: in the language of surfaces, over the weights and the columns. prediction: what the model says of a row,
+    in the same language (its sign is the class where the target is a class). columns: inputs, then the target.
+    values: letters that become sliders. window: what to draw; found from the minimum if None. data: a fitting set.
+    """
+
+    key: str
+    name: str
+    row_loss: str
+    prediction: str
+    weights: tuple[str, str]
+    columns: tuple[str, ...]
+    target: str
+    data: str
+    shows: str
+    values: Mapping[str, float] = field(default_factory=dict)
+    window: Window | None = None
+    start: Point | None = None
+
+    def surface(self, data: Mapping[str, ArrayLike], **values: float) -> Surface:
+        """The loss surface over columns named as this model names them, with window and minimum where there is one.
+
+        Raises ValueError if a column is missing, and as `data_surface`.
+        """
+        if missing := [name for name in self.columns if name not in data]:
+            raise ValueError(f"The model needs a column {missing[0]}.")
+        columns = {name: data[name] for name in self.columns}
+        settled = {**self.values, **values}
+        bare = data_surface(self.row_loss, self.weights, columns, values=settled)
+        starts = coarse_starts(bare, self.window) if self.window else ((0.0, 0.0),)
+        minima = lowest(bare, starts)
+        window = self.window or framing(bare, minima[0] if minima else None)
+        about: dict[str, Any] = {
+            "name": self.name,
+            "shows": self.shows,
+            "window": window,
+            "minima": minima,
+        }
+        about |= {"start": self.start} if self.start else {}
+        return data_surface(self.row_loss, self.weights, columns, values=settled, **about)
+
+
+_LINE, _PLANE = "w*x + b", "w1*x1 + w2*x2"
+_XY, _WB = ("x", "y"), ("w", "b")
+
+_MODELS = (
+    Model("linear", "Linear regression", f"({_LINE} - y)^2", _LINE, _WB, _XY, NUMBER, "noisy_line",
+          "A line's mean squared error is a paraboloid: one minimum, and how round it is depends on the units of x."),
+    Model("linear_absolute", "Least absolute deviations", f"abs({_LINE} - y)", _LINE, _WB, _XY, NUMBER, "outliers",
+          "Absolute errors let an outlier pull no harder than any other row; every row folds the surface once."),
+    Model("linear_huber", "Huber regression", f"({_LINE} - y)^2/2 - max(0, abs({_LINE} - y) - delta)^2/2", _LINE, _WB,
+          _XY, NUMBER, "outliers", "Squares near, straight lines far: smooth at the bottom, deaf to outliers.",
+          {"delta": 1.0}),
+    Model("ridge", "Ridge regression", f"({_LINE} - y)^2 + lambda*w^2", _LINE, _WB, _XY, NUMBER, "noisy_line",
+          "A penalty on the slope rounds the valley and moves its bottom towards no slope.", {"lambda": 0.5}),
+    Model("logistic_weights", "Logistic regression, two weights", f"softplus(-y*({_PLANE}))", _PLANE, ("w1", "w2"),
+          ("x1", "x2", "y"), SIGN, "blobs", "Convex, but without a bottom as soon as a line parts the classes."),
+    Model("logistic", "Logistic regression", f"softplus(-y*({_LINE}))", _LINE, _WB, _XY, SIGN, "two_classes",
+          "Convex; flat on the side where all rows are right, straight where all are wrong."),
+    Model("svm", "Support vector machine", f"max(0, 1 - y*({_LINE})) + lambda/2*w^2", _LINE, _WB, _XY, SIGN,
+          "two_classes", "Only rows on the wrong side of their margin pull: creases, and a subgradient on them.",
+          {"lambda": 0.1}),
+    Model("svm_squared", "Support vector machine, squared hinge", f"max(0, 1 - y*({_LINE}))^2 + lambda/2*w^2", _LINE,
+          _WB, _XY, SIGN, "two_classes", "The squared hinge has a slope everywhere; its curvature still jumps.",
+          {"lambda": 0.1}),
+    Model("poisson", "Poisson regression", f"exp({_LINE}) - y*({_LINE})", f"exp({_LINE})", _WB, _XY, COUNT, "counts",
+          "Exponentials: almost flat on one side, a wall on the other, and a rate that suits both is hard to find."),
+    Model("tanh_neuron", "One tanh neuron", f"(tanh({_LINE}) - y)^2", f"tanh({_LINE})", _WB, _XY, SIGN, "two_classes",
+          "Squares of a saturated neuron: plateaus where it is sure and wrong, and hardly a slope to leave them by.",
+          window=((-6.0, 6.0), (-6.0, 6.0))),
+    Model("sigmoid_neuron", "One sigmoid neuron", f"(sigmoid({_LINE}) - y)^2", f"sigmoid({_LINE}) - 1/2", _WB, _XY,
+          ZERO_ONE, "two_classes", "Not convex, though logistic regression of the same rows is.",
+          window=((-8.0, 8.0), (-8.0, 8.0))),
+    Model("two_weights", "Network of two weights", "(w2*tanh(w1*x) - y)^2", "w2*tanh(w1*x)", ("w1", "w2"), _XY, NUMBER,
+          "tanh_curve", "Two minima, mirror images: both signs turned make the same network; a saddle lies between.",
+          window=((-4.0, 4.0), (-4.0, 4.0)), start=(-0.6, 0.3)),
+    Model("sinusoid", "Frequency of a sinusoid", "(sin(omega*x + phi) - y)^2", "sin(omega*x + phi)", ("omega", "phi"),
+          _XY, NUMBER, "sinusoid", "Off the right frequency, wave and rows fall out of step: a minimum for each count.",
+          window=((0.2, 6.0), (-3.2, 3.2)), start=(3.2, -2.0)),
+    Model("decay", "Exponential decay", "(A*exp(-k*x) - y)^2", "A*exp(-k*x)", ("A", "k"), _XY, NUMBER, "decay",
+          "More at the start or faster away look much alike: a bent ravine.",
+          window=((0.0, 6.0), (-0.2, 2.0)), start=(5.2, 1.7)),
+)  # fmt: skip
+MODELS: dict[str, Model] = {model.key: model for model in _MODELS}
+"""In menu order."""
