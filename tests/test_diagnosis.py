@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gdviz.descent import Stop, descend
 from gdviz.diagnosis import EventKind, Verdict, diagnose
+from gdviz.gallery import GALLERY
 from gdviz.landscape import survey
 from gdviz.surface import Minimum, Surface
 from gdviz.trajectory import Trajectory
@@ -89,6 +90,25 @@ def test_between_one_and_two_it_zigzags(angle: float, product: float) -> None:
     )
 
 
+SMOOTH = [key for key, surface in GALLERY.items() if surface.smooth]
+STEPS_TOO_FAR = {"OVERSHOOT", "ZIGZAG", "CYCLE", "ASCENT", "DIVERGENCE"}
+
+
+@pytest.mark.parametrize("key", SMOOTH)
+def test_small_steps_never_go_too_far_on_the_gallery(key: str) -> None:
+    """With rate × curvature below 0.9 all along the path, every step ends before the lowest point of its line."""
+    surface, rate = GALLERY[key], 0.1
+    for _ in range(30):
+        trajectory = descend(surface, "sgd", steps=300, learning_rate=rate)
+        hxx, hxy, hyy = surface.hessian(*trajectory.points.T)
+        if rate * np.max(np.hypot((hxx - hyy) / 2, hxy) + np.abs(hxx + hyy) / 2) < 0.9:
+            break
+        rate /= 2
+    found = diagnose(surface, "sgd", trajectory, knobs={"learning_rate": rate})
+    assert not STEPS_TOO_FAR & {e.kind.name for e in found.events}, [e.sentence for e in found.events]
+    assert found.verdict in (Verdict.REACHED, Verdict.TRAPPED, Verdict.DESCENDING, Verdict.UNBOUNDED)
+
+
 def test_arrival_is_a_mark_and_no_event() -> None:
     found = diagnosed("bowl")
     assert found.arrival is not None
@@ -142,6 +162,24 @@ def test_a_surface_without_formula_is_diagnosed_too() -> None:
     found = diagnose(surface, "sgd", trajectory)
     assert found.verdict is Verdict.TRAPPED
     assert "a climb of 0.7171." in found.sentence
+
+
+def test_many_crossings_close_together_are_one_event() -> None:
+    surface = GALLERY["bohachevsky"]
+    trajectory = descend(surface, "schedule_free_sgd", (0.5, 0.7), 400, learning_rate=1.0)
+    found = diagnose(surface, "schedule_free_sgd", trajectory)
+    crossings = [e for e in found.events if e.kind is EventKind.BASIN_LEFT]
+    assert len(crossings) == 1
+    assert crossings[0].until > crossings[0].step
+    assert "such crossings until step" in crossings[0].sentence
+
+
+def test_climbing_straight_on_is_divergence_too() -> None:
+    """Steps of exactly one period see the same phase of every ripple, and no bowl under them."""
+    surface = GALLERY["levy13"]
+    found = diagnose(surface, "sign_sgd", descend(surface, "sign_sgd", (-0.6, 0.9), 400, learning_rate=1.0))
+    assert found.verdict is Verdict.DIVERGED
+    assert "in the last 100 steps f rose from" in found.sentence
 
 
 def test_no_steps_at_all() -> None:

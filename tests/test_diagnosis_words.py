@@ -83,7 +83,9 @@ SENTENCES = [
     (
         "plateau",
         "PLATEAU_STALL",
-        "on a plateau near (3, 3): the slope is down to 1.292e-07, while 0.03237 is typical of the window.",
+        # from f = -exp(-18) to -1 within the window's diagonal, 10√2
+        "on a plateau near (3, 3): the slope is down to 1.292e-07, while the way down to f = -1 takes 0.07071 on "
+        "average.",
     ),
     (
         "rolls out",
@@ -179,4 +181,4 @@ def test_noise_is_named_as_the_cause_of_a_climb() -> None:
 def test_a_zigzag_of_a_normalised_step_names_its_length() -> None:
     found = run(BOWL, FIVE, "rmsprop", (4, 3), 500, learning_rate=0.5)
     said = [e.sentence for e in found.events if e.kind is EventKind.ZIGZAG]
-    assert "the curvature is λ₁ = 2, and the steps are too long for it, 7.071 at first." in said[0]
+    assert "steps 7.071 long at first are too long for a curvature of 2." in said[0]

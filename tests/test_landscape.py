@@ -196,6 +196,34 @@ def test_a_curve_of_minima() -> None:
     assert np.abs(y - x * x).max() < 1e-7
 
 
+def test_rings_are_told_apart() -> None:
+    """The drop wave's rings are critical circles, minima and maxima in turn: zeros of its slope along a ray."""
+    text = "-(1 + cos(12 sqrt(x^2+y^2)))/(0.5(x^2+y^2) + 2)"
+    found = survey(Surface(text, window=((-2.1, 2.1), (-2.1, 2.1))))
+    radii = sorted(v.circle[2] for v in found.valleys if v.circle)
+
+    def slope(r: mpmath.mpf) -> mpmath.mpf:
+        return mpmath.diff(lambda s: -(1 + mpmath.cos(12 * s)) / (s * s / 2 + 2), r)
+
+    assert len(radii) >= 7
+    places = [k * math.pi / 12 for k in range(1, 8)]
+    roots = [mpmath.findroot(slope, (r - 0.05, r + 0.04), solver="anderson", tol=1e-20) for r in places]
+    assert radii[:7] == pytest.approx([float(r) for r in roots], abs=1e-8)
+    assert [v.word for v in sorted(found.valleys, key=lambda v: v.circle[2] if v.circle else 9)][:4] == [
+        "maximum",
+        "minimum",
+        "maximum",
+        "minimum",
+    ]
+    assert "more such sets of critical points." in found.sentence
+
+
+def test_a_kinked_valley_is_gone_down_once() -> None:
+    found = survey(Surface("100 sqrt(abs(y - 0.01x^2)) + 0.01 abs(x + 10)", window=((-15, 15), (-3, 3))))
+    assert [p.point for p in found.critical_points if p.kink] == [pytest.approx((-10, 1), abs=1e-4)]
+    assert not found.certified
+
+
 def test_a_constant_is_flat_all_over() -> None:
     found = survey(Surface("0x + 0y + 3"))
     assert found.valleys[0].shape == "the whole window"

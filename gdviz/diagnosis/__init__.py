@@ -19,6 +19,7 @@ from .words import Event as Event
 from .words import EventKind as EventKind
 from .words import Verdict as Verdict
 
+CROSSINGS = (EventKind.BASIN_LEFT, EventKind.BASIN_ENTERED)
 SETTLING = 3  # steps before a cycle that belong to it
 
 
@@ -31,12 +32,13 @@ def diagnose(
 ) -> Diagnosis:
     """Events and verdict of one run.
 
-    survey: the surface's critical points (of its own window if None). knobs: those the run was given, `noise` too;
-    the optimizer's defaults stand for the others. Every number in a sentence is exact: taken from the trajectory, the
+    survey: the surface's critical points (of its own window if None). knobs: those the run was given, `noise` too,
+    where the trajectory's settings do not say; the optimizer's defaults stand for the others. Every number in a sentence is exact: taken from the trajectory, the
     gradient and Hessian at its points, and the survey.
     """
     optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
-    settings = {name: knob.default for name, knob in optimizer.knobs.items()} | dict(knobs or {})
+    defaults = {name: knob.default for name, knob in optimizer.knobs.items()}
+    settings = {**defaults, **trajectory.settings, **(knobs or {})}
     searches = isinstance(optimizer, Method)
     run = Run(surface, optimizer.key, optimizer.name, settings, trajectory, survey or surveyed(surface), searches)
     basins = Basins(surface, run.survey)
@@ -45,9 +47,16 @@ def diagnose(
     if run.count:
         events += disturbances(run, verdict)
         events += crossings(run, basins) if verdict is not Verdict.DIVERGED else []
+        events = outside_of_cycles(events)
     events.sort(key=lambda event: event.step)
     mark = None if trap else arrival(run)
     return Diagnosis(tuple(events), verdict, f"{verdict.value} {sentence}", mark)
+
+
+def outside_of_cycles(events: list[Event]) -> list[Event]:
+    """Without the basins crossed in the course of a cycle."""
+    start = min((e.step for e in events if e.kind is EventKind.CYCLE), default=None)
+    return [e for e in events if start is None or e.kind not in CROSSINGS or e.step < start]
 
 
 @lru_cache(maxsize=32)
@@ -69,11 +78,11 @@ def departures(run: Run, verdict: Verdict) -> list[Event]:
 def disturbances(run: Run, verdict: Verdict) -> list[Event]:
     """Steps too far and up, and stalls; a divergence or cycle stands for all within it, a zigzag for its overshoots."""
     found = cycles.cycle(run) if verdict is Verdict.CYCLING else None
-    end = exits.onset(run) if verdict is Verdict.DIVERGED else found.first - SETTLING if found else run.count
+    end = exits.onset(run) if verdict is Verdict.DIVERGED else max(found.first - SETTLING, 0) if found else run.count
     events = [cycles.cycle_event(run, found)] if found else []
     zigzags = moves.zigzags(run, end)
     inside = [(e.step, e.until + 1) for e in zigzags]
     for event in [*moves.overshoots(run, end), *moves.climbs(run, end)]:
         if not any(a <= event.step <= b for a, b in inside):
             events.append(event)
-    return [*events, *zigzags, *stalls.stall_events(run)]
+    return [*events, *zigzags, *(e for e in stalls.stall_events(run) if not found or e.step <= end)]

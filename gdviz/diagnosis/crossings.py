@@ -12,7 +12,10 @@ from .words import Event, EventKind, place, say
 
 SAMPLES = 65
 REACH = 0.03  # share of the window's diagonal
+GAP, FEW, MANY = 10, 3, 6  # crossings nearer than so many steps are one event, if more than a few; if many, all are
 STAYS = 3  # frames on both sides that must agree
+
+Crossing = tuple[int, int, int]  # from basin, to basin (-1: none), by step
 
 
 def labels(run: Run, basins: Basins) -> Array:
@@ -36,11 +39,24 @@ def crossings(run: Run, basins: Basins) -> list[Event]:
     changes = np.flatnonzero(at[1:] != at[:-1])
     bounds = [0, *(changes + 1), run.count + 1]
     lasting = [(a, b) for a, b in pairwise(bounds) if b - a >= STAYS or a == 0 or b > run.count]
-    events = []
-    for (a, b), (c, d) in pairwise(lasting):
-        if at[a] != at[c] and apart(run, (a, b), (c, d)):
-            events.append(crossing_event(run, basins, int(at[a]), int(at[c]), c - 1, b - 1))
-    return events
+    found = [
+        (int(at[a]), int(at[c]), c - 1 if at[c] >= 0 else b - 1)
+        for (a, b), (c, d) in pairwise(lasting)
+        if at[a] != at[c] and apart(run, (a, b), (c, d))
+    ]
+    return [crossing_event(run, basins, group) for group in gathered(found, run.count)]
+
+
+def gathered(found: list[Crossing], count: int) -> list[list[Crossing]]:
+    """Crossings in groups that follow each other closely; more than a few of them are one event."""
+    groups: list[list[Crossing]] = []
+    for crossing in found:
+        near = bool(groups) and crossing[2] - groups[-1][-1][2] < max(GAP, count // 20)
+        if (near and len(found) > FEW) or (groups and len(found) > MANY):
+            groups[-1].append(crossing)
+        else:
+            groups.append([crossing])
+    return groups
 
 
 def apart(run: Run, old: tuple[int, int], new: tuple[int, int]) -> bool:
@@ -50,19 +66,19 @@ def apart(run: Run, old: tuple[int, int], new: tuple[int, int]) -> bool:
     return bool(reach > REACH * run.diagonal)
 
 
-def crossing_event(run: Run, basins: Basins, old: int, new: int, into: int, out: int) -> Event:
-    """The event of the step (from 0) that leads into basin `new`, or out of basin `old` into none."""
+def crossing_event(run: Run, basins: Basins, group: list[Crossing]) -> Event:
+    """The event of the step (from 0) that leads into a basin, or out of one into none; and of those close after."""
+    old, new, step = group[0]
+    last = group[-1][2]
+    more = f"; {len(group)} such crossings until step {last + 1}" if len(group) > 1 else ""
     if old < 0:
-        name = place(basins.minima[new].point)
-        height = say(basins.minima[new].value)
+        name, height = place(basins.minima[new].point), say(basins.minima[new].value)
         text = (
-            f"Step {into + 1} enters the basin of the minimum {name}, f = {height}: straight downhill now leads there."
+            f"Step {step + 1} enters the basin of the minimum {name}, f = {height}: straight downhill now leads there"
         )
-        return run.event(EventKind.BASIN_ENTERED, into, text)
-    step = into if new >= 0 else out
+        return run.event(EventKind.BASIN_ENTERED, step, f"{text}{more}.", last)
     text = f"Step {step + 1} leaves the basin of the minimum {place(basins.minima[old].point)}"
-    if new >= 0:
-        text += f" for that of {place(basins.minima[new].point)}"
+    text += f" for that of {place(basins.minima[new].point)}" if new >= 0 else ""
     length, value = say(run.lengths[step]), say(run.values[step])
-    text += f": with a step of length {length} from f = {value} it crossed the ridge between them"
-    return run.event(EventKind.BASIN_LEFT, step, text + ".")
+    text += f": with a step of length {length} from f = {value} it crossed the ridge between them{more}."
+    return run.event(EventKind.BASIN_LEFT, step, text, last)

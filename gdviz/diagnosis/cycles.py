@@ -35,7 +35,8 @@ def wandering(run: Run) -> Cycle | None:
     last = run.points[-quarter:]
     width = float(np.hypot(*np.ptp(last, axis=0)))
     progress = best[0] - best[1] > 0.05 * np.ptp(run.values[-quarter:])
-    if progress or lengths[1] < 0.9 * lengths[0] or width < VISIBLE * run.diagonal:
+    ballistic = np.hypot(*(last[-1] - last[0])) > 0.5 * run.lengths[-quarter:].sum()
+    if progress or ballistic or lengths[1] < 0.9 * lengths[0] or width < VISIBLE * run.diagonal:
         return None
     if (np.diff(run.values[-quarter:]) < 0).all():
         return None

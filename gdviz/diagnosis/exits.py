@@ -12,7 +12,7 @@ FAR = 10.0 ** np.arange(1, 9)  # window diagonals, along the last step
 
 def runs_away(run: Run) -> bool:
     """Did it end beyond all bounds, or is it climbing by ever longer steps?"""
-    if run.trajectory.ending in (Ending.OVERFLOW, Ending.BEYOND_BOUND):
+    if run.trajectory.ending in (Ending.OVERFLOW, Ending.BEYOND_BOUND) or climbs_away(run):
         return True
     tail = 8
     if run.count < tail or run.noisy:
@@ -22,8 +22,23 @@ def runs_away(run: Run) -> bool:
     return bool(longer and higher and run.values[-1] > run.values[0])
 
 
+def climbs_away(run: Run) -> bool:
+    """Does it end outside the window and higher than ever, having climbed straight on in the last quarter?"""
+    quarter = run.count // 4
+    bounds = np.array(run.survey.window)
+    outside = ((run.points[-1] < bounds[:, 0]) | (run.points[-1] > bounds[:, 1])).any()
+    if run.trajectory.ending is not Ending.ALL_STEPS:
+        return False
+    if quarter < 10 or run.noisy or not outside or run.values[-1] < run.values[:-quarter].max():
+        return False
+    straight = np.hypot(*(run.points[-1] - run.points[-quarter - 1])) > 0.5 * run.lengths[-quarter:].sum()
+    return bool(straight and run.values[-1] > run.values[-quarter - 1])
+
+
 def onset(run: Run) -> int:
-    """The step (from 0) from which every step is longer than the one before."""
+    """The step (from 0) from which every step is longer than the one before, or from which it climbs straight on."""
+    if climbs_away(run):
+        return run.count - run.count // 4
     i = run.count - 1
     while i > 0 and run.lengths[i - 1] < run.lengths[i]:
         i -= 1
@@ -85,6 +100,9 @@ def growth_cause(run: Run, i: int) -> str:
             f"along the step the mean curvature is {say(curvature)} and α times it is {say(rate)} × {say(curvature)} = "
             f"{say(rate * curvature)}, above the stability threshold {say(limit)}"
         )
+    if climbs_away(run):
+        quarter = run.count // 4
+        return f"in the last {quarter} steps f rose from {say(run.values[-quarter - 1])} to {say(run.values[-1])}"
     sizes = ", ".join(say(k) for k in run.lengths[i : i + 4])
     return f"its steps grow, {sizes} long, while f goes from {say(run.values[i])} to {say(run.values[-1])}"
 

@@ -21,25 +21,26 @@ def zigzags(run: Run, end: int) -> list[Event]:
 
 
 def zigzag_event(run: Run, first: int, last: int) -> Event:
-    text = f"{steps_word(first + 1, last + 1)} zigzag, each reversing the last"
+    text = f"{steps_word(first + 1, last + 1)} zigzag, each reversing the last: {zigzag_cause(run, first)}."
+    return run.event(EventKind.ZIGZAG, first, text, last)
+
+
+def zigzag_cause(run: Run, first: int) -> str:
+    """The curvature across, times the rate where that is the whole step, and the curvature along."""
     low, high = run.eigenvalues(first)
-    if run.is_plain(first) and high > 0:
-        rate = float(run.trajectory.rates[first])
-        text += (
-            f": λ₁ = {say(high)} in the steepest direction, and α·λ₁ = {say(rate)} × {say(high)} = {say(rate * high)}"
-        )
-        if 1 < rate * high < 2:
+    rate, length, valley = float(run.trajectory.rates[first]), say(run.lengths[first]), abs(low) < high / 2
+    if run.is_plain(first) and rate * high > 1:
+        text = f"λ₁ = {say(high)} in the steepest direction, and α·λ₁ = {say(rate)} × {say(high)} = {say(rate * high)}"
+        if rate * high < 2:
             text += (
                 f", between 1 and 2, so each step lands on the other side, {say(100 * (rate * high - 1))} % as far out"
             )
-        if low < high / 2:
-            text += f"; along the valley λ₂ = {say(low)} and α·λ₂ = {say(rate * low)} only"
-    elif high > 0 and low < high / 2:
-        text += f": the curvature is λ₁ = {say(high)} across the valley and λ₂ = {say(low)} along it"
-    elif high > 0:
-        length = say(run.lengths[first])
-        text += f": the curvature is λ₁ = {say(high)}, and the steps are too long for it, {length} at first"
-    return run.event(EventKind.ZIGZAG, first, text + ".", last)
+        return text + (f"; along the valley λ₂ = {say(low)} and α·λ₂ = {say(rate * low)} only" if valley else "")
+    if valley:
+        return f"the curvature is λ₁ = {say(high)} across the valley and λ₂ = {say(low)} along it"
+    if not run.surface.smooth:
+        return f"a kink lies between them, and steps {length} long cross it again and again"
+    return f"steps {length} long at first are too long for a curvature of {say(max(abs(low), abs(high)))}"
 
 
 def overshoots(run: Run, end: int) -> list[Event]:

@@ -70,14 +70,35 @@ class Run:
         return math.hypot(*(high - low for low, high in self.survey.window))
 
     @cached_property
-    def steepness(self) -> float:
-        """A typical slope: the height between the 2 % lowest and highest of the window over its diagonal."""
+    def heights(self) -> tuple[float, float, float]:
+        """The 2 % lowest, the median and the 2 % highest f of the window."""
         _, _, z = self.surface.grid(self.survey.window, (33, 33))
         z = z[np.isfinite(z)]
-        if not z.size:
-            return 1.0
-        low, high = np.percentile(z, (2, 98))
-        return float((high - low) or np.ptp(z)) / self.diagonal
+        low, middle, high = np.percentile(z, (2, 50, 98)) if z.size else (0.0, 1.0, 1.0)
+        return float(low), float(middle), float(high)
+
+    @cached_property
+    def steepness(self) -> float:
+        """A typical slope: the height of the window over its diagonal."""
+        low, _, high = self.heights
+        return (high - low) / self.diagonal
+
+    @cached_property
+    def gentleness(self) -> float:
+        """A typical slope of the lower half of the window, which no steep rim makes large."""
+        low, middle, _ = self.heights
+        return (middle - low) / self.diagonal
+
+    @cached_property
+    def floor(self) -> float:
+        """The lowest value known: of the survey, of the window's edge, of the run."""
+        best = self.survey.global_minimum
+        known = [m[1] for m in self.minima] + ([best.value] if best else []) + [self.survey.lowest_edge[1]]
+        return min(*(k for k in known if np.isfinite(k)), float(self.values.min()))
+
+    def slope_to_go(self, i: int) -> float:
+        """Height above the lowest known value over the window's diagonal: how steep the way down is on average."""
+        return (float(self.values[i]) - self.floor) / self.diagonal
 
     @cached_property
     def noisy(self) -> bool:

@@ -56,15 +56,16 @@ def stationary(run: Run, point: Array) -> tuple[tuple[float, float], str] | None
 
 
 def is_plateau(run: Run, frame: int) -> bool:
-    """Is f flat here, in slope and in curvature, over a fifth of the window?"""
+    """Is f flat here, in slope and in curvature, for a run that has far to go down?"""
     slope = float(np.hypot(*run.trajectory.gradients[frame]))
     bend = float(np.nanmax(np.abs(run.eigenvalues(frame)), initial=0.0))
-    return slope < FLAT * run.steepness and not curved(run, bend)
+    needed = run.slope_to_go(frame)
+    return slope < FLAT * needed and bend * run.diagonal < 20 * FLAT * needed
 
 
 def curved(run: Run, eigenvalue: float) -> bool:
     """Does a second derivative this large matter for the slopes of the window?"""
-    return eigenvalue * run.diagonal > 20 * FLAT * run.steepness
+    return eigenvalue * run.diagonal > 20 * FLAT * run.gentleness
 
 
 def in_no_hurry(run: Run, frame: int) -> bool:
@@ -117,8 +118,8 @@ def plateau_sentence(run: Run, stall: Stall) -> str:
     moved = float(run.lengths[stall.first : stall.last].sum())
     return (
         f"From step {max(stall.first, 1)} to {stall.last} it moved only {say(moved)} on a plateau near "
-        f"{place(run.points[stall.first])}: the slope is down to {say(slopes.min())}, while {say(run.steepness)} is "
-        "typical of the window."
+        f"{place(run.points[stall.first])}: the slope is down to {say(slopes.min())}, while the way down to "
+        f"f = {say(run.floor)} takes {say(run.slope_to_go(stall.first))} on average."
     )
 
 

@@ -175,7 +175,8 @@ def descending(run: Run) -> tuple[Verdict, str, Event | None]:
     """Not there yet: how fast it goes, and how fast it could."""
     slope = float(np.hypot(*run.trajectory.gradients[-1]))
     here = place(run.points[-1])
-    text = f"After {run.count} steps it is at {here}, f = {say(run.values[-1])}, with a slope of {say(slope)} left"
+    text = f"After {run.count} steps it is at {here}, f = {say(run.values[-1])}, "
+    text += f"with a slope of {say(slope)} left" if np.isfinite(slope) else "where there is no gradient"
     return Verdict.DESCENDING, f"{text}{faster(run)}.", None
 
 
@@ -186,7 +187,7 @@ def faster(run: Run) -> str:
         rate = float(run.trajectory.rates[-1])
         best = 2 / (low + high)
         now, then = max(abs(1 - rate * low), abs(1 - rate * high)), (high - low) / (high + low)
-        if now < 1 and np.log(now) > 0.8 * np.log(max(then, 1e-300)):
+        if 0 < now < 1 and np.log(now) > 0.8 * np.log(max(then, 1e-300)):
             times = np.log(max(then, 1e-12)) / np.log(now)
             return (
                 f". Here λ₁ = {say(high)} and λ₂ = {say(low)}: at α = {say(rate)} each step shortens the way by "

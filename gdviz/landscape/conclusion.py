@@ -72,7 +72,7 @@ def conclude(
     found = Survey(
         window=chart.window,
         critical_points=tuple(sorted(every, key=lambda p: (ORDER.index(p.kind), p.value, p.point))),
-        valleys=tuple(valleys),
+        valleys=tuple(sorted(valleys, key=lambda v: v.value)),
         global_minimum=lowest(every, valleys),
         winding=winding.edge(chart),
         index_sum=index_sum(every, valleys),

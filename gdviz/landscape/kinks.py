@@ -10,6 +10,7 @@ from .newton import distinct, length
 
 GRID = 129
 MOST = 200  # low places followed down
+ROW = 6
 
 
 @dataclass(frozen=True)
@@ -91,17 +92,64 @@ def follow(chart: Chart, known: Array) -> Lows:
     return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], lowest_of_edge(chart))
 
 
+def lowest_on_circles(chart: Chart, u: Array, radius: Array) -> Array:
+    """The lowest point (2, n) of the circle of each radius (n,) about each u (2, n), however narrow the dip it lies in.
+
+    From 32 directions the best four are zoomed in on by quarters, down to rounding.
+    """
+    angles = np.arange(32) * (2 * np.pi / 32) + np.zeros((u.shape[1], 1))
+
+    def heights(angle: Array) -> Array:
+        around = u[:, :, None] + radius[:, None] * np.stack([np.cos(angle), np.sin(angle)])
+        values = chart.value(around.reshape(2, -1)).reshape(angle.shape)
+        return np.where(np.isnan(values), np.inf, values)
+
+    best = np.take_along_axis(angles, np.argsort(heights(angles), axis=1)[:, :4], axis=1)
+    width = 2 * np.pi / 32
+    for _ in range(24):
+        tried = best[:, :, None] + width * np.linspace(-1, 1, 9)
+        values = heights(tried.reshape(len(best), -1)).reshape(tried.shape)
+        best = np.take_along_axis(tried, values.argmin(axis=2)[:, :, None], axis=2)[:, :, 0]
+        width /= 4
+    chosen = np.take_along_axis(best, heights(best).argmin(axis=1)[:, None], axis=1)[:, 0]
+    return u + radius * np.stack([np.cos(chosen), np.sin(chosen)])
+
+
+def slide(chart: Chart, u: Array) -> Array:
+    """Down along the floors of kinked valleys from u (2, n), from circle to circle until those of 1e-9 are higher."""
+    radius, value = np.full(u.shape[1], 0.05), chart.value(u)
+    for _ in range(80):
+        there = lowest_on_circles(chart, u, radius)
+        values = chart.value(there)
+        better = values < value
+        u, value = np.where(better, there, u), np.where(better, values, value)
+        radius = np.where(better, radius, radius / 4)
+        if (radius < 1e-9).all():
+            break
+    return u
+
+
+def unknown_lows(chart: Chart, ends: Array, known: Array) -> list[Array]:
+    """Of the places (2, n) those (2,) that are no known critical points and from which it goes up all round."""
+    return [u for u in ends.T if not (length(known - u[:, None]) < 1e-4).any() and uphill_all_round(chart, u)]
+
+
 def sort_out(chart: Chart, ends: Array, known: Array) -> tuple[list[CriticalPoint], tuple[tuple[float, float], ...]]:
     """Of the places (2, n) that going down led to and that are no known critical points: the kinks, and the poles."""
-    kinks, poles = [], []
+    fresh = unknown_lows(chart, ends, known)
+    if len(fresh) >= ROW:
+        # So many may lie in a row along one kinked valley whose floor no fixed direction follows.
+        slid = slide(chart, np.array(fresh).T)
+        slid = slid[:, np.all((slid > 1e-6) & (slid < 1 - 1e-6), axis=0)]
+        fresh = unknown_lows(chart, slid[:, distinct(slid, chart.value(slid), tolerance=1e-3)], known)
+    poles = [u for u in fresh if is_pole(chart, u)]
+    sharp = [u for u in fresh if not is_pole(chart, u)]
+    places = chart.plane(np.array(poles).reshape(-1, 2).T).T
+    return [kink(chart, u) for u in sharp], tuple((float(x), float(y)) for x, y in places)
+
+
+def kink(chart: Chart, u: Array) -> CriticalPoint:
+    """The record of a minimum without gradient at u (2,)."""
+    x, y = (float(k) for k in chart.plane(u[:, None])[:, 0])
     nans = ((NAN, NAN), ((NAN, NAN), (NAN, NAN)))
-    for u in ends.T:
-        if (length(known - u[:, None]) < 1e-4).any() or not uphill_all_round(chart, u):
-            continue
-        x, y = (float(k) for k in chart.plane(u[:, None])[:, 0])
-        if is_pole(chart, u):
-            poles.append((x, y))
-        else:
-            value = float(chart.value(u[:, None])[0])
-            kinks.append(CriticalPoint((x, y), value, Kind.MINIMUM, *nans, 1, True, kink=True))
-    return kinks, tuple(poles)
+    return CriticalPoint((x, y), float(chart.value(u[:, None])[0]), Kind.MINIMUM, *nans, 1, True, kink=True)

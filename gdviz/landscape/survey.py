@@ -8,6 +8,8 @@ from .chart import Window
 from .critical import CriticalPoint, Kind
 from .valley import Valley, number
 
+NAMED = 3  # valleys that the sentence describes
+
 
 class Certificate(Enum):
     """What is known about the list of critical points; the value is the sentence shown."""
@@ -59,8 +61,10 @@ class Survey:
     def sentence(self) -> str:
         """What was found and what is known of its completeness."""
         found = f"{counted(self.critical_points)}."
-        for floor in self.valleys:
+        for floor in self.valleys[:NAMED]:
             found += f" {floor.sentence}"
+        if len(self.valleys) > NAMED:
+            found += f" There are {len(self.valleys) - NAMED} more such sets of critical points."
         best, (place, height) = self.global_minimum, self.lowest_edge
         if best is not None and height < best.value - 1e-9 * max(1.0, abs(best.value)):
             near = f"({number(place[0])}, {number(place[1])})"

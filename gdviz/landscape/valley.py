@@ -15,8 +15,8 @@ FEWEST = 6
 class Valley:
     """A connected set of critical points that is no point: some of its points (k, 2), its value and shape in words.
 
-    is_minimum: f is nowhere lower beside it. circle: (centre x, centre y, radius) if it is one.
-    level: f is the same all along; on the steps of a stair it is not.
+    is_minimum: f is nowhere lower beside it; is_maximum: nowhere higher. circle: (centre x, centre y, radius), if it
+    is one. level: f is the same all along; on the steps of a stair it is not.
     """
 
     points: Array
@@ -25,12 +25,17 @@ class Valley:
     shape: str
     circle: tuple[float, float, float] | None = None
     level: bool = True
+    is_maximum: bool = False
+
+    @property
+    def word(self) -> str:
+        return "minimum" if self.is_minimum else "maximum" if self.is_maximum else "critical"
 
     @property
     def sentence(self) -> str:
         if not self.level:
             return f"f is flat, at different heights, all over {self.shape}."
-        return f"f = {number(self.value)} is {'minimum' if self.is_minimum else 'critical'} all along {self.shape}."
+        return f"f = {number(self.value)} is {self.word} all along {self.shape}."
 
     def distance(self, point: Array) -> float:
         """Distance from a point (2,) to the nearest of the points, or to the circle."""
@@ -40,10 +45,20 @@ class Valley:
         return float(np.hypot(*(self.points - point).T).min())
 
 
-def components(u: Array) -> list[NDArray[np.int64]]:
+def components(u: Array, values: Array, height: float) -> list[NDArray[np.int64]]:
+    """Indices of the columns of u (2, n) of one value (n,) that hang together by links shorter than LINK.
+
+    On a connected set of critical points f is constant; height: of f in the window, what the values are compared with.
+    """
+    order = np.argsort(values, kind="stable")
+    levels = np.split(order, np.flatnonzero(np.diff(values[order]) > 1e-7 * height) + 1)
+    return [level[group] for level in levels for group in linked(u[:, level])]
+
+
+def linked(u: Array) -> list[NDArray[np.int64]]:
     """Indices of the columns of u (2, n) that hang together by links shorter than LINK."""
     left = np.arange(u.shape[1])
-    found = []
+    found: list[NDArray[np.int64]] = []
     while left.size:
         group, front, left = [left[:1]], left[:1], left[1:]
         while front.size and left.size:
@@ -93,23 +108,28 @@ def circle_through(points: Array, size: Array) -> tuple[float, float, float] | N
 
 def describe(chart: Chart, u: Array) -> Valley:
     """The record of one connected set of critical points, given some of them at unit coordinates u (2, n)."""
-    points = chart.plane(u).T
-    values = chart.value(u)
+    points, values = chart.plane(u).T, chart.value(u)
     value = float(np.median(values))
     angles = np.arange(16) * (2 * np.pi / 16) + 0.01
     beside = chart.value((u[:, :, None] + 1e-3 * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]).reshape(2, -1))
-    is_minimum = bool(np.nanmin(beside) >= value - 1e-12 * max(1.0, float(np.nanmax(np.abs(values)))))
+    room = 1e-12 * max(1.0, float(np.nanmax(np.abs(values))))
+    lowest, highest = bool(np.nanmin(beside) >= value - room), bool(np.nanmax(beside) <= value + room)
+    circle = circle_through(points, chart.size)
+    return Valley(points, value, lowest, shape_of(chart, u, points, circle), circle, is_maximum=highest)
+
+
+def shape_of(chart: Chart, u: Array, points: Array, circle: tuple[float, float, float] | None) -> str:
+    """What the set is: a line, a circle, a plateau or another curve, in words."""
     straight = line_through(points, chart.size)
     if straight:
-        return Valley(points, value, is_minimum, straight)
-    circle = circle_through(points, chart.size)
+        return straight
     if circle:
         x, y, radius = (number(k) for k in circle)
-        return Valley(points, value, is_minimum, f"the circle of radius {radius} about ({x}, {y})", circle)
+        return f"the circle of radius {radius} about ({x}, {y})"
     if fills(u):
-        return Valley(points, value, is_minimum, "a plateau")
+        return "a plateau"
     x, y = (number(k) for k in points[len(points) // 2])
-    return Valley(points, value, is_minimum, f"a curve through ({x}, {y})")
+    return f"a curve through ({x}, {y})"
 
 
 def fills(u: Array) -> bool:
