@@ -4,9 +4,10 @@ import streamlit as st
 
 from gdviz.ui import cards, formula, frame, session, stage, start
 
-frame.begin("Explore")
+head = frame.begin("Explore")
 scene = session.recall()
 surface = formula.bar(scene)
+frame.remark(head, formula.remarks(surface))
 with st.container(horizontal=True, key="explore", gap="small"):
     with st.container(key="explore-stage", width="stretch"):
         stage.show(surface, scene)

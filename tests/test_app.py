@@ -193,3 +193,10 @@ def test_a_link_to_a_scene_shows_the_same_numbers() -> None:
     show(app, replace(scene(app), start=(1.3, -0.7), steps=77, stop=(("gradient", 1e-3),)))
     address = "&".join(f"{key}={value}" for key, values in link(app).items() for value in values)
     assert payload(opened(address))["run_key"] == payload(app)["run_key"]
+
+
+def test_kinks_and_the_logarithm_are_spoken_of() -> None:
+    app = opened("f=|x|%2Blog(y)&start=1~1")
+    head = next(element.proto.body for element in app.get("html") if "gdviz-remark" in element.proto.body)
+    assert "subgradient" in head
+    assert "natural logarithm" in head

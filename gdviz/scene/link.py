@@ -10,9 +10,7 @@ from gdviz.knob import Knob
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene.values import MOST_RUNS, SEED, STEPS, TOLERANCES, VIEW, Arrival, Parameter, Run, Scene
 
-LONGEST_TEXT = 2000  # far above the parser's own limit: the parser refuses, nothing is cut silently
-MOST_PARAMETERS = 6
-NARROWEST = 1e-6
+LONGEST_TEXT, MOST_PARAMETERS, NARROWEST = 2000, 6, 1e-6  # text: far above the parser's limit, so that it refuses
 NUMBER = re.compile(r"-?\d{1,10}(\.\d{1,14})?(e-?\d{1,3})?", re.ASCII)
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
 PLACE = Knob(0, -1e6, 1e6, "x", "A coordinate on the plane.")

@@ -62,9 +62,14 @@ def _reading(surface: Surface) -> None:
             (across, up), (xx, xy, yy) = surface.gradient_latex, surface.hessian_latex
             st.latex(rf"\nabla f = \begin{{pmatrix}} {across} \\[2pt] {up} \end{{pmatrix}}")
             st.latex(rf"H = \begin{{pmatrix}} {xx} & {xy} \\[2pt] {xy} & {yy} \end{{pmatrix}}")
-            for note in (surface.shows, *surface.notes):
-                if note:
-                    st.html(f"<p>{html.escape(note)}</p>")
+            for sentence in (*remarks(surface), surface.source):
+                st.html(f"<p>{html.escape(sentence)}</p>")
+
+
+def remarks(surface: Surface) -> tuple[str, ...]:
+    """What the surface teaches, and how its text was understood."""
+    valley = f"Only {surface.variables[0]} or {surface.variables[1]} occurs: a valley." if surface.one_variable else ""
+    return tuple(sentence for sentence in (surface.shows, *surface.notes, valley) if sentence)
 
 
 def _latex_names(surface: Surface) -> list[str]:
@@ -119,7 +124,7 @@ def _typed() -> None:
     text = st.session_state["formula"]
     window = scene.window or shown.window
     kept = None if window == USUAL_WINDOW else window
-    changed = replace(scene, text=text, window=kept, start=start_of(scene, shown), frame=None)
+    changed = replace(scene, text=text, window=kept, start=start_of(scene, shown))
     try:
         letters = surface_of(changed).parameters
         changed = replace(changed, parameters=tuple(p for p in scene.parameters if p.name in letters))
@@ -149,4 +154,4 @@ def _gallery() -> None:
 
 def _choose(key: str) -> None:
     """A surface comes with its own window and start."""
-    session.keep(surface=key, text=None, parameters=(), window=None, start=None, frame=None)
+    session.keep(surface=key, text=None, parameters=(), window=None, start=None)

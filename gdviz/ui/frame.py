@@ -1,8 +1,11 @@
 """The frame of every page: title, style, navigation that carries the scene, link and projector switches."""
 
+import html
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.ui import session
 from gdviz.ui.copy_link import copy_link
@@ -13,8 +16,8 @@ NAME = "gdviz"
 PROMISE = "See how gradient descent moves, and why."
 
 
-def begin(title: str) -> None:
-    """Open a page: must be the first Streamlit call of its script."""
+def begin(title: str) -> DeltaGenerator:
+    """Open a page: must be the first Streamlit call of its script. Returns the place for `remark`."""
     st.set_page_config(
         page_title=f"{title} · {NAME}" if title != PAGES[0][1] else f"{NAME} · {PROMISE}",
         page_icon=str(HERE.parent.parent / "static" / "favicon.svg"),
@@ -31,12 +34,18 @@ def begin(title: str) -> None:
         with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
             for script, label in PAGES[: len(PAGES) if len(PAGES) > 1 else 0]:
                 st.page_link(script, label=label, query_params=scene.to_query())
-        st.html(f'<p class="gdviz-promise">{PROMISE}</p>', width="content")
-        st.space("stretch")
+        place = st.container(key="frame-remark", width="stretch")
         st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
         copy_link()
     if notices := session.notices():
         st.caption(" ".join(notices))
+    return place
+
+
+def remark(place: DeltaGenerator, sentences: Sequence[str]) -> None:
+    """One quiet line in the head: what is worth knowing of what is shown, else what the app is for."""
+    said = html.escape(" ".join(sentences) or PROMISE)
+    place.html(f'<p class="gdviz-remark" title="{said}">{said}</p>')
 
 
 def end() -> None:

@@ -30,8 +30,11 @@ def keep(**changes: Any) -> None:
 
 
 def keep_scene(scene: Scene) -> None:
-    """This scene, clamped and rounded as its link names it, becomes the scene."""
-    st.session_state[SCENE], st.session_state[NOTICES] = scene.settled(), ()
+    """This scene, clamped and rounded as its link names it, becomes the scene.
+
+    A frame is only where a link opens: from the first change on, the player knows where it stands.
+    """
+    st.session_state[SCENE], st.session_state[NOTICES] = replace(scene, frame=None).settled(), ()
 
 
 def notices() -> tuple[str, ...]:

@@ -131,22 +131,15 @@ def _take_start() -> None:
     """The visitor clicked the map or dragged the start."""
     start = chosen(PLAYER).start
     if start is not None:
-        session.keep(start=(float(f"{start[0]:.5g}"), float(f"{start[1]:.5g}")), frame=None)
+        session.keep(start=(float(f"{start[0]:.5g}"), float(f"{start[1]:.5g}")))
 
 
 def _take_view() -> None:
-    """The visitor turned a switch of the player, or stopped at a frame."""
+    """The visitor turned a switch of the player."""
     view = chosen(PLAYER).view or {}
-    scene = session.recall()
     said = {name: _word(view[name]) for name in VIEW if name in view}
-    frame = view.get("frame")
-    session.keep_scene(
-        replace(
-            scene,
-            view=tuple((name, word) for name, word in said.items() if word in VIEW[name] and word != VIEW[name][0]),
-            frame=frame if isinstance(frame, int) else scene.frame,
-        )
-    )
+    turned = tuple((name, word) for name, word in said.items() if word in VIEW[name] and word != VIEW[name][0])
+    session.keep(view=turned)
 
 
 def _word(choice: object) -> str:

@@ -20,7 +20,7 @@ def tuned(scene: Scene, surface: Surface) -> Scene:
     short = replace(scene, steps=min(scene.steps, MOST_STEPS))
     rules = {run for run in scene.runs if isinstance(OPTIMIZERS[run.optimizer], Optimizer)}
     runs = tuple(_best(run, short, surface) if run in rules else run for run in scene.runs)
-    return replace(scene, runs=runs, frame=None)
+    return replace(scene, runs=runs)
 
 
 def _best(run: Run, scene: Scene, surface: Surface) -> Run:

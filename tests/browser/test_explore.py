@@ -161,7 +161,13 @@ def test_copy_link_copies_the_address_with_the_frame(page: Page) -> None:
 
 
 def test_a_link_to_a_frame_opens_there(new_page) -> None:
-    expect(player(new_page("?frame=12"))).to_have_attribute("data-frame", "12")
+    page = new_page("?frame=12")
+    expect(player(page)).to_have_attribute("data-frame", "12")
+    before = run_key(page)
+    page.get_by_role("slider", name="Learning rate of run 1").press("ArrowRight")
+    changed(page, before)
+    expect(player(page)).to_have_attribute("data-frame", "12")
+    page.wait_for_url(lambda address: "frame" not in address)
 
 
 def test_a_hostile_link_gives_defaults_and_a_quiet_notice(new_page, page: Page) -> None:
