@@ -1,7 +1,6 @@
 """From the scene to the player: the surface, the runs, and what the visitor does on the map."""
 
 import logging
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 

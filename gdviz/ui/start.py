@@ -58,9 +58,7 @@ def _folded(scene: Scene, surface: Surface) -> None:
 def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:
     place = (values.get("x", start[0]), values.get("y", start[1]))
     scene = session.recall()
-    session.keep(
-        start=place if place != start else scene.start, steps=int(values.get("steps", scene.steps)), frame=None
-    )
+    session.keep(start=place if place != start else scene.start, steps=int(values.get("steps", scene.steps)))
 
 
 def _random(surface: Surface) -> None:
