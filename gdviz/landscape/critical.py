@@ -7,7 +7,7 @@ import numpy as np
 
 from .chart import Array, Chart, Mask, eigen
 from .newton import finite, length
-from .winding import circle
+from .winding import circles
 
 NAN = float("nan")
 DELTA = 1e-8  # how far (share of the window) a polished point may be from the truth, at worst
@@ -58,13 +58,14 @@ def degenerate(chart: Chart, u: Array, distance: Array) -> Mask:
         return ~finite(h) | (least <= 2 * change + 1e-13 * np.abs(h).max(axis=0))
 
 
-def lowest_around(chart: Chart, u: Array, radius: float) -> bool:
-    """Is f at u (2,) lower than on small circles about it?"""
+def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
+    """Is f at each u (2, n) lower than on small circles about it, of radius (n,) and a quarter of that?"""
     angles = np.arange(64) * (2 * np.pi / 64) + 0.01
-    ring = np.stack([np.cos(angles), np.sin(angles)])
-    here = chart.value(u[:, None])[0]
-    rings = [chart.value(u[:, None] + r * ring) for r in (radius, radius / 4)]
-    return bool(all((values > here).all() for values in rings))
+    ring = np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
+    here = chart.value(u)[:, None]
+    reaches = (radius[:, None], radius[:, None] / 4)
+    rings = [chart.value((u[:, :, None] + reach * ring).reshape(2, -1)).reshape(-1, 64) for reach in reaches]
+    return np.logical_and.reduce(np.concatenate(rings, axis=1) > here, axis=1)
 
 
 def uphill_all_round(chart: Chart, u: Array) -> bool:
@@ -81,29 +82,40 @@ def jumps(chart: Chart, u: Array) -> bool:
     return bool(near > 0.1 * far) and uphill_all_round(chart, u)
 
 
-def describe(chart: Chart, u: Array, flat: bool, radius: float) -> CriticalPoint:
-    """The record of one critical point at unit coordinates u (2,); radius: a circle free of other critical points."""
-    x, y = (float(k) for k in chart.plane(u[:, None])[:, 0])
-    value = float(chart.value(u[:, None])[0])
+def describe(chart: Chart, u: Array, flat: Mask, known: Array) -> list[CriticalPoint]:
+    """The records of critical points at unit coordinates u (2, n), flat: degenerate (n,), known: all others (2, k)."""
+    places, heights = chart.plane(u).T, chart.value(u)
     with np.errstate(all="ignore"):
-        second = chart.surface.hessian(np.array([x]), np.array([y]))
-    hessian = np.stack([np.broadcast_to(np.asarray(h, dtype=float), 1) for h in second])
-    values, large = eigen(hessian)
-    low, high = (float(k) for k in values[:, 0])
-    vector = float(large[0, 0]), float(large[1, 0])
-    common = ((x, y), value), ((low, high), ((-vector[1], vector[0]), vector))
-    if flat and jumps(chart, u):
-        nans = ((NAN, NAN), ((NAN, NAN), (NAN, NAN)))
-        return CriticalPoint(*common[0], Kind.MINIMUM, *nans, 1, True, kink=True)
-    if flat:
-        is_minimum = lowest_around(chart, u, radius)
-        return CriticalPoint(*common[0], Kind.DEGENERATE, *common[1], circle(chart, u, radius), is_minimum)
-    kind = Kind.MINIMUM if low > 0 else Kind.MAXIMUM if high < 0 else Kind.SADDLE
-    return CriticalPoint(*common[0], kind, *common[1], -1 if kind is Kind.SADDLE else 1, kind is Kind.MINIMUM)
+        second = [np.asarray(h, dtype=float) + np.zeros(len(places)) for h in chart.surface.hessian(*places.T)]
+    values, large = eigen(np.stack(second))
+    dim = np.flatnonzero(flat).tolist()
+    room = np.array([clearance(u[:, i], known) for i in dim])
+    turns = dict(zip(dim, circles(chart, u[:, dim], room), strict=True))
+    lowest = dict(zip(dim, lowest_around(chart, u[:, dim], room), strict=True))
+    points = []
+    for i, (x, y) in enumerate(places.tolist()):
+        (low, high), (p, q) = values[:, i].tolist(), large[:, i].tolist()
+        common = ((x, y), float(heights[i])), ((low, high), ((-q, p), (p, q)))
+        if not flat[i]:
+            kind = Kind.MINIMUM if low > 0 else Kind.MAXIMUM if high < 0 else Kind.SADDLE
+            index = -1 if kind is Kind.SADDLE else 1
+            points.append(CriticalPoint(*common[0], kind, *common[1], index, kind is Kind.MINIMUM))
+        elif jumps(chart, u[:, i]):
+            points.append(kink(chart, u[:, i]))
+        else:
+            points.append(CriticalPoint(*common[0], Kind.DEGENERATE, *common[1], turns[i], bool(lowest[i])))
+    return points
 
 
-def clearance(u: Array, i: int, others: Array, most: float = 1e-3) -> float:
-    """A radius (share of the window) round column i that keeps well away from the other points (2, k)."""
-    gaps = length(others - u[:, i : i + 1])
+def kink(chart: Chart, u: Array) -> CriticalPoint:
+    """The record of a minimum without gradient at u (2,)."""
+    x, y = (float(k) for k in chart.plane(u[:, None])[:, 0])
+    nans = ((NAN, NAN), ((NAN, NAN), (NAN, NAN)))
+    return CriticalPoint((x, y), float(chart.value(u[:, None])[0]), Kind.MINIMUM, *nans, 1, True, kink=True)
+
+
+def clearance(u: Array, others: Array, most: float = 1e-3) -> float:
+    """A radius (share of the window) round u (2,) that keeps well away from the other points (2, k)."""
+    gaps = length(others - u[:, None])
     gaps = gaps[gaps > 0]
     return min(most, float(gaps.min()) / 3) if gaps.size else most

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .chart import Array, Chart
-from .critical import NAN, CriticalPoint, Kind, uphill_all_round
+from .critical import CriticalPoint, kink, uphill_all_round
 from .newton import distinct, length
 
 GRID = 129
@@ -146,10 +146,3 @@ def sort_out(chart: Chart, ends: Array, known: Array) -> tuple[list[CriticalPoin
     sharp = [u for u in fresh if not is_pole(chart, u)]
     places = chart.plane(np.array(poles).reshape(-1, 2).T).T
     return [kink(chart, u) for u in sharp], tuple((float(x), float(y)) for x, y in places)
-
-
-def kink(chart: Chart, u: Array) -> CriticalPoint:
-    """The record of a minimum without gradient at u (2,)."""
-    x, y = (float(k) for k in chart.plane(u[:, None])[:, 0])
-    nans = ((NAN, NAN), ((NAN, NAN), (NAN, NAN)))
-    return CriticalPoint((x, y), float(chart.value(u[:, None])[0]), Kind.MINIMUM, *nans, 1, True, kink=True)

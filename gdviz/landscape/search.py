@@ -88,8 +88,5 @@ def records(chart: Chart, found: Search) -> tuple[list[CriticalPoint], list[Vall
     if len(single) > LISTED:
         single = single[np.argsort(chart.value(found.u[:, single]), kind="stable")[:LISTED]]
     u = found.u[:, single]
-    points = [
-        critical.describe(chart, u[:, k], bool(found.flat[i]), critical.clearance(u, k, found.u))
-        for k, i in enumerate(single)
-    ]
+    points = critical.describe(chart, u, found.flat[single], found.u)
     return points, [valley.describe(chart, found.u[:, g]) for g in extended], u

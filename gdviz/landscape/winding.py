@@ -68,10 +68,16 @@ def edge(chart: Chart) -> int | None:
     return loop(chart, np.array([[0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 1.0]]))
 
 
-def circle(chart: Chart, centre: Array, radius: float) -> int | None:
-    """The index of whatever lies inside a small circle round a unit point (2,)."""
-    angles = np.arange(24) * (2 * np.pi / 24) + 0.1
-    return loop(chart, centre[:, None] + radius * np.stack([np.cos(angles), np.sin(angles)]))
+def circles(chart: Chart, centres: Array, radii: Array) -> list[int | None]:
+    """The index of whatever lies inside each small circle round the unit points (2, n), radii (n,); None: unknown."""
+    sides = 24
+    angles = np.arange(sides) * (2 * np.pi / sides) + 0.1
+    corners = centres[:, :, None] + radii[:, None] * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
+    ends = np.roll(corners, -1, axis=2)
+    angle, trusted = turning(chart, corners.reshape(2, -1), ends.reshape(2, -1))
+    turns = np.rint(angle.reshape(-1, sides).sum(axis=1) / (2 * np.pi)).astype(int).tolist()
+    sure = np.logical_and.reduce(trusted.reshape(-1, sides), axis=1).tolist()
+    return [turn if known else None for turn, known in zip(turns, sure, strict=True)]
 
 
 @dataclass(frozen=True)
