@@ -1,5 +1,8 @@
 """Learning from data: tables, losses over their rows as surfaces, mini-batches, and parts for training and checking."""
 
+from gdviz.data.batch_record import BatchRecord as BatchRecord
+from gdviz.data.batch_record import angles as angles
+from gdviz.data.batch_record import batch_record as batch_record
 from gdviz.data.batches import BatchSurfaces as BatchSurfaces
 from gdviz.data.batches import Schedule as Schedule
 from gdviz.data.batches import drawn as drawn

@@ -49,6 +49,7 @@ class Model:
         starts = coarse_starts(bare, self.window) if self.window else ((0.0, 0.0),)
         minima = lowest(bare, starts)
         window = self.window or framing(bare, minima[0] if minima else None)
+        minima = tuple(minimum for minimum in minima if _within(minimum.point, window))
         about: dict[str, Any] = {
             "name": self.name,
             "shows": self.shows,
@@ -57,6 +58,10 @@ class Model:
         }
         about |= {"start": self.start} if self.start else {}
         return data_surface(self.row_loss, self.weights, columns, values=settled, **about)
+
+
+def _within(point: Point, window: Window) -> bool:
+    return all(low <= coordinate <= high for coordinate, (low, high) in zip(point, window, strict=True))
 
 
 _LINE, _PLANE = "w*x + b", "w1*x1 + w2*x2"
