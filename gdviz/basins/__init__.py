@@ -1,0 +1,10 @@
+"""Many runs over a window: basins of attraction, and the ways of escaping from a trap compared."""
+
+from gdviz.basins.goals import DIVERGED as DIVERGED
+from gdviz.basins.goals import STALLED as STALLED
+from gdviz.basins.goals import UNSETTLED as UNSETTLED
+from gdviz.basins.goals import Goals as Goals
+from gdviz.basins.goals import goals as goals
+from gdviz.basins.making import basins as basins
+from gdviz.basins.making import basins_progressively as basins_progressively
+from gdviz.basins.map import Basins as Basins

@@ -1,0 +1,189 @@
+"""Maps of basins against plain loops that share no code with them, and against surfaces whose borders are known."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from gdviz.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively
+from gdviz.descent import descend
+from gdviz.surface import Surface
+
+HIMMELBLAU = Surface("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", window=((-6, 6), (-6, 6)))
+ITS_MINIMA = np.array([[3, 2], [-2.805118, 3.131313], [-3.779310, -3.283186], [3.584428, -1.848127]])
+TWO_WELLS = Surface("(x^2 - 1)^2 + y^2", window=((-2, 2), (-2, 2)))
+
+
+def slope(x, y):
+    one, two = x * x + y - 11, x + y * y - 7
+    return np.stack((4 * x * one + 2 * two, 2 * one + 4 * y * two))
+
+
+def plain_descent(points, steps, rate):
+    for _ in range(steps):
+        points = points - rate * slope(*points)
+    return points
+
+
+def plain_momentum(points, steps, rate, beta):
+    velocity = np.zeros_like(points)
+    for _ in range(steps):
+        velocity = beta * velocity + slope(*points)
+        points = points - rate * velocity
+    return points
+
+
+def plain_adam(points, steps, rate):
+    first, second = np.zeros_like(points), np.zeros_like(points)
+    for t in range(1, steps + 1):
+        g = slope(*points)
+        first, second = 0.9 * first + 0.1 * g, 0.999 * second + 0.001 * g * g
+        points = points - rate * (first / (1 - 0.9**t)) / (np.sqrt(second / (1 - 0.999**t)) + 1e-8)
+    return points
+
+
+def plain_labels(points, minima):
+    """Index of the nearest of these minima, -1 if it is further than 0.02, -2 if lost."""
+    away = np.hypot(*(points[:, None] - minima.T[:, :, None]))
+    near = np.where(np.nanmin(away, axis=0, initial=np.inf) < 0.02, away.argmin(axis=0), UNSETTLED)
+    return np.where(np.abs(points).max(axis=0) <= 1e6, near, DIVERGED)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "plain", "knobs"),
+    [
+        ("sgd", lambda p, n: plain_descent(p, n, 0.01), {"learning_rate": 0.01}),
+        ("sgd", lambda p, n: plain_descent(p, n, 0.012), {"learning_rate": 0.012}),
+        ("momentum", lambda p, n: plain_momentum(p, n, 0.003, 0.9), {"learning_rate": 0.003, "momentum": 0.9}),
+        ("adam", lambda p, n: plain_adam(p, n, 0.05), {"learning_rate": 0.05}),
+    ],
+)
+def test_labels_equal_a_plain_loop(optimizer, plain, knobs):
+    found = basins(HIMMELBLAU, optimizer, shape=(61, 83), steps=700, **knobs)
+    xs, ys = np.meshgrid(np.linspace(-6, 6, 83), np.linspace(-6, 6, 61))
+    with np.errstate(all="ignore"):
+        ends = plain(np.stack((xs.ravel(), ys.ravel())), 700)
+    order = [int(np.hypot(*(ITS_MINIMA - m.point).T).argmin()) for m in found.minima]
+    assert sorted(order) == [0, 1, 2, 3]
+    expected = plain_labels(ends, ITS_MINIMA[order]).reshape(61, 83)
+    assert len(np.unique(expected)) >= 4
+    disagree = found.labels != expected
+    # within a chaotic border rounding decides; elsewhere nothing may differ
+    assert disagree.mean() <= (0.001 if optimizer == "adam" else 0)
+
+
+def test_every_start_of_a_smooth_bowl_arrives_and_the_shares_add_up():
+    found = basins(HIMMELBLAU, "adam", window=((-4, 4), (-4, 4)), shape=(20, 30), steps=2000, learning_rate=0.05)
+    assert found.labels.shape == found.steps.shape == (20, 30)
+    assert found.shares.sum() == found.global_share == 1.0
+    assert (found.shares > 0.15).all()
+    assert 0 < found.steps.min() <= found.steps.max() <= 2000
+
+
+def test_the_border_of_two_wells_is_the_line_between_them():
+    found = basins(TWO_WELLS, "sgd", shape=(21, 41), steps=3000, learning_rate=0.02)
+    left = next(k for k, m in enumerate(found.minima) if m.point[0] < 0)
+    assert (found.labels[:, :20] == left).all()
+    assert (found.labels[:, 21:] == 1 - left).all()
+    assert (found.labels[:, 20] == STALLED).all()
+    assert found.share_of(STALLED) == pytest.approx(1 / 41)
+
+
+def test_a_start_that_creeps_off_a_saddle_is_followed_to_the_end():
+    near_the_ridge = ((-1e-7, 3e-7), (-1, 1))
+    found = basins(TWO_WELLS, "sgd", window=near_the_ridge, shape=(3, 5), steps=4000, learning_rate=0.02)
+    reached = np.array([found.minima[k].point[0] if k >= 0 else 0.0 for k in found.labels[0]])
+    assert reached == pytest.approx([-1, 0, 1, 1, 1], abs=1e-6)
+
+
+def test_the_global_minimum_is_the_deeper_of_two():
+    tilted = Surface("(x^2 - 1)^2 + 0.3x + y^2", window=((-2, 2), (-2, 2)))
+    found = basins(tilted, "sgd", shape=(11, 101), steps=3000, learning_rate=0.02)
+    top = np.roots([4, 0, -4, 0.3])  # the border runs through the saddle between the wells
+    border = sorted(top.real)[1]
+    assert found.global_share == pytest.approx((border + 2) / 4, abs=0.01)
+    assert found.minima[found.deepest[0]].point[0] < 0
+
+
+def test_minima_outside_the_window_are_found_and_merged():
+    apart = Surface("(x^2 - 9)^2 + y^2")
+    found = basins(apart, "sgd", window=((-1, 1), (-1, 1)), shape=(8, 8), steps=2000, learning_rate=0.005)
+    assert sorted(m.point[0] for m in found.minima) == pytest.approx([-3, 3], abs=1e-8)
+    assert found.shares == pytest.approx([0.5, 0.5])
+
+
+def test_a_circle_of_minima_is_one_goal_and_its_centre_a_stall():
+    ring = Surface("(x^2 + y^2 - 1)^2", window=((-2, 2), (-2, 2)))
+    found = basins(ring, "sgd", shape=(31, 31), steps=2000, learning_rate=0.02)
+    assert list(found.valleys) == [0]
+    assert found.labels[15, 15] == STALLED
+    assert (np.delete(found.labels.ravel(), 15 * 31 + 15) == 0).all()
+
+
+def test_a_plateau_is_not_a_minimum():
+    easom = Surface("-cos(x)cos(y)exp(-((x - pi)^2 + (y - pi)^2))", window=((-20, 20), (-20, 20)))
+    found = basins(easom, "sgd", shape=(21, 21), steps=300, learning_rate=0.5)
+    assert found.labels[0, 0] == found.labels[20, 0] == UNSETTLED
+    assert found.labels[12, 12] == found.deepest[0]
+
+
+def test_leaving_the_domain_is_lost():
+    found = basins(Surface("log(x) + y^2", window=((-1, 1), (-1, 1))), "sgd", shape=(5, 5), steps=400)
+    assert (found.labels == DIVERGED).all()  # downhill is towards log(0)
+    assert found.minima == ()
+
+
+def test_labels_do_not_depend_on_the_stages():
+    whole = basins(HIMMELBLAU, "momentum", shape=(90, 70), steps=400, learning_rate=0.004)
+    maps = list(
+        basins_progressively(HIMMELBLAU, "momentum", shape=(90, 70), steps=400, learning_rate=0.004, preview=16)
+    )
+    assert [m.stage for m in maps] == ["preview", "refined", "exact"]
+    assert all(a.known < b.known for a, b in pairwise(maps))
+    assert (maps[-1].labels == whole.labels).all()
+    assert (maps[-1].steps == whole.steps).all()
+    wrong = [float(np.mean(m.labels != whole.labels)) for m in maps]
+    assert wrong[0] > wrong[1] > wrong[2] == 0
+    assert wrong[1] < 0.1
+
+
+def test_a_map_may_be_left_half_done():
+    making = basins_progressively(HIMMELBLAU, "sgd", shape=(64, 64), steps=10, preview=8)
+    assert next(making).stage == "preview"
+    making.close()
+    assert list(making) == []
+
+
+@pytest.mark.parametrize("preview", [1, 3, 64, 500])
+def test_any_preview_fits_any_shape(preview):
+    *_, last = basins_progressively(TWO_WELLS, "sgd", shape=(7, 13), steps=500, learning_rate=0.05, preview=preview)
+    assert last.known == 1
+    assert (last.labels == basins(TWO_WELLS, "sgd", shape=(7, 13), steps=500, learning_rate=0.05).labels).all()
+
+
+def test_newton_has_a_full_map_equal_to_its_single_runs():
+    found = basins(HIMMELBLAU, "newton", shape=(9, 70), steps=60)
+    assert found.note == ""
+    assert found.labels.shape == (9, 70)
+    for row, column in ((0, 3), (2, 40), (5, 20), (8, 69), (4, 33)):
+        end = descend(HIMMELBLAU, "newton", (found.xs[column], found.ys[row]), 60).points[-1]
+        label = found.labels[row, column]
+        at_minimum = np.hypot(*(ITS_MINIMA - end).T).min() < 1e-5
+        assert (label >= 0) == at_minimum
+        if at_minimum:
+            assert found.minima[label].point == pytest.approx(end, abs=1e-5)
+    assert found.share_of(STALLED) > 0.1
+
+
+def test_a_method_has_a_smaller_map_and_says_so():
+    found = basins(TWO_WELLS, "bfgs", shape=(6, 100), steps=60)
+    assert found.labels.shape == (6, 48)
+    assert found.note == "BFGS runs one start at a time: 48 × 6 starts instead of 100 × 6."
+    for column in (0, 17, 30, 47):
+        end = descend(TWO_WELLS, "bfgs", (found.xs[column], found.ys[2]), 60).points[-1]
+        assert found.minima[found.labels[2, column]].point == pytest.approx(end, abs=1e-4)
+
+
+def test_work_is_bounded_by_counting():
+    with pytest.raises(ValueError, match="at most"):
+        basins(HIMMELBLAU, "sgd", shape=(5000, 5000), steps=1000)
