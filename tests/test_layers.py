@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LINE = (
     "knob expression kernel surface gallery trajectory rule optimizers schedule data descent landscape diagnosis "
-    "basins sweep race training scene lessons export figures ui"
+    "basins theory sweep race training scene lessons export figures ui"
 ).split()
 DOORS = {
     "sympy": {"expression", "surface", "rule", "landscape"},

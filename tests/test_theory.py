@@ -1,0 +1,187 @@
+"""Thresholds against spectral radii and against what runs do; quadratics against linear algebra done elsewhere."""
+
+import numpy as np
+import pytest
+
+from gdviz.descent import descend
+from gdviz.surface import Surface
+from gdviz.theory import LAWS, is_quadratic, measured_threshold, quadratic, sharpness, threshold
+
+# text, and the Hessian worked out by hand
+QUADRATICS = {
+    "x^2 + y^2": (2, 0, 2),
+    "x^2 + 10y^2": (2, 0, 20),
+    "50x^2 + y^2": (100, 0, 2),
+    "x^2 + x y + y^2": (2, 1, 2),
+    "3(x - 1)^2 + (y + 2)^2 - 5": (6, 0, 2),
+    "(x + y)^2 + 4(x - y)^2": (10, -6, 10),
+    "0.01x^2 + 0.02y^2 + 3x": (0.02, 0, 0.04),
+    "2x^2 - 3x y + 2y^2 + x - y": (4, -3, 4),
+    "(2x + y - 3)^2 + (x - 2y)^2": (10, 0, 10),
+    "500(x - 0.5)^2 + 0.5y^2": (1000, 0, 1),
+}
+
+
+def largest(hessian):
+    xx, xy, yy = hessian
+    return np.linalg.eigvalsh([[xx, xy], [xy, yy]])[1]
+
+
+@pytest.mark.parametrize("text", QUADRATICS)
+def test_measured_threshold_is_two_over_the_largest_eigenvalue(text):
+    surface = Surface(text)
+    center, lam = quadratic(surface).center, largest(QUADRATICS[text])
+    measured = measured_threshold(surface, "sgd", center)
+    assert measured.measured
+    assert measured.rate == pytest.approx(2 / lam, rel=0.01)
+    assert threshold(surface, "sgd", center).rate == pytest.approx(2 / lam, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("key", "knobs", "product"),
+    [
+        ("momentum", {"momentum": 0.9}, 2 * 1.9),
+        ("momentum", {"momentum": 0.5}, 3.0),
+        ("momentum", {"momentum": 0.8, "dampening": 0.8}, 2 * 1.8 / 0.2),
+        ("nesterov", {"momentum": 0.9}, 2 * 1.9 / 2.8),
+        ("nesterov", {"momentum": 0.3}, 2 * 1.3 / 1.6),
+        ("qhm", {"momentum": 0.9, "nu": 0.7}, 2 * 1.9 / (1 + 0.9 * -0.4)),
+        ("qhm", {"momentum": 0.9, "nu": 1.0}, 2 * 1.9 / 0.1),
+    ],
+)
+@pytest.mark.parametrize("text", ["x^2 + 10y^2", "(x + y)^2 + 4(x - y)^2"])
+def test_momentum_thresholds_are_where_runs_give_way(text, key, knobs, product):
+    surface, lam = Surface(text), largest(QUADRATICS[text])
+    center = quadratic(surface).center
+    assert threshold(surface, key, center, **knobs).rate == pytest.approx(product / lam, rel=1e-12)
+    assert measured_threshold(surface, key, center, **knobs).rate == pytest.approx(product / lam, rel=0.01)
+
+
+def matrix(key, s, knobs):
+    """One step of the rule on ½λθ² with α = 1, λ = s, by pushing unit vectors through the written equations."""
+    beta, columns = knobs.get("momentum", 0.0), []
+    for theta, m in ((1.0, 0.0), (0.0, 1.0)):
+        g = s * theta
+        if key == "sgd":
+            m = 0.0
+            move = g
+        elif key == "momentum":
+            m = beta * m + (1 - knobs["dampening"]) * g
+            move = m
+        elif key == "nesterov":
+            m = beta * m + g
+            move = g + beta * m
+        else:
+            m = beta * m + (1 - beta) * g
+            move = (1 - knobs["nu"]) * g + knobs["nu"] * m
+        columns.append((theta - move, m))
+    return np.array(columns).T
+
+
+@pytest.mark.parametrize("key", LAWS)
+def test_characteristic_polynomials_are_those_of_the_rules(key):
+    chance = np.random.default_rng(3)
+    for _ in range(200):
+        knobs = {"momentum": chance.uniform(0, 0.99), "dampening": chance.uniform(0, 0.9), "nu": chance.uniform(0, 1)}
+        law, step = LAWS[key], None
+        for s, inside in ((law.product(knobs) * 0.999, True), (law.product(knobs) * 1.001, False)):
+            step = matrix(key, s, knobs)
+            trace, determinant = law.trace_and_determinant(s, knobs)
+            assert np.trace(step) == pytest.approx(trace, abs=1e-12 * max(1, s))
+            assert np.linalg.det(step) == pytest.approx(determinant, abs=1e-9 * max(1, s))
+            assert (np.abs(np.linalg.eigvals(step)).max() < 1) == inside
+
+
+def test_threshold_at_the_sharper_of_two_minima_is_lower():
+    camel = Surface("(x^2 - 1)^2 (1 + x/2)^2 + y^2")
+    mild, sharp = (threshold(camel, "sgd", point).rate for point in ((-1, 0), (1, 0)))
+    assert sharp == pytest.approx(2 / 18)  # f'' = 8(1 + x/2)²
+    assert mild == pytest.approx(2 / 2)
+    assert measured_threshold(camel, "sgd", (1, 0)).rate == pytest.approx(2 / 18, rel=0.01)
+
+
+def test_other_optimizers_are_measured_and_say_so():
+    surface = Surface("x^2 + 4y^2")
+    found = threshold(surface, "aggmo", (0, 0), beta1=0.0, beta2=0.0, beta3=0.0)
+    assert found.measured
+    assert found.sentence.startswith("Measured:")
+    assert found.latex == found.source == ""
+    assert found.rate == pytest.approx(2 / 8, rel=0.01)  # without memory it is gradient descent
+    signs = threshold(surface, "sign_sgd", (0, 0))  # it ends within a step of where it should be
+    assert signs.measured
+    assert 1e-3 < signs.rate < 0.1
+
+
+def test_options_are_measured_not_guessed():
+    found = threshold(Surface("x^2 + y^2"), "sgd", (0, 0), weight_decay_l2=2.0)
+    assert found.measured
+    assert found.rate == pytest.approx(2 / 4, rel=0.01)
+
+
+def test_a_method_has_no_threshold_and_newton_a_measured_one():
+    surface = Surface("x^2 + 4y^2")
+    assert threshold(surface, "bfgs", (0, 0)) is None
+    assert threshold(surface, "newton", (0, 0)).rate == pytest.approx(2, rel=0.01)
+
+
+def test_a_threshold_may_not_exist():
+    on_a_hill = measured_threshold(Surface("-x^2 - y^2"), "sgd", (0, 0))
+    assert np.isnan(on_a_hill.rate)
+    assert on_a_hill.sentence == "Measured: no rate keeps Gradient descent at this point."
+    patient = measured_threshold(Surface("x^2 + 4y^2"), "adam", (0, 0))  # v grows until any step is short
+    assert np.isinf(patient.rate)
+    assert patient.sentence == "Measured: no rate up to a million drives Adam from this minimum for good."
+
+
+def test_sharpness_along_a_path_is_the_largest_eigenvalue():
+    surface = Surface("100(y - x^2)^2 + (1 - x)^2")
+    points = descend(surface, "sgd", (-1.2, 1), 50, learning_rate=1e-3).points
+    expected = [np.linalg.eigvalsh([[1200 * x * x - 400 * y + 2, -400 * x], [-400 * x, 200]])[1] for x, y in points]
+    assert sharpness(surface, points) == pytest.approx(expected, rel=1e-10)
+
+
+@pytest.mark.parametrize("text", QUADRATICS)
+def test_a_quadratic_is_recognised_and_laid_open(text):
+    surface = Surface(text)
+    found, (xx, xy, yy) = quadratic(surface), QUADRATICS[text]
+    values = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
+    assert found.eigenvalues == pytest.approx(values, rel=1e-12)
+    assert found.condition == pytest.approx(np.linalg.cond([[xx, xy], [xy, yy]]), rel=1e-9)
+    points = np.random.default_rng(0).uniform(-3, 3, (20, 2))
+    assert found.split(points).sum(axis=1) + found.lowest == pytest.approx(surface.value(*points.T), rel=1e-9, abs=1e-9)
+    assert np.abs(surface.gradient(*found.center)).max() < 1e-9
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 + y^3", "x^2 + abs(y)", "cos(x) + y^2", "x^2 + 1e-3*y^4 + y^2", "x^2 + exp(-y^2)", "x^2/y", "sqrt(x)"]
+)
+def test_others_are_no_quadratics(text):
+    assert not is_quadratic(Surface(text))
+    assert quadratic(Surface(text)) is None
+
+
+@pytest.mark.parametrize("text", ["x^2 - y^2", "x + y", "x^2", "(x + y)^2", "x*y"])
+def test_quadratics_without_a_single_minimum_have_no_best_rate(text):
+    assert is_quadratic(Surface(text))
+    assert quadratic(Surface(text)) is None
+
+
+def test_the_optimal_rate_and_momentum_are_the_best_of_all():
+    surface = Surface("x^2 + 25y^2")
+    best = quadratic(surface)
+    assert (best.optimal_rate, best.condition) == (pytest.approx(2 / 52), pytest.approx(25))
+    assert best.optimal_momentum == pytest.approx((4 / 6) ** 2)
+
+    def left(key, **knobs):
+        return np.hypot(*descend(surface, key, (1, 1), 600, **knobs).points[-1])
+
+    alone = left("sgd", learning_rate=best.optimal_rate)
+    assert alone == pytest.approx(np.hypot(1, 1) * best.optimal_factor**600, rel=1e-6)
+    assert all(alone < left("sgd", learning_rate=best.optimal_rate * k) for k in (0.9, 0.98, 1.02))
+    ball = {"learning_rate": best.optimal_momentum_rate, "momentum": best.optimal_momentum}
+    together = left("momentum", **ball)
+    assert together < alone**2
+    assert np.log(together) / 600 == pytest.approx(np.log(best.momentum_factor), rel=0.03)
+    for change in (0.9, 1.1):
+        assert together < left("momentum", **{**ball, "momentum": ball["momentum"] * change})
+        assert together < left("momentum", **{**ball, "learning_rate": ball["learning_rate"] * change})
