@@ -200,3 +200,15 @@ def test_kinks_and_the_logarithm_are_spoken_of() -> None:
     head = next(element.proto.body for element in app.get("html") if "gdviz-remark" in element.proto.body)
     assert "subgradient" in head
     assert "natural logarithm" in head
+
+
+def test_a_link_followed_within_the_visit_is_taken_and_an_old_one_of_ours_is_not() -> None:
+    app = opened()
+    show(app, replace(scene(app), steps=33))
+    app.query_params["surface"] = "beale"
+    app.run()
+    assert scene(app).surface == "beale"
+    show(app, replace(scene(app), steps=44))
+    app.query_params["steps"] = "33"  # a browser that has not yet heard of 44
+    app.run()
+    assert scene(app).steps == 44

@@ -16,8 +16,8 @@ from gdviz.ui.tuning import tuned
 MATTER = ("momentum", "beta1", "beta2", "alpha", "rho", "lambd", "mu")
 SHOWN = 2
 TUNE_HELP = (
-    "Tries forty-odd rates for every run from this start and keeps the one whose values are lowest on average. "
-    "The same search for all; the rates found stand on the cards."
+    "Tries forty rates for every run from this start and keeps the one that stays on the map with the lowest values "
+    "on average. The same search for all; the rates it finds stand on the cards."
 )
 NEXT = ("sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad", "adamw", "adadelta")
 
@@ -63,6 +63,8 @@ def card(run: Run, number: int, *, alone: bool) -> None:
         rows = [_row(run, number, name) for name in ("learning_rate", *shown(run)) if name in optimizer.knobs]
         if rows:
             knobs(f"{key}-knobs", rows, partial(_turn, run.style), layout="card")
+        if not run.on:
+            st.html('<i class="gdviz-off"></i>')  # for the style sheet: the card stands back
 
 
 def _row(run: Run, number: int, name: str, *, long: bool = False) -> Row:

@@ -1,0 +1,155 @@
+// The panel of a run's inside: switches, the numbers of the step at hand, and what has accumulated as small curves.
+
+import { VERDICTS, drawingsOf, insideAt, verdict } from "./inside.js";
+import { plainName } from "./insidedraw.js";
+import { runColor } from "./look.js";
+import { axisName } from "./names.js";
+import { longNumber, shortNumber } from "./numbers.js";
+
+const CURVE = { width: 132, height: 44 };
+const NUMBERED = 8;
+
+/** The lines of the numbers card: [name, [texts], sentence, exact]. */
+export function linesOf(known) {
+  const lines = [["∇f", known.gradient, "the slope here"]];
+  for (const state of known.states) {
+    lines.push([plainName(state.name), state.after, `${state.says || "memory"}; before this step ${state.before.map((value) => shortNumber(value, 4)).join(", ")}`]);
+  }
+  if (known.rate !== null && known.rate !== undefined) lines.push(["α", [known.rate], "the rate of this step"]);
+  lines.push(["step", known.move, "how far it goes"]);
+  return lines;
+}
+
+/** What a method tried, one sentence a trial. */
+export function trialLines(trial) {
+  if (!trial) return [];
+  if (trial.stay) return ["Nothing better can be told from here: it stays."];
+  const lines = [];
+  if (trial.beta !== undefined) lines.push(trial.restart ? "Begins afresh, straight downhill (β = 0)." : `Keeps β = ${shortNumber(trial.beta, 4)} of the last direction.`);
+  if (trial.bends) lines.push(`Curvatures ${trial.bends.map((value) => shortNumber(value, 4)).join(" and ")}${trial.turned ? `, used as ${trial.turned.map((value) => shortNumber(value, 4)).join(" and ")}` : ""}.`);
+  if (trial.circle !== undefined) lines.push(`Circle ${shortNumber(trial.circle, 4)}; ${trial.kind} step; ${trial.ratio === null ? "no descent" : `kept ${shortNumber(trial.ratio, 3)} of its promise`}: ${trial.taken ? "taken" : "refused, the circle shrinks"}.`);
+  if (trial.move) lines.push(`The triangle's move: ${trial.move}.`, ...trial.corners.map(([name, , , value]) => `${name}: f = ${numberOf(value)}`));
+  for (const spot of (trial.spots || []).slice(0, NUMBERED)) lines.push(`rate ${numberOf(spot[2])}: f = ${numberOf(spot[3])}, ${VERDICTS[verdict(spot)]}`);
+  if ((trial.spots || []).length > NUMBERED) lines.push(`… and ${trial.spots.length - NUMBERED} more`);
+  return lines;
+}
+
+function numberOf(value) {
+  return value === null ? "undefined" : shortNumber(value, 5);
+}
+
+export class InsidePanel {
+  constructor(element, { onSwitch, onClose }) {
+    Object.assign(this, { element, onSwitch, curves: [] });
+    element.addEventListener("click", (event) => {
+      const pressed = event.target.closest("button");
+      if (pressed?.dataset.drawing) this.onSwitch(pressed.dataset.drawing);
+      if (pressed?.dataset.close !== undefined) onClose();
+    });
+  }
+
+  /** New data, look or switches. */
+  show(scene, inside, run, off) {
+    this.element.hidden = !inside;
+    Object.assign(this, { scene, inside, run });
+    if (!inside) return;
+    const chips = drawingsOf(inside).map(
+      ([key, word, says]) => `<button type="button" class="gdviz-chip" data-drawing="${key}" aria-pressed="${!off.has(key)}" title="${says}">${word}</button>`,
+    );
+    this.element.innerHTML = `<header><b></b><span class="gdviz-inside-step"></span><span class="gdviz-spring"></span><button type="button" class="gdviz-chip" data-close aria-label="Close the inside">✕</button></header>
+<div class="gdviz-chips" role="group" aria-label="Drawings">${chips.join("")}</div>
+<table><thead><tr><th></th><th></th><th></th></tr></thead><tbody></tbody></table><ul></ul><div class="gdviz-curves"></div>`;
+    this.element.querySelector("b").textContent = `Inside ${run.label}`;
+    const heads = this.element.querySelectorAll("thead th");
+    scene.surface.variables.map(axisName).forEach((name, k) => (heads[k + 1].textContent = name));
+    this.body = this.element.querySelector("tbody");
+    this.list = this.element.querySelector("ul");
+    this.head = this.element.querySelector(".gdviz-inside-step");
+    this.makeCurves();
+    this.draw(scene.frame());
+  }
+
+  /** The numbers and curves at a frame. */
+  draw(frame) {
+    if (!this.inside) return;
+    const known = insideAt(this.inside, this.run, frame);
+    if (!known) {
+      this.head.textContent = "no step was taken";
+      return;
+    }
+    this.element.dataset.step = String(known.step);
+    this.head.textContent = known.over ? `last step, ${known.step}` : `step ${known.step}`;
+    const lines = linesOf(known);
+    if (this.body.rows.length !== lines.length) this.body.innerHTML = '<tr><th scope="row"></th><td></td><td></td></tr>'.repeat(lines.length);
+    lines.forEach(([name, values, says], k) => this.fill(this.body.rows[k], name, values, says));
+    const said = known.sent ? trialLines(known.trial) : [`Only the first ${this.inside.steps} steps are kept here.`];
+    const text = said.join("\n");
+    if (this.said !== text || this.list.children.length !== said.length) {
+      this.list.replaceChildren(...said.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+      this.said = text;
+    }
+    for (const curve of this.curves) this.drawCurve(curve, known.step);
+  }
+
+  fill(row, name, values, says) {
+    row.title = says;
+    row.cells[0].textContent = name;
+    [0, 1].forEach((k) => {
+      const value = values[k];
+      row.cells[k + 1].textContent = value === undefined ? "" : shortNumber(value, 5);
+      row.cells[k + 1].title = value === undefined ? says : `${longNumber(value, 6)} · ${says}`;
+    });
+  }
+
+  makeCurves() {
+    const place = this.element.querySelector(".gdviz-curves");
+    const series = this.inside.states.map((state) => ({ name: plainName(state.name), says: state.says, columns: state.columns }));
+    if (this.run.rates) series.push({ name: "α", says: "the rate of each step", columns: [Float64Array.from({ length: this.run.steps + 1 }, (_, t) => this.run.rateAt(t))] });
+    this.curves = series.map((one) => {
+      const figure = document.createElement("figure");
+      const canvas = document.createElement("canvas");
+      const ratio = window.devicePixelRatio || 1;
+      const scale = this.scene.look.scale;
+      Object.assign(canvas, { width: CURVE.width * ratio * scale, height: CURVE.height * ratio * scale });
+      Object.assign(canvas.style, { width: `${CURVE.width * scale}px`, height: `${CURVE.height * scale}px` });
+      const caption = Object.assign(document.createElement("figcaption"), { textContent: one.name, title: one.says });
+      figure.append(caption, canvas);
+      place.append(figure);
+      return { ...one, canvas, pen: canvas.getContext("2d"), range: rangeOf(one.columns) };
+    });
+  }
+
+  /** Both coordinates against the step (the second dashed), and where the frame stands. */
+  drawCurve({ canvas, pen, columns, range }, step) {
+    const { look } = this.scene;
+    const { width, height } = canvas;
+    const stroke = (width / CURVE.width) * 1.3;
+    const last = Math.max(1, columns[0].length - 1);
+    const [px, py] = [(t) => (t / last) * (width - 2 * stroke) + stroke, (value) => height - 3 - ((value - range[0]) / (range[1] - range[0])) * (height - 6)];
+    pen.clearRect(0, 0, width, height);
+    pen.lineWidth = stroke * 0.6;
+    pen.strokeStyle = look.line;
+    pen.beginPath();
+    pen.moveTo(0, py(0));
+    pen.lineTo(width, py(0));
+    pen.moveTo(px(Math.min(step, last)), 0);
+    pen.lineTo(px(Math.min(step, last)), height);
+    pen.stroke();
+    columns.forEach((values, k) => {
+      pen.beginPath();
+      const stride = Math.max(1, Math.floor(values.length / (2 * CURVE.width)));
+      for (let t = 0; t < values.length; t += stride) pen.lineTo(px(t), py(values[t]));
+      pen.strokeStyle = k ? look.ink : runColor(this.run.color, look.theme);
+      pen.setLineDash(k ? [3 * stroke, 2 * stroke] : []);
+      pen.lineWidth = stroke;
+      pen.stroke();
+      pen.setLineDash([]);
+    });
+  }
+}
+
+function rangeOf(columns) {
+  let [low, high] = [0, 0];
+  for (const values of columns) for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return high > low ? [low, high] : [low - 1, high + 1];
+}
