@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdviz.landscape import Certificate, Kind, Survey, survey
+from gdviz.landscape.chart import Chart
+from gdviz.landscape.proof import complete
 from gdviz.surface import Surface
 
 FIVE = ((-5.0, 5.0), (-5.0, 5.0))
@@ -81,6 +83,24 @@ FUNCTIONS = {
     "egg box": lambda x, y: mpmath.sin(x) * mpmath.sin(y),
     "rosenbrock": lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
 }
+
+
+@pytest.mark.parametrize("name", ["himmelblau", "six-hump camel", "goldstein-price", "beale", "peaks", "folium"])
+def test_a_list_with_a_gap_is_never_proved(name: str) -> None:
+    text, window, *_ = KNOWN[name]
+    surface = Surface(text, window=window)
+    points = np.array([p.point for p in survey(surface).critical_points]).T
+    chart, nothing = Chart(surface, surface.window), np.empty((2, 0))
+    assert complete(chart, points, nothing)
+    for missing in range(points.shape[1]):
+        assert not complete(chart, np.delete(points, missing, axis=1), nothing)
+
+
+def test_a_window_far_from_the_origin_is_proved_too() -> None:
+    window = ((1e5 - 2, 1e5 + 2), (-2, 2))
+    found = survey(Surface("((x - 1e5)^2 - 1)^2 + y^2", window=window))
+    assert counts(found) == (2, 1, 0)
+    assert found.certified
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -216,6 +236,14 @@ def test_rings_are_told_apart() -> None:
         "minimum",
     ]
     assert "more such sets of critical points." in found.sentence
+    assert "there is no gradient at (0, 0)" in found.sentence
+
+
+def test_a_crossing_of_kinks_has_no_index() -> None:
+    found = survey(Surface("-abs(sin(x) cos(y))"))
+    assert counts(found) == (12, 0, 0)  # sin x = ±1, cos y = ±1
+    assert found.index_sum is None
+    assert "the index of a degenerate point could not be had" in found.sentence
 
 
 def test_a_kinked_valley_is_gone_down_once() -> None:
@@ -271,11 +299,29 @@ def test_a_point_without_gradient_on_an_otherwise_smooth_surface() -> None:
     assert found.index_sum == found.winding == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("abs(x)", "the line x = 0"),
+        ("abs(x - 2y)", "the line y = 0.5 x"),
+        ("abs(x^2 + y^2 - 4)", "the circle of radius 2 about (0, 0)"),
+    ],
+)
+def test_the_floor_of_a_kinked_valley_is_a_line(text: str, shape: str) -> None:
+    found = survey(Surface(text))
+    assert [v.shape for v in found.valleys] == [shape]
+    assert not any(p.is_minimum for p in found.critical_points)
+
+
 def test_a_pole_is_no_minimum() -> None:
     found = survey(Surface("log(x^2 + y^2)"))
     assert not found.critical_points
     assert found.poles[0] == pytest.approx((0, 0), abs=1e-6)
     assert "f falls without bound near (0, 0)." in found.sentence
+    assert (
+        "Possibly incomplete: f falls without bound; the gradient turns 1 times along the edge, the points found"
+        in (found.sentence)
+    )
     assert not found.certified
 
 

@@ -10,7 +10,7 @@ from .flow import Basins
 from .run import Run
 from .words import Event, EventKind, place, say
 
-SAMPLES = 65
+SAMPLES = 257
 REACH = 0.03  # share of the window's diagonal
 GAP, FEW, MANY = 10, 3, 6  # crossings nearer than so many steps are one event, if more than a few; if many, all are
 STAYS = 3  # frames on both sides that must agree

@@ -1,6 +1,7 @@
 """A window stretched to the unit square, so that every tolerance below is a share of the window."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -37,6 +38,14 @@ class Chart:
     @property
     def size(self) -> Array:
         return np.array([[high - low] for low, high in self.window])
+
+    @cached_property
+    def height(self) -> float:
+        """Height of f in the window, by a coarse grid; 1 where it has none."""
+        along = np.linspace(0.01, 0.99, 16)
+        values = self.value(np.stack([k.ravel() for k in np.meshgrid(along, along)]))
+        values = values[np.isfinite(values)]
+        return float(np.ptp(values)) or 1.0 if values.size else 1.0
 
     def plane(self, u: Array) -> Array:
         """From the unit square to the surface's own coordinates."""

@@ -67,8 +67,8 @@ def conclude(
     known: Array,
 ) -> Survey:
     """The survey, with its certificate."""
-    sharp, poles = sort_out(chart, lows.ends, known)
-    every = [*points, *sharp]
+    sharp = sort_out(chart, lows.ends, known)
+    every, valleys = [*points, *sharp.kinks], [*valleys, *sharp.valleys]
     found = Survey(
         window=chart.window,
         critical_points=tuple(sorted(every, key=lambda p: (ORDER.index(p.kind), p.value, p.point))),
@@ -77,9 +77,9 @@ def conclude(
         winding=winding.edge(chart),
         index_sum=index_sum(every, valleys),
         lowest_edge=lows.edge,
-        poles=poles,
+        poles=sharp.poles,
     )
-    everywhere = np.concatenate([u, chart.unit(np.array([p.point for p in sharp]).reshape(-1, 2).T)], axis=1)
+    everywhere = np.concatenate([u, chart.unit(np.array([p.point for p in sharp.kinks]).reshape(-1, 2).T)], axis=1)
     indices = np.array([p.index or 0 for p in every], dtype=int)
     mismatched = int(grid.doubtful(everywhere, indices).sum()) if grid else 0
     return certify(chart, found, doubts(chart, found, mismatched))

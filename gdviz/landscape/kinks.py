@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import valley
 from .chart import Array, Chart
 from .critical import CriticalPoint, kink, uphill_all_round
 from .newton import distinct, length
@@ -19,6 +20,15 @@ class Lows:
 
     ends: Array
     edge: tuple[tuple[float, float], float]
+
+
+@dataclass(frozen=True)
+class Sharp:
+    """Minima without gradient, floors of kinked valleys, and places where f falls without bound."""
+
+    kinks: tuple[CriticalPoint, ...]
+    valleys: tuple[valley.Valley, ...]
+    poles: tuple[tuple[float, float], ...]
 
 
 def low_places(chart: Chart) -> Array:
@@ -134,15 +144,22 @@ def unknown_lows(chart: Chart, ends: Array, known: Array) -> list[Array]:
     return [u for u in ends.T if not (length(known - u[:, None]) < 1e-4).any() and uphill_all_round(chart, u)]
 
 
-def sort_out(chart: Chart, ends: Array, known: Array) -> tuple[list[CriticalPoint], tuple[tuple[float, float], ...]]:
-    """Of the places (2, n) that going down led to and that are no known critical points: the kinks, and the poles."""
+def sort_out(chart: Chart, ends: Array, known: Array) -> Sharp:
+    """What the places (2, n) are that going down led to, other than known critical points (2, k)."""
     fresh = unknown_lows(chart, ends, known)
     if len(fresh) >= ROW:
         # So many may lie in a row along one kinked valley whose floor no fixed direction follows.
         slid = slide(chart, np.array(fresh).T)
         slid = slid[:, np.all((slid > 1e-6) & (slid < 1 - 1e-6), axis=0)]
         fresh = unknown_lows(chart, slid[:, distinct(slid, chart.value(slid), tolerance=1e-3)], known)
-    poles = [u for u in fresh if is_pole(chart, u)]
-    sharp = [u for u in fresh if not is_pole(chart, u)]
-    places = chart.plane(np.array(poles).reshape(-1, 2).T).T
-    return [kink(chart, u) for u in sharp], tuple((float(x), float(y)) for x, y in places)
+    poles = chart.plane(np.array([u for u in fresh if is_pole(chart, u)]).reshape(-1, 2).T).T
+    sharp = np.array([u for u in fresh if not is_pole(chart, u)]).reshape(-1, 2).T
+    groups = valley.components(sharp, chart.value(sharp), chart.height)
+    floors = [g for g in groups if valley.is_extended(sharp[:, g])]
+    single = np.setdiff1d(np.arange(sharp.shape[1]), np.concatenate([*floors, np.array([], dtype=int)]))
+    found = {v.shape: v for v in (valley.describe(chart, sharp[:, g]) for g in floors)}
+    rings = [v for v in found.values() if v.circle]
+    near = 1e-5 * float(chart.size.min())
+    kinks = [kink(chart, sharp[:, k]) for k in single]
+    kinks = [k for k in kinks if all(ring.distance(np.array(k.point)) > near for ring in rings)]
+    return Sharp(tuple(kinks), tuple(found.values()), tuple((float(x), float(y)) for x, y in poles))

@@ -46,7 +46,9 @@ def scaled(factor: Array, a: Interval) -> Interval:
 
 
 def total(a: Interval, b: Interval) -> Interval:
-    return a[0] + b[0], a[1] + b[1]
+    """Sum of two products, wider by their rounding, which may be larger than that of the sum."""
+    room = 1e-15 * (size(a) + size(b))
+    return a[0] + b[0] - room, a[1] + b[1] + room
 
 
 def excludes_zero(a: Interval, spread: Array | float = 0.0) -> Mask:
@@ -104,10 +106,12 @@ def complete(chart: Chart, points: Array, exceptions: Array) -> bool:
     if shares is None:
         return False
     centres = np.concatenate([points, exceptions], axis=1)
-    reaches = np.concatenate([shares, np.full(exceptions.shape[1], NEAR)]) * chart.size
+    reaches = np.concatenate([shares, np.full(exceptions.shape[1], NEAR)]) * chart.size * (1 - 1e-9)
     along = (np.arange(START) + 0.5) / START
     centre = chart.plane(np.stack([k.ravel() for k in np.meshgrid(along, along)]))
-    radius = chart.size / (2 * START) * (1 + 1e-9)
+    # A hair more than needed each time, so that rounding leaves no gap between boxes.
+    slack = 1e-15 * (np.abs(chart.corner) + chart.size)
+    radius = chart.size / (2 * START) * (1 + 1e-9) + slack
     looked = 0
     for _ in range(ROUNDS):
         looked += centre.shape[1]
@@ -119,7 +123,7 @@ def complete(chart: Chart, points: Array, exceptions: Array) -> bool:
         centre = centre[:, ~examine(field, centre, radius * np.ones_like(centre))[0]]
         if not centre.size:
             return True
-        radius = radius / 2 * (1 + 1e-9)  # a hair more than half, so that rounding leaves no gap between boxes
+        radius = radius / 2 * (1 + 1e-9) + slack
         corners = radius * np.array([[-1, -1, 1, 1], [-1, 1, -1, 1]])
         centre = (centre[:, :, None] + corners[:, None, :]).reshape(2, -1)
     return False

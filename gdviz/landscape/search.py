@@ -79,9 +79,7 @@ def search(chart: Chart) -> tuple[Search, list[Valley]]:
 def records(chart: Chart, found: Search) -> tuple[list[CriticalPoint], list[Valley], Array]:
     """The isolated points, the connected sets, and the unit coordinates of the former (2, n)."""
     dim = np.flatnonzero(found.flat)
-    values = chart.value(seeds(16))
-    height = float(np.ptp(values[np.isfinite(values)])) if np.isfinite(values).any() else 1.0
-    groups = [dim[g] for g in valley.components(found.u[:, dim], chart.value(found.u[:, dim]), height)]
+    groups = [dim[g] for g in valley.components(found.u[:, dim], chart.value(found.u[:, dim]), chart.height)]
     extended = [g for g in groups if valley.is_extended(found.u[:, g])]
     swallowed = np.concatenate([*extended, np.array([], dtype=int)])
     single = np.setdiff1d(np.arange(found.u.shape[1]), swallowed)
