@@ -1,0 +1,126 @@
+"""One run of a scene: an optimizer listed or typed, what is turned, its schedule, and what is done to its gradient."""
+
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from gdviz.knob import Knob
+from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
+from gdviz.optimizers.methods import Method
+from gdviz.rule import typed
+from gdviz.schedule import SCHEDULES
+
+TYPED = "typed"
+"""The key of an optimizer that the visitor wrote."""
+STEADY = "constant"
+OPTIONS = {
+    "noise": Knob(0, 0, 1e3, r"\sigma", "Normal noise of this size is added to every gradient; 0: none.", log=True),
+    "clip_norm": Knob(0, 0, 1e6, "c", "A longer gradient is shortened to this length; 0: never.", log=True),
+    "clip_value": Knob(0, 0, 1e6, r"c_{\max}", "Each coordinate is held within ± this; 0: never.", log=True),
+    "weight_decay_l2": Knob(
+        0, 0, 10, r"\lambda_2", "So much of the point is added to the gradient; 0: none.", log=True
+    ),
+}
+"""What may be done to the gradient before a rule sees it; 0 does nothing."""
+LETTER = "A letter of your rule."
+KNOWN = {
+    name: replace(knob, help=LETTER)
+    for rule in (*reversed(RULES), OPTIMIZERS["adam"])
+    for name, knob in rule.knobs.items()
+}
+"""A letter that a listed rule uses too has that rule's bounds."""
+
+
+@lru_cache(maxsize=256)
+def typed_optimizer(text: str) -> Optimizer:
+    """The optimizer that a typed rule describes; raises ExpressionError."""
+    return typed(text, knobs=KNOWN)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: an optimizer's key, the knobs that differ from its defaults, shown or hidden, and its style 0–7.
+
+    The style (colour and dash) is also the run's identity: no two runs of a scene share it. rule: the text, when the
+    key is "typed". schedule, schedule_knobs: a key of SCHEDULES and what is turned of it. options: those of OPTIONS
+    that do something. A method takes neither schedule nor options.
+    """
+
+    optimizer: str
+    knobs: tuple[tuple[str, float], ...] = ()
+    on: bool = True
+    style: int = 0
+    rule: str = ""
+    schedule: str = STEADY
+    schedule_knobs: tuple[tuple[str, float], ...] = ()
+    options: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def chosen(self) -> Optimizer | Method:
+        """The optimizer itself; raises ExpressionError for a typed rule that cannot be read."""
+        return typed_optimizer(self.rule) if self.optimizer == TYPED else OPTIMIZERS[self.optimizer]
+
+    @property
+    def name(self) -> str:
+        """Its name for people."""
+        return "Your rule" if self.optimizer == TYPED else OPTIMIZERS[self.optimizer].name
+
+    @property
+    def composes(self) -> bool:
+        """Does it take a schedule and options?"""
+        return self.optimizer == TYPED or isinstance(OPTIMIZERS[self.optimizer], Optimizer)
+
+    def turned(self, name: str, value: float) -> "Run":
+        """This run with one knob set."""
+        return replace(self, knobs=tuple({**dict(self.knobs), name: value}.items()))
+
+    def setting(self) -> dict[str, float]:
+        """Every knob of the optimizer with the value this run gives it."""
+        return {name: knob.default for name, knob in self.chosen.knobs.items()} | dict(self.knobs)
+
+    def arguments(self, seed: int) -> dict[str, Any]:
+        """What `descend` is given besides the optimizer, the start and the steps."""
+        asked: dict[str, Any] = dict(self.knobs)
+        if self.composes:
+            asked |= {name: value for name, value in self.options if value}
+            if self.schedule != STEADY or self.schedule_knobs:
+                asked["schedule"] = (self.schedule, dict(self.schedule_knobs))
+            if dict(self.options).get("noise"):
+                asked["seed"] = seed
+        return asked
+
+    def with_optimizer(self, key: str) -> "Run":
+        """Another optimizer in the same place starts from its own defaults; one to be typed, as a copy of this."""
+        if key == TYPED:
+            return self.copied() if self.optimizer != TYPED else self
+        kept = (
+            {} if isinstance(OPTIMIZERS[key], Optimizer) else {"schedule": STEADY, "schedule_knobs": (), "options": ()}
+        )
+        changes: Mapping[str, Any] = {"optimizer": key, "knobs": (), "rule": "", **kept}
+        return replace(self, **changes)
+
+    def copied(self) -> "Run":
+        """The same rule as text to be edited, with its numbers; of a method, which has none, momentum's."""
+        source = self.chosen if self.composes else OPTIMIZERS["momentum"]
+        assert isinstance(source, Optimizer)
+        text = rule_text(source)
+        setting = source.settings(**(dict(self.knobs) if self.composes else {}))
+        knobs = typed_optimizer(text).knobs
+        turned = tuple(
+            (n, knob.clamp(setting[n])) for n, knob in knobs.items() if setting.get(n, knob.default) != knob.default
+        )
+        return replace(self, optimizer=TYPED, rule=text, knobs=turned)
+
+
+def rule_text(optimizer: Optimizer) -> str:
+    """The rule as a visitor may edit it: how its memories begin becomes its first lines."""
+    begins = [f"{name} = where(t < 2, {start}, {name})" for name, start in optimizer.begins.items()]
+    return "\n".join([*begins, textwrap.dedent(optimizer.rule).strip()])
+
+
+def schedule_setting(run: Run) -> dict[str, float]:
+    """Every knob of the run's schedule with its value."""
+    knobs = SCHEDULES[run.schedule].knobs
+    return {name: knob.default for name, knob in knobs.items()} | dict(run.schedule_knobs)
