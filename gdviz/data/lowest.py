@@ -3,7 +3,8 @@
 import numpy as np
 
 from gdviz.data.row_formula import Array
-from gdviz.descent import Stop, descend
+from gdviz.optimizers.methods import METHODS, Oracle
+from gdviz.rule.recorded import Stop
 from gdviz.surface import Minimum, Surface, Window
 
 FURTHEST = 1e5
@@ -59,15 +60,15 @@ def _flatness(surface: Surface, minimum: Minimum) -> Array:
 
 def _from(surface: Surface, start: tuple[float, float]) -> Minimum | None:
     if surface.smooth:
-        run = descend(surface, "trust_region", start, steps=300, stop=CLOSE, bound=FURTHEST)
+        run = METHODS["trust_region"].run(Oracle(surface), np.array(start), 300, {}, CLOSE, FURTHEST)
         point = _polished(surface, run.points[-1])
     else:
-        run = descend(surface, "nelder_mead", start, steps=600, bound=FURTHEST)
+        run = METHODS["nelder_mead"].run(Oracle(surface), np.array(start), 400, {}, Stop(), FURTHEST)
         point = _polished(surface, run.points[int(np.argmin(run.values))])
     x, y = (float(coordinate) for coordinate in point)
     if max(abs(x), abs(y)) >= FURTHEST or not np.isfinite(surface.value(x, y)):
         return None
-    if surface.smooth and not _is_low(surface, x, y):
+    if surface.smooth and not _is_low(surface, start, (x, y)):
         return None
     return Minimum((x, y), float(surface.value(x, y)))
 
@@ -88,9 +89,17 @@ def _polished(surface: Surface, point: Array) -> Array:
     return best
 
 
-def _is_low(surface: Surface, x: float, y: float) -> bool:
-    """A gradient of rounding size, and a curvature that is not: flat far away is no minimum."""
-    xx, xy, yy = (float(entry) for entry in surface.hessian(x, y))
-    eigenvalues = np.linalg.eigvalsh([[xx, xy], [xy, yy]])
-    slope = float(np.hypot(*surface.gradient(x, y)))
-    return bool(eigenvalues[0] > 1e-9 * max(1.0, eigenvalues[1]) and slope < 1e-6 * max(1.0, eigenvalues[1]))
+def _is_low(surface: Surface, start: tuple[float, float], point: tuple[float, float]) -> bool:
+    """A gradient of rounding size, and a curvature that has not died away on the road: flat far out is no minimum."""
+    least, most = _curvatures(surface, point)
+    slope = float(np.hypot(*surface.gradient(*point)))
+    alive = most > 1e-6 * _curvatures(surface, start)[1]
+    return bool(alive and least > 1e-13 * most and slope < 1e-6 * max(1.0, most))
+
+
+def _curvatures(surface: Surface, point: tuple[float, float]) -> Array:
+    """The Hessian's eigenvalues (2,), ascending; NaN where it is not finite."""
+    xx, xy, yy = (float(entry) for entry in surface.hessian(*point))
+    if not np.isfinite([xx, xy, yy]).all():
+        return np.array([np.nan, np.nan])
+    return np.asarray(np.linalg.eigvalsh([[xx, xy], [xy, yy]]), dtype=np.float64)

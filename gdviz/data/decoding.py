@@ -1,0 +1,60 @@
+"""Bytes of a file that should be a table: the text in them, or one sentence why there is none."""
+
+import re
+
+MOST_BYTES = 20_000_000
+
+
+class TableError(ValueError):
+    """A table that cannot be used; the message is one or two sentences of ours, and repeats nothing of the file."""
+
+
+_SPREADSHEET = "This is a spreadsheet file. Save it as CSV and try again."
+_PICTURE = "This is a picture, not a table."
+_KNOWN = {
+    b"PK\x03\x04": _SPREADSHEET,
+    b"\xd0\xcf\x11\xe0": _SPREADSHEET,
+    b"%PDF": "This is a PDF document. Copy the table out of it and paste it as text.",
+    b"\x1f\x8b": "This file is compressed. Unpack it and try again.",
+    b"BZh": "This file is compressed. Unpack it and try again.",
+    b"7z\xbc\xaf": "This file is compressed. Unpack it and try again.",
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
+    b"PAR1": "This is a Parquet file. Save it as CSV and try again.",
+    b"SQLite": "This is a database. Save a table of it as CSV and try again.",
+}
+_BINARY = "This is not a text file. Save the table as CSV and try again."
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
+def decoded(content: bytes | str) -> str:
+    """The text, without byte-order mark, lines ended by \\n. Raises TableError."""
+    if len(content) > MOST_BYTES:
+        raise TableError(f"This is too large. At most {MOST_BYTES // 1_000_000} MB can be read.")
+    text = content if isinstance(content, str) else _text(content)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise TableError("There is nothing in it.")
+    if _CONTROL.search(text):
+        raise TableError(_BINARY)
+    start = text.lstrip()[:200].lower()
+    if start.startswith(("<!doctype", "<html", "<?xml", "<svg", "<table")):
+        raise TableError("This is a web page, not a table. Save the table as CSV and try again.")
+    if start.startswith(("{", "[{", "[[")):
+        raise TableError("This is JSON, not a table. Save it as CSV and try again.")
+    return text
+
+
+def _text(content: bytes) -> str:
+    for beginning, sentence in _KNOWN.items():
+        if content.startswith(beginning):
+            raise TableError(sentence)
+    encoding = next((name for mark, name in _ENCODINGS.items() if content.startswith(mark)), None)
+    for attempt in (encoding,) if encoding else ("utf-8", "cp1252"):
+        try:
+            return content.decode(attempt)
+        except UnicodeDecodeError:
+            continue
+    raise TableError(_BINARY)

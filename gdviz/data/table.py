@@ -1,0 +1,137 @@
+"""A visitor's table: read from bytes or pasted text, columns chosen from it, and every liberty taken told in a note."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.data.cells import MOST_LEVELS, understood
+from gdviz.data.dataset import Dataset
+from gdviz.data.decoding import TableError, decoded
+from gdviz.data.layout import MOST_COLUMNS, Row, headings, laid_out
+from gdviz.data.models import COUNT, NUMBER, SIGN, ZERO_ONE
+from gdviz.data.row_formula import Array
+
+KEPT_ROWS = 2_000
+"""Rows that are worked with: a loss surface is drawn from tens of thousands of means over all of them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """columns: name (letters, digits, underscores) → numbers (rows,) with NaN for gaps; for a text column the places
+    among its levels. headings: name → as written in the file, not to be trusted. notes: what was left out or assumed.
+    """
+
+    columns: Mapping[str, Array]
+    levels: Mapping[str, tuple[str, ...]]
+    headings: Mapping[str, str]
+    notes: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows are kept."""
+        return len(next(iter(self.columns.values())))
+
+    def dataset(
+        self,
+        roles: Mapping[str, str],
+        target: str = NUMBER,
+        *,
+        classes: tuple[str, str] | None = None,
+        **about: str,
+    ) -> Dataset:
+        """The rows without gaps in the chosen columns; roles: name in the formula → column, the target last.
+
+        target: what the last role is made; two values or two texts become -1 and 1 (SIGN) or 0 and 1 (ZERO_ONE).
+        classes: the two texts to keep of a target with more. Raises TableError with a sentence.
+        """
+        if not 2 <= len(roles) <= 4 or len(set(roles.values())) < len(roles):
+            raise TableError("Choose two to four different columns.")
+        if unknown := [column for column in roles.values() if column not in self.columns]:
+            raise TableError("A chosen column is not in this table.") from KeyError(unknown[0])
+        chosen = {role: self.columns[column] for role, column in roles.items()}
+        last, source = list(roles.items())[-1]
+        chosen[last], told = _as_target(chosen[last], self.levels.get(source, ()), target, classes)
+        whole = np.all([np.isfinite(column) for column in chosen.values()], axis=0)
+        if whole.sum() < 2:
+            raise TableError("Fewer than two rows are complete in these columns.")
+        lost = int(len(whole) - whole.sum())
+        note = f"{lost} of {len(whole)} rows are left out, as they have gaps or other classes." if lost else ""
+        kept = {role: column[whole] for role, column in chosen.items()}
+        labels = {role: column.replace("_", " ") for role, column in roles.items()}
+        described = {"key": "own", "name": "Your data", "note": note} | about
+        return Dataset(columns=kept, target=target, labels=labels, classes=told, **described)
+
+
+def read_table(content: bytes | str, seed: int = 0) -> Table:
+    """The table in a file or a pasted text. Raises TableError; seed is for drawing rows from a long one."""
+    rows, delimiter = laid_out(decoded(content))
+    head, body = headings(rows)
+    notes = []
+    if not body:
+        raise TableError("There are no rows below the headings.")
+    if head[0] == "column1":
+        notes.append("There are no headings: the columns are numbered.")
+    if len(head) > MOST_COLUMNS:
+        notes.append(f"The first {MOST_COLUMNS} of {len(head)} columns are used.")
+    if len(body) > KEPT_ROWS:
+        notes.append(f"{KEPT_ROWS:,} of {len(body):,} rows, drawn with a fixed seed, are used.")
+        places = np.sort(np.random.default_rng(seed).choice(len(body), KEPT_ROWS, replace=False))
+        body = [body[i] for i in places]
+    return _table(head[:MOST_COLUMNS], body, delimiter, notes)
+
+
+def _table(head: Row, body: list[Row], delimiter: str, notes: list[str]) -> Table:
+    names = identifiers(head)
+    columns, levels = {}, {}
+    for place, name in enumerate(names):
+        values, found = understood([row[place] for row in body], delimiter)
+        if not np.isfinite(values).any():
+            notes.append(f"The column {name} is left out: it is empty, or has more than {MOST_LEVELS} different texts.")
+            continue
+        columns[name] = values
+        if found:
+            levels[name] = found
+    if len(columns) < 2:
+        raise TableError("Fewer than two columns hold numbers or classes.")
+    written = {name: heading for name, heading in zip(names, head, strict=True) if name in columns}
+    return Table(columns, levels, written, tuple(notes))
+
+
+def identifiers(head: Row) -> list[str]:
+    """Headings as different names that formulas can use: ASCII letters first, then digits and underscores, ≤ 20."""
+    names: list[str] = []
+    for place, heading in enumerate(head):
+        plain = re.sub(r"[^A-Za-z0-9]+", "_", heading, flags=re.ASCII).strip("_")[:17]
+        if not plain or not plain[0].isalpha() or plain in ("e", "pi"):
+            plain = f"column{place + 1}"
+        taken, name = 2, plain
+        while name in names:
+            name, taken = f"{plain}_{taken}", taken + 1
+        names.append(name)
+    return names
+
+
+def _as_target(
+    values: Array, levels: tuple[str, ...], target: str, classes: tuple[str, str] | None
+) -> tuple[Array, tuple[str, ...]]:
+    """The last column as the target it is to be, and what its two values stand for."""
+    if levels and target not in (SIGN, ZERO_ONE):
+        raise TableError("The target is a text, and this model needs a number.")
+    if target == NUMBER:
+        return values, ()
+    known = np.unique(values[np.isfinite(values)])
+    if target == COUNT:
+        if known.size and (known[0] < 0 or (known != np.round(known)).any()):
+            raise TableError("Counts are whole numbers from 0.")
+        return values, ()
+    if classes is not None:
+        if not set(classes) <= set(levels) or len(set(classes)) < 2:
+            raise TableError("These classes are not in the column.")
+        known = np.array([levels.index(name) for name in classes], dtype=np.float64)
+    if known.size != 2:
+        raise TableError(f"The target has {known.size} different values; this model needs two.")
+    low = 0.0 if target == ZERO_ONE else -1.0
+    coded = np.where(values == known[0], low, np.where(values == known[1], 1.0, np.nan))
+    return coded, tuple(levels[int(v)] for v in known) if levels else tuple(f"{v:g}" for v in known)
