@@ -1,0 +1,109 @@
+"""A rule as lines of a program: its knobs, its memory at the start, and one step."""
+
+from collections.abc import Iterator
+
+from gdviz.export.formula import INDENT
+from gdviz.export.names import comment, identifier, literal
+from gdviz.export.printer import Printer
+from gdviz.export.recipe import Recipe
+from gdviz.export.words import Words
+from gdviz.expression.tree import Call
+from gdviz.rule.kinds import SCALAR, VECTOR, Kind
+from gdviz.rule.options import option_lines
+from gdviz.rule.program import CONSTANTS, GIVEN, Program, RuleLine, names, walk
+
+OPTION_HELP = {
+    "noise": "Standard deviation of the noise in each gradient.",
+    "clip_value": "No coordinate of the gradient is larger than this.",
+    "clip_norm": "The gradient is no longer than this.",
+    "weight_decay_l2": "So much of theta is added to the gradient.",
+}
+
+
+def knob_lines(recipe: Recipe, number: str) -> Iterator[str]:
+    """Every knob with its value and what it does; `number` makes the array scalar of a visitor's knob."""
+    form = "{}" if recipe.listed else number
+    for name, value in recipe.settings.items():
+        about = comment(recipe.optimizer.knobs[name].help)
+        yield f"{identifier(name)} = {form.format(_knob(recipe, name, value))}  {about}"
+    for name, value in recipe.options.items():
+        yield f"{option_names(recipe)[name]} = {literal(value)}  {comment(OPTION_HELP[name])}"
+
+
+def option_names(recipe: Recipe) -> dict[str, str]:
+    """The options as Python names, out of the way of a rule that uses the word for something else."""
+    return {name: f"{name}_" if name in recipe.rule.program.kinds else name for name in recipe.options}
+
+
+def _knob(recipe: Recipe, name: str, value: float) -> str:
+    """Whole numbers without a point where the knob counts, with one elsewhere."""
+    return literal(value) if recipe.optimizer.knobs[name].integer and recipe.listed else repr(float(value))
+
+
+def asked(program: Program) -> frozenset[str]:
+    """The functions a rule uses."""
+    trees = [*(line.tree for line in program.lines), *program.begins.values()]
+    return frozenset(node.function for tree in trees for node in walk(tree) if isinstance(node, Call))
+
+
+def memory_lines(recipe: Recipe, words: Words, number: str) -> Iterator[str]:
+    """The states as they begin, each with what it is; `number` makes the array scalar of a visitor's state."""
+    rule = recipe.rule.program
+    reads = {name for tree in rule.begins.values() for name in names(tree)}
+    yield from ("g = gradient(theta)",) if "g" in reads else ()
+    yield from ("f = loss(theta)",) if "f" in reads else ()
+    for name in rule.states:
+        about = recipe.optimizer.remembers.get(name)
+        value = _begin(rule, name, words, "{}" if recipe.listed else number)
+        yield f"{identifier(name)} = {value}" + (f"  {comment(about)}" if about else "")
+
+
+def _begin(rule: Program, name: str, words: Words, number: str) -> str:
+    """A state's first value: zero if nothing is said."""
+    wide, tree = rule.states[name] is VECTOR, rule.begins.get(name)
+    if tree is None:
+        return words.zeros if wide else number.format("0.0")
+    printer = Printer(words, kinds=_given(rule) | dict.fromkeys(rule.knobs, SCALAR))
+    if printer.kind(tree) is VECTOR:
+        return printer.text(tree)
+    return (words.full if wide else number).format(printer.text(tree))
+
+
+def step_lines(recipe: Recipe, words: Words) -> Iterator[str]:
+    """The lines of one step: those of the options, then those of the rule."""
+    rule, options = recipe.rule.program, option_lines(frozenset(recipe.options))
+    kinds = _given(rule) | dict.fromkeys((*rule.knobs, *recipe.options), SCALAR) | dict(rule.states)
+    first: list[RuleLine] = list(options.lines[:-1]) if options else []
+    for place, line in enumerate((*first, *rule.lines)):
+        printer = Printer(words, option_names(recipe) if place < len(first) else {}, kinds)
+        text, kind = printer.text(line.tree), printer.kind(line.tree)
+        wide = line.target in ("theta", "g") or rule.states.get(line.target, SCALAR) is VECTOR
+        if wide and kind is SCALAR:
+            text, kind = words.full.format(text), VECTOR
+        kinds[line.target] = kind
+        yield f"{identifier(line.target)} = {text}"
+
+
+def helpers(recipe: Recipe, library: str) -> Iterator[str]:
+    """Functions that the loop needs beside the surface's: finite, and solve where the rule asks for it."""
+    if "solve" in asked(recipe.rule.program):
+        error = "np.linalg.LinAlgError" if library == "np" else "torch.linalg.LinAlgError"
+        nan = "np.full(2, np.nan)" if library == "np" else 'torch.full((2,), float("nan"))'
+        yield "def solve(matrix, vector):"
+        yield f"{INDENT}try:"
+        yield f"{INDENT}{INDENT}return {library}.linalg.solve(matrix, vector)"
+        yield f"{INDENT}except {error}:"
+        yield f"{INDENT}{INDENT}return {nan}  # a singular matrix ends the run"
+        yield from ("", "")
+    yield "def finite(*numbers):"
+    inside = "np.isfinite(number)" if library == "np" else "torch.isfinite(torch.as_tensor(number))"
+    yield f"{INDENT}return all({inside}.all() for number in numbers)"
+
+
+def states_of(recipe: Recipe) -> str:
+    """The states as further arguments of `finite`."""
+    return "".join(f", {identifier(name)}" for name in recipe.rule.program.states)
+
+
+def _given(rule: Program) -> dict[str, Kind]:
+    return {**GIVEN, **dict.fromkeys(CONSTANTS, SCALAR)}

@@ -1,0 +1,66 @@
+"""What may stand in a generated program: names, numbers and comments, and nothing that a text could smuggle in."""
+
+import builtins
+import keyword
+import re
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+LONGEST_COMMENT = 2000
+
+OWN = frozenset(
+    (
+        *(
+            "np",
+            "torch",
+            "scipy",
+            "minimize",
+            "point",
+            "loss",
+            "gradient",
+            "hessian",
+            "solve",
+            "finite",
+            "rate",
+            "rates",
+        ),
+        *("plateau", "Plateau", "steps", "path", "draws", "bound", "optimizer", "scheduler", "result"),
+    )
+)
+"""Words the programs use themselves."""
+TAKEN = OWN | frozenset(dir(builtins)) | frozenset(keyword.kwlist) | frozenset(keyword.softkwlist)
+
+
+def identifier(name: str) -> str:
+    """A name of a formula or rule as a Python name; taken ones get an underscore, which no typed name ends with.
+
+    Raises ValueError for anything that is not a plain word.
+    """
+    if not _NAME.fullmatch(name) or "__" in name or name.endswith("_"):
+        raise ValueError("A name in a program is letters, digits and single underscores.")
+    return f"{name}_" if name in TAKEN else name
+
+
+def literal(value: float) -> str:
+    """A number that reads back exactly: whole ones without a point, negative ones with their sign."""
+    number = float(value)
+    if number != number:
+        return "np.nan"
+    if abs(number) == float("inf"):
+        return "np.inf" if number > 0 else "-np.inf"
+    whole = number.is_integer() and abs(number) < 1e15 and not (number == 0 and str(number) == "-0.0")
+    return str(int(number)) if whole else repr(number)
+
+
+def comment(text: str, mark: str = "#") -> str:
+    """One line of comment: every kind of line break, and whatever cannot be seen, is left out."""
+    words = " ".join(text.split())[:LONGEST_COMMENT]
+    return f"{mark} {''.join(c for c in words if c.isprintable())}"
+
+
+def stamp(url: str | None, mark: str = "#") -> list[str]:
+    """The line that says where the run can be seen again."""
+    return [comment(url, mark)] if url else []
+
+
+CODING = "# coding: utf-8"
+"""Always the first line of a program: Python looks no further for a coding, such as one hidden in a link."""

@@ -1,0 +1,82 @@
+"""Methods that SciPy has too, as calls of scipy.optimize.minimize, with a word on how alike they are."""
+
+from collections.abc import Iterator
+
+from gdviz.export.formula import NotExported, numpy_functions
+from gdviz.export.names import CODING, comment, literal, stamp
+from gdviz.export.recipe import Recipe
+
+COUSIN = "The same method with another line search: it ends at the same minimum, but takes other steps on the way."
+SAME_MOVES = {"reflection": 1.0, "expansion": 2.0, "contraction": 0.5, "shrink": 0.5}
+ALIKE = {
+    "nelder_mead": "The same steps: SciPy's first iteration is the first triangle, so its path has one point more.",
+    "trust_region": "The same steps where the Hessian is positive definite; elsewhere SciPy stops with an error.",
+    "bfgs": COUSIN,
+    "lbfgs": COUSIN,
+    "conjugate_gradient": COUSIN,
+}
+CALLS = {
+    "nelder_mead": (
+        'method="Nelder-Mead"',
+        'options={{"maxiter": steps + 1, "maxfev": 10**9, "xatol": -1.0, "fatol": -1.0}}',
+    ),
+    "trust_region": (
+        'method="dogleg", jac=gradient, hess=hessian',
+        'options={{"maxiter": steps, "gtol": 0.0, "initial_trust_radius": {radius}, "max_trust_radius": {max_radius}, '
+        '"eta": {eta}}}',
+    ),
+    "bfgs": ('method="BFGS", jac=gradient', 'options={{"maxiter": steps, "gtol": 1e-9, "c1": {c1}, "c2": {c2}}}'),
+    "lbfgs": (
+        'method="L-BFGS-B", jac=gradient',
+        'options={{"maxiter": steps, "maxcor": {memory}, "ftol": 1e-15, "gtol": 1e-10}}',
+    ),
+    "conjugate_gradient": (
+        'method="CG", jac=gradient',
+        'options={{"maxiter": steps, "gtol": 1e-9, "c1": {c1}, "c2": {c2}}}',
+    ),
+}
+
+
+def refusal(wanted: Recipe) -> str | None:
+    """The sentence that says why a method has no program, if it has none."""
+    key, settings, name = wanted.optimizer.key, wanted.settings, wanted.optimizer.name
+    if key not in CALLS:
+        return f"{name} has no twin in SciPy and is more than one rule, so it has no program to take away."
+    if key == "nelder_mead" and dict(settings) != SAME_MOVES:
+        return f"SciPy's {name} knows only the usual moves: reflection 1, expansion 2, contraction and shrink 1/2."
+    if key == "conjugate_gradient" and (settings["formula"] != 1 or settings["restart_every"]):
+        return "SciPy's conjugate gradients are Polak and Ribière's without regular restarts, so this has no program."
+    return None
+
+
+def scipy_program(wanted: Recipe) -> str:
+    """The program; NotExported, with the sentence, where SciPy does something else."""
+    if wanted.options or wanted.schedule is not None:
+        raise TypeError(f"{wanted.optimizer.name} is a method: it takes no schedule or changes of the gradient.")
+    sentence = refusal(wanted)
+    if sentence:
+        raise NotExported(sentence)
+    return "\n".join([*_lines(wanted), ""])
+
+
+def _lines(wanted: Recipe) -> Iterator[str]:
+    key = wanted.optimizer.key
+    how, options = CALLS[key]
+    integers = {name: knob.integer for name, knob in wanted.optimizer.knobs.items()}
+    told = {name: literal(v) if integers[name] else repr(float(v)) for name, v in wanted.settings.items()}
+    yield CODING
+    yield from stamp(wanted.url)
+    yield comment(
+        f"{wanted.optimizer.name} ({wanted.optimizer.source}) on f = {wanted.surface.text}; written by gdviz."
+    )
+    yield comment(ALIKE[key])
+    yield from ("", "import numpy as np", "from scipy.optimize import minimize", "", "")
+    yield from numpy_functions(wanted.surface, 2 if "hess=" in how else 1)
+    yield from ("", "", f"steps = {wanted.steps}", f"theta = np.array([{', '.join(repr(n) for n in wanted.start)}])")
+    yield "path = [theta]"
+    yield "result = minimize("
+    yield f"    loss, theta, {how},"
+    yield f"    {options.format(**told)},"
+    yield "    callback=lambda point: path.append(point.copy()),"
+    yield ")"
+    yield 'print(len(path) - 1, "steps, to", *result.x.tolist(), "where f =", float(loss(result.x)))'

@@ -1,0 +1,128 @@
+"""A run as a PyTorch program: autograd, and torch.optim where it has the optimizer; else the rule line by line."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from numpy.typing import ArrayLike
+
+from gdviz.descent.rates import AnySchedule
+from gdviz.export import body
+from gdviz.export.formula import INDENT, NotExported, torch_loss
+from gdviz.export.program import as_rule, head, literal_point, run_lines
+from gdviz.export.rates import describes, rate_call, rate_function, scheduler
+from gdviz.export.recipe import Recipe, recipe
+from gdviz.export.words import TORCH
+from gdviz.optimizers import Method, Optimizer
+from gdviz.surface import Surface
+
+_MAKING = re.compile(r"([A-Za-z]+)\(([A-Za-z0-9_=., ()]*)\)", re.ASCII)
+ONLY_STEADY = {"asgd": "ASGD(lambd=lambd, alpha=power, t0=t0)"}
+"""In torch.optim a change of the rate acts one step late."""
+FITS: Mapping[str, Callable[[Mapping[str, float]], bool]] = {
+    "momentum": lambda knobs: knobs["momentum"] > 0 or knobs["dampening"] == 0,
+    "nesterov": lambda knobs: knobs["momentum"] > 0,
+    "rprop": lambda knobs: 0 < knobs["eta_minus"] < 1 < knobs["eta_plus"],
+    "rmsprop": lambda knobs: knobs["centered"] in (0, 1),
+}
+"""Where torch.optim does the same only for some values of the knobs."""
+WITHOUT_DECAY = ("Rprop", "AdamW")
+"""Classes whose weight_decay is missing or decoupled from the gradient."""
+
+
+def pytorch_code(
+    surface: Surface | str,
+    optimizer: Optimizer | Method | str,
+    start: ArrayLike | None = None,
+    steps: int = 200,
+    knobs: Mapping[str, float] | None = None,
+    options: Mapping[str, float | None] | None = None,
+    schedule: AnySchedule = None,
+    url: str | None = None,
+) -> str:
+    """A program in PyTorch that takes the steps `descend` takes with the same arguments; they are `numpy_code`'s.
+
+    An optimizer, schedule or clipping that PyTorch has is PyTorch's own; anything else is written out. Noise is
+    drawn by NumPy, as gdviz draws it. The program leaves the points in `path` and prints the last.
+    """
+    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url)
+    if isinstance(wanted.optimizer, Method):
+        if wanted.optimizer.key != "newton":
+            raise NotExported(f"PyTorch has no {wanted.optimizer.name} that takes the same steps.")
+        wanted = as_rule(wanted)
+    made = making(wanted)
+    return "\n".join([*(_with_library(wanted, *made) if made else _written_out(wanted)), ""])
+
+
+def making(wanted: Recipe) -> tuple[str, str] | None:
+    """The class of torch.optim and its arguments, if it takes the same steps with these knobs."""
+    key = wanted.optimizer.key
+    text = wanted.rule.torch or (ONLY_STEADY.get(key, "") if wanted.listed and wanted.schedule is None else "")
+    found = _MAKING.fullmatch(text)
+    if not found or not wanted.listed or not FITS.get(key, lambda knobs: True)(wanted.settings):
+        return None
+    if wanted.schedule is not None and wanted.rule.program.uses("alpha") and scheduler(wanted) is None:
+        return None
+    return found[1], found[2]
+
+
+def _imports(wanted: Recipe, arrays: bool) -> Iterator[str]:
+    yield from head(wanted)
+    yield from ("import numpy as np",) if arrays else ()
+    yield from ("import torch", "", "torch.set_default_dtype(torch.float64)", "", "", *torch_loss(wanted.surface))
+    yield from ("", "", "def gradient(point):", f"{INDENT}point = point.detach().requires_grad_()")
+    yield from (f"{INDENT}return torch.autograd.grad(loss(point), point)[0]", "", "")
+
+
+def _with_library(wanted: Recipe, made: str, arguments: str) -> Iterator[str]:
+    options = wanted.options
+    yield from _imports(wanted, "noise" in options)
+    yield from (*body.helpers(wanted, "torch"), "", "", *body.knob_lines(wanted, "{}"), *run_lines(wanted))
+    yield f"theta = torch.tensor([{literal_point(wanted)}], requires_grad=True)"
+    told = [arguments] if arguments else []
+    decays = "weight_decay_l2" in options and made not in WITHOUT_DECAY
+    told += ["weight_decay=weight_decay_l2"] if decays else []
+    yield f"optimizer = torch.optim.{made}({', '.join(('[theta]', 'lr=learning_rate', *told))})"
+    planned = scheduler(wanted) if wanted.rule.program.uses("alpha") else None
+    yield from (*describes(wanted), f"scheduler = {planned}") if planned else ()
+    yield from ("path = [theta.detach().clone()]", "", "for t in range(1, steps + 1):")
+    inside = ["optimizer.zero_grad()", "f = loss(theta)", "f.backward()"]
+    inside += ["theta.grad += noise*torch.from_numpy(draws[t - 1])"] if "noise" in options else []
+    inside += ["torch.nn.utils.clip_grad_value_([theta], clip_value)"] if "clip_value" in options else []
+    inside += ["torch.nn.utils.clip_grad_norm_([theta], clip_norm)"] if "clip_norm" in options else []
+    if "weight_decay_l2" in options and not decays:
+        inside += ["theta.grad += weight_decay_l2*theta.detach()"]
+    inside += ["optimizer.step()"]
+    inside += [f"scheduler.step({'f.detach()' if 'Plateau' in planned else ''})"] if planned else []
+    yield from (INDENT + line for line in inside)
+    yield from _bottom(
+        "theta.detach().clone()", "theta, loss(theta), gradient(theta), *optimizer.state[theta].values()"
+    )
+
+
+def _bottom(kept: str, checked: str) -> Iterator[str]:
+    yield f"{INDENT}if not finite({checked}):"
+    yield f"{INDENT}{INDENT}break  # the last finite point is kept"
+    yield f"{INDENT}path.append({kept})"
+    yield f"{INDENT}if theta.abs().max() > bound:"
+    yield f"{INDENT}{INDENT}break"
+    yield from ("", 'print(len(path) - 1, "steps, to", *path[-1].tolist(), "where f =", float(loss(path[-1])))')
+
+
+def _written_out(wanted: Recipe) -> Iterator[str]:
+    rule, rates = wanted.rule.program, rate_function(wanted)
+    arrays = bool("noise" in wanted.options or any("np." in line for line in rates))
+    yield from _imports(wanted, arrays)
+    if "hess" in body.asked(rule):
+        yield from ("def hessian(point):", f"{INDENT}return torch.autograd.functional.hessian(loss, point)", "", "")
+    yield from (*body.helpers(wanted, "torch"), "", "", *rates, *(("", "") if rates else ()))
+    yield from (*body.knob_lines(wanted, "torch.tensor({})"), *run_lines(wanted))
+    yield f"theta = torch.tensor([{literal_point(wanted)}])"
+    yield from body.memory_lines(wanted, TORCH, "torch.tensor({})")
+    yield from ("path = [theta]", "", "for t in range(1, steps + 1):")
+    inside = ["xi = torch.from_numpy(draws[t - 1])"] if "noise" in wanted.options else []
+    inside += [f"alpha = {rate_call(wanted)}"] if rule.uses("alpha") else []
+    inside += ["t = torch.tensor(float(t))"] if not wanted.listed else []
+    inside += ["f = loss(theta)"] if rule.uses("f") else []
+    inside += ["g = gradient(theta)", *body.step_lines(wanted, TORCH)]
+    yield from (INDENT + line for line in inside)
+    yield from _bottom("theta", f"theta, loss(theta), gradient(theta){body.states_of(wanted)}")

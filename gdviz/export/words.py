@@ -1,0 +1,93 @@
+"""How NumPy and PyTorch say the words of formulas and of rules."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gdviz.expression.tree import Binary, Call, Negative, Node, Number
+
+ONE = Number(Fraction(1))
+_PLAIN = "sqrt exp log log2 log10 sin cos tan sinh cosh tanh floor ceil sign abs".split()
+_INVERSE = "asin acos atan asinh acosh atanh".split()
+_RECIPROCAL = {"sec": "cos", "csc": "sin", "cot": "tan", "sech": "cosh", "csch": "sinh", "coth": "tanh"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """How a library calls each function; {0}, {1} are the arguments.
+
+    spelled: functions it has only in terms of others. pairs: extremes of two of a kind, folded over more; extreme: of
+    a vector and a number. number, sure: a number {0} ({1}: as written) or an expression where an array is wanted.
+    full: a number in both coordinates.
+    """
+
+    calls: Mapping[str, str]
+    spelled: Mapping[str, Callable[[Node], Node]]
+    pairs: Mapping[str, str]
+    extreme: Mapping[str, str]
+    where: str
+    number: str
+    sure: str
+    full: str
+    zeros: str
+
+
+def _shared(library: str) -> dict[str, str]:
+    calls = {word: f"{library}.{word}({{0}})" for word in _PLAIN}
+    calls |= {"value": "loss({0})", "grad": "gradient({0})", "hess": "hessian({0})", "solve": "solve({0}, {1})"}
+    calls |= {"sum": f"{library}.sum({{0}})", "norm": f"{library}.linalg.norm({{0}})"}
+    return calls | {"hypot": f"{library}.hypot({{0}}, {{1}})"}
+
+
+def _over(twin: str) -> Callable[[Node], Node]:
+    return lambda u: Binary("/", ONE, Call(twin, (u,)))
+
+
+def _sigmoid(u: Node) -> Node:
+    return Binary("/", ONE, Binary("+", ONE, Call("exp", (Negative(u),))))
+
+
+def _cbrt(u: Node) -> Node:
+    return Binary("*", Call("sign", (u,)), Binary("^", Call("abs", (u,)), Number(Fraction(1, 3))))
+
+
+_SPELLED = {word: _over(twin) for word, twin in _RECIPROCAL.items()}
+
+NUMPY = Words(
+    calls=_shared("np")
+    | {word: f"np.arc{word[1:]}({{0}})" for word in _INVERSE}
+    | {
+        "cbrt": "np.cbrt({0})",
+        "atan2": "np.arctan2({0}, {1})",
+        "step": "np.heaviside({0}, 0.5)",
+        "relu": "np.maximum({0}, 0)",
+        "softplus": "np.logaddexp({0}, 0)",
+    },
+    spelled=_SPELLED | {"sigmoid": _sigmoid},
+    pairs={"max": "np.maximum({0}, {1})", "min": "np.minimum({0}, {1})"},
+    extreme={"max": "np.maximum({0}, {1})", "min": "np.minimum({0}, {1})"},
+    where="np.where({0}, {1}, {2})",
+    number="{1}",
+    sure="{0}",
+    full="np.full(2, {0})",
+    zeros="np.zeros(2)",
+)
+
+TORCH = Words(
+    calls=_shared("torch")
+    | {word: f"torch.{word}({{0}})" for word in _INVERSE}
+    | {
+        "atan2": "torch.atan2({0}, {1})",
+        "relu": "torch.maximum({0}, torch.tensor(0.0))",  # at the kink half the slope, which torch.relu has not
+        "softplus": "torch.logaddexp({0}, torch.tensor(0.0))",  # torch's own is a straight line from 20 on
+        "sigmoid": "torch.sigmoid({0})",
+    },
+    spelled=_SPELLED | {"cbrt": _cbrt},
+    pairs={"max": "torch.maximum({0}, {1})", "min": "torch.minimum({0}, {1})"},
+    extreme={"max": "torch.clamp({0}, min={1})", "min": "torch.clamp({0}, max={1})"},
+    where="torch.where({0}, {1}, {2})",
+    number="torch.tensor({0})",
+    sure="torch.as_tensor({0})",
+    full="torch.full((2,), float({0}))",
+    zeros="torch.zeros(2)",
+)
