@@ -69,6 +69,18 @@ class Goals:
             labels[free[self._on(floor, points[:, free])]] = index
         return labels
 
+    def judged(self, points: Array, lost: NDArray[np.bool_]) -> tuple["Goals", Labels]:
+        """These goals with the minima found beside ends (2, n) at rest; labels (n,), DIVERGED for the lost."""
+        labels = np.full(points.shape[1], DIVERGED)
+        labels[~lost] = self.label(points[:, ~lost])
+        strange = np.flatnonzero(labels == UNSETTLED)
+        resting = strange[np.hypot(*self.surface.gradient(*points[:, strange])) < SMALL_GRADIENT]
+        if not resting.size:
+            return self, labels
+        grown = self.with_found(points[:, resting])
+        labels[resting] = grown.label(points[:, resting])
+        return grown, labels
+
     def _on(self, floor: Valley, points: Array) -> NDArray[np.bool_]:
         """Which points (2, n) are as low as the floor, and beside it."""
         low = self.surface.value(*points) <= floor.value + ON_FLOOR * self.height

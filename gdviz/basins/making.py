@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.basins.goals import DIVERGED, SMALL_GRADIENT, UNSETTLED, Goals, Labels, goals
+from gdviz.basins.goals import UNSETTLED, Goals, Labels, goals
 from gdviz.basins.grid import Mask, Raster
 from gdviz.basins.map import EXACT, PREVIEW, REFINED, Basins
 from gdviz.basins.runs import as_rule, ends, resolved
@@ -156,13 +156,7 @@ class Making:
 
     def judged(self, points: Array, lost: NDArray[np.bool_]) -> Labels:
         """Labels (n,) of ends (2, n); minima found here are goals from now on."""
-        labels = np.full(points.shape[1], DIVERGED)
-        labels[~lost] = self.goals.label(points[:, ~lost])
-        strange = np.flatnonzero(labels == UNSETTLED)
-        resting = strange[np.hypot(*self.surface.gradient(*points[:, strange])) < SMALL_GRADIENT]
-        if resting.size:
-            self.goals = self.goals.with_found(points[:, resting])
-            labels[resting] = self.goals.label(points[:, resting])
+        self.goals, labels = self.goals.judged(points, lost)
         return labels
 
     def inferred(self, stage: str) -> Basins:

@@ -1,0 +1,96 @@
+"""The ends of one start under many settings: recorded run by run when they are few, together when they are many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.basins.runs import as_rule
+from gdviz.descent import LOST, Retirement, descend, descend_many
+from gdviz.optimizers import Optimizer
+from gdviz.optimizers.methods import Method
+from gdviz.surface import Surface
+from gdviz.trajectory import Array, Ending, Trajectory
+
+ASTRAY = (Ending.LEFT_DOMAIN, Ending.DIVISION_BY_ZERO, Ending.UNDEFINED_START)
+RAN_AWAY = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
+HERE, AWAY, OUT = 0, 1, 2
+"""How a run was lost: not at all, by divergence, out of the domain."""
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Last finite points (2, n); final f there, inf where a run diverged upward; gain: by how much the second half of
+    a run is lower than its first; taken: steps to tolerance, -1 for never; lost: HERE, AWAY or OUT."""
+
+    points: Array
+    final: Array
+    gain: Array
+    taken: NDArray[np.int64]
+    lost: NDArray[np.int64]
+
+
+def singly(
+    surface: Surface,
+    optimizer: Optimizer | Method,
+    start: tuple[float, float],
+    steps: int,
+    slope: float,
+    lanes: Mapping[str, Any],
+    fixed: Mapping[str, Any],
+) -> Ends:
+    """Every run recorded."""
+    settings = [
+        dict(zip(lanes, values, strict=True)) for values in zip(*map(np.ndarray.tolist, lanes.values()), strict=True)
+    ]
+    runs = [descend(surface, optimizer, start, steps, **fixed, **setting) for setting in settings]
+    lost = np.array([AWAY if r.ending in RAN_AWAY else OUT if r.ending in ASTRAY else HERE for r in runs])
+    final = np.array([np.inf if r.ending in RAN_AWAY and r.values[-1] > r.values[0] else r.values[-1] for r in runs])
+    gain = np.array([gained(r.values) for r in runs])
+    taken = np.array([settled(r, slope) if e == HERE else -1 for r, e in zip(runs, lost, strict=True)])
+    return Ends(np.array([r.points[-1] for r in runs]).T, final, gain, taken, lost)
+
+
+def gained(values: Array) -> float:
+    """How much lower the second half of a run comes than its second quarter."""
+    half = len(values) // 2
+    return float(values[half // 2 : half + 1].min() - values[half:].min())
+
+
+def settled(run: Trajectory, slope: float) -> int:
+    """The step after which the gradient stays no longer than `slope`; -1 for none."""
+    steep = np.flatnonzero(~(np.hypot(*run.gradients.T) <= slope))
+    after = int(steep[-1]) + 1 if steep.size else 0
+    return after if after <= run.steps else -1
+
+
+def together(
+    surface: Surface,
+    optimizer: Optimizer | Method,
+    start: tuple[float, float],
+    steps: int,
+    slope: float,
+    lanes: Mapping[str, Any],
+    fixed: Mapping[str, Any],
+) -> Ends:
+    """All runs at once, looked at now and then."""
+    rule = as_rule(optimizer)
+    assert rule is not None
+    size = next(iter(lanes.values())).size
+    starts = np.repeat(np.array(start)[:, None], size, axis=1)
+    rest = False if fixed.get("noise") else Retirement(gradient=min(slope, 1e-3))
+    batch = descend_many(surface, rule, starts, steps, retire=rest, threads=2, **fixed, **lanes)
+    lost = np.where(batch.status == LOST, AWAY, HERE)
+    lost[np.isnan(batch.values)] = OUT
+    steep = np.hypot(*surface.gradient(*batch.points))
+    taken = np.where((lost == HERE) & (steep <= slope), batch.steps, -1)
+    final = np.where((lost == AWAY) & (batch.values > float(surface.value(*start))), np.inf, batch.values)
+    gain = np.zeros(size)
+    going = np.flatnonzero((lost == HERE) & (taken < 0))
+    if going.size:
+        part: dict[str, Any] = {name: lane[going] for name, lane in lanes.items()}
+        half = descend_many(surface, rule, starts[:, going], steps // 2, retire=False, **fixed, **part)
+        gain[going] = half.values - batch.values[going]
+    return Ends(batch.points, final, gain, taken, lost)

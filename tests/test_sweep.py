@@ -1,0 +1,138 @@
+"""Sweeps against single runs, against theory, and against the diagnosis of each run."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from gdviz.descent import descend
+from gdviz.diagnosis import diagnose, surveyed
+from gdviz.diagnosis.words import Verdict
+from gdviz.gallery import GALLERY
+from gdviz.surface import Surface
+from gdviz.sweep import sweep
+from gdviz.theory import threshold
+
+HIMMELBLAU = GALLERY["himmelblau"]
+BOWL = Surface("x^2 + 10y^2", start=(3.0, 1.0))
+
+
+def plain_descent(start, steps, rate):
+    """Gradient descent on BOWL by its closed form: each coordinate shrinks by its own factor."""
+    return start[0] * (1 - 2 * rate) ** steps, start[1] * (1 - 20 * rate) ** steps
+
+
+def test_ends_are_those_of_the_closed_form():
+    rates = np.geomspace(1e-4, 0.099, 40)
+    found = sweep(BOWL, "sgd", steps=60, learning_rate=rates)
+    x, y = plain_descent((3.0, 1.0), 60, rates)
+    assert found.points == pytest.approx(np.stack((x, y)), rel=1e-9, abs=1e-300)
+    assert found.final == pytest.approx(x * x + 10 * y * y, rel=1e-9)
+    assert list(found.axes) == ["learning_rate"]
+    assert found.settings(7) == {"learning_rate": rates[7]}
+
+
+def test_the_threshold_shows_in_the_verdicts():
+    limit = threshold(BOWL, "sgd", (0, 0)).rate
+    found = sweep(BOWL, "sgd", steps=2000, learning_rate=limit * np.array([0.5, 0.9, 0.99, 1.01, 1.1, 3]))
+    assert found.verdicts.tolist() == [Verdict.REACHED] * 3 + [Verdict.DIVERGED] * 3
+    assert np.isinf(found.final[3:]).all()
+    assert (found.steps[3:] == -1).all()
+
+
+def test_steps_to_tolerance_follow_from_the_slowest_factor():
+    rates = np.array([0.01, 0.03, 0.05])
+    found = sweep(Surface("x^2 + y^2", start=(1, 1)), "sgd", steps=1000, learning_rate=rates, tolerance=1e-4)
+    assert found.resolution == 1
+    assert found.steps.tolist() == np.ceil(np.log(1e-4) / np.log(1 - 2 * rates)).astype(int).tolist()
+    assert found.best == (2,)
+
+
+def test_two_knobs_make_a_grid_in_the_order_given():
+    rates, momenta = np.array([0.001, 0.01, 0.02]), np.array([0.0, 0.5, 0.8, 0.9])
+    found = sweep(HIMMELBLAU, "momentum", steps=150, learning_rate=rates, momentum=momenta)
+    assert found.final.shape == found.verdicts.shape == found.steps.shape == (3, 4)
+    assert found.points.shape == (2, 3, 4)
+    for i, j in ((0, 0), (1, 3), (2, 2)):
+        alone = descend(HIMMELBLAU, "momentum", None, 150, learning_rate=rates[i], momentum=momenta[j])
+        assert found.points[:, i, j] == pytest.approx(alone.points[-1], abs=0)
+        assert found.settings(i, j) == {"learning_rate": rates[i], "momentum": momenta[j]}
+
+
+def test_many_settings_together_agree_with_few():
+    few = {"learning_rate": np.geomspace(1e-3, 0.1, 9), "momentum": np.linspace(0, 0.95, 7)}
+    many = {name: np.concatenate([axis, np.linspace(axis[0], axis[-1], 45)]) for name, axis in few.items()}
+    small, large = (sweep(HIMMELBLAU, "momentum", steps=900, **axes) for axes in (few, many))
+    assert (small.resolution, large.resolution) == (1, 25)
+    part = np.s_[:9, :7]
+    same = small.verdicts == large.verdicts[part]
+    assert same.mean() > 0.95
+    assert set(small.verdicts[~same]) <= {Verdict.CYCLING, Verdict.DESCENDING}
+    met = (small.steps >= 0) & (small.verdicts == Verdict.REACHED)
+    assert met.sum() > 20
+    late = large.steps[part][met] - small.steps[met]
+    assert (late >= -25).all()  # an oscillating slope may be small at a look and larger once more
+    assert np.median(late) <= 75
+    both = np.isfinite(small.final) & (small.verdicts == Verdict.REACHED)
+    assert large.final[part][both] == pytest.approx(small.final[both], abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("surface", "optimizer"),
+    [
+        ("himmelblau", "sgd"),
+        ("himmelblau", "momentum"),
+        ("rosenbrock", "sgd"),
+        ("six_hump_camel", "nesterov"),
+        ("rastrigin", "adam"),
+        ("double_well", "adam"),
+        ("bowl_10", "nesterov"),
+    ],
+)
+def test_verdicts_are_those_of_the_diagnosis(surface, optimizer):
+    surface = GALLERY[surface]
+    rates = np.geomspace(3e-4, 1, 24)
+    found = sweep(surface, optimizer, steps=400, learning_rate=rates)
+    other = Counter()
+    for rate, verdict in zip(rates, found.verdicts, strict=True):
+        run = descend(surface, optimizer, None, 400, learning_rate=rate)
+        told = diagnose(surface, optimizer, run, surveyed(surface), {"learning_rate": rate}).verdict
+        other[(told, verdict)] += told is not verdict
+    differing = {pair for pair, count in other.items() if count}
+    assert sum(other.values()) <= 2
+    assert differing <= {(Verdict.CYCLING, Verdict.DESCENDING), (Verdict.DESCENDING, Verdict.CYCLING)}
+
+
+def test_traps_and_saddles_and_unbounded_slopes_have_their_verdicts():
+    wells = Surface("(x^2 - 1)^2 + 0.3x + y^2", window=((-2, 2), (-2, 2)))
+    rates = np.array([0.02, 0.05])
+    assert set(sweep(wells, "sgd", (1.5, 1), learning_rate=rates).verdicts) == {Verdict.TRAPPED}
+    assert set(sweep(wells, "sgd", (-1.5, 1), learning_rate=rates).verdicts) == {Verdict.REACHED}
+    ridge = Surface("(x^2 - 1)^2 + y^2", window=((-2, 2), (-2, 2)))
+    assert set(sweep(ridge, "sgd", (0, 1), learning_rate=rates).verdicts) == {Verdict.SADDLE}
+    slope = Surface("x^2 - y^4")
+    assert set(sweep(slope, "sgd", (1, 1), learning_rate=rates).verdicts) == {Verdict.UNBOUNDED}
+    edge = Surface("log(x) + y^2", window=((0.1, 3), (-1, 1)))
+    assert set(sweep(edge, "sgd", (1, 0.5), learning_rate=rates).verdicts) == {Verdict.LEFT_DOMAIN}
+
+
+def test_any_knob_may_be_swept_and_options_are_kept():
+    found = sweep(HIMMELBLAU, "adam", steps=50, beta1=np.array([0.0, 0.9]), learning_rate=0.1, clip_norm=1.0)
+    assert found.fixed == {"learning_rate": 0.1, "clip_norm": 1.0}
+    alone = descend(HIMMELBLAU, "adam", None, 50, **found.settings(1))
+    assert found.points[:, 1] == pytest.approx(alone.points[-1], abs=0)
+
+
+def test_a_method_may_be_swept_too():
+    found = sweep(BOWL, "newton", steps=200, learning_rate=np.array([0.5, 1.0, 1.9]))
+    assert found.verdicts.tolist() == [Verdict.REACHED] * 3
+    assert found.steps[1] == 1
+
+
+def test_nonsense_is_refused_in_words():
+    with pytest.raises(ValueError, match="at least one knob"):
+        sweep(BOWL, "sgd", learning_rate=0.1)
+    with pytest.raises(ValueError, match="at most"):
+        sweep(BOWL, "sgd", steps=10_000, learning_rate=np.ones(200_000))
+    with pytest.raises(TypeError, match="no knob"):
+        sweep(BOWL, "sgd", momentum=np.array([0.1]))
