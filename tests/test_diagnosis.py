@@ -174,6 +174,17 @@ def test_many_crossings_close_together_are_one_event() -> None:
     assert "such crossings until step" in crossings[0].sentence
 
 
+def test_hovering_about_a_minimum_is_being_there() -> None:
+    """RMSProp with a constant rate twitches about the minimum for ever, by less than 1 % of the window's diagonal."""
+    surface = GALLERY["rastrigin"]
+    trajectory = descend(surface, "rmsprop", (2.3, -1.7), 500, learning_rate=0.05)
+    found = diagnose(surface, "rmsprop", trajectory)
+    assert found.verdict is Verdict.TRAPPED
+    away = np.hypot(*(trajectory.points[-126:] - (1.98991223, -1.98991223)).T).max()
+    assert away < 0.01 * 2 * 5.12 * math.sqrt(2)
+    assert f"It ends in the minimum (1.99, -1.99), hovering within {away:.4g} of it, f = 7.96" in found.sentence
+
+
 def test_climbing_straight_on_is_divergence_too() -> None:
     """Steps of exactly one period see the same phase of every ripple, and no bowl under them."""
     surface = GALLERY["levy13"]

@@ -27,7 +27,7 @@ SENTENCES = [
     ("noise", "CYCLE", "by noise of σ = 2 in the gradient; f gets no lower than"),
     ("rosenbrock, chaos", "CYCLE", "wide, by steps that do not shrink; f gets no lower than"),
     ("himmelblau, adam, fast", "OVERSHOOT", "such steps until step"),
-    ("slips off by momentum", "OVERSHOOT", "and the next steps carried on up to f = "),
+    ("over a ridge and down", "OVERSHOOT", "and the next steps carried on up to f = 1.999."),
     ("ellipse, heavy", "ASCENT", "what Momentum remembers pointed"),
     (
         "diverging",

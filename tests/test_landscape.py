@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gdviz.gallery import GALLERY
 from gdviz.landscape import Certificate, Kind, Survey, survey
 from gdviz.landscape.chart import Chart
 from gdviz.landscape.proof import complete
@@ -377,3 +378,21 @@ def test_a_close_pair_is_not_lost() -> None:
     found = survey(Surface("y^2 + x^3/3 - 1e-6 x", window=((-1.1, 1.0), (-1.0, 1.0))))
     assert sorted(round(p.point[0], 9) for p in found.critical_points) == [-0.001, 0.001]
     assert found.certificate is Certificate.PROVED
+
+
+@pytest.mark.parametrize("key", GALLERY)
+def test_the_gallery_s_answers_are_found(key: str) -> None:
+    """Every minimum that the literature names inside the window is on the list, or on a valley floor."""
+    surface = GALLERY[key]
+    found = survey(surface)
+    (x_low, x_high), (y_low, y_high) = surface.window
+    size = math.hypot(x_high - x_low, y_high - y_low)
+    for known in surface.minima:
+        x, y = known.point
+        if x_low < x < x_high and y_low < y < y_high:
+            gaps = [math.dist(known.point, m.point) for m in found.minima]
+            gaps += [v.distance(np.array(known.point)) for v in found.valleys if v.is_minimum]
+            assert min(gaps) < 1e-6 * size, known
+    if surface.minima and found.global_minimum:
+        deepest = min(m.value for m in surface.minima)
+        assert min(found.global_minimum.value, found.lowest_edge[1]) <= deepest + 1e-6 * max(1, abs(deepest))

@@ -10,10 +10,11 @@ from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 
 from . import cycles, exits, moves, stalls
+from .arrival import arrival
 from .crossings import crossings
 from .flow import Basins
 from .run import Run
-from .verdict import arrival, judge
+from .verdict import judge
 from .words import Diagnosis as Diagnosis
 from .words import Event as Event
 from .words import EventKind as EventKind
@@ -33,15 +34,15 @@ def diagnose(
     """Events and verdict of one run.
 
     survey: the surface's critical points (of its own window if None). knobs: those the run was given, `noise` too,
-    where the trajectory's settings do not say; the optimizer's defaults stand for the others. Every number in a sentence is exact: taken from the trajectory, the
-    gradient and Hessian at its points, and the survey.
+    where the trajectory's settings do not say; the optimizer's defaults stand for the others. Every number in a
+    sentence is exact: taken from the trajectory, the gradient and Hessian at its points, and the survey.
     """
     optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
     defaults = {name: knob.default for name, knob in optimizer.knobs.items()}
     settings = {**defaults, **trajectory.settings, **(knobs or {})}
     searches = isinstance(optimizer, Method)
     run = Run(surface, optimizer.key, optimizer.name, settings, trajectory, survey or surveyed(surface), searches)
-    basins = Basins(surface, run.survey)
+    basins = basins_of(surface, run.survey)
     verdict, sentence, trap = judge(run, basins)
     events = [*departures(run, verdict), *([trap] if trap else [])]
     if run.count:
@@ -57,6 +58,12 @@ def outside_of_cycles(events: list[Event]) -> list[Event]:
     """Without the basins crossed in the course of a cycle."""
     start = min((e.step for e in events if e.kind is EventKind.CYCLE), default=None)
     return [e for e in events if start is None or e.kind not in CROSSINGS or e.step < start]
+
+
+@lru_cache(maxsize=32)
+def basins_of(surface: Surface, survey: Survey) -> Basins:
+    """The basins of a survey, kept with the passes between them for the next run on the surface."""
+    return Basins(surface, survey)
 
 
 @lru_cache(maxsize=32)

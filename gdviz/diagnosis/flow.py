@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -72,24 +73,25 @@ class Basins:
         away = np.where(np.isnan(away), np.inf, away)
         return np.where(away.min(axis=1) < self.near, away.argmin(axis=1), -1)
 
+    @cached_property
+    def saddles(self) -> list[tuple[CriticalPoint, int, int]]:
+        """Each saddle, lowest first, with the minima that lie below it on its two sides (-1: none)."""
+        saddles = [s for s in self.survey.critical_points if s.kind is Kind.SADDLE]
+        saddles.sort(key=lambda s: s.value)
+        aside = [np.add(s.point, sign * self.stride * np.array(s.eigenvectors[0])) for s in saddles for sign in (1, -1)]
+        ends = self.labels(np.array(aside).reshape(-1, 2)).reshape(-1, 2)
+        return [(saddle, int(one), int(other)) for saddle, (one, other) in zip(saddles, ends, strict=True)]
+
     def lowest_pass(self, start: int) -> Pass | None:
         """The lowest saddle over which a minimum deeper than this one is reached, within the window."""
-        saddles = [s for s in self.survey.critical_points if s.kind is Kind.SADDLE]
-        if not saddles:
-            return None
-        saddles.sort(key=lambda s: s.value)
-        aside = np.array(
-            [[np.add(s.point, sign * self.stride * np.array(s.eigenvectors[0])) for sign in (1, -1)] for s in saddles]
-        )
-        ends = self.labels(aside.reshape(-1, 2)).reshape(-1, 2)
         group = np.arange(len(self.minima))
-        for saddle, (one, other) in zip(saddles, ends, strict=True):
+        for saddle, one, other in self.saddles:
             if one < 0 or other < 0:
                 continue
             group[group == group[one]] = group[other]
-            deeper = [k for k in np.flatnonzero(group == group[start]) if self.is_deeper(int(k), start)]
+            deeper = [k for k in np.flatnonzero(group == group[start]).tolist() if self.is_deeper(k, start)]
             if deeper:
-                return Pass(saddle, int(deeper[0]))
+                return Pass(saddle, deeper[0])
         return None
 
     def is_deeper(self, one: int, other: int) -> bool:

@@ -8,13 +8,14 @@ from .words import Event, EventKind, place, say, steps_word
 VISIBLE = 0.01  # share of the window's diagonal
 CLIMB = 0.05  # share of the heights the run passes through
 GAP = 10  # events of a kind nearer than this many steps are one
+FEW = 3
 NEARLY = 0.85  # a step whose lowest point lies beyond this share of it has all but hit it
 
 
 def zigzags(run: Run, end: int) -> list[Event]:
     """Stretches of at least four visible steps, before step `end`, each of which reverses the last."""
     dots = np.einsum("ij,ij->i", run.moves[1:], run.moves[:-1])
-    seen = run.lengths > VISIBLE / 2 * run.diagonal
+    seen = run.lengths > VISIBLE * run.diagonal
     turns = (dots < 0) & seen[1:] & seen[:-1] & (np.arange(1, run.count) < end)
     found = [(a, b + 1) for a, b in stretches(turns) if b - a >= 2 and not run.noisy]
     return [zigzag_event(run, a, b) for a, b, _ in together(found, run.count)]
@@ -70,10 +71,11 @@ def share_before(run: Run, i: int) -> float:
 
 
 def together(found: list[tuple[int, int]], count: int) -> list[tuple[int, int, int]]:
-    """(first, last, how many) of neighbours less than GAP, or a twentieth of the run, apart."""
+    """(first, last, how many) of neighbours less than GAP, or a twentieth of the run, apart; a fifth if many."""
+    near = max(GAP, count // (20 if len(found) <= FEW else 5))
     groups: list[tuple[int, int, int]] = []
     for first, last in found:
-        if groups and first - groups[-1][1] < max(GAP, count // 20):
+        if groups and first - groups[-1][1] < near:
             groups[-1] = (groups[-1][0], last, groups[-1][2] + 1)
         else:
             groups.append((first, last, 1))

@@ -26,7 +26,7 @@ class Certificate(Enum):
     NONE = "Possibly incomplete"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Survey:
     """The critical points of a surface in a window.
 
