@@ -93,14 +93,22 @@ def _descend_many(
         inputs["alpha"] = varied["learning_rate"]
     else:
         inputs["alpha"] = rates_of(schedule, steps, constants.get("learning_rate", 1.0))
+    if not loop.finite(inputs, steps):
+        loop = many_loop(terrain, optimizer.program, frozenset(options), zeros, lanes, cheapest=False)
     ends = many(loop, points, inputs, steps, bound, retirement, many_questions(surface), threads)
     return Batch(ends.points, surface.value(*ends.points), ends.steps, ends.status)
 
 
 @lru_cache(maxsize=128)
 def many_loop(
-    terrain: Terrain | None, program: Program, options: frozenset[str], zeros: frozenset[str], lanes: frozenset[str]
+    terrain: Terrain | None,
+    program: Program,
+    options: frozenset[str],
+    zeros: frozenset[str],
+    lanes: frozenset[str],
+    cheapest: bool = True,
 ) -> ManyLoop:
     """The compiled loop of this formula, rule, options and varied knobs."""
-    step = plan(program, terrain, options=option_lines(options), zeros=zeros, lanes=lanes, carried=False)
-    return ManyLoop(step, sorted(lanes))
+    lines = option_lines(options)
+    step = plan(program, terrain, options=lines, zeros=zeros, lanes=lanes, carried=False, cheapest=cheapest)
+    return ManyLoop(step, lanes)

@@ -11,11 +11,12 @@ from gdviz.descent.rates import AnySchedule, follow
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.optimizers.methods import Method, Oracle
 from gdviz.rule.ieee import evaluate
+from gdviz.rule.loop import Loop
 from gdviz.rule.options import option_lines
-from gdviz.rule.plan import Terrain, plan
+from gdviz.rule.plan import Plan, Terrain, plan
 from gdviz.rule.program import Program
-from gdviz.rule.recorded import NEVER, Recording, Stop, recorded
-from gdviz.rule.scalar import ScalarLoop
+from gdviz.rule.recorded import NEVER, Recording, Run, Stop, recorded
+from gdviz.rule.replay import Memories
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Evaluations, Trajectory
 
@@ -87,13 +88,14 @@ def _descend(
 
     def run(rates: Array) -> Recording:
         inputs["alpha"] = float(rates[:1].sum()) if steady else rates
-        return recorded(loop, first_row(loop, surface, start, inputs), inputs, steps, stop, bound, ask)
+        begin = first_row(loop, surface, start, inputs)
+        return recorded(loop, Run(begin, dict(inputs), steps, stop, bound, ask))
 
     told = {**numbers, "seed": float(seed)}
     return trajectory(loop, *follow(schedule, steps, settings.get("learning_rate", 1.0), run), told)
 
 
-def first_row(loop: ScalarLoop, surface: Surface, start: Array, inputs: Mapping[str, Array | float]) -> Array:
+def first_row(loop: Loop, surface: Surface, start: Array, inputs: Mapping[str, Array | float]) -> Array:
     """The row of the start: point, value, gradient, and the states as they begin."""
     x, y = start.tolist()
     value, (gx, gy) = float(surface.value(x, y)), surface.gradient(x, y)
@@ -102,19 +104,15 @@ def first_row(loop: ScalarLoop, surface: Surface, start: Array, inputs: Mapping[
     return np.array([*row.values(), *(float(state) for state in states)])
 
 
-def trajectory(loop: ScalarLoop, recording: Recording, rates: Array, settings: Mapping[str, float]) -> Trajectory:
+def trajectory(loop: Loop, recording: Recording, rates: Array, settings: Mapping[str, float]) -> Trajectory:
     """Rows as a trajectory."""
-    rows, ending = recording
+    rows, ending, memory = recording
     steps = len(rows) - 1
-    states, column = {}, 5
-    for name, kind in loop.plan.states.items():
-        states[name] = rows[:, column : column + kind].copy() if kind > 1 else rows[:, column].copy()
-        column += kind
     asked = loop.plan.asked
     count = Evaluations(asked.value * steps, asked.gradient * steps, asked.hessian * steps)
     points, values, gradients = rows[:, :2].copy(), rows[:, 2].copy(), rows[:, 3:5].copy()
-    rates = rates[:steps].copy()
-    return Trajectory(points, values, gradients, rates, states, ending, count, settings=settings)
+    states = Memories(loop.plan.states, memory)
+    return Trajectory(points, values, gradients, rates[:steps].copy(), states, ending, count, settings=settings)
 
 
 @lru_cache(maxsize=128)
@@ -125,8 +123,19 @@ def scalar_loop(
     zeros: frozenset[str],
     batches: bool,
     steady: bool,
-) -> ScalarLoop:
+) -> Loop:
     """The compiled loop of this formula, rule and options; surfaces of one text share it."""
-    return ScalarLoop(
-        plan(program, terrain, options=option_lines(options), zeros=zeros, batches=batches, steady=steady)
-    )
+
+    def planned(cheapest: bool) -> Plan:
+        return plan(
+            program,
+            terrain,
+            options=option_lines(options),
+            zeros=zeros,
+            batches=batches,
+            steady=steady,
+            carried=not cheapest,
+            cheapest=cheapest,
+        )
+
+    return Loop(planned, None if batches else terrain)

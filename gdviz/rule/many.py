@@ -1,6 +1,6 @@
 """The loop for thousands of paths at once: NumPy statements in place on contiguous chunks, finished paths retired."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -25,23 +25,29 @@ Known = Array | NDArray[np.bool_]
 class ManyLoop:
     """A plan (not carried) compiled for many paths; `lanes` are the inputs that differ from path to path."""
 
-    def __init__(self, plan: Plan, lanes: Sequence[str]) -> None:
+    def __init__(self, plan: Plan, lanes: Collection[str]) -> None:
         self.plan = plan
-        self.lanes = tuple(lanes)
+        self.lanes = tuple(sorted(lanes))
         self.source, self.buffers, self.masks = source(plan, self.lanes)
         self.words = tuple(dict.fromkeys(call.word for call in plan.calls))
         self.advance: Callable[..., None] = define("advance", self.source)
 
     def known(self, inputs: Inputs, steps: int) -> tuple[list[Known], list[list[Known]]]:
         """What is known before the run, as 0-d arrays, and for every step."""
+        given = {name: value for name, value in inputs.items() if name not in self.lanes}
         nodes = (*self.plan.fixed, *self.plan.tables)
         # a comparison is a mask where it is used
         values = [
             value.astype(bool) if node.op in COMPARISONS else value
-            for node, value in zip(nodes, evaluate(nodes, inputs), strict=True)
+            for node, value in zip(nodes, evaluate(nodes, given), strict=True)
         ]
         columns = [np.broadcast_to(value, (steps,)).tolist() for value in values[len(self.plan.fixed) :]]
         return values[: len(self.plan.fixed)], [[np.array(number) for number in column] for column in columns]
+
+    def finite(self, inputs: Inputs, steps: int) -> bool:
+        """Whether what is known before the run are numbers that arithmetic may go on with."""
+        fixed, tables = self.known(inputs, steps)
+        return all(np.isfinite(value).all() for value in (*fixed, *(number for column in tables for number in column)))
 
     def begin(self, points: Array, inputs: Inputs) -> Array:
         """The first rows (width, n): points, then the states as they begin."""
@@ -101,7 +107,7 @@ def many(
     """Run all paths from points (2, n); `inputs` as for one path, those of the loop's lanes (n,)."""
     number = points.shape[1]
     finished = Finished(points.copy(), np.zeros(number, np.int64), np.zeros(number, np.int8))
-    fixed, tables = loop.known({name: v for name, v in inputs.items() if name not in loop.lanes}, steps)
+    fixed, tables = loop.known(inputs, steps)
 
     def run(first: int) -> None:
         part = slice(first, min(first + width, number))

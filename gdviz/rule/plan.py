@@ -1,11 +1,12 @@
 """One step of a rule on a surface as a graph, parted into what is known before the run, before the step, and within."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from gdviz.kernel import Graph, Node, reachable
 from gdviz.rule.kinds import Kind
+from gdviz.rule.lean import STEPWISE, lean
 from gdviz.rule.lowering import Lowering, Value, inputs
 from gdviz.rule.program import Program
 from gdviz.trajectory import Evaluations
@@ -17,6 +18,7 @@ ORDERS = {"value": 0, "grad": 1, "hess": 2}
 class Terrain(Protocol):
     """What a plan needs of a surface: its formula, written into a graph at any point."""
 
+    def __hash__(self) -> int: ...
     def instantiate(self, graph: Graph, x: Node, y: Node, order: int = 1) -> tuple[Node, ...]:
         """(f, gx, gy) or (f, gx, gy, hxx, hxy, hyy)."""
         ...
@@ -63,6 +65,7 @@ class Looks:
         self.batch = False
         self.known: dict[tuple[str, Node, Node], Value] = {}
         self.calls: list[Call] = []
+        self.inside: set[Node] = set()
         self.asked: dict[str, set[tuple[str, Node, Node]]] = {"value": set(), "grad": set(), "hess": set()}
 
     def __call__(self, word: str, x: Node, y: Node) -> Value:
@@ -78,6 +81,7 @@ class Looks:
         """The surface's own nodes."""
         assert self.terrain is not None
         nodes = self.terrain.instantiate(self.graph, x, y, 2 if word == "hess" else 1)
+        self.inside.update(reachable(nodes, stop=(x, y)))
         return {"value": nodes[:1], "grad": nodes[1:3], "hess": nodes[3:]}[word]
 
     def question(self, word: str, x: Node, y: Node) -> Value:
@@ -98,6 +102,7 @@ def plan(
     carried: bool = True,
     batches: bool = False,
     steady: bool = False,
+    cheapest: bool = False,
 ) -> Plan:
     """The graph of one step.
 
@@ -105,7 +110,7 @@ def plan(
     run and fall away. lanes: inputs that differ from path to path, beside the rows. carried: the value and gradient
     travel in the row (a recorded path); otherwise each step begins by asking for the gradient (many paths).
     batches: what the rule asks is answered by the step's mini-batch; what is recorded is the whole surface's.
-    steady: the rate is the same in every step.
+    steady: the rate is the same in every step. cheapest: in the order of operations of `lean` (not carried).
     """
     graph = Graph()
     looks = Looks(graph, terrain)
@@ -127,8 +132,12 @@ def plan(
     seen = looks("value", *step.theta) + looks("grad", *step.theta) if carried else ()
     after = (*step.theta, *seen, *(node for name in program.states for node in step.states[name]))
     before = (*point, *(value + slope if carried else ()), *states)
-    fixed, tables = _hoist([*after, *(node for call in looks.calls for node in call.point)], before, lanes, steady)
-    return Plan(graph, before, after, fixed, tables, asked, begin, tuple(looks.calls), dict(program.states))
+    points = tuple(node for call in looks.calls for node in call.point)
+    if cheapest:
+        after, points = lean(graph, before, after, points, begin, looks.inside, lanes)
+    calls = tuple(replace(call, point=points[2 * i : 2 * i + 2]) for i, call in enumerate(looks.calls))
+    fixed, tables = _hoist([*after, *points], before, lanes, steady)
+    return Plan(graph, before, after, fixed, tables, asked, begin, calls, dict(program.states))
 
 
 def _pair(graph: Graph, name: str) -> tuple[Node, Node]:
@@ -178,4 +187,4 @@ def _hoist(
 def _level(node: Node, rows: set[Node], lanes: frozenset[str]) -> int:
     if node in rows or node.name in lanes or node.name.startswith("q"):
         return 3
-    return 2 if node.name in ("t", "alpha", f"{NOISE}_x", f"{NOISE}_y") else 1
+    return 2 if node.name in STEPWISE else 1

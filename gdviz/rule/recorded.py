@@ -1,12 +1,14 @@
 """One recorded run: the fused loop, its failed steps done again by IEEE arithmetic, cut where it ends."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.rule.loop import Loop
+from gdviz.rule.replay import SEEN
 from gdviz.rule.scalar import Questions, Row, ScalarLoop
 from gdviz.rule.trouble import trouble
 from gdviz.trajectory import Array, Ending
@@ -28,27 +30,81 @@ NEVER = Stop()
 
 
 class Recording(NamedTuple):
-    """Rows (n+1, width) with the start first, all finite; and why there are no more."""
+    """Rows theta_x, theta_y, f, g_x, g_y (n+1, 5) with the start first, all finite; why there are no more; the memory.
+
+    memory: works out the states (n+1, k) along the rows.
+    """
 
     rows: Array
     ending: Ending
+    memory: Callable[[], Array]
 
 
-def recorded(
-    loop: ScalarLoop,
-    start: Array,
-    inputs: Mapping[str, Array | float],
-    steps: int,
-    stop: Stop,
-    bound: float,
-    ask: Questions,
-) -> Recording:
-    """Run `steps` steps from the row `start`; `inputs`: t, alpha, xi_x, xi_y (steps,), knobs k_… and parameters p_…
+class Run(NamedTuple):
+    """What a run knows before its first step: the row of the start, everything known, and how it may end."""
 
-    ask: the surface's answers, for a loop that asks.
+    start: Array
+    inputs: Mapping[str, Array | float]
+    steps: int
+    stop: Stop
+    bound: float
+    ask: Questions
+
+
+def recorded(loop: Loop, run: Run) -> Recording:
+    """All steps of a run: swiftly as far as nothing goes wrong, then with care.
+
+    Its start: theta_x, theta_y, f, g_x, g_y, then the states; its inputs: t, alpha, xi_x, xi_y (steps,), knobs k_…
+    and parameters p_…; ask: the surface's answers, for a loop that asks.
     """
+    ending = _at_once(run.start, run.stop)
+    rows = run.start[None, :SEEN]
+    if ending is None and loop.swift and loop.swift.tables.finite(run.inputs, run.steps):
+        rows, ending = _swiftly(loop, run)
+    if loop.swift is None:
+        whole, ending = _carefully(loop.careful, run, run.start, 0, ending)
+        return Recording(whole[:, :SEEN], ending, lambda: whole[:, SEEN:])
+    if ending is None and len(rows) <= run.steps:
+        memory = loop.replay(rows, run.start[SEEN:], run.inputs)[-1]
+        more, ending = _carefully(loop.careful, run, np.concatenate((rows[-1], memory)), len(rows) - 1, None)
+        rows = np.concatenate((rows, more[1:, :SEEN]))
+    return Recording(rows, ending or Ending.ALL_STEPS, lambda: loop.replay(rows, run.start[SEEN:], run.inputs))
+
+
+def _swiftly(loop: Loop, run: Run) -> tuple[Array, Ending | None]:
+    """Rows (n+1, 5) up to an ending, or up to where care is needed."""
+    swift, (start, inputs, steps, stop, bound, _) = loop.swift, run
+    assert swift is not None
+    fixed, tables = swift.tables(inputs, steps)
+    pieces, memory, states = [start[None, :SEEN]], start[SEEN:].tolist(), start[None, SEEN:]
+    done, ending, well = 0, None, True
+    while done < steps and ending is None and well:
+        count, last = min(BLOCK, steps - done), pieces[-1][-1]
+        part = tables if count == steps else [table[done : done + count] for table in tables]
+        rows, memory = swift.run(last[:2].tolist(), memory, inputs, fixed, part, count)
+        if swift.forgetful and len(rows):
+            states = loop.replay(np.concatenate((last[None], rows)), states[-1], inputs, done)
+            rows = rows[: _finite(states[1:])]
+        elif not np.isfinite(memory).all():
+            return start[None, :SEEN], None
+        keep, ending = cut(last, rows, stop, bound)
+        well = len(rows) == count and ending is not Ending.OVERFLOW
+        pieces.append(rows[:keep])
+        done += keep
+    return np.concatenate(pieces), None if ending is Ending.OVERFLOW else ending
+
+
+def _finite(rows: Array) -> int:
+    """How many rows there are before one that is not finite."""
+    bad = ~np.isfinite(rows).all(axis=1)
+    return int(bad.argmax()) if bad.any() else len(rows)
+
+
+def _carefully(loop: ScalarLoop, run: Run, start: Array, done: int, ending: Ending | None) -> tuple[Array, Ending]:
+    """All rows (n+1, width) from one that is known after step `done`."""
+    _, inputs, steps, stop, bound, ask = run
     fixed, tables = loop.tables(inputs, steps)
-    pieces, done, ending = [start[None]], 0, _at_once(start, stop)
+    pieces = [start[None]]
     while done < steps and ending is None:
         count = min(BLOCK, steps - done)
         last = pieces[-1][-1].tolist()
@@ -64,7 +120,7 @@ def recorded(
         if ending is Ending.OVERFLOW:
             failed = rows[keep - 1].tolist() if keep else last
             ending = trouble(loop.plan, loop.inputs(failed, at(inputs, done), ask))
-    return Recording(np.concatenate(pieces), ending or Ending.ALL_STEPS)
+    return np.concatenate(pieces), ending or Ending.ALL_STEPS
 
 
 def _at_once(start: Array, stop: Stop) -> Ending | None:
@@ -80,7 +136,7 @@ def at(inputs: Mapping[str, Array | float], index: int) -> dict[str, Array | flo
     return {name: value[index] if isinstance(value, np.ndarray) else value for name, value in inputs.items()}
 
 
-def cut(last: Row, rows: Array, stop: Stop, bound: float) -> tuple[int, Ending | None]:
+def cut(last: Row | Array, rows: Array, stop: Stop, bound: float) -> tuple[int, Ending | None]:
     """How many rows to keep, and the ending if one of them ends the run: OVERFLOW for any that is not finite."""
     if stop is NEVER and len(rows) and np.isfinite(rows).all() and np.abs(rows[:, :2]).max() <= bound:
         return len(rows), None
@@ -96,7 +152,7 @@ def cut(last: Row, rows: Array, stop: Stop, bound: float) -> tuple[int, Ending |
         look(np.hypot(rows[:, 3], rows[:, 4]) < stop.gradient, 1, Ending.GRADIENT_SMALL)
     if stop.step is not None or stop.value is not None:
         with np.errstate(all="ignore"):
-            moved = np.diff(rows[:, :3], axis=0, prepend=[last[:3]])
+            moved = np.diff(rows[:, :3], axis=0, prepend=np.array([last[:3]]))
             length, change = np.hypot(moved[:, 0], moved[:, 1]), np.abs(moved[:, 2])
         look(length < (stop.step or 0.0), 1, Ending.STEP_SMALL)
         look(change < (stop.value or 0.0), 1, Ending.VALUE_SETTLED)

@@ -8,17 +8,13 @@ import numpy as np
 from gdviz.kernel import Node, define, scalar_block
 from gdviz.rule.ieee import evaluate
 from gdviz.rule.plan import Plan
+from gdviz.rule.tables import Tables
 from gdviz.trajectory import Array
 
 Row = Sequence[float]
 Rows = list[float]
 Questions = Mapping[str, Callable[..., Sequence[float]]]
 """value, grad, hess: (x, y) → floats; batch_value, batch_grad, batch_hess: (t, x, y) → floats."""
-
-
-Tables = tuple[list[float], list[list[float]]]
-LONGEST_KEPT = 2000
-"""Steps of a run whose tables are kept for the next."""
 
 
 class ScalarLoop:
@@ -29,24 +25,7 @@ class ScalarLoop:
         self.width = len(plan.before)
         self.asks_batches = any(call.word.startswith("batch_") for call in plan.calls)
         self._run: Callable[..., Rows] = define("run", source(plan))
-        self._kept: tuple[tuple[float, ...], Tables | None] = ((), None)
-
-    def tables(self, inputs: Mapping[str, Array | float], steps: int) -> Tables:
-        """What is known before the run: numbers, and for each step a row of numbers. `inputs` hold t, alpha, knobs.
-
-        The last answer is kept, as a start that is dragged asks again with the same knobs.
-        """
-        numbers = tuple(value for value in inputs.values() if isinstance(value, float))
-        key = (steps, *numbers) if len(numbers) == len(inputs) - 1 and steps <= LONGEST_KEPT else None
-        kept_key, kept = self._kept
-        if key is not None and key == kept_key and kept is not None:
-            return kept
-        values = evaluate((*self.plan.fixed, *self.plan.tables), inputs)
-        fixed = [float(value) for value in values[: len(self.plan.fixed)]]
-        found = fixed, [np.broadcast_to(v, (steps,)).tolist() for v in values[len(self.plan.fixed) :]]
-        if key is not None:
-            self._kept = key, found
-        return found
+        self.tables = Tables(plan)
 
     def run(
         self, row: Row, fixed: Sequence[float], tables: Sequence[list[float]], first: int, count: int, ask: Questions
