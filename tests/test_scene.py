@@ -4,14 +4,20 @@ import math
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from gdviz.descent import descend
 from gdviz.gallery import GALLERY
-from gdviz.optimizers import OPTIMIZERS
-from gdviz.scene import MOST_RUNS, SEED, STEPS, TOLERANCES, VIEW, Parameter, Run, Scene
-from gdviz.scene.link import FIELDS, NUMBER, read_number, write_number
+from gdviz.knob import Knob
+from gdviz.optimizers import OPTIMIZERS, RULES
+from gdviz.scene import MOST_RUNS, OPTIONS, SEED, STEPS, TOLERANCES, TYPED, VIEW, Parameter, Run, Scene
+from gdviz.scene.link import FIELDS
+from gdviz.scene.run_link import LONGEST_RULE, known_knobs
+from gdviz.scene.text import NUMBER, read_lines, read_number, write_lines, write_number
+from gdviz.schedule import SCHEDULES
 
 
 def numbers(low: float, high: float) -> some.SearchStrategy[float]:
@@ -24,16 +30,39 @@ def knob_values(knob):
     return kept.filter(lambda v: v != knob.default)
 
 
+RULE_TEXTS = (
+    "theta = theta - alpha*g",
+    "m = beta1*m + (1 - beta1)*g  # mean; of all ~ one!\ntheta = theta - alpha*m/(q + eps)",
+    "θ = θ − α·g",
+    "off",
+    "",
+    "theta = theta - beta*",
+    "m = k*m +",
+)
+LETTERS = some.characters(exclude_categories=["Cs"])
+
+
+@some.composite
+def turned(draw, knobs):
+    names = draw(some.sets(some.sampled_from(list(knobs)))) if knobs else set()
+    return tuple((name, draw(knob_values(knobs[name]))) for name in knobs if name in names)
+
+
 @some.composite
 def runs(draw) -> tuple[Run, ...]:
     styles = draw(some.lists(some.integers(0, MOST_RUNS - 1), min_size=1, max_size=MOST_RUNS, unique=True))
     made = []
     for style in styles:
-        key = draw(some.sampled_from(list(OPTIMIZERS)))
-        knobs = OPTIMIZERS[key].knobs
-        names = draw(some.sets(some.sampled_from(list(knobs)))) if knobs else set()
-        turned = tuple((name, draw(knob_values(knobs[name]))) for name in knobs if name in names)
-        made.append(Run(key, turned, draw(some.booleans()), style))
+        run = Run(draw(some.sampled_from([*OPTIMIZERS, TYPED])), on=draw(some.booleans()), style=style)
+        if run.optimizer == TYPED:
+            run = replace(run, rule=draw(some.sampled_from(RULE_TEXTS) | some.text(LETTERS, max_size=60)))
+        if run.composes:
+            run = replace(run, schedule=draw(some.sampled_from(list(SCHEDULES))), options=draw(turned(OPTIONS)))
+            run = replace(run, schedule_knobs=draw(turned(SCHEDULES[run.schedule].knobs)))
+        knobs = known_knobs(run)
+        made.append(
+            replace(run, knobs=draw(turned(knobs)) if knobs else (("beta1", 0.5), ("q", -3.0)) * (knobs is None))
+        )
     return tuple(made)
 
 
@@ -87,7 +116,11 @@ def test_a_scene_survives_its_link(scene: Scene) -> None:
 def in_bounds(scene: Scene) -> bool:
     edges = [*(scene.start or ()), *(edge for side in scene.window or () for edge in side)]
     edges += [number for p in scene.parameters for number in p[1:]]
-    knobs = [(OPTIMIZERS[run.optimizer].knobs[name], value) for run in scene.runs for name, value in run.knobs]
+    waiting = Knob(0, -1e6, 1e6, "", "")
+    knobs = [((known_knobs(run) or {}).get(name, waiting), value) for run in scene.runs for name, value in run.knobs]
+    knobs += [(OPTIONS[name], value) for run in scene.runs for name, value in run.options]
+    plans = [(SCHEDULES[run.schedule].knobs, run.schedule_knobs) for run in scene.runs]
+    knobs += [(known[name], value) for known, numbers in plans for name, value in numbers]
     knobs += [(TOLERANCES[name], value) for name, value in scene.stop] + [(STEPS, scene.steps), (SEED, scene.seed)]
     return (
         all(math.isfinite(edge) and abs(edge) <= 1e6 + 1 for edge in edges)
@@ -95,13 +128,16 @@ def in_bounds(scene: Scene) -> bool:
         and all(p.low <= p.value <= p.high and p.low < p.high for p in scene.parameters)
         and 1 <= len(scene.runs) <= MOST_RUNS
         and len({run.style for run in scene.runs}) == len(scene.runs)
+        and all(len(run.rule) <= LONGEST_RULE and (run.optimizer == TYPED or not run.rule) for run in scene.runs)
         and scene.surface in GALLERY
     )
 
 
 TOKENS = some.sampled_from(
     ["adam", "sgd", "learning_rate", "style", "off", "nan", "inf", "1e999", "-1e9", "1_0", "٣", "0", "5", "7", "", "a",
-     "levels", "log", "gradient", "himmelblau", "on", "-0", "1e-9", "9999999999", "\x00", "__class__", "x" * 30]
+     "levels", "log", "gradient",
+     "typed", "rule", "schedule", "cosine", "schedule.total", "noise", "m = m;theta = theta*q", "!", "!t",
+     "theta = theta - alpha*g", "himmelblau", "on", "-0", "1e-9", "9999999999", "\x00", "__class__", "x" * 30]
 )  # fmt: skip
 GARBAGE = some.lists(TOKENS, max_size=9).map("~".join) | some.text(max_size=30)
 
@@ -184,3 +220,67 @@ def test_runs_come_go_and_change() -> None:
     full = Scene(runs=tuple(Run("sgd", style=style) for style in range(MOST_RUNS)))
     with pytest.raises(ValueError, match="empty"):
         full.with_another(Run("sgd"))
+
+
+@given(some.text(LETTERS) | some.text("~!;\nts", max_size=12))
+def test_lines_are_written_as_one_part_and_read_back(text: str) -> None:
+    written = write_lines(text)
+    assert "~" not in written
+    assert "\n" not in written
+    assert read_lines(written) == text
+
+
+@pytest.mark.parametrize("text", ["!", "a!", "!x", "!!!", "\ud800"])
+def test_what_we_never_write_is_not_read(text: str) -> None:
+    with pytest.raises(ValueError, match=r"escaped|surrogates"):
+        read_lines(text)
+
+
+def test_a_typed_rule_travels_with_its_knobs_schedule_and_options() -> None:
+    run = Run(
+        TYPED, (("beta1", 0.5), ("learning_rate", 0.3)), rule="m = beta1*m + g\ntheta = theta - alpha*m",
+        schedule="cosine", schedule_knobs=(("total", 90.0), ("warm_up", 5.0)),
+        options=(("noise", 0.1), ("clip_norm", 2.0)),
+    )  # fmt: skip
+    (text,) = Scene(runs=(run,)).to_query()["run"]
+    assert text == (
+        "typed~rule~m = beta1*m + g;theta = theta - alpha*m~beta1~0.5~learning_rate~0.3~"
+        "schedule~cosine~schedule.total~90~schedule.warm_up~5~noise~0.1~clip_norm~2"
+    )
+    (back,) = Scene.from_query({"run": text}).scene.runs
+    assert set(back.knobs) == set(run.knobs)
+    assert replace(back, knobs=run.knobs) == run
+
+
+def test_a_rule_that_cannot_be_read_keeps_its_numbers_and_travels() -> None:
+    broken = Run(TYPED, (("beta1", 0.5),), rule="m = beta1*m +\ntheta = theta - alpha*m")
+    (back,) = Scene(runs=(broken,)).settled().runs
+    assert back == broken
+    assert dict(replace(back, rule=broken.rule.replace("+", "+ g")).setting())["beta1"] == 0.5
+
+
+def test_a_rule_too_long_for_any_parser_is_refused_with_a_notice() -> None:
+    for text in ("typed~rule~" + "x" * 10_000, "typed", "typed~rule", "typed~rule~!x", "sgd~schedule~never"):
+        arrival = Scene.from_query({"run": text})
+        assert arrival.scene == Scene()
+        assert len(arrival.notices) == 1
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
+def test_a_copy_to_edit_takes_the_same_steps(rule) -> None:
+    run = Run(rule.key, (("learning_rate", 0.003),), schedule="step", options=(("noise", 0.1),))
+    run = run if "learning_rate" in rule.knobs else replace(run, knobs=())
+    copy = run.with_optimizer(TYPED)
+    banana = "(1 - x)^2 + 100(y - x^2)^2"
+    one = descend(banana, run.chosen, (-1.0, 1.0), 60, **run.arguments(7))
+    other = descend(banana, copy.chosen, (-1.0, 1.0), 60, **copy.arguments(7))
+    np.testing.assert_array_equal(other.points, one.points)
+    assert Scene(runs=(copy,)).settled().runs[0].rule == copy.rule
+
+
+def test_methods_take_neither_schedule_nor_options_and_are_copied_as_momentum() -> None:
+    planned = Run("adam", schedule="cosine", options=(("noise", 1.0),))
+    searched = planned.with_optimizer("bfgs")
+    assert (searched.schedule, searched.options, searched.arguments(0)) == ("constant", (), {})
+    assert planned.with_optimizer("sgd").schedule == "cosine"
+    assert searched.with_optimizer(TYPED).rule.splitlines()[-1] == "theta = theta - alpha*m"

@@ -28,6 +28,8 @@ TAKEN = frozenset(OPTIONS) | frozenset(
         "bound",
         "retire",
         "threads",
+        "rule",
+        "style",
     )
 )
 SHARES = ("beta", "mu", "rho", "momentum", "gamma", "decay")

@@ -1,19 +1,16 @@
 """Scene ↔ link by one table: how each field is written, and how it is read from a stranger's text."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
-from gdviz.optimizers import OPTIMIZERS
+from gdviz.scene.run_link import read_run, write_run
+from gdviz.scene.text import NAME, read_number, read_pairs, write_number, write_pairs
 from gdviz.scene.values import MOST_RUNS, SEED, STEPS, TOLERANCES, VIEW, Arrival, Parameter, Run, Scene
 
 LONGEST_TEXT, MOST_PARAMETERS, NARROWEST = 2000, 6, 1e-6  # text: far above the parser's limit, so that it refuses
-NUMBER = re.compile(r"-?\d{1,10}(\.\d{1,14})?(e-?\d{1,3})?", re.ASCII)
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
-PLACE = Knob(0, -1e6, 1e6, "x", "A coordinate on the plane.")
 STYLE = Knob(0, 0, MOST_RUNS - 1, "", "Which colour and line.", integer=True)
 FRAME = Knob(0, 0, STEPS.high, "t", "The step that is shown.", integer=True)
 
@@ -49,52 +46,10 @@ def read(query: Mapping[str, str | Sequence[str]]) -> Arrival:
     return Arrival(scene, tuple(notices))
 
 
-def write_number(value: float) -> str:
-    """At most nine significant digits, without a plus sign."""
-    return f"{value:.9g}".replace("e+", "e")
-
-
-def read_number(text: str, knob: Knob = PLACE) -> float:
-    """A plainly written number, clamped to the knob; ValueError for anything else (nan, 1_0, other digits)."""
-    if not NUMBER.fullmatch(text):
-        raise ValueError("not a number")
-    return float(write_number(knob.clamp(float(text)))) + 0.0  # + 0.0: no minus zero
-
-
-def write_pairs(pairs: Sequence[tuple[str, str]]) -> str:
-    """name~value~name~value"""
-    return "~".join(part for pair in pairs for part in pair)
-
-
-def read_pairs(text: str) -> Iterator[tuple[str, str]]:
-    """The inverse of write_pairs; ValueError when a value is missing."""
-    parts = text.split("~")
-    return zip(parts[::2], parts[1::2], strict=True)
-
-
-def write_run(run: Run, place: int) -> str:
-    """optimizer~knob~value…~style~n~off, without what goes without saying."""
-    knobs = OPTIMIZERS[run.optimizer].knobs
-    turned = [(name, write_number(value)) for name, value in run.knobs if value != knobs[name].default]
-    style = [] if run.style == place else [("style", str(run.style))]
-    return "~".join([run.optimizer, *(part for pair in turned + style for part in pair), *([] if run.on else ["off"])])
-
-
-def read_run(text: str, place: int) -> Run:
-    """The inverse of write_run; KeyError for an unknown optimizer, ValueError for a bad number."""
-    optimizer, *rest = text.split("~")
-    knobs = OPTIMIZERS[optimizer].knobs
-    on = rest[-1:] != ["off"]
-    pairs = dict(read_pairs("~".join(rest if on else rest[:-1]))) if rest and rest != ["off"] else {}
-    style = int(read_number(pairs.pop("style", str(place)), STYLE))
-    turned = {name: read_number(pairs[name], knob) for name, knob in knobs.items() if name in pairs}
-    return Run(optimizer, tuple((n, v) for n, v in turned.items() if v != knobs[n].default), on, style)
-
-
 def _read_runs(scene: Scene, values: list[str]) -> Scene:
     runs: list[Run] = []
     for place, text in enumerate(values[:MOST_RUNS]):
-        run, taken = read_run(text, place), {other.style for other in runs}
+        run, taken = read_run(text, place, STYLE), {other.style for other in runs}
         free = min(set(range(MOST_RUNS)) - taken)
         runs.append(replace(run, style=free) if run.style in taken else run)
     return replace(scene, runs=tuple(runs) or scene.runs)

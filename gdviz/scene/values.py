@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from gdviz.knob import Knob
-from gdviz.optimizers import OPTIMIZERS
+from gdviz.scene.run import Run
 
 Pair = tuple[float, float]
 
@@ -25,28 +25,8 @@ VIEW: dict[str, tuple[str, ...]] = {  # the first choice is the default
     "space": ("off", "on"),
     "speed": ("1", "0.1", "0.25", "0.5", "2", "4", "8", "16"),
     "loop": ("off", "on"),
+    "inside": ("off", *(str(style) for style in range(MOST_RUNS))),  # the style of the run that is looked into
 }
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run: an optimizer's key, the knobs that differ from its defaults, shown or hidden, and its style 0–7.
-
-    The style (colour and dash) is also the run's identity: no two runs of a scene share it.
-    """
-
-    optimizer: str
-    knobs: tuple[tuple[str, float], ...] = ()
-    on: bool = True
-    style: int = 0
-
-    def turned(self, name: str, value: float) -> "Run":
-        """This run with one knob set."""
-        return replace(self, knobs=tuple({**dict(self.knobs), name: value}.items()))
-
-    def setting(self) -> dict[str, float]:
-        """Every knob of the optimizer with the value this run gives it."""
-        return {name: knob.default for name, knob in OPTIMIZERS[self.optimizer].knobs.items()} | dict(self.knobs)
 
 
 class Parameter(NamedTuple):

@@ -1,0 +1,81 @@
+"""A run ↔ one value of a link: optimizer, rule, knobs, schedule and options, without what goes without saying."""
+
+from collections.abc import Mapping, Sequence
+
+from gdviz.expression import ExpressionError
+from gdviz.knob import Knob
+from gdviz.optimizers import OPTIMIZERS
+from gdviz.scene.run import OPTIONS, STEADY, TYPED, Run
+from gdviz.scene.text import NAME, PLACE, read_lines, read_number, read_pairs, write_lines, write_number
+from gdviz.schedule import SCHEDULES
+
+LONGEST_RULE = 8000
+"""Twice the parser's own limit: the parser refuses, nothing is cut silently."""
+MOST_LETTERS = 9
+Numbers = tuple[tuple[str, float], ...]
+
+
+def write_run(run: Run, place: int) -> str:
+    """optimizer~rule~text~knob~value…~schedule~key~schedule.knob~value…~option~value…~style~n~off"""
+    pairs = [("rule", write_lines(run.rule))] if run.optimizer == TYPED else []
+    pairs += _written(run.knobs, known_knobs(run))
+    if run.composes and run.schedule != STEADY:
+        pairs += [("schedule", run.schedule)]
+    if run.composes:
+        pairs += [(f"schedule.{n}", v) for n, v in _written(run.schedule_knobs, SCHEDULES[run.schedule].knobs)]
+        pairs += _written(run.options, OPTIONS)
+    pairs += [] if run.style == place else [("style", str(run.style))]
+    return "~".join([run.optimizer, *(part for pair in pairs for part in pair), *([] if run.on else ["off"])])
+
+
+def read_run(text: str, place: int, style: Knob) -> Run:
+    """The inverse of write_run; KeyError for an unknown optimizer or schedule, ValueError for a bad number."""
+    optimizer, *rest = text.split("~")
+    on = len(rest) % 2 == 0
+    if not on and rest.pop() != "off":
+        raise ValueError("a value is missing")
+    pairs = dict(read_pairs("~".join(rest))) if rest else {}
+    run = Run(optimizer, on=on, style=int(read_number(pairs.pop("style", str(place)), style)))
+    if optimizer == TYPED:
+        run = _with(run, rule=_read_rule(pairs.pop("rule")))
+    elif optimizer not in OPTIMIZERS:
+        raise KeyError
+    if run.composes:
+        run = _with(run, options=_read(pairs, OPTIONS), schedule=pairs.pop("schedule", STEADY))
+        run = _with(run, schedule_knobs=_read(pairs, SCHEDULES[run.schedule].knobs, "schedule."))
+    knobs = known_knobs(run)
+    return _with(run, knobs=_read_letters(pairs) if knobs is None else _read(pairs, knobs))
+
+
+def known_knobs(run: Run) -> Mapping[str, Knob] | None:
+    """The knobs of the run's optimizer; None for a typed rule that cannot be read."""
+    try:
+        return run.chosen.knobs
+    except ExpressionError:
+        return None
+
+
+def _with(run: Run, **changes: object) -> Run:
+    return Run(**{**vars(run), **changes})
+
+
+def _written(turned: Sequence[tuple[str, float]], knobs: Mapping[str, Knob] | None) -> list[tuple[str, str]]:
+    """The numbers that differ from the defaults; of a rule that cannot be read, all."""
+    return [(n, write_number(v)) for n, v in turned if knobs is None or (n in knobs and v != knobs[n].default)]
+
+
+def _read(pairs: Mapping[str, str], knobs: Mapping[str, Knob], before: str = "") -> Numbers:
+    turned = {name: read_number(pairs[before + name], knob) for name, knob in knobs.items() if before + name in pairs}
+    return tuple((name, value) for name, value in turned.items() if value != knobs[name].default)
+
+
+def _read_letters(pairs: Mapping[str, str]) -> Numbers:
+    """The numbers of a rule that cannot be read just now: they wait for it."""
+    named = {name: text for name, text in pairs.items() if NAME.fullmatch(name) and name not in OPTIONS}
+    return tuple((name, read_number(text, PLACE)) for name, text in list(named.items())[:MOST_LETTERS])
+
+
+def _read_rule(text: str) -> str:
+    if len(text) > LONGEST_RULE:
+        raise ValueError("too long")
+    return read_lines(text)

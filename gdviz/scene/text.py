@@ -1,0 +1,50 @@
+"""Numbers, pairs and typed lines as a link writes them, and as it reads them from a stranger."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gdviz.knob import Knob
+
+NUMBER = re.compile(r"-?\d{1,10}(\.\d{1,14})?(e-?\d{1,3})?", re.ASCII)
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
+PLACE = Knob(0, -1e6, 1e6, "x", "A coordinate on the plane.")
+ESCAPED = {"~": "!t", "!": "!!", ";": "!s", "\n": ";"}
+"""What stands for the characters that separate; a new line is the commonest, so it is the shortest."""
+MEANT = {short: long for long, short in ESCAPED.items()}
+
+
+def write_number(value: float) -> str:
+    """At most nine significant digits, without a plus sign."""
+    return f"{value:.9g}".replace("e+", "e")
+
+
+def read_number(text: str, knob: Knob = PLACE) -> float:
+    """A plainly written number, clamped to the knob; ValueError for anything else (nan, 1_0, other digits)."""
+    if not NUMBER.fullmatch(text):
+        raise ValueError("not a number")
+    return float(write_number(knob.clamp(float(text)))) + 0.0  # + 0.0: no minus zero
+
+
+def write_pairs(pairs: Sequence[tuple[str, str]]) -> str:
+    """name~value~name~value"""
+    return "~".join(part for pair in pairs for part in pair)
+
+
+def read_pairs(text: str) -> Iterator[tuple[str, str]]:
+    """The inverse of write_pairs; ValueError when a value is missing."""
+    parts = text.split("~")
+    return zip(parts[::2], parts[1::2], strict=True)
+
+
+def write_lines(text: str) -> str:
+    """A text of many lines as one part of a pair."""
+    return "".join(ESCAPED.get(character, character) for character in text)
+
+
+def read_lines(text: str) -> str:
+    """The inverse of write_lines; ValueError for what it cannot have written, and for what cannot travel."""
+    text.encode()  # a lone surrogate: UnicodeEncodeError is a ValueError
+    parts = re.split(r"(!.|;)", text, flags=re.DOTALL)
+    if any("!" in part for part in parts[::2]) or any(part not in MEANT for part in parts[1::2]):
+        raise ValueError("not escaped")
+    return "".join(MEANT.get(part, part) for part in parts)
