@@ -1,0 +1,107 @@
+"""Ways out of a trap compared: how often each reaches the global minimum, on the same budget of gradients."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdviz.basins.goals import goals
+from gdviz.basins.runs import resolved
+from gdviz.basins.strategies import STRATEGIES
+from gdviz.basins.ways import WAYS, Trials, slope_of
+from gdviz.landscape import Survey
+from gdviz.optimizers import Optimizer
+from gdviz.optimizers.methods import Method
+from gdviz.surface import Surface, Window
+from gdviz.trajectory import Array
+
+CONFIDENCE = 1.959963984540054
+"""Normal quantile of a 95 % interval."""
+MOST = 200_000_000
+
+
+@dataclass(frozen=True)
+class Escape:
+    """How often a strategy reached the global minimum, and how sure that is.
+
+    successes of trials; low, high: Wilson's 95 % interval of the rate. starts (2, trials), ends (2, trials), reached
+    (trials,): each trial; labels (trials,): as in Basins. budget: gradient evaluations a trial. note: what was done.
+    """
+
+    strategy: str
+    strength: float | None
+    successes: int
+    trials: int
+    low: float
+    high: float
+    starts: Array
+    ends: Array
+    labels: NDArray[np.int64]
+    reached: NDArray[np.bool_]
+    budget: int
+    note: str
+
+    @property
+    def rate(self) -> float:
+        """The share of the trials that reached it."""
+        return self.successes / self.trials
+
+
+def escape(
+    surface: Surface | str,
+    optimizer: Optimizer | Method | str,
+    strategy: str,
+    start: ArrayLike | None = None,
+    window: Window | None = None,
+    *,
+    seeds: int = 100,
+    budget: int = 1000,
+    strength: float | None = None,
+    spread: float = 0.0,
+    seed: int = 0,
+    survey: Survey | None = None,
+    **knobs: Any,
+) -> Escape:
+    """How often the optimizer reaches the global minimum by a strategy (see STRATEGIES), in seeded trials.
+
+    start: (x, y), scattered with standard deviation `spread`; None: anywhere in the window (default: the surface's
+    own). Trial k of every strategy has the same start. budget: gradient evaluations of a trial, whatever the strategy.
+    strength: see STRATEGIES; noise has the median slope of the window by default. A trial without chance in it (a
+    fixed start and no random strategy) is made once. Raises KeyError for an unknown strategy, ValueError for more
+    than two hundred million evaluations, TypeError for noise on a method, or for a larger rate where there is none.
+    """
+    surface = Surface(surface) if isinstance(surface, str) else surface
+    asked, chosen, window = STRATEGIES[strategy], resolved(optimizer), window or surface.window
+    certain = start is not None and not spread and not asked.random
+    count = 1 if certain else seeds
+    if count * budget > MOST:
+        raise ValueError(f"That is {count * budget:.2g} gradients; a comparison takes at most {MOST:.2g}.")
+    chance = np.random.default_rng(seed)
+    scattered = spread * chance.standard_normal((2, count)) if start is not None else 0.0
+    known = goals(surface, window, survey)
+    trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, known, knobs)
+    if start is None:
+        starts = trials.anywhere(count)
+    else:
+        starts = np.asarray(start, dtype=np.float64)[:, None] + np.broadcast_to(scattered, (2, count))
+    trials = replace(trials, starts=starts)
+    if strength is None:
+        strength = slope_of(trials) if "noise" in strategy else asked.strength
+    points, lost, note = WAYS[strategy](trials, strength or 0.0)
+    known, labels = known.judged(points, lost)
+    reached = np.isin(labels, known.deepest)
+    low, high = wilson(int(reached.sum()), count)
+    note += " The start is fixed and nothing is random: one run tells all." if certain else ""
+    return Escape(
+        strategy, strength, int(reached.sum()), count, low, high, starts, points, labels, reached, budget, note
+    )
+
+
+def wilson(successes: int, trials: int) -> tuple[float, float]:
+    """The 95 % interval of a rate (Wilson 1927, JASA 22:209)."""
+    share, square = successes / trials, CONFIDENCE**2
+    middle = (share + square / (2 * trials)) / (1 + square / trials)
+    spread = CONFIDENCE * math.sqrt(share * (1 - share) / trials + square / (4 * trials**2)) / (1 + square / trials)
+    return max(0.0, middle - spread), min(1.0, middle + spread)

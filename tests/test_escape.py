@@ -1,0 +1,119 @@
+"""Escaping from traps: rates against what is known of the surfaces, intervals against SciPy, budgets counted."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scipy.stats import binomtest
+
+from gdviz.basins import STRATEGIES, escape
+from gdviz.basins.escape import wilson
+from gdviz.basins.ways import FADING, WAYS
+from gdviz.descent import descend
+from gdviz.optimizers import OPTIMIZERS
+from gdviz.surface import Surface
+
+# the barrier between the wells is low from the left
+TILTED = Surface("(x^2 - 1)^2 - 0.5x + y^2", window=((-2, 2), (-2, 2)))
+TRAP = (-0.9, 0.3)
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(0, 1), (1, 1), (0, 100), (7, 20), (50, 100), (99, 100), (100, 100)])
+def test_intervals_are_wilsons(successes, trials):
+    expected = binomtest(successes, trials).proportion_ci(0.95, method="wilson")
+    assert wilson(successes, trials) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+
+def test_every_strategy_has_a_way():
+    assert list(WAYS) == list(STRATEGIES)
+
+
+def test_from_anywhere_the_rate_is_the_share_of_the_basin():
+    border = sorted(np.roots([4, 0, -4, -0.5]).real)[1]
+    found = escape(TILTED, "sgd", "none", seeds=2000, learning_rate=0.05)
+    assert found.trials == 2000
+    assert found.low <= (2 - border) / 4 <= found.high
+    assert (found.reached == (found.starts[0] > border)).all()
+
+
+def test_what_is_certain_is_run_once():
+    found = escape(TILTED, "sgd", "none", TRAP, learning_rate=0.05)
+    assert (found.trials, found.successes) == (1, 0)
+    assert found.high > 0.7  # one run is no proof of a rate
+    assert "one run tells all" in found.note
+
+
+def test_momentum_rolls_over_a_low_pass():
+    found = escape(TILTED, "sgd", "momentum", (-1.9, 0.3), learning_rate=0.02, strength=0.95, budget=2000)
+    assert found.rate == 1
+    assert escape(TILTED, "sgd", "none", (-1.9, 0.3), learning_rate=0.02, budget=2000).rate == 0
+    assert "in its place" in found.note
+
+
+def test_a_larger_rate_is_the_rate_times_its_factor():
+    runs = {k: escape(TILTED, "sgd", "larger_rate", TRAP, learning_rate=0.1, strength=k, seeds=9) for k in (1.5, 2.6)}
+    alone = descend(TILTED, "sgd", TRAP, 1000, learning_rate=0.1 * 2.6).points[-1]
+    assert runs[1.5].rate == 0
+    assert runs[2.6].note == "α = 0.26 instead of 0.1."
+    assert runs[2.6].ends[:, 0] == pytest.approx(alone, abs=1e-3)
+
+
+def test_noise_helps_where_the_barrier_is_low_and_not_where_it_is_high():
+    low = escape(TILTED, "sgd", "noise", TRAP, learning_rate=0.05, strength=4.0, seeds=60)
+    assert low.rate > 0.5
+    high = escape(Surface("30((x^2 - 1)^2 - 0.2x) + y^2"), "sgd", "noise", TRAP, learning_rate=0.005, strength=4.0)
+    assert high.rate == 0
+    assert high.high < 0.05
+
+
+def test_noise_that_fades_begins_as_strong_and_ends_weaker():
+    strong, fading = (
+        escape(TILTED, "sgd", way, TRAP, learning_rate=0.05, strength=4.0, seeds=40)
+        for way in ("noise", "annealed_noise")
+    )
+    assert 0 < fading.rate
+    assert "fades" in fading.note
+    assert (strong.starts == fading.starts).all()
+
+
+def test_fading_noise_follows_its_formula():
+    flat = Surface("0*x + 0*y")
+    optimizer = replace(OPTIMIZERS["sgd"], rule=f"{FADING}\n{OPTIMIZERS['sgd'].rule}")
+    run = descend(flat, optimizer, (0, 0), 100, noise=2.0, seed=5, learning_rate=0.1)
+    drawn = np.random.default_rng(5).standard_normal((100, 2))
+    deviation = np.sqrt(4.0 / (1 + np.arange(1, 101)) ** 0.55)
+    assert run.points[1:] == pytest.approx(-0.1 * np.cumsum(drawn * deviation[:, None], axis=0), rel=1e-9)
+
+
+def test_restarts_share_the_budget_and_raise_the_rate():
+    one = escape(TILTED, "sgd", "none", TRAP, learning_rate=0.05)
+    many = escape(TILTED, "sgd", "restarts", TRAP, learning_rate=0.05, strength=5, budget=1000)
+    assert one.rate == 0
+    share = (2 - sorted(np.roots([4, 0, -4, -0.5]).real)[1]) / 4
+    assert many.low <= 1 - (1 - share) ** 4 <= many.high  # the first start is the trap itself
+    assert many.note == "5 starts of 200 steps each; the lowest end counts."
+
+
+def test_an_optimizer_that_asks_twice_takes_half_the_steps():
+    found = escape(TILTED, "sam", "none", TRAP, budget=500, learning_rate=0.05)
+    assert "250 steps" in found.note
+
+
+def test_trials_repeat_by_their_seed():
+    first, second, other = (
+        escape(TILTED, "adam", "noise", TRAP, seeds=8, budget=100, seed=seed, spread=0.1) for seed in (1, 1, 2)
+    )
+    assert (first.ends == second.ends).all()
+    assert (first.ends != other.ends).any()
+    assert len(np.unique(first.starts[0])) == 8
+
+
+def test_what_cannot_be_is_refused():
+    with pytest.raises(TypeError):
+        escape(TILTED, "bfgs", "noise", TRAP, seeds=2, budget=20)
+    with pytest.raises(TypeError):
+        escape(TILTED, "bfgs", "annealed_noise", TRAP, seeds=2, budget=20)
+    with pytest.raises(ValueError, match="at most"):
+        escape(TILTED, "sgd", "none", seeds=10**6, budget=10**6)
+    with pytest.raises(KeyError):
+        escape(TILTED, "sgd", "luck")
