@@ -126,11 +126,12 @@ def walk(
 
     names: Names = {name: np.asarray(float(number)) for name, number in settings.items()}
     names["theta"] = np.array(start, dtype=np.float64)
+    uses_value = program.uses("f")
     while True:
         names["t"] = np.asarray(float(t))
         names["alpha"] = np.asarray(rates(t) if rates else settings.get("learning_rate", 1.0))
         names["g"] = look("grad", names["theta"])
-        if program.uses("f"):
+        if uses_value:
             names["f"] = look("value", names["theta"])
         names |= begin(program, names, look) if t == 1 else {}
         yield names["theta"], {name: names[name] for name in program.states}

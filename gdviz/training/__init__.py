@@ -1,0 +1,10 @@
+"""Models of many weights: fits and small networks, trained by any rule and shown on planes through their weights."""
+
+from gdviz.training.fit import Fit as Fit
+from gdviz.training.fit import train as train
+from gdviz.training.network import Network as Network
+from gdviz.training.network import NetworkLoss as NetworkLoss
+from gdviz.training.objective import Objective as Objective
+from gdviz.training.polynomial import LeastSquares as LeastSquares
+from gdviz.training.polynomial import Polynomial as Polynomial
+from gdviz.training.polynomial import polynomial as polynomial
