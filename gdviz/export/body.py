@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gdviz.export.formula import INDENT
-from gdviz.export.names import comment, identifier, literal
+from gdviz.export.names import comment, floating, identifier, literal
 from gdviz.export.printer import Printer
 from gdviz.export.recipe import Recipe
 from gdviz.export.words import Words
@@ -37,7 +37,7 @@ def option_names(recipe: Recipe) -> dict[str, str]:
 
 def _knob(recipe: Recipe, name: str, value: float) -> str:
     """Whole numbers without a point where the knob counts, with one elsewhere."""
-    return literal(value) if recipe.optimizer.knobs[name].integer and recipe.listed else repr(float(value))
+    return literal(value) if recipe.optimizer.knobs[name].integer and recipe.listed else floating(value)
 
 
 def asked(program: Program) -> frozenset[str]:

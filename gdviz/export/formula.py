@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gdviz import expression
-from gdviz.export.names import TAKEN, identifier, literal
+from gdviz.export.names import TAKEN, floating, identifier, literal
 from gdviz.export.printer import Printer
 from gdviz.export.words import NUMPY, TORCH
 from gdviz.expression.tree import Node
@@ -78,7 +78,7 @@ def _function(
     letters = _letters(surface)
     arguments = ["point"]
     for letter, value in surface.parameters.items():
-        arguments.append(f"{letters[letter]}={parameter.format(repr(float(value)))}")
+        arguments.append(f"{letters[letter]}={parameter.format(floating(value))}")
     first, second = (letters[variable] for variable in surface.variables)
     yield f"def {name}({', '.join(arguments)}):"
     yield f"{INDENT}{first}, {second} = point"

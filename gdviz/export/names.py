@@ -2,10 +2,12 @@
 
 import builtins
 import keyword
+import math
 import re
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 LONGEST_COMMENT = 2000
+LARGEST_WHOLE = 1e15
 
 OWN = frozenset(
     (
@@ -41,14 +43,16 @@ def identifier(name: str) -> str:
 
 
 def literal(value: float) -> str:
-    """A number that reads back exactly: whole ones without a point, negative ones with their sign."""
+    """A number that reads back exactly, whole ones without a point."""
     number = float(value)
-    if number != number:
-        return "np.nan"
-    if abs(number) == float("inf"):
-        return "np.inf" if number > 0 else "-np.inf"
-    whole = number.is_integer() and abs(number) < 1e15 and not (number == 0 and str(number) == "-0.0")
-    return str(int(number)) if whole else repr(number)
+    whole = number.is_integer() and abs(number) < LARGEST_WHOLE and repr(number) != "-0.0"
+    return str(int(number)) if whole else floating(number)
+
+
+def floating(value: float) -> str:
+    """A number that reads back exactly, and as a float."""
+    number = float(value)
+    return repr(number) if math.isfinite(number) else f'float("{number}")'
 
 
 def comment(text: str, mark: str = "#") -> str:

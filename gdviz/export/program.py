@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from gdviz.descent.rates import AnySchedule
 from gdviz.export import body
 from gdviz.export.formula import INDENT, NotExported, numpy_functions
-from gdviz.export.names import CODING, comment, literal, stamp
+from gdviz.export.names import CODING, comment, floating, literal, stamp
 from gdviz.export.rates import rate_call, rate_function
 from gdviz.export.recipe import NEWTON_RULE, Recipe, recipe
 from gdviz.export.scipy_call import scipy_program
@@ -88,7 +88,7 @@ def run_lines(wanted: Recipe) -> Iterator[str]:
 
 def literal_point(wanted: Recipe) -> str:
     """The start, in full."""
-    return ", ".join(repr(number) for number in wanted.start)
+    return ", ".join(floating(number) for number in wanted.start)
 
 
 def _loop(wanted: Recipe) -> Iterator[str]:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from gdviz.export.formula import NotExported, numpy_functions
-from gdviz.export.names import CODING, comment, literal, stamp
+from gdviz.export.names import CODING, comment, floating, literal, stamp
 from gdviz.export.recipe import Recipe
 
 COUSIN = "The same method with another line search: it ends at the same minimum, but takes other steps on the way."
 SAME_MOVES = {"reflection": 1.0, "expansion": 2.0, "contraction": 0.5, "shrink": 0.5}
 ALIKE = {
-    "nelder_mead": "The same steps: SciPy's first iteration is the first triangle, so its path has one point more.",
-    "trust_region": "The same steps where the Hessian is positive definite; elsewhere SciPy stops with an error.",
+    "nelder_mead": "The same steps, every one.",
+    "trust_region": "The same steps where the Hessian is positive definite; where it is not, SciPy stops.",
     "bfgs": COUSIN,
     "lbfgs": COUSIN,
     "conjugate_gradient": COUSIN,
@@ -63,7 +63,7 @@ def _lines(wanted: Recipe) -> Iterator[str]:
     key = wanted.optimizer.key
     how, options = CALLS[key]
     integers = {name: knob.integer for name, knob in wanted.optimizer.knobs.items()}
-    told = {name: literal(v) if integers[name] else repr(float(v)) for name, v in wanted.settings.items()}
+    told = {name: literal(v) if integers[name] else floating(v) for name, v in wanted.settings.items()}
     yield CODING
     yield from stamp(wanted.url)
     yield comment(
@@ -72,7 +72,12 @@ def _lines(wanted: Recipe) -> Iterator[str]:
     yield comment(ALIKE[key])
     yield from ("", "import numpy as np", "from scipy.optimize import minimize", "", "")
     yield from numpy_functions(wanted.surface, 2 if "hess=" in how else 1)
-    yield from ("", "", f"steps = {wanted.steps}", f"theta = np.array([{', '.join(repr(n) for n in wanted.start)}])")
+    yield from (
+        "",
+        "",
+        f"steps = {wanted.steps}",
+        f"theta = np.array([{', '.join(floating(n) for n in wanted.start)}])",
+    )
     yield "path = [theta]"
     yield "result = minimize("
     yield f"    loss, theta, {how},"

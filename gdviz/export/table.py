@@ -1,0 +1,48 @@
+"""A run as a table of numbers: one row for each point, every digit kept."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from gdviz.export.names import stamp
+from gdviz.trajectory import Array, Trajectory
+
+
+def csv(trajectory: Trajectory, variables: tuple[str, str] = ("x", "y"), url: str | None = None) -> str:
+    """Comma-separated values, one row for each frame, the start first; numbers read back exactly.
+
+    Columns: step; the coordinates, under the surface's own `variables`; f; the gradient g_…; gradient_norm; rate, the
+    one used by the step that led to this row (empty at the start); every memory as state_…, one column for each
+    coordinate where it has several. The link, if given, is a comment line with # before the header.
+    """
+    names, columns = zip(*_columns(trajectory, variables), strict=True)
+    rows = [",".join(row) for row in zip(*columns, strict=True)]
+    return "\n".join([*stamp(url), ",".join(names), *rows, ""])
+
+
+def _columns(run: Trajectory, variables: tuple[str, str]) -> Iterator[tuple[str, list[str]]]:
+    first, second = variables
+    yield "step", [str(step) for step in range(run.steps + 1)]
+    yield first, _written(run.points[:, 0])
+    yield second, _written(run.points[:, 1])
+    yield "f", _written(run.values)
+    yield f"g_{first}", _written(run.gradients[:, 0])
+    yield f"g_{second}", _written(run.gradients[:, 1])
+    yield "gradient_norm", _written(np.hypot(run.gradients[:, 0], run.gradients[:, 1]))
+    yield "rate", ["", *_written(run.rates)]
+    for name, memory in run.states.items():
+        if memory.ndim == 1:
+            yield f"state_{name}", _written(memory)
+        else:
+            for coordinate, column in zip(_coordinates(variables, memory), memory.T, strict=True):
+                yield f"state_{name}_{coordinate}", _written(column)
+
+
+def _coordinates(variables: tuple[str, str], memory: Array) -> tuple[str, ...]:
+    wide = memory.shape[1]
+    return variables if wide == 2 else tuple(str(place + 1) for place in range(wide))
+
+
+def _written(column: Array) -> list[str]:
+    """The shortest digits that read back as the same number."""
+    return [repr(number) for number in np.asarray(column, dtype=np.float64).tolist()]
