@@ -15,3 +15,4 @@ with st.container(horizontal=True, key="explore", gap="small"):
         start.strip(scene, surface)
         cards.rail(scene, surface)
 frame.end()
+stage.explain(surface, scene)

@@ -51,9 +51,9 @@ class DrawnRun:
 
 @dataclass(frozen=True)
 class Mark:
-    """A sign on the map: kind is minimum, global, saddle, maximum, degenerate or event.
+    """A sign on the map: kind is minimum, global, saddle, maximum, degenerate, floor (of a valley), event or arrival.
 
-    point (2,); `text` is shown on hover; an event also names its frame and the id of its run.
+    point (2,); `text` is shown on hover; an event or arrival also names its frame and the id of its run.
     """
 
     kind: str
@@ -90,10 +90,12 @@ def payload(
     view: View | None = None,
     marks: Sequence[Mark] = (),
     frame: int | None = None,
+    fates: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Any]:
     """The player's data: JSON-ready, about 60 KB for the map and 30 bytes per step and run.
 
     window ((x0, x1), (y0, y1)). Runs with `on` false are left out. `frame` None opens on the last frame.
+    fates: id of a run → word, tone (good, bad, plain) and sentence of its verdict, shown when it has ended.
     Keys: `surface.key` changes when the map must be drawn again, `run_key` when the paths must.
     """
     drawn = [_run(run) for run in runs if run.on]
@@ -105,6 +107,7 @@ def payload(
         "start": [float(start[0]), float(start[1])],
         "view": asdict(view or View()),
         "frame": frame,
+        "fates": {run: dict(fate) for run, fate in (fates or {}).items()},
     }
 
 

@@ -27,6 +27,7 @@ def begin(title: str) -> DeltaGenerator:
     scene = session.recall()
     st.html(HERE / "theme.css")
     st.html(HERE / "cards.css")
+    st.html(HERE / "why.css")
     if scene.projector:
         st.html(HERE / "projector.css")
     with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):

@@ -9,13 +9,13 @@ import streamlit as st
 
 from gdviz.descent import Stop, descend
 from gdviz.expression import ExpressionError
-from gdviz.figures import DrawnRun, Mark, View, payload
+from gdviz.figures import DrawnRun, View, payload
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import VIEW, Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
-from gdviz.ui import session
+from gdviz.ui import session, why
 from gdviz.ui.player import chosen, player
 from gdviz.ui.styles import STYLES
 
@@ -71,39 +71,19 @@ def settled_run(surface: Surface, run: Run, start: tuple[float, float], scene: S
     return descend(surface, run.optimizer, start=start, steps=scene.steps, stop=stop, **knobs)
 
 
-def label(run: Run) -> str:
-    """The name of a run in the legend: its optimizer and its rate."""
-    rate = run.setting().get("learning_rate")
-    return OPTIMIZERS[run.optimizer].name + (f" · α {rate:.4g}" if rate is not None else "")
-
-
 def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     """Every run of the scene as the player draws it."""
     return [
         DrawnRun(
             id=str(run.style),
             name=OPTIMIZERS[run.optimizer].name,
-            label=label(run),
+            label=why.label(run),
             color=STYLES[run.style].color,
             dash=STYLES[run.style].dash,
             trajectory=trajectory(surface, run, scene),
             on=run.on,
         )
         for run in scene.runs
-    ]
-
-
-def marks(surface: Surface) -> list[Mark]:
-    """The minima that the gallery knows; the deepest are global."""
-    deepest = min((minimum.value for minimum in surface.minima), default=0.0)
-    return [
-        Mark(
-            "global" if minimum.value <= deepest + 1e-9 * (1 + abs(deepest)) else "minimum",
-            minimum.point,
-            f"f({minimum.point[0]:.5g}, {minimum.point[1]:.5g}) = {minimum.value:.5g}",
-            minimum.value,
-        )
-        for minimum in surface.minima
     ]
 
 
@@ -122,8 +102,19 @@ def show(surface: Surface, scene: Scene) -> None:
         _undefined_start(surface, scene)
     window = scene.window or surface.window
     start, view = start_of(scene, surface), view_of(scene)
-    data = payload(surface, window, runs, start=start, view=view, marks=marks(surface), frame=scene.frame)
+    reasons = why.known(surface, scene, runs)
+    marks, fates = why.marks(surface, reasons), why.fates(reasons)
+    data = payload(surface, window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates)
     player(data, key=PLAYER, on_start=_take_start, on_view=_take_view)
+    why.show(surface, scene, reasons)
+
+
+def explain(surface: Surface, scene: Scene) -> None:
+    """Once the picture is out: the reasons that are missing, then the page again with them."""
+    runs = drawn(surface, scene)
+    if not why.known(surface, scene, runs).complete:
+        why.work_out(surface, scene, runs)
+        st.rerun()
 
 
 def _take_start() -> None:

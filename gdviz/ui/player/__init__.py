@@ -28,6 +28,7 @@ MODULES = (
     "glyphs",
     "trails",
     "pointer",
+    "events",
     "tips",
     "map",
     "chart",

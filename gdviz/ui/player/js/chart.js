@@ -1,6 +1,8 @@
 // The loss chart: every run's curve, bright up to the current frame, with its point; drag it to scrub.
 
 import { stepAt } from "./decode.js";
+import { isEvent } from "./events.js";
+import { drawGlyph } from "./glyphs.js";
 import { dashOf, runColor } from "./look.js";
 import { lossHeight, lossScale, padded } from "./loss.js";
 import { decadeText, decadeTicks, fineLogTicks, linearTicks, shortNumber } from "./numbers.js";
@@ -134,7 +136,20 @@ export class LossChart {
     pen.lineTo(x, box.top + box.height);
     pen.stroke();
     pen.globalAlpha = 1;
+    this.drawEvents(frame);
     scene.runs.forEach((run, index) => this.drawPoint(run, this.scale.series[index], frame));
+  }
+
+  /** Events passed so far, above the curve of their run. */
+  drawEvents(frame) {
+    const { pen, scene } = this;
+    for (const mark of scene.marks) {
+      if (!isEvent(mark) || mark.frame > frame) continue;
+      const index = scene.runs.findIndex((run) => run.id === mark.run);
+      if (index < 0) continue;
+      const fill = runColor(scene.runs[index].color, scene.look.theme);
+      drawGlyph(pen, mark.kind, this.px(mark.frame), this.py(this.scale.series[index][mark.frame]), scene.look, fill);
+    }
   }
 
   drawPoint(run, series, frame) {

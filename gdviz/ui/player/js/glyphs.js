@@ -7,6 +7,8 @@ const WORDS = {
   maximum: "maximum",
   degenerate: "degenerate point",
   event: "event",
+  arrival: "arrival",
+  floor: "valley floor",
 };
 
 export function wordFor(kind) {
@@ -20,6 +22,7 @@ const OUTLINES = {
   maximum: (pen, r) => polygon(pen, r * 1.25, 3, -Math.PI / 2),
   degenerate: (pen, r) => polygon(pen, r * 1.25, 4, Math.PI / 4),
   event: (pen, r) => polygon(pen, r * 0.95, 3, Math.PI / 2),
+  arrival: (pen, r) => polygon(pen, r * 0.95, 4, 0),
 };
 
 function polygon(pen, radius, corners, turn) {
@@ -43,26 +46,42 @@ function star(pen, radius) {
   pen.closePath();
 }
 
+/** Signs that stand above the point they speak of. */
+export function stands(kind) {
+  return kind === "event" || kind === "arrival";
+}
+
 /** Draw one sign at a pixel: paper inside, ink outside; events are filled with their run's colour. */
-export function drawGlyph(pen, kind, x, y, look, fill = null) {
+export function drawGlyph(pen, kind, x, y, look, fill = null, size = 1) {
   const outline = OUTLINES[kind] || OUTLINES.degenerate;
-  const radius = (kind === "event" ? 5 : 5.2) * look.scale;
+  if (kind === "floor") {
+    speck(pen, x, y, look);
+    return;
+  }
+  const radius = (stands(kind) ? 5 : 5.2) * look.scale * size;
   pen.save();
-  pen.translate(x, kind === "event" ? y - 11 * look.scale : y);
+  pen.translate(x, stands(kind) ? y - 11 * look.scale : y);
   pen.lineJoin = "round";
   pen.beginPath();
   outline(pen, radius);
   pen.strokeStyle = look.halo;
-  pen.lineWidth = 4 * look.scale;
+  pen.lineWidth = 4 * look.scale * size;
   pen.stroke();
   pen.fillStyle = fill || (kind === "global" ? look.ink : look.paper);
   pen.fill();
   pen.strokeStyle = look.ink;
-  pen.lineWidth = 1.5 * look.scale;
+  pen.lineWidth = 1.5 * look.scale * size;
   pen.stroke();
-  if (kind === "minimum") dot(pen, 1.5 * look.scale, look.ink);
+  if (kind === "minimum") dot(pen, 1.5 * look.scale * size, look.ink);
   if (kind === "saddle") cross(pen, radius * 0.42);
   pen.restore();
+}
+
+function speck(pen, x, y, look) {
+  pen.beginPath();
+  pen.arc(x, y, 1.3 * look.scale, 0, 2 * Math.PI);
+  pen.fillStyle = look.ink;
+  pen.fill();
 }
 
 function dot(pen, radius, ink) {
@@ -89,6 +108,6 @@ export function glyphPicture(kind, look, fill = null) {
   canvas.height = size * 2;
   const pen = canvas.getContext("2d");
   pen.scale(2, 2);
-  drawGlyph(pen, kind, size / 2, size / 2 + (kind === "event" ? 11 * look.scale : 0), look, fill);
+  drawGlyph(pen, kind, size / 2, size / 2 + (stands(kind) ? 11 * look.scale : 0), look, fill);
   return canvas.toDataURL();
 }

@@ -11,6 +11,9 @@ import { listen } from "./pointer.js";
 import { tipAt } from "./tips.js";
 import { Trails } from "./trails.js";
 
+// With more critical points than this their signs are small.
+const CROWD = 40;
+
 export class MapView {
   constructor(parts, { onStart, onView }) {
     Object.assign(this, { parts, onStart, onView, scene: null, paths: new Map(), frame: 0, mouse: null });
@@ -24,6 +27,7 @@ export class MapView {
   show(scene) {
     this.scene = scene;
     this.view = scene.view2d || scene.surface.window;
+    this.signSize = scene.marks.filter((mark) => mark.run === null && mark.kind !== "floor").length > CROWD ? 0.55 : 1;
     this.measure();
     this.rescale();
   }
@@ -116,8 +120,10 @@ export class MapView {
       if (mark.frame !== null && mark.frame > frame) continue;
       const run = mark.run === null ? null : scene.runs.find((other) => other.id === mark.run);
       if (mark.run !== null && !run) continue;
+      if (mark.kind === "arrival") continue; // the loss curve shows it; here it would hide the minimum
       const fill = run ? runColor(run.color, scene.look.theme) : null;
-      drawGlyph(pen, mark.kind, scale.px(mark.point[0]), scale.py(mark.point[1]), scene.look, fill);
+      const size = run ? 1 : this.signSize;
+      drawGlyph(pen, mark.kind, scale.px(mark.point[0]), scale.py(mark.point[1]), scene.look, fill, mark.kind === "global" ? 1 : size);
     }
   }
 

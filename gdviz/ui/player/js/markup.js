@@ -90,6 +90,7 @@ const BODY = `
   <div class="gdviz-map" tabindex="0" role="group" aria-label="Map of the surface with the paths; click to set the start">${MAP}</div>
   <div class="gdviz-space" hidden></div>
   <p class="gdviz-note" role="status" hidden></p>
+  <div class="gdviz-event" role="status" aria-live="polite" hidden></div>
   </div>
   <div class="gdviz-transport" role="toolbar" aria-label="Transport">${TRANSPORT}</div>
   <div class="gdviz-legend"></div>
@@ -131,6 +132,7 @@ export function build(root) {
     chart: find(".gdviz-plot canvas"),
     readout: find(".gdviz-readout"),
     note: find(".gdviz-note"),
+    event: find(".gdviz-event"),
     live: find(".gdviz-live"),
   };
 }

@@ -2,6 +2,7 @@
 
 import { LossChart } from "./chart.js";
 import { unpackGrid, unpackRun } from "./decode.js";
+import { Caption, isEvent } from "./events.js";
 import { showLegend } from "./legend.js";
 import { MapView } from "./map.js";
 import { build } from "./markup.js";
@@ -23,6 +24,7 @@ export class Player {
     this.map = new MapView(this.parts, { onStart: (point) => this.setStart(point), onView: (view) => this.keepZoom(view) });
     this.chart = new LossChart(this.parts, (frame) => this.goTo(frame));
     this.readout = new Readout(this.parts.readout);
+    this.caption = new Caption(this.parts.event);
     this.space = new SpaceView(this.parts.space, this.memory);
     bindTransport(this.parts, this);
     this.watcher = new ResizeObserver(() => this.resized());
@@ -67,6 +69,7 @@ export class Player {
       grid: this.grid,
       runs: this.runs,
       marks: this.marks,
+      fates: this.data.fates || {},
       view: this.view,
       look: this.look,
       last: this.last,
@@ -119,7 +122,8 @@ export class Player {
   }
 
   eventFrames() {
-    return this.marks.filter((mark) => mark.frame !== null && mark.kind === "event").map((mark) => mark.frame);
+    const shown = new Set(this.runs.map((run) => run.id));
+    return this.marks.filter((mark) => isEvent(mark) && shown.has(mark.run)).map((mark) => mark.frame);
   }
 
   /** Show a whole frame and stop playing. */
@@ -161,6 +165,7 @@ export class Player {
     else this.map.draw(this.frame);
     this.chart.draw(this.frame);
     this.readout.draw(this.frame);
+    this.caption.draw(this.scene(), this.frame, this.map);
     if (!this.playing) this.reportFrame();
     if (!this.playing) this.parts.live.textContent = this.readout.sentence(this.frame);
   }

@@ -17,6 +17,15 @@ export function readoutOf(run, frame) {
   };
 }
 
+const NOTHING = { word: "", tone: "plain", sentence: "" };
+
+/** How a run ended: its verdict, or why it stopped while the verdict is still being worked out. */
+export function fateOf(run, fates) {
+  if (fates[run.id]) return fates[run.id];
+  if (run.ending.name === "ALL_STEPS") return NOTHING;
+  return { word: run.ending.sentence, tone: run.ending.kind === "done" ? "plain" : "bad", sentence: run.ending.sentence };
+}
+
 /** A swatch with the run's colour and dash. */
 export function swatch(run, look) {
   const dash = dashOf(run.dash, 0.8).join(" ");
@@ -61,11 +70,11 @@ export class Readout {
         row.texts[k] = text;
         (row.exact = row.exact || [])[k] = exact;
       });
-      const early = ended && row.run.ending.name !== "ALL_STEPS";
-      const fate = early ? row.run.ending.sentence : "";
-      if (row.fate.textContent !== fate) {
-        row.fate.textContent = fate;
-        row.fate.dataset.kind = row.run.ending.kind;
+      const fate = ended ? fateOf(row.run, this.scene.fates) : NOTHING;
+      if (row.fate.textContent !== fate.word) {
+        row.fate.textContent = fate.word;
+        row.fate.title = fate.sentence;
+        row.fate.dataset.tone = fate.tone;
       }
     }
   }

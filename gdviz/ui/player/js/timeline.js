@@ -1,7 +1,7 @@
 // Which frame at which time. No DOM here.
 
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16];
-const STEPS_A_SECOND = 20;
+export const STEPS_A_SECOND = 20;
 
 /** Advance a (fractional) frame by `seconds`; a negative or huge gap (a sleeping tab) is not time played. */
 export function advance(frame, seconds, { speed, last, loop }) {

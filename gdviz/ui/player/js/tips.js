@@ -1,7 +1,7 @@
 // What the tip beside the mouse says: the sign or path point near it, or the place and its height. No DOM here.
 
 import { stepAt } from "./decode.js";
-import { wordFor } from "./glyphs.js";
+import { stands, wordFor } from "./glyphs.js";
 import { gridValue } from "./levels.js";
 import { shortNumber } from "./numbers.js";
 
@@ -13,8 +13,9 @@ export function tipAt(map, px, py) {
 }
 
 function signNear(map, px, py) {
-  const near = map.scene.marks.find((mark) => {
-    const up = mark.kind === "event" ? 11 : 0;
+  const near = map.scene.marks.findLast((mark) => {
+    if (mark.kind === "arrival" || (mark.frame !== null && mark.frame > map.frame)) return false;
+    const up = stands(mark.kind) ? 11 : 0;
     return Math.hypot(map.scale.px(mark.point[0]) - px, map.scale.py(mark.point[1]) - up - py) < NEAR;
   });
   if (!near) return "";

@@ -1,0 +1,146 @@
+"""Why it happened: the survey of the window and the diagnoses of the runs, worked out after the first picture."""
+
+import html
+import logging
+from typing import NamedTuple
+
+import streamlit as st
+
+from gdviz.diagnosis import Diagnosis, diagnose
+from gdviz.figures import DrawnRun, Mark
+from gdviz.figures.reasons import critical_table, event_list, event_marks, fate, landscape_marks
+from gdviz.landscape import Survey, survey
+from gdviz.optimizers import OPTIMIZERS
+from gdviz.scene import Run, Scene
+from gdviz.surface import Surface, Window
+from gdviz.ui import session
+from gdviz.ui.styles import STYLES
+
+MOST_SURVEYS, MOST_DIAGNOSES = 64, 64
+LOG = logging.getLogger(__name__)
+_surveys: dict[tuple[Surface, Window], Survey | None] = {}
+
+
+class Reasons(NamedTuple):
+    """What is known at the moment: the survey, and id → diagnosis of the runs shown."""
+
+    survey: Survey | None
+    diagnoses: dict[str, Diagnosis]
+    complete: bool
+
+
+def window_of(scene: Scene, surface: Surface) -> Window:
+    """What is drawn."""
+    return scene.window or surface.window
+
+
+def surveyed(surface: Surface, window: Window) -> Survey | None:
+    """The survey of a window, kept for every visitor; None for a surface that defeats it."""
+    key = (surface, window)
+    if key not in _surveys:
+        try:
+            _surveys[key] = survey(surface, window)
+        except Exception:  # a bug of ours: the page does without
+            LOG.exception("no survey of %r", surface.text[:200])
+            _surveys[key] = None
+        while len(_surveys) > MOST_SURVEYS:
+            _surveys.pop(next(iter(_surveys)), None)
+    return _surveys.get(key)
+
+
+def known(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> Reasons:
+    """What has been worked out already."""
+    window = window_of(scene, surface)
+    kept = session.memory("diagnoses")
+    found = {run.id: kept.get(_key(run, window), (None, None)) for run in runs if run.on}
+    diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None}
+    complete = (surface, window) in _surveys and all(trajectory is not None for trajectory, _ in found.values())
+    return Reasons(_surveys.get((surface, window)), diagnoses, complete)
+
+
+def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> None:
+    """The survey and every diagnosis that is missing."""
+    window = window_of(scene, surface)
+    found, kept = surveyed(surface, window), session.memory("diagnoses")
+    for run, asked in zip(runs, scene.runs, strict=True):
+        key = _key(run, window)
+        if run.on and key not in kept:
+            kept[key] = (run.trajectory, _diagnosed(surface, run, asked, found))
+    while len(kept) > MOST_DIAGNOSES:
+        kept.pop(next(iter(kept)))
+
+
+def _key(run: DrawnRun, window: Window) -> tuple[int, Window]:
+    # The trajectory is kept beside its diagnosis, so that its id stays its own.
+    return (id(run.trajectory), window)
+
+
+def _diagnosed(surface: Surface, run: DrawnRun, asked: Run, found: Survey | None) -> Diagnosis | None:
+    try:
+        return diagnose(surface, asked.optimizer, run.trajectory, found, asked.setting()) if found else None
+    except Exception:  # a bug of ours: the run is shown without
+        LOG.exception("no diagnosis of %s on %r", asked.optimizer, surface.text[:200])
+        return None
+
+
+def marks(surface: Surface, reasons: Reasons) -> list[Mark]:
+    """Critical points and events as signs; the minima that the gallery knows, until the survey is there."""
+    if reasons.survey is None:
+        return gallery_marks(surface)
+    return [*landscape_marks(reasons.survey, deepest_known(surface)), *event_marks(reasons.diagnoses)]
+
+
+def gallery_marks(surface: Surface) -> list[Mark]:
+    """The minima that the gallery knows; the deepest are global."""
+    deepest = min((minimum.value for minimum in surface.minima), default=0.0)
+    return [
+        Mark(
+            "global" if minimum.value <= deepest + 1e-9 * (1 + abs(deepest)) else "minimum",
+            minimum.point,
+            f"f({minimum.point[0]:.5g}, {minimum.point[1]:.5g}) = {minimum.value:.5g}",
+            minimum.value,
+        )
+        for minimum in surface.minima
+    ]
+
+
+def deepest_known(surface: Surface) -> float | None:
+    """The deepest value that the gallery knows."""
+    return min((minimum.value for minimum in surface.minima), default=None)
+
+
+def fates(reasons: Reasons) -> dict[str, dict[str, str]]:
+    """Verdicts as the readout shows them."""
+    return {run: fate(diagnosis)._asdict() for run, diagnosis in reasons.diagnoses.items()}
+
+
+def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
+    """Below the picture: how each run ended and why, what happened on the way, and every critical point."""
+    lines = [
+        f'<li style="--gdviz-run: {color}"><b>{html.escape(label)}.</b> {html.escape(diagnosis.sentence)}</li>'
+        for label, color, diagnosis in named(scene, reasons)
+    ]
+    found = reasons.survey
+    if lines:
+        st.html(f'<ul class="gdviz-endings">{"".join(lines)}</ul>')
+    if found is None:
+        return
+    st.html(f'<p class="gdviz-survey">{html.escape(found.sentence)}</p>')
+    with st.expander("Critical points and events in numbers", key="why-more", on_change="rerun") as folded:
+        if folded.open:
+            with st.container(horizontal=True, key="why-tables", gap="medium"):
+                st.html(critical_table(found, surface.variables, deepest_known(surface)), width="content")
+                happened = [(label, diagnosis) for label, _, diagnosis in named(scene, reasons)]
+                st.html(event_list(happened), width="stretch")
+
+
+def named(scene: Scene, reasons: Reasons) -> list[tuple[str, str, Diagnosis]]:
+    """Label, colour and diagnosis of each run shown."""
+    shown = [run for run in scene.runs if str(run.style) in reasons.diagnoses]
+    return [(label(run), STYLES[run.style].color, reasons.diagnoses[str(run.style)]) for run in shown]
+
+
+def label(run: Run) -> str:
+    """The name of a run in the legend: its optimizer and its rate."""
+    rate = run.setting().get("learning_rate")
+    return OPTIMIZERS[run.optimizer].name + (f" · α {rate:.4g}" if rate is not None else "")
