@@ -185,6 +185,12 @@ def test_hovering_about_a_minimum_is_being_there() -> None:
     assert f"It ends in the minimum (1.99, -1.99), hovering within {away:.4g} of it, f = 7.96" in found.sentence
 
 
+def test_a_start_beyond_the_bound() -> None:
+    found = run(BOWL, ((1e7, 2e7), (0, 1)), "sgd", (1.5e7, 0.5), 10, learning_rate=1e-9)
+    assert found.verdict is Verdict.DIVERGED
+    assert "lies beyond the bound of the run." in found.sentence
+
+
 def test_climbing_straight_on_is_divergence_too() -> None:
     """Steps of exactly one period see the same phase of every ripple, and no bowl under them."""
     surface = GALLERY["levy13"]

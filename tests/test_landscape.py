@@ -151,6 +151,14 @@ def test_the_window_bounds_the_list() -> None:
     assert found.certified
 
 
+@pytest.mark.parametrize(
+    "window", [((5, 0), (0, 5)), ((0, 5), (2, 2)), ((0, math.inf), (0, 1)), ((math.nan, 1), (0, 1))]
+)
+def test_a_window_that_is_none_is_refused(window: tuple) -> None:
+    with pytest.raises(ValueError, match="A window is two intervals"):
+        survey(Surface("x^2 + y^2"), window=window)
+
+
 def test_a_point_on_the_edge_counts() -> None:
     found = survey(Surface("x^2 + y^2"), window=((0, 5), (-5, 5)))
     assert counts(found) == (1, 0, 0)
@@ -200,6 +208,7 @@ def test_a_circle_of_minima() -> None:
         ("(y - 1)^2 + 0x", "the line y = 1"),
         ("(x + 2y - 3)^2", "the line y = -0.5 x + 1.5"),
         ("(x - y)^2", "the line y = x"),
+        ("(w + 2b - 3)^2", "the line b = -0.5 w + 1.5"),
     ],
 )
 def test_valley_floors(text: str, shape: str) -> None:
@@ -312,6 +321,19 @@ def test_the_floor_of_a_kinked_valley_is_a_line(text: str, shape: str) -> None:
     found = survey(Surface(text))
     assert [v.shape for v in found.valleys] == [shape]
     assert not any(p.is_minimum for p in found.critical_points)
+
+
+def test_a_close_lattice_of_kinks_is_no_plateau() -> None:
+    found = survey(Surface("abs(sin(4x)) + abs(sin(4y))", window=((-4, 4), (-4, 4))))
+    assert sum(p.kink for p in found.critical_points) == 11**2  # |k π/4| < 4
+    assert not any(v.is_minimum for v in found.valleys)
+
+
+@pytest.mark.parametrize("text", ["log(-1 - x^2)", "(x^2 + y^2)^(1/4)", "x^y", "sqrt(-1 - x^2)", "exp(-1/(x^2 + y^2))"])
+def test_a_surface_with_little_domain_is_surveyed_without_fuss(text: str) -> None:
+    found = survey(Surface(text))
+    assert all(math.isfinite(p.value) for p in found.critical_points)
+    assert found.sentence
 
 
 def test_a_pole_is_no_minimum() -> None:

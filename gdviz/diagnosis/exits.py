@@ -103,6 +103,8 @@ def growth_cause(run: Run, i: int) -> str:
     if climbs_away(run):
         quarter = run.count // 4
         return f"in the last {quarter} steps f rose from {say(run.values[-quarter - 1])} to {say(run.values[-1])}"
+    if run.lengths[-1] <= run.lengths[i]:
+        return f"{place(run.points[-1])} lies beyond the bound of the run"
     sizes = ", ".join(say(k) for k in run.lengths[i : i + 4])
     return f"its steps grow, {sizes} long, while f goes from {say(run.values[i])} to {say(run.values[-1])}"
 

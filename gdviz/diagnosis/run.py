@@ -120,7 +120,8 @@ class Run:
 
     def curvature_along(self, i: int) -> float:
         """Mean second derivative along step i, exact: the slope's change over the length."""
-        return float((self.slope_after[i] - self.slope_before[i]) / self.lengths[i] ** 2)
+        length = float(self.lengths[i])
+        return float(self.slope_after[i] - self.slope_before[i]) / length**2 if length else 0.0
 
     def eigenvalues(self, i: int) -> Array:
         """Hessian's eigenvalues (2,) at frame i, ascending; NaN where there is none."""

@@ -19,9 +19,12 @@ def survey(surface: Landscape, window: Window | None = None) -> Survey:
 
     Newton's method from a grid finds them; the winding number of the gradient, round the window and round each cell of
     a grid (degree theory), says where to search again and whether the list is complete. The work is bounded by
-    counting, so that an awkward surface gets a partial answer that says so.
+    counting, so that an awkward surface gets a partial answer that says so. Raises ValueError for a window that is not
+    two finite intervals, lower end first.
     """
     chart = Chart(surface, window or surface.window)
+    if not (np.isfinite(chart.corner).all() and np.isfinite(chart.size).all() and (chart.size > 0).all()):
+        raise ValueError("A window is two intervals, each from a finite number to a larger one.")
     found, plateaus = search(chart)
     lows = kinks.follow(chart, found.u)
     found.add(*zeros(chart, lows.ends[:, ~flat_at(chart, lows.ends)]))

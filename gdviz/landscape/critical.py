@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from .around import is_lowest, lowest_around, uphill_all_round
 from .chart import Array, Chart, Mask, eigen
 from .newton import finite, length
 from .winding import circles
@@ -58,28 +59,10 @@ def degenerate(chart: Chart, u: Array, distance: Array) -> Mask:
         return ~finite(h) | (least <= 2 * change + 1e-13 * np.abs(h).max(axis=0))
 
 
-def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
-    """Is f at each u (2, n) lower than on small circles about it, of radius (n,) and a quarter of that?"""
-    angles = np.arange(64) * (2 * np.pi / 64) + 0.01
-    ring = np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
-    here = chart.value(u)[:, None]
-    reaches = (radius[:, None], radius[:, None] / 4)
-    rings = [chart.value((u[:, :, None] + reach * ring).reshape(2, -1)).reshape(-1, 64) for reach in reaches]
-    return np.logical_and.reduce(np.concatenate(rings, axis=1) > here, axis=1)
-
-
-def uphill_all_round(chart: Chart, u: Array) -> bool:
-    """Does the gradient point outward on small circles round u (2,)? Beside a smooth slope or valley it does not."""
-    angles = np.arange(64) * (2 * np.pi / 64) + 0.01
-    ring = np.stack([np.cos(angles), np.sin(angles)])
-    with np.errstate(all="ignore"):
-        return bool(all(((chart.gradient(u[:, None] + r * ring) * ring).sum(axis=0) > 0).all() for r in (1e-5, 1e-8)))
-
-
 def jumps(chart: Chart, u: Array) -> bool:
     """Is u (2,) a minimum with a kink: uphill all round, by a slope that does not fade as the circle shrinks?"""
     far, near = (length(chart.gradient(u[:, None] + np.array([[r], [r / 3]])))[0] for r in (1e-5, 1e-8))
-    return bool(near > 0.1 * far) and uphill_all_round(chart, u)
+    return bool(near > 0.1 * far) and uphill_all_round(chart, u) and bool(is_lowest(chart, u[:, None])[0])
 
 
 def describe(chart: Chart, u: Array, flat: Mask, known: Array) -> list[CriticalPoint]:

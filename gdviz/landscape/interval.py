@@ -98,7 +98,7 @@ def tangent(a: Interval) -> Interval:
 
 def power(a: Interval, b: Interval) -> Interval:
     """a^b; an exponent that is one whole number for all boxes is a product, any other needs a base above 0."""
-    exponent = float(b[0].flat[0])
+    exponent = float(b[0].flat[0]) if b[0].size else 1.0
     if (b[0] == exponent).all() and (b[1] == exponent).all() and exponent == round(exponent):
         n = abs(round(exponent))
         whole = even(lambda u: u**n)(a) if n % 2 == 0 else rising(lambda u: u**n)(a)

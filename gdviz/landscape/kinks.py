@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import valley
+from .around import lowest_on_circles, uphill_all_round
 from .chart import Array, Chart
-from .critical import CriticalPoint, kink, uphill_all_round
+from .critical import CriticalPoint, kink
 from .newton import distinct, length
 
 GRID = 129
@@ -102,29 +103,6 @@ def follow(chart: Chart, known: Array) -> Lows:
     return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], lowest_of_edge(chart))
 
 
-def lowest_on_circles(chart: Chart, u: Array, radius: Array) -> Array:
-    """The lowest point (2, n) of the circle of each radius (n,) about each u (2, n), however narrow the dip it lies in.
-
-    From 32 directions the best four are zoomed in on by quarters, down to rounding.
-    """
-    angles = np.arange(32) * (2 * np.pi / 32) + np.zeros((u.shape[1], 1))
-
-    def heights(angle: Array) -> Array:
-        around = u[:, :, None] + radius[:, None] * np.stack([np.cos(angle), np.sin(angle)])
-        values = chart.value(around.reshape(2, -1)).reshape(angle.shape)
-        return np.where(np.isnan(values), np.inf, values)
-
-    best = np.take_along_axis(angles, np.argsort(heights(angles), axis=1)[:, :4], axis=1)
-    width = 2 * np.pi / 32
-    for _ in range(24):
-        tried = best[:, :, None] + width * np.linspace(-1, 1, 9)
-        values = heights(tried.reshape(len(best), -1)).reshape(tried.shape)
-        best = np.take_along_axis(tried, values.argmin(axis=2)[:, :, None], axis=2)[:, :, 0]
-        width /= 4
-    chosen = np.take_along_axis(best, heights(best).argmin(axis=1)[:, None], axis=1)[:, 0]
-    return u + radius * np.stack([np.cos(chosen), np.sin(chosen)])
-
-
 def slide(chart: Chart, u: Array) -> Array:
     """Down along the floors of kinked valleys from u (2, n), from circle to circle until those of 1e-9 are higher."""
     radius, value = np.full(u.shape[1], 0.05), chart.value(u)
@@ -155,7 +133,7 @@ def sort_out(chart: Chart, ends: Array, known: Array) -> Sharp:
     poles = chart.plane(np.array([u for u in fresh if is_pole(chart, u)]).reshape(-1, 2).T).T
     sharp = np.array([u for u in fresh if not is_pole(chart, u)]).reshape(-1, 2).T
     groups = valley.components(sharp, chart.value(sharp), chart.height)
-    floors = [g for g in groups if valley.is_extended(sharp[:, g])]
+    floors = [g for g in groups if valley.is_extended(chart, sharp[:, g])]
     single = np.setdiff1d(np.arange(sharp.shape[1]), np.concatenate([*floors, np.array([], dtype=int)]))
     found = {v.shape: v for v in (valley.describe(chart, sharp[:, g]) for g in floors)}
     rings = [v for v in found.values() if v.circle]

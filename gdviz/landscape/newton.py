@@ -104,7 +104,7 @@ def polish(chart: Chart, u: Array, iterations: int = 60) -> tuple[Array, Array]:
         near = size < 1e-8
     found = np.concatenate([*arrived, u[:, near]], axis=1)
     distance = np.concatenate([*last, size[near]])
-    kept = inside(found) & vanishing(chart, found)
+    kept = inside(found) & np.isfinite(chart.value(found)) & vanishing(chart, found)
     return found[:, kept], distance[kept]
 
 

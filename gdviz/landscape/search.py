@@ -80,7 +80,7 @@ def records(chart: Chart, found: Search) -> tuple[list[CriticalPoint], list[Vall
     """The isolated points, the connected sets, and the unit coordinates of the former (2, n)."""
     dim = np.flatnonzero(found.flat)
     groups = [dim[g] for g in valley.components(found.u[:, dim], chart.value(found.u[:, dim]), chart.height)]
-    extended = [g for g in groups if valley.is_extended(found.u[:, g])]
+    extended = [g for g in groups if valley.is_extended(chart, found.u[:, g])]
     swallowed = np.concatenate([*extended, np.array([], dtype=int)])
     single = np.setdiff1d(np.arange(found.u.shape[1]), swallowed)
     if len(single) > LISTED:

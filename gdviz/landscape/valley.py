@@ -9,6 +9,7 @@ from .chart import Array, Chart
 
 LINK = 0.06  # critical points nearer than this (share of the window) belong to one curve
 FEWEST = 6
+BETWEEN = 0.02  # share of the window's height by which f may differ between neighbours on one curve
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,25 @@ def linked(u: Array) -> list[NDArray[np.int64]]:
     return found
 
 
-def is_extended(u: Array) -> bool:
-    """Too many and too far apart to be one point seen dimly?"""
-    return u.shape[1] >= FEWEST and float(np.ptp(u, axis=1).max()) > LINK
+def is_extended(chart: Chart, u: Array) -> bool:
+    """Are these too many and too far apart to be one point seen dimly, and is f between neighbours as at them?"""
+    if u.shape[1] < FEWEST or float(np.ptp(u, axis=1).max()) <= LINK:
+        return False
+    some = u[:, :: max(1, u.shape[1] // 100)]
+    gaps = np.hypot(*(some[:, :, None] - u[:, None, :]))
+    nearest = u[:, np.where(gaps > 0, gaps, np.inf).argmin(axis=1)]
+    rise = np.abs(chart.value((some + nearest) / 2) - chart.value(some))
+    return bool(np.median(rise) < BETWEEN * chart.height)
 
 
 def number(value: float) -> str:
     return f"{0.0 if abs(value) < 1e-9 else value:.6g}"
 
 
-def line_through(points: Array, size: Array) -> str | None:
+def line_through(points: Array, size: Array, names: tuple[str, str]) -> str | None:
     """The words for points (k, 2) on a straight line, else None."""
     x, y = points.T
-    for name, along, extent in (("x", x, size[0, 0]), ("y", y, size[1, 0])):
+    for name, along, extent in zip(names, (x, y), size[:, 0], strict=True):
         if np.ptp(along) < 1e-6 * extent:
             return f"the line {name} = {number(float(along.mean()))}"
     slope, offset = np.polyfit(x, y, 1)
@@ -90,7 +97,7 @@ def line_through(points: Array, size: Array) -> str | None:
         return None
     tail = "" if abs(offset) < 1e-6 * size[1, 0] else f" {'+' if offset > 0 else '-'} {number(abs(offset))}"
     factor = {1.0: "", -1.0: "-"}.get(round(slope, 9), f"{number(slope)} ")
-    return f"the line y = {factor}x{tail}"
+    return f"the line {names[1]} = {factor}{names[0]}{tail}"
 
 
 def circle_through(points: Array, size: Array) -> tuple[float, float, float] | None:
@@ -120,7 +127,7 @@ def describe(chart: Chart, u: Array) -> Valley:
 
 def shape_of(chart: Chart, u: Array, points: Array, circle: tuple[float, float, float] | None) -> str:
     """What the set is: a line, a circle, a plateau or another curve, in words."""
-    straight = line_through(points, chart.size)
+    straight = line_through(points, chart.size, chart.surface.variables)
     if straight:
         return straight
     if circle:

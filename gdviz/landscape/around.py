@@ -1,0 +1,54 @@
+"""What f does on small circles about a point."""
+
+import numpy as np
+
+from .chart import Array, Chart, Mask
+
+
+def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
+    """Is f at each u (2, n) lower than on small circles about it, of radius (n,) and a quarter of that?"""
+    angles = np.arange(64) * (2 * np.pi / 64) + 0.01
+    ring = np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
+    here = chart.value(u)[:, None]
+    reaches = (radius[:, None], radius[:, None] / 4)
+    rings = [chart.value((u[:, :, None] + reach * ring).reshape(2, -1)).reshape(-1, 64) for reach in reaches]
+    return np.logical_and.reduce(np.concatenate(rings, axis=1) > here, axis=1)
+
+
+def uphill_all_round(chart: Chart, u: Array) -> bool:
+    """Does the gradient point outward on small circles round u (2,)? Beside a smooth slope or valley it does not."""
+    angles = np.arange(64) * (2 * np.pi / 64) + 0.01
+    ring = np.stack([np.cos(angles), np.sin(angles)])
+    with np.errstate(all="ignore"):
+        return bool(all(((chart.gradient(u[:, None] + r * ring) * ring).sum(axis=0) > 0).all() for r in (1e-5, 1e-8)))
+
+
+def lowest_on_circles(chart: Chart, u: Array, radius: Array) -> Array:
+    """The lowest point (2, n) of the circle of each radius (n,) about each u (2, n), however narrow the dip it lies in.
+
+    From 32 directions the best four are zoomed in on by quarters, down to rounding.
+    """
+    angles = np.arange(32) * (2 * np.pi / 32) + np.zeros((u.shape[1], 1))
+
+    def heights(angle: Array) -> Array:
+        around = u[:, :, None] + radius[:, None] * np.stack([np.cos(angle), np.sin(angle)])
+        values = chart.value(around.reshape(2, -1)).reshape(angle.shape)
+        return np.where(np.isnan(values), np.inf, values)
+
+    best = np.take_along_axis(angles, np.argsort(heights(angles), axis=1)[:, :4], axis=1)
+    width = 2 * np.pi / 32
+    for _ in range(24):
+        tried = best[:, :, None] + width * np.linspace(-1, 1, 9)
+        values = heights(tried.reshape(len(best), -1)).reshape(tried.shape)
+        best = np.take_along_axis(tried, values.argmin(axis=2)[:, :, None], axis=2)[:, :, 0]
+        width /= 4
+    chosen = np.take_along_axis(best, heights(best).argmin(axis=1)[:, None], axis=1)[:, 0]
+    return u + radius * np.stack([np.cos(chosen), np.sin(chosen)])
+
+
+def is_lowest(chart: Chart, u: Array) -> Mask:
+    """Is no f on circles of a thousandth of the window and less lower than at u (2, n), even along a narrow floor?"""
+    here = chart.value(u)
+    radii = (np.full(u.shape[1], r) for r in (1e-3, 1e-5))
+    rings = [chart.value(lowest_on_circles(chart, u, radius)) >= here for radius in radii]
+    return np.logical_and.reduce(rings)
