@@ -54,7 +54,7 @@ def test_a_larger_rate_is_the_rate_times_its_factor():
     runs = {k: escape(TILTED, "sgd", "larger_rate", TRAP, learning_rate=0.1, strength=k, seeds=9) for k in (1.5, 2.6)}
     alone = descend(TILTED, "sgd", TRAP, 1000, learning_rate=0.1 * 2.6).points[-1]
     assert runs[1.5].rate == 0
-    assert runs[2.6].note == "α = 0.26 instead of 0.1."
+    assert runs[2.6].note.startswith("α = 0.26 instead of 0.1.")
     assert runs[2.6].ends[:, 0] == pytest.approx(alone, abs=1e-3)
 
 
@@ -71,7 +71,7 @@ def test_noise_that_fades_begins_as_strong_and_ends_weaker():
         escape(TILTED, "sgd", way, TRAP, learning_rate=0.05, strength=4.0, seeds=40)
         for way in ("noise", "annealed_noise")
     )
-    assert 0 < fading.rate
+    assert fading.rate > 0
     assert "fades" in fading.note
     assert (strong.starts == fading.starts).all()
 

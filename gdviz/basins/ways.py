@@ -117,7 +117,7 @@ def noisy(trials: Trials, optimizer: Optimizer | Method, deviation: float, note:
     """Trials run one by one with noise, then all together without; memory begins anew there."""
     steps = trials.steps
     quiet = int(QUIET * steps)
-    seeds = [int(k) for k in trials.chance.integers(2**31, size=trials.starts.shape[1])]
+    seeds = [int(trials.chance.integers(2**31)) for _ in range(trials.starts.shape[1])]
     last = [
         descend(trials.surface, optimizer, start, steps - quiet, noise=deviation, seed=seed, **trials.knobs).points[-1]
         for start, seed in zip(list(trials.starts.T), seeds, strict=True)

@@ -1,0 +1,69 @@
+"""One run on a budget of gradient evaluations, with a meter that is read at every frame."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.descent import descend
+from gdviz.optimizers import Optimizer
+from gdviz.optimizers.methods import Method, Oracle
+from gdviz.optimizers.methods.method import Frame, Knobs, Stuck
+from gdviz.surface import Surface
+from gdviz.trajectory import Array, Ending, Trajectory
+
+
+class Meter(Oracle):
+    """An oracle that answers so many gradients (so many values to one who asks for no gradients), then no more."""
+
+    def __init__(self, surface: Surface, budget: int) -> None:
+        super().__init__(surface)
+        self.budget = budget
+        self.readings: list[int] = []
+
+    @property
+    def spent(self) -> int:
+        """What was asked so far."""
+        return self.gradients_asked or self.values_asked
+
+    def value(self, point: Array) -> float:
+        if not self.gradients_asked and self.values_asked >= self.budget:
+            raise Stuck(Ending.ALL_STEPS)
+        return super().value(point)
+
+    def gradient(self, point: Array) -> Array:
+        if self.gradients_asked >= self.budget:
+            raise Stuck(Ending.ALL_STEPS)
+        return super().gradient(point)
+
+
+def metered(
+    surface: Surface,
+    optimizer: Optimizer | Method,
+    start: tuple[float, float],
+    budget: int,
+    seed: int,
+    knobs: Mapping[str, Any],
+) -> tuple[Trajectory, NDArray[np.int64]]:
+    """The run that the budget buys, and what was asked up to each frame (frames,).
+
+    A rule asks equally often at every step. A method stops at the first question that it cannot pay for, and where it
+    cannot get any lower.
+    """
+    if isinstance(optimizer, Optimizer):
+        one = descend(surface, optimizer, start, 1, seed=seed, **knobs)
+        cost = max(one.evaluations.gradient, 1)
+        run = descend(surface, optimizer, start, budget // cost, seed=seed, **knobs)
+        return run, cost * np.arange(run.steps + 1)
+    meter = Meter(surface, budget)
+
+    def walk(oracle: Oracle, point: Array, settings: Knobs) -> Iterator[Frame]:
+        for frame in optimizer.walk(oracle, point, settings):
+            meter.readings.append(meter.spent)
+            yield frame
+        raise Stuck(Ending.ALL_STEPS)
+
+    run = replace(optimizer, walk=walk).run(meter, np.array(start), budget, knobs)
+    return run, np.array(meter.readings[: run.steps + 1], dtype=np.int64)

@@ -1,0 +1,170 @@
+"""A fair race: optimizers from one start on one budget of gradient evaluations, ranked by depth and by speed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdviz.basins.goals import goals
+from gdviz.basins.runs import resolved
+from gdviz.landscape import Survey
+from gdviz.optimizers import Optimizer
+from gdviz.optimizers.methods import Method
+from gdviz.race.metering import metered
+from gdviz.surface import Surface
+from gdviz.trajectory import Array, Ending, Trajectory
+
+RATES = 25
+"""Rates tried when tuning, over four decades about the one given."""
+LEAST, MOST = 10, 100_000
+"""Evaluations an entry may have."""
+AS_DEEP = 1e-12
+"""Ends this share of the start's height apart are equally deep."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Who races: an optimizer (or its key) with knobs and options of `descend`; name: for people."""
+
+    optimizer: Optimizer | Method | str
+    knobs: Mapping[str, Any] = field(default_factory=dict)
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """The rates (n,) tried for an entry before the race, the value each ended at, and what that cost."""
+
+    rates: Array
+    values: Array
+    chosen: float
+    evaluations: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """How an entry fared.
+
+    evaluations (frames,): gradients asked (values, by a method that asks for no gradients) up to each frame.
+    value: f at the end, inf when it diverged. to_tolerance: evaluations until f stayed within the tolerance of the
+    target, None if it never did. depth, speed: places from 1 by value and by evaluations, equals sharing one; speed
+    is None without to_tolerance. tuning: None if the rate is as given.
+    """
+
+    entry: Entry
+    trajectory: Trajectory
+    evaluations: NDArray[np.int64]
+    value: float
+    to_tolerance: int | None
+    depth: int = 0
+    speed: int | None = None
+    tuning: Tuning | None = None
+
+
+@dataclass(frozen=True)
+class Race:
+    """The results in the order of the entries; target: the value the tolerance is counted from. terms: in words."""
+
+    results: tuple[Result, ...]
+    start: tuple[float, float]
+    budget: int
+    tolerance: float
+    target: float
+    terms: str
+
+
+def race(
+    surface: Surface | str,
+    entries: Sequence[Entry | str],
+    start: ArrayLike | None = None,
+    budget: int = 500,
+    tolerance: float = 1e-3,
+    *,
+    tune: bool = False,
+    seed: int = 0,
+    survey: Survey | None = None,
+) -> Race:
+    """Race the entries (or keys) from one start (default: the surface's own), one seed, one budget of gradients.
+
+    The evaluation of the start is counted once, where a method makes one. tolerance: share of the start's height above
+    the target, which is the global minimum as far as known (survey: of the surface's own window), else the lowest
+    value reached. tune: the rate of every entry is first chosen from 25 over four decades about its own, by the value
+    at the end of the budget; what that cost is disclosed. Raises ValueError without entries or for a budget not
+    from ten to a hundred thousand, and as `descend` does.
+    """
+    surface = Surface(surface) if isinstance(surface, str) else surface
+    if not entries or not LEAST <= budget <= MOST:
+        raise ValueError(f"A race needs entries, and a budget from {LEAST} to {MOST} evaluations.")
+    x, y = (float(k) for k in np.asarray(surface.start if start is None else start, dtype=np.float64))
+    named = [_named(entry) for entry in entries]
+    results = [_raced(surface, entry, (x, y), budget, tune, seed) for entry in named]
+    target = goals(surface, None, survey).lowest
+    if not np.isfinite(target):
+        target = min(float(np.min(result.trajectory.values)) for result in results)
+    height = abs(float(surface.value(x, y)) - target)
+    timed = [replace(result, to_tolerance=_arrival(result, target + tolerance * height)) for result in results]
+    terms = f"Same start, same seed, {budget} gradient evaluations each."
+    if tune:
+        spent = sum(result.tuning.evaluations for result in timed if result.tuning)
+        terms += f" Each rate was tuned beforehand, which cost {spent} evaluations more."
+    return Race(_ranked(timed, target, height), (x, y), budget, tolerance, target, terms)
+
+
+def _named(entry: Entry | str) -> Entry:
+    entry = Entry(entry) if isinstance(entry, str) else entry
+    chosen = resolved(entry.optimizer)
+    return Entry(chosen, dict(entry.knobs), entry.name or chosen.name)
+
+
+def _raced(surface: Surface, entry: Entry, start: tuple[float, float], budget: int, tune: bool, seed: int) -> Result:
+    """One entry's run, its rate tuned first if it is to be."""
+    tuning = _tuned(surface, entry, start, budget, seed) if tune else None
+    if tuning is not None:
+        entry = replace(entry, knobs={**entry.knobs, "learning_rate": tuning.chosen})
+    run, evaluations = metered(surface, resolved(entry.optimizer), start, budget, seed, entry.knobs)
+    return Result(entry, run, evaluations, _end(run), None, tuning=tuning)
+
+
+def _end(run: Trajectory) -> float:
+    """The value a run ends at; inf for one that ran away upward."""
+    away = run.ending in (Ending.OVERFLOW, Ending.BEYOND_BOUND) and run.values[-1] > run.values[0]
+    return float("inf") if away or not np.isfinite(run.values[-1]) else float(run.values[-1])
+
+
+def _tuned(surface: Surface, entry: Entry, start: tuple[float, float], budget: int, seed: int) -> Tuning | None:
+    """The best of the rates about the entry's own; None for an optimizer without one."""
+    chosen = resolved(entry.optimizer)
+    if "learning_rate" not in chosen.knobs:
+        return None
+    knob = chosen.knobs["learning_rate"]
+    given = float(entry.knobs.get("learning_rate", knob.default))
+    rates = np.clip(given * np.geomspace(1e-2, 1e2, RATES), knob.low, knob.high)
+    tried = [
+        metered(surface, chosen, start, budget, seed, {**entry.knobs, "learning_rate": rate}) for rate in rates.tolist()
+    ]
+    values = np.array([_end(run) for run, _ in tried])
+    spent = sum(int(asked[-1]) for _, asked in tried)
+    return Tuning(rates, values, float(rates[values.argmin()]), spent)
+
+
+def _arrival(result: Result, level: float) -> int | None:
+    """Evaluations until f stayed at or below the level."""
+    above = np.flatnonzero(~(result.trajectory.values <= level))
+    frame = int(above[-1]) + 1 if above.size else 0
+    return None if not np.isfinite(result.value) or frame > result.trajectory.steps else int(result.evaluations[frame])
+
+
+def _ranked(results: Sequence[Result], target: float, height: float) -> tuple[Result, ...]:
+    """The results with their places: one more than the number that did better."""
+    depths = [max(result.value - target, AS_DEEP * height) for result in results]
+    times = [result.to_tolerance for result in results]
+    return tuple(
+        replace(
+            result,
+            depth=1 + sum(other < depth * (1 - AS_DEEP) for other in depths),
+            speed=None if time is None else 1 + sum(other is not None and other < time for other in times),
+        )
+        for result, depth, time in zip(results, depths, times, strict=True)
+    )
