@@ -1,0 +1,130 @@
+"""A 256×256 map of basins, Adam: gdviz against a plain NumPy loop and PyTorch's usual form, and the sweep's target."""
+
+import argparse
+import time
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from benchmarks.six import SIX, Six
+from benchmarks.timing import geometric_mean, in_turn, table
+from gdviz.basins import Basins, basins, basins_progressively, goals
+from gdviz.landscape import survey
+from gdviz.surface import Surface
+from gdviz.sweep import sweep
+
+torch.set_default_dtype(torch.float64)
+WINDOW = ((-5.0, 5.0), (-5.0, 5.0))
+
+
+def starts(side: int) -> np.ndarray:
+    """The raster (2, side²)."""
+    axes = (np.linspace(low, high, side) for low, high in WINDOW)
+    return np.stack([grid.ravel() for grid in np.meshgrid(*axes)])
+
+
+def plain(six: Six, side: int, steps: int) -> np.ndarray:
+    """What one writes first: Adam on (2, n) arrays, the exact gradient called as a function; the ends."""
+    surface, points = Surface(six.text), starts(side)
+    first, second = np.zeros_like(points), np.zeros_like(points)
+    with np.errstate(all="ignore"):
+        for t in range(1, steps + 1):
+            g = np.stack(surface.gradient(*points))
+            first = 0.9 * first + 0.1 * g
+            second = 0.999 * second + 0.001 * g**2
+            points = points - six.rate * (first / (1 - 0.9**t)) / (np.sqrt(second / (1 - 0.999**t)) + 1e-8)
+    return points
+
+
+def by_torch(six: Six, side: int, steps: int) -> np.ndarray:
+    """PyTorch's usual form: one (n, 2) tensor, the loss summed, Adam."""
+    points = torch.tensor(starts(side).T.copy(), requires_grad=True)
+    optimizer = torch.optim.Adam([points], lr=six.rate)
+    for _ in range(steps):
+        optimizer.zero_grad()
+        six.f(torch, points[:, 0], points[:, 1]).sum().backward()
+        optimizer.step()
+    return points.detach().numpy().T
+
+
+class Ours:
+    """The map of one surface, its survey at hand as on the page."""
+
+    def __init__(self, six: Six, side: int, steps: int) -> None:
+        self.surface = Surface(six.text, window=WINDOW)
+        self.asked = {"shape": (side, side), "steps": steps, "survey": survey(self.surface)}
+        self.asked |= {"learning_rate": six.rate}
+
+    def preview(self) -> Basins:
+        """The first look."""
+        return next(basins_progressively(self.surface, "adam", **self.asked))
+
+    def whole(self) -> Basins:
+        """Everything at once."""
+        return basins(self.surface, "adam", **self.asked)
+
+    def last(self, stage: str) -> Basins:
+        """The last look of a stage."""
+        for found in basins_progressively(self.surface, "adam", **self.asked):
+            if found.stage == stage:
+                kept = found
+            elif found.stage == "exact":
+                break
+        return kept
+
+    def wrong(self, ends: np.ndarray) -> tuple[float, float]:
+        """Shares of the labels that differ from those of these ends: the whole map, and the refined one."""
+        known = goals(self.surface, WINDOW, self.asked["survey"])
+        expected = known.judged(ends, ~(np.abs(ends).max(axis=0) <= 1e6))[1].reshape(self.asked["shape"])
+        return tuple(float(np.mean(found.labels != expected)) for found in (self.whole(), self.last("refined")))
+
+
+def row(six: Six, side: int, steps: int, rounds: int) -> list[float]:
+    """Seconds of preview, refined and whole; the others as multiples of the whole; shares of wrong labels."""
+    ours = Ours(six, side, steps)
+    variants: dict[str, Callable[[], object]] = {
+        "preview": ours.preview,
+        "refined": lambda: ours.last("refined"),
+        "whole": ours.whole,
+        "plain": lambda: plain(six, side, steps),
+        **{f"torch{n}": lambda n=n: (torch.set_num_threads(n), by_torch(six, side, steps)) for n in (1, 2)},
+    }
+    seconds = in_turn(variants, rounds)
+    whole = seconds["whole"]
+    others = [seconds["plain"] / whole, min(seconds["torch1"], seconds["torch2"]) / whole]
+    return [seconds["preview"], seconds["refined"], whole, *others, *ours.wrong(plain(six, side, steps))]
+
+
+def sweep_seconds() -> float:
+    """Seconds of 200 × 200 settings of rate and momentum, 500 steps each, on Himmelblau, verdicts included."""
+    surface = Surface(SIX[1].text, start=SIX[1].start)
+    known = survey(surface)
+    rates, momenta = np.geomspace(1e-4, 1e-1, 200), np.linspace(0, 0.99, 200)
+    run = {"": lambda: sweep(surface, "momentum", steps=500, survey=known, learning_rate=rates, momentum=momenta)}
+    return in_turn(run, 3)[""]
+
+
+def main() -> None:
+    """Print the table: seconds of ours, the others as multiples of the whole map, wrong labels in percent."""
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument("--side", type=int, default=256)
+    reader.add_argument("--steps", type=int, default=500)
+    reader.add_argument("--rounds", type=int, default=3)
+    options = reader.parse_args()
+    begun = time.perf_counter()
+    rows = {six.name: row(six, options.side, options.steps, options.rounds) for six in SIX}
+    heads = ["surface", "preview s", "refined s", "whole s", "NumPy loop", "PyTorch", "wrong %", "wrong refined %"]
+    shown = [
+        [name, *(f"{n:.3g}" for n in (*numbers[:5], *(100 * w for w in numbers[5:])))] for name, numbers in rows.items()
+    ]
+    means = [geometric_mean([numbers[k] for numbers in rows.values()]) for k in range(5)]
+    shown.append(["geometric mean", *(f"{mean:.3g}" for mean in means), "", ""])
+    print(f"{options.side} x {options.side} starts x {options.steps} Adam steps (targets: preview 0.05, whole 0.25 s)")
+    print(table(heads, shown))
+    print(f"40,000 settings x 500 steps: {sweep_seconds():.3g} s (target 0.3)")
+    print(f"{time.perf_counter() - begun:.0f} s in all")
+
+
+if __name__ == "__main__":
+    main()
