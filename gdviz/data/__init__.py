@@ -18,6 +18,14 @@ from gdviz.data.loss_surface import surface_of_rows as surface_of_rows
 from gdviz.data.lowest import lowest as lowest
 from gdviz.data.models import MODELS as MODELS
 from gdviz.data.models import Model as Model
+from gdviz.data.parts import Parts as Parts
+from gdviz.data.parts import decayed_minima as decayed_minima
+from gdviz.data.parts import early_stop as early_stop
+from gdviz.data.parts import folds as folds
+from gdviz.data.parts import split as split
+from gdviz.data.parts import surfaces_of as surfaces_of
+from gdviz.data.parts import values_along as values_along
+from gdviz.data.parts import with_decay as with_decay
 from gdviz.data.scaling import Scaling as Scaling
 from gdviz.data.scaling import condition_number as condition_number
 from gdviz.data.scaling import scaling_of as scaling_of

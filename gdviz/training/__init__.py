@@ -5,6 +5,9 @@ from gdviz.training.fit import train as train
 from gdviz.training.network import Network as Network
 from gdviz.training.network import NetworkLoss as NetworkLoss
 from gdviz.training.objective import Objective as Objective
+from gdviz.training.plane import Plane as Plane
+from gdviz.training.plane import principal_plane as principal_plane
+from gdviz.training.plane import random_plane as random_plane
 from gdviz.training.polynomial import LeastSquares as LeastSquares
 from gdviz.training.polynomial import Polynomial as Polynomial
 from gdviz.training.polynomial import polynomial as polynomial
