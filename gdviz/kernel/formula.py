@@ -3,12 +3,13 @@
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz import expression
+from gdviz.kernel.backward import cost, gradient
 from gdviz.kernel.batch import batch_block
 from gdviz.kernel.compile import define
 from gdviz.kernel.graph import Graph, Node
@@ -43,22 +44,39 @@ class Formula:
         self.smooth, self.one_variable = reading.smooth, reading.one_variable
         self._lock = threading.RLock()
         self._graph = Graph()
-        words = (*self.variables, *(f"p_{name}" for name in self.parameters))
-        self._inputs = dict(zip((*self.variables, *self.parameters), map(self._graph.input, words), strict=True))
-        self._outputs: dict[int, tuple[Node, ...]] = {0: (from_tree(self._graph, reading.tree, self._inputs),)}
+        self._outputs: dict[int, tuple[Node, ...]] = {}
         self._scalar: dict[int, Callable[..., tuple[float, ...]]] = {}
         self._batch: dict[int, _BatchKernel] = {}
+
+    @cached_property
+    def _inputs(self) -> dict[str, Node]:
+        words = (*self.variables, *(f"p_{name}" for name in self.parameters))
+        return dict(zip((*self.variables, *self.parameters), map(self._graph.input, words), strict=True))
 
     def outputs(self, order: int) -> tuple[Node, ...]:
         """The nodes of one order; differentiates on the first call for order 1 or 2."""
         if order not in self._outputs:
             with self._lock:
-                from gdviz.expression.functions import OPS  # loads SymPy, which values alone never need
-
-                symbolic = expression.differentiate(self.reading)
-                wanted = symbolic.gradient if order == 1 else symbolic.hessian
-                self._outputs[order] = tuple(from_sympy(self._graph, e, self._inputs, OPS) for e in wanted)
+                made = self._written() if order == 0 else self._differentiated(order)
+                self._outputs[order] = made
         return self._outputs[order]
+
+    def _written(self) -> tuple[Node, ...]:
+        return (from_tree(self._graph, self.reading.tree, self._inputs),)
+
+    def _differentiated(self, order: int) -> tuple[Node, ...]:
+        from gdviz.expression.functions import OPS  # loads SymPy, which values alone never need
+
+        symbolic = expression.differentiate(self.reading)
+        self.outputs(0)  # first in the graph, so that derivatives are written in the formula's own parts
+        wanted = symbolic.gradient if order == 1 else symbolic.hessian
+        found = tuple(from_sympy(self._graph, e, self._inputs, OPS) for e in wanted)
+        return self._cheaper_gradient(found) if order == 1 else found
+
+    def _cheaper_gradient(self, found: tuple[Node, ...]) -> tuple[Node, ...]:
+        """SymPy's derivatives, or those of the chain rule if they cost less to compute."""
+        own = gradient(self._graph, self.outputs(0)[0], list(self._inputs.values())[:2])
+        return own if own is not None and cost(own) < cost(found) else found
 
     def prepare(self) -> None:
         """Differentiate now; raises ExpressionError for derivatives that are refused."""

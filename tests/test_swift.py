@@ -1,0 +1,122 @@
+"""The cheap forms of a run: chain rule backwards, gathered factors, memories worked out later, hand-over in trouble."""
+
+import pickle
+
+import numpy as np
+import pytest
+
+from gdviz.descent import Stop, descend, descend_many
+from gdviz.kernel import Graph, scalar_block
+from gdviz.kernel.backward import cost, gradient
+from gdviz.kernel.formula import Formula
+from gdviz.optimizers import OPTIMIZERS
+from gdviz.rule import typed
+from gdviz.rule.plan import plan
+from gdviz.rule.scalar import ScalarLoop
+from gdviz.surface import Surface
+from gdviz.trajectory import Ending
+
+
+def test_chain_rule_shares_what_two_derivatives_share() -> None:
+    graph = Graph()
+    x, y = graph.input("x"), graph.input("y")
+    nodes = Formula("(x^2 + y - 11)^2 + (x + y^2 - 7)^2").instantiate(graph, x, y, 1)
+    lines, parts = scalar_block(graph, nodes[1:], {x: "x", y: "y"})
+    space: dict[str, float] = {"x": 2.0, "y": 3.0}
+    for name, text in (line.split(" = ") for line in lines):
+        space[name] = eval(text, {}, space)
+    found = [eval(part, {}, space) for part in parts]
+    assert found == [4 * 2 * (4 + 3 - 11) + 2 * (2 + 9 - 7), 2 * (4 + 3 - 11) + 4 * 3 * (2 + 9 - 7)]
+    assert cost(nodes[1:]) == 14
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 exp(-x^2 - y^2)", "sin(x y) - cos(2x + y)", "x + 2sqrt(1 + x^2 + 3y^2)", "(x - y)^5"]
+)
+def test_chain_rule_agrees_with_differences(text: str) -> None:
+    formula, graph = Formula(text), Graph()
+    x, y = graph.input("x"), graph.input("y")
+    own = gradient(graph, formula.instantiate(graph, x, y, 0)[0], [x, y])
+    assert own is not None
+    from gdviz.rule.ieee import evaluate
+
+    def value(u: float, v: float) -> float:
+        return formula.at_point(0, u, v, {})[0]
+
+    u, v, h = 0.7, -0.4, 1e-5
+    expected = [(value(u + h, v) - value(u - h, v)) / (2 * h), (value(u, v + h) - value(u, v - h)) / (2 * h)]
+    np.testing.assert_allclose(evaluate(own, {"x": u, "y": v}), expected, rtol=1e-8, atol=1e-9)
+
+
+@pytest.mark.parametrize("text", ["abs(x) + y", "1/x + y", "log(x) y", "max(x, y)", "sqrt(x) sqrt(y)"])
+def test_chain_rule_leaves_kinks_and_poles_alone(text: str) -> None:
+    graph = Graph()
+    x, y = graph.input("x"), graph.input("y")
+    assert gradient(graph, Formula(text).instantiate(graph, x, y, 0)[0], [x, y]) is None
+
+
+def test_gathered_factors_take_a_quarter_of_the_operations_away() -> None:
+    program, terrain = OPTIMIZERS["adam"].program, Surface("x y").evaluator
+    written = plan(program, terrain, carried=False)
+    cheapest = plan(program, terrain, carried=False, cheapest=True)
+    steps = [len(set(scalar_operations(form))) for form in (written, cheapest)]
+    assert steps == [28, 20]
+
+
+def scalar_operations(form) -> list:
+    from gdviz.kernel import reachable
+
+    known = (*form.before, *form.fixed, *form.tables)
+    return [node for node in reachable(form.after, stop=known) if node.arguments]
+
+
+def test_memories_are_those_of_the_rule_as_written() -> None:
+    surface, steps = Surface("100(y - x^2)^2 + (1 - x)^2"), 60
+    run = descend(surface, "adam", (-1.2, 1.0), steps, learning_rate=0.02)
+    m, v = np.zeros(2), np.zeros(2)
+    for t in range(steps):
+        g = run.gradients[t]
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
+        np.testing.assert_allclose(run.states["m"][t + 1], m, rtol=1e-12)
+        np.testing.assert_allclose(run.states["v"][t + 1], v, rtol=1e-12)
+    again = pickle.loads(pickle.dumps(run))
+    assert set(again.states) == {"m", "v"}
+    np.testing.assert_array_equal(again.states["v"], run.states["v"])
+
+
+def test_trouble_halfway_keeps_what_was_well() -> None:
+    surface = Surface("sqrt(x) + y^2")
+    run = descend(surface, "momentum", (1.0, 1.0), 100, learning_rate=0.05)
+    assert run.ending is Ending.LEFT_DOMAIN
+    assert 3 < run.steps < 100
+    assert len(run.states["m"]) == run.steps + 1
+    short = descend(surface, "momentum", (1.0, 1.0), run.steps, learning_rate=0.05)
+    assert short.ending is Ending.ALL_STEPS
+    np.testing.assert_array_equal(short.points, run.points)
+
+
+def test_a_memory_that_overflows_ends_the_run_where_it_does() -> None:
+    huge = "norm(g)^100*norm(g)^100"  # no power of a float, which would raise
+    passing = f"big = where(t < 3, 1, where(t < 4, {huge}, 2))\ntheta = theta - 0*min(big, 1)*g"
+    lasting = f"big = big + where(t < 3, 1, {huge})*norm(g)\ntheta = theta - 0*min(big, 1)*g"
+    for rule in (passing, lasting):
+        run = descend("x^2 + y^2", typed(rule), (100.0, 100.0), 10)
+        assert (run.ending, run.steps) == (Ending.OVERFLOW, 2)
+        assert len(run.states["big"]) == 3
+
+
+def test_numbers_that_vanish_before_the_run_fall_back_to_the_rule_as_written() -> None:
+    run = descend("x^2 + 3y^2", "adam", (1.0, 1.0), 20, learning_rate=0.1, beta2=1.0)
+    plain = ScalarLoop(plan(OPTIMIZERS["adam"].program, Surface("x^2 + 3y^2").evaluator))
+    assert plain.width == 9
+    assert run.ending in (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN)
+    many = descend_many("x^2 + 3y^2", "adam", [[1.0], [1.0]], 20, learning_rate=0.1, beta2=0.5, beta1=0.0)
+    one = descend("x^2 + 3y^2", "adam", (1.0, 1.0), 20, learning_rate=0.1, beta2=0.5, beta1=0.0)
+    np.testing.assert_array_equal(many.points[:, 0], one.points[-1])
+
+
+def test_stops_are_seen_after_the_loop_as_within() -> None:
+    run = descend("x^2 + y^2", "sgd", (1.0, 1.0), 1000, learning_rate=0.1, stop=Stop(gradient=1e-3))
+    sizes = np.hypot(*run.gradients.T)
+    assert run.ending is Ending.GRADIENT_SMALL
+    assert sizes[-1] < 1e-3 <= sizes[:-1].min()
