@@ -97,7 +97,7 @@ def test_trouble_halfway_keeps_what_was_well() -> None:
 
 def test_a_memory_that_overflows_ends_the_run_where_it_does() -> None:
     huge = "norm(g)^100*norm(g)^100"  # no power of a float, which would raise
-    passing = f"big = where(t < 3, 1, where(t < 4, {huge}, 2))\ntheta = theta - 0*min(big, 1)*g"
+    passing = f"p = min(big, 1)*g\nbig = where(t < 3, 1, where(t < 4, {huge}, 2))\ntheta = theta - 0*p"
     lasting = f"big = big + where(t < 3, 1, {huge})*norm(g)\ntheta = theta - 0*min(big, 1)*g"
     for rule in (passing, lasting):
         run = descend("x^2 + y^2", typed(rule), (100.0, 100.0), 10)
