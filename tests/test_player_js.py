@@ -9,7 +9,7 @@ import pytest
 
 from gdviz.ui import player
 
-TESTS = Path(__file__).with_name("player.test.mjs")
+TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 JS = Path(player.__file__).parent / "js"
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
@@ -29,7 +29,7 @@ def run(*arguments: str, text: str | None = None) -> subprocess.CompletedProcess
 
 
 def test_the_modules_without_dom_hold_their_own_tests() -> None:
-    result = run("--test", str(TESTS))
+    result = run("--test", *map(str, TESTS))
     assert result.returncode == 0, result.stdout + result.stderr
     assert "\n# pass 0" not in result.stdout
 

@@ -68,7 +68,7 @@ class Mark:
 class View:
     """The switches of the player; they change the drawing only, never a number.
 
-    levels: log, quantile or linear. loss: value or gradient. size: "" or "projector".
+    levels: log, quantile or linear. loss: value or gradient. size: "" or "projector". inside: a run's id, or off.
     """
 
     levels: str = "log"
@@ -79,6 +79,7 @@ class View:
     speed: float = 1.0
     loop: bool = False
     size: str = ""
+    inside: str = "off"
 
 
 def payload(
@@ -91,11 +92,13 @@ def payload(
     marks: Sequence[Mark] = (),
     frame: int | None = None,
     fates: Mapping[str, Mapping[str, str]] | None = None,
+    inside: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The player's data: JSON-ready, about 60 KB for the map and 30 bytes per step and run.
 
     window ((x0, x1), (y0, y1)). Runs with `on` false are left out. `frame` None opens on the last frame.
     fates: id of a run → word, tone (good, bad, plain) and sentence of its verdict, shown when it has ended.
+    inside: what the run that the view names remembers and decides (see `figures.inside`).
     Keys: `surface.key` changes when the map must be drawn again, `run_key` when the paths must.
     """
     drawn = [_run(run) for run in runs if run.on]
@@ -107,6 +110,7 @@ def payload(
         "start": [float(start[0]), float(start[1])],
         "view": asdict(view or View()),
         "frame": frame,
+        "inside": inside,
         "fates": {run: dict(fate) for run, fate in (fates or {}).items()},
     }
 

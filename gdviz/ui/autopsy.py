@@ -36,7 +36,8 @@ def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) ->
         if step is None:
             st.html(f'<p class="gdviz-why">{html.escape(trajectory.ending.value)}</p>')
             return
-        st.html(f'<p class="gdviz-why" data-step="{step}"><b>Why step {step}?</b> {_sentence(optimizer, trajectory, step)}</p>')
+        reason = _sentence(optimizer, trajectory, step)
+        st.html(f'<p class="gdviz-why" data-step="{step}"><b>Why step {step}?</b> {reason}</p>')
         apart = st.expander("Take this step apart", key="autopsy-open", on_change="rerun", icon=":material/calculate:")
         if apart.open:
             with apart:
@@ -65,7 +66,7 @@ def _chosen(runs: Sequence[Run], scene: Scene) -> Run:
             key=session.seed("autopsy-pick", kept if kept in names else runs[0].style), label_visibility="collapsed",
         )  # fmt: skip
     session.memory("autopsy")["run"] = picked
-    return scene.run(picked)
+    return scene.run(picked if picked in names else runs[0].style)
 
 
 def _sentence(optimizer: Optimizer | Method, trajectory: Trajectory, step: int) -> str:
@@ -96,7 +97,7 @@ def with_numbers(line: Line, names: Sequence[str]) -> str:
         value = shown(line.values[place])
         result = "" if numbers.replace(r"\left(", "").replace(r"\right)", "") == value else f" = {value}"
         rows.append(f"{name}&{numbers}{result}{marks(line, place)}")
-    return r"\begin{aligned}" + r"\\".join(rows) + r"\end{aligned}"
+    return r"\begin{aligned}" + r"\\[3pt]".join(rows) + r"\end{aligned}"
 
 
 def marks(line: Line, place: int) -> str:

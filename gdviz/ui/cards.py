@@ -7,10 +7,13 @@ from functools import partial
 import streamlit as st
 
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.scene import MOST_RUNS, Run, Scene
+from gdviz.scene import MOST_RUNS, TYPED, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.knobs import Row, knobs, symbol
+from gdviz.ui.options import options
+from gdviz.ui.rules import editor, trouble
+from gdviz.ui.stage import trajectory
 from gdviz.ui.tuning import tuned
 
 MATTER = ("momentum", "beta1", "beta2", "alpha", "rho", "lambd", "mu")
@@ -19,13 +22,14 @@ TUNE_HELP = (
     "Tries forty rates for every run from this start and keeps the one that stays on the map with the lowest values "
     "on average. The same search for all; the rates it finds stand on the cards."
 )
+TYPE_ONE = "Type your own …"
 NEXT = ("sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad", "adamw", "adadelta")
 
 
 def rail(scene: Scene, surface: Surface) -> None:
     """All cards, a button for one more, and one that finds rates."""
     for number, run in enumerate(scene.runs, 1):
-        card(run, number, alone=len(scene.runs) == 1)
+        card(run, number, scene, surface)
     with st.container(horizontal=True, key="rail-foot", gap="xsmall"):
         full = len(scene.runs) == MOST_RUNS
         st.button("Add a run", icon=":material/add:", key="add-run", on_click=_add, width="stretch", disabled=full)
@@ -35,9 +39,9 @@ def rail(scene: Scene, surface: Surface) -> None:
         )  # fmt: skip
 
 
-def card(run: Run, number: int, *, alone: bool) -> None:
+def card(run: Run, number: int, scene: Scene, surface: Surface) -> None:
     """One run: a row of name and buttons, a row for the rate, a row for up to two more knobs."""
-    key, optimizer = f"run{run.style}", OPTIMIZERS[run.optimizer]
+    key, alone, readable = f"run{run.style}", len(scene.runs) == 1, trouble(run) is None
     with st.container(key=f"{key}-card", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key=f"{key}-head"):
             st.button(
@@ -47,20 +51,24 @@ def card(run: Run, number: int, *, alone: bool) -> None:
             )  # fmt: skip
             st.selectbox(
                 f"Optimizer of run {number}",
-                list(OPTIMIZERS),
+                [*OPTIMIZERS, TYPED],
                 key=session.seed(f"{key}-optimizer", run.optimizer),
-                format_func=lambda name: OPTIMIZERS[name].name,
+                format_func=lambda name: TYPE_ONE if name == TYPED else OPTIMIZERS[name].name,
                 label_visibility="collapsed",
                 on_change=_swap,
                 args=(run.style,),
             )
-            _more(run, number)
+            if readable:
+                _more(run, number, scene, surface)
             st.menu_button(
                 f"Run {number}",
                 ["Duplicate"] if alone else ["Duplicate", "Remove"],
                 icon=":material/more_vert:", key=f"{key}-menu", type="tertiary", on_click=_act, args=(run.style,),
             )  # fmt: skip
-        rows = [_row(run, number, name) for name in ("learning_rate", *shown(run)) if name in optimizer.knobs]
+        if run.optimizer == TYPED:
+            editor(run, number)
+        names = ("learning_rate", *shown(run)) if readable else ()
+        rows = [_row(run, number, name) for name in names if name in run.chosen.knobs]
         if rows:
             knobs(f"{key}-knobs", rows, partial(_turn, run.style), layout="card")
         if not run.on:
@@ -68,21 +76,23 @@ def card(run: Run, number: int, *, alone: bool) -> None:
 
 
 def _row(run: Run, number: int, name: str, *, long: bool = False) -> Row:
-    knob, words = OPTIMIZERS[run.optimizer].knobs[name], name.replace("_", " ")
+    knob, words = run.chosen.knobs[name], name.replace("_", " ")
     sign = symbol(knob.symbol, name)
     label = f"{sign} {words}" if long and sign != words else sign
     said = f"{words.capitalize()} of run {number}"
-    return Row(name, label, said, run.setting()[name], knob, slider=name == "learning_rate")
+    return Row(name, label, said, run.setting()[name], knob, slider=name == "learning_rate" or run.optimizer == TYPED)
 
 
 def shown(run: Run) -> tuple[str, ...]:
     """The knobs that stand on the card beside the rate; the others are folded away."""
-    return tuple(name for name in MATTER if name in OPTIMIZERS[run.optimizer].knobs)[:SHOWN]
+    if run.optimizer == TYPED:
+        return tuple(name for name in run.chosen.knobs if name != "learning_rate")
+    return tuple(name for name in MATTER if name in run.chosen.knobs)[:SHOWN]
 
 
-def _more(run: Run, number: int) -> None:
-    """Every other knob, and the equations, folded away."""
-    optimizer = OPTIMIZERS[run.optimizer]
+def _more(run: Run, number: int, scene: Scene, surface: Surface) -> None:
+    """Every other knob, the schedule, what is done to the gradient, and the equations, folded away."""
+    optimizer = run.chosen
     folded = st.popover(
         f"Knobs of run {number}", icon=":material/tune:", type="tertiary", key=f"run{run.style}-more", on_change="rerun"
     )
@@ -96,14 +106,25 @@ def _more(run: Run, number: int) -> None:
         if others:
             rows = [_row(run, number, name, long=True) for name in others]
             knobs(f"run{run.style}-others", rows, partial(_turn, run.style), layout="list")
-        st.caption(f"{optimizer.source}. {optimizer.note}")
+        if run.composes:
+            options(run, number, trajectory(surface, run, scene).rates, scene.steps)
+            if run.optimizer != TYPED:
+                st.button(
+                    "Edit a copy of this rule",
+                    icon=":material/edit:",
+                    on_click=_copy,
+                    args=(run.style,),
+                    key=f"run{run.style}-copy",
+                )
+        if run.optimizer != TYPED:
+            st.caption(f"{optimizer.source}. {optimizer.note}")
 
 
 def _turn(style: int, values: Mapping[str, float]) -> None:
     scene = session.recall()
     run = scene.run(style)
     for name, value in values.items():
-        if name in OPTIMIZERS[run.optimizer].knobs:  # the run may have been given another optimizer meanwhile
+        if trouble(run) is None and name in run.chosen.knobs:  # the run may have been given another optimizer meanwhile
             run = run.turned(name, value)
     session.keep_scene(scene.with_run(run))
 
@@ -116,7 +137,13 @@ def _swap(style: int) -> None:
     """Another optimizer in the same place starts from its own defaults."""
     scene = session.recall()
     optimizer = st.session_state[f"run{style}-optimizer"]
-    session.keep_scene(scene.with_run(replace(scene.run(style), optimizer=optimizer, knobs=())))
+    session.keep_scene(scene.with_run(scene.run(style).with_optimizer(optimizer)))
+
+
+def _copy(style: int) -> None:
+    """The rule as text, in the same place."""
+    scene = session.recall()
+    session.keep_scene(scene.with_run(scene.run(style).copied()))
 
 
 def _act(style: int) -> None:

@@ -20,7 +20,7 @@ class Watch {
     const player = document.querySelector(".gdviz-player");
     if (player && player !== this.player) {
       this.observer.disconnect();
-      this.observer.observe(player, { attributes: true, attributeFilter: ["data-frame", "data-playing", "data-ready"] });
+      this.observer.observe(player, { attributeFilter: ["data-frame", "data-playing", "data-ready"] });
       this.player = player;
     }
     if (!player) setTimeout(() => this.root.isConnected && this.update(tell), 200);

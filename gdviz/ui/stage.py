@@ -1,6 +1,7 @@
 """From the scene to the player: the surface, the runs, and what the visitor does on the map."""
 
 import logging
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,12 +11,12 @@ import streamlit as st
 from gdviz.descent import Stop, descend
 from gdviz.expression import ExpressionError
 from gdviz.figures import DrawnRun, View, payload
+from gdviz.figures.inside import inside
 from gdviz.gallery import GALLERY
-from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import VIEW, Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
-from gdviz.ui import session, why
+from gdviz.ui import autopsy, session, why
 from gdviz.ui.player import chosen, player
 from gdviz.ui.styles import STYLES
 
@@ -55,7 +56,8 @@ def trajectory(surface: Surface, run: Run, scene: Scene) -> Trajectory:
     """The run, worked out once per visit and kept while it is one of the last few."""
     kept = session.memory("runs")
     start = start_of(scene, surface)
-    key = (surface.key, run.optimizer, run.knobs, start, scene.steps, scene.stop)
+    asked = replace(run, on=True, style=0)
+    key = (surface.key, asked, start, scene.steps, scene.stop, scene.seed if dict(run.options).get("noise") else 0)
     if key not in kept:
         kept[key] = settled_run(surface, run, start, scene)
         while len(kept) > MOST_KEPT:
@@ -67,8 +69,7 @@ def trajectory(surface: Surface, run: Run, scene: Scene) -> Trajectory:
 def settled_run(surface: Surface, run: Run, start: tuple[float, float], scene: Scene) -> Trajectory:
     """The run from this start, with the steps and tolerances of the scene."""
     stop = Stop(**dict(scene.stop)) if scene.stop else None
-    knobs: dict[str, Any] = dict(run.knobs)
-    return descend(surface, run.optimizer, start=start, steps=scene.steps, stop=stop, **knobs)
+    return descend(surface, run.chosen, start=start, steps=scene.steps, stop=stop, **run.arguments(scene.seed))
 
 
 def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
@@ -76,7 +77,7 @@ def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     return [
         DrawnRun(
             id=str(run.style),
-            name=OPTIMIZERS[run.optimizer].name,
+            name=run.name,
             label=why.label(run),
             color=STYLES[run.style].color,
             dash=STYLES[run.style].dash,
@@ -92,7 +93,8 @@ def view_of(scene: Scene) -> View:
     said = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
     switches = {name: said[name] == "on" for name in ("arrows", "loss_log", "space", "loop")}
     size = "projector" if scene.projector else ""
-    return View(levels=said["levels"], loss=said["loss"], speed=float(said["speed"]), size=size, **switches)
+    levels, loss, inside = said["levels"], said["loss"], said["inside"]
+    return View(levels=levels, loss=loss, speed=float(said["speed"]), size=size, inside=inside, **switches)
 
 
 def show(surface: Surface, scene: Scene) -> None:
@@ -104,9 +106,21 @@ def show(surface: Surface, scene: Scene) -> None:
     start, view = start_of(scene, surface), view_of(scene)
     reasons = why.known(surface, scene, runs)
     marks, fates = why.marks(surface, reasons), why.fates(reasons)
-    data = payload(surface, window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates)
+    opened = looked_into(surface, scene, runs)
+    data = payload(
+        surface, window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates, inside=opened
+    )
     player(data, key=PLAYER, on_start=_take_start, on_view=_take_view)
+    autopsy.card(surface, scene, {int(run.id): run.trajectory for run in runs})
     why.show(surface, scene, reasons)
+
+
+def looked_into(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> dict[str, Any] | None:
+    """What the run that the visitor looks into remembers and decides, if it is shown."""
+    for run, asked in zip(runs, scene.runs, strict=True):
+        if run.on and run.id == dict(scene.view).get("inside"):
+            return inside(run.id, surface, asked.chosen, run.trajectory)
+    return None
 
 
 def explain(surface: Surface, scene: Scene) -> None:

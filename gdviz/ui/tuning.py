@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
+from gdviz.ui.rules import trouble
 from gdviz.ui.stage import settled_run, start_of
 
 RATES = tuple(float(f"{digit}e{decade}") for decade in range(-6, 2) for digit in (1, 1.6, 2.5, 4, 6.3))
@@ -18,13 +18,13 @@ GONE = {Ending.OVERFLOW, Ending.BEYOND_BOUND, Ending.LEFT_DOMAIN, Ending.DIVISIO
 def tuned(scene: Scene, surface: Surface) -> Scene:
     """The scene with the learning rate of every rule the best of RATES; methods, whose natural rate is 1, stay."""
     short = replace(scene, steps=min(scene.steps, MOST_STEPS))
-    rules = {run for run in scene.runs if isinstance(OPTIMIZERS[run.optimizer], Optimizer)}
+    rules = {run for run in scene.runs if run.composes and not trouble(run)}
     runs = tuple(_best(run, short, surface) if run in rules else run for run in scene.runs)
     return replace(scene, runs=runs)
 
 
 def _best(run: Run, scene: Scene, surface: Surface) -> Run:
-    knob = OPTIMIZERS[run.optimizer].knobs.get("learning_rate")
+    knob = run.chosen.knobs.get("learning_rate")
     if knob is None:
         return run
     tries = [run.turned("learning_rate", rate) for rate in RATES if knob.low <= rate <= knob.high]

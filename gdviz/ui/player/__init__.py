@@ -15,6 +15,7 @@ FARTHEST = 1e12
 MODULES = (
     "numbers",
     "decode",
+    "inside",
     "levels",
     "timeline",
     "geometry",
@@ -25,6 +26,8 @@ MODULES = (
     "vendor",
     "contour",
     "paths",
+    "insidedraw",
+    "insidepanel",
     "glyphs",
     "trails",
     "pointer",

@@ -4,7 +4,7 @@ import { halfAxes, modelContours, modelReach, principal, scaleOf, verdict } from
 import { runColor } from "./look.js";
 import { arrowLength, drawArrow } from "./paths.js";
 
-const TAU = 2 * Math.PI;
+const ROUND = 2 * Math.PI;
 
 /** Draw what is known at a frame; `off` names the drawings that are switched off. */
 export function drawInside(pen, known, inside, run, scale, look, off) {
@@ -100,7 +100,7 @@ function drawScale(easel, state) {
   const reach = 0.8 * arrowLength(Math.max(...axes), halfAxes({ after: [state.largest, 0], power: state.power })[0]) * look.scale;
   if (!(size > 0 && reach > 2)) return;
   pen.beginPath();
-  pen.ellipse(...origin, Math.max(1, (wide / size) * reach), Math.max(1, (high / size) * reach), 0, 0, TAU);
+  pen.ellipse(...origin, Math.max(1, (wide / size) * reach), Math.max(1, (high / size) * reach), 0, 0, ROUND);
   pen.fillStyle = look.accent;
   pen.globalAlpha = 0.12;
   pen.fill();
@@ -140,7 +140,7 @@ function drawMatrix(easel, matrix) {
     const [u, v] = [axes[0] * Math.cos(turn), axes[1] * Math.sin(turn)];
     return [(u * Math.cos(angle) - v * Math.sin(angle)) * sx, (u * Math.sin(angle) + v * Math.cos(angle)) * sy];
   };
-  const outline = Array.from({ length: 64 }, (_, k) => point((TAU * k) / 64));
+  const outline = Array.from({ length: 64 }, (_, k) => point((ROUND * k) / 64));
   const grown = (52 * look.scale) / Math.max(...outline.map(([u, v]) => Math.hypot(u, v)));
   pen.beginPath();
   outline.forEach(([u, v]) => pen.lineTo(origin[0] + u * grown, origin[1] + v * grown));
@@ -171,7 +171,7 @@ function drawSpot(easel, [x, y], kind, word = "") {
   const { pen, look, color } = easel;
   const radius = 4.6 * look.scale;
   pen.beginPath();
-  pen.arc(x, y, radius, 0, TAU);
+  pen.arc(x, y, radius, 0, ROUND);
   pen.fillStyle = kind === "taken" ? color : look.paper;
   pen.fill();
   stroke(easel, kind === "short" ? look.warn : look.accent, 1.6);
@@ -217,7 +217,7 @@ function drawModel(easel, known) {
   const [sx, sy] = [scale.px(1) - scale.px(0), scale.py(1) - scale.py(0)];
   pen.save();
   pen.beginPath();
-  pen.ellipse(...origin, Math.abs(reach * sx), Math.abs(reach * sy), 0, 0, TAU);
+  pen.ellipse(...origin, Math.abs(reach * sx), Math.abs(reach * sy), 0, 0, ROUND);
   pen.clip();
   pen.beginPath();
   for (const [x0, y0, x1, y1] of modelContours(trial.model, reach)) {
@@ -229,7 +229,7 @@ function drawModel(easel, known) {
   pen.restore();
   if (!trial.circle) return;
   pen.beginPath();
-  pen.ellipse(...origin, Math.abs(trial.circle * sx), Math.abs(trial.circle * sy), 0, 0, TAU);
+  pen.ellipse(...origin, Math.abs(trial.circle * sx), Math.abs(trial.circle * sy), 0, 0, ROUND);
   stroke(easel, look.accent, 1.8, [6, 4]);
   drawSpot(easel, easel.at(...trial.to), trial.taken ? "taken" : "short", trial.taken ? "" : "refused");
 }

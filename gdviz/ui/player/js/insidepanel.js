@@ -6,7 +6,7 @@ import { runColor } from "./look.js";
 import { axisName } from "./names.js";
 import { longNumber, shortNumber } from "./numbers.js";
 
-const CURVE = { width: 132, height: 44 };
+const CURVE = { width: 104, height: 19 };
 const NUMBERED = 8;
 
 /** The lines of the numbers card: [name, [texts], sentence, exact]. */
@@ -58,14 +58,13 @@ export class InsidePanel {
     );
     this.element.innerHTML = `<header><b></b><span class="gdviz-inside-step"></span><span class="gdviz-spring"></span><button type="button" class="gdviz-chip" data-close aria-label="Close the inside">✕</button></header>
 <div class="gdviz-chips" role="group" aria-label="Drawings">${chips.join("")}</div>
-<table><thead><tr><th></th><th></th><th></th></tr></thead><tbody></tbody></table><ul></ul><div class="gdviz-curves"></div>`;
+<table><thead><tr><th></th><th></th><th></th><th></th></tr></thead><tbody></tbody></table><ul></ul>`;
     this.element.querySelector("b").textContent = `Inside ${run.label}`;
     const heads = this.element.querySelectorAll("thead th");
     scene.surface.variables.map(axisName).forEach((name, k) => (heads[k + 1].textContent = name));
     this.body = this.element.querySelector("tbody");
     this.list = this.element.querySelector("ul");
     this.head = this.element.querySelector(".gdviz-inside-step");
-    this.makeCurves();
     this.draw(scene.frame());
   }
 
@@ -80,7 +79,10 @@ export class InsidePanel {
     this.element.dataset.step = String(known.step);
     this.head.textContent = known.over ? `last step, ${known.step}` : `step ${known.step}`;
     const lines = linesOf(known);
-    if (this.body.rows.length !== lines.length) this.body.innerHTML = '<tr><th scope="row"></th><td></td><td></td></tr>'.repeat(lines.length);
+    if (this.body.rows.length !== lines.length) {
+      this.body.innerHTML = '<tr><th scope="row"></th><td></td><td></td><td></td></tr>'.repeat(lines.length);
+      this.makeCurves(lines);
+    }
     lines.forEach(([name, values, says], k) => this.fill(this.body.rows[k], name, values, says));
     const said = known.sent ? trialLines(known.trial) : [`Only the first ${this.inside.steps} steps are kept here.`];
     const text = said.join("\n");
@@ -101,21 +103,20 @@ export class InsidePanel {
     });
   }
 
-  makeCurves() {
-    const place = this.element.querySelector(".gdviz-curves");
-    const series = this.inside.states.map((state) => ({ name: plainName(state.name), says: state.says, columns: state.columns }));
-    if (this.run.rates) series.push({ name: "α", says: "the rate of each step", columns: [Float64Array.from({ length: this.run.steps + 1 }, (_, t) => this.run.rateAt(t))] });
-    this.curves = series.map((one) => {
-      const figure = document.createElement("figure");
+  /** A small curve for each row that has a history. */
+  makeCurves(lines) {
+    const histories = new Map(this.inside.states.map((state) => [plainName(state.name), state.columns]));
+    if (this.run.rates) histories.set("α", [Float64Array.from({ length: this.run.steps + 1 }, (_, t) => this.run.rateAt(t))]);
+    const ratio = (window.devicePixelRatio || 1) * this.scene.look.scale;
+    this.curves = lines.flatMap(([name], k) => {
+      const columns = histories.get(name);
+      if (!columns) return [];
       const canvas = document.createElement("canvas");
-      const ratio = window.devicePixelRatio || 1;
-      const scale = this.scene.look.scale;
-      Object.assign(canvas, { width: CURVE.width * ratio * scale, height: CURVE.height * ratio * scale });
-      Object.assign(canvas.style, { width: `${CURVE.width * scale}px`, height: `${CURVE.height * scale}px` });
-      const caption = Object.assign(document.createElement("figcaption"), { textContent: one.name, title: one.says });
-      figure.append(caption, canvas);
-      place.append(figure);
-      return { ...one, canvas, pen: canvas.getContext("2d"), range: rangeOf(one.columns) };
+      Object.assign(canvas, { width: CURVE.width * ratio, height: CURVE.height * ratio });
+      Object.assign(canvas.style, { width: `${CURVE.width * this.scene.look.scale}px`, height: `${CURVE.height * this.scene.look.scale}px` });
+      canvas.title = columns.length > 1 ? "Against the step: the first coordinate whole, the second dashed" : "Against the step";
+      this.body.rows[k].cells[3].replaceChildren(canvas);
+      return [{ columns, canvas, pen: canvas.getContext("2d"), range: rangeOf(columns) }];
     });
   }
 

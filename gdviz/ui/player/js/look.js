@@ -8,6 +8,8 @@ const GROUND = {
 const CONTOUR = { light: "rgba(28, 56, 78, 0.34)", dark: "rgba(190, 215, 230, 0.22)" };
 const HALO = { light: "rgba(255, 255, 255, 0.88)", dark: "rgba(4, 10, 16, 0.85)" };
 
+const WARN = { light: "#a63a00", dark: "#ffb38a" };
+
 // Okabe–Ito colours that need a second shade on one of the grounds.
 const SHADES = {
   "#111": { light: "#111111", dark: "#EEEEEE" },
@@ -58,6 +60,7 @@ export function lookOf(theme, size, ink, paper, muted, line, accent, font) {
     line,
     accent,
     font,
+    warn: WARN[theme],
     halo: HALO[theme],
     contour: CONTOUR[theme],
     ground: groundScale(theme),

@@ -3,6 +3,8 @@
 import { Ground } from "./contour.js";
 import { fittingView, planeScale, thinPath, zoomView } from "./geometry.js";
 import { drawGlyph } from "./glyphs.js";
+import { insideAt } from "./inside.js";
+import { drawInside } from "./insidedraw.js";
 import { runColor } from "./look.js";
 import { axisName } from "./names.js";
 import { linearTicks, pointed, shortNumber } from "./numbers.js";
@@ -77,8 +79,11 @@ export class MapView {
     for (const run of scene.runs) drawNewest(pen, run, frame, this.scale, scene.look);
     this.drawSigns(frame);
     const steepest = Math.max(0, ...scene.runs.map((run) => run.slope[0]));
-    if (scene.view.arrows) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look, steepest);
+    const shown = scene.inside?.run;
+    if (scene.view.arrows && !shown) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look, steepest);
     for (const run of scene.runs) drawHead(pen, run, frame, this.scale, scene.look);
+    const opened = scene.runs.find((run) => run.id === shown);
+    if (opened) drawInside(pen, insideAt(scene.inside, opened, frame), scene.inside, opened, this.scale, scene.look, scene.insideOff);
     const taken = [];
     for (const run of scene.runs) drawExit(pen, run, frame, this.scale, box, scene.look, taken);
     pen.restore();

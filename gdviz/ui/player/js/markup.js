@@ -97,6 +97,7 @@ const BODY = `
 </div>
 <div class="gdviz-right">
   <section class="gdviz-loss" aria-label="Loss chart">${LOSS}</section>
+  <section class="gdviz-inside" aria-label="Inside a run" hidden></section>
   <section class="gdviz-readout" aria-label="Readouts"></section>
 </div>
 <p class="gdviz-live" aria-live="polite"></p>`;
@@ -130,6 +131,7 @@ export function build(root) {
     caption: find(".gdviz-caption"),
     plot: find(".gdviz-plot"),
     chart: find(".gdviz-plot canvas"),
+    inside: find(".gdviz-inside"),
     readout: find(".gdviz-readout"),
     note: find(".gdviz-note"),
     event: find(".gdviz-event"),

@@ -5,7 +5,7 @@ const MEMORIES = new Map();
 
 export function memoryOf(key) {
   if (!MEMORIES.has(key)) {
-    MEMORIES.set(key, { frame: null, atEnd: true, view: null, sentViews: [], sentFrames: [], seenView: "", zooms: new Map(), camera: null });
+    MEMORIES.set(key, { frame: null, atEnd: true, view: null, sentViews: [], sentFrames: [], seenView: "", zooms: new Map(), camera: null, insideOff: new Set() });
   }
   return MEMORIES.get(key);
 }

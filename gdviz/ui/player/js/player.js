@@ -3,6 +3,8 @@
 import { LossChart } from "./chart.js";
 import { unpackGrid, unpackRun } from "./decode.js";
 import { Caption, isEvent } from "./events.js";
+import { unpackInside } from "./inside.js";
+import { InsidePanel } from "./insidepanel.js";
 import { showLegend } from "./legend.js";
 import { MapView } from "./map.js";
 import { build } from "./markup.js";
@@ -25,6 +27,7 @@ export class Player {
     this.chart = new LossChart(this.parts, (frame) => this.goTo(frame));
     this.readout = new Readout(this.parts.readout);
     this.caption = new Caption(this.parts.event);
+    this.insidePanel = new InsidePanel(this.parts.inside, { onSwitch: (name) => this.switchDrawing(name), onClose: () => this.setView({ inside: "off" }) });
     this.space = new SpaceView(this.parts.space, this.memory);
     bindTransport(this.parts, this);
     this.watcher = new ResizeObserver(() => this.resized());
@@ -40,6 +43,7 @@ export class Player {
     this.surface = data.surface;
     if (data.run_key !== this.runKey) this.runs = data.runs.map(unpackRun);
     this.runKey = data.run_key;
+    this.inside = unpackInside(data.inside, this.runs.find((run) => run.id === data.inside?.run));
     this.marks = data.marks;
     this.takeStart(data.start, data.heard);
     this.view = reconcileView(this.memory, data.view);
@@ -47,6 +51,9 @@ export class Player {
     if (this.playing) this.frame = Math.min(this.frame, this.last);
     else this.frame = frameFor(this.memory, data.frame, this.last, this.memory.asked);
     this.memory.asked = data.frame;
+    // News may come again before the first drawing: the frame must be known by then.
+    this.memory.frame = Math.floor(this.frame);
+    this.memory.atEnd = this.frame >= this.last;
     this.reportFrame();
     this.parts.scrubber.max = String(this.last);
     this.root.dataset.frames = String(this.last + 1);
@@ -70,6 +77,8 @@ export class Player {
       runs: this.runs,
       marks: this.marks,
       fates: this.data.fates || {},
+      inside: this.insideShown(),
+      insideOff: this.memory.insideOff,
       view: this.view,
       look: this.look,
       last: this.last,
@@ -94,6 +103,8 @@ export class Player {
     this.map.frame = this.frame;
     if (!this.view.space) this.map.show(scene);
     this.readout.show(scene);
+    this.insidePanel.show(scene, scene.inside, this.runs.find((run) => run.id === scene.inside?.run), scene.insideOff);
+    this.root.dataset.inside = scene.inside?.run ?? "off";
     this.chart.show(scene);
     showTransport(this.parts, this);
     const vendor = this.data.vendor;
@@ -165,6 +176,7 @@ export class Player {
     else this.map.draw(this.frame);
     this.chart.draw(this.frame);
     this.readout.draw(this.frame);
+    this.insidePanel.draw(this.frame);
     this.caption.draw(this.scene(), this.frame, this.map);
     if (!this.playing) this.reportFrame();
     if (!this.playing) this.parts.live.textContent = this.readout.sentence(this.frame);
@@ -202,6 +214,17 @@ export class Player {
     this.view = this.memory.view = { ...this.view, ...change };
     this.memory.sentViews.push(JSON.stringify(this.view));
     this.tellView({});
+    guarded(this.root, () => this.redraw());
+  }
+
+  /** The inside that is asked for, once Python has sent it. */
+  insideShown() {
+    return this.inside && this.inside.run === this.view.inside ? this.inside : null;
+  }
+
+  switchDrawing(name) {
+    const { insideOff } = this.memory;
+    if (!insideOff.delete(name)) insideOff.add(name);
     guarded(this.root, () => this.redraw());
   }
 

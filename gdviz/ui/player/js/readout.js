@@ -54,8 +54,12 @@ export class Readout {
 
   block(table, run, look) {
     const body = document.createElement("tbody");
-    body.innerHTML = `<tr><th scope="rowgroup" colspan="6">${swatch(run, look)}<span class="gdviz-name"></span><span class="gdviz-fate"></span></th></tr><tr>${"<td></td>".repeat(6)}</tr>`;
+    body.innerHTML = `<tr><th scope="rowgroup" colspan="6">${swatch(run, look)}<span class="gdviz-name"></span><button type="button" class="gdviz-look" data-inside="${run.id}">inside</button><span class="gdviz-fate"></span></th></tr><tr>${"<td></td>".repeat(6)}</tr>`;
     body.querySelector(".gdviz-name").textContent = run.label;
+    const opener = body.querySelector(".gdviz-look");
+    opener.setAttribute("aria-label", `Look inside ${run.label}`);
+    opener.title = "What it remembers and decides, drawn on the map";
+    opener.setAttribute("aria-pressed", String(this.scene.view.inside === run.id));
     table.append(body);
     return { run, cells: [...body.querySelectorAll("td")], fate: body.querySelector(".gdviz-fate"), texts: [] };
   }

@@ -25,8 +25,9 @@ export function bindTransport(parts, player) {
   parts.root.addEventListener("click", (event) => {
     const pressed = event.target.closest("button");
     if (!pressed) return;
-    const { do: verb, toggle, set, value } = pressed.dataset;
+    const { do: verb, toggle, set, value, inside } = pressed.dataset;
     if (verb) verbs[verb]();
+    if (inside) player.setView({ inside: player.view.inside === inside ? "off" : inside });
     if (toggle) player.setView({ [toggle]: !player.view[toggle] });
     if (set) player.setView({ [set]: value === "true" ? true : value === "false" ? false : value });
   });

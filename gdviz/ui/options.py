@@ -1,0 +1,102 @@
+"""What composes with any first-order rule: a schedule with its curve, and what is done to the gradient."""
+
+import html
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from gdviz.scene import OPTIONS, Run
+from gdviz.scene.run import schedule_setting
+from gdviz.schedule import SCHEDULES
+from gdviz.trajectory import Array
+from gdviz.ui import session
+from gdviz.ui.knobs import Row, knobs, symbol
+
+CURVE = (300, 84)
+LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 20
+NAMES = {"noise": "noise", "clip_norm": "clip norm", "clip_value": "clip value", "weight_decay_l2": "weight decay (L2)"}
+
+
+def options(run: Run, number: int, rates: Array | None, steps: int) -> None:
+    """The folded settings of a run that takes a schedule and changes of its gradient."""
+    key, schedule = f"run{run.style}", SCHEDULES[run.schedule]
+    if "learning_rate" in run.chosen.knobs:
+        st.selectbox(
+            f"Schedule of run {number}", list(SCHEDULES), format_func=lambda name: SCHEDULES[name].name,
+            key=session.seed(f"{key}-schedule", run.schedule), on_change=_plan, args=(run.style,), help=schedule.note,
+        )  # fmt: skip
+        base = run.setting()["learning_rate"]
+        planned = (
+            rates
+            if rates is not None and len(rates) == steps
+            else schedule.values(steps, base, dict(run.schedule_knobs))
+        )
+        st.html(curve_svg(np.asarray(planned), base))
+        now = schedule_setting(run)
+        rows = [
+            Row(
+                name,
+                _label(knob.symbol, name),
+                f"{schedule.name} {name.replace('_', ' ')} of run {number}",
+                now[name],
+                knob,
+            )
+            for name, knob in schedule.knobs.items()
+        ]
+        knobs(f"{key}-schedule-knobs", rows, partial(_turn_schedule, run.style), layout="list")
+    st.html('<h2 class="gdviz-sub">Done to the gradient (0: nothing)</h2>')
+    now = dict(run.options)
+    rows = [
+        Row(name, words, f"{words.capitalize()} of run {number}", now.get(name, 0.0), OPTIONS[name])
+        for name, words in NAMES.items()
+    ]
+    knobs(f"{key}-options", rows, partial(_change_options, run.style), layout="list")
+
+
+def _label(latex: str, name: str) -> str:
+    sign, words = symbol(latex, name), name.replace("_", " ")
+    return f"{sign} {words}" if sign != words else sign
+
+
+def curve_svg(rates: Array, base: float) -> str:
+    """The rate against the step, as a drawing of its own: rates (steps,)."""
+    width, height = CURVE
+    steps, top = len(rates), max(float(np.nanmax(rates)), 1e-300)
+    across = LEFT + (width - LEFT - RIGHT) * np.arange(steps) / max(steps - 1, 1)
+    down = TOP + (height - TOP - BOTTOM) * (1 - rates / top)
+    kept = np.unique(np.linspace(0, steps - 1, min(steps, 400)).astype(int))
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across[kept], down[kept], strict=True))
+    floor, said = height - BOTTOM, f"Learning rate against step: from {rates[0]:.3g} to {rates[-1]:.3g}"
+    return (
+        f'<svg class="gdviz-curve" viewBox="0 0 {width} {height}" role="img" aria-label="{html.escape(said)}">'
+        f'<path class="axis" d="M{LEFT} {TOP}V{floor}H{width - RIGHT}"/>'
+        f'<text x="{LEFT - 5}" y="{TOP + 8}" text-anchor="end">{top:.3g}</text>'
+        f'<text x="{LEFT - 5}" y="{floor}" text-anchor="end">0</text>'
+        f'<text x="{LEFT}" y="{height - 5}">1</text>'
+        f'<text x="{width - RIGHT}" y="{height - 5}" text-anchor="end">step {steps}</text>'
+        f'<polyline points="{line}"/></svg>'
+    )
+
+
+def _plan(style: int) -> None:
+    scene = session.recall()
+    chosen = st.session_state[f"run{style}-schedule"]
+    session.keep_scene(scene.with_run(replace(scene.run(style), schedule=chosen, schedule_knobs=())))
+
+
+def _turn_schedule(style: int, values: Mapping[str, float]) -> None:
+    scene = session.recall()
+    run = scene.run(style)
+    known = {name: value for name, value in values.items() if name in SCHEDULES[run.schedule].knobs}
+    session.keep_scene(
+        scene.with_run(replace(run, schedule_knobs=tuple({**dict(run.schedule_knobs), **known}.items())))
+    )
+
+
+def _change_options(style: int, values: Mapping[str, float]) -> None:
+    scene = session.recall()
+    run = scene.run(style)
+    session.keep_scene(scene.with_run(replace(run, options=tuple({**dict(run.options), **values}.items()))))
