@@ -9,10 +9,15 @@ from gdviz.data.batches import drawn as drawn
 from gdviz.data.batches import listed as listed
 from gdviz.data.dataset import Dataset as Dataset
 from gdviz.data.decoding import TableError as TableError
+from gdviz.data.embedded import embedded as embedded
+from gdviz.data.embedded import from_embedded as from_embedded
 from gdviz.data.generators import GENERATORS as GENERATORS
 from gdviz.data.generators import Generator as Generator
 from gdviz.data.included import INCLUDED as INCLUDED
+from gdviz.data.included import load_dataset as load_dataset
 from gdviz.data.loss_surface import data_surface as data_surface
+from gdviz.data.loss_surface import gradient_noise as gradient_noise
+from gdviz.data.loss_surface import row_gradients as row_gradients
 from gdviz.data.loss_surface import rows_of as rows_of
 from gdviz.data.loss_surface import surface_of_rows as surface_of_rows
 from gdviz.data.lowest import lowest as lowest

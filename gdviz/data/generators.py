@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.data.dataset import Dataset
-from gdviz.data.models import COUNT, NUMBER, SIGN
+from gdviz.data.dataset import COUNT, NUMBER, SIGN, Dataset
 from gdviz.data.row_formula import Array
 from gdviz.knob import Knob
 

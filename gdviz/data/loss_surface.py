@@ -32,6 +32,8 @@ def data_surface(
     Raises ExpressionError for a text that is refused, ValueError for data that cannot be used.
     """
     columns = checked(data or {})
+    if len(set(parameters)) < 2 or set(parameters) & set(columns):
+        raise ValueError("The two weights and the columns need different names.")
     formula = row_formula(row_loss, (parameters[0], parameters[1]), tuple(columns))
     used = tuple(columns[name] for name in formula.columns)
     evaluator = RowLoss(formula, used if rows is None else _taken(used, rows))
@@ -92,3 +94,16 @@ def _digest(loss: RowLoss) -> str:
     for column in loss.columns:
         content.update(column.tobytes())
     return f"mean over {loss.rows} rows, data {content.hexdigest()[:12]}"
+
+
+def row_gradients(surface: Surface, x: float, y: float) -> Array:
+    """The gradient of each row's own loss at a point (rows, 2), of which the surface's gradient is the mean."""
+    return loss_of(surface).per_row(1, x, y, surface.parameters).T
+
+
+def gradient_noise(surface: Surface, x: float, y: float) -> Array:
+    """The covariance (2, 2) of the gradient of a single row drawn at random; of a batch of k drawn with replacement,
+    a k-th of it. Its size at the minimum is what keeps constant-rate stochastic descent from settling."""
+    each = row_gradients(surface, x, y)
+    centred = each - each.mean(axis=0)
+    return np.asarray(centred.T @ centred / len(each))

@@ -7,8 +7,8 @@ from gdviz.optimizers.methods import METHODS, Oracle
 from gdviz.rule.recorded import Stop
 from gdviz.surface import Minimum, Surface, Window
 
-FURTHEST = 1e5
-"""Weights beyond this are on their way to infinity, as those of separable classes."""
+FURTHEST = 1e12
+"""Weights beyond this are on their way to infinity."""
 CLOSE = Stop(gradient=1e-13, step=1e-15)
 
 

@@ -1,17 +1,17 @@
 """Models ready to use: the loss of one row, what its columns mean, and where to look."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from numpy.typing import ArrayLike
 
+from gdviz.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.data.loss_surface import data_surface
 from gdviz.data.lowest import coarse_starts, framing, lowest
+from gdviz.data.row_formula import Array, row_formula
 from gdviz.surface import Point, Surface, Window
-
-NUMBER, COUNT, SIGN, ZERO_ONE = "number", "count", "sign", "zero_one"
-"""What a target is: any number, a whole number from 0, -1 or 1, 0 or 1."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,12 @@ class Model:
     def surface(self, data: Mapping[str, ArrayLike], **values: float) -> Surface:
         """The loss surface over columns named as this model names them, with window and minimum where there is one.
 
-        Raises ValueError if a column is missing, and as `data_surface`.
+        Raises ValueError if a column is missing or the target is not what the model needs, and as `data_surface`.
         """
         if missing := [name for name in self.columns if name not in data]:
             raise ValueError(f"The model needs a column {missing[0]}.")
+        if not ALLOWED[self.target](np.asarray(data[self.columns[-1]], dtype=np.float64)):
+            raise ValueError(f"The target of this model is {TARGETS[self.target]}.")
         columns = {name: data[name] for name in self.columns}
         settled = {**self.values, **values}
         bare = data_surface(self.row_loss, self.weights, columns, values=settled)
@@ -59,10 +61,38 @@ class Model:
         about |= {"start": self.start} if self.start else {}
         return data_surface(self.row_loss, self.weights, columns, values=settled, **about)
 
+    def of(self, data: Dataset, **values: float) -> Surface:
+        """The surface over a data set, its classes coded as this model needs them. Raises as `surface`."""
+        return self.surface(data.with_target(self.target).columns, **values)
+
+    def predictions(self, points: Array, inputs: Mapping[str, Array], **values: float) -> Array:
+        """What the model says (k, n) with weights (k, 2), one row for each frame of a run, of inputs (n,) by name.
+
+        For classes it is the sign that counts. values: letters of the formula, as for `surface`.
+        """
+        given = {name: np.asarray(inputs[name], dtype=np.float64) for name in self.columns[:-1]}
+        formula = row_formula(self.prediction, self.weights, tuple(given))
+        settled = [{**self.values, **values}[name] for name in formula.reading.parameters]
+        columns = [given[name] for name in formula.columns]
+        return formula.at_points(0, np.asarray(points, dtype=np.float64).T, settled, columns)[0]
+
 
 def _within(point: Point, window: Window) -> bool:
     return all(low <= coordinate <= high for coordinate, (low, high) in zip(point, window, strict=True))
 
+
+TARGETS = {
+    NUMBER: "a number",
+    COUNT: "a count: a whole number from 0",
+    SIGN: "a class, written -1 or 1",
+    ZERO_ONE: "a class, written 0 or 1",
+}
+ALLOWED: Mapping[str, Callable[[Array], bool]] = {
+    NUMBER: lambda y: True,
+    COUNT: lambda y: bool(((y >= 0) & (y == np.round(y))).all()),
+    SIGN: lambda y: bool(np.isin(y, (-1.0, 1.0)).all()),
+    ZERO_ONE: lambda y: bool(np.isin(y, (0.0, 1.0)).all()),
+}
 
 _LINE, _PLANE = "w*x + b", "w1*x1 + w2*x2"
 _XY, _WB = ("x", "y"), ("w", "b")

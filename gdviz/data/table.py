@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.data.cells import MOST_LEVELS, understood
-from gdviz.data.dataset import Dataset
+from gdviz.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.data.decoding import TableError, decoded
 from gdviz.data.layout import MOST_COLUMNS, Row, headings, laid_out
-from gdviz.data.models import COUNT, NUMBER, SIGN, ZERO_ONE
 from gdviz.data.row_formula import Array
 
-KEPT_ROWS = 2_000
+KEPT_ROWS = 1_000
 """Rows that are worked with: a loss surface is drawn from tens of thousands of means over all of them."""
 
 

@@ -11,3 +11,4 @@ from gdviz.training.plane import random_plane as random_plane
 from gdviz.training.polynomial import LeastSquares as LeastSquares
 from gdviz.training.polynomial import Polynomial as Polynomial
 from gdviz.training.polynomial import polynomial as polynomial
+from gdviz.training.shadow import shadow as shadow

@@ -1,0 +1,164 @@
+"""What pages need of data: coded classes, predictions frame by frame, noise of gradients, rows in a link."""
+
+import base64
+import random
+import zlib
+
+import numpy as np
+import pytest
+
+from gdviz.data import (
+    GENERATORS,
+    INCLUDED,
+    MODELS,
+    Dataset,
+    TableError,
+    data_surface,
+    embedded,
+    from_embedded,
+    gradient_noise,
+    load_dataset,
+    row_gradients,
+    surface_of_rows,
+)
+from gdviz.descent import descend
+
+
+@pytest.mark.parametrize("key", MODELS)
+def test_every_model_has_a_set_that_fits(key: str) -> None:
+    model = MODELS[key]
+    surface = model.of(load_dataset(model.data))
+    assert surface.minima
+    assert surface.name == model.name
+    run = descend(surface, "adam", steps=5)
+    inputs = {name: np.linspace(-2, 2, 7) for name in model.columns[:-1]}
+    assert model.predictions(run.points, inputs).shape == (6, 7)
+
+
+def test_predictions_are_the_models() -> None:
+    x = np.linspace(-1, 2, 5)
+    points = np.array([[1.0, 2.0], [-0.5, 0.3]])
+    line = MODELS["linear"].predictions(points, {"x": x})
+    np.testing.assert_allclose(line, [x + 2, -0.5 * x + 0.3])
+    np.testing.assert_allclose(MODELS["decay"].predictions(points, {"x": x}), [np.exp(-2 * x), -0.5 * np.exp(-0.3 * x)])
+    plane = MODELS["logistic_weights"].predictions(points, {"x1": x, "x2": x**2})
+    np.testing.assert_allclose(plane[1], -0.5 * x + 0.3 * x**2)
+
+
+def test_classes_are_coded_as_the_model_needs_them() -> None:
+    signs = GENERATORS["two_classes"].dataset(20)
+    bits = signs.with_target("zero_one")
+    assert set(bits.columns["y"]) == {0, 1}
+    assert (bits.with_target("sign").columns["y"] == signs.columns["y"]).all()
+    assert bits.with_target("count").target == "count"
+    assert signs.with_target("number") is signs
+    with pytest.raises(ValueError, match="two classes"):
+        INCLUDED["stopping"].dataset().with_target("sign")
+    with pytest.raises(ValueError, match="whole numbers from 0"):
+        signs.with_target("count")
+    for key, target in (("logistic", [0.0, 1.0]), ("sigmoid_neuron", [-1.0, 1.0]), ("poisson", [0.5, 1.0])):
+        with pytest.raises(ValueError, match="The target of this model is a c"):
+            MODELS[key].surface({"x": [1.0, 2.0], "y": target})
+    with pytest.raises(ValueError, match="needs a column x2"):
+        MODELS["logistic_weights"].surface({"x1": [1.0], "y": [1.0]})
+
+
+def test_a_set_is_found_by_its_name_and_seed() -> None:
+    assert load_dataset("penguins") is load_dataset("penguins")
+    assert (
+        load_dataset("moons", 30, 4, noise=0.5).columns["x1"]
+        == GENERATORS["moons"].dataset(30, 4, noise=0.5).columns["x1"]
+    ).all()
+    with pytest.raises(KeyError):
+        load_dataset("nothing")
+
+
+def test_columns_cannot_be_changed_behind_the_back() -> None:
+    with pytest.raises(ValueError, match="read-only"):
+        load_dataset("penguins").columns["x"][0] = 1.0
+
+
+@pytest.mark.parametrize("weights", [("x", "b"), ("w", "w"), ("w", "y")])
+def test_weights_and_columns_have_different_names(weights: tuple[str, str]) -> None:
+    with pytest.raises(ValueError, match="different names"):
+        data_surface("(x - y)^2", weights, {"x": [1.0, 2.0], "y": [1.0, 2.0]})
+
+
+def test_rows_gradients_and_their_noise() -> None:
+    surface = MODELS["logistic"].of(load_dataset("two_classes"))
+    each = row_gradients(surface, 0.4, -0.3)
+    for row in (0, 7, 59):
+        np.testing.assert_allclose(each[row], surface_of_rows(surface, [row]).gradient(0.4, -0.3), rtol=1e-12)
+    np.testing.assert_allclose(each.mean(axis=0), surface.gradient(0.4, -0.3), rtol=1e-12)
+    np.testing.assert_allclose(gradient_noise(surface, 0.4, -0.3), np.cov(each.T, bias=True), rtol=1e-12)
+
+
+@pytest.mark.parametrize("key", ["anscombe_1", "stopping", "counts", "two_classes"])
+def test_rows_in_a_link_come_back_exactly(key: str) -> None:
+    data = load_dataset(key, rows=30)
+    text = embedded(data)
+    assert len(text) <= 1500
+    back = from_embedded(text)
+    assert back.target == data.target
+    assert list(back.columns) == list(data.columns)
+    for name in data.columns:
+        assert (back.columns[name] == data.columns[name]).all()
+
+
+def test_large_sets_stay_out_of_links() -> None:
+    with pytest.raises(TableError, match="too large"):
+        embedded(load_dataset("noisy_line", rows=500))
+
+
+def link(content: bytes) -> str:
+    return base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "!!!",
+        "A" * 2000,
+        "AAAA",
+        "é",
+        link(b""),
+        link(b"n"),
+        link(b"n\nx 1 2"),
+        link(b"q\nx 1 2\ny 1 2"),
+        link(b"n\nx 1 2\ny 1 2 3"),
+        link(b"n\nx 1 2\nx 1 2"),
+        link(b"n\nx 1\ny 1"),
+        link(b"n\nx 1 nan\ny 1 2"),
+        link(b"n\nx 1 1e999\ny 1 2"),
+        link(b"n\nx 1 1_0\ny 1 2"),
+        link(b"n\n__import__ 1 2\ny 1 2"),
+        link(b"n\n" + b"0" * 3_000_000),
+        link(b"n\nx 1 2\ny 1 2\nz 1 2\nv 1 2\nw 1 2"),
+        link("n\nx ١ 2\ny 1 2".encode()),
+        link(b"n\nx 1 2\ny 1 2")[:-4],
+    ],
+)
+def test_forged_links_are_refused(text: str) -> None:
+    with pytest.raises(TableError, match="cannot be read"):
+        from_embedded(text)
+
+
+def test_any_letters_at_all() -> None:
+    chance = random.Random(1)
+    good = embedded(load_dataset("anscombe_1"))
+    letters = "ABCdef0123456789-_="
+    for _ in range(500):
+        forged = list(good)
+        for _ in range(chance.randrange(1, 6)):
+            forged[chance.randrange(len(forged))] = chance.choice(letters)
+        data = attempted("".join(forged))
+        assert data is None or all(np.isfinite(column).all() for column in data.columns.values())
+
+
+def attempted(text: str) -> Dataset | None:
+    """The data, or nothing if they are refused; any other exception is a bug."""
+    try:
+        return from_embedded(text)
+    except TableError:
+        return None
