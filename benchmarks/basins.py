@@ -64,20 +64,17 @@ class Ours:
         """Everything at once."""
         return basins(self.surface, "adam", **self.asked)
 
-    def last(self, stage: str) -> Basins:
-        """The last look of a stage."""
-        for found in basins_progressively(self.surface, "adam", **self.asked):
-            if found.stage == stage:
-                kept = found
-            elif found.stage == "exact":
-                break
-        return kept
+    def refined(self) -> Basins:
+        """The second look, when the borders are known."""
+        looks = basins_progressively(self.surface, "adam", **self.asked)
+        next(looks)
+        return next(looks)
 
     def wrong(self, ends: np.ndarray) -> tuple[float, float]:
         """Shares of the labels that differ from those of these ends: the whole map, and the refined one."""
         known = goals(self.surface, WINDOW, self.asked["survey"])
         expected = known.judged(ends, ~(np.abs(ends).max(axis=0) <= 1e6))[1].reshape(self.asked["shape"])
-        return tuple(float(np.mean(found.labels != expected)) for found in (self.whole(), self.last("refined")))
+        return tuple(float(np.mean(found.labels != expected)) for found in (self.whole(), self.refined()))
 
 
 def row(six: Six, side: int, steps: int, rounds: int) -> list[float]:
@@ -85,7 +82,7 @@ def row(six: Six, side: int, steps: int, rounds: int) -> list[float]:
     ours = Ours(six, side, steps)
     variants: dict[str, Callable[[], object]] = {
         "preview": ours.preview,
-        "refined": lambda: ours.last("refined"),
+        "refined": ours.refined,
         "whole": ours.whole,
         "plain": lambda: plain(six, side, steps),
         **{f"torch{n}": lambda n=n: (torch.set_num_threads(n), by_torch(six, side, steps)) for n in (1, 2)},

@@ -112,6 +112,17 @@ def test_minima_outside_the_window_are_found_and_merged():
     assert found.shares == pytest.approx([0.5, 0.5])
 
 
+def test_a_closer_look_has_the_labels_of_the_whole():
+    tiny = ((0.2, 0.2001), (-1.3, -1.2999))
+    whole, close = (basins(HIMMELBLAU, "newton", window, shape=(9, 9), steps=80) for window in (None, tiny))
+    assert close.minima == whole.minima
+    for row, column in ((0, 0), (4, 7), (8, 3)):
+        end = descend(HIMMELBLAU, "newton", (close.xs[column], close.ys[row]), 80).points[-1]
+        label = close.labels[row, column]
+        assert label == STALLED or close.minima[label].point == pytest.approx(end, abs=1e-6)
+    assert (basins(HIMMELBLAU, "sgd", tiny, shape=(9, 9), steps=900).labels >= 0).all()
+
+
 def test_a_circle_of_minima_is_one_goal_and_its_centre_a_stall():
     ring = Surface("(x^2 + y^2 - 1)^2", window=((-2, 2), (-2, 2)))
     found = basins(ring, "sgd", shape=(31, 31), steps=2000, learning_rate=0.02)

@@ -15,7 +15,7 @@ from gdviz.trajectory import Array
 UNSETTLED, DIVERGED, STALLED = -1, -2, -3
 """Labels of ends that are no minimum: still on the way or cycling; lost; at a saddle or maximum."""
 AT = 2e-3
-"""An end nearer than this share of the window's diagonal is at a critical point (as in a diagnosis)."""
+"""An end nearer than this share of the diagonal is at a critical point (as in a diagnosis)."""
 ON_FLOOR = 1e-5
 """An end lies on a valley floor when this share of the window's typical height is left."""
 BESIDE_FLOOR = 0.04
@@ -28,7 +28,7 @@ Labels = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Goals:
-    """The places where runs on a surface may end, in a window.
+    """The places where runs on a surface may end; window: the one surveyed.
 
     minima: index → place and value; those of the survey, deepest first, then one for each valley floor (a point of it
     stands for all), then those that runs find elsewhere. floors: index → Valley. others: critical points (2, k) that
@@ -45,8 +45,8 @@ class Goals:
 
     @property
     def diagonal(self) -> float:
-        """Of the window."""
-        return diagonal_of(self.window)
+        """What distances are shares of: of the surface's own window, or of the surveyed one if that is larger."""
+        return max(diagonal_of(self.window), diagonal_of(self.surface.window))
 
     @property
     def lowest(self) -> float:
@@ -112,9 +112,15 @@ def surveyed(surface: Surface, window: Window) -> Survey:
 
 
 def goals(surface: Surface, window: Window | None = None, known: Survey | None = None) -> Goals:
-    """The goals of a window (default: the surface's own); known: its survey, if it is at hand."""
-    window = window or surface.window
+    """The goals of starts in a window; known: a survey, if it is at hand.
+
+    Within the surface's own window (the default) they are all of its own, so that a closer look has the same labels.
+    """
+    own = surface.window
+    if window is None or all(a <= c and d <= b for (a, b), (c, d) in zip(own, window, strict=True)):
+        window = own
     known = known or surveyed(surface, window)
+    window = known.window
     floors = [valley for valley in known.valleys if valley.is_minimum]
     first = len(known.minima)
     middles = [tuple(map(float, floor.points[len(floor.points) // 2])) for floor in floors]
@@ -124,8 +130,8 @@ def goals(surface: Surface, window: Window | None = None, known: Survey | None =
     values = surface.grid(window, (64, 64))[2]
     heights = values[np.isfinite(values)]
     height = float(np.median(heights) - heights.min()) if heights.size else 0.0
-    near = min(AT * diagonal_of(window), closest(known.critical_points) / 3)
-    return Goals(surface, window, tuple(minima), dict(enumerate(floors, first)), others, near, height)
+    found = Goals(surface, window, tuple(minima), dict(enumerate(floors, first)), others, 0.0, height)
+    return replace(found, near=min(AT * found.diagonal, closest(known.critical_points) / 3))
 
 
 def closest(points: tuple[CriticalPoint, ...]) -> float:

@@ -39,9 +39,10 @@ def basins(
 ) -> Basins:
     """The basin of every start on a raster (ny, nx) over the window (default: the surface's own), edges included.
 
-    Each label is that of the end after all `steps` steps: near a minimum of the window's survey, or one that Newton's
-    method finds beside an end at rest. Starts are let go early only where they rest at a minimum, or are lost.
-    survey: of that window, if it is at hand. knobs: those of the optimizer, and the options of `descend`.
+    Each label is that of the end after all `steps` steps: near a minimum of the survey (of the surface's own window,
+    if that holds this one), or near one that Newton's method finds beside an end at rest. Starts are let go early only
+    where they rest at a minimum, or are lost.
+    survey: if it is at hand. knobs: those of the optimizer, and the options of `descend`.
     A method runs one start at a time, so its map has at most 48 rows and columns, as `note` says (not Newton's).
     Raises ValueError for more than four thousand million steps in all, and as `descend` does.
     """
