@@ -7,6 +7,7 @@ import pytest
 
 from gdviz.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively
 from gdviz.descent import descend
+from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface
 
 HIMMELBLAU = Surface("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", window=((-6, 6), (-6, 6)))
@@ -70,6 +71,22 @@ def test_labels_equal_a_plain_loop(optimizer, plain, knobs):
     disagree = found.labels != expected
     # within a chaotic border rounding decides; elsewhere nothing may differ
     assert disagree.mean() <= (0.001 if optimizer == "adam" else 0)
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_every_optimizer_has_a_map_that_agrees_with_its_single_runs(key):
+    window = ((-4.1, 4.3), (-4.2, 4.0))
+    found = basins(HIMMELBLAU, key, window, shape=(5, 6), steps=600)
+    places = np.array([m.point for m in found.minima])
+    for row, y in enumerate(found.ys):
+        for column, x in enumerate(found.xs):
+            run = descend(HIMMELBLAU, key, (x, y), 600)
+            away = np.hypot(*(places - run.points[-1]).T)
+            label = found.labels[row, column]
+            if away.min() < 0.9 * found.near:
+                assert label == away.argmin()
+            elif away.min() > 1.1 * found.near:
+                assert label < 0 or found.steps[row, column] < 600
 
 
 def test_every_start_of_a_smooth_bowl_arrives_and_the_shares_add_up():
