@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from gdviz.descent import descend
+from gdviz.descent import Stop, descend
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.rule import typed
@@ -71,13 +71,15 @@ class Case(NamedTuple):
     knobs: Mapping[str, float] = {}
     options: Mapping[str, float] = {}
     schedule: Any = None
+    url: str | None = None
+    stop: Stop | None = None
 
 
 def described(case: Case) -> Trajectory:
     """The run itself."""
-    surface, optimizer, start, steps, knobs, options, schedule = case
+    surface, optimizer, start, steps, knobs, options, schedule, _, stop = case
     changes: dict[str, Any] = dict(options)
-    return descend(surface, optimizer, start, steps, schedule=schedule, **changes, **knobs)
+    return descend(surface, optimizer, start, steps, schedule=schedule, stop=stop, **changes, **knobs)
 
 
 def rule(key: str) -> Optimizer:
@@ -115,6 +117,11 @@ CASES: dict[str, Case] = {
     "sgd beyond": Case(
         Surface("-x^2 - y^2"), rule("sgd"), (1.0, 0.5), options={"bound": 50.0}, knobs={"learning_rate": 0.3}
     ),
+    "sgd, flat enough": Case(WELLS, rule("sgd"), knobs={"learning_rate": 0.1}, stop=Stop(gradient=0.05)),
+    "adam, short steps": Case(LETTERS, rule("adam"), stop=Stop(step=0.05)),
+    "lion, settled": Case(LETTERS, rule("lion"), stop=Stop(value=0.02, gradient=1e-6)),
+    "lion, there": Case(Surface("x^2 + y^2"), rule("lion"), (0.0, 0.0), stop=Stop(gradient=0.1)),
+    "adam, there": Case(Surface("x^2 + y^2"), rule("adam"), (0.0, 0.0), stop=Stop(gradient=0.1)),
     **{f"typed {name}": Case(WELLS, one, knobs={"learning_rate": 0.05}) for name, one in TYPED.items()},
     **{f"formula {n}": Case(Surface(text), rule("sgd"), (0.6, -0.7)) for n, text in enumerate(FORMULAS)},
 }

@@ -24,20 +24,22 @@ WRITERS = (numpy_code, pytorch_code)
 LIBRARIES = {"numpy", "torch", "scipy.optimize"}
 MODULES = {"np", "torch"}
 ATTRIBUTES = frozenset(
-    "array zeros full float64 heaviside isfinite all any max abs append tolist maximum minimum where seterr random copy "
-    "default_rng standard_normal linalg norm solve LinAlgError nan sum sqrt exp log log2 log10 sin cos tan sinh cosh "
-    "tanh arcsin arccos arctan arcsinh arccosh arctanh arctan2 asin acos atan asinh acosh atanh atan2 hypot cbrt floor "
-    "ceil sign logaddexp sigmoid pi set_default_dtype tensor as_tensor from_numpy clamp autograd grad functional hessian "
-    "detach requires_grad_ clone optim lr_scheduler zero_grad backward step state values nn utils clip_grad_norm_ "
-    "clip_grad_value_ isfinite next alpha factor patience threshold cooldown min_rate best bad_steps cooling x "
-    "ones inf".split()
+    (
+        "array zeros full float64 heaviside isfinite all any max abs append tolist maximum minimum where seterr "
+        "random copy default_rng standard_normal linalg norm solve LinAlgError nan sum sqrt exp log log2 log10 sin "
+        "cos tan sinh cosh tanh arcsin arccos arctan arcsinh arccosh arctanh arctan2 asin acos atan asinh acosh atanh "
+        "atan2 hypot cbrt floor ceil sign logaddexp sigmoid pi set_default_dtype tensor as_tensor from_numpy clamp "
+        "autograd grad functional hessian detach requires_grad_ clone optim lr_scheduler zero_grad backward step "
+        "state values nn utils clip_grad_norm_ clip_grad_value_ next alpha factor patience threshold cooldown "
+        "min_rate best bad_steps cooling x"
+    ).split()
 )
 CLASSES = frozenset(
     "SGD ASGD Adagrad RMSprop Adadelta Adam AdamW Adamax NAdam RAdam Rprop "
     "ConstantLR StepLR MultiStepLR ExponentialLR PolynomialLR LinearLR CosineAnnealingLR OneCycleLR CyclicLR "
     "CosineAnnealingWarmRestarts ReduceLROnPlateau LambdaLR SequentialLR".split()
 )
-CALLED = {"all", "len", "range", "print", "float", "min", "max", "sum", "sorted", "SystemExit"}
+CALLED = {"abs", "all", "len", "range", "print", "float", "min", "max", "sum", "sorted", "SystemExit"}
 HOSTILE = (
     "https://x/?f=1\nimport os; os.system('echo gone')",
     "a\rimport os",
@@ -120,7 +122,7 @@ def test_names_and_notes_of_an_optimizer_stay_in_comments(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["x^2 # coding: utf_7", "x^2 + y^2\n+ x", "x^2\u2028+ y^2", "__import__('os')", "x.real", "x^2; y", "f'{x}'"],
+    ["x^2 # coding: utf_7", "x^2 + y^2\n+ x", "x^2\u2028+ y^2", "__import__('os')", "x.real", "x^2; y", "x'"],
 )
 def test_a_formula_becomes_a_program_of_its_own_words_or_none(text: str) -> None:
     try:

@@ -100,6 +100,29 @@ def helpers(recipe: Recipe, library: str) -> Iterator[str]:
     yield f"{INDENT}return all({inside}.all() for number in numbers)"
 
 
+def stop_lines(wanted: Recipe, library: str, far: str) -> Iterator[str]:
+    """What ends the run after a step that was kept."""
+    stop, length = wanted.stop, f"{library}.linalg.norm"
+    endings = [(f"{far} > bound", "diverged")]
+    if stop.gradient is not None:
+        endings.append((f"{length}(gradient(theta)) < {literal(stop.gradient)}", "the gradient is small"))
+    if stop.step is not None:
+        endings.append((f"{length}(path[-1] - path[-2]) < {literal(stop.step)}", "the step is small"))
+    if stop.value is not None:
+        endings.append((f"abs(loss(path[-1]) - loss(path[-2])) < {literal(stop.value)}", "the value has settled"))
+    for condition, about in endings:
+        yield f"{INDENT}if {condition}:"
+        yield f"{INDENT}{INDENT}break  {comment(about)}"
+
+
+def begin_lines(wanted: Recipe, library: str) -> Iterator[str]:
+    """The head of the loop; no step is taken where the start is as good as asked for."""
+    if wanted.stop.gradient is not None:
+        yield f"if {library}.linalg.norm(gradient(theta)) < {literal(wanted.stop.gradient)}:"
+        yield f"{INDENT}steps = 0"
+    yield "for t in range(1, steps + 1):"
+
+
 def states_of(recipe: Recipe) -> str:
     """The states as further arguments of `finite`."""
     return "".join(f", {identifier(name)}" for name in recipe.rule.program.states)

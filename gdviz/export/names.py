@@ -26,6 +26,7 @@ OWN = frozenset(
             "rates",
         ),
         *("plateau", "Plateau", "steps", "path", "draws", "bound", "optimizer", "scheduler", "result"),
+        *("warming", "planned"),
     )
 )
 """Words the programs use themselves."""

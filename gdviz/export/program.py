@@ -14,6 +14,7 @@ from gdviz.export.recipe import NEWTON_RULE, Recipe, recipe
 from gdviz.export.scipy_call import scipy_program
 from gdviz.export.words import NUMPY
 from gdviz.optimizers import Method, Optimizer
+from gdviz.rule.recorded import Stop
 from gdviz.surface import Surface
 
 
@@ -26,14 +27,16 @@ def numpy_code(
     options: Mapping[str, float | None] | None = None,
     schedule: AnySchedule = None,
     url: str | None = None,
+    stop: Stop | None = None,
 ) -> str:
     """A program in NumPy (SciPy for some methods) that takes the steps `descend` takes with the same arguments.
 
-    options: noise, clip_norm, clip_value, weight_decay_l2, seed, bound. url: where the run can be seen again.
+    options: noise, clip_norm, clip_value, weight_decay_l2, seed, bound. url: where the run can be seen again. stop:
+    as `descend`; SciPy's methods stop by rules of their own.
     The program leaves the points in `path` and prints the last. Raises NotExported, with a sentence, for what has
     no program; TypeError and KeyError as `descend`.
     """
-    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url)
+    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url, stop)
     return numpy_program(wanted)
 
 
@@ -95,7 +98,7 @@ def _loop(wanted: Recipe) -> Iterator[str]:
     rule, rate = wanted.rule.program, rate_call(wanted)
     yield from ("path = [theta]", "", "if not finite(loss(theta), gradient(theta)):")
     yield f'{INDENT}raise SystemExit("The function has no real value or gradient at the start.")'
-    yield "for t in range(1, steps + 1):"
+    yield from body.begin_lines(wanted, "np")
     inside = ["xi = draws[t - 1]"] if "noise" in wanted.options else []
     if not wanted.listed:
         inside += [f"alpha = np.float64({rate})", "t = np.float64(t)"]
@@ -107,8 +110,7 @@ def _loop(wanted: Recipe) -> Iterator[str]:
     yield f"{INDENT}if not finite(theta, loss(theta), gradient(theta){body.states_of(wanted)}):"
     yield f"{INDENT}{INDENT}break  # the last finite point is kept"
     yield f"{INDENT}path.append(theta)"
-    yield f"{INDENT}if np.abs(theta).max() > bound:"
-    yield f"{INDENT}{INDENT}break"
+    yield from body.stop_lines(wanted, "np", "np.abs(theta).max()")
     yield from ("", *ending(wanted))
 
 

@@ -145,8 +145,8 @@ def rate_call(recipe: Recipe) -> str:
     return "rate(t - 1, float(loss(theta)))" if schedule.needs_losses else "rate(t - 1)"
 
 
-def scheduler(recipe: Recipe) -> str | None:
-    """PyTorch's scheduler of the recipe's schedule, or None where it has no equal."""
+def scheduler(recipe: Recipe) -> list[str] | None:
+    """Lines that make PyTorch's scheduler of the recipe's schedule, or None where it has no equal."""
     schedule = recipe.schedule
     if not isinstance(schedule, Schedule) or SCHEDULES.get(schedule.key) is not schedule:
         return None
@@ -160,16 +160,15 @@ def scheduler(recipe: Recipe) -> str | None:
     told["milestones"] = str(sorted(round(v) for name, v in knobs.items() if name.startswith("milestone") and v > 0))
     told["strategy"] = '"linear"' if knobs.get("linear") else '"cos"'
     own = f"torch.optim.lr_scheduler.{LIBRARY[schedule.key].format(**told)}"
-    return own if not warm else _warmed(own, told, warm)
+    if not warm:
+        return [f"scheduler = {own}"]
+    growth = f"torch.optim.lr_scheduler.LinearLR(optimizer, start_factor={told['warm_up_start']}, total_iters={warm})"
+    both = f"torch.optim.lr_scheduler.SequentialLR(optimizer, [warming, planned], milestones=[{warm}])"
+    return [f"warming = {growth}", f"planned = {own}", f"scheduler = {both}"]
 
 
 WARMED_ALONE = frozenset(("reduce_on_plateau", "one_cycle", "cyclic", "cosine_restarts"))
 """Schedulers that PyTorch cannot put after a warm-up without changing their rates."""
-
-
-def _warmed(own: str, told: Mapping[str, str], warm: int) -> str:
-    growth = f"torch.optim.lr_scheduler.LinearLR(optimizer, start_factor={told['warm_up_start']}, total_iters={warm})"
-    return f"torch.optim.lr_scheduler.SequentialLR(optimizer, [{growth}, {own}], milestones=[{warm}])"
 
 
 def describes(recipe: Recipe) -> Iterator[str]:

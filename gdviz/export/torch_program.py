@@ -13,6 +13,7 @@ from gdviz.export.rates import describes, rate_call, rate_function, scheduler
 from gdviz.export.recipe import Recipe, recipe
 from gdviz.export.words import TORCH
 from gdviz.optimizers import Method, Optimizer
+from gdviz.rule.recorded import Stop
 from gdviz.surface import Surface
 
 _MAKING = re.compile(r"([A-Za-z]+)\(([A-Za-z0-9_=., ()]*)\)", re.ASCII)
@@ -38,13 +39,14 @@ def pytorch_code(
     options: Mapping[str, float | None] | None = None,
     schedule: AnySchedule = None,
     url: str | None = None,
+    stop: Stop | None = None,
 ) -> str:
     """A program in PyTorch that takes the steps `descend` takes with the same arguments; they are `numpy_code`'s.
 
     An optimizer, schedule or clipping that PyTorch has is PyTorch's own; anything else is written out. Noise is
     drawn by NumPy, as gdviz draws it. The program leaves the points in `path` and prints the last.
     """
-    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url)
+    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url, stop)
     if isinstance(wanted.optimizer, Method):
         if wanted.optimizer.key != "newton":
             raise NotExported(f"PyTorch has no {wanted.optimizer.name} that takes the same steps.")
@@ -83,8 +85,8 @@ def _with_library(wanted: Recipe, made: str, arguments: str) -> Iterator[str]:
     told += ["weight_decay=weight_decay_l2"] if decays else []
     yield f"optimizer = torch.optim.{made}({', '.join(('[theta]', 'lr=learning_rate', *told))})"
     planned = scheduler(wanted) if wanted.rule.program.uses("alpha") else None
-    yield from (*describes(wanted), f"scheduler = {planned}") if planned else ()
-    yield from ("path = [theta.detach().clone()]", "", "for t in range(1, steps + 1):")
+    yield from (*describes(wanted), *planned) if planned else ()
+    yield from ("path = [theta.detach().clone()]", "", *body.begin_lines(wanted, "torch"))
     inside = ["optimizer.zero_grad()", "f = loss(theta)", "f.backward()"]
     inside += ["theta.grad += noise*torch.from_numpy(draws[t - 1])"] if "noise" in options else []
     inside += ["torch.nn.utils.clip_grad_value_([theta], clip_value)"] if "clip_value" in options else []
@@ -92,19 +94,18 @@ def _with_library(wanted: Recipe, made: str, arguments: str) -> Iterator[str]:
     if "weight_decay_l2" in options and not decays:
         inside += ["theta.grad += weight_decay_l2*theta.detach()"]
     inside += ["optimizer.step()"]
-    inside += [f"scheduler.step({'f.detach()' if 'Plateau' in planned else ''})"] if planned else []
+    inside += [f"scheduler.step({'f.detach()' if 'Plateau' in planned[0] else ''})"] if planned else []
     yield from (INDENT + line for line in inside)
     yield from _bottom(
-        "theta.detach().clone()", "theta, loss(theta), gradient(theta), *optimizer.state[theta].values()"
+        wanted, "theta.detach().clone()", "theta, loss(theta), gradient(theta), *optimizer.state[theta].values()"
     )
 
 
-def _bottom(kept: str, checked: str) -> Iterator[str]:
+def _bottom(wanted: Recipe, kept: str, checked: str) -> Iterator[str]:
     yield f"{INDENT}if not finite({checked}):"
     yield f"{INDENT}{INDENT}break  # the last finite point is kept"
     yield f"{INDENT}path.append({kept})"
-    yield f"{INDENT}if theta.abs().max() > bound:"
-    yield f"{INDENT}{INDENT}break"
+    yield from body.stop_lines(wanted, "torch", "theta.abs().max()")
     yield from ("", 'print(len(path) - 1, "steps, to", *path[-1].tolist(), "where f =", float(loss(path[-1])))')
 
 
@@ -118,11 +119,11 @@ def _written_out(wanted: Recipe) -> Iterator[str]:
     yield from (*body.knob_lines(wanted, "torch.tensor({})"), *run_lines(wanted))
     yield f"theta = torch.tensor([{literal_point(wanted)}])"
     yield from body.memory_lines(wanted, TORCH, "torch.tensor({})")
-    yield from ("path = [theta]", "", "for t in range(1, steps + 1):")
+    yield from ("path = [theta]", "", *body.begin_lines(wanted, "torch"))
     inside = ["xi = torch.from_numpy(draws[t - 1])"] if "noise" in wanted.options else []
     inside += [f"alpha = {rate_call(wanted)}"] if rule.uses("alpha") else []
     inside += ["t = torch.tensor(float(t))"] if not wanted.listed else []
     inside += ["f = loss(theta)"] if rule.uses("f") else []
     inside += ["g = gradient(theta)", *body.step_lines(wanted, TORCH)]
     yield from (INDENT + line for line in inside)
-    yield from _bottom("theta", f"theta, loss(theta), gradient(theta){body.states_of(wanted)}")
+    yield from _bottom(wanted, "theta", f"theta, loss(theta), gradient(theta){body.states_of(wanted)}")
