@@ -78,7 +78,7 @@ def recipe(
 
 
 def _ordered(wanted: Mapping[str, float]) -> dict[str, float]:
-    """The options in the order they are done, without noise and decay of nothing, which are as good as not asked for."""
+    """The options in the order they are done; noise or decay of nothing is as good as not asked for."""
     unknown = sorted(set(wanted) - set(OPTIONS))
     if unknown:
         raise TypeError(f"There is no option {', '.join(unknown)}; there are {', '.join(OPTIONS)}, seed and bound.")
