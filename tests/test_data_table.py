@@ -154,7 +154,9 @@ REFUSED = {
     "ragged": (b"1,2\n3,4,5\n6\n7,8,9,10\n11,12,13,14,15\n", "different numbers of entries|one column"),
     "texts only": ("name,word\n" + "".join(f"n{i},w{i}\n" for i in range(40)), "Fewer than two columns"),
     "prose": ("It was the best of times, it was the worst of times.\nIt was not a table.\nNo.", "."),
-    "too large": (b"1,2\n" * 5_000_001, "too large"),
+    "too large": (b"1,2\n" * 2_500_001, "too large"),
+    "too long": (b"1,2\n" * 200_001, "too long"),
+    "one line": (b"1," * 20_000, "line of it is too long"),
     "endless quote": ('x,y\n1,"' + "z" * 200_000 + "\n" + "1,2\n" * 5, "."),
 }
 

@@ -15,8 +15,10 @@ from gdviz.data import (
     TableError,
     data_surface,
     embedded,
+    framed,
     from_embedded,
     gradient_noise,
+    in_standard_units,
     load_dataset,
     row_gradients,
     surface_of_rows,
@@ -82,6 +84,35 @@ def test_columns_cannot_be_changed_behind_the_back() -> None:
 def test_weights_and_columns_have_different_names(weights: tuple[str, str]) -> None:
     with pytest.raises(ValueError, match="different names"):
         data_surface("(x - y)^2", weights, {"x": [1.0, 2.0], "y": [1.0, 2.0]})
+
+
+@pytest.mark.parametrize("key", ["penguins", "iris", "tumours", "temperature"])
+def test_standard_units_are_rounder(key: str) -> None:
+    data = load_dataset(key)
+    model = {"number": "linear", "sign": "logistic_weights" if "x1" in data.columns else "logistic"}[data.target]
+    both = in_standard_units(MODELS[model], data)
+    assert both.before > 100 * both.after
+    assert both.after < 7
+    if data.target == "number":  # the Hessian of least squares is twice the second moments
+        x = data.columns["x"]
+        moments = np.array([[np.mean(x * x), x.mean()], [x.mean(), 1]])
+        assert both.before == pytest.approx(np.linalg.cond(moments), rel=1e-3)
+    np.testing.assert_allclose(both.scaling.original(both.scaling.scaled(data.columns))["y"], data.columns["y"])
+
+
+def test_a_typed_loss_is_framed() -> None:
+    data = load_dataset("tanh_curve").columns
+    typed = framed(data_surface("(v*tanh(u*x) - y)^2", ("u", "v"), data))
+    assert len(typed.minima) == 2
+    for minimum in typed.minima:
+        assert all(low < p < high for p, (low, high) in zip(minimum.point, typed.window, strict=True))
+    tilted = framed(data_surface("w*x + b", ("w", "b"), data))
+    assert tilted.minima == ()
+    assert tilted.window == ((-6, 6), (-6, 6))
+    flat = framed(data_surface("0*w + 0*b + x", ("w", "b"), data))
+    assert flat.window == ((-6, 6), (-6, 6))
+    undefined = framed(data_surface("log(w - 1000) + 0*x*b", ("w", "b"), data))
+    assert undefined.minima == ()
 
 
 def test_rows_gradients_and_their_noise() -> None:

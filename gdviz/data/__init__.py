@@ -20,9 +20,12 @@ from gdviz.data.loss_surface import gradient_noise as gradient_noise
 from gdviz.data.loss_surface import row_gradients as row_gradients
 from gdviz.data.loss_surface import rows_of as rows_of
 from gdviz.data.loss_surface import surface_of_rows as surface_of_rows
+from gdviz.data.lowest import framed as framed
 from gdviz.data.lowest import lowest as lowest
 from gdviz.data.models import MODELS as MODELS
+from gdviz.data.models import Comparison as Comparison
 from gdviz.data.models import Model as Model
+from gdviz.data.models import in_standard_units as in_standard_units
 from gdviz.data.parts import Parts as Parts
 from gdviz.data.parts import decayed_minima as decayed_minima
 from gdviz.data.parts import early_stop as early_stop

@@ -2,7 +2,9 @@
 
 import re
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 10_000_000
+MOST_LINES = 200_000
+LONGEST_LINE = 20_000
 
 
 class TableError(ValueError):
@@ -35,10 +37,14 @@ def decoded(content: bytes | str) -> str:
         raise TableError(f"This is too large. At most {MOST_BYTES // 1_000_000} MB can be read.")
     text = content if isinstance(content, str) else _text(content)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if text.count("\n") > MOST_LINES:
+        raise TableError(f"This is too long. At most {MOST_LINES:,} rows can be read.")
     if not text.strip():
         raise TableError("There is nothing in it.")
     if _CONTROL.search(text):
         raise TableError(_BINARY)
+    if max(map(len, text.split("\n"))) > LONGEST_LINE:
+        raise TableError("A line of it is too long for a table. Save the table as CSV and try again.")
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype", "<html", "<?xml", "<svg", "<table")):
         raise TableError("This is a web page, not a table. Save the table as CSV and try again.")

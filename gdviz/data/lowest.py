@@ -1,11 +1,13 @@
 """The lowest point of a data surface, where it has one, and a window that shows it."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from gdviz.data.row_formula import Array
 from gdviz.optimizers.methods import METHODS, Oracle
 from gdviz.rule.recorded import Stop
-from gdviz.surface import Minimum, Surface, Window
+from gdviz.surface import Minimum, Point, Surface, Window
 
 FURTHEST = 1e12
 """Weights beyond this are on their way to infinity."""
@@ -18,12 +20,19 @@ def lowest(surface: Surface, starts: tuple[tuple[float, float], ...] = ((0.0, 0.
     Smooth losses by the trust-region method and Newton's last steps, others by Nelder and Mead's simplex.
     """
     found = sorted(filter(None, (_from(surface, start) for start in starts)), key=lambda minimum: minimum.value)
+    level = found[0].value + 1e-9 * max(1.0, abs(found[0].value)) if found else 0.0
     kept: list[Minimum] = []
     for minimum in found:
-        deep = minimum.value <= found[0].value + 1e-9 * max(1.0, abs(found[0].value))
-        if deep and all(np.hypot(*np.subtract(minimum.point, other.point)) > 1e-4 for other in kept):
+        if minimum.value <= level and not any(_one_floor(surface, minimum, other, level) for other in kept):
             kept.append(minimum)
     return tuple(kept)
+
+
+def _one_floor(surface: Surface, one: Minimum, other: Minimum, level: float) -> bool:
+    """Two answers that are the same point, or lie on one flat floor, as those of creased losses often do."""
+    middle = np.add(one.point, other.point) / 2
+    apart = float(np.hypot(*np.subtract(one.point, other.point)))
+    return apart <= 1e-4 or float(surface.value(*middle)) <= level
 
 
 def coarse_starts(surface: Surface, window: Window, count: int = 6) -> tuple[tuple[float, float], ...]:
@@ -36,17 +45,36 @@ def coarse_starts(surface: Surface, window: Window, count: int = 6) -> tuple[tup
     return tuple((float(xs[columns[i]]), float(ys[rows[i]])) for i in order)
 
 
-def framing(surface: Surface, minimum: Minimum | None) -> Window:
-    """A window with the origin, where training usually begins, and the minimum well inside.
+def framed(surface: Surface, window: Window | None = None, start: Point | None = None) -> Surface:
+    """The surface with its lowest minima as known answers, and drawn in this window or one found for it.
+
+    For a loss that a visitor typed: the minimum is looked for from the origin and from the dips of a coarse grid.
+    """
+    starts = coarse_starts(surface, window or surface.window)
+    minima = lowest(surface, starts if window else ((0.0, 0.0), *starts))
+    drawn = window or framing(surface, minima)
+    inside = tuple(minimum for minimum in minima if _within(minimum.point, drawn))
+    (x_low, x_high), (y_low, y_high) = drawn
+    first = start or (x_low + 0.15 * (x_high - x_low), y_low + 0.8 * (y_high - y_low))
+    return replace(surface, window=drawn, minima=inside, start=first)
+
+
+def _within(point: Point, window: Window) -> bool:
+    return all(low <= coordinate <= high for coordinate, (low, high) in zip(point, window, strict=True))
+
+
+def framing(surface: Surface, minima: tuple[Minimum, ...]) -> Window:
+    """A window with the origin, where training usually begins, and the minima well inside.
 
     Its sides are as long as the surface is flat along them, so that a bowl looks round even if its units are not.
     """
-    if minimum is None:
+    if not minima:
         return (-6.0, 6.0), (-6.0, 6.0)
-    point = np.array(minimum.point)
-    flatness = _flatness(surface, minimum)
-    margin = 0.9 * max(np.max(np.abs(point) / flatness), 0.5) * flatness
-    low, high = np.minimum(point, 0.0) - margin, np.maximum(point, 0.0) + margin
+    corners = np.array([(0.0, 0.0), *(minimum.point for minimum in minima)])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    flatness = _flatness(surface, minima[0])
+    margin = 0.9 * max(float(np.max((high - low) / flatness)), 0.5) * flatness
+    low, high = low - margin, high + margin
     return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
 
 

@@ -1,16 +1,16 @@
 """Models ready to use: the loss of one row, what its columns mean, and where to look."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.data.loss_surface import data_surface
-from gdviz.data.lowest import coarse_starts, framing, lowest
+from gdviz.data.lowest import framed
 from gdviz.data.row_formula import Array, row_formula
+from gdviz.data.scaling import Scaling, condition_number, scaling_of
 from gdviz.surface import Point, Surface, Window
 
 
@@ -47,19 +47,8 @@ class Model:
             raise ValueError(f"The target of this model is {TARGETS[self.target]}.")
         columns = {name: data[name] for name in self.columns}
         settled = {**self.values, **values}
-        bare = data_surface(self.row_loss, self.weights, columns, values=settled)
-        starts = coarse_starts(bare, self.window) if self.window else ((0.0, 0.0),)
-        minima = lowest(bare, starts)
-        window = self.window or framing(bare, minima[0] if minima else None)
-        minima = tuple(minimum for minimum in minima if _within(minimum.point, window))
-        about: dict[str, Any] = {
-            "name": self.name,
-            "shows": self.shows,
-            "window": window,
-            "minima": minima,
-        }
-        about |= {"start": self.start} if self.start else {}
-        return data_surface(self.row_loss, self.weights, columns, values=settled, **about)
+        bare = data_surface(self.row_loss, self.weights, columns, values=settled, name=self.name, shows=self.shows)
+        return framed(bare, self.window, self.start)
 
     def of(self, data: Dataset, **values: float) -> Surface:
         """The surface over a data set, its classes coded as this model needs them. Raises as `surface`."""
@@ -75,10 +64,6 @@ class Model:
         settled = [{**self.values, **values}[name] for name in formula.reading.parameters]
         columns = [given[name] for name in formula.columns]
         return formula.at_points(0, np.asarray(points, dtype=np.float64).T, settled, columns)[0]
-
-
-def _within(point: Point, window: Window) -> bool:
-    return all(low <= coordinate <= high for coordinate, (low, high) in zip(point, window, strict=True))
 
 
 TARGETS = {
@@ -137,3 +122,28 @@ _MODELS = (
 )  # fmt: skip
 MODELS: dict[str, Model] = {model.key: model for model in _MODELS}
 """In menu order."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One model on the same rows in their own units and in standard units.
+
+    raw, standard: the two surfaces. before, after: the Hessian's condition number at the minimum of each, or at the
+    start where there is no minimum. scaling: what was taken from the inputs and divided by.
+    """
+
+    raw: Surface
+    standard: Surface
+    before: float
+    after: float
+    scaling: Scaling
+
+
+def in_standard_units(model: Model, data: Dataset, **values: float) -> Comparison:
+    """What standardising the inputs (the target is left alone) does to the surface. Raises as `Model.of`."""
+    scaling = scaling_of(data.columns, data.inputs)
+    scaled = replace(data, columns=scaling.scaled(data.columns))
+    surfaces = [model.of(each, **values) for each in (data, scaled)]
+    places = [surface.minima[0].point if surface.minima else surface.start for surface in surfaces]
+    before, after = (condition_number(s, place) for s, place in zip(surfaces, places, strict=True))
+    return Comparison(surfaces[0], surfaces[1], before, after, scaling)
