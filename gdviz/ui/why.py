@@ -10,7 +10,6 @@ from gdviz.diagnosis import Diagnosis, diagnose
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.reasons import critical_table, event_list, event_marks, fate, landscape_marks
 from gdviz.landscape import Survey, survey
-from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface, Window
 from gdviz.ui import session
@@ -77,7 +76,7 @@ def _key(run: DrawnRun, window: Window) -> tuple[int, Window]:
 
 def _diagnosed(surface: Surface, run: DrawnRun, asked: Run, found: Survey | None) -> Diagnosis | None:
     try:
-        return diagnose(surface, asked.optimizer, run.trajectory, found, asked.setting()) if found else None
+        return diagnose(surface, asked.chosen, run.trajectory, found, asked.setting()) if found else None
     except Exception:  # a bug of ours: the run is shown without
         LOG.exception("no diagnosis of %s on %r", asked.optimizer, surface.text[:200])
         return None
@@ -143,4 +142,4 @@ def named(scene: Scene, reasons: Reasons) -> list[tuple[str, str, Diagnosis]]:
 def label(run: Run) -> str:
     """The name of a run in the legend: its optimizer and its rate."""
     rate = run.setting().get("learning_rate")
-    return OPTIMIZERS[run.optimizer].name + (f" · α {rate:.4g}" if rate is not None else "")
+    return run.name + (f" · α {rate:.4g}" if rate is not None else "")
