@@ -20,7 +20,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/pytest -m "not browser" -n 2
 
-# Ratios against PyTorch, in one run; PyTorch is installed for this alone.
+# Ratios against PyTorch, optax and numba, in one run; they are installed for this alone.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
@@ -36,7 +36,7 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	touch $@ $(VENV)/.app
 
 $(VENV)/.bench: $(VENV)/.dev
-	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0
+	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0 jax==0.10.2 optax==0.2.8 numba==0.68.1
 	touch $@
 
 clean:

@@ -1,0 +1,29 @@
+"""All of SPEED's numbers, measured in one go: tables of ratios, then every target with met or missed."""
+
+import importlib.util
+
+from benchmarks import answers, basins, batch, path
+from benchmarks.targets import Target, shown
+
+
+def app() -> list[Target]:
+    """Those that need a server and a browser, where both are at hand."""
+    if not all(map(importlib.util.find_spec, ("streamlit", "playwright", "pytest"))):
+        print("Streamlit, Playwright or pytest is missing: the app is not measured.")
+        return []
+    from benchmarks import rerun
+
+    return rerun.targets()
+
+
+def main() -> None:
+    """Print them."""
+    found: list[Target] = []
+    for measured in (path.targets, answers.targets, basins.targets, batch.targets, app):
+        found += measured()
+        print(flush=True)
+    print(shown(found))
+
+
+if __name__ == "__main__":
+    main()
