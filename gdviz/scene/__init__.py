@@ -1,5 +1,8 @@
 """Everything that decides the picture as one value, and the one table that turns it into a link and back."""
 
+from gdviz.scene.data import OPENINGS as OPENINGS
+from gdviz.scene.data import DataRun as DataRun
+from gdviz.scene.data import DataScene as DataScene
 from gdviz.scene.run import OPTIONS as OPTIONS
 from gdviz.scene.run import STEADY as STEADY
 from gdviz.scene.run import TYPED as TYPED

@@ -1,27 +1,19 @@
 """Scene ↔ link by one table: how each field is written, and how it is read from a stranger's text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
+from gdviz.scene.data_link import DATA_FIELDS
+from gdviz.scene.field import LONGEST_TEXT, STYLE, Field
 from gdviz.scene.run_link import read_run, write_run
 from gdviz.scene.text import NAME, read_number, read_pairs, write_number, write_pairs
 from gdviz.scene.values import MOST_RUNS, SEED, STEPS, TOLERANCES, VIEW, Arrival, Parameter, Run, Scene
 
-LONGEST_TEXT, MOST_PARAMETERS, NARROWEST = 2000, 6, 1e-6  # text: far above the parser's limit, so that it refuses
-STYLE = Knob(0, 0, MOST_RUNS - 1, "", "Which colour and line.", integer=True)
+MOST_PARAMETERS, NARROWEST = 6, 1e-6
 FRAME = Knob(0, 0, STEPS.high, "t", "The step that is shown.", integer=True)
-
-
-class Field(NamedTuple):
-    """One key of a link: its name in a sentence, how it is written, and how it is read into a scene."""
-
-    key: str
-    name: str
-    write: Callable[[Scene], list[str]]
-    read: Callable[[Scene, list[str]], Scene]
 
 
 def write(scene: Scene) -> dict[str, list[str]]:
@@ -151,4 +143,5 @@ FIELDS = (
         lambda s: ["on"] if s.projector else [],
         lambda s, values: replace(s, projector=values[0] == "on"),
     ),
+    *DATA_FIELDS,
 )

@@ -1,10 +1,11 @@
 """The scene and its parts: frozen values, the bounds of their numbers, and what the page opens on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from gdviz.knob import Knob
+from gdviz.scene.data import DataScene
 from gdviz.scene.run import Run
 
 Pair = tuple[float, float]
@@ -51,6 +52,7 @@ class Scene:
 
     surface is a key of GALLERY; text, when given, stands in its place (also when it cannot be read: nothing
     typed is lost). view holds the choices of VIEW that differ from the default. frame `None` is the last.
+    data: what the Data page shows.
     """
 
     surface: str = "himmelblau"
@@ -70,6 +72,7 @@ class Scene:
     view: tuple[tuple[str, str], ...] = ()
     frame: int | None = None
     projector: bool = False
+    data: DataScene = field(default_factory=DataScene)
 
     def to_query(self) -> dict[str, list[str]]:
         """The link: key → values, only what differs from the default scene."""
