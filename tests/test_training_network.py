@@ -1,12 +1,14 @@
 """Small networks: gradients and whole training runs against PyTorch's, curvature against differences of gradients."""
 
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gdviz.data import GENERATORS, drawn, listed
-from gdviz.optimizers import RULES
+from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
+from gdviz.rule import walk
 from gdviz.training import Network, NetworkLoss, train
 from gdviz.trajectory import Ending
 
@@ -99,6 +101,26 @@ def test_batches_and_cost() -> None:
         train(loss, "sgd", start, 1, batches=listed([[0]], 3))
 
 
+@pytest.mark.parametrize("key", ["polyak_sgd", "sam", "adam", "lookahead"])
+def test_a_step_sees_nothing_but_its_batch(key: str) -> None:
+    """A run on batches is the run in which each batch in turn is all there is."""
+    loss = moons(3)
+    plan = drawn(200, 20, 6, seed=2)
+
+    def ask(t: int, theta: np.ndarray) -> np.ndarray:
+        return loss.on(plan.batch(min(t, 6))).gradient(theta)
+
+    def tell(t: int, theta: np.ndarray) -> np.ndarray:
+        return loss.on(plan.batch(min(t, 6))).values(theta[None])[0]
+
+    rule = OPTIMIZERS[key]
+    assert isinstance(rule, Optimizer)
+    path = walk(rule.program, loss.network.initial(1), ask, rule.settings(), value=tell)
+    expected = [theta for theta, _ in islice(path, 7)]
+    fit = train(loss, key, loss.network.initial(1), 6, batches=plan)
+    np.testing.assert_allclose(fit.points, expected, rtol=1e-12)
+
+
 def test_a_schedule_is_followed() -> None:
     loss = moons(3)
     start = loss.network.initial(1)
@@ -143,5 +165,20 @@ def test_what_cannot_be_trained() -> None:
     loss = moons(2)
     with pytest.raises(TypeError, match="does not train weights"):
         train(loss, "newton", loss.network.initial(), 5)
+    with pytest.raises(TypeError, match="listens to the losses"):
+        train(loss, "sgd", loss.network.initial(), 5, schedule="reduce_on_plateau")
+    with pytest.raises(TypeError, match="has no knob nonsense"):
+        train(loss, "sgd", loss.network.initial(), 5, nonsense=1.0)
+    with pytest.raises(KeyError):
+        train(loss, "nothing", loss.network.initial(), 5)
+    assert train(loss, "adam", loss.network.initial(), 0, batches=drawn(200, 5, 0)).steps == 0
+    assert train(loss, "adam", loss.network.initial(), 0).points.shape == (1, 9)
     with pytest.raises(ValueError, match="9 weights"):
         train(loss, "sgd", np.zeros(8), 5)
+
+
+def test_sure_rows_pull_no_more_and_warn_nobody() -> None:
+    loss = moons(2, "relu")
+    theta = 1e4 * loss.network.initial(0)
+    assert np.isfinite(loss.gradient(theta)).all()
+    assert np.isfinite(loss.values(theta[None])).all()

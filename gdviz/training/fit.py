@@ -1,15 +1,16 @@
 """Training in full dimension: any rule, on all rows or mini-batches, recorded at every step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from gdviz.data.batches import Schedule
-from gdviz.descent.rates import AnySchedule, rates_of
+from gdviz.descent.rates import AnySchedule, planned, rates_of
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.rule import walk
-from gdviz.training.objective import Array, Objective
+from gdviz.schedule import Schedule as LearningRates
+from gdviz.training.objective import Array, Objective, Rows
 from gdviz.trajectory import Ending
 
 Progress = Callable[[int, int], None]
@@ -53,9 +54,29 @@ def train(
 
     batches: the rows of each step; all rows if None. schedule: as for `descend`, without those that hear losses.
     bound: a weight beyond it ends the run, and is kept. A run whose next weights are not finite ends before them.
-    Raises KeyError for an unknown key, TypeError for a method (they are for the plane) and for unknown knobs,
-    ValueError for a start of the wrong size.
+    Raises KeyError for an unknown key, TypeError for a method (they are for the plane), for unknown knobs and for a
+    schedule that hears losses, ValueError for a start of the wrong size and for batches of other data.
     """
+    chosen = _checked(optimizer, objective, start, steps, schedule, batches)
+    settings = chosen.settings(**knobs)
+    rates = rates_of(schedule, steps, settings.get("learning_rate", 1.0))
+    path = _path(objective, chosen, np.asarray(start, np.float64), rates, batches, settings)
+    points, ending = _followed(path, steps, bound, progress)
+    done = len(points) - 1
+    frames = np.arange(done + 1.0)
+    seen = batches.rows_seen[: done + 1].astype(np.float64) if batches else frames * objective.rows
+    return Fit(points, objective.values(points), rates[:done].copy(), seen, seen / objective.rows, ending, settings)
+
+
+def _checked(
+    optimizer: Optimizer | str,
+    objective: Objective,
+    start: Array,
+    steps: int,
+    schedule: AnySchedule,
+    batches: Schedule | None,
+) -> Optimizer:
+    """The optimizer, if all fits together."""
     chosen = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
     if not isinstance(chosen, Optimizer):
         raise TypeError(f"{chosen.name} is a method for the plane: it does not train weights.")
@@ -63,52 +84,50 @@ def train(
         raise ValueError(f"The start has {objective.dimension} weights.")
     if batches is not None and (batches.count != objective.rows or batches.steps < steps):
         raise ValueError("The batches are planned for other data, or for fewer steps.")
-    settings = chosen.settings(**knobs)
-    rates = rates_of(schedule, steps, settings.get("learning_rate", 1.0))
-    points, ending = _walked(objective, chosen, np.asarray(start, np.float64), steps, rates, batches, bound,
-                             settings, progress)  # fmt: skip
-    done = len(points) - 1
-    frames = np.arange(done + 1.0)
-    seen = batches.rows_seen[: done + 1].astype(np.float64) if batches else frames * objective.rows
-    return Fit(points, objective.values(points), rates[:done].copy(), seen, seen / objective.rows, ending, settings)
+    plan, _ = planned(schedule)
+    if isinstance(plan, LearningRates) and plan.needs_losses:
+        raise TypeError(f"{plan.name} listens to the losses: training takes schedules that are known before.")
+    return chosen
 
 
-def _walked(
+def _path(
     objective: Objective,
     optimizer: Optimizer,
     start: Array,
-    steps: int,
     rates: Array,
     batches: Schedule | None,
-    bound: float,
     settings: Mapping[str, float],
-    progress: Progress | None,
-) -> tuple[Array, Ending]:
-    """The points (n + 1, d), all finite, and why there are no more."""
+) -> Iterator[Array]:
+    """The weights after each step, the start first; a rule's looks are answered by the step's own batch."""
+    # the walk looks one step further than it is followed
+    pace = [*rates.tolist(), 0.0]
+    last = max(len(rates), 1)
 
-    # the walk asks for one gradient more than it needs; what it is told then is not used
+    def rows(t: int) -> Rows | None:
+        return batches.batch(min(t, last)) if batches is not None and batches.steps else None
+
     def gradient(t: int, theta: Array) -> Array:
-        return objective.gradient(theta, batches.batch(min(t, steps)) if batches is not None else None)
+        return objective.gradient(theta, rows(t))
 
-    points = np.empty((steps + 1, objective.dimension))
-    pace = rates.tolist()
-    path = walk(optimizer.program, start, gradient, settings, rates=lambda t: pace[min(t, steps) - 1],
-                value=lambda t, theta: objective.values(theta[None])[0])  # fmt: skip
-    points[0] = start
-    if steps == 0:
-        return points, Ending.ALL_STEPS
+    def value(t: int, theta: Array) -> Array:
+        return objective.values(theta[None], rows(t))[0]
+
+    steps = walk(optimizer.program, start, gradient, settings, rates=lambda t: pace[t - 1], value=value)
+    return (theta for theta, _ in steps)
+
+
+def _followed(path: Iterator[Array], steps: int, bound: float, progress: Progress | None) -> tuple[Array, Ending]:
+    """The points (n + 1, d), all finite, and why there are no more."""
+    points = [next(path)]
     stride = max(1, steps // 50)
     with np.errstate(all="ignore"):
-        next(path)
         for t in range(1, steps + 1):
-            theta, _ = next(path)
-            size = float(np.abs(theta).max())
-            if not size <= bound:
+            theta = next(path)
+            if not float(np.abs(theta).max()) <= bound:
                 if not np.isfinite(theta).all():
-                    return points[:t], Ending.OVERFLOW
-                points[t] = theta
-                return points[: t + 1], Ending.BEYOND_BOUND
-            points[t] = theta
+                    return np.array(points), Ending.OVERFLOW
+                return np.array([*points, theta]), Ending.BEYOND_BOUND
+            points.append(theta)
             if progress is not None and (t % stride == 0 or t == steps):
                 progress(t, steps)
-    return points, Ending.ALL_STEPS
+    return np.array(points), Ending.ALL_STEPS

@@ -87,13 +87,16 @@ class NetworkLoss:
         activation, slope, _ = ACTIVATIONS[self.network.activation]
         z = x @ inward.T + biases
         a = activation(z)
-        pull = -y / (1.0 + np.exp(y * (a @ outward + last))) / len(y)  # the loss by the output, row by row
+        with np.errstate(over="ignore"):  # a row that is surely right pulls by 1/inf
+            pull = -y / (1.0 + np.exp(y * (a @ outward + last))) / len(y)  # the loss by the output, row by row
         back = pull[:, None] * outward * slope(z, a)
         found = np.concatenate(((back.T @ x).ravel(), back.sum(axis=0), pull @ a, pull.sum(keepdims=True)))
         return found + self.decay * theta if self.decay else found
 
-    def values(self, points: Array) -> Array:
-        """The loss (k,) of weights (k, d)."""
+    def values(self, points: Array, rows: Rows | None = None) -> Array:
+        """The loss (k,) of weights (k, d), over some rows or all."""
+        if rows is not None:
+            return self.on(rows).values(points)
         pieces = []
         with np.errstate(all="ignore"):
             for part in in_chunks(points, self.rows * self.network.hidden):

@@ -26,8 +26,8 @@ class Objective(Protocol):
         """The gradient (d,) of the mean over all rows, or over some (indices)."""
         ...
 
-    def values(self, points: Array) -> Array:
-        """The loss (k,) of many weight vectors (k, d), in bounded memory."""
+    def values(self, points: Array, rows: Rows | None = None) -> Array:
+        """The loss (k,) of many weight vectors (k, d) over all rows, or over some; in bounded memory."""
         ...
 
     def curvature(self, points: Array, one: Array, other: Array) -> Array:

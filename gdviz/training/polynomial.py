@@ -1,6 +1,6 @@
 """Polynomial regression: how much a model can bend is its degree, and its weights are trained all together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,12 +30,13 @@ class LeastSquares:
         X, y = (self.features, self.target) if rows is None else (self.features[rows], self.target[rows])
         return np.asarray(2.0 / len(y) * (X @ theta - y) @ X + self.decay * theta)
 
-    def values(self, points: Array) -> Array:
-        """The loss (k,) of weights (k, d)."""
+    def values(self, points: Array, rows: Rows | None = None) -> Array:
+        """The loss (k,) of weights (k, d), over some rows or all."""
+        X, y = (self.features, self.target) if rows is None else (self.features[rows], self.target[rows])
         pieces = []
         with np.errstate(all="ignore"):
-            for part in in_chunks(points, self.rows):
-                errors = part @ self.features.T - self.target
+            for part in in_chunks(points, len(y)):
+                errors = part @ X.T - y
                 pieces.append(np.mean(errors * errors, axis=1) + self.decay / 2 * np.sum(part * part, axis=1))
         return np.concatenate(pieces)
 
@@ -43,6 +44,10 @@ class LeastSquares:
         """The same at every point: 2/n (X one)·(X other) + decay one·other."""
         along = 2.0 / self.rows * (self.features @ one) @ (self.features @ other) + self.decay * one @ other
         return np.full(len(points), along)
+
+    def on(self, rows: Rows) -> "LeastSquares":
+        """The same loss over some rows: training or validation."""
+        return replace(self, features=self.features[rows], target=self.target[rows])
 
     def solution(self) -> Array:
         """The weights (d,) of the minimum, the shortest if there are many."""
