@@ -1,5 +1,7 @@
 """See gradient descent: typed surfaces, optimizers written as equations, runs that say why they went as they did."""
 
+from gdviz.basins import basins as basins
+from gdviz.data import data_surface as data_surface
 from gdviz.descent import Stop as Stop
 from gdviz.descent import descend_many as descend_many
 from gdviz.diagnosis import diagnose as diagnose
@@ -11,5 +13,6 @@ from gdviz.optimizers import OPTIMIZERS as OPTIMIZERS
 from gdviz.scene import Scene as Scene
 from gdviz.schedule import SCHEDULES as SCHEDULES
 from gdviz.surface import Surface as Surface
+from gdviz.sweep import sweep as sweep
 
 __version__ = "0.1.0"

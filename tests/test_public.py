@@ -29,3 +29,26 @@ def test_words_that_are_not_known_are_refused() -> None:
         gdviz.descend("x^2", "no such optimizer")
     with pytest.raises(TypeError):
         gdviz.descend("x^2", "sgd", no_such_knob=1)
+
+
+def test_the_contract_of_names() -> None:
+    """DESIGN §3, as it is written there."""
+    s = gdviz.Surface("(x^2 + y - 11)^2 + (x + y^2 - 7)^2")
+    assert gdviz.Surface("a x^2 + y^2", parameters={"a": 2}).parameters == {"a": 2}
+    assert s.variables == ("x", "y")
+    assert s.smooth
+    found = gdviz.survey(s, ((-5, 5), (-5, 5)))
+    assert found.certified
+    assert len(found.critical_points) == 9
+    assert found.global_minimum is not None
+    ends = gdviz.basins(s, "sgd", window=((-5, 5), (-5, 5)), shape=(11, 13), steps=2000, learning_rate=0.01)
+    assert ends.labels.shape == ends.steps.shape == (11, 13)
+    rates = np.array([0.001, 0.01])
+    swept = gdviz.sweep(s, "momentum", start=(0, 0), steps=50, learning_rate=rates, momentum=0.5)
+    run = gdviz.descend(s, "momentum", start=(0, 0), steps=50, learning_rate=0.01, momentum=0.5)
+    assert swept.final.shape == (2,)
+    assert swept.final[1] == pytest.approx(run.values[-1], rel=1e-12)
+    line = gdviz.data_surface("(w*x + b - y)^2", parameters=("w", "b"), data={"x": [0.0, 1, 2], "y": [1.0, 3, 5]})
+    assert line.value(2, 1) == 0
+    assert line.value(0, 0) == pytest.approx((1 + 9 + 25) / 3)
+    assert gdviz.Scene.from_query(gdviz.Scene().to_query()).scene == gdviz.Scene()
