@@ -117,3 +117,30 @@ def test_what_cannot_be_is_refused():
         escape(TILTED, "sgd", "none", seeds=10**6, budget=10**6)
     with pytest.raises(KeyError):
         escape(TILTED, "sgd", "luck")
+
+
+def test_what_was_done_is_said():
+    def note(optimizer, strategy, **knobs):
+        return escape(TILTED, optimizer, strategy, None, seeds=3, budget=100, **knobs).note
+
+    assert note("sgd", "none") == "Gradient descent as it is, 100 steps."
+    assert note("nesterov", "momentum") == "Nesterov with β = 0.9."
+    assert note("adam", "momentum", learning_rate=0.01) == (
+        "Adam has no momentum: gradient descent with β = 0.9 at the same rate runs in its place."
+    )
+    assert note("sgd", "noise", strength=2) == (
+        "Noise of σ = 2 on each part of the gradient, then 20 of 100 steps without."
+    )
+    assert note("sgd", "annealed_noise", strength=2) == (
+        "Noise that fades from σ = 2 as (1 + t)^-0.275, then 20 of 100 steps without."
+    )
+
+
+def test_noise_is_the_median_slope_by_default():
+    plane = Surface("3x + 4y", window=((-1, 1), (-1, 1)))
+    assert escape(plane, "sgd", "noise", (0, 0), seeds=2, budget=10).strength == pytest.approx(5)
+
+
+def test_a_larger_rate_needs_a_rate():
+    with pytest.raises(TypeError, match="no learning rate"):
+        escape(TILTED, "nelder_mead", "larger_rate", TRAP, budget=50)

@@ -87,6 +87,8 @@ def test_many_settings_together_agree_with_few():
         ("rastrigin", "adam"),
         ("double_well", "adam"),
         ("bowl_10", "nesterov"),
+        ("himmelblau", "rmsprop"),
+        ("himmelblau", "lion"),
     ],
 )
 def test_verdicts_are_those_of_the_diagnosis(surface, optimizer):
@@ -114,6 +116,16 @@ def test_traps_and_saddles_and_unbounded_slopes_have_their_verdicts():
     assert set(sweep(slope, "sgd", (1, 1), learning_rate=rates).verdicts) == {Verdict.UNBOUNDED}
     edge = Surface("log(x) + y^2", window=((0.1, 3), (-1, 1)))
     assert set(sweep(edge, "sgd", (1, 0.5), learning_rate=rates).verdicts) == {Verdict.LEFT_DOMAIN}
+
+
+def test_cycles_and_plateaus_and_slow_ways_have_their_verdicts():
+    flat = Surface("-exp(-x^2 - y^2)", window=((-9, 9), (-9, 9)))
+    assert sweep(flat, "sgd", (8, 8), 200, learning_rate=np.array([0.1])).verdicts[0] is Verdict.PLATEAU
+    swinging = sweep(Surface("x^4/4 + x^2/2 + y^2"), "sgd", (0.1, 0.1), 2000, learning_rate=np.array([0.1, 2.2]))
+    assert swinging.verdicts.tolist()[0] is Verdict.REACHED
+    bounded = Surface("log(1 + x^2) + y^2/10", window=((-4, 4), (-4, 4)))  # beyond 2/λ = 1 it swings for ever
+    assert sweep(bounded, "sgd", (0.1, 1), 3000, learning_rate=np.array([3.0])).verdicts[0] is Verdict.CYCLING
+    assert sweep(BOWL, "sgd", steps=50, learning_rate=np.array([1e-4])).verdicts[0] is Verdict.DESCENDING
 
 
 def test_any_knob_may_be_swept_and_options_are_kept():

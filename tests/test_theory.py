@@ -92,6 +92,15 @@ def test_characteristic_polynomials_are_those_of_the_rules(key):
             assert (np.abs(np.linalg.eigvals(step)).max() < 1) == inside
 
 
+def test_a_threshold_is_put_into_words():
+    told = threshold(Surface("x^2 + 4y^2"), "nesterov", (0, 0), momentum=0.5)
+    assert told.sentence == "Above α = 0.1875 Nesterov cannot stay at this minimum, where λ = 8."
+    assert told.latex.startswith(r"\frac{2(1+\beta)}")
+    assert not told.measured
+    tried = measured_threshold(Surface("x^2 + 4y^2"), "sgd", (0, 0))
+    assert tried.sentence.startswith("Measured: above α = 0.25 a run of Gradient descent that begins 0.014 beside")
+
+
 def test_threshold_at_the_sharper_of_two_minima_is_lower():
     camel = Surface("(x^2 - 1)^2 (1 + x/2)^2 + y^2")
     mild, sharp = (threshold(camel, "sgd", point).rate for point in ((-1, 0), (1, 0)))

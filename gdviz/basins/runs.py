@@ -65,7 +65,7 @@ def one_by_one(
     surface: Surface, optimizer: Optimizer | Method, starts: Array, steps: int, knobs: Knobs, stop: Stop | None = None
 ) -> Batch:
     """The same by single runs, each stopped when it is at rest."""
-    stop = stop or Stop(gradient=1e-9, step=1e-10 * diagonal_of(surface.window))
+    stop = stop or Stop(gradient=1e-9, step=1e-7 * diagonal_of(surface.window))
     runs = [descend(surface, optimizer, start, steps, stop=stop, **knobs) for start in starts.T]
     points = np.array([run.points[-1] for run in runs]).reshape(-1, 2).T
     values = np.array([run.values[-1] for run in runs])

@@ -16,20 +16,36 @@ from gdviz.trajectory import Array, Ending, Trajectory
 
 ASTRAY = (Ending.LEFT_DOMAIN, Ending.DIVISION_BY_ZERO, Ending.UNDEFINED_START)
 RAN_AWAY = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
+OFTEN, CHANCE = 0.05, 0.1
+"""A share of steps upward beyond which a run swings; the share of its swing by which chance may move the median."""
+SHORTEST, TO_AND_FRO = 11, 0.2
+"""Points of a tail that can be told to hover, and the share of its steps that lead away."""
 HERE, AWAY, OUT = 0, 1, 2
 """How a run was lost: not at all, by divergence, out of the domain."""
 
 
 @dataclass(frozen=True)
 class Ends:
-    """Last finite points (2, n); final f there, inf where a run diverged upward; gain: by how much the second half of
-    a run is lower than its first; taken: steps to tolerance, -1 for never; lost: HERE, AWAY or OUT."""
+    """How runs ended.
+
+    points (2, n): the last finite ones; final (n,): f there, inf where a run diverged upward. gain (n,): by how much
+    the second half of a run is lower than its first. taken (n,): steps to tolerance, -1 for never. lost (n,): HERE,
+    AWAY or OUT. tails: points (k, 2) of the last quarter of each recorded run.
+    """
 
     points: Array
     final: Array
     gain: Array
     taken: NDArray[np.int64]
     lost: NDArray[np.int64]
+    tails: tuple[Array, ...] = ()
+
+    def hovers(self, run: int, place: tuple[float, float], reach: float) -> bool:
+        """Does the last quarter of a recorded run stay within reach of a place, to and fro, as a diagnosis asks?"""
+        if not self.tails or len(self.tails[run]) < SHORTEST:
+            return False
+        away = np.hypot(*(self.tails[run] - place).T)
+        return bool(away.max() < reach and (np.diff(away) > 0).mean() > TO_AND_FRO)
 
 
 def singly(
@@ -50,13 +66,17 @@ def singly(
     final = np.array([np.inf if r.ending in RAN_AWAY and r.values[-1] > r.values[0] else r.values[-1] for r in runs])
     gain = np.array([gained(r.values) for r in runs])
     taken = np.array([settled(r, slope) if e == HERE else -1 for r, e in zip(runs, lost, strict=True)])
-    return Ends(np.array([r.points[-1] for r in runs]).T, final, gain, taken, lost)
+    tails = tuple(r.points[-(r.steps // 4) - 1 :] for r in runs)
+    return Ends(np.array([r.points[-1] for r in runs]).T, final, gain, taken, lost, tails)
 
 
 def gained(values: Array) -> float:
-    """How much lower the second half of a run comes than its second quarter."""
+    """How much lower the second half of a run is than its second quarter; of one that rises often, in the median."""
     half = len(values) // 2
-    return float(values[half // 2 : half + 1].min() - values[half:].min())
+    before, after = values[half // 2 : half + 1], values[half:]
+    if np.mean(np.diff(after) > 0) < OFTEN:
+        return float(before.min() - after.min())
+    return float(np.median(before) - np.median(after) - CHANCE * np.ptp(after))
 
 
 def settled(run: Trajectory, slope: float) -> int:

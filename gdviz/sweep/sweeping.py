@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdviz.basins.goals import DIVERGED, STALLED, Goals, goals
+from gdviz.basins.goals import DIVERGED, STALLED, UNSETTLED, Goals, goals
 from gdviz.basins.runs import as_rule, resolved
+from gdviz.diagnosis.moves import VISIBLE
 from gdviz.diagnosis.words import Verdict
 from gdviz.landscape import Survey
 from gdviz.optimizers import Optimizer
@@ -107,6 +108,9 @@ def verdicts_of(known: Goals, found: Ends, slope: float) -> NDArray[np.object_]:
     """Verdicts (n,) from where the runs end, and whether they still gained in their second half."""
     lost = found.lost
     known, labels = known.judged(found.points, lost != HERE)
+    for run in np.flatnonzero(labels == UNSETTLED).tolist():
+        at = (k for k, m in enumerate(known.minima) if found.hovers(run, m.point, VISIBLE * known.diagonal))
+        labels[run] = next(at, UNSETTLED)
     steep = np.hypot(*known.surface.gradient(*found.points))
     floor = known.lowest if np.isfinite(known.lowest) else 0.0
     here = known.surface.value(*found.points)
