@@ -5,7 +5,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdviz.data import MODELS, BatchSurfaces, angles, batch_record, data_surface, drawn, listed, surface_of_rows
+from gdviz.data import (
+    MODELS,
+    BatchSurfaces,
+    angles,
+    at_equal_cost,
+    batch_record,
+    data_surface,
+    drawn,
+    listed,
+    surface_of_rows,
+)
 from gdviz.descent import descend
 from gdviz.optimizers import OPTIMIZERS, RULES
 from gdviz.surface import Surface
@@ -77,6 +87,14 @@ def test_every_epoch_sees_every_row_once_in_another_order() -> None:
     assert (drawn(10, 3, 12, seed=1).rows == schedule.rows).all()
     assert (drawn(10, 3, 12, seed=2).rows != schedule.rows).any()
     assert drawn(10, 4, 3, shuffle=False).rows.tolist() == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, -1, -1]]
+
+
+def test_plans_of_equal_cost() -> None:
+    full, mini, single = at_equal_cost(30, (30, 8, 1), epochs=5, seed=2)
+    assert (full.steps, mini.steps, single.steps) == (5, 20, 150)
+    assert full.rows_seen[-1] == mini.rows_seen[-1] == single.rows_seen[-1] == 150
+    assert full.epochs[-1] == 5
+    assert at_equal_cost(10, (4,), epochs=0.5)[0].steps == 2
 
 
 def test_with_replacement_rows_repeat() -> None:

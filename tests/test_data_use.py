@@ -24,6 +24,7 @@ from gdviz.data import (
     surface_of_rows,
 )
 from gdviz.descent import descend
+from gdviz.diagnosis import diagnose
 
 
 @pytest.mark.parametrize("key", MODELS)
@@ -73,6 +74,24 @@ def test_a_set_is_found_by_its_name_and_seed() -> None:
     ).all()
     with pytest.raises(KeyError):
         load_dataset("nothing")
+
+
+def test_other_columns_of_a_real_table() -> None:
+    table = INCLUDED["penguins"].table()
+    data = table.dataset({"x": "bill_depth_mm", "y": "sex"}, "sign")
+    assert data.classes == ("female", "male")
+    assert data.rows == 333
+    assert MODELS["logistic"].of(data).minima
+
+
+@pytest.mark.parametrize("key", ["logistic", "svm_squared", "sinusoid"])
+def test_runs_on_data_are_diagnosed(key: str) -> None:
+    surface = MODELS[key].of(load_dataset(MODELS[key].data))
+    run = descend(surface, "adam", steps=300)
+    found = diagnose(surface, "adam", run)
+    near = np.hypot(*(run.points[-1] - surface.minima[0].point)) < 0.05
+    assert found.verdict.name == ("REACHED" if near else "TRAPPED")
+    assert near == (key != "sinusoid")
 
 
 def test_columns_cannot_be_changed_behind_the_back() -> None:

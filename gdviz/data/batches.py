@@ -1,7 +1,9 @@
 """Which rows each step sees: mini-batches drawn with a seed, epoch after epoch, or listed one by one."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -61,12 +63,25 @@ def drawn(count: int, size: int, steps: int, *, replace: bool = False, shuffle: 
         return Schedule(random.integers(0, count, (steps, size)), count)
     if size == count:
         return Schedule(np.broadcast_to(np.arange(count), (steps, count)), count)
-    per_epoch = -(-count // size)
+    per_epoch = _per_epoch(count, size)
     rows = np.full((-(-steps // per_epoch) * per_epoch, size), -1, dtype=np.int64)
     for first in range(0, len(rows), per_epoch):
         order = random.permutation(count) if shuffle else np.arange(count)
         rows[first : first + per_epoch].flat[:count] = order
     return Schedule(rows[:steps], count)
+
+
+def at_equal_cost(count: int, sizes: Sequence[int], epochs: float, **options: Any) -> tuple[Schedule, ...]:
+    """One plan for each batch size, of so many steps that all look at as many rows: `epochs` times all, rounded up.
+
+    options: replace, shuffle and seed, as for `drawn`.
+    """
+    return tuple(drawn(count, size, math.ceil(epochs * _per_epoch(count, size)), **options) for size in sizes)
+
+
+def _per_epoch(count: int, size: int) -> int:
+    """How many batches of this size a pass over all rows takes, the last of them short if it must be."""
+    return -(-count // size) if size else 0
 
 
 def listed(batches: Sequence[ArrayLike], count: int) -> Schedule:

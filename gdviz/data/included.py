@@ -33,6 +33,10 @@ class Included:
         """The data set, read on first use. Units are those of the table."""
         return _dataset(self.key)
 
+    def table(self) -> Table:
+        """All columns of the table it is taken from, for other choices."""
+        return _table(self.file)
+
 
 @lru_cache(maxsize=32)
 def _table(file: str) -> Table:
