@@ -5,35 +5,61 @@ SymPy multiplies numbers out (2(x + y² - 7) becomes 2x + 2y² - 14), so that le
 
 from collections.abc import Sequence
 
-from gdviz.kernel.canonical import product, total
+from gdviz.kernel.canonical import product, split, total
 from gdviz.kernel.graph import Graph, Node, reachable
 
+Part = tuple[Node, int, Node]
+"""slope, sign, own: what one use of a node adds to its derivative."""
 COSTS = {"div": 2, "sqrt": 2, "exp": 5, "sin": 5, "cos": 5}
 """Of an operation, as multiples of an addition."""
 SMOOTH = frozenset({"input", "constant", "add", "sub", "neg", "mul", "sqrt", "exp", "sin", "cos"})
 
 
-def gradient(graph: Graph, value: Node, variables: Sequence[Node]) -> tuple[Node, ...] | None:
-    """The partial derivatives of a formula made of sums, products, roots, exponentials and waves; else None.
+def gradients(graph: Graph, value: Node, variables: Sequence[Node]) -> list[tuple[Node, ...]]:
+    """Forms of the partial derivatives of a formula made of sums, products, roots, exponentials and waves.
 
-    Others have kinks, poles or cancelling factors, where two forms of a derivative may differ.
+    In one, what has a slope in common is added before it is multiplied by it. For other formulas there is no form:
+    they have kinks, poles or cancelling factors, where two derivatives may differ.
     """
+    if not all(node.op in SMOOTH and _is_simple(node) for node in reachable([value])):
+        return []
+    return [_gradient(graph, value, variables, grouped) for grouped in (False, True)]
+
+
+def _gradient(graph: Graph, value: Node, variables: Sequence[Node], grouped: bool) -> tuple[Node, ...]:
     needed = reachable([value])
-    if not all(node.op in SMOOTH and _is_simple(node) for node in needed):
-        return None
     moving = set(variables)
     for node in needed:
         if any(argument in moving for argument in node.arguments):
             moving.add(node)
-    parts: dict[Node, list[tuple[int, Node]]] = {node: [] for node in (*variables, *moving)}
-    parts[value] = [(1, graph.constant(1.0))]
+    one = graph.constant(1.0)
+    parts: dict[Node, list[Part]] = {node: [] for node in moving}
+    if value in moving:
+        parts[value] = [(one, 1, one)]
     for node in reversed(needed):
         if node in moving and node.arguments:
-            slope = total(graph, parts[node])
+            slope = _gathered(graph, parts[node])
+            factor, base = _apart(graph, slope) if grouped else (slope, one)
             for argument, sign, above, below in _partials(graph, node):
                 if argument in moving:
-                    parts[argument].append((sign, product(graph, [slope, *above], below)))
-    return tuple(total(graph, parts[variable]) for variable in variables)
+                    parts[argument].append((base, sign, product(graph, [factor, *above], below)))
+    return tuple(_gathered(graph, parts[variable]) for variable in variables)
+
+
+def _apart(graph: Graph, slope: Node) -> tuple[Node, Node]:
+    """The constant factor of a slope, and the rest."""
+    if slope.is_constant:
+        return slope, graph.constant(1.0)
+    coefficient, base = split(slope)
+    return graph.constant(coefficient), base
+
+
+def _gathered(graph: Graph, parts: Sequence[Part]) -> Node:
+    """The sum of slope × own; those of one slope are added before they are multiplied."""
+    groups: dict[Node, list[tuple[int, Node]]] = {}
+    for slope, sign, own in parts:
+        groups.setdefault(slope, []).append((sign, own))
+    return total(graph, [(1, product(graph, [slope, total(graph, terms)])) for slope, terms in groups.items()])
 
 
 def cost(outputs: Sequence[Node]) -> int:

@@ -20,7 +20,7 @@ def total(graph: Graph, terms: Iterable[tuple[int, Node]]) -> Node:
         if node.is_constant:
             constant += sign * node.value
         else:
-            coefficient, base = _split(node)
+            coefficient, base = split(node)
             scaled.append((sign * coefficient, base))
     common = _common_factor(scaled, constant)
     if common != 1.0:
@@ -55,7 +55,7 @@ def _as_written(graph: Graph, numerators: Sequence[Node], denominators: Sequence
     return result
 
 
-def _split(node: Node) -> Term:
+def split(node: Node) -> Term:
     """node as coefficient × base."""
     if node.op == "neg":
         return -1.0, node.arguments[0]
@@ -99,7 +99,7 @@ def _powers(graph: Graph, factors: Sequence[Node]) -> tuple[Node | None, float]:
     coefficient = 1.0
     counts: Counter[Node] = Counter()
     for factor in factors:
-        scale, base = (factor.value, None) if factor.is_constant else _split(factor)
+        scale, base = (factor.value, None) if factor.is_constant else split(factor)
         coefficient *= scale
         if base is not None:
             counts[base] += 1
