@@ -22,7 +22,7 @@ TUNE_HELP = (
     "Tries forty rates for every run from this start and keeps the one that stays on the map with the lowest values "
     "on average. The same search for all; the rates it finds stand on the cards."
 )
-TYPE_ONE = "Type your own …"
+TYPE_ONE = "Your own rule …"
 NEXT = ("sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad", "adamw", "adadelta")
 
 
@@ -102,20 +102,20 @@ def _more(run: Run, number: int, scene: Scene, surface: Surface) -> None:
         st.html(f'<h2 class="gdviz-sub">{optimizer.name}</h2>')
         shape = "aligned" if any("&" in line for line in optimizer.latex) else "gathered"
         st.latex(rf"\begin{{{shape}}}" + r"\\".join(optimizer.latex) + rf"\end{{{shape}}}")
+        if run.composes and run.optimizer != TYPED:
+            st.button(
+                "Edit a copy of this rule",
+                icon=":material/edit:",
+                on_click=_copy,
+                args=(run.style,),
+                key=f"run{run.style}-copy",
+            )
         others = [name for name in optimizer.knobs if name != "learning_rate" and name not in shown(run)]
         if others:
             rows = [_row(run, number, name, long=True) for name in others]
             knobs(f"run{run.style}-others", rows, partial(_turn, run.style), layout="list")
         if run.composes:
             options(run, number, trajectory(surface, run, scene).rates, scene.steps)
-            if run.optimizer != TYPED:
-                st.button(
-                    "Edit a copy of this rule",
-                    icon=":material/edit:",
-                    on_click=_copy,
-                    args=(run.style,),
-                    key=f"run{run.style}-copy",
-                )
         if run.optimizer != TYPED:
             st.caption(f"{optimizer.source}. {optimizer.note}")
 

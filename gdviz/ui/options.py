@@ -1,5 +1,6 @@
 """What composes with any first-order rule: a schedule with its curve, and what is done to the gradient."""
 
+import base64
 import html
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,6 +18,7 @@ from gdviz.ui.knobs import Row, knobs, symbol
 
 CURVE = (300, 84)
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 20
+GREY, INK = "#858c98", "#6373dd"
 NAMES = {"noise": "noise", "clip_norm": "clip norm", "clip_value": "clip value", "weight_decay_l2": "weight decay (L2)"}
 
 
@@ -34,7 +36,7 @@ def options(run: Run, number: int, rates: Array | None, steps: int) -> None:
             if rates is not None and len(rates) == steps
             else schedule.values(steps, base, dict(run.schedule_knobs))
         )
-        st.html(curve_svg(np.asarray(planned), base))
+        st.html(curve_picture(np.asarray(planned)))
         now = schedule_setting(run)
         rows = [
             Row(
@@ -61,23 +63,29 @@ def _label(latex: str, name: str) -> str:
     return f"{sign} {words}" if sign != words else sign
 
 
-def curve_svg(rates: Array, base: float) -> str:
-    """The rate against the step, as a drawing of its own: rates (steps,)."""
+def curve_picture(rates: Array) -> str:
+    """The rate against the step, rates (steps,), as a picture: SVG in an <img>, for Streamlit strips it elsewhere."""
+    said = f"Learning rate against step: from {rates[0]:.3g} to {rates[-1]:.3g}, at most {np.nanmax(rates):.3g}"
+    picture = base64.b64encode(curve_svg(rates).encode()).decode("ascii")
+    return f'<img class="gdviz-curve" alt="{html.escape(said)}" src="data:image/svg+xml;base64,{picture}">'
+
+
+def curve_svg(rates: Array) -> str:
+    """The drawing itself, in tones that stand on either theme."""
     width, height = CURVE
     steps, top = len(rates), max(float(np.nanmax(rates)), 1e-300)
     across = LEFT + (width - LEFT - RIGHT) * np.arange(steps) / max(steps - 1, 1)
     down = TOP + (height - TOP - BOTTOM) * (1 - rates / top)
     kept = np.unique(np.linspace(0, steps - 1, min(steps, 400)).astype(int))
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across[kept], down[kept], strict=True))
-    floor, said = height - BOTTOM, f"Learning rate against step: from {rates[0]:.3g} to {rates[-1]:.3g}"
+    floor, right = height - BOTTOM, width - RIGHT
     return (
-        f'<svg class="gdviz-curve" viewBox="0 0 {width} {height}" role="img" aria-label="{html.escape(said)}">'
-        f'<path class="axis" d="M{LEFT} {TOP}V{floor}H{width - RIGHT}"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-size="11"'
+        f' font-family="sans-serif" fill="{GREY}"><path d="M{LEFT} {TOP}V{floor}H{right}" fill="none" stroke="{GREY}"/>'
         f'<text x="{LEFT - 5}" y="{TOP + 8}" text-anchor="end">{top:.3g}</text>'
-        f'<text x="{LEFT - 5}" y="{floor}" text-anchor="end">0</text>'
-        f'<text x="{LEFT}" y="{height - 5}">1</text>'
-        f'<text x="{width - RIGHT}" y="{height - 5}" text-anchor="end">step {steps}</text>'
-        f'<polyline points="{line}"/></svg>'
+        f'<text x="{LEFT - 5}" y="{floor}" text-anchor="end">0</text><text x="{LEFT}" y="{height - 5}">1</text>'
+        f'<text x="{right}" y="{height - 5}" text-anchor="end">step {steps}</text>'
+        f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-width="1.8"/></svg>'
     )
 
 

@@ -66,14 +66,18 @@ def editor(run: Run, number: int) -> None:
             st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>')
 
 
-def _take(key: str, style: int) -> None:
-    """The text as typed becomes the run's rule; what a stranger's browser sends is bounded text or nothing."""
-    text = ((st.session_state.get(key) or {}).get("typed") or {}).get("text")
-    scene = session.recall()
+def taken(scene: Scene, style: int, news: object) -> Scene:
+    """The scene with the text that came from the browser as the run's rule; a stranger may have sent anything."""
+    text = news.get("text") if isinstance(news, Mapping) else None
     if not isinstance(text, str) or not any(run.style == style and run.optimizer == TYPED for run in scene.runs):
-        return
+        return scene
     plain = text[:LONGEST_RULE].replace("\r\n", "\n").encode(errors="replace").decode()
-    session.keep_scene(scene.with_run(replace(scene.run(style), rule=plain)))
+    return scene.with_run(replace(scene.run(style), rule=plain))
+
+
+def _take(key: str, style: int) -> None:
+    state = st.session_state.get(key)
+    session.keep_scene(taken(session.recall(), style, state.get("typed") if isinstance(state, Mapping) else None))
 
 
 @lru_cache(maxsize=1)

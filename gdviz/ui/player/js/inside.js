@@ -92,7 +92,7 @@ export function drawingsOf(inside) {
   const has = (key) => inside.tried.some((trial) => key in trial);
   const names = inside.states.map((state) => state.name);
   const present = {
-    gradient: true, step: true,
+    gradient: !has("before"), step: true,
     velocity: roles.has("velocity"), point: roles.has("point"), scale: roles.has("scale"), squares: roles.has("sum"),
     ahead: Boolean(inside.ghost || inside.ahead),
     matrix: names.includes("h_xy"),

@@ -13,13 +13,15 @@ export function drawInside(pen, known, inside, run, scale, look, off) {
   const at = (x, y) => [scale.px(x), scale.py(y)];
   const easel = { pen, look, at, scale, origin: at(...known.origin), color: runColor(run.color, look.theme), labels: [] };
   pen.save();
-  if (known.trial) drawTrial(easel, known, on);
+  if (on("model") && known.trial?.model) drawModel(easel, known);
+  if (on("triangle") && known.trial?.before) drawTriangle(easel, known.trial);
   if (on("matrix") && known.matrix) drawMatrix(easel, known.matrix);
   if (on("scale")) drawScale(easel, scaleOf(known.states));
   if (on("squares")) drawSquares(easel, known.states.find((state) => state.role === "sum"));
   if (on("point")) drawPoints(easel, known.states);
   if (on("ahead")) drawAhead(easel, known);
   drawVectors(easel, known, inside, on);
+  if (on("trials") && known.trial?.spots) drawSpots(easel, known.trial.spots);
   pen.restore();
   for (const label of easel.labels) write(easel, label);
 }
@@ -27,7 +29,7 @@ export function drawInside(pen, known, inside, run, scale, look, off) {
 function drawVectors(easel, known, inside, on) {
   const { look, color, origin, pen } = easel;
   const minus = (vector) => vector.map((value) => -value);
-  if (on("gradient")) vector(easel, "−∇f", minus(known.gradient), inside.steepest, look.ink);
+  if (on("gradient") && !known.trial?.before) vector(easel, "−∇f", minus(known.gradient), inside.steepest, look.ink);
   for (const state of known.states) {
     if (state.role === "velocity" && on("velocity")) vector(easel, `−${plainName(state.name)}`, minus(state.after), state.largest, look.accent);
   }
@@ -156,7 +158,7 @@ function drawPoints(easel, states) {
 
 function drawAhead(easel, { ghost, ahead }) {
   const { pen, origin, look } = easel;
-  for (const [place, word] of [[ghost, "behind"], [ahead, "looks here"]]) {
+  for (const [place, word] of [[ghost, "before look-ahead"], [ahead, "looks here"]]) {
     if (!place) continue;
     const end = easel.at(...place);
     pen.beginPath();
@@ -191,13 +193,6 @@ function drawSpot(easel, [x, y], kind, word = "") {
     pen.fill();
   }
   if (word) easel.labels.push({ text: word, x, y: y - radius - look.text * 0.8, color: look.accent });
-}
-
-function drawTrial(easel, known, on) {
-  const { trial } = known;
-  if (on("model") && trial.model) drawModel(easel, known);
-  if (on("triangle") && trial.before) drawTriangle(easel, trial);
-  if (on("trials") && trial.spots) drawSpots(easel, trial.spots);
 }
 
 function drawSpots(easel, spots) {

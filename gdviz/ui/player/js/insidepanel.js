@@ -7,15 +7,16 @@ import { axisName } from "./names.js";
 import { longNumber, shortNumber } from "./numbers.js";
 
 const CURVE = { width: 104, height: 19 };
-const NUMBERED = 8;
+const NUMBERED = 4;
 
 /** The lines of the numbers card: [name, [texts], sentence, exact]. */
 export function linesOf(known) {
-  const lines = [["∇f", known.gradient, "the slope here"]];
+  const asks = !known.trial?.before; // a triangle asks for values only, and its rate is the move's own number
+  const lines = asks ? [["∇f", known.gradient, "the slope here"]] : [];
   for (const state of known.states) {
     lines.push([plainName(state.name), state.after, `${state.says || "memory"}; before this step ${state.before.map((value) => shortNumber(value, 4)).join(", ")}`]);
   }
-  if (known.rate !== null && known.rate !== undefined) lines.push(["α", [known.rate], "the rate of this step"]);
+  if (asks && known.trial?.circle === undefined && known.rate !== null && known.rate !== undefined) lines.push(["α", [known.rate], "the rate of this step"]);
   lines.push(["step", known.move, "how far it goes"]);
   return lines;
 }
@@ -29,9 +30,10 @@ export function trialLines(trial) {
   if (trial.bends) lines.push(`Curvatures ${trial.bends.map((value) => shortNumber(value, 4)).join(" and ")}${trial.turned ? `, used as ${trial.turned.map((value) => shortNumber(value, 4)).join(" and ")}` : ""}.`);
   if (trial.circle !== undefined) lines.push(`Circle ${shortNumber(trial.circle, 4)}; ${trial.kind} step; ${trial.ratio === null ? "no descent" : `kept ${shortNumber(trial.ratio, 3)} of its promise`}: ${trial.taken ? "taken" : "refused, the circle shrinks"}.`);
   if (trial.move) lines.push(`The triangle's move: ${trial.move}.`, ...trial.corners.map(([name, , , value]) => `${name}: f = ${numberOf(value)}`));
-  for (const spot of (trial.spots || []).slice(0, NUMBERED)) lines.push(`rate ${numberOf(spot[2])}: f = ${numberOf(spot[3])}, ${VERDICTS[verdict(spot)]}`);
-  if ((trial.spots || []).length > NUMBERED) lines.push(`… and ${trial.spots.length - NUMBERED} more`);
-  return lines;
+  const spots = trial.spots || [];
+  const told = spots.map((spot) => `rate ${numberOf(spot[2])}: f = ${numberOf(spot[3])}, ${VERDICTS[verdict(spot)]}`);
+  const more = spots.length - NUMBERED;
+  return [...lines, ...(more > 0 ? [...told.slice(0, NUMBERED - 1), `… ${more} more …`, told.at(-1)] : told)];
 }
 
 function numberOf(value) {
