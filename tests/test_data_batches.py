@@ -54,11 +54,11 @@ def test_a_batch_of_all_rows_is_the_whole(key: str) -> None:
 
 def test_the_record_is_what_each_batch_said() -> None:
     whole = surface("logistic")
-    schedule = drawn(30, 7, 23, seed=4)
-    run = descend(whole, "adam", (-1.0, 1.5), 23, batches=BatchSurfaces(whole, schedule))
-    record = batch_record(whole, schedule, run)
+    plan = drawn(30, 7, 23, seed=4)
+    run = descend(whole, "adam", (-1.0, 1.5), 23, batches=BatchSurfaces(whole, plan))
+    record = batch_record(whole, plan, run)
     for t in range(1, 24):
-        rows, (w, b) = schedule.batch(t), run.points[t - 1]
+        rows, (w, b) = plan.batch(t), run.points[t - 1]
         margin = np.sign(Y[rows]) * (w * X[rows] + b)
         slope = -np.sign(Y[rows]) / (1 + np.exp(margin))
         assert record.values[t - 1] == pytest.approx(np.log1p(np.exp(-margin)).mean(), rel=1e-12)
@@ -79,13 +79,13 @@ def test_angles_are_exact_for_small_ones_and_undefined_for_nothing() -> None:
 
 
 def test_every_epoch_sees_every_row_once_in_another_order() -> None:
-    schedule = drawn(10, 3, 12, seed=1)
-    epochs = [np.concatenate([schedule.batch(t) for t in range(first, first + 4)]) for first in (1, 5, 9)]
+    plan = drawn(10, 3, 12, seed=1)
+    epochs = [np.concatenate([plan.batch(t) for t in range(first, first + 4)]) for first in (1, 5, 9)]
     assert all(sorted(epoch) == list(range(10)) for epoch in epochs)
     assert len({tuple(epoch) for epoch in epochs}) == 3
-    assert schedule.sizes.tolist() == [3, 3, 3, 1] * 3
-    assert (drawn(10, 3, 12, seed=1).rows == schedule.rows).all()
-    assert (drawn(10, 3, 12, seed=2).rows != schedule.rows).any()
+    assert plan.sizes.tolist() == [3, 3, 3, 1] * 3
+    assert (drawn(10, 3, 12, seed=1).rows == plan.rows).all()
+    assert (drawn(10, 3, 12, seed=2).rows != plan.rows).any()
     assert drawn(10, 4, 3, shuffle=False).rows.tolist() == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, -1, -1]]
 
 
@@ -127,7 +127,7 @@ def test_rows_may_be_counted_twice() -> None:
 
 def test_a_method_takes_no_batches() -> None:
     whole = surface("linear")
-    with pytest.raises(TypeError, match="no schedule, batches"):
+    with pytest.raises(TypeError, match="takes no schedule, batches"):
         descend(whole, OPTIMIZERS["newton"], batches=BatchSurfaces(whole, drawn(30, 5, 5)))
 
 
@@ -135,8 +135,8 @@ def test_single_rows_scatter_by_the_theory() -> None:
     """w ← w - 2α(w - y) with a single y each step has the stationary variance of an autoregression."""
     y = np.random.default_rng(0).normal(size=400)
     whole = data_surface("(w - y)^2 + 0*b", ("w", "b"), {"y": y})
-    schedule = drawn(400, 1, 12_000, replace=True, seed=8)
-    run = descend(whole, "sgd", (0.0, 0.0), 12_000, batches=BatchSurfaces(whole, schedule), learning_rate=0.05)
+    plan = drawn(400, 1, 12_000, replace=True, seed=8)
+    run = descend(whole, "sgd", (0.0, 0.0), 12_000, batches=BatchSurfaces(whole, plan), learning_rate=0.05)
     # w ← w - 2α(w - y_i): variance v = (1 - 2α)² v + 4α² σ²
     expected = 4 * 0.05**2 * y.var() / (1 - (1 - 2 * 0.05) ** 2)
     assert run.points[2000:, 0].var() == pytest.approx(expected, rel=0.15)

@@ -3,8 +3,8 @@
 from gdviz.data.batch_record import BatchRecord as BatchRecord
 from gdviz.data.batch_record import angles as angles
 from gdviz.data.batch_record import batch_record as batch_record
+from gdviz.data.batches import BatchPlan as BatchPlan
 from gdviz.data.batches import BatchSurfaces as BatchSurfaces
-from gdviz.data.batches import Schedule as Schedule
 from gdviz.data.batches import at_equal_cost as at_equal_cost
 from gdviz.data.batches import drawn as drawn
 from gdviz.data.batches import listed as listed

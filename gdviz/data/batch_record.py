@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.data.batches import Indices, Schedule
+from gdviz.data.batches import BatchPlan, Indices
 from gdviz.data.loss_surface import loss_of
 from gdviz.data.row_formula import Array
 from gdviz.surface import Surface
@@ -26,16 +26,16 @@ class BatchRecord:
     epochs: Array
 
 
-def batch_record(surface: Surface, schedule: Schedule, run: Trajectory) -> BatchRecord:
-    """The record of a run of `descend(surface, …, batches=BatchSurfaces(surface, schedule))`.
+def batch_record(surface: Surface, plan: BatchPlan, run: Trajectory) -> BatchRecord:
+    """The record of a run of `descend(surface, …, batches=BatchSurfaces(surface, plan))`.
 
     Raises TypeError if the surface is not made of data.
     """
     loss, steps = loss_of(surface), run.steps
-    points, rows = run.points[:-1].T, schedule.rows[:steps]
+    points, rows = run.points[:-1].T, plan.rows[:steps]
     values = loss.own_rows(0, points, rows, surface.parameters)[0]
     gradients = loss.own_rows(1, points, rows, surface.parameters).T
-    seen, epochs = schedule.rows_seen[: steps + 1], schedule.epochs[: steps + 1]
+    seen, epochs = plan.rows_seen[: steps + 1], plan.epochs[: steps + 1]
     return BatchRecord(values, gradients, angles(gradients, run.gradients[:-1]), seen, epochs)
 
 

@@ -15,7 +15,7 @@ Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Schedule:
+class BatchPlan:
     """The rows of every step: rows (steps, size) of int64, -1 where a batch is short; count: rows of the data set."""
 
     rows: Indices
@@ -49,7 +49,9 @@ class Schedule:
         return row[row >= 0]
 
 
-def drawn(count: int, size: int, steps: int, *, replace: bool = False, shuffle: bool = True, seed: int = 0) -> Schedule:
+def drawn(
+    count: int, size: int, steps: int, *, replace: bool = False, shuffle: bool = True, seed: int = 0
+) -> BatchPlan:
     """Batches of `size` rows out of `count` for `steps` steps, from `seed`.
 
     Without replacement, the rows are shuffled anew for each epoch (or taken in order with shuffle=False), and the last
@@ -60,18 +62,18 @@ def drawn(count: int, size: int, steps: int, *, replace: bool = False, shuffle: 
         raise ValueError(f"A batch has from 1 to {count} rows.")
     random = np.random.default_rng(seed)
     if replace:
-        return Schedule(random.integers(0, count, (steps, size)), count)
+        return BatchPlan(random.integers(0, count, (steps, size)), count)
     if size == count:
-        return Schedule(np.broadcast_to(np.arange(count), (steps, count)), count)
+        return BatchPlan(np.broadcast_to(np.arange(count), (steps, count)), count)
     per_epoch = _per_epoch(count, size)
     rows = np.full((-(-steps // per_epoch) * per_epoch, size), -1, dtype=np.int64)
     for first in range(0, len(rows), per_epoch):
         order = random.permutation(count) if shuffle else np.arange(count)
         rows[first : first + per_epoch].flat[:count] = order
-    return Schedule(rows[:steps], count)
+    return BatchPlan(rows[:steps], count)
 
 
-def at_equal_cost(count: int, sizes: Sequence[int], epochs: float, **options: Any) -> tuple[Schedule, ...]:
+def at_equal_cost(count: int, sizes: Sequence[int], epochs: float, **options: Any) -> tuple[BatchPlan, ...]:
     """One plan for each batch size, of so many steps that all look at as many rows: `epochs` times all, rounded up.
 
     options: replace, shuffle and seed, as for `drawn`.
@@ -84,7 +86,7 @@ def _per_epoch(count: int, size: int) -> int:
     return -(-count // size) if size else 0
 
 
-def listed(batches: Sequence[ArrayLike], count: int) -> Schedule:
+def listed(batches: Sequence[ArrayLike], count: int) -> BatchPlan:
     """Exactly these batches, one a step, of indices into `count` rows. Raises ValueError for unknown rows."""
     given = [np.atleast_1d(np.asarray(batch)) for batch in batches]
     size = max((len(batch) for batch in given), default=1)
@@ -93,7 +95,7 @@ def listed(batches: Sequence[ArrayLike], count: int) -> Schedule:
         if not batch.size or batch.dtype.kind not in "iu" or batch.min() < 0 or batch.max() >= count:
             raise ValueError(f"A batch lists at least one row, from 0 to {count - 1}.")
         row[: len(batch)] = batch
-    return Schedule(rows, count)
+    return BatchPlan(rows, count)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,9 +103,9 @@ class BatchSurfaces:
     """t → the surface that step t sees: what `descend(…, batches=)` asks for. Steps beyond the plan see its last."""
 
     surface: Surface
-    schedule: Schedule
+    plan: BatchPlan
 
     def __call__(self, t: int) -> Surface:
-        rows = self.schedule.batch(min(t, self.schedule.steps))
-        whole = len(rows) == self.schedule.count and np.array_equal(rows, np.arange(len(rows)))
+        rows = self.plan.batch(min(t, self.plan.steps))
+        whole = len(rows) == self.plan.count and np.array_equal(rows, np.arange(len(rows)))
         return self.surface if whole else surface_of_rows(self.surface, rows)

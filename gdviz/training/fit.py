@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdviz.data.batches import Schedule
+from gdviz.data.batches import BatchPlan
 from gdviz.descent.rates import AnySchedule, planned, rates_of
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.rule import walk
-from gdviz.schedule import Schedule as LearningRates
+from gdviz.schedule import Schedule
 from gdviz.training.objective import Array, Objective, Rows
 from gdviz.trajectory import Ending
 
@@ -45,7 +45,7 @@ def train(
     steps: int = 2000,
     *,
     schedule: AnySchedule = None,
-    batches: Schedule | None = None,
+    batches: BatchPlan | None = None,
     bound: float = 1e6,
     progress: Progress | None = None,
     **knobs: float,
@@ -74,7 +74,7 @@ def _checked(
     start: Array,
     steps: int,
     schedule: AnySchedule,
-    batches: Schedule | None,
+    batches: BatchPlan | None,
 ) -> Optimizer:
     """The optimizer, if all fits together."""
     chosen = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
@@ -85,7 +85,7 @@ def _checked(
     if batches is not None and (batches.count != objective.rows or batches.steps < steps):
         raise ValueError("The batches are planned for other data, or for fewer steps.")
     plan, _ = planned(schedule)
-    if isinstance(plan, LearningRates) and plan.needs_losses:
+    if isinstance(plan, Schedule) and plan.needs_losses:
         raise TypeError(f"{plan.name} listens to the losses: training takes schedules that are known before.")
     return chosen
 
@@ -95,7 +95,7 @@ def _path(
     optimizer: Optimizer,
     start: Array,
     rates: Array,
-    batches: Schedule | None,
+    batches: BatchPlan | None,
     settings: Mapping[str, float],
 ) -> Iterator[Array]:
     """The weights after each step, the start first; a rule's looks are answered by the step's own batch."""
