@@ -15,6 +15,8 @@ def in_turn(variants: Mapping[str, Callable[[], object]], rounds: int = 7, insid
     best = dict.fromkeys(variants, float("inf"))
     for _ in range(rounds):
         for name, variant in variants.items():
+            if repeats[name] > 1:
+                variant()  # the one before may have emptied caches
             begun = time.perf_counter()
             for _ in range(repeats[name]):
                 variant()
