@@ -111,13 +111,14 @@ def row(six: Six, steps: int, rounds: int) -> list[float]:
         {
             "ours": ours(six, steps),
             "cold": lambda: ours_cold(six, steps),
+            "forgetting": forget,
             "torch": lambda: by_torch(six, steps),
             "optax": optax_loop,
             "numba": numba_loop,
         },
         rounds,
     )
-    mine, mine_cold = seconds["ours"], seconds["cold"]
+    mine, mine_cold = seconds["ours"], seconds["cold"] - seconds["forgetting"]
     warm = [seconds[peer] / mine for peer in ("torch", "optax", "numba")]
     return [1e3 * mine, 1e3 * mine_cold, *warm, cold["optax"] / mine_cold, cold["numba"] / mine_cold]
 
