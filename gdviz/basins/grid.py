@@ -65,3 +65,15 @@ class Raster:
         padded = np.pad(labels[np.ix_(*self.middles)], 1, mode="edge")
         windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3))
         return np.asarray(self.spread(windows.min(axis=(2, 3)) != windows.max(axis=(2, 3))))
+
+    def ragged(self, labels: NDArray[np.int64], known: Mask) -> Mask:
+        """The unknown cells of every coarse cell that has, along its edge, a neighbouring cell of another label."""
+        differ = np.zeros(self.shape, dtype=bool)
+        for one, other in ((np.s_[1:], np.s_[:-1]), (np.s_[:, 1:], np.s_[:, :-1])):
+            change = labels[one] != labels[other]
+            differ[one] |= change
+            differ[other] |= change
+        rows, columns = np.nonzero(differ & ~known)
+        touched = np.zeros([len(middles) for middles in self.middles], dtype=bool)
+        touched[rows // self.strides[0], columns // self.strides[1]] = True
+        return np.asarray(self.spread(touched) & ~known)

@@ -22,6 +22,8 @@ MOST = 4_000_000_000
 """Steps of all starts together."""
 SLICE, METHOD_SLICE = 65_536, 128
 """Starts between two looks at the map; a method runs them one at a time."""
+FOLLOWED = 4
+"""How often the cells beside contradictions are computed before the map counts as refined."""
 METHOD_SIDE, METHOD_COARSE = 48, 12
 """A method's map has no more rows and columns than this, and a preview of so many."""
 
@@ -118,9 +120,7 @@ class Making:
         if preview:
             self.compute(self.raster.preview())
             yield self.inferred(PREVIEW)
-            for part in self.parts(self.raster.borders(self.labels) & ~self.known):
-                self.compute(part)
-                yield self.inferred(REFINED)
+            yield from self.refinements()
         rest = ~self.known
         for part in self.parts(rest):
             self.compute(part)
@@ -128,6 +128,21 @@ class Making:
                 yield self.inferred(REFINED)
         self.settle_doubts()
         yield self.map(self.labels, self.taken, EXACT)
+
+    def refinements(self) -> Iterator[Basins]:
+        """The map as the borders are followed: where a computed cell contradicts its neighbours, they are next."""
+        border = self.raster.borders(self.labels) & ~self.known
+        for _ in range(FOLLOWED):
+            for number, part in enumerate(self.parts(border)):
+                if number:
+                    yield self.inferred(REFINED)
+                self.compute(part)
+            border = self.raster.ragged(self.spread(self.labels), self.known)
+        yield self.inferred(REFINED)
+
+    def spread(self, whole: NDArray[np.int64]) -> NDArray[np.int64]:
+        """What is known of the cells, and for the others the middles of their coarse cells."""
+        return np.where(self.known, whole, self.raster.spread(whole[np.ix_(*self.raster.middles)]))
 
     def parts(self, mask: Mask) -> Iterator[Mask]:
         """The cells of a mask, some at a time."""
@@ -162,11 +177,7 @@ class Making:
 
     def inferred(self, stage: str) -> Basins:
         """The map with unknown cells as the middles of their coarse cells."""
-        middles = np.ix_(*self.raster.middles)
-        labels, taken = (
-            np.where(self.known, whole, self.raster.spread(whole[middles])) for whole in (self.labels, self.taken)
-        )
-        return self.map(labels, taken, stage)
+        return self.map(self.spread(self.labels), self.spread(self.taken), stage)
 
     def map(self, labels: Labels, taken: NDArray[np.int64], stage: str) -> Basins:
         """The record as it stands."""
