@@ -38,7 +38,8 @@ class Trajectory:
     """One run of n completed steps; frame 0 is the start. All arrays float64, all points finite.
 
     points (n+1, 2) · values (n+1,) · gradients (n+1, 2) · rates (n,), the rate used by each step.
-    states: name → (n+1, 2) per coordinate, or (n+1,) for a scalar memory; row t is the memory *after* step t.
+    states: name → (n+1, 2) per coordinate, or (n+1,) for a scalar memory; row t is the memory *after* step t. A rule's
+    are worked out from the points when first looked at.
     trials: what a method tried at each step (line-search points, simplex, trust region), else empty.
     settings: the knobs, options and seed of the run, by name.
     """

@@ -68,9 +68,9 @@ class Graph:
         if len(operands) != operation.arity:
             raise ValueError(f"{op} takes {operation.arity} operands.")
         nodes = tuple(o if isinstance(o, Node) else self.constant(o) for o in operands)
-        if op == "where" or any([node.op in COMPARISONS for node in nodes]):
+        if op == "where" or any(node.op in COMPARISONS for node in nodes):
             nodes = self._as_numbers(op, nodes)
-        if all([node.op == "constant" for node in nodes]):
+        if all(node.op == "constant" for node in nodes):
             value = fold(op, tuple(node.value for node in nodes))
             if value is not None:
                 return self.constant(value)
