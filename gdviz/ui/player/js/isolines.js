@@ -44,3 +44,28 @@ export function spreadLevels(values, count) {
   if (!(high > low)) return [];
   return Array.from({ length: count }, (_, k) => low + (high - low) * ((k + 0.5) / count) ** 2);
 }
+
+/** Segments joined to lines [[x, y], …] where an end of one is the end of another. */
+export function joined(segments) {
+  const name = ([x, y]) => `${x.toPrecision(9)},${y.toPrecision(9)}`;
+  const pairs = segments.map(([x0, y0, x1, y1]) => [[x0, y0], [x1, y1]]);
+  const ends = new Map();
+  pairs.forEach((pair, k) => pair.forEach((end) => ends.set(name(end), [...(ends.get(name(end)) || []), k])));
+  const free = new Set(pairs.keys());
+  const grow = (line) => {
+    for (;;) {
+      const here = name(line.at(-1));
+      const next = (ends.get(here) || []).find((k) => free.has(k));
+      if (next === undefined) return line;
+      free.delete(next);
+      line.push(name(pairs[next][0]) === here ? pairs[next][1] : pairs[next][0]);
+    }
+  };
+  const lines = [];
+  while (free.size) {
+    const [first] = free;
+    free.delete(first);
+    lines.push(grow(grow([...pairs[first]]).reverse()));
+  }
+  return lines;
+}

@@ -77,6 +77,7 @@ export class MapView {
     pen.rect(box.left, box.top, box.width, box.height);
     pen.clip();
     for (const run of scene.runs) drawNewest(pen, run, frame, this.scale, scene.look);
+    scene.fit.drawOnMap(pen, frame, this);
     this.drawSigns(frame);
     const steepest = Math.max(0, ...scene.runs.map((run) => run.slope[0]));
     const shown = scene.inside?.run;

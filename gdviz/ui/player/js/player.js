@@ -1,8 +1,9 @@
 // One Player per root element: takes Streamlit's data, keeps the frame, and lets every part draw it.
 
-import { LossChart } from "./chart.js";
+import { CurvesChart } from "./curves.js";
 import { unpackGrid, unpackRun } from "./decode.js";
 import { Caption, isEvent } from "./events.js";
+import { FitView } from "./fit.js";
 import { unpackInside } from "./inside.js";
 import { InsidePanel } from "./insidepanel.js";
 import { showLegend } from "./legend.js";
@@ -24,7 +25,8 @@ export class Player {
     this.tell = () => {};
     this.courier = new Courier((start) => this.tell("start", { x: start[0], y: start[1], n: (this.sent = Date.now()) }));
     this.map = new MapView(this.parts, { onStart: (point) => this.setStart(point), onView: (view) => this.keepZoom(view) });
-    this.chart = new LossChart(this.parts, (frame) => this.goTo(frame));
+    this.fit = new FitView(root, () => guarded(root, () => this.redraw()));
+    this.chart = new CurvesChart(this.parts, this.fit, (frame) => this.goTo(frame));
     this.readout = new Readout(this.parts.readout);
     this.caption = new Caption(this.parts.event);
     this.insidePanel = new InsidePanel(this.parts.inside, { onSwitch: (name) => this.switchDrawing(name), onClose: () => this.setView({ inside: "off" }) });
@@ -44,6 +46,7 @@ export class Player {
     if (data.run_key !== this.runKey) this.runs = data.runs.map(unpackRun);
     this.runKey = data.run_key;
     this.inside = unpackInside(data.inside, this.runs.find((run) => run.id === data.inside?.run));
+    this.fit.take(data.fit);
     this.marks = data.marks;
     this.takeStart(data.start, data.heard);
     this.view = reconcileView(this.memory, data.view);
@@ -77,6 +80,7 @@ export class Player {
       runs: this.runs,
       marks: this.marks,
       fates: this.data.fates || {},
+      fit: this.fit,
       inside: this.insideShown(),
       insideOff: this.memory.insideOff,
       view: this.view,
@@ -100,6 +104,7 @@ export class Player {
     showLegend(this.parts.legend, this);
     this.parts.events.hidden = this.eventFrames().length === 0;
     const scene = this.scene();
+    this.fit.show(scene);
     this.map.frame = this.frame;
     if (!this.view.space) this.map.show(scene);
     this.readout.show(scene);
@@ -174,6 +179,7 @@ export class Player {
     showTransport(this.parts, this);
     if (this.view.space) this.space.draw(this.frame);
     else this.map.draw(this.frame);
+    this.fit.draw(this.frame);
     this.chart.draw(this.frame);
     this.readout.draw(this.frame);
     this.insidePanel.draw(this.frame);

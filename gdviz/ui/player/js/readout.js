@@ -54,14 +54,14 @@ export class Readout {
 
   block(table, run, look) {
     const body = document.createElement("tbody");
-    body.innerHTML = `<tr><th scope="rowgroup" colspan="6">${swatch(run, look)}<span class="gdviz-name"></span><button type="button" class="gdviz-look" data-inside="${run.id}">inside</button><span class="gdviz-fate"></span></th></tr><tr>${"<td></td>".repeat(6)}</tr>`;
+    body.innerHTML = `<tr><th scope="rowgroup" colspan="6">${swatch(run, look)}<span class="gdviz-name"></span><button type="button" class="gdviz-look" data-inside="${run.id}">inside</button><span class="gdviz-fate"></span><span class="gdviz-angle"></span></th></tr><tr>${"<td></td>".repeat(6)}</tr>`;
     body.querySelector(".gdviz-name").textContent = run.label;
     const opener = body.querySelector(".gdviz-look");
     opener.setAttribute("aria-label", `Look inside ${run.label}`);
     opener.title = "What it remembers and decides, drawn on the map";
     opener.setAttribute("aria-pressed", String(this.scene.view.inside === run.id));
     table.append(body);
-    return { run, cells: [...body.querySelectorAll("td")], fate: body.querySelector(".gdviz-fate"), texts: [] };
+    return { run, cells: [...body.querySelectorAll("td")], fate: body.querySelector(".gdviz-fate"), angle: body.querySelector(".gdviz-angle"), texts: [] };
   }
 
   draw(frame) {
@@ -74,6 +74,8 @@ export class Readout {
         row.texts[k] = text;
         (row.exact = row.exact || [])[k] = exact;
       });
+      const angle = this.scene.fit?.note(row.run, frame) ?? "";
+      if (row.angle.textContent !== angle) row.angle.textContent = angle;
       const fate = ended ? fateOf(row.run, this.scene.fates) : NOTHING;
       if (row.fate.textContent !== fate.word) {
         row.fate.textContent = fate.word;

@@ -1,0 +1,322 @@
+// The fit beside the map: the rows, what every run makes of them now, and the rows of the batch lit up.
+
+import { FitMap } from "./fitmap.js";
+import { airy, batchAt, gridOf, predict, unpackFit, weightsAt } from "./fitdata.js";
+import { isoline } from "./isolines.js";
+import { dashOf, runColor } from "./look.js";
+import { linearTicks, shortNumber } from "./numbers.js";
+import { planeScale } from "./geometry.js";
+
+const FINE = 56;
+
+export class FitView {
+  constructor(root, onSpot) {
+    Object.assign(this, { root, onSpot, fit: null, key: null, spot: null });
+    this.section = document.createElement("section");
+    this.section.className = "gdviz-fit";
+    this.section.setAttribute("aria-label", "The rows and the fit");
+    this.section.innerHTML = '<div class="gdviz-head"><span class="gdviz-fit-spots gdviz-choices" role="group" aria-label="Batch shown"></span><span class="gdviz-fit-key"></span></div><div class="gdviz-fit-plot"><canvas role="img"></canvas></div><p class="gdviz-fit-words"></p>';
+    this.canvas = this.section.querySelector("canvas");
+    this.pen = this.canvas.getContext("2d");
+    this.map = new FitMap();
+    this.section.addEventListener("click", (event) => {
+      const pressed = event.target.closest("[data-spot]");
+      if (pressed) this.shine(pressed.dataset.spot);
+    });
+  }
+
+  /** New data from Python: null takes the picture away. */
+  take(fit) {
+    if (fit?.key === this.key) return;
+    this.key = fit?.key ?? null;
+    this.fit = unpackFit(fit);
+    if (this.fit && !this.section.isConnected) this.root.prepend(this.section);
+    if (!this.fit) this.section.remove();
+    this.root.toggleAttribute("data-fit", Boolean(this.fit));
+    this.map.forget();
+  }
+
+  /** The run whose batch is shown: the one chosen, else the one with the largest batch. */
+  get shining() {
+    const batched = this.scene.runs.filter((run) => this.fit.runs[run.id]?.batches);
+    const chosen = batched.find((run) => run.id === this.spot);
+    return chosen || batched.sort((a, b) => this.fit.runs[b.id].size - this.fit.runs[a.id].size)[0] || null;
+  }
+
+  shine(id) {
+    this.spot = id;
+    this.onSpot();
+  }
+
+  show(scene) {
+    if (!this.fit) return;
+    this.scene = scene;
+    this.plane = this.fit.inputs.length === 2;
+    this.measure();
+    this.head();
+    this.section.querySelector(".gdviz-fit-words").textContent = this.fit.words;
+    this.canvas.setAttribute("aria-label", `${this.fit.count} rows: ${this.fit.labels.join(", ")}`);
+    this.draw(scene.frame());
+  }
+
+  head() {
+    const spots = this.section.querySelector(".gdviz-fit-spots");
+    const batched = this.scene.runs.filter((run) => this.fit.runs[run.id]?.batches);
+    spots.hidden = batched.length < 2;
+    spots.replaceChildren(...batched.map((run) => this.spotButton(run)));
+    const words = [];
+    if (batched.length) words.push("ringed: this step’s rows");
+    if (this.fit.apart.size) words.push("hollow: rows set apart");
+    this.section.querySelector(".gdviz-fit-key").textContent = words.join(" · ");
+  }
+
+  spotButton(run) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "gdviz-choice", textContent: `batch of ${this.fit.runs[run.id].size}` });
+    button.dataset.spot = run.id;
+    button.title = `Show the batches of ${run.label}`;
+    button.setAttribute("aria-pressed", String(this.shining === run));
+    return button;
+  }
+
+  measure() {
+    const [width, height] = [this.canvas.parentElement.clientWidth, this.canvas.parentElement.clientHeight];
+    this.ratio = window.devicePixelRatio || 1;
+    Object.assign(this.canvas, { width: Math.round(width * this.ratio), height: Math.round(height * this.ratio) });
+    const { look } = this.scene;
+    const left = Math.round((width < 480 ? 40 : 48) * (look.scale > 1 ? 1.3 : 1));
+    this.box = { left, top: 6, width: Math.max(40, width - left - 8), height: Math.max(40, height - 40 * (look.scale > 1 ? 1.3 : 1)) };
+    const { columns, names } = this.fit;
+    const [across, up] = [columns[names[0]], columns[names[1]]];
+    const classes = !this.plane && this.fit.classes.length > 0;
+    this.view = [airy(across), classes ? airy(up, 0.3) : airy(up, this.plane ? 0.08 : 0.12)];
+    this.scale = planeScale(this.view, this.box);
+  }
+
+  draw(frame) {
+    if (!this.fit || !this.scale) return;
+    const { pen, box, ratio } = this;
+    this.shown = { frame, spot: this.shining };
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
+    pen.save();
+    pen.beginPath();
+    pen.rect(box.left, box.top, box.width, box.height);
+    pen.clip();
+    if (this.plane) this.sides(frame);
+    this.rows();
+    for (const run of this.scene.runs) this.curve(run, frame);
+    this.lit(frame);
+    pen.restore();
+    this.axes();
+    const batch = this.shown.spot && batchAt(this.fit.runs[this.shown.spot.id], this.shown.spot, frame);
+    this.root.dataset.batch = batch ? [...batch].slice(0, 40).join(",") : "";
+  }
+
+  /** Which side of the line the first run puts every place on, as a wash. */
+  sides(frame) {
+    const run = this.scene.runs[0];
+    if (!run) return;
+    const { xs, ys } = gridOf(this.view, [FINE, FINE]);
+    const said = this.said(run, frame, xs, ys);
+    const { pen, scale } = this;
+    const [wide, high] = [this.box.width / (FINE - 1), this.box.height / (FINE - 1)];
+    const colors = classColors(this.scene.look);
+    for (let j = 0; j < FINE; j += 1) {
+      for (let i = 0; i < FINE; i += 1) {
+        const value = said[j * FINE + i];
+        pen.globalAlpha = 0.05 + 0.23 * Math.abs(Math.tanh(value / 2));
+        pen.fillStyle = colors[value > 0 ? 1 : 0];
+        pen.fillRect(scale.px(xs[i]) - wide / 2, scale.py(ys[j]) - high / 2, wide + 0.6, high + 0.6);
+      }
+    }
+    pen.globalAlpha = 1;
+  }
+
+  said(run, frame, xs, ys) {
+    const count = xs.length * ys.length;
+    const [x, y] = [new Float64Array(count), new Float64Array(count)];
+    for (let k = 0; k < count; k += 1) [x[k], y[k]] = [xs[k % xs.length], ys[Math.floor(k / xs.length)]];
+    return predict(this.fit, weightsAt(this.fit.runs[run.id], run, frame), [x, y], count);
+  }
+
+  /** A run's curve over the rows, or the line at which it changes its mind. */
+  curve(run, frame) {
+    const { pen, scale, scene, fit } = this;
+    pen.strokeStyle = runColor(run.color, scene.look.theme);
+    const stroke = () => {
+      const [color, width] = [pen.strokeStyle, 2.4 * scene.look.scale];
+      pen.lineJoin = "round";
+      pen.setLineDash([]);
+      Object.assign(pen, { strokeStyle: scene.look.halo, lineWidth: width + 2.5 });
+      pen.stroke();
+      pen.setLineDash(dashOf(run.dash, scene.look.scale));
+      Object.assign(pen, { strokeStyle: color, lineWidth: width });
+      pen.stroke();
+      pen.setLineDash([]);
+    };
+    pen.beginPath();
+    if (this.plane) {
+      const { xs, ys } = gridOf(this.view, [FINE, FINE]);
+      for (const [x0, y0, x1, y1] of isoline(this.said(run, frame, xs, ys), xs, ys, 0)) {
+        pen.moveTo(scale.px(x0), scale.py(y0));
+        pen.lineTo(scale.px(x1), scale.py(y1));
+      }
+      stroke();
+      return;
+    }
+    const count = Math.max(60, Math.round(this.box.width / 2));
+    const xs = Float64Array.from({ length: count }, (_, i) => this.view[0][0] + ((this.view[0][1] - this.view[0][0]) * i) / (count - 1));
+    const said = predict(fit, weightsAt(fit.runs[run.id], run, frame), [xs], count);
+    const high = this.box.height;
+    said.forEach((value, i) => {
+      const y = Math.min(Math.max(scale.py(value), this.box.top - high), this.box.top + 2 * high);
+      if (Number.isFinite(y)) pen.lineTo(scale.px(xs[i]), y);
+    });
+    stroke();
+    if (fit.model.classes) this.turns(said, xs, run);
+  }
+
+  /** Where a score changes sign, the class changes: a thin upright line. */
+  turns(said, xs, run) {
+    const { pen, box, scale, scene } = this;
+    pen.beginPath();
+    for (let i = 1; i < said.length; i += 1) {
+      if (said[i - 1] > 0 === said[i] > 0) continue;
+      const x = scale.px(xs[i - 1] + ((xs[i] - xs[i - 1]) * said[i - 1]) / (said[i - 1] - said[i]));
+      pen.moveTo(x, box.top);
+      pen.lineTo(x, box.top + box.height);
+    }
+    pen.globalAlpha = 0.75;
+    pen.lineWidth = 1.3 * scene.look.scale;
+    pen.strokeStyle = runColor(run.color, scene.look.theme);
+    pen.setLineDash([2, 3]);
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.globalAlpha = 1;
+  }
+
+  place(row) {
+    const { columns, names } = this.fit;
+    // Rows of one class lie on one line: a small shift, the same for ever, parts them.
+    const shift = this.plane || !this.fit.classes.length ? 0 : (((row * 37) % 11) - 5) * 0.9;
+    return [this.scale.px(columns[names[0]][row]), this.scale.py(columns[names[1]][row]) + shift];
+  }
+
+  rows() {
+    const { pen, fit } = this;
+    const { look } = this.scene;
+    const colors = classColors(look);
+    const radius = (fit.count > 400 ? 2 : fit.count > 120 ? 2.7 : 3.4) * look.scale;
+    const target = fit.columns[fit.target];
+    for (let row = 0; row < fit.count; row += 1) {
+      const side = fit.classes.length ? Number(target[row] > 0) : null;
+      const color = side === null ? look.ink : colors[side];
+      const apart = fit.apart.has(row);
+      pen.beginPath();
+      shape(pen, ...this.place(row), radius, side);
+      pen.globalAlpha = side === null ? 0.62 : 0.95;
+      pen.fillStyle = apart ? look.paper : color;
+      pen.fill();
+      pen.lineWidth = (apart ? 1.6 : 0.9) * look.scale;
+      pen.strokeStyle = apart ? color : look.paper;
+      pen.stroke();
+    }
+    pen.globalAlpha = 1;
+  }
+
+  /** The rows that the step at hand looks at. */
+  lit(frame) {
+    const { spot } = this.shown;
+    const batch = spot && batchAt(this.fit.runs[spot.id], spot, frame);
+    if (!batch) return;
+    const { pen } = this;
+    const { look } = this.scene;
+    const color = runColor(spot.color, look.theme);
+    for (const row of batch) {
+      const [x, y] = this.place(row);
+      for (const [ink, width] of [[look.halo, 5], [color, 2.6]]) {
+        pen.beginPath();
+        pen.arc(x, y, 7 * look.scale, 0, 2 * Math.PI);
+        Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
+        pen.stroke();
+      }
+    }
+  }
+
+  axes() {
+    const { pen, box, scale, fit } = this;
+    const { look } = this.scene;
+    pen.strokeStyle = look.line;
+    pen.lineWidth = 1;
+    pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
+    pen.fillStyle = look.muted;
+    pen.font = `${look.text - 0.5}px ${look.font}`;
+    const bottom = box.top + box.height;
+    const ownTicks = (axis, count) => {
+      const [mean, spread] = fit.scales[axis];
+      const [low, high] = this.view[axis].map((edge) => edge * spread + mean);
+      return linearTicks(low, high, count).map((tick) => [(tick - mean) / spread, shortNumber(tick, 5)]);
+    };
+    Object.assign(pen, { textAlign: "center", textBaseline: "top" });
+    for (const [at, text] of ownTicks(0, box.width / (64 * look.scale))) pen.fillText(text, scale.px(at), bottom + 5);
+    Object.assign(pen, { textAlign: "right", textBaseline: "middle" });
+    const classes = !this.plane && fit.classes.length ? this.classTicks() : null;
+    if (!classes) for (const [at, text] of ownTicks(1, box.height / (48 * look.scale))) pen.fillText(text, box.left - 5, scale.py(at));
+    pen.fillStyle = look.ink;
+    pen.font = `600 ${look.text}px ${look.font}`;
+    Object.assign(pen, { textAlign: "right", textBaseline: "bottom" });
+    pen.fillText(fit.labels[0], box.left + box.width, bottom + 34 * look.scale);
+    this.corner(classes || fit.labels[1], look);
+  }
+
+  classTicks() {
+    const { pen, fit, scale, box } = this;
+    const target = fit.columns[fit.target];
+    const [low, high] = [Math.min(...target), Math.max(...target)];
+    [low, high].forEach((value) => pen.fillText(shortNumber(value, 2), box.left - 5, scale.py(value)));
+    return `${fit.labels[1]}: ${fit.classes[0]} below, ${fit.classes[1]} above`;
+  }
+
+  /** The upright axis is named inside its corner, where there is room. */
+  corner(text, look) {
+    const { pen, box } = this;
+    const wide = pen.measureText(text).width;
+    pen.globalAlpha = 0.85;
+    pen.fillStyle = look.paper;
+    pen.fillRect(box.left + 2, box.top + 2, wide + 10, look.text + 7);
+    pen.globalAlpha = 1;
+    pen.fillStyle = look.ink;
+    Object.assign(pen, { textAlign: "left", textBaseline: "top" });
+    pen.fillText(text, box.left + 7, box.top + 5);
+  }
+
+  /** What the readout adds to a run: the angle between its batch's gradient and the full one. */
+  note(run, frame) {
+    const known = this.fit?.runs[run.id];
+    const t = Math.floor(frame);
+    if (!known?.batches || t >= run.steps || !Number.isFinite(known.angles[t])) return "";
+    return `batch of ${batchAt(known, run, frame).length}, ∠ ${shortNumber((known.angles[t] * 180) / Math.PI, 3)}°`;
+  }
+
+  drawOnMap(pen, frame, map) {
+    if (this.fit && this.scene) this.map.draw(pen, frame, map, this.fit, this.shining);
+  }
+}
+
+function classColors(look) {
+  return look.theme === "dark" ? ["#f0ae1c", "#7cc8f4"] : ["#b86e00", "#1b6fae"];
+}
+
+/** A triangle for one class, a disc for the other and for numbers. */
+function shape(pen, x, y, radius, side) {
+  if (side !== 0) {
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    return;
+  }
+  const reach = radius * 1.35;
+  pen.moveTo(x, y - reach);
+  pen.lineTo(x + reach, y + reach * 0.8);
+  pen.lineTo(x - reach, y + reach * 0.8);
+  pen.closePath();
+}
