@@ -72,6 +72,25 @@ def test_thousands() -> None:
     assert english.columns["x"].tolist() == [1234.5, 12345678.0]
 
 
+def test_a_comma_between_three_digits_is_read_as_its_neighbours_are() -> None:
+    assert read_table('x,y\n"1,234",2\n"5,678",3\n').columns["x"].tolist() == [1234.0, 5678.0]
+    assert read_table("x;y\n1,234;2\n5,678;3\n").columns["x"].tolist() == [1.234, 5.678]
+    assert read_table("x;y\n1,234;2\n5,6;3\n").columns["x"].tolist() == [1.234, 5.6]
+    assert read_table('x,y\n"1,234",2\n"5,6",3\n').columns["x"].tolist() == [1.234, 5.6]
+
+
+def test_a_column_half_empty_is_of_numbers() -> None:
+    assert read_table("x,y\n1,2\n,4\n,6\n7,8\n").dataset({"x": "x", "y": "y"}).columns["x"].tolist() == [1, 7]
+
+
+def test_semicolons_part_before_commas_and_spaces_do() -> None:
+    table = read_table("1,0;2,0\n3,5;-40,0\n5,0;6,0\n")
+    assert [column.tolist() for column in table.columns.values()] == [[1.0, 3.5, 5.0], [2.0, -40.0, 6.0]]
+    ragged = "1,0;2,0\n" * 9 + "7,0;8,0;\n"  # three cells in every line, if commas parted them
+    assert read_table(ragged).rows == 9
+    assert list(read_table("a b,c d\n1,2\n3,4\n").columns) == ["a_b", "c_d"]
+
+
 def test_texts_become_classes() -> None:
     table = read_table("size,kind\n1,small\n2,small\n8,large\n9,large\n4,\n5,medium\n")
     assert table.levels == {"kind": ("large", "medium", "small")}
@@ -79,7 +98,8 @@ def test_texts_become_classes() -> None:
     assert data.columns["y"].tolist() == [-1, -1, 1, 1]
     assert data.columns["x"].tolist() == [1, 2, 8, 9]
     assert data.classes == ("small", "large")
-    assert table.dataset({"x": "size", "y": "kind"}, "zero_one", classes=("large", "small")).columns["y"][0] == 1
+    bits = table.dataset({"x": "size", "y": "kind"}, "zero_one", classes=("large", "small"))
+    assert bits.columns["y"].tolist() == [1, 1, 0, 0]
     with pytest.raises(TableError, match="3 different values"):
         table.dataset({"x": "size", "y": "kind"}, "sign")
     with pytest.raises(TableError, match="needs a number"):

@@ -184,6 +184,7 @@ def link(content: bytes) -> str:
         link(b"n\nx 1 1_0\ny 1 2"),
         link(b"n\n__import__ 1 2\ny 1 2"),
         link(b"n\n" + b"0" * 3_000_000),
+        link(b"n\nx" + b" 0" * 30_000 + b"\ny" + b" 0" * 30_000),
         link(b"n\nx 1 2\ny 1 2\nz 1 2\nv 1 2\nw 1 2"),
         link("n\nx ١ 2\ny 1 2".encode()),
         link(b"n\nx 1 2\ny 1 2")[:-4],

@@ -18,6 +18,7 @@ from gdviz.data.included import INCLUDED as INCLUDED
 from gdviz.data.included import load_dataset as load_dataset
 from gdviz.data.loss_surface import data_surface as data_surface
 from gdviz.data.loss_surface import gradient_noise as gradient_noise
+from gdviz.data.loss_surface import loss_of as loss_of
 from gdviz.data.loss_surface import row_gradients as row_gradients
 from gdviz.data.loss_surface import rows_of as rows_of
 from gdviz.data.loss_surface import surface_of_rows as surface_of_rows
