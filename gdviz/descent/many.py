@@ -49,9 +49,9 @@ def descend_many(
     """Run an optimizer from many starts (2, n), or with many values (n,) of its knobs, or both; only the ends are kept.
 
     A path takes the steps that `descend` would take, to rounding (bit for bit on polynomials with one value for each
-    knob). retire: paths that are
-    settled or lost are let go, looked at every 25 steps; False takes all steps of all. A lost path ends at its last
-    finite point that was looked at. Noise is the same for every path. threads pay from about 60,000 paths.
+    knob). retire: paths that are settled or lost are let go, looked at every 25 steps; False takes all steps of all.
+    A lost path ends at its last finite point that was looked at. Noise is the same for every path. threads pay from
+    about 60,000 paths.
     Raises as `descend`; TypeError for a method, which has no batch form, and for a schedule with many learning rates.
     """
     surface = Surface(surface) if isinstance(surface, str) else surface

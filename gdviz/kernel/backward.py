@@ -15,19 +15,15 @@ COSTS = {"div": 2, "sqrt": 2, "exp": 5, "sin": 5, "cos": 5}
 SMOOTH = frozenset({"input", "constant", "add", "sub", "neg", "mul", "sqrt", "exp", "sin", "cos"})
 
 
-def gradients(graph: Graph, value: Node, variables: Sequence[Node]) -> list[tuple[Node, ...]]:
-    """Forms of the partial derivatives of a formula made of sums, products, roots, exponentials and waves.
+def gradient(graph: Graph, value: Node, variables: Sequence[Node]) -> tuple[Node, ...] | None:
+    """The partial derivatives of a formula made of sums, products, roots, exponentials and waves; else None.
 
-    In one, what has a slope in common is added before it is multiplied by it. For other formulas there is no form:
-    they have kinks, poles or cancelling factors, where two derivatives may differ.
+    What has a slope in common is added before it is multiplied by it. Other formulas have kinks, poles or cancelling
+    factors, where two forms of a derivative may differ.
     """
-    if not all(node.op in SMOOTH and _is_simple(node) for node in reachable([value])):
-        return []
-    return [_gradient(graph, value, variables, grouped) for grouped in (False, True)]
-
-
-def _gradient(graph: Graph, value: Node, variables: Sequence[Node], grouped: bool) -> tuple[Node, ...]:
     needed = reachable([value])
+    if not all(node.op in SMOOTH and _is_simple(node) for node in needed):
+        return None
     moving = set(variables)
     for node in needed:
         if any(argument in moving for argument in node.arguments):
@@ -39,7 +35,7 @@ def _gradient(graph: Graph, value: Node, variables: Sequence[Node], grouped: boo
     for node in reversed(needed):
         if node in moving and node.arguments:
             slope = _gathered(graph, parts[node])
-            factor, base = _apart(graph, slope) if grouped else (slope, one)
+            factor, base = _apart(graph, slope)
             for argument, sign, above, below in _partials(graph, node):
                 if argument in moving:
                     parts[argument].append((base, sign, product(graph, [factor, *above], below)))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz import expression
-from gdviz.kernel.backward import cost, gradients
+from gdviz.kernel.backward import cost, gradient
 from gdviz.kernel.batch import batch_block
 from gdviz.kernel.compile import define
 from gdviz.kernel.graph import Graph, Node
@@ -75,8 +75,8 @@ class Formula:
 
     def _cheaper_gradient(self, found: tuple[Node, ...]) -> tuple[Node, ...]:
         """SymPy's derivatives, or those of the chain rule if they cost less to compute."""
-        own = gradients(self._graph, self.outputs(0)[0], list(self._inputs.values())[:2])
-        return min([found, *own], key=cost)
+        own = gradient(self._graph, self.outputs(0)[0], list(self._inputs.values())[:2])
+        return own if own is not None and cost(own) < cost(found) else found
 
     def prepare(self) -> None:
         """Differentiate now; raises ExpressionError for derivatives that are refused."""
