@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gdviz.descent import descend
+from gdviz.export import NotExported
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import autopsy
@@ -15,6 +16,7 @@ from gdviz.schedule import SCHEDULES
 from gdviz.ui.autopsy import step_at, with_numbers
 from gdviz.ui.options import curve_svg
 from gdviz.ui.rules import taken
+from gdviz.ui.takeaway import FORMS, Taken
 from tests.test_app import find, link, opened, payload, scene, show
 from tests.test_payload import unpack
 
@@ -202,3 +204,37 @@ def test_the_curve_of_a_schedule_starts_and_ends_where_the_rates_do() -> None:
         places = [tuple(map(float, pair.split(","))) for pair in picture.split('points="')[1].split('"')[0].split()]
         heights = [(64 - y) / (64 - 8) * rates.max() for _, y in places]
         assert heights == pytest.approx(rates, abs=0.01), schedule.key
+
+
+def taken_away(run: Run, form: str, **scene_fields) -> str:
+    surface, shown = GALLERY["himmelblau"], Scene(runs=(run,), **scene_fields)
+    asked = {"start": (1.0, 2.0), "steps": shown.steps, **run.arguments(shown.seed)}
+    trajectory = descend(surface, run.chosen, **asked)
+    taken = Taken(surface, run, shown, trajectory, "http://here/?x=1")
+    return next(one for one in FORMS if one.name == form).write(taken)
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        Run("adam", (("beta1", 0.8),)),
+        Run("momentum", (("learning_rate", 0.004),), schedule="cosine", schedule_knobs=(("warm_up", 5.0),)),
+        Run("sgd", (("learning_rate", 0.002),), options=(("noise", 0.5), ("clip_norm", 3.0))),
+        Run(TYPED, (("k", 0.002),), rule="m = 0.9*m + g\ntheta = theta - k*m"),
+    ],
+    ids=lambda run: run.optimizer,
+)
+def test_the_program_taken_away_takes_the_steps_that_are_shown(run: Run) -> None:
+    text = taken_away(run, "NumPy", steps=40, seed=3)
+    assert "http://here/?x=1" in text
+    names: dict = {}
+    exec(compile(text, "taken", "exec"), names)  # our own program, as a visitor would run it
+    expected = descend(GALLERY["himmelblau"], run.chosen, (1.0, 2.0), 40, **run.arguments(3)).points
+    np.testing.assert_allclose(np.array(names["path"]), expected, rtol=1e-9)
+
+
+def test_every_form_is_stamped_and_what_has_no_program_says_so() -> None:
+    for form in FORMS:
+        assert "http://here/?x=1" in taken_away(Run("adam"), form.name)
+    with pytest.raises(NotExported, match="PyTorch"):
+        taken_away(Run("nelder_mead"), "PyTorch")

@@ -13,12 +13,12 @@ from gdviz.rule.latex import number
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
-from gdviz.ui import session
+from gdviz.ui import session, takeaway
 from gdviz.ui.frame_watch import frame_shown
 from gdviz.ui.names import latex_names
 
 DIGITS = 5
-TURNED, WON = r"\textcolor{#c2410c}{\;\text{sign turned}}", r"\textcolor{#0e7490}{\;\text{mostly }%s}"
+TURNED, WON = r"\textcolor{#d9581f}{\;\text{sign turned}}", r"\textcolor{#1b87a6}{\;\text{mostly }%s}"
 BUDGET = 10**9
 
 
@@ -42,6 +42,7 @@ def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) ->
         if apart.open:
             with apart:
                 taken_apart(surface, optimizer, trajectory, step)
+        takeaway.card(surface, run, scene, trajectory)
 
 
 def step_at(trajectory: Trajectory, frame: int | None) -> int | None:

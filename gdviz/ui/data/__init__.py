@@ -1,0 +1,1 @@
+"""The Data page: rows, models, batches, parts to check on, small networks."""

@@ -1,0 +1,114 @@
+"""Two weights learned from rows: the surface, the runs on their batches, and the parts to check on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gdviz.data import MODELS, BatchPlan, BatchRecord, BatchSurfaces, Model, batch_record, condition_number, drawn
+from gdviz.data.row_formula import row_formula
+from gdviz.descent import descend
+from gdviz.optimizers import Optimizer
+from gdviz.scene.data import DataRun, DataScene
+from gdviz.surface import Surface
+from gdviz.trajectory import Trajectory
+from gdviz.ui import session
+from gdviz.ui.data.rows import Material
+
+MOST_SURFACES, MOST_RUNS_KEPT = 24, 48
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """A run and what its steps looked at; plan and record are None where every step saw all rows."""
+
+    trajectory: Trajectory
+    plan: BatchPlan | None
+    record: BatchRecord | None
+    count: int
+
+    @property
+    def seen(self) -> np.ndarray:
+        """Rows looked at up to each frame (n + 1,)."""
+        steps = self.trajectory.steps
+        return np.arange(steps + 1) * self.count if self.plan is None else self.plan.rows_seen[: steps + 1]
+
+
+def model_of(data: DataScene) -> Model:
+    """The model of the scene, with the typed row loss in place of its own."""
+    model = MODELS[data.model]
+    return model if data.loss is None else replace(model, row_loss=data.loss, values={})
+
+
+def letters(data: DataScene, model: Model) -> dict[str, float]:
+    """The letters of the row loss with their values. Raises ExpressionError for a loss that cannot be read."""
+    known = row_formula(model.row_loss, model.weights, model.columns).reading.parameters
+    given = {**model.values, **dict(data.letters)}
+    return {name: given.get(name, 1.0) for name in known}
+
+
+def surface_of(data: DataScene, rows: Material) -> Surface:
+    """The loss surface, its minima and window found once per visit. Raises ExpressionError."""
+    model = model_of(data)
+    values = letters(data, model)
+    key = (rows.key, model.key, model.row_loss, tuple(values.items()))
+    kept = session.memory("data surfaces")
+    if key not in kept:
+        kept[key] = model.surface(rows.columns, **values).check()
+        while len(kept) > MOST_SURFACES:
+            kept.pop(next(iter(kept)))
+    found: Surface = kept[key]
+    return found
+
+
+def condition(surface: Surface) -> float:
+    """The condition number at the minimum, or at the start where there is none."""
+    place = surface.minima[0].point if surface.minima else surface.start
+    return condition_number(surface, place)
+
+
+def start_of(data: DataScene, surface: Surface) -> tuple[float, float]:
+    """Where the runs begin."""
+    return data.start or surface.start
+
+
+def learned(surface: Surface, one: DataRun, data: DataScene, count: int) -> Learned:
+    """The run on this surface, worked out once per visit. Methods see all rows: they search, and ask again."""
+    start = start_of(data, surface)
+    size = one.batch if one.batch and one.run.composes else count
+    asked = replace(one.run, on=True, style=0)
+    key = (surface.key, asked, min(size, count), start, data.steps, data.replacement, data.order)
+    kept = session.memory("data runs")
+    if key not in kept:
+        kept[key] = _learn(surface, asked, min(size, count), start, data, count)
+        while len(kept) > MOST_RUNS_KEPT:
+            kept.pop(next(iter(kept)))
+    found: Learned = kept[key]
+    return found
+
+
+def _learn(surface, run, size, start, data, count):  # type: ignore[no-untyped-def]
+    more = run.arguments(data.order)
+    chosen = run.chosen
+    if size >= count or not isinstance(chosen, Optimizer):
+        return Learned(descend(surface, chosen, start, data.steps, **more), None, None, count)
+    plan = drawn(count, size, data.steps, replace=data.replacement, seed=data.order)
+    path = descend(surface, chosen, start, data.steps, batches=BatchSurfaces(surface, plan), **more)
+    return Learned(path, plan, batch_record(surface, plan, path), count)
+
+
+def batch_words(one: DataRun, count: int) -> str:
+    """How many rows a step sees, in words."""
+    if one.batch == 0 or one.batch >= count or not one.run.composes:
+        return "all rows"
+    return "single rows" if one.batch == 1 else f"batches of {one.batch}"
+
+
+def safe_rate(surface: Surface, start: Mapping[str, float] | tuple[float, float]) -> float:
+    """A rate that gradient descent bears: one over the largest curvature at the minimum or start, one digit."""
+    place = surface.minima[0].point if surface.minima else tuple(start)
+    xx, xy, yy = (float(entry) for entry in surface.hessian(*place))
+    if not np.isfinite([xx, xy, yy]).all():
+        return 0.05
+    sharpest = float(np.abs(np.linalg.eigvalsh([[xx, xy], [xy, yy]])).max())
+    return float(f"{min(max(0.4 / sharpest, 1e-6), 1.0):.0e}") if sharpest > 0 else 0.1
