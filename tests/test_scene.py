@@ -13,7 +13,7 @@ from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
 from gdviz.optimizers import OPTIMIZERS, RULES
-from gdviz.scene import MOST_RUNS, OPTIONS, SEED, STEPS, TOLERANCES, TYPED, VIEW, Parameter, Run, Scene
+from gdviz.scene import MOST_RUNS, OPTIONS, RATE, SEED, STEPS, TOLERANCES, TYPED, VIEW, Parameter, Run, Scene
 from gdviz.scene.link import FIELDS
 from gdviz.scene.run_link import LONGEST_RULE, known_knobs
 from gdviz.scene.text import NUMBER, read_lines, read_number, write_lines, write_number
@@ -99,6 +99,8 @@ def scenes(draw) -> Scene:
         view=tuple((name, choice) for name, choice in view.items() if choice != VIEW[name][0]),
         frame=draw(some.none() | some.integers(0, int(STEPS.high))),
         projector=draw(some.booleans()),
+        study=tuple(draw(some.lists(some.integers(0, MOST_RUNS - 1), max_size=2))),
+        rates=draw(some.just(()) | some.tuples(*[numbers(RATE.low, RATE.high)] * 3)),
     )
     window = scene.window and tuple(tuple(float(f"{edge:.9g}") for edge in side) for side in scene.window)
     return replace(scene, window=window)
@@ -121,6 +123,7 @@ def in_bounds(scene: Scene) -> bool:
     knobs += [(OPTIONS[name], value) for run in scene.runs for name, value in run.options]
     plans = [(SCHEDULES[run.schedule].knobs, run.schedule_knobs) for run in scene.runs]
     knobs += [(known[name], value) for known, numbers in plans for name, value in numbers]
+    knobs += [(RATE, rate) for rate in scene.rates]
     knobs += [(TOLERANCES[name], value) for name, value in scene.stop] + [(STEPS, scene.steps), (SEED, scene.seed)]
     return (
         all(math.isfinite(edge) and abs(edge) <= 1e6 + 1 for edge in edges)
@@ -159,6 +162,17 @@ def test_the_default_scene_has_an_empty_link() -> None:
     assert Scene.from_query({}) == (Scene(), ())
     assert Scene().settled() == Scene()
     assert 3 <= len(Scene().runs) <= 5
+
+
+def test_the_runs_looked_into_are_those_asked_for_else_the_next_ones() -> None:
+    scene = Scene()
+    assert [scene.studied(0).style, scene.studied(1).style] == [0, 1]
+    assert [replace(scene, study=(3,)).studied(place).style for place in (0, 1)] == [3, 0]
+    assert [replace(scene, study=(2, 1)).studied(place).style for place in (0, 1)] == [2, 1]
+    assert [replace(scene, study=(2, 2)).studied(place).style for place in (0, 1)] == [2, 2]
+    assert [replace(scene, study=(7, 7)).studied(place).style for place in (0, 1)] == [0, 1]
+    alone = replace(scene, runs=scene.runs[:1])
+    assert alone.studied(0) == alone.studied(1) == scene.runs[0]
 
 
 def test_unknown_keys_are_ignored_without_a_word() -> None:

@@ -101,7 +101,7 @@ def payload(
     inside: what the run that the view names remembers and decides (see `figures.inside`).
     Keys: `surface.key` changes when the map must be drawn again, `run_key` when the paths must.
     """
-    drawn = [_run(run) for run in runs if run.on]
+    drawn = [packed_run(run) for run in runs if run.on]
     return {
         "surface": _surface(surface, window),
         "runs": drawn,
@@ -158,7 +158,8 @@ def _drawn_surface(surface: Drawable, window: Window) -> dict[str, Any]:
     return {"key": _digest([surface.key, fields]), **fields}
 
 
-def _run(run: DrawnRun) -> dict[str, Any]:
+def packed_run(run: DrawnRun) -> dict[str, Any]:
+    """One run as the browser reads it."""
     trajectory = run.trajectory
     return {
         "id": run.id,

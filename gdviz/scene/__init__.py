@@ -8,6 +8,7 @@ from gdviz.scene.run import STEADY as STEADY
 from gdviz.scene.run import TYPED as TYPED
 from gdviz.scene.run import Run as Run
 from gdviz.scene.values import MOST_RUNS as MOST_RUNS
+from gdviz.scene.values import RATE as RATE
 from gdviz.scene.values import SEED as SEED
 from gdviz.scene.values import STEPS as STEPS
 from gdviz.scene.values import TOLERANCES as TOLERANCES

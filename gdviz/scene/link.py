@@ -10,7 +10,20 @@ from gdviz.scene.data_link import DATA_FIELDS
 from gdviz.scene.field import LONGEST_TEXT, STYLE, Field
 from gdviz.scene.run_link import read_run, write_run
 from gdviz.scene.text import NAME, read_number, read_pairs, write_number, write_pairs
-from gdviz.scene.values import MOST_RUNS, SEED, STEPS, TOLERANCES, VIEW, Arrival, Parameter, Run, Scene
+from gdviz.scene.values import (
+    MOST_RATES,
+    MOST_RUNS,
+    MOST_STUDIED,
+    RATE,
+    SEED,
+    STEPS,
+    TOLERANCES,
+    VIEW,
+    Arrival,
+    Parameter,
+    Run,
+    Scene,
+)
 
 MOST_PARAMETERS, NARROWEST = 6, 1e-6
 FRAME = Knob(0, 0, STEPS.high, "t", "The step that is shown.", integer=True)
@@ -106,6 +119,18 @@ def _read_view(scene: Scene, values: list[str]) -> Scene:
     return replace(scene, view=tuple((n, given[n]) for n in VIEW if n in given and given[n] != usual[n]))
 
 
+def _read_study(scene: Scene, values: list[str]) -> Scene:
+    styles = [int(read_number(text, STYLE)) for text in values[0].split("~")[:MOST_STUDIED]]
+    return replace(scene, study=tuple(styles))
+
+
+def _read_rates(scene: Scene, values: list[str]) -> Scene:
+    rates = tuple(read_number(text, RATE) for text in values[0].split("~"))
+    if len(rates) != MOST_RATES:
+        raise ValueError("not three rates")
+    return replace(scene, rates=rates)
+
+
 def _number(key: str, name: str, knob: Knob) -> Field:
     def read_one(scene: Scene, values: list[str]) -> Scene:
         number: dict[str, Any] = {key: int(read_number(values[0], knob))}
@@ -144,4 +169,6 @@ FIELDS = (
         lambda s, values: replace(s, projector=values[0] == "on"),
     ),
     *DATA_FIELDS,
+    Field("study", "choice of runs", lambda s: ["~".join(map(str, s.study))] if s.study else [], _read_study),
+    Field("rates", "learning rates", lambda s: ["~".join(map(write_number, s.rates))] if s.rates else [], _read_rates),
 )

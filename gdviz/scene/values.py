@@ -13,6 +13,8 @@ Pair = tuple[float, float]
 MOST_RUNS = 8
 STEPS = Knob(150, 1, 2000, "T", "How many steps every run takes.", log=True, integer=True)
 SEED = Knob(0, 0, 999_999, "s", "The seed of the random start.", integer=True)
+RATE = Knob(0.01, 1e-9, 1e6, "\\alpha", "A learning rate.", log=True)
+MOST_STUDIED, MOST_RATES = 2, 3
 TOLERANCES = {
     "gradient": Knob(0, 0, 1e3, r"\lVert\nabla f\rVert", "Stop when the gradient is shorter than this; 0: never."),
     "step": Knob(0, 0, 1e3, r"\lVert\Delta\theta\rVert", "Stop when a step is shorter than this; 0: never."),
@@ -53,6 +55,8 @@ class Scene:
     surface is a key of GALLERY; text, when given, stands in its place (also when it cannot be read: nothing
     typed is lost). view holds the choices of VIEW that differ from the default. frame `None` is the last.
     data: what the Data page shows.
+    study: the styles of the runs that the pages beside Explore look into, at most two; rates: the three learning
+    rates laid side by side, () for those that suit the surface.
     """
 
     surface: str = "himmelblau"
@@ -73,6 +77,8 @@ class Scene:
     frame: int | None = None
     projector: bool = False
     data: DataScene = field(default_factory=DataScene)
+    study: tuple[int, ...] = ()
+    rates: tuple[float, ...] = ()
 
     def to_query(self) -> dict[str, list[str]]:
         """The link: key → values, only what differs from the default scene."""
@@ -94,6 +100,16 @@ class Scene:
     def run(self, style: int) -> Run:
         """The run with this style; KeyError if there is none."""
         return {run.style: run for run in self.runs}[style]
+
+    def studied(self, place: int = 0) -> Run:
+        """The run looked into in this place (0 or 1): the one asked for, else the next of those shown."""
+        if not self.runs:  # all of them typed, and none can be read
+            return Run("sgd")
+        wanted = [run for style in self.study[: place + 1] for run in self.runs if run.style == style]
+        if len(self.study) > place and wanted and wanted[-1].style == self.study[place]:
+            return wanted[-1]
+        others = [run for run in self.runs if run.on and run not in wanted] or list(self.runs)
+        return others[min(max(place - len(wanted), 0), len(others) - 1)]
 
     def with_run(self, changed: Run) -> "Scene":
         """This scene with the run of the same style replaced."""

@@ -11,7 +11,10 @@ from gdviz.ui import session
 from gdviz.ui.copy_link import copy_link
 
 HERE = Path(__file__).parent
-PAGES: tuple[tuple[str, str], ...] = (("app.py", "Explore"),)
+PAGES: tuple[tuple[str, str], ...] = (
+    ("app.py", "Explore"),
+    ("pages/learning_rate.py", "Learning rate"),
+)
 NAME = "gdviz"
 PROMISE = "See how gradient descent moves, and why."
 

@@ -98,10 +98,17 @@ def view_of(scene: Scene) -> View:
 
 
 def show(surface: Surface, scene: Scene) -> None:
-    """The player, and a sentence when the start is no place to start from."""
+    """The player, what one step did, and why it went as it did."""
     runs = drawn(surface, scene)
+    reasons = picture(surface, scene, runs)
+    autopsy.card(surface, scene, {int(run.id): run.trajectory for run in runs})
+    why.show(surface, scene, reasons)
+
+
+def picture(surface: Surface, scene: Scene, runs: list[DrawnRun], play: str = "") -> why.Reasons:
+    """The player, and a sentence when the start is no place to start from; played anew whenever `play` changes."""
     if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
-        _undefined_start(surface, scene)
+        undefined_start(surface, scene)
     window = scene.window or surface.window
     start, view = start_of(scene, surface), view_of(scene)
     reasons = why.known(surface, scene, runs)
@@ -110,9 +117,8 @@ def show(surface: Surface, scene: Scene) -> None:
     data = payload(
         surface, window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates, inside=opened
     )
-    player(data, key=PLAYER, on_start=_take_start, on_view=_take_view)
-    autopsy.card(surface, scene, {int(run.id): run.trajectory for run in runs})
-    why.show(surface, scene, reasons)
+    player({**data, "play": play}, key=PLAYER, on_start=_take_start, on_view=_take_view)
+    return reasons
 
 
 def looked_into(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> dict[str, Any] | None:
@@ -152,7 +158,14 @@ def _word(choice: object) -> str:
     return f"{choice:g}" if isinstance(choice, int | float) else str(choice)
 
 
-def _undefined_start(surface: Surface, scene: Scene) -> None:
+def begins(surface: Surface, scene: Scene) -> bool:
+    """Has the function a real value and gradient at the start?"""
+    start = start_of(scene, surface)
+    return bool(np.isfinite([surface.value(*start), *surface.gradient(*start)]).all())
+
+
+def undefined_start(surface: Surface, scene: Scene) -> None:
+    """The sentence, and a start that would do."""
     start = start_of(scene, surface)
     place = nearest_defined(surface, scene.window or surface.window, start)
     sentence = f"The function has no real value or no gradient at the start ({start[0]:.4g}, {start[1]:.4g})."

@@ -76,7 +76,8 @@ def _key(run: DrawnRun, window: Window) -> tuple[int, Window]:
 
 def _diagnosed(surface: Surface, run: DrawnRun, asked: Run, found: Survey | None) -> Diagnosis | None:
     try:
-        return diagnose(surface, asked.chosen, run.trajectory, found, asked.setting()) if found else None
+        knobs = asked.setting() | dict(asked.options)
+        return diagnose(surface, asked.chosen, run.trajectory, found, knobs) if found else None
     except Exception:  # a bug of ours: the run is shown without
         LOG.exception("no diagnosis of %s on %r", asked.optimizer, surface.text[:200])
         return None

@@ -62,6 +62,17 @@ export class Player {
     this.root.dataset.frames = String(this.last + 1);
     this.parts.counter.lastElementChild.textContent = ` / ${this.last}`;
     await this.redraw();
+    this.playNew(data.play);
+  }
+
+  /** What was picked elsewhere on the page is played from its start, once. */
+  playNew(play) {
+    if (!play || play === this.memory.played) return;
+    this.memory.played = play;
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.frame = 0;
+    if (this.playing) this.clock = null;
+    else this.toggle();
   }
 
   takeStart(start, heard) {

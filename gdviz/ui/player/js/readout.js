@@ -44,7 +44,7 @@ export class Readout {
     const [x, y] = surface.variables.map(axisName);
     this.element.innerHTML = "";
     const table = document.createElement("table");
-    const caption = '<caption class="gdviz-hidden">Numbers of every run at the current frame</caption><colgroup><col style="width:11%"><col style="width:18%"><col style="width:18%"><col style="width:20%"><col style="width:20%"><col style="width:13%"></colgroup>';
+    const caption = '<caption class="gdviz-hidden">Numbers of every run at the current frame</caption><colgroup><col style="width:9%"><col style="width:18%"><col style="width:18%"><col style="width:20%"><col style="width:19%"><col style="width:16%"></colgroup>';
     table.innerHTML = `${caption}<thead><tr>${["step", x, y, "f", "‖∇f‖", "rate"].map((name) => `<th scope="col"></th>`).join("")}</tr></thead>`;
     [...table.querySelectorAll("th")].forEach((cell, k) => (cell.textContent = ["step", x, y, "f", "‖∇f‖", "rate"][k]));
     this.rows = runs.map((run) => this.block(table, run, look));

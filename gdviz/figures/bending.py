@@ -1,0 +1,64 @@
+"""Curvature along a path, and the loss of a quadratic split by it, as plain Plotly dictionaries."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from gdviz.figures.axes import MARGIN, Figure, Line, title, value_range
+from gdviz.trajectory import Array
+
+
+def sharpness_chart(paths: Sequence[tuple[Line, Array]]) -> Figure:
+    """λmax of the Hessian along each path (n,), and each rate's 2/α, dashed."""
+    traces = []
+    positive = [values[np.isfinite(values) & (values > 0)] for _, values in paths]
+    levels = [2 / line.rate for line, _ in paths]
+    seen = np.concatenate([*positive, np.array(levels)])
+    low, high = math.log10(seen.min()), math.log10(min(seen.max(), 1e6 * np.median(seen)))
+    last = max(len(values) for _, values in paths) - 1
+    for line, values in paths:
+        shown = [float(v) if np.isfinite(v) and v > 0 else None for v in values]
+        traces.append(
+            {"type": "scatter", "mode": "lines", "x": list(range(len(values))), "y": shown, "name": line.name,
+             "line": {"color": line.color, "dash": line.dash, "width": 2},
+             "hovertemplate": "step %{x}: λmax %{y:.4g}<extra></extra>"}
+        )  # fmt: skip
+        traces.append(
+            {"type": "scatter", "mode": "lines", "x": [0, last], "y": [2 / line.rate] * 2, "hoverinfo": "skip",
+             "line": {"color": line.color, "dash": "dot", "width": 1.3}}
+        )  # fmt: skip
+    air = 0.06 * max(high - low, 0.5)
+    ends = [(k, line) for k, (line, _) in enumerate(paths) if low - air <= math.log10(2 / line.rate) <= high + air]
+    notes = [
+        {"x": 1, "xref": "paper", "xanchor": "right", "y": math.log10(2 / line.rate), "yanchor": "bottom",
+         "text": f"2/α = {2 / line.rate:.4g}", "showarrow": False, "font": {"size": 11, "color": line.color}}
+        for _, line in ends
+    ]  # fmt: skip
+    layout = {
+        "margin": MARGIN,
+        "xaxis": {"range": [0, max(last, 1)], "title": title("step")},
+        "yaxis": {"type": "log", "range": [low - air, high + 2 * air], "title": title("λmax(θₜ)"), "nticks": 6,
+                  "exponentformat": "power"},
+        "annotations": notes,
+    }  # fmt: skip
+    return {"traces": traces, "layout": layout, "height": 330}
+
+
+def split_chart(split: Array, eigenvalues: Array) -> Figure:
+    """The loss of one path split along the eigen-directions (n, 2): one line each, the slow one last to fall."""
+    bottom, top = value_range(split)
+    traces = [
+        {"type": "scatter", "mode": "lines", "x": list(range(len(split))),
+         "y": [float(v) if v > 0 else None for v in split[:, k]], "line": {"color": color, "width": 2.2, "dash": dash},
+         "name": f"along λ = {eigenvalues[k]:.4g}", "hovertemplate": "step %{x}: %{y:.4g}<extra></extra>"}
+        for k, color, dash in ((1, "@#D55E00", "solid"), (0, "@#0072B2", "dash"))
+    ]  # fmt: skip
+    layout = {
+        "margin": MARGIN,
+        "xaxis": {"range": [0, max(len(split) - 1, 1)], "title": title("step")},
+        "yaxis": {"type": "log", "range": [bottom, top], "title": title("½ λ u²"), "exponentformat": "power"},
+        "showlegend": True,
+        "legend": {"x": 1, "xanchor": "right", "y": 1, "font": {"size": 11}},
+    }
+    return {"traces": traces, "layout": layout, "height": 300}

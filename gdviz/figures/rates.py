@@ -1,0 +1,109 @@
+"""The charts of one start under many rates, as plain Plotly dictionaries: the sweep and the heat map."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from gdviz.diagnosis import Verdict
+from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
+from gdviz.sweep import Sweep
+
+LOOKS: Mapping[Verdict, tuple[str, str]] = {
+    Verdict.REACHED: ("@good", "global minimum"),
+    Verdict.TRAPPED: ("@#E69F00", "trapped"),
+    Verdict.DESCENDING: ("@#0072B2", "still descending"),
+    Verdict.PLATEAU: ("@muted", "on a plateau"),
+    Verdict.SADDLE: ("@#CC79A7", "at a saddle"),
+    Verdict.CYCLING: ("@#56B4E9", "cycling"),
+    Verdict.DIVERGED: ("@warn", "diverged"),
+    Verdict.LEFT_DOMAIN: ("@ink", "left the domain"),
+    Verdict.UNBOUNDED: ("@ink", "unbounded below"),
+}
+
+
+def sweep_chart(found: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
+    """Final value above the lowest known and steps to tolerance against the rate, coloured by verdict.
+
+    A run that diverged stands at the top of its axis, one that never meets the tolerance at the top of the other.
+    """
+    rates, final = found.axes["learning_rate"], found.final
+    above = np.where(np.isfinite(final), final - lowest, np.nan)
+    bottom, top = value_range(above)
+    shown = np.clip(np.where(np.isfinite(above), above, np.inf), 10**bottom, 10**top)
+    taken = found.steps.astype(float)
+    most = max(float(taken.max()), 10.0) * 1.25
+    traces = []
+    for verdict, (color, name) in LOOKS.items():
+        here = found.verdicts == verdict
+        if not here.any():
+            continue
+        common = {"type": "scatter", "mode": "markers", "marker": {"color": color, "size": 5}, "name": name}
+        said = [
+            f"α {rate:.4g}: {name}<br>f = {value:.6g}<br>{tolerance_words(int(step))}"
+            for rate, value, step in zip(rates[here], final[here], taken[here], strict=True)
+        ]
+        traces.append(
+            {**common, "x": rates[here].tolist(), "y": shown[here].tolist(), "text": said, "hoverinfo": "text"}
+        )
+        upper = np.where(taken[here] < 0, most, taken[here])
+        traces.append(
+            {**common, "x": rates[here].tolist(), "y": upper.tolist(), "text": said, "hoverinfo": "text",
+             "yaxis": "y2", "showlegend": False}
+        )  # fmt: skip
+    layout = {
+        "margin": MARGIN,
+        "xaxis": log_axis(rates, "learning rate α", anchor="y2"),
+        "yaxis": {"type": "log", "range": [bottom, top], "domain": [0.46, 1], "title": title("f − lowest, at the end"),
+                  "exponentformat": "power", "nticks": 6},
+        "yaxis2": {"range": [0, most * 1.08], "domain": [0, 0.36], "title": title("steps to tolerance"), "nticks": 5},
+        "shapes": [vertical(line) for line in lines],
+        "annotations": [label(line) for line in lines],
+        "showlegend": True,
+        "legend": {"orientation": "h", "x": 0, "y": 0.455, "yanchor": "top", "font": {"size": 11}},
+    }  # fmt: skip
+    return {"traces": traces, "layout": layout, "height": 420}
+
+
+def tolerance_words(steps: int) -> str:
+    """Steps to tolerance, said."""
+    return f"tolerance met after {steps} steps" if steps >= 0 else "tolerance not met"
+
+
+def heat_map(
+    found: Sweep, lowest: float, second: str, here: tuple[float, float], line: Mapping[float, float]
+) -> Figure:
+    """Final value above the lowest known, by rate and a second knob; a cross where the run stands.
+
+    line: second knob → threshold of the rate, drawn over it.
+    """
+    rates, other = found.axes["learning_rate"], found.axes[second]
+    above = np.where(np.isfinite(found.final), found.final - lowest, np.nan).T
+    bottom, top = value_range(above)
+    heights = np.log10(np.clip(above, 10**bottom, 10**top))
+    said = [
+        [
+            f"α {rate:.4g}, {second} {value:.4g}: {LOOKS[verdict][1]}<br>f = {final:.6g}<br>"
+            f"{tolerance_words(int(step))}"
+            for rate, verdict, final, step in zip(rates, verdicts, finals, steps, strict=True)
+        ]
+        for value, verdicts, finals, steps in zip(other, found.verdicts.T, found.final.T, found.steps.T, strict=True)
+    ]
+    ticks = [bottom + k * (top - bottom) / 3 for k in range(4)]
+    traces: list[Figure] = [
+        {"type": "heatmap", "x": rates.tolist(), "y": other.tolist(), "z": rows(heights), "text": said,
+         "hoverinfo": "text", "zmin": bottom, "zmax": top, "connectgaps": False,
+         "colorscale": [[0, "#1f4e6b"], [0.35, "#5b93ab"], [0.7, "#b9cdd3"], [1, "#f3eee4"]],
+         "colorbar": {"thickness": 10, "len": 0.9, "tickvals": ticks, "ticktext": [f"{10**t:.0e}" for t in ticks],
+                      "outlinewidth": 0, "tickfont": {"size": 10, "color": "@muted"}}},
+        {"type": "scatter", "mode": "markers", "x": [here[0]], "y": [here[1]], "hoverinfo": "skip",
+         "marker": {"symbol": "x-thin", "size": 13, "line": {"width": 3, "color": "@ink"}}},
+    ]  # fmt: skip
+    if line:
+        traces.insert(1, {"type": "scatter", "mode": "lines", "x": list(line.values()), "y": list(line),
+                          "hoverinfo": "skip", "line": {"color": "@warn", "width": 2, "dash": "dash"}})  # fmt: skip
+    layout = {
+        "margin": {**MARGIN, "r": 74},
+        "xaxis": log_axis(rates, "learning rate α"),
+        "yaxis": {"range": [float(other[0]), float(other[-1])], "title": title(second.replace("_", " ")), "nticks": 6},
+    }
+    return {"traces": traces, "layout": layout, "height": 330}

@@ -1,0 +1,107 @@
+// One chart per root: Plotly in the page's colours; a click or an arrow key is told in the chart's own numbers.
+
+import { runColor } from "./look.js";
+import { guarded, readLook } from "./page.js";
+import { plotlyFor } from "./vendor.js";
+
+const CHARTS = new WeakMap();
+const STILL_HAND = 5;
+const TONES = { warn: { light: "#a63a00", dark: "#ffb38a" }, good: { light: "#1b7a4b", dark: "#5fd39b" } };
+
+/** Colours by name: @ink, @paper, @muted, @line, @accent, @warn, @good, @#RRGGBB (a run's, in its shade). */
+function colored(value, look) {
+  if (typeof value === "string" && value.startsWith("@")) {
+    const name = value.slice(1);
+    if (name.startsWith("#")) return runColor(name, look.theme);
+    return TONES[name] ? TONES[name][look.theme] : look[name];
+  }
+  if (Array.isArray(value)) return value.map((one) => colored(one, look));
+  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, colored(one, look)]));
+  return value;
+}
+
+class Chart {
+  constructor(root) {
+    this.root = root;
+    root.tabIndex = 0;
+    this.plot = document.createElement("div");
+    this.note = document.createElement("p");
+    this.note.className = "gdviz-note";
+    this.note.hidden = true;
+    root.replaceChildren(this.plot, this.note);
+    root.addEventListener("pointerdown", (event) => (this.down = [event.clientX, event.clientY]), true);
+    root.addEventListener("pointerup", (event) => this.up(event), true);
+    root.addEventListener("keydown", (event) => this.key(event));
+    this.watcher = new ResizeObserver(() => this.resized());
+    this.watcher.observe(root);
+  }
+
+  async update(data, tell) {
+    Object.assign(this, { data, tell });
+    this.root.setAttribute("role", "group");
+    this.root.setAttribute("aria-label", data.label);
+    this.root.classList.toggle("gdviz-clickable", data.clickable);
+    await this.draw();
+  }
+
+  async draw() {
+    const plotly = await plotlyFor("flat", this.data.vendor);
+    const look = readLook(this.root, "");
+    const { traces, layout, height } = colored(this.data.figure, look);
+    this.width = this.root.clientWidth;
+    const axis = { color: look.muted, gridcolor: look.line, linecolor: look.line, zeroline: false, fixedrange: true, tickfont: { size: 11 } };
+    const axes = Object.fromEntries(Object.keys(layout).filter((name) => /^[xy]axis/.test(name)).map((name) => [name, { ...axis, ...layout[name] }]));
+    const base = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", dragmode: false, showlegend: false, hovermode: "closest", font: { family: look.font, size: 12, color: look.ink }, hoverlabel: { bgcolor: look.paper, bordercolor: look.line, font: { color: look.ink, size: 12 } } };
+    this.layout = { ...base, ...layout, ...axes, width: this.width, height };
+    await plotly.react(this.plot, traces, this.layout, { displayModeBar: false, responsive: false, doubleClick: false });
+    this.root.dataset.theme = look.theme;
+    this.root.dataset.chosen = String(this.data.figure.chosen ?? "");
+    this.root.dataset.ready = "1";
+    requestAnimationFrame(() => readLook(this.root, "").theme !== look.theme && guarded(this.root, () => this.draw()));
+  }
+
+  resized() {
+    if (!this.data || !this.root.isConnected || Math.abs(this.root.clientWidth - this.width) < 1) return;
+    guarded(this.root, () => this.draw());
+  }
+
+  /** A pixel in the numbers of the first pair of axes, or null outside the plot. */
+  place(event) {
+    const { margin: m, xaxis, yaxis, width, height } = this.layout;
+    const box = this.plot.getBoundingClientRect();
+    const across = (event.clientX - box.left - m.l) / (width - m.l - m.r);
+    const up = 1 - (event.clientY - box.top - m.t) / (height - m.t - m.b);
+    if (across < -0.01 || across > 1.01 || up < -0.01 || up > 1.01) return null;
+    const value = (axis, share) => {
+      const [low, high] = axis.range;
+      const number = low + Math.min(1, Math.max(0, share)) * (high - low);
+      return axis.type === "log" ? 10 ** number : number;
+    };
+    return { x: value(xaxis, across), y: value(yaxis, up) };
+  }
+
+  up(event) {
+    if (!this.data.clickable || !this.down || Math.hypot(event.clientX - this.down[0], event.clientY - this.down[1]) > STILL_HAND) return;
+    const place = this.place(event);
+    if (place) this.tell("clicked", { ...place, n: Date.now() });
+  }
+
+  key(event) {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!way || !this.data.clickable || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.tell("clicked", { across: way[0], up: way[1], n: Date.now() });
+  }
+}
+
+export default function mountChart({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector(".gdviz-chart");
+  guarded(root, async () => {
+    if (!CHARTS.has(root)) CHARTS.set(root, new Chart(root));
+    await CHARTS.get(root).update(data, setStateValue);
+  });
+  return () => {
+    if (!root.isConnected) CHARTS.get(root)?.watcher.disconnect();
+  };
+}

@@ -1,0 +1,177 @@
+// One small map: ground, axes, signs, the runs up to the frame; hover says what stands there.
+
+import { stepAt } from "./decode.js";
+import { planeScale } from "./geometry.js";
+import { drawGlyph } from "./glyphs.js";
+import { paintBasins, paintPicture } from "./ground.js";
+import { dashOf, runColor } from "./look.js";
+import { linearTicks, shortNumber } from "./numbers.js";
+import { axisName } from "./names.js";
+import { drawExit, drawHead } from "./paths.js";
+
+export class Panel {
+  constructor(element, pick) {
+    this.element = element;
+    element.innerHTML =
+      '<figcaption><b></b><span></span></figcaption><div class="gdviz-plate"><canvas class="gdviz-plate-ground"></canvas><canvas class="gdviz-plate-layer" tabindex="0"></canvas><div class="gdviz-tip" hidden></div></div>';
+    const find = (selector) => element.querySelector(selector);
+    Object.assign(this, { title: find("b"), words: find("span"), plate: find(".gdviz-plate"), ground: find(".gdviz-plate-ground"), layer: find(".gdviz-plate-layer"), tip: find(".gdviz-tip") });
+    this.pen = this.layer.getContext("2d");
+    this.layer.addEventListener("click", (event) => {
+      const place = this.placeOf(event);
+      if (place) pick(place);
+    });
+    this.layer.addEventListener("pointermove", (event) => this.hover(event));
+    this.layer.addEventListener("pointerleave", () => (this.tip.hidden = true));
+    this.layer.addEventListener("keydown", (event) => {
+      const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      if (!way || !this.shown?.start) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const stride = event.shiftKey ? 0.1 : 0.01;
+      const [[x0, x1], [y0, y1]] = this.shown.window;
+      pick({ x: this.shown.start[0] + way[0] * stride * (x1 - x0), y: this.shown.start[1] + way[1] * stride * (y1 - y0) });
+    });
+  }
+
+  /** New content, theme or size. */
+  async show(shown, look) {
+    Object.assign(this, { shown, look });
+    this.title.textContent = shown.title;
+    this.words.textContent = shown.words;
+    this.element.dataset.tone = shown.tone;
+    this.element.style.setProperty("--gv-run", shown.runs[0] ? runColor(shown.runs[0].color, look.theme) : "transparent");
+    this.layer.setAttribute("aria-label", `${shown.title}: ${shown.words}`);
+    this.measure();
+    const ground = shown.basins?.codes || shown.ground?.[look.theme];
+    const key = `${ground} ${look.theme}`;
+    if (key !== this.painted) {
+      this.painted = key;
+      this.found = null;
+      if (shown.basins) this.found = await paintBasins(this.ground, shown.basins, look.theme);
+      else await paintPicture(this.ground, shown.ground, look.theme);
+    }
+  }
+
+  measure() {
+    const ratio = window.devicePixelRatio || 1;
+    const [width, height] = [this.plate.clientWidth, this.plate.clientHeight];
+    this.box = { left: 34, top: 6, width: Math.max(20, width - 42), height: Math.max(20, height - 30) };
+    const { left, top } = this.box;
+    Object.assign(this.ground.style, { left: `${left}px`, top: `${top}px`, width: `${this.box.width}px`, height: `${this.box.height}px` });
+    Object.assign(this.layer, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+    this.ratio = ratio;
+    this.scale = planeScale(this.shown.window, this.box);
+  }
+
+  draw(frame) {
+    const { pen, box, look, shown, scale, ratio } = this;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, this.layer.width, this.layer.height);
+    this.axes();
+    pen.save();
+    pen.beginPath();
+    pen.rect(box.left, box.top, box.width, box.height);
+    pen.clip();
+    for (const mark of shown.marks) drawGlyph(pen, mark.kind, scale.px(mark.point[0]), scale.py(mark.point[1]), look, null, 0.8);
+    for (const run of shown.runs) this.path(run, frame);
+    if (shown.start) this.start(...shown.start);
+    for (const run of shown.runs) drawHead(pen, run, frame, scale, { ...look, scale: 0.85 });
+    const taken = [];
+    for (const run of shown.runs) drawExit(pen, run, frame, scale, box, { ...look, scale: 0.8 }, taken);
+    pen.restore();
+  }
+
+  path(run, frame) {
+    const { pen, scale, look } = this;
+    const last = stepAt(run, frame);
+    pen.beginPath();
+    for (let t = 0; t <= last; t += 1) {
+      const [x, y] = [clamped(scale.px(run.x[t])), clamped(scale.py(run.y[t]))];
+      if (t) pen.lineTo(x, y);
+      else pen.moveTo(x, y);
+    }
+    pen.lineJoin = "round";
+    for (const [color, width, dash] of [
+      [look.halo, 4.2, []],
+      [runColor(run.color, look.theme), 1.9, dashOf(run.dash, 0.8)],
+    ]) {
+      Object.assign(pen, { strokeStyle: color, lineWidth: width });
+      pen.setLineDash(dash);
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+  }
+
+  start(x, y) {
+    const { pen, scale, look } = this;
+    pen.beginPath();
+    pen.arc(scale.px(x), scale.py(y), 5, 0, 2 * Math.PI);
+    for (const [color, width] of [
+      [look.halo, 5],
+      [look.ink, 2],
+    ]) {
+      Object.assign(pen, { strokeStyle: color, lineWidth: width });
+      pen.stroke();
+    }
+  }
+
+  axes() {
+    const { pen, box, look, scale, shown } = this;
+    pen.strokeStyle = look.line;
+    pen.lineWidth = 1;
+    pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
+    pen.fillStyle = look.muted;
+    pen.font = `11px ${look.font}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "top";
+    const bottom = box.top + box.height;
+    const room = box.left + box.width - 16;
+    for (const tick of linearTicks(...shown.window[0], box.width / 60)) if (scale.px(tick) < room) pen.fillText(shortNumber(tick, 4), scale.px(tick), bottom + 5);
+    pen.textAlign = "right";
+    pen.textBaseline = "middle";
+    for (const tick of linearTicks(...shown.window[1], box.height / 50)) if (scale.py(tick) > 14) pen.fillText(shortNumber(tick, 4), box.left - 5, scale.py(tick));
+    pen.fillStyle = look.ink;
+    pen.font = `italic 600 12px ${look.font}`;
+    pen.textBaseline = "top";
+    pen.fillText(axisName(shown.variables[0]), box.left + box.width, bottom + 4);
+    pen.fillText(axisName(shown.variables[1]), box.left - 8, box.top - 3);
+  }
+
+  placeOf(event) {
+    const { box, scale } = this;
+    const around = this.layer.getBoundingClientRect();
+    const [px, py] = [event.clientX - around.left, event.clientY - around.top];
+    if (px < box.left || py < box.top || px > box.left + box.width || py > box.top + box.height) return null;
+    return { x: scale.x(px), y: scale.y(py), px, py };
+  }
+
+  hover(event) {
+    const place = this.shown && this.placeOf(event);
+    this.tip.hidden = !place;
+    if (!place) return;
+    this.tip.textContent = `${shortNumber(place.x, 4)}, ${shortNumber(place.y, 4)}${this.fateAt(place)}`;
+    const right = place.px > this.box.left + this.box.width * 0.5;
+    this.tip.style.left = right ? "auto" : `${place.px + 14}px`;
+    this.tip.style.right = right ? `${this.plate.clientWidth - place.px + 14}px` : "auto";
+    this.tip.style.top = `${Math.max(0, place.py - 26)}px`;
+  }
+
+  /** Where the start under the mouse ends: the raster's cells stand about their starts, the edges included. */
+  fateAt({ x, y }) {
+    if (!this.found) return "";
+    const { width, height, labels, steps } = this.found;
+    const [[x0, x1], [y0, y1]] = this.shown.window;
+    const column = Math.min(width - 1, Math.max(0, Math.round(((x - x0) / (x1 - x0)) * (width - 1))));
+    const row = Math.min(height - 1, Math.max(0, Math.round(((y1 - y) / (y1 - y0)) * (height - 1))));
+    const cell = row * width + column;
+    const { names, ends } = this.shown.basins;
+    const label = labels[cell];
+    if (label >= 0) return `: ${names[label]} after ${steps[cell]} steps`;
+    return `: ${ends[String(label)]}`;
+  }
+}
+
+function clamped(pixel) {
+  return Math.min(Math.max(pixel, -4000), 4000);
+}

@@ -1,0 +1,119 @@
+// The row of small maps: follows the player's frame, or plays by itself when something new is picked.
+
+import { unpackRun } from "./decode.js";
+import { guarded, readLook } from "./page.js";
+import { Panel } from "./panel.js";
+
+const ROWS = new WeakMap();
+const SECONDS = 4;
+
+class Row {
+  constructor(root) {
+    Object.assign(this, { root, panels: [], frame: 0, last: 0, playing: false, player: null });
+    this.watch = new MutationObserver(() => this.followed());
+    this.watcher = new ResizeObserver(() => this.resized());
+    this.watcher.observe(root);
+  }
+
+  async update(data, tell) {
+    const picked = this.data && data.play !== this.data.play;
+    Object.assign(this, { data, tell });
+    this.root.dataset.layout = data.layout;
+    while (this.panels.length < data.panels.length) this.add();
+    while (this.panels.length > data.panels.length) this.panels.pop().element.remove();
+    this.shown = data.panels.map((panel) => ({ ...panel, runs: panel.runs.map(unpackRun) }));
+    this.last = Math.max(0, ...this.shown.flatMap((panel) => panel.runs.map((run) => run.steps)));
+    this.root.dataset.frames = String(this.last + 1);
+    if (!data.follow) this.frame = picked ? 0 : this.last;
+    await this.redraw();
+    this.root.dataset.ready = "1";
+    if (data.follow) this.follow();
+    else if (picked) this.play();
+  }
+
+  add() {
+    const figure = document.createElement("figure");
+    figure.className = "gdviz-panel";
+    this.root.append(figure);
+    const number = this.panels.length;
+    this.panels.push(new Panel(figure, ({ x, y }) => this.data.clickable && this.tell("picked", { panel: number, x, y, n: Date.now() })));
+  }
+
+  async redraw() {
+    this.width = this.root.clientWidth;
+    const look = readLook(this.root, "");
+    await Promise.all(this.panels.map((panel, k) => panel.show(this.shown[k], look)));
+    this.draw();
+    this.theme = look.theme;
+    requestAnimationFrame(() => readLook(this.root, "").theme !== this.theme && guarded(this.root, () => this.redraw()));
+  }
+
+  resized() {
+    if (!this.shown || !this.root.isConnected || Math.abs(this.root.clientWidth - this.width) < 1) return;
+    guarded(this.root, () => this.redraw());
+  }
+
+  draw() {
+    for (const panel of this.panels) if (panel.shown) panel.draw(this.frame);
+    this.root.dataset.frame = String(Math.floor(this.frame));
+    this.root.dataset.playing = this.playing ? "1" : "0";
+  }
+
+  /** Lock-step: the player tells its frame in an attribute. */
+  follow() {
+    const player = document.querySelector(".gdviz-player");
+    if (!player) {
+      setTimeout(() => this.root.isConnected && this.follow(), 200);
+      return;
+    }
+    if (player !== this.player) {
+      this.watch.disconnect();
+      this.watch.observe(player, { attributes: true, attributeFilter: ["data-frame"] });
+      this.player = player;
+    }
+    this.followed();
+  }
+
+  followed() {
+    this.frame = Math.min(Number(this.player.dataset.frame) || 0, this.last);
+    if (this.shown) this.draw();
+  }
+
+  /** A picked run plays once, whole, in a few seconds; at once where motion is unwanted. */
+  play() {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.playing = !still && this.last > 0;
+    this.frame = this.playing ? 0 : this.last;
+    this.clock = null;
+    this.draw();
+    if (this.playing) requestAnimationFrame((now) => this.tick(now));
+  }
+
+  tick(now) {
+    if (!this.playing || !this.root.isConnected) return;
+    const seconds = this.clock === null ? 0 : Math.min(0.25, Math.max(0, (now - this.clock) / 1000));
+    this.clock = now;
+    // The first steps are the long ones: time runs slowly at first.
+    this.spent = this.frame === 0 ? seconds : (this.spent || 0) + seconds;
+    const share = Math.min(1, this.spent / SECONDS);
+    this.frame = this.last * share ** 2;
+    if (this.frame === 0 && share > 0) this.frame = 1e-6;
+    this.playing = share < 1;
+    if (!this.playing) this.frame = this.last;
+    this.draw();
+    if (this.playing) requestAnimationFrame((later) => this.tick(later));
+  }
+}
+
+export default function mountPanels({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector(".gdviz-panels");
+  guarded(root, async () => {
+    if (!ROWS.has(root)) ROWS.set(root, new Row(root));
+    await ROWS.get(root).update(data, setStateValue);
+  });
+  return () => {
+    if (root.isConnected) return;
+    ROWS.get(root)?.watcher.disconnect();
+    ROWS.get(root)?.watch.disconnect();
+  };
+}
