@@ -89,14 +89,22 @@ class Graph:
         Inputs that are not replaced keep their names.
         """
         copies: dict[Node, Node] = dict(replacements)
+        renamed = all(node.op == "input" for node in replacements.values())  # then nothing can become simpler
         for node in reachable(outputs, stop=replacements):
             if node.is_constant:
                 copies[node] = self.constant(node.value)
             elif node.op == "input":
                 copies[node] = self.input(node.name)
             else:
-                copies[node] = self.apply(node.op, *(copies[a] for a in node.arguments))
+                arguments = tuple(copies[a] for a in node.arguments)
+                copies[node] = self._copied(node.op, arguments) if renamed else self.apply(node.op, *arguments)
         return tuple(copies[output] for output in outputs)
+
+    def _copied(self, op: str, nodes: tuple[Node, ...]) -> Node:
+        """The node of an operation that is as simple as it can be."""
+        if OPERATIONS[op].commutes and nodes[0].index > nodes[1].index:
+            nodes = (nodes[1], nodes[0])
+        return self._intern((op, *nodes), op, nodes)
 
     def _as_numbers(self, op: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         """Comparisons are truths in `where` and the numbers 1 and 0 everywhere else."""
