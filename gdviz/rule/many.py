@@ -46,8 +46,9 @@ class ManyLoop:
 
     def finite(self, inputs: Inputs, steps: int) -> bool:
         """Whether what is known before the run are numbers that arithmetic may go on with."""
-        fixed, tables = self.known(inputs, steps)
-        return all(np.isfinite(value).all() for value in (*fixed, *(number for column in tables for number in column)))
+        given = {name: value for name, value in inputs.items() if name not in self.lanes}
+        values = evaluate((*self.plan.fixed, *self.plan.tables), given)
+        return all(bool(np.isfinite(value[:steps] if value.ndim else value).all()) for value in values)
 
     def begin(self, points: Array, inputs: Inputs) -> Array:
         """The first rows (width, n): points, then the states as they begin."""
