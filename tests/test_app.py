@@ -122,7 +122,7 @@ def test_a_knob_changes_its_own_run_only() -> None:
 
 def test_the_optimizer_of_a_run_is_swapped() -> None:
     app = opened()
-    find(app.selectbox, "run0-optimizer").select("bfgs").run()
+    show(app, scene(app).with_run(scene(app).run(0).with_optimizer("bfgs")))
     assert payload(app)["runs"][0]["name"] == OPTIMIZERS["bfgs"].name
     assert link(app)["run"][0] == "bfgs"
 

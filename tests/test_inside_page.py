@@ -14,10 +14,11 @@ from gdviz.rule import autopsy
 from gdviz.scene import TYPED, Run, Scene
 from gdviz.schedule import SCHEDULES
 from gdviz.ui.autopsy import step_at, with_numbers
+from gdviz.ui.menu import families, picked
 from gdviz.ui.options import curve_svg
 from gdviz.ui.rules import taken
 from gdviz.ui.takeaway import FORMS, Taken
-from tests.test_app import find, link, opened, payload, scene, show
+from tests.test_app import link, opened, payload, scene, show
 from tests.test_payload import unpack
 
 ADAM = "m = beta1*m + (1 - beta1)*g\nv = beta2*v + (1 - beta2)*g^2\ntheta = theta - alpha*m/(sqrt(v) + eps)"
@@ -46,7 +47,7 @@ def own(text: str, **more) -> Scene:
 def test_a_copy_of_a_listed_rule_plays_as_it_did() -> None:
     app = opened("run=adam~learning_rate~0.2")
     before = points(app)
-    find(app.selectbox, "run0-optimizer").select(TYPED).run()
+    show(app, scene(app).with_run(scene(app).run(0).with_optimizer(TYPED)))
     assert scene(app).runs[0].rule.splitlines()[-1].startswith("theta = ")
     assert editor(app)["error"] is None
     np.testing.assert_array_equal(points(app), before)
@@ -238,3 +239,18 @@ def test_every_form_is_stamped_and_what_has_no_program_says_so() -> None:
         assert "http://here/?x=1" in taken_away(Run("adam"), form.name)
     with pytest.raises(NotExported, match="PyTorch"):
         taken_away(Run("nelder_mead"), "PyTorch")
+
+
+def test_every_optimizer_stands_once_in_the_menu_with_a_line() -> None:
+    listed = families()
+    members = [member for family in listed for member in family["members"]]
+    assert sorted(member["key"] for member in members) == sorted([*OPTIMIZERS, TYPED])
+    assert len({family["family"] for family in listed}) == len(listed)
+    assert all(member["line"].endswith(".") and len(member["line"]) < 220 for member in members)
+
+
+@pytest.mark.parametrize("news", [None, 3, {}, {"key": "__class__"}, {"key": 5}, {"key": None}, ["adam"]])
+def test_a_forged_choice_is_none(news: object) -> None:
+    assert picked(news) is None
+    assert picked({"key": "adam"}) == "adam"
+    assert picked({"key": TYPED}) == TYPED

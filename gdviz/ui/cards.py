@@ -6,11 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import MOST_RUNS, TYPED, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.knobs import Row, knobs, symbol
+from gdviz.ui.menu import menu
 from gdviz.ui.options import options
 from gdviz.ui.rules import editor, trouble
 from gdviz.ui.stage import trajectory
@@ -22,7 +22,6 @@ TUNE_HELP = (
     "Tries forty rates for every run from this start and keeps the one that stays on the map with the lowest values "
     "on average. The same search for all; the rates it finds stand on the cards."
 )
-TYPE_ONE = "Your own rule …"
 NEXT = ("sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad", "adamw", "adadelta")
 
 
@@ -49,15 +48,8 @@ def card(run: Run, number: int, scene: Scene, surface: Surface) -> None:
                 icon=":material/visibility:" if run.on else ":material/visibility_off:",
                 key=f"{key}-on", type="tertiary", on_click=_change, args=(replace(run, on=not run.on),),
             )  # fmt: skip
-            st.selectbox(
-                f"Optimizer of run {number}",
-                [*OPTIMIZERS, TYPED],
-                key=session.seed(f"{key}-optimizer", run.optimizer),
-                format_func=lambda name: TYPE_ONE if name == TYPED else OPTIMIZERS[name].name,
-                label_visibility="collapsed",
-                on_change=_swap,
-                args=(run.style,),
-            )
+            with st.container(key=f"{key}-menu-place", width="stretch"):
+                menu(f"{key}-optimizer", run.optimizer, f"Optimizer of run {number}", partial(_swap, run.style))
             if readable:
                 _more(run, number, scene, surface)
             st.menu_button(
@@ -133,11 +125,11 @@ def _change(run: Run) -> None:
     session.keep_scene(session.recall().with_run(run))
 
 
-def _swap(style: int) -> None:
+def _swap(style: int, optimizer: str) -> None:
     """Another optimizer in the same place starts from its own defaults."""
     scene = session.recall()
-    optimizer = st.session_state[f"run{style}-optimizer"]
-    session.keep_scene(scene.with_run(scene.run(style).with_optimizer(optimizer)))
+    if any(run.style == style for run in scene.runs):
+        session.keep_scene(scene.with_run(scene.run(style).with_optimizer(optimizer)))
 
 
 def _copy(style: int) -> None:

@@ -187,3 +187,15 @@ def test_a_schedule_is_chosen_and_its_curve_drawn(new_page) -> None:
     page.keyboard.press("Enter")
     changed(page, before)
     page.wait_for_url(re.compile("noise~2"))
+
+
+def test_the_menu_has_families_and_swaps_the_optimizer(page: Page) -> None:
+    before = run_key(page)
+    menu = page.get_by_role("combobox", name="Optimizer of run 1")
+    expect(menu.locator("optgroup")).to_have_count(12)
+    menu.select_option("nelder_mead")
+    changed(page, before)
+    page.wait_for_url(re.compile("run=nelder_mead"))
+    menu.select_option("typed")
+    page.wait_for_url(re.compile("run=typed"))
+    expect(rule(page)).to_have_value(re.compile("theta = theta - alpha"))

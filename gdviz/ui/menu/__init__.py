@@ -1,0 +1,64 @@
+"""The optimizer menu: families as headings, a line on each, as one component with the browser's own list."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from gdviz.optimizers import OPTIMIZERS, Optimizer
+from gdviz.scene import TYPED
+
+HERE = Path(__file__).parent
+HTML = '<div class="gdviz-menu">\n</div>'
+OWN = ("Your own", TYPED, "Your own rule …", "Type the equations: begins as a copy of the rule that stands here.")
+
+
+def menu(key: str, chosen: str, label: str, take: Callable[[str], None]) -> None:
+    """Draw the menu; `take` gets the key of the optimizer that was picked."""
+    _component()(
+        key=key,
+        data={"chosen": chosen, "label": label, "families": families()},
+        on_picked_change=partial(_take, key, take),
+    )
+
+
+@lru_cache(maxsize=1)
+def families() -> list[dict[str, Any]]:
+    """Families in menu order, each with its optimizers: key, name and a line of what is special."""
+    found: dict[str, list[dict[str, str]]] = {}
+    listed = [(one.family, key, one.name, line_on(key)) for key, one in OPTIMIZERS.items()]
+    for family, key, name, line in [*listed, OWN]:
+        found.setdefault(family[:1].upper() + family[1:], []).append({"key": key, "name": name, "line": line})
+    return [{"family": family, "members": members} for family, members in found.items()]
+
+
+def line_on(key: str) -> str:
+    """What an optimizer remembers; of a method or one without memory, the first sentence of its note."""
+    optimizer = OPTIMIZERS[key]
+    if isinstance(optimizer, Optimizer) and optimizer.remembers:
+        kept = "; ".join(optimizer.remembers.values())
+        return f"{kept[:1].upper()}{kept[1:]}."
+    return (
+        optimizer.note.split(". ")[0].rstrip(".") + "." if optimizer.note else "No memory: the gradient of now decides."
+    )
+
+
+def picked(news: object) -> str | None:
+    """The key that a browser sent, if it is one."""
+    key = news.get("key") if isinstance(news, Mapping) else None
+    return key if isinstance(key, str) and (key in OPTIMIZERS or key == TYPED) else None
+
+
+def _take(key: str, take: Callable[[str], None]) -> None:
+    state = st.session_state.get(key)
+    chosen = picked(state.get("picked") if isinstance(state, Mapping) else None)
+    if chosen is not None:
+        take(chosen)
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    files: Mapping[str, str] = {kind: (HERE / f"menu.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")}
+    return st.components.v2.component("gdviz_menu", html=HTML, isolate_styles=False, **files)
