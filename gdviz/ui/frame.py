@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 PAGES: tuple[tuple[str, str], ...] = (
     ("app.py", "Explore"),
     ("pages/learning_rate.py", "Learning rate"),
+    ("pages/data.py", "Data"),
 )
 NAME = "gdviz"
 PROMISE = "See how gradient descent moves, and why."

@@ -1,0 +1,151 @@
+"""The bar of the Data page: which part, which rows, which model, and the loss of one row."""
+
+import html
+from functools import partial
+
+import streamlit as st
+
+from gdviz.data import GENERATORS, INCLUDED, MODELS
+from gdviz.data.decoding import TableError
+from gdviz.expression import ExpressionError
+from gdviz.scene.data import NUMBERS, OPENINGS, OWN, PARTS, DataScene
+from gdviz.ui import session
+from gdviz.ui.data import own
+from gdviz.ui.data.keep import keep, keep_data
+from gdviz.ui.data.rows import dataset, with_model, with_set
+from gdviz.ui.knobs import Row, knobs, symbol
+
+PART_NAMES = dict(zip(PARTS, ("Mini-batches", "Overfitting", "Polynomial", "Small network"), strict=True))
+TWO_CLASSES = ("moons", "rings", "xor", "blobs", "penguin_species", "iris")
+ONE_INPUT = tuple(k for k, one in (GENERATORS | INCLUDED).items() if k not in TWO_CLASSES and one.target == "number")
+PLACEHOLDER = "The loss of one row, for instance (w*x + b - y)^2"
+
+
+def bar(data: DataScene) -> None:
+    """The row of pickers."""
+    modelled = data.part in ("batches", "overfitting")
+    with st.container(horizontal=True, key="data-bar", vertical_alignment="center", gap="xsmall"):
+        st.segmented_control(
+            "Part", list(PARTS), format_func=PART_NAMES.__getitem__, key=session.seed("data-part", data.part),
+            label_visibility="collapsed", on_change=_part, width="content",
+        )  # fmt: skip
+        _sets(data, modelled)
+        _rows(data)
+        if modelled:
+            st.selectbox(
+                "Model", list(MODELS), format_func=lambda key: MODELS[key].name, label_visibility="collapsed",
+                key=session.seed("data-model", data.model), on_change=_model, width=215,
+            )  # fmt: skip
+            text = data.loss if data.loss is not None else MODELS[data.model].row_loss
+            st.text_input(
+                "Loss of one row", key=session.seed("data-loss", text), label_visibility="collapsed", max_chars=2000,
+                placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_loss,
+            )  # fmt: skip
+    own.ask_if_wanted(data)
+
+
+def _sets(data: DataScene, modelled: bool) -> None:
+    choices = [*GENERATORS, *INCLUDED] if modelled else list(TWO_CLASSES if data.part == "network" else ONE_INPUT)
+    choices += [OWN] if data.set in choices or modelled or data.set == OWN else [data.set, OWN]
+    st.selectbox(
+        "Rows", choices, format_func=_set_name, label_visibility="collapsed", key=session.seed("data-set", data.set),
+        on_change=_set, width=190,
+    )  # fmt: skip
+
+
+def _set_name(key: str) -> str:
+    return "Your own table …" if key == OWN else (GENERATORS | INCLUDED)[key].name
+
+
+def _rows(data: DataScene) -> None:
+    """How the rows are made, or where they come from."""
+    try:
+        found = dataset(data)
+    except TableError:
+        st.button("Upload", icon=":material/upload:", key="data-upload", on_click=own.want)
+        return
+    folded = st.popover(f"{found.rows} rows", icon=":material/tune:", key="data-rows", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
+        st.html(f'<h2 class="gdviz-sub">{html.escape(found.name)}</h2>')
+        if data.set in GENERATORS:
+            known, now = GENERATORS[data.set].knobs, dict(data.knobs)
+            rows = [Row("rows", "rows", "Rows", data.rows, NUMBERS["rows"], slider=True)]
+            rows += [
+                Row(name, f"{symbol(knob.symbol, name)} {name}", name.capitalize(), now.get(name, knob.default), knob,
+                    slider=True)
+                for name, knob in known.items()
+            ]  # fmt: skip
+            rows.append(Row("seed", "seed", "Seed of the rows", data.seed, NUMBERS["seed"]))
+            knobs("data-generator", rows, partial(_make, data.set), layout="list")
+        for sentence in (found.source, found.licence, found.note):
+            if sentence:
+                st.caption(html.escape(sentence).replace("*", r"\*").replace("_", r"\_"))
+        if data.set == OWN:
+            own.embedding(data, found)
+
+
+def letters_row(data: DataScene, letters: dict[str, float]) -> None:
+    """A slider for each letter of the row loss."""
+    if letters:
+        rows = [
+            Row(name, name, f"Letter {name}", value, _letter(value), slider=True) for name, value in letters.items()
+        ]
+        with st.container(key="data-letters"):
+            knobs("data-letter-knobs", rows, _turn_letters, layout="letters")
+
+
+def _letter(value: float):  # type: ignore[no-untyped-def]
+    from gdviz.knob import Knob
+
+    return Knob(value, min(0.0, value), max(5.0, value), "", "A letter of the row loss.")
+
+
+def refusal(error: ExpressionError) -> None:
+    """What is wrong with the typed loss, where, and what to do; the picture below stays."""
+    with st.container(horizontal=True, key="formula-refusal", vertical_alignment="center", gap="small"):
+        if error.text:
+            st.code(error.caret(), language=None, width="content")
+        sentence = f"{html.escape(error.message)} <span>{html.escape(error.hint)}</span>"
+        st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>', width="content")
+
+
+def _part() -> None:
+    """Each part opens on its own scene the first time, and on what was left there afterwards."""
+    part, data = st.session_state["data-part"], session.recall().data
+    if part not in PARTS or part == data.part:
+        return
+    left = session.memory("data parts")
+    left[data.part] = data
+    keep_data(left.get(part, OPENINGS[part]))
+
+
+def _set() -> None:
+    key = st.session_state["data-set"]
+    if key == OWN:
+        own.want()
+    if key in (GENERATORS | INCLUDED) or session.memory("own table").get("set") is not None:
+        own.unwant(key)
+        keep_data(with_set(session.recall().data, key))
+
+
+def _model() -> None:
+    keep_data(with_model(session.recall().data, st.session_state["data-model"]))
+
+
+def _loss() -> None:
+    text, data = st.session_state["data-loss"], session.recall().data
+    keep(loss=None if text.strip() in ("", MODELS[data.model].row_loss) else text)
+
+
+def _turn_letters(values: dict[str, float]) -> None:
+    keep(letters=tuple({**dict(session.recall().data.letters), **values}.items()))
+
+
+def _make(key: str, values: dict[str, float]) -> None:
+    data = session.recall().data
+    known = GENERATORS[key].knobs
+    turned = {**dict(data.knobs), **{name: value for name, value in values.items() if name in known}}
+    rows, seed = int(values.get("rows", data.rows)), int(values.get("seed", data.seed))
+    keep(rows=rows, seed=seed, knobs=tuple(turned.items()))

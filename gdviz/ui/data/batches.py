@@ -1,0 +1,86 @@
+"""Part one: the same model learned from all rows, from mini-batches, and from single rows."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from gdviz.data.decoding import TableError
+from gdviz.expression import ExpressionError
+from gdviz.figures.fit import FitRun, Scatter, fit
+from gdviz.figures.fit_models import formula_model
+from gdviz.scene import Scene
+from gdviz.scene.data import DataScene
+from gdviz.surface import Surface
+from gdviz.ui import session, why
+from gdviz.ui.data import bar, cards, settings, stage
+from gdviz.ui.data.learning import batch_words, learned, letters, model_of, start_of, surface_of
+from gdviz.ui.data.rows import Material, dataset, material, model_for, suits
+
+
+def scatter(rows: Material, checked: tuple[int, ...] = ()) -> Scatter:
+    """The rows as the figure wants them."""
+    return Scatter(rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, checked)
+
+
+def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
+    """Rows and surface as asked; the last good ones while the typed loss cannot be read; None without rows."""
+    good = session.memory("data good")
+    try:
+        data = _suited(data)
+        rows = material(data, model_of(data))
+        surface = surface_of(data, rows)
+        good[data.part] = data
+        return data, rows, surface
+    except ExpressionError as refused:
+        bar.refusal(refused)
+        kept = good.get(data.part)
+        if kept is None or kept.set != data.set or kept.model != data.model:
+            kept = replace(data, loss=None, letters=())
+        rows = material(kept, model_of(kept))
+        return kept, rows, surface_of(kept, rows)
+    except TableError as refused:
+        settings.sentence(str(refused))
+        return None
+
+
+def _suited(data: DataScene) -> DataScene:
+    """A link may name a model that does not suit its rows: then one that does. Raises TableError."""
+    found = dataset(data)
+    model = model_of(data)
+    if suits(model, tuple(found.columns), found.target):
+        return data
+    other = replace(data, model=model_for(found, data.model), loss=None, letters=())
+    if not suits(model_of(other), tuple(found.columns), found.target):
+        raise TableError("No model here suits these rows: choose others.")
+    return other
+
+
+def show(scene: Scene) -> tuple[str, ...]:
+    """The part whole; returns the sentences worth telling."""
+    found = usable(scene.data)
+    if found is None:
+        return ()
+    data, rows, surface = found
+    model = model_of(data)
+    bar.letters_row(data, letters(data, model))
+    runs, known = [], {}
+    for one in data.runs:
+        made = learned(surface, one, data, rows.count)
+        runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
+        known[runs[-1].id] = FitRun(made.seen, made.plan, made.record)
+    told = formula_model(
+        model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
+        classes=bool(rows.classes),
+    )  # fmt: skip
+    shown = {run.id: known[run.id] for run in runs if run.on}
+    with st.container(horizontal=True, key="explore", gap="small"):
+        with st.container(key="explore-stage", width="stretch"):
+            stage.show(
+                scene, surface, runs, fit(scatter(rows), told, shown), start_of(data, surface),
+                marks=why.gallery_marks(surface),
+            )  # fmt: skip
+        with st.container(key="explore-rail", gap="xsmall", width=320):
+            settings.strip(data, surface)
+            settings.scaling(data, surface)
+            cards.cards(data, methods=True)
+    return tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)

@@ -1,0 +1,132 @@
+"""The visitor's own table: uploaded or pasted, columns chosen, every trouble a sentence; kept for this visit only."""
+
+import html
+import re
+
+import streamlit as st
+
+from gdviz.data import Dataset, Table, read_table
+from gdviz.data.decoding import TableError
+from gdviz.data.models import NUMBER, SIGN
+from gdviz.scene.data import LONGEST_TABLE, OWN, DataScene
+from gdviz.ui import session
+from gdviz.ui.data.keep import keep, keep_data
+from gdviz.ui.data.rows import as_text, refitted
+from gdviz.ui.data.rows import dataset as dataset_of
+
+PASTED = 2_000_000
+HINT = "Two or three columns, parted by commas, semicolons or tabs. It stays in this visit and is stored nowhere."
+EMBED_HELP = "The rows become part of the address: whoever has the link has the rows."
+
+
+def want() -> None:
+    """The next run of the page asks for a table."""
+    session.memory("own table")["asked"] = True
+
+
+def unwant(key: str) -> None:
+    """Other rows were chosen meanwhile."""
+    if key != OWN:
+        session.memory("own table").pop("asked", None)
+
+
+def ask_if_wanted(data: DataScene) -> None:
+    """The dialog, once for each wish."""
+    if session.memory("own table").pop("asked", False):
+        _dialog(data.part)
+
+
+@st.dialog("Your own table", width="large")
+def _dialog(part: str) -> None:
+    st.caption(HINT)
+    given = st.file_uploader("A CSV file", key="own-file")
+    pasted = st.text_area(
+        "Or paste the rows", key="own-text", max_chars=PASTED, height=130, placeholder="x,y\n1,2.1\n2,3.9"
+    )
+    content: bytes | str | None = given.getvalue() if given is not None else (pasted or None)
+    if content is None:
+        return
+    try:
+        table = read_table(content)
+    except TableError as refused:
+        _sentence(str(refused))
+        return
+    for note in table.notes:
+        st.caption(_plain(note))
+    _choose(table, part)
+
+
+def _choose(table: Table, part: str) -> None:
+    """Which columns are inputs, and which is predicted."""
+    names = list(table.columns)
+    heads = {name: f"{name} ({', '.join(table.levels[name][:3])})" if name in table.levels else name for name in names}
+    with st.container(horizontal=True, key="own-columns", gap="small"):
+        inputs = st.multiselect(
+            "Inputs", names, default=names[: 2 if part == "network" else 1], max_selections=2, key="own-inputs",
+            format_func=lambda name: _plain(heads[name]),
+        )  # fmt: skip
+        target = st.selectbox("To be predicted", names, index=len(names) - 1, key="own-target",
+                              format_func=lambda name: _plain(heads[name]))  # fmt: skip
+    levels = table.levels.get(target, ())
+    classes: tuple[str, str] | None = None
+    if len(levels) > 2:
+        picked = st.multiselect("Two classes of it", list(levels), default=list(levels[:2]), max_selections=2,
+                                key="own-classes", format_func=_plain)  # fmt: skip
+        classes = (picked[0], picked[1]) if len(picked) == 2 else None
+    try:
+        found = _dataset(table, inputs, target, classes, part)
+    except TableError as refused:
+        _sentence(str(refused))
+        return
+    st.caption(_plain(f"{found.rows} rows. {found.note}".strip()))
+    if st.button("Use these rows", type="primary", key="own-use"):
+        session.memory("own table")["set"] = found
+        data = session.recall().data
+        shown = DataScene(**{**vars(data), "set": OWN, "table": "", "start": None, "standard": True, "knobs": ()})
+        keep_data(refitted(shown, data))
+        st.rerun()
+
+
+def _dataset(table: Table, inputs: list[str], target: str, classes: tuple[str, str] | None, part: str) -> Dataset:
+    """The chosen columns under the names that formulas use. Raises TableError."""
+    if target in inputs:
+        raise TableError("The column to be predicted cannot be an input too.")
+    if not inputs:
+        raise TableError("Choose at least one input.")
+    if part == "network" and len(inputs) != 2:
+        raise TableError("A small network needs two inputs.")
+    if part == "polynomial" and len(inputs) != 1:
+        raise TableError("A polynomial needs one input.")
+    if text := [name for name in inputs if name in table.levels]:
+        raise TableError("An input is a text; choose columns of numbers.") from KeyError(text[0])
+    named = {"x": inputs[0]} if len(inputs) == 1 else {"x1": inputs[0], "x2": inputs[1]}
+    needs_classes = target in table.levels or len(inputs) == 2
+    return table.dataset({**named, "y": target}, SIGN if needs_classes else NUMBER, classes=classes)
+
+
+def embedding(data: DataScene, found: Dataset) -> None:
+    """Whether the rows travel in the link: only if the visitor says so, and only few."""
+    text = as_text(found)
+    small = len(text) <= LONGEST_TABLE
+    st.toggle("Put the rows into the link", key=session.seed("own-embed", bool(data.table)), disabled=not small,
+              on_change=_embed, help=EMBED_HELP)  # fmt: skip
+    if not small:
+        st.caption("These are too many rows for a link.")
+
+
+def _embed() -> None:
+    data = session.recall().data
+    try:
+        text = as_text(dataset_of(data)) if st.session_state["own-embed"] else ""
+    except TableError:
+        return
+    keep(table=text if len(text) <= LONGEST_TABLE else "")
+
+
+def _sentence(text: str) -> None:
+    st.html(f'<p class="gdviz-sentence" role="alert">{html.escape(text)}</p>')
+
+
+def _plain(text: str) -> str:
+    """A stranger's words as plain text: nothing that Markdown or HTML would take for its own."""
+    return re.sub(r"[^\w .,:;()%+\-–−/°]", "·", text)[:80]

@@ -1,0 +1,79 @@
+"""Settings of the rail: first weights, steps, sampling, scaling."""
+
+import html
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from gdviz.knob import Knob
+from gdviz.scene.data import NUMBERS, DataScene
+from gdviz.surface import Surface
+from gdviz.ui import session
+from gdviz.ui.data.keep import keep
+from gdviz.ui.data.learning import condition, model_of, start_of, surface_of
+from gdviz.ui.data.rows import material
+from gdviz.ui.knobs import Row, knobs
+
+PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
+SCALING_HELP = (
+    "Every input, and a number to be predicted, less its mean, over its standard deviation. The condition number is "
+    "how many times sharper the loss bends one way than the other at its minimum: near 1, one rate suits all weights."
+)
+REPLACEMENT_HELP = (
+    "Off: the rows are shuffled anew for each pass, and every row has its turn. On: each is drawn by itself."
+)
+
+
+def sentence(text: str) -> None:
+    """What is wrong, where the eye is."""
+    st.html(f'<p class="gdviz-sentence" role="alert">{html.escape(text)}</p>')
+
+
+def strip(data: DataScene, surface: Surface) -> None:
+    """First weights, number of steps; sampling folded away."""
+    (x, y), (first, second) = start_of(data, surface), surface.variables
+    rows = [
+        Row("x", f"start {first}", f"Start {first}", x, PLACE),
+        Row("y", f"start {second}", f"Start {second}", y, PLACE),
+        Row("steps", "steps", "Steps", data.steps, NUMBERS["steps"]),
+    ]
+    with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
+        knobs("data-start", rows, partial(_begin, (x, y)), layout="strip")
+        folded = st.popover("Sampling", icon=":material/settings:", key="start-more", on_change="rerun")
+        if folded.open:
+            with folded:
+                seed = [Row("order", "seed of the batches", "Seed of the batches", data.order, NUMBERS["order"])]
+                knobs("data-order", seed, lambda values: keep(order=int(values["order"])), layout="list")
+                st.toggle(
+                    "With replacement", key=session.seed("data-replacement", data.replacement), help=REPLACEMENT_HELP,
+                    on_change=lambda: keep(replacement=bool(st.session_state["data-replacement"])),
+                )  # fmt: skip
+
+
+def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:
+    place = (values.get("x", start[0]), values.get("y", start[1]))
+    data = session.recall().data
+    keep(start=place if place != start else data.start, steps=int(values.get("steps", data.steps)))
+
+
+def scaling(data: DataScene, surface: Surface) -> None:
+    """The switch, and the condition number as it is and as it would be."""
+    other = replace(data, standard=not data.standard)
+    away = condition(surface_of(other, material(other, model_of(other))))
+    before, after = (away, condition(surface)) if data.standard else (condition(surface), away)
+    with st.container(horizontal=True, key="data-scaling", vertical_alignment="center", gap="xsmall"):
+        st.toggle("Standardise", key=session.seed("data-standard", data.standard), on_change=_standardise,
+                  help=SCALING_HELP)  # fmt: skip
+        said = f"condition {_short(before)} → {_short(after)}"
+        st.html(f'<p class="gdviz-remark" id="gdviz-condition">{said}</p>', width="content")
+
+
+def _standardise() -> None:
+    keep(standard=bool(st.session_state["data-standard"]), start=None)
+
+
+def _short(value: float) -> str:
+    return "–" if np.isnan(value) else "∞" if np.isinf(value) else f"{value:.3g}"

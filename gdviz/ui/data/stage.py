@@ -1,0 +1,65 @@
+"""What the parts of the Data page have in common: the player with the fit, and what is done in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from gdviz.figures import DrawnRun, Mark, payload
+from gdviz.scene import VIEW, Scene
+from gdviz.scene.data import CHOICES, DataRun
+from gdviz.surface import Surface
+from gdviz.trajectory import Trajectory
+from gdviz.ui import session, stage
+from gdviz.ui.data.keep import keep
+from gdviz.ui.player import chosen, player
+from gdviz.ui.styles import STYLES
+
+PLAYER = "data-player"
+
+
+def drawn_run(one: DataRun, trajectory: Trajectory, words: str) -> DrawnRun:
+    """A run as the player draws it; words: what its steps look at."""
+    style, rate = STYLES[one.run.style], one.run.setting().get("learning_rate")
+    said = [one.run.name, *([f"α {rate:.4g}"] if rate is not None else []), *([words] if words else [])]
+    return DrawnRun(str(one.run.style), one.run.name, " · ".join(said), style.color, style.dash, trajectory, one.run.on)
+
+
+def show(
+    scene: Scene,
+    surface: Surface,
+    runs: Sequence[DrawnRun],
+    fit: Mapping[str, Any],
+    start: tuple[float, float],
+    *,
+    marks: Sequence[Mark] = (),
+    fates: Mapping[str, Mapping[str, str]] | None = None,
+    movable: bool = True,
+) -> None:
+    """The player with the rows beside the map; movable: whether a click sets the start."""
+    view = replace(stage.view_of(scene), inside="off")
+    data = payload(surface, surface.window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates)
+    data["view"]["axis"] = scene.data.axis
+    player({**data, "fit": dict(fit)}, key=PLAYER, on_start=_take_start if movable else None, on_view=_take_view)
+
+
+def _take_start() -> None:
+    start = chosen(PLAYER).start
+    if start is not None:
+        keep(start=(float(f"{start[0]:.5g}"), float(f"{start[1]:.5g}")))
+
+
+def _take_view() -> None:
+    """The visitor turned a switch of the player."""
+    view = chosen(PLAYER).view or {}
+    said = {name: _word(view[name]) for name in VIEW if name in view and name != "inside"}
+    turned = tuple((name, word) for name, word in said.items() if word in VIEW[name] and word != VIEW[name][0])
+    scene = session.recall()
+    axis = view.get("axis")
+    data = replace(scene.data, axis=axis) if axis in CHOICES["axis"] else scene.data
+    session.keep(view=turned, data=data)
+
+
+def _word(choice: object) -> str:
+    if isinstance(choice, bool):
+        return "on" if choice else "off"
+    return f"{choice:g}" if isinstance(choice, int | float) else str(choice)
