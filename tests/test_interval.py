@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from gdviz.kernel.graph import Graph
-from gdviz.landscape.interval import OPERATIONS, enclose
+from gdviz.landscape.enclosure import OPERATIONS, enclose
 from gdviz.surface import Surface
 
 REACHES = {

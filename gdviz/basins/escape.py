@@ -78,14 +78,10 @@ def escape(
     count = 1 if certain else seeds
     if count * budget > MOST:
         raise ValueError(f"That is {count * budget:.2g} gradients; a comparison takes at most {MOST:.2g}.")
-    chance = np.random.default_rng(seed)
-    scattered = spread * chance.standard_normal((2, count)) if start is not None else 0.0
     known = goals(surface, window, survey)
+    chance = np.random.default_rng(seed)
     trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, known, knobs)
-    if start is None:
-        starts = trials.anywhere(count)
-    else:
-        starts = np.asarray(start, dtype=np.float64)[:, None] + np.broadcast_to(scattered, (2, count))
+    starts = begun(trials, start, spread, count)
     trials = replace(trials, starts=starts)
     if strength is None:
         strength = slope_of(trials) if "noise" in strategy else asked.strength
@@ -97,6 +93,14 @@ def escape(
     return Escape(
         strategy, strength, int(reached.sum()), count, low, high, starts, points, labels, reached, budget, note
     )
+
+
+def begun(trials: Trials, start: ArrayLike | None, spread: float, count: int) -> Array:
+    """Starts (2, count): scattered round `start` with standard deviation `spread`, or anywhere in the window."""
+    if start is None:
+        return trials.anywhere(count)
+    scattered = spread * trials.chance.standard_normal((2, count))
+    return np.asarray(start, dtype=np.float64)[:, None] + scattered
 
 
 def wilson(successes: int, trials: int) -> tuple[float, float]:

@@ -65,6 +65,7 @@ def falls_forever(run: Run) -> bool:
 
 
 def unbounded_sentence(run: Run) -> str:
+    """Where the run is, and how far f has fallen a hundred windows or distances straight ahead."""
     reach = 100 * max(run.diagonal, float(np.hypot(*run.points[-1])))
     span = run.points[-1] - run.points[-min(run.count, 10) - 1]
     height = float(run.surface.value(*(run.points[-1] + span / np.hypot(*span) * reach)))

@@ -22,6 +22,7 @@ def zigzags(run: Run, end: int) -> list[Event]:
 
 
 def zigzag_event(run: Run, first: int, last: int) -> Event:
+    """The event of a zigzag from step `first` to `last` (from 0), with its cause."""
     text = f"{steps_word(first + 1, last + 1)} zigzag, each reversing the last: {zigzag_cause(run, first)}."
     return run.event(EventKind.ZIGZAG, first, text, last)
 
@@ -83,6 +84,7 @@ def together(found: list[tuple[int, int]], count: int) -> list[tuple[int, int, i
 
 
 def overshoot_event(run: Run, first: int, last: int, times: int) -> Event:
+    """The event of `times` overshoots, the first at step `first` (from 0), by how much and why."""
     share = share_before(run, first)
     text = f"Step {first + 1} overshot: "
     if run.is_plain(first):
@@ -117,6 +119,7 @@ def climbs(run: Run, end: int) -> list[Event]:
 
 
 def climb_event(run: Run, first: int, last: int) -> Event:
+    """The event of a climb from step `first` to `last` (from 0), and what carried the run up."""
     top = float(run.values[first + 1 : last + 2].max())
     text = f"{steps_word(first + 1, last + 1)} climbed from f = {say(run.values[first])} to {say(top)}: "
     size = float(run.lengths[first] * np.hypot(*run.trajectory.gradients[first]))

@@ -27,6 +27,7 @@ class Stall:
 
 
 def span(run: Run) -> int:
+    """How many steps a run must hardly move in to be stalled: a twentieth of them, at least ten."""
     return max(10, run.count // 20)
 
 
@@ -114,6 +115,7 @@ def stall_events(run: Run) -> list[Event]:
 
 
 def plateau_sentence(run: Run, stall: Stall) -> str:
+    """How flat it is where the run hardly moves, against the slope that its way down needs."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     moved = float(run.lengths[stall.first : stall.last].sum())
     return (
@@ -124,6 +126,7 @@ def plateau_sentence(run: Run, stall: Stall) -> str:
 
 
 def saddle_sentence(run: Run, stall: Stall) -> str:
+    """Which critical point holds the run, and how little of the gradient points the way out."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     frame = stall.first + int(slopes.argmin())
     low, high = run.eigenvalues(frame)
@@ -139,6 +142,7 @@ def saddle_sentence(run: Run, stall: Stall) -> str:
 
 
 def escape_sentence(run: Run, stall: Stall) -> str:
+    """Where the run gets away from a saddle, and how fast its distance grows, where a law tells."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     low = float(run.eigenvalues(stall.first + int(slopes.argmin()))[0])
     text = f"Step {stall.last + 1} escapes from the {stall.kind} {place(stall.saddle or (0, 0))}"

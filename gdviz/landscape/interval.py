@@ -1,10 +1,8 @@
-"""Interval arithmetic on a formula's graph: bounds for every point of a box, rounding included (Moore 1966)."""
+"""Interval arithmetic: bounds of an operation for all points of its arguments, rounding included (Moore 1966)."""
 
 from collections.abc import Callable
 
 import numpy as np
-
-from gdviz.kernel.graph import Node, reachable
 
 from .chart import Array, Mask
 
@@ -21,28 +19,34 @@ def wider(low: Array, high: Array) -> Interval:
 
 
 def hull(*values: Array) -> Interval:
+    """From the least to the largest of some values that were computed with one rounding each."""
     return wider(np.minimum.reduce(values), np.maximum.reduce(values))
 
 
 def add(a: Interval, b: Interval) -> Interval:
+    """a + b."""
     return wider(a[0] + b[0], a[1] + b[1])
 
 
 def negative(a: Interval) -> Interval:
+    """-a, exactly."""
     return -a[1], -a[0]
 
 
 def subtract(a: Interval, b: Interval) -> Interval:
+    """a - b."""
     return add(a, negative(b))
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
+    """a·b; of an interval with itself the square, which is never below 0."""
     if a is b:
         return even(np.square)(a)
     return hull(a[0] * b[0], a[0] * b[1], a[1] * b[0], a[1] * b[1])
 
 
 def divide(a: Interval, b: Interval) -> Interval:
+    """a/b; anything at all where b holds 0."""
     through = (b[0] <= 0) & (b[1] >= 0)
     low, high = hull(a[0] / b[0], a[0] / b[1], a[1] / b[0], a[1] / b[1])
     return np.where(through, -np.inf, low), np.where(through, np.inf, high)
@@ -59,6 +63,7 @@ def even(function: Callable[[Array], Array]) -> Callable[[Interval], Interval]:
 
 
 def absolute(a: Interval) -> Interval:
+    """|a|, exactly."""
     least = np.maximum(np.maximum(a[0], -a[1]), 0.0)
     return least, np.maximum(np.abs(a[0]), np.abs(a[1]))
 
@@ -69,6 +74,7 @@ def root(a: Interval) -> Interval:
 
 
 def logarithm(function: Callable[[Array], Array]) -> Callable[[Interval], Interval]:
+    """A logarithm of the part of the box inside the domain; not a number, so anything, where there is none."""
     return lambda a: wider(np.where(a[1] >= 0, function(np.maximum(a[0], 0.0)), np.nan), function(a[1]))
 
 
@@ -91,6 +97,7 @@ def wave(function: Callable[[Array], Array], top: float) -> Callable[[Interval],
 
 
 def tangent(a: Interval) -> Interval:
+    """tan; anything at all where the box holds a pole."""
     pole = holds(a, PI / 2, PI)
     low, high = rising(np.tan)(a)
     return np.where(pole, -np.inf, low), np.where(pole, np.inf, high)
@@ -110,6 +117,7 @@ def power(a: Interval, b: Interval) -> Interval:
 
 
 def hypotenuse(a: Interval, b: Interval) -> Interval:
+    """√(a² + b²)."""
     (al, ah), (bl, bh) = absolute(a), absolute(b)
     return wider(np.hypot(al, bl), np.hypot(ah, bh))
 
@@ -122,70 +130,12 @@ def angle(y: Interval, x: Interval) -> Interval:
 
 
 def truth(surely: Array, perhaps: Array) -> Interval:
+    """A comparison: 1 where it holds all over the box, 0 where nowhere, else anything between."""
     return surely.astype(float), perhaps.astype(float)
 
 
 def where(condition: Interval, a: Interval, b: Interval) -> Interval:
+    """a where the condition surely holds, b where it surely fails, else the hull of both."""
     surely, never = condition[0] == 1, condition[1] == 0
     low = np.where(surely, a[0], np.where(never, b[0], np.minimum(a[0], b[0])))
     return low, np.where(surely, a[1], np.where(never, b[1], np.maximum(a[1], b[1])))
-
-
-OPERATIONS: dict[str, Callable[..., Interval]] = {
-    "neg": negative,
-    "abs": absolute,
-    "sign": rising(np.sign),
-    "step": rising(lambda u: np.heaviside(u, 0.5)),
-    "sqrt": root,
-    "cbrt": rising(np.cbrt),
-    "exp": rising(np.exp),
-    "log": logarithm(np.log),
-    "log2": logarithm(np.log2),
-    "log10": logarithm(np.log10),
-    "sin": wave(np.sin, PI / 2),
-    "cos": wave(np.cos, 0.0),
-    "tan": tangent,
-    "asin": rising(np.arcsin),
-    "acos": lambda a: wider(np.arccos(a[1]), np.arccos(a[0])),
-    "atan": rising(np.arctan),
-    "sinh": rising(np.sinh),
-    "cosh": even(np.cosh),
-    "tanh": rising(np.tanh),
-    "asinh": rising(np.arcsinh),
-    "acosh": rising(np.arccosh),
-    "atanh": rising(np.arctanh),
-    "floor": rising(np.floor),
-    "ceil": rising(np.ceil),
-    "sigmoid": rising(lambda u: 1 / (1 + np.exp(-u))),
-    "softplus": rising(lambda u: np.logaddexp(u, 0.0)),
-    "add": add,
-    "sub": subtract,
-    "mul": multiply,
-    "div": divide,
-    "pow": power,
-    "max": lambda a, b: (np.maximum(a[0], b[0]), np.maximum(a[1], b[1])),
-    "min": lambda a, b: (np.minimum(a[0], b[0]), np.minimum(a[1], b[1])),
-    "hypot": hypotenuse,
-    "atan2": angle,
-    "lt": lambda a, b: truth(a[1] < b[0], a[0] < b[1]),
-    "le": lambda a, b: truth(a[1] <= b[0], a[0] <= b[1]),
-    "gt": lambda a, b: truth(a[0] > b[1], a[1] > b[0]),
-    "ge": lambda a, b: truth(a[0] >= b[1], a[1] >= b[0]),
-    "ne": lambda a, b: truth((a[1] < b[0]) | (a[0] > b[1]), (a[0] != b[1]) | (a[1] != b[0])),
-    "where": where,
-}
-
-
-def enclose(outputs: tuple[Node, ...], inputs: dict[str, Interval], count: int) -> list[Interval]:
-    """Bounds of the outputs on each of `count` boxes, given bounds of the inputs by name (arrays (count,))."""
-    known: dict[Node, Interval] = {}
-    with np.errstate(all="ignore"):
-        for node in reachable(outputs):
-            if node.is_constant:
-                constant = np.full(count, node.value)
-                known[node] = constant, constant
-            elif node.op == "input":
-                known[node] = inputs[node.name]
-            else:
-                known[node] = OPERATIONS[node.op](*(known[a] for a in node.arguments))
-    return [known[output] for output in outputs]

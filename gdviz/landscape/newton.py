@@ -22,10 +22,12 @@ def finite(*arrays: Array) -> Mask:
 
 
 def length(vector: Array) -> Array:
+    """Lengths (n,) of vectors (2, n)."""
     return np.hypot(vector[0], vector[1])
 
 
 def shorten(step: Array, reach: float = REACH) -> Array:
+    """Steps (2, n) cut to `reach`, a share of the window, in their own direction."""
     return step * np.minimum(1.0, reach / np.maximum(length(step), 1e-300))
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from gdviz.kernel.graph import Graph
 
 from .chart import Array, Chart, Mask
-from .interval import Interval, enclose
+from .enclosure import enclose
+from .interval import Interval
 
 BOXES = 60_000  # examined at most
 START = 24  # boxes a side to begin with
@@ -25,6 +26,7 @@ class Field:
 
     @classmethod
     def of(cls, surface: Any) -> "Field":
+        """The bounds of a surface that can be instantiated, on a graph of its own."""
         graph = Graph()
         nodes = surface.instantiate(graph, graph.input("x"), graph.input("y"), order=2)
         return cls(tuple(nodes[1:]), {f"p_{name}": value for name, value in surface.parameters.items()})
@@ -37,10 +39,12 @@ class Field:
 
 
 def size(a: Interval) -> Array:
+    """The largest |a| in each interval."""
     return np.maximum(np.abs(a[0]), np.abs(a[1]))
 
 
 def scaled(factor: Array, a: Interval) -> Interval:
+    """Exact factors (n,) times intervals, without widening: `total` makes room for the rounding."""
     one, other = factor * a[0], factor * a[1]
     return np.minimum(one, other), np.maximum(one, other)
 

@@ -83,6 +83,7 @@ def is_extended(chart: Chart, u: Array) -> bool:
 
 
 def number(value: float) -> str:
+    """Six significant digits, rounding noise as 0."""
     return f"{0.0 if abs(value) < 1e-9 else value:.6g}"
 
 
