@@ -1,8 +1,8 @@
 """Run every exported PyTorch program and record its path: python -m tests.record_export (needs torch, not in tests).
 
-Two files: references/export.json holds the library's version and the hash of each program's text, so that a recorded
-path is known to belong to the program of today; references/export.npz the paths (cases, steps + 1, 2), NaN after
-their ends.
+Two files: references/export/programs.json holds the library's version and the hash of each program's text, so that a
+recorded path is known to belong to the program of today; paths.npz the paths (cases, steps + 1, 2), NaN after their
+ends.
 """
 
 import contextlib
@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from gdviz.export import pytorch_code
 from tests.export_runs import CASES, STEPS
 
-HERE = Path(__file__).parent / "references"
-TEXTS, PATHS = HERE / "export.json", HERE / "export.npz"
+HERE = Path(__file__).parent / "references" / "export"
+TEXTS, PATHS = HERE / "programs.json", HERE / "paths.npz"
 
 
 def digest(program: str) -> str:
