@@ -31,6 +31,7 @@ PLAIN = (
 FUNCTIONS: dict[str, Any] = {
     "gabs": abs,
     "gsign": lambda u: float((u > 0) - (u < 0)),
+    "groot": math.sqrt,
     "gstep": lambda u: 0.5 if u == 0 else float(u > 0),
     "gmax": max,
     "gmin": min,

@@ -65,6 +65,9 @@ def test_subscripts_and_unicode_find_their_column():
 def test_notes_say_what_is_worth_knowing():
     assert any("natural logarithm" in note for note in read("log x + y").notes)
     assert any("cbrt" in note for note in read("x^(1/3) + y").notes)
+    assert read("(|x y| + 1)^(1/3)").notes == read("|x y|").notes, "the base is never negative"
+    assert any("tip" in note for note in read("sqrt(x^2 + y^2)").notes)
+    assert read("sqrt(x^2 + y^2 + 1)").notes == read("sqrt(x) + y").notes == ()
     assert any("kinks" in note for note in read("|x| + y^2").notes)
     assert any("flat" in note for note in read("3").notes)
     assert any("for a root" in note for note in read("x^1/2 + y").notes)

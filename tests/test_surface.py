@@ -219,6 +219,30 @@ def test_kinks_have_the_usual_subgradient(text, point, gradient):
     assert surface.hessian(*point) == (0.0, 0.0, 0.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "gradient"),
+    [
+        ("sqrt(x^2 + y^2)", (0.0, 0.0)),
+        ("hypot(x, y) + 3y", (0.0, 3.0)),
+        ("sqrt((x - y)^2) + x", (1.0, 0.0)),
+        ("sqrt(x^2 - 2x y + y^2)", (0.0, 0.0)),
+        ("-20exp(-0.2sqrt((x^2 + y^2)/2)) + 2x", (2.0, 0.0)),
+        ("asin(1 - x^2) + y", (0.0, 1.0)),
+        ("sqrt(x) + y", (math.inf, 1.0)),
+    ],
+)
+def test_the_tip_of_a_root_has_the_subgradient_and_a_cliff_has_none(text, gradient):
+    surface = Surface(text)
+    assert surface.gradient(0.0, 0.0) == gradient
+    assert tuple(part[0] for part in surface.gradient(np.zeros(1), np.zeros(1))) == gradient
+
+
+def test_a_quotient_that_was_typed_stays_undefined():
+    surface = Surface("x y/sqrt(x^2 + y^2)")
+    assert math.isnan(surface.value(0.0, 0.0))
+    assert all(map(math.isnan, surface.gradient(0.0, 0.0)))
+
+
 @pytest.mark.parametrize("text", KNOWN)
 def test_a_formula_and_its_gradient_share_nodes(text):
     surface = Surface(text)

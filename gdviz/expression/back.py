@@ -33,7 +33,7 @@ def tree_of(expression: Any) -> Node:
     arguments = tuple(map(tree_of, expression.args))
     if operation == "pow":
         return Binary("^", arguments[0], arguments[1])
-    return Call(operation, arguments)
+    return Call("sqrt" if operation == "root" else operation, arguments)
 
 
 def _rounded(value: float) -> Number:

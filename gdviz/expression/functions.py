@@ -59,7 +59,9 @@ gceil: type[Inert] = _inert("gceil", lambda i, u: sympy.S.Zero)
 gmax: type[Inert] = _inert("gmax", lambda i, u, v: gstep(u - v) if i == 1 else gstep(v - u), 2)
 gmin: type[Inert] = _inert("gmin", lambda i, u, v: gstep(v - u) if i == 1 else gstep(u - v), 2)
 fpow: type[Inert] = _inert("fpow", _fpow_slope, 2)
-gsqrt: type[Inert] = _inert("gsqrt", lambda i, u: 1 / (2 * gsqrt(u)))
+gsqrt: type[Inert] = _inert("gsqrt", lambda i, u: 1 / (2 * groot(u)))
+# The square root in a derivative: at 0 just above 0, so that the slope 0/0 at the tip of √(x² + y²) is 0.
+groot: type[Inert] = _inert("groot", lambda i, u: 1 / (2 * groot(u)))
 gcbrt: type[Inert] = _inert("gcbrt", lambda i, u: 1 / (3 * gcbrt(u) ** 2))
 gexp: type[Inert] = _inert("gexp", lambda i, u: gexp(u))
 glog: type[Inert] = _inert("glog", lambda i, u: 1 / u)
@@ -68,8 +70,8 @@ glog10: type[Inert] = _inert("glog10", lambda i, u: 1 / (_LN10 * u))
 gsin: type[Inert] = _inert("gsin", lambda i, u: gcos(u))
 gcos: type[Inert] = _inert("gcos", lambda i, u: -gsin(u))
 gtan: type[Inert] = _inert("gtan", lambda i, u: 1 + gtan(u) ** 2)
-gasin: type[Inert] = _inert("gasin", lambda i, u: 1 / gsqrt(1 - u**2))
-gacos: type[Inert] = _inert("gacos", lambda i, u: -1 / gsqrt(1 - u**2))
+gasin: type[Inert] = _inert("gasin", lambda i, u: 1 / groot(1 - u**2))
+gacos: type[Inert] = _inert("gacos", lambda i, u: -1 / groot(1 - u**2))
 gatan: type[Inert] = _inert("gatan", lambda i, u: 1 / (1 + u**2))
 gatan2: type[Inert] = _inert("gatan2", lambda i, v, u: (u if i == 1 else -v) / (u**2 + v**2), 2)
 gsinh: type[Inert] = _inert("gsinh", lambda i, u: gcosh(u))
@@ -78,12 +80,12 @@ gtanh: type[Inert] = _inert("gtanh", lambda i, u: 1 - gtanh(u) ** 2)
 gasinh: type[Inert] = _inert("gasinh", lambda i, u: 1 / gsqrt(u**2 + 1))
 gacosh: type[Inert] = _inert("gacosh", lambda i, u: 1 / (gsqrt(u - 1) * gsqrt(u + 1)))
 gatanh: type[Inert] = _inert("gatanh", lambda i, u: 1 / (1 - u**2))
-ghypot: type[Inert] = _inert("ghypot", lambda i, u, v: (u if i == 1 else v) / ghypot(u, v), 2)
+ghypot: type[Inert] = _inert("ghypot", lambda i, u, v: (u if i == 1 else v) / groot(u**2 + v**2), 2)
 gsigmoid: type[Inert] = _inert("gsigmoid", lambda i, u: gsigmoid(u) * (1 - gsigmoid(u)))
 gsoftplus: type[Inert] = _inert("gsoftplus", lambda i, u: gsigmoid(u))
 
 ALL: tuple[type[Inert], ...] = (
-    gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gsqrt, gcbrt, gexp, glog, glog2, glog10, gsin, gcos, gtan,
+    gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin, gcos, gtan,
     gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gasinh, gacosh, gatanh, ghypot, gsigmoid, gsoftplus,
 )  # fmt: skip
 

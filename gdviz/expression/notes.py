@@ -42,6 +42,8 @@ def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tup
         found.append("It has steps: the gradient is zero between them.")
     if called & {"abs", "max", "min", "relu"}:
         found.append("It has kinks: the gradient jumps there, and a subgradient is used.")
+    elif called & {"sqrt", "hypot"} and any(map(_pointed, walk(tree))):
+        found.append("At the tip of a root, where the slope is 0/0, the subgradient 0 is used.")
     if any(_odd_root(node) for node in walk(tree)):
         found.append("A power such as x^(1/3) has no real value for negative x; cbrt has.")
     if any(_lost_root(node) for node in walk(tree)):
@@ -55,7 +57,41 @@ def _odd_root(node: Node) -> bool:
     """Something with letters to the power of a typed fraction with an odd denominator."""
     match node:
         case Binary("^", base, Binary("/", Number(), Number(below)) | Negative(Binary("/", Number(), Number(below)))):
-            return below % 2 == 1 and below != 1 and constant(base) is None
+            return below % 2 == 1 and below != 1 and constant(base) is None and not _never_negative(base)
+    return False
+
+
+def _pointed(node: Node) -> bool:
+    """A root of squares only, so that it may be of 0."""
+    match node:
+        case Call("hypot", _):
+            return True
+        case Call("sqrt", (inner,)):
+            positive = any(isinstance(part, Number) for part in _summands(inner))
+            return constant(inner) is None and _never_negative(inner) and not positive
+    return False
+
+
+def _summands(node: Node) -> Iterator[Node]:
+    if isinstance(node, Binary) and node.operator == "+":
+        yield from _summands(node.left)
+        node = node.right
+    yield node
+
+
+def _never_negative(node: Node) -> bool:
+    """Surely: even powers, absolute values, roots, exponentials, and sums and products of such."""
+    if (value := constant(node)) is not None:
+        return value >= 0
+    match node:
+        case Call("abs" | "sqrt" | "exp" | "cosh" | "hypot" | "sigmoid" | "softplus" | "relu" | "square", _):
+            return True
+        case Binary("+" | "*" | "/", left, right):
+            return _never_negative(left) and _never_negative(right)
+        case Binary("^", base, Number(exponent)):
+            return exponent % 2 == 0 or _never_negative(base)
+        case Binary("^", base, _):
+            return _never_negative(base)
     return False
 
 

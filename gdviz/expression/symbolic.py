@@ -72,7 +72,7 @@ def _latex(expression: Expr) -> str:
     from gdviz.expression.back import tree_of
     from gdviz.expression.latex import latex
 
-    return latex(tree_of(expression))
+    return latex(tree_of(expression.replace(f.groot, f.gsqrt)))
 
 
 def number(value: Fraction | float) -> Expr:
@@ -171,7 +171,7 @@ def _power(base: Expr, exponent: Expr, node: Node) -> Expr:
 
 
 _BUILDERS: dict[str, Callable[..., Expr]] = {
-    **{op: cls for cls in f.ALL for op in [f.OPS[cls.__name__]] if op not in ("step", "pow", "max", "min")},
+    **{op: cls for cls in f.ALL for op in [f.OPS[cls.__name__]] if op not in ("step", "pow", "max", "min", "root")},
     "max": lambda *u: functools.reduce(f.gmax, u),
     "min": lambda *u: functools.reduce(f.gmin, u),
     "relu": lambda u: f.gmax(u, sympy.S.Zero),

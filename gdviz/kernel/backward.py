@@ -12,6 +12,8 @@ Part = tuple[Node, int, Node]
 """slope, sign, own: what one use of a node adds to its derivative."""
 COSTS = {"div": 2, "sqrt": 2, "exp": 5, "sin": 5, "cos": 5}
 """Of an operation, as multiples of an addition."""
+TIP = 1e-200
+"""Below every square root of a float but 0: the slope 0.5/TIP, times the slope 0 of a sum of squares, is 0."""
 SMOOTH = frozenset({"input", "constant", "add", "sub", "neg", "mul", "sqrt", "exp", "sin", "cos"})
 
 
@@ -64,8 +66,19 @@ def cost(outputs: Sequence[Node]) -> int:
 
 
 def _is_simple(node: Node) -> bool:
-    """Not a product of roots, which SymPy would have made one."""
+    """Not a product of roots, which SymPy would have made one; a root only of what is level where it is 0."""
+    if node.op == "sqrt":
+        return _never_negative(node.arguments[0])
     return node.op != "mul" or all(argument.op != "sqrt" or _has_number(node) for argument in node.arguments)
+
+
+def _never_negative(node: Node) -> bool:
+    """A sum of squares, times positive numbers."""
+    if node.is_constant:
+        return node.value >= 0.0
+    if node.op == "add" or (node.op == "mul" and node.arguments[0] is not node.arguments[1]):
+        return all(map(_never_negative, node.arguments))
+    return node.op in ("mul", "exp", "sqrt")
 
 
 def _has_number(product: Node) -> bool:
@@ -87,7 +100,7 @@ def _partials(graph: Graph, node: Node) -> list[tuple[Node, int, list[Node], lis
         case "mul":
             return [(first, 1, [last], []), (last, 1, [first], [])]
         case "sqrt":
-            return [(first, 1, [graph.constant(0.5)], [node])]
+            return [(first, 1, [graph.constant(0.5)], [graph.apply("max", node, TIP)])]
         case "exp":
             return [(first, 1, [node], [])]
         case "sin":

@@ -57,9 +57,15 @@ def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node], operati
             return total(graph, [(1, visit(term)) for term in e.args])
         if e.is_Mul or e.is_Pow:
             return _sympy_product(graph, e.args if e.is_Mul else (e,), visit)
-        return graph.apply(operations[type(e).__name__], *(visit(a) for a in e.args))
+        operation, arguments = operations[type(e).__name__], [visit(a) for a in e.args]
+        return _root(graph, *arguments) if operation == "root" else graph.apply(operation, *arguments)
 
     return visit(expression)
+
+
+def _root(graph: Graph, u: Node) -> Node:
+    """√u, at 0 the smallest number there is: below the slope of u, 0 if that is 0 and infinite if not."""
+    return graph.apply("max", graph.apply("sqrt", u), math.ulp(0.0))
 
 
 def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any], Node]) -> Node:

@@ -68,8 +68,7 @@ def _reading(surface: Surface) -> None:
 
 def remarks(surface: Surface) -> tuple[str, ...]:
     """What the surface teaches, and how its text was understood."""
-    valley = f"Only {surface.variables[0]} or {surface.variables[1]} occurs: a valley." if surface.one_variable else ""
-    return tuple(sentence for sentence in (surface.shows, *surface.notes, valley) if sentence)
+    return tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)
 
 
 def _latex_names(surface: Surface) -> list[str]:
