@@ -89,8 +89,9 @@ def key_of(surface: Surface, scene: Scene, run: Run, *turned: str) -> tuple[Any,
 
 
 def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
-    """What the run is given besides the knobs that are swept."""
-    return {name: value for name, value in run.arguments(seed).items() if name not in ("learning_rate", *turned)}
+    """What the run is given besides the knobs that are swept, and a schedule: each of many rates is a steady one."""
+    kept_out = ("learning_rate", "schedule", *turned)
+    return {name: value for name, value in run.arguments(seed).items() if name not in kept_out}
 
 
 def swept(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Sweep:
