@@ -83,7 +83,17 @@ def test_a_click_is_told_in_the_numbers_of_the_chart(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize(
     "forged",
-    [None, 7, [], {}, {"x": "a", "y": 1}, {"x": float("nan"), "y": 1}, {"x": 1e99, "y": 0}, {"x": True, "y": 1}, {"x": 1}],
+    [
+        None,
+        7,
+        [],
+        {},
+        {"x": "a", "y": 1},
+        {"x": float("nan"), "y": 1},
+        {"x": 1e99, "y": 0},
+        {"x": True, "y": 1},
+        {"x": 1},
+    ],
 )
 def test_a_forged_click_is_no_click(monkeypatch: pytest.MonkeyPatch, forged: object) -> None:
     assert heard(monkeypatch, {"clicked": forged}) == []
@@ -96,3 +106,26 @@ def test_on_a_quadratic_one_press_sets_the_best_there_can_be() -> None:
     root = 10**0.5
     assert scene(app).runs[0].setting()["momentum"] == pytest.approx(((root - 1) / (root + 1)) ** 2, rel=1e-4)
     assert scene(app).rates[1] == pytest.approx((2 / (1 + root)) ** 2, rel=1e-4)
+
+
+def test_two_maps_of_basins_stand_side_by_side_with_the_run_of_the_start() -> None:
+    app = opened("pages/traps.py", "surface=six_hump_camel&run=sgd~learning_rate~0.02&run=adam&start=1.5~0.5")
+    left, right = data(app, "panels")["panels"]
+    assert left["title"].startswith("Gradient descent")
+    assert right["title"].startswith("Adam")
+    assert left["start"] == [1.5, 0.5]
+    assert left["runs"][0]["steps"] == 1000
+    assert len(left["basins"]["names"]) >= 6
+    table = next(part.body for part in app.get("html") if "gdviz-shares" in part.body)
+    assert "chance of the lowest minimum" in table
+    assert "Six-hump" not in table
+    assert len(data(app, "figure")["figure"]["traces"]) == 2
+
+
+def test_a_scene_of_one_run_is_compared_with_another() -> None:
+    app = opened("pages/traps.py", "surface=double_well&run=momentum")
+    assert [panel["title"].split(" ·")[0] for panel in data(app, "panels")["panels"]] == [
+        "Momentum",
+        "Gradient descent",
+    ]
+    assert len(scene(app).runs) == 1, "the scene itself is as it was"

@@ -13,7 +13,7 @@ from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
 from gdviz.optimizers import OPTIMIZERS, RULES
-from gdviz.scene import MOST_RUNS, OPTIONS, RATE, SEED, STEPS, TOLERANCES, TYPED, VIEW, Parameter, Run, Scene
+from gdviz.scene import ESCAPES, MOST_RUNS, OPTIONS, RATE, SEED, STEPS, TOLERANCES, TYPED, VIEW, Parameter, Run, Scene
 from gdviz.scene.link import FIELDS
 from gdviz.scene.run_link import LONGEST_RULE, known_knobs
 from gdviz.scene.text import NUMBER, read_lines, read_number, write_lines, write_number
@@ -100,6 +100,7 @@ def scenes(draw) -> Scene:
         frame=draw(some.none() | some.integers(0, int(STEPS.high))),
         projector=draw(some.booleans()),
         study=tuple(draw(some.lists(some.integers(0, MOST_RUNS - 1), max_size=2))),
+        escapes=draw(turned(ESCAPES)),
         rates=draw(some.just(()) | some.tuples(*[numbers(RATE.low, RATE.high)] * 3)),
     )
     window = scene.window and tuple(tuple(float(f"{edge:.9g}") for edge in side) for side in scene.window)
@@ -123,7 +124,7 @@ def in_bounds(scene: Scene) -> bool:
     knobs += [(OPTIONS[name], value) for run in scene.runs for name, value in run.options]
     plans = [(SCHEDULES[run.schedule].knobs, run.schedule_knobs) for run in scene.runs]
     knobs += [(known[name], value) for known, numbers in plans for name, value in numbers]
-    knobs += [(RATE, rate) for rate in scene.rates]
+    knobs += [(RATE, rate) for rate in scene.rates] + [(ESCAPES[name], value) for name, value in scene.escapes]
     knobs += [(TOLERANCES[name], value) for name, value in scene.stop] + [(STEPS, scene.steps), (SEED, scene.seed)]
     return (
         all(math.isfinite(edge) and abs(edge) <= 1e6 + 1 for edge in edges)

@@ -32,6 +32,7 @@ class Panel:
     marks: Sequence[Mark] = ()
     ground: Mapping[str, str] = field(default_factory=dict)
     basins: Mapping[str, Any] | None = None
+    color: str = ""
 
 
 def row(panels: Sequence[Panel], *, layout: str = "row", follow: bool = False, play: str = "") -> dict[str, Any]:
@@ -45,6 +46,7 @@ def packed(panel: Panel) -> dict[str, Any]:
         "title": panel.title,
         "words": panel.words,
         "tone": panel.tone,
+        "color": panel.color or (panel.runs[0].color if panel.runs else "#777777"),
         "window": [[float(low), float(high)] for low, high in panel.window],
         "variables": list(panel.variables),
         "start": list(map(float, panel.start)) if panel.start else None,

@@ -11,6 +11,7 @@ from gdviz.scene.field import LONGEST_TEXT, STYLE, Field
 from gdviz.scene.run_link import read_run, write_run
 from gdviz.scene.text import NAME, read_number, read_pairs, write_number, write_pairs
 from gdviz.scene.values import (
+    ESCAPES,
     MOST_RATES,
     MOST_RUNS,
     MOST_STUDIED,
@@ -131,6 +132,14 @@ def _read_rates(scene: Scene, values: list[str]) -> Scene:
     return replace(scene, rates=rates)
 
 
+def _read_escapes(scene: Scene, values: list[str]) -> Scene:
+    given = {name: read_number(text, ESCAPES[name]) for name, text in read_pairs(values[0])}
+    kept = tuple(
+        (name, given[name]) for name in ESCAPES if given.get(name, ESCAPES[name].default) != ESCAPES[name].default
+    )
+    return replace(scene, escapes=kept)
+
+
 def _number(key: str, name: str, knob: Knob) -> Field:
     def read_one(scene: Scene, values: list[str]) -> Scene:
         number: dict[str, Any] = {key: int(read_number(values[0], knob))}
@@ -171,4 +180,7 @@ FIELDS = (
     *DATA_FIELDS,
     Field("study", "choice of runs", lambda s: ["~".join(map(str, s.study))] if s.study else [], _read_study),
     Field("rates", "learning rates", lambda s: ["~".join(map(write_number, s.rates))] if s.rates else [], _read_rates),
+    Field(
+        "escape", "ways of escape", lambda s: [write_pairs([(n, write_number(v)) for n, v in s.escapes])], _read_escapes
+    ),
 )

@@ -15,6 +15,14 @@ STEPS = Knob(150, 1, 2000, "T", "How many steps every run takes.", log=True, int
 SEED = Knob(0, 0, 999_999, "s", "The seed of the random start.", integer=True)
 RATE = Knob(0.01, 1e-9, 1e6, "\\alpha", "A learning rate.", log=True)
 MOST_STUDIED, MOST_RATES = 2, 3
+ESCAPES = {
+    "trials": Knob(100, 10, 500, "n", "Seeded trials of each way of escape.", integer=True),
+    "spread": Knob(1, 0, 20, r"\sigma_0", "How far the starts are scattered, % of the window's diagonal."),
+    "noise": Knob(0, 0, 1e4, r"\sigma", "Standard deviation of the noise; 0: the window's median slope."),
+    "momentum": Knob(0.9, 0, 0.999, r"\beta", "Momentum of the run that rolls out."),
+    "restarts": Knob(10, 2, 100, "k", "Starts that share the steps of one trial.", integer=True),
+    "larger_rate": Knob(3, 1, 100, r"\times", "How many times larger the larger rate is."),
+}
 TOLERANCES = {
     "gradient": Knob(0, 0, 1e3, r"\lVert\nabla f\rVert", "Stop when the gradient is shorter than this; 0: never."),
     "step": Knob(0, 0, 1e3, r"\lVert\Delta\theta\rVert", "Stop when a step is shorter than this; 0: never."),
@@ -56,7 +64,7 @@ class Scene:
     typed is lost). view holds the choices of VIEW that differ from the default. frame `None` is the last.
     data: what the Data page shows.
     study: the styles of the runs that the pages beside Explore look into, at most two; rates: the three learning
-    rates laid side by side, () for those that suit the surface.
+    rates laid side by side, () for those that suit the surface; escapes: what is turned of ESCAPES.
     """
 
     surface: str = "himmelblau"
@@ -79,6 +87,7 @@ class Scene:
     data: DataScene = field(default_factory=DataScene)
     study: tuple[int, ...] = ()
     rates: tuple[float, ...] = ()
+    escapes: tuple[tuple[str, float], ...] = ()
 
     def to_query(self) -> dict[str, list[str]]:
         """The link: key → values, only what differs from the default scene."""

@@ -15,6 +15,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("app.py", "Explore"),
     ("pages/learning_rate.py", "Learning rate"),
     ("pages/data.py", "Data"),
+    ("pages/traps.py", "Traps"),
 )
 NAME = "gdviz"
 PROMISE = "See how gradient descent moves, and why."

@@ -1,6 +1,5 @@
 """The charts of the learning-rate page, and what a click on one does: the path plays."""
 
-import html
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +16,7 @@ from gdviz.ui import session, stage
 from gdviz.ui.chart import Click, chart
 from gdviz.ui.findings import Findings, limits, mapped, second_knob
 from gdviz.ui.styles import STYLES
+from gdviz.ui.why import heading, said
 
 NAMES = ("too small", "right", "too large")
 STYLES_OF = (5, 2, 1)
@@ -71,16 +71,6 @@ def with_second(run: Run) -> Run | None:
 def unnamed(line: Line) -> Line:
     """A line without its words: three of them would cover each other."""
     return line._replace(name="")
-
-
-def heading(title: str, words: str) -> None:
-    """A small title and what can be done."""
-    st.html(f'<h2 class="gdviz-sub">{html.escape(title)} <span>{html.escape(words)}</span></h2>')
-
-
-def said(sentence: str, source: str = "") -> None:
-    """A sentence under a chart."""
-    st.html(f'<p class="gdviz-survey">{html.escape(sentence)} <i>{html.escape(source)}</i></p>')
 
 
 def _picked(rates: list[float], found: Findings, click: Click) -> None:

@@ -144,3 +144,13 @@ def label(run: Run) -> str:
     """The name of a run in the legend: its optimizer and its rate."""
     rate = run.setting().get("learning_rate")
     return run.name + (f" · α {rate:.4g}" if rate is not None else "")
+
+
+def heading(title: str, words: str) -> None:
+    """A small title and what can be done."""
+    st.html(f'<h2 class="gdviz-sub">{html.escape(title)} <span>{html.escape(words)}</span></h2>')
+
+
+def said(sentence: str, source: str = "") -> None:
+    """A sentence under a chart."""
+    st.html(f'<p class="gdviz-survey">{html.escape(sentence)} <i>{html.escape(source)}</i></p>')

@@ -40,7 +40,7 @@ export class Panel {
     this.title.textContent = shown.title;
     this.words.textContent = shown.words;
     this.element.dataset.tone = shown.tone;
-    this.element.style.setProperty("--gv-run", shown.runs[0] ? runColor(shown.runs[0].color, look.theme) : "transparent");
+    this.element.style.setProperty("--gv-run", runColor(shown.color, look.theme));
     this.layer.setAttribute("aria-label", `${shown.title}: ${shown.words}`);
     this.measure();
     const ground = shown.basins?.codes || shown.ground?.[look.theme];

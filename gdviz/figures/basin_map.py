@@ -1,0 +1,135 @@
+"""Basins as plain values: a picture whose colours are labels and steps, a table of shares, ways of escape compared."""
+
+import colorsys
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gdviz.basins import DIVERGED, STALLED, STRATEGIES, UNSETTLED, Basins, Escape
+from gdviz.figures.axes import Figure, title
+from gdviz.figures.panels import uri
+from gdviz.figures.reasons import number
+from gdviz.figures.thumbnail import png
+
+SHIFT = 3
+"""Added to a label, so that the lowest becomes 0."""
+MOST_LABELS, MOST_STEPS = 252, 65_535
+DRAWN = 768
+"""Pixels of a painted map, at least about so many: the hatching needs them."""
+PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B8A900", "#7B61C4")
+GOLDEN = 0.6180339887498949
+ENDS = {
+    UNSETTLED: ("not settled", "grey"),
+    DIVERGED: ("diverged or left the domain", "black"),
+    STALLED: ("stalled at a saddle or maximum", "hatched"),
+}
+
+
+def color(index: int) -> str:
+    """The colour of a minimum: eight that everybody can tell apart, then hues spread by the golden section."""
+    if index < len(PALETTE):
+        return PALETTE[index]
+    red, green, blue = colorsys.hls_to_rgb((0.1 + GOLDEN * index) % 1, 0.34 + 0.13 * (index % 3), 0.55)
+    return f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"
+
+
+def picture(basins: Basins) -> dict[str, Any]:
+    """What the small maps paint: a PNG with red = label + 3, green and blue = steps, the top row first."""
+    labels = np.minimum(basins.labels[::-1], MOST_LABELS) + SHIFT
+    steps = np.clip(basins.steps[::-1], 0, MOST_STEPS)
+    settled = basins.steps[basins.labels >= 0]
+    few, many = np.quantile(settled, (0.02, 0.98)) if settled.size else (0, 1)
+    return {
+        "codes": uri(png(np.stack([labels, steps // 256, steps % 256], axis=2).astype(np.uint8))),
+        "shift": SHIFT,
+        "stretch": max(1, round(DRAWN / basins.labels.shape[1])),
+        "colors": [[color(k), color(k)] for k in range(max(1, min(len(basins.minima), MOST_LABELS + 1)))],
+        "names": [named(basins, k) for k in range(len(basins.minima))],
+        "ends": {str(label): words for label, (words, _) in ENDS.items()},
+        "fewest": float(few),
+        "most": float(many),
+    }
+
+
+def named(basins: Basins, index: int) -> str:
+    """ "lowest minimum (3, 2)"."""
+    x, y = basins.minima[index].point
+    kind = "valley floor" if index in basins.valleys else "minimum"
+    return f"{'lowest ' if index in basins.deepest else ''}{kind} ({short(x)}, {short(y)})"
+
+
+def short(value: float) -> str:
+    """Four significant digits, with what is nearly 0 as 0."""
+    return f"{0.0 if abs(value) < 1e-9 else value:.4g}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    """A share as people read it."""
+    return "–" if share == 0 else f"{100 * share:.1f} %" if share >= 0.001 else "< 0.1 %"
+
+
+def shares_table(maps: Sequence[tuple[str, Basins]], most: int = 9) -> str:
+    """An HTML table: the share of the window from which each end is reached, for each optimizer (name, basins)."""
+    heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name, _ in maps)
+    rows = [row("<b>chance of the lowest minimum</b>", "", [percent(basins.global_share) for _, basins in maps])]
+    first = max(maps, key=lambda pair: len(pair[1].minima))[1]
+    for index, minimum in enumerate(first.minima[:most]):
+        shares = [percent(float(b.shares[index])) if index < len(b.minima) else "–" for _, b in maps]
+        words = f"{html.escape(named(first, index))}, f = {number(minimum.value)}"
+        rows.append(row(words, f"background: {color(index)}", shares))
+    if len(first.minima) > most:
+        rest = [percent(float(b.shares[most:].sum())) for _, b in maps]
+        rows.append(row(f"{len(first.minima) - most} other minima", "", rest))
+    for label, (words, kind) in ENDS.items():
+        if any(basins.share_of(label) for _, basins in maps):
+            rows.append(row(words, "", [percent(b.share_of(label)) for _, b in maps], kind))
+    head = f"<thead><tr><th></th>{heads}</tr></thead>"
+    return f"<table class='gdviz-table gdviz-shares'>{head}<tbody>{''.join(rows)}</tbody></table>"
+
+
+def row(words: str, style: str, cells: Sequence[str], kind: str = "") -> str:
+    """One line of the table of shares."""
+    swatch = f"<i class='gdviz-patch' data-kind='{kind}' style='{style}'></i>" if style or kind else ""
+    return f"<tr><th scope='row'>{swatch}{words}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+class Compared(NamedTuple):
+    """One optimizer's ways of escape: its name, colour, and strategy → what came of it."""
+
+    name: str
+    color: str
+    escapes: Mapping[str, Escape]
+
+
+def escape_chart(compared: Sequence[Compared]) -> Figure:
+    """Success rates with 95 % intervals, a line each strategy, a dot each optimizer."""
+    keys = [key for key in STRATEGIES if any(key in one.escapes for one in compared)]
+    traces = []
+    for place, one in enumerate(compared):
+        shown = [(k, one.escapes[key]) for k, key in enumerate(keys) if key in one.escapes]
+        traces.append(
+            {"type": "scatter", "mode": "markers", "name": one.name, "x": [100 * e.rate for _, e in shown],
+             "y": [-k + 0.16 * (0.5 - place) * 2 for k, _ in shown], "text": [told(e) for _, e in shown],
+             "hoverinfo": "text", "marker": {"color": one.color, "size": 9, "symbol": ("circle", "diamond")[place % 2]},
+             "error_x": {"type": "data", "symmetric": False, "color": one.color, "thickness": 1.6, "width": 4,
+                         "array": [100 * (e.high - e.rate) for _, e in shown],
+                         "arrayminus": [100 * max(e.rate - e.low, 0) for _, e in shown]}}
+        )  # fmt: skip
+    layout = {
+        "margin": {"l": 130, "r": 16, "t": 8, "b": 64},
+        "xaxis": {"range": [-3, 103], "title": title("reached the lowest minimum, % of trials"), "nticks": 6},
+        "yaxis": {"range": [-len(keys) + 0.5, 0.5], "tickvals": [-k for k in range(len(keys))],
+                  "ticktext": [STRATEGIES[key].name for key in keys]},
+        "showlegend": True,
+        "legend": {"orientation": "h", "y": -0.2, "x": 0},
+    }  # fmt: skip
+    return {"traces": traces, "layout": layout, "height": 90 + 42 * len(keys)}
+
+
+def told(escape: Escape) -> str:
+    """What a dot says."""
+    words = f"{STRATEGIES[escape.strategy].name}: {escape.successes} of {escape.trials} trials"
+    low, high = max(0.0, 100 * escape.low), 100 * escape.high
+    return f"{words}<br>95 % interval {low:.1f} to {high:.1f} %<br>{html.escape(escape.note)}"
