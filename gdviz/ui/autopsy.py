@@ -15,7 +15,8 @@ from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.ui import session, takeaway
 from gdviz.ui.frame_watch import frame_shown
-from gdviz.ui.names import latex_names
+from gdviz.ui.names import latex_names, plain
+from gdviz.ui.tried_table import tried_table
 
 DIGITS = 5
 TURNED, WON = r"\textcolor{#d9581f}{\;\text{sign turned}}", r"\textcolor{#1b87a6}{\;\text{mostly }%s}"
@@ -41,7 +42,7 @@ def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) ->
         apart = st.expander("Take this step apart", key="autopsy-open", on_change="rerun", icon=":material/calculate:")
         if apart.open:
             with apart:
-                taken_apart(surface, optimizer, trajectory, step)
+                taken_apart(surface, run, trajectory, step)
         takeaway.card(surface, run, scene, trajectory)
 
 
@@ -76,9 +77,11 @@ def _sentence(optimizer: Optimizer | Method, trajectory: Trajectory, step: int) 
     return html.escape(said(tried(trajectory, BUDGET)[step - 1]))
 
 
-def taken_apart(surface: Surface, optimizer: Optimizer | Method, trajectory: Trajectory, step: int) -> None:
+def taken_apart(surface: Surface, run: Run, trajectory: Trajectory, step: int) -> None:
     """Each line as the rule has it, and with this step's numbers for both coordinates."""
+    optimizer = run.chosen
     if isinstance(optimizer, Method):
+        st.html(tried_table(trajectory, step, run.setting(), [plain(name) for name in surface.variables]))
         st.latex(r"\begin{aligned}" + r"\\".join(f"&{line}" for line in optimizer.latex) + r"\end{aligned}")
         return
     for place, line in enumerate(autopsy(surface, optimizer, trajectory, step)):
