@@ -5,7 +5,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.descent import Stop, descend
@@ -15,6 +15,7 @@ from gdviz.landscape import survey
 from gdviz.surface import Minimum, Surface
 from gdviz.trajectory import Trajectory
 from tests.diagnosis_scenes import BOWL, DOUBLE, FIVE, SCENES, TILTED, TWO, diagnosed, run
+from tests.trials import trials
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -60,7 +61,7 @@ def quadratic(angle: float, ratio: float) -> str:
     return f"({c:.17g} x + {s:.17g} y)^2 + {ratio:.17g} ({-s:.17g} x + {c:.17g} y)^2"
 
 
-@settings(max_examples=30, deadline=None)
+@trials(12)
 @given(angles, ratios, st.floats(0.05, 0.999))
 def test_below_one_over_the_curvature_nothing_happens(angle: float, ratio: float, product: float) -> None:
     found = run(quadratic(angle, ratio), FIVE, "sgd", (3.7, 2.9), 150, learning_rate=product / (2 * ratio))
@@ -68,7 +69,7 @@ def test_below_one_over_the_curvature_nothing_happens(angle: float, ratio: float
     assert found.verdict in (Verdict.REACHED, Verdict.DESCENDING)
 
 
-@settings(max_examples=30, deadline=None)
+@trials(12)
 @given(angles, ratios, st.floats(1.002, 1.4), st.sampled_from(["sgd", "momentum", "nesterov"]))
 def test_above_the_stability_threshold_it_diverges(angle: float, ratio: float, factor: float, key: str) -> None:
     limit = {"sgd": 2, "momentum": 2 * 1.9, "nesterov": 2 * 1.9 / 2.8}[key]
@@ -79,7 +80,7 @@ def test_above_the_stability_threshold_it_diverges(angle: float, ratio: float, f
     assert calm.verdict in (Verdict.REACHED, Verdict.DESCENDING)
 
 
-@settings(max_examples=20, deadline=None)
+@trials(8)
 @given(st.floats(0.3, 1.0), st.floats(1.75, 1.95))
 def test_between_one_and_two_it_zigzags(angle: float, product: float) -> None:
     found = run(quadratic(angle, 12.0), FIVE, "sgd", (-3.0, 3.5), 100, learning_rate=product / 24)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import streamlit
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 
 from gdviz.descent import descend
 from gdviz.export import csv, latex, numpy_code
@@ -21,6 +21,7 @@ from gdviz.rule import typed
 from gdviz.surface import Surface
 from tests.export_runs import LETTERS, WELLS
 from tests.test_rule_invented import SURFACES, rules
+from tests.trials import trials
 
 VALLEY = Surface("(1 - x)^2 + 100(y - x^2)^2", start=(-1.2, 1.0))
 BOWL = Surface("(x + 2y - 7)^2 + (2x + y - 5)^2", start=(9.0, -4.0))
@@ -83,7 +84,7 @@ def test_methods_with_the_same_end(key: str, surface: Surface) -> None:
     assert np.abs(result.x - descend(surface, key, steps=300).points[-1]).max() < 1e-6
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@trials(20, picky=True)
 @given(rules())
 def test_invented_rules_are_exported(text: str) -> None:
     try:

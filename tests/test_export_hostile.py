@@ -6,7 +6,7 @@ import io
 import tokenize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from gdviz.descent import descend
@@ -19,6 +19,7 @@ from gdviz.rule import typed
 from gdviz.surface import Surface
 from tests.export_runs import CASES, WELLS
 from tests.record_export import digest
+from tests.trials import trials
 
 WRITERS = (numpy_code, pytorch_code)
 LIBRARIES = {"numpy", "torch", "scipy.optimize"}
@@ -102,7 +103,7 @@ def test_a_link_stays_in_its_comment(url: str) -> None:
     assert document.splitlines()[0].startswith("% ")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@trials(20)
 @given(some.text(max_size=80))
 def test_any_link_at_all(url: str) -> None:
     assert digest(numpy_code(WELLS, "sgd", url=url)) == digest(numpy_code(WELLS, "sgd"))

@@ -4,13 +4,14 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gdviz.expression import Binary, Call, ExpressionError, Name, Negative, Number, differentiate, latex, read
 from gdviz.expression.vocabulary import FORMULA_FUNCTIONS
 from tests import expression_values
 from tests.oracle_autodiff import Jet, at, jet
+from tests.trials import trials
 
 ONE_ARGUMENT = sorted({name for name, (least, _) in FORMULA_FUNCTIONS.items() if least == 1} - {"square"})
 TWO_ARGUMENTS = ("max", "min", "hypot", "atan2")
@@ -59,7 +60,7 @@ def oracle(tree, x, y) -> tuple[float, ...]:
     return numbers
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@trials(100, picky=True)
 @given(TREES, COORDINATES, COORDINATES)
 def test_exact_derivatives_equal_forward_mode(tree, x, y):
     expected = oracle(tree, x, y)
@@ -74,7 +75,7 @@ def test_exact_derivatives_equal_forward_mode(tree, x, y):
     assert found == pytest.approx(expected, rel=1e-6, abs=1e-7 * scale)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@trials(120, picky=True)
 @given(TREES)
 def test_printed_trees_read_back(tree):
     try:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.expression import ExpressionError, differentiate, read, read_rule
@@ -18,6 +18,7 @@ from gdviz.expression.limits import MAX_COST, check
 from tests.expression_refused import REFUSED
 from tests.expression_understood import UNDERSTOOD
 from tests.test_expression_refused import assert_harmless
+from tests.trials import trials
 
 MOST_NODES = 3 * MAX_COST  # of value, gradient and Hessian together, each written out without sharing
 
@@ -257,7 +258,7 @@ def test_mutated_texts_are_understood_or_refused(seed):
             assert_harmless(late, text)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@trials(150)
 @given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=25).map("".join)))
 def test_any_text_at_all_is_understood_or_refused(text):
     for reader in (read, read_rule):

@@ -5,7 +5,7 @@ import math
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.gallery import GALLERY
@@ -13,6 +13,7 @@ from gdviz.landscape import Certificate, Kind, Survey, survey
 from gdviz.landscape.chart import Chart
 from gdviz.landscape.proof import complete
 from gdviz.surface import Surface
+from tests.trials import trials
 
 FIVE = ((-5.0, 5.0), (-5.0, 5.0))
 TWO = ((-2.0, 2.0), (-2.0, 2.0))
@@ -128,7 +129,7 @@ def test_eigenvalues_and_directions() -> None:
 roots = st.lists(st.integers(-9, 9), min_size=3, max_size=3, unique=True).map(sorted)
 
 
-@settings(max_examples=25, deadline=None)
+@trials(8)
 @given(roots, roots, st.sampled_from([1, -1]))
 def test_sums_of_quartics_with_given_roots(a: list[int], b: list[int], sign: int) -> None:
     """∂f/∂x = (x-a0)(x-a1)(x-a2), ∂f/∂y likewise: nine points, whose kinds alternate."""

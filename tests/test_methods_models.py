@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gdviz.optimizers.methods import METHODS, Oracle
 from gdviz.optimizers.methods.trust_region import dogleg
 from gdviz.trajectory import Trajectory
 from tests.plain_surfaces import BEALE, CLASSICS, HIMMELBLAU, ROSENBROCK, SADDLE, VALLEY, PlainSurface, quadratic
+from tests.trials import trials
 
 QUADRATICS = [quadratic(1.0, 0.0, 1.0), quadratic(2.0, -1.0, 3.0), quadratic(1.0, 0.0, 1000.0), VALLEY]
 
@@ -85,7 +86,7 @@ def test_the_trust_region_keeps_its_own_rules(surface: PlainSurface) -> None:
             assert smaller == (trial["rho"] < 0.25)
 
 
-@settings(max_examples=300)
+@trials(100)
 @example(eigen=(0.210662987528027, 0.0), turn=0.210662987528027, heading=0.210662987528027, radius=1.0)
 @given(
     eigen=st.tuples(st.floats(-5, 5), st.floats(-5, 5)),

@@ -1,7 +1,7 @@
 """Invented rules: the fused loop, the loop of many paths and the plain interpreter take the same steps."""
 
 import numpy as np
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from gdviz.descent import descend, descend_many
@@ -9,6 +9,7 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.rule import Optimizer, typed
 from gdviz.rule.autopsy import replay
 from gdviz.surface import Surface
+from tests.trials import trials
 
 SURFACES = (
     Surface("(x^2 + y - 11)^2/40 + (x + y^2 - 7)^2/40"),
@@ -65,7 +66,7 @@ def rules(draw: some.DrawFn) -> str:
     return "\n".join((*lines, f"p = {move}", "theta = theta - alpha*p/(1 + norm(p))"))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@trials(60, picky=True)
 @given(rules(), some.sampled_from(SURFACES), some.booleans())
 def test_three_ways_to_take_a_step_agree(text: str, surface: Surface, optioned: bool) -> None:
     try:

@@ -5,7 +5,7 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from gdviz.descent import descend, descend_many
@@ -14,6 +14,7 @@ from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.rule import typed, walk
 from gdviz.rule.kinds import SCALAR, VECTOR
 from gdviz.surface import Surface
+from tests.trials import trials
 
 
 def test_names_read_before_they_are_assigned_are_memory() -> None:
@@ -171,7 +172,7 @@ PIECES = some.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@trials(120)
 @given(some.one_of(some.text(max_size=60), some.lists(PIECES, max_size=25).map(" ".join)))
 def test_any_text_is_a_rule_or_refused(text: str) -> None:
     for candidate in (text, f"theta = {text}"):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from gdviz.descent import descend
@@ -18,6 +18,7 @@ from gdviz.scene.link import FIELDS
 from gdviz.scene.run_link import LONGEST_RULE, known_knobs
 from gdviz.scene.text import NUMBER, read_lines, read_number, write_lines, write_number
 from gdviz.schedule import SCHEDULES
+from tests.trials import trials
 
 
 def numbers(low: float, high: float) -> some.SearchStrategy[float]:
@@ -107,7 +108,7 @@ def scenes(draw) -> Scene:
     return replace(scene, window=window)
 
 
-@settings(max_examples=150, deadline=None)
+@trials(50)
 @given(scenes())
 def test_a_scene_survives_its_link(scene: Scene) -> None:
     address = urlencode(scene.to_query(), doseq=True)
@@ -146,7 +147,7 @@ TOKENS = some.sampled_from(
 GARBAGE = some.lists(TOKENS, max_size=9).map("~".join) | some.text(max_size=30)
 
 
-@settings(max_examples=300, deadline=None)
+@trials(120)
 @given(some.dictionaries(
     some.sampled_from([field.key for field in FIELDS]) | some.text(max_size=5),
     GARBAGE | some.lists(GARBAGE | some.none(), max_size=12),
