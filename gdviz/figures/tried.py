@@ -116,4 +116,4 @@ def _search(spots: Sequence[Sequence[Any]]) -> str:
     reasons = [f"{short} fell too little (Armijo)"] * bool(short) + [f"{steep} stayed too steep (Wolfe)"] * bool(steep)
     taken = next((spot for spot in spots if spot[6]), spots[-1])
     tries = f"{len(spots)} rates were tried" if len(spots) > 1 else "The first rate tried was good enough"
-    return f"{tries}{': ' if reasons else ''}{', '.join(reasons)}; {taken[2]:.4g} was taken."
+    return f"{tries}{': ' if reasons else ''}{', '.join(reasons)}; the rate {taken[2]:.4g} was taken."

@@ -12,7 +12,7 @@ Pair = tuple[float, float]
 
 MOST_RUNS = 8
 STEPS = Knob(150, 1, 2000, "T", "How many steps every run takes.", log=True, integer=True)
-SEED = Knob(0, 0, 999_999, "s", "The seed of the random start.", integer=True)
+SEED = Knob(0, 0, 999_999, "s", "The seed of the random start, and of the noise.", integer=True)
 RATE = Knob(0.01, 1e-9, 1e6, "\\alpha", "A learning rate.", log=True)
 MOST_STUDIED, MOST_RATES = 2, 3
 ESCAPES = {

@@ -88,4 +88,5 @@ def card(surface: Surface, run: Run, scene: Scene, trajectory: Trajectory) -> No
 def address(scene: Scene) -> str:
     """The link of the scene, from the address at which the app is visited."""
     query = urlencode(scene.to_query(), doseq=True)
-    return str(st.context.url or "").split("?")[0] + (f"?{query}" if query else "")
+    place = str(st.context.url or "").split("?")[0].rstrip("/")
+    return f"{place}/?{query}" if query else f"{place}/"

@@ -10,12 +10,14 @@ from gdviz.diagnosis import Diagnosis, diagnose
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.reasons import critical_table, event_list, event_marks, fate, landscape_marks
 from gdviz.landscape import Survey, survey
-from gdviz.scene import Run, Scene
+from gdviz.scene import STEADY, Run, Scene
+from gdviz.schedule import SCHEDULES
 from gdviz.surface import Surface, Window
 from gdviz.ui import session
 from gdviz.ui.styles import STYLES
 
 MOST_SURVEYS, MOST_DIAGNOSES = 64, 64
+CHANGES = {"noise": "noise", "clip_norm": "clipped", "clip_value": "clipped", "weight_decay_l2": "decay"}
 LOG = logging.getLogger(__name__)
 _surveys: dict[tuple[Surface, Window], Survey | None] = {}
 
@@ -141,9 +143,11 @@ def named(scene: Scene, reasons: Reasons) -> list[tuple[str, str, Diagnosis]]:
 
 
 def label(run: Run) -> str:
-    """The name of a run in the legend: its optimizer and its rate."""
+    """The name of a run in the legend: its optimizer, its rate, and what else is not as usual."""
     rate = run.setting().get("learning_rate")
-    return run.name + (f" · α {rate:.4g}" if rate is not None else "")
+    asked = [CHANGES[name] for name, value in run.options if value and name in CHANGES] if run.composes else []
+    plan = [SCHEDULES[run.schedule].name.lower()] if run.composes and run.schedule != STEADY else []
+    return " · ".join([run.name, *([f"α {rate:.4g}"] if rate is not None else []), *plan, *asked])
 
 
 def heading(title: str, words: str) -> None:

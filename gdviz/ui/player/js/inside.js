@@ -92,7 +92,7 @@ export function drawingsOf(inside) {
   const has = (key) => inside.tried.some((trial) => key in trial);
   const names = inside.states.map((state) => state.name);
   const present = {
-    gradient: !has("before"), step: true,
+    gradient: !has("before"), step: !has("before"),
     velocity: roles.has("velocity"), point: roles.has("point"), scale: roles.has("scale"), squares: roles.has("sum"),
     ahead: Boolean(inside.ghost || inside.ahead),
     matrix: names.includes("h_xy"),
@@ -119,7 +119,7 @@ export function modelAt([gx, gy, xx, xy, yy], dx, dy) {
 }
 
 /** Contour segments [x0, y0, x1, y1] of the model in a square of half-width `reach`, at evenly spread heights. */
-export function modelContours(model, reach, levels = 9, count = 36) {
+export function modelContours(model, reach, levels = 9, count = 48) {
   const at = (k) => -reach + (2 * reach * k) / count;
   const heights = Array.from({ length: count + 1 }, (_, j) => Array.from({ length: count + 1 }, (_, i) => modelAt(model, at(i), at(j))));
   const flat = heights.flat();

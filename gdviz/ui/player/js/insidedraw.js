@@ -11,7 +11,8 @@ export function drawInside(pen, known, inside, run, scale, look, off) {
   if (!known) return;
   const on = (name) => !off.has(name);
   const at = (x, y) => [scale.px(x), scale.py(y)];
-  const easel = { pen, look, at, scale, origin: at(...known.origin), color: runColor(run.color, look.theme), labels: [] };
+  const widest = Math.hypot(pen.canvas.width / (scale.px(1) - scale.px(0)), pen.canvas.height / (scale.py(1) - scale.py(0))) / 2;
+  const easel = { widest, pen, look, at, scale, origin: at(...known.origin), color: runColor(run.color, look.theme), labels: [] };
   pen.save();
   if (on("model") && known.trial?.model) drawModel(easel, known);
   if (on("triangle") && known.trial?.before) drawTriangle(easel, known.trial);
@@ -34,7 +35,7 @@ function drawVectors(easel, known, inside, on) {
     if (state.role === "velocity" && on("velocity")) vector(easel, `−${plainName(state.name)}`, minus(state.after), state.largest, look.accent);
   }
   if (on("direction") && known.trial?.ray) vector(easel, "p", known.trial.ray, Math.hypot(...known.trial.ray) / 2, look.accent);
-  if (on("step")) {
+  if (on("step") && !known.trial?.before) {
     const tip = easel.at(known.origin[0] + known.move[0], known.origin[1] + known.move[1]);
     drawArrow(pen, ...origin, tip[0] - origin[0], tip[1] - origin[1], color, look, true);
     label(easel, "step", origin, tip, color);
@@ -208,7 +209,7 @@ function drawSpots(easel, spots) {
 function drawModel(easel, known) {
   const { pen, origin, look, scale } = easel;
   const { trial } = known;
-  const reach = modelReach(trial, known.move);
+  const reach = Math.min(modelReach(trial, known.move), easel.widest);
   const [sx, sy] = [scale.px(1) - scale.px(0), scale.py(1) - scale.py(0)];
   pen.save();
   pen.beginPath();
