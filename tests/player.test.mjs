@@ -11,8 +11,10 @@ const { clipSegment, countUpTo, edgeCrossing, fittingView, leftAt, planeScale, t
 const { Courier, frameFor, reconcileView } = await js("memory");
 const { lossHeight, lossScale } = await js("loss");
 const { axisName } = await js("names");
-const { frameLink, noteFor } = await js("page");
+const { noteFor } = await js("page");
 const { isDark, runColor } = await js("look");
+const { isAtRest } = await js("paths");
+const { readoutOf } = await js("readout");
 
 const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
 
@@ -267,9 +269,7 @@ test("names are written as by hand", () => {
   assert.deepEqual(["x", "theta_0", "w_12", "alpha"].map(axisName), ["x", "θ₀", "w₁₂", "α"]);
 });
 
-test("a link names its frame, unless it is the last; a scene that shows little says why", () => {
-  assert.equal(frameLink("http://h/p?start=1~2&frame=3", 42.7, 200), "http://h/p?start=1~2&frame=42");
-  assert.equal(frameLink("http://h/p?start=1~2&frame=3", 200, 200), "http://h/p?start=1~2");
+test("a scene that shows little says why", () => {
   assert.match(noteFor({ constant: true, blank: 0 }, [1]), /constant/);
   assert.match(noteFor({ constant: false, blank: 1 }, [1]), /no finite value/);
   assert.match(noteFor({ constant: false, blank: 0 }, []), /No run/);
@@ -282,4 +282,20 @@ test("grounds are told apart, and black runs turn white on a dark one", () => {
   assert.equal(isDark("color(srgb 0.05 0.06 0.08)"), true);
   assert.equal(runColor("#111", "dark"), "#EEEEEE");
   assert.equal(runColor("#123456", "dark"), "#123456");
+});
+
+test("a run at rest has no arrows: a slope far below the steepest and steps of a few pixels", () => {
+  const scale = { px: (x) => 100 * x, py: (y) => 100 * y };
+  const run = { steps: 2, x: [0, 1, 1.001], y: [0, 0, 0], slope: [10, 0.05, 0.05] };
+  assert.equal(isAtRest(run, 2, scale, 10), true);
+  assert.equal(isAtRest(run, 1, scale, 10), true, "the step to come counts");
+  assert.equal(isAtRest({ ...run, x: [0, 1, 1.1] }, 1, scale, 10), false, "it still moves");
+  assert.equal(isAtRest({ ...run, slope: [10, 0.5, 0.5] }, 2, scale, 10), false, "it is still steep");
+});
+
+test("where f is not defined the readout claims no slope, and a projector has shorter numbers", () => {
+  const run = { steps: 0, x: [-1], y: [0.123456], value: [NaN], slope: [2.236], rateAt: () => null };
+  assert.deepEqual(readoutOf(run, 0).cells.slope[0], "undefined");
+  assert.equal(readoutOf(run, 0).cells.y[0], "0.1235");
+  assert.equal(readoutOf(run, 0, 3).cells.y[0], "0.123");
 });

@@ -85,8 +85,8 @@ gsigmoid: type[Inert] = _inert("gsigmoid", lambda i, u: gsigmoid(u) * (1 - gsigm
 gsoftplus: type[Inert] = _inert("gsoftplus", lambda i, u: gsigmoid(u))
 
 ALL: tuple[type[Inert], ...] = (
-    gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin, gcos, gtan,
-    gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gasinh, gacosh, gatanh, ghypot, gsigmoid, gsoftplus,
+    gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin, gcos,
+    gtan, gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gasinh, gacosh, gatanh, ghypot, gsigmoid, gsoftplus,
 )  # fmt: skip
 
 # class name → kernel operation

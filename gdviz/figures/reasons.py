@@ -54,7 +54,10 @@ class Fate(NamedTuple):
 
 def fate(diagnosis: Diagnosis) -> Fate:
     """The verdict as the readout says it."""
-    return Fate(*WORDS[diagnosis.verdict], diagnosis.sentence)
+    word, tone = WORDS[diagnosis.verdict]
+    if diagnosis.verdict is Verdict.SADDLE and "maximum" in diagnosis.sentence and "saddle" not in diagnosis.sentence:
+        word = "at a maximum"
+    return Fate(word, tone, diagnosis.sentence)
 
 
 def deepest(survey: Survey, known: float | None = None) -> tuple[CriticalPoint, ...]:

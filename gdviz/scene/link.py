@@ -38,8 +38,8 @@ def write(scene: Scene) -> dict[str, list[str]]:
 
 
 def read(query: Mapping[str, str | Sequence[str]]) -> Arrival:
-    """The scene, and a sentence for each field that could not be read; never raises."""
-    scene, notices = Scene(), []
+    """The scene, and one sentence that names the fields that could not be read; never raises."""
+    scene, unread = Scene(), []
     for field in FIELDS:
         given = query.get(field.key)
         if given is None:
@@ -48,8 +48,17 @@ def read(query: Mapping[str, str | Sequence[str]]) -> Arrival:
         try:
             scene = field.read(scene, values)
         except (ValueError, KeyError, IndexError):
-            notices.append(f"The link's {field.name} could not be read, so the usual one stands in its place.")
-    return Arrival(scene, tuple(notices))
+            unread.append(field.name)
+    return Arrival(scene, _notice(unread))
+
+
+def _notice(unread: Sequence[str]) -> tuple[str, ...]:
+    if not unread:
+        return ()
+    *others, last = unread
+    named = f"{', '.join(others)} and {last}" if others else last
+    stand = "the usual ones stand" if others else "the usual one stands"
+    return (f"The link's {named} could not be read, so {stand} in place.",)
 
 
 def _read_runs(scene: Scene, values: list[str]) -> Scene:

@@ -37,6 +37,7 @@ export default function ({ parentElement }) {
     } else {
       address.searchParams.delete("frame");
     }
+    address.search = address.search.replaceAll("%7E", "~");  // as the address bar writes it
     try { await navigator.clipboard.writeText(address.href); } catch { copyBySelection(address.href); }
     button.dataset.copied = address.href;
     word.textContent = "Copied";

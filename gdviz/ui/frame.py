@@ -33,6 +33,7 @@ def begin(title: str) -> DeltaGenerator:
     st.html(HERE / "theme.css")
     st.html(HERE / "cards.css")
     st.html(HERE / "why.css")
+    st.html(HERE / "device.css")
     if scene.projector:
         st.html(HERE / "projector.css")
     with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):
@@ -44,7 +45,8 @@ def begin(title: str) -> DeltaGenerator:
         st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
         copy_link()
     if notices := session.notices():
-        st.caption(" ".join(notices))
+        with st.container(key="notices"):
+            st.html(f'<p role="status">{html.escape(" ".join(notices))}</p>')
     return place
 
 

@@ -11,7 +11,6 @@ const ICONS = {
   fit: '<path d="M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z"/>',
   home: '<path d="M12 5a7 7 0 1 1-6.700 5h2.200a4.900 4.900 0 1 0 4.500-2.900V10L7.500 6 12 2z"/>',
   arrows: '<path d="M4.600 20.900l-1.500-1.500L15.600 6.900H9.500v-2.100h9.700v9.700h-2.100V8.400z"/>',
-  link: '<path d="M10.600 13.400a1 1 0 0 1 0-1.400l1.400-1.400 1.400 1.400-1.400 1.400a1 1 0 0 1-1.400 0zM8 18.800a4 4 0 0 1-2.800-6.800l2.800-2.800 1.400 1.400-2.800 2.800a2 2 0 1 0 2.800 2.800l2.800-2.800 1.400 1.400-2.800 2.800A4 4 0 0 1 8 18.800zm8-4l-1.400-1.400 2.800-2.800a2 2 0 1 0-2.800-2.800l-2.800 2.800-1.400-1.400 2.800-2.800a4 4 0 0 1 5.600 5.600z"/>',
   previous: '<path d="M15.500 5v14L6.500 12z"/><circle cx="19" cy="12" r="2"/>',
   next: '<path d="M8.500 5v14l9-7z"/><circle cx="5" cy="12" r="2"/>',
 };
@@ -49,7 +48,6 @@ const TOOLS = [
   button("out", "Zoom out", "minus", "Ctrl + wheel"),
   button("fit", "Fit to paths", "fit"),
   button("home", "Reset zoom", "home"),
-  button("link", "Copy link at this step", "link"),
 ].join("");
 
 const TRANSPORT = [

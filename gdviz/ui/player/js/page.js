@@ -23,31 +23,6 @@ export function noteFor(surface, runs) {
   return runs.length ? "" : "No run is switched on: add an optimizer or switch one on to see its path.";
 }
 
-/** The address of the scene at a frame; one without a frame opens on the last. */
-export function frameLink(address, frame, last) {
-  const url = new URL(address);
-  if (frame >= last) url.searchParams.delete("frame");
-  else url.searchParams.set("frame", String(Math.floor(frame)));
-  // The address bar writes the tilde plainly.
-  return url.href.replaceAll("%7E", "~");
-}
-
-/** Copy a text; on http:// of a local network there is no clipboard, so a selection is tried. */
-export async function copyText(text) {
-  const done = await navigator.clipboard?.writeText(text).then(
-    () => true,
-    () => false,
-  );
-  if (done) return true;
-  const field = document.createElement("textarea");
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const copied = document.execCommand("copy");
-  field.remove();
-  return copied;
-}
-
 /** Run something that draws; a failure becomes a sentence and data-error, never a blank. */
 export async function guarded(root, act) {
   try {

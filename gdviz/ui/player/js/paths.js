@@ -87,9 +87,17 @@ export function arrowLength(slope, steepest) {
   return slope > 0 && steepest > 0 ? 64 * Math.min(1.2, Math.max(0, 1 + Math.log10(slope / steepest) / 4)) : 0;
 }
 
-/** −∇f (its direction on the map) and, dashed, the next step as long as it is. */
+/** Has the run come to rest: a slope far below the steepest, and steps of a few pixels at most? */
+export function isAtRest(run, t, scale, steepest) {
+  const [from, to] = t < run.steps ? [t, t + 1] : [Math.max(0, t - 1), t];
+  const step = Math.hypot(scale.px(run.x[to]) - scale.px(run.x[from]), scale.py(run.y[to]) - scale.py(run.y[from]));
+  return run.slope[t] < 0.01 * steepest && step < 4;
+}
+
+/** −∇f (its direction on the map) and, dashed, the next step as long as it is; nothing where f is not defined. */
 export function drawArrows(pen, run, frame, scale, look, steepest) {
   const head = headOf(run, frame, scale);
+  if (!Number.isFinite(run.value[head.t]) || isAtRest(run, head.t, scale, steepest)) return;
   const color = runColor(run.color, look.theme);
   const zero = [scale.px(0), scale.py(0)];
   const down = [scale.px(-run.gx[head.t]) - zero[0], scale.py(-run.gy[head.t]) - zero[1]];
@@ -108,7 +116,11 @@ export function drawArrows(pen, run, frame, scale, look, steepest) {
 export function drawExit(pen, run, frame, scale, box, look, taken) {
   const t = stepAt(run, frame);
   const step = leftAt(run, t, scale.inside);
-  if (step === null || step === 0) return;
+  if (step === 0) return;
+  if (step === null) {
+    if (run.ending.kind === "diverged" && t === run.steps && frame >= t) drawLastStand(pen, run, scale, box, look, taken);
+    return;
+  }
   const from = [scale.px(run.x[step - 1]), scale.py(run.y[step - 1])];
   const to = [scale.px(run.x[step]), scale.py(run.y[step])];
   const [x, y] = edgeCrossing(from, to, box);
@@ -131,6 +143,13 @@ export function drawExit(pen, run, frame, scale, box, look, taken) {
   const fate = run.ending.kind === "diverged" && t === run.steps ? `diverged at step ${run.steps}` : `left at step ${step}`;
   const inward = [x - Math.cos(angle) * reach * 2, y - Math.sin(angle) * reach * 2 + reach * 2];
   drawLabel(pen, `${fate} · f ${shortNumber(run.value[t], 3)}`, ...inward, box, look, runColor(run.color, look.theme), taken);
+}
+
+/** Where a run stood before the step whose value cannot be told: a label at its last point. */
+function drawLastStand(pen, run, scale, box, look, taken) {
+  const t = run.steps;
+  const place = [scale.px(run.x[t]), scale.py(run.y[t]) + 26 * look.scale];
+  drawLabel(pen, `diverged at step ${t + 1} · f was ${shortNumber(run.value[t], 3)}`, ...place, box, look, runColor(run.color, look.theme), taken);
 }
 
 /** A small label kept inside the box, pushed away from labels already there. */

@@ -11,7 +11,7 @@ import { MapView } from "./map.js";
 import { build } from "./markup.js";
 import { Courier, frameFor, memoryOf, reconcileView } from "./memory.js";
 import { Readout } from "./readout.js";
-import { copyText, frameLink, guarded, noteFor, readLook } from "./page.js";
+import { guarded, noteFor, readLook } from "./page.js";
 import { SpaceView } from "./space.js";
 import { advance, clampFrame } from "./timeline.js";
 import { bindTransport, showSwitches, showTransport } from "./transport.js";
@@ -243,14 +243,6 @@ export class Player {
     const { insideOff } = this.memory;
     if (!insideOff.delete(name)) insideOff.add(name);
     guarded(this.root, () => this.redraw());
-  }
-
-  async copyLink() {
-    const link = frameLink(window.location.href, this.frame, this.last);
-    const copied = await copyText(link);
-    this.root.dataset.link = link;
-    this.note(copied ? "Link copied: it opens this scene at this frame." : `Copy this link: ${link}`);
-    if (copied) setTimeout(() => this.note(""), 4000);
   }
 
   note(text) {

@@ -6,14 +6,15 @@ import { axisName } from "./names.js";
 import { longNumber, shortNumber } from "./numbers.js";
 
 /** What the table says of one run at a frame: texts and, for hover, every digit that was sent. */
-export function readoutOf(run, frame) {
+export function readoutOf(run, frame, digits = 4) {
   const t = stepAt(run, frame);
   const rate = t > 0 ? run.rateAt(t) : null;
-  const cell = (value, digits = 8) => (value === null || value === undefined ? ["–", ""] : [shortNumber(value, 4), longNumber(value, digits)]);
+  const cell = (value, most = 8) => (value === null || value === undefined ? ["–", ""] : [shortNumber(value, digits), longNumber(value, most)]);
+  const slope = Number.isFinite(run.value[t]) ? run.slope[t] : NaN; // of a formula that is undefined there
   return {
     step: t,
     ended: t === run.steps && frame >= run.steps,
-    cells: { step: [String(t), ""], x: cell(run.x[t]), y: cell(run.y[t]), f: cell(run.value[t]), slope: cell(run.slope[t], 6), rate: cell(rate, 6) },
+    cells: { step: [String(t), ""], x: cell(run.x[t]), y: cell(run.y[t]), f: cell(run.value[t]), slope: cell(slope, 6), rate: cell(rate, 6) },
   };
 }
 
@@ -66,7 +67,7 @@ export class Readout {
 
   draw(frame) {
     for (const row of this.rows) {
-      const { cells, ended } = readoutOf(row.run, frame);
+      const { cells, ended } = readoutOf(row.run, frame, this.scene.look.scale > 1 ? 3 : 4);
       Object.values(cells).forEach(([text, exact], k) => {
         if (row.texts[k] === text && row.exact?.[k] === exact) return;
         row.cells[k].textContent = text;

@@ -88,7 +88,7 @@ export class SpaceView {
       type: "scatter3d",
       mode: "lines",
       ...this.walked(k),
-      line: { color: runColor(run.color, look.theme), width: 6 * look.scale, dash: run.dash },
+      line: { color: runColor(run.color, look.theme), width: 6 * look.scale }, // no dash: in space it is drawn with holes
       hoverinfo: "skip",
       connectgaps: false,
       showlegend: false,

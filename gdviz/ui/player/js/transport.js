@@ -20,7 +20,6 @@ export function bindTransport(parts, player) {
     out: () => player.map.zoomMiddle(1 / 0.6),
     fit: () => player.map.fit(),
     home: () => (player.view.space ? player.space.reset() : player.map.reset()),
-    link: () => player.copyLink(),
   };
   parts.root.addEventListener("click", (event) => {
     const pressed = event.target.closest("button");
