@@ -1,6 +1,7 @@
 """Record PyTorch's mini-batch runs, network gradients and network training: python -m tests.record_data.
 
-Needs torch; the tests need only the file it writes, references/data/torch.npz. Every run is float64, with index order given.
+Needs torch; the tests need only the file it writes, references/data/torch.npz. Every run is float64, with the order of
+rows given.
 """
 
 from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -128,7 +129,7 @@ def test_region_model_and_triangle() -> None:
     assert first["model"] == pytest.approx([-215.6, -88.0, 1330.0, 480.0, 200.0])
     assert np.hypot(first["to"][0] + 1.2, first["to"][1] - 1.0) <= first["circle"] * 1.000001
     simplex = tried(descend(BANANA, "nelder_mead", (-1.2, 1.0), 5), 10**6)
-    for before, after in zip(simplex, simplex[1:], strict=False):
+    for before, after in pairwise(simplex):
         assert before["after"] == after["before"]
     assert {entry["move"] for entry in simplex} <= {
         "reflect",

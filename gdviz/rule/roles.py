@@ -59,7 +59,7 @@ def natures(program: Program) -> dict[str, Nature]:
     """The nature of every name that a rule assigns or is given."""
     known = dict.fromkeys(("t", "alpha", "f", "xi", *program.knobs), CONSTANT)
     known |= {"theta": PLACE, "g": GRADIENT}
-    known |= {name: UNKNOWN for name in program.states}
+    known |= dict.fromkeys(program.states, UNKNOWN)
     known |= {name: nature(tree, known) for name, tree in program.begins.items()}
     for _ in range(PASSES):
         for line in program.lines:
