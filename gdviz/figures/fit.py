@@ -79,11 +79,14 @@ def fit(
     spots: Sequence[Spot] = (),
     trail: Sequence[tuple[float, float]] = (),
     words: str = "",
+    per_epoch: int = 0,
+    fixed: bool = False,
 ) -> dict[str, Any]:
     """The part "fit" of the player's payload; runs: by the id of their DrawnRun.
 
     model: see `formula_model`, `polynomial_model`, `network_model`. trail: points joined by a thin line (a minimum
-    that moves). words: one plain sentence under the picture.
+    that moves). words: one plain sentence under the picture. per_epoch: rows of one pass, all if
+    0. fixed: the start is not the visitor's to move.
     """
     columns = list(scatter.columns)
     found = {
@@ -99,6 +102,8 @@ def fit(
         "spots": [{"point": list(map(float, spot.point)), "word": spot.word} for spot in spots],
         "trail": [[float(x), float(y)] for x, y in trail],
         "words": words,
+        "per_epoch": per_epoch or len(scatter.columns[columns[0]]),
+        "fixed": fixed,
     }
     return {"key": hashlib.blake2b(json.dumps(found).encode(), digest_size=8).hexdigest(), **found}
 

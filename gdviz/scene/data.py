@@ -94,8 +94,9 @@ class DataScene:
 OPENINGS = {
     "batches": DataScene(),
     "overfitting": DataScene(
-        "overfitting", "blobs", 24, 3, (("distance", 2.0), ("overlap", 1.5)), model="logistic_weights", steps=400,
-        runs=(DataRun(Run("sgd", (("learning_rate", 0.5),))),
+        "overfitting", "blobs", 24, 5, (("distance", 2.0), ("overlap", 1.4)), model="logistic_weights", order=2,
+        start=(-1.0, -1.0), steps=300,
+        runs=(DataRun(Run("sgd", (("learning_rate", 0.2),))),
               DataRun(Run("adam", (("learning_rate", 0.05),), style=3))),
     ),
     "polynomial": DataScene(

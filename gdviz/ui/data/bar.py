@@ -1,6 +1,7 @@
 """The bar of the Data page: which part, which rows, which model, and the loss of one row."""
 
 import html
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from gdviz.data import GENERATORS, INCLUDED, MODELS
 from gdviz.data.decoding import TableError
 from gdviz.expression import ExpressionError
+from gdviz.knob import Knob
 from gdviz.scene.data import NUMBERS, OPENINGS, OWN, PARTS, DataScene
 from gdviz.ui import session
 from gdviz.ui.data import own
@@ -96,9 +98,7 @@ def letters_row(data: DataScene, letters: dict[str, float]) -> None:
             knobs("data-letter-knobs", rows, _turn_letters, layout="letters")
 
 
-def _letter(value: float):  # type: ignore[no-untyped-def]
-    from gdviz.knob import Knob
-
+def _letter(value: float) -> Knob:
     return Knob(value, min(0.0, value), max(5.0, value), "", "A letter of the row loss.")
 
 
@@ -139,11 +139,11 @@ def _loss() -> None:
     keep(loss=None if text.strip() in ("", MODELS[data.model].row_loss) else text)
 
 
-def _turn_letters(values: dict[str, float]) -> None:
+def _turn_letters(values: Mapping[str, float]) -> None:
     keep(letters=tuple({**dict(session.recall().data.letters), **values}.items()))
 
 
-def _make(key: str, values: dict[str, float]) -> None:
+def _make(key: str, values: Mapping[str, float]) -> None:
     data = session.recall().data
     known = GENERATORS[key].knobs
     turned = {**dict(data.knobs), **{name: value for name, value in values.items() if name in known}}

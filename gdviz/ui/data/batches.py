@@ -82,5 +82,5 @@ def show(scene: Scene) -> tuple[str, ...]:
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
             settings.scaling(data, surface)
-            cards.cards(data, methods=True)
+            cards.cards(data, rows.count, methods=True)
     return tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)

@@ -23,11 +23,14 @@ COMPARE_HELP = (
 DECAY_HELP = "A cosine brings every rate to 0: the noise of small batches shrinks with it."
 
 
-def cards(data: DataScene, *, methods: bool) -> None:
-    """All cards; methods: whether searches may be chosen, which need all rows of two weights."""
+def cards(data: DataScene, count: int, *, methods: bool) -> None:
+    """All cards.
+
+    count: rows to be learned from. methods: whether searches may be chosen, which need all rows of two weights.
+    """
     choices = [key for key, one in OPTIMIZERS.items() if methods or isinstance(one, Optimizer)]
     for number, one in enumerate(data.runs, 1):
-        _card(one, number, len(data.runs) == 1, choices)
+        _card(one, number, count, len(data.runs) == 1, choices)
     with st.container(horizontal=True, key="rail-foot", gap="xsmall"):
         full = len(data.runs) == MOST_RUNS
         st.button("Add a run", icon=":material/add:", key="data-add", on_click=_add, width="stretch", disabled=full)
@@ -39,7 +42,7 @@ def cards(data: DataScene, *, methods: bool) -> None:
         st.toggle("Let the rates decay", key=session.seed("data-decaying", decaying), on_change=_decay, help=DECAY_HELP)
 
 
-def _card(one: DataRun, number: int, alone: bool, choices: list[str]) -> None:
+def _card(one: DataRun, number: int, count: int, alone: bool, choices: list[str]) -> None:
     run, key = one.run, f"run{one.run.style}"
     with st.container(key=f"{key}-card", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key=f"{key}-head"):
@@ -60,9 +63,10 @@ def _card(one: DataRun, number: int, alone: bool, choices: list[str]) -> None:
             )  # fmt: skip
         rows = [_row(run, number, name) for name in _shown(run)]
         if run.composes:
-            rows.append(Row("batch", "batch", f"Batch of run {number}", one.batch, BATCH))
+            seen = min(one.batch or count, count)
+            rows.append(Row("batch", "batch", f"Batch of run {number}", seen, replace(BATCH, low=1, high=count)))
         if rows:
-            knobs(f"{key}-data-knobs", rows, partial(_turn, run.style), layout="card")
+            knobs(f"{key}-data-knobs", rows, partial(_turn, run.style, count), layout="card")
         if run.composes and run.schedule != "constant":
             _schedule(run, number)
         if not run.on:
@@ -104,13 +108,14 @@ def _change(one: DataRun) -> None:
     keep(runs=_data().with_run(one).runs)
 
 
-def _turn(style: int, values: Mapping[str, float]) -> None:
+def _turn(style: int, count: int, values: Mapping[str, float]) -> None:
     one = _data().run(style)
     run = one.run
     for name, value in values.items():
         if name in run.chosen.knobs:
             run = run.turned(name, value)
-    _change(DataRun(run, int(values.get("batch", one.batch))))
+    batch = int(values.get("batch", one.batch))
+    _change(DataRun(run, 0 if batch >= count else batch))
 
 
 def _plan(style: int, values: Mapping[str, float]) -> None:

@@ -1,6 +1,5 @@
 """Two weights learned from rows: the surface, the runs on their batches, and the parts to check on."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -104,9 +103,9 @@ def batch_words(one: DataRun, count: int) -> str:
     return "single rows" if one.batch == 1 else f"batches of {one.batch}"
 
 
-def safe_rate(surface: Surface, start: Mapping[str, float] | tuple[float, float]) -> float:
+def safe_rate(surface: Surface, start: tuple[float, float]) -> float:
     """A rate that gradient descent bears: one over the largest curvature at the minimum or start, one digit."""
-    place = surface.minima[0].point if surface.minima else tuple(start)
+    place = surface.minima[0].point if surface.minima else start
     xx, xy, yy = (float(entry) for entry in surface.hessian(*place))
     if not np.isfinite([xx, xy, yy]).all():
         return 0.05

@@ -1,7 +1,7 @@
 """Settings of the rail: first weights, steps, sampling, scaling."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -36,8 +36,8 @@ def strip(data: DataScene, surface: Surface) -> None:
     """First weights, number of steps; sampling folded away."""
     (x, y), (first, second) = start_of(data, surface), surface.variables
     rows = [
-        Row("x", f"start {first}", f"Start {first}", x, PLACE),
-        Row("y", f"start {second}", f"Start {second}", y, PLACE),
+        Row("x", f"start {first}", f"Start {first}", float(f"{x:.4g}"), PLACE),
+        Row("y", f"start {second}", f"Start {second}", float(f"{y:.4g}"), PLACE),
         Row("steps", "steps", "Steps", data.steps, NUMBERS["steps"]),
     ]
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
@@ -56,7 +56,8 @@ def strip(data: DataScene, surface: Surface) -> None:
 def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:
     place = (values.get("x", start[0]), values.get("y", start[1]))
     data = session.recall().data
-    keep(start=place if place != start else data.start, steps=int(values.get("steps", data.steps)))
+    moved = "x" in values or "y" in values
+    keep(start=place if moved else data.start, steps=int(values.get("steps", data.steps)))
 
 
 def scaling(data: DataScene, surface: Surface) -> None:
@@ -77,3 +78,29 @@ def _standardise() -> None:
 
 def _short(value: float) -> str:
     return "–" if np.isnan(value) else "∞" if np.isinf(value) else f"{value:.3g}"
+
+
+LABELS = {
+    "share": "share learned from", "decay": "weight decay λ", "degree": "degree", "hidden": "hidden units",
+    "steps": "steps", "order": "seed",
+}  # fmt: skip
+
+
+def parts(data: DataScene, names: Sequence[str]) -> None:
+    """Sliders of this part's own numbers; entries for steps and seed."""
+    plain = ("steps", "order")
+    turned = [name for name in names if name not in plain]
+    with st.container(key="data-parts", gap="xxsmall"):
+        rows = [Row(n, LABELS[n], _said(n), getattr(data, n), NUMBERS[n], slider=True) for n in turned]
+        knobs("data-part-knobs", rows, _take, layout="list")
+        typed = [Row(n, LABELS[n], _said(n), getattr(data, n), NUMBERS[n]) for n in names if n in plain]
+        if typed:
+            knobs("data-part-numbers", typed, _take, layout="strip")
+
+
+def _said(name: str) -> str:
+    return LABELS[name].replace(" λ", "").capitalize()
+
+
+def _take(values: Mapping[str, float]) -> None:
+    keep(**{name: int(value) if NUMBERS[name].integer else value for name, value in values.items()})

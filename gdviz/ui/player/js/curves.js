@@ -42,8 +42,8 @@ export class CurvesChart extends LossChart {
     this.scale = padded(this.wide(scene));
     this.measure();
     const known = scene.runs.map((run) => this.fit.runs[run.id]);
-    const words = [scene.view.loss === "gradient" ? "‖∇f‖" : known.some((run) => run?.values) ? "all rows thick, batch thin" : "f", ...(known.some((run) => run?.checked) ? ["rows set apart ringed"] : [])];
-    this.parts.caption.textContent = this.parts.caption.title = words.join(", ");
+    const words = [scene.view.loss === "gradient" ? "‖∇f‖" : known.some((run) => run?.values) ? "all rows thick, batch thin" : "", known.some((run) => run?.checked) ? "rows set apart ringed" : ""];
+    this.parts.caption.textContent = this.parts.caption.title = words.filter(Boolean).join(", ");
     this.paint(this.faint, scene.look.theme === "dark" ? 0.34 : 0.3);
     this.draw(scene.frame());
   }
@@ -59,7 +59,7 @@ export class CurvesChart extends LossChart {
   /** The ends of the axis of cost, logarithmic for epochs and rows: runs of unlike batches differ by decades. */
   span() {
     const { runs } = this.scene;
-    const ends = runs.map((run) => [1, run.steps].map((step) => costAt(this.fit.runs[run.id], step, this.axis, this.fit.count)));
+    const ends = runs.map((run) => [1, run.steps].map((step) => costAt(this.fit.runs[run.id], step, this.axis, this.fit.per_epoch)));
     const low = Math.min(...ends.map(([first]) => first));
     const high = Math.max(...ends.map(([, last]) => last));
     this.decades = runs.length && high > low && low > 0 ? [Math.log10(low) - 0.15, Math.log10(high)] : [0, 1];
@@ -68,7 +68,7 @@ export class CurvesChart extends LossChart {
   along(run, step) {
     if (this.axis === "step") return this.px(step);
     const [low, high] = this.decades;
-    const at = (t) => Math.max(low, Math.log10(Math.max(costAt(this.fit.runs[run.id], t, this.axis, this.fit.count), 1e-9)));
+    const at = (t) => Math.max(low, Math.log10(Math.max(costAt(this.fit.runs[run.id], t, this.axis, this.fit.per_epoch), 1e-9)));
     const [t, next] = [Math.floor(step), Math.min(Math.floor(step) + 1, run.steps)];
     const place = at(t) + (step - t) * (at(next) - at(t));
     return this.box.left + ((place - low) / (high - low)) * this.box.width;

@@ -2,7 +2,7 @@
 
 import { FitMap } from "./fitmap.js";
 import { airy, batchAt, gridOf, predict, unpackFit, weightsAt } from "./fitdata.js";
-import { isoline } from "./isolines.js";
+import { isoline, joined } from "./isolines.js";
 import { dashOf, runColor } from "./look.js";
 import { linearTicks, shortNumber } from "./numbers.js";
 import { planeScale } from "./geometry.js";
@@ -15,9 +15,12 @@ export class FitView {
     this.section = document.createElement("section");
     this.section.className = "gdviz-fit";
     this.section.setAttribute("aria-label", "The rows and the fit");
-    this.section.innerHTML = '<div class="gdviz-head"><span class="gdviz-fit-spots gdviz-choices" role="group" aria-label="Batch shown"></span><span class="gdviz-fit-key"></span></div><div class="gdviz-fit-plot"><canvas role="img"></canvas></div><p class="gdviz-fit-words"></p>';
+    this.section.innerHTML = '<div class="gdviz-head"><span class="gdviz-fit-spots gdviz-choices" role="group" aria-label="Batch shown"></span><span class="gdviz-fit-key"></span></div><div class="gdviz-fit-plot"><canvas role="img"></canvas></div>';
     this.canvas = this.section.querySelector("canvas");
     this.pen = this.canvas.getContext("2d");
+    this.words = document.createElement("p");
+    this.words.className = "gdviz-fit-words";
+    this.wash = Object.assign(document.createElement("canvas"), { width: FINE, height: FINE });
     this.map = new FitMap();
     this.section.addEventListener("click", (event) => {
       const pressed = event.target.closest("[data-spot]");
@@ -30,9 +33,10 @@ export class FitView {
     if (fit?.key === this.key) return;
     this.key = fit?.key ?? null;
     this.fit = unpackFit(fit);
-    if (this.fit && !this.section.isConnected) this.root.prepend(this.section);
-    if (!this.fit) this.section.remove();
+    if (this.fit && !this.section.isConnected) this.root.prepend(this.section, this.words);
+    if (!this.fit) [this.section, this.words].forEach((part) => part.remove());
     this.root.toggleAttribute("data-fit", Boolean(this.fit));
+    this.root.toggleAttribute("data-fixed", Boolean(this.fit?.fixed));
     this.map.forget();
   }
 
@@ -54,7 +58,7 @@ export class FitView {
     this.plane = this.fit.inputs.length === 2;
     this.measure();
     this.head();
-    this.section.querySelector(".gdviz-fit-words").textContent = this.fit.words;
+    this.words.textContent = this.fit.words;
     this.canvas.setAttribute("aria-label", `${this.fit.count} rows: ${this.fit.labels.join(", ")}`);
     this.draw(scene.frame());
   }
@@ -119,18 +123,16 @@ export class FitView {
     if (!run) return;
     const { xs, ys } = gridOf(this.view, [FINE, FINE]);
     const said = this.said(run, frame, xs, ys);
-    const { pen, scale } = this;
-    const [wide, high] = [this.box.width / (FINE - 1), this.box.height / (FINE - 1)];
-    const colors = classColors(this.scene.look);
-    for (let j = 0; j < FINE; j += 1) {
-      for (let i = 0; i < FINE; i += 1) {
-        const value = said[j * FINE + i];
-        pen.globalAlpha = 0.05 + 0.23 * Math.abs(Math.tanh(value / 2));
-        pen.fillStyle = colors[value > 0 ? 1 : 0];
-        pen.fillRect(scale.px(xs[i]) - wide / 2, scale.py(ys[j]) - high / 2, wide + 0.6, high + 0.6);
-      }
-    }
-    pen.globalAlpha = 1;
+    const [pixels, colors] = [new ImageData(FINE, FINE), classColors(this.scene.look).map(channels)];
+    said.forEach((value, k) => {
+      const at = 4 * ((FINE - 1 - Math.floor(k / FINE)) * FINE + (k % FINE));
+      pixels.data.set([...colors[value > 0 ? 1 : 0], 255 * (0.04 + 0.24 * Math.abs(Math.tanh(value / 2)))], at);
+    });
+    this.wash.getContext("2d").putImageData(pixels, 0, 0);
+    const { left, top, width, height } = this.box;
+    // The first and last pixels' middles lie on the edges of the picture.
+    const [wide, high] = [width / (FINE - 1), height / (FINE - 1)];
+    this.pen.drawImage(this.wash, left - wide / 2, top - high / 2, width + wide, height + high);
   }
 
   said(run, frame, xs, ys) {
@@ -158,9 +160,8 @@ export class FitView {
     pen.beginPath();
     if (this.plane) {
       const { xs, ys } = gridOf(this.view, [FINE, FINE]);
-      for (const [x0, y0, x1, y1] of isoline(this.said(run, frame, xs, ys), xs, ys, 0)) {
-        pen.moveTo(scale.px(x0), scale.py(y0));
-        pen.lineTo(scale.px(x1), scale.py(y1));
+      for (const line of joined(isoline(this.said(run, frame, xs, ys), xs, ys, 0))) {
+        line.forEach(([x, y], k) => (k ? pen.lineTo(scale.px(x), scale.py(y)) : pen.moveTo(scale.px(x), scale.py(y))));
       }
       stroke();
       return;
@@ -295,13 +296,17 @@ export class FitView {
   note(run, frame) {
     const known = this.fit?.runs[run.id];
     const t = Math.floor(frame);
-    if (!known?.batches || t >= run.steps || !Number.isFinite(known.angles[t])) return "";
+    if (!known?.batches || !known.angles || t >= run.steps || !Number.isFinite(known.angles[t])) return "";
     return `batch of ${batchAt(known, run, frame).length}, ∠ ${shortNumber((known.angles[t] * 180) / Math.PI, 3)}°`;
   }
 
   drawOnMap(pen, frame, map) {
     if (this.fit && this.scene) this.map.draw(pen, frame, map, this.fit, this.shining);
   }
+}
+
+function channels(color) {
+  return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
 }
 
 function classColors(look) {

@@ -114,8 +114,9 @@ export class FitMap {
       }
       const at = x + (right ? 13 : -13) * look.scale;
       Object.assign(pen, { strokeStyle: look.halo, lineWidth: 4, fillStyle: look.ink });
-      pen.strokeText(word, at, y);
-      pen.fillText(word, at, y);
+      const below = y + 9 * look.scale;
+      pen.strokeText(word, at, below);
+      pen.fillText(word, at, below);
     }
   }
 }

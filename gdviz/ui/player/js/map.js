@@ -143,7 +143,7 @@ export class MapView {
 
   /** A pixel of the layer becomes the start, kept inside the picture and rounded to what a hand can mean. */
   moveStart(px, py, final) {
-    if (!this.scale) return;
+    if (!this.scale || this.scene.fit.fit?.fixed) return;
     const { box } = this;
     const x = this.scale.x(Math.min(Math.max(px, box.left), box.left + box.width));
     const y = this.scale.y(Math.min(Math.max(py, box.top), box.top + box.height));

@@ -1,0 +1,170 @@
+"""Parts three and four: models of many weights, trained in full dimension and shown on a plane of their weights."""
+
+import hashlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from gdviz.data import BatchPlan, Parts, drawn, early_stop, split
+from gdviz.figures import DrawnRun, Mark
+from gdviz.figures.fit import FitRun, Ghost, Scatter, fit
+from gdviz.optimizers import Optimizer
+from gdviz.scene import Scene
+from gdviz.scene.data import DataRun, DataScene
+from gdviz.surface import Surface
+from gdviz.training import Fit, Objective, Plane, train
+from gdviz.trajectory import Array, Trajectory
+from gdviz.ui import session
+from gdviz.ui.data import cards, settings, stage
+from gdviz.ui.data.learning import batch_words
+from gdviz.ui.data.rows import Material
+from gdviz.ui.styles import STYLES
+
+NOTICED = 0.4
+"""Seconds after which a wait is shown."""
+COARSE = (40, 40)
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What is trained. training, validation: the losses; key: names rows, model and parts; model: for the browser."""
+
+    training: Objective
+    validation: Objective
+    parts: Parts
+    start: Array
+    model: dict[str, object]
+    key: str
+
+
+def parted(data: DataScene, count: int) -> Parts:
+    """The rows learned from and those set apart."""
+    return split(count, min(max(data.share, 1.01 / count), 1 - 1.01 / count), data.order)
+
+
+def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:
+    """Every run shown, worked out once per visit, with a bar beyond a wait that is noticed."""
+    kept, place, began = session.memory("data fits"), st.empty(), time.monotonic()
+    runs = [one for one in data.runs if one.run.on and isinstance(one.run.chosen, Optimizer)]
+    found = []
+    for number, one in enumerate(runs):
+        key = (task.key, replace(one.run, style=0), one.batch, data.steps, data.replacement, data.order)
+        if key not in kept:
+
+            def told(done: int, steps: int, number: int = number) -> None:
+                if time.monotonic() - began > NOTICED:
+                    place.progress((number + done / steps) / len(runs), "Training …")
+
+            kept[key] = _trained(task, one, data, told)
+        found.append((one, kept[key]))
+    place.empty()
+    while len(kept) > 24:
+        kept.pop(next(iter(kept)))
+    return found
+
+
+def _trained(task: Task, one: DataRun, data: DataScene, told: Callable[[int, int], None]) -> Fit:
+    asked = {n: v for n, v in one.run.arguments(data.order).items() if n in ("schedule", *one.run.chosen.knobs)}
+    count = task.training.rows
+    plan = (
+        drawn(count, one.batch, data.steps, replace=data.replacement, seed=data.order) if _small(one, count) else None
+    )
+    chosen = one.run.chosen
+    assert isinstance(chosen, Optimizer)
+    return train(task.training, chosen, task.start, data.steps, batches=plan, progress=told, **asked)
+
+
+def _small(one: DataRun, count: int) -> bool:
+    return 0 < one.batch < count
+
+
+def on_plane(plane: Plane, surface: Surface, found: Fit) -> Trajectory:
+    """The run's shadow on the plane, with the losses it really had; slopes are those of the slice."""
+    points = plane.coordinates(found.points)
+    with np.errstate(all="ignore"):
+        slopes = np.column_stack(surface.gradient(*points.T))
+    return Trajectory(points, found.values, slopes, found.rates, ending=found.ending, settings=found.settings)
+
+
+def known(task: Task, one: DataRun, found: Fit, data: DataScene, count: int) -> FitRun:
+    """What the second picture needs of a run."""
+    along = task.validation.values(found.points)
+    stop = early_stop(along) if np.isfinite(along).any() else None
+    plan = None
+    if _small(one, task.training.rows):
+        places = drawn(task.training.rows, one.batch, data.steps, replace=data.replacement, seed=data.order).rows
+        plan = BatchPlan(np.where(places < 0, -1, task.parts.train[places]), count)
+    return FitRun(found.rows_seen, plan, None, along, stop, found.points)
+
+
+def picture(
+    scene: Scene, task: Task, rows: Material, fits: Sequence[tuple[DataRun, Fit]], plane: Plane, words: str
+) -> None:
+    """The player: rows and models, the slice with the shadows of the paths, and the curves."""
+    data = scene.data
+    window = plane.window(np.concatenate([found.points for _, found in fits]))
+    digest = hashlib.blake2b(np.concatenate((plane.origin, plane.first, plane.second)).tobytes(), digest_size=6)
+    name = f"slice {task.key} {digest.hexdigest()} {window}"
+    surface = plane.surface(task.training, window, name)
+    apart = plane.surface(task.validation, window, f"{name}, rows set apart")
+    runs = [
+        stage.drawn_run(one, on_plane(plane, surface, found), batch_words(one, task.training.rows) if one.batch else "")
+        for one, found in fits
+    ]
+    told = {run.id: known(task, one, found, data, rows.count) for run, (one, found) in zip(runs, fits, strict=True)}
+    scattered = Scatter(
+        rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, tuple(task.parts.validation.tolist())
+    )
+    second = fit(
+        scattered, task.model, told, ghost=Ghost(window, apart.grid(shape=COARSE)[2], "rows set apart"), words=words,
+        per_epoch=task.training.rows, fixed=True,
+    )  # fmt: skip
+    start = runs[0].trajectory.points[0]
+    marks = [mark for run in runs if (mark := early(run, told[run.id])) is not None]
+    stage.show(scene, surface, runs, second, (float(start[0]), float(start[1])), marks=marks, movable=False)
+    ends(runs, told)
+
+
+def early(run: DrawnRun, told: FitRun) -> Mark | None:
+    """The frame with the lowest loss over the rows set apart."""
+    if told.stop is None or told.checked is None:
+        return None
+    point = run.trajectory.points[told.stop]
+    value = float(told.checked[told.stop])
+    text = f"Early stop. The loss over the rows set apart is lowest here: {value:.4g}."
+    return Mark("event", (float(point[0]), float(point[1])), text, value, told.stop, run.id)
+
+
+def ends(runs: Sequence[DrawnRun], told: dict[str, FitRun]) -> None:
+    """Below the picture: training and validation loss of each run, at its best frame and at its end."""
+    lines = []
+    for run in runs:
+        one = told[run.id]
+        if one.checked is None or one.stop is None:
+            continue
+        said = (
+            f"over the rows set apart lowest at step {one.stop} ({one.checked[one.stop]:.4g}); at the end "
+            f"{one.checked[-1]:.4g}, and {run.trajectory.values[-1]:.4g} over the rows learned from."
+        )
+        lines.append(f'<li style="--gdviz-run: {STYLES[int(run.id)].color}"><b>{run.label}:</b> {said}</li>')
+    st.html(f'<ul class="gdviz-endings">{"".join(lines)}</ul>')
+
+
+def layout(
+    scene: Scene,
+    count: int,
+    draw: Callable[[], None],
+    names: tuple[str, ...],
+    more: Callable[[], None] = lambda: None,
+) -> None:
+    """Picture and rail; count: rows learned from; names: settings of this part; more: draws what stands above them."""
+    with st.container(horizontal=True, key="explore", gap="small"):
+        with st.container(key="explore-stage", width="stretch"):
+            draw()
+        with st.container(key="explore-rail", gap="xsmall", width=320):
+            more()
+            settings.parts(scene.data, names)
+            cards.cards(scene.data, count, methods=False)
