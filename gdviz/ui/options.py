@@ -24,38 +24,33 @@ NAMES = {"noise": "noise", "clip_norm": "clip norm", "clip_value": "clip value",
 
 def options(run: Run, number: int, rates: Array | None, steps: int) -> None:
     """The folded settings of a run that takes a schedule and changes of its gradient."""
-    key, schedule = f"run{run.style}", SCHEDULES[run.schedule]
     if "learning_rate" in run.chosen.knobs:
-        st.selectbox(
-            f"Schedule of run {number}", list(SCHEDULES), format_func=lambda name: SCHEDULES[name].name,
-            key=session.seed(f"{key}-schedule", run.schedule), on_change=_plan, args=(run.style,), help=schedule.note,
-        )  # fmt: skip
-        base = run.setting()["learning_rate"]
-        planned = (
-            rates
-            if rates is not None and len(rates) == steps
-            else schedule.values(steps, base, dict(run.schedule_knobs))
-        )
-        st.html(curve_picture(np.asarray(planned)))
-        now = schedule_setting(run)
-        rows = [
-            Row(
-                name,
-                _label(knob.symbol, name),
-                f"{schedule.name} {name.replace('_', ' ')} of run {number}",
-                now[name],
-                knob,
-            )
-            for name, knob in schedule.knobs.items()
-        ]
-        knobs(f"{key}-schedule-knobs", rows, partial(_turn_schedule, run.style), layout="list")
+        schedule(run, number, rates, steps)
     st.html('<h2 class="gdviz-sub">Done to the gradient (0: nothing)</h2>')
     now = dict(run.options)
     rows = [
         Row(name, words, f"{words.capitalize()} of run {number}", now.get(name, 0.0), OPTIONS[name])
         for name, words in NAMES.items()
     ]
-    knobs(f"{key}-options", rows, partial(_change_options, run.style), layout="list")
+    knobs(f"run{run.style}-options", rows, partial(_change_options, run.style), layout="list")
+
+
+def schedule(run: Run, number: int, rates: Array | None, steps: int) -> None:
+    """The schedule, its curve (of the run itself, if it took all its steps) and its knobs."""
+    key, chosen = f"run{run.style}", SCHEDULES[run.schedule]
+    st.selectbox(
+        f"Schedule of run {number}", list(SCHEDULES), format_func=lambda name: SCHEDULES[name].name,
+        key=session.seed(f"{key}-schedule", run.schedule), on_change=_plan, args=(run.style,), help=chosen.note,
+    )  # fmt: skip
+    whole = rates is not None and len(rates) == steps
+    planned = rates if whole else chosen.values(steps, run.setting()["learning_rate"], dict(run.schedule_knobs))
+    st.html(curve_picture(np.asarray(planned)))
+    now = schedule_setting(run)
+    rows = [
+        Row(name, _label(knob.symbol, name), f"{chosen.name} {name.replace('_', ' ')} of run {number}", now[name], knob)
+        for name, knob in chosen.knobs.items()
+    ]
+    knobs(f"{key}-schedule-knobs", rows, partial(_turn_schedule, run.style), layout="list")
 
 
 def _label(latex: str, name: str) -> str:

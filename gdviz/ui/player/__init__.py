@@ -26,6 +26,7 @@ MODULES = (
     "vendor",
     "contour",
     "paths",
+    "easel",
     "insidedraw",
     "insidepanel",
     "glyphs",

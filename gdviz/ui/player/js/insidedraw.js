@@ -3,8 +3,7 @@
 import { halfAxes, modelContours, modelReach, principal, scaleOf, verdict } from "./inside.js";
 import { runColor } from "./look.js";
 import { arrowLength, drawArrow } from "./paths.js";
-
-const ROUND = 2 * Math.PI;
+import { ROUND, drawSpot, label, plainName, stroke, vector, write } from "./easel.js";
 
 /** Draw what is known at a frame; `off` names the drawings that are switched off. */
 export function drawInside(pen, known, inside, run, scale, look, off) {
@@ -40,58 +39,6 @@ function drawVectors(easel, known, inside, on) {
     drawArrow(pen, ...origin, tip[0] - origin[0], tip[1] - origin[1], color, look, true);
     label(easel, "step", origin, tip, color);
   }
-}
-
-/** An arrow whose direction is the map's and whose length is by the logarithm of its size. */
-function vector(easel, text, [x, y], reference, color) {
-  const { scale, pen, origin, look } = easel;
-  const [dx, dy] = [scale.px(x) - scale.px(0), scale.py(y) - scale.py(0)];
-  const [length, wanted] = [Math.hypot(dx, dy), 1.15 * arrowLength(Math.hypot(x, y), reference) * look.scale];
-  if (!(length > 0 && wanted > 9) || !Number.isFinite(length)) return;
-  const tip = [origin[0] + (dx / length) * wanted, origin[1] + (dy / length) * wanted];
-  drawArrow(pen, ...origin, tip[0] - origin[0], tip[1] - origin[1], color, look);
-  label(easel, text, origin, tip, color);
-}
-
-function label(easel, text, from, tip, color) {
-  const length = Math.hypot(tip[0] - from[0], tip[1] - from[1]);
-  if (!(length > 14)) return;
-  const push = 11 * easel.look.scale;
-  easel.labels.push({ text, x: tip[0] + ((tip[0] - from[0]) / length) * push, y: tip[1] + ((tip[1] - from[1]) / length) * push, color });
-}
-
-/** A word with a halo; one that would cover another moves down. */
-function write(easel, { text, x, y, color }) {
-  const { pen, look } = easel;
-  const taken = (easel.taken = easel.taken || []);
-  while (taken.some(([u, v]) => Math.abs(u - x) < 30 && Math.abs(v - y) < look.text)) y += look.text;
-  taken.push([x, y]);
-  pen.font = `600 ${look.text}px ${look.font}`;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.lineJoin = "round";
-  pen.strokeStyle = look.halo;
-  pen.lineWidth = 4;
-  pen.strokeText(text, x, y);
-  pen.fillStyle = color;
-  pen.fillText(text, x, y);
-}
-
-export function plainName(name) {
-  return name.replace("_", " ");
-}
-
-function stroke(easel, color, width, dash = []) {
-  const { pen, look } = easel;
-  pen.setLineDash([]);
-  pen.strokeStyle = look.halo;
-  pen.lineWidth = (width + 2.4) * look.scale;
-  pen.stroke();
-  pen.setLineDash(dash);
-  pen.strokeStyle = color;
-  pen.lineWidth = width * look.scale;
-  pen.stroke();
-  pen.setLineDash([]);
 }
 
 function drawScale(easel, state) {
@@ -168,32 +115,6 @@ function drawAhead(easel, { ghost, ahead }) {
     stroke(easel, look.accent, 1.4, [2, 3]);
     drawSpot(easel, end, "hollow", word);
   }
-}
-
-function drawSpot(easel, [x, y], kind, word = "") {
-  const { pen, look, color } = easel;
-  const radius = 4.6 * look.scale;
-  pen.beginPath();
-  pen.arc(x, y, radius, 0, ROUND);
-  pen.fillStyle = kind === "taken" ? color : look.paper;
-  pen.fill();
-  stroke(easel, kind === "short" ? look.warn : look.accent, 1.6);
-  pen.fill();
-  pen.beginPath();
-  if (kind === "short") {
-    for (const side of [-1, 1]) {
-      pen.moveTo(x - radius * 0.6, y - side * radius * 0.6);
-      pen.lineTo(x + radius * 0.6, y + side * radius * 0.6);
-    }
-    pen.strokeStyle = look.warn;
-    pen.lineWidth = 1.6 * look.scale;
-    pen.stroke();
-  } else if (kind === "steep") {
-    pen.arc(x, y, radius * 0.8, -Math.PI / 2, Math.PI / 2);
-    pen.fillStyle = look.accent;
-    pen.fill();
-  }
-  if (word) easel.labels.push({ text: word, x, y: y - radius - look.text * 0.8, color: look.accent });
 }
 
 function drawSpots(easel, spots) {

@@ -1,7 +1,7 @@
 // The panel of a run's inside: switches, the numbers of the step at hand, and what has accumulated as small curves.
 
 import { VERDICTS, drawingsOf, insideAt, verdict } from "./inside.js";
-import { plainName } from "./insidedraw.js";
+import { plainName } from "./easel.js";
 import { runColor } from "./look.js";
 import { axisName } from "./names.js";
 import { longNumber, shortNumber } from "./numbers.js";

@@ -1,0 +1,84 @@
+// What the drawings of an inside are made of: arrows, labels with halos, strokes and spots on a pen.
+
+import { arrowLength, drawArrow } from "./paths.js";
+
+export const ROUND = 2 * Math.PI;
+
+/** An arrow whose direction is the map's and whose length is by the logarithm of its size. */
+export function vector(easel, text, [x, y], reference, color) {
+  const { scale, pen, origin, look } = easel;
+  const [dx, dy] = [scale.px(x) - scale.px(0), scale.py(y) - scale.py(0)];
+  const [length, wanted] = [Math.hypot(dx, dy), 1.15 * arrowLength(Math.hypot(x, y), reference) * look.scale];
+  if (!(length > 0 && wanted > 9) || !Number.isFinite(length)) return;
+  const tip = [origin[0] + (dx / length) * wanted, origin[1] + (dy / length) * wanted];
+  drawArrow(pen, ...origin, tip[0] - origin[0], tip[1] - origin[1], color, look);
+  label(easel, text, origin, tip, color);
+}
+
+export function label(easel, text, from, tip, color) {
+  const length = Math.hypot(tip[0] - from[0], tip[1] - from[1]);
+  if (!(length > 14)) return;
+  const push = 11 * easel.look.scale;
+  easel.labels.push({ text, x: tip[0] + ((tip[0] - from[0]) / length) * push, y: tip[1] + ((tip[1] - from[1]) / length) * push, color });
+}
+
+/** A word with a halo; one that would cover another moves down. */
+export function write(easel, { text, x, y, color }) {
+  const { pen, look } = easel;
+  const taken = (easel.taken = easel.taken || []);
+  while (taken.some(([u, v]) => Math.abs(u - x) < 30 && Math.abs(v - y) < look.text)) y += look.text;
+  taken.push([x, y]);
+  pen.font = `600 ${look.text}px ${look.font}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.lineJoin = "round";
+  pen.strokeStyle = look.halo;
+  pen.lineWidth = 4;
+  pen.strokeText(text, x, y);
+  pen.fillStyle = color;
+  pen.fillText(text, x, y);
+}
+
+export function plainName(name) {
+  return name.replace("_", " ");
+}
+
+export function stroke(easel, color, width, dash = []) {
+  const { pen, look } = easel;
+  pen.setLineDash([]);
+  pen.strokeStyle = look.halo;
+  pen.lineWidth = (width + 2.4) * look.scale;
+  pen.stroke();
+  pen.setLineDash(dash);
+  pen.strokeStyle = color;
+  pen.lineWidth = width * look.scale;
+  pen.stroke();
+  pen.setLineDash([]);
+}
+
+/** One tried or kept point: full when taken, crossed when it fell too little, half when still too steep. */
+export function drawSpot(easel, [x, y], kind, word = "") {
+  const { pen, look, color } = easel;
+  const radius = 4.6 * look.scale;
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, ROUND);
+  pen.fillStyle = kind === "taken" ? color : look.paper;
+  pen.fill();
+  stroke(easel, kind === "short" ? look.warn : look.accent, 1.6);
+  pen.fill();
+  pen.beginPath();
+  if (kind === "short") {
+    for (const side of [-1, 1]) {
+      pen.moveTo(x - radius * 0.6, y - side * radius * 0.6);
+      pen.lineTo(x + radius * 0.6, y + side * radius * 0.6);
+    }
+    pen.strokeStyle = look.warn;
+    pen.lineWidth = 1.6 * look.scale;
+    pen.stroke();
+  } else if (kind === "steep") {
+    pen.arc(x, y, radius * 0.8, -Math.PI / 2, Math.PI / 2);
+    pen.fillStyle = look.accent;
+    pen.fill();
+  }
+  if (word) easel.labels.push({ text: word, x, y: y - radius - look.text * 0.8, color: look.accent });
+}
