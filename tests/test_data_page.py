@@ -1,0 +1,281 @@
+"""The Data page under AppTest: every part, set and model opens; links, typed losses and own tables do no harm."""
+
+import json
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
+
+from gdviz.data import GENERATORS, INCLUDED, MODELS
+from gdviz.optimizers import OPTIMIZERS
+from gdviz.scene import OPENINGS, DataRun, DataScene, Run, Scene
+from gdviz.scene.data import CHOICES, NUMBERS, OWN, SWITCHES
+from gdviz.training import train
+
+PATIENCE = 60
+
+
+def opened(link: str = "") -> AppTest:
+    app = AppTest.from_file("../app.py", default_timeout=PATIENCE).switch_page("pages/data.py")
+    for key, values in parse_qs(link, keep_blank_values=True).items():
+        app.query_params[key] = values
+    app.run()
+    assert not app.exception
+    return app
+
+
+def link_of(data: DataScene) -> str:
+    return urlencode(Scene(data=data).to_query(), doseq=True)
+
+
+def payload(app: AppTest) -> dict:
+    for component in app.get("bidi_component"):
+        found = json.loads(component.proto.json or "{}")
+        if "run_key" in found:
+            return found
+    raise AssertionError("no player")
+
+
+def data(app: AppTest) -> DataScene:
+    return app.session_state["the scene"].data
+
+
+def show(app: AppTest, changed: DataScene) -> None:
+    app.session_state["the scene"] = replace(app.session_state["the scene"], data=changed)
+    app.run()
+    assert not app.exception
+
+
+def find(elements, key: str):
+    return next(element for element in elements if element.key == key)
+
+
+def shown_texts(app: AppTest) -> str:
+    html = [element.proto.body for element in app.get("html")]
+    return "\n".join([*html, *(e.value for e in app.markdown), *(e.value for e in app.caption)])
+
+
+def test_it_opens_on_full_mini_and_single_with_an_empty_link() -> None:
+    app = opened()
+    found = payload(app)
+    assert [run["label"].split(" · ")[-1] for run in found["runs"]] == ["all rows", "batches of 8", "single rows"]
+    assert [found["fit"]["runs"][run["id"]].get("size") for run in found["runs"]] == [None, 8, 1]
+    assert dict(app.query_params) == {}
+
+
+@pytest.mark.parametrize("part", list(OPENINGS))
+def test_every_part_opens_from_its_link_and_reproduces_its_runs(part: str) -> None:
+    first, second = (payload(opened(link_of(OPENINGS[part]))) for _ in range(2))
+    assert first["runs"]
+    assert first["run_key"] == second["run_key"]
+    assert first["fit"]["key"] == second["fit"]["key"]
+
+
+@pytest.mark.parametrize("model", list(MODELS))
+def test_every_model_opens_on_rows_made_for_it(model: str) -> None:
+    app = opened(f"data.model={model}&data.set={MODELS[model].data}")
+    assert payload(app)["surface"]["variables"] == list(MODELS[model].weights)
+    assert payload(app)["fit"]["names"] == list(MODELS[model].columns)
+
+
+@pytest.mark.parametrize("key", [*GENERATORS, *INCLUDED])
+def test_picking_rows_brings_a_model_that_suits_them(key: str) -> None:
+    app = opened()
+    find(app.selectbox, "data-set").select(key).run()
+    assert not app.exception
+    assert not app.error
+    assert data(app).set == key
+    assert payload(app)["fit"]["names"] == list(MODELS[data(app).model].columns)
+
+
+def test_a_model_and_rows_that_do_not_suit_each_other_are_brought_together() -> None:
+    app = opened("data.set=blobs&data.model=decay")
+    assert payload(app)["fit"]["names"] == ["x1", "x2", "y"]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "data.part=nowhere&data.set=__class__&data.model=../../x",
+        "data.run=&data.run=~~~&data.run=nan~sgd&data.run=-5~adam&data.run=1e9~sgd~learning_rate~inf",
+        "data.loss=__import__('os').system('id')",
+        "data.loss=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E",
+        "data.loss=" + "(" * 500,
+        "data.loss=w%2Bb",
+        "data.set=own&data.table=" + "x" * 5000,
+        "data.set=own&data.table=%3Cscript%3Ealert(1)%3C/script%3E",
+        "data.set=own&data.table=a,b%0A1,2",
+        "data.set=own",
+        "data.rows=1e9&data.share=nan&data.degree=-3&data.hidden=999&data.steps=0",
+        "data.knobs=noise~nan~foo~1&data.letters=~&data.start=1&data.axis=x&data.standard=maybe",
+        "data.part=network&data.set=noisy_line",
+        "data.part=polynomial&data.set=moons",
+        "data.part=network&data.run=0~bfgs",
+        "data.part=overfitting&data.rows=4&data.share=0.9",
+        "data.part=overfitting&data.set=moons&data.model=logistic_weights&data.decay=10&data.rows=5",
+    ],
+)
+def test_a_hostile_link_never_shows_a_traceback(hostile: str) -> None:
+    app = opened(hostile)
+    assert not app.error
+    assert "<script>alert" not in shown_texts(app)
+    assert "onerror" not in shown_texts(app)
+
+
+def test_a_typed_loss_is_drawn_and_a_wrong_one_keeps_the_picture() -> None:
+    app = opened()
+    find(app.text_input, "data-loss").set_value("abs(w*x + b - y)^1.5").run()
+    good = payload(app)
+    assert good["surface"]["text"].startswith("abs(w*x + b - y)^1.5")
+    find(app.text_input, "data-loss").set_value("(w*x + foo - y]^2").run()
+    assert not app.exception
+    assert payload(app)["surface"]["key"] == good["surface"]["key"]
+    assert "^" in app.code[0].value
+    assert data(app).loss == "(w*x + foo - y]^2"
+
+
+def test_letters_of_the_loss_are_numbers_of_the_link() -> None:
+    app = opened("data.loss=(w*x%2Bb-y)^2%2Bq*w^2&data.letters=q~2.5")
+    assert dict(data(app).letters) == {"q": 2.5}
+    bare = opened("data.loss=(w*x%2Bb-y)^2%2Bq*w^2")
+    assert payload(app)["surface"]["key"] != payload(bare)["surface"]["key"]
+
+
+def test_a_batch_of_all_rows_takes_the_steps_of_all_rows() -> None:
+    run = Run("sgd", (("learning_rate", 0.05),))
+    whole = payload(opened(link_of(DataScene(runs=(DataRun(run, 0),)))))
+    same = payload(opened(link_of(DataScene(runs=(DataRun(run, 40),)))))
+    assert whole["runs"][0]["points"] == same["runs"][0]["points"]
+
+
+def test_other_seeds_draw_other_batches_and_other_rows() -> None:
+    usual = payload(opened())
+    batches, rows = payload(opened("data.order=1")), payload(opened("data.seed=1"))
+    assert batches["surface"]["key"] == usual["surface"]["key"]
+    assert batches["runs"][0] == usual["runs"][0]
+    assert batches["runs"][1] != usual["runs"][1]
+    assert rows["surface"]["key"] != usual["surface"]["key"]
+
+
+def test_scaling_says_the_condition_number_before_and_after() -> None:
+    raw = opened("data.set=penguins")
+    said = next(e.proto.body for e in raw.get("html") if "gdviz-condition" in e.proto.body)
+    x = INCLUDED["penguins"].dataset().columns["x"]
+    moments = np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1.0]])  # half the Hessian of least squares
+    assert f"{np.linalg.cond(moments):.3g} → 1<" in said
+    scaled = opened("data.set=penguins&data.standard=on")
+    assert said in [e.proto.body for e in scaled.get("html")]
+
+
+def test_the_comparison_and_the_decay_are_one_press_each() -> None:
+    app = opened("data.run=5~adam")
+    find(app.button, "data-compare").click().run()
+    assert [one.batch for one in data(app).runs] == [0, 8, 1]
+    find(app.toggle, "data-decaying").set_value(True).run()
+    assert {one.run.schedule for one in data(app).runs} == {"cosine"}
+    assert all(run["rates"] for run in payload(app)["runs"])
+
+
+def test_the_early_stop_is_the_lowest_validation_loss() -> None:
+    app = opened(link_of(OPENINGS["overfitting"]))
+    found = payload(app)
+    marks = [mark for mark in found["marks"] if mark["kind"] == "event"]
+    assert {mark["run"]: mark["frame"] for mark in marks} == {i: r["stop"] for i, r in found["fit"]["runs"].items()}
+    assert all(0 < mark["frame"] < data(app).steps for mark in marks)
+    words = {spot["word"] for spot in found["fit"]["spots"]}
+    assert words == {"training minimum", "validation minimum"}
+
+
+def test_a_slice_says_how_much_of_the_path_it_holds() -> None:
+    words = payload(opened(link_of(OPENINGS["polynomial"])))["fit"]["words"]
+    assert " % and " in words
+    assert "A slice" in words
+    aside = payload(opened(link_of(replace(OPENINGS["network"], plane="random"))))["fit"]["words"]
+    assert "drawn at random" in aside
+
+
+def test_the_network_on_the_page_is_the_library_s() -> None:
+    from gdviz.data import drawn, split
+    from gdviz.training import Network, NetworkLoss
+
+    asked = replace(OPENINGS["network"], steps=60)
+    found = payload(opened(link_of(asked)))
+    made = GENERATORS["moons"].dataset(120, 0, noise=0.25).columns
+    parts = split(120, 0.5, 0)
+    loss = NetworkLoss(Network(8), np.column_stack((made["x1"], made["x2"]))[parts.train], made["y"][parts.train])
+    plan = drawn(60, 16, 60, seed=0)
+    fit = train(loss, OPTIMIZERS["adam"], Network(8).initial(0), 60, batches=plan, learning_rate=0.05)
+    from gdviz.figures.packing import pack_floats
+
+    assert found["runs"][0]["values"] == pack_floats(fit.values, 5)
+
+
+def test_parts_remember_what_was_left_there() -> None:
+    app = opened()
+    show(app, replace(data(app), steps=33))
+    find(app.get("button_group"), "data-part").set_value("network").run()
+    assert data(app).part == "network"
+    find(app.get("button_group"), "data-part").set_value("batches").run()
+    assert data(app) == DataScene(steps=33)
+
+
+# Tables of strangers. The dialog itself is driven in the browser; what it shows is checked here.
+
+
+def test_own_rows_travel_only_when_they_are_put_into_the_link() -> None:
+    app = opened("data.set=own&data.table=x,y%0A1,2%0A2,4.1%0A3,5.9")
+    assert payload(app)["fit"]["names"] == ["x", "y"]
+    assert app.query_params["data.table"] == "x,y\n1,2\n2,4.1\n3,5.9"
+    show(app, replace(data(app), table=""))
+    assert "data.table" not in app.query_params
+
+
+def test_a_link_without_its_table_says_so() -> None:
+    app = opened("data.set=own")
+    assert "did not travel" in shown_texts(app)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    some.fixed_dictionaries(
+        {},
+        optional={
+            f"data.{key}": some.text(max_size=12)
+            | some.sampled_from(["1", "on", "own", "nan", "3~4", "a~1", "8~sgd", "moons"])
+            for key in [*CHOICES, *NUMBERS, *SWITCHES, "knobs", "letters", "loss", "table", "start", "run"]
+        },
+    )
+)
+def test_any_data_link_is_read_clamped_and_written_again(query: dict[str, str]) -> None:
+    scene = Scene.from_query(query).scene
+    assert scene.settled() == scene
+    shown = scene.data
+    assert all(getattr(shown, name) in choices for name, choices in CHOICES.items())
+    assert all(knob.low <= getattr(shown, name) <= knob.high for name, knob in NUMBERS.items())
+
+
+@settings(max_examples=100, deadline=None)
+@given(some.data())
+def test_a_data_scene_survives_its_link(draw) -> None:
+    key = draw.draw(some.sampled_from(CHOICES["set"]))
+    known = GENERATORS[key].knobs if key in GENERATORS else {}
+    knobs = {n: float(f"{draw.draw(some.floats(k.low, k.high)):.6g}") for n, k in known.items() if not k.integer}
+    numbers = {n: draw.draw(some.integers(int(k.low), int(k.high))) for n, k in NUMBERS.items() if k.integer}
+    shown = DataScene(
+        set=key,
+        knobs=tuple((n, k) for n, k in knobs.items() if k != known[n].default),
+        table=draw.draw(some.text(some.characters(exclude_categories=["Cs"]), max_size=30)) if key == OWN else "",
+        loss=draw.draw(some.none() | some.text(some.characters(exclude_categories=["Cs"]), max_size=30)),
+        letters=draw.draw(some.sampled_from([(), (("q", 2.5),), (("lambda", 0.5), ("delta", -1.0))])),
+        start=draw.draw(some.sampled_from([None, (0.0, 1.5), (-3.25, 1e6)])),
+        runs=draw.draw(some.sampled_from([one.runs for one in OPENINGS.values()])),
+        **{n: draw.draw(some.booleans()) for n in SWITCHES},
+        **{n: draw.draw(some.sampled_from(choices)) for n, choices in CHOICES.items() if n != "set"},
+        **numbers,
+    )
+    address = urlencode(Scene(data=shown).to_query(), doseq=True)
+    assert Scene.from_query(parse_qs(address, keep_blank_values=True)).scene.data == shown
