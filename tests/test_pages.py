@@ -11,6 +11,7 @@ from gdviz.scene import Scene
 from gdviz.ui import chart
 from gdviz.ui.chart import Click
 from gdviz.ui.frame import PAGES
+from gdviz.ui.trap_maps import STEPS
 
 PATIENCE = 60
 BESIDE = [script for script, _ in PAGES if script != "app.py"]
@@ -114,7 +115,7 @@ def test_two_maps_of_basins_stand_side_by_side_with_the_run_of_the_start() -> No
     assert left["title"].startswith("Gradient descent")
     assert right["title"].startswith("Adam")
     assert left["start"] == [1.5, 0.5]
-    assert left["runs"][0]["steps"] == 1000
+    assert left["runs"][0]["steps"] == STEPS
     assert len(left["basins"]["names"]) >= 6
     table = next(part.body for part in app.get("html") if "gdviz-shares" in part.body)
     assert "chance of the lowest minimum" in table

@@ -14,8 +14,8 @@ HERE = Path(__file__).parent
 PAGES: tuple[tuple[str, str], ...] = (
     ("app.py", "Explore"),
     ("pages/learning_rate.py", "Learning rate"),
-    ("pages/data.py", "Data"),
     ("pages/traps.py", "Traps"),
+    ("pages/data.py", "Data"),
 )
 NAME = "gdviz"
 PROMISE = "See how gradient descent moves, and why."

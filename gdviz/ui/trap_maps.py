@@ -10,7 +10,7 @@ from gdviz.surface import Surface
 from gdviz.ui import session, why
 
 SHAPE = (256, 256)
-STEPS = 1000
+STEPS = 2000
 """Steps of every start, and of the run that is played from the one that is picked."""
 MOST_KEPT = 24
 EXACT = "exact"

@@ -51,7 +51,7 @@ def show(surface: Surface, asked: Scene) -> None:
     known = min(basins.known for basins in maps)
     progress = "" if known == 1 else f" Still being worked out: {100 * known:.0f} % of the starts are known."
     why.said(
-        f"{maps[0].labels.size:,} starts, {STEPS} steps each. Colour: the minimum reached; pale: many steps. "
+        f"{maps[0].labels.size:,} starts, {STEPS} steps each. Colour: the minimum reached; faded: many steps. "
         f"Click a start and its run plays on both maps.{progress} "
         + " ".join(dict.fromkeys(basins.note for basins in maps if basins.note))
     )
@@ -112,7 +112,11 @@ def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The minima and saddles of the window, if they are few enough not to hide the map."""
     found = why.surveyed(surface, why.window_of(scene, surface))
     marks = landscape_marks(found, why.deepest_known(surface)) if found else []
-    return [mark for mark in marks if mark.kind != "floor"] if len(marks) <= 40 else []
+    return (
+        [mark for mark in marks if mark.kind != "floor"]
+        if len(marks) <= 40
+        else [mark for mark in marks if mark.kind == "global"]
+    )
 
 
 def panel(

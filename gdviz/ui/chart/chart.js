@@ -29,8 +29,7 @@ class Chart {
     this.note.className = "gdviz-note";
     this.note.hidden = true;
     root.replaceChildren(this.plot, this.note);
-    root.addEventListener("pointerdown", (event) => (this.down = [event.clientX, event.clientY]), true);
-    root.addEventListener("pointerup", (event) => this.up(event), true);
+    root.addEventListener("pointerdown", (event) => this.pressed(event), true);
     root.addEventListener("keydown", (event) => this.key(event));
     this.watcher = new ResizeObserver(() => this.resized());
     this.watcher.observe(root);
@@ -78,6 +77,12 @@ class Chart {
       return axis.type === "log" ? 10 ** number : number;
     };
     return { x: value(xaxis, across), y: value(yaxis, up) };
+  }
+
+  /** Plotly covers the page while a button is down: the release is heard by the window. */
+  pressed(event) {
+    this.down = [event.clientX, event.clientY];
+    window.addEventListener("pointerup", (later) => this.up(later), { once: true, capture: true });
   }
 
   up(event) {

@@ -93,8 +93,8 @@ export class Panel {
     }
     pen.lineJoin = "round";
     for (const [color, width, dash] of [
-      [look.halo, 4.2, []],
-      [runColor(run.color, look.theme), 1.9, dashOf(run.dash, 0.8)],
+      [look.halo, 3.8, []],
+      [runColor(run.color, look.theme), 2.2, dashOf(run.dash, 0.8)],
     ]) {
       Object.assign(pen, { strokeStyle: color, lineWidth: width });
       pen.setLineDash(dash);
