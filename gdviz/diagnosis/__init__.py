@@ -19,6 +19,7 @@ from .words import Diagnosis as Diagnosis
 from .words import Event as Event
 from .words import EventKind as EventKind
 from .words import Verdict as Verdict
+from .words import headline
 
 CROSSINGS = (EventKind.BASIN_LEFT, EventKind.BASIN_ENTERED)
 SETTLING = 3  # steps before a cycle that belong to it
@@ -51,7 +52,7 @@ def diagnose(
         events = outside_of_cycles(events)
     events.sort(key=lambda event: event.step)
     mark = None if trap else arrival(run)
-    return Diagnosis(tuple(events), verdict, f"{verdict.value} {sentence}", mark)
+    return Diagnosis(tuple(events), verdict, f"{headline(verdict, sentence)} {sentence}", mark)
 
 
 def outside_of_cycles(events: list[Event]) -> list[Event]:

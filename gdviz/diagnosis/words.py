@@ -38,6 +38,14 @@ class Verdict(Enum):
     UNBOUNDED = "Unbounded below: there is no minimum to reach."
 
 
+ON_TOP = "Stalled at a maximum."
+
+
+def headline(verdict: Verdict, sentence: str) -> str:
+    """The verdict's sentence; a run may be held where all ways lead down, as its cause then says."""
+    return ON_TOP if verdict is Verdict.SADDLE and " at the maximum (" in sentence else verdict.value
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened at a step (from 1; the frame after it), up to step `until`, with its cause in numbers."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gdviz.diagnosis import Diagnosis, Event, EventKind, Verdict
+from gdviz.diagnosis.words import ON_TOP
 from gdviz.figures.payload import Mark
 from gdviz.landscape import CriticalPoint, Survey
 
@@ -55,7 +56,7 @@ class Fate(NamedTuple):
 def fate(diagnosis: Diagnosis) -> Fate:
     """The verdict as the readout says it."""
     word, tone = WORDS[diagnosis.verdict]
-    if diagnosis.verdict is Verdict.SADDLE and "maximum" in diagnosis.sentence and "saddle" not in diagnosis.sentence:
+    if diagnosis.sentence.startswith(ON_TOP):
         word = "at a maximum"
     return Fate(word, tone, diagnosis.sentence)
 
