@@ -23,7 +23,7 @@ def tried(trajectory: Trajectory, budget: int) -> list[dict[str, Any]]:
     """
     entries, room = [], budget
     for number, trial in enumerate(trajectory.trials):
-        entry = _entry(trial, trajectory.gradients[number].tolist())
+        entry = attempt(trial, trajectory.gradients[number].tolist())
         room -= len(json.dumps(entry))
         if room < 0:
             break
@@ -31,7 +31,8 @@ def tried(trajectory: Trajectory, budget: int) -> list[dict[str, Any]]:
     return entries
 
 
-def _entry(trial: Trial, gradient: Sequence[float]) -> dict[str, Any]:
+def attempt(trial: Trial, gradient: Sequence[float]) -> dict[str, Any]:
+    """The entry of one step, from what it tried and the gradient before it."""
     if trial.get("move") == "stay":
         return {"stay": True}
     found: dict[str, Any] = {}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gdviz.figures.tried import said, tried
+from gdviz.figures.tried import attempt, said
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.rule import Line, autopsy, why
@@ -13,14 +13,15 @@ from gdviz.rule.latex import number
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
-from gdviz.ui import session, takeaway
+from gdviz.ui import takeaway
 from gdviz.ui.frame_watch import frame_shown
 from gdviz.ui.names import latex_names, plain
 from gdviz.ui.tried_table import tried_table
+from gdviz.ui.why import label
 
 DIGITS = 5
 TURNED, WON = r"\textcolor{#d9581f}{\;\text{sign turned}}", r"\textcolor{#1b87a6}{\;\text{mostly }%s}"
-BUDGET = 10**9
+PICK = "autopsy-pick"
 
 
 @st.fragment
@@ -56,25 +57,25 @@ def step_at(trajectory: Trajectory, frame: int | None) -> int | None:
 def _chosen(runs: Sequence[Run], scene: Scene) -> Run:
     """The run whose inside is shown, or the one picked here."""
     inside = dict(scene.view).get("inside")
-    names = {run.style: run.name for run in runs}
+    names = {run.style: label(run) for run in runs}
     if inside is not None and int(inside) in names:
         return scene.run(int(inside))
     if len(runs) == 1:
         return runs[0]
-    kept = session.memory("autopsy").get("run")
+    if st.session_state.get(PICK) not in names:
+        st.session_state[PICK] = runs[0].style
     with st.container(key="autopsy-run"):
         picked = st.segmented_control(
-            "Run that is taken apart", list(names), format_func=names.__getitem__, required=True,
-            key=session.seed("autopsy-pick", kept if kept in names else runs[0].style), label_visibility="collapsed",
+            "Run that is taken apart", list(names), format_func=names.__getitem__, required=True, key=PICK,
+            label_visibility="collapsed",
         )  # fmt: skip
-    session.memory("autopsy")["run"] = picked
     return scene.run(picked if picked in names else runs[0].style)
 
 
 def _sentence(optimizer: Optimizer | Method, trajectory: Trajectory, step: int) -> str:
     if isinstance(optimizer, Optimizer):
         return html.escape(why(optimizer, trajectory, step))
-    return html.escape(said(tried(trajectory, BUDGET)[step - 1]))
+    return html.escape(said(attempt(trajectory.trials[step - 1], trajectory.gradients[step - 1].tolist())))
 
 
 def taken_apart(surface: Surface, run: Run, trajectory: Trajectory, step: int) -> None:

@@ -27,6 +27,9 @@ class Row {
       this.root.append(this.slider);
     }
     this.root.append(this.entry);
+    // What is being typed is not overwritten by news that arrives meanwhile.
+    this.entry.addEventListener("input", () => (this.typing = true));
+    this.entry.addEventListener("blur", () => (this.typing = false));
     this.entry.addEventListener("change", () => this.typed());
     this.entry.addEventListener("keydown", (event) => this.key(event));
     this.entry.addEventListener("focus", () => this.entry.select());
@@ -48,7 +51,7 @@ class Row {
 
   place(value) {
     this.value = value;
-    if (document.activeElement !== this.entry || read(this.entry.value) !== value) this.entry.value = String(value);
+    if (!this.typing && (document.activeElement !== this.entry || read(this.entry.value) !== value)) this.entry.value = String(value);
     if (!this.slider) return;
     this.slider.value = String(placeOf(this.row, value));
     this.slider.setAttribute("aria-valuetext", String(value));
@@ -62,6 +65,7 @@ class Row {
   }
 
   typed() {
+    this.typing = false;
     const value = read(this.entry.value);
     if (value === null) this.entry.value = String(this.value);
     else if (settle(this.row, value) !== this.value) this.turn(settle(this.row, value));
@@ -71,9 +75,10 @@ class Row {
   key(event) {
     event.stopPropagation(); // Streamlit listens for letters
     if (event.key === "Enter") this.typed();
-    if (event.key === "Escape") this.entry.value = String(this.value);
+    if (event.key === "Escape") [this.typing, this.entry.value] = [false, String(this.value)];
     if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
     event.preventDefault();
+    this.typing = false;
     this.turn(nudge(this.row, read(this.entry.value) ?? this.value, event.key === "ArrowUp", event.shiftKey));
   }
 }
