@@ -42,7 +42,8 @@ class FitRun:
 
     batches, record: the rows of each step and what they said, None for steps on all rows. seen (n + 1,): rows looked
     at. checked (n + 1,): the loss over the rows set apart, and stop, the frame where it is lowest. weights (n + 1, d):
-    all weights, where the map shows only a plane of them.
+    all weights, where the map shows only a plane of them. ball (k, 2): points among which noise keeps
+    the run.
     """
 
     seen: Array | Indices
@@ -51,6 +52,7 @@ class FitRun:
     checked: Array | None = None
     stop: int | None = None
     weights: Array | None = None
+    ball: Array | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +123,8 @@ def _run(known: FitRun) -> dict[str, Any]:
         sent |= {"angles": pack_floats(record.angles, 4)}
     if known.checked is not None:
         sent |= {"checked": pack_floats(known.checked, 5), "stop": known.stop}
+    if known.ball is not None and (drawn := ellipse(known.ball)) is not None:
+        sent["ball"] = drawn
     if known.weights is not None:
         stride = max(1, -(-steps // MOST_FRAMES))
         kept = known.weights[::stride]
@@ -139,3 +143,14 @@ def _ghost(ghost: Ghost | None) -> dict[str, Any] | None:
     z = np.broadcast_to(np.asarray(ghost.z, dtype=np.float64), ghost.z.shape)
     window = [[float(low), float(high)] for low, high in ghost.window]
     return {"window": window, "shape": [z.shape[1], z.shape[0]], "z": pack_floats(z, 4), "word": ghost.word}
+
+
+def ellipse(points: Array) -> list[Any] | None:
+    """[middle, [half axes], turn in radians] of one standard deviation about the mean of points (k, 2)."""
+    if len(points) < 3 or not np.isfinite(points).all():
+        return None
+    sizes, ways = np.linalg.eigh(np.cov(points.T))
+    if not np.isfinite(sizes).all():
+        return None
+    half = np.sqrt(np.maximum(sizes, 0.0))
+    return [points.mean(axis=0).tolist(), half[::-1].tolist(), float(np.arctan2(ways[1, 1], ways[0, 1]))]

@@ -11,15 +11,27 @@ from gdviz.figures.fit_models import formula_model
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
+from gdviz.trajectory import Array
 from gdviz.ui import session, why
 from gdviz.ui.data import bar, cards, settings, stage
-from gdviz.ui.data.learning import batch_words, learned, letters, model_of, start_of, surface_of
+from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, dataset, material, model_for, suits
+
+WORDS = (
+    "On the map, dashed: level lines of the loss over the ringed rows alone, and the coloured arrow its downhill "
+    "direction beside the full one. Ellipse: where the noise of batches keeps a run in the second half of its steps."
+)
 
 
 def scatter(rows: Material, checked: tuple[int, ...] = ()) -> Scatter:
     """The rows as the figure wants them."""
     return Scatter(rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, checked)
+
+
+def ball(made: Learned) -> Array | None:
+    """The points of the second half of a run on batches."""
+    steps = made.trajectory.steps
+    return made.trajectory.points[steps // 2 :] if made.plan is not None and steps >= 20 else None
 
 
 def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
@@ -67,16 +79,17 @@ def show(scene: Scene) -> tuple[str, ...]:
     for one in data.runs:
         made = learned(surface, one, data, rows.count)
         runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
-        known[runs[-1].id] = FitRun(made.seen, made.plan, made.record)
+        known[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))
     told = formula_model(
         model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
         classes=bool(rows.classes),
     )  # fmt: skip
     shown = {run.id: known[run.id] for run in runs if run.on}
+    words = WORDS if any(one.batches for one in shown.values()) else ""
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
             stage.show(
-                scene, surface, runs, fit(scatter(rows), told, shown), start_of(data, surface),
+                scene, surface, runs, fit(scatter(rows), told, shown, words=words), start_of(data, surface),
                 marks=why.gallery_marks(surface),
             )  # fmt: skip
         with st.container(key="explore-rail", gap="xsmall", width=320):

@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.data import MODELS, BatchPlan, BatchRecord, BatchSurfaces, Model, batch_record, condition_number, drawn
 from gdviz.data.row_formula import row_formula
 from gdviz.descent import descend
 from gdviz.optimizers import Optimizer
+from gdviz.scene import Run
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
@@ -27,7 +29,7 @@ class Learned:
     count: int
 
     @property
-    def seen(self) -> np.ndarray:
+    def seen(self) -> NDArray[np.int64]:
         """Rows looked at up to each frame (n + 1,)."""
         steps = self.trajectory.steps
         return np.arange(steps + 1) * self.count if self.plan is None else self.plan.rows_seen[: steps + 1]
@@ -86,7 +88,7 @@ def learned(surface: Surface, one: DataRun, data: DataScene, count: int) -> Lear
     return found
 
 
-def _learn(surface, run, size, start, data, count):  # type: ignore[no-untyped-def]
+def _learn(surface: Surface, run: Run, size: int, start: tuple[float, float], data: DataScene, count: int) -> Learned:
     more = run.arguments(data.order)
     chosen = run.chosen
     if size >= count or not isinstance(chosen, Optimizer):
@@ -101,13 +103,3 @@ def batch_words(one: DataRun, count: int) -> str:
     if one.batch == 0 or one.batch >= count or not one.run.composes:
         return "all rows"
     return "single rows" if one.batch == 1 else f"batches of {one.batch}"
-
-
-def safe_rate(surface: Surface, start: tuple[float, float]) -> float:
-    """A rate that gradient descent bears: one over the largest curvature at the minimum or start, one digit."""
-    place = surface.minima[0].point if surface.minima else start
-    xx, xy, yy = (float(entry) for entry in surface.hessian(*place))
-    if not np.isfinite([xx, xy, yy]).all():
-        return 0.05
-    sharpest = float(np.abs(np.linalg.eigvalsh([[xx, xy], [xy, yy]])).max())
-    return float(f"{min(max(0.4 / sharpest, 1e-6), 1.0):.0e}") if sharpest > 0 else 0.1

@@ -23,6 +23,10 @@ AMOUNTS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 FAR = 3.0
 """A minimum further away than so many windows is not brought onto the map."""
 COARSE = (40, 40)
+WORDS = (
+    "The ground is the loss over the rows learned from; dashed: level lines of the loss over the rows set apart. "
+    "Dotted: where weight decay from 0.01 to 3 would move the training minimum."
+)
 SHOWS = (
     "Learned from half of the rows, checked on the rest: the best weights for one part are not the best for the other."
 )
@@ -99,7 +103,7 @@ def show(scene: Scene) -> tuple[str, ...]:
         scatter(rows, tuple(both.parts.validation.tolist())), told,
         {run.id: known[run.id] for run in runs if run.on},
         ghost=Ghost(both.training.window, both.validation.grid(shape=COARSE)[2], "rows set apart"),
-        spots=_spots(both), trail=both.trail, per_epoch=len(both.parts.train),
+        spots=_spots(both), trail=both.trail, per_epoch=len(both.parts.train), words=WORDS,
     )  # fmt: skip
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
@@ -154,7 +158,7 @@ def _say(runs: list[DrawnRun], known: dict[str, FitRun], both: Checked, data: Da
         gap = float(np.hypot(*np.subtract(both.training.minima[0].point, both.validation.minima[0].point)))
         said = (
             f"{len(both.parts.train)} rows learned from, {len(both.parts.validation)} set apart: the two minima lie "
-            f"{gap:.3g} apart. Dotted: where weight decay from 0.01 to 3 would move the training minimum."
+            f"{gap:.3g} apart."
         )
     else:
         said = (

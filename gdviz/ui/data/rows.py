@@ -112,12 +112,15 @@ def suits(model: Model, columns: tuple[str, ...], target: str) -> bool:
 
 
 def model_for(found: Dataset, preferred: str) -> str:
-    """The preferred model if it suits these rows, else the one made for them, else the first that suits."""
-    fitting = [key for key, model in MODELS.items() if suits(model, tuple(found.columns), found.target)]
+    """The preferred model if it is for such targets, else the one made for these rows, else the first that suits."""
+    able = [key for key, model in MODELS.items() if suits(model, tuple(found.columns), found.target)]
+    fitting = sorted(able, key=lambda key: MODELS[key].target != found.target)
+    if preferred in fitting and MODELS[preferred].target != found.target and MODELS[fitting[0]].target == found.target:
+        preferred = ""
     if preferred in fitting:
         return preferred
     made = [key for key in fitting if MODELS[key].data == found.key]
-    return (made or fitting or [preferred])[0]
+    return (made or fitting or [next(iter(MODELS))])[0]
 
 
 def with_set(data: DataScene, key: str) -> DataScene:

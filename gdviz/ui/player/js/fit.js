@@ -4,6 +4,7 @@ import { FitMap } from "./fitmap.js";
 import { airy, batchAt, gridOf, predict, unpackFit, weightsAt } from "./fitdata.js";
 import { isoline, joined } from "./isolines.js";
 import { dashOf, runColor } from "./look.js";
+import { stepAt } from "./decode.js";
 import { linearTicks, shortNumber } from "./numbers.js";
 import { planeScale } from "./geometry.js";
 
@@ -292,12 +293,15 @@ export class FitView {
     pen.fillText(text, box.left + 7, box.top + 5);
   }
 
-  /** What the readout adds to a run: the angle between its batch's gradient and the full one. */
+  /** What the readout adds to a run: the loss over rows set apart, the angle between its batch's gradient and the full one. */
   note(run, frame) {
     const known = this.fit?.runs[run.id];
-    const t = Math.floor(frame);
-    if (!known?.batches || !known.angles || t >= run.steps || !Number.isFinite(known.angles[t])) return "";
-    return `batch of ${batchAt(known, run, frame).length}, ∠ ${shortNumber((known.angles[t] * 180) / Math.PI, 3)}°`;
+    const t = stepAt(run, frame);
+    const words = [];
+    if (known?.checked) words.push(`set apart ${shortNumber(known.checked[t], 4)}`);
+    const batch = known?.angles && t < run.steps ? batchAt(known, run, frame) : null;
+    if (batch && Number.isFinite(known.angles[t])) words.push(`batch of ${batch.length}, ∠ ${shortNumber((known.angles[t] * 180) / Math.PI, 3)}°`);
+    return words.join(" · ");
   }
 
   drawOnMap(pen, frame, map) {

@@ -38,7 +38,8 @@ export function gridOf([[x0, x1], [y0, y1]], [columns, rows]) {
 export function batchAt(known, run, frame) {
   if (!known?.batches || run.steps === 0) return null;
   const last = known.batches.length / known.size - 1;
-  const step = Math.min(stepAt(run, frame), run.steps - 1, last);
+  const step = Math.min(stepAt(run, frame), run.steps - 1);
+  if (step > last) return null; // of very many rows only the first steps are sent
   return known.batches.subarray(step * known.size, (step + 1) * known.size).filter((row) => row !== 65535);
 }
 

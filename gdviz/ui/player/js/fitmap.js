@@ -25,6 +25,7 @@ export class FitMap {
     pen.save();
     if (fit.ghost) this.lines(pen, map, this.fixed(fit), look.ink, 0.55, [2, 4]);
     this.trail(pen, map, fit, look);
+    for (const run of map.scene.runs) this.ball(pen, frame, map, fit.runs[run.id]?.ball, run);
     if (spot) {
       const color = runColor(spot.color, look.theme);
       const batch = batchAt(fit.runs[spot.id], spot, frame);
@@ -84,6 +85,22 @@ export class FitMap {
     const share = Math.min(2, Math.max(0.4, size / Math.max(run.slope[head.t], 1e-12)));
     const wanted = Math.min(95, 38 * share) * scene.look.scale;
     if (length > 0) drawArrow(pen, head.px, head.py, (down[0] / length) * wanted, (down[1] / length) * wanted, color, scene.look);
+  }
+
+  /** Where the noise of batches keeps a run in its second half: one standard deviation each way about the mean. */
+  ball(pen, frame, map, ball, run) {
+    if (!ball || frame < run.steps / 2) return;
+    const { scale, scene } = map;
+    const [[x, y], [a, b], turn] = ball;
+    pen.beginPath();
+    for (let k = 0; k <= 48; k += 1) {
+      const [u, v] = [a * Math.cos((k * Math.PI) / 24), b * Math.sin((k * Math.PI) / 24)];
+      pen.lineTo(scale.px(x + u * Math.cos(turn) - v * Math.sin(turn)), scale.py(y + u * Math.sin(turn) + v * Math.cos(turn)));
+    }
+    for (const [ink, width] of [[scene.look.halo, 3.6], [runColor(run.color, scene.look.theme), 1.6]]) {
+      Object.assign(pen, { strokeStyle: ink, lineWidth: width * scene.look.scale });
+      pen.stroke();
+    }
   }
 
   trail(pen, map, fit, look) {
