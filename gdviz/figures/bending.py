@@ -11,29 +11,18 @@ from gdviz.trajectory import Array
 
 def sharpness_chart(paths: Sequence[tuple[Line, Array]]) -> Figure:
     """λmax of the Hessian along each path (n,), and each rate's 2/α, dashed."""
-    traces = []
     positive = [values[np.isfinite(values) & (values > 0)] for _, values in paths]
     levels = [2 / line.rate for line, _ in paths]
     seen = np.concatenate([*positive, np.array(levels)])
     low, high = math.log10(seen.min()), math.log10(min(seen.max(), 1e6 * np.median(seen)))
     last = max(len(values) for _, values in paths) - 1
-    for line, values in paths:
-        shown = [float(v) if np.isfinite(v) and v > 0 else None for v in values]
-        traces.append(
-            {"type": "scatter", "mode": "lines", "x": list(range(len(values))), "y": shown, "name": line.name,
-             "line": {"color": line.color, "dash": line.dash, "width": 2},
-             "hovertemplate": "step %{x}: λmax %{y:.4g}<extra></extra>"}
-        )  # fmt: skip
-        traces.append(
-            {"type": "scatter", "mode": "lines", "x": [0, last], "y": [2 / line.rate] * 2, "hoverinfo": "skip",
-             "line": {"color": line.color, "dash": "dot", "width": 1.3}}
-        )  # fmt: skip
+    traces = [trace for line, values in paths for trace in bent(line, values, last)]
     air = 0.06 * max(high - low, 0.5)
-    ends = [(k, line) for k, (line, _) in enumerate(paths) if low - air <= math.log10(2 / line.rate) <= high + air]
     notes = [
         {"x": 1, "xref": "paper", "xanchor": "right", "y": math.log10(2 / line.rate), "yanchor": "bottom",
          "text": f"2/α = {2 / line.rate:.4g}", "showarrow": False, "font": {"size": 11, "color": line.color}}
-        for _, line in ends
+        for line, _ in paths
+        if low - air <= math.log10(2 / line.rate) <= high + air
     ]  # fmt: skip
     layout = {
         "margin": MARGIN,
@@ -43,6 +32,18 @@ def sharpness_chart(paths: Sequence[tuple[Line, Array]]) -> Figure:
         "annotations": notes,
     }  # fmt: skip
     return {"traces": traces, "layout": layout, "height": 330}
+
+
+def bent(line: Line, values: Array, last: int) -> list[Figure]:
+    """One path's sharpness, and its 2/α as a dotted line."""
+    shown = [float(v) if np.isfinite(v) and v > 0 else None for v in values]
+    return [
+        {"type": "scatter", "mode": "lines", "x": list(range(len(values))), "y": shown, "name": line.name,
+         "line": {"color": line.color, "dash": line.dash, "width": 2},
+         "hovertemplate": "step %{x}: λmax %{y:.4g}<extra></extra>"},
+        {"type": "scatter", "mode": "lines", "x": [0, last], "y": [2 / line.rate] * 2, "hoverinfo": "skip",
+         "line": {"color": line.color, "dash": "dot", "width": 1.3}},
+    ]  # fmt: skip
 
 
 def split_chart(split: Array, eigenvalues: Array) -> Figure:

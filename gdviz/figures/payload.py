@@ -15,9 +15,9 @@ from gdviz.trajectory import Ending, Trajectory
 Array = NDArray[np.float64]
 Window = tuple[tuple[float, float], tuple[float, float]]
 
-SHAPE = (150, 150)
-FINE = (600, 600)
+SHAPE, FINE = (150, 150), (600, 600)
 MOST_KEPT = 16
+_kept: dict[object, dict[str, Any]] = {}
 DIVERGED = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
 STRAY = (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN, Ending.UNDEFINED_START)
 
@@ -97,8 +97,7 @@ def payload(
     """The player's data: JSON-ready, about 60 KB for the map and 30 bytes per step and run.
 
     window ((x0, x1), (y0, y1)). Runs with `on` false are left out. `frame` None opens on the last frame.
-    fates: id of a run → word, tone (good, bad, plain) and sentence of its verdict, shown when it has ended.
-    inside: what the run that the view names remembers and decides (see `figures.inside`).
+    fates: id of a run → word, tone and sentence of its verdict. inside: of the run that the view names (`inside.py`).
     Keys: `surface.key` changes when the map must be drawn again, `run_key` when the paths must.
     """
     drawn = [packed_run(run) for run in runs if run.on]
@@ -111,11 +110,8 @@ def payload(
         "view": asdict(view or View()),
         "frame": frame,
         "inside": inside,
-        "fates": {run: dict(fate) for run, fate in (fates or {}).items()},
+        "fates": dict(fates or {}),
     }
-
-
-_kept: dict[object, dict[str, Any]] = {}
 
 
 def _surface(surface: Drawable, window: Window) -> dict[str, Any]:

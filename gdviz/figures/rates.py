@@ -7,6 +7,7 @@ import numpy as np
 from gdviz.diagnosis import Verdict
 from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
 from gdviz.sweep import Sweep
+from gdviz.trajectory import Array
 
 LOOKS: Mapping[Verdict, tuple[str, str]] = {
     Verdict.REACHED: ("@good", "global minimum"),
@@ -32,24 +33,7 @@ def sweep_chart(found: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
     shown = np.clip(np.where(np.isfinite(above), above, np.inf), 10**bottom, 10**top)
     taken = found.steps.astype(float)
     most = max(float(taken.max()), 10.0) * 1.25
-    traces = []
-    for verdict, (color, name) in LOOKS.items():
-        here = found.verdicts == verdict
-        if not here.any():
-            continue
-        common = {"type": "scatter", "mode": "markers", "marker": {"color": color, "size": 5}, "name": name}
-        said = [
-            f"α {rate:.4g}: {name}<br>f = {value:.6g}<br>{tolerance_words(int(step))}"
-            for rate, value, step in zip(rates[here], final[here], taken[here], strict=True)
-        ]
-        traces.append(
-            {**common, "x": rates[here].tolist(), "y": shown[here].tolist(), "text": said, "hoverinfo": "text"}
-        )
-        upper = np.where(taken[here] < 0, most, taken[here])
-        traces.append(
-            {**common, "x": rates[here].tolist(), "y": upper.tolist(), "text": said, "hoverinfo": "text",
-             "yaxis": "y2", "showlegend": False}
-        )  # fmt: skip
+    traces = [trace for verdict in LOOKS for trace in dots(found, verdict, shown, np.where(taken < 0, most, taken))]
     layout = {
         "margin": MARGIN,
         "xaxis": log_axis(rates, "learning rate α", anchor="y2"),
@@ -62,6 +46,24 @@ def sweep_chart(found: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
         "legend": {"orientation": "h", "x": 0, "y": 0.455, "yanchor": "top", "font": {"size": 11}},
     }  # fmt: skip
     return {"traces": traces, "layout": layout, "height": 420}
+
+
+def dots(found: Sweep, verdict: Verdict, above: Array, taken: Array) -> list[Figure]:
+    """The rates with this verdict: a dot each in the upper chart (above) and in the lower (taken)."""
+    here = found.verdicts == verdict
+    if not here.any():
+        return []
+    color, name = LOOKS[verdict]
+    rates = found.axes["learning_rate"][here]
+    said = [
+        f"α {rate:.4g}: {name}<br>f = {value:.6g}<br>{tolerance_words(int(step))}"
+        for rate, value, step in zip(rates, found.final[here], found.steps[here], strict=True)
+    ]
+    upper = {
+        "type": "scatter", "mode": "markers", "marker": {"color": color, "size": 5}, "name": name,
+        "x": rates.tolist(), "y": above[here].tolist(), "text": said, "hoverinfo": "text",
+    }  # fmt: skip
+    return [upper, {**upper, "y": taken[here].tolist(), "yaxis": "y2", "showlegend": False}]
 
 
 def tolerance_words(steps: int) -> str:
@@ -80,17 +82,9 @@ def heat_map(
     above = np.where(np.isfinite(found.final), found.final - lowest, np.nan).T
     bottom, top = value_range(above)
     heights = np.log10(np.clip(above, 10**bottom, 10**top))
-    said = [
-        [
-            f"α {rate:.4g}, {second} {value:.4g}: {LOOKS[verdict][1]}<br>f = {final:.6g}<br>"
-            f"{tolerance_words(int(step))}"
-            for rate, verdict, final, step in zip(rates, verdicts, finals, steps, strict=True)
-        ]
-        for value, verdicts, finals, steps in zip(other, found.verdicts.T, found.final.T, found.steps.T, strict=True)
-    ]
     ticks = [bottom + k * (top - bottom) / 3 for k in range(4)]
     traces: list[Figure] = [
-        {"type": "heatmap", "x": rates.tolist(), "y": other.tolist(), "z": rows(heights), "text": said,
+        {"type": "heatmap", "x": rates.tolist(), "y": other.tolist(), "z": rows(heights), "text": cells(found, second),
          "hoverinfo": "text", "zmin": bottom, "zmax": top, "connectgaps": False,
          "colorscale": [[0, "#1f4e6b"], [0.35, "#5b93ab"], [0.7, "#b9cdd3"], [1, "#f3eee4"]],
          "colorbar": {"thickness": 10, "len": 0.9, "tickvals": ticks, "ticktext": [f"{10**t:.0e}" for t in ticks],
@@ -107,3 +101,16 @@ def heat_map(
         "yaxis": {"range": [float(other[0]), float(other[-1])], "title": title(second.replace("_", " ")), "nticks": 6},
     }
     return {"traces": traces, "layout": layout, "height": 330}
+
+
+def cells(found: Sweep, second: str) -> list[list[str]]:
+    """What each cell of the heat map says."""
+    rates, other = found.axes["learning_rate"], found.axes[second]
+    return [
+        [
+            f"α {rate:.4g}, {second} {value:.4g}: {LOOKS[verdict][1]}<br>f = {final:.6g}<br>"
+            f"{tolerance_words(int(step))}"
+            for rate, verdict, final, step in zip(rates, verdicts, finals, steps, strict=True)
+        ]
+        for value, verdicts, finals, steps in zip(other, found.verdicts.T, found.final.T, found.steps.T, strict=True)
+    ]

@@ -34,18 +34,7 @@ def charts(surface: Surface, scene: Scene, run: Run, found: Findings, trio: Scen
     varied = with_second(run)
     with st.container(horizontal=True, key="rates-charts", gap="medium"):
         with st.container(key="rates-sweep"):
-            heading(f"{len(found.sweep.final)} rates from the same start", "Click a rate and its path plays.")
-            figure = sweep_chart(
-                found.sweep, found.lowest, [*threshold_line(found.limit), *(unnamed(line) for line in lines)]
-            )
-            chart(
-                figure,
-                "rates-sweep-chart",
-                partial(_picked, rates, found),
-                label="Final value and steps against the rate",
-            )
-            if found.limit:
-                said(found.limit.sentence, found.limit.source)
+            every_rate(found, lines)
         place = st.container(key="rates-map") if varied else None
         with st.container(key="rates-sharp"):
             heading("Sharpness along the path", "λmax of the Hessian where each run stands, against its 2/α (dotted).")
@@ -58,6 +47,19 @@ def charts(surface: Surface, scene: Scene, run: Run, found: Findings, trio: Scen
     if place and varied:
         with place:
             rate_and(surface, scene, varied, found, rates)
+
+
+def every_rate(found: Findings, lines: list[Line]) -> None:
+    """The sweep, with the limit and the three rates drawn in."""
+    heading(f"{len(found.sweep.final)} rates from the same start", "Click a rate and its path plays.")
+    drawn = [*threshold_line(found.limit), *(unnamed(line) for line in lines)]
+    rates = [line.rate for line in lines]
+    label = "Final value and steps against the rate"
+    chart(
+        sweep_chart(found.sweep, found.lowest, drawn), "rates-sweep-chart", partial(_picked, rates, found), label=label
+    )
+    if found.limit:
+        said(found.limit.sentence, found.limit.source)
 
 
 def with_second(run: Run) -> Run | None:

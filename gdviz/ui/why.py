@@ -63,8 +63,10 @@ def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> None:
     """The survey and every diagnosis that is missing."""
     window = window_of(scene, surface)
     found, kept = surveyed(surface, window), session.memory("diagnoses")
+    breath = st.empty()
     for run, asked in zip(runs, scene.runs, strict=True):
         key = _key(run, window)
+        breath.empty()  # where a newer wish of the visitor's is heard and this is given up
         if run.on and key not in kept:
             kept[key] = (run.trajectory, _diagnosed(surface, run, asked, found))
     while len(kept) > MOST_DIAGNOSES:

@@ -48,9 +48,10 @@ class Chart {
     const look = readLook(this.root, "");
     const { traces, layout, height } = colored(this.data.figure, look);
     this.width = this.root.clientWidth;
-    const axis = { color: look.muted, gridcolor: look.line, linecolor: look.line, zeroline: false, fixedrange: true, tickfont: { size: 11 } };
+    const zoom = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
+    const axis = { color: look.muted, gridcolor: look.line, linecolor: look.line, zeroline: false, fixedrange: true, tickfont: { size: 11 * zoom } };
     const axes = Object.fromEntries(Object.keys(layout).filter((name) => /^[xy]axis/.test(name)).map((name) => [name, { ...axis, ...layout[name] }]));
-    const base = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", dragmode: false, showlegend: false, hovermode: "closest", font: { family: look.font, size: 12, color: look.ink }, hoverlabel: { bgcolor: look.paper, bordercolor: look.line, font: { color: look.ink, size: 12 } } };
+    const base = { paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", dragmode: false, showlegend: false, hovermode: "closest", font: { family: look.font, size: 12 * zoom, color: look.ink }, hoverlabel: { bgcolor: look.paper, bordercolor: look.line, font: { color: look.ink, size: 12 * zoom } } };
     this.layout = { ...base, ...layout, ...axes, width: this.width, height };
     await plotly.react(this.plot, traces, this.layout, { displayModeBar: false, responsive: false, doubleClick: false });
     this.root.dataset.theme = look.theme;

@@ -56,7 +56,8 @@ export class Panel {
   measure() {
     const ratio = window.devicePixelRatio || 1;
     const [width, height] = [this.plate.clientWidth, this.plate.clientHeight];
-    this.box = { left: 34, top: 6, width: Math.max(20, width - 42), height: Math.max(20, height - 30) };
+    const more = this.look.text - 11;
+    this.box = { left: 34 + 3 * more, top: 6, width: Math.max(20, width - 42 - 3 * more), height: Math.max(20, height - 30 - 1.5 * more) };
     const { left, top } = this.box;
     Object.assign(this.ground.style, { left: `${left}px`, top: `${top}px`, width: `${this.box.width}px`, height: `${this.box.height}px` });
     Object.assign(this.layer, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
@@ -122,7 +123,7 @@ export class Panel {
     pen.lineWidth = 1;
     pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
     pen.fillStyle = look.muted;
-    pen.font = `11px ${look.font}`;
+    pen.font = `${look.text}px ${look.font}`;
     pen.textAlign = "center";
     pen.textBaseline = "top";
     const bottom = box.top + box.height;
@@ -132,7 +133,7 @@ export class Panel {
     pen.textBaseline = "middle";
     for (const tick of linearTicks(...shown.window[1], box.height / 50)) if (scale.py(tick) > 14) pen.fillText(shortNumber(tick, 4), box.left - 5, scale.py(tick));
     pen.fillStyle = look.ink;
-    pen.font = `italic 600 12px ${look.font}`;
+    pen.font = `italic 600 ${look.text + 1}px ${look.font}`;
     pen.textBaseline = "top";
     pen.fillText(axisName(shown.variables[0]), box.left + box.width, bottom + 4);
     pen.fillText(axisName(shown.variables[1]), box.left - 8, box.top - 3);

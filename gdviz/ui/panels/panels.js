@@ -6,6 +6,7 @@ import { Panel } from "./panel.js";
 
 const ROWS = new WeakMap();
 const SECONDS = 4;
+const USUAL_SIZE = 15; // pixels of the page's own type
 
 class Row {
   constructor(root) {
@@ -42,6 +43,7 @@ class Row {
   async redraw() {
     this.width = this.root.clientWidth;
     const look = readLook(this.root, "");
+    look.text = 11 * (parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_SIZE);
     await Promise.all(this.panels.map((panel, k) => panel.show(this.shown[k], look)));
     this.draw();
     this.theme = look.theme;
