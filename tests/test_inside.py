@@ -148,3 +148,19 @@ def test_it_is_plain_json_of_bounded_size_and_every_step_can_be_told(key: str) -
     assert sent["steps"] == run.steps or sent["steps"] > 1000
     for entry in sent["tried"][:200]:
         assert said(entry).endswith(".")
+
+
+@pytest.mark.parametrize("key", OPTIMIZERS)
+def test_a_run_without_a_step_has_an_inside_too(key: str) -> None:
+    surface = Surface("log(x) + y^2")
+    run = descend(surface, key, (-1.0, 1.0), 20)
+    sent = inside("0", surface, OPTIMIZERS[key], run)
+    assert (run.steps, sent["steps"], sent["tried"]) == (0, 0, [])
+    json.dumps(sent, allow_nan=False)
+
+
+def test_many_looks_in_one_rule_are_all_evaluated_and_the_first_is_shown() -> None:
+    rule = typed("h = grad(theta - 0.5*m)\nm = 0.9*m + h\np = solve(hess(theta), m)\ntheta = theta - alpha*m + 0*p")
+    run = descend(BANANA, rule, (0.5, 0.7), 9, learning_rate=1e-3)
+    there = ahead(BANANA, rule, run, 9)
+    np.testing.assert_allclose(there.T, run.points[:9] - 0.5 * run.states["m"][:9], rtol=1e-12)
