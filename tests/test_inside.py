@@ -161,6 +161,7 @@ def test_a_run_without_a_step_has_an_inside_too(key: str) -> None:
 
 def test_many_looks_in_one_rule_are_all_evaluated_and_the_first_is_shown() -> None:
     rule = typed("h = grad(theta - 0.5*m)\nm = 0.9*m + h\np = solve(hess(theta), m)\ntheta = theta - alpha*m + 0*p")
-    run = descend(BANANA, rule, (0.5, 0.7), 9, learning_rate=1e-3)
-    there = ahead(BANANA, rule, run, 9)
+    run = descend(BOWL, rule, (0.5, 0.7), 9, learning_rate=1e-3)
+    assert run.steps == 9
+    there = ahead(BOWL, rule, run, 9)
     np.testing.assert_allclose(there.T, run.points[:9] - 0.5 * run.states["m"][:9], rtol=1e-12)
