@@ -96,6 +96,10 @@ class RowLoss:
                 result[:, part] = np.add.reduce(entries, axis=-1) / self.rows
         return result
 
+    def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array:
+        """Gradient and Hessian at points (2, n): (5, n)."""
+        return np.concatenate([self.at_points(order, points, parameters) for order in (1, 2)])
+
     def per_row(self, order: int, x: float, y: float, parameters: Mapping[str, float]) -> Array:
         """One order at one point, row by row: (order + 1, rows)."""
         return self.formula.at_point(order, x, y, tuple(parameters.values()), self.columns)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.landscape import CriticalPoint, Kind, Survey
 from gdviz.surface import Surface
@@ -12,6 +13,8 @@ from gdviz.trajectory import Array
 
 ROUNDS = 400
 STRIDE = 0.006  # longest step, as a share of the window's diagonal
+PATIENCE = 3  # steps between looking whether a minimum is within reach
+RINGS, ANGLES = 24, 32
 
 
 @dataclass(frozen=True)
@@ -22,31 +25,64 @@ class Pass:
     target: int
 
 
-def flow(surface: Surface, points: Array, stride: float) -> Array:
+def flow(surface: Surface, points: Array, stride: float, places: Array, reach: Array) -> Array:
     """End points (2, n) of the steepest descent from points (2, n), by implicit Euler steps no longer than stride.
 
     (H + μ) step = -∇f with μ = |∇f|/stride, raised by what makes H positive: far away a short step straight down,
-    near a minimum Newton's.
+    near a minimum Newton's. Whoever comes within reach (k,) of one of the places (2, k) ends there.
     """
-    points = points.copy()
+    points, now = points.copy(), points.copy()
     active = np.arange(points.shape[1])
     with np.errstate(all="ignore"):
-        for _ in range(ROUNDS):
-            x, y = points[:, active]
-            gx, gy = surface.gradient(x, y)
-            hxx, hxy, hyy = surface.hessian(x, y)
-            lowest = (hxx + hyy) / 2 - np.hypot((hxx - hyy) / 2, hxy)
-            shift = np.maximum(-lowest, 0) + np.hypot(gx, gy) / stride
-            a, c = hxx + shift, hyy + shift
-            determinant = a * c - hxy * hxy
-            step = -np.stack([c * gx - hxy * gy, a * gy - hxy * gx]) / determinant
-            size = np.hypot(*step)
-            going = np.isfinite(size) & (size > 1e-6 * stride)
-            active, step, size = active[going], step[:, going], size[going]
+        for turn in range(ROUNDS):
+            if turn % PATIENCE == 0:
+                caught, place = within(now, places, reach)
+                points[:, active[caught]] = places[:, place[caught]]
+                active, now = active[~caught], now[:, ~caught]
             if not active.size:
                 break
-            points[:, active] += step * np.minimum(1, stride / size)
+            step = descent(surface, now, stride)
+            going = np.isfinite(step).all(axis=0) & (np.abs(step).max(axis=0) > 1e-6 * stride)
+            now = now + np.where(going, step, 0.0)
+            if not going.all():
+                points[:, active[~going]] = now[:, ~going]
+                active, now = active[going], now[:, going]
+    points[:, active] = now
     return points
+
+
+def descent(surface: Surface, points: Array, stride: float) -> Array:
+    """One step (2, n) of the flow from points (2, n)."""
+    gx, gy, hxx, hxy, hyy = surface.evaluator.slopes(points, surface.parameters)
+    middle = (hxx + hyy) / 2
+    lowest = middle - np.hypot(hxx - middle, hxy)
+    shift = np.maximum(-lowest, 0) + np.hypot(gx, gy) / stride
+    a, c = hxx + shift, hyy + shift
+    step = np.array((hxy * gy - c * gx, hxy * gx - a * gy)) / (a * c - hxy * hxy)
+    return step * np.minimum(1, stride / np.hypot(*step))
+
+
+def within(points: Array, places: Array, reach: Array) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """For points (2, n): is one of the places (2, k) within its reach, and which is the nearest in shares of it?"""
+    share = np.hypot(points[0] - places[0][:, None], points[1] - places[1][:, None]) / reach[:, None]
+    nearest = share.argmin(axis=0)
+    return share.min(axis=0) < 1, nearest
+
+
+def funnels(surface: Surface, places: Array, room: Array) -> Array:
+    """Radius (k,) about each minimum (2, k), at most its room (k,), within which downhill is nearer to it.
+
+    There (p - minimum) · ∇f > 0, so that the flow cannot leave the circle: seen on RINGS circles of ANGLES points.
+    """
+    radii = room * 0.8 ** np.arange(RINGS)[:, None]
+    turn = 2 * np.pi * np.arange(ANGLES) / ANGLES
+    away = np.stack((np.cos(turn), np.sin(turn)))[:, None, None, :] * radii[:, :, None]
+    gx, gy = surface.gradient(*(places[:, None, :, None] + away))
+    with np.errstate(all="ignore"):
+        uphill = (away[0] * gx + away[1] * gy > 0).all(axis=2)
+    held = np.logical_and.accumulate(uphill[::-1], axis=0)[::-1]
+    first = np.where(held.any(axis=0), held.argmax(axis=0) + 1, RINGS)
+    return np.where(first < RINGS, room * 0.8**first, 0.0)
 
 
 class Basins:
@@ -64,11 +100,20 @@ class Basins:
             min(0.01 * diagonal, nearest / 3),
         )
 
+    @cached_property
+    def reach(self) -> Array:
+        """Radius (k,) about each minimum from within which the descent surely ends at it."""
+        others = np.array([p.point for p in self.survey.critical_points]).reshape(-1, 2)
+        gaps = np.hypot(*(self.places[:, None] - others[None]).transpose(2, 0, 1))
+        room = np.where(gaps > 0, gaps, 100 * self.stride).min(axis=1)
+        return funnels(self.surface, self.places.T, room)
+
     def labels(self, points: Array) -> Array:
         """Number of the minimum below each point (n, 2), -1 where the descent ends in none of them."""
         if not len(self.minima):
             return np.full(len(points), -1)
-        ends = flow(self.surface, np.asarray(points, dtype=float).T, self.stride).T
+        start = np.asarray(points, dtype=float).T
+        ends = flow(self.surface, start, self.stride, self.places.T, self.reach).T
         away = np.hypot(*(ends[:, None] - self.places[None]).transpose(2, 0, 1))
         away = np.where(np.isnan(away), np.inf, away)
         return np.where(away.min(axis=1) < self.near, away.argmin(axis=1), -1)

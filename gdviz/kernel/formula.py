@@ -46,7 +46,7 @@ class Formula:
         self._graph = Graph()
         self._outputs: dict[int, tuple[Node, ...]] = {}
         self._scalar: dict[int, Callable[..., tuple[float, ...]]] = {}
-        self._batch: dict[int, _BatchKernel] = {}
+        self._batch: dict[tuple[int, ...], _BatchKernel] = {}
 
     @cached_property
     def _inputs(self) -> dict[str, Node]:
@@ -97,10 +97,17 @@ class Formula:
 
     def at_points(self, order: int, points: Array, parameters: Mapping[str, float]) -> Array:
         """One order at points (2, n): (1, n), (2, n) or (3, n). Never warns; NaN or inf where undefined."""
-        kernel = self._batch_kernel(order)
+        return self._at_points((order,), points, parameters)
+
+    def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array:
+        """Gradient and Hessian at points (2, n) by one kernel, which computes what both need once: (5, n)."""
+        return self._at_points((1, 2), points, parameters)
+
+    def _at_points(self, orders: tuple[int, ...], points: Array, parameters: Mapping[str, float]) -> Array:
+        kernel = self._batch_kernel(orders)
         count = points.shape[1]
         width = min(count, CHUNK)
-        result = np.empty((order + 1, count))
+        result = np.empty((sum(orders) + len(orders), count))
         buffers, masks = np.empty((kernel.buffers, width)), np.empty((kernel.masks, width), bool)
         values = [np.array(value, np.float64) for value in parameters.values()]
         with np.errstate(all="ignore"):
@@ -119,17 +126,17 @@ class Formula:
                 self._scalar[order] = define("kernel", _function(list(names.values()), body))
         return self._scalar[order]
 
-    def _batch_kernel(self, order: int) -> _BatchKernel:
-        if order not in self._batch:
+    def _batch_kernel(self, orders: tuple[int, ...]) -> _BatchKernel:
+        if orders not in self._batch:
             with self._lock:
-                names = self._names()
-                results = [f"result{i}" for i in range(order + 1)]
+                names, outputs = self._names(), [node for order in orders for node in self.outputs(order)]
+                results = [f"result{i}" for i in range(len(outputs))]
                 scalars = list(names)[2:]
-                block = batch_block(self._graph, self.outputs(order), names, into=results, scalars=scalars)
+                block = batch_block(self._graph, outputs, names, into=results, scalars=scalars)
                 arrays = [f"v_b{i}" for i in range(block.buffers)] + [f"v_k{i}" for i in range(block.masks)]
                 source = _function([*names.values(), *results, *arrays], block.lines)
-                self._batch[order] = _BatchKernel(define("kernel", source), block.buffers, block.masks)
-        return self._batch[order]
+                self._batch[orders] = _BatchKernel(define("kernel", source), block.buffers, block.masks)
+        return self._batch[orders]
 
     def _names(self) -> dict[Node, str]:
         """Inputs in argument order, under names of our own."""

@@ -36,6 +36,7 @@ class Evaluator(Protocol):
     def instantiate(self, graph: Graph, x: Node, y: Node, order: int) -> tuple[Node, ...]: ...
     def at_point(self, order: int, x: float, y: float, parameters: Mapping[str, float]) -> Sequence[float]: ...
     def at_points(self, order: int, points: Array, parameters: Mapping[str, float]) -> Array: ...
+    def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array: ...
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ class Functions:
         with np.errstate(all="ignore"):
             found = np.asarray(function(points), np.float64)
         return np.broadcast_to(found.reshape(order + 1, -1), (order + 1, points.shape[1]))
+
+    def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array:
+        """Gradient and Hessian at points (2, n): (5, n)."""
+        return np.concatenate([self.at_points(order, points, parameters) for order in (1, 2)])
 
     def gradient_latex(self) -> tuple[str, ...]:
         """LaTeX as given."""
