@@ -52,7 +52,9 @@ def scene(app: AppTest) -> Scene:
 
 @pytest.mark.parametrize("link", LINKS)
 @pytest.mark.parametrize("script", BESIDE)
-def test_every_page_opens_from_every_link(script: str, link: str) -> None:
+def test_every_page_opens_from_every_link(script: str, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gdviz.ui.trap_maps.STEPS", 100)  # all is worked out, on shorter runs
+    monkeypatch.setattr("gdviz.ui.escapes.BUDGET", 100)
     opened(script, link)
 
 
