@@ -279,3 +279,70 @@ def test_a_data_scene_survives_its_link(draw) -> None:
     )
     address = urlencode(Scene(data=shown).to_query(), doseq=True)
     assert Scene.from_query(parse_qs(address, keep_blank_values=True)).scene.data == shown
+
+
+HOSTILE_TABLES = [
+    "",
+    "x",
+    "x,y\n",
+    "x,y\n1,2",
+    "<html><script>alert(1)</script>",
+    '{"x": [1, 2]}',
+    "x;y\n1,5;2,5\n2,5;4,1\n3,5;5,9",
+    "\ufeffx,y\r\n1,2\r\n2,4\r\n3,5",
+    "**bold**,![i](http://evil.example/i.png)\n1,2\n2,4\n3,5",
+    "<img src=x onerror=alert(1)>,y\n1,2\n2,4\n3,5",
+    "=cmd|' /C calc'!A0,y\n1,2\n2,4\n3,5",
+    "a,b\n1,<b>x</b>\n2,$y$\n3,<b>x</b>\n4,$y$",
+    "x,y\n" + "\n".join(f"{i},{i * i}" for i in range(5000)),
+    "x,y\nnan,1\ninf,2\n,3\n1,4",
+    "x y\n" * 50,
+    '"a,b\n1,2\n3,4',
+    "1,2\n2,4\n3,6\n4,8",
+    "x,y\n1,1\n1,1\n1,1",
+    "x,y,z\n1,2,a\n2,3,b\n3,4,c\n4,5,a\n5,1,b",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE_TABLES, ids=range(len(HOSTILE_TABLES)))
+def test_a_pasted_table_is_used_or_refused_with_a_sentence(text: str) -> None:
+    app = opened()
+    find(app.selectbox, "data-set").select(OWN).run()
+    find(app.text_area, "own-text").set_value(text).run()
+    assert not app.exception
+    assert not app.error
+    said = shown_texts(app)
+    for trick in ("<script>alert", "<img", "evil.example/", "<b>x", "**bold"):
+        assert trick not in said
+    use = [button for button in app.button if button.key == "own-use"]
+    assert use or 'role="alert"' in said or not text
+    if use:
+        use[0].click().run()
+        assert not app.exception
+        assert data(app).set == OWN
+        assert "data.table" not in app.query_params
+        assert payload(app)["fit"]["names"][-1] == "y" or 'role="alert"' in shown_texts(app)
+
+
+def test_columns_are_chosen_by_the_visitor() -> None:
+    app = opened()
+    find(app.selectbox, "data-set").select(OWN).run()
+    find(app.text_area, "own-text").set_value("a,b,c\n1,5,2\n2,3,4.1\n3,4,5.9\n4,1,8").run()
+    find(app.multiselect, "own-inputs").set_value(["b"]).run()
+    find(app.selectbox, "own-target").select("a").run()
+    find(app.button, "own-use").click().run()
+    from gdviz.figures.packing import pack_floats
+
+    columns = payload(app)["fit"]["columns"]
+    b, a = np.array([5.0, 3, 4, 1]), np.array([1.0, 2, 3, 4])
+    assert columns["x"] == pack_floats((b - b.mean()) / b.std(), 5)
+    assert columns["y"] == pack_floats((a - a.mean()) / a.std(), 5)
+
+
+def test_two_visits_do_not_share_a_table() -> None:
+    first, second = opened(), opened("data.set=own")
+    find(first.selectbox, "data-set").select(OWN).run()
+    find(first.text_area, "own-text").set_value("x,y\n1,2\n2,4.1\n3,5.9").run()
+    find(first.button, "own-use").click().run()
+    second.run()
+    assert "did not travel" in shown_texts(second)

@@ -31,12 +31,16 @@ def unwant(key: str) -> None:
 
 
 def ask_if_wanted(data: DataScene) -> None:
-    """The dialog, once for each wish."""
-    if session.memory("own table").pop("asked", False):
+    """The dialog, until a table is used or it is closed."""
+    if session.memory("own table").get("asked"):
         _dialog(data.part)
 
 
-@st.dialog("Your own table", width="large")
+def _close() -> None:
+    session.memory("own table").pop("asked", None)
+
+
+@st.dialog("Your own table", width="large", on_dismiss=_close)
 def _dialog(part: str) -> None:
     st.caption(HINT)
     given = st.file_uploader("A CSV file", key="own-file")
@@ -80,6 +84,7 @@ def _choose(table: Table, part: str) -> None:
         return
     st.caption(_plain(f"{found.rows} rows. {found.note}".strip()))
     if st.button("Use these rows", type="primary", key="own-use"):
+        _close()
         session.memory("own table")["set"] = found
         data = session.recall().data
         shown = DataScene(**{**vars(data), "set": OWN, "table": "", "start": None, "standard": True, "knobs": ()})

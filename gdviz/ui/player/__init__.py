@@ -39,6 +39,8 @@ MODULES = (
     "isolines",
     "fitdata",
     "fitmap",
+    "fitrows",
+    "fitframe",
     "fit",
     "chart",
     "curves",

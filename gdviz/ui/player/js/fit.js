@@ -1,11 +1,13 @@
 // The fit beside the map: the rows, what every run makes of them now, and the rows of the batch lit up.
 
+import { stepAt } from "./decode.js";
+import { drawFrame } from "./fitframe.js";
 import { FitMap } from "./fitmap.js";
+import { channels, classColors, drawLit, drawRows } from "./fitrows.js";
 import { airy, batchAt, gridOf, predict, unpackFit, weightsAt } from "./fitdata.js";
 import { isoline, joined } from "./isolines.js";
 import { dashOf, runColor } from "./look.js";
-import { stepAt } from "./decode.js";
-import { linearTicks, shortNumber } from "./numbers.js";
+import { shortNumber } from "./numbers.js";
 import { planeScale } from "./geometry.js";
 
 const FINE = 56;
@@ -109,11 +111,11 @@ export class FitView {
     pen.rect(box.left, box.top, box.width, box.height);
     pen.clip();
     if (this.plane) this.sides(frame);
-    this.rows();
+    drawRows(this);
     for (const run of this.scene.runs) this.curve(run, frame);
-    this.lit(frame);
+    drawLit(this, frame);
     pen.restore();
-    this.axes();
+    drawFrame(this);
     const batch = this.shown.spot && batchAt(this.fit.runs[this.shown.spot.id], this.shown.spot, frame);
     this.root.dataset.batch = batch ? [...batch].slice(0, 40).join(",") : "";
   }
@@ -198,101 +200,6 @@ export class FitView {
     pen.globalAlpha = 1;
   }
 
-  place(row) {
-    const { columns, names } = this.fit;
-    // Rows of one class lie on one line: a small shift, the same for ever, parts them.
-    const shift = this.plane || !this.fit.classes.length ? 0 : (((row * 37) % 11) - 5) * 0.9;
-    return [this.scale.px(columns[names[0]][row]), this.scale.py(columns[names[1]][row]) + shift];
-  }
-
-  rows() {
-    const { pen, fit } = this;
-    const { look } = this.scene;
-    const colors = classColors(look);
-    const radius = (fit.count > 400 ? 2 : fit.count > 120 ? 2.7 : 3.4) * look.scale;
-    const target = fit.columns[fit.target];
-    for (let row = 0; row < fit.count; row += 1) {
-      const side = fit.classes.length ? Number(target[row] > 0) : null;
-      const color = side === null ? look.ink : colors[side];
-      const apart = fit.apart.has(row);
-      pen.beginPath();
-      shape(pen, ...this.place(row), radius, side);
-      pen.globalAlpha = side === null ? 0.62 : 0.95;
-      pen.fillStyle = apart ? look.paper : color;
-      pen.fill();
-      pen.lineWidth = (apart ? 1.6 : 0.9) * look.scale;
-      pen.strokeStyle = apart ? color : look.paper;
-      pen.stroke();
-    }
-    pen.globalAlpha = 1;
-  }
-
-  /** The rows that the step at hand looks at. */
-  lit(frame) {
-    const { spot } = this.shown;
-    const batch = spot && batchAt(this.fit.runs[spot.id], spot, frame);
-    if (!batch) return;
-    const { pen } = this;
-    const { look } = this.scene;
-    const color = runColor(spot.color, look.theme);
-    for (const row of batch) {
-      const [x, y] = this.place(row);
-      for (const [ink, width] of [[look.halo, 5], [color, 2.6]]) {
-        pen.beginPath();
-        pen.arc(x, y, 7 * look.scale, 0, 2 * Math.PI);
-        Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
-        pen.stroke();
-      }
-    }
-  }
-
-  axes() {
-    const { pen, box, scale, fit } = this;
-    const { look } = this.scene;
-    pen.strokeStyle = look.line;
-    pen.lineWidth = 1;
-    pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
-    pen.fillStyle = look.muted;
-    pen.font = `${look.text - 0.5}px ${look.font}`;
-    const bottom = box.top + box.height;
-    const ownTicks = (axis, count) => {
-      const [mean, spread] = fit.scales[axis];
-      const [low, high] = this.view[axis].map((edge) => edge * spread + mean);
-      return linearTicks(low, high, count).map((tick) => [(tick - mean) / spread, shortNumber(tick, 5)]);
-    };
-    Object.assign(pen, { textAlign: "center", textBaseline: "top" });
-    for (const [at, text] of ownTicks(0, box.width / (64 * look.scale))) pen.fillText(text, scale.px(at), bottom + 5);
-    Object.assign(pen, { textAlign: "right", textBaseline: "middle" });
-    const classes = !this.plane && fit.classes.length ? this.classTicks() : null;
-    if (!classes) for (const [at, text] of ownTicks(1, box.height / (48 * look.scale))) pen.fillText(text, box.left - 5, scale.py(at));
-    pen.fillStyle = look.ink;
-    pen.font = `600 ${look.text}px ${look.font}`;
-    Object.assign(pen, { textAlign: "right", textBaseline: "bottom" });
-    pen.fillText(fit.labels[0], box.left + box.width, bottom + 34 * look.scale);
-    this.corner(classes || fit.labels[1], look);
-  }
-
-  classTicks() {
-    const { pen, fit, scale, box } = this;
-    const target = fit.columns[fit.target];
-    const [low, high] = [Math.min(...target), Math.max(...target)];
-    [low, high].forEach((value) => pen.fillText(shortNumber(value, 2), box.left - 5, scale.py(value)));
-    return `${fit.labels[1]}: ${fit.classes[0]} below, ${fit.classes[1]} above`;
-  }
-
-  /** The upright axis is named inside its corner, where there is room. */
-  corner(text, look) {
-    const { pen, box } = this;
-    const wide = pen.measureText(text).width;
-    pen.globalAlpha = 0.85;
-    pen.fillStyle = look.paper;
-    pen.fillRect(box.left + 2, box.top + 2, wide + 10, look.text + 7);
-    pen.globalAlpha = 1;
-    pen.fillStyle = look.ink;
-    Object.assign(pen, { textAlign: "left", textBaseline: "top" });
-    pen.fillText(text, box.left + 7, box.top + 5);
-  }
-
   /** What the readout adds to a run: the loss over rows set apart, the angle between its batch's gradient and the full one. */
   note(run, frame) {
     const known = this.fit?.runs[run.id];
@@ -307,25 +214,4 @@ export class FitView {
   drawOnMap(pen, frame, map) {
     if (this.fit && this.scene) this.map.draw(pen, frame, map, this.fit, this.shining);
   }
-}
-
-function channels(color) {
-  return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
-}
-
-function classColors(look) {
-  return look.theme === "dark" ? ["#f0ae1c", "#7cc8f4"] : ["#b86e00", "#1b6fae"];
-}
-
-/** A triangle for one class, a disc for the other and for numbers. */
-function shape(pen, x, y, radius, side) {
-  if (side !== 0) {
-    pen.arc(x, y, radius, 0, 2 * Math.PI);
-    return;
-  }
-  const reach = radius * 1.35;
-  pen.moveTo(x, y - reach);
-  pen.lineTo(x + reach, y + reach * 0.8);
-  pen.lineTo(x - reach, y + reach * 0.8);
-  pen.closePath();
 }
