@@ -136,6 +136,9 @@ export function modelContours(model, reach, levels = 9, count = 48) {
 
 /** Marching squares in one cell: where the level crosses its edges, joined in pairs. */
 function cellSegments(heights, i, j, level, at) {
+  const [low, high] = [heights[j], heights[j + 1]];
+  const below = low[i] < level;
+  if (low[i + 1] < level === below && high[i] < level === below && high[i + 1] < level === below) return [];
   const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]];
   const crossings = [];
   corners.forEach(([a, b], k) => {

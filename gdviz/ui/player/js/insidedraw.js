@@ -127,6 +127,17 @@ function drawSpots(easel, spots) {
   for (const spot of spots) if (spot[0] !== null && spot[1] !== null) drawSpot(easel, easel.at(spot[0], spot[1]), verdict(spot));
 }
 
+// Contours of the step at hand, so that playing within a step does not work them out again.
+const CONTOURS = new WeakMap();
+
+function contoursOf(trial, reach) {
+  const kept = CONTOURS.get(trial);
+  if (kept?.reach === reach) return kept.segments;
+  const segments = modelContours(trial.model, reach);
+  CONTOURS.set(trial, { reach, segments });
+  return segments;
+}
+
 function drawModel(easel, known) {
   const { pen, origin, look, scale } = easel;
   const { trial } = known;
@@ -137,7 +148,7 @@ function drawModel(easel, known) {
   pen.ellipse(...origin, Math.abs(reach * sx), Math.abs(reach * sy), 0, 0, ROUND);
   pen.clip();
   pen.beginPath();
-  for (const [x0, y0, x1, y1] of modelContours(trial.model, reach)) {
+  for (const [x0, y0, x1, y1] of contoursOf(trial, reach)) {
     pen.moveTo(origin[0] + x0 * sx, origin[1] + y0 * sy);
     pen.lineTo(origin[0] + x1 * sx, origin[1] + y1 * sy);
   }

@@ -53,7 +53,7 @@ export class InsidePanel {
   /** New data, look or switches. */
   show(scene, inside, run, off) {
     this.element.hidden = !inside;
-    Object.assign(this, { scene, inside, run });
+    Object.assign(this, { scene, inside, run, shown: null });
     if (!inside) return;
     const chips = drawingsOf(inside).map(
       ([key, word, says]) => `<button type="button" class="gdviz-chip" data-drawing="${key}" aria-pressed="${!off.has(key)}" title="${says}">${word}</button>`,
@@ -78,6 +78,9 @@ export class InsidePanel {
       this.head.textContent = "no step was taken";
       return;
     }
+    const shown = `${known.step}${known.over}`;
+    if (shown === this.shown) return; // several pictures a step while it plays
+    this.shown = shown;
     this.element.dataset.step = String(known.step);
     this.head.textContent = known.over ? `last step, ${known.step}` : `step ${known.step}`;
     const lines = linesOf(known);
@@ -122,33 +125,50 @@ export class InsidePanel {
     });
   }
 
-  /** Both coordinates against the step (the second dashed), and where the frame stands. */
-  drawCurve({ canvas, pen, columns, range }, step) {
-    const { look } = this.scene;
+  /** The curve as painted once, and where the step stands. */
+  drawCurve(curve, step) {
+    const { canvas, pen, columns } = curve;
     const { width, height } = canvas;
-    const stroke = (width / CURVE.width) * 1.3;
-    const last = Math.max(1, columns[0].length - 1);
-    const [px, py] = [(t) => (t / last) * (width - 2 * stroke) + stroke, (value) => height - 3 - ((value - range[0]) / (range[1] - range[0])) * (height - 6)];
+    curve.picture ||= this.paint(curve);
+    const x = placeOfStep(step, columns[0].length, width);
     pen.clearRect(0, 0, width, height);
+    pen.drawImage(curve.picture, 0, 0);
+    pen.strokeStyle = this.scene.look.muted;
+    pen.beginPath();
+    pen.moveTo(x, 0);
+    pen.lineTo(x, height);
+    pen.stroke();
+  }
+
+  /** Both coordinates against the step, the second dashed, and the line of zero. */
+  paint({ canvas: { width, height }, columns, range }) {
+    const { look } = this.scene;
+    const picture = Object.assign(document.createElement("canvas"), { width, height });
+    const pen = picture.getContext("2d");
+    const stroke = (width / CURVE.width) * 1.3;
+    const py = (value) => height - 3 - ((value - range[0]) / (range[1] - range[0])) * (height - 6);
     pen.lineWidth = stroke * 0.6;
     pen.strokeStyle = look.line;
     pen.beginPath();
     pen.moveTo(0, py(0));
     pen.lineTo(width, py(0));
-    pen.moveTo(px(Math.min(step, last)), 0);
-    pen.lineTo(px(Math.min(step, last)), height);
     pen.stroke();
+    pen.lineWidth = stroke;
     columns.forEach((values, k) => {
       pen.beginPath();
       const stride = Math.max(1, Math.floor(values.length / (2 * CURVE.width)));
-      for (let t = 0; t < values.length; t += stride) pen.lineTo(px(t), py(values[t]));
+      for (let t = 0; t < values.length; t += stride) pen.lineTo(placeOfStep(t, values.length, width), py(values[t]));
       pen.strokeStyle = k ? look.ink : runColor(this.run.color, look.theme);
       pen.setLineDash(k ? [3 * stroke, 2 * stroke] : []);
-      pen.lineWidth = stroke;
       pen.stroke();
-      pen.setLineDash([]);
     });
+    return picture;
   }
+}
+
+function placeOfStep(step, length, width) {
+  const last = Math.max(1, length - 1);
+  return 1.5 + (Math.min(step, last) / last) * (width - 3);
 }
 
 function rangeOf(columns) {
