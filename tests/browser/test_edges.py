@@ -1,0 +1,129 @@
+"""The page at its edges: wrong text, strangers' links, small screens, fingers, keys, and other machines."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+HOSTILE = (
+    "?f=%00%01&p=~~&window=1~1~1~1&start=nan~inf&steps=99999999999999&run=evil&view=foo~bar&seed=1e999&stop=a~b",
+    "?surface=..%2Fetc&surface=himmelblau&run=%3Cscript%3E&frame=-5&projector=%F0%9F%92%A9&__proto__=1",
+    "?f=" + "a" * 3000 + "&run=" + "9" * 400,
+    "?run=adam~beta1~-5~style~99&run=sgd~learning_rate~1e308&start=1_0~%D9%A1",
+)
+UNNAMED = """() => [...document.querySelectorAll("button, input, select, textarea, a, [tabindex='0']")]
+  .filter((e) => e.offsetParent && !(e.getAttribute("aria-label") || e.getAttribute("aria-labelledby") || e.title ||
+    e.innerText?.trim() || [...(e.labels || [])].some((label) => label.innerText.trim())))
+  .map((e) => e.outerHTML.slice(0, 120))"""
+SMALL = """() => [...document.querySelectorAll(
+    ".gdviz-player :is(button, select, input), .gdviz-copy, .gdviz-knob-entry, .stButton button")]
+  .filter((e) => e.offsetParent).map((e) => [e.getAttribute("aria-label") || e.innerText, e.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 39.5 || box.width < 39.5)
+  .map(([name, box]) => `${name} ${box.width} x ${box.height}`)"""
+CUT = """() => [...document.querySelectorAll(".gdviz-readout td, .gdviz-readout thead th")]
+  .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent)"""
+
+
+def run_key(page: Page) -> str:
+    return page.locator(".gdviz-player").get_attribute("data-run-key") or ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("x^2 + foo(y)", "I do not know the name"),
+        ("x^2 + y^", "ends too early"),
+        ("9^9^9", "too large"),
+        ("log(-2)x", "not a real number"),
+        ("x.__class__", "Names with dots"),
+        ("<img src=x onerror=alert(1)>", "I do not know the name"),
+        ("\\href{javascript:alert(1)}{x}", "LaTeX command"),
+        ("х²+y²", "only looks like a Latin letter"),
+    ],
+)
+def test_wrong_text_gets_a_sentence_and_a_caret_and_nothing_is_lost(page: Page, typed: str, sentence: str) -> None:
+    before, right = run_key(page), page.get_by_role("textbox", name="Surface").input_value()
+    box = page.get_by_role("textbox", name="Surface")
+    box.fill(typed)
+    refusal = page.locator(".st-key-formula-refusal")
+    expect(refusal).to_contain_text(sentence)
+    expect(refusal.locator("code")).to_contain_text("^")
+    assert box.input_value() == typed
+    assert run_key(page) == before
+    assert refusal.locator("img, a").count() == 0
+    expect(page.get_by_role("button", name="Play")).to_be_in_viewport(ratio=0.9)
+    box.fill(right)
+    expect(refusal).to_have_count(0)
+    assert run_key(page) == before
+
+
+@pytest.mark.parametrize("link", HOSTILE)
+def test_a_strangers_link_gives_a_picture_and_one_sentence(new_page, link: str) -> None:
+    page = new_page(link)
+    assert page.locator(".gdviz-player").get_attribute("data-error") is None
+    assert page.locator("[data-testid=stException]").count() == 0
+    said = page.locator(".st-key-notices")
+    assert said.count() <= 1
+    assert page.locator(".stApp").inner_text().count("could not be read") <= 1
+
+
+def test_a_link_shows_the_same_picture_elsewhere_after_a_reload_and_after_going_back(new_page) -> None:
+    page = new_page("?f=x%5E2%2B2y%5E2&start=-3~1&run=sgd~learning_rate~0.1&run=adam&steps=60")
+    key = run_key(page)
+    numbers = page.locator(".gdviz-readout td").all_inner_texts()
+    page.reload()
+    expect(page.locator(".gdviz-player")).to_have_attribute("data-run-key", key)
+    other = new_page(f"?{page.url.partition('?')[2]}")
+    assert run_key(other) == key
+    assert other.locator(".gdviz-readout td").all_inner_texts() == numbers
+    page.get_by_role("link", name="Learning rate").click()
+    page.wait_for_url("**/learning_rate*")
+    page.go_back()
+    expect(page.locator(".gdviz-player")).to_have_attribute("data-run-key", key)
+    expect(page.get_by_role("textbox", name="Surface")).to_have_value("x^2+2y^2")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["", "?projector=on", "?f=a+x%5E2+%2B+b+y%5E2", "?f=log(x)%2By%5E2&start=-1~1", "?f=sin", "?f=sin&run=evil"],
+)
+def test_play_is_on_the_first_screen(new_page, link: str) -> None:
+    expect(new_page(link).get_by_role("button", name="Play")).to_be_in_viewport(ratio=0.9)
+
+
+def test_on_a_projector_no_number_is_cut_or_overlaps(new_page) -> None:
+    page = new_page("?projector=on")
+    expect(page.locator(".gdviz-player")).to_have_attribute("data-size", "projector")
+    assert page.evaluate(CUT) == []
+
+
+def test_every_control_has_a_name(page: Page) -> None:
+    assert page.evaluate(UNNAMED) == []
+
+
+def test_the_hand_on_the_keyboard_is_seen(page: Page) -> None:
+    for name in ("Explore", "Learning rate"):
+        page.get_by_role("link", name=name).focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        seen = "getComputedStyle(document.activeElement).outlineStyle"
+        assert page.evaluate(seen) == "solid", name
+
+
+def test_a_finger_finds_every_control_of_a_phone(new_page) -> None:
+    page = new_page(**PHONE)
+    assert page.evaluate(SMALL) == []
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+    expect(page.get_by_role("button", name="Play")).to_be_in_viewport()
+
+
+def test_one_way_to_copy_a_link(page: Page) -> None:
+    expect(page.get_by_role("button", name="Copy link")).to_have_count(1)
+
+
+def test_the_minimum_of_a_cone_is_a_place_to_rest(new_page) -> None:
+    page = new_page("?f=sqrt(x%5E2%2By%5E2)&start=0~0&run=sgd&steps=20")
+    expect(page.locator(".st-key-stage-undefined")).to_have_count(0)
+    expect(page.locator(".gdviz-player")).to_have_attribute("data-frames", "21")
+    expect(page.locator(".gdviz-readout")).to_contain_text("global minimum")
