@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from threading import Semaphore
 from typing import Any
 
 from gdviz.basins import Basins, basins_progressively
@@ -10,17 +11,24 @@ from gdviz.surface import Surface
 from gdviz.ui import session, why
 
 SHAPE = (256, 256)
-STEPS = 2000
-"""Steps of every start, and of the run that is played from the one that is picked."""
+STEPS, METHOD_STEPS = 1000, 200
+"""Steps of every start at least (a scene with more has more), and of a method's, which runs one start at a time."""
+AT_ONCE = Semaphore(2)
+"""So many visitors' maps are refined at the same time."""
 MOST_KEPT = 24
 EXACT = "exact"
 _exact: OrderedDict[Any, Basins] = OrderedDict()
 
 
+def steps_of(scene: Scene, run: Run) -> int:
+    """Steps of every start, and of the run that is played from the one that is picked."""
+    return max(STEPS, scene.steps) if run.composes else METHOD_STEPS
+
+
 def key_of(surface: Surface, scene: Scene, run: Run) -> tuple[Any, ...]:
     """What a map depends on."""
     asked = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
-    return (surface, why.window_of(scene, surface), run.optimizer, run.rule, asked)
+    return (surface, why.window_of(scene, surface), run.optimizer, run.rule, steps_of(scene, run), asked)
 
 
 def newest(surface: Surface, scene: Scene, run: Run) -> Basins:
@@ -32,7 +40,8 @@ def newest(surface: Surface, scene: Scene, run: Run) -> Basins:
     making = session.memory("maps in the making")
     if key not in making:
         stages = started(surface, scene, run)
-        making[key] = (stages, next(stages))
+        with AT_ONCE:
+            making[key] = (stages, next(stages))
         while len(making) > 2:  # the two that are shown: what was asked for before is given up
             making.pop(next(iter(making)))
     found: Basins = making[key][1]
@@ -43,8 +52,8 @@ def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:
     """The stages of the map."""
     window = why.window_of(scene, surface)
     survey = why.surveyed(surface, window)
-    knobs = run.arguments(scene.seed)
-    return basins_progressively(surface, run.chosen, window, SHAPE, STEPS, survey=survey, **knobs)
+    steps, knobs = steps_of(scene, run), run.arguments(scene.seed)
+    return basins_progressively(surface, run.chosen, window, SHAPE, steps, survey=survey, **knobs)
 
 
 def refined(surface: Surface, scene: Scene, run: Run) -> bool:
@@ -53,7 +62,8 @@ def refined(surface: Surface, scene: Scene, run: Run) -> bool:
     if key in _exact or key not in making:
         return False
     stages, found = making[key]
-    found = next(stages, found)
+    with AT_ONCE:
+        found = next(stages, found)
     making[key] = (stages, found)
     if found.stage == EXACT:
         keep(key, found)

@@ -20,7 +20,7 @@ from gdviz.ui import escapes, session, stage, why
 from gdviz.ui.knobs import Row, knobs, symbol
 from gdviz.ui.panels import Pick, panels
 from gdviz.ui.styles import STYLES
-from gdviz.ui.trap_maps import STEPS, newest, refined
+from gdviz.ui.trap_maps import newest, refined, steps_of
 
 TURNED = 3
 """Knobs beside an optimizer's name; the others are turned on Explore."""
@@ -48,13 +48,7 @@ def show(surface: Surface, asked: Scene) -> None:
     shown = [panel(surface, scene, run, basins, start, marks) for run, basins in zip(runs, maps, strict=True)]
     play = session.memory("traps").get(PLAY, "")
     panels(row(shown, play=play), "traps-maps", partial(_picked, maps[0].xs, maps[0].ys))
-    known = min(basins.known for basins in maps)
-    progress = "" if known == 1 else f" Still being worked out: {100 * known:.0f} % of the starts are known."
-    why.said(
-        f"{maps[0].labels.size:,} starts, {STEPS} steps each. Colour: the minimum reached; faded: many steps. "
-        f"Click a start and its run plays on both maps.{progress} "
-        + " ".join(dict.fromkeys(basins.note for basins in maps if basins.note))
-    )
+    why.said(caption(maps, [steps_of(scene, run) for run in runs]))
     with st.container(horizontal=True, key="traps-foot", gap="medium"):
         with st.container(key="traps-shares"):
             why.heading("Share of the window", "from which each end is reached")
@@ -64,6 +58,17 @@ def show(surface: Surface, asked: Scene) -> None:
         st.rerun()
     with below:
         escapes.show(surface, scene, runs, names(runs), start)
+
+
+def caption(maps: Sequence[Basins], steps: Sequence[int]) -> str:
+    """What the maps show, and how far they are."""
+    taken = " and ".join(f"{number:,}" for number in dict.fromkeys(steps))
+    words = f"{maps[0].labels.size:,} starts, {taken} steps each. Colour: the minimum reached; faded: many steps. "
+    words += "Click a start and its run plays on both maps. "
+    known = min(basins.known for basins in maps)
+    if known < 1:
+        words += f"Still being worked out: {100 * known:.0f} % of the starts are known. "
+    return words + " ".join(dict.fromkeys(basins.note for basins in maps if basins.note))
 
 
 def names(runs: Sequence[Run]) -> list[str]:
@@ -123,7 +128,7 @@ def panel(
     surface: Surface, scene: Scene, run: Run, basins: Basins, start: tuple[float, float], marks: list[Mark]
 ) -> Panel:
     """One map with the run from the start on it."""
-    trajectory = descend(surface, run.chosen, start, STEPS, **run.arguments(scene.seed))
+    trajectory = descend(surface, run.chosen, start, steps_of(scene, run), **run.arguments(scene.seed))
     style = STYLES[run.style]
     drawn = DrawnRun(str(run.style), run.name, why.label(run), "#111111", style.dash, trajectory)
     words = f"lowest minimum from {100 * basins.global_share:.1f} % of the starts"

@@ -65,7 +65,7 @@ def test_a_start_on_the_map_of_basins_is_played(new_page) -> None:
     page.wait_for_url(re.compile(r"start=-\d"))
     maps = page.locator(".gdviz-panels")
     expect(maps).to_have_attribute("data-playing", "0", timeout=20_000)
-    expect(maps).to_have_attribute("data-frame", "2000")
+    expect(maps).to_have_attribute("data-frame", "1000")
     layer.hover(position={"x": box["width"] * 0.3, "y": box["height"] * 0.3})
     expect(page.locator(".gdviz-plate .gdviz-tip").first).to_contain_text("minimum")
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from gdviz.knob import Knob
+from gdviz.ui.modules import joined
 
 HERE = Path(__file__).parent
 MODULES = ("scale", "knobs")  # a module stands after those it imports
@@ -94,6 +95,4 @@ def _component() -> Callable[..., Any]:
 
 def javascript() -> str:
     """The modules as the one module that Streamlit takes: in order, without their import and export words."""
-    texts = [(HERE / f"{name}.js").read_text(encoding="utf-8") for name in MODULES]
-    bare = [re.sub(r"^import [^;]*;\n", "", text, flags=re.MULTILINE) for text in texts]
-    return "\n".join(re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE) for text in bare)
+    return joined(HERE / f"{name}.js" for name in MODULES)

@@ -1,6 +1,5 @@
 """The player: map, transport, loss chart and readouts as one Streamlit component, played by the browser."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
+from gdviz.ui.modules import joined, vendor_path
 
 HERE = Path(__file__).parent
 FARTHEST = 1e12
@@ -81,7 +82,7 @@ def player(
     The values outlive their news, so a page must take them in the callback, not from every result.
     """
     _component()(
-        data={**payload, "key": key, "vendor": _vendor_path(), "heard": _heard(key)},
+        data={**payload, "key": key, "vendor": vendor_path(), "heard": _heard(key)},
         key=key,
         on_start_change=on_start or _nothing,
         on_view_change=on_view or _nothing,
@@ -102,20 +103,13 @@ def chosen(key: str = "player") -> PlayerResult:
 
 def javascript() -> str:
     """The player's modules as the one module that Streamlit takes: in order, without their import and export words."""
-    texts = [(HERE / "js" / f"{name}.js").read_text(encoding="utf-8") for name in MODULES]
-    bare = [re.sub(r"^import [^;]*;\n", "", text, flags=re.MULTILINE) for text in texts]
-    return "\n".join(re.sub(r"^export (?!default)", "", text, flags=re.MULTILINE) for text in bare)
+    return joined(HERE / "js" / f"{name}.js" for name in MODULES)
 
 
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., Any]:
     css = (HERE / "player.css").read_text(encoding="utf-8")
     return st.components.v2.component("gdviz_player", html=HTML, css=css, js=javascript(), isolate_styles=False)
-
-
-def _vendor_path() -> str:
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}/app/static/vendor/".replace("//", "/")
 
 
 def _heard(key: str) -> int | None:
