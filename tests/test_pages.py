@@ -1,6 +1,7 @@
 """Every page under AppTest: it opens, from the default and from hostile links, and what is picked changes the scene."""
 
 import json
+from collections import OrderedDict
 from urllib.parse import parse_qs
 
 import pytest
@@ -53,7 +54,8 @@ def scene(app: AppTest) -> Scene:
 @pytest.mark.parametrize("link", LINKS)
 @pytest.mark.parametrize("script", BESIDE)
 def test_every_page_opens_from_every_link(script: str, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gdviz.ui.trap_maps.STEPS", 100)  # all is worked out, on shorter runs
+    monkeypatch.setattr("gdviz.ui.trap_maps.STEPS", 100)  # all is worked out, on shorter runs, and not kept
+    monkeypatch.setattr("gdviz.ui.trap_maps._exact", OrderedDict())
     monkeypatch.setattr("gdviz.ui.escapes.BUDGET", 100)
     opened(script, link)
 
