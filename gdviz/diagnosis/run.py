@@ -3,13 +3,13 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.landscape import Survey
-from gdviz.surface import Surface
+from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array, Trajectory
 
 from .words import Event, EventKind
@@ -72,10 +72,7 @@ class Run:
     @cached_property
     def heights(self) -> tuple[float, float, float]:
         """The 2 % lowest, the median and the 2 % highest f of the window."""
-        _, _, z = self.surface.grid(self.survey.window, (33, 33))
-        z = z[np.isfinite(z)]
-        low, middle, high = np.percentile(z, (2, 50, 98)) if z.size else (0.0, 1.0, 1.0)
-        return float(low), float(middle), float(high)
+        return heights(self.surface, self.survey.window)
 
     @cached_property
     def steepness(self) -> float:
@@ -143,6 +140,15 @@ class Run:
         """The event of step i (from 0), up to step `until` (from 0)."""
         x, y = (float(k) for k in self.points[i + 1])
         return Event(kind, int(i) + 1, (x, y), sentence, int(i if until is None else until) + 1)
+
+
+@lru_cache(maxsize=64)
+def heights(surface: Surface, window: Window) -> tuple[float, float, float]:
+    """The 2 % lowest, the median and the 2 % highest f of a window, kept for the next run in it."""
+    _, _, z = surface.grid(window, (33, 33))
+    z = z[np.isfinite(z)]
+    low, middle, high = np.percentile(z, (2, 50, 98)) if z.size else (0.0, 1.0, 1.0)
+    return float(low), float(middle), float(high)
 
 
 def stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

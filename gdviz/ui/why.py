@@ -2,6 +2,7 @@
 
 import html
 import logging
+from collections.abc import Callable
 from typing import NamedTuple
 
 import streamlit as st
@@ -17,6 +18,8 @@ from gdviz.ui import session
 from gdviz.ui.styles import STYLES
 
 MOST_SURVEYS, MOST_DIAGNOSES = 64, 64
+AT_ONCE = 2000
+"""Steps of all runs together that are explained before the picture is drawn."""
 CHANGES = {"noise": "noise", "clip_norm": "clipped", "clip_value": "clipped", "weight_decay_l2": "decay"}
 LOG = logging.getLogger(__name__)
 _surveys: dict[tuple[Surface, Window], Survey | None] = {}
@@ -50,8 +53,10 @@ def surveyed(surface: Surface, window: Window) -> Survey | None:
 
 
 def known(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> Reasons:
-    """What has been worked out already."""
+    """What has been worked out already, and what takes no time once the survey is there: no second run of the page."""
     window = window_of(scene, surface)
+    if (surface, window) in _surveys and surface.symbolic and sum(run.trajectory.steps for run in runs) <= AT_ONCE:
+        diagnose_missing(surface, scene, runs)
     kept = session.memory("diagnoses")
     found = {run.id: kept.get(_key(run, window), (None, None)) for run in runs if run.on}
     diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None}
@@ -61,13 +66,21 @@ def known(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> Reasons:
 
 def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> None:
     """The survey and every diagnosis that is missing."""
+    surveyed(surface, window_of(scene, surface))
+    # Where a newer wish of the visitor's is heard and this is given up.
+    diagnose_missing(surface, scene, runs, st.empty().empty)
+
+
+def diagnose_missing(
+    surface: Surface, scene: Scene, runs: list[DrawnRun], breath: Callable[[], object] = lambda: None
+) -> None:
+    """Every diagnosis that is missing, with a breath before each."""
     window = window_of(scene, surface)
     found, kept = surveyed(surface, window), session.memory("diagnoses")
-    breath = st.empty()
     for run, asked in zip(runs, scene.runs, strict=True):
         key = _key(run, window)
-        breath.empty()  # where a newer wish of the visitor's is heard and this is given up
         if run.on and key not in kept:
+            breath()
             kept[key] = (run.trajectory, _diagnosed(surface, run, asked, found))
     while len(kept) > MOST_DIAGNOSES:
         kept.pop(next(iter(kept)))
