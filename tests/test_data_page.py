@@ -346,3 +346,24 @@ def test_two_visits_do_not_share_a_table() -> None:
     find(first.button, "own-use").click().run()
     second.run()
     assert "did not travel" in shown_texts(second)
+
+
+def test_folds_say_the_loss_over_rows_set_apart_once_each() -> None:
+    app = opened("data.part=overfitting&data.set=noisy_line&data.model=linear&data.folds=5&data.rows=20")
+    x, y = (GENERATORS["noisy_line"].dataset(20, 0).columns[name] for name in "xy")
+    from gdviz.data import folds
+
+    losses = []
+    for part in folds(20, 5, 0):
+        line = np.polyfit(x[part.train], y[part.train], 1)  # least squares by other means
+        losses.append(np.mean((np.polyval(line, x[part.validation]) - y[part.validation]) ** 2))
+    assert f"{np.mean(losses):.4g} on average, from {min(losses):.4g} to {max(losses):.4g}" in shown_texts(app)
+    assert len(payload(app)["fit"]["spots"]) == 7
+
+
+def test_other_rows_ask_for_a_rate_they_can_bear() -> None:
+    app = opened()
+    for key in ("stopping", "counts", "tumours", "sinusoid"):
+        find(app.selectbox, "data-set").select(key).run()
+        assert not app.exception
+        assert all(run["ending"]["kind"] == "done" for run in payload(app)["runs"])

@@ -25,6 +25,7 @@ NUMBERS = {
     "steps": Knob(120, 1, 2000, "T", "How many steps every run takes.", log=True, integer=True),
     "share": Knob(0.5, 0.1, 0.9, "p", "The share of rows that are learned from; the others are only looked at."),
     "decay": Knob(0, 0, 10, r"\lambda", "Weight decay: half of it times the squared length of the weights.", log=True),
+    "folds": Knob(0, 0, 10, "k", "The rows in so many folds, each set apart once; 0 or 1: none.", integer=True),
     "degree": Knob(9, 1, 15, "d", "The degree of the polynomial: how much it can bend.", integer=True),
     "hidden": Knob(8, 2, 16, "h", "How many hidden units.", integer=True),
 }
@@ -74,6 +75,7 @@ class DataScene:
     steps: int = int(NUMBERS["steps"].default)
     share: float = NUMBERS["share"].default
     decay: float = 0.0
+    folds: int = 0
     degree: int = int(NUMBERS["degree"].default)
     hidden: int = int(NUMBERS["hidden"].default)
     activation: str = CHOICES["activation"][0]

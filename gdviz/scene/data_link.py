@@ -16,6 +16,7 @@ WORDS = {
     "part": "part of the Data page", "set": "data set", "model": "model", "activation": "activation",
     "plane": "plane", "axis": "axis", "rows": "number of rows", "seed": "seed of the rows",
     "order": "seed of the batches", "steps": "number of steps", "share": "training share", "decay": "weight decay",
+    "folds": "number of folds",
     "degree": "degree", "hidden": "number of hidden units", "standard": "scaling", "replacement": "way of sampling",
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from gdviz.scene.data import NUMBERS, OPENINGS, OWN, PARTS, DataScene
 from gdviz.ui import session
 from gdviz.ui.data import own
 from gdviz.ui.data.keep import keep, keep_data
+from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset, with_model, with_set
 from gdviz.ui.knobs import Row, knobs, symbol
 
@@ -127,11 +128,15 @@ def _set() -> None:
         own.want()
     if key in (GENERATORS | INCLUDED) or session.memory("own table").get("set") is not None:
         own.unwant(key)
-        keep_data(with_set(session.recall().data, key))
+        keep_data(_fitting(with_set(session.recall().data, key)))
 
 
 def _model() -> None:
-    keep_data(with_model(session.recall().data, st.session_state["data-model"]))
+    keep_data(_fitting(with_model(session.recall().data, st.session_state["data-model"])))
+
+
+def _fitting(data: DataScene) -> DataScene:
+    return rated(data) if data.part in ("batches", "overfitting") else data
 
 
 def _loss() -> None:

@@ -6,15 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.data import MODELS, BatchPlan, BatchRecord, BatchSurfaces, Model, batch_record, condition_number, drawn
+from gdviz.data.decoding import TableError
+from gdviz.data.loss_surface import loss_of
 from gdviz.data.row_formula import row_formula
 from gdviz.descent import descend
+from gdviz.expression import ExpressionError
 from gdviz.optimizers import Optimizer
 from gdviz.scene import Run
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.ui import session
-from gdviz.ui.data.rows import Material
+from gdviz.ui.data.rows import Material, material
 
 MOST_SURFACES, MOST_RUNS_KEPT = 24, 48
 
@@ -103,3 +106,25 @@ def batch_words(one: DataRun, count: int) -> str:
     if one.batch == 0 or one.batch >= count or not one.run.composes:
         return "all rows"
     return "single rows" if one.batch == 1 else f"batches of {one.batch}"
+
+
+def bearable(surface: Surface, start: tuple[float, float]) -> float:
+    """One over the curvature of the row that bends most, at the start or the minimum, to one digit and at most 1.
+
+    At such a rate gradient descent on single rows of a least-squares loss does not overshoot.
+    """
+    places = [start, *(minimum.point for minimum in surface.minima[:1])]
+    bends = [loss_of(surface).per_row(2, *place, surface.parameters) for place in places]
+    sharpest = max(float(np.nanmax(np.abs(xx + yy), initial=0.0)) for xx, _, yy in bends)
+    return float(f"{min(max(1.0 / sharpest, 1e-6), 1.0):.0e}") if 0.0 < sharpest < np.inf else 0.05
+
+
+def rated(data: DataScene) -> DataScene:
+    """The scene with a bearable rate for every run of gradient descent: other rows or models ask for others."""
+    try:
+        surface = surface_of(data, material(data, model_of(data)))
+    except (ExpressionError, TableError):
+        return data
+    knobs = (("learning_rate", bearable(surface, start_of(data, surface))),)
+    runs = [replace(one, run=replace(one.run, knobs=knobs)) if one.run.optimizer == "sgd" else one for one in data.runs]
+    return replace(data, runs=tuple(runs))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from gdviz.data import BatchPlan, Parts, decayed_minima, early_stop, split, surfaces_of, values_along, with_decay
+from gdviz.data import BatchPlan, Parts, decayed_minima, early_stop, folds, split, surfaces_of, values_along, with_decay
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.fit import FitRun, Ghost, Spot, fit
 from gdviz.figures.fit_models import formula_model
@@ -34,17 +34,22 @@ SHOWS = (
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """The two losses of one map, over the rows learned from (with its penalty) and over those set apart."""
+    """The two losses of one map, over the rows learned from (with its penalty) and over those set apart.
+
+    trail: the training minimum under more and more weight decay. folds: for each fold, the minimum without its rows,
+    and the loss there over its rows.
+    """
 
     parts: Parts
     training: Surface
     validation: Surface
     trail: tuple[Point, ...]
+    folds: tuple[tuple[Point, float], ...]
 
 
 def checked(data: DataScene, surface: Surface, count: int) -> Checked:
     """Worked out once per visit."""
-    key = (surface.key, data.share, data.order, data.decay, data.start)
+    key = (surface.key, data.share, data.order, data.decay, data.start, data.folds)
     kept = session.memory("data parts of rows")
     if key not in kept:
         kept[key] = _checked(data, surface, count)
@@ -65,7 +70,18 @@ def _checked(data: DataScene, surface: Surface, count: int) -> Checked:
         [m.point for s in (training, validation) for m in s.minima[:1]] + ([data.start] if data.start else []),
     )
     training, validation = (replace(one, window=window, start=surface.start) for one in (training, validation))
-    return Checked(parts, training, validation, trail)
+    return Checked(parts, training, validation, trail, crossed(surface, data, count))
+
+
+def crossed(surface: Surface, data: DataScene, count: int) -> tuple[tuple[Point, float], ...]:
+    """For each fold the minimum over all other rows, and the loss there over its own."""
+    found = []
+    for parts in folds(count, min(data.folds, count), data.order) if data.folds > 1 else ():
+        training, validation = surfaces_of(surface, parts)
+        if training.minima:
+            point = training.minima[0].point
+            found.append((point, float(validation.value(*point))))
+    return tuple(found)
 
 
 def widened(window: Window, points: list[Point]) -> Window:
@@ -111,7 +127,7 @@ def show(scene: Scene) -> tuple[str, ...]:
             _say(runs, known, both, data)
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
-            settings.parts(data, ("share", "decay"))
+            settings.parts(data, ("share", "decay", "folds"))
             settings.scaling(data, surface)
             cards.cards(data, len(both.parts.train), methods=True)
     return (SHOWS,)
@@ -140,7 +156,8 @@ def _early(run: DrawnRun, known: FitRun) -> Mark:
 
 def _spots(both: Checked) -> list[Spot]:
     found = [(both.training, "training minimum"), (both.validation, "validation minimum")]
-    return [Spot(surface.minima[0].point, word) for surface, word in found if surface.minima]
+    named = [Spot(surface.minima[0].point, word) for surface, word in found if surface.minima]
+    return named + [Spot(point, "") for point, _ in both.folds]
 
 
 def _say(runs: list[DrawnRun], known: dict[str, FitRun], both: Checked, data: DataScene) -> None:
@@ -164,4 +181,8 @@ def _say(runs: list[DrawnRun], known: dict[str, FitRun], both: Checked, data: Da
         said = (
             "One of the two losses has no minimum: its rows can be parted without a mistake, and weights grow for ever."
         )
+    if both.folds:
+        losses = [loss for _, loss in both.folds]
+        spread = f"{np.mean(losses):.4g} on average, from {min(losses):.4g} to {max(losses):.4g}"
+        said += f" Small rings: the minima without one of {len(losses)} folds; the loss over the fold is {spread}."
     st.html(f'<p class="gdviz-survey">{said}</p>')

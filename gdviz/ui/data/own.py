@@ -11,6 +11,7 @@ from gdviz.data.models import NUMBER, SIGN
 from gdviz.scene.data import LONGEST_TABLE, OWN, DataScene
 from gdviz.ui import session
 from gdviz.ui.data.keep import keep, keep_data
+from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import as_text, refitted
 from gdviz.ui.data.rows import dataset as dataset_of
 
@@ -88,7 +89,8 @@ def _choose(table: Table, part: str) -> None:
         session.memory("own table")["set"] = found
         data = session.recall().data
         shown = DataScene(**{**vars(data), "set": OWN, "table": "", "start": None, "standard": True, "knobs": ()})
-        keep_data(refitted(shown, data))
+        fitted = refitted(shown, data)
+        keep_data(rated(fitted) if part in ("batches", "overfitting") else fitted)
         st.rerun()
 
 

@@ -81,8 +81,8 @@ def _short(value: float) -> str:
 
 
 LABELS = {
-    "share": "share learned from", "decay": "weight decay λ", "degree": "degree", "hidden": "hidden units",
-    "steps": "steps", "order": "seed",
+    "share": "share learned from", "decay": "weight decay λ", "folds": "folds", "degree": "degree",
+    "hidden": "hidden units", "steps": "steps", "order": "seed",
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ MODULES = (
     "fitmap",
     "fitrows",
     "fitframe",
+    "fitcurve",
     "fit",
     "chart",
     "curves",

@@ -120,12 +120,13 @@ export class FitMap {
     pen.font = `600 ${look.text - 0.5}px ${look.font}`;
     Object.assign(pen, { textBaseline: "middle", lineJoin: "round" });
     for (const { point, word } of fit.spots) {
+      const radius = word ? 8 : 3.5;
       const [x, y] = [map.scale.px(point[0]), map.scale.py(point[1])];
       const right = x < map.box.left + map.box.width * 0.6;
       pen.textAlign = right ? "left" : "right";
       for (const [ink, width] of [[look.halo, 4.5], [look.ink, 1.8]]) {
         pen.beginPath();
-        pen.arc(x, y, 8 * look.scale, 0, 2 * Math.PI);
+        pen.arc(x, y, radius * look.scale, 0, 2 * Math.PI);
         Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
         pen.stroke();
       }

@@ -1,0 +1,93 @@
+// What the runs' models say, over the rows: a curve, or the line at which a class gives way to the other.
+
+import { gridOf, predict, weightsAt } from "./fitdata.js";
+import { channels, classColors } from "./fitrows.js";
+import { isoline, joined } from "./isolines.js";
+import { dashOf, runColor } from "./look.js";
+
+const FINE = 56;
+const WASHES = new WeakMap();
+
+function washOf(picture) {
+  if (!WASHES.has(picture)) WASHES.set(picture, Object.assign(document.createElement("canvas"), { width: FINE, height: FINE }));
+  return WASHES.get(picture);
+}
+
+/** Which side of the line the first run puts every place on, as a wash. */
+export function drawSides(picture, frame) {
+  const run = picture.scene.runs[0];
+  if (!run) return;
+  const { said } = saidEverywhere(picture, run, frame);
+  const [pixels, colors] = [new ImageData(FINE, FINE), classColors(picture.scene.look).map(channels)];
+  said.forEach((value, k) => {
+    const at = 4 * ((FINE - 1 - Math.floor(k / FINE)) * FINE + (k % FINE));
+    pixels.data.set([...colors[value > 0 ? 1 : 0], 255 * (0.04 + 0.24 * Math.abs(Math.tanh(value / 2)))], at);
+  });
+  const wash = washOf(picture);
+  wash.getContext("2d").putImageData(pixels, 0, 0);
+  const { left, top, width, height } = picture.box;
+  // The first and last pixels' middles lie on the edges of the picture.
+  const [wide, high] = [width / (FINE - 1), height / (FINE - 1)];
+  picture.pen.drawImage(wash, left - wide / 2, top - high / 2, width + wide, height + high);
+}
+
+function saidEverywhere({ fit, view }, run, frame) {
+  const { xs, ys } = gridOf(view, [FINE, FINE]);
+  const count = FINE * FINE;
+  const x = Float64Array.from({ length: count }, (_, k) => xs[k % FINE]);
+  const y = Float64Array.from({ length: count }, (_, k) => ys[Math.floor(k / FINE)]);
+  return { xs, ys, said: predict(fit, weightsAt(fit.runs[run.id], run, frame), [x, y], count) };
+}
+
+/** A run's curve over the rows, or the line at which it changes its mind. */
+export function drawCurve(picture, run, frame) {
+  const { pen, scale, plane, fit } = picture;
+  pen.beginPath();
+  if (plane) {
+    const { xs, ys, said } = saidEverywhere(picture, run, frame);
+    for (const line of joined(isoline(said, xs, ys, 0))) {
+      line.forEach(([x, y], k) => (k ? pen.lineTo(scale.px(x), scale.py(y)) : pen.moveTo(scale.px(x), scale.py(y))));
+    }
+    strokeRun(picture, run);
+    return;
+  }
+  const [[low, high]] = picture.view;
+  const { top, width, height } = picture.box;
+  const count = Math.max(60, Math.round(width / 2));
+  const xs = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+  const said = predict(fit, weightsAt(fit.runs[run.id], run, frame), [xs], count);
+  said.forEach((value, i) => {
+    const y = Math.min(Math.max(scale.py(value), top - height), top + 2 * height);
+    if (Number.isFinite(y)) pen.lineTo(scale.px(xs[i]), y);
+  });
+  strokeRun(picture, run);
+  if (fit.model.classes) drawTurns(picture, said, xs, run);
+}
+
+function strokeRun({ pen, scene }, run) {
+  const { look } = scene;
+  const width = 2.4 * look.scale;
+  pen.lineJoin = "round";
+  for (const [strokeStyle, lineWidth, dash] of [[look.halo, width + 2.5, []], [runColor(run.color, look.theme), width, dashOf(run.dash, look.scale)]]) {
+    Object.assign(pen, { strokeStyle, lineWidth });
+    pen.setLineDash(dash);
+    pen.stroke();
+  }
+  pen.setLineDash([]);
+}
+
+/** Where a score changes sign, the class changes: a thin upright line. */
+function drawTurns({ pen, box, scale, scene }, said, xs, run) {
+  pen.beginPath();
+  for (let i = 1; i < said.length; i += 1) {
+    if (said[i - 1] > 0 === said[i] > 0) continue;
+    const x = scale.px(xs[i - 1] + ((xs[i] - xs[i - 1]) * said[i - 1]) / (said[i - 1] - said[i]));
+    pen.moveTo(x, box.top);
+    pen.lineTo(x, box.top + box.height);
+  }
+  Object.assign(pen, { globalAlpha: 0.75, lineWidth: 1.3 * scene.look.scale, strokeStyle: runColor(run.color, scene.look.theme) });
+  pen.setLineDash([2, 3]);
+  pen.stroke();
+  pen.setLineDash([]);
+  pen.globalAlpha = 1;
+}
