@@ -1,6 +1,7 @@
 """From the scene to the player: the surface, the runs, and what the visitor does on the map."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -88,6 +89,12 @@ def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     ]
 
 
+def held() -> bool:
+    """Is the start still in the visitor's hand?"""
+    start = (st.session_state.get(PLAYER) or {}).get("start")
+    return isinstance(start, Mapping) and start.get("held") is True
+
+
 def view_of(scene: Scene) -> View:
     """The switches of the player as the scene has them."""
     said = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
@@ -132,7 +139,7 @@ def looked_into(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> dict[st
 def explain(surface: Surface, scene: Scene) -> None:
     """Once the picture is out: the reasons that are missing, then the page again with them."""
     runs = drawn(surface, scene)
-    if not why.known(surface, scene, runs).complete:
+    if not held() and not why.known(surface, scene, runs).complete:
         why.work_out(surface, scene, runs)
         st.rerun()
 

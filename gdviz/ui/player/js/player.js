@@ -23,8 +23,8 @@ export class Player {
     this.memory = memoryOf(key);
     Object.assign(this, { root, frame: 0, last: 0, playing: false, clock: null, runs: [], marks: [], start: [0, 0], sent: null });
     this.tell = () => {};
-    this.courier = new Courier((start) => this.tell("start", { x: start[0], y: start[1], n: (this.sent = Date.now()) }));
-    this.map = new MapView(this.parts, { onStart: (point) => this.setStart(point), onView: (view) => this.keepZoom(view) });
+    this.courier = new Courier(([x, y, held]) => this.tell("start", { x, y, held, n: (this.sent = Date.now()) }));
+    this.map = new MapView(this.parts, { onStart: (point, final) => this.setStart(point, final), onView: (view) => this.keepZoom(view) });
     this.fit = new FitView(root, () => guarded(root, () => this.redraw()));
     this.chart = new CurvesChart(this.parts, this.fit, (frame) => this.goTo(frame));
     this.readout = new Readout(this.parts.readout);
@@ -215,11 +215,12 @@ export class Player {
     this.tell("view", { ...this.view, ...more, n: Date.now() });
   }
 
-  setStart(point) {
+  /** While a hand still holds it, Python need not work out why. */
+  setStart(point, final) {
     this.start = point;
     this.root.dataset.start = point.join(",");
     this.map.placeStart(...point);
-    this.courier.post(point);
+    this.courier.post([...point, !final]);
   }
 
   keepZoom(view) {

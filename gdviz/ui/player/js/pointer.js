@@ -27,6 +27,7 @@ function listenToStart(map) {
     held = false;
     start.classList.remove("gdviz-held");
     if (event.type === "pointerup") map.moveStart(...spot(event, map.parts.layer), true);
+    else map.onStart(map.scene.start(), true);
   };
   start.addEventListener("pointerup", release);
   start.addEventListener("pointercancel", release);
