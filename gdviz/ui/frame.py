@@ -29,6 +29,7 @@ def begin(title: str) -> DeltaGenerator:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
+    session.arrive(title)
     scene = session.recall()
     st.html(HERE / "theme.css")
     st.html(HERE / "cards.css")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from gdviz.scene import Scene
 
-SCENE, NOTICES, WRITTEN = "the scene", "the notices", "links written"
+SCENE, NOTICES, WRITTEN, PAGE, ARRIVED = "the scene", "the notices", "links written", "the page", "just arrived"
 MOST_LINKS = 200
 UNSET = object()
 
@@ -58,9 +58,15 @@ def write_link() -> None:
         st.query_params.from_dict(link)
 
 
+def arrive(page: str) -> None:
+    """A page is drawn: another than before has new widgets, which the browser shows empty unless told a value."""
+    st.session_state[ARRIVED] = st.session_state.get(PAGE) != page
+    st.session_state[PAGE] = page
+
+
 def seed(key: str, value: Any) -> str:
     """Give the widget of this key its value from the scene, before it is drawn; returns the key."""
-    if st.session_state.get(key, UNSET) != value:
+    if st.session_state.get(ARRIVED) or st.session_state.get(key, UNSET) != value:
         st.session_state[key] = value
     return key
 

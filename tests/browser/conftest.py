@@ -15,6 +15,7 @@ from tests.browser.chromium import FLAGS, find
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)  # two cores may be busy with much else
 
 
 def free_port() -> int:
