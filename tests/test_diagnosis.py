@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from gdviz.descent import Stop, descend
 from gdviz.diagnosis import EventKind, Verdict, diagnose
-from gdviz.diagnosis.words import ON_TOP
+from gdviz.diagnosis.words import headline
 from gdviz.gallery import GALLERY
 from gdviz.landscape import survey
 from gdviz.surface import Minimum, Surface
@@ -24,7 +24,7 @@ def test_verdict_and_events(name: str) -> None:
     found, scene = diagnosed(name), SCENES[name]
     assert found.verdict is scene.verdict, found.sentence
     assert {e.kind.name for e in found.events} == set(scene.kinds.split()), [e.sentence for e in found.events]
-    assert found.sentence.startswith((scene.verdict.value, ON_TOP))
+    assert found.sentence.startswith(headline(scene.verdict, found.sentence))
     steps = [e.step for e in found.marks]
     assert steps == sorted(steps)
     assert all(0 <= e.step <= e.until <= scene.steps and e.sentence.endswith(".") for e in found.marks)

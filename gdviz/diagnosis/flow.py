@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdviz.landscape import CriticalPoint, Kind, Survey
 from gdviz.surface import Surface
@@ -13,7 +12,8 @@ from gdviz.trajectory import Array
 
 ROUNDS = 400
 STRIDE = 0.006  # longest step, as a share of the window's diagonal
-PATIENCE = 3  # steps between looking whether a minimum is within reach
+PATIENCE = 3  # steps between looking how near the minima are
+NEARING = 6  # a stride is at most this part of the way to the nearest minimum, so that none is jumped over in three
 RINGS, ANGLES = 24, 32
 
 
@@ -25,34 +25,38 @@ class Pass:
     target: int
 
 
-def flow(surface: Surface, points: Array, stride: float, places: Array, reach: Array) -> Array:
-    """End points (2, n) of the steepest descent from points (2, n), by implicit Euler steps no longer than stride.
+def flow(surface: Surface, points: Array, strides: tuple[float, float], places: Array, reach: Array) -> Array:
+    """End points (2, n) of the steepest descent from points (2, n), by implicit Euler steps no longer than a stride.
 
     (H + μ) step = -∇f with μ = |∇f|/stride, raised by what makes H positive: far away a short step straight down,
-    near a minimum Newton's. Whoever comes within reach (k,) of one of the places (2, k) ends there.
+    near a minimum Newton's. The stride is the longer of the two where no place (2, k) is near, the shorter among them.
+    Whoever comes within reach (k,) of a place ends there.
     """
     points, now = points.copy(), points.copy()
     active = np.arange(points.shape[1])
     with np.errstate(all="ignore"):
         for turn in range(ROUNDS):
             if turn % PATIENCE == 0:
-                caught, place = within(now, places, reach)
-                points[:, active[caught]] = places[:, place[caught]]
+                away = np.hypot(now[0] - places[0][:, None], now[1] - places[1][:, None])
+                share = away / reach[:, None]
+                caught = share.min(axis=0) < 1
+                points[:, active[caught]] = places[:, share.argmin(axis=0)[caught]]
                 active, now = active[~caught], now[:, ~caught]
+                stride = np.clip(away.min(axis=0)[~caught] / NEARING, *strides)
             if not active.size:
                 break
             step = descent(surface, now, stride)
-            going = np.isfinite(step).all(axis=0) & (np.abs(step).max(axis=0) > 1e-6 * stride)
+            going = np.isfinite(step).all(axis=0) & (np.abs(step).max(axis=0) > 1e-6 * strides[0])
             now = now + np.where(going, step, 0.0)
             if not going.all():
                 points[:, active[~going]] = now[:, ~going]
-                active, now = active[going], now[:, going]
+                active, now, stride = active[going], now[:, going], stride[going]
     points[:, active] = now
     return points
 
 
-def descent(surface: Surface, points: Array, stride: float) -> Array:
-    """One step (2, n) of the flow from points (2, n)."""
+def descent(surface: Surface, points: Array, stride: Array) -> Array:
+    """One step (2, n) of the flow from points (2, n), no longer than stride (n,)."""
     gx, gy, hxx, hxy, hyy = surface.evaluator.slopes(points, surface.parameters)
     middle = (hxx + hyy) / 2
     lowest = middle - np.hypot(hxx - middle, hxy)
@@ -60,13 +64,6 @@ def descent(surface: Surface, points: Array, stride: float) -> Array:
     a, c = hxx + shift, hyy + shift
     step = np.array((hxy * gy - c * gx, hxy * gx - a * gy)) / (a * c - hxy * hxy)
     return step * np.minimum(1, stride / np.hypot(*step))
-
-
-def within(points: Array, places: Array, reach: Array) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
-    """For points (2, n): is one of the places (2, k) within its reach, and which is the nearest in shares of it?"""
-    share = np.hypot(points[0] - places[0][:, None], points[1] - places[1][:, None]) / reach[:, None]
-    nearest = share.argmin(axis=0)
-    return share.min(axis=0) < 1, nearest
 
 
 def funnels(surface: Surface, places: Array, room: Array) -> Array:
@@ -94,11 +91,9 @@ class Basins:
         places = np.array([m.point for m in self.minima]).reshape(-1, 2)
         gaps = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
         nearest = float(gaps[gaps > 0].min(initial=diagonal))
-        self.places, self.stride, self.near = (
-            places,
-            min(STRIDE * diagonal, nearest / 10),
-            min(0.01 * diagonal, nearest / 3),
-        )
+        self.places, self.near = places, min(0.01 * diagonal, nearest / 3)
+        self.stride = min(STRIDE * diagonal, nearest / 10)
+        self.strides = (self.stride, STRIDE * diagonal)
 
     @cached_property
     def reach(self) -> Array:
@@ -113,7 +108,7 @@ class Basins:
         if not len(self.minima):
             return np.full(len(points), -1)
         start = np.asarray(points, dtype=float).T
-        ends = flow(self.surface, start, self.stride, self.places.T, self.reach).T
+        ends = flow(self.surface, start, self.strides, self.places.T, self.reach).T
         away = np.hypot(*(ends[:, None] - self.places[None]).transpose(2, 0, 1))
         away = np.where(np.isnan(away), np.inf, away)
         return np.where(away.min(axis=1) < self.near, away.argmin(axis=1), -1)
