@@ -156,7 +156,8 @@ def test_garbage_never_raises_and_stays_in_bounds(query) -> None:
     scene, notices = Scene.from_query(query)
     assert in_bounds(scene)
     assert scene.settled() == scene
-    assert all("~" not in notice and len(notice) < 100 for notice in notices)
+    assert len(notices) <= 1, "one sentence names them all"
+    assert all("~" not in notice and len(notice) < 300 for notice in notices)
 
 
 def test_the_default_scene_has_an_empty_link() -> None:
