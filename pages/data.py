@@ -6,3 +6,4 @@ from gdviz.ui.data import page
 head = frame.begin("Data")
 frame.remark(head, page.show(session.recall()))
 frame.end()
+page.explain()

@@ -367,3 +367,12 @@ def test_other_rows_ask_for_a_rate_they_can_bear() -> None:
         find(app.selectbox, "data-set").select(key).run()
         assert not app.exception
         assert all(run["ending"]["kind"] == "done" for run in payload(app)["runs"])
+
+
+def test_runs_are_judged_and_noise_is_not_called_a_cycle() -> None:
+    found = payload(opened())
+    words = {run: fate["word"] for run, fate in found["fates"].items()}
+    assert words["0"] == "global minimum"
+    assert "cycling" not in words.values()
+    kinds = {mark["kind"] for mark in payload(opened("data.set=tanh_curve&data.model=two_weights"))["marks"]}
+    assert {"global", "saddle"} <= kinds

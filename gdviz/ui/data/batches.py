@@ -12,8 +12,8 @@ from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
-from gdviz.ui import session, why
-from gdviz.ui.data import bar, cards, settings, stage
+from gdviz.ui import session
+from gdviz.ui.data import bar, cards, reasons, settings, stage
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, dataset, material, model_for, suits
 
@@ -85,12 +85,14 @@ def show(scene: Scene) -> tuple[str, ...]:
         classes=bool(rows.classes),
     )  # fmt: skip
     shown = {run.id: known[run.id] for run in runs if run.on}
-    words = WORDS if any(one.batches for one in shown.values()) else ""
+    found_out = reasons.reasons(surface, data, runs)
+    noisy = [run for run, one in shown.items() if one.batches is not None]
+    words = WORDS if noisy else ""
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
             stage.show(
                 scene, surface, runs, fit(scatter(rows), told, shown, words=words), start_of(data, surface),
-                marks=why.gallery_marks(surface),
+                marks=reasons.marks(surface, found_out), fates=reasons.fates(found_out, noisy),
             )  # fmt: skip
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)

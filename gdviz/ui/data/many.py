@@ -104,7 +104,7 @@ def picture(
     scene: Scene, task: Task, rows: Material, fits: Sequence[tuple[DataRun, Fit]], plane: Plane, words: str
 ) -> None:
     """The player: rows and models, the slice with the shadows of the paths, and the curves."""
-    data = scene.data
+    data, words = scene.data, f"{words} Slopes and arrows are those of the slice."
     window = plane.window(np.concatenate([found.points for _, found in fits]))
     digest = hashlib.blake2b(np.concatenate((plane.origin, plane.first, plane.second)).tobytes(), digest_size=6)
     name = f"slice {task.key} {digest.hexdigest()} {window}"

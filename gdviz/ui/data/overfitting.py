@@ -12,8 +12,8 @@ from gdviz.figures.fit_models import formula_model
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Point, Surface, Window
-from gdviz.ui import session, why
-from gdviz.ui.data import bar, cards, settings, stage
+from gdviz.ui import session
+from gdviz.ui.data import bar, cards, reasons, settings, stage
 from gdviz.ui.data.batches import scatter, usable
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of
 from gdviz.ui.data.rows import Material
@@ -103,14 +103,16 @@ def show(scene: Scene) -> tuple[str, ...]:
     model = model_of(data)
     bar.letters_row(data, letters(data, model))
     both = checked(data, surface, rows.count)
-    runs, known, marks = [], {}, why.gallery_marks(both.training)
+    runs, known, stops = [], {}, []
     for one in data.runs:
         made = learned(both.training, one, data, len(both.parts.train))
         run = stage.drawn_run(one, made.trajectory, batch_words(one, len(both.parts.train)) if one.batch else "")
         runs.append(run)
         known[run.id] = _known(made, both, rows)
         if run.on:
-            marks.append(_early(run, known[run.id]))
+            stops.append(_early(run, known[run.id]))
+    found_out = reasons.reasons(both.training, data, runs)
+    marks = [*reasons.marks(both.training, found_out), *stops]
     told = formula_model(
         model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
         classes=bool(rows.classes),
@@ -123,7 +125,15 @@ def show(scene: Scene) -> tuple[str, ...]:
     )  # fmt: skip
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
-            stage.show(scene, both.training, runs, picture, start_of(data, both.training), marks=marks)
+            stage.show(
+                scene,
+                both.training,
+                runs,
+                picture,
+                start_of(data, both.training),
+                marks=marks,
+                fates=reasons.fates(found_out, [run for run, one in known.items() if one.batches is not None]),
+            )
             _say(runs, known, both, data)
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from gdviz.scene import DataScene, Scene
 from gdviz.ui.data import bar, batches, networks, overfitting, polynomials
+from gdviz.ui.data.reasons import explain as explain
 from gdviz.ui.rules import trouble
 
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ from gdviz.ui import session
 from gdviz.ui.data.keep import keep
 from gdviz.ui.data.learning import condition, model_of, start_of, surface_of
 from gdviz.ui.data.rows import material
-from gdviz.ui.knobs import Row, knobs
+from gdviz.ui.knobs import Row, knobs, symbol
 
 PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
 SCALING_HELP = (
@@ -36,8 +36,8 @@ def strip(data: DataScene, surface: Surface) -> None:
     """First weights, number of steps; sampling folded away."""
     (x, y), (first, second) = start_of(data, surface), surface.variables
     rows = [
-        Row("x", f"start {first}", f"Start {first}", float(f"{x:.4g}"), PLACE),
-        Row("y", f"start {second}", f"Start {second}", float(f"{y:.4g}"), PLACE),
+        Row("x", f"start {symbol(first, first)}", f"Start {first}", float(f"{x:.4g}"), PLACE),
+        Row("y", f"start {symbol(second, second)}", f"Start {second}", float(f"{y:.4g}"), PLACE),
         Row("steps", "steps", "Steps", data.steps, NUMBERS["steps"]),
     ]
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
