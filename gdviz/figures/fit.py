@@ -57,7 +57,7 @@ class FitRun:
 
 @dataclass(frozen=True, eq=False)
 class Ghost:
-    """Thin level lines of another loss on the same window: z (ny, nx); spots: points with a word, path: a line."""
+    """Another loss on a window, drawn as thin level lines: z (ny, nx), and a word for it."""
 
     window: tuple[tuple[float, float], tuple[float, float]]
     z: Array
@@ -90,24 +90,30 @@ def fit(
     that moves). words: one plain sentence under the picture. per_epoch: rows of one pass, all if
     0. fixed: the start is not the visitor's to move.
     """
-    columns = list(scatter.columns)
     found = {
-        "columns": {name: pack_floats(np.asarray(column), 5) for name, column in scatter.columns.items()},
-        "names": columns,
-        "labels": [scatter.labels.get(name, name) for name in columns],
-        "scales": [list(map(float, scatter.scales.get(name, (0.0, 1.0)))) for name in columns],
-        "classes": list(scatter.classes),
-        "checked": [int(row) for row in scatter.checked],
+        **_scatter(scatter),
         "model": dict(model),
         "runs": {run: _run(known) for run, known in runs.items()},
         "ghost": _ghost(ghost),
         "spots": [{"point": list(map(float, spot.point)), "word": spot.word} for spot in spots],
         "trail": [[float(x), float(y)] for x, y in trail],
         "words": words,
-        "per_epoch": per_epoch or len(scatter.columns[columns[0]]),
+        "per_epoch": per_epoch or len(next(iter(scatter.columns.values()))),
         "fixed": fixed,
     }
     return {"key": hashlib.blake2b(json.dumps(found).encode(), digest_size=8).hexdigest(), **found}
+
+
+def _scatter(scatter: Scatter) -> dict[str, Any]:
+    columns = list(scatter.columns)
+    return {
+        "columns": {name: pack_floats(np.asarray(column), 5) for name, column in scatter.columns.items()},
+        "names": columns,
+        "labels": [scatter.labels.get(name, name) for name in columns],
+        "scales": [list(map(float, scatter.scales.get(name, (0.0, 1.0)))) for name in columns],
+        "classes": list(scatter.classes),
+        "checked": [int(row) for row in scatter.checked],
+    }
 
 
 def _run(known: FitRun) -> dict[str, Any]:

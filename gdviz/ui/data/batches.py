@@ -73,29 +73,31 @@ def show(scene: Scene) -> tuple[str, ...]:
     if found is None:
         return ()
     data, rows, surface = found
-    model = model_of(data)
-    bar.letters_row(data, letters(data, model))
-    runs, known = [], {}
-    for one in data.runs:
-        made = learned(surface, one, data, rows.count)
-        runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
-        known[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))
-    told = formula_model(
-        model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
-        classes=bool(rows.classes),
-    )  # fmt: skip
-    shown = {run.id: known[run.id] for run in runs if run.on}
-    found_out = reasons.reasons(surface, data, runs)
-    noisy = [run for run, one in shown.items() if one.batches is not None]
-    words = WORDS if noisy else ""
+    bar.letters_row(data, letters(data, model_of(data)))
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
-            stage.show(
-                scene, surface, runs, fit(scatter(rows), told, shown, words=words), start_of(data, surface),
-                marks=reasons.marks(surface, found_out), fates=reasons.fates(found_out, noisy),
-            )  # fmt: skip
+            _draw(scene, data, rows, surface)
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
             settings.scaling(data, surface)
             cards.cards(data, rows.count, methods=True)
     return tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)
+
+
+def _draw(scene: Scene, data: DataScene, rows: Material, surface: Surface) -> None:
+    """The player: the loss over all rows on the map, rows and fit beside it."""
+    model, runs, shown = model_of(data), [], {}
+    for one in data.runs:
+        made = learned(surface, one, data, rows.count)
+        runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
+        if one.run.on:
+            shown[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))
+    told = formula_model(
+        model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
+        classes=bool(rows.classes),
+    )  # fmt: skip
+    noisy = [run for run, one in shown.items() if one.batches is not None]
+    picture = fit(scatter(rows), told, shown, words=WORDS if noisy else "")
+    why_so = reasons.reasons(surface, data, runs)
+    marks, fates = reasons.marks(surface, why_so), reasons.fates(why_so, noisy)
+    stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)

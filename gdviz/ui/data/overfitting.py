@@ -100,40 +100,12 @@ def show(scene: Scene) -> tuple[str, ...]:
     if found is None:
         return ()
     data, rows, surface = found
-    model = model_of(data)
-    bar.letters_row(data, letters(data, model))
+    bar.letters_row(data, letters(data, model_of(data)))
     both = checked(data, surface, rows.count)
-    runs, known, stops = [], {}, []
-    for one in data.runs:
-        made = learned(both.training, one, data, len(both.parts.train))
-        run = stage.drawn_run(one, made.trajectory, batch_words(one, len(both.parts.train)) if one.batch else "")
-        runs.append(run)
-        known[run.id] = _known(made, both, rows)
-        if run.on:
-            stops.append(_early(run, known[run.id]))
-    found_out = reasons.reasons(both.training, data, runs)
-    marks = [*reasons.marks(both.training, found_out), *stops]
-    told = formula_model(
-        model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
-        classes=bool(rows.classes),
-    )  # fmt: skip
-    picture = fit(
-        scatter(rows, tuple(both.parts.validation.tolist())), told,
-        {run.id: known[run.id] for run in runs if run.on},
-        ghost=Ghost(both.training.window, both.validation.grid(shape=COARSE)[2], "rows set apart"),
-        spots=_spots(both), trail=both.trail, per_epoch=len(both.parts.train), words=WORDS,
-    )  # fmt: skip
+    runs, known = _runs(data, both, rows)
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
-            stage.show(
-                scene,
-                both.training,
-                runs,
-                picture,
-                start_of(data, both.training),
-                marks=marks,
-                fates=reasons.fates(found_out, [run for run, one in known.items() if one.batches is not None]),
-            )
+            _draw(scene, data, both, rows, runs, known)
             _say(runs, known, both, data)
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
@@ -141,6 +113,38 @@ def show(scene: Scene) -> tuple[str, ...]:
             settings.scaling(data, surface)
             cards.cards(data, len(both.parts.train), methods=True)
     return (SHOWS,)
+
+
+def _runs(data: DataScene, both: Checked, rows: Material) -> tuple[list[DrawnRun], dict[str, FitRun]]:
+    """Every run on the training loss, and what is known of it besides its path."""
+    runs, known = [], {}
+    for one in data.runs:
+        made = learned(both.training, one, data, len(both.parts.train))
+        words = batch_words(one, len(both.parts.train)) if one.batch else ""
+        runs.append(stage.drawn_run(one, made.trajectory, words))
+        known[runs[-1].id] = _known(made, both, rows)
+    return runs, known
+
+
+def _draw(
+    scene: Scene, data: DataScene, both: Checked, rows: Material, runs: list[DrawnRun], known: dict[str, FitRun]
+) -> None:
+    """The player: both losses on the map, rows learned from and set apart beside it."""
+    model, shown = model_of(data), [run for run in runs if run.on]
+    told = formula_model(
+        model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
+        classes=bool(rows.classes),
+    )  # fmt: skip
+    picture = fit(
+        scatter(rows, tuple(both.parts.validation.tolist())), told, {run.id: known[run.id] for run in shown},
+        ghost=Ghost(both.training.window, both.validation.grid(shape=COARSE)[2], "rows set apart"),
+        spots=_spots(both), trail=both.trail, per_epoch=len(both.parts.train), words=WORDS,
+    )  # fmt: skip
+    why_so = reasons.reasons(both.training, data, runs)
+    marks = [*reasons.marks(both.training, why_so), *(_early(run, known[run.id]) for run in shown)]
+    fates = reasons.fates(why_so, [run for run, one in known.items() if one.batches is not None])
+    start = start_of(data, both.training)
+    stage.show(scene, both.training, runs, picture, start, marks=marks, fates=fates)
 
 
 def _known(made: Learned, both: Checked, rows: Material) -> FitRun:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 
 import streamlit as st
 
@@ -85,13 +86,18 @@ def _choose(table: Table, part: str) -> None:
         return
     st.caption(_plain(f"{found.rows} rows. {found.note}".strip()))
     if st.button("Use these rows", type="primary", key="own-use"):
-        _close()
-        session.memory("own table")["set"] = found
-        data = session.recall().data
-        shown = DataScene(**{**vars(data), "set": OWN, "table": "", "start": None, "standard": True, "knobs": ()})
-        fitted = refitted(shown, data)
-        keep_data(rated(fitted) if part in ("batches", "overfitting") else fitted)
+        _use(found, part)
         st.rerun()
+
+
+def _use(found: Dataset, part: str) -> None:
+    """These rows become those of the page, in standard units, for this visit."""
+    _close()
+    session.memory("own table")["set"] = found
+    data = session.recall().data
+    shown = replace(data, set=OWN, table="", start=None, standard=True, knobs=())
+    fitted = refitted(shown, data)
+    keep_data(rated(fitted) if part in ("batches", "overfitting") else fitted)
 
 
 def _dataset(table: Table, inputs: list[str], target: str, classes: tuple[str, str] | None, part: str) -> Dataset:
