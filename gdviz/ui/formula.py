@@ -42,10 +42,11 @@ def bar(scene: Scene) -> Surface:
         )  # fmt: skip
         if error is None:
             _reading(surface)
-    if error is not None:
-        _refusal(error)
-    elif surface.parameters:
-        _parameters(scene, surface)
+    with st.container(key="formula-below"):  # always there: what follows keeps its place, and the player its picture
+        if error is not None:
+            _refusal(error)
+        elif surface.parameters:
+            _parameters(scene, surface)
     if session.memory("surface").pop("asked", False):
         _gallery()
     return surface

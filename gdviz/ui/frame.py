@@ -35,8 +35,9 @@ def begin(title: str) -> DeltaGenerator:
     st.html(HERE / "cards.css")
     st.html(HERE / "why.css")
     st.html(HERE / "device.css")
-    if scene.projector:
-        st.html(HERE / "projector.css")
+    with st.container(key="frame-size"):  # always there, as are the notices' place: nothing below may move in the tree
+        if scene.projector:
+            st.html(HERE / "projector.css")
     with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):
         st.html('<h1 class="gdviz-brand">gdviz</h1>', width="content")
         with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
@@ -45,9 +46,10 @@ def begin(title: str) -> DeltaGenerator:
         place = st.container(key="frame-remark", width="stretch")
         st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
         copy_link()
-    if notices := session.notices():
-        with st.container(key="notices"):
-            st.html(f'<p role="status">{html.escape(" ".join(notices))}</p>')
+    with st.container(key="frame-notices"):
+        if notices := session.notices():
+            with st.container(key="notices"):
+                st.html(f'<p role="status">{html.escape(" ".join(notices))}</p>')
     return place
 
 

@@ -114,8 +114,9 @@ def show(surface: Surface, scene: Scene) -> None:
 
 def picture(surface: Surface, scene: Scene, runs: list[DrawnRun], play: str = "") -> why.Reasons:
     """The player, and a sentence when the start is no place to start from; played anew whenever `play` changes."""
-    if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
-        undefined_start(surface, scene)
+    with st.container(key="stage-above"):  # always there, so that the player is never taken off the page
+        if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
+            undefined_start(surface, scene)
     window = scene.window or surface.window
     start, view = start_of(scene, surface), view_of(scene)
     reasons = why.known(surface, scene, runs)

@@ -58,6 +58,24 @@ def test_wrong_text_gets_a_sentence_and_a_caret_and_nothing_is_lost(page: Page, 
     assert run_key(page) == before
 
 
+def test_the_player_is_never_taken_off_the_page(page: Page) -> None:
+    """One element from first to last: a player made anew is a flash of an empty map."""
+    root = page.locator(".gdviz-player")
+    root.evaluate("element => { element.marked = true; }")
+    box, before = page.get_by_role("textbox", name="Surface"), run_key(page)
+    below = page.locator(".st-key-formula-refusal, .st-key-formula-parameters, .st-key-stage-undefined")
+    for typed, shown in (("x^2 + foo(y)", 1), ("x^2 + 3y^2", 0), ("a x^2 + y^2", 1), ("log(x)", 1), ("x^2 + y^2", 0)):
+        box.fill(typed)
+        expect(below).to_have_count(shown)
+        if typed != "x^2 + foo(y)":
+            expect(root).not_to_have_attribute("data-run-key", before)
+            before = run_key(page)
+        assert root.evaluate("element => element.marked === true"), typed
+    page.get_by_text("Projector").click()
+    expect(root).to_have_attribute("data-size", "projector")
+    assert root.evaluate("element => element.marked === true")
+
+
 @pytest.mark.parametrize("link", HOSTILE)
 def test_a_strangers_link_gives_a_picture_and_one_sentence(new_page, link: str) -> None:
     page = new_page(link)
