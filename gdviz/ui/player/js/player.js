@@ -40,7 +40,7 @@ export class Player {
   async update(data, tell) {
     this.tell = tell;
     this.data = data;
-    this.watcher.observe(this.root);
+    for (const part of [this.root, this.parts.map]) this.watcher.observe(part);
     if (data.surface.key !== this.surface?.key) this.grid = unpackGrid(data.surface);
     this.surface = data.surface;
     if (data.run_key !== this.runKey) this.runs = data.runs.map(unpackRun);
@@ -138,12 +138,13 @@ export class Player {
     const width = this.root.clientWidth;
     this.root.dataset.layout = width >= 760 ? "wide" : "narrow";
     this.width = width;
-    this.height = window.innerHeight;
+    this.tall = this.parts.map.clientHeight;
   }
 
   resized() {
     if (!this.data || !this.root.isConnected) return;
-    if (Math.abs(this.root.clientWidth - this.width) < 1 && this.root.dataset.ready === "1") return;
+    const same = this.root.clientWidth === this.width && this.parts.map.clientHeight === this.tall;
+    if (same && this.root.dataset.ready === "1") return;
     cancelAnimationFrame(this.resizing);
     this.resizing = requestAnimationFrame(() => guarded(this.root, () => this.redraw()));
   }
