@@ -16,7 +16,7 @@ from gdviz.figures.axes import Line, threshold_line, value_range
 from gdviz.figures.basin_map import SHIFT, color, escape_chart, percent, picture, shares_table
 from gdviz.figures.bending import sharpness_chart, split_chart
 from gdviz.figures.panels import ground
-from gdviz.figures.rates import LOOKS, heat_map, sweep_chart
+from gdviz.figures.rates import COLORS, heat_map, sweep_chart
 from gdviz.figures.reasons import (
     IMPORTANCE,
     MOST_FLOOR,
@@ -37,7 +37,7 @@ from gdviz.theory import quadratic, sharpness, threshold
 
 def test_every_kind_and_verdict_has_its_place() -> None:
     assert set(IMPORTANCE) == set(EventKind)
-    assert set(WORDS) == set(Verdict) == set(LOOKS)
+    assert set(WORDS) == set(Verdict) == set(COLORS)
 
 
 def test_himmelblau_has_four_stars_four_saddles_and_a_maximum() -> None:

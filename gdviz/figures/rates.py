@@ -6,19 +6,20 @@ import numpy as np
 
 from gdviz.diagnosis import Verdict
 from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
+from gdviz.figures.reasons import WORDS
 from gdviz.sweep import Sweep
 from gdviz.trajectory import Array
 
-LOOKS: Mapping[Verdict, tuple[str, str]] = {
-    Verdict.REACHED: ("@good", "global minimum"),
-    Verdict.TRAPPED: ("@#E69F00", "trapped"),
-    Verdict.DESCENDING: ("@#0072B2", "still descending"),
-    Verdict.PLATEAU: ("@muted", "on a plateau"),
-    Verdict.SADDLE: ("@#CC79A7", "at a saddle"),
-    Verdict.CYCLING: ("@#56B4E9", "cycling"),
-    Verdict.DIVERGED: ("@warn", "diverged"),
-    Verdict.LEFT_DOMAIN: ("@ink", "left the domain"),
-    Verdict.UNBOUNDED: ("@ink", "unbounded below"),
+COLORS: Mapping[Verdict, str] = {
+    Verdict.REACHED: "@good",
+    Verdict.TRAPPED: "@#E69F00",
+    Verdict.DESCENDING: "@#0072B2",
+    Verdict.PLATEAU: "@muted",
+    Verdict.SADDLE: "@#CC79A7",
+    Verdict.CYCLING: "@#56B4E9",
+    Verdict.DIVERGED: "@warn",
+    Verdict.LEFT_DOMAIN: "@ink",
+    Verdict.UNBOUNDED: "@ink",
 }
 
 
@@ -33,7 +34,7 @@ def sweep_chart(found: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
     shown = np.clip(np.where(np.isfinite(above), above, np.inf), 10**bottom, 10**top)
     taken = found.steps.astype(float)
     most = max(float(taken.max()), 10.0) * 1.25
-    traces = [trace for verdict in LOOKS for trace in dots(found, verdict, shown, np.where(taken < 0, most, taken))]
+    traces = [trace for verdict in COLORS for trace in dots(found, verdict, shown, np.where(taken < 0, most, taken))]
     layout = {
         "margin": MARGIN,
         "xaxis": log_axis(rates, "learning rate α", anchor="y2"),
@@ -53,7 +54,7 @@ def dots(found: Sweep, verdict: Verdict, above: Array, taken: Array) -> list[Fig
     here = found.verdicts == verdict
     if not here.any():
         return []
-    color, name = LOOKS[verdict]
+    color, name = COLORS[verdict], WORDS[verdict][0]
     rates = found.axes["learning_rate"][here]
     said = [
         f"α {rate:.4g}: {name}<br>f = {value:.6g}<br>{tolerance_words(int(step))}"
@@ -108,7 +109,7 @@ def cells(found: Sweep, second: str) -> list[list[str]]:
     rates, other = found.axes["learning_rate"], found.axes[second]
     return [
         [
-            f"α {rate:.4g}, {second} {value:.4g}: {LOOKS[verdict][1]}<br>f = {final:.6g}<br>"
+            f"α {rate:.4g}, {second} {value:.4g}: {WORDS[verdict][0]}<br>f = {final:.6g}<br>"
             f"{tolerance_words(int(step))}"
             for rate, verdict, final, step in zip(rates, verdicts, finals, steps, strict=True)
         ]
