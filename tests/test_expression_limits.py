@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from gdviz.expression import ExpressionError, differentiate, read, read_rule
 from gdviz.expression.functions import ALL
 from gdviz.expression.limits import MAX_COST, check
+from gdviz.expression.symbolic import build
 from tests.expression_refused import REFUSED
 from tests.expression_understood import UNDERSTOOD
 from tests.test_expression_refused import assert_harmless
@@ -265,3 +266,40 @@ def test_any_text_at_all_is_understood_or_refused(text):
         error = refusal(lambda reader=reader: reader(text))
         if error:
             assert_harmless(error, text)
+
+
+def exact_bits(text: str) -> int:
+    """Of the longest numerator and denominator in what SymPy makes of a text, before anything becomes a float."""
+    numbers = [n for n in sympy.preorder_traversal(build(read(text).tree)) if n.is_Rational]
+    return max((abs(n.p).bit_length() + (n.q - 1).bit_length() for n in numbers), default=0)
+
+
+LINEAR = st.builds("({}x {} y/{} {} {})".format, *[st.integers(1, 999), st.sampled_from("+-")] * 2, st.integers(1, 999))
+
+
+@trials(40)
+@given(st.lists(LINEAR, min_size=1, max_size=4), st.integers(1, 9), st.integers(1, 9))
+def test_the_count_of_bits_bounds_sympy_s_numbers(parts, inner, outer):
+    for text in (
+        "+".join(f"{p}^{inner}" for p in parts),
+        f"({'*'.join(parts)})^{outer}",
+        f"({parts[0]}-{parts[0]}/7)^9",
+    ):
+        assert exact_bits(text) <= sum(check(read(text).tree).bits)
+
+
+SHORT = [  # no power is high, and none of these numbers is a fraction that could grow
+    "(0.5w + b - 1.2)^2 + (1.1w + b - 2.3)^2 + (1.7w + b - 3.1)^2 + (2.4w + b - 4.2)^2 + (3.3w + b - 5.9)^2"
+    " + (4.1w + b - 7.2)^2 + (5.2w + b - 8.8)^2 + (6.3w + b - 10.1)^2",
+    " - ".join(
+        f"1.{k}2exp(-((0.83(x-1.2{k})+0.56(y+0.47))^2+(0.56(x-1.2{k})-0.83(y+0.47))^2)/0.3{k})" for k in range(4)
+    ),
+    "(0.6x + 0.8y - 0.2)^9 + (0.8x - 0.6y + 0.1)^9",
+    "+".join(f"({k}23456x + {k}54321)^2" for k in range(1, 10)),
+]
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_long_decimals_and_long_sums_are_no_high_powers(text):
+    assert read(text)
+    assert exact_bits(text) < 64

@@ -1,10 +1,11 @@
 """What is counted before anything is differentiated: exponents, bits of exact numbers, the size of the derivatives."""
 
+import functools
 from dataclasses import dataclass
-from fractions import Fraction
 
 from gdviz.expression.constants import combine, constant
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.exact import added, bits, folded, multiplied
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 MAX_COST = 12_000
@@ -17,11 +18,14 @@ _STEEP = frozenset({"tan", "tanh", "sigmoid", "atan2", "hypot"})
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """value of a constant part or None; predicted sizes of f, f′, f″; bits of its exact numbers; nested exponents."""
+    """value of a constant part or None; predicted sizes of f, f′, f″; nested exponents.
+
+    bits: at most so many has the numerator and so many the denominator of an exact number that SymPy may make of it.
+    """
 
     value: float | None
     sizes: tuple[int, int, int]
-    bits: int
+    bits: tuple[int, int]
     degree: int
 
     @property
@@ -30,7 +34,7 @@ class Counted:
         return self.sizes[0] + 2 * self.sizes[1] + 3 * self.sizes[2]
 
 
-_VARIABLE = Counted(None, (1, 1, 0), 0, 1)
+_VARIABLE = Counted(None, (1, 1, 0), (0, 0), 1)
 
 
 def check(tree: Node) -> Counted:
@@ -45,10 +49,10 @@ def check(tree: Node) -> Counted:
 def _count(node: Node) -> Counted:
     match node:
         case Number(number):
-            return Counted(float(number), (1, 0, 0), _bits(number), 1)
+            return Counted(float(number), (1, 0, 0), bits(number), 1)
         case Name():
             value = constant(node)
-            return _VARIABLE if value is None else Counted(value, (1, 0, 0), 0, 1)
+            return _VARIABLE if value is None else Counted(value, (1, 0, 0), (0, 0), 1)
         case Negative(operand):
             inner = _count(operand)
             return Counted(None if inner.value is None else -inner.value, inner.sizes, inner.bits, inner.degree)
@@ -60,19 +64,17 @@ def _count(node: Node) -> Counted:
 
 def _binary(node: Binary, sign: str, left: Counted, right: Counted) -> Counted:
     if left.value is not None and right.value is not None:
-        return _folded(combine(sign, (left.value, right.value), node.span))
+        return _folded(node, combine(sign, (left.value, right.value), node.span))
     degree = max(left.degree, right.degree)
-    bits = left.bits + right.bits
     if sign in "+-":
-        counted = Counted(None, _sum(left.sizes, right.sizes), bits, degree)
+        counted = Counted(None, _sum(left.sizes, right.sizes), added(left.bits, right.bits), degree)
     elif sign == "*":
-        counted = Counted(None, _product(left.sizes, right.sizes), bits, degree)
+        counted = Counted(None, _product(left.sizes, right.sizes), multiplied(left.bits, right.bits), degree)
     elif sign == "/":
         if right.value == 0:
             raise ExpressionError("This divides by zero.", node.right.span)
-        counted = Counted(
-            None, _product(left.sizes, _outer(right.sizes) if right.value is None else (1, 0, 0)), bits, degree
-        )
+        below = _outer(right.sizes) if right.value is None else (1, 0, 0)
+        counted = Counted(None, _product(left.sizes, below), multiplied(left.bits, right.bits[::-1]), degree)
     else:
         counted = _raised(node, left, right)
     return _within(counted, node)
@@ -84,26 +86,27 @@ def _raised(node: Binary, base: Counted, exponent: Counted) -> Counted:
             hint = "The base must be positive when the exponent has letters."
             raise ExpressionError("This power is not a real number.", node.span, hint)
         if base.value is not None:
-            return Counted(None, _outer(exponent.sizes), base.bits + exponent.bits, exponent.degree)
+            return Counted(None, _outer(exponent.sizes), exponent.bits, exponent.degree)
         both = _product(base.sizes, _outer(exponent.sizes))
-        return Counted(None, _outer(both), base.bits + exponent.bits, max(base.degree, exponent.degree))
+        return Counted(None, _outer(both), multiplied(base.bits, exponent.bits), max(base.degree, exponent.degree))
     size = abs(exponent.value)
     if size > MAX_EXPONENT:
         raise ExpressionError(f"Exponents above {MAX_EXPONENT} are not supported.", node.right.span)
     degree = base.degree * max(1, round(size))
     if degree > MAX_DEGREE:
         raise ExpressionError("These nested powers are too high.", node.span, f"At most {MAX_DEGREE} together.")
-    return Counted(None, _outer(base.sizes), base.bits * max(1, round(size)), degree)
+    times = max(1, round(size))
+    return Counted(None, _outer(base.sizes), (base.bits[0] * times, base.bits[1] * times), degree)
 
 
 def _call(node: Call, function: str, inner: list[Counted]) -> Counted:
     known = tuple(part.value for part in inner if part.value is not None)
     if len(known) == len(inner):
-        return _folded(combine(function, known, node.span))
+        return _folded(node, combine(function, known, node.span))
     counted = Counted(
         None,
         _applied(function, [part.sizes for part in inner]),
-        sum(part.bits for part in inner),
+        functools.reduce(multiplied, (part.bits for part in inner)),
         max(part.degree for part in inner),
     )
     return _within(counted, node)
@@ -146,17 +149,12 @@ def _outer(u: tuple[int, int, int], steep: bool = False) -> tuple[int, int, int]
     return u[0] + 1, u[0] + u[1] + 4, 2 * u[0] + 2 * u[1] + u[2] + 10
 
 
-def _bits(value: Fraction | float) -> int:
-    exact = Fraction(value)
-    return exact.numerator.bit_length() + exact.denominator.bit_length() - 1
-
-
-def _folded(value: float) -> Counted:
-    return Counted(value, (1, 0, 0), 54, 1)
+def _folded(node: Node, value: float) -> Counted:
+    return Counted(value, (1, 0, 0), folded(node, value), 1)
 
 
 def _within(counted: Counted, node: Node) -> Counted:
-    if counted.bits > MAX_BITS:
+    if sum(counted.bits) > MAX_BITS:
         raise ExpressionError("The numbers in this part grow too long.", node.span, "Use lower powers.")
     return counted
 

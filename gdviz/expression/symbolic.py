@@ -12,6 +12,7 @@ import sympy
 from gdviz.expression import functions as f
 from gdviz.expression.constants import LARGEST, combine, constant
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.exact import LARGEST_EXACT, is_exact
 from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.lock import checked
 from gdviz.expression.notes import names_in
@@ -21,7 +22,6 @@ from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 Expr = Any  # SymPy has no type hints
 
 _BUILDS = threading.Semaphore(2)  # building is the only slow work that a stranger can ask for
-_LARGEST_EXACT = 10**6
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,7 @@ def _latex(expression: Expr) -> str:
 def number(value: Fraction | float) -> Expr:
     """Whole and simple numbers exactly, others as floats."""
     exact = Fraction(value)
-    if exact.denominator == 1 and abs(exact) < LARGEST:
-        return sympy.Integer(exact.numerator)
-    if isinstance(value, Fraction) and max(abs(exact.numerator), exact.denominator) <= _LARGEST_EXACT:
-        return sympy.Rational(exact.numerator, exact.denominator)
-    return sympy.Float(float(value))
+    return sympy.Rational(exact.numerator, exact.denominator) if is_exact(value) else sympy.Float(float(value))
 
 
 def build(node: Node) -> Expr:
@@ -139,7 +135,7 @@ def _settled(expression: Expr, node: Node) -> Expr:
     """A part whose letters cancelled is a constant like any other: folded, and of reasonable size."""
     if expression.free_symbols:
         return expression
-    if expression.is_Rational and abs(expression) < LARGEST and expression.q <= _LARGEST_EXACT:
+    if expression.is_Rational and abs(expression) < LARGEST and expression.q <= LARGEST_EXACT:
         return expression
     if not expression.is_real:
         raise ExpressionError("This part is not a real number.", node.span)
