@@ -76,6 +76,15 @@ test("contours of a model lie where it has one height, and a circle's model has 
   assert.equal(modelReach({ ray: [3, 4] }, [9, 9]), 6.25);
 });
 
+test("lines beside a saddle point keep to their branch of the hyperbola", () => {
+  for (const bend of [1, -1]) {
+    // ±dx·dy: the middle cell of an odd grid holds the saddle, and every line stays in one quarter of the plane.
+    const segments = modelContours([0, 0, 0, bend, 0], 1, 5, 3);
+    assert.ok(segments.length > 8);
+    for (const [x0, y0, x1, y1] of segments) assert.ok(x0 * x1 > 0 && y0 * y1 > 0, `${[x0, y0, x1, y1]}`);
+  }
+});
+
 test("verdicts and sentences of trials", () => {
   const spots = [[0, 0, 1, 9, false, null, false], [0, 0, 0.5, 3, true, false, false], [0, 0, 0.25, 1, true, true, true]];
   assert.deepEqual(spots.map(verdict), ["short", "steep", "taken"]);

@@ -44,3 +44,9 @@ test("the shade grows with the steps from 0 to 1, and is 0 where all take as man
   assert.ok(shadeOf(50, 10, 1000) < shadeOf(500, 10, 1000));
   assert.equal(shadeOf(25, 25, 25), 0);
 });
+
+test("starts beyond the quantiles that the scale spans keep the full and the palest colour", () => {
+  assert.equal(shadeOf(1, 25, 600), 0, "faster than the 2 % quantile");
+  assert.equal(shadeOf(0, 400, 900), 0);
+  assert.equal(shadeOf(65535, 25, 600), 1, "slower than the 98 % quantile");
+});

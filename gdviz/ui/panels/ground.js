@@ -43,7 +43,8 @@ export function unpackBasins(pixels, shift) {
 /** How far from the full colour a start is that takes so many steps, 0 to 1, on a logarithmic scale. */
 export function shadeOf(steps, fewest, most) {
   if (!(most > fewest)) return 0;
-  return Math.log((1 + steps) / (1 + fewest)) / Math.log((1 + most) / (1 + fewest));
+  const share = Math.log((1 + steps) / (1 + fewest)) / Math.log((1 + most) / (1 + fewest));
+  return Math.min(1, Math.max(0, share)); // `fewest` and `most` are quantiles: some starts lie beyond them
 }
 
 async function readBasins(basins) {

@@ -13,7 +13,6 @@ class Row {
     Object.assign(this, { root, panels: [], frame: 0, last: 0, playing: false, player: null });
     this.watch = new MutationObserver(() => this.followed());
     this.watcher = new ResizeObserver(() => this.resized());
-    this.watcher.observe(root);
   }
 
   async update(data, tell) {
@@ -37,11 +36,13 @@ class Row {
     figure.className = "gdviz-panel";
     this.root.append(figure);
     const number = this.panels.length;
-    this.panels.push(new Panel(figure, ({ x, y }) => this.data.clickable && this.tell("picked", { panel: number, x, y, n: Date.now() })));
+    const panel = new Panel(figure, ({ x, y }) => this.data.clickable && this.tell("picked", { panel: number, x, y, n: Date.now() }));
+    this.panels.push(panel);
+    this.watcher.observe(panel.plate);
   }
 
   async redraw() {
-    this.width = this.root.clientWidth;
+    this.sizes = this.plateSizes();
     const look = readLook(this.root, "");
     look.text = 11 * (parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_SIZE);
     await Promise.all(this.panels.map((panel, k) => panel.show(this.shown[k], look)));
@@ -51,8 +52,13 @@ class Row {
   }
 
   resized() {
-    if (!this.shown || !this.root.isConnected || Math.abs(this.root.clientWidth - this.width) < 1) return;
+    if (!this.shown || !this.root.isConnected || this.plateSizes() === this.sizes) return;
     guarded(this.root, () => this.redraw());
+  }
+
+  /** Width and height of every map: the height follows the window's, the width the page's. */
+  plateSizes() {
+    return this.panels.map(({ plate }) => `${plate.clientWidth}x${plate.clientHeight}`).join(" ");
   }
 
   draw() {

@@ -16,6 +16,7 @@ FARTHEST = 1e12
 MODULES = (
     "numbers",
     "decode",
+    "isolines",
     "inside",
     "levels",
     "timeline",
@@ -37,7 +38,6 @@ MODULES = (
     "tips",
     "map",
     "formula",
-    "isolines",
     "fitdata",
     "fitmap",
     "fitrows",

@@ -1,6 +1,7 @@
 // What a run remembers and decides at a frame: arrows, points, ellipses and numbers, as plain values. No DOM here.
 
 import { stepAt, unpackFloats } from "./decode.js";
+import { isoline } from "./isolines.js";
 
 /** The drawings, in the order of their switches: key, word, what it is. */
 export const DRAWINGS = [
@@ -120,36 +121,16 @@ export function modelAt([gx, gy, xx, xy, yy], dx, dy) {
 
 /** Contour segments [x0, y0, x1, y1] of the model in a square of half-width `reach`, at evenly spread heights. */
 export function modelContours(model, reach, levels = 9, count = 48) {
-  const at = (k) => -reach + (2 * reach * k) / count;
-  const heights = Array.from({ length: count + 1 }, (_, j) => Array.from({ length: count + 1 }, (_, i) => modelAt(model, at(i), at(j))));
-  const flat = heights.flat();
-  const [low, high] = [Math.min(...flat), Math.max(...flat)];
+  const axis = Array.from({ length: count + 1 }, (_, k) => -reach + (2 * reach * k) / count);
+  const heights = axis.flatMap((dy) => axis.map((dx) => modelAt(model, dx, dy)));
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
   const segments = [];
   if (!(high > low)) return segments;
   for (let level = 0; level < levels; level += 1) {
     // Closer together near the bottom, as the map's own levels are.
     const height = low + (high - low) * ((level + 0.5) / levels) ** 2;
-    for (let j = 0; j < count; j += 1) for (let i = 0; i < count; i += 1) segments.push(...cellSegments(heights, i, j, height, at));
+    segments.push(...isoline(heights, axis, axis, height));
   }
-  return segments;
-}
-
-/** Marching squares in one cell: where the level crosses its edges, joined in pairs. */
-function cellSegments(heights, i, j, level, at) {
-  const [low, high] = [heights[j], heights[j + 1]];
-  const below = low[i] < level;
-  if (low[i + 1] < level === below && high[i] < level === below && high[i + 1] < level === below) return [];
-  const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]];
-  const crossings = [];
-  corners.forEach(([a, b], k) => {
-    const [c, d] = corners[(k + 1) % 4];
-    const [one, other] = [heights[b][a] - level, heights[d][c] - level];
-    if (one < 0 === other < 0) return;
-    const share = one / (one - other);
-    crossings.push([at(a) + share * (at(c) - at(a)), at(b) + share * (at(d) - at(b))]);
-  });
-  const segments = [];
-  for (let k = 0; k + 1 < crossings.length; k += 2) segments.push([...crossings[k], ...crossings[k + 1]]);
   return segments;
 }
 
