@@ -26,16 +26,16 @@ const SENT = {
   tried: [],
 };
 
-test("the step at a frame is the one that begins there; at the end, the last", () => {
-  assert.deepEqual(stepOf(RUN, 0), { step: 1, from: 0, over: false });
-  assert.deepEqual(stepOf(RUN, 1.9), { step: 2, from: 1, over: false });
-  assert.deepEqual(stepOf(RUN, 2), { step: 2, from: 1, over: true });
-  assert.deepEqual(stepOf(RUN, 99), { step: 2, from: 1, over: true });
+test("the step at a frame is the one just made; at the start the first, which is to come", () => {
+  assert.deepEqual(stepOf(RUN, 0), { step: 1, from: 0, coming: true, over: false });
+  assert.deepEqual(stepOf(RUN, 1.9), { step: 1, from: 0, coming: false, over: false });
+  assert.deepEqual(stepOf(RUN, 2), { step: 2, from: 1, coming: false, over: true });
+  assert.deepEqual(stepOf(RUN, 99), { step: 2, from: 1, coming: false, over: true });
 });
 
 test("memories before and after the step, the step itself, and where the rule looks", () => {
   const inside = unpackInside(SENT, RUN);
-  const known = insideAt(inside, RUN, 1);
+  const known = insideAt(inside, RUN, 2);
   assert.deepEqual([known.origin, known.gradient, known.move, known.rate], [[2, 1], [4, 8], [-1, 2], 0.2]);
   assert.deepEqual(known.states.map(({ before, after }) => [before, after]), [[[8, 0], [16, -30]], [[64, 0], [16, 4]], [[1], [2]]]);
   assert.deepEqual(known.ahead, [6, 8]);
@@ -52,7 +52,7 @@ test("only the drawings that a run has are offered", () => {
 });
 
 test("numbers card: gradient, memories, rate, step", () => {
-  const lines = linesOf(insideAt(unpackInside(SENT, RUN), RUN, 1));
+  const lines = linesOf(insideAt(unpackInside(SENT, RUN), RUN, 2));
   assert.deepEqual(lines.map(([name, values]) => [name, values]), [["∇f", [4, 8]], ["m", [16, -30]], ["v", [16, 4]], ["n", [2]], ["α", [0.2]], ["step", [-1, 2]]]);
   assert.match(lines[1][2], /before this step 8, 0/);
 });

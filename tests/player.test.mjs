@@ -7,14 +7,14 @@ const { decadeText, decadeTicks, fineLogTicks, linearTicks, longNumber, pointed,
 const { stepAt, unpackFloats, unpackGrid, unpackHoles, unpackRun } = await js("decode");
 const { gridValue, heightsOf, quantileMap, spreadRows } = await js("levels");
 const { advance, clampFrame, frameForKey, neighbourMark } = await js("timeline");
-const { clipSegment, countUpTo, edgeCrossing, fittingView, leftAt, planeScale, thinPath, zoomView } = await js("geometry");
+const { clipSegment, countUpTo, edgeCrossing, exitStep, fittingView, leftAt, planeScale, thinPath, within, zoomView } = await js("geometry");
 const { Courier, frameFor, reconcileView } = await js("memory");
 const { lossHeight, lossScale } = await js("loss");
 const { axisName } = await js("names");
 const { noteFor } = await js("page");
 const { isDark, runColor } = await js("look");
-const { isAtRest } = await js("paths");
-const { readoutOf } = await js("readout");
+const { exitText, isAtRest } = await js("paths");
+const { columnsOf, readoutOf, roomFor } = await js("readout");
 
 const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
 
@@ -298,4 +298,48 @@ test("where f is not defined the readout claims no slope, and a projector has sh
   assert.deepEqual(readoutOf(run, 0).cells.slope[0], "undefined");
   assert.equal(readoutOf(run, 0).cells.y[0], "0.1235");
   assert.equal(readoutOf(run, 0, 3).cells.y[0], "0.123");
+});
+
+test("a run is said to have left at the step of leaving, with the value at that step", () => {
+  const run = { steps: 4, x: [0, 1, 3, 5, 9], y: [0, 0, 0, 0, 0], value: [8, 6, 4.25, 2, 1], ending: { kind: "done" } };
+  const window = within([[-2, 2], [-2, 2]]);
+  assert.equal(exitStep(run, 4, window, window), 2);
+  assert.equal(exitText(run, 4, 2), "left at step 2 · f 4.25");
+  const lost = { ...run, ending: { kind: "diverged" } };
+  assert.equal(exitText(lost, 3, 2), "left at step 2 · f 4.25", "not yet at its end");
+  assert.equal(exitText(lost, 4, 2), "diverged at step 4 · f 1");
+});
+
+test("what only a closer view cuts off has not left, and a wider view shows where it does", () => {
+  const run = { steps: 4, x: [0, 1, 3, 5, 9], y: [0, 0, 0, 0, 0] };
+  const window = within([[-2, 2], [-2, 2]]);
+  const [close, wide] = [within([[-0.5, 0.5], [-0.5, 0.5]]), within([[-4, 4], [-4, 4]])];
+  assert.equal(exitStep(run, 1, close, window), null, "still in the window");
+  assert.equal(exitStep(run, 4, close, window), null, "it left the view at step 1, the window at step 2");
+  assert.equal(exitStep(run, 4, wide, window), 3);
+  assert.equal(exitStep({ ...run, x: [5, 6, 7, 8, 9] }, 2, window, window), 0, "a start outside");
+});
+
+test("the room for a number is never less than its text", () => {
+  for (const digits of [2, 3, 4]) {
+    for (let k = -320; k < 309; k += 1) {
+      for (const mantissa of [1, -1.05, 1.23456, -9.8765, 9.99996, -9.4]) {
+        const value = mantissa * 10 ** k;
+        assert.ok(shortNumber(value, digits).length <= roomFor(value, digits), `${value} ${digits}`);
+      }
+    }
+    for (const value of [0, NaN, Infinity, -Infinity]) assert.ok(shortNumber(value, digits).length <= roomFor(value, digits));
+  }
+});
+
+test("columns hold every number of every frame; where they are too narrow for all, numbers are shorter", () => {
+  const run = (value) => ({ steps: 2, x: [-4, -6.608e-127, 0], y: [2, 9.737e-24, -1.5], value: [16, value, 0], slope: [1, 2, 3], rateAt: () => 0.09 });
+  const names = ["step", "x", "y", "f", "‖∇f‖", "rate"];
+  const ample = columnsOf([run(1)], names, 4, 100);
+  assert.equal(ample.digits, 4);
+  assert.ok(ample.wide[1] >= "−6.608e−127".length && ample.wide[2] >= "9.737e−24".length);
+  const total = ample.wide.reduce((sum, width) => sum + width, 0);
+  assert.equal(columnsOf([run(1)], names, 4, total - 1).digits, 3);
+  assert.equal(columnsOf([run(1)], names, 4, 3).digits, 2, "no fewer: it scrolls");
+  assert.ok(columnsOf([run(1), run(-1e-300)], names, 4, 100).wide[3] >= "−1e−300".length, "the widest of all runs");
 });

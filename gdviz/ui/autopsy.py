@@ -39,7 +39,8 @@ def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) ->
             st.html(f'<p class="gdviz-why">{html.escape(trajectory.ending.value)}</p>')
             return
         reason = _sentence(optimizer, trajectory, step)
-        st.html(f'<p class="gdviz-why" data-step="{step}"><b>Why step {step}?</b> {reason}</p>')
+        when = ", which is to come" if shown == 0 else ""
+        st.html(f'<p class="gdviz-why" data-step="{step}"><b>Why step {step}{when}?</b> {reason}</p>')
         apart = st.expander("Take this step apart", key="autopsy-open", on_change="rerun", icon=":material/calculate:")
         if apart.open:
             with apart:
@@ -48,10 +49,10 @@ def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) ->
 
 
 def step_at(trajectory: Trajectory, frame: int | None) -> int | None:
-    """The step that begins at this frame (None: the last one), or the last step where the run is over."""
+    """The step just made at this frame (None: the last one); at the start the first; None for a run without steps."""
     if trajectory.steps < 1:
         return None
-    return trajectory.steps if frame is None else min(max(frame, 0) + 1, trajectory.steps)
+    return trajectory.steps if frame is None else min(max(frame, 1), trajectory.steps)
 
 
 def _chosen(runs: Sequence[Run], scene: Scene) -> Run:

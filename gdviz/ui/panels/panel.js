@@ -79,7 +79,7 @@ export class Panel {
     if (shown.start) this.start(...shown.start);
     for (const run of shown.runs) drawHead(pen, run, frame, scale, { ...look, scale: 0.85 });
     const taken = [];
-    for (const run of shown.runs) drawExit(pen, run, frame, scale, box, { ...look, scale: 0.8 }, taken);
+    for (const run of shown.runs) drawExit(pen, run, frame, scale, shown.window, box, { ...look, scale: 0.8 }, taken);
     pen.restore();
   }
 

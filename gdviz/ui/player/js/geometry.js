@@ -8,8 +8,13 @@ export function planeScale(view, box) {
     py: (y) => box.top + ((y1 - y) / (y1 - y0)) * box.height,
     x: (px) => x0 + ((px - box.left) / box.width) * (x1 - x0),
     y: (py) => y1 - ((py - box.top) / box.height) * (y1 - y0),
-    inside: (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1,
+    inside: within(view),
   };
+}
+
+/** Whether a point lies in a window [[x0, x1], [y0, y1]], edges included. */
+export function within([[x0, x1], [y0, y1]]) {
+  return (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;
 }
 
 /** A path in pixels without points closer than `gap` to the one before: {px, py, step}, step t of each kept point. */
@@ -82,6 +87,12 @@ export function leftAt(run, t, inside) {
   let step = t;
   while (step > 0 && !inside(run.x[step - 1], run.y[step - 1])) step -= 1;
   return step;
+}
+
+/** The step at which a run left its window, if that is where it left the view too: a closer view alone is no news. */
+export function exitStep(run, t, inView, inWindow) {
+  const step = leftAt(run, t, inView);
+  return step === leftAt(run, t, (x, y) => inView(x, y) || inWindow(x, y)) ? step : null;
 }
 
 /** Zoom `view` about a point by a factor (< 1 is closer), not closer than a millionth of `home` nor wider than 4×. */

@@ -5,9 +5,9 @@ import { isoline } from "./isolines.js";
 
 /** The drawings, in the order of their switches: key, word, what it is. */
 export const DRAWINGS = [
-  ["gradient", "gradient", "−∇f here, its length by the logarithm"],
+  ["gradient", "gradient", "−∇f where the step begins, its length by the logarithm"],
   ["velocity", "memory", "The remembered velocity as this step uses it, on the scale of the gradient"],
-  ["step", "step", "The step from here, as long as it is"],
+  ["step", "step", "The step, as long as it is"],
   ["point", "points", "Other points that the rule keeps"],
   ["ahead", "look-ahead", "Where the rule looks besides the point itself"],
   ["scale", "scale", "Half-axes in the ratio of the remembered sizes of the two slopes: long is where steps are shortened"],
@@ -46,22 +46,23 @@ function largest({ columns }) {
   return found;
 }
 
-/** The step that is taken apart at a frame: the one that begins there, or the last one where the run has ended. */
+/** The step that is taken apart at a frame: the one just made; at the start the first, which is to come. */
 export function stepOf(run, frame) {
-  const next = Math.min(stepAt(run, frame) + 1, run.steps);
-  return { step: next, from: next - 1, over: stepAt(run, frame) >= run.steps };
+  const made = stepAt(run, frame);
+  const step = Math.min(Math.max(made, 1), run.steps);
+  return { step, from: step - 1, coming: made < 1, over: made >= run.steps };
 }
 
 /** Everything to draw and to read at a frame; null before a first step. */
 export function insideAt(inside, run, frame) {
-  const { step, from, over } = stepOf(run, frame);
+  const { step, from, coming, over } = stepOf(run, frame);
   if (step < 1) return null;
   const sent = step <= inside.steps;
   const trial = inside.tried[step - 1] || null;
   const at = (place) => (place && from < place.columns[0].length ? place.columns.map((values) => values[from]) : null);
   const states = sent ? inside.states.map((state) => ({ ...state, before: row(state, from), after: row(state, step) })) : [];
   return {
-    step, from, over, sent, trial, states,
+    step, from, coming, over, sent, trial, states,
     origin: [run.x[from], run.y[from]],
     gradient: [run.gx[from], run.gy[from]],
     move: [run.x[step] - run.x[from], run.y[step] - run.y[from]],

@@ -12,7 +12,7 @@ const NUMBERED = 4;
 /** The lines of the numbers card: [name, [texts], sentence, exact]. */
 export function linesOf(known) {
   const asks = !known.trial?.before; // a triangle asks for values only, and its rate is the move's own number
-  const lines = asks ? [["∇f", known.gradient, "the slope here"]] : [];
+  const lines = asks ? [["∇f", known.gradient, "the slope where the step begins"]] : [];
   for (const state of known.states) {
     lines.push([plainName(state.name), state.after, `${state.says || "memory"}; before this step ${state.before.map((value) => shortNumber(value, 4)).join(", ")}`]);
   }
@@ -78,11 +78,11 @@ export class InsidePanel {
       this.head.textContent = "no step was taken";
       return;
     }
-    const shown = `${known.step}${known.over}`;
+    const shown = `${known.step} ${known.coming} ${known.over}`;
     if (shown === this.shown) return; // several pictures a step while it plays
     this.shown = shown;
     this.element.dataset.step = String(known.step);
-    this.head.textContent = known.over ? `last step, ${known.step}` : `step ${known.step}`;
+    this.head.textContent = known.coming ? "step 1, to come" : known.over ? `last step, ${known.step}` : `step ${known.step}`;
     const lines = linesOf(known);
     if (this.body.rows.length !== lines.length) {
       this.body.innerHTML = '<tr><th scope="row"></th><td></td><td></td><td></td></tr>'.repeat(lines.length);

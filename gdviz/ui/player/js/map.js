@@ -86,7 +86,7 @@ export class MapView {
     const opened = scene.runs.find((run) => run.id === shown);
     if (opened) drawInside(pen, insideAt(scene.inside, opened, frame), scene.inside, opened, this.scale, scene.look, scene.insideOff);
     const taken = [];
-    for (const run of scene.runs) drawExit(pen, run, frame, this.scale, box, scene.look, taken);
+    for (const run of scene.runs) drawExit(pen, run, frame, this.scale, scene.surface.window, box, scene.look, taken);
     pen.restore();
     this.placeStart(...scene.start());
   }

@@ -1,7 +1,7 @@
 // Paths, points and arrows on the map's upper layer, drawn on a canvas once per frame.
 
 import { stepAt } from "./decode.js";
-import { edgeCrossing, leftAt } from "./geometry.js";
+import { edgeCrossing, exitStep, within } from "./geometry.js";
 import { shortNumber } from "./numbers.js";
 import { runColor } from "./look.js";
 
@@ -112,15 +112,21 @@ export function drawArrows(pen, run, frame, scale, look, steepest) {
   }
 }
 
-/** Where a run that is outside the view left it: a wedge on the edge with step and value. */
-export function drawExit(pen, run, frame, scale, box, look, taken) {
+/** What stands where a run left: the step of leaving with f there, or of diverging with the last f that is known. */
+export function exitText(run, t, step) {
+  const [word, at] = run.ending.kind === "diverged" && t === run.steps ? ["diverged", run.steps] : ["left", step];
+  return `${word} at step ${at} · f ${shortNumber(run.value[at], 3)}`;
+}
+
+/** Where a run that is outside its window (and the view) left it: a wedge on the edge with step and value. */
+export function drawExit(pen, run, frame, scale, window, box, look, taken) {
   const t = stepAt(run, frame);
-  const step = leftAt(run, t, scale.inside);
-  if (step === 0) return;
-  if (step === null) {
+  if (scale.inside(run.x[t], run.y[t])) {
     if (run.ending.kind === "diverged" && t === run.steps && frame >= t) drawLastStand(pen, run, scale, box, look, taken);
     return;
   }
+  const step = exitStep(run, t, scale.inside, within(window));
+  if (!step) return;
   const from = [scale.px(run.x[step - 1]), scale.py(run.y[step - 1])];
   const to = [scale.px(run.x[step]), scale.py(run.y[step])];
   const [x, y] = edgeCrossing(from, to, box);
@@ -140,9 +146,8 @@ export function drawExit(pen, run, frame, scale, box, look, taken) {
   pen.stroke();
   pen.fill();
   pen.restore();
-  const fate = run.ending.kind === "diverged" && t === run.steps ? `diverged at step ${run.steps}` : `left at step ${step}`;
   const inward = [x - Math.cos(angle) * reach * 2, y - Math.sin(angle) * reach * 2 + reach * 2];
-  drawLabel(pen, `${fate} · f ${shortNumber(run.value[t], 3)}`, ...inward, box, look, runColor(run.color, look.theme), taken);
+  drawLabel(pen, exitText(run, t, step), ...inward, box, look, runColor(run.color, look.theme), taken);
 }
 
 /** Where a run stood before the step whose value cannot be told: a label at its last point. */

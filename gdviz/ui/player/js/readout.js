@@ -33,6 +33,39 @@ export function swatch(run, look) {
   return `<svg class="gdviz-swatch" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true"><line x1="2" y1="5" x2="24" y2="5" stroke="${runColor(run.color, look.theme)}" stroke-width="3" stroke-linecap="round" stroke-dasharray="${dash}"/></svg>`;
 }
 
+const COLUMNS = ["step", "x", "y", "f", "slope", "rate"];
+const FEWEST_DIGITS = 2;
+
+/** Characters that `shortNumber` needs for a value at most. */
+export function roomFor(value, digits) {
+  if (Number.isNaN(value)) return 9;
+  if (value === 0 || !Number.isFinite(value)) return 2;
+  const size = Math.abs(value);
+  const rounding = size >= 1 ? 1 + 5 * 10 ** -digits : 1; // 999.96 becomes 1000
+  const exponent = Math.floor(Math.log10(size) + Math.log10(rounding) + 1e-12);
+  const sign = value < 0 ? 1 : 0;
+  if (exponent < -4 || exponent > 4) return sign + digits + 2 + String(exponent).length;
+  return sign + (exponent < 0 ? digits + 1 - exponent : Math.max(digits + 1, exponent + 1));
+}
+
+/** Characters of each column at any frame of the runs, and the digits (at most so many) with which they fit in `room`. */
+export function columnsOf(runs, names, digits, room) {
+  const wide = COLUMNS.map((_, k) => Math.max(names[k].length, ...runs.map((run) => widest(run, k, digits))));
+  const all = wide.reduce((sum, width) => sum + width, 0);
+  return all <= room || digits <= FEWEST_DIGITS ? { digits, wide } : columnsOf(runs, names, digits - 1, room);
+}
+
+function widest(run, column, digits) {
+  if (column === 0) return String(run.steps).length;
+  const values = [null, run.x, run.y, run.value, run.slope][column];
+  let most = 1;
+  for (let t = 0; t <= run.steps; t += 1) {
+    const value = values ? values[t] : t > 0 && run.rateAt(t);
+    if (value !== null && value !== false) most = Math.max(most, roomFor(value, digits));
+  }
+  return most;
+}
+
 export class Readout {
   constructor(element) {
     this.element = element;
@@ -45,12 +78,35 @@ export class Readout {
     const [x, y] = surface.variables.map(axisName);
     this.element.innerHTML = "";
     const table = document.createElement("table");
-    const caption = '<caption class="gdviz-hidden">Numbers of every run at the current frame</caption><colgroup><col style="width:9%"><col style="width:18%"><col style="width:18%"><col style="width:20%"><col style="width:19%"><col style="width:16%"></colgroup>';
-    table.innerHTML = `${caption}<thead><tr>${["step", x, y, "f", "‖∇f‖", "rate"].map((name) => `<th scope="col"></th>`).join("")}</tr></thead>`;
-    [...table.querySelectorAll("th")].forEach((cell, k) => (cell.textContent = ["step", x, y, "f", "‖∇f‖", "rate"][k]));
+    const caption = '<caption class="gdviz-hidden">Numbers of every run at the current frame</caption><colgroup><col><col><col><col><col><col></colgroup>';
+    const names = ["step", x, y, "f", "‖∇f‖", "rate"];
+    table.innerHTML = `${caption}<thead><tr>${'<th scope="col"></th>'.repeat(names.length)}</tr></thead>`;
+    [...table.querySelectorAll("th")].forEach((cell, k) => (cell.textContent = names[k]));
     this.rows = runs.map((run) => this.block(table, run, look));
     this.element.append(table);
+    this.measure(table, names);
     this.draw(scene.frame());
+  }
+
+  /** Columns as wide as their widest number: the digits are fewer where the place is narrow, and nothing overprints. */
+  measure(table, names) {
+    const { runs, look } = this.scene;
+    this.digits = look.scale > 1 ? 3 : 4;
+    const cell = this.rows[0]?.cells[0];
+    if (!cell || !this.element.clientWidth) return;
+    cell.textContent = "0".repeat(20);
+    const text = document.createRange();
+    text.selectNodeContents(cell);
+    const character = text.getBoundingClientRect().width / 20;
+    const { paddingLeft, paddingRight } = getComputedStyle(cell);
+    const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
+    const room = (this.element.clientWidth - names.length * padding) / character;
+    const { digits, wide } = columnsOf(runs, names, this.digits, room);
+    const pixels = wide.map((count) => count * character + padding);
+    const all = pixels.reduce((sum, width) => sum + width, 0);
+    [...table.querySelectorAll("col")].forEach((column, k) => (column.style.width = `${(100 * pixels[k]) / all}%`));
+    table.style.minWidth = `${Math.ceil(all)}px`;
+    this.digits = digits;
   }
 
   block(table, run, look) {
@@ -67,7 +123,7 @@ export class Readout {
 
   draw(frame) {
     for (const row of this.rows) {
-      const { cells, ended } = readoutOf(row.run, frame, this.scene.look.scale > 1 ? 3 : 4);
+      const { cells, ended } = readoutOf(row.run, frame, this.digits);
       Object.values(cells).forEach(([text, exact], k) => {
         if (row.texts[k] === text && row.exact?.[k] === exact) return;
         row.cells[k].textContent = text;

@@ -1,0 +1,47 @@
+"""The page of traps with a real browser: the maps follow the window, numbers keep their room."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def traps(browser: Browser, address: str) -> Iterator[Page]:
+    """The page as it opens, its maps drawn."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(f"{address}/traps")
+    expect(page.locator(".gdviz-panels")).to_have_attribute("data-ready", "1")
+    expect(page.get_by_text("Still being worked out")).to_have_count(0, timeout=60_000)
+    expect(page.locator(".st-key-traps-escape-chart .plot-container")).to_be_visible(timeout=60_000)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_the_ground_follows_when_only_the_height_of_the_window_changes(traps: Page) -> None:
+    plate, ground = traps.locator(".gdviz-plate").first, traps.locator(".gdviz-plate-ground").first
+    before = plate.bounding_box()["height"]
+    traps.set_viewport_size({"width": 1366, "height": 1000})
+    expect(ground).not_to_have_css("height", f"{before - 30:g}px")
+    plates, box = plate.bounding_box(), ground.bounding_box()
+    assert plates["height"] > before + 50
+    assert plates["height"] - box["height"] == pytest.approx(30, abs=4), "the axis below takes the rest"
+
+
+def test_numbers_of_the_readout_never_overprint(new_page) -> None:
+    query = "?f=x^2%2B10y^2&start=-4~2&steps=150&run=sgd~learning_rate~0.1&run=newton~style~1&run=momentum~learning_rate~0.06~style~2"
+    for width, height in ((1366, 768), (390, 844)):
+        page = new_page(query, viewport={"width": width, "height": height})
+        for frame in (0, 1, 149, 150):
+            page.get_by_role("slider", name="Frame").fill(str(frame))
+            expect(page.locator(".gdviz-player")).to_have_attribute("data-frame", str(frame))
+            over = page.locator(".gdviz-readout td").evaluate_all(
+                "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
+            )
+            assert over == []
