@@ -204,15 +204,15 @@ def test_the_menu_has_families_and_swaps_the_optimizer(page: Page) -> None:
 
 
 def test_the_run_that_is_taken_apart_is_picked_and_stays_picked(page: Page) -> None:
-    to_frame(page, 12)
+    to_frame(page, 13)
     why = page.locator(".gdviz-why")
-    expect(why).to_have_attribute("data-step", "12")
+    expect(why).to_have_attribute("data-step", "13")
     expect(why).to_contain_text("The gradient decided")
     picks = page.locator(".st-key-autopsy-run").get_by_role("radio").or_(page.locator(".st-key-autopsy-run button"))
     picks.filter(has_text="Adam").click()
     expect(why).to_contain_text("Memory won")
     page.get_by_role("button", name="Step forward").click()
-    expect(why).to_have_attribute("data-step", "13")
+    expect(why).to_have_attribute("data-step", "14")
     expect(picks.filter(has_text="Adam")).to_have_attribute("aria-checked", "true")
     page.get_by_role("button", name="Look inside RMSProp").click()
     expect(page.locator(".st-key-autopsy-run")).to_have_count(0)
