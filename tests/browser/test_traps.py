@@ -35,7 +35,8 @@ def test_the_ground_follows_when_only_the_height_of_the_window_changes(traps: Pa
 
 
 def test_numbers_of_the_readout_never_overprint(new_page) -> None:
-    query = "?f=x^2%2B10y^2&start=-4~2&steps=150&run=sgd~learning_rate~0.1&run=newton~style~1&run=momentum~learning_rate~0.06~style~2"
+    query = "?f=x^2%2B10y^2&start=-4~2&steps=150&run=sgd~learning_rate~0.1&run=newton~style~1"
+    query += "&run=momentum~learning_rate~0.06~style~2"
     for width, height in ((1366, 768), (390, 844)):
         page = new_page(query, viewport={"width": width, "height": height})
         for frame in (0, 1, 149, 150):
