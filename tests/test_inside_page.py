@@ -162,7 +162,7 @@ def test_the_autopsy_follows_the_frame_that_the_player_reports() -> None:
     app.session_state["frame-watch"] = {"frame": 4}
     app.run()
     (why,) = [element.proto.body for element in app.get("html") if 'class="gdviz-why"' in element.proto.body]
-    assert 'data-step="5"' in why
+    assert 'data-step="4"' in why
     for frame in (-1, "4", True, 10**9, None):
         app.session_state["frame-watch"] = {"frame": frame}
         app.run()
