@@ -109,7 +109,11 @@ SCENES = {
     "momentum at its threshold": Scene(
         ELLIPSE, FIVE, "momentum", (4, 3), 200, {"learning_rate": 0.19}, C, "ZIGZAG CYCLE WINDOW_LEFT"
     ),
-    "noise": Scene(BOWL, FIVE, "sgd", (4, 3), 300, {"learning_rate": 0.1, "noise": 2.0}, C, "CYCLE"),
+    "decayed": Scene(
+        "(x-2)^2 + 3y^2", FIVE, "sgd", (1, 1), 400, {"learning_rate": 0.1, "weight_decay_l2": 0.5}, Verdict.HELD
+    ),
+    "decayed apart": Scene("(x-2)^2 + 3y^2", FIVE, "adamw", (1, 1), 400, {"weight_decay": 0.5}, Verdict.HELD),
+    "noise": Scene(BOWL, FIVE, "sgd", (4, 3), 300, {"learning_rate": 0.1, "noise": 2.0}, Verdict.NOISY, "NOISE"),
     "rosenbrock, chaos": Scene(
         ROSENBROCK, ROSEN, "sgd", (-1.2, 1), 500, {"learning_rate": 0.005}, C, "ZIGZAG CYCLE"
     ),
@@ -171,8 +175,8 @@ SCENES = {
         "x^3 + y^2", FIVE, "sgd", (1, 1), 300, {"learning_rate": 0.1}, Verdict.SADDLE, "SADDLE_STALL"
     ),
     "newton finds a saddle": Scene(HIMMELBLAU, FIVE, "newton", (0.2, 2.7), 20, {}, Verdict.SADDLE, "SADDLE_STALL"),
-    "newton finds the top": Scene(HIMMELBLAU, FIVE, "newton", (-0.3, -1), 20, {}, Verdict.SADDLE, "SADDLE_STALL"),
-    "on the top": Scene("-x^2 - y^2", FIVE, "sgd", (0, 0), 50, {}, Verdict.SADDLE, "SADDLE_STALL"),
+    "newton finds the top": Scene(HIMMELBLAU, FIVE, "newton", (-0.3, -1), 20, {}, Verdict.MAXIMUM, "SADDLE_STALL"),
+    "on the top": Scene("-x^2 - y^2", FIVE, "sgd", (0, 0), 50, {}, Verdict.MAXIMUM, "SADDLE_STALL"),
     "on a saddle, briefly": Scene("x^2 - y^2", FIVE, "sgd", (0, 0), 5, {}, Verdict.SADDLE),
     "plateau": Scene(WELL, FIVE, "sgd", (3, 3), 300, {"learning_rate": 0.1}, Verdict.PLATEAU, "PLATEAU_STALL"),
     "easom": Scene(EASOM, TEN, "sgd", (-4, -4), 300, {"learning_rate": 0.1}, Verdict.PLATEAU, "PLATEAU_STALL"),

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gdviz
+from gdviz.data import MODELS, BatchSurfaces, drawn
 from gdviz.descent import Stop, descend
 from gdviz.diagnosis import EventKind, Verdict, diagnose
-from gdviz.diagnosis.words import headline
 from gdviz.gallery import GALLERY
 from gdviz.landscape import survey
 from gdviz.surface import Minimum, Surface
@@ -24,7 +25,7 @@ def test_verdict_and_events(name: str) -> None:
     found, scene = diagnosed(name), SCENES[name]
     assert found.verdict is scene.verdict, found.sentence
     assert {e.kind.name for e in found.events} == set(scene.kinds.split()), [e.sentence for e in found.events]
-    assert found.sentence.startswith(headline(scene.verdict, found.sentence))
+    assert found.sentence.startswith(scene.verdict.value)
     steps = [e.step for e in found.marks]
     assert steps == sorted(steps)
     assert all(0 <= e.step <= e.until <= scene.steps and e.sentence.endswith(".") for e in found.marks)
@@ -48,9 +49,8 @@ def test_false_positives_and_detections_over_all_scenes(capsys: pytest.CaptureFi
     assert not false
     assert not missed
     assert calm_with_events == 0
-    kinds = {kind.name for kind in EventKind} - {"CONVERGENCE"}
+    kinds = {kind.name for kind in EventKind} - {"CONVERGENCE", "BURST"}
     assert set(right) == kinds
-    assert {scene.verdict for scene in SCENES.values()} == set(Verdict)
 
 
 angles, ratios = st.floats(0.3, 1.2), st.floats(1.0, 30.0)
@@ -208,3 +208,61 @@ def test_no_steps_at_all() -> None:
     assert found.verdict is Verdict.DESCENDING
     assert "After 0 steps it is at (1, 1), f = 2, with a slope of 2.828 left." in found.sentence
     assert not found.marks
+
+
+def fitted_line(count: int, seed: int) -> Surface:
+    """The mean squared error of a line fitted to rows drawn from a seed."""
+    random = np.random.default_rng(seed)
+    x = random.normal(size=count)
+    return MODELS["linear"].surface({"x": x, "y": 2 * x + 1 + random.normal(size=count)})
+
+
+@pytest.mark.parametrize(("size", "steps"), [(8, 120), (1, 1000), (4, 400), (1, 120)])
+@pytest.mark.parametrize("seed", range(3))
+def test_batches_keep_a_run_moving(size: int, steps: int, seed: int) -> None:
+    """Its mean over the last quarter is the mean of the quarter before, as far as its own swings let one tell."""
+    surface = fitted_line(40, seed)
+    batches = BatchSurfaces(surface, drawn(40, size, steps))
+    found = gdviz.descend(surface, "sgd", (-1, 1.5), steps, learning_rate=0.05, batches=batches).diagnosis
+    assert found.verdict is Verdict.NOISY, found.sentence
+    assert "Every mini-batch has a slope of its own" in found.sentence
+
+
+@pytest.mark.parametrize("size", [1, 8])
+def test_batches_do_not_hide_that_a_run_is_on_its_way(size: int) -> None:
+    surface = fitted_line(40, 0)
+    batches = BatchSurfaces(surface, drawn(40, size, 60))
+    found = gdviz.descend(surface, "sgd", (-3, -3), 60, learning_rate=0.002, batches=batches).diagnosis
+    assert found.verdict is Verdict.DESCENDING, found.sentence
+
+
+@pytest.mark.parametrize("key", ["sgd", "momentum", "adam", "rmsprop"])
+def test_weight_decay_holds_a_run_where_it_balances_the_slope(key: str) -> None:
+    """(x - 2)² + 3y² + λ/2 (x² + y²) is least at x = 4/(2 + λ), y = 0, where the slope is λ x."""
+    run = gdviz.descend("(x-2)^2+3y^2", key, (1, 1), 2000, learning_rate=0.02, weight_decay_l2=0.5)
+    assert run.verdict is Verdict.HELD, run.diagnosis.sentence
+    assert "where the slope is 0.8, and weight decay pulls back towards the origin by 0.5 × 1.6 = 0.8." in (
+        run.diagnosis.sentence
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "verdict"),
+    [
+        ("x^2 + 3y^2", (1, 1), Verdict.REACHED),  # squares: nowhere below 0
+        ("|x - 1| + y^2", (1, 1), Verdict.REACHED),
+        ("log(1 + x^2 + 4y^2) + 0.2x", (0, 1), Verdict.LOWEST_KNOWN),  # falls without bound to the left
+        ("cos(3x) + sin(5y) + x^2/10 + y^2/10 + |x - y|/50", (1, -0.3), Verdict.TRAPPED),
+    ],
+)
+def test_global_is_said_only_where_nothing_lower_is_possible(
+    text: str, start: tuple[float, float], verdict: Verdict
+) -> None:
+    run = gdviz.descend(text, "sgd", start, 3000, schedule="cosine", learning_rate=0.02)
+    assert run.verdict is verdict, run.diagnosis.sentence
+
+
+def test_a_run_that_ends_higher_is_not_said_to_descend() -> None:
+    run = gdviz.descend("(x^2+y-11)^2+(x+y^2-7)^2", "sgd", (-2.5, -0.6), 1, learning_rate=100)
+    assert run.verdict is Verdict.CLIMBING
+    assert "After 1 step f is up from " in run.diagnosis.sentence

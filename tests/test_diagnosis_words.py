@@ -24,7 +24,7 @@ SENTENCES = [
     ("kink", "CYCLE", "goes round between 2 points, 0.4243 apart at most: at a kink the slope does not fade"),
     ("signs", "CYCLE", "0.7071 apart at most: with a constant rate its step does not shrink with the gradient."),
     ("momentum at its threshold", "CYCLE", "is 0.19 × 20 = 3.8, the stability threshold 3.8."),
-    ("noise", "CYCLE", "by noise of σ = 2 in the gradient; f gets no lower than"),
+    ("noise", "NOISE", "Noise of σ = 2 is added to every gradient, so it moves about: in its last 75 steps within"),
     ("rosenbrock, chaos", "CYCLE", "wide, by steps that do not shrink; f gets no lower than"),
     ("himmelblau, adam, fast", "OVERSHOOT", "such steps until step"),
     ("over a ridge and down", "OVERSHOOT", "and the next steps carried on up to f = 1.999."),

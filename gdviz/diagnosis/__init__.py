@@ -9,17 +9,18 @@ from gdviz.optimizers.methods import Method
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 
-from . import cycles, exits, moves, stalls
+from . import cycles, exits, moves, rest, stalls
 from .arrival import arrival
 from .crossings import crossings
 from .flow import Basins
 from .run import Run
 from .verdict import judge
+from .words import ARRIVED as ARRIVED
+from .words import LOWEST as LOWEST
 from .words import Diagnosis as Diagnosis
 from .words import Event as Event
 from .words import EventKind as EventKind
 from .words import Verdict as Verdict
-from .words import headline
 
 CROSSINGS = (EventKind.BASIN_LEFT, EventKind.BASIN_ENTERED)
 SETTLING = 3  # steps before a cycle that belong to it
@@ -31,28 +32,60 @@ def diagnose(
     trajectory: Trajectory,
     survey: Survey | None = None,
     knobs: Mapping[str, float] | None = None,
+    *,
+    sampled: bool = False,
 ) -> Diagnosis:
     """Events and verdict of one run.
 
     survey: the surface's critical points (of its own window if None). knobs: those the run was given, `noise` too,
-    where the trajectory's settings do not say; the optimizer's defaults stand for the others. Every number in a
-    sentence is exact: taken from the trajectory, the gradient and Hessian at its points, and the survey.
+    where the trajectory's settings do not say; the optimizer's defaults stand for the others. sampled: each step saw
+    the gradient of a mini-batch of the rows that make the surface; such a run, as one with noise, that gets no lower
+    any more is NOISY. Every number in a sentence is exact: taken from the trajectory, the gradient and Hessian at its
+    points, and the survey.
     """
-    optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
-    defaults = {name: knob.default for name, knob in optimizer.knobs.items()}
-    settings = {**defaults, **trajectory.settings, **(knobs or {})}
-    searches = isinstance(optimizer, Method)
-    run = Run(surface, optimizer.key, optimizer.name, settings, trajectory, survey or surveyed(surface), searches)
+    run = run_of(surface, optimizer, trajectory, survey, knobs, sampled)
     basins = basins_of(surface, run.survey)
     verdict, sentence, trap = judge(run, basins)
     events = [*departures(run, verdict), *([trap] if trap else [])]
     if run.count:
         events += disturbances(run, verdict)
+        events += [rest.noise_event(run)] if verdict is Verdict.NOISY else []
         events += crossings(run, basins) if verdict is not Verdict.DIVERGED else []
         events = outside_of_cycles(events)
     events.sort(key=lambda event: event.step)
     mark = None if trap else arrival(run)
-    return Diagnosis(tuple(events), verdict, f"{headline(verdict, sentence)} {sentence}", mark)
+    return Diagnosis(tuple(events), verdict, f"{verdict.value} {sentence}", mark)
+
+
+def verdict(
+    surface: Surface,
+    optimizer: Optimizer | Method | str,
+    trajectory: Trajectory,
+    survey: Survey | None = None,
+    knobs: Mapping[str, float] | None = None,
+    *,
+    sampled: bool = False,
+) -> Verdict:
+    """The verdict of `diagnose` alone, which takes a small part of the time."""
+    run = run_of(surface, optimizer, trajectory, survey, knobs, sampled)
+    return judge(run, basins_of(surface, run.survey))[0]
+
+
+def run_of(
+    surface: Surface,
+    optimizer: Optimizer | Method | str,
+    trajectory: Trajectory,
+    survey: Survey | None,
+    knobs: Mapping[str, float] | None,
+    sampled: bool,
+) -> Run:
+    """The run as it is looked at; arguments as of `diagnose`."""
+    optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
+    defaults = {name: knob.default for name, knob in optimizer.knobs.items()}
+    settings = {**defaults, **trajectory.settings, **(knobs or {})}
+    searches = isinstance(optimizer, Method)
+    survey = survey or surveyed(surface)
+    return Run(surface, optimizer.key, optimizer.name, settings, trajectory, survey, searches, sampled)
 
 
 def outside_of_cycles(events: list[Event]) -> list[Event]:

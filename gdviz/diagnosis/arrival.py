@@ -7,6 +7,7 @@ import numpy as np
 from gdviz.landscape import Kind
 
 from .moves import VISIBLE
+from .rest import still
 from .run import Run
 from .words import Event, EventKind, place, say
 
@@ -72,6 +73,8 @@ def outside_minimum(run: Run) -> Place | None:
 
 def resting_place(run: Run) -> Place | None:
     """The minimum at which the run has come to rest, or about which it goes on hovering out of sight."""
+    if run.noise:
+        return at_a_minimum(run) if still(run) else None
     if run.count == 0 or float(run.lengths[-3:].max()) < 2 * AT * run.diagonal:
         found = at_a_minimum(run)
         if found:

@@ -33,7 +33,7 @@ def labels(run: Run, basins: Basins) -> Array:
 
 def crossings(run: Run, basins: Basins) -> list[Event]:
     """Each change of basin that lasts: left by the step that crossed the ridge, entered where there was none before."""
-    if len(basins.minima) < 2 or run.noisy:
+    if len(basins.minima) < 2 or run.noise:
         return []
     at = labels(run, basins)
     changes = np.flatnonzero(at[1:] != at[:-1])

@@ -67,7 +67,7 @@ def cycle_event(run: Run, found: Cycle) -> Event:
     """A cycle with its cause: on two points of plain gradient descent, rate × mean curvature is 2."""
     i = found.first
     if not found.period:
-        why = f"noise of σ = {say(run.knobs['noise'])} in the gradient" if run.noisy else "steps that do not shrink"
+        why = f"noise of σ = {say(run.knobs['noise'])} in the gradient" if run.noise else "steps that do not shrink"
         text = f"From step {i + 1} on it wanders about, up to {say(found.width)} wide, by {why}"
         text += f"; f gets no lower than {say(run.values[i + 1 :].min())}."
         return run.event(EventKind.CYCLE, i, text, run.count - 1)

@@ -15,7 +15,7 @@ def runs_away(run: Run) -> bool:
     if run.trajectory.ending in (Ending.OVERFLOW, Ending.BEYOND_BOUND) or climbs_away(run):
         return True
     tail = 8
-    if run.count < tail or run.noisy:
+    if run.count < tail or run.noise:
         return False
     longer = (run.lengths[1 - tail :] >= 1.001 * run.lengths[-tail:-1]).all()
     higher = (np.diff(run.values[-tail:]) > 0).all()
@@ -29,7 +29,7 @@ def climbs_away(run: Run) -> bool:
     outside = ((run.points[-1] < bounds[:, 0]) | (run.points[-1] > bounds[:, 1])).any()
     if run.trajectory.ending is not Ending.ALL_STEPS:
         return False
-    if quarter < 10 or run.noisy or not outside or run.values[-1] < run.values[:-quarter].max():
+    if quarter < 10 or run.noise or not outside or run.values[-1] < run.values[:-quarter].max():
         return False
     straight = np.hypot(*(run.points[-1] - run.points[-quarter - 1])) > 0.5 * run.lengths[-quarter:].sum()
     return bool(straight and run.values[-1] > run.values[-quarter - 1])

@@ -16,10 +16,14 @@ from gdviz.trajectory import Trajectory
 
 @dataclass(frozen=True)
 class Explained(Trajectory):
-    """A trajectory with its surface and optimizer; events and verdict are worked out when first asked for."""
+    """A trajectory with its surface and optimizer; events and verdict are worked out when first asked for.
+
+    sampled: its steps saw mini-batches.
+    """
 
     surface: Surface = field(kw_only=True)
     optimizer: Optimizer | Method = field(kw_only=True)
+    sampled: bool = field(default=False, kw_only=True)
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
@@ -27,7 +31,7 @@ class Explained(Trajectory):
         from gdviz.diagnosis import diagnose
 
         knobs = {name: value for name, value in self.settings.items() if name != "seed"}
-        return diagnose(self.surface, self.optimizer, self, knobs=knobs)
+        return diagnose(self.surface, self.optimizer, self, knobs=knobs, sampled=self.sampled)
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -58,4 +62,5 @@ def descend(
     recorded = {part.name: getattr(run, part.name) for part in fields(Trajectory)}
     if isinstance(optimizer, Method):
         recorded["settings"] = optimizer.settings(**{k: v for k, v in options.items() if k in optimizer.knobs})
-    return Explained(**recorded, surface=surface, optimizer=optimizer)
+    sampled = options.get("batches") is not None
+    return Explained(**recorded, surface=surface, optimizer=optimizer, sampled=sampled)

@@ -17,7 +17,7 @@ def zigzags(run: Run, end: int) -> list[Event]:
     dots = np.einsum("ij,ij->i", run.moves[1:], run.moves[:-1])
     seen = run.lengths > VISIBLE * run.diagonal
     turns = (dots < 0) & seen[1:] & seen[:-1] & (np.arange(1, run.count) < end)
-    found = [(a, b + 1) for a, b in stretches(turns) if b - a >= 2 and not run.noisy]
+    found = [(a, b + 1) for a, b in stretches(turns) if b - a >= 2 and not run.noise]
     return [zigzag_event(run, a, b) for a, b, _ in together(found, run.count)]
 
 
@@ -49,7 +49,7 @@ def overshoots(run: Run, end: int) -> list[Event]:
     """Steps before step `end` past the lowest point along their own direction, and visibly so."""
     past = (run.slope_after > 0) & (run.lengths > 0) & (np.arange(run.count) < end)
     found = []
-    for a, b in stretches(past) if not run.noisy else []:
+    for a, b in stretches(past) if not run.noise else []:
         for first, last in split_at_crossings(run, a, b):
             beyond = run.lengths[first : last + 1].sum() - run.lengths[first] * share_before(run, first)
             rose = run.values[first + 1] > run.values[first]
@@ -109,7 +109,7 @@ def climbs(run: Run, end: int) -> list[Event]:
     rise = np.diff(run.values)
     crossing = (run.slope_before < 0) & (run.slope_after > 0)
     height = float(np.ptp(run.values[: end + 1]))
-    share = 4 * CLIMB if run.noisy else CLIMB
+    share = 4 * CLIMB if run.noise else CLIMB
     found = [
         (a, b)
         for a, b in stretches((rise > 0) & ~crossing & (np.arange(run.count) < end))
@@ -124,7 +124,9 @@ def climb_event(run: Run, first: int, last: int) -> Event:
     text = f"{steps_word(first + 1, last + 1)} climbed from f = {say(run.values[first])} to {say(top)}: "
     size = float(run.lengths[first] * np.hypot(*run.trajectory.gradients[first]))
     angle = float(np.degrees(np.arccos(np.clip(-run.slope_before[first] / max(size, 1e-300), -1, 1))))
-    if run.noisy:
+    if run.sampled:
+        text += "the mini-batches of these steps have slopes of their own"
+    elif run.noise:
         text += f"the noise in the gradient (σ = {say(run.knobs['noise'])}) outweighed the slope"
     elif run.slope_before[first] < 0:
         text += f"a step of length {say(run.lengths[first])} went downhill at first and passed over higher ground"

@@ -12,7 +12,7 @@ from gdviz.landscape import Survey
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array, Trajectory
 
-from .words import Event, EventKind
+from .words import Event, EventKind, say
 
 CURVATURE_LIMIT = {  # rate × eigenvalue up to which a quadratic is stable, from the roots of the recurrence
     "sgd": lambda knobs: 2.0,
@@ -32,6 +32,7 @@ class Run:
     trajectory: Trajectory
     survey: Survey
     searches: bool = False  # a method that looks along its way before it steps
+    sampled: bool = False  # each step saw the gradient of a mini-batch
 
     @cached_property
     def points(self) -> Array:
@@ -98,8 +99,22 @@ class Run:
         return (float(self.values[i]) - self.floor) / self.diagonal
 
     @cached_property
-    def noisy(self) -> bool:
-        return self.knobs.get("noise", 0.0) > 0
+    def noise(self) -> str:
+        """What makes the gradients of the steps other than the surface's, as half a sentence; empty where nothing."""
+        if self.sampled:
+            return "Every mini-batch has a slope of its own"
+        sigma = self.knobs.get("noise", 0.0)
+        return f"Noise of σ = {say(sigma)} is added to every gradient" if sigma else ""
+
+    @cached_property
+    def decay(self) -> float:
+        """Weight decay, added to the gradient or (decay_apart) apart from it."""
+        return self.knobs.get("weight_decay_l2", 0.0) or self.knobs.get("weight_decay", 0.0)
+
+    @cached_property
+    def decay_apart(self) -> bool:
+        """Does decay shrink the point itself? So it does as a knob of the rule; the option joins the gradient."""
+        return not self.knobs.get("weight_decay_l2", 0.0)
 
     @cached_property
     def minima(self) -> tuple[tuple[tuple[float, float], float], ...]:

@@ -8,12 +8,13 @@ from gdviz.landscape import Kind
 from gdviz.trajectory import Array
 
 from .run import Run, stretches
-from .words import Event, EventKind, place, say
+from .words import Event, EventKind, Verdict, place, say
 
 CREEP = 0.01  # share of the diagonal that a stalled run moves at most in a span of steps
 FLAT = 0.01  # share of the typical slope below which a slope is small
 AWAY = 0.05  # share of the diagonal: how near a saddle is near
 WORDS = {Kind.SADDLE: "saddle", Kind.MAXIMUM: "maximum", Kind.DEGENERATE: "degenerate point", Kind.MINIMUM: "minimum"}
+VERDICTS = {WORDS[Kind.MAXIMUM]: Verdict.MAXIMUM}
 
 
 @dataclass(frozen=True)

@@ -22,28 +22,36 @@ class EventKind(Enum):
     DOMAIN_LEFT = "Domain left"
     WINDOW_LEFT = "Window left"
     CONVERGENCE = "Convergence"
+    BURST = "Burst"
+    NOISE = "Noise"
 
 
 class Verdict(Enum):
     """How a run ended; the value is the sentence shown."""
 
     REACHED = "Reached the global minimum."
+    LOWEST_KNOWN = "Reached the lowest minimum known."
     TRAPPED = "Trapped in a local minimum."
+    HOVERING = "Hovers near a minimum."
     SADDLE = "Stalled at a saddle."
+    MAXIMUM = "Stalled at a maximum."
     PLATEAU = "Stalled on a plateau."
+    HELD = "Held by weight decay."
     DESCENDING = "Still descending."
+    CLIMBING = "Climbing."
     CYCLING = "Cycling."
+    NOISY = "Kept moving by noise."
     DIVERGED = "Diverged."
+    STUCK = "Stopped: there is no next step."
     LEFT_DOMAIN = "Left the domain."
+    SATURATED = "Beyond the precision of the numbers."
     UNBOUNDED = "Unbounded below: there is no minimum to reach."
 
 
-ON_TOP = "Stalled at a maximum."
-
-
-def headline(verdict: Verdict, sentence: str) -> str:
-    """The verdict's sentence; a run may be held where all ways lead down, as its cause then says."""
-    return ON_TOP if verdict is Verdict.SADDLE and " at the maximum (" in sentence else verdict.value
+ARRIVED = frozenset({Verdict.REACHED, Verdict.LOWEST_KNOWN, Verdict.TRAPPED})
+"""Verdicts of a run that came to rest at a minimum."""
+LOWEST = frozenset({Verdict.REACHED, Verdict.LOWEST_KNOWN})
+"""Verdicts of a run that came to rest at the lowest minimum there is, as far as known."""
 
 
 @dataclass(frozen=True)
@@ -91,3 +99,8 @@ def place(point: Iterable[float]) -> str:
 def steps_word(first: int, last: int) -> str:
     """ "Step 7" or "Steps 7 to 31"."""
     return f"Step {first}" if first == last else f"Steps {first} to {last}"
+
+
+def count_word(steps: int) -> str:
+    """ "1 step" or "31 steps"."""
+    return f"{steps} step{'' if steps == 1 else 's'}"

@@ -12,13 +12,21 @@ from gdviz.trajectory import Array
 
 COLORS: Mapping[Verdict, str] = {
     Verdict.REACHED: "@good",
+    Verdict.LOWEST_KNOWN: "@good",
     Verdict.TRAPPED: "@#E69F00",
+    Verdict.HOVERING: "@#009E73",
     Verdict.DESCENDING: "@#0072B2",
     Verdict.PLATEAU: "@muted",
+    Verdict.HELD: "@muted",
+    Verdict.NOISY: "@#F0E442",
     Verdict.SADDLE: "@#CC79A7",
+    Verdict.MAXIMUM: "@#CC79A7",
     Verdict.CYCLING: "@#56B4E9",
+    Verdict.CLIMBING: "@warn",
     Verdict.DIVERGED: "@warn",
+    Verdict.STUCK: "@ink",
     Verdict.LEFT_DOMAIN: "@ink",
+    Verdict.SATURATED: "@ink",
     Verdict.UNBOUNDED: "@ink",
 }
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gdviz.diagnosis import Diagnosis, Event, EventKind, Verdict
-from gdviz.diagnosis.words import ON_TOP
 from gdviz.figures.payload import Mark
 from gdviz.landscape import CriticalPoint, Survey
 
@@ -24,6 +23,8 @@ IMPORTANCE = (
     EventKind.SADDLE_STALL,
     EventKind.PLATEAU_STALL,
     EventKind.SADDLE_ESCAPE,
+    EventKind.BURST,
+    EventKind.NOISE,
     EventKind.BASIN_LEFT,
     EventKind.ZIGZAG,
     EventKind.WINDOW_LEFT,
@@ -34,13 +35,21 @@ IMPORTANCE = (
 )
 WORDS: dict[Verdict, tuple[str, str]] = {
     Verdict.REACHED: ("global minimum", "good"),
+    Verdict.LOWEST_KNOWN: ("lowest known minimum", "good"),
     Verdict.TRAPPED: ("trapped", "bad"),
+    Verdict.HOVERING: ("hovers near a minimum", "plain"),
     Verdict.SADDLE: ("at a saddle", "bad"),
+    Verdict.MAXIMUM: ("at a maximum", "bad"),
     Verdict.PLATEAU: ("on a plateau", "bad"),
+    Verdict.HELD: ("held by weight decay", "plain"),
     Verdict.DESCENDING: ("still descending", "plain"),
+    Verdict.CLIMBING: ("climbing", "bad"),
     Verdict.CYCLING: ("cycling", "bad"),
+    Verdict.NOISY: ("kept moving by noise", "plain"),
     Verdict.DIVERGED: ("diverged", "bad"),
+    Verdict.STUCK: ("no next step", "bad"),
     Verdict.LEFT_DOMAIN: ("left the domain", "bad"),
+    Verdict.SATURATED: ("beyond precision", "bad"),
     Verdict.UNBOUNDED: ("unbounded below", "bad"),
 }
 
@@ -56,8 +65,6 @@ class Fate(NamedTuple):
 def fate(diagnosis: Diagnosis) -> Fate:
     """The verdict as the readout says it."""
     word, tone = WORDS[diagnosis.verdict]
-    if diagnosis.sentence.startswith(ON_TOP):
-        word = "at a maximum"
     return Fate(word, tone, diagnosis.sentence)
 
 

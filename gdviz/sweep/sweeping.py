@@ -7,16 +7,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdviz.basins.goals import DIVERGED, STALLED, UNSETTLED, Goals, goals
+from gdviz.basins.goals import DIVERGED, STALLED, Goals, goals, nearest, surveyed
 from gdviz.basins.runs import as_rule, resolved
-from gdviz.diagnosis.moves import VISIBLE
-from gdviz.diagnosis.words import Verdict
-from gdviz.landscape import Survey
+from gdviz.diagnosis import Verdict, verdict
+from gdviz.diagnosis.best import is_global
+from gdviz.diagnosis.rest import BALANCE
+from gdviz.landscape import Kind, Survey
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.surface import Surface, Window
 from gdviz.sweep.ends import AWAY, HERE, OUT, Ends, singly, together
-from gdviz.trajectory import Array
+from gdviz.trajectory import Array, Trajectory
 
 EXACT = 1_000_000
 """So many steps in all are recorded run by run; more are taken together and looked at every 25 steps."""
@@ -89,8 +90,18 @@ def sweep(
     lanes = {name: grid.ravel() for name, grid in zip(axes, grids, strict=True)}
     slope = tolerance * float(np.hypot(*surface.gradient(x, y)))
     single = work <= EXACT or as_rule(chosen) is None
-    found = (singly if single else together)(surface, chosen, (x, y), steps, slope, lanes, fixed)
-    verdicts = verdicts_of(goals(surface, window, survey), found, slope)
+    aims = goals(surface, window, survey)
+    charted = survey or surveyed(surface, aims.window)
+    if single:
+        knobs_of = {name: value for name, value in fixed.items() if isinstance(value, int | float)}
+
+        def judge(run: Trajectory) -> Verdict:
+            return verdict(surface, chosen, run, charted, {**knobs_of, **run.settings}, sampled="batches" in fixed)
+
+        found = singly(surface, chosen, (x, y), steps, slope, lanes, fixed, judge)
+    else:
+        found = together(surface, chosen, (x, y), steps, slope, lanes, fixed)
+    verdicts = verdicts_of(aims, charted, found, slope, fixed) if found.verdicts is None else found.verdicts
     return Sweep(
         axes,
         found.points.reshape(2, *shape),
@@ -104,25 +115,37 @@ def sweep(
     )
 
 
-def verdicts_of(known: Goals, found: Ends, slope: float) -> NDArray[np.object_]:
+def verdicts_of(
+    known: Goals, charted: Survey, found: Ends, slope: float, fixed: Mapping[str, Any]
+) -> NDArray[np.object_]:
     """Verdicts (n,) from where the runs end, and whether they still gained in their second half."""
     lost = found.lost
     known, labels = known.judged(found.points, lost != HERE)
-    for run in np.flatnonzero(labels == UNSETTLED).tolist():
-        at = (k for k, m in enumerate(known.minima) if found.hovers(run, m.point, VISIBLE * known.diagonal))
-        labels[run] = next(at, UNSETTLED)
     steep = np.hypot(*known.surface.gradient(*found.points))
     floor = known.lowest if np.isfinite(known.lowest) else 0.0
     here = known.surface.value(*found.points)
     gaining = found.gain > 1e-6 * np.abs(here - floor)
+    restless = Verdict.NOISY if fixed.get("noise") else Verdict.CYCLING
     verdicts = np.full(len(labels), Verdict.DESCENDING, dtype=object)
     verdicts[~gaining & (steep <= max(slope, 1e-9))] = Verdict.PLATEAU
-    verdicts[~gaining & (steep > max(slope, 1e-9))] = Verdict.CYCLING
+    verdicts[~gaining & (steep > max(slope, 1e-9))] = restless
+    verdicts[~gaining & balanced(known, found.points, fixed)] = Verdict.HELD
     verdicts[labels >= 0] = Verdict.TRAPPED
-    verdicts[np.isin(labels, known.deepest)] = Verdict.REACHED
+    best = is_global(known.surface, charted, known.lowest)
+    verdicts[np.isin(labels, known.deepest)] = Verdict.REACHED if best else Verdict.LOWEST_KNOWN
     verdicts[labels == STALLED] = Verdict.SADDLE
+    tops = np.array([p.point for p in charted.critical_points if p.kind is Kind.MAXIMUM]).reshape(-1, 2).T
+    verdicts[(labels == STALLED) & (nearest(found.points, tops, known.near) >= 0)] = Verdict.MAXIMUM
     verdicts[labels == DIVERGED] = Verdict.DIVERGED
     verdicts[lost == OUT] = Verdict.LEFT_DOMAIN
     below = here < floor - FAR_BELOW * max(known.height, 1e-12)
     verdicts[below & ((lost == AWAY) | (labels < 0))] = Verdict.UNBOUNDED
     return verdicts
+
+
+def balanced(known: Goals, points: Array, fixed: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """Where (n,) does the slope at points (2, n) equal what weight decay adds to it, with the other sign?"""
+    decay = float(fixed.get("weight_decay_l2") or fixed.get("weight_decay") or 0.0)
+    slope = np.array(known.surface.gradient(*points))
+    left = np.hypot(*(slope + decay * points))
+    return np.asarray((decay > 0) & (left < BALANCE * np.hypot(*slope)))

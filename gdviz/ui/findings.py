@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from gdviz.diagnosis import Verdict
+from gdviz.diagnosis import ARRIVED, Verdict
 from gdviz.landscape import CriticalPoint, Survey
 from gdviz.scene import RATE, Run, Scene
 from gdviz.surface import Surface
@@ -25,7 +25,6 @@ MOST_KEPT = 12
 SECOND = ("momentum", "beta1", "beta2", "rho")
 """Knobs that the heat map may vary beside the rate, the first that an optimizer has."""
 BAD = (Verdict.DIVERGED, Verdict.CYCLING, Verdict.LEFT_DOMAIN, Verdict.UNBOUNDED)
-ARRIVED = (Verdict.REACHED, Verdict.TRAPPED)
 SMALLER = 20.0
 """The rate that is too small is so much smaller than the right one."""
 LOG = logging.getLogger(__name__)

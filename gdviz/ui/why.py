@@ -2,7 +2,7 @@
 
 import html
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 import streamlit as st
@@ -52,11 +52,14 @@ def surveyed(surface: Surface, window: Window) -> Survey | None:
     return _surveys.get(key)
 
 
-def known(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> Reasons:
-    """What has been worked out already, and what takes no time once the survey is there: no second run of the page."""
+def known(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> Reasons:
+    """What has been worked out already, and what takes no time once the survey is there: no second run of the page.
+
+    sampled: ids of the runs whose steps saw mini-batches.
+    """
     window = window_of(scene, surface)
     if (surface, window) in _surveys and surface.symbolic and sum(run.trajectory.steps for run in runs) <= AT_ONCE:
-        diagnose_missing(surface, scene, runs)
+        diagnose_missing(surface, scene, runs, sampled)
     kept = session.memory("diagnoses")
     found = {run.id: kept.get(_key(run, window), (None, None)) for run in runs if run.on}
     diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None}
@@ -64,15 +67,19 @@ def known(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> Reasons:
     return Reasons(_surveys.get((surface, window)), diagnoses, complete)
 
 
-def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> None:
+def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> None:
     """The survey and every diagnosis that is missing."""
     surveyed(surface, window_of(scene, surface))
     # Where a newer wish of the visitor's is heard and this is given up.
-    diagnose_missing(surface, scene, runs, st.empty().empty)
+    diagnose_missing(surface, scene, runs, sampled, st.empty().empty)
 
 
 def diagnose_missing(
-    surface: Surface, scene: Scene, runs: list[DrawnRun], breath: Callable[[], object] = lambda: None
+    surface: Surface,
+    scene: Scene,
+    runs: list[DrawnRun],
+    sampled: Collection[str] = (),
+    breath: Callable[[], object] = lambda: None,
 ) -> None:
     """Every diagnosis that is missing, with a breath before each."""
     window = window_of(scene, surface)
@@ -81,7 +88,7 @@ def diagnose_missing(
         key = _key(run, window)
         if run.on and key not in kept:
             breath()
-            kept[key] = (run.trajectory, _diagnosed(surface, run, asked, found))
+            kept[key] = (run.trajectory, _diagnosed(surface, run, asked, found, run.id in sampled))
     while len(kept) > MOST_DIAGNOSES:
         kept.pop(next(iter(kept)))
 
@@ -91,10 +98,10 @@ def _key(run: DrawnRun, window: Window) -> tuple[int, Window]:
     return (id(run.trajectory), window)
 
 
-def _diagnosed(surface: Surface, run: DrawnRun, asked: Run, found: Survey | None) -> Diagnosis | None:
+def _diagnosed(surface: Surface, run: DrawnRun, asked: Run, found: Survey | None, sampled: bool) -> Diagnosis | None:
     try:
         knobs = asked.setting() | dict(asked.options)
-        return diagnose(surface, asked.chosen, run.trajectory, found, knobs) if found else None
+        return diagnose(surface, asked.chosen, run.trajectory, found, knobs, sampled=sampled) if found else None
     except Exception:  # a bug of ours: the run is shown without
         LOG.exception("no diagnosis of %s on %r", asked.optimizer, surface.text[:200])
         return None

@@ -12,7 +12,7 @@ from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
-from gdviz.ui import session
+from gdviz.ui import session, why
 from gdviz.ui.data import bar, cards, reasons, settings, stage
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, dataset, material, model_for, suits
@@ -98,6 +98,6 @@ def _draw(scene: Scene, data: DataScene, rows: Material, surface: Surface) -> No
     )  # fmt: skip
     noisy = [run for run, one in shown.items() if one.batches is not None]
     picture = fit(scatter(rows), told, shown, words=WORDS if noisy else "")
-    why_so = reasons.reasons(surface, data, runs)
-    marks, fates = reasons.marks(surface, why_so), reasons.fates(why_so, noisy)
+    why_so = reasons.reasons(surface, data, runs, noisy)
+    marks, fates = reasons.marks(surface, why_so), why.fates(why_so)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)

@@ -12,7 +12,7 @@ from gdviz.figures.fit_models import formula_model
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Point, Surface, Window
-from gdviz.ui import session
+from gdviz.ui import session, why
 from gdviz.ui.data import bar, cards, reasons, settings, stage
 from gdviz.ui.data.batches import scatter, usable
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of
@@ -140,11 +140,11 @@ def _draw(
         ghost=Ghost(both.training.window, both.validation.grid(shape=COARSE)[2], "rows set apart"),
         spots=_spots(both), trail=both.trail, per_epoch=len(both.parts.train), words=WORDS,
     )  # fmt: skip
-    why_so = reasons.reasons(both.training, data, runs)
+    noisy = [run for run, one in known.items() if one.batches is not None]
+    why_so = reasons.reasons(both.training, data, runs, noisy)
     marks = [*reasons.marks(both.training, why_so), *(_early(run, known[run.id]) for run in shown)]
-    fates = reasons.fates(why_so, [run for run, one in known.items() if one.batches is not None])
     start = start_of(data, both.training)
-    stage.show(scene, both.training, runs, picture, start, marks=marks, fates=fates)
+    stage.show(scene, both.training, runs, picture, start, marks=marks, fates=why.fates(why_so))
 
 
 def _known(made: Learned, both: Checked, rows: Material) -> FitRun:

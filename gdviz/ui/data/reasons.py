@@ -12,20 +12,18 @@ from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
 from gdviz.ui import session, why
 
-NOISE = {
-    "word": "kept moving by its batches",
-    "tone": "plain",
-    "sentence": "Every batch has a slope of its own, so it moves about; a rate that decays would let it settle.",
-}
-Asked = tuple[Surface, Scene, list[DrawnRun]]
+Asked = tuple[Surface, Scene, list[DrawnRun], frozenset[str]]
 
 
-def reasons(surface: Surface, data: DataScene, runs: list[DrawnRun]) -> why.Reasons:
-    """What is known by now; the rest is asked for, to be worked out at the end of the page."""
+def reasons(surface: Surface, data: DataScene, runs: list[DrawnRun], sampled: Collection[str]) -> why.Reasons:
+    """What is known by now; the rest is asked for, to be worked out at the end of the page.
+
+    sampled: ids of the runs whose steps saw mini-batches.
+    """
     scene = replace(session.recall(), window=None, runs=tuple(one.run for one in data.runs))
-    known = why.known(surface, scene, runs)
+    known = why.known(surface, scene, runs, sampled)
     if not known.complete:
-        session.memory("data asked")["reasons"] = (surface, scene, runs)
+        session.memory("data asked")["reasons"] = (surface, scene, runs, frozenset(sampled))
     return known
 
 
@@ -34,12 +32,6 @@ def marks(surface: Surface, known: why.Reasons) -> list[Mark]:
     if known.survey is None:
         return why.gallery_marks(surface)
     return landscape_marks(known.survey, why.deepest_known(surface))
-
-
-def fates(known: why.Reasons, noisy: Collection[str]) -> dict[str, dict[str, str]]:
-    """Verdicts as the readout shows them; noisy: ids of runs on batches, which go round without a cycle."""
-    found = why.fates(known)
-    return {run: NOISE if run in noisy and fate["word"] == "cycling" else fate for run, fate in found.items()}
 
 
 def explain() -> None:
