@@ -44,10 +44,25 @@ class Dataset:
         """All columns but the target."""
         return tuple(self.columns)[:-1]
 
+    def lacks(self, target: str) -> str:
+        """What the target of these rows lacks for a model of such a target, as a clause; "" if it will do.
+
+        Any target will do as a NUMBER; classes are two different values; a COUNT is a whole number from 0 to 10⁶.
+        """
+        if target in (self.target, NUMBER):
+            return ""
+        values = list(self.columns.values())[-1]
+        if target in (SIGN, ZERO_ONE):
+            different = np.unique(values).size
+            return "" if different == 2 else f"it needs two classes, and the target has {different} different values"
+        whole = self.target == NUMBER and bool(((values >= 0) & (values <= 1e6) & (values == np.round(values))).all())
+        return "" if whole else "its target counts: whole numbers from 0"
+
     def with_target(self, target: str) -> "Dataset":
         """The same rows with classes coded as -1 and 1 (SIGN) or 0 and 1 (ZERO_ONE). Raises ValueError if it cannot be.
 
-        Any target is a NUMBER, and classes coded 0 and 1 are a COUNT.
+        Any target is a NUMBER, and classes coded 0 and 1 are a COUNT. Of two numbers the larger is 1, and both become
+        the names of the classes.
         """
         if target in (self.target, NUMBER):
             return self
@@ -60,4 +75,5 @@ class Dataset:
         if known.size != 2:
             raise ValueError("The target of this model is one of two classes.")
         coded = np.where(values == known[1], 1.0, -1.0 if target == SIGN else 0.0)
-        return replace(self, target=target, columns={**self.columns, name: coded})
+        names = self.classes or (tuple(f"{value:g}" for value in known) if self.target in (NUMBER, COUNT) else ())
+        return replace(self, target=target, columns={**self.columns, name: coded}, classes=names)

@@ -42,6 +42,11 @@ def _line(random: Random, rows: int, slope: float, intercept: float, noise: floa
     return {"x": x, "y": np.where(wild, y + random.choice([-1.0, 1.0], rows) * random.uniform(6, 12, rows), y)}
 
 
+def _plane(random: Random, rows: int, slope1: float, slope2: float, noise: float) -> Columns:
+    x1, x2 = random.uniform(-3, 3, (2, rows))
+    return {"x1": x1, "x2": x2, "y": slope1 * x1 + slope2 * x2 + noise * random.standard_normal(rows)}
+
+
 def _polynomial(random: Random, rows: int, degree: float, noise: float) -> Columns:
     x = np.sort(random.uniform(-1, 1, rows))
     chebyshev = np.cos(degree * np.arccos(x))
@@ -129,6 +134,9 @@ _CLASSES = {"distance": _DISTANCE, "overlap": _OVERLAP}
 _GENERATORS = (
     Generator("noisy_line", "Line with noise", NUMBER, _line, _LINE),
     Generator("outliers", "Line with outliers", NUMBER, _line, _MANY_OUTLIERS),
+    Generator("plane", "Plane with noise", NUMBER, _plane,
+              {"slope1": Knob(1.5, -5.0, 5.0, "w_1", "Slope along the first input."),
+               "slope2": Knob(-0.8, -5.0, 5.0, "w_2", "Slope along the second input."), "noise": _noise(0.6)}),
     Generator("polynomial", "Polynomial with noise", NUMBER, _polynomial,
               {"degree": Knob(3, 1, 8, "d", "Degree of the polynomial.", integer=True), "noise": _noise(0.25)}),
     Generator("sinusoid", "Sinusoid", NUMBER, _sinusoid,

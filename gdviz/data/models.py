@@ -50,6 +50,13 @@ class Model:
         bare = data_surface(self.row_loss, self.weights, columns, values=settled, name=self.name, shows=self.shows)
         return framed(bare, self.window, self.start)
 
+    def unfit(self, data: Dataset) -> str:
+        """Why these rows cannot be fitted, as a clause; "" if they can."""
+        inputs = len(self.columns) - 1
+        if len(data.inputs) != inputs:
+            return f"it needs {'one input' if inputs == 1 else 'two inputs'}, and these rows have {len(data.inputs)}"
+        return data.lacks(self.target)
+
     def of(self, data: Dataset, **values: float) -> Surface:
         """The surface over a data set, its classes coded as this model needs them. Raises as `surface`."""
         return self.surface(data.with_target(self.target).columns, **values)
@@ -92,6 +99,9 @@ _MODELS = (
           {"delta": 1.0}),
     Model("ridge", "Ridge regression", f"({_LINE} - y)^2 + lambda*w^2", _LINE, _WB, _XY, NUMBER, "noisy_line",
           "A penalty on the slope rounds the valley and moves its bottom towards no slope.", {"lambda": 0.5}),
+    Model("plane", "Linear regression, two inputs", f"({_PLANE} - y)^2", _PLANE, ("w1", "w2"), ("x1", "x2", "y"),
+          NUMBER, "plane",
+          "A plane of two slopes: in standard units it passes through the mean of the rows, else through 0."),
     Model("logistic_weights", "Logistic regression, two weights", f"softplus(-y*({_PLANE}))", _PLANE, ("w1", "w2"),
           ("x1", "x2", "y"), SIGN, "blobs", "Convex, but without a bottom as soon as a line parts the classes."),
     Model("logistic", "Logistic regression", f"softplus(-y*({_LINE}))", _LINE, _WB, _XY, SIGN, "two_classes",

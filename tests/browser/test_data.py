@@ -100,9 +100,9 @@ def test_a_table_is_uploaded_chosen_from_and_put_into_the_link(data_page, tmp_pa
     expect(player(page)).not_to_have_attribute("data-run-key", before)
     page.wait_for_url(re.compile(r"data\.set=own"))
     assert "170" not in page.url
-    page.get_by_role("button", name="6 rows").click()
+    page.get_by_role("button", name="Rows").click()
     page.get_by_text("Put the rows into the link").click()
-    page.wait_for_url(re.compile(r"data\.table=x.*170"))
+    page.wait_for_url(re.compile(r"data\.table=height.*170"))
 
 
 def test_what_is_no_table_gets_a_sentence(data_page, tmp_path) -> None:

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -15,12 +16,17 @@ from gdviz.ui import session
 from gdviz.ui.data import own
 from gdviz.ui.data.keep import keep, keep_data
 from gdviz.ui.data.learning import rated
-from gdviz.ui.data.rows import dataset, with_model, with_set
+from gdviz.ui.data.rows import dataset, has_own
+from gdviz.ui.data.suiting import KINDS, unfit, with_model, with_set
 from gdviz.ui.knobs import Row, knobs, symbol
+from gdviz.ui.menu import menu
 
 PART_NAMES = dict(zip(PARTS, ("Mini-batches", "Overfitting", "Polynomial", "Small network"), strict=True))
 TWO_CLASSES = ("moons", "rings", "xor", "blobs", "penguin_species", "iris")
-ONE_INPUT = tuple(k for k, one in (GENERATORS | INCLUDED).items() if k not in TWO_CLASSES and one.target == "number")
+ONE_INPUT = tuple(
+    key for key, one in (GENERATORS | INCLUDED).items() if key not in (*TWO_CLASSES, "plane") and one.target == "number"
+)
+FAMILIES = {"": "For a number", "counts": "For counts", "classes": "For two classes"}
 PLACEHOLDER = "The loss of one row, for instance (w*x + b - y)^2"
 
 
@@ -35,10 +41,8 @@ def bar(data: DataScene) -> None:
         _sets(data, modelled)
         _rows(data)
         if modelled:
-            st.selectbox(
-                "Model", list(MODELS), format_func=lambda key: MODELS[key].name, label_visibility="collapsed",
-                key=session.seed("data-model", data.model), on_change=_model, width=215,
-            )  # fmt: skip
+            with st.container(key="data-model-place", width=215):
+                menu("data-model", data.model, "Model", _model, models(unfit(data)))
             text = data.loss if data.loss is not None else MODELS[data.model].row_loss
             st.text_input(
                 "Loss of one row", key=session.seed("data-loss", text), label_visibility="collapsed", max_chars=2000,
@@ -65,9 +69,9 @@ def _rows(data: DataScene) -> None:
     try:
         found = dataset(data)
     except TableError:
-        st.button("Upload", icon=":material/upload:", key="data-upload", on_click=own.want)
         return
-    folded = st.popover(f"{found.rows} rows", icon=":material/tune:", key="data-rows", on_change="rerun")
+    st.html(f'<span class="gdviz-remark" id="gdviz-rows">{found.rows:,} rows</span>', width="content")
+    folded = st.popover("Rows", icon=":material/tune:", key="data-rows", on_change="rerun")
     if not folded.open:
         return
     with folded:
@@ -124,15 +128,32 @@ def _part() -> None:
 
 def _set() -> None:
     key = st.session_state["data-set"]
-    if key == OWN:
+    if key == OWN and not has_own():
         own.want()
-    if key in (GENERATORS | INCLUDED) or session.memory("own table").get("set") is not None:
+    if key in (GENERATORS | INCLUDED) or has_own():
         own.unwant(key)
         keep_data(_fitting(with_set(session.recall().data, key)))
 
 
-def _model() -> None:
-    keep_data(_fitting(with_model(session.recall().data, st.session_state["data-model"])))
+def models(greyed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The models by what they predict; those that do not suit the visitor's rows greyed, with the reason."""
+    return [
+        {"family": words, "members": [_member(key, greyed.get(key, "")) for key, model in MODELS.items()
+                                      if KINDS.get(model.target, "") == kind]}
+        for kind, words in FAMILIES.items()
+    ]  # fmt: skip
+
+
+def _member(key: str, reason: str) -> dict[str, Any]:
+    line = f"Not for these rows: {reason}." if reason else MODELS[key].shows
+    return {"key": key, "name": MODELS[key].name, "line": line, "disabled": bool(reason)}
+
+
+def _model(key: str) -> None:
+    data = session.recall().data
+    changed = with_model(data, key)
+    if changed != data:
+        keep_data(_fitting(changed))
 
 
 def _fitting(data: DataScene) -> DataScene:

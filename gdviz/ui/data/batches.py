@@ -15,7 +15,7 @@ from gdviz.trajectory import Array
 from gdviz.ui import session, why
 from gdviz.ui.data import bar, cards, reasons, settings, stage
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
-from gdviz.ui.data.rows import Material, dataset, material, model_for, suits
+from gdviz.ui.data.rows import Material, material
 
 WORDS = (
     "On the map, dashed: level lines of the loss over the ringed rows alone, and the coloured arrow its downhill "
@@ -38,7 +38,6 @@ def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
     """Rows and surface as asked; the last good ones while the typed loss cannot be read; None without rows."""
     good = session.memory("data good")
     try:
-        data = _suited(data)
         rows = material(data, model_of(data))
         surface = surface_of(data, rows)
         good[data.part] = data
@@ -53,18 +52,6 @@ def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
     except TableError as refused:
         settings.sentence(str(refused))
         return None
-
-
-def _suited(data: DataScene) -> DataScene:
-    """A link may name a model that does not suit its rows: then one that does. Raises TableError."""
-    found = dataset(data)
-    model = model_of(data)
-    if suits(model, tuple(found.columns), found.target):
-        return data
-    other = replace(data, model=model_for(found, data.model), loss=None, letters=())
-    if not suits(model_of(other), tuple(found.columns), found.target):
-        raise TableError("No model here suits these rows: choose others.")
-    return other
 
 
 def show(scene: Scene) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from gdviz.data.dataset import SIGN
 from gdviz.data.decoding import TableError
 from gdviz.figures.fit_models import network_model
 from gdviz.scene import Scene
@@ -21,9 +22,7 @@ def show(scene: Scene) -> tuple[str, ...]:
     """The part whole; returns the sentences worth telling."""
     data = scene.data
     try:
-        rows = material(data, None)
-        if len(rows.inputs) != 2 or not rows.classes:
-            raise TableError("A small network needs two inputs and two classes: choose other rows.")
+        rows = material(data, None, SIGN)
     except TableError as refused:
         settings.sentence(str(refused))
         return ()

@@ -7,17 +7,21 @@ from dataclasses import replace
 import streamlit as st
 
 from gdviz.data import Dataset, Table, read_table
+from gdviz.data.dataset import SIGN
 from gdviz.data.decoding import TableError
-from gdviz.data.models import NUMBER, SIGN
 from gdviz.scene.data import LONGEST_TABLE, OWN, DataScene
 from gdviz.ui import session
 from gdviz.ui.data.keep import keep, keep_data
 from gdviz.ui.data.learning import rated
-from gdviz.ui.data.rows import as_text, refitted
+from gdviz.ui.data.roles import as_text, heading, rows_from
 from gdviz.ui.data.rows import dataset as dataset_of
+from gdviz.ui.data.suiting import part_unfit, refitted
 
 PASTED = 2_000_000
-HINT = "Two or three columns, parted by commas, semicolons or tabs. It stays in this visit and is stored nowhere."
+HINT = (
+    "One or two inputs and a column to be predicted, parted by commas, semicolons or tabs. It stays in this visit and "
+    "is stored nowhere."
+)
 EMBED_HELP = "The rows become part of the address: whoever has the link has the rows."
 
 
@@ -65,14 +69,11 @@ def _dialog(part: str) -> None:
 def _choose(table: Table, part: str) -> None:
     """Which columns are inputs, and which is predicted."""
     names = list(table.columns)
-    heads = {name: f"{name} ({', '.join(table.levels[name][:3])})" if name in table.levels else name for name in names}
+    heads = {name: _head(table, name) for name in names}
     with st.container(horizontal=True, key="own-columns", gap="small"):
-        inputs = st.multiselect(
-            "Inputs", names, default=names[: 2 if part == "network" else 1], max_selections=2, key="own-inputs",
-            format_func=lambda name: _plain(heads[name]),
-        )  # fmt: skip
         target = st.selectbox("To be predicted", names, index=len(names) - 1, key="own-target",
                               format_func=lambda name: _plain(heads[name]))  # fmt: skip
+        inputs = _inputs(table, [name for name in names if name != target], heads, 2 if part == "network" else 1)
     levels = table.levels.get(target, ())
     classes: tuple[str, str] | None = None
     if len(levels) > 2:
@@ -84,10 +85,37 @@ def _choose(table: Table, part: str) -> None:
     except TableError as refused:
         _sentence(str(refused))
         return
-    st.caption(_plain(f"{found.rows} rows. {found.note}".strip()))
+    st.caption(_plain(f"{found.rows} rows. {_use_of(found)}"))
     if st.button("Use these rows", type="primary", key="own-use"):
         _use(found, part)
         st.rerun()
+
+
+def _head(table: Table, name: str) -> str:
+    """A column as the dialog names it: its heading, and some of its texts."""
+    texts = f" ({', '.join(table.levels[name][:3])})" if name in table.levels else ""
+    return f"{heading(table, name)}{texts}"
+
+
+def _inputs(table: Table, names: list[str], heads: dict[str, str], count: int) -> list[str]:
+    """One or two columns other than the target: those chosen, at first the first ones of numbers."""
+    numbers = [name for name in names if name not in table.levels]
+    usual = (numbers + [name for name in names if len(table.levels.get(name, ())) == 2])[:count]
+    chosen = st.session_state.get("own-inputs", usual)
+    left = [name for name in chosen if name in names]
+    # What was chosen before may be the target now, or a column of another table.
+    st.session_state["own-inputs"] = left if left or not chosen else usual
+    return st.multiselect("Inputs", names, max_selections=2, key="own-inputs",
+                          format_func=lambda name: _plain(heads[name]))  # fmt: skip
+
+
+def _use_of(found: Dataset) -> str:
+    """What can be learned from such rows."""
+    if found.classes:
+        low, high = found.classes
+        return f"Two classes, {low} and {high}: for classification, and as 0 and 1 for regression."
+    both = "" if found.lacks(SIGN) else ", and as two classes for classification"
+    return f"A number to be predicted: for regression{both}."
 
 
 def _use(found: Dataset, part: str) -> None:
@@ -106,19 +134,17 @@ def _dataset(table: Table, inputs: list[str], target: str, classes: tuple[str, s
         raise TableError("The column to be predicted cannot be an input too.")
     if not inputs:
         raise TableError("Choose at least one input.")
-    if part == "network" and len(inputs) != 2:
-        raise TableError("A small network needs two inputs.")
-    if part == "polynomial" and len(inputs) != 1:
-        raise TableError("A polynomial needs one input.")
-    if text := [name for name in inputs if name in table.levels]:
-        raise TableError("An input is a text; choose columns of numbers.") from KeyError(text[0])
-    named = {"x": inputs[0]} if len(inputs) == 1 else {"x1": inputs[0], "x2": inputs[1]}
-    needs_classes = target in table.levels or len(inputs) == 2
-    return table.dataset({**named, "y": target}, SIGN if needs_classes else NUMBER, classes=classes)
+    if len(table.levels.get(target, ())) > 2 and classes is None:
+        raise TableError("Choose two classes of the column to be predicted.")
+    found = rows_from(table, inputs, target, classes)
+    if refused := part_unfit(found, part):
+        raise TableError(refused)
+    return found
 
 
 def embedding(data: DataScene, found: Dataset) -> None:
-    """Whether the rows travel in the link: only if the visitor says so, and only few."""
+    """Another table; and whether the rows travel in the link: only if the visitor says so, and only few."""
+    st.button("Upload another table", icon=":material/upload:", key="own-another", on_click=want)
     text = as_text(found)
     small = len(text) <= LONGEST_TABLE
     st.toggle("Put the rows into the link", key=session.seed("own-embed", bool(data.table)), disabled=not small,
@@ -142,4 +168,4 @@ def _sentence(text: str) -> None:
 
 def _plain(text: str) -> str:
     """A stranger's words as plain text: nothing that Markdown or HTML would take for its own."""
-    return re.sub(r"[^\w .,:;()%+\-–−/°]", "·", text)[:80]
+    return re.sub(r"[^\w .,:;()%+\-–−/°²³€$£=#]", "·", text)[:200]

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from gdviz.scene import DataScene, Scene
-from gdviz.ui.data import bar, batches, networks, overfitting, polynomials
+from gdviz.data import GENERATORS, INCLUDED, MODELS
+from gdviz.data.decoding import TableError
+from gdviz.scene import OPENINGS, DataScene, Scene
+from gdviz.ui.data import bar, batches, networks, overfitting, own, polynomials, settings
 from gdviz.ui.data.reasons import explain as explain
+from gdviz.ui.data.rows import dataset, has_own
+from gdviz.ui.data.suiting import part_unfit, suited
 from gdviz.ui.rules import trouble
 
 HERE = Path(__file__).parent
@@ -22,8 +26,30 @@ SHOWS = {
 def show(scene: Scene) -> tuple[str, ...]:
     """Everything under the head; returns what the head should remark."""
     st.html(HERE / "data.css")
-    bar.bar(scene.data)
-    return SHOWS[scene.data.part](replace(scene, data=readable(scene.data)))
+    data, said = suiting(scene.data)
+    bar.bar(data if data.set == scene.data.set else scene.data)
+    with st.container(
+        horizontal=True, key="data-said", vertical_alignment="center"
+    ):  # always there, so that the player is never taken off the page
+        if said:
+            settings.sentence(said)
+        if said and scene.data.set != data.set and not has_own():
+            st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=own.want)
+    return SHOWS[data.part](replace(scene, data=readable(data)))
+
+
+def suiting(data: DataScene) -> tuple[DataScene, str]:
+    """The scene with rows that are here and suit its part, and a model that suits them; a sentence where it differs."""
+    try:
+        refused = part_unfit(dataset(data), data.part)
+        if not refused:
+            return suited(data) if data.part in ("batches", "overfitting") else (data, "")
+    except TableError as error:
+        refused = str(error)
+    opening = OPENINGS[data.part]
+    key = MODELS[data.model].data if data.part in ("batches", "overfitting") else opening.set
+    made = replace(data, set=key, table="", standard=False, start=None, rows=opening.rows, knobs=())
+    return made, f"{refused} Shown in their place: {(GENERATORS | INCLUDED)[key].name}."
 
 
 def readable(data: DataScene) -> DataScene:

@@ -17,8 +17,6 @@ def show(scene: Scene) -> tuple[str, ...]:
     data = scene.data
     try:
         rows = material(data, None)
-        if len(rows.inputs) != 1 or rows.classes:
-            raise TableError("A polynomial needs one input and a number to be predicted: choose other rows.")
     except TableError as refused:
         settings.sentence(str(refused))
         return ()

@@ -1,6 +1,6 @@
-"""The optimizer menu: families as headings, a line on each, as one component with the browser's own list."""
+"""A menu in families: headings, a line on each choice, as one component with the browser's own list."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,20 @@ HTML = '<div class="gdviz-menu">\n</div>'
 OWN = ("Your own", TYPED, "Your own rule …", "Type the equations: begins as a copy of the rule that stands here.")
 
 
-def menu(key: str, chosen: str, label: str, take: Callable[[str], None]) -> None:
-    """Draw the menu; `take` gets the key of the optimizer that was picked."""
+Families = Sequence[Mapping[str, Any]]
+
+
+def menu(key: str, chosen: str, label: str, take: Callable[[str], None], groups: Families | None = None) -> None:
+    """Draw the menu; `take` gets the key of the choice that was picked.
+
+    groups: as `families`, those of the optimizers if None; a member may be "disabled": greyed, and never picked.
+    """
+    shown = groups if groups is not None else families()
+    able = frozenset(one["key"] for group in shown for one in group["members"] if not one.get("disabled"))
     _component()(
         key=key,
-        data={"chosen": chosen, "label": label, "families": families()},
-        on_picked_change=partial(_take, key, take),
+        data={"chosen": chosen, "label": label, "families": shown},
+        on_picked_change=partial(_take, key, take, able),
     )
 
 
@@ -45,15 +53,15 @@ def line_on(key: str) -> str:
     )
 
 
-def picked(news: object) -> str | None:
-    """The key that a browser sent, if it is one."""
+def picked(news: object, able: Collection[str] = frozenset({*OPTIMIZERS, TYPED})) -> str | None:
+    """The key that a browser sent, if it is one that can be picked."""
     key = news.get("key") if isinstance(news, Mapping) else None
-    return key if isinstance(key, str) and (key in OPTIMIZERS or key == TYPED) else None
+    return key if isinstance(key, str) and key in able else None
 
 
-def _take(key: str, take: Callable[[str], None]) -> None:
+def _take(key: str, take: Callable[[str], None], able: Collection[str]) -> None:
     state = st.session_state.get(key)
-    chosen = picked(state.get("picked") if isinstance(state, Mapping) else None)
+    chosen = picked(state.get("picked") if isinstance(state, Mapping) else None, able)
     if chosen is not None:
         take(chosen)
 

@@ -1,4 +1,4 @@
-// The optimizer menu: a <select> with families; where the browser can style its list, a line on each optimizer.
+// A menu in families: a <select>; where the browser can style its list, a line on each choice.
 
 const MENUS = new WeakMap();
 const RICH = CSS.supports("appearance: base-select");
@@ -10,24 +10,32 @@ function element(tag, attributes, ...children) {
   return made;
 }
 
-function option({ key, name, line }) {
+function option({ key, name, line, disabled }) {
   const words = [element("span", { class: "gdviz-menu-name" }, name)];
   if (RICH) words.push(element("span", { class: "gdviz-menu-line", "aria-hidden": "true" }, line));
-  return element("option", { value: key, title: line, "aria-label": name }, ...words);
+  return element("option", { value: key, title: line, "aria-label": disabled ? `${name}. ${line}` : name, ...(disabled ? { disabled: "" } : {}) }, ...words);
 }
 
 class Menu {
-  constructor(root, families) {
+  constructor(root) {
     this.select = element("select", {});
-    if (RICH) this.select.append(element("button", {}, element("selectedcontent", {})));
-    for (const { family, members } of families) this.select.append(element("optgroup", { label: family }, ...members.map(option)));
     this.select.addEventListener("change", () => this.tell("picked", { key: this.select.value, n: Date.now() }));
     this.select.addEventListener("keydown", (event) => event.stopPropagation()); // Streamlit listens for letters
     root.replaceChildren(this.select);
   }
 
+  /** The choices, when they are others than before. */
+  list(families) {
+    const name = JSON.stringify(families);
+    if (name === this.listed) return;
+    this.listed = name;
+    const button = RICH ? [element("button", {}, element("selectedcontent", {}))] : [];
+    this.select.replaceChildren(...button, ...families.map(({ family, members }) => element("optgroup", { label: family }, ...members.map(option))));
+  }
+
   update(data, tell) {
     this.tell = tell;
+    this.list(data.families);
     this.select.setAttribute("aria-label", data.label);
     this.select.value = data.chosen;
     this.select.title = this.select.selectedOptions[0]?.title || "";
@@ -36,6 +44,6 @@ class Menu {
 
 export default function mount({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".gdviz-menu");
-  if (!MENUS.has(root)) MENUS.set(root, new Menu(root, data.families));
+  if (!MENUS.has(root)) MENUS.set(root, new Menu(root));
   MENUS.get(root).update(data, setStateValue);
 }

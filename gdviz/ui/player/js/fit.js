@@ -6,7 +6,7 @@ import { drawCurve, drawSides } from "./fitcurve.js";
 import { FitMap } from "./fitmap.js";
 import { drawLit, drawRows } from "./fitrows.js";
 import { airy, batchAt, unpackFit } from "./fitdata.js";
-import { shortNumber } from "./numbers.js";
+import { linearTicks, shortNumber } from "./numbers.js";
 import { planeScale } from "./geometry.js";
 
 export class FitView {
@@ -55,11 +55,23 @@ export class FitView {
     if (!this.fit) return;
     this.scene = scene;
     this.plane = this.fit.inputs.length === 2;
+    this.numbers();
     this.measure();
     this.head();
     this.words.textContent = this.fit.words;
     this.canvas.setAttribute("aria-label", `${this.fit.count} rows: ${this.fit.labels.join(", ")}`);
     this.draw(scene.frame());
+  }
+
+  /** The scale of colour of a number over two inputs, and a few round numbers on it: levels in the model's units. */
+  numbers() {
+    const target = this.fit.columns[this.fit.target];
+    const [low, high] = airy(target, 0);
+    const [mean, spread] = this.fit.scales.at(-1);
+    this.share = (value) => (value - low) / (high - low);
+    const ticks = linearTicks(low * spread + mean, high * spread + mean, 3).filter((tick) => tick > low * spread + mean && tick < high * spread + mean);
+    this.levels = ticks.map((tick) => (tick - mean) / spread);
+    this.texts = ticks.map((tick) => shortNumber(tick, 4));
   }
 
   head() {
@@ -70,6 +82,7 @@ export class FitView {
     const words = [];
     if (batched.length) words.push("ringed: this step’s rows");
     if (this.fit.apart.size) words.push("hollow: rows set apart");
+    if (this.plane && !this.fit.model.classes) words.push(`colour: ${this.fit.labels[2]}, lines: ${this.texts.join(", ")}`);
     this.section.querySelector(".gdviz-fit-key").textContent = words.join(" · ");
   }
 

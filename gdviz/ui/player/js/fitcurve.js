@@ -1,7 +1,7 @@
 // What the runs' models say, over the rows: a curve, or the line at which a class gives way to the other.
 
 import { gridOf, predict, weightsAt } from "./fitdata.js";
-import { channels, classColors } from "./fitrows.js";
+import { channels, classColors, shade } from "./fitrows.js";
 import { isoline, joined } from "./isolines.js";
 import { dashOf, runColor } from "./look.js";
 
@@ -13,15 +13,17 @@ function washOf(picture) {
   return WASHES.get(picture);
 }
 
-/** Which side of the line the first run puts every place on, as a wash. */
+/** What the first run says of every place, as a wash: a class, or a number on the rows' own scale of colour. */
 export function drawSides(picture, frame) {
   const run = picture.scene.runs[0];
   if (!run) return;
   const { said } = saidEverywhere(picture, run, frame);
   const [pixels, colors] = [new ImageData(FINE, FINE), classColors(picture.scene.look).map(channels)];
+  const numbers = !picture.fit.model.classes;
   said.forEach((value, k) => {
     const at = 4 * ((FINE - 1 - Math.floor(k / FINE)) * FINE + (k % FINE));
-    pixels.data.set([...colors[value > 0 ? 1 : 0], 255 * (0.04 + 0.24 * Math.abs(Math.tanh(value / 2)))], at);
+    if (numbers) pixels.data.set([...shade(picture.scene.look, picture.share(value)).match(/\d+/g).map(Number), 200], at);
+    else pixels.data.set([...colors[value > 0 ? 1 : 0], 255 * (0.04 + 0.24 * Math.abs(Math.tanh(value / 2)))], at);
   });
   const wash = washOf(picture);
   wash.getContext("2d").putImageData(pixels, 0, 0);
@@ -39,14 +41,16 @@ function saidEverywhere({ fit, view }, run, frame) {
   return { xs, ys, said: predict(fit, weightsAt(fit.runs[run.id], run, frame), [x, y], count) };
 }
 
-/** A run's curve over the rows, or the line at which it changes its mind. */
+/** A run's curve over the rows; over two inputs the line between the classes, or where it says a few round numbers. */
 export function drawCurve(picture, run, frame) {
   const { pen, scale, plane, fit } = picture;
   pen.beginPath();
   if (plane) {
     const { xs, ys, said } = saidEverywhere(picture, run, frame);
-    for (const line of joined(isoline(said, xs, ys, 0))) {
-      line.forEach(([x, y], k) => (k ? pen.lineTo(scale.px(x), scale.py(y)) : pen.moveTo(scale.px(x), scale.py(y))));
+    for (const level of fit.model.classes ? [0] : picture.levels) {
+      for (const line of joined(isoline(said, xs, ys, level))) {
+        line.forEach(([x, y], k) => (k ? pen.lineTo(scale.px(x), scale.py(y)) : pen.moveTo(scale.px(x), scale.py(y))));
+      }
     }
     strokeRun(picture, run);
     return;

@@ -1,4 +1,5 @@
-// The rows on the fit: a dot each, classes by shape as well as colour, rows set apart hollow, the batch's ringed.
+// The rows on the fit: a dot each, classes by shape as well as colour, numbers over two inputs by a scale of colour,
+// rows set apart hollow, the batch's ringed.
 
 import { batchAt } from "./fitdata.js";
 import { runColor } from "./look.js";
@@ -19,15 +20,15 @@ export function drawRows(picture) {
   const target = fit.columns[fit.target];
   for (let row = 0; row < fit.count; row += 1) {
     const side = fit.classes.length ? Number(target[row] > 0) : null;
-    const color = side === null ? look.ink : colors[side];
+    const color = side === null ? (picture.plane ? shade(look, picture.share(target[row])) : look.ink) : colors[side];
     const apart = fit.apart.has(row);
     pen.beginPath();
     shape(pen, ...rowPlace(picture, row), radius, side);
-    pen.globalAlpha = side === null ? 0.62 : 0.95;
+    pen.globalAlpha = side === null && !picture.plane ? 0.62 : 0.95;
     pen.fillStyle = apart ? look.paper : color;
     pen.fill();
     pen.lineWidth = (apart ? 1.6 : 0.9) * look.scale;
-    pen.strokeStyle = apart ? color : look.paper;
+    pen.strokeStyle = apart ? color : picture.plane && side === null ? look.ink : look.paper;
     pen.stroke();
   }
   pen.globalAlpha = 1;
@@ -59,6 +60,14 @@ export function channels(color) {
 
 export function classColors(look) {
   return look.theme === "dark" ? ["#f0ae1c", "#7cc8f4"] : ["#b86e00", "#1b6fae"];
+}
+
+/** The colour of a number: share 0 is the first class's, 1 the other's, between them the paper's grey. */
+export function shade(look, share) {
+  const [low, high] = classColors(look).map(channels);
+  const middle = look.theme === "dark" ? [96, 96, 96] : [225, 222, 214];
+  const [end, part] = share < 0.5 ? [low, 1 - 2 * share] : [high, 2 * share - 1];
+  return `rgb(${middle.map((m, k) => Math.round(m + Math.min(1, Math.max(0, part)) * (end[k] - m))).join(",")})`;
 }
 
 /** A triangle for one class, a disc for the other and for numbers. */

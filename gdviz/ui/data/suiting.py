@@ -1,0 +1,103 @@
+"""Which models suit which rows, and what becomes of the scene when one of the two is changed."""
+
+from dataclasses import replace
+
+from gdviz.data import INCLUDED, MODELS, Dataset
+from gdviz.data.dataset import COUNT, SIGN, ZERO_ONE
+from gdviz.data.decoding import TableError
+from gdviz.scene.data import NUMBERS, OWN, DataScene
+from gdviz.ui.data.rows import dataset
+
+KINDS = {SIGN: "classes", ZERO_ONE: "classes", COUNT: "counts"}
+"""Targets by what a model makes of them; all others are numbers."""
+
+
+def unfit(data: DataScene) -> dict[str, str]:
+    """Why the models that do not suit the visitor's own rows do not; other rows are changed with the model."""
+    if data.set != OWN:
+        return {}
+    try:
+        found = dataset(data)
+    except TableError:
+        return {}
+    return {key: reason for key, model in MODELS.items() if (reason := model.unfit(found))}
+
+
+def model_for(found: Dataset, preferred: str) -> str:
+    """The preferred model if it is for such targets, else the one made for these rows, else the first that suits."""
+    able = [key for key, model in MODELS.items() if not model.unfit(found)]
+    like = [key for key in able if KINDS.get(MODELS[key].target) == KINDS.get(found.target)]
+    if preferred in (like or able):
+        return preferred
+    made = [key for key in like if MODELS[key].data == found.key]
+    return (made or like or able or [next(iter(MODELS))])[0]
+
+
+def suited(data: DataScene) -> tuple[DataScene, str]:
+    """The scene with a model that suits its rows, and a sentence where that is another than a link names.
+
+    Raises TableError for rows that cannot be had or that no model suits.
+    """
+    found = dataset(data)
+    reason = MODELS[data.model].unfit(found)
+    if not reason:
+        return data, ""
+    key = model_for(found, data.model)
+    if MODELS[key].unfit(found):
+        raise TableError("No model here suits these rows: choose others.")
+    said = f"{MODELS[data.model].name} does not suit these rows: {reason}. {MODELS[key].name} is shown in its place."
+    return replace(data, model=key, loss=None, letters=()), said
+
+
+def part_unfit(found: Dataset, part: str) -> str:
+    """Why a part of the page cannot use these rows, as a sentence; "" if it can."""
+    inputs = len(found.inputs)
+    if part == "network" and (inputs != 2 or found.lacks(SIGN)):
+        return (
+            f"A small network needs two inputs and two classes; these rows have {_count(inputs)} and {_target(found)}."
+        )
+    if part == "polynomial" and (inputs != 1 or found.target in (SIGN, ZERO_ONE)):
+        return f"A polynomial needs one input and a number; these rows have {_count(inputs)} and {_target(found)}."
+    return ""
+
+
+def _count(inputs: int) -> str:
+    return "one input" if inputs == 1 else f"{inputs} inputs"
+
+
+def _target(found: Dataset) -> str:
+    return "two classes" if found.target in (SIGN, ZERO_ONE) else "a number to be predicted"
+
+
+def with_set(data: DataScene, key: str) -> DataScene:
+    """The scene with other rows, a model that suits them, and units that suit the model."""
+    usual = DataScene()
+    changed = replace(data, set=key, knobs=(), start=None, standard=key == OWN or key in INCLUDED, table="",
+                      rows=usual.rows if data.set in (OWN, *INCLUDED) else data.rows)  # fmt: skip
+    return refitted(changed, data)
+
+
+def refitted(changed: DataScene, before: DataScene) -> DataScene:
+    """A typed loss and letters stay only with their model."""
+    try:
+        model = model_for(dataset(changed), changed.model)
+    except TableError:
+        return changed
+    same = model == before.model
+    return replace(changed, model=model, loss=before.loss if same else None, letters=before.letters if same else ())
+
+
+def with_model(data: DataScene, key: str) -> DataScene:
+    """The scene with another model. Rows that do not suit it give way to rows made for it, but never the visitor's own:
+    with those, nothing changes."""
+    model = MODELS[key]
+    changed = replace(data, model=key, loss=None, letters=(), start=None)
+    try:
+        reason = model.unfit(dataset(data))
+    except TableError:  # a table that is not here yet
+        return changed
+    if not reason:
+        return changed
+    if data.set == OWN:
+        return data
+    return replace(changed, set=model.data, knobs=(), standard=False, table="", rows=int(NUMBERS["rows"].default))
