@@ -10,9 +10,8 @@ from gdviz.figures.packing import pack_floats
 from gdviz.figures.tried import tried
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.optimizers.methods import Method
-from gdviz.rule.autopsy import surface_look
+from gdviz.rule.autopsy import changed, letters, surface_look
 from gdviz.rule.interpreter import Names, step
-from gdviz.rule.options import OPTIONS, option_lines
 from gdviz.rule.program import walk
 from gdviz.rule.roles import Memory, Role, roles
 from gdviz.surface import Surface
@@ -103,15 +102,13 @@ def ahead(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, kept: 
 
     with np.errstate(all="ignore"):
         names = _at_every_step(optimizer, trajectory, kept)
-        options = option_lines(frozenset(trajectory.settings) & frozenset(OPTIONS))
-        names = step(options, names, look) if options else names
-        step(optimizer.program, names, look)
+        step(optimizer.program, changed(names, trajectory, look), look)
     return np.broadcast_to(seen[0], (2, kept)) if seen else None
 
 
 def _at_every_step(optimizer: Optimizer, trajectory: Trajectory, kept: int) -> Names:
     """What every name holds at the top of steps 1 … kept, side by side."""
-    names: Names = {name: np.asarray(float(value)) for name, value in trajectory.settings.items()}
+    names = letters(trajectory, optimizer.program)
     names |= {"t": np.arange(1.0, kept + 1), "alpha": trajectory.rates[:kept], "f": trajectory.values[:kept]}
     names |= {"theta": trajectory.points[:kept].T, "g": trajectory.gradients[:kept].T}
     names |= {name: trajectory.states[name][:kept].T for name in optimizer.program.states}

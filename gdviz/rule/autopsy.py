@@ -1,6 +1,6 @@
 """One step taken apart: every line of the rule with this step's numbers, as a student would check it by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from gdviz.rule.interpreter import step as interpret
 from gdviz.rule.latex import Typeset, latex, number, typeset
 from gdviz.rule.optimizer import Optimizer
 from gdviz.rule.options import OPTIONS, SYMBOLS, option_lines
-from gdviz.rule.program import RuleLine
+from gdviz.rule.program import Program, RuleLine
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 
@@ -60,28 +60,46 @@ def autopsy(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: i
     names, look = situation(surface, optimizer, trajectory, t), surface_look(surface)
     options = option_lines(frozenset(trajectory.settings) & frozenset(OPTIONS))
     symbols = {name: knob.symbol for name, knob in optimizer.knobs.items()}
-    written: list[tuple[RuleLine, Typeset]] = []
-    if options:
-        written += zip(options.lines[:-1], typeset(options, SYMBOLS), strict=False)
-    written += zip(optimizer.program.lines, typeset(optimizer.program, symbols, options is not None), strict=True)
-    found = []
+    written = zip(optimizer.program.lines, typeset(optimizer.program, symbols, options is not None), strict=True)
     with np.errstate(all="ignore"):
-        for line, shown in written:
-            found.append(_line(line, shown, names, look))
-            names[line.target] = _both(evaluate_tree(line.tree, names, look), line.target)
-    return tuple(found)
+        found: list[Line] = []
+        if options:
+            changes = names | letters(trajectory, options)
+            found += _lines(zip(options.lines[:-1], typeset(options, SYMBOLS), strict=False), changes, look)
+            names["g"] = changes["g"]
+        return (*found, *_lines(written, names, look))
+
+
+def _lines(written: Iterable[tuple[RuleLine, Typeset]], names: Names, look: Look) -> Iterator[Line]:
+    """Line after line; `names` change with each."""
+    for line, shown in written:
+        yield _line(line, shown, names, look)
+        names[line.target] = _both(evaluate_tree(line.tree, names, look), line.target)
 
 
 def situation(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: int) -> Names:
     """What every name holds at the top of step t."""
     settings = trajectory.settings
-    names: Names = {name: np.asarray(float(value)) for name, value in settings.items()}
+    names = letters(trajectory, optimizer.program)
     names |= {"t": np.asarray(float(t)), "alpha": trajectory.rates[t - 1], "f": trajectory.values[t - 1]}
     names |= {"theta": trajectory.points[t - 1], "g": trajectory.gradients[t - 1]}
     names |= {name: trajectory.states[name][t - 1] for name in optimizer.program.states}
     if "noise" in settings:
         names["xi"] = np.random.default_rng(int(settings["seed"])).standard_normal((t, 2))[t - 1]
     return names
+
+
+def letters(trajectory: Trajectory, program: Program) -> Names:
+    """The knobs of a rule, or of the options' lines, with this run's numbers: one of them may be another's memory."""
+    return {name: np.asarray(float(trajectory.settings[name])) for name in program.knobs}
+
+
+def changed(names: Names, trajectory: Trajectory, look: Look) -> Names:
+    """The names after what the run's options do to the gradient."""
+    options = option_lines(frozenset(trajectory.settings) & frozenset(OPTIONS))
+    if options is None:
+        return names
+    return names | {"g": interpret(options, names | letters(trajectory, options), look)["g"]}
 
 
 def surface_look(surface: Surface) -> Look:
@@ -102,10 +120,7 @@ def surface_look(surface: Surface) -> Look:
 def replay(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: int) -> Names:
     """What every name holds after step t, by the interpreter: a witness for the compiled loops."""
     names, look = situation(surface, optimizer, trajectory, t), surface_look(surface)
-    options = option_lines(frozenset(trajectory.settings) & frozenset(OPTIONS))
-    if options:
-        names = interpret(options, names, look)
-    return interpret(optimizer.program, names, look)
+    return interpret(optimizer.program, changed(names, trajectory, look), look)
 
 
 def _line(line: RuleLine, shown: Typeset, names: Names, look: Look) -> Line:

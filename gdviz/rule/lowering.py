@@ -22,17 +22,21 @@ PI = 3.141592653589793
 
 @dataclass(frozen=True)
 class Step:
-    """The nodes of one step: the new point and the new memory, from `Lowering`'s inputs."""
+    """The nodes of one step, from `Lowering`'s inputs: the new point, the new memory, the gradient as last assigned."""
 
     theta: Value
     states: Mapping[str, Value]
+    gradient: Value
 
 
 def inputs(graph: Graph, name: str, kind: Kind) -> Value:
-    """The graph inputs that stand for a name: `name`, or `name_x` and `name_y`."""
+    """The graph inputs that stand for a name: `name`, or `x_name` and `y_name`.
+
+    The coordinate stands in front: behind a name it could make another name that a visitor typed.
+    """
     if kind is SCALAR:
         return (graph.input(name),)
-    return (graph.input(f"{name}_x"), graph.input(f"{name}_y"))
+    return (graph.input(f"x_{name}"), graph.input(f"y_{name}"))
 
 
 class Lowering:
@@ -44,12 +48,15 @@ class Lowering:
         self.look = look
 
     def step(self, program: Program, before: Program | None = None) -> Step:
-        """All lines, top to bottom; `before` (the options' lines) first."""
-        for line in (*(before.lines if before else ()), *program.lines):
+        """All lines, top to bottom; `before` (the options' lines) first, with its letters out of the rule's sight."""
+        if before:
+            letters = {name: (self.graph.input(f"k_{name}"),) for name in before.knobs}
+            self.names["g"] = Lowering(self.graph, self.names | letters, self.look).step(before).gradient
+        for line in program.lines:
             value = self.value(line.tree)
             self.names[line.target] = self.widen(value, 2) if line.target in ("theta", "g") else value
         kept = {name: self.widen(self.names[name], kind) for name, kind in program.states.items()}
-        return Step(self.names["theta"], kept)
+        return Step(self.names["theta"], kept, self.names["g"])
 
     def widen(self, value: Value, width: int) -> Value:
         """A number where a vector is wanted stands in both coordinates."""

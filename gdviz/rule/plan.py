@@ -115,7 +115,7 @@ def plan(
     graph = Graph()
     looks = Looks(graph, terrain)
     point = x, y = _pair(graph, POINT)
-    names = _names(graph, program, options, zeros) | {POINT: point}
+    names = _names(graph, program, zeros) | {POINT: point}
     value: Value = (graph.input("f"),)
     slope: Value = _pair(graph, GRADIENT)
     if carried:
@@ -154,13 +154,13 @@ def _begin(lowering: Lowering, program: Program) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _names(graph: Graph, program: Program, options: Program | None, zeros: frozenset[str]) -> dict[str, Value]:
+def _names(graph: Graph, program: Program, zeros: frozenset[str]) -> dict[str, Value]:
     """What the words of the language stand for at the top of a step."""
     names: dict[str, Value] = {word: (graph.input(word),) for word in ("t", "alpha")}
     names[NOISE] = _pair(graph, NOISE)
     for name, kind in program.states.items():
         names[name] = inputs(graph, f"s_{name}", kind)
-    for knob in (*program.knobs, *(options.knobs if options else ())):
+    for knob in program.knobs:
         names[knob] = (graph.constant(0.0),) if knob in zeros else (graph.input(f"k_{knob}"),)
     return names
 
