@@ -10,4 +10,6 @@ from gdviz.basins.goals import goals as goals
 from gdviz.basins.making import basins as basins
 from gdviz.basins.making import basins_progressively as basins_progressively
 from gdviz.basins.map import Basins as Basins
+from gdviz.basins.shared import judged_together as judged_together
+from gdviz.basins.shared import shared as shared
 from gdviz.basins.strategies import STRATEGIES as STRATEGIES

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.basins import DIVERGED, STALLED, STRATEGIES, UNSETTLED, Basins, Escape
+from gdviz.basins import DIVERGED, STALLED, STRATEGIES, UNSETTLED, Basins, Escape, shared
 from gdviz.figures.axes import Figure, title
 from gdviz.figures.panels import uri
 from gdviz.figures.reasons import number
@@ -20,6 +20,9 @@ DRAWN = 768
 """Pixels of a painted map, at least about so many: the hatching needs them."""
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B8A900", "#7B61C4")
 GOLDEN = 0.6180339887498949
+LOWEST, TRAPPED = "#0072B2", "#D55E00"
+"""Where the map only tells whether a run is trapped."""
+FEW = len(PALETTE)
 ENDS = {
     UNSETTLED: ("not settled", "grey"),
     DIVERGED: ("diverged or left the domain", "black"),
@@ -35,8 +38,24 @@ def color(index: int) -> str:
     return f"#{round(255 * red):02x}{round(255 * green):02x}{round(255 * blue):02x}"
 
 
-def picture(basins: Basins) -> dict[str, Any]:
-    """What the small maps paint: a PNG with red = label + 3, green and blue = steps, the top row first."""
+def colors_of(basins: Basins, trapped: bool = False) -> list[str]:
+    """A colour for each minimum; trapped: one for the lowest and one for all others."""
+    if trapped:
+        return [LOWEST if k in basins.deepest else TRAPPED for k in range(len(basins.minima))]
+    return [color(k) for k in range(len(basins.minima))]
+
+
+def crowded(maps: Sequence[Basins]) -> bool:
+    """Do the maps reach more minima than there are colours that everybody can tell apart?"""
+    return len({k for one in shared(maps) for k in np.flatnonzero(one.shares).tolist()}) > FEW
+
+
+def picture(basins: Basins, trapped: bool = False) -> dict[str, Any]:
+    """What the small maps paint: a PNG with red = label + 3, green and blue = steps, the top row first.
+
+    trapped: two colours, for the lowest minimum and for all others.
+    """
+    colors = colors_of(basins, trapped)[: MOST_LABELS + 1] or [color(0)]
     labels = np.minimum(basins.labels[::-1], MOST_LABELS) + SHIFT
     steps = np.clip(basins.steps[::-1], 0, MOST_STEPS)
     settled = basins.steps[basins.labels >= 0]
@@ -45,7 +64,7 @@ def picture(basins: Basins) -> dict[str, Any]:
         "codes": uri(png(np.stack([labels, steps // 256, steps % 256], axis=2).astype(np.uint8))),
         "shift": SHIFT,
         "stretch": max(1, round(DRAWN / basins.labels.shape[1])),
-        "colors": [[color(k), color(k)] for k in range(max(1, min(len(basins.minima), MOST_LABELS + 1)))],
+        "colors": [[one, one] for one in colors],
         "names": [named(basins, k) for k in range(len(basins.minima))],
         "ends": {str(label): words for label, (words, _) in ENDS.items()},
         "fewest": float(few),
@@ -70,22 +89,26 @@ def percent(share: float) -> str:
     return "–" if share == 0 else f"{100 * share:.1f} %" if share >= 0.001 else "< 0.1 %"
 
 
-def shares_table(maps: Sequence[tuple[str, Basins]], most: int = 9) -> str:
-    """An HTML table: the share of the window from which each end is reached, for each optimizer (name, basins)."""
-    heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name, _ in maps)
-    rows = [row("<b>chance of the lowest minimum</b>", "", [percent(basins.global_share) for _, basins in maps])]
-    first = max(maps, key=lambda pair: len(pair[1].minima))[1]
-    for index, minimum in enumerate(first.minima[:most]):
-        shares = [percent(float(b.shares[index])) if index < len(b.minima) else "–" for _, b in maps]
-        words = f"{html.escape(named(first, index))}, f = {number(minimum.value)}"
-        rows.append(row(words, f"background: {color(index)}", shares))
-    if len(first.minima) > most:
-        rest = [percent(float(b.shares[most:].sum())) for _, b in maps]
-        rows.append(row(f"{len(first.minima) - most} other minima", "", rest))
+def shares_table(maps: Sequence[tuple[str, Basins]], trapped: bool = False, most: int = 9) -> str:
+    """An HTML table: the share of the window from which each end is reached, for each optimizer (name, basins).
+
+    The lowest minima come first, then those that most starts reach. trapped: the colours are those of `picture`.
+    """
+    names, those = [name for name, _ in maps], shared([basins for _, basins in maps])
+    heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in names)
+    rows = [row("<b>chance of the lowest minimum</b>", "", [percent(one.global_share) for one in those])]
+    first, shares, colors = those[0], np.array([one.shares for one in those]), colors_of(those[0], trapped)
+    order = sorted(range(len(first.minima)), key=lambda k: (k not in first.deepest, -shares[:, k].max(), k))
+    for index in order[:most]:
+        words = f"{html.escape(named(first, index))}, f = {number(first.minima[index].value)}"
+        rows.append(row(words, f"background: {colors[index]}", [percent(float(share)) for share in shares[:, index]]))
+    if order[most:]:
+        rest = [percent(float(share)) for share in shares[:, order[most:]].sum(axis=1)]
+        rows.append(row(f"{len(order) - most} other minima", "", rest))
     for label, (words, kind) in ENDS.items():
-        if any(basins.share_of(label) for _, basins in maps):
-            rows.append(row(words, "", [percent(b.share_of(label)) for _, b in maps], kind))
-    head = f"<thead><tr><th></th>{heads}</tr></thead>"
+        if any(one.share_of(label) for one in those):
+            rows.append(row(words, "", [percent(one.share_of(label)) for one in those], kind))
+    head = f"<thead><tr><td></td>{heads}</tr></thead>"
     return f"<table class='gdviz-table gdviz-shares'>{head}<tbody>{''.join(rows)}</tbody></table>"
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from gdviz.basins import Basins
+from gdviz.basins import Basins, shared
 from gdviz.descent import descend
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.basin_map import picture, shares_table
@@ -42,7 +42,7 @@ def show(surface: Surface, asked: Scene) -> None:
         for place, run in enumerate(runs):
             with st.container(key=f"traps-head-{place}"):
                 head(scene, run, place)
-    maps = [newest(surface, scene, run) for run in runs]
+    maps = shared([newest(surface, scene, run) for run in runs])
     start = stage.start_of(scene, surface)
     marks = signs(surface, scene)
     shown = [panel(surface, scene, run, basins, start, marks) for run, basins in zip(runs, maps, strict=True)]

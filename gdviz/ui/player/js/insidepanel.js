@@ -60,10 +60,10 @@ export class InsidePanel {
     );
     this.element.innerHTML = `<header><b></b><span class="gdviz-inside-step"></span><span class="gdviz-spring"></span><button type="button" class="gdviz-chip" data-close aria-label="Close the inside">✕</button></header>
 <div class="gdviz-chips" role="group" aria-label="Drawings">${chips.join("")}</div>
-<table><thead><tr><th></th><th></th><th></th><th></th></tr></thead><tbody></tbody></table><ul></ul>`;
+<table><thead><tr><td></td><th scope="col"></th><th scope="col"></th><td></td></tr></thead><tbody></tbody></table><ul></ul>`;
     this.element.querySelector("b").textContent = `Inside ${run.label}`;
     const heads = this.element.querySelectorAll("thead th");
-    scene.surface.variables.map(axisName).forEach((name, k) => (heads[k + 1].textContent = name));
+    scene.surface.variables.map(axisName).forEach((name, k) => (heads[k].textContent = name));
     this.body = this.element.querySelector("tbody");
     this.list = this.element.querySelector("ul");
     this.head = this.element.querySelector(".gdviz-inside-step");
