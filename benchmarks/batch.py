@@ -25,8 +25,8 @@ def ours(six: Six, starts: np.ndarray, steps: int, retire: bool = False, threads
 
     def run() -> np.ndarray:
         return descend_many(
-            surface, "adam", starts, steps, learning_rate=six.rate, retire=retire, threads=threads, bound=np.inf
-        ).points
+            surface, "adam", starts.T, steps, learning_rate=six.rate, retire=retire, threads=threads, bound=np.inf
+        ).points.T
 
     return run
 

@@ -12,6 +12,8 @@ from gdviz.landscape import survey as survey
 from gdviz.optimizers import OPTIMIZERS as OPTIMIZERS
 from gdviz.scene import Scene as Scene
 from gdviz.schedule import SCHEDULES as SCHEDULES
+from gdviz.settings import Options as Options
+from gdviz.settings import Settings as Settings
 from gdviz.surface import Surface as Surface
 from gdviz.sweep import sweep as sweep
 

@@ -3,6 +3,8 @@
 import math
 from dataclasses import dataclass
 
+from gdviz import argument
+
 
 @dataclass(frozen=True)
 class Knob:
@@ -26,6 +28,11 @@ class Knob:
             return self.default
         value = min(max(value, self.low), self.high)
         return float(round(value)) if self.integer else float(value)
+
+    def checked(self, value: object, name: str) -> float:
+        """The value as a float. Raises TypeError or ValueError with a sentence if this knob cannot take it."""
+        found = argument.number(value, name, self.low, self.high)
+        return float(argument.count(found, name)) if self.integer else found
 
 
 def rate(default: float, symbol: str = r"\alpha", help: str = "How far one step goes.") -> Knob:

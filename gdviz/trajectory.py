@@ -1,11 +1,14 @@
 """What a run leaves behind: every point, value, gradient, rate and memory, and why it ended."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gdviz.settings import Settings
+from gdviz.surface import Surface
 
 Array = NDArray[np.float64]
 
@@ -33,7 +36,7 @@ class Evaluations:
     hessian: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trajectory:
     """One run of n completed steps; frame 0 is the start. All arrays float64, all points finite.
 
@@ -41,7 +44,8 @@ class Trajectory:
     states: name → (n+1, 2) per coordinate, or (n+1,) for a scalar memory; row t is the memory *after* step t. A rule's
     are worked out from the points when first looked at.
     trials: what a method tried at each step (line-search points, simplex, trust region), else empty.
-    settings: the knobs, options and seed of the run, by name.
+    settings: the knobs, options, schedule, noise and seed of the run. batches: t → the surface whose gradient step t
+    used (values and gradients are the whole surface's), None if it was the whole surface. len(): frames, n + 1.
     """
 
     points: Array
@@ -52,9 +56,20 @@ class Trajectory:
     ending: Ending = Ending.ALL_STEPS
     evaluations: Evaluations = Evaluations()
     trials: tuple[Mapping[str, object], ...] = ()
-    settings: Mapping[str, float] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    batches: Callable[[int], Surface] | None = None
 
     @property
     def steps(self) -> int:
         """Completed steps."""
         return len(self.points) - 1
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def __repr__(self) -> str:
+        (first, last), end = self.points[[0, -1]].tolist(), float(self.values[-1])
+        way = (
+            f"{self.steps} steps from ({first[0]:.4g}, {first[1]:.4g}) to ({last[0]:.4g}, {last[1]:.4g}), f = {end:.4g}"
+        )
+        return f"<{type(self).__name__}: {way}. {self.ending.value}>"

@@ -158,7 +158,7 @@ def test_other_names_are_refused(name: str) -> None:
             write(WELLS, hostile)
 
 
-@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan"), -0.0, 1e308, 5e-324])
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), -0.0, 1e308, 5e-324])
 def test_extreme_numbers_read_back(value: float) -> None:
     program = numpy_code(WELLS, "sgd", knobs={"learning_rate": value})
     (found,) = (line.split("#")[0].split("=")[1] for line in program.splitlines() if line.startswith("learning_rate ="))
@@ -167,8 +167,10 @@ def test_extreme_numbers_read_back(value: float) -> None:
 
 
 def test_numbers_are_numbers() -> None:
-    with pytest.raises(ValueError, match="could not convert"):
+    with pytest.raises(TypeError, match="learning_rate is a number, not the text"):
         numpy_code(WELLS, "sgd", knobs={"learning_rate": "__import__('os')"})  # type: ignore[dict-item]
+    with pytest.raises(ValueError, match="learning_rate is a number, not nan"):
+        numpy_code(WELLS, "sgd", knobs={"learning_rate": float("nan")})
     with pytest.raises(TypeError, match="no option"):
         numpy_code(WELLS, "sgd", options={"noize": 1.0})
     with pytest.raises(TypeError, match="no knob"):

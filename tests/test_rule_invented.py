@@ -75,8 +75,8 @@ def test_three_ways_to_take_a_step_agree(text: str, surface: Surface, optioned: 
         assume(False)
     options = {"noise": 0.1, "clip_norm": 0.5, "weight_decay_l2": 0.01} if optioned else {}
     knobs = {name: 0.0 if name == "zero" else 0.7 for name in rule.knobs}
-    starts = np.array([[0.4, -1.3], [0.9, 0.2]])
-    runs = [descend(surface, rule, start, STEPS, **options, **knobs) for start in starts.T]
+    starts = np.array([[0.4, 0.9], [-1.3, 0.2]])
+    runs = [descend(surface, rule, start, STEPS, **options, **knobs) for start in starts]
     assume(all(run.steps == STEPS for run in runs))
     for run in runs:
         for t in range(1, STEPS + 1):
@@ -85,4 +85,4 @@ def test_three_ways_to_take_a_step_agree(text: str, surface: Surface, optioned: 
             for name in rule.program.states:
                 np.testing.assert_allclose(run.states[name][t], told[name], rtol=1e-9, atol=1e-12)
     many = descend_many(surface, rule, starts, STEPS, retire=False, **options, **knobs)
-    np.testing.assert_allclose(many.points.T, [run.points[-1] for run in runs], rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(many.points, [run.points[-1] for run in runs], rtol=1e-9, atol=1e-12)

@@ -110,8 +110,8 @@ def test_newton_as_a_rule_is_the_method() -> None:
     again = descend(surface, twice, (-0.5, 1.0), 12)
     np.testing.assert_allclose(again.points, method.points, atol=1e-10)
     assert (again.evaluations.value, again.evaluations.hessian) == (12, 12)
-    ends = descend_many(surface, rule, [[-0.5, 0.5], [1.0, 0.2]], 12, learning_rate=1.0, retire=False)
-    np.testing.assert_allclose(ends.points[:, 0], run.points[-1], atol=1e-10)
+    ends = descend_many(surface, rule, [(-0.5, 1.0), (0.5, 0.2)], 12, learning_rate=1.0, retire=False)
+    np.testing.assert_allclose(ends.points[0], run.points[-1], atol=1e-10)
 
 
 def test_a_look_at_the_point_itself_costs_nothing_new() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from gdviz.descent import descend
 from gdviz.schedule import SCHEDULES, Schedule
 from tests.record_loader import Rates, recorded_schedules
 
@@ -33,7 +34,8 @@ def translated(recorded: Rates) -> tuple[Schedule, float, Mapping[str, float]]:
     schedule = SCHEDULES[KEYS.get(recorded.schedule, recorded.schedule)]
     base = float(arguments.pop("max_lr", recorded.base_rate))
     if recorded.schedule == "cyclic":
-        return schedule, base, {**_numbers(arguments), "low_factor": float(arguments["base_lr"]) / base}
+        low = float(arguments.pop("base_lr")) / base
+        return schedule, base, {**_numbers(arguments), "low_factor": low}
     if recorded.schedule == "warm_up_cosine":
         steps, warm = int(arguments["steps"]), int(arguments["warm_up"])
         warm_up = {"warm_up": warm, "warm_up_start": arguments["start_factor"]}
@@ -44,11 +46,13 @@ def translated(recorded: Rates) -> tuple[Schedule, float, Mapping[str, float]]:
         milestones = {f"milestone{i}": m for i, m in enumerate(arguments.pop("milestones"), start=1)}
         return schedule, base, {**milestones, **_numbers(arguments)}
     linear = {"linear": 1.0} if arguments.get("anneal_strategy") == "linear" else {}
+    if recorded.schedule == "constant":
+        return schedule, base, {}  # PyTorch's is a factor on the first steps, 1 as recorded
     return schedule, base, {SPELLINGS.get(k, k): v for k, v in _numbers(arguments).items()} | linear
 
 
 def _numbers(arguments: Mapping[str, object]) -> dict[str, float]:
-    return {name: value for name, value in arguments.items() if isinstance(value, int | float)}
+    return {name: value for name, value in arguments.items() if type(value) in (int, float)}
 
 
 @pytest.mark.parametrize("recorded", RECORDED, ids=lambda r: f"{r.scheduler}-{r.schedule}")
@@ -74,12 +78,40 @@ def test_the_stepwise_form_is_the_same_as_the_whole(schedule: Schedule) -> None:
 @pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)
 def test_rates_are_sound_at_both_ends_of_every_knob(schedule: Schedule) -> None:
     for name, knob in schedule.knobs.items():
-        for extreme in (knob.low, knob.high, knob.low - 1e9, knob.high + 1e9):
+        for extreme in (knob.low, knob.high):
             for steps in (0, 1, 2, 50):
                 rates = schedule.values(steps, 0.5, {name: extreme})
                 assert rates.shape == (steps,)
                 assert np.isfinite(rates).all()
                 assert (rates >= 0).all()
+
+
+@pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)
+def test_a_knob_beyond_its_bounds_is_refused_and_never_moved(schedule: Schedule) -> None:
+    for name, knob in schedule.knobs.items():
+        for beyond in (knob.low - 1e-3, knob.high + 1e-3 * knob.high, np.nan, np.inf):
+            with pytest.raises(ValueError, match=name):
+                schedule.values(5, 0.5, {name: beyond})
+            with pytest.raises(ValueError, match=name):
+                descend("x^2 + y^2", "sgd", (1, 1), 5, schedule=(schedule.key, {name: beyond}))
+        with pytest.raises(TypeError, match="number"):
+            schedule.values(5, 0.5, {name: "0.5"})
+        if knob.integer:
+            with pytest.raises(ValueError, match="whole"):
+                schedule.values(5, 0.5, {name: knob.low + 0.5})
+
+
+def test_a_schedule_as_it_is_given_or_a_sentence() -> None:
+    run = descend("x^2 + y^2", "sgd", (1, 1), 3, learning_rate=0.1, schedule=("exponential", {"gamma": 0.3}))
+    np.testing.assert_allclose(run.rates, 0.1 * 0.3 ** np.arange(3), rtol=1e-15)  # ExponentialLR
+    with pytest.raises(TypeError, match=r"no knob 'gama'\. Did you mean gamma"):
+        descend("x^2 + y^2", "sgd", (1, 1), 3, schedule=("exponential", {"gama": 0.6}))
+    with pytest.raises(KeyError) as refusal:
+        descend("x^2 + y^2", "sgd", (1, 1), 3, schedule="cosin")
+    assert str(refusal.value) == "There is no schedule 'cosin'. Did you mean cosine?"
+    for wrong in ([0.1, 0.2], [[0.1, 0.2, 0.3]], 0.1, ["a", "b", "c"], [0.1, np.nan, 0.1], ("cosine", 3)):
+        with pytest.raises((TypeError, ValueError), match=r"schedule|dict"):
+            descend("x^2 + y^2", "sgd", (1, 1), 3, schedule=wrong)
 
 
 @pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)

@@ -108,9 +108,9 @@ def test_numbers_that_vanish_before_the_run_fall_back_to_the_rule_as_written() -
     plain = ScalarLoop(plan(OPTIMIZERS["adam"].program, Surface("x^2 + 3y^2").evaluator))
     assert plain.width == 9
     assert run.ending in (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN)
-    many = descend_many("x^2 + 3y^2", "adam", [[1.0], [1.0]], 20, learning_rate=0.1, beta2=0.5, beta1=0.0)
+    many = descend_many("x^2 + 3y^2", "adam", [(1.0, 1.0)], 20, learning_rate=0.1, beta2=0.5, beta1=0.0)
     one = descend("x^2 + 3y^2", "adam", (1.0, 1.0), 20, learning_rate=0.1, beta2=0.5, beta1=0.0)
-    np.testing.assert_array_equal(many.points[:, 0], one.points[-1])
+    np.testing.assert_array_equal(many.points[0], one.points[-1])
 
 
 def test_stops_are_seen_after_the_loop_as_within() -> None:

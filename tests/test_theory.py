@@ -5,7 +5,7 @@ import pytest
 
 from gdviz.descent import descend
 from gdviz.surface import Surface
-from gdviz.theory import LAWS, is_quadratic, measured_threshold, quadratic, sharpness, threshold
+from gdviz.theory import LAWS, is_quadratic, measured_threshold, quadratic, rate_limit, sharpness, threshold
 
 # text, and the Hessian worked out by hand
 QUADRATICS = {
@@ -121,10 +121,22 @@ def test_other_optimizers_are_measured_and_say_so():
     assert 1e-3 < signs.rate < 0.1
 
 
-def test_options_are_measured_not_guessed():
-    found = threshold(Surface("x^2 + y^2"), "sgd", (0, 0), weight_decay_l2=2.0)
-    assert found.measured
-    assert found.rate == pytest.approx(2 / 4, rel=0.01)
+@pytest.mark.parametrize(("key", "product"), [("sgd", 2), ("momentum", 3.8), ("nesterov", 3.8 / 2.8)])
+def test_weight_decay_adds_to_the_curvature(key, product):
+    surface = Surface("x^2 + 3y^2")
+    found = threshold(surface, key, (0, 0), weight_decay_l2=1.0)
+    assert found.rate == pytest.approx(product / (6 + 1), rel=1e-12)
+    assert measured_threshold(surface, key, (0, 0), weight_decay=1.0).rate == pytest.approx(product / 7, rel=0.01)
+    assert r"(\lambda+\lambda_2)" in found.latex
+    settings = descend(surface, key, (1, 1), 1, weight_decay=1.0).settings
+    assert rate_limit(key, settings, 6.0) == pytest.approx(product / 7, rel=1e-12)
+    assert rate_limit("adam", settings, 6.0) is None
+    assert rate_limit(key, settings, -1.0) is None
+
+
+def test_a_schedule_has_no_one_threshold():
+    with pytest.raises(TypeError, match="leave the schedule out"):
+        threshold(Surface("x^2 + y^2"), "sgd", (0, 0), schedule="cosine")
 
 
 def test_a_method_has_no_threshold_and_newton_a_measured_one():

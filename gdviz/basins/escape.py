@@ -7,13 +7,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz import argument
 from gdviz.basins.goals import goals
-from gdviz.basins.runs import resolved
 from gdviz.basins.strategies import STRATEGIES
 from gdviz.basins.ways import WAYS, Trials, slope_of
+from gdviz.descent import settings_of, surface_of
 from gdviz.landscape import Survey
-from gdviz.optimizers import Optimizer
+from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array
 
@@ -22,7 +24,7 @@ CONFIDENCE = 1.959963984540054
 MOST = 200_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Escape:
     """How often a strategy reached the global minimum, and how sure that is.
 
@@ -48,6 +50,9 @@ class Escape:
         """The share of the trials that reached it."""
         return self.successes / self.trials
 
+    def __repr__(self) -> str:
+        return f"<Escape by {self.strategy}: {self.successes} of {self.trials} trials>"
+
 
 def escape(
     surface: Surface | str,
@@ -62,25 +67,35 @@ def escape(
     spread: float = 0.0,
     seed: int = 0,
     survey: Survey | None = None,
-    **knobs: Any,
+    settings: Settings | None = None,
+    **given: Any,
 ) -> Escape:
     """How often the optimizer reaches the global minimum by a strategy (see STRATEGIES), in seeded trials.
 
     start: (x, y), scattered with standard deviation `spread`; None: anywhere in the window (default: the surface's
     own). Trial k of every strategy has the same start. budget: gradient evaluations of a trial, whatever the strategy.
     strength: see STRATEGIES; noise has the median slope of the window by default. A trial without chance in it (a
-    fixed start and no random strategy) is made once. Raises KeyError for an unknown strategy, ValueError for more
-    than two hundred million evaluations, TypeError for noise on a method, or for a larger rate where there is none.
+    fixed start and no random strategy) is made once. settings: schedule, options and knobs as one value; or given by
+    name, as `descend` takes them: all strategies share them. Raises KeyError for an unknown strategy, ValueError for
+    more than two hundred million evaluations, TypeError for noise of the run's own (it is a strategy here), for noise
+    on a method, and for a larger rate where there is none.
     """
-    surface = Surface(surface) if isinstance(surface, str) else surface
-    asked, chosen, window = STRATEGIES[strategy], resolved(optimizer), window or surface.window
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    asked, told = argument.keyed(STRATEGIES, strategy, "strategy"), settings_of(chosen, given, settings)
+    if told.noise:
+        raise TypeError("noise is one of the strategies here: leave it out of the settings.")
+    window = argument.window(surface.window if window is None else window)
+    start = None if start is None else argument.point(start)
+    seeds, budget = argument.count(seeds, "seeds", low=1), argument.count(budget, "budget", low=1)
+    spread, seed = argument.number(spread, "spread", low=0.0), argument.count(seed, "seed")
+    strength = None if strength is None else argument.number(strength, "strength", low=0.0)
     certain = start is not None and not spread and not asked.random
     count = 1 if certain else seeds
     if count * budget > MOST:
         raise ValueError(f"That is {count * budget:.2g} gradients; a comparison takes at most {MOST:.2g}.")
     known = goals(surface, window, survey)
     chance = np.random.default_rng(seed)
-    trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, known, knobs)
+    trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, known, told)
     starts = begun(trials, start, spread, count)
     trials = replace(trials, starts=starts)
     if strength is None:

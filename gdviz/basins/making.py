@@ -1,20 +1,22 @@
 """Making a map of basins: the middles of coarse cells, then what lies along the borders, then every cell."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz import argument
 from gdviz.basins.goals import UNSETTLED, Goals, Labels, goals
 from gdviz.basins.grid import Mask, Raster
 from gdviz.basins.map import EXACT, PREVIEW, REFINED, Basins
-from gdviz.basins.runs import as_rule, ends, resolved
-from gdviz.descent import LOST, SETTLED
+from gdviz.basins.runs import as_rule, ends
+from gdviz.descent import LOST, SETTLED, settings_of, surface_of
 from gdviz.landscape import Survey
-from gdviz.optimizers import Optimizer
+from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array
 
@@ -37,19 +39,21 @@ def basins(
     *,
     survey: Survey | None = None,
     threads: int = 2,
-    **knobs: Any,
+    settings: Settings | None = None,
+    **given: Any,
 ) -> Basins:
     """The basin of every start on a raster (ny, nx) over the window (default: the surface's own), edges included.
 
     Each label is that of the end after all `steps` steps: near a minimum of the survey (of the surface's own window,
     if that holds this one), or near one that Newton's method finds beside an end at rest. Starts are let go early only
     where they rest at a minimum, or are lost.
-    survey: if it is at hand. knobs: those of the optimizer, and the options of `descend`.
+    survey: if it is at hand. settings: schedule, noise, options, seed and knobs as one value; or given by name, as
+    `descend` takes them. Noise is the same for every start.
     A method runs one start at a time, so its map has at most 48 rows and columns, as `note` says (not Newton's).
     Raises ValueError for more than four thousand million steps in all, and as `descend` does.
     """
     found = basins_progressively(
-        surface, optimizer, window, shape, steps, survey=survey, threads=threads, preview=0, **knobs
+        surface, optimizer, window, shape, steps, survey=survey, threads=threads, preview=0, settings=settings, **given
     )
     return list(found)[-1]
 
@@ -64,24 +68,33 @@ def basins_progressively(
     survey: Survey | None = None,
     threads: int = 2,
     preview: int = 64,
-    **knobs: Any,
+    settings: Settings | None = None,
+    **given: Any,
 ) -> Iterator[Basins]:
     """The same map as it becomes known, exact at the last; to cancel, take no more.
 
     First `preview`² starts stand for the cells round them (0: no preview), then the cells along borders are computed,
     then all others. Nothing is computed twice, except ends that rest where there is no minimum: these take all steps.
     """
-    surface = Surface(surface) if isinstance(surface, str) else surface
-    chosen = resolved(optimizer)
-    note, coarse, window = "", preview, window or surface.window
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    told = settings_of(chosen, given, settings)
+    note, coarse, window = "", preview, argument.window(surface.window if window is None else window)
+    steps, shape = argument.count(steps, "steps"), raster_shape(shape)
     if as_rule(chosen) is None:
         shape, note = fewer(shape, chosen.name)
         coarse = min(preview, METHOD_COARSE)
     if shape[0] * shape[1] * steps > MOST:
         raise ValueError(f"That is {shape[0] * shape[1] * steps:.2g} steps; a map takes at most {MOST:.2g}.")
     raster = Raster(window, shape, coarse or max(shape))
-    making = Making(surface, chosen, steps, knobs, raster, goals(surface, window, survey), threads, note)
+    making = Making(surface, chosen, steps, told, raster, goals(surface, window, survey), threads, note)
     return making.stages(coarse > 0)
+
+
+def raster_shape(shape: tuple[int, int]) -> tuple[int, int]:
+    """(ny, nx), both at least 1."""
+    if np.shape(shape) != (2,):
+        raise ValueError("shape is two whole numbers, (rows, columns).")
+    return argument.count(shape[0], "shape", low=1), argument.count(shape[1], "shape", low=1)
 
 
 def fewer(shape: tuple[int, int], name: str) -> tuple[tuple[int, int], str]:
@@ -102,7 +115,7 @@ class Making:
     surface: Surface
     optimizer: Optimizer | Method
     steps: int
-    knobs: Mapping[str, Any]
+    settings: Settings
     raster: Raster
     goals: Goals
     threads: int
@@ -155,8 +168,10 @@ class Making:
 
     def compute(self, mask: Mask) -> None:
         """Run the starts of these cells; those that rest where there is no minimum are doubtful."""
-        batch = ends(self.surface, self.optimizer, self.raster.starts(mask), self.steps, self.knobs, True, self.threads)
-        labels = self.judged(batch.points, batch.status == LOST)
+        batch = ends(
+            self.surface, self.optimizer, self.raster.starts(mask), self.steps, self.settings, True, self.threads
+        )
+        labels = self.judged(batch.points.T, batch.status == LOST)
         self.labels[mask], self.taken[mask], self.known[mask] = labels, batch.steps, True
         early = (batch.status == SETTLED) & (labels < 0) & (batch.steps < self.steps)
         self.doubtful[mask] = early & (as_rule(self.optimizer) is not None)
@@ -165,9 +180,9 @@ class Making:
         """What rests at a saddle or on a slope too flat to tell takes all its steps."""
         for part in self.parts(self.doubtful):
             batch = ends(
-                self.surface, self.optimizer, self.raster.starts(part), self.steps, self.knobs, False, self.threads
+                self.surface, self.optimizer, self.raster.starts(part), self.steps, self.settings, False, self.threads
             )
-            self.labels[part], self.taken[part] = self.judged(batch.points, batch.status == LOST), batch.steps
+            self.labels[part], self.taken[part] = self.judged(batch.points.T, batch.status == LOST), batch.steps
         self.doubtful[:] = False
 
     def judged(self, points: Array, lost: NDArray[np.bool_]) -> Labels:

@@ -2,27 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from gdviz.basins.goals import diagonal_of
-from gdviz.descent import LOST, SETTLED, UNDER_WAY, Batch, Stop, descend, descend_many
-from gdviz.optimizers import OPTIMIZERS, Optimizer
+from gdviz.descent import LOST, SETTLED, UNDER_WAY, Batch, Retirement, Stop, descend, run_many
+from gdviz.descent.many import NO_LANES
+from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
 
-Knobs = Mapping[str, Any]
 NOWHERE = "g = g + 0*f"
 """Where f has no real value, a run has left the domain even if the formula of its gradient goes on."""
 RESTING = (Ending.GRADIENT_SMALL, Ending.STEP_SMALL)
 THREADS_PAY = 50_000
-
-
-def resolved(optimizer: Optimizer | Method | str) -> Optimizer | Method:
-    """The optimizer of a key, or itself. Raises KeyError for an unknown key."""
-    return OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
 
 
 def as_rule(optimizer: Optimizer | Method) -> Optimizer | None:
@@ -40,19 +35,22 @@ def ends(
     optimizer: Optimizer | Method,
     starts: Array,
     steps: int,
-    knobs: Knobs,
-    retire: bool = True,
+    settings: Settings,
+    retire: Retirement | bool = True,
     threads: int = 2,
+    lanes: Mapping[str, Array] = NO_LANES,
 ) -> Batch:
-    """Where runs from starts (2, n) end; knobs and options as for `descend`. Noise is never retired."""
+    """Where runs from starts (2, n) end; lanes: knobs and options with a value for each run. Noise is never retired."""
     rule = as_rule(optimizer)
     if rule is None:
-        return one_by_one(surface, optimizer, starts, steps, knobs)
+        return one_by_one(surface, optimizer, starts, steps, settings)
     if has_edges(surface, starts):
         rule = replace(rule, rule=f"{NOWHERE}\n{rule.rule}")
-    retire = retire and not knobs.get("noise")
+    rest = Retirement() if retire is True else retire or None
+    if settings.noise or "noise" in lanes:
+        rest = None
     threads = threads if starts.shape[1] >= THREADS_PAY else 1
-    return descend_many(surface, rule, starts, steps, retire=retire, threads=threads, **knobs)
+    return run_many(surface, rule, starts, steps, settings, lanes, rest, threads=threads)
 
 
 def has_edges(surface: Surface, starts: Array) -> bool:
@@ -62,12 +60,17 @@ def has_edges(surface: Surface, starts: Array) -> bool:
 
 
 def one_by_one(
-    surface: Surface, optimizer: Optimizer | Method, starts: Array, steps: int, knobs: Knobs, stop: Stop | None = None
+    surface: Surface,
+    optimizer: Optimizer | Method,
+    starts: Array,
+    steps: int,
+    settings: Settings,
+    stop: Stop | None = None,
 ) -> Batch:
     """The same by single runs, each stopped when it is at rest."""
     stop = stop or Stop(gradient=1e-9, step=1e-7 * diagonal_of(surface.window))
-    runs = [descend(surface, optimizer, start, steps, stop=stop, **knobs) for start in starts.T]
-    points = np.array([run.points[-1] for run in runs]).reshape(-1, 2).T
+    runs = [descend(surface, optimizer, start, steps, stop=stop, settings=settings) for start in starts.T]
+    points = np.array([run.points[-1] for run in runs]).reshape(-1, 2)
     values = np.array([run.values[-1] for run in runs])
     status = np.array([status_of(run) for run in runs], dtype=np.int8)
     return Batch(points, values, np.array([run.steps for run in runs], dtype=np.int64), status)

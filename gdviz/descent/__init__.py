@@ -1,8 +1,12 @@
 """The one loop and the many: surface, optimizer and start become a trajectory, or thousands of ends."""
 
+from gdviz.descent.door import settings_of as settings_of
+from gdviz.descent.door import surface_of as surface_of
 from gdviz.descent.many import Batch as Batch
 from gdviz.descent.many import descend_many as descend_many
+from gdviz.descent.many import run_many as run_many
 from gdviz.descent.one import descend as descend
+from gdviz.descent.one import run_rule as run_rule
 from gdviz.rule.chunk import LOST as LOST
 from gdviz.rule.chunk import SETTLED as SETTLED
 from gdviz.rule.chunk import UNDER_WAY as UNDER_WAY

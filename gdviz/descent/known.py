@@ -3,7 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from gdviz.data.batches import BatchPlan, BatchSurfaces, listed
+from gdviz.data.loss_surface import rows_of
 from gdviz.rule.chunk import ManyQuestions
 from gdviz.rule.scalar import Questions
 from gdviz.surface import Surface
@@ -11,27 +14,37 @@ from gdviz.trajectory import Array
 
 Batches = Callable[[int], Surface]
 """t → the surface that step t sees."""
+AnyBatches = Batches | BatchPlan | Sequence[ArrayLike]
+"""The same; or a plan, or for each step its row indices, for a surface made of rows."""
 ORDERS = {"value": 0, "grad": 1, "hess": 2}
 
 
-def options_of(
-    noise: float, clip_norm: float | None, clip_value: float | None, weight_decay_l2: float
-) -> dict[str, float]:
-    """The options that are asked for."""
-    wanted = {"noise": noise or None, "clip_value": clip_value, "clip_norm": clip_norm}
-    wanted |= {"weight_decay_l2": weight_decay_l2 or None}
-    return {name: float(value) for name, value in wanted.items() if value is not None}
+def batches_of(surface: Surface, batches: AnyBatches | None, steps: int) -> Batches | None:
+    """t → surface. Raises TypeError for a surface without rows, ValueError for unknown rows or too few batches."""
+    if batches is None or (callable(batches) and not isinstance(batches, BatchPlan)):
+        return batches
+    try:
+        count = rows_of(surface)
+    except TypeError:
+        raise TypeError("batches need a surface made of rows, as gdviz.data_surface makes it.") from None
+    plan = batches if isinstance(batches, BatchPlan) else listed(batches, count)
+    if plan.count != count or plan.steps < steps:
+        raise ValueError(f"batches are for {plan.steps} steps on {plan.count} rows, not {steps} steps on {count} rows.")
+    return BatchSurfaces(surface, plan)
 
 
 def known(
-    surface: Surface, numbers: Mapping[str, Array | float], steps: int, seed: int, noisy: bool
+    surface: Surface, numbers: Mapping[str, Array | float], steps: int, draws: Array | None
 ) -> dict[str, Array | float]:
-    """Everything but the rates that is known before the run, by the names of the graph's inputs."""
+    """Everything but the rates that is known before the run, by the names of the graph's inputs.
+
+    draws (steps, 2): the standard normal numbers of the noise, if there is any.
+    """
     inputs: dict[str, Array | float] = {f"k_{name}": value for name, value in numbers.items()}
     inputs |= {f"p_{name}": float(value) for name, value in surface.parameters.items()}
     inputs["t"] = np.arange(1.0, steps + 1.0)
-    if noisy:
-        inputs["xi_x"], inputs["xi_y"] = np.random.default_rng(seed).standard_normal((steps, 2)).T
+    if draws is not None:
+        inputs["xi_x"], inputs["xi_y"] = draws.T
     return inputs
 
 

@@ -7,26 +7,41 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdviz.descent.known import known, many_questions, options_of
-from gdviz.descent.rates import AnySchedule, rates_of
-from gdviz.optimizers import OPTIMIZERS, Optimizer
+from gdviz import argument
+from gdviz.descent.door import apart, keywords, renamed, settings_of, surface_of
+from gdviz.descent.known import known, many_questions
+from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.rule.chunk import Retirement
 from gdviz.rule.many import ManyLoop, many
 from gdviz.rule.options import option_lines
+from gdviz.rule.paced import paced, plateau_numbers
 from gdviz.rule.plan import Terrain, plan
 from gdviz.rule.program import Program
+from gdviz.schedule import AnySchedule, Scheduled
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
+NO_LANES: Mapping[str, Array] = {}
+STEPPED = frozenset(("alpha", "k_schedule_scale", "k_schedule_shift"))
+"""Inputs with a number for each step of the schedule."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Batch:
-    """Where many runs ended: points (2, n), values (n,), steps (n,), status (n,) int8: UNDER_WAY, SETTLED or LOST."""
+    """Where many runs ended: points (n, 2), values (n,), steps (n,), status (n,) int8: UNDER_WAY, SETTLED or LOST."""
 
     points: Array
     values: Array
     steps: NDArray[np.int64]
     status: NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __repr__(self) -> str:
+        going, settled, lost = (int(np.sum(self.status == status)) for status in (0, 1, 2))
+        return f"<Batch: ends of {len(self)} runs, {settled} settled, {going} under way, {lost} lost>"
 
 
 def descend_many(
@@ -36,68 +51,106 @@ def descend_many(
     steps: int = 200,
     *,
     schedule: AnySchedule = None,
-    noise: float = 0.0,
-    clip_norm: float | None = None,
-    clip_value: float | None = None,
-    weight_decay_l2: float = 0.0,
+    noise: ArrayLike = 0.0,
+    clip_norm: ArrayLike | None = None,
+    clip_value: ArrayLike | None = None,
+    weight_decay_l2: ArrayLike = 0.0,
     retire: bool | Retirement = True,
     seed: int = 0,
     bound: float = 1e6,
     threads: int = 1,
+    settings: Settings | None = None,
     **knobs: ArrayLike,
 ) -> Batch:
-    """Run an optimizer from many starts (2, n), or with many values (n,) of its knobs, or both; only the ends are kept.
+    """Run an optimizer from many starts (n, 2), or with many values (n,) of its knobs, or both; only the ends are kept.
 
     A path takes the steps that `descend` would take, to rounding (bit for bit on polynomials with one value for each
-    knob). retire: paths that are settled or lost are let go, looked at every 25 steps; False takes all steps of all.
-    A lost path ends at its last finite point that was looked at. Noise is the same for every path. threads pay from
-    about 60,000 paths.
-    Raises as `descend`; TypeError for a method, which has no batch form, and for a schedule with many learning rates.
+    knob and a rate that is known before the run). The options may be arrays (n,) too. settings: all but what is an
+    array, as one value. retire: paths that are settled or lost are let go, looked at every 25 steps; False takes all
+    steps of all. A lost path ends at its last finite point that was looked at. Noise is the same for every path.
+    threads pay from about 60,000 paths. Raises as `descend`, and TypeError for a method, which has no batch form.
     """
-    surface = Surface(surface) if isinstance(surface, str) else surface
-    chosen = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
     if not isinstance(chosen, Optimizer):
         raise TypeError(f"{chosen.name} is a method: it runs one path at a time.")
-    options = options_of(noise, clip_norm, clip_value, weight_decay_l2)
-    numbers: dict[str, Array] = {name: np.asarray(v, dtype=np.float64) for name, v in chosen.settings(**knobs).items()}
-    size = np.broadcast_shapes(np.shape(starts)[1:], *(number.shape for number in numbers.values()))
-    points = np.broadcast_to(np.asarray(starts, dtype=np.float64).reshape(2, -1), (2, *size)).copy()
+    single, varied = apart(keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed))
+    told, lanes = settings_of(chosen, single, settings), renamed(chosen, varied)
+    points = argument.points(starts)
+    try:
+        size = np.broadcast_shapes(points.shape[:1], *(lane.shape for lane in lanes.values()))
+    except ValueError:
+        lengths = ", ".join(f"{name} {lane.size}" for name, lane in varied.items())
+        raise ValueError(f"starts are {len(points)}, {lengths}: as many of each, or one.") from None
+    begin = np.broadcast_to(points.T, (2, *size)).copy()
     retirement = Retirement() if retire is True else retire or None
-    return _descend_many(surface, chosen, points, steps, schedule, options, numbers, retirement, seed, bound, threads)
+    steps, threads = argument.count(steps, "steps"), argument.count(threads, "threads", low=1)
+    return run_many(surface, chosen, begin, steps, told, lanes, retirement, bound, threads)
 
 
-def _descend_many(
+def run_many(
     surface: Surface,
     optimizer: Optimizer,
     points: Array,
     steps: int,
-    schedule: AnySchedule,
-    options: Mapping[str, float],
-    numbers: Mapping[str, Array],
-    retirement: Retirement | None,
-    seed: int,
-    bound: float,
-    threads: int,
+    settings: Settings,
+    lanes: Mapping[str, Array] = NO_LANES,
+    retirement: Retirement | None = None,
+    bound: float = 1e6,
+    threads: int = 1,
+    planned: int | None = None,
 ) -> Batch:
-    """The loop from the cache, its inputs, and the values at the ends."""
-    count = points.shape[1]
-    varied = {name: np.broadcast_to(number, (count,)) for name, number in numbers.items() if number.ndim}
-    zeros = frozenset(name for name, number in numbers.items() if not number.ndim and number == 0.0)
-    terrain = surface.evaluator if surface.symbolic else None
-    lanes = frozenset(f"k_{name}" for name in varied) | ({"alpha"} if "learning_rate" in varied else set())
-    loop = many_loop(terrain, optimizer.program, frozenset(options), zeros, lanes)
-    constants = {name: float(number) for name, number in numbers.items() if name not in varied}
-    inputs = known(surface, {**constants, **varied, **options}, steps, seed, "noise" in options)
-    if "learning_rate" in varied:
-        if schedule is not None:
-            raise TypeError("Many learning rates take no schedule.")
+    """Runs from points (2, n); lanes: knobs and options with a value (n,) for each run, in place of the settings'.
+
+    planned: the steps that the schedule is made for, if these are only the first of them.
+    """
+    whole = planned or steps
+    varied = {name: np.broadcast_to(lane, points.shape[1:]) for name, lane in lanes.items()}
+    numbers = {name: number for name, number in settings.numbers.items() if name not in varied}
+    zeros = frozenset(name for name in settings.knobs if numbers.get(name) == 0.0)
+    options = frozenset(settings.changes) | (frozenset(varied) - frozenset(optimizer.knobs))
+    program, pace = pacing(optimizer.program, settings, whole, varied)
+    draws = settings.draws(steps) if "noise" in options else None
+    inputs = known(surface, {**numbers, **varied, **pace}, steps, draws)
+    named = frozenset(f"k_{name}" for name in varied)
+    if program is not optimizer.program:
+        inputs["alpha"] = 1.0
+    elif "learning_rate" in varied and settings.plan is None:
         inputs["alpha"] = varied["learning_rate"]
+        named |= {"alpha"}
     else:
-        inputs["alpha"] = rates_of(schedule, steps, constants.get("learning_rate", 1.0))
+        rates = settings.rates(whole)
+        inputs["alpha"] = np.full(steps, settings.learning_rate) if rates is None else rates
+    for name in (STEPPED - named) & inputs.keys():
+        value = np.asarray(inputs[name])
+        inputs[name] = value[:steps] if value.ndim else value
+    terrain = surface.evaluator if surface.symbolic else None
+    loop = many_loop(terrain, program, options, zeros, named)
     if not loop.finite(inputs, steps):
-        loop = many_loop(terrain, optimizer.program, frozenset(options), zeros, lanes, cheapest=False)
+        loop = many_loop(terrain, program, options, zeros, named, cheapest=False)
     ends = many(loop, points, inputs, steps, bound, retirement, many_questions(surface), threads)
-    return Batch(ends.points, surface.value(*ends.points), ends.steps, ends.status)
+    return Batch(ends.points.T, surface.value(*ends.points), ends.steps, ends.status)
+
+
+def pacing(
+    program: Program, settings: Settings, steps: int, varied: Mapping[str, Array]
+) -> tuple[Program, dict[str, Array | float]]:
+    """The program with its schedule as lines of its own, and the numbers of these lines; itself where none is needed.
+
+    They are where each run has rates of its own: from its own losses, or from its own base rate (every schedule known
+    before the run is of the form scale·base + shift).
+    """
+    plan = settings.plan
+    if not isinstance(plan, Scheduled) or not program.uses("alpha"):
+        return program, {}
+    if not plan.needs_losses and "learning_rate" not in varied:
+        return program, {}
+    shift = np.zeros(steps) if plan.needs_losses else plan.values(steps, 0.0)
+    numbers: dict[str, Array | float] = {"schedule_scale": plan.values(steps, 1.0) - shift, "schedule_shift": shift}
+    if plan.needs_losses:
+        numbers |= plateau_numbers(plan.schedule.checked(plan.knobs))
+    if "learning_rate" not in settings.knobs:
+        numbers["learning_rate"] = 1.0
+    return paced(program, plan.needs_losses), numbers
 
 
 @lru_cache(maxsize=128)

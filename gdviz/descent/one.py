@@ -6,9 +6,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.descent.known import Batches, known, options_of, questions
-from gdviz.descent.rates import AnySchedule, follow
-from gdviz.optimizers import OPTIMIZERS, Optimizer
+from gdviz.argument import count, number, point
+from gdviz.descent.door import keywords, settings_of, surface_of
+from gdviz.descent.known import AnyBatches, Batches, batches_of, known, questions
+from gdviz.descent.rates import follow
+from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method, Oracle
 from gdviz.rule.ieee import evaluate
 from gdviz.rule.loop import Loop
@@ -17,6 +19,8 @@ from gdviz.rule.plan import Plan, Terrain, plan
 from gdviz.rule.program import Program
 from gdviz.rule.recorded import NEVER, Recording, Run, Stop, recorded
 from gdviz.rule.replay import Memories
+from gdviz.schedule import AnySchedule
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Evaluations, Trajectory
 
@@ -32,10 +36,11 @@ def descend(
     clip_norm: float | None = None,
     clip_value: float | None = None,
     weight_decay_l2: float = 0.0,
-    batches: Batches | None = None,
+    batches: AnyBatches | None = None,
     stop: Stop | None = None,
     seed: int = 0,
     bound: float = 1e6,
+    settings: Settings | None = None,
     **knobs: float,
 ) -> Trajectory:
     """Run an optimizer (or its key) on a surface (or its text) and record every step.
@@ -44,46 +49,51 @@ def descend(
     noise: standard deviation of an isotropic Gaussian added to each gradient, drawn from `seed`. clip_norm,
     clip_value: bounds on the gradient, as PyTorch's clip_grad_norm_ and clip_grad_value_. weight_decay_l2: adds so
     much of theta to the gradient; `weight_decay` means the same for an optimizer without a knob of that name.
-    batches: the surface whose gradient step t uses (the values recorded are the whole surface's).
-    stop: tolerances, or None for all steps. bound: a coordinate beyond it ends the run. knobs: by name.
+    batches: the surface whose gradient step t uses, or row indices for each step, or a BatchPlan (the values recorded
+    are the whole surface's). stop: tolerances, or None for all steps. bound: a coordinate beyond it ends the run.
+    knobs: by name. settings: all of schedule, noise, options, seed and knobs as one value instead.
     Evaluations count what the optimizer asks, not what only the record needs. Raises ExpressionError for bad text,
-    KeyError for an unknown key, TypeError for an unknown knob, and for a method with schedule, batches or options.
+    KeyError for an unknown key, TypeError for an unknown knob, for what is no number, and for a method with schedule,
+    batches or options, ValueError for a number or shape that cannot be used; each says what is wrong.
     """
-    surface = Surface(surface) if isinstance(surface, str) else surface
-    optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
-    first = np.array(surface.start if start is None else start, dtype=np.float64)
-    stop = stop or NEVER
-    if isinstance(optimizer, Method):
-        if schedule is not None or batches is not None or noise or clip_norm or clip_value or weight_decay_l2:
-            raise TypeError(f"{optimizer.name} is a method: it takes no schedule, batches or changes of the gradient.")
-        return optimizer.run(Oracle(surface), first, steps, knobs, stop, bound)
-    if "weight_decay" not in optimizer.knobs:
-        weight_decay_l2 += knobs.pop("weight_decay", 0.0)
-    options = options_of(noise, clip_norm, clip_value, weight_decay_l2)
-    settings = optimizer.settings(**knobs)
-    return _descend(surface, optimizer, first, steps, schedule, batches, stop, seed, bound, options, settings)
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    given = keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed)
+    told = settings_of(chosen, given, settings)
+    first = point(surface.start if start is None else start)
+    steps = count(steps, "steps")
+    limit = number(bound, "bound", low=0.0, finite=False)
+    if stop is not None and not isinstance(stop, Stop):
+        raise TypeError(f"stop is a gdviz.Stop of tolerances, or None, not {type(stop).__name__}.")
+    if isinstance(chosen, Method):
+        if batches is not None:
+            raise TypeError(f"{chosen.name} is a method: it takes no schedule, batches or changes of the gradient.")
+        return chosen.run(Oracle(surface), first, steps, told.knobs, stop or NEVER, limit)
+    return run_rule(surface, chosen, first, steps, told, batches_of(surface, batches, steps), stop or NEVER, limit)
 
 
-def _descend(
+def run_rule(
     surface: Surface,
     optimizer: Optimizer,
     start: Array,
     steps: int,
-    schedule: AnySchedule,
-    batches: Batches | None,
-    stop: Stop,
-    seed: int,
-    bound: float,
-    options: Mapping[str, float],
-    settings: Mapping[str, float],
+    settings: Settings,
+    batches: Batches | None = None,
+    stop: Stop = NEVER,
+    bound: float = 1e6,
+    draws: Array | None = None,
 ) -> Trajectory:
-    """A run of a rule: its loop from the cache, its inputs, its rows made a trajectory."""
-    zeros = frozenset(name for name, value in settings.items() if value == 0.0)
+    """A run of a rule: its loop from the cache, its inputs, its rows made a trajectory.
+
+    draws (steps, 2): the normal numbers of the noise in place of those of the seed.
+    """
+    zeros = frozenset(name for name, value in settings.knobs.items() if value == 0.0)
     terrain = surface.evaluator if surface.symbolic else None
-    numbers = {name: float(value) for name, value in (*settings.items(), *options.items())}
-    steady = schedule is None
-    loop = scalar_loop(terrain, optimizer.program, frozenset(options), zeros, batches is not None, steady)
-    inputs = known(surface, numbers, steps, seed, "noise" in options)
+    steady = settings.plan is None
+    options = frozenset(settings.changes)
+    loop = scalar_loop(terrain, optimizer.program, options, zeros, batches is not None, steady)
+    if "noise" in options and draws is None:
+        draws = settings.draws(steps)
+    inputs = known(surface, settings.numbers, steps, draws)
     ask = questions(surface, batches)
 
     def run(rates: Array) -> Recording:
@@ -91,8 +101,7 @@ def _descend(
         begin = first_row(loop, surface, start, inputs)
         return recorded(loop, Run(begin, dict(inputs), steps, stop, bound, ask))
 
-    told = {**numbers, "seed": float(seed)}
-    return trajectory(loop, *follow(schedule, steps, settings.get("learning_rate", 1.0), run), told)
+    return trajectory(loop, *follow(settings, steps, run), settings, batches)
 
 
 def first_row(loop: Loop, surface: Surface, start: Array, inputs: Mapping[str, Array | float]) -> Array:
@@ -104,7 +113,9 @@ def first_row(loop: Loop, surface: Surface, start: Array, inputs: Mapping[str, A
     return np.array([*row.values(), *(float(state) for state in states)])
 
 
-def trajectory(loop: Loop, recording: Recording, rates: Array, settings: Mapping[str, float]) -> Trajectory:
+def trajectory(
+    loop: Loop, recording: Recording, rates: Array, settings: Settings, batches: Batches | None
+) -> Trajectory:
     """Rows as a trajectory."""
     rows, ending, memory = recording
     steps = len(rows) - 1
@@ -112,7 +123,8 @@ def trajectory(loop: Loop, recording: Recording, rates: Array, settings: Mapping
     count = Evaluations(asked.value * steps, asked.gradient * steps, asked.hessian * steps)
     points, values, gradients = rows[:, :2].copy(), rows[:, 2].copy(), rows[:, 3:5].copy()
     states = Memories(loop.plan.states, memory)
-    return Trajectory(points, values, gradients, rates[:steps].copy(), states, ending, count, settings=settings)
+    rates = rates[:steps].copy()
+    return Trajectory(points, values, gradients, rates, states, ending, count, settings=settings, batches=batches)
 
 
 @lru_cache(maxsize=128)

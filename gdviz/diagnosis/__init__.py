@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from gdviz.landscape import Survey, survey
-from gdviz.optimizers import OPTIMIZERS, Optimizer
+from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
@@ -80,11 +80,11 @@ def run_of(
     sampled: bool,
 ) -> Run:
     """The run as it is looked at; arguments as of `diagnose`."""
-    optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
+    optimizer = optimizer_of(optimizer)
     defaults = {name: knob.default for name, knob in optimizer.knobs.items()}
-    settings = {**defaults, **trajectory.settings, **(knobs or {})}
+    settings = {**defaults, **trajectory.settings.numbers, **(knobs or {})}
     searches = isinstance(optimizer, Method)
-    survey = survey or surveyed(surface)
+    survey, sampled = survey or surveyed(surface), sampled or trajectory.batches is not None
     return Run(surface, optimizer.key, optimizer.name, settings, trajectory, survey, searches, sampled)
 
 

@@ -88,18 +88,19 @@ def divergence(run: Run) -> Event:
 
 def growth_cause(run: Run, i: int) -> str:
     """Why steps grow from step i on."""
-    limit, high = run.limit(), float(run.eigenvalues(i)[1])
-    rate = float(run.trajectory.rates[i])
-    if limit and rate * high > limit:
+    limit, high, decay = run.limit(), float(run.eigenvalues(i)[1]), run.decay
+    rate, more = float(run.trajectory.rates[i]), f", weight decay adds {say(decay)}" if decay else ""
+    if limit and rate * (high + decay) > limit:
+        name, total = "α times their sum is" if decay else "α·λ₁ =", high + decay
         return (
-            f"there λ₁ = {say(high)} and α·λ₁ = {say(rate)} × {say(high)} = {say(rate * high)}, above the stability "
-            f"threshold {say(limit)}; a rate below {say(limit / high)} would hold"
+            f"there λ₁ = {say(high)}{more} and {name} {say(rate)} × {say(total)} = {say(rate * total)}, above the "
+            f"stability threshold {say(limit)}; a rate below {say(limit / total)} would hold"
         )
     curvature = run.curvature_along(i)
-    if limit and rate * curvature > limit:
+    if limit and rate * (curvature + decay) > limit:
         return (
-            f"along the step the mean curvature is {say(curvature)} and α times it is {say(rate)} × {say(curvature)} = "
-            f"{say(rate * curvature)}, above the stability threshold {say(limit)}"
+            f"along the step the mean curvature is {say(curvature)}{more} and α times it is {say(rate)} × "
+            f"{say(curvature + decay)} = {say(rate * (curvature + decay))}, above the stability threshold {say(limit)}"
         )
     if climbs_away(run):
         quarter = run.count // 4

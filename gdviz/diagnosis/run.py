@@ -10,15 +10,10 @@ from numpy.typing import NDArray
 
 from gdviz.landscape import Survey
 from gdviz.surface import Surface, Window
+from gdviz.theory import LAWS
 from gdviz.trajectory import Array, Trajectory
 
 from .words import Event, EventKind, say
-
-CURVATURE_LIMIT = {  # rate × eigenvalue up to which a quadratic is stable, from the roots of the recurrence
-    "sgd": lambda knobs: 2.0,
-    "momentum": lambda knobs: 2 * (1 + knobs["momentum"]) / (1 - knobs.get("dampening", 0.0)),
-    "nesterov": lambda knobs: 2 * (1 + knobs["momentum"]) / (1 + 2 * knobs["momentum"]),
-}
 
 
 @dataclass(frozen=True)
@@ -148,8 +143,8 @@ class Run:
         return np.linalg.eigh(np.array([[hxx, hxy], [hxy, hyy]]))[1][:, 0]
 
     def limit(self) -> float | None:
-        """What rate × eigenvalue must stay below, None where theory has no such number for this optimizer."""
-        return CURVATURE_LIMIT[self.key](self.knobs) if self.key in CURVATURE_LIMIT else None
+        """What rate × (eigenvalue + decay) must stay below, None where theory has no such number for this optimizer."""
+        return LAWS[self.key].product(self.knobs) if self.key in LAWS else None
 
     def event(self, kind: EventKind, i: int, sentence: str, until: int | None = None) -> Event:
         """The event of step i (from 0), up to step `until` (from 0)."""

@@ -23,7 +23,7 @@ OPTION_HELP = {
 def knob_lines(recipe: Recipe, number: str) -> Iterator[str]:
     """Every knob with its value and what it does; `number` makes the array scalar of a visitor's knob."""
     form = "{}" if recipe.listed else number
-    for name, value in recipe.settings.items():
+    for name, value in recipe.knobs.items():
         about = comment(recipe.optimizer.knobs[name].help)
         yield f"{identifier(name)} = {form.format(_knob(recipe, name, value))}  {about}"
     for name, value in recipe.options.items():

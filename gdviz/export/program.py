@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from numpy.typing import ArrayLike
 
-from gdviz.descent.rates import AnySchedule
 from gdviz.export import body
 from gdviz.export.formula import INDENT, NotExported, numpy_functions
 from gdviz.export.names import CODING, comment, floating, literal, stamp
@@ -15,6 +14,8 @@ from gdviz.export.scipy_call import scipy_program
 from gdviz.export.words import NUMPY
 from gdviz.optimizers import Method, Optimizer
 from gdviz.rule.recorded import Stop
+from gdviz.schedule import AnySchedule
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 
 
@@ -28,15 +29,16 @@ def numpy_code(
     schedule: AnySchedule = None,
     url: str | None = None,
     stop: Stop | None = None,
+    settings: Settings | None = None,
 ) -> str:
     """A program in NumPy (SciPy for some methods) that takes the steps `descend` takes with the same arguments.
 
     options: noise, clip_norm, clip_value, weight_decay_l2, seed, bound. url: where the run can be seen again. stop:
-    as `descend`; SciPy's methods stop by rules of their own.
+    as `descend`; SciPy's methods stop by rules of their own. settings: a run's, in place of knobs, options, schedule.
     The program leaves the points in `path` and prints the last. Raises NotExported, with a sentence, for what has
     no program; TypeError and KeyError as `descend`.
     """
-    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url, stop)
+    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url, stop, settings)
     return numpy_program(wanted)
 
 
@@ -60,15 +62,8 @@ def numpy_program(wanted: Recipe) -> str:
 def as_rule(wanted: Recipe) -> Recipe:
     """Newton's method as a rule, where it is one; methods take neither options nor a schedule."""
     method = wanted.optimizer
-    refuse_options(wanted)
     rule = Optimizer(method.key, method.name, NEWTON_RULE, method.knobs, source=method.source, family=method.family)
     return replace(wanted, optimizer=rule, listed=True)
-
-
-def refuse_options(wanted: Recipe) -> None:
-    """Raises TypeError as `descend` does for a method."""
-    if wanted.options or wanted.schedule is not None:
-        raise TypeError(f"{wanted.optimizer.name} is a method: it takes no schedule or changes of the gradient.")
 
 
 def head(wanted: Recipe) -> Iterator[str]:
@@ -86,7 +81,7 @@ def run_lines(wanted: Recipe) -> Iterator[str]:
     yield f"steps = {wanted.steps}"
     yield f"bound = {literal(wanted.bound)}  # beyond it the run has diverged"
     if "noise" in wanted.options:
-        yield f"draws = np.random.default_rng({wanted.seed}).standard_normal((steps, 2))"
+        yield f"draws = np.random.default_rng({wanted.settings.seed}).standard_normal((steps, 2))"
 
 
 def literal_point(wanted: Recipe) -> str:

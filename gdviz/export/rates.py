@@ -97,9 +97,8 @@ LIBRARY: Mapping[str, str] = {
 
 
 def knobs_of(recipe: Recipe, schedule: Schedule) -> dict[str, float]:
-    """The schedule's knobs, clamped; a total of 0 is the run without its warm-up."""
-    given = recipe.schedule_knobs
-    knobs = {name: knob.clamp(given.get(name, knob.default)) for name, knob in schedule.knobs.items()}
+    """The schedule's knobs; a total of 0 is the run without its warm-up."""
+    knobs = schedule.checked(recipe.schedule_knobs)
     knobs["warm_up"] = float(min(round(knobs["warm_up"]), recipe.steps))
     if "total" in knobs:
         knobs["total"] = knobs["total"] or max(recipe.steps - knobs["warm_up"], 1.0)
@@ -115,7 +114,7 @@ def rate_function(recipe: Recipe) -> list[str]:
         return [f"rates = [{', '.join(literal(float(rate)) for rate in schedule)}]"]
     if SCHEDULES.get(schedule.key) is not schedule:
         raise NotExported("This schedule is not one of the list, so it has no program to take away.")
-    knobs, base = knobs_of(recipe, schedule), literal(recipe.settings.get("learning_rate", 1.0))
+    knobs, base = knobs_of(recipe, schedule), literal(recipe.knobs.get("learning_rate", 1.0))
     warm, begin = round(knobs.pop("warm_up")), knobs.pop("warm_up_start")
     told = [f"{name}={literal(value)}" for name, value in knobs.items()]
     lines = [comment(f"The schedule: {schedule.name} ({schedule.source}). n steps have been done.")]
@@ -138,8 +137,8 @@ def rate_call(recipe: Recipe) -> str:
     schedule = recipe.schedule
     if schedule is None:
         kept = "learning_rate" not in {line.target for line in recipe.rule.program.lines}
-        known = "learning_rate" in recipe.settings
-        return "learning_rate" if known and kept else literal(recipe.settings.get("learning_rate", 1.0))
+        known = "learning_rate" in recipe.knobs
+        return "learning_rate" if known and kept else literal(recipe.knobs.get("learning_rate", 1.0))
     if not isinstance(schedule, Schedule):
         return "rates[t - 1]"
     return "rate(t - 1, float(loss(theta)))" if schedule.needs_losses else "rate(t - 1)"

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.descent.rates import AnySchedule, planned
-from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
+from gdviz import argument
+from gdviz.descent import settings_of, surface_of
+from gdviz.optimizers import OPTIMIZERS, Method, Optimizer, optimizer_of
 from gdviz.rule.options import OPTIONS
 from gdviz.rule.recorded import NEVER, Stop
-from gdviz.schedule import Schedule
+from gdviz.schedule import AnySchedule, ListedRates, Schedule, Scheduled
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
@@ -20,21 +23,16 @@ NEWTON_RULE = "H = hess(theta)\ntheta = theta - alpha*solve(H, g)"
 
 @dataclass(frozen=True)
 class Recipe:
-    """settings: the optimizer's knobs; options: those of gdviz.rule.options that are asked for, as `descend` names
-    them. schedule: a Schedule, rates (n,), or None; schedule_knobs: its knobs as given. listed: the optimizer is one of
-    ours, in whose rule plain Python numbers do not fail where arrays would go on.
+    """settings: with all knobs of the optimizer. listed: the optimizer is one of ours, in whose rule plain Python
+    numbers do not fail where arrays would go on.
     """
 
     surface: Surface
     optimizer: Optimizer | Method
     start: tuple[float, float]
     steps: int
-    settings: Mapping[str, float]
-    options: Mapping[str, float]
-    seed: int
+    settings: Settings
     bound: float
-    schedule: Schedule | Array | None
-    schedule_knobs: Mapping[str, float]
     url: str | None
     listed: bool
     stop: Stop
@@ -44,6 +42,31 @@ class Recipe:
         """The optimizer, which must be a rule."""
         assert isinstance(self.optimizer, Optimizer)
         return self.optimizer
+
+    @property
+    def knobs(self) -> Mapping[str, float]:
+        """The optimizer's, all of them."""
+        return self.settings.knobs
+
+    @property
+    def options(self) -> Mapping[str, float]:
+        """What is done to the gradient, in the order it is done."""
+        changes = self.settings.changes
+        return {name: changes[name] for name in OPTIONS if name in changes}
+
+    @property
+    def schedule(self) -> Schedule | Array | None:
+        """A schedule, the rates (n,), or None."""
+        plan = self.settings.plan
+        if isinstance(plan, ListedRates):
+            return np.array(plan.rates[: self.steps])
+        return None if plan is None else plan.schedule
+
+    @property
+    def schedule_knobs(self) -> Mapping[str, float]:
+        """All of the schedule's."""
+        plan = self.settings.plan
+        return plan.schedule.checked(plan.knobs) if isinstance(plan, Scheduled) else {}
 
 
 def recipe(
@@ -56,31 +79,18 @@ def recipe(
     schedule: AnySchedule,
     url: str | None,
     stop: Stop | None = None,
+    settings: Settings | None = None,
 ) -> Recipe:
     """As `descend` understands the same arguments. Raises TypeError for an unknown knob or option."""
-    surface = Surface(surface) if isinstance(surface, str) else surface
-    optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
-    wanted = {name: float(value) for name, value in (options or {}).items() if value is not None}
-    given = {name: float(value) for name, value in (knobs or {}).items()}
-    seed, bound = int(wanted.pop("seed", 0)), wanted.pop("bound", 1e6)
-    if isinstance(optimizer, Optimizer) and "weight_decay" in given and "weight_decay" not in optimizer.knobs:
-        wanted["weight_decay_l2"] = wanted.get("weight_decay_l2", 0.0) + given.pop("weight_decay")
-    changes = _ordered(wanted)
-    chosen, told = planned(schedule)
-    rates = chosen if chosen is None or isinstance(chosen, Schedule) else np.asarray(chosen, dtype=np.float64)
-    if isinstance(rates, np.ndarray):
-        rates = np.broadcast_to(rates, (steps,))
-    x, y = (float(number) for number in np.asarray(surface.start if start is None else start, dtype=np.float64))
-    settings = {name: float(value) for name, value in optimizer.settings(**given).items()}
-    listed = any(optimizer is one for one in OPTIMIZERS.values())
-    plan = rates, dict(told or {})
-    return Recipe(surface, optimizer, (x, y), steps, settings, changes, seed, bound, *plan, url, listed, stop or NEVER)
-
-
-def _ordered(wanted: Mapping[str, float]) -> dict[str, float]:
-    """The options in the order they are done; noise or decay of nothing is as good as not asked for."""
-    unknown = sorted(set(wanted) - set(OPTIONS))
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    wanted: dict[str, Any] = {name: value for name, value in (options or {}).items() if value is not None}
+    bound = argument.number(wanted.pop("bound", 1e6), "bound", low=0.0, finite=False)
+    unknown = sorted(set(wanted) - {*OPTIONS, "seed"})
     if unknown:
         raise TypeError(f"There is no option {', '.join(unknown)}; there are {', '.join(OPTIONS)}, seed and bound.")
-    idle = {name for name in ("noise", "weight_decay_l2") if not wanted.get(name)}
-    return {name: wanted[name] for name in OPTIONS if name in wanted and name not in idle}
+    wanted |= {} if schedule is None else {"schedule": schedule}
+    told = settings_of(chosen, {**(knobs or {}), **wanted}, settings)
+    told.rates(steps)
+    x, y = argument.point(surface.start if start is None else start).tolist()
+    listed = any(chosen is one for one in OPTIMIZERS.values())
+    return Recipe(surface, chosen, (x, y), argument.count(steps, "steps"), told, bound, url, listed, stop or NEVER)

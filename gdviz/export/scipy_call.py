@@ -39,20 +39,18 @@ CALLS = {
 
 def refusal(wanted: Recipe) -> str | None:
     """The sentence that says why a method has no program, if it has none."""
-    key, settings, name = wanted.optimizer.key, wanted.settings, wanted.optimizer.name
+    key, knobs, name = wanted.optimizer.key, wanted.knobs, wanted.optimizer.name
     if key not in CALLS:
         return f"{name} has no twin in SciPy and is more than one rule, so it has no program to take away."
-    if key == "nelder_mead" and dict(settings) != SAME_MOVES:
+    if key == "nelder_mead" and dict(knobs) != SAME_MOVES:
         return f"SciPy's {name} knows only the usual moves: reflection 1, expansion 2, contraction and shrink 1/2."
-    if key == "conjugate_gradient" and (settings["formula"] != 1 or settings["restart_every"]):
+    if key == "conjugate_gradient" and (knobs["formula"] != 1 or knobs["restart_every"]):
         return "SciPy's conjugate gradients are Polak and Ribière's without regular restarts, so this has no program."
     return None
 
 
 def scipy_program(wanted: Recipe) -> str:
     """The program; NotExported, with the sentence, where SciPy does something else."""
-    if wanted.options or wanted.schedule is not None:
-        raise TypeError(f"{wanted.optimizer.name} is a method: it takes no schedule or changes of the gradient.")
     sentence = refusal(wanted)
     if sentence:
         raise NotExported(sentence)
@@ -63,7 +61,7 @@ def _lines(wanted: Recipe) -> Iterator[str]:
     key = wanted.optimizer.key
     how, options = CALLS[key]
     integers = {name: knob.integer for name, knob in wanted.optimizer.knobs.items()}
-    told = {name: literal(v) if integers[name] else floating(v) for name, v in wanted.settings.items()}
+    told = {name: literal(v) if integers[name] else floating(v) for name, v in wanted.knobs.items()}
     yield CODING
     yield from stamp(wanted.url)
     yield comment(

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from numpy.typing import ArrayLike
 
-from gdviz.descent.rates import AnySchedule
 from gdviz.export import body
 from gdviz.export.formula import INDENT, NotExported, torch_loss
 from gdviz.export.program import as_rule, head, literal_point, run_lines
@@ -14,6 +13,8 @@ from gdviz.export.recipe import Recipe, recipe
 from gdviz.export.words import TORCH
 from gdviz.optimizers import Method, Optimizer
 from gdviz.rule.recorded import Stop
+from gdviz.schedule import AnySchedule
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 
 _MAKING = re.compile(r"([A-Za-z]+)\(([A-Za-z0-9_=., ()]*)\)", re.ASCII)
@@ -40,13 +41,14 @@ def pytorch_code(
     schedule: AnySchedule = None,
     url: str | None = None,
     stop: Stop | None = None,
+    settings: Settings | None = None,
 ) -> str:
     """A program in PyTorch that takes the steps `descend` takes with the same arguments; they are `numpy_code`'s.
 
     An optimizer, schedule or clipping that PyTorch has is PyTorch's own; anything else is written out. Noise is
     drawn by NumPy, as gdviz draws it. The program leaves the points in `path` and prints the last.
     """
-    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url, stop)
+    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url, stop, settings)
     if isinstance(wanted.optimizer, Method):
         if wanted.optimizer.key != "newton":
             raise NotExported(f"PyTorch has no {wanted.optimizer.name} that takes the same steps.")
@@ -60,7 +62,7 @@ def making(wanted: Recipe) -> tuple[str, str] | None:
     key = wanted.optimizer.key
     text = wanted.rule.torch or (ONLY_STEADY.get(key, "") if wanted.listed and wanted.schedule is None else "")
     found = _MAKING.fullmatch(text)
-    if not found or not wanted.listed or not FITS.get(key, lambda knobs: True)(wanted.settings):
+    if not found or not wanted.listed or not FITS.get(key, lambda knobs: True)(wanted.knobs):
         return None
     if wanted.schedule is not None and wanted.rule.program.uses("alpha") and scheduler(wanted) is None:
         return None

@@ -82,7 +82,7 @@ def behind(optimizer: Optimizer, trajectory: Trajectory) -> Array | None:
     if _bare(optimizer.rule) != _bare(_nesterov().rule):
         return None
     rates = np.concatenate([[0.0], trajectory.rates])
-    return trajectory.points.T + trajectory.settings["momentum"] * rates * trajectory.states["m"].T
+    return trajectory.points.T + trajectory.settings.knobs["momentum"] * rates * trajectory.states["m"].T
 
 
 def ahead(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, kept: int) -> Array | None:
@@ -112,8 +112,8 @@ def _at_every_step(optimizer: Optimizer, trajectory: Trajectory, kept: int) -> N
     names |= {"t": np.arange(1.0, kept + 1), "alpha": trajectory.rates[:kept], "f": trajectory.values[:kept]}
     names |= {"theta": trajectory.points[:kept].T, "g": trajectory.gradients[:kept].T}
     names |= {name: trajectory.states[name][:kept].T for name in optimizer.program.states}
-    if "noise" in trajectory.settings:
-        names["xi"] = np.random.default_rng(int(trajectory.settings["seed"])).standard_normal((kept, 2)).T
+    if trajectory.settings.noise:
+        names["xi"] = trajectory.settings.draws(kept).T
     return names
 
 

@@ -1,5 +1,6 @@
 """Every optimizer, in the order of the menu."""
 
+from gdviz.argument import keyed
 from gdviz.optimizers.adam_family import ADAM, ADAMW
 from gdviz.optimizers.adam_kin_family import ADABELIEF, ADAMAX, AMSGRAD, NADAM, RADAM, YOGI
 from gdviz.optimizers.adaptive_family import ADADELTA, ADAGRAD, RMSPROP
@@ -23,3 +24,12 @@ RULES: tuple[Optimizer, ...] = (
 )
 
 OPTIMIZERS: dict[str, Optimizer | Method] = {optimizer.key: optimizer for optimizer in RULES} | METHODS
+
+
+def optimizer_of(optimizer: Optimizer | Method | str) -> Optimizer | Method:
+    """The optimizer of a key, in capitals or small letters, or itself. Raises KeyError with the nearest key."""
+    if isinstance(optimizer, str):
+        return keyed(OPTIMIZERS, optimizer, "optimizer")
+    if not isinstance(optimizer, Optimizer | Method):
+        raise TypeError(f"optimizer is an optimizer or its key, as 'adam', not {type(optimizer).__name__}.")
+    return optimizer

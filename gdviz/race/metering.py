@@ -1,8 +1,7 @@
 """One run on a budget of gradient evaluations, with a meter that is read at every frame."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from gdviz.descent import descend
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method, Oracle
 from gdviz.optimizers.methods.method import Frame, Knobs, Stuck
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
 
@@ -44,8 +44,7 @@ def metered(
     optimizer: Optimizer | Method,
     start: tuple[float, float],
     budget: int,
-    seed: int,
-    knobs: Mapping[str, Any],
+    settings: Settings,
 ) -> tuple[Trajectory, NDArray[np.int64]]:
     """The run that the budget buys, and what was asked up to each frame (frames,).
 
@@ -53,17 +52,17 @@ def metered(
     cannot get any lower.
     """
     if isinstance(optimizer, Optimizer):
-        one = descend(surface, optimizer, start, 1, seed=seed, **knobs)
+        one = descend(surface, optimizer, start, 1, settings=settings)
         cost = max(one.evaluations.gradient, 1)
-        run = descend(surface, optimizer, start, budget // cost, seed=seed, **knobs)
+        run = descend(surface, optimizer, start, budget // cost, settings=settings)
         return run, cost * np.arange(run.steps + 1)
     meter = Meter(surface, budget)
 
-    def walk(oracle: Oracle, point: Array, settings: Knobs) -> Iterator[Frame]:
-        for frame in optimizer.walk(oracle, point, settings):
+    def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+        for frame in optimizer.walk(oracle, point, knobs):
             meter.readings.append(meter.spent)
             yield frame
         raise Stuck(Ending.ALL_STEPS)
 
-    run = replace(optimizer, walk=walk).run(meter, np.array(start), budget, knobs)
+    run = replace(optimizer, walk=walk).run(meter, np.array(start), budget, settings.knobs)
     return run, np.array(meter.readings[: run.steps + 1], dtype=np.int64)

@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz import argument
 from gdviz.basins.goals import goals
-from gdviz.basins.runs import resolved
+from gdviz.descent import settings_of, surface_of
 from gdviz.landscape import Survey
-from gdviz.optimizers import Optimizer
+from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.race.metering import metered
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
 
@@ -26,11 +28,15 @@ AS_DEEP = 1e-12
 
 @dataclass(frozen=True)
 class Entry:
-    """Who races: an optimizer (or its key) with knobs and options of `descend`; name: for people."""
+    """Who races: an optimizer (or its key) with keywords of `descend`, or its settings instead; name: for people.
+
+    The seed is the race's.
+    """
 
     optimizer: Optimizer | Method | str
     knobs: Mapping[str, Any] = field(default_factory=dict)
     name: str = ""
+    settings: Settings | None = None
 
 
 @dataclass(frozen=True)
@@ -94,12 +100,14 @@ def race(
     at the end of the budget; what that cost is disclosed. Raises ValueError without entries or for a budget not
     from ten to a hundred thousand, and as `descend` does.
     """
-    surface = Surface(surface) if isinstance(surface, str) else surface
+    surface = surface_of(surface)
+    tolerance, seed = argument.number(tolerance, "tolerance", low=0.0), argument.count(seed, "seed")
     if not entries or not LEAST <= budget <= MOST:
         raise ValueError(f"A race needs entries, and a budget from {LEAST} to {MOST} evaluations.")
-    x, y = (float(k) for k in np.asarray(surface.start if start is None else start, dtype=np.float64))
-    named = [_named(entry) for entry in entries]
-    results = [_raced(surface, entry, (x, y), budget, tune, seed) for entry in named]
+    budget = argument.count(budget, "budget")
+    x, y = argument.point(surface.start if start is None else start).tolist()
+    named = [_named(entry, seed) for entry in entries]
+    results = [_raced(surface, *one, (x, y), budget, tune) for one in named]
     target = goals(surface, None, survey).lowest
     if not np.isfinite(target):
         target = min(float(np.min(result.trajectory.values)) for result in results)
@@ -112,18 +120,33 @@ def race(
     return Race(_ranked(timed, target, height), (x, y), budget, tolerance, target, terms)
 
 
-def _named(entry: Entry | str) -> Entry:
+def _named(entry: Entry | str, seed: int) -> tuple[Entry, Optimizer | Method, Settings]:
+    """The entry with its optimizer and settings looked up."""
     entry = Entry(entry) if isinstance(entry, str) else entry
-    chosen = resolved(entry.optimizer)
-    return Entry(chosen, dict(entry.knobs), entry.name or chosen.name)
+    chosen = optimizer_of(entry.optimizer)
+    settings = replace(settings_of(chosen, entry.knobs, entry.settings), seed=seed)
+    return replace(entry, optimizer=chosen, name=entry.name or chosen.name), chosen, settings
 
 
-def _raced(surface: Surface, entry: Entry, start: tuple[float, float], budget: int, tune: bool, seed: int) -> Result:
+def _raced(
+    surface: Surface,
+    entry: Entry,
+    optimizer: Optimizer | Method,
+    settings: Settings,
+    start: tuple[float, float],
+    budget: int,
+    tune: bool,
+) -> Result:
     """One entry's run, its rate tuned first if it is to be."""
-    tuning = _tuned(surface, entry, start, budget, seed) if tune else None
+    tuning = _tuned(surface, optimizer, settings, start, budget) if tune else None
     if tuning is not None:
-        entry = replace(entry, knobs={**entry.knobs, "learning_rate": tuning.chosen})
-    run, evaluations = metered(surface, resolved(entry.optimizer), start, budget, seed, entry.knobs)
+        settings = settings.turned(learning_rate=tuning.chosen)
+        entry = (
+            replace(entry, settings=settings)
+            if entry.settings
+            else replace(entry, knobs={**entry.knobs, "learning_rate": tuning.chosen})
+        )
+    run, evaluations = metered(surface, optimizer, start, budget, settings)
     return Result(entry, run, evaluations, _end(run), None, tuning=tuning)
 
 
@@ -133,17 +156,15 @@ def _end(run: Trajectory) -> float:
     return float("inf") if away or not np.isfinite(run.values[-1]) else float(run.values[-1])
 
 
-def _tuned(surface: Surface, entry: Entry, start: tuple[float, float], budget: int, seed: int) -> Tuning | None:
+def _tuned(
+    surface: Surface, optimizer: Optimizer | Method, settings: Settings, start: tuple[float, float], budget: int
+) -> Tuning | None:
     """The best of the rates about the entry's own; None for an optimizer without one."""
-    chosen = resolved(entry.optimizer)
-    if "learning_rate" not in chosen.knobs:
+    if "learning_rate" not in optimizer.knobs:
         return None
-    knob = chosen.knobs["learning_rate"]
-    given = float(entry.knobs.get("learning_rate", knob.default))
-    rates = np.clip(given * np.geomspace(1e-2, 1e2, RATES), knob.low, knob.high)
-    tried = [
-        metered(surface, chosen, start, budget, seed, {**entry.knobs, "learning_rate": rate}) for rate in rates.tolist()
-    ]
+    knob = optimizer.knobs["learning_rate"]
+    rates = np.clip(settings.learning_rate * np.geomspace(1e-2, 1e2, RATES), knob.low, knob.high)
+    tried = [metered(surface, optimizer, start, budget, settings.turned(learning_rate=rate)) for rate in rates.tolist()]
     values = np.array([_end(run) for run, _ in tried])
     spent = sum(int(asked[-1]) for _, asked in tried)
     return Tuning(rates, values, float(rates[values.argmin()]), spent)

@@ -10,7 +10,7 @@ from gdviz.rule.interpreter import Look, Names, evaluate_tree
 from gdviz.rule.interpreter import step as interpret
 from gdviz.rule.latex import Typeset, latex, number, typeset
 from gdviz.rule.optimizer import Optimizer
-from gdviz.rule.options import OPTIONS, SYMBOLS, option_lines
+from gdviz.rule.options import SYMBOLS, option_lines
 from gdviz.rule.program import Program, RuleLine
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
@@ -52,13 +52,15 @@ class Line:
 def autopsy(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: int) -> tuple[Line, ...]:
     """The lines of step t (1 … trajectory.steps), those of the run's options first.
 
-    The numbers are worked out from the recorded points, gradients and states by the interpreter.
-    Raises IndexError for a step that was not taken.
+    The numbers are worked out from the recorded points, gradients and states by the interpreter; of a run on
+    mini-batches, from the gradient and value of the step's own.
+    Raises IndexError for a step that was not taken, TypeError for a method, which has no lines.
     """
-    if not 1 <= t <= trajectory.steps:
-        raise IndexError(f"Step {t} was not taken.")
-    names, look = situation(surface, optimizer, trajectory, t), surface_look(surface)
-    options = option_lines(frozenset(trajectory.settings) & frozenset(OPTIONS))
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"{optimizer.name} is a method: its steps are in the trajectory's trials.")
+    check_step(trajectory, t)
+    names, look = situation(optimizer, trajectory, t), surface_look(seen_surface(surface, trajectory, t))
+    options = option_lines(frozenset(trajectory.settings.changes))
     symbols = {name: knob.symbol for name, knob in optimizer.knobs.items()}
     written = zip(optimizer.program.lines, typeset(optimizer.program, symbols, options is not None), strict=True)
     with np.errstate(all="ignore"):
@@ -77,29 +79,58 @@ def _lines(written: Iterable[tuple[RuleLine, Typeset]], names: Names, look: Look
         names[line.target] = _both(evaluate_tree(line.tree, names, look), line.target)
 
 
-def situation(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: int) -> Names:
+def check_step(trajectory: Trajectory, t: int) -> None:
+    """Raises IndexError for a step that was not taken."""
+    if not 1 <= t <= trajectory.steps:
+        raise IndexError(f"Step {t} was not taken: there are steps 1 to {trajectory.steps}.")
+
+
+def seen_surface(surface: Surface, trajectory: Trajectory, t: int) -> Surface:
+    """The surface that step t asks: the whole, or that of its mini-batch."""
+    return trajectory.batches(t) if trajectory.batches else surface
+
+
+def situation(optimizer: Optimizer, trajectory: Trajectory, t: int) -> Names:
     """What every name holds at the top of step t."""
-    settings = trajectory.settings
-    names = letters(trajectory, optimizer.program)
-    names |= {"t": np.asarray(float(t)), "alpha": trajectory.rates[t - 1], "f": trajectory.values[t - 1]}
-    names |= {"theta": trajectory.points[t - 1], "g": trajectory.gradients[t - 1]}
+    names = given(trajectory, t) | letters(trajectory, optimizer.program)
     names |= {name: trajectory.states[name][t - 1] for name in optimizer.program.states}
-    if "noise" in settings:
-        names["xi"] = np.random.default_rng(int(settings["seed"])).standard_normal((t, 2))[t - 1]
     return names
 
 
 def letters(trajectory: Trajectory, program: Program) -> Names:
     """The knobs of a rule, or of the options' lines, with this run's numbers: one of them may be another's memory."""
-    return {name: np.asarray(float(trajectory.settings[name])) for name in program.knobs}
+    numbers = trajectory.settings.numbers
+    return {name: np.asarray(numbers[name]) for name in program.knobs}
 
 
 def changed(names: Names, trajectory: Trajectory, look: Look) -> Names:
     """The names after what the run's options do to the gradient."""
-    options = option_lines(frozenset(trajectory.settings) & frozenset(OPTIONS))
+    options = option_lines(frozenset(trajectory.settings.changes))
     if options is None:
         return names
     return names | {"g": interpret(options, names | letters(trajectory, options), look)["g"]}
+
+
+def given(trajectory: Trajectory, t: int) -> Names:
+    """What the words of the language hold at the top of step t."""
+    settings, point = trajectory.settings, trajectory.points[t - 1]
+    names: Names = {"t": np.asarray(float(t)), "alpha": trajectory.rates[t - 1], "theta": point}
+    names |= {"f": trajectory.values[t - 1], "g": trajectory.gradients[t - 1]}
+    if trajectory.batches:
+        part = trajectory.batches(t)
+        names |= {"f": np.asarray(part.value(*point)), "g": np.array(part.gradient(*point))}
+    if settings.noise:
+        names["xi"] = settings.draws(t)[t - 1]
+    return names
+
+
+def received_gradient(trajectory: Trajectory, t: int) -> Array:
+    """The gradient that the rule works with in step t: the mini-batch's, with noise, clipped, with decay."""
+    return changed(given(trajectory, t), trajectory, _no_look)["g"]
+
+
+def _no_look(word: str, point: Array) -> Array:
+    raise AssertionError(f"An option asks for {word}.")
 
 
 def surface_look(surface: Surface) -> Look:
@@ -119,7 +150,7 @@ def surface_look(surface: Surface) -> Look:
 
 def replay(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: int) -> Names:
     """What every name holds after step t, by the interpreter: a witness for the compiled loops."""
-    names, look = situation(surface, optimizer, trajectory, t), surface_look(surface)
+    names, look = situation(optimizer, trajectory, t), surface_look(seen_surface(surface, trajectory, t))
     return interpret(optimizer.program, changed(names, trajectory, look), look)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from gdviz.kernel import Graph, Node, reachable
 
-STEPWISE = frozenset({"t", "alpha", "xi_x", "xi_y"})
+STEPWISE = frozenset({"t", "alpha", "xi_x", "xi_y", "k_schedule_scale", "k_schedule_shift"})
 """Inputs known before the run that differ from step to step."""
 Scaled = tuple[Node | None, Node]
 """A value as a known factor (None for 1) times the rest."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from gdviz.argument import nearest
 from gdviz.knob import Knob
 from gdviz.rule.latex import rule_latex
 from gdviz.rule.program import Program, program
@@ -45,7 +46,7 @@ class Optimizer:
 
     def settings(self, **knobs: Any) -> dict[str, Any]:
         """All knobs with their values, defaults where none is given; TypeError for a knob this optimizer lacks."""
-        unknown = sorted(set(knobs) - set(self.knobs))
-        if unknown:
-            raise TypeError(f"{self.name} has no knob {', '.join(unknown)}; it has {', '.join(self.knobs) or 'none'}.")
+        for name in knobs:
+            if name not in self.knobs:
+                raise TypeError(f"{self.name} has no knob {name}.{nearest(name, self.knobs)}")
         return {name: knobs.get(name, knob.default) for name, knob in self.knobs.items()}

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz import argument
 from gdviz.knob import Knob
 
 Array = NDArray[np.float64]
@@ -59,6 +60,20 @@ class Schedule:
         """Whether the rates depend on what happens on the way."""
         return self.curve is None
 
+    def checked(self, given: Knobs) -> dict[str, float]:
+        """All knobs with their values, defaults where none is given.
+
+        Raises TypeError for a knob this schedule lacks or what is no number, ValueError for one out of its bounds.
+        """
+        known = self.knobs
+        for name in given:
+            if name not in known:
+                raise TypeError(f"The schedule {self.name} has no knob {name!r}.{argument.nearest(name, known)}")
+        chosen = {name: knob.default for name, knob in known.items()} | dict(given)
+        return {
+            name: known[name].checked(value, f"{name} of the schedule {self.name}") for name, value in chosen.items()
+        }
+
     def values(
         self, steps: int, base_rate: float, knobs: Knobs | None = None, losses: ArrayLike | None = None
     ) -> Array:
@@ -72,9 +87,11 @@ class Schedule:
         return np.array([rates.next(float(heard[n]) if self.needs_losses else 0.0) for n in range(steps)])
 
     def begin(self, steps: int, base_rate: float, knobs: Knobs | None = None) -> Rates:
-        """The rates of one run of `steps` steps, one at a time; beyond the run the last planned rate stays."""
-        given = knobs or {}
-        chosen = {name: knob.clamp(given.get(name, knob.default)) for name, knob in self.knobs.items()}
+        """The rates of one run of `steps` steps, one at a time; beyond the run the last planned rate stays.
+
+        Raises as `checked`.
+        """
+        chosen = self.checked(knobs or {})
         warm = min(round(chosen["warm_up"]), steps)
         growth = base_rate * (chosen["warm_up_start"] + (1 - chosen["warm_up_start"]) * np.arange(warm) / max(warm, 1))
         if self.listen is not None:

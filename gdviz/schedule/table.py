@@ -52,7 +52,7 @@ MULTI_STEP = Schedule(
 EXPONENTIAL = Schedule(
     "exponential",
     "Exponential",
-    {"gamma": part(0.98, r"\gamma", "Every step multiplies by it.", low=0.5)},
+    {"gamma": part(0.98, r"\gamma", "Every step multiplies by it.")},
     (r"\alpha_t = \alpha\, \gamma^{n}",),
     "PyTorch ExponentialLR",
     "All the way it can ever go is α γⁿ summed: too small a γ stops short of the minimum.",

@@ -1,17 +1,18 @@
 """The ends of one start under many settings: recorded run by run when they are few, together when they are many."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.basins.runs import as_rule
-from gdviz.descent import LOST, Retirement, descend, descend_many
+from gdviz.descent import LOST, Retirement, descend, run_many
+from gdviz.descent.door import OPTIONS
 from gdviz.diagnosis import Verdict
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
 
@@ -44,20 +45,28 @@ def singly(
     start: tuple[float, float],
     steps: int,
     slope: float,
-    lanes: Mapping[str, Any],
-    fixed: Mapping[str, Any],
+    lanes: Mapping[str, Array],
+    settings: Settings,
     judge: Callable[[Trajectory], Verdict],
 ) -> Ends:
     """Every run recorded; judge: run → verdict."""
-    settings = [
+    cells = [
         dict(zip(lanes, values, strict=True)) for values in zip(*map(np.ndarray.tolist, lanes.values()), strict=True)
     ]
-    runs = [descend(surface, optimizer, start, steps, **fixed, **setting) for setting in settings]
+    runs = [descend(surface, optimizer, start, steps, settings=with_values(settings, cell)) for cell in cells]
     lost = np.array([AWAY if r.ending in RAN_AWAY else OUT if r.ending in ASTRAY else HERE for r in runs])
     final = np.array([np.inf if r.ending in RAN_AWAY and r.values[-1] > r.values[0] else r.values[-1] for r in runs])
     taken = np.array([settled(r, slope) if e == HERE else -1 for r, e in zip(runs, lost, strict=True)])
     verdicts = np.array([judge(r) for r in runs], dtype=object)
     return Ends(np.array([r.points[-1] for r in runs]).T, final, np.zeros(len(runs)), taken, lost, verdicts)
+
+
+def with_values(settings: Settings, values: Mapping[str, float]) -> Settings:
+    """The settings with these knobs, options and noise, by the names of settings."""
+    options = {name: value for name, value in values.items() if name in OPTIONS}
+    knobs = {name: value for name, value in values.items() if name not in options and name != "noise"}
+    noise = values.get("noise", settings.noise)
+    return replace(settings.turned(**knobs), options=replace(settings.options, **options), noise=noise)
 
 
 def settled(run: Trajectory, slope: float) -> int:
@@ -73,25 +82,25 @@ def together(
     start: tuple[float, float],
     steps: int,
     slope: float,
-    lanes: Mapping[str, Any],
-    fixed: Mapping[str, Any],
+    lanes: Mapping[str, Array],
+    settings: Settings,
 ) -> Ends:
     """All runs at once, looked at now and then."""
     rule = as_rule(optimizer)
     assert rule is not None
     size = next(iter(lanes.values())).size
     starts = np.repeat(np.array(start)[:, None], size, axis=1)
-    rest = False if fixed.get("noise") else Retirement(gradient=min(slope, 1e-3))
-    batch = descend_many(surface, rule, starts, steps, retire=rest, threads=2, **fixed, **lanes)
+    rest = None if settings.noise or "noise" in lanes else Retirement(gradient=min(slope, 1e-3))
+    batch = run_many(surface, rule, starts, steps, settings, lanes, rest, threads=2)
     lost = np.where(batch.status == LOST, AWAY, HERE)
     lost[np.isnan(batch.values)] = OUT
-    steep = np.hypot(*surface.gradient(*batch.points))
+    steep = np.hypot(*surface.gradient(*batch.points.T))
     taken = np.where((lost == HERE) & (steep <= slope), batch.steps, -1)
     final = np.where((lost == AWAY) & (batch.values > float(surface.value(*start))), np.inf, batch.values)
     gain = np.zeros(size)
     going = np.flatnonzero((lost == HERE) & (taken < 0))
     if going.size:
-        part: dict[str, Any] = {name: lane[going] for name, lane in lanes.items()}
-        half = descend_many(surface, rule, starts[:, going], steps // 2, retire=False, **fixed, **part)
+        part = {name: lane[going] for name, lane in lanes.items()}
+        half = run_many(surface, rule, starts[:, going], steps // 2, settings, part, threads=2, planned=steps)
         gain[going] = half.values - batch.values[going]
-    return Ends(batch.points, final, gain, taken, lost)
+    return Ends(batch.points.T, final, gain, taken, lost)

@@ -1,5 +1,6 @@
 """One start, many settings: where each rate, or rate and momentum, ends, how soon, and with what verdict."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,16 +8,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz import argument
 from gdviz.basins.goals import DIVERGED, STALLED, Goals, goals, nearest, surveyed
-from gdviz.basins.runs import as_rule, resolved
+from gdviz.basins.runs import as_rule
+from gdviz.descent import settings_of, surface_of
+from gdviz.descent.door import apart, renamed
 from gdviz.diagnosis import Verdict, verdict
 from gdviz.diagnosis.best import is_global
 from gdviz.diagnosis.rest import BALANCE
 from gdviz.landscape import Kind, Survey
-from gdviz.optimizers import Optimizer
+from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
-from gdviz.sweep.ends import AWAY, HERE, OUT, Ends, singly, together
+from gdviz.sweep.ends import AWAY, HERE, OUT, Ends, singly, together, with_values
 from gdviz.trajectory import Array, Trajectory
 
 EXACT = 1_000_000
@@ -26,13 +31,13 @@ FAR_BELOW = 10.0
 """A run that went so many heights of the window below its lowest point falls without bound."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Sweep:
     """The ends of all settings; every array has one axis for each swept knob, in the order given.
 
     axes: name → values. points (2, …): the last finite points; final: f there (inf where a run diverged).
     verdicts: Verdict, as a diagnosis gives it. steps: after so many the slope stays below `tolerance` times the
-    start's, -1 if it never does; known to `resolution` steps. start (2,). fixed: the other knobs and options.
+    start's, -1 if it never does; known to `resolution` steps. start (2,). fixed: the keywords that all cells share.
     """
 
     axes: Mapping[str, Array]
@@ -45,10 +50,15 @@ class Sweep:
     tolerance: float
     resolution: int
 
+    def __repr__(self) -> str:
+        size = " × ".join(f"{axis.size} {name}" for name, axis in self.axes.items())
+        return f"<Sweep of {size} from ({self.start[0]:.4g}, {self.start[1]:.4g})>"
+
     def settings(self, *index: int) -> dict[str, Any]:
-        """The knobs of one cell, so that its run can be played."""
-        swept = {name: float(axis[i]) for (name, axis), i in zip(self.axes.items(), index, strict=True)}
-        return {**self.fixed, **swept}
+        """The keywords of one cell, so that its run can be played: descend(…, **sweep.settings(…))."""
+        values = {name: float(axis[i]) for (name, axis), i in zip(self.axes.items(), index, strict=True)}
+        shared = self.fixed.get("settings")
+        return {"settings": with_values(shared, values)} if shared else {**self.fixed, **values}
 
     @property
     def best(self) -> tuple[int, ...]:
@@ -67,41 +77,43 @@ def sweep(
     tolerance: float = 1e-3,
     window: Window | None = None,
     survey: Survey | None = None,
-    **knobs: Any,
+    settings: Settings | None = None,
+    **given: Any,
 ) -> Sweep:
-    """Run every combination of the knobs that are given as arrays (n,); the others are numbers, or options.
+    """Run every combination of the knobs and options that are given as arrays (n,), whatever `descend` takes.
 
-    start: the surface's own if None. survey: of the window (default: the surface's own), if it is at hand.
+    start: the surface's own if None. survey: of the window (default: the surface's own), if it is at hand. given:
+    arrays, and the numbers, options and schedule that all runs share; or these as one value in settings.
     Up to a million steps in all are recorded run by run; beyond, runs at rest are let go, looked at every 25 steps.
     Raises ValueError if no knob is an array or there are over a thousand million steps, and as `descend` does.
     """
-    surface = Surface(surface) if isinstance(surface, str) else surface
-    axes = {name: np.asarray(v, dtype=np.float64) for name, v in knobs.items() if np.ndim(v) == 1}
-    fixed = {name: value for name, value in knobs.items() if name not in axes}
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    single, axes = apart(given)
+    shared, named = settings_of(chosen, single, settings), renamed(chosen, axes)
     shape = tuple(axis.size for axis in axes.values())
-    work = steps * int(np.prod(shape))
-    if not axes or not all(shape):
+    steps, tolerance = argument.count(steps, "steps"), argument.number(tolerance, "tolerance", low=0.0)
+    work = steps * math.prod(shape)
+    if not axes:
         raise ValueError("Give at least one knob an array of values to sweep.")
     if work > MOST:
         raise ValueError(f"That is {work:.2g} steps; a sweep takes at most {MOST:.2g}.")
-    x, y = (float(k) for k in np.asarray(surface.start if start is None else start, dtype=np.float64))
-    chosen = resolved(optimizer)
+    x, y = argument.point(surface.start if start is None else start).tolist()
+    window = None if window is None else argument.window(window)
     grids = np.meshgrid(*axes.values(), indexing="ij")
-    lanes = {name: grid.ravel() for name, grid in zip(axes, grids, strict=True)}
+    lanes = {name: grid.ravel() for name, grid in zip(named, grids, strict=True)}
     slope = tolerance * float(np.hypot(*surface.gradient(x, y)))
-    single = work <= EXACT or as_rule(chosen) is None
+    one_by_one = work <= EXACT or as_rule(chosen) is None
     aims = goals(surface, window, survey)
     charted = survey or surveyed(surface, aims.window)
-    if single:
-        knobs_of = {name: value for name, value in fixed.items() if isinstance(value, int | float)}
+    if one_by_one:
 
         def judge(run: Trajectory) -> Verdict:
-            return verdict(surface, chosen, run, charted, {**knobs_of, **run.settings}, sampled="batches" in fixed)
+            return verdict(surface, chosen, run, charted)
 
-        found = singly(surface, chosen, (x, y), steps, slope, lanes, fixed, judge)
+        found = singly(surface, chosen, (x, y), steps, slope, lanes, shared, judge)
     else:
-        found = together(surface, chosen, (x, y), steps, slope, lanes, fixed)
-    verdicts = verdicts_of(aims, charted, found, slope, fixed) if found.verdicts is None else found.verdicts
+        found = together(surface, chosen, (x, y), steps, slope, lanes, shared)
+    verdicts = verdicts_of(aims, charted, found, slope, lanes, shared) if found.verdicts is None else found.verdicts
     return Sweep(
         axes,
         found.points.reshape(2, *shape),
@@ -109,14 +121,14 @@ def sweep(
         verdicts.reshape(shape),
         found.taken.reshape(shape),
         (x, y),
-        fixed,
+        single if settings is None else {"settings": shared},
         tolerance,
-        1 if single else 25,
+        1 if one_by_one else 25,
     )
 
 
 def verdicts_of(
-    known: Goals, charted: Survey, found: Ends, slope: float, fixed: Mapping[str, Any]
+    known: Goals, charted: Survey, found: Ends, slope: float, lanes: Mapping[str, Array], settings: Settings
 ) -> NDArray[np.object_]:
     """Verdicts (n,) from where the runs end, and whether they still gained in their second half."""
     lost = found.lost
@@ -125,11 +137,14 @@ def verdicts_of(
     floor = known.lowest if np.isfinite(known.lowest) else 0.0
     here = known.surface.value(*found.points)
     gaining = found.gain > 1e-6 * np.abs(here - floor)
-    restless = Verdict.NOISY if fixed.get("noise") else Verdict.CYCLING
+    noisy = np.broadcast_to(np.asarray(lanes.get("noise", settings.noise)) > 0, steep.shape)
     verdicts = np.full(len(labels), Verdict.DESCENDING, dtype=object)
     verdicts[~gaining & (steep <= max(slope, 1e-9))] = Verdict.PLATEAU
-    verdicts[~gaining & (steep > max(slope, 1e-9))] = restless
-    verdicts[~gaining & balanced(known, found.points, fixed)] = Verdict.HELD
+    moving = ~gaining & (steep > max(slope, 1e-9))
+    verdicts[moving], verdicts[moving & noisy] = Verdict.CYCLING, Verdict.NOISY
+    numbers: dict[str, Array | float] = {**settings.numbers, **lanes}
+    decay = numbers.get("weight_decay_l2", 0.0) + numbers.get("weight_decay", 0.0)
+    verdicts[~gaining & balanced(known, found.points, decay)] = Verdict.HELD
     verdicts[labels >= 0] = Verdict.TRAPPED
     best = is_global(known.surface, charted, known.lowest)
     verdicts[np.isin(labels, known.deepest)] = Verdict.REACHED if best else Verdict.LOWEST_KNOWN
@@ -143,9 +158,8 @@ def verdicts_of(
     return verdicts
 
 
-def balanced(known: Goals, points: Array, fixed: Mapping[str, Any]) -> NDArray[np.bool_]:
+def balanced(known: Goals, points: Array, decay: Array | float) -> NDArray[np.bool_]:
     """Where (n,) does the slope at points (2, n) equal what weight decay adds to it, with the other sign?"""
-    decay = float(fixed.get("weight_decay_l2") or fixed.get("weight_decay") or 0.0)
     slope = np.array(known.surface.gradient(*points))
     left = np.hypot(*(slope + decay * points))
-    return np.asarray((decay > 0) & (left < BALANCE * np.hypot(*slope)))
+    return np.asarray((np.asarray(decay) > 0) & (left < BALANCE * np.hypot(*slope)))

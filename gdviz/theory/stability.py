@@ -9,6 +9,8 @@ z-Transform Method); for positive rates it is the root at z = −1 that gives wa
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from gdviz.settings import Settings
+
 Knobs = Mapping[str, float]
 
 
@@ -79,3 +81,22 @@ LAWS: Mapping[str, Law] = {
     ),
 }
 """Optimizer key → law, for the rules that are linear in θ and their memory."""
+
+
+def largest_product(key: str, settings: Settings) -> float | None:
+    """What α·(λ + decay) must stay below for a rule to be stable where the curvature is λ; None without a law.
+
+    key: the optimizer's. decay: settings.options.weight_decay_l2, which adds to every eigenvalue of the Hessian.
+    """
+    law = LAWS.get(key)
+    return None if law is None else law.product(settings.knobs)
+
+
+def rate_limit(key: str, settings: Settings, sharpness: float) -> float | None:
+    """The rate α below which a rule is stable where the largest eigenvalue of the Hessian is `sharpness`.
+
+    For a page or a sentence: `rate_limit(optimizer.key, run.settings, λ)`. None where theory has no such number: no law
+    for this optimizer, or no curvature to be stable in (λ + decay ≤ 0). Raises nothing.
+    """
+    product, curvature = largest_product(key, settings), sharpness + settings.options.weight_decay_l2
+    return None if product is None or not curvature > 0 else product / curvature

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from gdviz import argument
 from gdviz.basins.goals import diagonal_of
-from gdviz.basins.runs import as_rule, ends, resolved
-from gdviz.optimizers import Optimizer
+from gdviz.basins.runs import as_rule, ends
+from gdviz.descent import settings_of, surface_of
+from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.theory.sharpness import direction, sharpness
-from gdviz.theory.stability import LAWS
+from gdviz.theory.stability import LAWS, rate_limit
 from gdviz.trajectory import Array
 
 ASIDE = 1e-3
@@ -40,33 +43,46 @@ class Threshold:
 
 
 def threshold(
-    surface: Surface, optimizer: Optimizer | Method | str, minimum: ArrayLike, **knobs: Any
+    surface: Surface | str,
+    optimizer: Optimizer | Method | str,
+    minimum: ArrayLike,
+    *,
+    settings: Settings | None = None,
+    **given: Any,
 ) -> Threshold | None:
-    """The threshold at a minimum (2,), for these knobs (defaults where none is given; the rate itself is ignored).
+    """The threshold at a minimum (2,), for these knobs and options (defaults where none is given; the rate is ignored).
 
-    By theory for gradient descent, momentum, Nesterov and quasi-hyperbolic momentum where the Hessian is positive,
-    without options; measured for the other rules; None where there is no learning rate or no batch form.
+    settings: knobs, options and noise as one value; or given by name, as `descend` takes them. By theory for gradient
+    descent, momentum, Nesterov and quasi-hyperbolic momentum where Hessian plus decay is positive (near the minimum
+    nothing is clipped); measured for the other rules; None where there is no learning rate or no batch form.
+    Raises TypeError for a schedule, under which there is no one rate, and as `descend` does.
     """
-    chosen = resolved(optimizer)
-    law = LAWS.get(chosen.key)
-    if law is None or not set(knobs) <= set(chosen.knobs):
-        return measured_threshold(surface, chosen, minimum, **knobs)
-    steepest = float(sharpness(surface, minimum)[0])
-    if not steepest > 0:
-        return measured_threshold(surface, chosen, minimum, **knobs)
-    rate = law.product(chosen.settings(**knobs)) / steepest
-    sentence = f"Above α = {rate:.4g} {chosen.name} cannot stay at this minimum, where λ = {steepest:.4g}."
-    return Threshold(rate, False, sentence, law.latex, law.source)
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    told = settings_of(chosen, given, settings)
+    if told.plan is not None:
+        raise TypeError("A stability limit is one rate: leave the schedule out.")
+    middle = argument.point(minimum, "minimum")
+    steepest = float(sharpness(surface, middle)[0])
+    rate = rate_limit(chosen.key, told, steepest) if LAWS.get(chosen.key) else None
+    if rate is None:
+        return measured_threshold(surface, chosen, middle, settings=told)
+    decay = told.options.weight_decay_l2
+    more = f" and weight decay adds {decay:.4g}" if decay else ""
+    sentence = f"Above α = {rate:.4g} {chosen.name} cannot stay at this minimum, where λ = {steepest:.4g}{more}."
+    law = LAWS[chosen.key]
+    latex = law.latex.replace(r"\lambda", r"(\lambda+\lambda_2)") if decay else law.latex
+    return Threshold(rate, False, sentence, latex, law.source)
 
 
 def measured_threshold(
-    surface: Surface,
+    surface: Surface | str,
     optimizer: Optimizer | Method | str,
     minimum: ArrayLike,
     *,
     steps: int = 2001,
     aside: float = ASIDE,
-    **knobs: Any,
+    settings: Settings | None = None,
+    **given: Any,
 ) -> Threshold | None:
     """The largest rate with which a run that begins beside a minimum (2,) ends no further from it, by trying.
 
@@ -74,17 +90,17 @@ def measured_threshold(
     together; each round narrows the bracket from the last rate before the first failure, to better than 1e-4. An odd
     number of steps tells a cycle of two from staying.
     """
-    chosen = as_rule(resolved(optimizer))
+    surface, named = surface_of(surface), optimizer_of(optimizer)
+    chosen, told = as_rule(named), settings_of(named, given, settings)
     if chosen is None or "learning_rate" not in chosen.knobs:
         return None
-    middle = np.asarray(minimum, dtype=np.float64)
+    middle = argument.point(minimum, "minimum")
     away = aside * diagonal_of(surface.window)
     start = middle + away * _mostly_along(surface, middle)
-    knobs = {name: value for name, value in knobs.items() if name != "learning_rate"}
     low, high = LOWEST, HIGHEST
     for _ in range(ROUNDS):
         rates = np.geomspace(low, high, RATES)
-        holds = _holds(surface, chosen, start, middle, rates, steps, knobs)
+        holds = _holds(surface, chosen, start, middle, rates, steps, told)
         if holds.all():
             low, high = (high, math.inf) if high == HIGHEST else (float(rates[-2]), high)
             break
@@ -117,10 +133,10 @@ def _mostly_along(surface: Surface, point: Array) -> Array:
 
 
 def _holds(
-    surface: Surface, optimizer: Optimizer, start: Array, middle: Array, rates: Array, steps: int, knobs: dict[str, Any]
-) -> np.ndarray:
+    surface: Surface, optimizer: Optimizer, start: Array, middle: Array, rates: Array, steps: int, settings: Settings
+) -> NDArray[np.bool_]:
     """Which rates (n,) end no further from the minimum than they began, all steps taken."""
     starts = np.repeat(start[:, None], len(rates), axis=1)
-    batch = ends(surface, optimizer, starts, steps, {**knobs, "learning_rate": rates}, retire=False)
+    batch = ends(surface, optimizer, starts, steps, settings, retire=False, lanes={"learning_rate": rates})
     room = np.hypot(*(start - middle))
-    return np.asarray((np.hypot(*(batch.points - middle[:, None])) <= room) & (batch.status == 0))
+    return np.asarray((np.hypot(*(batch.points - middle).T) <= room) & (batch.status == 0))

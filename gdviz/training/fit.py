@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gdviz.data.batches import BatchPlan
-from gdviz.descent.rates import AnySchedule, planned, rates_of
-from gdviz.optimizers import OPTIMIZERS, Optimizer
+from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.rule import walk
-from gdviz.schedule import Schedule
+from gdviz.schedule import AnySchedule
+from gdviz.settings import Settings
 from gdviz.training.objective import Array, Objective, Rows
 from gdviz.trajectory import Ending
 
@@ -30,7 +30,7 @@ class Fit:
     rows_seen: Array
     epochs: Array
     ending: Ending
-    settings: Mapping[str, float] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def steps(self) -> int:
@@ -57,10 +57,13 @@ def train(
     Raises KeyError for an unknown key, TypeError for a method (they are for the plane), for unknown knobs and for a
     schedule that hears losses, ValueError for a start of the wrong size and for batches of other data.
     """
-    chosen = _checked(optimizer, objective, start, steps, schedule, batches)
-    settings = chosen.settings(**knobs)
-    rates = rates_of(schedule, steps, settings.get("learning_rate", 1.0))
-    path = _path(objective, chosen, np.asarray(start, np.float64), rates, batches, settings)
+    chosen = _checked(optimizer, objective, start, steps, batches)
+    settings = Settings(chosen.settings(**knobs), schedule=schedule)
+    if settings.plan is not None and settings.plan.needs_losses:
+        raise TypeError("This schedule listens to the losses: training takes schedules that are known before.")
+    rates = settings.rates(steps)
+    rates = np.full(steps, settings.learning_rate) if rates is None else rates
+    path = _path(objective, chosen, np.asarray(start, np.float64), rates, batches, settings.knobs)
     points, ending = _followed(path, steps, bound, progress)
     done = len(points) - 1
     frames = np.arange(done + 1.0)
@@ -73,20 +76,16 @@ def _checked(
     objective: Objective,
     start: Array,
     steps: int,
-    schedule: AnySchedule,
     batches: BatchPlan | None,
 ) -> Optimizer:
     """The optimizer, if all fits together."""
-    chosen = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
+    chosen = optimizer_of(optimizer)
     if not isinstance(chosen, Optimizer):
         raise TypeError(f"{chosen.name} is a method for the plane: it does not train weights.")
     if np.shape(start) != (objective.dimension,):
         raise ValueError(f"The start has {objective.dimension} weights.")
     if batches is not None and (batches.count != objective.rows or batches.steps < steps):
         raise ValueError("The batches are planned for other data, or for fewer steps.")
-    plan, _ = planned(schedule)
-    if isinstance(plan, Schedule) and plan.needs_losses:
-        raise TypeError(f"{plan.name} listens to the losses: training takes schedules that are known before.")
     return chosen
 
 

@@ -160,7 +160,7 @@ def limits(
     """Second knob → limit of the rate, where theory knows it."""
     if minimum is None or run.optimizer not in LAWS or run.options or second != "momentum":
         return {}
-    knobs = {name: value for name, value in run.knobs if name not in ("learning_rate", second)}
+    knobs: dict[str, Any] = {name: value for name, value in run.knobs if name not in ("learning_rate", second)}
     found = {float(v): threshold(surface, run.chosen, minimum.point, **knobs, momentum=float(v)) for v in values}
     return {value: known.rate for value, known in found.items() if known and not known.measured}
 

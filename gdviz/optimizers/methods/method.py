@@ -1,11 +1,13 @@
 """What a method is: the face of an optimizer, and a walk that says frame by frame where it goes."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from gdviz.argument import nearest
 from gdviz.knob import Knob
 from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.settings import Settings
 from gdviz.trajectory import Array, Ending, Trajectory
 
 Knobs = Mapping[str, float]
@@ -82,9 +84,9 @@ class Method:
 
     def settings(self, **knobs: float) -> dict[str, float]:
         """All knobs with their values, defaults where none is given; TypeError for a knob this method lacks."""
-        unknown = sorted(set(knobs) - set(self.knobs))
-        if unknown:
-            raise TypeError(f"{self.name} has no knob {', '.join(unknown)}; it has {', '.join(self.knobs) or 'none'}.")
+        for name in knobs:
+            if name not in self.knobs:
+                raise TypeError(f"{self.name} has no knob {name}.{nearest(name, self.knobs)}")
         return {name: knobs.get(name, knob.default) for name, knob in self.knobs.items()}
 
     def run(
@@ -102,4 +104,6 @@ class Method:
         """
         from gdviz.optimizers.methods.follow import follow
 
-        return follow(self.walk, oracle, start, steps, self.settings(**(knobs or {})), stop, bound)
+        settings = Settings(self.settings(**(knobs or {})))
+        run = follow(self.walk, oracle, start, steps, settings.knobs, stop, bound)
+        return replace(run, settings=settings)

@@ -1,0 +1,113 @@
+"""Arguments checked at the public door: numbers, counts, points, keys; a failure is a sentence that names the argument.
+
+TypeError for what is no number at all, ValueError for a number or shape that cannot be used, UnknownKey for a key that
+is in no table.
+"""
+
+import difflib
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Array = NDArray[np.float64]
+Value = TypeVar("Value")
+
+
+class UnknownKey(KeyError):  # noqa: N818 -- what it is; KeyError says that it is an error
+    """A key that is in no table; printed as its sentence, without the quotes of a KeyError."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+def number(value: object, name: str, low: float = -math.inf, high: float = math.inf, finite: bool = True) -> float:
+    """A number from low to high; finite: infinity is none."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
+        raise TypeError(f"{name} is a number, not {_described(value)}.")
+    found = float(value)
+    if math.isnan(found) or (finite and math.isinf(found)):
+        raise ValueError(f"{name} is a {'finite ' if finite else ''}number, not {found}.")
+    if not low <= found <= high:
+        raise ValueError(f"{name} is {_between(low, high)}, not {found:g}.")
+    return found
+
+
+def count(value: object, name: str, low: int = 0, high: float = math.inf) -> int:
+    """A whole number from low to high."""
+    found = number(value, name)
+    if found != int(found):
+        raise ValueError(f"{name} is a whole number, not {found:g}.")
+    return int(number(value, name, low, high))
+
+
+def numbers(value: ArrayLike, name: str) -> Array:
+    """Finite numbers, of whatever shape."""
+    try:
+        given = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} are rows of different lengths.") from None
+    if given.dtype.kind not in "iuf":
+        raise TypeError(f"{name} are numbers, not {_described(value)}.")
+    if not np.isfinite(given).all():
+        raise ValueError(f"{name} are finite numbers.")
+    return given.astype(np.float64)
+
+
+def point(value: ArrayLike, name: str = "start") -> Array:
+    """A point (2,)."""
+    found = numbers(value, name)
+    if found.shape != (2,):
+        raise ValueError(f"{name} is a point of two numbers, as (1, 2), not an array of shape {found.shape}.")
+    return found
+
+
+def points(value: ArrayLike, name: str = "starts") -> Array:
+    """Points (n, 2), one a row; a single point (2,) is one row."""
+    found = numbers(value, name)
+    if found.shape == (2,):
+        return found[None]
+    if found.ndim != 2 or found.shape[1] != 2:
+        advice = " Transpose it." if found.ndim == 2 and found.shape[0] == 2 else ""
+        raise ValueError(f"{name} are points of shape (n, 2), one a row, not {found.shape}.{advice}")
+    return found
+
+
+def window(value: Any, name: str = "window") -> tuple[tuple[float, float], tuple[float, float]]:
+    """((x low, x high), (y low, y high)), each low below its high."""
+    found = numbers(value, name)
+    if found.shape != (2, 2) or not (found[:, 0] < found[:, 1]).all():
+        raise ValueError(f"{name} is ((x low, x high), (y low, y high)), each low below its high.")
+    (a, b), (c, d) = found.tolist()
+    return (a, b), (c, d)
+
+
+def keyed(table: Mapping[str, Value], key: str, what: str) -> Value:
+    """The entry of a key, whatever its case; UnknownKey with the nearest one."""
+    plain = key.strip().lower().replace(" ", "_").replace("-", "_")
+    if plain not in table:
+        raise UnknownKey(f"There is no {what} {key!r}.{nearest(plain, table)}")
+    return table[plain]
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """ " Did you mean …?" with the nearest of the words, else a list of them."""
+    known = list(words)
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    if near:
+        return f" Did you mean {near[0]}?"
+    return f" There are {', '.join(known)}." if known else ""
+
+
+def _between(low: float, high: float) -> str:
+    if math.isinf(high):
+        return f"at least {low:g}"
+    return f"at most {high:g}" if math.isinf(low) else f"from {low:g} to {high:g}"
+
+
+def _described(value: object) -> str:
+    return f"the text {value!r}" if isinstance(value, str) else "None" if value is None else type(value).__name__

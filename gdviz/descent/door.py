@@ -1,0 +1,115 @@
+"""The door to every run: keyword arguments become one Settings value, checked against the optimizer."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+
+from gdviz import argument
+from gdviz.optimizers import Optimizer
+from gdviz.optimizers.methods import Method
+from gdviz.schedule import AnySchedule
+from gdviz.settings import Options, Settings
+from gdviz.surface import Surface
+from gdviz.trajectory import Array
+
+OPTIONS = tuple(part.name for part in fields(Options))
+ONE_RUN_ONLY = ("batches", "stop", "bound")
+"""What only a single recorded run takes."""
+
+
+def surface_of(surface: Surface | str) -> Surface:
+    """A surface, or that of a text. Raises ExpressionError for bad text, TypeError for anything else."""
+    if isinstance(surface, str):
+        return Surface(surface)
+    if not isinstance(surface, Surface):
+        raise TypeError(f"surface is a Surface or its formula as text, not {type(surface).__name__}.")
+    return surface
+
+
+def keywords(
+    knobs: Mapping[str, Any],
+    schedule: AnySchedule,
+    noise: Any,
+    clip_norm: Any,
+    clip_value: Any,
+    weight_decay_l2: Any,
+    seed: Any,
+) -> dict[str, Any]:
+    """The spelled-out keywords that differ from their defaults, with the knobs."""
+    spelled = {"noise": (noise, 0.0), "clip_norm": (clip_norm, None), "clip_value": (clip_value, None)}
+    spelled |= {"weight_decay_l2": (weight_decay_l2, 0.0), "seed": (seed, 0), "schedule": (schedule, None)}
+    same = {name for name, (value, default) in spelled.items() if value is default or _equal(value, default)}
+    return {**knobs, **{name: value for name, (value, _) in spelled.items() if name not in same}}
+
+
+def _equal(value: Any, default: Any) -> bool:
+    """Is it the same number? (True is not 1 here, nor an array any number.)"""
+    return type(value) in (int, float) and value == default
+
+
+def settings_of(optimizer: Optimizer | Method, given: Mapping[str, Any], settings: Settings | None = None) -> Settings:
+    """The settings that keywords ask for, or these settings, with all of the optimizer's knobs.
+
+    given: schedule, noise, clip_norm, clip_value, weight_decay_l2, seed, and knobs by name; `weight_decay` is the knob
+    of that name, and for an optimizer without one the same as weight_decay_l2. Raises TypeError for an unknown knob,
+    for a method with anything but knobs, and for keywords beside settings; ValueError for numbers out of bounds.
+    """
+    if settings is None:
+        settings = _from_keywords(optimizer, given)
+    elif given:
+        raise TypeError(f"{next(iter(given))} is part of the settings: give settings or keywords, not both.")
+    if isinstance(optimizer, Method) and (settings.schedule is not None or settings.changes):
+        raise TypeError(f"{optimizer.name} is a method: it takes no schedule, batches or changes of the gradient.")
+    return replace(settings, knobs=optimizer.settings(**settings.knobs))
+
+
+def _from_keywords(optimizer: Optimizer | Method, given: Mapping[str, Any]) -> Settings:
+    knobs = dict(given)
+    for name in ONE_RUN_ONLY:
+        if name in knobs:
+            raise TypeError(f"{name} is for a single run by descend; many runs at once cannot take it.")
+    options = {name: knobs.pop(name) for name in OPTIONS if name in knobs}
+    others = {name: knobs.pop(name) for name in ("schedule", "noise", "seed") if name in knobs}
+    if "weight_decay" in knobs and "weight_decay" not in optimizer.knobs and isinstance(optimizer, Optimizer):
+        extra = argument.number(knobs.pop("weight_decay"), "weight_decay", low=0.0)
+        options["weight_decay_l2"] = argument.number(options.get("weight_decay_l2", 0.0), "weight_decay_l2") + extra
+    optimizer.settings(**knobs)
+    return Settings(knobs, Options(**options), **others)
+
+
+def apart(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Keywords that are one value each, and those that are arrays (n,): one value for each of n runs.
+
+    Raises ValueError for an array of another shape.
+    """
+    single, varied = {}, {}
+    for name, value in given.items():
+        if name in ("schedule", *ONE_RUN_ONLY) or isinstance(value, str) or np.ndim(value) == 0:
+            single[name] = value
+        else:
+            varied[name] = argument.numbers(value, name)
+            if varied[name].ndim != 1 or not varied[name].size:
+                raise ValueError(f"{name} is a number, or an array of one dimension with a value for each run.")
+    return single, varied
+
+
+def renamed(optimizer: Optimizer | Method, varied: Mapping[str, Array]) -> dict[str, Array]:
+    """Arrays by the names of knobs and options: `weight_decay` as settings_of understands it.
+
+    Raises TypeError for a name that the optimizer lacks, ValueError for an option below 0.
+    """
+    lanes = {}
+    for name, lane in varied.items():
+        option = "weight_decay_l2" if name == "weight_decay" and name not in optimizer.knobs else name
+        if option in ("noise", *OPTIONS):
+            if isinstance(optimizer, Method):
+                raise TypeError(
+                    f"{optimizer.name} is a method: it takes no schedule, batches or changes of the gradient."
+                )
+            argument.number(float(lane.min()), name, low=0.0)
+        else:
+            optimizer.settings(**{option: 0.0})
+        lanes[option] = lane
+    return lanes

@@ -1,0 +1,66 @@
+"""A schedule written as lines of a rule, for runs side by side: each has its own base rate or its own losses."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.rule.program import Program, program
+from gdviz.schedule.plateau import LEAST_CHANGE
+
+SCALED = "schedule_now = schedule_scale*learning_rate + schedule_shift"
+"""Every schedule that is known before the run is of this form: scale and shift, one of each a step."""
+PLATEAU = f"""
+    schedule_now = where(t > plateau_warm, plateau_rate, schedule_scale*learning_rate)
+    plateau_bad = where(t < plateau_warm + 2, 0, where(f < plateau_best*(1 - plateau_threshold), 0, plateau_bad + 1))
+    plateau_best = where(t < plateau_warm + 2, f, where(f < plateau_best*(1 - plateau_threshold), f, plateau_best))
+    plateau_bad = where(plateau_cooling > 0, 0, plateau_bad)
+    plateau_cooling = max(plateau_cooling - 1, 0)
+    plateau_low = max(plateau_rate*plateau_factor, plateau_min_rate)
+    plateau_low = where(plateau_rate - plateau_low > {LEAST_CHANGE:.8f}, plateau_low, plateau_rate)
+    plateau_rate = where(plateau_bad > plateau_patience, plateau_low, plateau_rate)
+    plateau_cooling = where(plateau_bad > plateau_patience, plateau_cooldown, plateau_cooling)
+    plateau_bad = where(plateau_bad > plateau_patience, 0, plateau_bad)
+"""
+"""gdviz.schedule.plateau line by line: the rate of this step, then the loss before it counts for the steps after."""
+
+
+@lru_cache(maxsize=64)
+def paced(rule: Program, hears: bool) -> Program:
+    """The rule with its rate worked out in its own first lines.
+
+    hears: from the losses, by reduce on plateau; else from the step's scale and shift. Raises ValueError for a rule
+    that uses a name of these lines.
+    """
+    text = PLATEAU if hears else SCALED
+    pace = program(f"{text}\ntheta = theta", (("plateau_rate", "learning_rate"),) if hears else ())
+    taken = {*rule.kinds, *rule.begins} & {name for name in pace.kinds if name.startswith(("schedule_", "plateau_"))}
+    if taken:
+        raise ValueError(f"The rule's name {min(taken)} is one of the schedule's: give it another.")
+    return Program(
+        f"{text}\n{rule.text}",
+        (*pace.lines[:-1], *(replace(line, tree=_renamed(line.tree)) for line in rule.lines)),
+        {**pace.states, **rule.states},
+        tuple(dict.fromkeys((*pace.knobs, *rule.knobs))),
+        {**pace.begins, **rule.begins},
+        {**pace.kinds, **rule.kinds},
+    )
+
+
+def _renamed(tree: Node) -> Node:
+    """The tree with this step's rate in place of alpha."""
+    if isinstance(tree, Name):
+        return replace(tree, name="schedule_now") if tree.name == "alpha" else tree
+    if isinstance(tree, Negative):
+        return replace(tree, operand=_renamed(tree.operand))
+    if isinstance(tree, Binary):
+        return replace(tree, left=_renamed(tree.left), right=_renamed(tree.right))
+    if isinstance(tree, Call):
+        return replace(tree, arguments=tuple(_renamed(argument) for argument in tree.arguments))
+    return tree
+
+
+def plateau_numbers(knobs: Mapping[str, float]) -> dict[str, float]:
+    """The knobs of reduce on plateau by their names in these lines."""
+    names = ("factor", "patience", "threshold", "cooldown", "min_rate")
+    return {**{f"plateau_{name}": knobs[name] for name in names}, "plateau_warm": knobs["warm_up"]}

@@ -1,0 +1,93 @@
+"""What a run is given besides its surface, optimizer, start and length: one value, checked once, taken whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import TypeVar
+
+import numpy as np
+
+from gdviz import argument
+from gdviz.schedule import AnySchedule, ListedRates, Scheduled, rate_plan
+from gdviz.schedule.schedule import Array
+
+Changed = TypeVar("Changed", bound="Settings")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is done to the gradient before the rule sees it, in this order, after the noise.
+
+    clip_value: bound of each coordinate (PyTorch's clip_grad_value_); clip_norm: of the length (clip_grad_norm_); None:
+    no bound. weight_decay_l2: so much of theta is added to the gradient. (Decay apart from the gradient, AdamW's, is a
+    knob.) Raises TypeError for what is no number, ValueError for one below 0.
+    """
+
+    clip_value: float | None = None
+    clip_norm: float | None = None
+    weight_decay_l2: float = 0.0
+
+    def __post_init__(self) -> None:
+        for part in fields(self):
+            value = getattr(self, part.name)
+            if value is not None or part.name == "weight_decay_l2":
+                object.__setattr__(
+                    self, part.name, argument.number(value, part.name, low=0.0, finite=part.name == "weight_decay_l2")
+                )
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The knobs of an optimizer, the options, the schedule, the noise and the seed of a run.
+
+    knobs: name → number, those not given at the optimizer's defaults. schedule: as given (see AnySchedule), kept as a
+    RatePlan; None for a constant rate. noise: standard deviation of the Gaussian added to each part of the gradient,
+    drawn from `seed`. Raises TypeError, ValueError and KeyError with a sentence for what cannot be meant.
+    """
+
+    knobs: Mapping[str, float] = field(default_factory=dict)
+    options: Options = Options()
+    schedule: AnySchedule = None
+    noise: float = 0.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        knobs = {name: argument.number(value, name, finite=False) for name, value in self.knobs.items()}
+        checked: dict[str, object] = {"knobs": knobs, "schedule": rate_plan(self.schedule)}
+        checked |= {"noise": argument.number(self.noise, "noise", low=0.0), "seed": argument.count(self.seed, "seed")}
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def plan(self) -> Scheduled | ListedRates | None:
+        """The schedule, understood."""
+        return rate_plan(self.schedule)
+
+    @property
+    def changes(self) -> dict[str, float]:
+        """What is done to the gradient, by the names of gdviz.rule.options: those that do something."""
+        given = {"noise": self.noise or None, "clip_value": self.options.clip_value}
+        given |= {"clip_norm": self.options.clip_norm, "weight_decay_l2": self.options.weight_decay_l2 or None}
+        return {name: value for name, value in given.items() if value is not None}
+
+    @property
+    def numbers(self) -> dict[str, float]:
+        """Knobs and changes of the gradient by name."""
+        return {**self.knobs, **self.changes}
+
+    @property
+    def learning_rate(self) -> float:
+        """The base rate, 1 for an optimizer without one."""
+        return self.knobs.get("learning_rate", 1.0)
+
+    def rates(self, steps: int, losses: Array | None = None) -> Array | None:
+        """The rates (steps,), None where they are constant; losses: f before each step, where a schedule needs it."""
+        plan = self.plan
+        return None if plan is None else plan.values(steps, self.learning_rate, losses)
+
+    def draws(self, steps: int) -> Array:
+        """The standard normal numbers (steps, 2) of the noise; the first are the same for any number of steps."""
+        return np.random.default_rng(self.seed).standard_normal((steps, 2))
+
+    def turned(self, **knobs: float) -> "Settings":
+        """These settings with some knobs of other values."""
+        return replace(self, knobs={**self.knobs, **knobs})
