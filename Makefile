@@ -9,10 +9,9 @@ PORT ?= 8501
 run: $(VENV)/.app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-# A browser on busy cores misses a click once in some hundreds: what failed is tried once more, alone, and must pass then.
 test: check
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest -m browser || $(BIN)/pytest -m browser --last-failed --last-failed-no-failures none
+	$(BIN)/pytest -m browser
 
 # The fast part: style, types, and every test that needs no browser. GDVIZ_THOROUGH=1 tries properties on ten times as
 # many examples, fresh ones every time.

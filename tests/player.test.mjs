@@ -8,7 +8,7 @@ const { stepAt, unpackFloats, unpackGrid, unpackHoles, unpackRun } = await js("d
 const { gridValue, heightsOf, quantileMap, spreadRows } = await js("levels");
 const { advance, clampFrame, frameForKey, neighbourMark } = await js("timeline");
 const { clipSegment, countUpTo, edgeCrossing, exitStep, fittingView, leftAt, planeScale, thinPath, within, zoomView } = await js("geometry");
-const { Courier, frameFor, reconcileView } = await js("memory");
+const { Courier, frameFor, reconcileView, switchesOf } = await js("memory");
 const { lossHeight, lossScale } = await js("loss");
 const { axisName } = await js("names");
 const { noteFor } = await js("page");
@@ -215,15 +215,26 @@ test("a remembered frame survives new data; one that stood at the end stays at t
 
 test("an echo of an older switch does not undo a newer one, news from Python does", () => {
   const memory = { view: null, sentViews: [], seenView: "" };
-  const first = { levels: "log", loop: false };
+  const first = { levels: "log", loop: false, size: "" };
   assert.deepEqual(reconcileView(memory, first), first);
-  memory.view = { levels: "linear", loop: false };
-  memory.sentViews.push(JSON.stringify(memory.view));
-  memory.view = { levels: "linear", loop: true };
-  memory.sentViews.push(JSON.stringify(memory.view));
-  assert.deepEqual(reconcileView(memory, { levels: "linear", loop: false }), { levels: "linear", loop: true });
-  assert.deepEqual(reconcileView(memory, { levels: "linear", loop: true }), { levels: "linear", loop: true });
-  assert.deepEqual(reconcileView(memory, { levels: "quantile", loop: true }), { levels: "quantile", loop: true });
+  memory.view = { levels: "linear", loop: false, size: "" };
+  memory.sentViews.push(switchesOf(memory.view));
+  memory.view = { levels: "linear", loop: true, size: "" };
+  memory.sentViews.push(switchesOf(memory.view));
+  assert.deepEqual(reconcileView(memory, { levels: "linear", loop: false, size: "" }), { levels: "linear", loop: true, size: "" });
+  assert.deepEqual(reconcileView(memory, { levels: "linear", loop: true, size: "" }), { levels: "linear", loop: true, size: "" });
+  assert.deepEqual(reconcileView(memory, { levels: "quantile", loop: true, size: "" }), { levels: "quantile", loop: true, size: "" });
+});
+
+test("the size is the page's: it follows although a switch of the visitor is under way", () => {
+  const memory = { view: null, sentViews: [], seenView: "" };
+  reconcileView(memory, { loop: false, size: "" });
+  memory.view = { loop: true, size: "" };
+  memory.sentViews.push(switchesOf(memory.view));
+  assert.deepEqual(reconcileView(memory, { loop: false, size: "projector" }), { loop: true, size: "projector" });
+  assert.deepEqual(reconcileView(memory, { loop: true, size: "projector" }), { loop: true, size: "projector" });
+  assert.deepEqual(reconcileView(memory, { loop: true, size: "" }), { loop: true, size: "" });
+  assert.deepEqual(memory.sentViews, []);
 });
 
 test("one message under way, the newest of the others after it", () => {

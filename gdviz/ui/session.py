@@ -7,7 +7,9 @@ from typing import Any
 import streamlit as st
 
 from gdviz.scene import Scene
+from gdviz.ui.callbacks import complete_callbacks
 
+complete_callbacks()
 SCENE, NOTICES, WRITTEN, PAGE, ARRIVED = "the scene", "the notices", "links written", "the page", "just arrived"
 MOST_LINKS = 200
 UNSET = object()

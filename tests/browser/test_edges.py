@@ -148,3 +148,17 @@ def test_the_minimum_of_a_cone_is_a_place_to_rest(new_page) -> None:
     expect(page.locator(".st-key-stage-undefined")).to_have_count(0)
     expect(page.locator(".gdviz-player")).to_have_attribute("data-frames", "21")
     expect(page.locator(".gdviz-readout")).to_contain_text("global minimum")
+
+
+def test_two_gestures_at_once_are_both_done(page: Page) -> None:
+    both = """async (pause) => {
+        document.querySelector(".st-key-frame-projector input").click();
+        await new Promise((then) => setTimeout(then, pause));
+        document.querySelector(".gdviz-player [aria-label^='Look inside']").click();
+    }"""
+    player, size = page.locator(".gdviz-player"), ""
+    for pause in (0, 5, 10, 15, 20, 25, 30, 35, 40, 50) * 2:
+        page.evaluate(both, pause)
+        size = "" if size else "projector"
+        expect(player).to_have_attribute("data-size", size)
+        expect(page.get_by_role("switch", name="Projector")).to_be_checked(checked=bool(size))

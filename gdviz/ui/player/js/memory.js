@@ -19,16 +19,22 @@ export function frameFor(memory, asked, last, seen) {
   return Math.min(memory.frame, last);
 }
 
+/** The switches of the player in a view, as text; the size is not one of them: the page sets it. */
+export function switchesOf({ size, ...switches }) {
+  return JSON.stringify(switches);
+}
+
 /**
- * The view to show: Python's when it says something new, otherwise the visitor's own.
+ * The view to show: Python's when it says something new, otherwise the visitor's own; the size is always Python's.
  * An echo of an older choice that is still under way must not undo a newer one.
  */
 export function reconcileView(memory, arriving) {
-  const text = JSON.stringify(arriving);
+  const text = switchesOf(arriving);
   const echo = memory.sentViews.indexOf(text);
   if (echo >= 0) memory.sentViews.splice(0, echo + 1);
   else if (text !== memory.seenView) memory.view = { ...arriving };
   memory.seenView = text;
+  memory.view = { ...memory.view, size: arriving.size };
   return memory.view;
 }
 

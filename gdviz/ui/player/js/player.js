@@ -9,7 +9,7 @@ import { InsidePanel } from "./insidepanel.js";
 import { showLegend } from "./legend.js";
 import { MapView } from "./map.js";
 import { build } from "./markup.js";
-import { Courier, frameFor, memoryOf, reconcileView } from "./memory.js";
+import { Courier, frameFor, memoryOf, reconcileView, switchesOf } from "./memory.js";
 import { Readout } from "./readout.js";
 import { guarded, noteFor, readLook } from "./page.js";
 import { SpaceView } from "./space.js";
@@ -231,7 +231,7 @@ export class Player {
   /** Change a switch: draw at once, then tell Python so that the link can hold it. */
   setView(change) {
     this.view = this.memory.view = { ...this.view, ...change };
-    this.memory.sentViews.push(JSON.stringify(this.view));
+    this.memory.sentViews.push(switchesOf(this.view));
     this.tellView({});
     guarded(this.root, () => this.redraw());
   }
