@@ -29,4 +29,4 @@ def complete_callbacks() -> None:
         finally:
             object.__setattr__(state, YIELD, interrupt)
 
-    SafeSessionState.on_script_will_rerun = complete  # type: ignore[method-assign]
+    setattr(SafeSessionState, "on_script_will_rerun", complete)  # noqa: B010 -- a method is exchanged on purpose
