@@ -63,7 +63,7 @@ SCENES = {
     "rosenbrock": Scene(ROSENBROCK, ROSEN, "sgd", (-1.2, 1), 20000, {"learning_rate": 0.001}, R),
     "rosenbrock, bfgs": Scene(ROSENBROCK, ROSEN, "bfgs", (-1.2, 1), 50, {}, R),
     "rosenbrock, conjugate": Scene(ROSENBROCK, ROSEN, "conjugate_gradient", (-1.2, 1), 100, {}, R),
-    "quartic": Scene("x^4 + y^4", TWO, "sgd", (1.5, 1), 500, {"learning_rate": 0.05}, R),
+    "quartic": Scene("x^4 + y^4", TWO, "sgd", (1.5, 1), 5000, {"learning_rate": 0.05}, R),
     "egg box": Scene("sin(x) sin(y)", ((-4, 4), (-4, 4)), "sgd", (-1, 0.5), 300, {"learning_rate": 0.1}, R),
     "circle": Scene("(x^2+y^2-1)^2", TWO, "sgd", (1.8, 0.5), 300, {"learning_rate": 0.02}, R),
     "valley": Scene("x^2", FIVE, "sgd", (3, 2), 100, {"learning_rate": 0.1}, R),
@@ -103,7 +103,7 @@ SCENES = {
     ),
     # Round and round
     "period 2": Scene(ELLIPSE, FIVE, "sgd", (4, 3), 200, {"learning_rate": 0.1}, C, "ZIGZAG CYCLE"),
-    "edge of stability": Scene(HIMMELBLAU, FIVE, "sgd", (0, 0), 300, {"learning_rate": 0.0255}, C, "CYCLE"),
+    "edge of stability": Scene(HIMMELBLAU, FIVE, "sgd", (0, 0), 300, {"learning_rate": 0.0255}, C, "ZIGZAG CYCLE"),
     "kink": Scene("abs(x) + abs(y)", FIVE, "sgd", (3.03, 2.02), 300, {"learning_rate": 0.3}, C, "CYCLE"),
     "signs": Scene(BOWL, FIVE, "rmsprop", (4.03, 3.1), 100, {"learning_rate": 0.5, "rho": 0.0}, C, "CYCLE"),
     "momentum at its threshold": Scene(

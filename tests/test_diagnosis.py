@@ -118,7 +118,7 @@ def test_arrival_is_a_mark_and_no_event() -> None:
     # 5·0.8ᵗ, the distance after t steps, falls below 0.4 % of the window's diagonal at t = 21
     assert found.arrival.step == 21
     assert found.arrival.sentence.startswith(
-        "From frame 21 on it stays at the minimum (0, 0): f = 0.002127, slope 0.0922"
+        "From frame 21 on it stays within 0.04612 of the minimum (0, 0); in that frame f = 0.002127, slope 0.09223."
     )
     assert diagnosed("ellipse, slow").arrival is None
 
@@ -184,7 +184,9 @@ def test_hovering_about_a_minimum_is_being_there() -> None:
     assert found.verdict is Verdict.TRAPPED
     away = np.hypot(*(trajectory.points[-126:] - (1.98991223, -1.98991223)).T).max()
     assert away < 0.01 * 2 * 5.12 * math.sqrt(2)
-    assert f"It ends in the minimum (1.99, -1.99), hovering within {away:.4g} of it, f = 7.96" in found.sentence
+    last = trajectory.values[-126:]
+    assert f"It hovers within {away:.4g} of the minimum (1.99, −1.99), where f = 7.96: " in found.sentence
+    assert f"in its last 125 steps f is between {last.min():.4g} and {last.max():.4g}; the one at" in found.sentence
 
 
 def test_a_start_beyond_the_bound() -> None:
@@ -265,4 +267,4 @@ def test_global_is_said_only_where_nothing_lower_is_possible(
 def test_a_run_that_ends_higher_is_not_said_to_descend() -> None:
     run = gdviz.descend("(x^2+y-11)^2+(x+y^2-7)^2", "sgd", (-2.5, -0.6), 1, learning_rate=100)
     assert run.verdict is Verdict.CLIMBING
-    assert "After 1 step f is up from " in run.diagnosis.sentence
+    assert "In the last step f rose from 112.2 to 1.559e14" in run.diagnosis.sentence

@@ -6,10 +6,11 @@ from functools import lru_cache
 from gdviz.landscape import Survey, survey
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
+from gdviz.rule.why import scaled
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 
-from . import cycles, exits, moves, rest, stalls
+from . import climbs, cycles, exits, moves, rest, stalls
 from .arrival import arrival
 from .crossings import crossings
 from .flow import Basins
@@ -45,7 +46,7 @@ def diagnose(
     """
     run = run_of(surface, optimizer, trajectory, survey, knobs, sampled)
     basins = basins_of(surface, run.survey)
-    verdict, sentence, trap = judge(run, basins)
+    verdict, sentence, trap, at = judge(run, basins)
     events = [*departures(run, verdict), *([trap] if trap else [])]
     if run.count:
         events += disturbances(run, verdict)
@@ -53,7 +54,7 @@ def diagnose(
         events += crossings(run, basins) if verdict is not Verdict.DIVERGED else []
         events = outside_of_cycles(events)
     events.sort(key=lambda event: event.step)
-    mark = None if trap else arrival(run)
+    mark = arrival(run, at) if at and not trap else None
     return Diagnosis(tuple(events), verdict, f"{verdict.value} {sentence}", mark)
 
 
@@ -84,8 +85,9 @@ def run_of(
     defaults = {name: knob.default for name, knob in optimizer.knobs.items()}
     settings = {**defaults, **trajectory.settings.numbers, **(knobs or {})}
     searches = isinstance(optimizer, Method)
+    by_size = isinstance(optimizer, Optimizer) and scaled(optimizer)
     survey, sampled = survey or surveyed(surface), sampled or trajectory.batches is not None
-    return Run(surface, optimizer.key, optimizer.name, settings, trajectory, survey, searches, sampled)
+    return Run(surface, optimizer.key, optimizer.name, settings, trajectory, survey, searches, sampled, by_size)
 
 
 def outside_of_cycles(events: list[Event]) -> list[Event]:
@@ -118,12 +120,13 @@ def departures(run: Run, verdict: Verdict) -> list[Event]:
 
 def disturbances(run: Run, verdict: Verdict) -> list[Event]:
     """Steps too far and up, and stalls; a divergence or cycle stands for all within it, a zigzag for its overshoots."""
-    found = cycles.cycle(run) if verdict is Verdict.CYCLING else None
+    found = (cycles.periodic(run) or cycles.wandering(run)) if verdict is Verdict.CYCLING else None
     end = exits.onset(run) if verdict is Verdict.DIVERGED else max(found.first - SETTLING, 0) if found else run.count
     events = [cycles.cycle_event(run, found)] if found else []
     zigzags = moves.zigzags(run, end)
     inside = [(e.step, e.until + 1) for e in zigzags]
-    for event in [*moves.overshoots(run, end), *moves.climbs(run, end)]:
+    for event in [*moves.overshoots(run, end), *climbs.climbs(run, end)]:
         if not any(a <= event.step <= b for a, b in inside):
             events.append(event)
+    events += climbs.bursts(run, end)
     return [*events, *zigzags, *(e for e in stalls.stall_events(run) if not found or e.step <= end)]

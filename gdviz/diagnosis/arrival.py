@@ -1,4 +1,4 @@
-"""The minimum that a run comes to stay at."""
+"""The minimum that a run comes to stay at, or goes on hovering about."""
 
 from dataclasses import dataclass
 
@@ -12,17 +12,28 @@ from .run import Run
 from .words import Event, EventKind, place, say
 
 AT = 2e-3  # share of the diagonal: so near a minimum is at it
+GAP = 1e-6  # share of the heights: so little above a minimum is down at it
 NEWTON_REACH = 0.02
+HOVER = 10  # steps at least
 
 
 @dataclass(frozen=True)
 class Place:
-    """A minimum that a run ended at: where, how deep, number in the survey (None: not in it), words for it."""
+    """A minimum that a run ended at: where, how deep, number in the survey (None: not in it), words for it.
+
+    hover: how far from it the run keeps moving in its last quarter, None where it is at rest.
+    """
 
     point: tuple[float, float]
     value: float
     number: int | None
     words: str
+    hover: float | None = None
+
+
+def down(run: Run, value: float) -> bool:
+    """Is the run as low as a minimum of this value, but for a millionth of the heights?"""
+    return float(run.values[-1]) - value <= GAP * run.height
 
 
 def at_a_minimum(run: Run) -> Place | None:
@@ -30,21 +41,14 @@ def at_a_minimum(run: Run) -> Place | None:
     end = run.points[-1]
     for number, m in enumerate(run.survey.minima):
         away = float(np.hypot(*np.subtract(m.point, end)))
-        gap = run.values[-1] - m.value
-        settled = m.kind is Kind.DEGENERATE and away < NEWTON_REACH * run.diagonal and gap < 1e-4 * np.ptp(run.values)
-        if away < AT * run.diagonal or settled:
+        near = away < (NEWTON_REACH if m.kind is Kind.DEGENERATE else AT) * run.diagonal
+        if near and down(run, m.value):
             return Place(m.point, m.value, number, f"the minimum {place(m.point)}")
     for floor in run.survey.valleys:
-        if floor.is_minimum and at_floor(run, floor.value, floor.distance(end)):
+        if floor.is_minimum and floor.distance(end) < NEWTON_REACH * run.diagonal and down(run, floor.value):
             x, y = (float(k) for k in end)
             return Place((x, y), floor.value, None, f"{place(end)}, one of the minima of {floor.shape}")
     return outside_minimum(run)
-
-
-def at_floor(run: Run, value: float, away: float) -> bool:
-    """Is the last point on a valley floor of this height?"""
-    gap = float(run.values[-1]) - value
-    return away < NEWTON_REACH * run.diagonal and gap <= 1e-6 * max(float(np.ptp(run.values)), 1e-300)
 
 
 def outside_minimum(run: Run) -> Place | None:
@@ -64,35 +68,31 @@ def outside_minimum(run: Run) -> Place | None:
         point = point - step
         if np.hypot(*(point - run.points[-1])) > AT * run.diagonal:
             return None
-    if np.hypot(*step) > 1e-12 * run.diagonal:
-        return None
     x, y = (float(k) for k in point)
-    words = f"the minimum {place((x, y))}{' outside the window' if outside else ''}"
-    return Place((x, y), float(run.surface.value(x, y)), None, words)
+    value = float(run.surface.value(x, y))
+    if np.hypot(*step) > 1e-12 * run.diagonal or not down(run, value):
+        return None
+    return Place((x, y), value, None, f"the minimum {place((x, y))}{' outside the window' if outside else ''}")
 
 
 def resting_place(run: Run) -> Place | None:
-    """The minimum at which the run has come to rest, or about which it goes on hovering out of sight."""
-    if run.noise:
-        return at_a_minimum(run) if still(run) else None
-    if run.count == 0 or float(run.lengths[-3:].max()) < 2 * AT * run.diagonal:
-        found = at_a_minimum(run)
-        if found:
-            return found
-    return hovering(run)
+    """The minimum at which the run has come to rest."""
+    at_rest = still(run) if run.noise else run.count == 0 or float(run.lengths[-3:].max()) < 2 * AT * run.diagonal
+    return at_a_minimum(run) if at_rest else None
 
 
 def hovering(run: Run) -> Place | None:
-    """The minimum that the last quarter of the run stays VISIBLE near, to and fro."""
+    """The minimum that the last quarter of the run stays VISIBLE near, to and fro, without coming nearer."""
     quarter = run.count // 4
-    if quarter < 10:
+    if quarter < HOVER:
         return None
-    last = run.points[-quarter - 1 :]
+    last, half = run.points[-quarter - 1 :], quarter // 2
+    back = (np.einsum("ij,ij->i", run.moves[1 - quarter :], run.moves[-quarter:-1]) < 0).mean()
     for number, m in enumerate(run.survey.minima):
         away = np.hypot(*(last - np.array(m.point)).T)
-        if away.max() < VISIBLE * run.diagonal and (np.diff(away) > 0).mean() > 0.2:
-            words = f"the minimum {place(m.point)}, hovering within {say(float(away.max()))} of it"
-            return Place(m.point, m.value, number, words)
+        to_and_fro = (np.diff(away) > 0).mean() > 0.2 or back > 0.5
+        if away.max() < VISIBLE * run.diagonal and to_and_fro and away[half:].max() > 0.8 * away[:half].max():
+            return Place(m.point, m.value, number, f"the minimum {place(m.point)}", float(away.max()))
     return None
 
 
@@ -103,13 +103,13 @@ def first_at(run: Run, found: Place) -> int:
     return int(far[-1]) + 1 if far.size else 0
 
 
-def arrival(run: Run) -> Event | None:
+def arrival(run: Run, found: Place) -> Event:
     """The mark where the run comes to stay at the minimum it ends at."""
-    found = resting_place(run)
-    if found is None:
-        return None
     frame = first_at(run, found)
     slope = float(np.hypot(*run.trajectory.gradients[frame]))
-    text = f"From frame {frame} on it stays at {found.words}: f = {say(run.values[frame])}, slope {say(slope)}."
+    reach = float(np.hypot(*(run.points[frame:] - np.array(found.point)).T).max())
+    where = f"within {say(reach)} of" if reach else "at"
+    text = f"From frame {frame} on it stays {where} {found.words}; in that frame f = {say(run.values[frame])}, "
+    text += f"slope {say(slope)}."
     x, y = (float(k) for k in run.points[frame])
     return Event(EventKind.CONVERGENCE, frame, (x, y), text, run.count)

@@ -39,11 +39,12 @@ def crossings(run: Run, basins: Basins) -> list[Event]:
     changes = np.flatnonzero(at[1:] != at[:-1])
     bounds = [0, *(changes + 1), run.count + 1]
     lasting = [(a, b) for a, b in pairwise(bounds) if b - a >= STAYS or a == 0 or b > run.count]
-    found = [
-        (int(at[a]), int(at[c]), c - 1 if at[c] >= 0 else b - 1)
+    steps = [
+        c - 1 if at[c] >= 0 else b - 1
         for (a, b), (c, d) in pairwise(lasting)
         if at[a] != at[c] and apart(run, (a, b), (c, d))
     ]
+    found = [(int(at[step]), int(at[step + 1]), step) for step in steps]
     return [crossing_event(run, basins, group) for group in gathered(found, run.count)]
 
 

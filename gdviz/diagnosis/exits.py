@@ -1,11 +1,14 @@
 """Runs that go away: divergence, a floor that is not there, the domain's end, the window's edge."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from gdviz.trajectory import Ending
 
+from . import cycles
 from .run import Run
-from .words import Event, EventKind, place, say
+from .words import Event, EventKind, apart, count_word, place, say
 
 FAR = 10.0 ** np.arange(1, 9)  # window diagonals, along the last step
 
@@ -14,12 +17,25 @@ def runs_away(run: Run) -> bool:
     """Did it end beyond all bounds, or is it climbing by ever longer steps?"""
     if run.trajectory.ending in (Ending.OVERFLOW, Ending.BEYOND_BOUND) or climbs_away(run):
         return True
-    tail = 8
-    if run.count < tail or run.noise:
+    tail, quarter = 8, run.count // 4
+    if run.count < tail or run.noise or not run.values[-1] > run.values[0]:
         return False
     longer = (run.lengths[1 - tail :] >= 1.001 * run.lengths[-tail:-1]).all()
     higher = (np.diff(run.values[-tail:]) > 0).all()
-    return bool(longer and higher and run.values[-1] > run.values[0])
+    return bool(longer and higher) or (quarter >= 10 and (creeps_away(run, quarter) or swings_away(run, quarter)))
+
+
+def creeps_away(run: Run, quarter: int) -> bool:
+    """Does it rise steadily, however slowly, to and fro or straight on, by steps that never shrink?"""
+    longer = (run.lengths[1 - quarter :] > run.lengths[-quarter:-1]).all()
+    return bool(longer and (np.diff(run.values[-quarter:]) > 0).all() and cycles.drift(run, 2) > 0)
+
+
+def swings_away(run: Run, quarter: int) -> bool:
+    """Does it swing ever further: are steps and heights of each of the last three quarters far above the one before?"""
+    spans = [slice(-(k + 1) * quarter, -k * quarter or None) for k in (2, 1, 0)]
+    tops = [(float(run.values[span].max()), float(run.lengths[span].max())) for span in spans]
+    return all(b[0] > 2 * abs(a[0]) and b[1] > 1.2 * a[1] for a, b in pairwise(tops))
 
 
 def climbs_away(run: Run) -> bool:
@@ -36,13 +52,13 @@ def climbs_away(run: Run) -> bool:
 
 
 def onset(run: Run) -> int:
-    """The step (from 0) from which every step is longer than the one before, or from which it climbs straight on."""
-    if climbs_away(run):
-        return run.count - run.count // 4
+    """The step (from 0) from which every step is longer than the one before, or from which it climbs for good."""
     i = run.count - 1
     while i > 0 and run.lengths[i - 1] < run.lengths[i]:
         i -= 1
-    return max(i, 0)
+    if run.count - i > 2:
+        return max(i, 0)
+    return run.count - run.count // 4 if climbs_away(run) else int(run.values[:-1].argmin())
 
 
 def falls_forever(run: Run) -> bool:
@@ -77,38 +93,63 @@ def unbounded_sentence(run: Run) -> str:
 
 def divergence(run: Run) -> Event:
     """The divergence with its cause: rate × curvature against the stability threshold, where there is one."""
-    i = onset(run)
     if run.count == 0:
         x, y = (float(k) for k in run.points[0])
-        return Event(EventKind.DIVERGENCE, 0, (x, y), f"The first step from {place((x, y))} overflows.", 0)
-    return run.event(
-        EventKind.DIVERGENCE, i, f"From step {i + 1} on it diverges: {growth_cause(run, i)}.", run.count - 1
-    )
+        beyond = run.trajectory.ending is Ending.BEYOND_BOUND
+        text = (
+            f"The start, {place((x, y))}, lies beyond the bound of the run."
+            if beyond
+            else (f"The first step from {place((x, y))} overflows{joined(rate_cause(run, 0))}.")
+        )
+        return Event(EventKind.DIVERGENCE, 0, (x, y), text, 0)
+    i = onset(run)
+    cause = rate_cause(run, i) or growth_cause(run, i)
+    return run.event(EventKind.DIVERGENCE, i, f"From step {i + 1} on it diverges: {cause}.", run.count - 1)
+
+
+def joined(cause: str) -> str:
+    """A cause behind a colon, if there is one."""
+    return f": {cause}" if cause else ""
+
+
+def rate_cause(run: Run, i: int) -> str:
+    """The rate of step i (from 0) against the curvature there or along the step; empty where that is not the cause."""
+    limit, high, rate = run.limit(), float(run.eigenvalues(i)[1]), run.rate(i)
+    if rate < 0:
+        return f"the rate is negative, α = {say(rate)}, so every step goes uphill"
+    if limit is None or not rate > 0:
+        return ""
+    whole, words = run.product(rate, high, "λ₁")
+    if whole > limit:
+        decay = 0.0 if run.decay_apart else run.decay
+        return (
+            f"there λ₁ = {say(high)} and {words}, above the stability threshold {apart(limit, whole)[0]}; "
+            f"a rate below {say(limit / (high + decay))} would hold"
+        )
+    if i >= run.count:
+        return ""
+    curvature = run.curvature_along(i)
+    whole, words = run.product(rate, curvature)
+    if whole > limit:
+        return (
+            f"along the step the mean curvature is {say(curvature)} and {words}, above the stability threshold "
+            f"{apart(limit, whole)[0]}"
+        )
+    return ""
 
 
 def growth_cause(run: Run, i: int) -> str:
-    """Why steps grow from step i on."""
-    limit, high, decay = run.limit(), float(run.eigenvalues(i)[1]), run.decay
-    rate, more = float(run.trajectory.rates[i]), f", weight decay adds {say(decay)}" if decay else ""
-    if limit and rate * (high + decay) > limit:
-        name, total = "α times their sum is" if decay else "α·λ₁ =", high + decay
-        return (
-            f"there λ₁ = {say(high)}{more} and {name} {say(rate)} × {say(total)} = {say(rate * total)}, above the "
-            f"stability threshold {say(limit)}; a rate below {say(limit / total)} would hold"
-        )
-    curvature = run.curvature_along(i)
-    if limit and rate * (curvature + decay) > limit:
-        return (
-            f"along the step the mean curvature is {say(curvature)}{more} and α times it is {say(rate)} × "
-            f"{say(curvature + decay)} = {say(rate * (curvature + decay))}, above the stability threshold {say(limit)}"
-        )
+    """How steps and heights grow from step i on, where no law tells why."""
+    quarter = run.count // 4
     if climbs_away(run):
-        quarter = run.count // 4
-        return f"in the last {quarter} steps f rose from {say(run.values[-quarter - 1])} to {say(run.values[-1])}"
-    if run.lengths[-1] <= run.lengths[i]:
+        return f"in the last {count_word(quarter)} f rose from {say(run.values[-quarter - 1])} to {say(run.values[-1])}"
+    if run.count - i > 2 and (np.diff(run.lengths[i:]) > 0).all():
+        sizes = ", ".join(say(k) for k in run.lengths[i : i + 4])
+        return f"its steps grow, {sizes} long, while f goes from {say(run.values[i])} to {say(run.values[-1])}"
+    if run.trajectory.ending is Ending.BEYOND_BOUND:
         return f"{place(run.points[-1])} lies beyond the bound of the run"
-    sizes = ", ".join(say(k) for k in run.lengths[i : i + 4])
-    return f"its steps grow, {sizes} long, while f goes from {say(run.values[i])} to {say(run.values[-1])}"
+    longest = say(run.lengths[i:].max())
+    return f"f goes from {say(run.values[i])} to {say(run.values[-1])}, and its longest step is {longest}"
 
 
 def domain_left(run: Run) -> Event:

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from gdviz.landscape import Survey
 from gdviz.surface import Surface, Window
-from gdviz.theory import LAWS
+from gdviz.theory.quadratic import is_quadratic
+from gdviz.theory.stability import LAWS
 from gdviz.trajectory import Array, Trajectory
 
-from .words import Event, EventKind, say
+from .words import Event, EventKind, apart, say
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Run:
     survey: Survey
     searches: bool = False  # a method that looks along its way before it steps
     sampled: bool = False  # each step saw the gradient of a mini-batch
+    scaled: bool = False  # the rule divides by the size of the gradients, or keeps their signs only
 
     @cached_property
     def points(self) -> Array:
@@ -83,10 +85,18 @@ class Run:
         return (middle - low) / self.diagonal
 
     @cached_property
+    def height(self) -> float:
+        """The heights that matter: those of the run, or of the window's lower half if they are larger."""
+        low, middle, _ = self.heights
+        return max(float(np.ptp(self.values)), middle - low, 1e-300)
+
+    @cached_property
     def floor(self) -> float:
-        """The lowest value known: of the survey, of the window's edge, of the run."""
+        """The lowest value known: of the survey, of the window's edge (unless f has poles), of the run."""
         best = self.survey.global_minimum
-        known = [m[1] for m in self.minima] + ([best.value] if best else []) + [self.survey.lowest_edge[1]]
+        known = [m[1] for m in self.minima] + ([best.value] if best else [])
+        if not self.survey.poles:  # beside a pole any value is known
+            known.append(self.survey.lowest_edge[1])
         return min(*(k for k in known if np.isfinite(k)), float(self.values.min()))
 
     def slope_to_go(self, i: int) -> float:
@@ -142,9 +152,40 @@ class Run:
         hxx, hxy, hyy = (float(h) for h in self.surface.hessian(*self.points[i]))
         return np.linalg.eigh(np.array([[hxx, hxy], [hxy, hyy]]))[1][:, 0]
 
+    @cached_property
+    def remembers(self) -> bool:
+        """Has the rule a memory of earlier steps?"""
+        return bool(self.trajectory.states)
+
+    @cached_property
+    def quadratic(self) -> bool:
+        """Is f a quadratic, its curvature the same everywhere?"""
+        return is_quadratic(self.surface)
+
     def limit(self) -> float | None:
-        """What rate × (eigenvalue + decay) must stay below, None where theory has no such number for this optimizer."""
-        return LAWS[self.key].product(self.knobs) if self.key in LAWS else None
+        """What rate × (eigenvalue + weight decay) must stay below, None where theory has no such number for the run."""
+        law = LAWS.get(self.key)
+        clipped = any(self.knobs.get(name) is not None for name in ("clip_norm", "clip_value"))
+        return None if law is None or clipped else law.product(self.knobs)
+
+    def product(self, rate: float, curvature: float, name: str = "") -> tuple[float, str]:
+        """Rate × curvature, with the weight decay that joins it, and in words.
+
+        With a name "α·λ₁ = 0.1 × 20 = 2", without "α times it is 0.1 × 20 = 2".
+        """
+        decay = 0.0 if self.decay_apart else self.decay
+        whole = rate * (curvature + decay)
+        shown, _ = apart(whole, self.limit() or whole)
+        if not decay:
+            return whole, f"{f'α·{name} =' if name else 'α times it is'} {say(rate)} × {say(curvature)} = {shown}"
+        left = f"α·({name} + {say(decay)}) =" if name else "α times their sum is"
+        right = f"{say(rate)} × ({say(curvature)} + {say(decay)}) = {shown}"
+        return whole, f"with weight decay of {say(decay)} {left} {right}"
+
+    def rate(self, i: int) -> float:
+        """The rate of step i (from 0), the knob's where that step was not completed."""
+        rates = self.trajectory.rates
+        return float(rates[i]) if i < len(rates) else self.knobs.get("learning_rate", float("nan"))
 
     def event(self, kind: EventKind, i: int, sentence: str, until: int | None = None) -> Event:
         """The event of step i (from 0), up to step `until` (from 0)."""

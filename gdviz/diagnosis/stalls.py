@@ -13,6 +13,7 @@ from .words import Event, EventKind, Verdict, place, say
 CREEP = 0.01  # share of the diagonal that a stalled run moves at most in a span of steps
 FLAT = 0.01  # share of the typical slope below which a slope is small
 AWAY = 0.05  # share of the diagonal: how near a saddle is near
+BESIDE = 0.01  # share of the diagonal: beside a critical point that is as flat as a plateau
 WORDS = {Kind.SADDLE: "saddle", Kind.MAXIMUM: "maximum", Kind.DEGENERATE: "degenerate point", Kind.MINIMUM: "minimum"}
 VERDICTS = {WORDS[Kind.MAXIMUM]: Verdict.MAXIMUM}
 
@@ -58,11 +59,16 @@ def stationary(run: Run, point: Array) -> tuple[tuple[float, float], str] | None
 
 
 def is_plateau(run: Run, frame: int) -> bool:
-    """Is f flat here, in slope and in curvature, for a run that has far to go down?"""
+    """Is f flat here, in slope and in curvature, for a run that has far to go down? Flat to rounding is flat."""
     slope = float(np.hypot(*run.trajectory.gradients[frame]))
     bend = float(np.nanmax(np.abs(run.eigenvalues(frame)), initial=0.0))
     needed = run.slope_to_go(frame)
-    return slope < FLAT * needed and bend * run.diagonal < 20 * FLAT * needed
+    return slope == bend == 0 or (slope < FLAT * needed and bend * run.diagonal < 20 * FLAT * needed)
+
+
+def slope_words(slope: float) -> str:
+    """A slope; of one too small to be written, that too."""
+    return say(slope) if slope else "0, to the precision of the numbers"
 
 
 def curved(run: Run, eigenvalue: float) -> bool:
@@ -97,7 +103,8 @@ def stalls(run: Run) -> list[Stall]:
         if held and not in_no_hurry(run, frame) and not (near_minimum(run, frame) and run.eigenvalues(frame)[0] >= 0):
             found.append(Stall(a, b, *held))
         elif not near_minimum(run, frame) and is_plateau(run, frame):
-            found.append(Stall(a, b, None))
+            beside = held and float(np.hypot(*np.subtract(held[0], run.points[frame]))) < BESIDE * run.diagonal
+            found.append(Stall(a, b, *held) if held and beside else Stall(a, b, None))
     return found
 
 
@@ -119,11 +126,16 @@ def plateau_sentence(run: Run, stall: Stall) -> str:
     """How flat it is where the run hardly moves, against the slope that its way down needs."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     moved = float(run.lengths[stall.first : stall.last].sum())
-    return (
-        f"From step {max(stall.first, 1)} to {stall.last} it moved only {say(moved)} on a plateau near "
-        f"{place(run.points[stall.first])}: the slope is down to {say(slopes.min())}, while the way down to "
-        f"f = {say(run.floor)} takes {say(run.slope_to_go(stall.first))} on average."
-    )
+    where = f"on a plateau near {place(run.points[stall.first])}"
+    text = f"From step {max(stall.first, 1)} to {stall.last} it "
+    text += f"moved only {say(moved)} {where}" if moved else f"did not move, {where}"
+    text += f": the slope is down to {slope_words(float(slopes.min()))}"
+    if run.floor < run.values[stall.first]:
+        text += (
+            f", while the way down to f = {say(run.floor)} takes {say(run.slope_to_go(stall.first))} on average, "
+            "over the window's diagonal"
+        )
+    return f"{text}."
 
 
 def saddle_sentence(run: Run, stall: Stall) -> str:

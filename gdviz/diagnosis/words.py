@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from gdviz.numeral import apart as apart
+from gdviz.numeral import numeral
+
 
 class EventKind(Enum):
     """What may happen on a path; the value is the heading shown."""
@@ -87,7 +90,7 @@ class Diagnosis:
 
 def say(value: float) -> str:
     """A number to four significant digits."""
-    return f"{value:.4g}"
+    return numeral(float(value))
 
 
 def place(point: Iterable[float]) -> str:
@@ -97,10 +100,12 @@ def place(point: Iterable[float]) -> str:
 
 
 def steps_word(first: int, last: int) -> str:
-    """ "Step 7" or "Steps 7 to 31"."""
-    return f"Step {first}" if first == last else f"Steps {first} to {last}"
+    """ "Step 7", "Steps 7 and 8" or "Steps 7 to 31"."""
+    if last <= first + 1:
+        return f"Step {first}" if first == last else f"Steps {first} and {last}"
+    return f"Steps {first} to {last}"
 
 
-def count_word(steps: int) -> str:
+def count_word(count: int, thing: str = "step") -> str:
     """ "1 step" or "31 steps"."""
-    return f"{steps} step{'' if steps == 1 else 's'}"
+    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from gdviz.diagnosis import Diagnosis, Event, EventKind, Verdict
 from gdviz.figures.payload import Mark
 from gdviz.landscape import CriticalPoint, Survey
+from gdviz.numeral import numeral
 
 EQUAL = 1e-9
 """Minima whose values differ by less than this share are equally deep."""
@@ -154,4 +155,4 @@ def event_list(runs: Sequence[tuple[str, Diagnosis]]) -> str:
 
 def number(value: float) -> str:
     """Six significant digits, with what is nearly 0 as 0."""
-    return f"{0.0 if abs(value) < 1e-12 else value:.6g}".replace("-", "−")
+    return numeral(0.0 if abs(value) < 1e-12 else value, 6)

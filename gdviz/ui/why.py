@@ -9,8 +9,9 @@ import streamlit as st
 
 from gdviz.diagnosis import Diagnosis, diagnose
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.reasons import critical_table, event_list, event_marks, fate, landscape_marks
+from gdviz.figures.reasons import critical_table, event_list, event_marks, fate, landscape_marks, number
 from gdviz.landscape import Survey, survey
+from gdviz.numeral import numeral
 from gdviz.scene import STEADY, Run, Scene
 from gdviz.schedule import SCHEDULES
 from gdviz.surface import Surface, Window
@@ -121,7 +122,7 @@ def gallery_marks(surface: Surface) -> list[Mark]:
         Mark(
             "global" if minimum.value <= deepest + 1e-9 * (1 + abs(deepest)) else "minimum",
             minimum.point,
-            f"f({minimum.point[0]:.5g}, {minimum.point[1]:.5g}) = {minimum.value:.5g}",
+            f"f({number(minimum.point[0])}, {number(minimum.point[1])}) = {number(minimum.value)}",
             minimum.value,
         )
         for minimum in surface.minima
@@ -169,7 +170,7 @@ def label(run: Run) -> str:
     rate = run.setting().get("learning_rate")
     asked = [CHANGES[name] for name, value in run.options if value and name in CHANGES] if run.composes else []
     plan = [SCHEDULES[run.schedule].name.lower()] if run.composes and run.schedule != STEADY else []
-    return " · ".join([run.name, *([f"α {rate:.4g}"] if rate is not None else []), *plan, *asked])
+    return " · ".join([run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *plan, *asked])
 
 
 def heading(title: str, words: str) -> None:
