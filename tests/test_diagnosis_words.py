@@ -19,8 +19,8 @@ SENTENCES = [
         "period 2",
         "CYCLE",
         # from frame 16 on: y = ±3, x from 4·0.8¹⁶ down to 0, so at most √(36 + (4·0.8¹⁶)²) apart
-        "From step 17 on it goes round between 2 points, 6.001 apart at most: along the line between them the mean curvature is"
-        " 20, and α times it is 0.1 × 20 = 2, so each step undoes the last.",
+        "From step 17 on it goes round between 2 points, 6.001 apart at most: along the line between them the mean "
+        "curvature is 20, and α times it is 0.1 × 20 = 2, so each step undoes the last.",
     ),
     (
         "kink",
