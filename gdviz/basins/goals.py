@@ -8,12 +8,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.basins.falling import falls_without_bound
 from gdviz.landscape import CriticalPoint, Survey, Valley, survey
 from gdviz.surface import Minimum, Surface, Window
 from gdviz.trajectory import Array
 
-UNSETTLED, DIVERGED, STALLED = -1, -2, -3
-"""Labels of ends that are no minimum: still on the way or cycling; lost; at a saddle or maximum."""
+UNSETTLED, DIVERGED, STALLED, FALLING = -1, -2, -3, -4
+"""Labels of ends that are no minimum: on the way or cycling; lost; at a saddle or maximum; where f falls for ever."""
 AT = 2e-3
 """An end nearer than this share of the diagonal is at a critical point (as in a diagnosis)."""
 ON_FLOOR = 1e-5
@@ -70,9 +71,14 @@ class Goals:
         return labels
 
     def judged(self, points: Array, lost: NDArray[np.bool_]) -> tuple["Goals", Labels]:
-        """These goals with the minima found beside ends (2, n) at rest; labels (n,), DIVERGED for the lost."""
+        """These goals with the minima found beside ends (2, n) at rest; labels (n,), DIVERGED for the lost.
+
+        FALLING for those, lost or not, from where f falls without bound.
+        """
         labels = np.full(points.shape[1], DIVERGED)
         labels[~lost] = self.label(points[:, ~lost])
+        nowhere = np.flatnonzero((labels == UNSETTLED) | (labels == DIVERGED))
+        labels[nowhere[falls_without_bound(self.surface, self.window, points[:, nowhere])]] = FALLING
         strange = np.flatnonzero(labels == UNSETTLED)
         resting = strange[np.hypot(*self.surface.gradient(*points[:, strange])) < SMALL_GRADIENT]
         if not resting.size:

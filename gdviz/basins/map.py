@@ -19,10 +19,10 @@ class Basins:
     """The starts of a window by where they end.
 
     labels (ny, nx): index into minima, -1 not settled, -2 diverged or left the domain, -3 stalled at a saddle or
-    maximum. steps (ny, nx): steps taken until settled or lost (looked at every 25), else all. xs (nx,), ys (ny,):
-    the starts. minima: place and value; valleys: index → the floor that it stands for. near: how close an end must
-    be. stage: "preview", "refined", or "exact"; known: the share of cells computed rather than inferred. note: a
-    sentence if the map is not what was asked for.
+    maximum, -4 where f falls without bound. steps (ny, nx): steps taken until settled or lost (looked at every 25),
+    else all. xs (nx,), ys (ny,): the starts. minima: place and value; valleys: index → the floor that it stands for.
+    near: how close an end must be. stage: "preview", "refined", or "exact"; known: the share of cells computed rather
+    than inferred. note: a sentence if the map is not what was asked for.
     """
 
     labels: Labels
@@ -43,7 +43,7 @@ class Basins:
         return np.bincount(self.labels[self.labels >= 0], minlength=len(self.minima)) / self.labels.size
 
     def share_of(self, label: int) -> float:
-        """The share of any label: -1, -2 and -3 too."""
+        """The share of any label: negative ones too."""
         return float(np.mean(self.labels == label))
 
     @property

@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.basins import DIVERGED, STALLED, STRATEGIES, UNSETTLED, Basins, Escape, shared
+from gdviz.basins import DIVERGED, FALLING, STALLED, STRATEGIES, UNSETTLED, Basins, Escape, shared
 from gdviz.figures.axes import Figure, title
 from gdviz.figures.panels import uri
 from gdviz.figures.reasons import number
 from gdviz.figures.thumbnail import png
 
-SHIFT = 3
+SHIFT = 4
 """Added to a label, so that the lowest becomes 0."""
-MOST_LABELS, MOST_STEPS = 252, 65_535
+MOST_LABELS, MOST_STEPS = 255 - SHIFT, 65_535
 DRAWN = 768
 """Pixels of a painted map, at least about so many: the hatching needs them."""
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B8A900", "#7B61C4")
@@ -27,6 +27,7 @@ ENDS = {
     UNSETTLED: ("not settled", "grey"),
     DIVERGED: ("diverged or left the domain", "black"),
     STALLED: ("stalled at a saddle or maximum", "hatched"),
+    FALLING: ("f falls without bound", "striped"),
 }
 
 
@@ -51,7 +52,7 @@ def crowded(maps: Sequence[Basins]) -> bool:
 
 
 def picture(basins: Basins, trapped: bool = False) -> dict[str, Any]:
-    """What the small maps paint: a PNG with red = label + 3, green and blue = steps, the top row first.
+    """What the small maps paint: a PNG with red = label + 4, green and blue = steps, the top row first.
 
     trapped: two colours, for the lowest minimum and for all others.
     """

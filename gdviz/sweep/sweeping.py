@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
-from gdviz.basins.goals import DIVERGED, STALLED, Goals, goals, nearest, surveyed
+from gdviz.basins.goals import DIVERGED, FALLING, STALLED, Goals, goals, nearest, surveyed
 from gdviz.basins.runs import as_rule
 from gdviz.descent import settings_of, surface_of
 from gdviz.descent.door import apart, renamed
@@ -153,6 +153,7 @@ def verdicts_of(
     verdicts[(labels == STALLED) & (nearest(found.points, tops, known.near) >= 0)] = Verdict.MAXIMUM
     verdicts[labels == DIVERGED] = Verdict.DIVERGED
     verdicts[lost == OUT] = Verdict.LEFT_DOMAIN
+    verdicts[labels == FALLING] = Verdict.UNBOUNDED
     below = here < floor - FAR_BELOW * max(known.height, 1e-12)
     verdicts[below & ((lost == AWAY) | (labels < 0))] = Verdict.UNBOUNDED
     return verdicts

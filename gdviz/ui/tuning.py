@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gdviz.basins import RATES
 from gdviz.diagnosis import diagnose
 from gdviz.diagnosis.words import ARRIVED, LOWEST, Verdict
 from gdviz.scene import Run, Scene
@@ -14,7 +15,6 @@ from gdviz.ui import why
 from gdviz.ui.rules import trouble
 from gdviz.ui.stage import settled_run, start_of
 
-RATES = tuple(float(f"{digit}e{decade}") for decade in range(-6, 2) for digit in (1, 1.6, 2.5, 4, 6.3))
 MOST_STEPS = 500  # the work of a press is bounded by counting
 TOLERANCE = 1e-3
 """A run has settled when its slope stays below this share of the slope at the start."""
