@@ -5,7 +5,7 @@ import { test } from "node:test";
 const js = (name) => import(new URL(`../gdviz/ui/player/js/${name}.js`, import.meta.url));
 const { meanOnGrid, workOut } = await js("formula");
 const { isoline, joined, spreadLevels } = await js("isolines");
-const { airy, batchAt, costAt, gridOf, predict, unpackFit, weightsAt } = await js("fitdata");
+const { airy, batchAt, costAt, curve, gridOf, predict, unpackFit, weightsAt } = await js("fitdata");
 
 const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
 /** Float64 values as their `width` most significant bytes, as figures/packing.py sends them. */
@@ -106,6 +106,16 @@ test("many weights stand at the last frame that was sent", () => {
   const known = { weights: Float64Array.of(1, 2, 3, 4, 5, 6), dimension: 2, stride: 10 };
   assert.deepEqual([...weightsAt(known, { steps: 25 }, 19.9)], [3, 4]);
   assert.deepEqual([...weightsAt(known, { steps: 25 }, 25)], [5, 6]);
+});
+
+test("a score over classes is drawn as the chance of the second, on the rows' own scale", () => {
+  const rows = { target: "y", columns: { y: Float64Array.of(-1, 1, -1) } };
+  const drawn = curve({ ...rows, model: { link: "logistic" } }, Float64Array.of(0, Math.log(3), -800));
+  [0, 0.5, -1].forEach((value, k) => assert.ok(Math.abs(drawn[k] - value) < 1e-12));
+  const bits = { target: "y", columns: { y: Float64Array.of(0, 1) }, model: { link: "shifted" } };
+  assert.deepEqual([...curve(bits, Float64Array.of(-0.5, 0, 0.5))], [0, 0.5, 1]);
+  const plain = Float64Array.of(3);
+  assert.equal(curve({ ...rows, model: { link: "" } }, plain), plain);
 });
 
 test("a polynomial and a network say what their equations say", () => {

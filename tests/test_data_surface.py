@@ -33,6 +33,7 @@ ROWS = {
         lambda w, b: np.mean([r * r / 2 if abs(r) <= 1 else abs(r) - 0.5 for r in w * X + b - Y]),
     ),
     "ridge": ({"x": X, "y": Y}, lambda w, b: np.mean((w * X + b - Y) ** 2) + 0.5 * w * w),
+    "plane": ({"x1": X1, "x2": X2, "y": Y}, lambda w, v: np.mean((w * X1 + v * X2 - Y) ** 2)),
     "logistic_weights": (
         {"x1": X1, "x2": X2, "y": CLASSES},
         lambda w, v: np.mean(np.log(1 + np.exp(-CLASSES * (w * X1 + v * X2)))),

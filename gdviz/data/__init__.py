@@ -34,10 +34,12 @@ from gdviz.data.parts import early_stop as early_stop
 from gdviz.data.parts import folds as folds
 from gdviz.data.parts import split as split
 from gdviz.data.parts import surfaces_of as surfaces_of
+from gdviz.data.parts import turns_up as turns_up
 from gdviz.data.parts import values_along as values_along
 from gdviz.data.parts import with_decay as with_decay
 from gdviz.data.scaling import Scaling as Scaling
 from gdviz.data.scaling import condition_number as condition_number
 from gdviz.data.scaling import scaling_of as scaling_of
+from gdviz.data.separable import separable as separable
 from gdviz.data.table import Table as Table
 from gdviz.data.table import read_table as read_table

@@ -11,6 +11,7 @@ from gdviz.data.loss_surface import data_surface
 from gdviz.data.lowest import framed
 from gdviz.data.row_formula import Array, row_formula
 from gdviz.data.scaling import Scaling, condition_number, scaling_of
+from gdviz.data.separable import separable
 from gdviz.surface import Point, Surface, Window
 
 
@@ -56,6 +57,34 @@ class Model:
         if len(data.inputs) != inputs:
             return f"it needs {'one input' if inputs == 1 else 'two inputs'}, and these rows have {len(data.inputs)}"
         return data.lacks(self.target)
+
+    @property
+    def linear(self) -> bool:
+        """Whether the prediction is a sum of weights times inputs, plus the second weight if there is one input."""
+        return self.prediction in (_LINE, _PLANE)
+
+    @property
+    def link(self) -> str:
+        """How the chance of the second class follows from a prediction of one input: see `formula_model`."""
+        if len(self.columns) > 2:
+            return ""
+        return "logistic" if self.logistic else "shifted" if self.prediction.endswith(" - 1/2") else ""
+
+    @property
+    def logistic(self) -> bool:
+        """Whether the loss of a row is log(1 + exp(−score)), which has no minimum over classes that can be parted."""
+        return self.row_loss in (f"softplus(-y*({_LINE}))", f"softplus(-y*({_PLANE}))")
+
+    def right(self, point: Point, data: Mapping[str, Array], **values: float) -> int:
+        """How many rows are put into their class by weights (2,); data: columns as this model needs them."""
+        said = self.predictions(np.array([point]), data, **values)[0]
+        return int(np.sum((said > 0) == (np.asarray(data[self.columns[-1]]) > 0)))
+
+    def parted(self, data: Mapping[str, Array]) -> bool:
+        """Whether its scores can part the classes of these columns without a mistake; only of a linear score."""
+        *inputs, target = (np.asarray(data[name], dtype=np.float64) for name in self.columns)
+        features = np.column_stack(inputs if len(inputs) == 2 else (inputs[0], np.ones_like(inputs[0])))
+        return self.linear and separable(features, np.where(target > 0, 1.0, -1.0))
 
     def of(self, data: Dataset, **values: float) -> Surface:
         """The surface over a data set, its classes coded as this model needs them. Raises as `surface`."""

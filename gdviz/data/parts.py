@@ -83,6 +83,19 @@ def early_stop(validation: ArrayLike, patience: int | None = None) -> int:
     return best
 
 
+def turns_up(validation: ArrayLike, rise: float = 0.01) -> int | None:
+    """The frame at which to stop early: the lowest validation loss, if by the end it has risen by this share of it.
+
+    None for a curve that does not turn up, and without any number.
+    """
+    values = np.asarray(validation, dtype=np.float64)
+    if not np.isfinite(values).any():
+        return None
+    lowest_at = early_stop(values)
+    end, least = values[-1], values[lowest_at]
+    return None if end <= least + rise * max(abs(least), 1e-12) else lowest_at
+
+
 def with_decay(surface: Surface, amount: float = 0.1) -> Surface:
     """A data surface with weight decay: plus amount/2 times the squared length of the weights.
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,13 @@ class Spot:
     word: str
 
 
+class Best(NamedTuple):
+    """Weights (d,) that no run needs to find, drawn beside the runs, and a word for them."""
+
+    weights: Array
+    word: str
+
+
 def fit(
     scatter: Scatter,
     model: Mapping[str, Any],
@@ -83,12 +90,13 @@ def fit(
     words: str = "",
     per_epoch: int = 0,
     fixed: bool = False,
+    best: Best | None = None,
 ) -> dict[str, Any]:
     """The part "fit" of the player's payload; runs: by the id of their DrawnRun.
 
     model: see `formula_model`, `polynomial_model`, `network_model`. trail: points joined by a thin line (a minimum
     that moves). words: one plain sentence under the picture. per_epoch: rows of one pass, all if
-    0. fixed: the start is not the visitor's to move.
+    0. fixed: the start is not the visitor's to move. best: one more model, in ink.
     """
     found = {
         **_scatter(scatter),
@@ -100,6 +108,7 @@ def fit(
         "words": words,
         "per_epoch": per_epoch or len(next(iter(scatter.columns.values()))),
         "fixed": fixed,
+        "best": {"weights": list(map(float, best.weights)), "word": best.word} if best else None,
     }
     return {"key": hashlib.blake2b(json.dumps(found).encode(), digest_size=8).hexdigest(), **found}
 

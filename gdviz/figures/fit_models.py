@@ -17,8 +17,13 @@ def formula_model(
     values: Mapping[str, float],
     *,
     classes: bool,
+    link: str = "",
 ) -> dict[str, Any]:
-    """A model of two weights; columns: inputs, then the target. Raises ExpressionError as `read` does."""
+    """A model of two weights; columns: inputs, then the target. Raises ExpressionError as `read` does.
+
+    link: how the chance of the second class follows from the prediction, for drawing: "logistic" (1/(1 + e^−p)),
+    "shifted" (p + 1/2), or "" where the prediction itself is drawn.
+    """
     said = read(prediction, weights, columns)
     lost = row_formula(row_loss, weights, columns).reading
     names = (*weights, *columns)
@@ -27,6 +32,7 @@ def formula_model(
         "kind": "formula",
         "weights": list(weights),
         "classes": classes,
+        "link": link,
         "prediction": program(said.tree, names, {n: letters.get(n, 1.0) for n in said.parameters}),
         "loss": program(lost.tree, names, {n: letters.get(n, 1.0) for n in lost.parameters}),
     }

@@ -102,7 +102,7 @@ OPENINGS = {
               DataRun(Run("adam", (("learning_rate", 0.05),), style=3))),
     ),
     "polynomial": DataScene(
-        "polynomial", "polynomial", 24, 1, steps=1000,
+        "polynomial", "polynomial", 24, 2, steps=1000,
         runs=(DataRun(Run("momentum", (("learning_rate", 0.02),), style=1)),
               DataRun(Run("adam", (("learning_rate", 0.05),), style=3))),
     ),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from gdviz.data.decoding import TableError
 from gdviz.expression import ExpressionError
+from gdviz.figures import DrawnRun
 from gdviz.figures.fit import FitRun, Scatter, fit
 from gdviz.figures.fit_models import formula_model
 from gdviz.scene import Scene
@@ -13,7 +14,7 @@ from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 from gdviz.ui import session, why
-from gdviz.ui.data import bar, cards, reasons, settings, stage
+from gdviz.ui.data import bar, cards, endings, reasons, settings, stage
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, material
 
@@ -81,10 +82,22 @@ def _draw(scene: Scene, data: DataScene, rows: Material, surface: Surface) -> No
             shown[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))
     told = formula_model(
         model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
-        classes=bool(rows.classes),
+        classes=bool(rows.classes), link=model.link if rows.classes else "",
     )  # fmt: skip
     noisy = [run for run, one in shown.items() if one.batches is not None]
     picture = fit(scatter(rows), told, shown, words=WORDS if noisy else "")
     why_so = reasons.reasons(surface, data, runs, noisy)
     marks, fates = reasons.marks(surface, why_so), why.fates(why_so)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)
+    _say(data, rows, surface, runs)
+
+
+def _say(data: DataScene, rows: Material, surface: Surface, runs: list[DrawnRun]) -> None:
+    """Below the picture: what the weights mean in the units of the table, and how many rows are right."""
+    model, lines = model_of(data), []
+    for run in (run for run in runs if run.on):
+        words = [endings.in_own_units(model, run.trajectory.points[-1], rows)]
+        lines.append((run, [*words, endings.right(model, run, rows, letters(data, model)) if rows.classes else ""]))
+    endings.show(lines)
+    if model.logistic and not surface.minima and model.parted(rows.columns):
+        endings.sentence(f"This loss has no minimum{endings.FOR_EVER}.")

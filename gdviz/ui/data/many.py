@@ -8,20 +8,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from gdviz.data import BatchPlan, Parts, drawn, early_stop, split
-from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.fit import FitRun, Ghost, Scatter, fit
+from gdviz.data import BatchPlan, Parts, drawn, split, turns_up
+from gdviz.figures.fit import Best, FitRun, Ghost, Scatter, fit
 from gdviz.optimizers import Optimizer
 from gdviz.scene import Scene
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
-from gdviz.training import Fit, Objective, Plane, train
+from gdviz.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.trajectory import Array, Trajectory
 from gdviz.ui import session
-from gdviz.ui.data import cards, settings, stage
+from gdviz.ui.data import cards, endings, settings, stage
 from gdviz.ui.data.learning import batch_words
 from gdviz.ui.data.rows import Material
-from gdviz.ui.styles import STYLES
 
 NOTICED = 0.4
 """Seconds after which a wait is shown."""
@@ -92,16 +90,21 @@ def on_plane(plane: Plane, surface: Surface, found: Fit) -> Trajectory:
 def known(task: Task, one: DataRun, found: Fit, data: DataScene, count: int) -> FitRun:
     """What the second picture needs of a run."""
     along = task.validation.values(found.points)
-    stop = early_stop(along) if np.isfinite(along).any() else None
     plan = None
     if _small(one, task.training.rows):
         places = drawn(task.training.rows, one.batch, data.steps, replace=data.replacement, seed=data.order).rows
         plan = BatchPlan(np.where(places < 0, -1, task.parts.train[places]), count)
-    return FitRun(found.rows_seen, plan, None, along, stop, found.points)
+    return FitRun(found.rows_seen, plan, None, along, turns_up(along), found.points)
 
 
 def picture(
-    scene: Scene, task: Task, rows: Material, fits: Sequence[tuple[DataRun, Fit]], plane: Plane, words: str
+    scene: Scene,
+    task: Task,
+    rows: Material,
+    fits: Sequence[tuple[DataRun, Fit]],
+    plane: Plane,
+    words: str,
+    best: Best | None = None,
 ) -> None:
     """The player: rows and models, the slice with the shadows of the paths, and the curves."""
     data, words = scene.data, f"{words} Slopes and arrows are those of the slice."
@@ -120,37 +123,21 @@ def picture(
     )
     second = fit(
         scattered, task.model, told, ghost=Ghost(window, apart.grid(shape=COARSE)[2], "rows set apart"), words=words,
-        per_epoch=task.training.rows, fixed=True,
+        per_epoch=task.training.rows, fixed=True, best=best,
     )  # fmt: skip
     start = runs[0].trajectory.points[0]
-    marks = [mark for run in runs if (mark := early(run, told[run.id])) is not None]
+    marks = [mark for run in runs if (mark := endings.early(run, told[run.id])) is not None]
     stage.show(scene, surface, runs, second, (float(start[0]), float(start[1])), marks=marks, movable=False)
-    ends(runs, told)
+    endings.show([(run, _ending(task, told[run.id], made)) for run, (_, made) in zip(runs, fits, strict=True)])
 
 
-def early(run: DrawnRun, told: FitRun) -> Mark | None:
-    """The frame with the lowest loss over the rows set apart."""
-    if told.stop is None or told.checked is None:
-        return None
-    point = run.trajectory.points[told.stop]
-    value = float(told.checked[told.stop])
-    text = f"Early stop. The loss over the rows set apart is lowest here: {value:.4g}."
-    return Mark("event", (float(point[0]), float(point[1])), text, value, told.stop, run.id)
-
-
-def ends(runs: Sequence[DrawnRun], told: dict[str, FitRun]) -> None:
-    """Below the picture: training and validation loss of each run, at its best frame and at its end."""
-    lines = []
-    for run in runs:
-        one = told[run.id]
-        if one.checked is None or one.stop is None:
-            continue
-        said = (
-            f"over the rows set apart lowest at step {one.stop} ({one.checked[one.stop]:.4g}); at the end "
-            f"{one.checked[-1]:.4g}, and {run.trajectory.values[-1]:.4g} over the rows learned from."
-        )
-        lines.append(f'<li style="--gdviz-run: {STYLES[int(run.id)].color}"><b>{run.label}:</b> {said}</li>')
-    st.html(f'<ul class="gdviz-endings">{"".join(lines)}</ul>')
+def _ending(task: Task, told: FitRun, made: Fit) -> list[str]:
+    """The two losses at the end, and how many rows a network has right."""
+    words = [endings.turning(told), f"{made.values[-1]:.4g} over the rows learned from"]
+    losses = (task.training, task.validation)
+    shares = [f"{loss.rows - round(loss.rows * loss.wrong(made.points[-1]))} of {loss.rows}" for loss in losses
+              if isinstance(loss, NetworkLoss)]  # fmt: skip
+    return [*words, f"{shares[0]} rows right, {shares[1]} set apart"] if shares else words
 
 
 def layout(
@@ -159,12 +146,16 @@ def layout(
     draw: Callable[[], None],
     names: tuple[str, ...],
     more: Callable[[], None] = lambda: None,
+    under: Callable[[], None] = lambda: None,
 ) -> None:
-    """Picture and rail; count: rows learned from; names: settings of this part; more: draws what stands above them."""
+    """Picture and rail; count: rows learned from; names: settings of this part; more, under: draw what stands above and
+    below them.
+    """
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
             draw()
         with st.container(key="explore-rail", gap="xsmall", width=320):
             more()
             settings.parts(scene.data, names)
+            under()
             cards.cards(scene.data, count, methods=False)

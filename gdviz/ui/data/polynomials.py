@@ -1,15 +1,21 @@
 """Part three: a polynomial whose degree is how much it can bend."""
 
 from gdviz.data.decoding import TableError
+from gdviz.figures.degrees import AtEnd, degree_chart
+from gdviz.figures.fit import Best
 from gdviz.figures.fit_models import polynomial_model
 from gdviz.scene import Scene
-from gdviz.training import LeastSquares, polynomial, principal_plane
-from gdviz.ui.data import many, settings
+from gdviz.scene.data import NUMBERS, DataScene
+from gdviz.training import LeastSquares, Polynomial, polynomial, principal_plane
+from gdviz.training.degrees import DegreeErrors, errors_by_degree
+from gdviz.ui import session
+from gdviz.ui.chart import Click, chart
+from gdviz.ui.data import endings, many, settings
+from gdviz.ui.data.keep import keep
 from gdviz.ui.data.rows import Material, material
+from gdviz.ui.styles import STYLES
 
-SHOWS = (
-    "A higher degree follows every row it learns from, and misses the others: the curve of the rows set apart turns up."
-)
+SHOWS = "A high degree follows its own rows and misses the others."
 
 
 def show(scene: Scene) -> tuple[str, ...]:
@@ -20,29 +26,61 @@ def show(scene: Scene) -> tuple[str, ...]:
     except TableError as refused:
         settings.sentence(str(refused))
         return ()
-    task = _task(scene, rows)
-
-    def draw() -> None:
-        fits = many.trained(task, data)
-        if not fits:
-            settings.sentence("No run is shown that can train so many weights: switch one on.")
-            return
-        plane = principal_plane(fits[0][1].points)
-        one, other = (f"{100 * share:.1f} %" for share in plane.explained)
-        along = (
-            f"The two directions hold {one} and {other} of the first run's movement through {data.degree + 1} weights. "
-        )
-        many.picture(scene, task, rows, fits, plane, along + plane.sentence)
-
-    many.layout(scene, task.training.rows, draw, ("degree", "share", "decay", "steps", "order"))
+    task = _task(data, rows)
+    x, y = (rows.columns[name] for name in (rows.inputs[0], rows.target))
+    errors = errors_by_degree(x, y, task.parts, int(NUMBERS["degree"].high), data.decay)
+    names = ("degree", "share", "decay", "steps", "order")
+    many.layout(scene, task.training.rows, lambda: _draw(scene, task, rows, errors), names,
+                under=lambda: _chart(data, task, errors))  # fmt: skip
     return (SHOWS,)
 
 
-def _task(scene: Scene, rows: Material) -> many.Task:
+def _draw(scene: Scene, task: many.Task, rows: Material, errors: DegreeErrors) -> None:
+    """Rows, models and the slice; below it what least squares reaches."""
     data = scene.data
+    fits = many.trained(task, data)
+    if not fits:
+        settings.sentence("No run is shown that can train so many weights: switch one on.")
+        return
+    plane = principal_plane(fits[0][1].points)
+    one, other = (f"{100 * share:.1f} %" for share in plane.explained)
+    along = f"The two directions hold {one} and {other} of the first run's movement through {data.degree + 1} weights. "
+    best = Best(task.training.solution(), "least squares") if isinstance(task.training, LeastSquares) else None
+    many.picture(scene, task, rows, fits, plane, along + plane.sentence, best)
+    endings.sentence(least_squares(errors, data.degree))
+
+
+def least_squares(errors: DegreeErrors, degree: int) -> str:
+    """What the least-squares fit of this degree reaches, and which degree is best."""
+    learned, apart, best = errors.training[degree - 1], errors.validation[degree - 1], errors.best
+    through = "0, through every row," if learned < 1e-12 * errors.training[0] else f"{learned:.4g}"
+    said = f"The least-squares fit of degree {degree}: error {through} over the rows learned from, {apart:.4g} over"
+    lowest = "the lowest of all degrees" if best == degree else (
+        f"lowest for degree {best}: {errors.validation[best - 1]:.4g}"
+    )  # fmt: skip
+    return f"{said} those set apart ({lowest}). Runs that have not arrived bend less than it."
+
+
+def _chart(data: DataScene, task: many.Task, errors: DegreeErrors) -> None:
+    """Error against degree; a click or an arrow key chooses the degree."""
+    ends = [
+        AtEnd(one.run.name, STYLES[one.run.style].color, float(task.validation.values(made.points[-1:])[0]))
+        for one, made in many.trained(task, data)
+    ]
+    figure = degree_chart(errors, data.degree, ends)
+    chart(figure, "data-degrees", _choose, label="Error of least squares against the degree, both kinds of rows")
+
+
+def _choose(click: Click) -> None:
+    now, knob = session.recall().data.degree, NUMBERS["degree"]
+    wanted = now + click.nudge[0] if any(click.nudge) else click.x
+    keep(degree=round(knob.clamp(wanted)))
+
+
+def _task(data: DataScene, rows: Material) -> many.Task:
     parts = many.parted(data, rows.count)
     x, y = rows.columns[rows.inputs[0]], rows.columns[rows.target]
-    powers = polynomial(x[parts.train], data.degree)
+    powers: Polynomial = polynomial(x[parts.train], data.degree)
     features = powers.features(x)
     training = LeastSquares(features[parts.train], y[parts.train], data.decay)
     validation = LeastSquares(features[parts.validation], y[parts.validation])

@@ -2,7 +2,7 @@
 
 import { stepAt } from "./decode.js";
 import { drawFrame } from "./fitframe.js";
-import { drawCurve, drawSides } from "./fitcurve.js";
+import { drawBest, drawCurve, drawSides } from "./fitcurve.js";
 import { FitMap } from "./fitmap.js";
 import { drawLit, drawRows } from "./fitrows.js";
 import { airy, batchAt, unpackFit } from "./fitdata.js";
@@ -82,6 +82,7 @@ export class FitView {
     const words = [];
     if (batched.length) words.push("ringed: this step’s rows");
     if (this.fit.apart.size) words.push("hollow: rows set apart");
+    if (this.fit.best && !this.plane) words.push(`thin: ${this.fit.best.word}`);
     if (this.plane && !this.fit.model.classes) words.push(`colour: ${this.fit.labels[2]}, lines: ${this.texts.join(", ")}`);
     this.section.querySelector(".gdviz-fit-key").textContent = words.join(" · ");
   }
@@ -121,6 +122,7 @@ export class FitView {
     pen.clip();
     if (this.plane) drawSides(this, frame);
     drawRows(this);
+    if (this.fit.best && !this.plane) drawBest(this);
     for (const run of this.scene.runs) drawCurve(this, run, frame);
     drawLit(this, frame);
     pen.restore();

@@ -1,6 +1,6 @@
 // What the runs' models say, over the rows: a curve, or the line at which a class gives way to the other.
 
-import { gridOf, predict, weightsAt } from "./fitdata.js";
+import { curve, gridOf, predict, weightsAt } from "./fitdata.js";
 import { channels, classColors, shade } from "./fitrows.js";
 import { isoline, joined } from "./isolines.js";
 import { dashOf, runColor } from "./look.js";
@@ -55,17 +55,33 @@ export function drawCurve(picture, run, frame) {
     strokeRun(picture, run);
     return;
   }
-  const [[low, high]] = picture.view;
-  const { top, width, height } = picture.box;
-  const count = Math.max(60, Math.round(width / 2));
-  const xs = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
-  const said = predict(fit, weightsAt(fit.runs[run.id], run, frame), [xs], count);
-  said.forEach((value, i) => {
-    const y = Math.min(Math.max(scale.py(value), top - height), top + 2 * height);
-    if (Number.isFinite(y)) pen.lineTo(scale.px(xs[i]), y);
-  });
+  const { said, xs } = trace(picture, weightsAt(fit.runs[run.id], run, frame));
   strokeRun(picture, run);
   if (fit.model.classes) drawTurns(picture, said, xs, run);
+}
+
+/** The curve of some weights, as the pen's path. */
+function trace({ pen, scale, fit, view, box }, weights) {
+  const [[low, high]] = view;
+  const count = Math.max(60, Math.round(box.width / 2));
+  const xs = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+  const said = predict(fit, weights, [xs], count);
+  const shown = curve(fit, said);
+  shown.forEach((value, i) => {
+    const y = Math.min(Math.max(scale.py(value), box.top - box.height), box.top + 2 * box.height);
+    if (Number.isFinite(y)) pen.lineTo(scale.px(xs[i]), y);
+  });
+  return { said, xs };
+}
+
+/** The model that no run needs to find: a thin line in ink. */
+export function drawBest(picture) {
+  const { pen, scene, fit } = picture;
+  pen.beginPath();
+  trace(picture, fit.best.weights);
+  Object.assign(pen, { globalAlpha: 0.8, strokeStyle: scene.look.ink, lineWidth: 1.3 * scene.look.scale });
+  pen.stroke();
+  pen.globalAlpha = 1;
 }
 
 function strokeRun({ pen, scene }, run) {

@@ -64,6 +64,15 @@ export function predict(fit, weights, inputs, count) {
   return workOut(fit.model.prediction, named, count);
 }
 
+/** What is drawn for what the model says: of a score over classes the chance of the second, on the rows' own scale. */
+export function curve(fit, said) {
+  const { link } = fit.model;
+  if (!link) return said;
+  const target = fit.columns[fit.target];
+  const [low, high] = [Math.min(...target), Math.max(...target)];
+  return said.map((score) => low + (high - low) * (link === "logistic" ? 1 / (1 + Math.exp(-score)) : score + 0.5));
+}
+
 function polynomial({ means, spreads }, weights, x, count) {
   return Float64Array.from({ length: count }, (_, i) => {
     let sum = weights[0];

@@ -1,0 +1,74 @@
+"""Training and validation error against the degree of a polynomial, as a plain Plotly dictionary."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from gdviz.figures.axes import Figure, title
+from gdviz.training.degrees import DegreeErrors
+from gdviz.trajectory import Array
+
+SMALLEST = 1e-4
+"""Errors below this share of the largest training error are drawn there: the fit passes through every row."""
+MOST = 1e4
+LEARNED, APART = "@#0072B2", "@#D55E00"
+
+
+class AtEnd(NamedTuple):
+    """What a run has reached at the degree that is shown: its error over the rows set apart, in its own colour."""
+
+    label: str
+    color: str
+    error: float
+
+
+def degree_chart(found: DegreeErrors, degree: int, runs: Sequence[AtEnd] = ()) -> Figure:
+    """Both errors of the least-squares fits, logarithmic; an upright line at the degree that is shown."""
+    scale = max(float(found.training[0]), float(found.validation[0]), 1e-300)
+    low, high = scale * SMALLEST, scale * MOST
+    curves = [("learned from", found.training, LEARNED), ("set apart", found.validation, APART)]
+    traces = [_curve(found, values, color, np.clip(values, low, high), word) for word, values, color in curves]
+    traces += [_end(run, degree, min(max(run.error, low), high)) for run in runs if np.isfinite(run.error)]
+    shown = np.clip(np.concatenate([found.training, found.validation]), low, high)
+    layout = {
+        "margin": {"l": 44, "r": 12, "t": 8, "b": 34},
+        "xaxis": {"range": [0.5, len(found.degrees) + 0.5], "dtick": 2, "tick0": 1, "title": title("degree")},
+        "yaxis": {"type": "log", "range": _range(shown), "exponentformat": "power", "nticks": 6},
+        "shapes": [{"type": "line", "x0": degree, "x1": degree, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+                    "line": {"color": "@ink", "width": 1.5, "dash": "dot"}}],
+        "annotations": [_name(word, float(np.clip(values[-1], low, high)), color) for word, values, color in curves],
+        "showlegend": False,
+    }  # fmt: skip
+    return {"traces": traces, "layout": layout, "height": 210}
+
+
+def _range(shown: Array) -> list[float]:
+    low, high = np.log10([shown.min(), shown.max()])
+    return [float(low - 0.15), float(high + 0.15)]
+
+
+def _curve(found: DegreeErrors, values: Array, color: str, drawn: Array, word: str) -> Figure:
+    said = [f"degree {d:.0f}, {word}: {_text(value)}" for d, value in zip(found.degrees, values, strict=True)]
+    return {
+        "type": "scatter", "mode": "lines+markers", "x": found.degrees.tolist(), "y": drawn.tolist(), "text": said,
+        "hoverinfo": "text", "line": {"color": color, "width": 2}, "marker": {"color": color, "size": 6},
+    }  # fmt: skip
+
+
+def _end(run: AtEnd, degree: int, height: float) -> Figure:
+    return {
+        "type": "scatter", "mode": "markers", "x": [degree], "y": [height], "hoverinfo": "text",
+        "text": [f"{run.label}, set apart: {_text(run.error)}"],
+        "marker": {"symbol": "diamond", "size": 9, "color": f"@{run.color}", "line": {"width": 1, "color": "@paper"}},
+    }  # fmt: skip
+
+
+def _name(word: str, height: float, color: str) -> Figure:
+    """A curve's name at its right end, between the two."""
+    return {"x": 1, "xref": "paper", "y": float(np.log10(height)), "text": word, "showarrow": False, "xanchor": "right",
+            "yshift": -11 if word == "set apart" else 11, "font": {"size": 11, "color": color}}  # fmt: skip
+
+
+def _text(value: float) -> str:
+    return f"{value:.4g}".replace("-", "−")

@@ -1,0 +1,75 @@
+"""Rows set apart: the two losses of one map, where weight decay moves the minimum, and cross-validation."""
+
+from dataclasses import dataclass, replace
+
+from gdviz.data import Parts, decayed_minima, folds, split, surfaces_of, with_decay
+from gdviz.scene.data import DataScene
+from gdviz.surface import Point, Surface, Window
+from gdviz.ui import session
+
+AMOUNTS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+FAR = 3.0
+"""A minimum further away than so many windows is not brought onto the map."""
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """The two losses of one map, over the rows learned from (with its penalty) and over those set apart.
+
+    trail: the training minimum under more and more weight decay. folds: for each fold, the minimum without its rows,
+    and the loss there over its rows.
+    """
+
+    parts: Parts
+    training: Surface
+    validation: Surface
+    trail: tuple[Point, ...]
+    folds: tuple[tuple[Point, float], ...]
+
+
+def checked(data: DataScene, surface: Surface, count: int) -> Checked:
+    """Worked out once per visit."""
+    key = (surface.key, data.share, data.order, data.decay, data.start, data.folds)
+    kept = session.memory("data parts of rows")
+    if key not in kept:
+        kept[key] = _checked(data, surface, count)
+        while len(kept) > 24:
+            kept.pop(next(iter(kept)))
+    found: Checked = kept[key]
+    return found
+
+
+def _checked(data: DataScene, surface: Surface, count: int) -> Checked:
+    parts = split(count, min(max(data.share, 1.01 / count), 1 - 1.01 / count), data.order)
+    training, validation = surfaces_of(surface, parts)
+    moved = [minimum.point for minimum in decayed_minima(training, AMOUNTS) if minimum is not None]
+    trail = (*(minimum.point for minimum in training.minima[:1]), *moved)
+    training = with_decay(training, data.decay) if data.decay else training
+    window = widened(
+        surface.window,
+        [m.point for s in (training, validation) for m in s.minima[:1]] + ([data.start] if data.start else []),
+    )
+    training, validation = (replace(one, window=window, start=surface.start) for one in (training, validation))
+    return Checked(parts, training, validation, trail, crossed(surface, data, count))
+
+
+def crossed(surface: Surface, data: DataScene, count: int) -> tuple[tuple[Point, float], ...]:
+    """For each fold the minimum over all other rows, with their penalty, and the loss there over its own without."""
+    found = []
+    for parts in folds(count, min(data.folds, count), data.order) if data.folds > 1 else ():
+        training, validation = surfaces_of(surface, parts)
+        training = with_decay(training, data.decay) if data.decay else training
+        if training.minima:
+            point = training.minima[0].point
+            found.append((point, float(validation.value(*point))))
+    return tuple(found)
+
+
+def widened(window: Window, points: list[Point]) -> Window:
+    """The window with these points well inside, as far as they are not too far."""
+    sides = []
+    for axis, (low, high) in enumerate(window):
+        size = high - low
+        near = [p[axis] for p in points if low - FAR * size < p[axis] < high + FAR * size]
+        sides.append((min([low, *(c - 0.2 * size for c in near)]), max([high, *(c + 0.2 * size for c in near)])))
+    return sides[0], sides[1]

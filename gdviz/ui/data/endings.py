@@ -1,0 +1,93 @@
+"""Below the picture: how each run ended, in the rows' own words."""
+
+import html
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import streamlit as st
+
+from gdviz.data import Model
+from gdviz.figures import DrawnRun, Mark
+from gdviz.figures.fit import FitRun, Indices
+from gdviz.trajectory import Array
+from gdviz.ui.data.rows import Material
+from gdviz.ui.styles import STYLES
+
+FOR_EVER = ", as its classes can be parted without a mistake: along such weights it falls for ever"
+
+
+def early(run: DrawnRun, known: FitRun) -> Mark | None:
+    """The frame with the lowest loss over the rows set apart, if the loss turns up after it."""
+    if known.stop is None or known.checked is None:
+        return None
+    point, value = run.trajectory.points[known.stop], float(known.checked[known.stop])
+    text = f"Early stop. The loss over the rows set apart is lowest here: {value:.4g}."
+    return Mark("event", (float(point[0]), float(point[1])), text, value, known.stop, run.id)
+
+
+def turning(known: FitRun) -> str:
+    """Where the loss over the rows set apart is lowest, and what it is at the end."""
+    if known.checked is None or not np.isfinite(known.checked).any():
+        return "no loss over the rows set apart"
+    end = f"{known.checked[-1]:.4g} at the end"
+    if known.stop is None:
+        return f"over the rows set apart {end}: it does not turn up"
+    return f"over the rows set apart lowest at step {known.stop} ({known.checked[known.stop]:.4g}), {end}"
+
+
+def right(model: Model, run: DrawnRun, rows: Material, values: Mapping[str, float], part: Indices | None = None) -> str:
+    """How many rows the weights at the end put into their class: "11 of 12 rows right"."""
+    columns = {name: column if part is None else column[part] for name, column in rows.columns.items()}
+    x, y = run.trajectory.points[-1]
+    count = len(columns[rows.target])
+    return f"{model.right((float(x), float(y)), columns, **values)} of {count} rows right"
+
+
+def in_own_units(model: Model, point: Array, rows: Material) -> str:
+    """A linear model with weights (2,) as an equation in the units of the table; "" for other models."""
+    if not model.linear:
+        return ""
+    inputs = rows.inputs
+    slopes = [float(weight) for weight in (point if len(inputs) == 2 else point[:1])]
+    height = 0.0 if len(inputs) == 2 else float(point[1])
+    scales = {name: rows.scaling.by.get(name, (0.0, 1.0)) for name in rows.columns}
+    mean, spread = scales[rows.target]
+    own = [spread * slope / scales[name][1] for slope, name in zip(slopes, inputs, strict=True)]
+    height = mean + spread * height - sum(w * scales[name][0] for w, name in zip(own, inputs, strict=True))
+    labels = rows.dataset.labels
+    terms = [(weight, f"·{labels.get(name, name)}") for weight, name in zip(own, inputs, strict=True)]
+    return f"{_said_of(model, rows)} = {_sum([*terms, (height, '')])}"
+
+
+def _said_of(model: Model, rows: Material) -> str:
+    """What the sum is: the target itself, or the score from which the class follows."""
+    name = rows.dataset.labels.get(rows.target, rows.target)
+    if not rows.classes:
+        return name
+    return f"log-odds of {name} = {rows.classes[1]}" if model.logistic else f"score of {name} = {rows.classes[1]}"
+
+
+def _sum(terms: Sequence[tuple[float, str]]) -> str:
+    """ "0.123·hours − 0.136"."""
+    text = ""
+    for number, name in terms:
+        size = f"{abs(number):.4g}".replace("-", "−")
+        sign = "−" if number < 0 else "+"
+        text += f" {sign} {size}{name}" if text else f"{'−' if number < 0 else ''}{size}{name}"
+    return text
+
+
+def show(lines: Sequence[tuple[DrawnRun, Sequence[str]]]) -> None:
+    """One line a run, in its colour."""
+    items = [
+        f'<li style="--gdviz-run: {STYLES[int(run.id)].color}"><b>{html.escape(run.label)}:</b> '
+        f"{html.escape('; '.join(filter(None, words)))}.</li>"
+        for run, words in lines
+        if any(words)
+    ]
+    st.html(f'<ul class="gdviz-endings">{"".join(items)}</ul>')
+
+
+def sentence(text: str) -> None:
+    """A sentence on all of them."""
+    st.html(f'<p class="gdviz-survey">{html.escape(text)}</p>')

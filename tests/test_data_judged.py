@@ -1,0 +1,190 @@
+"""What the Data page says of fits: least squares by degree, folds under decay, early stops, parted classes, units."""
+
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+from scipy.optimize import linprog
+from sklearn.linear_model import Ridge
+
+from gdviz.data import GENERATORS, MODELS, folds, separable, split, turns_up
+from gdviz.figures.degrees import AtEnd, degree_chart
+from gdviz.scene import OPENINGS, DataScene
+from gdviz.training.degrees import errors_by_degree
+from gdviz.ui.chart import Click
+from gdviz.ui.data import endings, polynomials
+from gdviz.ui.data.rows import material
+from tests.test_data_own import own
+from tests.test_data_page import data, link_of, opened, payload, shown_texts
+
+HOURS = np.array([0.5, 1.0, 2.5, 3.0, 4.5, 6.0, 7.5, 9.0])
+PASSED = np.array([0, 0, 1, 0, 1, 0, 1, 1])
+TABLE = "hours,passed\n" + "\n".join(f"{h},{p}" for h, p in zip(HOURS, PASSED, strict=True))
+PRICES = "size,rooms,price\n50,2,110\n80,3,150\n65,2,160\n120,5,260\n95,4,190\n70,3,170"
+
+
+def test_errors_by_degree_are_those_of_polyfit() -> None:
+    made = GENERATORS["polynomial"].dataset(40, 3).columns
+    x, y, parts = made["x"], made["y"], split(40, 0.5, 1)
+    found = errors_by_degree(x, y, parts)
+    assert found.degrees.tolist() == list(range(1, 16))
+    for degree in range(1, 11):
+        fit = np.polyfit(x[parts.train], y[parts.train], degree)
+        for errors, rows in ((found.training, parts.train), (found.validation, parts.validation)):
+            expected = np.mean((np.polyval(fit, x[rows]) - y[rows]) ** 2)
+            assert errors[degree - 1] == pytest.approx(expected, rel=1e-6)
+    assert found.best == 1 + int(np.argmin(found.validation))
+
+
+def test_errors_by_degree_under_decay_are_ridge_s() -> None:
+    made = GENERATORS["polynomial"].dataset(30, 1).columns
+    x, y, parts = made["x"], made["y"], split(30, 0.6, 0)
+    powers = x[:, None] ** np.arange(1, 8)
+    standard = (powers - powers[parts.train].mean(axis=0)) / powers[parts.train].std(axis=0)
+    features = np.column_stack((np.ones(30), standard))
+    ridge = Ridge(alpha=len(parts.train) * 0.3 / 2, fit_intercept=False).fit(features[parts.train], y[parts.train])
+    error = np.mean((ridge.predict(features[parts.validation]) - y[parts.validation]) ** 2)
+    assert errors_by_degree(x, y, parts, 7, 0.3).validation[6] == pytest.approx(error, rel=1e-9)
+
+
+def test_the_chart_of_degrees_names_both_curves_and_keeps_huge_errors_in_sight() -> None:
+    made = GENERATORS["polynomial"].dataset(24, 1).columns
+    found = errors_by_degree(made["x"], made["y"], split(24, 0.5, 0))
+    figure = degree_chart(found, 9, [AtEnd("Adam", "#CC79A7", 0.4), AtEnd("SGD", "#0072B2", float("nan"))])
+    assert [one["text"] for one in figure["layout"]["annotations"]] == ["learned from", "set apart"]
+    _, apart, *ends = figure["traces"]
+    assert len(ends) == 1
+    assert max(apart["y"]) < max(found.validation)
+    assert "degree 15, set apart: 7.8" in apart["text"][14]
+    assert figure["layout"]["shapes"][0]["x0"] == 9
+
+
+def test_the_polynomial_part_opens_where_a_high_degree_misses() -> None:
+    app = opened(link_of(OPENINGS["polynomial"]))
+    charts = [f for c in app.get("bidi_component") if "figure" in (f := json.loads(c.proto.json or "{}"))]
+    assert len(charts) == 1
+    assert charts[0]["clickable"]
+    made = GENERATORS["polynomial"].dataset(24, OPENINGS["polynomial"].seed).columns
+    parts = split(24, 0.5, 0)
+    rows = parts.validation
+    errors = []
+    for degree in (3, 9):
+        fit = np.polyfit(made["x"][parts.train], made["y"][parts.train], degree)
+        errors.append(np.mean((np.polyval(fit, made["x"][rows]) - made["y"][rows]) ** 2))
+    assert errors[1] > 100 * errors[0]
+    assert f"{errors[1]:.4g} over those set apart" in shown_texts(app)
+    found = payload(app)["fit"]
+    assert found["best"]["word"] == "least squares"
+    for run in found["runs"].values():  # every curve turns up long before its end, and the marks say so
+        assert 0 < run["stop"] < 300
+
+
+def test_a_click_on_the_chart_chooses_the_degree(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = {}
+    monkeypatch.setattr(polynomials, "keep", lambda **changes: chosen.update(changes))
+    clicks = [Click(4.4, 0.1), Click(99, 1), Click(-3, 1), Click(0, 0, (1, 0)), Click(0, 0, (-1, 0))]
+    for click, degree in zip(clicks, (4, 15, 1, 10, 8), strict=True):
+        polynomials._choose(click)
+        assert chosen == {"degree": degree}
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.1, 10.0])
+def test_folds_learn_with_the_weight_decay_that_is_set(decay: float) -> None:
+    app = opened(
+        f"data.part=overfitting&data.set=noisy_line&data.model=linear&data.folds=5&data.rows=20&data.decay={decay}"
+    )
+    x, y = (GENERATORS["noisy_line"].dataset(20, 0).columns[name] for name in "xy")
+    losses = []
+    for part in folds(20, 5, 0):
+        features = np.column_stack((x, np.ones(20)))  # the decay is on both weights
+        ridge = Ridge(alpha=len(part.train) * decay / 2, fit_intercept=False, tol=1e-12)
+        ridge.fit(features[part.train], y[part.train])
+        losses.append(np.mean((ridge.predict(features[part.validation]) - y[part.validation]) ** 2))
+    assert f"{np.mean(losses):.4g} on average, from {min(losses):.4g} to {max(losses):.4g}" in shown_texts(app)
+
+
+def test_an_early_stop_is_where_the_curve_turns_up_and_nowhere_else() -> None:
+    t = np.arange(101.0)
+    assert turns_up((t - 30) ** 2 + 5) == 30
+    assert turns_up(1 / (1 + t)) is None
+    assert turns_up(np.where(t < 97, 1 / (1 + t), 1 / 98)) is None  # lowest at the end, all but 1 %
+    assert turns_up([3.0, np.nan, np.inf]) == 0
+    assert turns_up([np.nan]) is None
+    flat = "data.part=overfitting&data.set=noisy_line&data.model=linear&data.rows=200&data.run=0~sgd~learning_rate~0.01"
+    app = opened(flat)
+    assert payload(app)["fit"]["runs"]["0"]["stop"] is None
+    assert not [mark for mark in payload(app)["marks"] if mark["kind"] == "event"]
+    assert "it does not turn up" in shown_texts(app)
+
+
+@settings(max_examples=300, deadline=None)
+@given(some.lists(some.tuples(*[some.integers(-4, 4)] * 2, some.sampled_from([-1, 1])), min_size=1, max_size=9))
+def test_classes_can_be_parted_as_linear_programming_says(rows: list[tuple[int, int, int]]) -> None:
+    table = np.array(rows, float)
+    turned = table[:, :2] * table[:, 2:]
+    # the largest t with turned v >= t, |v| <= 1
+    found = linprog([0, 0, -1], A_ub=np.column_stack((-turned, np.ones(len(rows)))), b_ub=np.zeros(len(rows)),
+                    bounds=[(-1, 1), (-1, 1), (None, 1)])  # fmt: skip
+    assert separable(table[:, :2], table[:, 2]) == (-found.fun > 1e-9)
+
+
+@pytest.mark.parametrize("gap", [1.0, 1e-3, 0.5e-6, 1e-9])
+@pytest.mark.parametrize("middle", [0.0, 5.0])
+def test_a_logistic_loss_of_parted_classes_has_no_minimum_however_near_they_are(gap: float, middle: float) -> None:
+    rows = {"x": middle + gap * np.array([-3.0, -1, 1, 2]), "y": np.array([-1.0, -1, 1, 1])}
+    assert MODELS["logistic"].surface(rows).minima == ()
+    assert MODELS["logistic"].parted(rows)
+
+
+def test_parted_classes_are_said_under_mini_batches_and_decay_is_minded() -> None:
+    parted = "data.set=two_classes&data.model=logistic&data.knobs=distance~6~overlap~0.4"
+    assert "This loss has no minimum, as its classes can be parted" in shown_texts(opened(parted))
+    assert "no minimum" not in shown_texts(opened("data.set=two_classes&data.model=logistic"))
+    said = shown_texts(opened(f"{parted}&data.part=overfitting&data.decay=0.1"))
+    assert "the loss over the rows set apart has no minimum" in said
+    assert "the loss over the rows learned from has no minimum" not in said
+    assert "Weight decay λ = 0.1 holds those that are learned" in said
+    both = shown_texts(opened(f"{parted}&data.part=overfitting"))
+    assert "the loss over the rows learned from has no minimum" in both
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def test_weights_are_said_in_the_units_of_the_table() -> None:
+    table = own(PRICES, model="plane")
+    rows = material(table, MODELS["plane"])
+    best = MODELS["plane"].surface(rows.columns).minima[0].point
+    said = endings.in_own_units(MODELS["plane"], np.array(best), rows)
+    raw = np.array([line.split(",") for line in PRICES.split("\n")[1:]], float)
+    slopes, *_ = np.linalg.lstsq(np.column_stack((raw[:, :2], np.ones(len(raw)))), raw[:, 2])
+    head, rest = said.split(" = ")
+    size, rooms, height = (part for part in rest.replace(" − ", " + −").split(" + "))
+    assert (head, size.split("·")[1], rooms.split("·")[1]) == ("price", "size", "rooms")
+    found = [number(size.split("·")[0]), number(rooms.split("·")[0]), number(height)]
+    np.testing.assert_allclose(found, slopes, rtol=1e-3)
+    line = own(TABLE, model="linear")
+    w, b = np.polyfit(HOURS, PASSED, 1)
+    rows = material(line, MODELS["linear"])
+    best = MODELS["linear"].surface(rows.columns).minima[0].point
+    assert endings.in_own_units(MODELS["linear"], np.array(best), rows) == f"passed = {w:.4g}·hours + {b:.4g}"
+
+
+def test_the_page_counts_the_rows_that_are_right() -> None:
+    app = opened(link_of(own(TABLE, model="logistic", steps=400)))
+    said = shown_texts(app)
+    assert "log-odds of passed = 1 = " in said
+    assert "6 of 8 rows right" in said  # any threshold between 2 and 4: one above and one below it are wrong
+    assert payload(app)["fit"]["model"]["link"] == "logistic"
+    network = shown_texts(opened(link_of(OPENINGS["network"])))
+    assert "of 60 rows right" in network
+    assert DataScene().model == "linear"
+    assert "rows right" not in shown_texts(opened())
+
+
+def test_data_of_the_scene_are_untouched_by_the_chart() -> None:
+    app = opened(link_of(OPENINGS["polynomial"]))
+    assert data(app) == OPENINGS["polynomial"]
