@@ -54,6 +54,11 @@ def stationary(run: Run, point: Array) -> tuple[tuple[float, float], str] | None
         for p in run.survey.critical_points
         if not p.is_minimum and (p.kind is Kind.DEGENERATE or curved(run, max(np.abs(p.eigenvalues))))
     ]
+    x, y = (float(k) for k in point)
+    for floor in run.survey.valleys:
+        if not floor.is_minimum:
+            kind = WORDS[Kind.MAXIMUM if floor.is_maximum else Kind.DEGENERATE]
+            near.append((floor.distance(point), (x, y), kind))
     distance, place_, kind = min(near, default=(np.inf, (0.0, 0.0), ""))
     return (place_, kind) if distance < AWAY * run.diagonal else None
 

@@ -9,6 +9,7 @@ from gdviz.kernel import Graph
 from gdviz.kernel import Node as GraphNode
 from gdviz.rule.kinds import COMPARISONS, MATRIX, SCALAR, VECTOR, Kind
 from gdviz.rule.program import Program
+from gdviz.rule.solving import solve
 
 Value = tuple[GraphNode, ...]
 """A number (1 node), a vector (2) or a symmetric matrix (3: xx, xy, yy)."""
@@ -110,15 +111,5 @@ class Lowering:
         return self.sum(products) if len(products) == VECTOR else products
 
     def solve(self, matrix: Value, right: Value) -> Value:
-        """The vector that a symmetric 2×2 matrix takes to `right`, by Cramer's rule."""
-        (xx, xy, yy), (u, v) = matrix, right
-        apply = self.graph.apply
-
-        def cross(a: GraphNode, b: GraphNode, c: GraphNode, d: GraphNode) -> GraphNode:
-            return apply("sub", apply("mul", a, b), apply("mul", c, d))
-
-        determinant = cross(xx, yy, xy, xy)
-        return (
-            apply("div", cross(yy, u, xy, v), determinant),
-            apply("div", cross(xx, v, xy, u), determinant),
-        )
+        """The vector that a symmetric 2×2 matrix takes to `right`; see `solving`."""
+        return solve(self.graph, matrix, right)

@@ -7,16 +7,26 @@ import numpy as np
 from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Frame, Knobs, Method, Stuck
 from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.rule.solving import CONSISTENT, ROUNDING
 from gdviz.trajectory import Array, Ending
 
 
 def solve(matrix: Array, vector: Array) -> Array:
-    """The solution of a symmetric 2×2 system by Cramer's rule; raises Stuck if the determinant is zero."""
+    """The solution of a symmetric 2×2 system by Cramer's rule.
+
+    Of a singular one, λvvᵀ but for rounding, the shortest solution, by the pseudo-inverse H/λ²; raises Stuck where none
+    exists. So a function of one coordinate alone, or of one combination of both, is stepped on along that direction.
+    """
     (a, b), (_, c) = matrix
     determinant = a * c - b * b
-    if determinant == 0:
+    if abs(determinant) > ROUNDING * (abs(a * c) + b * b):
+        return np.array([c * vector[0] - b * vector[1], a * vector[1] - b * vector[0]]) / determinant
+    squared = (a + c) ** 2
+    along = matrix @ vector
+    missed = np.abs(matrix @ along - squared * vector).sum()
+    if not squared or missed > CONSISTENT * squared * np.abs(vector).sum():
         raise Stuck(Ending.DIVISION_BY_ZERO)
-    return np.array([c * vector[0] - b * vector[1], a * vector[1] - b * vector[0]]) / determinant
+    return np.asarray(along / squared)
 
 
 def eigenvalues(matrix: Array) -> tuple[float, float]:
