@@ -14,7 +14,7 @@ from gdviz.trajectory import Array
 PREVIEW, REFINED, EXACT = "preview", "refined", "exact"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Basins:
     """The starts of a window by where they end.
 
@@ -36,6 +36,14 @@ class Basins:
     stage: str = EXACT
     known: float = 1.0
     note: str = ""
+
+    def __repr__(self) -> str:
+        rows, columns = self.labels.shape
+        shares = ", ".join(
+            f"{share:.1%} to ({minimum.point[0]:.4g}, {minimum.point[1]:.4g})"
+            for minimum, share in zip(self.minima[:4], self.shares, strict=False)
+        )
+        return f"<Basins of {columns} × {rows} starts: {shares or 'no minimum'}>"
 
     @property
     def shares(self) -> Array:
