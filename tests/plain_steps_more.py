@@ -44,8 +44,8 @@ def adan(x: Array, gradient: Gradient, k: Knobs) -> Steps:
         t, g = t + 1, gradient(x)
         m = b1 * m + (1 - b1) * g
         v = b2 * v + (1 - b2) * (g - last)
-        n = b3 * n + (1 - b3) * (g + (1 - b2) * (g - last)) ** 2
-        step = m / (1 - b1**t) + (1 - b2) * v / (1 - b2**t)
+        n = b3 * n + (1 - b3) * (g + b2 * (g - last)) ** 2
+        step = m / (1 - b1**t) + b2 * v / (1 - b2**t)
         x = x - k["learning_rate"] * step / (np.sqrt(n / (1 - b3**t)) + k["eps"])
         last = g
         yield x

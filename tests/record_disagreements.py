@@ -73,10 +73,10 @@ OTHERS = (
     Other("yogi", "pytorch_optimizer", "Yogi", TORCH_BETAS),
     Other(
         "adan",
-        "pytorch_optimizer",
-        "Adan",
-        THREE_BETAS,
-        "the authors' code, and pytorch_optimizer after it, weighs differences by beta2 where optax has 1 - beta2",
+        "optax",
+        "adan",
+        OPTAX_BETAS | {"b3": "beta3", "eps_root": 0.0},
+        "optax weighs the gradient's change by 1 - beta2 where the authors have beta2 (google-deepmind/optax #1715)",
     ),
     Other(
         "adopt", "pytorch_optimizer", "ADOPT", TORCH_BETAS, "pytorch_optimizer clips to t^(1/4), optax to (t - 1)^(1/4)"

@@ -36,12 +36,11 @@ OPTAX = (
     ),
     Row(
         "adan",
-        "optax",
-        "adan",
+        "pytorch_optimizer",
+        "Adan",
         {"beta1": 0.98, "beta2": 0.92, "beta3": 0.99, "eps": 1e-8},
-        OPTAX_BETAS | {"b3": "beta3", "eps_root": 0.0},
-        note="optax weighs the difference in the squared term by 1 - b2, the authors' code by beta2; "
-        "optax's betas are 'one minus' the paper's",
+        {"lr": "learning_rate", "betas": ("beta1", "beta2", "beta3"), "eps": "eps"},
+        note="as in the authors' code (sail-sg/Adan); its betas are 'one minus' the paper's",
     ),
     Row(
         "adopt",

@@ -5,7 +5,16 @@ import pytest
 
 from gdviz.descent import descend
 from gdviz.surface import Surface
-from gdviz.theory import LAWS, is_quadratic, measured_threshold, quadratic, rate_limit, sharpness, threshold
+from gdviz.theory import (
+    LAWS,
+    frozen_product,
+    is_quadratic,
+    measured_threshold,
+    quadratic,
+    rate_limit,
+    sharpness,
+    threshold,
+)
 
 # text, and the Hessian worked out by hand
 QUADRATICS = {
@@ -132,6 +141,60 @@ def test_weight_decay_adds_to_the_curvature(key, product):
     assert rate_limit(key, settings, 6.0) == pytest.approx(product / 7, rel=1e-12)
     assert rate_limit("adam", settings, 6.0) is None
     assert rate_limit(key, settings, -1.0) is None
+
+
+SHARP = Surface("5x^2 + 0.5y^2")
+COMES_BACK = ("adamw", "radam", "adabelief", "ademamix", "adopt", "schedule_free_adamw", "adan")
+STAYS = ("sgd", "momentum", "nesterov", "qhm", "aggmo", "asgd", "rmsprop", "sign_sgd", "lion", "tiger", "sam")
+
+
+@pytest.mark.parametrize("key", STAYS)
+def test_above_a_measured_threshold_every_run_ends_further_away(key):
+    found = measured_threshold(SHARP, key, (0, 0))
+    away = 1e-3 * np.hypot(10, 10)
+    tilted = np.array([1, 0.2]) / np.hypot(1, 0.2)  # mostly along x, the sharpest direction
+    inside, *above = found.rate * np.array([0.99, *np.geomspace(1.01, 15, 40)])
+    assert np.hypot(*descend(SHARP, key, away * tilted, 2005, learning_rate=inside).points[-1]) <= away
+    for rate in above:
+        run = descend(SHARP, key, away * tilted, 2005, learning_rate=rate)
+        ends = np.hypot(*run.points[[min(step, run.steps) for step in (2001, 2002, 2005)]].T)
+        assert ends.max() > away
+
+
+@pytest.mark.parametrize("key", COMES_BACK)
+def test_a_rule_that_comes_back_at_larger_rates_has_no_measured_threshold(key):
+    found = measured_threshold(SHARP, key, (0, 0))
+    assert not np.isfinite(found.rate)
+    assert found.sentence.startswith("Measured: no rate is a limit: ")
+
+
+@pytest.mark.parametrize("beta1", [0.0, 0.5, 0.9])
+@pytest.mark.parametrize(("key", "decay"), [("adam", 0.0), ("amsgrad", 0.0), ("adamax", 0.0), ("adamw", 2.0)])
+def test_the_law_of_a_frozen_scale_is_where_swings_begin(key, decay, beta1):
+    """With eps = 1 and tiny gradients the scale is 1: the rule is linear, and the law exact."""
+    knobs = {"beta1": beta1, "eps": 1.0, **({"weight_decay": decay} if key == "adamw" else {})}
+    settings = descend("x^2", key, (1, 1), 0, **knobs).settings
+    product, curvature = frozen_product(key, settings), 10.0
+    assert product == pytest.approx((2 + 2 * beta1) / (1 - beta1))
+    limit = product / (curvature + decay * (1 + beta1) / (1 - beta1))
+    margin = 0.01 * (1 - beta1) / (1 + beta1)  # swings grow or fade by about 2 % a step
+    for part, grows in ((1 - margin, False), (1 + margin, True)):
+        run = descend("5x^2 + 5y^2", key, (1e-60, 1e-60), 600, learning_rate=part * limit, **knobs)
+        early, late = (np.abs(run.points[k : k + 50]).max() for k in (150, 550))
+        assert (late > early) == grows
+
+
+def test_the_law_of_a_frozen_scale_is_told_where_it_is_known():
+    assert "above 38, " in threshold(SHARP, "adam", (0, 0)).frozen
+    assert "above 2, " in threshold(SHARP, "rmsprop", (0, 0)).frozen
+    assert threshold(SHARP, "lion", (0, 0)).frozen == threshold(SHARP, "sgd", (0, 0)).frozen == ""
+
+
+def test_under_noise_a_law_still_holds_and_nothing_is_measured():
+    assert threshold(SHARP, "sgd", (0, 0), noise=0.1).rate == pytest.approx(2 / 10)
+    tried = threshold(SHARP, "lion", (0, 0), noise=0.1)
+    assert np.isnan(tried.rate)
+    assert "noise moves Lion about" in tried.sentence
 
 
 def test_a_schedule_has_no_one_threshold():

@@ -71,7 +71,7 @@ ASGD = Optimizer(
     },
     source="Polyak & Juditsky 1992; torch.optim.ASGD",
     family=FAMILY,
-    note="The points drawn are the iterates, not their average.",
+    note="The points drawn are the iterates, not their average. A schedule acts at once; in PyTorch, one step late.",
 )
 
 

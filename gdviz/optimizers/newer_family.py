@@ -13,9 +13,9 @@ ADAN = Optimizer(
         d = where(t > 1, g - g_old, 0)
         m = beta1*m + (1 - beta1)*g
         v = beta2*v + (1 - beta2)*d
-        n = beta3*n + (1 - beta3)*(g + (1 - beta2)*d)^2
+        n = beta3*n + (1 - beta3)*(g + beta2*d)^2
         g_old = g
-        u = m/(1 - beta1^t) + (1 - beta2)*v/(1 - beta2^t)
+        u = m/(1 - beta1^t) + beta2*v/(1 - beta2^t)
         theta = theta - alpha*u/(sqrt(n/(1 - beta3^t)) + eps)
     """,
     knobs={
@@ -31,9 +31,9 @@ ADAN = Optimizer(
         "v": "running mean of the gradient's change",
         "n": "running mean of the square of the look-ahead gradient",
     },
-    source="Xie et al. 2022, arXiv:2208.06677; optax.adan",
+    source="Xie et al. 2022, arXiv:2208.06677; sail-sg/Adan, pytorch_optimizer.Adan",
     family=FAMILY,
-    note="The betas are one minus the paper's. In n, the authors' code weighs the change by beta2, optax by 1 - beta2.",
+    note="The betas are one minus the paper's. optax 0.2.8 weighs the gradient's change by 1 - beta2, a known fault.",
 )
 
 

@@ -83,6 +83,29 @@ LAWS: Mapping[str, Law] = {
 """Optimizer key → law, for the rules that are linear in θ and their memory."""
 
 
+def _adams(knobs: Knobs) -> float:
+    return 2 * (1 + knobs["beta1"]) * _per(1 - knobs["beta1"])
+
+
+FROZEN: Mapping[str, Callable[[Knobs], float]] = {
+    **dict.fromkeys(("adam", "adamw", "amsgrad", "adamax", "adabelief", "yogi"), _adams),
+    "rmsprop": lambda knobs: 2 * (1 + knobs["momentum"]),
+    "adagrad": lambda _: 2.0,
+}
+"""Optimizer key → what α·λ must stay below while the running scale is frozen, λ the largest eigenvalue of the Hessian
+whose rows are divided by that scale (Cohen et al. 2022, arXiv:2207.14484). The rule scales its steps anew later on, so
+this is where it begins to swing, and no rate that it cannot come back from."""
+
+
+def frozen_product(key: str, settings: Settings) -> float | None:
+    """What α·λ of the scaled Hessian must stay below while the scale hardly changes; None where no such law is known.
+
+    Decay apart from the gradient (AdamW's w) takes its part: α(λ + w(1 + β₁)/(1 − β₁)) is what must stay below; this is
+    the number on the right.
+    """
+    return FROZEN[key](settings.knobs) if key in FROZEN else None
+
+
 def largest_product(key: str, settings: Settings) -> float | None:
     """What α·(λ + decay) must stay below for a rule to be stable where the curvature is λ; None without a law.
 

@@ -1,6 +1,7 @@
 """The rate at which an optimizer can no longer stay at a minimum: by theory where there is one, else measured."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,13 @@ from numpy.typing import ArrayLike, NDArray
 from gdviz import argument
 from gdviz.basins.goals import diagonal_of
 from gdviz.basins.runs import as_rule, ends
-from gdviz.descent import settings_of, surface_of
+from gdviz.descent import UNDER_WAY, settings_of, surface_of
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.theory.sharpness import direction, sharpness
-from gdviz.theory.stability import LAWS, rate_limit
+from gdviz.theory.stability import LAWS, frozen_product, rate_limit
 from gdviz.trajectory import Array
 
 ASIDE = 1e-3
@@ -25,14 +26,22 @@ RATES = 128
 """Rates tried together in each round; ROUNDS narrow the bracket a hundredfold each."""
 ROUNDS = 3
 LOWEST, HIGHEST = 1e-6, 1e6
+MARGIN, BEYOND = 1e-3, 20.0
+"""How much above the threshold, relatively, and up to which multiple of it, all rates must fail."""
+MIXED = 3.0
+"""Between the first rate that fails and this multiple of it some may stay; beyond, none is a limit."""
+LOOKS = (0, 1, 4)
+"""So many steps after the last a run that seems to stay is looked at again."""
+Tries = Callable[[float, float], tuple[Array, NDArray[np.bool_]]]
 
 
 @dataclass(frozen=True)
 class Threshold:
     """The largest learning rate, and how it is known.
 
-    rate: inf if no rate is too large, NaN if none is small enough. latex, source: the law, empty when measured.
-    measured: it was found by trying. sentence: the same in words, for people.
+    rate: inf if no rate is too large; NaN if none is small enough, or none divides those that stay from those that do
+    not. latex, source: the law, empty when measured. measured: it was found by trying. sentence: the same in words, for
+    people. frozen: a sentence on where a rule with a running scale begins to swing, empty for another.
     """
 
     rate: float
@@ -40,6 +49,7 @@ class Threshold:
     sentence: str
     latex: str = ""
     source: str = ""
+    frozen: str = ""
 
 
 def threshold(
@@ -84,44 +94,65 @@ def measured_threshold(
     settings: Settings | None = None,
     **given: Any,
 ) -> Threshold | None:
-    """The largest rate with which a run that begins beside a minimum (2,) ends no further from it, by trying.
+    """The largest rate with which a run that begins beside a minimum (2,) stays as near to it, by trying.
 
     The start is `aside` diagonals of the window away, mostly along the sharpest direction. All rates of a round run
-    together; each round narrows the bracket from the last rate before the first failure, to better than 1e-4. An odd
-    number of steps tells a cycle of two from staying.
+    together; each round narrows the bracket behind the last rate that stays, to better than 1e-4. A rate is a threshold
+    only if every rate above it fails, and hardly any below: not where a rule comes back at much larger ones. A run
+    stays if it is no further away after `steps` steps, one more and four more: no cycle passes by each time.
     """
     surface, named = surface_of(surface), optimizer_of(optimizer)
     chosen, told = as_rule(named), settings_of(named, given, settings)
     if chosen is None or "learning_rate" not in chosen.knobs:
         return None
+    if told.noise:
+        return Threshold(math.nan, True, f"No limit is measured: noise moves {chosen.name} about, whatever the rate.")
     middle = argument.point(minimum, "minimum")
     away = aside * diagonal_of(surface.window)
     start = middle + away * _mostly_along(surface, middle)
-    low, high = LOWEST, HIGHEST
-    for _ in range(ROUNDS):
+
+    def holds(low: float, high: float) -> tuple[Array, NDArray[np.bool_]]:
         rates = np.geomspace(low, high, RATES)
-        holds = _holds(surface, chosen, start, middle, rates, steps, told)
-        if holds.all():
-            low, high = (high, math.inf) if high == HIGHEST else (float(rates[-2]), high)
-            break
-        first = int(holds.argmin())
-        if first == 0:
-            low = high = math.nan
-            break
-        low, high = float(rates[first - 1]), float(rates[first])
-    rate = high if not math.isfinite(high) else math.sqrt(low * high)
-    return Threshold(rate, True, _said(chosen.name, rate, away, steps))
+        return rates, _holds(surface, chosen, start, middle, rates, steps, told)
+
+    rate, sentence = _tried(holds, chosen.name, away, steps)
+    return Threshold(rate, True, sentence, frozen=_frozen(chosen.key, chosen.name, told))
 
 
-def _said(name: str, rate: float, away: float, steps: int) -> str:
-    """A measured rate in words."""
-    if math.isnan(rate):
-        return f"Measured: no rate keeps {name} at this point."
-    if math.isinf(rate):
-        return f"Measured: no rate up to a million drives {name} from this minimum for good."
+def _tried(holds: Tries, name: str, away: float, steps: int) -> tuple[float, str]:
+    """The rate and the sentence; holds(low, high): rates between, and which of them stay."""
+    low, high = LOWEST, HIGHEST
+    for number in range(ROUNDS):
+        rates, staying = holds(low, high)
+        if number == 0 and not staying[0]:
+            return math.nan, f"Measured: no rate keeps {name} at this point."
+        if number == 0 and staying.all():
+            return math.inf, f"Measured: no rate up to a million drives {name} from this minimum for good."
+        last = int(np.flatnonzero(staying).max(initial=0))
+        if number == 0 and rates[last] > MIXED * rates[int(staying.argmin())]:
+            break
+        low, high = float(rates[last]), float(rates[min(last + 1, RATES - 1)])
+    else:
+        rate = math.sqrt(low * high)
+        while rate < MIXED * low:
+            rates, staying = holds(rate * (1 + MARGIN), rate * BEYOND)
+            if not staying.any():
+                words = f"a run of {name} that begins {away:.2g} beside this minimum does not stay"
+                after = f"at step {steps} or shortly after it is further away"
+                return rate, f"Measured: above α = {rate:.4g} {words}: {after}."
+            rate = float(rates[staying].max())
+    words = f"{name} may leave this minimum at one rate and stay at a larger one"
+    return math.nan, f"Measured: no rate is a limit: {words}."
+
+
+def _frozen(key: str, name: str, settings: Settings) -> str:
+    """Where a rule with a running scale begins to swing, in words."""
+    product = frozen_product(key, settings)
+    if product is None:
+        return ""
     return (
-        f"Measured: above α = {rate:.4g} a run of {name} that begins {away:.2g} beside this minimum ends further "
-        f"from it after {steps} steps."
+        f"While the running scale of {name} hardly changes, it swings where α·λ is above {product:.4g}, λ being the "
+        "largest eigenvalue of the Hessian with each row divided by that scale."
     )
 
 
@@ -135,8 +166,13 @@ def _mostly_along(surface: Surface, point: Array) -> Array:
 def _holds(
     surface: Surface, optimizer: Optimizer, start: Array, middle: Array, rates: Array, steps: int, settings: Settings
 ) -> NDArray[np.bool_]:
-    """Which rates (n,) end no further from the minimum than they began, all steps taken."""
-    starts = np.repeat(start[:, None], len(rates), axis=1)
-    batch = ends(surface, optimizer, starts, steps, settings, retire=False, lanes={"learning_rate": rates})
-    room = np.hypot(*(start - middle))
-    return np.asarray((np.hypot(*(batch.points - middle).T) <= room) & (batch.status == 0))
+    """Which rates (n,) are no further from the minimum than they began, after `steps` steps and after a few more."""
+    room, staying = np.hypot(*(start - middle)), np.ones(len(rates), bool)
+    for count in (steps + more for more in LOOKS):
+        tried = rates[staying]
+        if not tried.size:
+            break
+        starts = np.repeat(start[:, None], len(tried), axis=1)
+        batch = ends(surface, optimizer, starts, count, settings, retire=False, lanes={"learning_rate": tried})
+        staying[staying] = (np.hypot(*(batch.points - middle).T) <= room) & (batch.status == UNDER_WAY)
+    return staying
