@@ -39,8 +39,8 @@ def test_unknown_letters_become_knobs_with_ranges_that_hold_their_defaults() -> 
     ("text", "words", "at"),
     [
         ("", "no rule", 0),
-        ("m = g", "last line must move the point", 0),
-        ("theta = theta - g\nm = g", "last line must move the point", 18),
+        ("m = g", "No line moves the point", 0),
+        ("m = g\nv = m + g", "No line moves the point", 6),
         ("t = 3\ntheta = g", "t is given", 0),
         ("alpha = 3\ntheta = g", "alpha is given", 0),
         ("theta = norm(alpha)", "Norm takes a vector", 13),

@@ -6,14 +6,15 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.latex import latex
 from gdviz.expression.reading import Reading, read
 from gdviz.expression.rule_lines import RuleLine, read_rule
+from gdviz.expression.rule_reading import RuleReading, understood_rule
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 if TYPE_CHECKING:
     from gdviz.expression.symbolic import Symbolic
 
 __all__ = [
-    "Binary", "Call", "ExpressionError", "Name", "Negative", "Node", "Number", "Reading", "RuleLine", "differentiate",
-    "latex", "read", "read_rule",
+    "Binary", "Call", "ExpressionError", "Name", "Negative", "Node", "Number", "Reading", "RuleLine", "RuleReading",
+    "differentiate", "latex", "read", "read_rule", "understood_rule",
 ]  # fmt: skip
 
 

@@ -41,6 +41,8 @@ def meant(name: str, arguments: tuple[Node, ...], span: tuple[int, int], base: i
     """The call in the fewest words: pow is a power, square too, a logarithm to another base a quotient."""
     if name == "pow":
         return Binary("^", arguments[0], arguments[1], span)
+    if name == "clip":
+        return Call("min", (Call("max", arguments[:2], span), arguments[2]), span)
     if name == "square":
         return Binary("^", arguments[0], Number(Fraction(2), span), span)
     if name == "log" and base is not None and len(arguments) == 1:

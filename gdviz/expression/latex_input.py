@@ -18,8 +18,9 @@ from gdviz.expression.vocabulary import (
 
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z])", re.ASCII | re.DOTALL)
 _WRAPPED = re.compile(r"\s*\{\s*([A-Za-z][A-Za-z0-9]{0,19})\s*\}", re.ASCII)
-_HATTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\([A-Za-z]+)|([A-Za-z]))", re.ASCII)
+_HATTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*(_\{?[tkn]\}?)?\s*\}|\\([A-Za-z]+)|([A-Za-z]))", re.ASCII)
 _ACCENTS = {"hat": "hat", "widehat": "hat", "tilde": "tilde", "bar": "bar"}
+_DIGITS = re.compile(r"[0-9]{0,2}", re.ASCII)
 _BAR = re.compile(r"\s*(\||\\vert(?![A-Za-z]))", re.ASCII)
 
 
@@ -73,13 +74,23 @@ def _wrapped(text: str, start: int, after: int, end: int, dialect: Dialect) -> t
 
 def _accented(text: str, start: int, after: int, end: int, accent: str, dialect: Dialect) -> tuple[int, list[Token]]:
     """\\hat{m} is m_hat."""
-    from gdviz.expression.rule_words import named
+    from gdviz.expression.rule_words import indexed
 
     inner = _HATTED.match(text, after, end)
     if not inner:
         raise ExpressionError("A name was expected here.", (start, after))
-    letter = inner.group(1) or inner.group(2) or inner.group(3)
-    return inner.end(), [named(f"{letter}_{accent}", start, inner.end(), dialect)]
+    letter = inner.group(1) or inner.group(3) or inner.group(4)
+    stop, (token,) = indexed(text, f"{letter}_{accent}", start, inner.end(), end, dialect)
+    if under := inner.group(2):  # \\hat{m_t}
+        _, (token,) = indexed(
+            text,
+            f"{letter}_{accent}{under.replace('{', '').replace('}', '')}",
+            start,
+            inner.end(),
+            inner.end(),
+            dialect,
+        )
+    return stop, [token]
 
 
 def _named(text: str, name: str, start: int, after: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
@@ -88,13 +99,10 @@ def _named(text: str, name: str, start: int, after: int, end: int, dialect: Dial
     if meaning in GREEK_WORDS or meaning == "pi":
         if dialect.splitting:
             return words.finish(text, [(meaning, start, after)], end, dialect)
-        from gdviz.expression.rule_words import rule_word
+        from gdviz.expression.rule_words import indexed
 
-        subscript = re.compile(r"_?[0-9]{1,2}|_\{[A-Za-z0-9]{1,12}\}", re.ASCII).match(text, after, end)
-        stop = subscript.end() if subscript else after
-        folded = meaning + text[after:stop].replace("{", "").replace("}", "")
-        _, tokens = rule_word(folded, 0, len(folded), dialect)
-        return stop, [Token(tokens[0].kind, tokens[0].value, start, stop)]
+        digits = _DIGITS.match(text, after, end)  # \\beta1
+        return indexed(text, meaning + digits.group(), start, digits.end(), end, dialect)  # type: ignore[union-attr]
     if len(name) > 1 and (meaning := words.exact(name, dialect)) in dialect.functions:
         return words.finish(text, [(meaning, start, after)], end, dialect)
     shown = quoted(name) if name[0].isalpha() else "that begins here"

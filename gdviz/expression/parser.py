@@ -9,12 +9,12 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
-from gdviz.expression.vocabulary import NOT_CALLED
+from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
 
 MAX_DEPTH = 24
 COMPARISON, SUM, PRODUCT, UNARY, POWER = 5, 10, 20, 30, 40
 _BINDING = {"<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON,
-            "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "^": POWER}  # fmt: skip
+            "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "^": POWER}  # fmt: skip
 _BEGINS_A_FACTOR = frozenset({"name", "function", "open", "radical", "root", "fraction"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "floor": "floor", "ceil": "ceil"}
 
@@ -85,6 +85,8 @@ class Parser:
             self.depth -= 1
         else:
             right = self.expression(binding + 1)
+        if sign == "@":
+            return Call("dot", (left, right), (_start(left), _end(right)))
         return Binary(sign, left, right, (_start(left), _end(right)))
 
     def begins_a_factor(self, token: Token) -> bool:
@@ -122,7 +124,8 @@ class Parser:
     def name(self, token: Token) -> Node:
         """A name, unless a bracket makes it look like a function that is not offered."""
         name = str(token.value)
-        if self.peek.says("open", "(") and name in NOT_CALLED and name not in self.dialect.declared.values():
+        factor = name in self.dialect.declared.values() or (name in GREEK_WORDS and not self.dialect.splitting)
+        if self.peek.says("open", "(") and name in NOT_CALLED and not factor:
             hint = "Did you mean sigmoid?" if name == "sigma" else "Put * before the bracket for a product."
             raise ExpressionError(f"{name} is not a function here.", token.span, hint)
         if self.peek.says("open", "(") and not self.dialect.splitting:

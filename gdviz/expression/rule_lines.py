@@ -1,6 +1,9 @@
 """The text of an update rule to its lines, each an assignment with its tree."""
 
+import re
 from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
 
 from gdviz.expression.constants import constant
 from gdviz.expression.dialect import MAX_RULE, MAX_RULE_LINES, MAX_RULE_TOKENS, RULE
@@ -8,11 +11,16 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.notes import walk
 from gdviz.expression.parser import parse
+from gdviz.expression.rule_forms import formed
+from gdviz.expression.rule_index import decoded
+from gdviz.expression.rule_text import Statement, laid_out
 from gdviz.expression.token import Token
 from gdviz.expression.tokens import tokenize
-from gdviz.expression.tree import Binary, Call, Node, Span
+from gdviz.expression.tree import Binary, Call, Name, Node, Span
 
 _COMPARISONS = ("<", "<=", ">", ">=")
+_ZEROS = re.compile(r"\s*(?:zeros(?:_like)?\s*\([^()\n]*\)|\[\s*0(?:\.0*)?\s*,\s*0(?:\.0*)?\s*\])\s*", re.ASCII)
+"""How code begins a memory."""
 
 
 @dataclass(frozen=True)
@@ -26,63 +34,90 @@ class RuleLine:
     span: Span
 
 
+class RawLines(NamedTuple):
+    """Lines, whether a loop round them was left out, the letter it counts with, and whether single bars occur."""
+
+    lines: tuple[RuleLine, ...]
+    loops: bool
+    counter: str
+    bars: bool
+
+
 def read_rule(text: str) -> tuple[RuleLine, ...]:
     """The assignments of a rule, top to bottom; raises ExpressionError with positions in the whole text."""
+    return raw_lines(text).lines
+
+
+def raw_lines(text: str) -> RawLines:
+    """The assignments with the step indices of their names still in them."""
     if not isinstance(text, str):
         raise ExpressionError("A rule is a text.")
     try:
-        return _read_rule(text)
+        return _raw_lines(text)
     except ExpressionError as error:
         error.text = text[:MAX_RULE]
         raise
 
 
-def _read_rule(text: str) -> tuple[RuleLine, ...]:
+def _raw_lines(text: str) -> RawLines:
     if len(text) > MAX_RULE:
         hint = f"At most {MAX_RULE} characters."
         raise ExpressionError("This rule is too long.", (MAX_RULE, MAX_RULE + 1), hint)
     if text.count("\n") >= 2 * MAX_RULE_LINES:
         raise ExpressionError("This rule has too many lines.", (0, 1), f"At most {MAX_RULE_LINES}.")
-    lines: list[RuleLine] = []
-    start = total = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        end = start + len(line.split("#")[0].rstrip())
-        begin = start + len(line) - len(line.lstrip())
-        if begin < end:
-            tokens = _tokens(text, begin, end, number)
-            total += len(tokens)
-            if total > MAX_RULE_TOKENS or len(lines) == MAX_RULE_LINES:
-                raise ExpressionError("This rule is too long.", (begin, end), f"At most {MAX_RULE_LINES} lines.")
-            lines.append(_line(text, tokens, number))
-        start += len(line) + 1
-    if not lines:
+    layout = laid_out(text)
+    parts: list[tuple[Statement, list[Token]]] = []
+    total = 0
+    for statement in layout.statements:
+        tokens = _tokens(layout.text, statement)
+        total += len(tokens)
+        if total > MAX_RULE_TOKENS or len(parts) == MAX_RULE_LINES:
+            span = (statement.start, statement.end)
+            raise ExpressionError("This rule is too long.", span, f"At most {MAX_RULE_LINES} lines.")
+        parts.append((statement, tokens))
+    if not parts:
         raise ExpressionError("There is no rule here.", (0, 1), "Try theta = theta - alpha*g.")
-    return tuple(lines)
+    targets = {decoded(str(tokens[0].value)).base for _, tokens in parts if tokens[0].kind == "name"}
+    lines = tuple(_line(text, layout.text, statement, tokens, targets) for statement, tokens in parts)
+    bars = any(token.kind == "bar" for _, tokens in parts for token in tokens)
+    return RawLines(lines, layout.loops, layout.counter, bars)
 
 
-def _tokens(text: str, begin: int, end: int, number: int) -> list[Token]:
+def _tokens(text: str, statement: Statement) -> list[Token]:
     try:
-        return tokenize(text.replace(":=", " ="), RULE, begin, end)
+        return tokenize(text, RULE, statement.start, statement.end)
     except ExpressionError as error:
-        raise _on_line(error, number) from None
+        raise _on_line(error, statement.line) from None
 
 
-def _line(text: str, tokens: list[Token], number: int) -> RuleLine:
-    span = (tokens[0].start, tokens[-1].end)
+def _line(text: str, cleaned: str, statement: Statement, tokens: list[Token], targets: set[str]) -> RuleLine:
+    span = (statement.start, statement.end)
     try:
-        target, equals = tokens[0], tokens[1]
-        if target.kind == "function":
-            raise ExpressionError(f"{target.value} is a function and cannot be assigned.", target.span)
-        if target.kind != "name" or equals.kind != "equals":
-            hint = "As in theta = theta - alpha*g."
-            raise ExpressionError("A name and an equals sign were expected at the start.", target.span, hint)
-        if target.value == "pi":
-            raise ExpressionError("pi is a number and cannot be assigned.", target.span)
-        tree = parse(tokens[2:], RULE)
+        tokens = formed(tokens, targets)
+        target, changed, right = _target(tokens)
+        if _ZEROS.fullmatch(cleaned, right[0].start, statement.end):
+            right = [Token("number", Fraction(0), right[0].start, statement.end), right[-1]]
+        tree = parse(right, RULE)
+        if changed:
+            tree = Binary(str(changed.value), Name(str(target.value), target.span), tree, (target.start, tree.span[1]))
         _check(tree)
     except ExpressionError as error:
-        raise _on_line(error, number) from None
-    return RuleLine(str(target.value), tree, text[slice(*span)], number, span)
+        raise _on_line(error, statement.line) from None
+    return RuleLine(str(target.value), tree, text[slice(*span)], statement.line, span)
+
+
+def _target(tokens: list[Token]) -> tuple[Token, Token | None, list[Token]]:
+    """The assigned name, the sign before the equals sign if there is one, and the right-hand side."""
+    target, *rest = tokens
+    changed = rest.pop(0) if len(rest) > 1 and rest[0].says("operator", "+", "-", "*", "/") else None
+    if target.kind == "function":
+        raise ExpressionError(f"{target.value} is a function and cannot be assigned.", target.span)
+    if target.kind != "name" or not rest or rest[0].kind != "equals":
+        hint = "As in theta = theta - alpha*g."
+        raise ExpressionError("A name and an equals sign were expected at the start.", target.span, hint)
+    if target.value == "pi":
+        raise ExpressionError("pi is a number and cannot be assigned.", target.span)
+    return target, changed, rest[1:]
 
 
 def _on_line(error: ExpressionError, number: int) -> ExpressionError:

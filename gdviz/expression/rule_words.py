@@ -1,39 +1,55 @@
-"""Words of a rule: whole identifiers, Greek folded to ASCII so that β₁ and beta1 are one name."""
+"""Words of a rule: whole identifiers with their step index, Greek folded so that β₁ and beta1 are one name."""
 
 import keyword
 import re
 
 from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.rule_index import behind
 from gdviz.expression.suggestion import closest
 from gdviz.expression.token import Token
-from gdviz.expression.vocabulary import ALIASES, GREEK_LETTERS, GREEK_VARIANTS, GREEK_WORDS, SUBSCRIPTS
+from gdviz.expression.vocabulary import ALIASES, GREEK_LETTERS, GREEK_VARIANTS, GREEK_WORDS
 
 _LONGEST = 20
 _HATS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar", "\u0305": "_bar"}
-_BRACED = re.compile(r"_\{([A-Za-z0-9]{1,12})\}", re.ASCII)
 _GREEK_SUBSCRIPT = re.compile(rf"({'|'.join(sorted(GREEK_WORDS, key=len, reverse=True))})_([0-9]{{1,2}})", re.ASCII)
+_SQUARE_MEAN = re.compile(r"E\s*\[\s*([^\[\]\n]{1,16})\]")
+RANDOM = frozenset("randn rand random normal standard_normal gauss randint uniform sample".split())
+INVERSES = frozenset({"inv", "pinv", "inverse"})
 
 
 def rule_word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
     """One identifier or function of a rule; raises ExpressionError if it is too long or has a double underscore."""
+    if mean := _SQUARE_MEAN.match(text, start, end):  # E[g²]: a running mean, named after what it is of
+        inner = re.sub(r"[^A-Za-z0-9]", "", mean.group(1).replace("²", "2").replace("_t", "").replace("Δ", "d"))
+        return indexed(text, f"E{inner}"[:_LONGEST], start, mean.end(), end, dialect)
     at, name = start, ""
     while at < end:
         character = text[at]
-        if (character.isascii() and (character.isalnum() or character == "_")) and not _BRACED.match(text, at, end):
+        opens = character == "_" and text[at + 1 : at + 2] in ("{", "\\", "θ")
+        if character.isascii() and (character.isalnum() or character == "_") and not opens:
             name += character
         elif character in GREEK_LETTERS:
             name += GREEK_LETTERS[character]
-        elif character in SUBSCRIPTS:
-            name += SUBSCRIPTS[character]
         elif character in _HATS and name:
             name += _HATS[character]
         else:
             break
         at += 1
-    if braced := _BRACED.match(text, at, end):
-        name, at = f"{name}_{braced.group(1)}", braced.end()
-    return at, [named(name, start, at, dialect)]
+    return indexed(text, name, start, at, end, dialect)
+
+
+def indexed(text: str, name: str, start: int, at: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
+    """The token of a name that ends at `at`, with what stands behind it; functions take no index."""
+    called = re.compile(r"\s*[(\[{]").match(text, at, end)
+    function = ALIASES.get(name, name) if called else name  # a knob may be called power
+    if function in dialect.functions:
+        return at, [Token("function", function, start, at)]
+    stop, found = behind(text, name, at, end)
+    token = named(found.base, start, stop, dialect)
+    if token.kind == "function" or found.offset is None:
+        return stop, [token]
+    return stop, [Token("name", found._replace(base=str(token.value)).coded, start, stop)]
 
 
 def named(name: str, start: int, end: int, dialect: Dialect) -> Token:
@@ -48,16 +64,23 @@ def named(name: str, start: int, end: int, dialect: Dialect) -> Token:
         raise ExpressionError(f"The name {quoted(name)} cannot be used.", (start, end), hint)
     if keyword.iskeyword(name) and name != "lambda":
         raise ExpressionError(f"The name {quoted(name)} cannot be used.", (start, end), "Choose another name.")
-    function = ALIASES.get(name, name)
-    if function in dialect.functions:
-        return Token("function", function, start, end)
-    return Token("name", name, start, end)
+    return Token("function" if name in dialect.functions else "name", name, start, end)
 
 
 def refuse_unknown_call(token: Token, dialect: Dialect) -> None:
     """A long name before a bracket is meant as a function; letters, Greek ones too, are factors: m(1 - beta)."""
     name = str(token.value)
-    if len(name) > 1 and name.rstrip("0123456789") not in GREEK_WORDS and name != "pi":
+    if name in RANDOM:
+        raise no_random(token)
+    if name in INVERSES:
+        raise ExpressionError(f"{name} is not a function here.", token.span, "Write solve(hess(theta), g).")
+    if len(name) > 1 and "__" not in name and name.rstrip("0123456789") not in GREEK_WORDS and name != "pi":
         near = closest(name, set(dialect.functions))
         hint = f"Did you mean {near}?" if near else "Put * before the bracket for a product."
         raise ExpressionError(f"{name} is not a function here.", token.span, hint)
+
+
+def no_random(token: Token) -> ExpressionError:
+    """The refusal of a random number in a rule."""
+    hint = "Take it out, and turn up the noise of the gradient among the options of the run."
+    return ExpressionError("A rule draws no random numbers.", token.span, hint)

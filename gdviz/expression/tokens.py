@@ -8,6 +8,7 @@ from fractions import Fraction
 from gdviz.expression import latex_input, words
 from gdviz.expression.dialect import MAX_TOKENS, Dialect
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.rule_signs import rule_sign
 from gdviz.expression.token import Token
 from gdviz.expression.vocabulary import (
     GREEK_LETTERS,
@@ -54,6 +55,9 @@ class _Scanner:
     def next(self) -> list[Token]:
         """The tokens at the present place (none for a space), and the place moved behind them."""
         start, character = self.at, self.text[self.at]
+        if not self.dialect.splitting and (own := rule_sign(self.text, start, self.end, self.dialect)):
+            self.at, tokens = own
+            return tokens
         if character in SPACES:
             self.at += 1
             return []

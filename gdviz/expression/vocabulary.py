@@ -22,8 +22,10 @@ FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 
 RULE_FUNCTIONS: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(listed("sqrt abs sign exp log norm sum grad value hess"), (1, 1)),
-    **dict.fromkeys(listed("dot solve"), (2, 2)),
+    **dict.fromkeys(listed("sqrt abs sign exp log norm sum grad value hess square"), (1, 1)),
+    **dict.fromkeys(listed("tanh sinh cosh sin cos atan sigmoid relu softplus log2 log10 cbrt"), (1, 1)),
+    **dict.fromkeys(listed("dot solve pow"), (2, 2)),
+    "clip": (3, 3),
     "max": (2, 4),
     "min": (2, 4),
     "where": (3, 3),
@@ -33,7 +35,7 @@ ALIASES: dict[str, str] = {
     "ln": "log", "tg": "tan", "sen": "sin", "ctg": "cot", "cotg": "cot", "cosec": "csc", "sgn": "sign", "fabs": "abs",
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctg": "atan", "arctan2": "atan2", "ceiling": "ceil",
     "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
-    "sh": "sinh", "ch": "cosh", "th": "tanh", "power": "pow", "maximum": "max", "minimum": "min",
+    "sh": "sinh", "ch": "cosh", "th": "tanh", "power": "pow", "maximum": "max", "minimum": "min", "clamp": "clip",
 }  # fmt: skip
 
 INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz.expression.tree import Binary, Name, Negative, Node, Number
+from gdviz.rule.ieee import apply
 from gdviz.rule.kinds import SCALAR
 from gdviz.rule.program import Program
 from gdviz.trajectory import Array
@@ -68,7 +69,7 @@ def call(word: str, values: list[Array], look: Look) -> Array:
         return np.sum(left * right, axis=0)
     if word == "solve":
         return solve(*values)
-    return WORDS[word](*values)
+    return WORDS[word](*values) if word in WORDS else apply(word, *values)
 
 
 def solve(matrix: Array, right: Array) -> Array:

@@ -18,7 +18,9 @@ class Kind(IntEnum):
 SCALAR, VECTOR, MATRIX = Kind.SCALAR, Kind.VECTOR, Kind.MATRIX
 
 COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
-COORDINATEWISE = {"sqrt": 1, "abs": 1, "sign": 1, "exp": 1, "log": 1}
+COORDINATEWISE = frozenset(
+    "sqrt abs sign exp log tanh sinh cosh sin cos atan sigmoid relu softplus log2 log10 cbrt".split()
+)
 EXTREMES = ("min", "max")
 LOOKS = {"value": SCALAR, "grad": VECTOR, "hess": MATRIX}
 """A look elsewhere: what it gives, of a vector."""

@@ -143,4 +143,5 @@ def _call(tree: Call, shown: Mapping[str, str]) -> tuple[str, int]:
         return rf"\begin{{cases}} {parts[1]} & {parts[0]} \\ {parts[2]} & \text{{otherwise}} \end{{cases}}", ATOM
     if tree.function == "solve":
         return rf"{{{_held(tree.arguments[0], shown, ATOM)}}}^{{-1}} {_held(tree.arguments[1], shown, POWER)}", PRODUCT
-    return rf"{WORDS[tree.function]}\left({inside}\right)", ATOM
+    named = WORDS.get(tree.function) or rf"\operatorname{{{tree.function}}}"
+    return rf"{named}\left({inside}\right)", ATOM

@@ -1,10 +1,10 @@
 """What a rule means: which of its names are memory, knobs or passing values, and which hold a vector."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from gdviz.expression import RuleLine, read_rule
+from gdviz.expression import RuleLine, read_rule, understood_rule
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node
 from gdviz.rule.kinds import MATRIX, SCALAR, VECTOR, Kind, kind_of
@@ -22,6 +22,7 @@ class Program:
 
     lines: the assignments. states: memory → kind, in the order they are first read; knobs: the letters never
     assigned, `alpha` excepted, in order of appearance. begins: state → tree. kinds: the kind each name holds.
+    defaults: knob → the number that the text gives it. notes: what was taken for what.
     """
 
     text: str
@@ -30,6 +31,8 @@ class Program:
     knobs: tuple[str, ...]
     begins: Mapping[str, Node]
     kinds: Mapping[str, Kind]
+    defaults: Mapping[str, float] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def uses(self, word: str) -> bool:
         """Does any line read this word?"""
@@ -60,7 +63,11 @@ def walk(tree: Node) -> Iterator[Node]:
 def program(text: str, begins: tuple[tuple[str, str], ...] = ()) -> Program:
     """Read and understand a rule; ExpressionError with the position in the text when it is refused."""
     try:
-        return _understand(text, read_rule(text), {name: _begin(name, begin) for name, begin in begins})
+        reading = understood_rule(text)
+        rule = _understand(
+            text, reading.lines, {**reading.begins, **{name: _begin(name, tree) for name, tree in begins}}
+        )
+        return replace(rule, defaults=reading.defaults, notes=reading.notes)
     except ExpressionError as error:
         raise placed(error, text) from None
 
@@ -93,8 +100,8 @@ def _check_targets(text: str, lines: tuple[RuleLine, ...]) -> None:
     for line in lines:
         if line.target in FIXED:
             raise ExpressionError(f"The word {line.target} is given: it cannot be assigned.", line.span)
-    if lines[-1].target != "theta":
-        raise ExpressionError("The last line must move the point.", lines[-1].span, "End with theta = …")
+    if all(line.target != "theta" for line in lines):
+        raise ExpressionError("No line moves the point.", lines[-1].span, "End with theta = …")
 
 
 def _sort(lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> tuple[list[str], list[str]]:

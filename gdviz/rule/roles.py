@@ -107,7 +107,7 @@ def _call(tree: Call, known: Mapping[str, Nature]) -> Nature:
     if word in ("abs", "sqrt"):
         share = 0.5 if word == "sqrt" else 1.0
         return Nature(None if first.degree is None else share * first.degree, False, first.point)
-    return Nature(0.0, word == "sign" and first.odd)
+    return Nature(0.0, word in ("sign", "tanh", "atan", "sin") and first.odd)
 
 
 def _sum(left: Nature, right: Nature) -> Nature:

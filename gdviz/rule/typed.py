@@ -1,9 +1,10 @@
 """An optimizer from a visitor's own text: what the rule does not define becomes a knob."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Call, Name
+from gdviz.expression.tree import Binary, Call, Name
 from gdviz.knob import Knob, rate
 from gdviz.rule.latex import symbol
 from gdviz.rule.optimizer import Optimizer
@@ -32,7 +33,7 @@ TAKEN = frozenset(OPTIONS) | frozenset(
         "style",
     )
 )
-SHARES = ("beta", "mu", "rho", "momentum", "gamma", "decay")
+SHARES = ("beta", "mu", "rho", "momentum", "gamma", "decay", "alpha_share")
 """Names that begin so are usually shares of something kept."""
 
 
@@ -47,20 +48,27 @@ def typed(text: str, name: str = "Your rule", knobs: Mapping[str, Knob] | None =
     except ExpressionError as error:
         raise placed(error, text) from None
     chosen = {"learning_rate": rate(0.1)} if rule.uses("alpha") else {}
-    chosen |= {letter: _guess(letter) for letter in rule.knobs}
+    small = _small(rule)
+    chosen |= {letter: _guess(letter, letter in small) for letter in rule.knobs}
     chosen |= {letter: knob for letter, knob in (knobs or {}).items() if letter in chosen}
+    for letter, value in rule.defaults.items():
+        name_of = "learning_rate" if letter == "alpha" else letter
+        if name_of in chosen:
+            chosen[name_of] = _beginning(chosen[name_of], value)
     remembers = dict.fromkeys(rule.states, "your memory")
-    return Optimizer("typed", name, text, chosen, remembers, source="typed", family="Typed", note="")
+    note = " ".join(rule.notes)
+    return Optimizer("typed", name, text, chosen, remembers, source="typed", family="Typed", note=note)
 
 
 def _check(rule: Program) -> None:
     """Refuse what would collide, or grow without bound."""
     nodes = [node for line in rule.lines for node in walk(line.tree)]
     for node in nodes:
+        if isinstance(node, Name) and (node.name == "xi" or (node.name == "noise" and node.name in rule.knobs)):
+            hint = "Take it out, and turn up the noise of the gradient among the options of the run."
+            raise ExpressionError(f"A rule draws no noise of its own: {node.name} cannot be used.", node.span, hint)
         if isinstance(node, Name) and node.name in TAKEN and node.name in rule.knobs:
             raise ExpressionError(f"The name {node.name} is used for something else.", node.span, "Choose another.")
-        if isinstance(node, Name) and node.name == "xi":
-            raise ExpressionError("The word xi is used for noise.", node.span, "Choose another name.")
     looks = [node for node in nodes if isinstance(node, Call) and node.function in ("grad", "value", "hess")]
     if len(looks) > MAX_LOOKS:
         raise ExpressionError(
@@ -72,15 +80,36 @@ def _check(rule: Program) -> None:
         raise ExpressionError("This rule remembers too much.", hint=f"At most {MAX_STATES} memories.")
 
 
-def _guess(letter: str) -> Knob:
-    """A knob for a letter of which only the name is known."""
+def _beginning(knob: Knob, value: float) -> Knob:
+    """The knob with the number that the text gives it, and bounds that hold it."""
+    low, high = min(knob.low, value), max(knob.high, value)
+    return replace(knob, default=value, low=low, high=high)
+
+
+def _small(rule: Program) -> set[str]:
+    """Letters that keep a denominator from zero: added to a root or a length, or under a root, below a fraction."""
+    nodes = [node for line in rule.lines for node in walk(line.tree)]
+    below = [part for node in nodes if isinstance(node, Binary) and node.operator == "/" for part in walk(node.right)]
+    rooted = {id(part) for node in below if isinstance(node, Call) and node.function == "sqrt" for part in walk(node)}
+    found: set[str] = set()
+    for node in below:
+        if isinstance(node, Binary) and node.operator == "+":
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                sized = isinstance(other, Call) and other.function in ("sqrt", "norm", "abs")
+                if isinstance(one, Name) and (sized or id(node) in rooted):
+                    found.add(one.name)
+    return found
+
+
+def _guess(letter: str, small: bool) -> Knob:
+    """A knob for a letter of which only the name is known, and whether it keeps a denominator from zero."""
     sign, help = symbol(letter), "A letter of your rule."
     if letter == "learning_rate":
         return rate(0.1)
-    if letter.startswith("eps"):
+    if letter.startswith("eps") or small:
         return Knob(1e-8, 0.0, 1.0, sign, help, log=True)
     if letter.startswith(SHARES):
         return Knob(0.999 if letter.endswith("2") else 0.9, 0.0, 1.0, sign, help)
-    if letter.startswith(("lambda", "weight")):
+    if letter.startswith(("lambda", "weight")) or letter == "wd":
         return Knob(0.01, 0.0, 10.0, sign, help, log=True)
     return Knob(1.0, -10.0, 10.0, sign, help)

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from gdviz.expression import ExpressionError
+from gdviz.optimizers import Optimizer
 from gdviz.scene import TYPED, Run, Scene
 from gdviz.scene.run_link import LONGEST_RULE
 from gdviz.ui import session
@@ -19,8 +20,8 @@ HTML = '<div class="gdviz-rule">\n</div>'
 HELP = (
     "One line, one assignment, top to bottom, once a step. theta is the point, g the gradient there, t the step from "
     "1, alpha the rate, f the value. A name read before it is assigned is memory and begins at 0; a name never "
-    "assigned is a knob. sqrt abs sign exp log min max where(a < b, this, that); norm dot sum; grad(p) value(p) "
-    "hess(p) solve(H, v). The last line moves theta."
+    "assigned is a knob. sqrt abs sign exp log tanh min max clip(v, a, b) where(a < b, this, that); norm dot sum; "
+    "grad(p) value(p) hess(p) solve(H, v). Rules of papers and code are read too: what was taken for what stands below."
 )
 
 
@@ -64,6 +65,8 @@ def editor(run: Run, number: int) -> None:
                 st.code(error.caret(), language=None)
             sentence = f"{html.escape(error.message)} <span>{html.escape(error.hint)}</span>"
             st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>')
+    elif isinstance(run.chosen, Optimizer) and run.chosen.note:
+        st.caption(run.chosen.note)
 
 
 def taken(scene: Scene, style: int, news: object) -> Scene:

@@ -1,0 +1,109 @@
+"""A rule while its names are being understood, and the parts of its expressions."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.notes import walk
+from gdviz.expression.rule_index import Indexed, decoded
+from gdviz.expression.rule_lines import RuleLine
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+
+
+@dataclass
+class Draft:
+    """A rule while its names are being understood; begins: memory → tree; defaults: knob → number; notes: readings."""
+
+    lines: list[RuleLine]
+    begins: dict[str, Node] = field(default_factory=dict)
+    defaults: dict[str, float] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
+    moved: str = "theta"
+
+    def bases(self) -> list[str]:
+        """The names that are assigned, without their indices, in order."""
+        return [decoded(line.target).base for line in self.lines]
+
+    def index_of(self, base: str) -> int | None:
+        """The step index under which a name is assigned; raises ExpressionError for two."""
+        lines = [line for line in self.lines if decoded(line.target).base == base]
+        found = {decoded(line.target).offset for line in lines}
+        if len(found) > 1:
+            hint = "Write one line a step."
+            raise ExpressionError("A name is assigned for two different steps.", lines[-1].span, hint)
+        return next(iter(found), None)
+
+    def read(self) -> Iterator[tuple[Name, Indexed]]:
+        """Every name that is read."""
+        for line in self.lines:
+            for node in walk(line.tree):
+                if isinstance(node, Name):
+                    yield node, decoded(node.name)
+
+    def free(self) -> dict[str, Name]:
+        """Names that are read and never given a value, with a place where they stand."""
+        assigned = {*self.bases(), *self.defaults}
+        found: dict[str, Name] = {}
+        for node, name in self.read():
+            if name.base not in assigned:
+                found.setdefault(name.base, node)
+        return found
+
+    def rename(self, old: str, new: str) -> None:
+        """One name for another everywhere, its indices kept."""
+
+        def change(name: str) -> str:
+            index = decoded(name)
+            return index._replace(base=new).coded if index.base == old else name
+
+        self.lines = [
+            replace(
+                line, target=change(line.target), tree=with_names(line.tree, lambda n: replace(n, name=change(n.name)))
+            )
+            for line in self.lines
+        ]
+        if old in self.begins:
+            self.begins[new] = self.begins.pop(old)
+        if old in self.defaults:
+            self.defaults[new] = self.defaults.pop(old)
+
+
+def with_names(tree: Node, change: Callable[[Name], Node]) -> Node:
+    """The tree with every name changed."""
+    match tree:
+        case Name():
+            return change(tree)
+        case Negative(operand):
+            return replace(tree, operand=with_names(operand, change))
+        case Binary(_, left, right):
+            return replace(tree, left=with_names(left, change), right=with_names(right, change))
+        case Call(_, arguments):
+            return replace(tree, arguments=tuple(with_names(argument, change) for argument in arguments))
+    return tree
+
+
+def summands(tree: Node) -> Iterator[Node]:
+    """The parts of a sum, signs aside."""
+    match tree:
+        case Binary("+" | "-", left, right):
+            yield from summands(left)
+            yield from summands(right)
+        case Negative(operand):
+            yield from summands(operand)
+        case _:
+            yield tree
+
+
+def factors(tree: Node) -> Iterator[Node]:
+    """The factors of a product, and of what stands above a fraction."""
+    match tree:
+        case Binary("*", left, right):
+            yield from factors(left)
+            yield from factors(right)
+        case Binary("/", above, _):
+            yield from factors(above)
+        case Negative(operand):
+            yield from factors(operand)
+        case _:
+            yield tree

@@ -1,0 +1,162 @@
+"""Forms that papers and code give to gradients, values and norms, as the calls of the rule language."""
+
+import re
+from collections.abc import Collection
+
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.rule_index import decoded
+from gdviz.expression.token import Token
+
+POINTS = (
+    "theta", "w", "W", "x", "X", "p", "params", "param", "parameters", "weights", "weight", "position", "pos",
+)  # fmt: skip
+"""Usual names of the point, likeliest first."""
+_GRADIENT = re.compile(
+    r"(?:\w+_)?(?:grad|gradient|gradients|grads|nabla|jac|jacobian|fprime)(?:_\w+)?|d[fJLE]|dloss|dcost", re.ASCII
+)
+_VALUE = frozenset("f F J L E C Q loss cost objective fun func loss_fn value ell energy".split())
+_HESSIAN = frozenset({"H", "hessian", "hess"})
+_BARE = {"grad": "g", "value": "f", "hess": "H"}
+"""What these words are without brackets: at the point."""
+
+
+def formed(tokens: list[Token], targets: Collection[str]) -> list[Token]:
+    """The tokens of a statement with calls for what is written otherwise; targets: names that the rule assigns."""
+    points = {*POINTS, *targets}
+    return _called(_nablas(_lengths(_steps(tokens))), points)
+
+
+def _steps(tokens: list[Token]) -> list[Token]:
+    """m_t-1 typed without a space: the step before, not one less."""
+    found: list[Token] = []
+    for token in tokens:
+        if len(found) > 1 and token.kind == "number" and token.value in (1, 2):
+            name, sign = found[-2:]
+            index = decoded(str(name.value))
+            close = name.end == sign.start and sign.end == token.start
+            first = len(found) == 2
+            if index.offset == 0 and sign.says("operator", "-", "+") and (close or first):
+                size = int(token.value) if sign.value == "+" else -int(token.value)
+                moved = index._replace(offset=size).coded
+                found[-2:] = [Token("name", moved, name.start, token.end)]
+                continue
+        found.append(token)
+    return found
+
+
+def _lengths(tokens: list[Token]) -> list[Token]:
+    """Pairs of double bars as norm( … ), and of order 1 as sum(abs( … ))."""
+    found: list[Token] = []
+    opened: list[int] = []
+    for token in tokens:
+        if token.kind != "norm":
+            found.append(token)
+        elif not opened:
+            opened.append(len(found))
+            found += [Token("function", "norm", *token.span), Token("open", "(", *token.span)]
+        else:
+            place = opened.pop()
+            found.append(Token("close", ")", *token.span))
+            if token.value == 1:
+                begin = found[place].span
+                found[place : place + 1] = [
+                    Token("function", "sum", *begin), Token("open", "(", *begin), Token("function", "abs", *begin),
+                ]  # fmt: skip
+                found.append(Token("close", ")", *token.span))
+    if opened:
+        raise ExpressionError("This bar is not closed.", found[opened[0]].span, "Add the closing bar.")
+    return found
+
+
+def _nablas(tokens: list[Token]) -> list[Token]:
+    """∇J(θ), ∇f, ∇²f(x): the letter of the function says nothing; without a bracket it is taken at the point."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        if token.kind != "nabla":
+            found.append(token)
+            continue
+        if tokens[at].kind == "name" and decoded(str(tokens[at].value)).base.split("_")[0] in (*_VALUE, "l"):
+            at += 1
+        span = (token.start, tokens[at - 1].end)
+        if tokens[at].says("open"):
+            found.append(Token("function", "grad" if token.value == 1 else "hess", *span))
+        elif token.value == 1:
+            found.append(Token("name", "g", *span))
+        else:
+            found += _call("hess", "theta", span)
+    return found
+
+
+def _call(function: str, name: str, span: tuple[int, int]) -> list[Token]:
+    return [Token("function", function, *span), Token("open", "(", *span), Token("name", name, *span),
+            Token("close", ")", *span)]  # fmt: skip
+
+
+def _called(tokens: list[Token], points: Collection[str]) -> list[Token]:
+    """grad_f(x), f(x_k), J(θ; data): the word of the language, with the one argument that is a point."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        word = _word(tokens, at, points)
+        if not word:
+            bare = token.says("function", "grad", "value", "hess") and not tokens[at + 1].says("open")
+            found.append(Token("name", _BARE[str(token.value)], *token.span) if bare else token)
+            at += 1
+            continue
+        stop = _closing(tokens, at + 1)
+        inner = tokens[at + 2 : stop]
+        chosen = _argument(inner, points) if word != "value" or token.kind == "name" else inner
+        found += [Token("function", word, *token.span), tokens[at + 1], *_called(chosen, points)]
+        at = stop
+    return found
+
+
+def _word(tokens: list[Token], at: int, points: Collection[str]) -> str:
+    """The word of the language that is called here by another name; empty if none is."""
+    token = tokens[at]
+    if not tokens[min(at + 1, len(tokens) - 1)].says("open", "(") or token.kind not in ("name", "function"):
+        return ""
+    base = decoded(str(token.value)).base
+    if token.kind == "function":
+        return base if base in ("grad", "hess", "value") else ""
+    if _GRADIENT.fullmatch(base):
+        return "grad"
+    inner = tokens[at + 2 : _closing(tokens, at + 1)]
+    at_point = any(one.kind == "name" and decoded(str(one.value)).base in points for one in inner)
+    if not at_point or base in points:
+        return ""
+    return "value" if base in _VALUE else "hess" if base in _HESSIAN else "grad" if base in ("g", "G") else ""
+
+
+def _closing(tokens: list[Token], opening: int) -> int:
+    """The place of the bracket that closes, or of the end."""
+    depth = 0
+    for place in range(opening, len(tokens)):
+        depth += (tokens[place].kind == "open") - (tokens[place].kind == "close")
+        if depth == 0 or tokens[place].kind == "end":
+            return place
+    return len(tokens) - 1
+
+
+def _argument(inner: list[Token], points: Collection[str]) -> list[Token]:
+    """Of several arguments the one with the point in it: gradient(X, y, theta)."""
+    parts: list[list[Token]] = [[]]
+    depth = 0
+    for token in inner:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.kind == "comma" and depth == 0:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    if len(parts) == 1:
+        return inner
+    usual = [name for name in POINTS if name not in ("X",)]
+    for names in (usual, points):
+        for part in parts:
+            if any(one.kind == "name" and decoded(str(one.value)).base in names for one in part):
+                return part
+    return parts[0]

@@ -1,0 +1,134 @@
+"""Which names of a rule are the point, the gradient, and what they were one step before."""
+
+import re
+from dataclasses import replace
+
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.notes import walk
+from gdviz.expression.rule_draft import Draft, summands, with_names
+from gdviz.expression.rule_forms import POINTS
+from gdviz.expression.rule_index import Indexed, decoded
+from gdviz.expression.tree import Binary, Call, Name
+
+_MARKS = ("_prev", "_old", "_last", "_previous")
+_FRONT = ("prev_", "old_", "last_")
+GIVEN = frozenset("theta g xi t alpha f pi".split())
+ONLY_POINTS = ("theta", "x", "w", "W", "X", "params", "param", "weights")
+_GRADIENT = re.compile(
+    r"g|gt|nabla|grads?|gradients?|d_?(?:theta|x|w|W|p|params?|weights?|X|p|J|L|f|loss)|d_?[A-Za-z]\d?_d\w+"
+    r"|(?:grad|gradient|nabla|g)_\w+|\w+_(?:grad|gradient)",
+    re.ASCII,
+)
+_NO_GRADIENT = re.compile(r"(?:prev|old|last)_.*|.*_(?:prev|old|last|max|min|norm|clip|sum|hat|bar|sq)", re.ASCII)
+_NEW = re.compile(r"(\w+?)_(?:new|next|plus|updated)|new_(\w+)", re.ASCII)
+
+
+def point(draft: Draft) -> None:
+    """The name that the rule moves becomes theta."""
+    bases = draft.bases()
+    if "theta" not in bases:
+        _new_names(draft)
+        bases = draft.bases()
+    moved = _moved(draft, bases)
+    if not moved:
+        return
+    if moved != "theta":
+        if free := draft.free().get("theta"):
+            raise _two_points(moved, "theta", free)
+        draft.rename(moved, "theta")
+        draft.moved = moved
+        draft.readings.append(f"{moved} as the point")
+    for name, node in draft.free().items():
+        if name in ONLY_POINTS:
+            raise _two_points(moved, name, node)
+
+
+def _two_points(moved: str, other: str, node: Name) -> ExpressionError:
+    hint = "Use one name for the point."
+    return ExpressionError(f"This rule moves {moved} and reads {other}, which no line assigns.", node.span, hint)
+
+
+def _new_names(draft: Draft) -> None:
+    """theta_new = theta - …: the line that moves theta, if nothing else does."""
+    for base in dict.fromkeys(draft.bases()):
+        found = _NEW.fullmatch(base)
+        stem = found and (found.group(1) or found.group(2))
+        if stem in POINTS and stem not in draft.bases():
+            draft.rename(base, str(stem))
+
+
+def _moved(draft: Draft, bases: list[str]) -> str:
+    """The assigned name that is the point; empty if none is."""
+    if "theta" in bases:
+        return "theta"
+    usual = [name for name in POINTS if name in bases]
+    if usual:
+        return bases[-1] if bases[-1] in usual else usual[0]
+    last = draft.lines[-1] if draft.lines else None
+    if last is None:
+        return ""
+    base = bases[-1]
+    alone = [part for part in summands(last.tree) if isinstance(part, Name) and decoded(part.name).base == base]
+    falls = isinstance(last.tree, Binary) and last.tree.operator == "-"
+    return base if alone and falls and base not in GIVEN else ""
+
+
+def gradient(draft: Draft) -> None:
+    """Names of the gradient that no line assigns become g."""
+    owners = {f"{mark}{base}": base for base in draft.bases() for mark in ("d", "d_", "g_", "grad_")}
+    owners |= {f"d{draft.moved}": "theta", f"d_{draft.moved}": "theta", f"g_{draft.moved}": "theta"}
+    for name, node in draft.free().items():
+        _defined(name, node)
+        usual = _GRADIENT.fullmatch(name) and not _NO_GRADIENT.fullmatch(name)
+        if name == "g" or not (usual or name in owners):
+            continue
+        if owners.get(name, "theta") != "theta":
+            hint = f"A rule moves all coordinates at once: keep the lines of {draft.moved} alone."
+            raise ExpressionError(f"{name} is the gradient of another variable than the point.", node.span, hint)
+        draft.rename(name, "g")
+        draft.readings.append(f"{name} as the gradient there")
+    for line in draft.lines:
+        if decoded(line.target).base == "g":
+            names = {node.name for node in walk(line.tree) if isinstance(node, Name)}
+            looks = any(isinstance(node, Call) and node.function == "grad" for node in walk(line.tree))
+            if looks and "g" in names:
+                hint = "Give the memory another name, such as m."
+                raise ExpressionError("g is the gradient of each step, not a memory.", line.span, hint)
+
+
+def _defined(name: str, node: Name) -> None:
+    """Refuses a name that is hardly meant as a number to be turned."""
+    hints = {
+        "H": "Write H = hess(theta), and solve(H, g) for its inverse times g.",
+        "G": "For the sum of Adagrad write G = G + g^2 before it; the gradient is g.",
+        "m_hat": "Write m_hat = m/(1 - beta1^t) before it.",
+        "v_hat": "Write v_hat = v/(1 - beta2^t) before it.",
+    }
+    hints["hessian"] = hints["H"]
+    if name in hints or name.endswith("_hat"):
+        hint = hints.get(name, "Write a line for it before this one.")
+        raise ExpressionError(f"No line assigns {name}.", node.span, hint)
+
+
+def marked(draft: Draft) -> None:
+    """theta_prev, unless the rule assigns it: theta with the index of one step before."""
+    for name, node in draft.free().items():
+        stem = next((name.removesuffix(mark) for mark in _MARKS if name.endswith(mark)), "")
+        stem = stem or next((name.removeprefix(mark) for mark in _FRONT if name.startswith(mark)), "")
+        stem = "theta" if stem == draft.moved else "g" if stem in ("grad", "gradient") else stem
+        if stem and stem not in (*draft.bases(), "g"):
+            raise ExpressionError(f"No line assigns {name}.", node.span, "Write a line for it, such as m_old = m.")
+        if stem in (*draft.bases(), "g"):
+            shift = -1
+            target = draft.index_of(stem) or 0
+            if any(index.base == stem and (index.offset or 0) == target - 1 and index.offset is not None
+                   for _, index in draft.read()):  # fmt: skip
+                shift = -2
+            _replace(draft, name, Indexed(stem, target + shift if target else shift, "t"))
+
+
+def _replace(draft: Draft, name: str, by: Indexed) -> None:
+    def change(node: Name) -> Name:
+        return replace(node, name=by.coded) if decoded(node.name).base == name else node
+
+    draft.lines = [replace(line, tree=with_names(line.tree, change)) for line in draft.lines]

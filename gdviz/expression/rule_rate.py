@@ -1,0 +1,67 @@
+"""Which name of a rule is the rate: a usual one, or the only one that multiplies the gradient."""
+
+from gdviz.expression.notes import walk
+from gdviz.expression.rule_draft import Draft, factors, summands
+from gdviz.expression.rule_index import decoded
+from gdviz.expression.tree import Binary, Call, Name, Number
+
+RATES = (
+    *("learning_rate", "lr", "learningRate", "LR", "step_size", "stepsize", "stepSize", "step_length", "eta"),
+    *("alpha", "rate"),
+)
+"""Usual names of the rate, surest first."""
+MAYBE_RATES = tuple("gamma epsilon eps tau s h k a c nu mu lambda rho delta eta0 alpha0".split())
+"""Names that are a rate where they multiply the gradient and nothing else is one."""
+
+
+def rate(draft: Draft) -> None:
+    """The rate becomes alpha, and an alpha that is something else gets out of its way."""
+    free = {*draft.free(), *draft.defaults}
+    named = [name for name in RATES if name in free]
+    shares = _shares(draft)
+    chosen = next((name for name in named if name not in shares), "")
+    if chosen == "eta" and "alpha" in named and "alpha" not in shares:
+        chosen = "alpha"  # as in the paper on AdamW, where eta is one more factor
+    if not chosen:
+        maybe = [name for name in _factors(draft) if name in free and name in MAYBE_RATES and name not in shares]
+        chosen = maybe[0] if len(set(maybe)) == 1 else ""
+    if chosen and "alpha" in named and chosen != "alpha":
+        draft.rename("alpha", "alpha_share")
+        draft.readings.append("alpha as a share, the knob alpha_share")
+    if chosen and chosen != "alpha":
+        draft.rename(chosen, "alpha")
+        draft.readings.append(f"{chosen} as the rate")
+
+
+def _shares(draft: Draft) -> set[str]:
+    """Names c that keep a part of a memory: in c*m on m's own line, or beside 1 - c."""
+    found: set[str] = set()
+    for line in draft.lines:
+        own = decoded(line.target).base
+        for node in walk(line.tree):
+            if (
+                isinstance(node, Binary)
+                and node.operator == "-"
+                and node.left == Number(1)
+                and isinstance(node.right, Name)
+            ):
+                found.add(decoded(node.right.name).base)
+        for part in summands(line.tree):
+            names = [decoded(f.name).base for f in factors(part) if isinstance(f, Name)]
+            if own in names and own != "theta":
+                found.update(name for name in names if name != own)
+    return found
+
+
+def _factors(draft: Draft) -> list[str]:
+    """Names that multiply a gradient, or a step of the point."""
+    found: list[str] = []
+    for line in draft.lines:
+        moves = decoded(line.target).base == "theta"
+        for part in summands(line.tree):
+            inside = {decoded(node.name).base for node in walk(part) if isinstance(node, Name)}
+            looks = any(isinstance(node, Call) and node.function == "grad" for node in walk(part))
+            steps = moves and inside & set(draft.bases()) - {"theta"}
+            if "g" in inside or looks or steps:
+                found += [decoded(f.name).base for f in factors(part) if isinstance(f, Name)]
+    return found

@@ -1,0 +1,116 @@
+"""An update rule as papers, blogs and code write it, as lines of the rule language, with what was taken for what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gdviz.expression.constants import constant
+from gdviz.expression.dialect import MAX_RULE
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.rule_draft import Draft
+from gdviz.expression.rule_index import LETTERS, decoded
+from gdviz.expression.rule_lines import RuleLine, raw_lines
+from gdviz.expression.rule_names import gradient, marked, point
+from gdviz.expression.rule_rate import RATES, rate
+from gdviz.expression.rule_sequence import sequenced
+from gdviz.expression.tree import Binary, Call, Name, Node, Number
+
+_MEMORIES = frozenset("m v u s h velocity momentum_buffer cache exp_avg exp_avg_sq".split())
+_KEPT = frozenset({"t", "f", "g", "xi"})
+_COUNTERS = ("iteration", "iter", "iterations", "it", "epoch", "step_number", "timestep")
+
+
+@dataclass(frozen=True)
+class RuleReading:
+    """lines: assignments of plain names, in order. begins: memory → its first value. defaults: knob → its number.
+
+    notes: sentences on what was taken for what, and what was left out.
+    """
+
+    lines: tuple[RuleLine, ...]
+    begins: Mapping[str, Node]
+    defaults: Mapping[str, float]
+    notes: tuple[str, ...]
+
+
+def understood_rule(text: str) -> RuleReading:
+    """The rule of a text; raises ExpressionError with positions in it."""
+    lines, loops, counter, bars = raw_lines(text)
+    draft = Draft(list(lines))
+    try:
+        if loops:
+            draft.notes.append("The loop is left out: the rule is one round of it.")
+        _counted(draft, counter)
+        _constants(draft)
+        point(draft)
+        gradient(draft)
+        marked(draft)
+        rate(draft)
+        _starting_rate(draft)
+        sequenced(draft)
+    except ExpressionError as error:
+        error.text = text[:MAX_RULE]
+        raise
+    if bars:
+        draft.notes.append("Single bars are sizes in each coordinate; the length is norm(…).")
+    for name in draft.free():
+        if name in _MEMORIES:
+            draft.notes.append(f"No line assigns {name}: it is a number to be turned.")
+    if draft.readings:
+        draft.notes.insert(0, f"Read: {', '.join(draft.readings)}.")
+    return RuleReading(tuple(draft.lines), draft.begins, draft.defaults, tuple(draft.notes))
+
+
+def _counted(draft: Draft, counter: str) -> None:
+    """The letter that counts the steps is t; lines that count it are left out."""
+    letters = {index.letter for _, index in draft.read() if index.letter}
+    letters |= {decoded(line.target).letter for line in draft.lines} - {""}
+    for line in list(draft.lines):
+        base = decoded(line.target).base
+        if base in ("t", counter, *_COUNTERS) and (_is_count(line, base) or constant(line.tree) in (0, 1)):
+            draft.lines.remove(line)
+            if "t counts the steps from 1 by itself." not in draft.notes:
+                draft.notes.append("t counts the steps from 1 by itself.")
+    free = draft.free()
+    for name in (*LETTERS, *_COUNTERS, counter):
+        if name and name != "t" and name in free and (name in letters or name == counter or name in _COUNTERS):
+            draft.rename(name, "t")
+            draft.readings.append(f"{name} as the step t, counted from 1")
+
+
+def _is_count(line: RuleLine, base: str) -> bool:
+    """t = t + 1."""
+    match line.tree:
+        case Binary("+", Name(name), Number(value)):
+            return decoded(name).base == base and value == 1
+    return False
+
+
+def _constants(draft: Draft) -> None:
+    """beta = 0.9 gives a knob its number, m = 0 before other lines of m is how m begins."""
+    for place, line in reversed(list(enumerate(draft.lines))):
+        value, base = constant(line.tree), decoded(line.target).base
+        others = [p for p, other in enumerate(draft.bases()) if other == base and p != place]
+        read = [p for p, other in enumerate(draft.lines) if base in _names(other)]
+        if value is None or (others and min(others) < place) or (read and min(read) < place):
+            continue
+        if base in _KEPT or (not others and (base == "theta" or (not read and value))):
+            continue
+        del draft.lines[place]
+        if not others and read:
+            draft.defaults[base] = value
+        elif others and value != 0 and base != "theta":
+            draft.begins[base] = line.tree
+
+
+def _names(line: RuleLine) -> set[str]:
+    return {index.base for _, index in Draft([line]).read()}
+
+
+def _starting_rate(draft: Draft) -> None:
+    """A rate that the rule itself changes begins at the knob's."""
+    for line in draft.lines if "alpha" not in draft.free() else ():
+        base = decoded(line.target).base
+        begun = isinstance(line.tree, Call) and line.tree.function == "where"
+        if base in RATES and base in _names(line) and base not in draft.begins and base != "alpha" and not begun:
+            draft.begins[base] = Name("learning_rate")
+            draft.readings.append(f"{base} as a memory that begins at the rate")

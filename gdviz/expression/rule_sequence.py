@@ -1,0 +1,176 @@
+"""Lines with step indices, m_t = β m_{t-1} + g_t, to lines that are done one after another, once a step."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.notes import walk
+from gdviz.expression.rule_draft import Draft, with_names
+from gdviz.expression.rule_index import decoded
+from gdviz.expression.rule_lines import RuleLine
+from gdviz.expression.tree import Name
+
+NEW, OLD, BEFORE = "new", "old", "before"
+"""What a name holds after its line of this step, at the top of the step, and one step before that."""
+
+
+def sequenced(draft: Draft) -> None:
+    """The lines of a draft in an order in which plain names do; what is needed from the step before is remembered."""
+    _apart(draft)
+    assigned = set(draft.bases())
+    offsets = {base: draft.index_of(base) for base in assigned}
+    whens = {base: _when(draft, base, offsets.get(base)) for base in {name.base for _, name in draft.read()}}
+    order = _ordered(draft, whens)
+    _written(draft, order, whens)
+
+
+def _apart(draft: Draft) -> None:
+    """Code that assigns both m and m_t has two names."""
+    for base in dict.fromkeys(draft.bases()):
+        targets = {decoded(line.target).offset for line in draft.lines if decoded(line.target).base == base}
+        if len(targets) < 2 or None not in targets:
+            continue
+
+        def whole(name: str, base: str = base) -> str:
+            index = decoded(name)
+            return f"{base}_{index.letter}" if index.base == base and index.offset == 0 else name
+
+        draft.lines = [
+            replace(line, target=whole(line.target),
+                    tree=with_names(line.tree, lambda node, whole=whole: replace(node, name=whole(node.name))))  # type: ignore[misc]
+            for line in draft.lines
+        ]  # fmt: skip
+
+
+def _when(draft: Draft, base: str, target: int | None) -> Callable[[Name], str]:
+    """What a name with this base means where it is read: "" (as the lines stand), NEW, OLD or BEFORE."""
+    reads = {index.offset for _, index in draft.read() if index.base == base and index.offset is not None}
+    if target is None:
+        return lambda node: _meaning(node, _plain(draft, base, reads))
+    if _decorative(draft, base, target, reads):
+        return lambda node: ""
+    return lambda node: _meaning(node, {target: NEW, target - 1: OLD, target - 2: BEFORE})
+
+
+def _plain(draft: Draft, base: str, reads: set[int]) -> dict[int, str]:
+    """The meaning of indices of a name that is given, or assigned without one; of knobs they say nothing."""
+    if base in draft.bases():
+        return {0: "", -1: BEFORE if _read_early(draft, base) else OLD}
+    if base != "g" or not reads:
+        return {}
+    moved = draft.index_of("theta") if "theta" in draft.bases() else None
+    latest = 0 if moved is None else min(moved, max(moved - 1, *reads))
+    return {latest: "", latest - 1: BEFORE}
+
+
+def _meaning(node: Name, known: dict[int, str]) -> str:
+    offset = decoded(node.name).offset
+    if offset is None or not known:
+        return ""
+    if offset in known:
+        return known[offset]
+    if offset > max(known):
+        raise ExpressionError("This belongs to a step that is still to come.", node.span, "Look at its index.")
+    hint = "Keep older values in a line of their own, such as theta_old = theta."
+    raise ExpressionError("Only the step before is remembered by itself.", node.span, hint)
+
+
+def _decorative(draft: Draft, base: str, target: int, reads: set[int]) -> bool:
+    """m_t = beta*m_t + g: one index everywhere says nothing."""
+    own = any(
+        decoded(line.target).base == base and any(
+            isinstance(node, Name) and decoded(node.name) [:2] == (base, target) for node in walk(line.tree))
+        for line in draft.lines
+    )  # fmt: skip
+    return own and not any(offset < target for offset in reads)
+
+
+def _read_early(draft: Draft, base: str) -> bool:
+    """Whether the plain name is read up to its own line: then the one before is another."""
+    for line in draft.lines:
+        if any(
+            isinstance(node, Name) and decoded(node.name)[:2] in ((base, None), (base, 0)) for node in walk(line.tree)
+        ):
+            return True
+        if decoded(line.target).base == base:
+            return False
+    return False
+
+
+def _reads(line: RuleLine) -> Iterator[tuple[Name, str]]:
+    for node in walk(line.tree):
+        if isinstance(node, Name):
+            yield node, decoded(node.name).base
+
+
+def _ordered(draft: Draft, whens: dict[str, Callable[[Name], str]]) -> list[int]:
+    """The places of the lines in an order that the indices allow, as near to the typed one as can be."""
+    for strict in (True, False):
+        before: dict[int, set[int]] = {place: set() for place in range(len(draft.lines))}
+        bases = draft.bases()
+        for place, line in enumerate(draft.lines):
+            before[place] |= {p for p in range(place) if bases[p] == bases[place]}
+            for node, base in _reads(line):
+                when = whens[base](node)
+                for other in (p for p, b in enumerate(bases) if b == base and p != place):
+                    if when == NEW or (when == "" and other < place):
+                        before[place].add(other)
+                    elif when == "" or (when == OLD and strict):
+                        before[other].add(place)
+        if (order := _sorted(before)) is not None:
+            return order
+    raise ExpressionError("These lines need each other in one step.", draft.lines[0].span, "Look at their indices.")
+
+
+def _sorted(before: dict[int, set[int]]) -> list[int] | None:
+    order: list[int] = []
+    while len(order) < len(before):
+        ready = next((p for p in before if p not in order and before[p] <= set(order)), None)
+        if ready is None:
+            return None
+        order.append(ready)
+    return order
+
+
+def _written(draft: Draft, order: list[int], whens: dict[str, Callable[[Name], str]]) -> None:
+    """The lines with plain names; copies of what is changed too early, and memories of the step before."""
+    bases, lines, done = draft.bases(), list[RuleLine](), set[str]()
+    taken = {index.base for _, index in draft.read()} | set(bases)
+    copies: dict[str, str] = {}
+    kept: dict[str, str] = {}
+
+    def change(node: Name) -> Name:
+        base = decoded(node.name).base
+        when = whens[base](node)
+        if when == BEFORE:
+            kept[base] = kept.get(base) or _fresh(f"{base}_prev", taken)
+            return replace(node, name=kept[base])
+        if when == OLD and base in done:
+            copies[base] = copies.get(base) or _fresh(f"{base}_old", taken)
+            return replace(node, name=copies[base])
+        return replace(node, name=base)
+
+    for place in order:
+        line = draft.lines[place]
+        lines.append(replace(line, target=bases[place], tree=with_names(line.tree, change)))
+        done.add(bases[place])
+    copies |= {base: copies.get(base) or _fresh(f"{base}_old", taken) for base in kept if base in done}
+    for base, copy in copies.items():
+        first = next(p for p, line in enumerate(lines) if line.target == base)
+        lines.insert(first, replace(lines[first], target=copy, tree=Name(base), text=f"{copy} = {base}"))
+    for base, memory in kept.items():
+        source = copies.get(base, base)
+        lines.append(replace(lines[-1], target=memory, tree=Name(source), text=f"{memory} = {source}"))
+        if base == "theta":
+            draft.begins[memory] = Name("theta")
+        draft.readings.append(f"{memory} as a memory of the step before")
+    draft.lines = lines
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    """A name that the rule does not use."""
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name}{number}", number + 1
+    taken.add(free)
+    return free

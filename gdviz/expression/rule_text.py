@@ -1,0 +1,177 @@
+"""The text of a rule to its statements: layout, comments, loops and library names are laid aside, place for place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gdviz.expression.tokens import fold
+
+_HIDDEN = re.compile(
+    r"```[a-z]*|\$\$?|\\[\[\]()]|\\(?:begin|end)\s*\{[a-zA-Z]+\*?\}(?:\{[lcr]*\})?|\\label\s*\{[^{}]*\}"
+    r"|\\(?:nonumber|notag|displaystyle|limits)(?![A-Za-z])|&",
+    re.ASCII,
+)
+"""Dollar signs, environments, alignment: nothing of the rule itself."""
+_LIBRARY = re.compile(
+    r"(?<![\w.])(?:(?:np|numpy|jnp|torch|math|tf|self)\.)(?:(?:linalg|math|nn|functional|random)\.)?(?=[A-Za-z])",
+    re.ASCII,
+)
+_BREAK = re.compile(r"\\\\(?:\[[0-9a-z.]*\])?(?=\s|$|\\|[$;])")
+_COMMENT = re.compile(r"(?:#|//|(?<!\\)%)[^\n]*")
+_DRESSED = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|vec|mathit|mathrm|mathsf|mathcal|text|textrm|textbf|operatorname|rm|bf)"
+    r"\s*\{\s*(\\?[A-Za-z][A-Za-z0-9]{0,19})\s*\}",
+    re.ASCII,
+)
+_ARROW = re.compile(r"←|⟵|≔|⇐|\\(?:leftarrow|longleftarrow|gets|coloneqq|Leftarrow)(?![A-Za-z])|:=")
+_HEAD_ARROW = re.compile(r"^(\s*[^=<\n]{1,30}?\s*)(<--?)(?=[\s\\A-Za-zθαβ(-])")
+_GRADIENT = re.compile(
+    r"\\[dt]?frac\s*\{\s*(?:\\partial|∂|d)\s*(?P<of>[^{}]*)\}\s*\{\s*(?:\\partial|∂|d)\s*[^{}]*(?:\{[^{}]*\}[^{}]*)?\}"
+    r"|(?:\\partial|∂)\s*[A-Za-zℒ]*(?:\([^()\n]*\))?\s*/\s*(?:\\partial|∂)\s*(?:\\?[A-Za-z]+|θ)(?:_\{?[a-z0-9]\}?)?"
+    r"|(?<!\w)d[A-Za-z]{1,4}\s*/\s*d(?:theta|[wWxp])\b"
+    r"|(?<!\w)[fJLF]'(?=\s*\()",
+)
+"""The derivative by the point in the ways of textbooks: one sign for it."""
+_ATTRIBUTE = re.compile(r"(?<!\w)[A-Za-z]\w*(?:\.data)?\.grad(?:\.data)?(?!\w)", re.ASCII)
+_DATA = re.compile(r"(?<=\w)\.data(?!\w)", re.ASCII)
+_TRANSPOSED = re.compile(r"\^\s*\{?\s*(?:T|\\top|\\intercal|⊤)\s*\}?(?![A-Za-z])|ᵀ|\.T\s*@|\.T(?=\s*\*)", re.ASCII)
+_ABOVE_BELOW = re.compile(
+    r"((?:\^\s*(?:\{\s*[A-Za-z0-9]\s*\}|[A-Za-z0-9])|[²³]))(_(?:\{[^{}\n]{1,12}\}|[A-Za-z0-9](?![A-Za-z0-9])))"
+)
+"""g^2_t is g_t^2, and beta^t_1 is beta_1^t."""
+_NUMBERED = re.compile(r"\s*\d{1,2}\s*[:.)]\s+(?=\D)")
+_LOOP = re.compile(
+    r"\s*(?:for|while|repeat|until|do|end|endfor|endwhile|return|\{|\})(?:$|(?=[\s:{}(]))(?P<rest>[^\n]*)", re.ASCII
+)
+_COUNTS = re.compile(r"\s*(?:for)\s*\(?\s*(?:int\s+)?(?P<letter>[a-z]\w*)\b", re.ASCII)
+_RAISED = re.compile(
+    r"(?P<name>\\?[A-Za-zθ]+)\s*\^(?P<index>\{\s*[tkn]\s*(?:[+-]\s*[12]\s*)?\}|[tkn](?![A-Za-z0-9]))", re.ASCII
+)
+_RAISED_TARGET = re.compile(rf"^\s*{_RAISED.pattern}\s*[-+]?=", re.ASCII | re.MULTILINE)
+_CALLED_TARGET = re.compile(r"^\s*\\?[A-Za-zθ]\w*\s*\([tkn]\s*(?:\+\s*1\s*)?\)\s*[-+]?=", re.ASCII | re.MULTILINE)
+_CALLED = re.compile(r"(?<=[A-Za-zθ])\(([tkn]\s*(?:[-+−]\s*[12]\s*)?)\)")
+_POWERS = frozenset("beta gamma rho mu lambda alpha eta nu".split())
+"""What is raised to the power t, whatever the point's index is."""
+_TAIL = " \t;,.\u00a0"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """text[start:end] is one statement, on line number `line` (from 1)."""
+
+    start: int
+    end: int
+    line: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """text: as long as the typed one, with blanks for what says nothing; loops: whether lines of a loop were left out;
+    counter: the letter that the loop counts with, if it says so.
+    """
+
+    text: str
+    statements: tuple[Statement, ...]
+    loops: bool
+    counter: str
+
+
+def laid_out(typed: str) -> Layout:
+    """The statements of a rule, in order."""
+    text = cleaned(fold(typed))
+    if _RAISED_TARGET.search(text):  # x^{k+1} = x^k - …: no powers
+        text = _RAISED.sub(_lowered, text)
+    if _CALLED_TARGET.search(text):  # w(t+1) = w(t) - …: no products
+        text = _CALLED.sub(r"[\1]", text)
+    statements: list[Statement] = []
+    loops, counter = False, ""
+    for start, end in _pieces(text):
+        line = text[start:end]
+        if number := _NUMBERED.match(line):
+            start, line = number.end() + start, line[number.end() :]
+        if loop := _LOOP.fullmatch(line):
+            rest = loop.group("rest")
+            if not _is_loop(line, rest):
+                statements += _one(text, typed, start, end)
+                continue
+            loops = True
+            counted = _COUNTS.match(line)
+            counter = counted.group("letter") if counted else counter
+            place = rest.rfind(":") + 1
+            if place and "=" in rest[place:]:
+                statements += _one(text, typed, start + loop.start("rest") + place, end)
+            continue
+        statements += _one(text, typed, start, end)
+    return Layout(text, tuple(statements), loops, counter)
+
+
+def cleaned(text: str) -> str:
+    """Character for character: what is not part of a statement is blank, and arrows are equals signs."""
+    text = _BREAK.sub(lambda m: "\n".ljust(len(m.group())), text.replace("\r", " "))
+    text = _commas(_COMMENT.sub(_blank, text))
+    text = _GRADIENT.sub(_nabla, text)
+    text = _DRESSED.sub(_undressed, text)
+    text = _HIDDEN.sub(_blank, text)
+    text = _LIBRARY.sub(_blank, text)
+    text = _ATTRIBUTE.sub(lambda m: "g".ljust(len(m.group())), text)
+    text = _DATA.sub(_blank, text)
+    text = _TRANSPOSED.sub(lambda m: "@".ljust(len(m.group())), text)
+    text = _ABOVE_BELOW.sub(lambda m: m.group(2) + m.group(1), text)
+    text = _ARROW.sub(lambda m: "=".rjust(len(m.group())), text)
+    return "\n".join(
+        _HEAD_ARROW.sub(lambda m: m.group(1) + "=".ljust(len(m.group(2))), line) for line in text.split("\n")
+    )
+
+
+def _lowered(found: re.Match[str]) -> str:
+    whole = found.group()
+    return whole if found.group("name").removeprefix("\\") in _POWERS else whole.replace("^", "_", 1)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _nabla(found: re.Match[str]) -> str:
+    return "∇".ljust(len(found.group()))
+
+
+def _undressed(found: re.Match[str]) -> str:
+    """The letter alone, at the end of its place so that a subscript still follows it."""
+    return found.group(1).rjust(len(found.group()))
+
+
+def _commas(text: str) -> str:
+    """J(θ; x, y): within brackets a semicolon parts arguments."""
+    depth, found = 0, []
+    for character in text:
+        depth = 0 if character == "\n" else depth + (character in "([{") - (character in ")]}")
+        found.append("," if character == ";" and depth > 0 else character)
+    return "".join(found)
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Lines, and the statements that semicolons part on one line (outside brackets)."""
+    start = depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        if character == "\n" or (character == ";" and depth <= 0):
+            yield start, place
+            start = place + 1
+            depth = 0
+    yield start, len(text)
+
+
+def _one(text: str, typed: str, start: int, end: int) -> list[Statement]:
+    while end > start and text[end - 1] in _TAIL:
+        end -= 1
+    while start < end and text[start] in _TAIL[:2] + "\u00a0":
+        start += 1
+    return [Statement(start, end, typed.count("\n", 0, start) + 1)] if start < end else []
+
+
+def _is_loop(line: str, rest: str) -> bool:
+    """Not an assignment to a name such as `end`, and no value that is returned."""
+    if line.strip().startswith("return"):
+        return bool(re.fullmatch(r"\s*\(?\s*\w*\s*(?:,\s*\w+\s*)*\)?\s*", rest))
+    return not re.match(r"\s*[-+*/]?=", rest)
