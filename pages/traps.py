@@ -3,7 +3,7 @@
 from gdviz.ui import formula, frame, rules, session, traps
 
 head = frame.begin("Traps")
-scene = session.recall()
+scene = traps.opening(session.recall())
 surface = formula.bar(scene)
 played = rules.playable(scene)
 frame.remark(head, ("Where you start decides where you end: the basins of two optimizers, side by side.",))

@@ -13,7 +13,7 @@ from gdviz.scene import Scene
 from gdviz.ui import chart
 from gdviz.ui.chart import Click
 from gdviz.ui.frame import PAGES
-from gdviz.ui.trap_maps import STEPS
+from gdviz.ui.trap_runs import STEPS
 
 PATIENCE = 60
 BESIDE = [script for script, _ in PAGES if script != "app.py"]
@@ -55,7 +55,7 @@ def scene(app: AppTest) -> Scene:
 @pytest.mark.parametrize("link", LINKS)
 @pytest.mark.parametrize("script", BESIDE)
 def test_every_page_opens_from_every_link(script: str, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gdviz.ui.trap_maps.STEPS", 100)  # all is worked out, on fewer and shorter runs, and not kept
+    monkeypatch.setattr("gdviz.ui.trap_runs.STEPS", 100)  # all is worked out, on fewer and shorter runs, and not kept
     monkeypatch.setattr(making, "METHOD_SIDE", 16)
     monkeypatch.setattr("gdviz.ui.trap_maps._exact", OrderedDict())
     monkeypatch.setattr("gdviz.ui.escapes.BUDGET", 100)

@@ -23,6 +23,8 @@ GOLDEN = 0.6180339887498949
 LOWEST, TRAPPED = "#0072B2", "#D55E00"
 """Where the map only tells whether a run is trapped."""
 FEW = len(PALETTE)
+ROW = 54
+"""Pixels for each way of escape."""
 ENDS = {
     UNSETTLED: ("not settled", "grey"),
     DIVERGED: ("diverged or left the domain", "black"),
@@ -134,8 +136,10 @@ def escape_chart(compared: Sequence[Compared]) -> Figure:
     for place, one in enumerate(compared):
         shown = [(k, one.escapes[key]) for k, key in enumerate(keys) if key in one.escapes]
         traces.append(
-            {"type": "scatter", "mode": "markers", "name": one.name, "x": [100 * e.rate for _, e in shown],
-             "y": [-k + 0.16 * (0.5 - place) * 2 for k, _ in shown], "text": [told(e) for _, e in shown],
+            {"type": "scatter", "mode": "markers+text", "name": one.name, "x": [100 * e.rate for _, e in shown],
+             "y": [-k + 0.16 * (0.5 - place) * 2 for k, _ in shown], "hovertext": [told(e) for _, e in shown],
+             "text": [f"{100 * e.rate:.0f} %" for _, e in shown], "cliponaxis": False,
+             "textposition": ("top center", "bottom center")[place % 2], "textfont": {"size": 11, "color": one.color},
              "hoverinfo": "text", "marker": {"color": one.color, "size": 9, "symbol": ("circle", "diamond")[place % 2]},
              "error_x": {"type": "data", "symmetric": False, "color": one.color, "thickness": 1.6, "width": 4,
                          "array": [100 * (e.high - e.rate) for _, e in shown],
@@ -149,7 +153,7 @@ def escape_chart(compared: Sequence[Compared]) -> Figure:
         "showlegend": True,
         "legend": {"orientation": "h", "y": -0.2, "x": 0},
     }  # fmt: skip
-    return {"traces": traces, "layout": layout, "height": 90 + 42 * len(keys)}
+    return {"traces": traces, "layout": layout, "height": 90 + ROW * len(keys)}
 
 
 def told(escape: Escape) -> str:

@@ -17,7 +17,7 @@ SIZE = (264, 176)
 
 @dataclass(frozen=True)
 class Panel:
-    """One small map: a title, a few words in a tone (good, bad, plain), runs from a start (2,), signs.
+    """One small map: title, a few words in a tone (good, bad, plain), runs from a start (2,), signs, a sentence below.
 
     ground: {"light": uri, "dark": uri}, or basins as `basin_map.picture` packs them.
     """
@@ -33,6 +33,7 @@ class Panel:
     ground: Mapping[str, str] = field(default_factory=dict)
     basins: Mapping[str, Any] | None = None
     color: str = ""
+    sentence: str | None = None
 
 
 def row(panels: Sequence[Panel], *, layout: str = "row", follow: bool = False, play: str = "") -> dict[str, Any]:
@@ -46,6 +47,7 @@ def packed(panel: Panel) -> dict[str, Any]:
         "title": panel.title,
         "words": panel.words,
         "tone": panel.tone,
+        "sentence": panel.sentence,
         "color": panel.color or (panel.runs[0].color if panel.runs else "#777777"),
         "window": [[float(low), float(high)] for low, high in panel.window],
         "variables": list(panel.variables),

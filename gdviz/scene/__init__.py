@@ -7,6 +7,7 @@ from gdviz.scene.run import OPTIONS as OPTIONS
 from gdviz.scene.run import STEADY as STEADY
 from gdviz.scene.run import TYPED as TYPED
 from gdviz.scene.run import Run as Run
+from gdviz.scene.values import BASINS as BASINS
 from gdviz.scene.values import ESCAPES as ESCAPES
 from gdviz.scene.values import MOST_RUNS as MOST_RUNS
 from gdviz.scene.values import RATE as RATE

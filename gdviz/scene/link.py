@@ -11,6 +11,7 @@ from gdviz.scene.field import LONGEST_TEXT, STYLE, Field
 from gdviz.scene.run_link import read_run, write_run
 from gdviz.scene.text import NAME, read_number, read_pairs, write_number, write_pairs
 from gdviz.scene.values import (
+    BASINS,
     ESCAPES,
     MOST_RATES,
     MOST_RUNS,
@@ -191,5 +192,8 @@ FIELDS = (
     Field("rates", "learning rates", lambda s: ["~".join(map(write_number, s.rates))] if s.rates else [], _read_rates),
     Field(
         "escape", "ways of escape", lambda s: [write_pairs([(n, write_number(v)) for n, v in s.escapes])], _read_escapes
+    ),
+    Field(
+        "basins", "colours of basins", lambda s: [s.basins], lambda s, v: replace(s, basins=BASINS[BASINS.index(v[0])])
     ),
 )

@@ -23,6 +23,8 @@ ESCAPES = {
     "restarts": Knob(10, 2, 100, "k", "Starts that share the steps of one trial.", integer=True),
     "larger_rate": Knob(3, 1, 100, r"\times", "How many times larger the larger rate is."),
 }
+BASINS = ("auto", "which", "trapped")
+"""What the colours of a map of basins tell: the minimum reached, or if it is a trap; auto: the first for few minima."""
 TOLERANCES = {
     "gradient": Knob(0, 0, 1e3, r"\lVert\nabla f\rVert", "Stop when the gradient is shorter than this; 0: never."),
     "step": Knob(0, 0, 1e3, r"\lVert\Delta\theta\rVert", "Stop when a step is shorter than this; 0: never."),
@@ -64,7 +66,8 @@ class Scene:
     typed is lost). view holds the choices of VIEW that differ from the default. frame `None` is the last.
     data: what the Data page shows.
     study: the styles of the runs that the pages beside Explore look into, at most two; rates: the three learning
-    rates laid side by side, () for those that suit the surface; escapes: what is turned of ESCAPES.
+    rates laid side by side, () for those that suit the surface; escapes: what is turned of ESCAPES;
+    basins: of BASINS.
     """
 
     surface: str = "himmelblau"
@@ -88,6 +91,7 @@ class Scene:
     study: tuple[int, ...] = ()
     rates: tuple[float, ...] = ()
     escapes: tuple[tuple[str, float], ...] = ()
+    basins: str = BASINS[0]
 
     def to_query(self) -> dict[str, list[str]]:
         """The link: key → values, only what differs from the default scene."""

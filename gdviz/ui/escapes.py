@@ -3,19 +3,20 @@
 import logging
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from gdviz.basins import STRATEGIES, Escape, escape
+from gdviz.basins import STRATEGIES, Escape, escape, judged_together
 from gdviz.figures.basin_map import Compared, escape_chart
 from gdviz.scene import ESCAPES, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, why
 from gdviz.ui.chart import chart
-from gdviz.ui.findings import kept
 from gdviz.ui.knobs import Row, knobs
 from gdviz.ui.styles import STYLES
+from gdviz.ui.trap_runs import opening
 
 BUDGET = 1000
 LABELS = {
@@ -26,59 +27,120 @@ LABELS = {
     "restarts": "starts of a restart",
     "larger_rate": "rate times",
 }
+MEMORY, HALTED, MOST_KEPT = "ways of escape", "ways of escape that were stopped", 24
 LOG = logging.getLogger(__name__)
+Outcomes = dict[str, Escape | str]
+"""Strategy → what came of it, or the sentence why it cannot be taken."""
 
 
-def show(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], start: tuple[float, float]) -> None:
-    """The chart, and the strengths to turn."""
+def show(
+    surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], start: tuple[float, float], idle: str
+) -> None:
+    """The chart, and the strengths to turn; idle: a sentence where there is nothing to get out of."""
     setting = {name: knob.default for name, knob in ESCAPES.items()} | dict(scene.escapes)
     x, y = start
     why.heading("Getting out", f"trials from about ({x:.4g}, {y:.4g}), each of {BUDGET} gradients")
-    compared = [
-        Compared(name, f"@{STYLES[run.style].color}", outcomes(surface, scene, run, start, setting))
-        for run, name in zip(runs, names, strict=True)
-    ]
-    if all(not one.escapes for one in compared):
-        why.said("Nothing can be compared here: no start in this place or nothing to reach.")
+    if idle:
+        why.said(f"{idle} So there is nothing to get out of.")
         return
-    chart(escape_chart(compared), "traps-escape-chart", label="Success rate of each way of escape")
+    keys = [key_of(surface, scene, run, start, setting) for run in runs]
+    memory = session.memory(MEMORY)
+    done = [memory.setdefault(key, {}) for key in keys]
+    while len(memory) > MOST_KEPT:
+        memory.pop(next(iter(memory)))
+    chart_place, status = st.container(), st.empty()
     rows = [Row(name, label, label, setting[name], ESCAPES[name]) for name, label in LABELS.items()]
     with st.popover("Strengths and number of trials", key="traps-strengths"):
         knobs("traps-escapes", rows, _turned, layout="list")
+    pairs = list(zip(runs, keys, strict=True))
+    missing = [(run, key, way) for run, key in pairs for way in STRATEGIES if way not in memory[key]]
+    if missing and any(key in session.memory(HALTED) for key in keys):
+        halted(status, done)
+    elif missing:
+        work(status, surface, scene, missing, start, setting, len(runs) * len(STRATEGIES))
+    with chart_place:
+        results(surface, scene, runs, names, done)
+
+
+def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], done: list[Outcomes]) -> None:
+    """The chart of all that is known, judged by one list of minima, and why a line is missing."""
+    window = why.window_of(scene, surface)
+    found = [{way: one for way, one in outcomes.items() if isinstance(one, Escape)} for outcomes in done]
+    if any(found):
+        judged = judged_together(surface, window, why.surveyed(surface, window), found)
+        lines = [
+            Compared(name, f"@{STYLES[run.style].color}", escapes)
+            for run, name, escapes in zip(runs, names, judged, strict=True)
+        ]
+        chart(escape_chart(lines), "traps-escape-chart", label="Success rate of each way of escape")
+    why_not = [
+        f"{STRATEGIES[way].name}: {one}" for outcomes in done for way, one in outcomes.items() if isinstance(one, str)
+    ]
+    if why_not:
+        why.said("Left out. " + " ".join(dict.fromkeys(why_not)))
+
+
+def work(
+    place: Any, surface: Surface, scene: Scene, missing: list[tuple[Run, Any, str]], start: tuple[float, float],
+    setting: Mapping[str, float], count: int,
+) -> None:  # fmt: skip
+    """All that is missing, one way of one optimizer after another; a click of the visitor breaks it off in between."""
+    memory = session.memory(MEMORY)
+    with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
+        shown = st.progress(0.0, "Trials are being made …", width=330)
+        keys = list(dict.fromkeys(key for _, key, _ in missing))
+        st.button("Stop", key="traps-escape-stop", on_click=_stop, args=(keys,))
+    for number, (run, key, way) in enumerate(missing):
+        share = (count - len(missing) + number) / count
+        shown.progress(share, f"{run.name}, {STRATEGIES[way].name.lower()}: trials are being made …")
+        memory[key][way] = outcome(surface, scene, run, way, start, setting)
+    place.empty()
+
+
+def halted(place: Any, done: list[Outcomes]) -> None:
+    """What is known is shown; the rest waits."""
+    with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-halted"):
+        st.html(f'<p class="gdviz-survey" role="status">Stopped after {sum(map(len, done))} ways.</p>')
+        st.button("Go on", key="traps-escape-go-on", on_click=_go_on)
+
+
+def _stop(keys: Sequence[Any]) -> None:
+    session.memory(HALTED).update(dict.fromkeys(keys))
+
+
+def _go_on() -> None:
+    session.memory(HALTED).clear()
 
 
 def _turned(values: Mapping[str, float]) -> None:
-    session.keep(escapes=tuple({**dict(session.recall().escapes), **values}.items()))
+    scene = opening(session.recall())
+    session.keep_scene(replace(scene, escapes=tuple({**dict(scene.escapes), **values}.items())))
 
 
-def outcomes(
+def key_of(
     surface: Surface, scene: Scene, run: Run, start: tuple[float, float], setting: Mapping[str, float]
-) -> dict[str, Escape]:
-    """Strategy → what came of it, for those that the optimizer can take."""
+) -> tuple[Any, ...]:
+    """What the outcomes of a run depend on."""
     asked = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
     window = why.window_of(scene, surface)
-    key = (surface, window, run.optimizer, run.rule, asked, start, tuple(setting.items()), scene.seed)
-    return kept("escapes", key, lambda: compare(surface, scene, run, start, setting))
+    return (surface, window, run.optimizer, run.rule, asked, start, tuple(setting.items()), scene.seed)
 
 
-def compare(
-    surface: Surface, scene: Scene, run: Run, start: tuple[float, float], setting: Mapping[str, float]
-) -> dict[str, Escape]:
-    """The trials themselves."""
+def outcome(
+    surface: Surface, scene: Scene, run: Run, way: str, start: tuple[float, float], setting: Mapping[str, float]
+) -> Escape | str:
+    """The trials of one strategy, or the sentence why the optimizer cannot take it."""
     window = why.window_of(scene, surface)
-    (left, right), (bottom, top) = window
-    spread = setting["spread"] / 100 * math.hypot(right - left, top - bottom)
-    knobs: dict[str, Any] = {n: v for n, v in run.arguments(scene.seed).items() if n not in ("noise", "seed")}
-    found = {}
-    for key in STRATEGIES:
-        strength = setting.get("noise" if key == "annealed_noise" else key) or None
-        try:
-            found[key] = escape(
-                surface, run.chosen, key, start, window, seeds=int(setting["trials"]), budget=BUDGET,
-                strength=strength, spread=spread, seed=scene.seed, survey=why.surveyed(surface, window), **knobs,
-            )  # fmt: skip
-        except TypeError:  # a method takes no noise, or has no rate
-            continue
-        except Exception:  # a bug of ours: the chart does without this line
-            LOG.exception("no %s of %s on %r", key, run.optimizer, surface.text[:200])
-    return found
+    spread = setting["spread"] / 100 * math.hypot(*(high - low for low, high in window))
+    given: dict[str, Any] = {n: v for n, v in run.arguments(scene.seed).items() if n not in ("noise", "seed")}
+    strength = setting.get("noise" if way == "annealed_noise" else way) or None
+    try:
+        return escape(
+            surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET,
+            strength=strength, spread=spread, seed=scene.seed, survey=why.surveyed(surface, window), **given,
+        )  # fmt: skip
+    except (TypeError, ValueError) as refused:
+        return str(refused)
+    except Exception:  # a bug of ours: the chart does without this line
+        LOG.exception("no %s of %s on %r", way, run.optimizer, surface.text[:200])
+        return f"{run.name} could not be worked out."

@@ -154,4 +154,5 @@ def _gallery() -> None:
 
 def _choose(key: str) -> None:
     """A surface comes with its own window and start."""
+    session.memory("surface")["picked"] = True
     session.keep(surface=key, text=None, parameters=(), window=None, start=None)

@@ -2,27 +2,23 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from threading import Semaphore
+from threading import Lock, Semaphore
 from typing import Any
 
 from gdviz.basins import Basins, basins_progressively
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, why
+from gdviz.ui.trap_runs import steps_of
 
 SHAPE = (256, 256)
-STEPS, METHOD_STEPS = 1000, 200
-"""Steps of every start at least (a scene with more has more), and of a method's, which runs one start at a time."""
 AT_ONCE = Semaphore(2)
 """So many visitors' maps are refined at the same time."""
 MOST_KEPT = 24
 EXACT = "exact"
+MAKING, STOPPED = "maps in the making", "maps that were stopped"
 _exact: OrderedDict[Any, Basins] = OrderedDict()
-
-
-def steps_of(scene: Scene, run: Run) -> int:
-    """Steps of every start, and of the run that is played from the one that is picked."""
-    return max(STEPS, scene.steps) if run.composes else METHOD_STEPS
+_lock = Lock()
 
 
 def key_of(surface: Surface, scene: Scene, run: Run) -> tuple[Any, ...]:
@@ -31,21 +27,15 @@ def key_of(surface: Surface, scene: Scene, run: Run) -> tuple[Any, ...]:
     return (surface, why.window_of(scene, surface), run.optimizer, run.rule, steps_of(scene, run), asked)
 
 
-def newest(surface: Surface, scene: Scene, run: Run) -> Basins:
-    """The map as far as it is known; the preview is made here if there is none yet."""
+def known_map(surface: Surface, scene: Scene, run: Run) -> Basins | None:
+    """The map as far as it is known; None where nothing is yet."""
     key = key_of(surface, scene, run)
-    if key in _exact:
-        _exact.move_to_end(key)
-        return _exact[key]
-    making = session.memory("maps in the making")
-    if key not in making:
-        stages = started(surface, scene, run)
-        with AT_ONCE:
-            making[key] = (stages, next(stages))
-        while len(making) > 2:  # the two that are shown: what was asked for before is given up
-            making.pop(next(iter(making)))
-    found: Basins = making[key][1]
-    return keep(key, found) if found.stage == EXACT else found
+    with _lock:
+        if key in _exact:
+            _exact.move_to_end(key)
+            return _exact[key]
+    found: Basins | None = session.memory(MAKING).get(key, (None, None))[1]
+    return found
 
 
 def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:
@@ -57,23 +47,40 @@ def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:
 
 
 def refined(surface: Surface, scene: Scene, run: Run) -> bool:
-    """Take the map one stage further; False when it is exact."""
-    key, making = key_of(surface, scene, run), session.memory("maps in the making")
-    if key in _exact or key not in making:
+    """Take the map one stage further; False when there is nothing to do: it is exact, or was stopped."""
+    key, making = key_of(surface, scene, run), session.memory(MAKING)
+    if key in _exact or key in session.memory(STOPPED):
         return False
-    stages, found = making[key]
+    stages, found = making.pop(key, None) or (started(surface, scene, run), None)
     with AT_ONCE:
         found = next(stages, found)
-    making[key] = (stages, found)
-    if found.stage == EXACT:
+    making[key] = (stages, found)  # the youngest last
+    while len(making) > 2:  # the two that are shown: what was asked for before is given up
+        making.pop(next(iter(making)))
+    if found is not None and found.stage == EXACT:
         keep(key, found)
     return True
 
 
-def keep(key: Any, found: Basins) -> Basins:
+def keep(key: Any, found: Basins) -> None:
     """An exact map, kept while it is one of the last few asked for."""
-    _exact[key] = found
-    session.memory("maps in the making").pop(key, None)
-    while len(_exact) > MOST_KEPT:
-        _exact.popitem(last=False)
-    return found
+    session.memory(MAKING).pop(key, None)
+    with _lock:
+        _exact[key] = found
+        while len(_exact) > MOST_KEPT:
+            _exact.popitem(last=False)
+
+
+def stopped(surface: Surface, scene: Scene, runs: list[Run]) -> bool:
+    """Was the work on any of these maps stopped before its end?"""
+    return any(key_of(surface, scene, run) in session.memory(STOPPED) for run in runs)
+
+
+def stop(keys: list[Any]) -> None:
+    """Leave these maps as they are."""
+    session.memory(STOPPED).update(dict.fromkeys(keys))
+
+
+def go_on() -> None:
+    """Every map that was stopped is worked out after all."""
+    session.memory(STOPPED).clear()

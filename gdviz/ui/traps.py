@@ -1,74 +1,81 @@
 """The page of traps: two maps of basins, a run from the pixel that is clicked, ways of escape compared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from gdviz.basins import Basins, shared
-from gdviz.descent import descend
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.basin_map import picture, shares_table
-from gdviz.figures.panels import Panel, row
+from gdviz.figures.basin_map import crowded, picture, shares_table
+from gdviz.figures.panels import Panel, ground, row
 from gdviz.figures.reasons import landscape_marks
-from gdviz.optimizers import OPTIMIZERS
-from gdviz.scene import MOST_RUNS, Run, Scene
+from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
+from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
-from gdviz.ui import escapes, session, stage, why
-from gdviz.ui.knobs import Row, knobs, symbol
+from gdviz.ui import escapes, session, stage, trap_maps, why
 from gdviz.ui.panels import Pick, panels
 from gdviz.ui.styles import STYLES
-from gdviz.ui.trap_maps import newest, refined, steps_of
+from gdviz.ui.trap_bar import bar, notice
+from gdviz.ui.trap_heads import heads
+from gdviz.ui.trap_runs import is_suited, opening, pair, steps_of, suited
 
-TURNED = 3
-"""Knobs beside an optimizer's name; the others are turned on Explore."""
 PLAY = "play"
-
-
-def pair(scene: Scene) -> tuple[Scene, Run, Run]:
-    """The two runs compared; a scene with one run gets another."""
-    if len(scene.runs) < 2 <= MOST_RUNS:
-        other = Run("momentum" if scene.studied().optimizer != "momentum" else "sgd")
-        scene = (scene if scene.runs else replace(scene, runs=(Run("sgd"),))).with_another(other)
-    return scene, scene.studied(0), scene.studied(1)
+MANY_MARKS = 40
 
 
 def show(surface: Surface, asked: Scene) -> None:
-    """The whole page below the formula bar."""
-    scene, *runs = pair(asked)
-    with st.container(horizontal=True, key="traps-heads", gap="medium"):
-        for place, run in enumerate(runs):
-            with st.container(key=f"traps-head-{place}"):
-                head(scene, run, place)
-    maps = shared([newest(surface, scene, run) for run in runs])
-    start = stage.start_of(scene, surface)
-    marks = signs(surface, scene)
-    shown = [panel(surface, scene, run, basins, start, marks) for run, basins in zip(runs, maps, strict=True)]
+    """The whole page below the formula bar: what is known at once, then one more piece of work, then the page again."""
+    scene, *own = pair(asked)
+    ready = all(is_suited(surface, scene, run) for run in own)
+    runs = [suited(surface, scene, run) for run in own] if ready else own
+    heads(scene, own, runs)
+    found = [trap_maps.known_map(surface, scene, run) if ready else None for run in runs]
+    maps = shared([one for one in found if one]) if all(found) else []
+    trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
+    drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
+    reasons = why.known(surface, compared(scene, runs), drawn) if maps else None
+    window, start = why.window_of(scene, surface), stage.start_of(scene, surface)
+    notice(surface, nothing_to_be_trapped_in(maps) if maps else "")
+    shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
     play = session.memory("traps").get(PLAY, "")
-    panels(row(shown, play=play), "traps-maps", partial(_picked, maps[0].xs, maps[0].ys))
-    why.said(caption(maps, [steps_of(scene, run) for run in runs]))
+    axes = [np.linspace(*side, trap_maps.SHAPE[0]) for side in window]
+    panels(row(shown, play=play), "traps-maps", partial(_picked, *(maps[0].xs, maps[0].ys) if maps else axes))
+    bar(surface, scene, own, runs, maps, trapped)
     with st.container(horizontal=True, key="traps-foot", gap="medium"):
         with st.container(key="traps-shares"):
             why.heading("Share of the window", "from which each end is reached")
-            st.html(shares_table([(name, basins) for name, basins in zip(names(runs), maps, strict=True)]))
+            if maps:
+                st.html(shares_table(list(zip(names(runs), maps, strict=True)), trapped))
         below = st.container(key="traps-escape")
-    if [refined(surface, scene, run) for run in runs].count(True):
+    if worked(surface, scene, own, runs, ready, reasons):
         st.rerun()
     with below:
-        escapes.show(surface, scene, runs, names(runs), start)
+        escapes.show(surface, scene, runs, names(runs), start, nothing_to_be_trapped_in(maps) if maps else "")
 
 
-def caption(maps: Sequence[Basins], steps: Sequence[int]) -> str:
-    """What the maps show, and how far they are."""
-    taken = " and ".join(f"{number:,}" for number in dict.fromkeys(steps))
-    words = f"{maps[0].labels.size:,} starts, {taken} steps each. Colour: the minimum reached; faded: many steps. "
-    words += "Click a start and its run plays on both maps. "
-    known = min(basins.known for basins in maps)
-    if known < 1:
-        words += f"Still being worked out: {100 * known:.0f} % of the starts are known. "
-    return words + " ".join(dict.fromkeys(basins.note for basins in maps if basins.note))
+def worked(
+    surface: Surface, scene: Scene, own: list[Run], runs: list[Run], ready: bool, reasons: why.Reasons | None
+) -> bool:
+    """Do the next piece of the work; False when there is none left."""
+    if not ready:
+        st.empty().empty()  # where a newer wish of the visitor's is heard and this is given up
+        why.surveyed(surface, why.window_of(scene, surface))
+        _ = [suited(surface, scene, run) for run in own]
+        return True
+    if reasons is not None and not reasons.complete:
+        drawn = [drawn_run(surface, scene, run) for run in runs]
+        why.work_out(surface, compared(scene, runs), drawn)
+        return True
+    return [trap_maps.refined(surface, scene, run) for run in runs].count(True) > 0
+
+
+def compared(scene: Scene, runs: Sequence[Run]) -> Scene:
+    """The scene with these two runs alone."""
+    return replace(scene, runs=tuple(replace(run, on=True) for run in runs))
 
 
 def names(runs: Sequence[Run]) -> list[str]:
@@ -77,80 +84,49 @@ def names(runs: Sequence[Run]) -> list[str]:
     return [first, second] if first != second else [f"{first} (left)", f"{second} (right)"]
 
 
-def head(scene: Scene, run: Run, place: int) -> None:
-    """One of the two: its optimizer and a few knobs."""
-    side = ("left", "right")[place]
-    keys = list(OPTIMIZERS) + (["typed"] if run.optimizer == "typed" else [])
-    st.selectbox(
-        f"Optimizer on the {side}", keys, key=session.seed(f"traps-optimizer-{place}", run.optimizer),
-        format_func=lambda key: OPTIMIZERS[key].name if key in OPTIMIZERS else "Your rule",
-        label_visibility="collapsed", on_change=_swap, args=(place, run.style),
-    )  # fmt: skip
-    turned = list(run.chosen.knobs)[:TURNED]
-    rows = [
-        Row(name, symbol(knob.symbol, name), f"{name.replace('_', ' ')} on the {side}", run.setting()[name], knob,
-            slider=name == "learning_rate")
-        for name, knob in run.chosen.knobs.items() if name in turned
-    ]  # fmt: skip
-    if rows:
-        knobs(f"traps-knobs-{place}", rows, partial(_turned, run), layout="card")
-
-
-def _changed(run: Run) -> None:
-    """A run of the two becomes this; the second, where the scene has only one, joins it."""
-    scene, first, second = pair(session.recall())
-    session.keep_scene(replace(scene, study=(first.style, second.style)).with_run(run))
-
-
-def _swap(place: int, style: int) -> None:
-    scene, *_ = pair(session.recall())
-    _changed(scene.run(style).with_optimizer(st.session_state[f"traps-optimizer-{place}"]))
-
-
-def _turned(run: Run, values: Mapping[str, float]) -> None:
-    for name, value in values.items():
-        run = run.turned(name, value)
-    _changed(run)
-
-
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The minima and saddles of the window, if they are few enough not to hide the map."""
     found = why.surveyed(surface, why.window_of(scene, surface))
     marks = landscape_marks(found, why.deepest_known(surface)) if found else []
-    return (
-        [mark for mark in marks if mark.kind != "floor"]
-        if len(marks) <= 40
-        else [mark for mark in marks if mark.kind == "global"]
-    )
+    few = len(marks) <= MANY_MARKS
+    return [mark for mark in marks if (mark.kind != "floor" if few else mark.kind == "global")]
+
+
+def drawn_run(surface: Surface, scene: Scene, run: Run) -> DrawnRun:
+    """The run from the start, as long as those of the map."""
+    trajectory = stage.trajectory(surface, run, replace(scene, steps=steps_of(scene, run), stop=()))
+    return DrawnRun(str(run.style), run.name, why.label(run), "#111111", STYLES[run.style].dash, trajectory)
 
 
 def panel(
-    surface: Surface, scene: Scene, run: Run, basins: Basins, start: tuple[float, float], marks: list[Mark]
+    surface: Surface,
+    scene: Scene,
+    place: int,
+    runs: Sequence[Run],
+    drawn: Sequence[DrawnRun],
+    maps: Sequence[Basins],
+    reasons: why.Reasons | None,
+    trapped: bool,
 ) -> Panel:
-    """One map with the run from the start on it."""
-    trajectory = descend(surface, run.chosen, start, steps_of(scene, run), **run.arguments(scene.seed))
-    style = STYLES[run.style]
-    drawn = DrawnRun(str(run.style), run.name, why.label(run), "#111111", style.dash, trajectory)
-    words = f"lowest minimum from {100 * basins.global_share:.1f} % of the starts"
-    window = why.window_of(scene, surface)
+    """One map with the run from the start on it; the plain ground until the basins are known."""
+    run, window, start = runs[place], why.window_of(scene, surface), stage.start_of(scene, surface)
+    diagnosis = reasons.diagnoses.get(str(run.style)) if reasons else None
+    title = why.label(run) if drawn else run.name
+    more: dict[str, Any] = {"ground": ground(surface, window), "words": "its basins are being worked out …"}
+    if maps:
+        words = f"lowest minimum from {100 * maps[place].global_share:.1f} % of the starts"
+        more = {"basins": picture(maps[place], trapped), "words": words, "marks": signs(surface, scene)}
+    sentence = run_sentence(run.name, drawn[place].trajectory, diagnosis) if diagnosis else ""
     return Panel(
-        why.label(run),
-        words,
-        window,
-        surface.variables,
-        [drawn],
-        start,
-        "plain",
-        marks,
-        basins=picture(basins),
-        color=style.color,
-    )
+        title, window=window, variables=surface.variables, runs=list(drawn[place : place + 1]), start=start,
+        color=STYLES[run.style].color, sentence=sentence, **more,
+    )  # fmt: skip
 
 
 def _picked(xs: np.ndarray, ys: np.ndarray, pick: Pick) -> None:
     """The start nearest to the click, and its run plays."""
     x, y = (float(f"{axis[np.abs(axis - value).argmin()]:.9g}") for axis, value in ((xs, pick.x), (ys, pick.y)))
-    session.keep(start=(x, y))
+    session.keep_scene(replace(opening(session.recall()), start=(x, y)))
     memory = session.memory("traps")
     memory["count"] = memory.get("count", 0) + 1
     memory[PLAY] = f"{memory['count']} {x} {y}"

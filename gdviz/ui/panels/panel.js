@@ -13,9 +13,9 @@ export class Panel {
   constructor(element, pick) {
     this.element = element;
     element.innerHTML =
-      '<figcaption><b></b><span></span></figcaption><div class="gdviz-plate"><canvas class="gdviz-plate-ground"></canvas><canvas class="gdviz-plate-layer" tabindex="0"></canvas><div class="gdviz-tip" hidden></div></div>';
+      '<figcaption><b></b><span></span></figcaption><div class="gdviz-plate"><canvas class="gdviz-plate-ground"></canvas><canvas class="gdviz-plate-layer" tabindex="0"></canvas><div class="gdviz-tip" hidden></div></div><p class="gdviz-panel-sentence"></p>';
     const find = (selector) => element.querySelector(selector);
-    Object.assign(this, { title: find("b"), words: find("span"), plate: find(".gdviz-plate"), ground: find(".gdviz-plate-ground"), layer: find(".gdviz-plate-layer"), tip: find(".gdviz-tip") });
+    Object.assign(this, { title: find("b"), words: find("span"), sentence: find(".gdviz-panel-sentence"), plate: find(".gdviz-plate"), ground: find(".gdviz-plate-ground"), layer: find(".gdviz-plate-layer"), tip: find(".gdviz-tip") });
     this.pen = this.layer.getContext("2d");
     this.layer.addEventListener("click", (event) => {
       const place = this.placeOf(event);
@@ -39,6 +39,8 @@ export class Panel {
     Object.assign(this, { shown, look });
     this.title.textContent = shown.title;
     this.words.textContent = shown.words;
+    this.sentence.textContent = shown.sentence || "";
+    this.sentence.hidden = shown.sentence === null;
     this.element.dataset.tone = shown.tone;
     this.element.style.setProperty("--gv-run", runColor(shown.color, look.theme));
     this.layer.setAttribute("aria-label", `${shown.title}: ${shown.words}`);
