@@ -6,13 +6,20 @@ from .chart import Array, Chart, Mask
 
 
 def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
-    """Is f at each u (2, n) lower than on small circles about it, of radius (n,) and a quarter of that?"""
+    """Is f at each u (2, n) lower than all round it? By the smallest circle on which f differs by more than rounding.
+
+    The circles are of radius (n,), a quarter of that, and so on; narrow dips are looked for on each.
+    """
+    here, found = chart.value(u), np.zeros(u.shape[1], dtype=bool)
     angles = np.arange(64) * (2 * np.pi / 64) + 0.01
     ring = np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
-    here = chart.value(u)[:, None]
-    reaches = (radius[:, None], radius[:, None] / 4)
-    rings = [chart.value((u[:, :, None] + reach * ring).reshape(2, -1)).reshape(-1, 64) for reach in reaches]
-    return np.logical_and.reduce(np.concatenate(rings, axis=1) > here, axis=1)
+    for shrink in 4.0 ** -np.arange(6):
+        around = (u[:, :, None] + shrink * radius[:, None] * ring).reshape(2, -1)
+        rise = chart.value(around).reshape(u.shape[1], 64) - here[:, None]
+        seen = np.abs(rise).max(axis=1, initial=0.0) > 1e-12 * np.abs(here)
+        least = np.minimum(rise.min(axis=1), chart.value(lowest_on_circles(chart, u, shrink * radius)) - here)
+        found = np.where(seen, least > 0, found)
+    return found
 
 
 def uphill_all_round(chart: Chart, u: Array) -> bool:
@@ -39,7 +46,7 @@ def lowest_on_circles(chart: Chart, u: Array, radius: Array) -> Array:
     width = 2 * np.pi / 32
     for _ in range(24):
         tried = best[:, :, None] + width * np.linspace(-1, 1, 9)
-        values = heights(tried.reshape(len(best), -1)).reshape(tried.shape)
+        values = heights(tried.reshape(len(best), 36)).reshape(tried.shape)
         best = np.take_along_axis(tried, values.argmin(axis=2)[:, :, None], axis=2)[:, :, 0]
         width /= 4
     chosen = np.take_along_axis(best, heights(best).argmin(axis=1)[:, None], axis=1)[:, 0]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+BESIDE = 1e-6 * np.array([(1, 0.3), (-1, 0.3), (0.3, -1), (-0.3, 1)])
 Window = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -68,12 +69,24 @@ class Chart:
             gx, gy = self.surface.gradient(x, y)
             return np.stack([gx + 0 * x, gy + 0 * x]) * self.size
 
-    def hessian(self, u: Array) -> Array:
+    def curvatures(self, u: Array) -> Array:
+        """The Hessian (3, n) in the surface's own coordinates; where it is 0/0 but has a limit, the limit."""
         with np.errstate(all="ignore"):
-            x, y = self.plane(u)
-            hxx, hxy, hyy = self.surface.hessian(x, y)
-            width, height = self.size[:, 0]
-            return np.stack([(hxx + 0 * x) * width**2, (hxy + 0 * x) * width * height, (hyy + 0 * x) * height**2])
+            h = self._curvatures(u)
+            lost = np.flatnonzero(~np.isfinite(h).all(axis=0))
+            if lost.size:
+                beside = np.stack([self._curvatures(u[:, lost] + step[:, None]) for step in BESIDE])
+                agree = np.ptp(beside, axis=0).max(axis=0) <= 1e-3 * np.abs(beside).max(axis=(0, 1))
+                h[:, lost[agree]] = beside.mean(axis=0)[:, agree]
+            return h
+
+    def _curvatures(self, u: Array) -> Array:
+        x, y = self.plane(u)
+        return np.stack([h + 0 * x for h in self.surface.hessian(x, y)])
+
+    def hessian(self, u: Array) -> Array:
+        width, height = self.size[:, 0]
+        return self.curvatures(u) * np.array([[width**2], [width * height], [height**2]])
 
 
 def inside(u: Array, margin: float = 1e-9) -> Mask:

@@ -8,6 +8,7 @@ from . import winding
 from .chart import Array, Chart
 from .critical import CriticalPoint, Kind
 from .kinks import Lows, sort_out
+from .newton import distinct
 from .proof import complete
 from .search import LISTED
 from .survey import Certificate, Survey
@@ -35,6 +36,12 @@ def index_sum(points: list[CriticalPoint], valleys: list[Valley]) -> int | None:
     return sum(known) if len(known) == len(points) and not valleys else None
 
 
+def crowded(chart: Chart, points: tuple[CriticalPoint, ...]) -> bool:
+    """Are two simple points nearer to each other than a millionth of the window?"""
+    u = chart.unit(np.array([p.point for p in points if p.kind is not Kind.DEGENERATE]).reshape(-1, 2).T)
+    return len(distinct(u, np.zeros(u.shape[1]), tolerance=1e-6)) < u.shape[1]
+
+
 def doubts(chart: Chart, found: Survey, mismatched: int) -> tuple[str, ...]:
     """Every reason not to call the list complete."""
     turns, total, points = found.winding, found.index_sum, found.critical_points
@@ -53,6 +60,7 @@ def doubts(chart: Chart, found: Survey, mismatched: int) -> tuple[str, ...]:
         f"in {mismatched} cells of a grid the turns of the gradient are not accounted for": mismatched > 0
         and not valleys,
         "the index of a degenerate point could not be had": total is None and not valleys,
+        "some points are too near to each other to be told apart": crowded(chart, points),
     }
     return tuple(reason for reason, holds in reasons.items() if holds)
 

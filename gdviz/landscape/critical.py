@@ -8,6 +8,7 @@ import numpy as np
 from .around import is_lowest, lowest_around, uphill_all_round
 from .chart import Array, Chart, Mask, eigen
 from .newton import finite, length
+from .points import Points
 from .winding import circles
 
 NAN = float("nan")
@@ -51,12 +52,21 @@ def degenerate(chart: Chart, u: Array, distance: Array) -> Mask:
     with np.errstate(all="ignore"):
         h = chart.hessian(u)
         least = np.abs(eigen(h)[0]).min(axis=0)
-        reach = np.maximum(DELTA, 100 * distance)
+        reach = np.clip(100 * distance, DELTA, 0.01)
         moved = [
             chart.hessian(u + reach * np.array(d)[:, None]) for d in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7))
         ]
         change = np.nanmax([np.abs(m - h).max(axis=0) for m in moved], axis=0)
         return ~finite(h) | (least <= 2 * change + 1e-13 * np.abs(h).max(axis=0))
+
+
+def one_sided(chart: Chart, u: Array) -> Mask:
+    """Which columns have one curvature that is slight, and another one a thousandth of the window away?
+
+    Such a point may be a degenerate one that Newton has not reached, and more critical points may be near.
+    """
+    least, most = np.sort(np.abs(eigen(chart.hessian(u))[0]), axis=0)
+    return np.asarray(least < 1e-3 * most) & degenerate(chart, u, np.full(u.shape[1], 1e-5))
 
 
 def jumps(chart: Chart, u: Array) -> bool:
@@ -65,29 +75,32 @@ def jumps(chart: Chart, u: Array) -> bool:
     return bool(near > 0.1 * far) and uphill_all_round(chart, u) and bool(is_lowest(chart, u[:, None])[0])
 
 
-def describe(chart: Chart, u: Array, flat: Mask, known: Array) -> list[CriticalPoint]:
-    """The records of critical points at unit coordinates u (2, n), flat: degenerate (n,), known: all others (2, k)."""
-    places, heights = chart.plane(u).T, chart.value(u)
-    with np.errstate(all="ignore"):
-        second = [np.asarray(h, dtype=float) + np.zeros(len(places)) for h in chart.surface.hessian(*places.T)]
-    values, large = eigen(np.stack(second))
-    dim = np.flatnonzero(flat).tolist()
+def describe(chart: Chart, points: Points, known: Array) -> list[CriticalPoint]:
+    """The records of isolated critical points, known: all that were found (2, k), in unit coordinates."""
+    u, places, heights = points.u, chart.plane(points.u).T, chart.value(points.u)
+    values, large = eigen(chart.curvatures(u))
+    dim = np.flatnonzero(points.order == 0).tolist()
     room = np.array([clearance(u[:, i], known) for i in dim])
-    turns = dict(zip(dim, circles(chart, u[:, dim], room), strict=True))
+    turns = dict(zip(dim, circles(chart, u[:, dim], np.minimum(room, 1e-3)), strict=True))
     lowest = dict(zip(dim, lowest_around(chart, u[:, dim], room), strict=True))
-    points = []
+    described = []
     for i, (x, y) in enumerate(places.tolist()):
         (low, high), (p, q) = values[:, i].tolist(), large[:, i].tolist()
         common = ((x, y), float(heights[i])), ((low, high), ((-q, p), (p, q)))
-        if not flat[i]:
+        rises = points.sign[i] > 0 and points.strong[i] > 0
+        if points.order[i] == 1:
             kind = Kind.MINIMUM if low > 0 else Kind.MAXIMUM if high < 0 else Kind.SADDLE
             index = -1 if kind is Kind.SADDLE else 1
-            points.append(CriticalPoint(*common[0], kind, *common[1], index, kind is Kind.MINIMUM))
+            described.append(CriticalPoint(*common[0], kind, *common[1], index, kind is Kind.MINIMUM))
+        elif points.order[i] > 1:
+            odd = points.order[i] % 2 == 1
+            turn = round(points.sign[i] * points.strong[i]) if odd else 0
+            described.append(CriticalPoint(*common[0], Kind.DEGENERATE, *common[1], turn, bool(odd and rises)))
         elif jumps(chart, u[:, i]):
-            points.append(kink(chart, u[:, i]))
+            described.append(kink(chart, u[:, i]))
         else:
-            points.append(CriticalPoint(*common[0], Kind.DEGENERATE, *common[1], turns[i], bool(lowest[i])))
-    return points
+            described.append(CriticalPoint(*common[0], Kind.DEGENERATE, *common[1], turns[i], bool(lowest[i])))
+    return described
 
 
 def kink(chart: Chart, u: Array) -> CriticalPoint:
@@ -97,7 +110,7 @@ def kink(chart: Chart, u: Array) -> CriticalPoint:
     return CriticalPoint((x, y), float(chart.value(u[:, None])[0]), Kind.MINIMUM, *nans, 1, True, kink=True)
 
 
-def clearance(u: Array, others: Array, most: float = 1e-3) -> float:
+def clearance(u: Array, others: Array, most: float = 0.02) -> float:
     """A radius (share of the window) round u (2,) that keeps well away from the other points (2, k)."""
     gaps = length(others - u[:, None])
     gaps = gaps[gaps > 0]

@@ -64,18 +64,24 @@ def approach(chart: Chart, u: Array, iterations: int = 30) -> Array:
     return np.concatenate([*arrived, u], axis=1)
 
 
-def newton_step(g: Array, h: Array) -> tuple[Array, Array]:
-    """-H⁺ g along the eigenvectors, and the slope left in directions that are flat to rounding, as a share of |H|."""
+def newton_step(g: Array, h: Array) -> tuple[Array, Array, Array]:
+    """-H⁺ g along the eigenvectors, without those directions that are flat to rounding; what is left in these.
+
+    First the slope there as a share of |H|: 0 to rounding on a floor. Then the slope over its own curvature, at most 1:
+    how far the zero is, as Newton sees it, x/(k - 1) for x^k.
+    """
     values, large = eigen(h)
     small = np.stack([-large[1], large[0]])
     size = np.abs(values).max(axis=0)
-    step, left = np.zeros_like(g), np.zeros_like(size)
+    step, left, far = np.zeros_like(g), np.zeros_like(size), np.zeros_like(size)
     for value, vector in zip(values, (small, large), strict=True):
         along = (g * vector).sum(axis=0)
         curved = np.abs(value) > 1e-12 * size
         step -= vector * np.where(curved, along / value, 0.0)
-        left += np.where(curved | (along == 0), 0.0, np.abs(along) / size)
-    return step, left
+        still = curved | (along == 0)
+        left += np.where(still, 0.0, np.abs(along) / size)
+        far += np.where(still, 0.0, np.fmin(np.abs(along / value), 1.0))
+    return step, left, far
 
 
 def vanishing(chart: Chart, u: Array) -> Mask:
@@ -85,27 +91,28 @@ def vanishing(chart: Chart, u: Array) -> Mask:
 
 
 def polish(chart: Chart, u: Array, iterations: int = 60) -> tuple[Array, Array]:
-    """Newton's iteration from u (2, n): the points that settle, and the length of their last step (share of window).
+    """Newton's iteration from u (2, n): the points that settle, and how far each may be from the truth.
 
-    At a simple zero the last step is rounding; at a degenerate one convergence is linear and it may stay near 1e-8.
+    At a simple zero the last step is rounding; at a degenerate one convergence is linear, and it ends where the
+    curvature is lost in rounding, however far that is.
     """
     arrived, last = [], []
     with np.errstate(all="ignore"):
         for turn in range(iterations):
             g, h = chart.gradient(u), chart.hessian(u)
-            step, left = newton_step(g, h)
+            step, left, far = newton_step(g, h)
             size = length(step) + left
             going = finite(g, h, step) & inside(u, margin=0.01) & (size < 0.05 if turn else size < 1.0)
             settled = going & (size < 4e-16)
             arrived.append(u[:, settled] + step[:, settled])
-            last.append(size[settled])
+            last.append((size + far)[settled])
             going &= ~settled
-            u, size = (u + step)[:, going], size[going]
+            u, size, far = (u + step)[:, going], size[going], far[going]
             if not u.size:
                 break
         near = size < 1e-8
     found = np.concatenate([*arrived, u[:, near]], axis=1)
-    distance = np.concatenate([*last, size[near]])
+    distance = np.concatenate([*last, (size + far)[near]])
     kept = inside(found) & np.isfinite(chart.value(found)) & vanishing(chart, found)
     return found[:, kept], distance[kept]
 

@@ -8,6 +8,8 @@ from . import critical, valley
 from .chart import Array, Chart, Mask
 from .critical import CriticalPoint
 from .newton import distinct, seeds, zeros
+from .points import SPREAD, Points
+from .reduction import FLOOR
 from .valley import Valley
 
 COARSE, FINE = 48, 128  # seeds a side: the first look, and the second when the first finds many
@@ -17,30 +19,40 @@ LISTED = 1000  # no more points than this are described
 
 @dataclass
 class Search:
-    """The points found so far (2, n), the length of the last Newton step, and which are degenerate."""
+    """The points found so far."""
 
     chart: Chart
-    u: Array
-    distance: Array
+    points: Points
 
-    def __post_init__(self) -> None:
-        self.settle()
+    @classmethod
+    def begin(cls, chart: Chart, u: Array, distance: Array) -> "Search":
+        search = cls(chart, Points.simple(u[:, :0], distance[:0]))
+        search.add(u, distance)
+        return search
 
-    def settle(self) -> None:
-        """Mark the degenerate points and merge those, seen dimly, that are one."""
-        flat = critical.degenerate(self.chart, self.u, self.distance)
-        sharp = np.flatnonzero(~flat)
-        dim = np.flatnonzero(flat)
-        dim = dim[distinct(self.u[:, dim], self.distance[dim], tolerance=2e-3)]
-        kept = np.concatenate([sharp, dim])
-        self.u, self.distance = self.u[:, kept], self.distance[kept]
-        self.flat: Mask = np.arange(len(kept)) >= len(sharp)
+    @property
+    def u(self) -> Array:
+        return self.points.u
+
+    @property
+    def flat(self) -> Mask:
+        """Which are degenerate: of higher order, not isolated, or of unknown order."""
+        return np.asarray(self.points.order != 1)
 
     def add(self, u: Array, distance: Array) -> None:
-        together, distances = np.concatenate([self.u, u], axis=1), np.concatenate([self.distance, distance])
-        kept = distinct(together, distances)
-        self.u, self.distance = together[:, kept], distances[kept]
-        self.settle()
+        """Adds points, those seen dimly where they truly are, with what else there is beside them."""
+        flat = critical.degenerate(self.chart, u, distance)
+        sharp, dim = np.flatnonzero(~flat), np.flatnonzero(flat)
+        dim = dim[distinct(u[:, dim], distance[dim], tolerance=SPREAD)]
+        doubtful = critical.one_sided(self.chart, u[:, sharp])
+        weak, sharp = sharp[doubtful], sharp[~doubtful]
+        around, beside = Points.near(self.chart, u[:, dim], distance[dim])
+        known, more = Points.near(self.chart, u[:, weak], distance[weak])
+        lost = known.order == 0  # f is no short series there, but Newton did arrive
+        certain = Points.simple(u[:, np.append(sharp, weak[lost])], distance[np.append(sharp, weak[lost])])
+        beside = np.concatenate([beside, more], axis=1)
+        extra, _ = Points.near(self.chart, beside, np.full(beside.shape[1], critical.DELTA))
+        self.points = self.points.with_more(certain, around, known.take(~lost), extra).merged()
 
 
 def flat_at(chart: Chart, u: Array) -> Mask:
@@ -64,7 +76,7 @@ def search(chart: Chart) -> tuple[Search, list[Valley]]:
     """The first look, or the second if the first finds many; and the plateaus."""
     grid = seeds(COARSE)
     flat = flat_at(chart, grid)
-    found = Search(chart, *zeros(chart, grid[:, ~flat]))
+    found = Search.begin(chart, *zeros(chart, grid[:, ~flat]))
     if found.u.shape[1] > MANY and not found.flat.any():
         found.add(*zeros(chart, seeds(FINE)))
     if not flat.any():
@@ -72,19 +84,20 @@ def search(chart: Chart) -> tuple[Search, list[Valley]]:
     ring = 1e-4 * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
     beside = np.any([flat_at(chart, found.u + step[:, None]) for step in ring], axis=0) if found.u.size else []
     kept = ~np.asarray(beside, dtype=bool)
-    found.u, found.distance, found.flat = found.u[:, kept], found.distance[kept], found.flat[kept]
+    found.points = found.points.take(kept)
     return found, [plateau(chart, grid, flat)]
 
 
 def records(chart: Chart, found: Search) -> tuple[list[CriticalPoint], list[Valley], Array]:
     """The isolated points, the connected sets, and the unit coordinates of the former (2, n)."""
-    dim = np.flatnonzero(found.flat)
+    order = found.points.order
+    dim = np.flatnonzero(order < 1)
     groups = [dim[g] for g in valley.components(found.u[:, dim], chart.value(found.u[:, dim]), chart.height)]
-    extended = [g for g in groups if valley.is_extended(chart, found.u[:, g])]
+    extended = [g for g in groups if (order[g] == FLOOR).any() or valley.is_extended(chart, found.u[:, g])]
     swallowed = np.concatenate([*extended, np.array([], dtype=int)])
     single = np.setdiff1d(np.arange(found.u.shape[1]), swallowed)
     if len(single) > LISTED:
         single = single[np.argsort(chart.value(found.u[:, single]), kind="stable")[:LISTED]]
-    u = found.u[:, single]
-    points = critical.describe(chart, u, found.flat[single], found.u)
-    return points, [valley.describe(chart, found.u[:, g]) for g in extended], u
+    points = found.points.take(single)
+    described = critical.describe(chart, points, found.u)
+    return described, [valley.describe(chart, found.u[:, g]) for g in extended], points.u

@@ -1,0 +1,143 @@
+"""Lyapunov–Schmidt reduction: f along the floor of a strongly curved direction, and the order of its zero slope there.
+
+Where one eigenvalue λ of the Hessian is far from 0 and the other is not, the slope along the strong direction s is 0 on
+a curve u + t·n + w(t)·s. On it f is a function r(t) of one variable, r' = n·∇f, and the critical points near u are the
+zeros of r' (Golubitsky & Schaeffer 1985, chapter VII). Its Chebyshev series tells them from the rounding noise.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.polynomial import chebyshev, polynomial
+from numpy.typing import NDArray
+
+from .chart import Array, Chart, Mask, eigen
+
+REACHES = (0.05, 0.0125, 0.003, 0.0008)  # of t, as shares of the window: the first on which r' is a short series
+NODES = 64
+DEGREE = NODES // 2  # the coefficients above are noise, or the reach is too large
+FLOOR, NOWHERE = -1, -2  # orders of a point on a curve of critical points, and of none: r' has no zero near it
+
+
+@dataclass(frozen=True)
+class Reduction:
+    """For each of n points: where it truly is (2, n), the order of the zero of r' there, and the sign of r' beyond it.
+
+    order: 1 simple, 2 and more degenerate, FLOOR not isolated, NOWHERE no zero; 0 unknown
+    (both curvatures vanish, or f is not smooth).
+    sign: of the leading coefficient of r'. strong: sign of the curvature across. others: further zeros (2, m) of r'.
+    """
+
+    u: Array
+    order: NDArray[np.int64]
+    sign: Array
+    strong: Array
+    others: Array
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The directions of the curves through points u (2, n): weak n and strong s (2, n), with the curvature along s."""
+
+    chart: Chart
+    u: Array
+    weak: Array
+    strong: Array
+    curvature: Array
+
+    @classmethod
+    def through(cls, chart: Chart, u: Array) -> "Curve":
+        values, large = eigen(chart.hessian(u))
+        small = np.stack([-large[1], large[0]])
+        upper = np.abs(values[1]) >= np.abs(values[0])
+        weak, strong = np.where(upper, small, large), np.where(upper, large, small)
+        return cls(chart, u, weak, strong, np.where(upper, values[1], values[0]))
+
+    def of(self, which: Mask) -> "Curve":
+        return Curve(self.chart, self.u[:, which], self.weak[:, which], self.strong[:, which], self.curvature[which])
+
+    def follow(self, t: Array) -> tuple[Array, Array, Mask]:
+        """Points (2, n, k) of the curves at t (n, k), the slope r' there (n, k), and which curves exist (n,)."""
+        n, s = self.weak[:, :, None], self.strong[:, :, None]
+        w, bend, step = np.zeros_like(t), np.zeros_like(t), np.zeros_like(t)
+        with np.errstate(all="ignore"):
+            for _ in range(7):
+                at = (self.u[:, :, None] + t * n + w * s).reshape(2, -1)
+                g = self.chart.gradient(at).reshape(2, *t.shape)
+                a, b, c = self.chart.hessian(at).reshape(3, *t.shape)
+                bend = (s[0] * a + s[1] * b) * s[0] + (s[0] * b + s[1] * c) * s[1]
+                step = (s * g).sum(axis=0) / bend
+                w = w - step
+            at = self.u[:, :, None] + t * n + w * s
+            slope = (n * self.chart.gradient(at.reshape(2, -1)).reshape(2, *t.shape)).sum(axis=0)
+            share = bend / self.curvature[:, None]
+            steady = (share > 1 / 3) & (share < 3) & (np.abs(step) < 1e-10) & np.isfinite(slope)
+        return at, slope, np.logical_and.reduce(steady, axis=1)
+
+
+def reduce(chart: Chart, u: Array) -> Reduction:
+    """The reduction at each of the points u (2, n), which are near a critical point."""
+    curve, count = Curve.through(chart, u), u.shape[1]
+    order, sign, place = np.zeros(count, dtype=np.int64), np.zeros(count), np.zeros(count)
+    others: list[tuple[int, float]] = []
+    angle = (np.arange(NODES) + 0.5) * np.pi / NODES
+    series = 2 / NODES * np.cos(np.outer(angle, np.arange(NODES)))
+    series[:, 0] /= 2
+    left = np.isfinite(curve.curvature) & (curve.curvature != 0)
+    for reach in REACHES:
+        which = np.flatnonzero(left)
+        if not which.size:
+            break
+        _, slope, known = curve.of(left).follow(reach * np.cos(angle) + np.zeros((len(which), 1)))
+        coefficients = np.where(known[:, None], slope, 0.0) @ series
+        top, noise = np.abs(coefficients).max(axis=1), np.abs(coefficients[:, DEGREE:]).max(axis=1)
+        nothing = known & (top <= 30 * noise) & (top <= 1e-10 * reach * np.abs(curve.curvature[which]))
+        nothing |= known & (top == 0)
+        short = known & ~nothing & (noise <= 1e-9 * top)
+        order[which[nothing]] = FLOOR
+        for row in np.flatnonzero(short):
+            zero, order[which[row]], sign[which[row]], rest = zeros_of(coefficients[row, :DEGREE], noise[row])
+            place[which[row]] = reach * zero
+            others += [(int(which[row]), reach * t) for t in rest]
+        left[which[nothing | short]] = False
+    moved = order > 0
+    found = u.copy()
+    found[:, moved] = curve.of(moved).follow(place[moved, None])[0][:, :, 0]
+    rows = np.array([row for row, _ in others], dtype=np.int64)
+    along = Curve(chart, u[:, rows], curve.weak[:, rows], curve.strong[:, rows], curve.curvature[rows])
+    more = along.follow(np.array([t for _, t in others]).reshape(-1, 1))[0][:, :, 0]
+    return Reduction(found, order, sign, np.sign(curve.curvature), more)
+
+
+def zeros_of(series: Array, noise: float) -> tuple[float, int, float, list[float]]:
+    """The zero in (-1, 1) of a Chebyshev series nearest to 0, its order and leading sign, and the other real zeros.
+
+    The zeros of a polynomial known up to noise that lie together are one zero of higher order if, about their mean, all
+    lower coefficients are noise. The order is NOWHERE if there is no zero.
+    """
+    noise = max(noise, 4e-16 * float(np.abs(series).max()))
+    degree = int(np.flatnonzero(np.abs(series) > 10 * noise)[-1])
+    power = chebyshev.cheb2poly(series[: degree + 1])
+    roots = polynomial.polyroots(power) if degree else np.array([])
+    roots = roots[np.argsort(np.abs(roots))]
+    for count in range(len(roots), 0, -1):
+        centre = float(roots[:count].mean().real)
+        if abs(centre) < 1 and np.abs(roots[:count] - centre).max() < 0.5:
+            about = shifted(power, centre)
+            rounding = [300 * noise * degree**j / math.factorial(j) for j in range(count + 1)]
+            if all(abs(about[j]) <= rounding[j] for j in range(count)) and abs(about[count]) > rounding[count]:
+                rest = roots[count:]
+                real = rest.real[(np.abs(rest.imag) < 1e-3) & (np.abs(rest.real) < 1)]
+                return centre, count, math.copysign(1.0, about[count]), real.tolist()
+    return 0.0, NOWHERE, 0.0, []
+
+
+def shifted(power: NDArray[Any], centre: float) -> Array:
+    """Coefficients of p(centre + t) for those of p(t), by repeated division (Horner's scheme)."""
+    found = np.array(power, dtype=float)
+    for first in range(len(found) - 1):
+        for j in range(len(found) - 2, first - 1, -1):
+            found[j] += centre * found[j + 1]
+    return found
