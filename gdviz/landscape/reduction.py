@@ -18,6 +18,7 @@ from .chart import Array, Chart, Mask, eigen
 REACHES = (0.05, 0.0125, 0.003, 0.0008)  # of t, as shares of the window: the first on which r' is a short series
 NODES = 64
 DEGREE = NODES // 2  # the coefficients above are noise, or the reach is too large
+BLURRED = 0.4  # share of the reach by which rounding may hide where a zero of higher order is
 FLOOR, NOWHERE = -1, -2  # orders of a point on a curve of critical points, and of none: r' has no zero near it
 
 
@@ -61,17 +62,17 @@ class Curve:
     def follow(self, t: Array) -> tuple[Array, Array, Mask]:
         """Points (2, n, k) of the curves at t (n, k), the slope r' there (n, k), and which curves exist (n,)."""
         n, s = self.weak[:, :, None], self.strong[:, :, None]
-        w, bend, step = np.zeros_like(t), np.zeros_like(t), np.zeros_like(t)
+        w = np.zeros_like(t)
         with np.errstate(all="ignore"):
-            for _ in range(7):
-                at = (self.u[:, :, None] + t * n + w * s).reshape(2, -1)
-                g = self.chart.gradient(at).reshape(2, *t.shape)
-                a, b, c = self.chart.hessian(at).reshape(3, *t.shape)
-                bend = (s[0] * a + s[1] * b) * s[0] + (s[0] * b + s[1] * c) * s[1]
+            for turn in range(8):
+                at = self.u[:, :, None] + t * n + w * s
+                g = self.chart.gradient(at.reshape(2, -1)).reshape(2, *t.shape)
+                a, b, c = self.chart.hessian(at.reshape(2, -1)).reshape(3, *t.shape)
+                across = np.stack([a * s[0] + b * s[1], b * s[0] + c * s[1]])
+                bend = (s * across).sum(axis=0)
                 step = (s * g).sum(axis=0) / bend
-                w = w - step
-            at = self.u[:, :, None] + t * n + w * s
-            slope = (n * self.chart.gradient(at.reshape(2, -1)).reshape(2, *t.shape)).sum(axis=0)
+                w = w - step if turn < 7 else w
+            slope = (n * g).sum(axis=0) - (n * across).sum(axis=0) * step  # less what rounding leaves of s·∇f
             share = bend / self.curvature[:, None]
             steady = (share > 1 / 3) & (share < 3) & (np.abs(step) < 1e-10) & np.isfinite(slope)
         return at, slope, np.logical_and.reduce(steady, axis=1)
@@ -92,16 +93,18 @@ def reduce(chart: Chart, u: Array) -> Reduction:
             break
         _, slope, known = curve.of(left).follow(reach * np.cos(angle) + np.zeros((len(which), 1)))
         coefficients = np.where(known[:, None], slope, 0.0) @ series
-        top, noise = np.abs(coefficients).max(axis=1), np.abs(coefficients[:, DEGREE:]).max(axis=1)
+        size = np.abs(coefficients)
+        top, noise, last = size.max(axis=1), size[:, DEGREE:].max(axis=1), size[:, NODES * 3 // 4 :].max(axis=1)
+        known &= noise <= np.maximum(30 * last, 1e-14 * top)  # noise does not fade with the index, a series does
         nothing = known & (top <= 30 * noise) & (top <= 1e-10 * reach * np.abs(curve.curvature[which]))
         nothing |= known & (top == 0)
-        short = known & ~nothing & (noise <= 1e-9 * top)
+        short = known & ~nothing & (noise <= 1e-6 * top)
         order[which[nothing]] = FLOOR
         for row in np.flatnonzero(short):
             zero, order[which[row]], sign[which[row]], rest = zeros_of(coefficients[row, :DEGREE], noise[row])
             place[which[row]] = reach * zero
             others += [(int(which[row]), reach * t) for t in rest]
-        left[which[nothing | short]] = False
+        left[which[order[which] != 0]] = False
     moved = order > 0
     found = u.copy()
     found[:, moved] = curve.of(moved).follow(place[moved, None])[0][:, :, 0]
@@ -115,23 +118,36 @@ def zeros_of(series: Array, noise: float) -> tuple[float, int, float, list[float
     """The zero in (-1, 1) of a Chebyshev series nearest to 0, its order and leading sign, and the other real zeros.
 
     The zeros of a polynomial known up to noise that lie together are one zero of higher order if, about their mean, all
-    lower coefficients are noise. The order is NOWHERE if there is no zero.
+    lower coefficients are noise. The order is NOWHERE if there is no zero, 0 if
+    noise hides where it is.
     """
     noise = max(noise, 4e-16 * float(np.abs(series).max()))
     degree = int(np.flatnonzero(np.abs(series) > 10 * noise)[-1])
     power = chebyshev.cheb2poly(series[: degree + 1])
     roots = polynomial.polyroots(power) if degree else np.array([])
     roots = roots[np.argsort(np.abs(roots))]
+    order, factor = NOWHERE, [300 * noise * degree**j / math.factorial(j) for j in range(degree + 1)]
     for count in range(len(roots), 0, -1):
         centre = float(roots[:count].mean().real)
         if abs(centre) < 1 and np.abs(roots[:count] - centre).max() < 0.5:
             about = shifted(power, centre)
-            rounding = [300 * noise * degree**j / math.factorial(j) for j in range(count + 1)]
-            if all(abs(about[j]) <= rounding[j] for j in range(count)) and abs(about[count]) > rounding[count]:
-                rest = roots[count:]
-                real = rest.real[(np.abs(rest.imag) < 1e-3) & (np.abs(rest.real) < 1)]
-                return centre, count, math.copysign(1.0, about[count]), real.tolist()
-    return 0.0, NOWHERE, 0.0, []
+            if all(abs(about[j]) <= factor[j] for j in range(count)) and abs(about[count]) > factor[count]:
+                if blurred(300 * noise, about[count], count) < BLURRED:
+                    real = [t.real for t in roots[count:] if abs(t.imag) < 1e-3 and abs(t.real) < 1]
+                    rest = [t for t in real if resolved(shifted(power, t), factor)]
+                    return centre, count, math.copysign(1.0, about[count]), rest
+                order = 0
+    return 0.0, order, 0.0, []
+
+
+def resolved(about: Array, noise: list[float]) -> bool:
+    """Is a zero of at most fourth order, for the coefficients about it, where it seems to be within a tenth?"""
+    return any(blurred(noise[k], about[k], k) < 0.1 for k in range(1, min(5, len(about))))
+
+
+def blurred(noise: float, coefficient: float, order: int) -> float:
+    """How far a zero of this order may be off, for the coefficient of its power."""
+    return float((noise / max(abs(coefficient), 1e-300)) ** (1 / order))
 
 
 def shifted(power: NDArray[Any], centre: float) -> Array:
