@@ -44,8 +44,8 @@ def test_the_same_table_however_it_is_written(name: str) -> None:
 
 def test_old_windows_letters() -> None:
     table = read_table("Größe,Gewicht\n1,2\n3,4\n".encode("cp1252"))
-    assert list(table.columns) == ["Gr_e", "Gewicht"]
-    assert table.headings["Gr_e"] == "Größe"
+    assert list(table.columns) == ["Größe", "Gewicht"]
+    assert table.headings["Größe"] == "Größe"
 
 
 def test_without_headings() -> None:
@@ -87,7 +87,7 @@ def test_semicolons_part_before_commas_and_spaces_do() -> None:
     table = read_table("1,0;2,0\n3,5;-40,0\n5,0;6,0\n")
     assert [column.tolist() for column in table.columns.values()] == [[1.0, 3.5, 5.0], [2.0, -40.0, 6.0]]
     ragged = "1,0;2,0\n" * 9 + "7,0;8,0;\n"  # three cells in every line, if commas parted them
-    assert read_table(ragged).rows == 9
+    assert read_table(ragged).rows == 10
     assert list(read_table("a b,c d\n1,2\n3,4\n").columns) == ["a_b", "c_d"]
 
 
@@ -144,8 +144,9 @@ def test_names_are_safe_and_different() -> None:
     table = read_table(head + "\n" + ",".join("1" * 10) + "\n" + ",".join("2" * 10))
     names = list(table.columns)
     assert names[:6] == ["size_cm", "size_cm_2", "column3", "column4", "column5", "column6"]
+    assert names[8] == "Ωmega"
     assert len(set(names)) == 10
-    assert all(name.isascii() and name.replace("_", "").isalnum() and len(name) <= 20 for name in names)
+    assert all(name.isidentifier() and len(name) <= 20 for name in names)
 
 
 def excel() -> bytes:
@@ -176,7 +177,7 @@ REFUSED = {
     "prose": ("It was the best of times, it was the worst of times.\nIt was not a table.\nNo.", "."),
     "too large": (b"1,2\n" * 2_500_001, "too large"),
     "too long": (b"1,2\n" * 200_001, "too long"),
-    "one line": (b"1," * 20_000, "line of it is too long"),
+    "one line": (b"1," * 200_001, "line of it is too long"),
     "endless quote": ('x,y\n1,"' + "z" * 200_000 + "\n" + "1,2\n" * 5, "."),
 }
 

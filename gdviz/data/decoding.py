@@ -4,7 +4,8 @@ import re
 
 MOST_BYTES = 10_000_000
 MOST_LINES = 200_000
-LONGEST_LINE = 20_000
+LONGEST_LINE = 400_000
+"""Thousands of columns; only the first ones are used."""
 
 
 class TableError(ValueError):
@@ -57,10 +58,21 @@ def _text(content: bytes) -> str:
     for beginning, sentence in _KNOWN.items():
         if content.startswith(beginning):
             raise TableError(sentence)
-    encoding = next((name for mark, name in _ENCODINGS.items() if content.startswith(mark)), None)
+    encoding = next((name for mark, name in _ENCODINGS.items() if content.startswith(mark)), None) or _halves(content)
     for attempt in (encoding,) if encoding else ("utf-8", "cp1252"):
         try:
             return content.decode(attempt)
         except UnicodeDecodeError:
             continue
     raise TableError(_BINARY)
+
+
+def _halves(content: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of plain text is zero."""
+    start = content[:400]
+    half = len(start) // 2
+    if half < 4 or start.count(0) < 0.8 * half:
+        return None
+    if start[1::2].count(0) >= 0.8 * half and not start[0::2].count(0):
+        return "utf-16-le"
+    return "utf-16-be" if start[0::2].count(0) >= 0.8 * half and not start[1::2].count(0) else None

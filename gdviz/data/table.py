@@ -1,15 +1,16 @@
 """A visitor's table: read from bytes or pasted text, columns chosen from it, and every liberty taken told in a note."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.data.cells import MOST_LEVELS, understood
+from gdviz.data.cells import notation_of, understood
 from gdviz.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.data.decoding import TableError, decoded
-from gdviz.data.layout import MOST_COLUMNS, Row, headings, laid_out
+from gdviz.data.layout import MOST_COLUMNS, Row, laid_out
 from gdviz.data.row_formula import Array
 
 KEPT_ROWS = 1_000
@@ -18,8 +19,9 @@ KEPT_ROWS = 1_000
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """columns: name (letters, digits, underscores) → numbers (rows,) with NaN for gaps; for a text column the places
-    among its levels. headings: name → as written in the file, not to be trusted. notes: what was left out or assumed.
+    """columns: name (letters of any script, digits, underscores) → numbers (rows,) with NaN for gaps; for a text column
+    the places among its levels. headings: name → as written in the file, not to be trusted. notes: what was left out
+    or assumed.
     """
 
     columns: Mapping[str, Array]
@@ -65,44 +67,54 @@ class Table:
 
 def read_table(content: bytes | str, seed: int = 0) -> Table:
     """The table in a file or a pasted text. Raises TableError; seed is for drawing rows from a long one."""
-    rows, delimiter = laid_out(decoded(content))
-    head, body = headings(rows)
-    notes = []
+    layout = laid_out(decoded(content))
+    head, body = layout.head, layout.rows
+    notes = list(layout.notes)
     if not body:
         raise TableError("There are no rows below the headings.")
-    if head[0] == "column1":
+    if layout.numbered:
         notes.append("There are no headings: the columns are numbered.")
     if len(head) > MOST_COLUMNS:
-        notes.append(f"The first {MOST_COLUMNS} of {len(head)} columns are used.")
+        notes.append(f"The first {MOST_COLUMNS} of {len(head):,} columns are used.")
     if len(body) > KEPT_ROWS:
         notes.append(f"{KEPT_ROWS:,} of {len(body):,} rows, drawn with a fixed seed, are used.")
         places = np.sort(np.random.default_rng(seed).choice(len(body), KEPT_ROWS, replace=False))
         body = [body[i] for i in places]
-    return _table(head[:MOST_COLUMNS], body, delimiter, notes)
+    return _table(head[:MOST_COLUMNS], body, layout.delimiter, notes)
 
 
 def _table(head: Row, body: list[Row], delimiter: str, notes: list[str]) -> Table:
     names = identifiers(head)
+    cells = [[row[place] for row in body] for place in range(len(head))]
+    notation = notation_of(cells, delimiter)
     columns, levels = {}, {}
-    for place, name in enumerate(names):
-        values, found = understood([row[place] for row in body], delimiter)
-        if not np.isfinite(values).any():
-            notes.append(f"The column {name} is left out: it is empty, or has more than {MOST_LEVELS} different texts.")
+    for name, texts in zip(names, cells, strict=True):
+        column = understood(texts, notation)
+        if not np.isfinite(column.values).any():
+            notes.append(f"The column {name} is left out: {column.why_not or 'it has no usable number'}.")
             continue
-        columns[name] = values
-        if found:
-            levels[name] = found
+        columns[name] = column.values
+        notes += [f"The column {name} {note}" for note in column.notes]
+        if column.levels:
+            levels[name] = column.levels
     if len(columns) < 2:
-        raise TableError("Fewer than two columns hold numbers or classes.")
+        raise TableError(_too_few(notes))
     written = {name: heading for name, heading in zip(names, head, strict=True) if name in columns}
     return Table(columns, levels, written, tuple(notes))
 
 
+def _too_few(notes: list[str]) -> str:
+    """The refusal of a table without two usable columns, with a reason if there is one."""
+    why = next((note for note in notes if "is left out: " in note), "")
+    reason = why.split("is left out: ")[1] if why else ""
+    return "Fewer than two columns hold numbers or classes." + (f" Of one of the others: {reason}" if reason else "")
+
+
 def identifiers(head: Row) -> list[str]:
-    """Headings as different names that formulas can use: ASCII letters first, then digits and underscores, ≤ 20."""
+    """Headings as different names of letters (of any script), digits and underscores, a letter first, ≤ 20 in all."""
     names: list[str] = []
     for place, heading in enumerate(head):
-        plain = re.sub(r"[^A-Za-z0-9]+", "_", heading, flags=re.ASCII).strip("_")[:17]
+        plain = re.sub(r"[\W_]+", "_", unicodedata.normalize("NFC", heading)).strip("_")[:17].rstrip("_")
         if not plain or not plain[0].isalpha() or plain in ("e", "pi"):
             plain = f"column{place + 1}"
         taken, name = 2, plain

@@ -1,0 +1,137 @@
+"""Dates and times in cells as numbers: days from the first date, seconds or minutes of a clock."""
+
+import math
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+_MONTHS = {
+    name: place + 1
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "jan feb mär apr mai jun jul aug sep okt nov dez",
+        "janv févr mars avr mai juin juil août sept oct nov déc",
+    )
+    for place, name in enumerate(names.split())
+}
+_CLOCK = (
+    r"(?:[T ]\s?(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}(?:[.,]\d+)?))?"
+    r"\s?(?P<half>[ap]\.?m\.?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
+)
+_ISO = re.compile(rf"(?P<y>\d{{4}})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}}){_CLOCK}", re.ASCII | re.IGNORECASE)
+_SHORT = re.compile(
+    rf"(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>\d{{4}}|\d{{2}}){_CLOCK}", re.ASCII | re.IGNORECASE
+)
+_NAMED = re.compile(
+    rf"(?:(?P<d>\d{{1,2}})[-. ]{{1,2}})?(?P<name>[^\W\d_]{{3,9}})\.?[-, ]{{0,2}}(?P<y>\d{{4}}|\d{{2}}){_CLOCK}",
+    re.IGNORECASE,
+)
+_AMERICAN = re.compile(rf"(?P<name>[^\W\d_]{{3,9}})\.? (?P<d>\d{{1,2}}),? (?P<y>\d{{4}}){_CLOCK}", re.IGNORECASE)
+_MONTH = re.compile(r"(?P<y>\d{4})[-/](?P<m>\d{1,2})", re.ASCII)
+_QUARTER = re.compile(r"(?:(?P<y>\d{4})[- ]?Q(?P<q>[1-4])|Q(?P<p>[1-4])[- /]?(?P<z>\d{4}))", re.ASCII | re.IGNORECASE)
+_TIME = re.compile(
+    r"(?P<a>-?\d{1,3}):(?P<b>\d{2})(?::(?P<c>\d{2}(?:[.,]\d+)?))?\s?(?P<half>[ap]\.?m\.?)?", re.ASCII | re.IGNORECASE
+)
+SHARE = 2 / 3
+
+
+class Dated(NamedTuple):
+    """values: numbers with NaN for cells that are no date; told: what they count, for a note."""
+
+    values: list[float]
+    told: str
+
+
+def dated(cells: Sequence[str], missing: Sequence[bool]) -> Dated | None:
+    """A column of dates or of times as numbers, if two in three of its cells are; None otherwise."""
+    texts = [cell.strip() for cell in cells]
+    wanted = SHARE * (len(texts) - sum(missing))
+    for read in (_times, _quarters, _dates):
+        found = read(texts)
+        if found and sum(map(math.isfinite, found.values)) >= max(wanted, 1):
+            return found
+    return None
+
+
+def _dates(texts: Sequence[str]) -> Dated | None:
+    """Days from the earliest date."""
+    months_first = [found for text in texts if (found := _SHORT.fullmatch(text))]
+    american = any(int(found["b"]) > 12 for found in months_first)
+    european = any(int(found["a"]) > 12 or found["sep"] == "." for found in months_first)
+    days = [_day(text, american and not european) for text in texts]
+    known = [day for day, _ in days if day]
+    if not known:
+        return None
+    first = min(known)
+    order = ""
+    if months_first and not american and not european:
+        order = ", the day before the month (write 1959-01-31 for another order)"
+    values = [day - first + passed if day else math.nan for day, passed in days]
+    return Dated(values, f"dates, counted in days from {date.fromordinal(first)}{order}")
+
+
+def _day(text: str, american: bool) -> tuple[int, float]:
+    """The day as an ordinal, and the part of it that has passed; 0 for anything that is no date."""
+    if not 6 <= len(text) <= 40 or not any(c.isdigit() for c in text):
+        return 0, 0.0
+    try:
+        if found := _ISO.fullmatch(text):
+            return _ordinal(found["y"], int(found["m"]), found["d"]), _passed(found)
+        if found := _SHORT.fullmatch(text):
+            day, month = (found["b"], found["a"]) if american else (found["a"], found["b"])
+            return _ordinal(found["y"], int(month), day), _passed(found)
+        if found := _AMERICAN.fullmatch(text) or _NAMED.fullmatch(text):
+            number = _MONTHS.get(found["name"].lower()[:4]) or _MONTHS.get(found["name"].lower()[:3])
+            return _ordinal(found["y"], number or 0, found["d"] or "1"), _passed(found)
+        if found := _MONTH.fullmatch(text):
+            return _ordinal(found["y"], int(found["m"]), "1"), 0.0
+    except ValueError:
+        pass
+    return 0, 0.0
+
+
+def _ordinal(year: str, month: int, day: str) -> int:
+    whole = int(year) + (0 if len(year) == 4 else 2000 if int(year) < 70 else 1900)
+    return date(whole, month, int(day)).toordinal()
+
+
+def _passed(found: re.Match[str]) -> float:
+    """The part of the day that has passed."""
+    if found["hour"] is None:
+        return 0.0
+    hour = _hour(int(found["hour"]), found["half"])
+    return (hour + int(found["minute"]) / 60 + _number(found["second"]) / 3600) / 24
+
+
+def _hour(hour: int, half: str | None) -> int:
+    return hour if not half else hour % 12 + (12 if half.lower().startswith("p") else 0)
+
+
+def _number(text: str | None) -> float:
+    return float((text or "0").replace(",", "."))
+
+
+def _quarters(texts: Sequence[str]) -> Dated | None:
+    """Years with quarters."""
+    values = []
+    for text in texts:
+        found = _QUARTER.fullmatch(text)
+        values.append(int(found["y"] or found["z"]) + (int(found["q"] or found["p"]) - 1) / 4 if found else math.nan)
+    return Dated(values, "quarters, counted in years") if any(map(math.isfinite, values)) else None
+
+
+def _times(texts: Sequence[str]) -> Dated | None:
+    """Seconds of h:mm:ss; minutes of h:mm."""
+    found = [_TIME.fullmatch(text) for text in texts]
+    whole = any(one and one["c"] for one in found)
+    values = [_clock(one, whole) if one else math.nan for one in found]
+    unit = "times, counted in seconds from 0:00:00" if whole else "times, counted in minutes from 0:00"
+    return Dated(values, unit) if any(found) else None
+
+
+def _clock(found: re.Match[str], whole: bool) -> float:
+    """Seconds, or minutes, since midnight."""
+    minutes = _hour(abs(int(found["a"])), found["half"]) * 60 + int(found["b"])
+    passed = minutes * 60 + _number(found["c"]) if whole else minutes
+    return -passed if found["a"].startswith("-") else passed
