@@ -109,6 +109,11 @@ class Surface:
         return self.evaluator.notes
 
     @property
+    def readings(self) -> tuple[str, ...]:
+        """The notes on a choice between two common readings of the text, and how to get the other."""
+        return self.evaluator.readings
+
+    @property
     def smooth(self) -> bool:
         """Without kinks and jumps; otherwise the gradient is a subgradient and the Hessian that of the smooth parts."""
         return self.evaluator.smooth

@@ -105,8 +105,7 @@ def with_decay(surface: Surface, amount: float = 0.1) -> Surface:
     loss = loss_of(surface)
     letter = next(name for name in ("lambda", "mu", "nu") if name not in loss.parameters)
     w, b = loss.variables
-    start, end = declaration.body(loss.typed)
-    formula = loss.typed[declaration.declared(loss.typed, start, end)[0] : end]
+    formula = declaration.right_side(loss.typed)
     text = f"({formula}) + {letter}/2*({w}^2 + {b}^2)"
     columns = dict(zip(loss.formula.columns, loss.columns, strict=True))
     about: dict[str, Any] = {"name": surface.name, "window": surface.window, "start": surface.start}

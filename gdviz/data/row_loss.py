@@ -48,6 +48,11 @@ class RowLoss:
         return self.formula.reading.notes
 
     @property
+    def readings(self) -> tuple[str, ...]:
+        """Which of two common readings was taken."""
+        return self.formula.reading.readings
+
+    @property
     def smooth(self) -> bool:
         """Without kinks."""
         return self.formula.reading.smooth

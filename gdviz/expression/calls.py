@@ -1,14 +1,16 @@
 """Functions as they are written: with brackets, without (`sin 2x`), with a power (`sin^2 x`), roots and fractions."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from gdviz.expression import roots, series
+from gdviz.expression.dialect import quoted
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.meanings import meant
 from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Call, Negative, Node, Number
-from gdviz.expression.vocabulary import INVERSES
+from gdviz.expression.tree import Binary, Negative, Node, Number
+from gdviz.expression.vocabulary import ALIASES, INVERSES
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
@@ -26,7 +28,12 @@ def function(parser: "Parser", token: Token) -> Node:
             hint = f"Write 1/{name}(x) for the reciprocal."
             raise ExpressionError(f"The inverse of {name} is not offered.", token.span, hint)
         name, power = INVERSES[name], None
+    squared = parser.peek.says("open", "[")
     arguments = _arguments(parser, token)
+    if squared and len(arguments) == 2 and name in ("log", "atan"):  # Mathematica: Log[b, x], ArcTan[x, y]
+        name, arguments = "atan2" if name == "atan" else "log", arguments[::-1]
+    if name == "log" and parser.dialect.spreadsheet and len(arguments) == 1:
+        name = "log10"
     fewest, most = parser.dialect.functions[name]
     span = (token.start, parser.tokens[parser.at - 1].end)
     if not fewest <= len(arguments) <= most:
@@ -37,22 +44,36 @@ def function(parser: "Parser", token: Token) -> Node:
     return call if power is None else Binary("^", call, power, span)
 
 
-def meant(name: str, arguments: tuple[Node, ...], span: tuple[int, int], base: int | None = None) -> Node:
-    """The call in the fewest words: pow is a power, square too, a logarithm to another base a quotient."""
-    if name == "pow":
-        return Binary("^", arguments[0], arguments[1], span)
-    if name == "clip":
-        return Call("min", (Call("max", arguments[:2], span), arguments[2]), span)
-    if name == "square":
-        return Binary("^", arguments[0], Number(Fraction(2), span), span)
-    if name == "log" and base is not None and len(arguments) == 1:
-        arguments = (*arguments, Number(Fraction(base), span))
-    if name == "log" and len(arguments) == 2:
-        value, under = arguments
-        if under in (Number(Fraction(2)), Number(Fraction(10))):
-            return Call(f"log{under.value}", (value,), span)
-        return Binary("/", Call("log", (value,), span), Call("log", (under,), span), span)
-    return Call(name, arguments, span)
+def method(parser: "Parser", operand: Node, token: Token) -> Node:
+    """x.pow(2), x.sin(): a function whose first argument stands before the point."""
+    name = ALIASES.get(str(token.value).lower(), str(token.value).lower())
+    if name == "powi" or name == "powf":
+        name = "pow"
+    opening = parser.take()
+    arguments = [operand]
+    if not parser.peek.says("close", ")"):
+        arguments.append(parser.expression(0))
+    closing = parser.close(opening)
+    span = (operand.span[0], closing.end)
+    if name not in parser.dialect.functions:
+        raise ExpressionError(
+            f"The method {quoted(str(token.value))} is not known here.", token.span, "As in x.pow(2)."
+        )
+    fewest, most = parser.dialect.functions[name]
+    if not fewest <= len(arguments) <= most:
+        raise ExpressionError(f"{name} takes {fewest} argument{'' if fewest == 1 else 's'} here.", token.span)
+    return meant(name, tuple(arguments), span)
+
+
+def refuse_function_sign(parser: "Parser", token: Token) -> None:
+    """f(x), gamma(x), σ(x) look like functions; the Greek letters before a longer bracket are factors: γ(x² + y²)."""
+    name, inside = str(token.value), parser.tokens[parser.at + 1 : parser.at + 3]
+    simple = len(inside) == 2 and inside[1].kind in ("close", "comma")
+    as_word = token.end - token.start == len(name) and len(name) > 1
+    if len(name) > 1 and not as_word and not simple and name != "sigma":
+        return
+    hint = "Did you mean sigmoid?" if name == "sigma" else "Put * before the bracket for a product."
+    raise ExpressionError(f"{name} is not a function here.", token.span, hint)
 
 
 def _power(parser: "Parser") -> Node | None:
@@ -130,71 +151,11 @@ def _unbracketed(parser: "Parser", token: Token) -> Node:
     return argument
 
 
-def radical(parser: "Parser", token: Token) -> Node:
-    """√ takes one atom with its power; brackets straight behind it hold the whole argument."""
-    following = parser.peek
-    if following.kind == "open":
-        parser.take()
-        argument = parser.group(following)
-    elif following.kind in ("operator", "end", "close", "comma", "equals", "superscript"):
-        raise parser.missing(parser.take())
-    else:
-        argument = parser.expression(_POWER)
-    return rooted(argument, int(token.value), (token.start, argument.span[1]))
-
-
-def rooted(argument: Node, degree: int, span: tuple[int, int]) -> Node:
-    """The root of a degree: square and cube roots are functions, others powers."""
-    if degree in (2, 3):
-        return Call("sqrt" if degree == 2 else "cbrt", (argument,), span)
-    if degree == 4:
-        return Call("sqrt", (Call("sqrt", (argument,), span),), span)
-    exponent = Binary("/", Number(Fraction(1), span), Number(Fraction(degree), span), span)
-    return Binary("^", argument, exponent, span)
-
-
-def root(parser: "Parser", token: Token) -> Node:
-    """LaTeX: \\sqrt{x}, \\sqrt[3]{x}, \\sqrt2."""
-    degree = 2
-    if parser.peek.says("open", "["):
-        parser.take()
-        number = parser.take()
-        if number.kind != "number" or number.value not in range(2, 11):
-            raise ExpressionError("The degree of a root is a whole number from 2 to 10.", number.span)
-        degree = int(number.value)
-        if not parser.peek.says("close", "]"):
-            raise parser.unexpected()
-        parser.take()
-    argument = braced(parser)
-    return rooted(argument, degree, (token.start, argument.span[1]))
-
-
-def fraction(parser: "Parser", token: Token) -> Node:
-    """LaTeX: \\frac{a}{b}, \\frac12."""
-    above = braced(parser)
-    below = braced(parser)
-    return Binary("/", above, below, (token.start, below.span[1]))
-
-
-def braced(parser: "Parser") -> Node:
-    """An argument as TeX takes it: braces, or one digit, or one atom."""
-    token = parser.peek
-    if token.kind == "number" and token.end - token.start > 1 and isinstance(token.value, Fraction):
-        digits = str(token.value).rjust(token.end - token.start, "0")
-        rest = replace(token, value=Fraction(int(digits[1:])), start=token.start + 1)
-        parser.tokens[parser.at] = rest
-        return Number(Fraction(int(digits[0])), (token.start, token.start + 1))
-    if token.kind in ("operator", "end", "close", "comma", "equals", "superscript"):
-        raise parser.missing(parser.take())
-    parser.deeper(token)
-    argument = parser.prefix()
-    parser.depth -= 1
-    return argument
-
-
 READERS: dict[str, Callable[["Parser", Token], Node]] = {
     "function": function,
-    "radical": radical,
-    "root": root,
-    "fraction": fraction,
+    "radical": roots.radical,
+    "root": roots.root,
+    "fraction": roots.fraction,
+    "series": series.series,
+    "reduction": series.reduction,
 }

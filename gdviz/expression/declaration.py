@@ -1,63 +1,102 @@
-"""What may stand before a formula: `f(x, y) =`, `J(θ) =`, `z =`, and dollar signs round it."""
+"""The language of one text: its variables, its definitions, the vector and the indices that its sums go over."""
 
 import re
+from fractions import Fraction
 
+from gdviz.expression import headers
 from gdviz.expression.dialect import FORMULA, Dialect
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tokens import fold, tokenize
-from gdviz.expression.vocabulary import CONSTANTS, GREEK_LETTERS
+from gdviz.expression.parser import parse
+from gdviz.expression.scope import Scope
+from gdviz.expression.source import Definition, Source, cells, source
+from gdviz.expression.sum_limits import indices_in
+from gdviz.expression.tokens import tokenize
+from gdviz.expression.tree import Binary, Number
 
-_WRAPPERS = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
-_GREEK = "".join(GREEK_LETTERS)
-_LABEL = re.compile(
-    rf"\s*(?P<label>[A-Za-z]{{1,20}}|[{_GREEK}]|\\(?:mathcal|mathrm|operatorname|text|mathbf)\s*\{{\s*[A-Za-z]{{1,20}}\s*\}}|\\ell)"
-    r"(?:_?[0-9]|_\{[0-9]\})?"
-    r"\s*(?:(?:\\left|\\big[l]?)?\s*\((?P<names>[^()=]{1,60}?)(?:\\right|\\big[r]?)?\s*\))?\s*:?=(?!=)",
-    re.ASCII,
+_PART = (
+    r"(?<![A-Za-z0-9_.])({name})(?:\s*\(\s*([12])\s*\)|\s*\[\[?\s*(?:(?::|\.\.\.)\s*,\s*)?([0-2])\s*\]"
+    r"|_\{?([0-2])\}?|([0-2])(?![0-9.]))"
 )
+_CALLED = re.compile(r"(?<![A-Za-z0-9_.\\])([A-Za-z][A-Za-z0-9]{0,9})\s?\(\s*([12])\s*\)", re.ASCII)
+_REDUCED = re.compile(
+    r"(?:sum|prod|mean|dot|norm)\s*\(|(?:\|\||\\\||‖|\\lVert)\s*\\?[A-Za-z]+\s*(?:\|\||\\\||‖|\\rVert)",
+    re.ASCII | re.IGNORECASE,
+)
+_USUAL_VECTORS = ("x", "X", "w", "theta", "p", "z", "u", "v")
 
 
-def body(text: str) -> tuple[int, int]:
-    """Where the formula stands within spaces and dollar signs."""
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    for opening, closing in _WRAPPERS:
-        inner = text[start:end]
-        if inner.startswith(opening) and inner.endswith(closing) and len(inner) > len(opening) + len(closing):
-            return start + len(opening), end - len(closing)
-    return start, end
-
-
-def declared(text: str, start: int, end: int) -> tuple[int, tuple[str, ...], str]:
-    """Where the right-hand side begins, the variables named in brackets, and the label before them."""
-    found = _LABEL.match(fold(text), start, end)
-    if not found:
-        return start, (), ""
-    label = found.group("label")
-    names = found.group("names")
-    if label.lower() in FORMULA.functions or label in CONSTANTS or (names is None and label in ("x", "y")):
-        hint = "Write only the right-hand side."
-        raise ExpressionError("This looks like an equation.", (found.end() - 1, found.end()), hint)
-    if names is None:
-        return found.end(), (), label
-    return found.end(), _names(text, *found.span("names")), label
-
-
-def _names(text: str, start: int, end: int) -> tuple[str, ...]:
-    tokens = tokenize(text, FORMULA, start, end)[:-1]
-    names = tuple(str(token.value) for token in tokens if token.kind == "name")
-    separators = [token.kind for token in tokens[1::2]]
-    if len(tokens) != 2 * len(names) - 1 or len(names) > 2 or set(separators) - {"comma"}:
-        hint = "As in f(x, y) = or J(w, b) = and then the formula."
-        raise ExpressionError("One or two letters were expected in these brackets.", (start, end), hint)
-    if len(set(names)) < len(names) or set(names) & CONSTANTS:
-        raise ExpressionError("These names cannot be the two variables.", (start, end), "Use two different letters.")
-    return names
+def right_side(text: str) -> str:
+    """The formula alone, without what stands before and behind it; raises ExpressionError as `read` does."""
+    parts = source(text)
+    return text[parts.start : parts.end]
 
 
 def dialect_of(variables: tuple[str, ...], columns: tuple[str, ...] = ()) -> Dialect:
     """The language of formulas with some names known beforehand."""
-    names = {name: name for name in (*variables, *columns)}
-    for name in (*variables, *columns):
+    return Dialect(FORMULA.functions, declared=_known((*variables, *columns)))
+
+
+def _known(given: tuple[str, ...]) -> dict[str, str]:
+    names = {name: name for name in given}
+    for name in given:
         if split := re.fullmatch(r"([A-Za-z]+)_?([0-9]{1,2})", name):  # x1, x_1 and x₁ are one name
             names.setdefault(f"{split.group(1)}_{int(split.group(2))}", name)
-    return Dialect(FORMULA.functions, declared=names)
+    return names
+
+
+def language(parts: Source, known: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Dialect, Scope]:
+    """The words that a text may use, and what they stand for."""
+    text, names = parts.text, _known((*known, *columns))
+    if parts.spreadsheet:
+        names |= {cell: headers.canonical(cell) for cell in cells(text)}
+        return Dialect(FORMULA.functions, declared=names, spreadsheet=True), Scope()
+    indices = dict(indices_in(text))
+    scope = Scope()
+    for count in sorted({count for count in indices.values() if count and count not in indices}):
+        scope.local[count] = Number(Fraction(2))
+    scope.count_names = tuple(scope.local)
+    scope.vector = "" if columns or len(known) == 2 else _vector(text, known)
+    subscripts = _subscripts(text, scope.vector) if scope.vector else set()
+    scope.first = 0 if 0 in subscripts or (not subscripts and re.search(r"=\s*0\b|range", text)) else 1
+    called = {name for name, _ in _CALLED.findall(text)} if not columns else set()
+    vectors = {name for name in called if _is_vector(text, name, known)}
+    names |= {name: name for name in scope.local} | {d.name: d.name for d in parts.definitions}
+    names |= {name: name for name in vectors if len(name) > 1} | ({scope.vector: scope.vector} if scope.vector else {})
+    dialect = Dialect(FORMULA.functions, declared=names, indices=frozenset(indices) - {""}, vectors=frozenset(vectors))
+    return dialect, scope
+
+
+def _vector(text: str, known: tuple[str, ...]) -> str:
+    """The name of the vector: the only argument, or the usual letter that a sum or norm goes over."""
+    if known:
+        return known[0] if _REDUCED.search(text) or _subscripts(text, known[0]) or len(known[0]) > 1 else ""
+    if not _REDUCED.search(text):
+        return ""
+    present = [name for name in _USUAL_VECTORS if re.search(rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_(])", text)]
+    return present[0] if present else ""
+
+
+def _subscripts(text: str, name: str) -> set[int]:
+    pattern = _PART.replace("{name}", re.escape(name))
+    found = re.findall(pattern, text, re.ASCII)
+    return {int(digit) for _, *digits in found for digit in digits if digit}
+
+
+def _is_vector(text: str, name: str, known: tuple[str, ...]) -> bool:
+    """x(1) and x(2) are parts of x where x never stands alone, and is more than a letter multiplied."""
+    digits = {digit for called, digit in _CALLED.findall(text) if called == name}
+    alone = re.search(rf"(?<![A-Za-z0-9_\\]){name}(?![A-Za-z0-9_]|\s?\(\s*[0-9]+\s*\))", text, re.ASCII)
+    heading = re.search(rf"[@\w]\s*\(\s*(?:\w+\s+)?{name}\s*\)", text, re.ASCII)
+    return (name in known and len(known) == 1) or (digits == {"1", "2"} and (alone is None or heading is not None))
+
+
+def define(parts: Source, definition: Definition, dialect: Dialect, scope: Scope) -> None:
+    """Add what a name stands for; later definitions may use earlier ones."""
+    tokens = tokenize(parts.text, dialect, definition.start, definition.end)
+    tree = parse(tokens, dialect, scope)
+    if definition.operator:
+        if definition.name not in scope.local:
+            raise ExpressionError("This name has no value yet.", (definition.start, definition.end))
+        sign = {"**": "^"}.get(definition.operator, definition.operator)
+        tree = Binary(sign, scope.local[definition.name], tree, tree.span)
+    scope.local[definition.name] = tree

@@ -14,18 +14,22 @@ class Dialect:
     splitting: whether `xy` is a product of two letters (formulas) or one name (rules).
     comparisons: whether `<` and its kin may stand in the condition of `where`.
     declared: typed name → canonical name, known beforehand (`f(w, b) = …`, columns of data); these win.
+    indices: letters that count in a sum. vectors: names of which `x(1)` is a part. spreadsheet: log is to base 10.
     """
 
     functions: Mapping[str, tuple[int, int]]
     splitting: bool = True
     comparisons: bool = False
     declared: Mapping[str, str] = field(default_factory=dict)
+    indices: frozenset[str] = frozenset()
+    vectors: frozenset[str] = frozenset()
+    spreadsheet: bool = False
 
 
 FORMULA = Dialect(FORMULA_FUNCTIONS)
 RULE = Dialect(RULE_FUNCTIONS, splitting=False, comparisons=True)
 
-MAX_FORMULA = 500  # characters
+MAX_FORMULA = 1_000  # characters
 MAX_RULE = 4_000
 MAX_RULE_LINES = 40
 MAX_TOKENS = 300  # in a formula or a line of a rule

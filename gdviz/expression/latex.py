@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
-from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED, listed
+from gdviz.expression.vocabulary import GREEK_LETTERS, GREEK_WORDS, NOT_CALLED, SUBSCRIPTS, listed
 
 SUM, PRODUCT, SIGNED, POWER, ATOM = range(5)
 
@@ -25,6 +25,8 @@ _BRACKETS = {
 _SIGNS = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "+": "+", "-": "-"}
 _ACCENTS = {"hat": r"\hat", "tilde": r"\tilde", "bar": r"\bar"}
 _LONGEST_EXPONENT = 60
+_LETTERS = {name: letter for letter, name in reversed(GREEK_LETTERS.items())}
+_SMALL = str.maketrans({digit: small for small, digit in SUBSCRIPTS.items()})
 
 
 def latex(node: Node) -> str:
@@ -48,6 +50,12 @@ def name_latex(name: str) -> str:
         return stem
     word = under.replace("_", r"\_")
     return f"{stem}_{{{word}}}" if under.isdigit() or len(under) == 1 else rf"{stem}_{{\mathrm{{{word}}}}}"
+
+
+def name_plain(name: str) -> str:
+    """theta_0 as θ₀, for labels without mathematics."""
+    stem, _, under = name.partition("_")
+    return _LETTERS.get(stem, stem) + (under.translate(_SMALL) if under.isdigit() else f" {under}" if under else "")
 
 
 def number_latex(value: Fraction | float) -> str:

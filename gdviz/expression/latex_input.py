@@ -34,11 +34,16 @@ def command(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
     name, after = found.group(1), found.end()
     if name in LATEX_SILENT:
         return _silent(text, name, after, end)
+    if name in ("|", "Vert", "lVert", "rVert") and dialect.splitting:
+        side = {"lVert": "open", "rVert": "close"}.get(name, "|")
+        return after, [Token("bar", side, start, after)] * 2
     if name in LATEX_SIGNS:
         return after, [sign(LATEX_SIGNS[name], start, after)]
     if name in LATEX_PAIRS:
         kind, value = LATEX_PAIRS[name]
         return after, [Token(kind, value, start, after)]
+    if name in ("sum", "prod") and dialect.splitting:
+        return series(text, name, start, after, end, dialect)
     if name in LATEX_FRACTIONS:
         return after, [Token("fraction", name, start, after)]
     if name == "sqrt":
@@ -48,6 +53,19 @@ def command(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
     if name in _ACCENTS and not dialect.splitting:
         return _accented(text, start, after, end, _ACCENTS[name], dialect)
     return _named(text, name, start, after, end, dialect)
+
+
+def series(text: str, kind: str, start: int, after: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
+    """\\sum_{i=1}^{n} and \\prod with their limits; raises ExpressionError where there is no index."""
+    from gdviz.expression.sum_limits import limits_at
+    from gdviz.expression.tokens import tokenize
+
+    stop, letter, *limits = limits_at(text[:end], after, end)
+    if not letter:
+        hint = "Write the index and where it begins under the sign, or write all terms out."
+        raise ExpressionError("This sum or product has no index.", (start, after), hint)
+    low, high = (tuple(tokenize(text, dialect, *span)[:-1]) if span[0] >= 0 else () for span in limits)
+    return stop, [Token("series", kind, start, after, series=(letter, low, high))]
 
 
 def _silent(text: str, name: str, after: int, end: int) -> tuple[int, list[Token]]:

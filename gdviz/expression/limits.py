@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from gdviz.expression.constants import combine, constant
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.exact import added, bits, folded, multiplied
+from gdviz.expression.notes import parts
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 MAX_COST = 12_000
 MAX_EXPONENT = 100
 MAX_DEGREE = 1_000
 MAX_BITS = 3_000
+MAX_NODES = 2_000  # definitions and sums repeat their parts
+MAX_HEIGHT = 160  # a sum of 150 terms is as deep as that
 
 _STEEP = frozenset({"tan", "tanh", "sigmoid", "atan2", "hypot"})
 
@@ -44,6 +47,17 @@ def check(tree: Node) -> Counted:
         hint = "Use fewer products and powers of long parts."
         raise ExpressionError("This formula is too complicated to differentiate here.", _costliest(tree).span, hint)
     return counted
+
+
+def check_size(tree: Node) -> None:
+    """Raises ExpressionError for a tree of too many parts, before anything descends into it."""
+    waiting, count = [(tree, 1)], 0
+    while waiting:
+        node, height = waiting.pop()
+        count += 1
+        if count > MAX_NODES or height > MAX_HEIGHT:
+            raise ExpressionError("This formula is too long when it is written out.", tree.span, "Use fewer terms.")
+        waiting += [(part, height + 1) for part in parts(node)]
 
 
 def _count(node: Node) -> Counted:
@@ -161,15 +175,7 @@ def _within(counted: Counted, node: Node) -> Counted:
 
 def _costliest(tree: Node) -> Node:
     """The smallest part that is too complicated by itself."""
-    parts: tuple[Node, ...] = ()
-    match tree:
-        case Negative(operand):
-            parts = (operand,)
-        case Binary(_, left, right):
-            parts = (left, right)
-        case Call(_, arguments):
-            parts = arguments
-    for part in parts:
+    for part in parts(tree):
         if _count(part).cost > MAX_COST:
             return _costliest(part)
     return tree

@@ -1,11 +1,22 @@
 """Sentences about a formula that was understood: what a symbol means, where it is undefined, where it has kinks."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from gdviz.expression.constants import constant
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import KINKED
+
+
+def parts(node: Node) -> tuple[Node, ...]:
+    """What a node is made of, from left to right."""
+    match node:
+        case Negative(operand):
+            return (operand,)
+        case Binary(_, left, right):
+            return (left, right)
+        case Call(_, arguments):
+            return arguments
+    return ()
 
 
 def walk(tree: Node) -> Iterator[Node]:
@@ -14,13 +25,7 @@ def walk(tree: Node) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        match node:
-            case Negative(operand):
-                waiting.append(operand)
-            case Binary(_, left, right):
-                waiting += (right, left)
-            case Call(_, arguments):
-                waiting += reversed(arguments)
+        waiting += reversed(parts(node))
 
 
 def smooth(tree: Node) -> bool:
@@ -44,16 +49,10 @@ def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tup
         found.append("It has kinks: the gradient jumps there, and a subgradient is used.")
     elif called & {"sqrt", "hypot"} and any(map(_pointed, walk(tree))):
         found.append("At the tip of a root, where the slope is 0/0, the subgradient 0 is used.")
-    if any(_odd_root(node) for node in walk(tree)):
-        found.append("A power such as x^(1/3) has no real value for negative x; cbrt has.")
-    if any(_lost_root(node) for node in walk(tree)):
-        found.append("A power binds before a division: for a root write x^(1/2).")
-    if "log" in called:
-        found.append("log and ln are the natural logarithm.")
     return tuple(found)
 
 
-def _odd_root(node: Node) -> bool:
+def odd_root(node: Node) -> bool:
     """Something with letters to the power of a typed fraction with an odd denominator."""
     match node:
         case Binary("^", base, Binary("/", Number(), Number(below)) | Negative(Binary("/", Number(), Number(below)))):
@@ -93,12 +92,6 @@ def _never_negative(node: Node) -> bool:
         case Binary("^", base, _):
             return _never_negative(base)
     return False
-
-
-def _lost_root(node: Node) -> bool:
-    """x^1/2."""
-    raised = node.left if isinstance(node, Binary) and node.operator == "/" else None
-    return isinstance(raised, Binary) and raised.operator == "^" and raised.right == Number(Fraction(1))
 
 
 def names_in(tree: Node) -> tuple[str, ...]:

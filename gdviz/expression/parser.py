@@ -1,12 +1,14 @@
 """Tokens to a tree: precedence climbing, with the products and arguments that mathematics leaves unsaid."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression import calls, refusals
+from gdviz.expression import bars, calls, meanings, refusals
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
+from gdviz.expression.scope import Scope, resolve
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
@@ -14,14 +16,15 @@ from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
 MAX_DEPTH = 24
 COMPARISON, SUM, PRODUCT, UNARY, POWER = 5, 10, 20, 30, 40
 _BINDING = {"<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON,
-            "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "@": PRODUCT, "^": POWER}  # fmt: skip
-_BEGINS_A_FACTOR = frozenset({"name", "function", "open", "radical", "root", "fraction"})
+            "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "@": PRODUCT,
+            "^": POWER}  # fmt: skip
+_BEGINS_A_FACTOR = frozenset({"name", "function", "open", "radical", "root", "fraction", "series", "reduction"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "floor": "floor", "ceil": "ceil"}
 
 
-def parse(tokens: list[Token], dialect: Dialect) -> Node:
+def parse(tokens: list[Token], dialect: Dialect, scope: Scope | None = None) -> Node:
     """The tree of all the tokens; raises ExpressionError where they are not a formula."""
-    parser = Parser(tokens, dialect)
+    parser = Parser(tokens, dialect, scope)
     tree = parser.expression(0)
     if parser.peek.kind != "end":
         raise parser.unexpected()
@@ -31,8 +34,9 @@ def parse(tokens: list[Token], dialect: Dialect) -> Node:
 class Parser:
     """A place in the tokens; `bars` counts the bars open at each level of brackets."""
 
-    def __init__(self, tokens: list[Token], dialect: Dialect) -> None:
+    def __init__(self, tokens: list[Token], dialect: Dialect, scope: Scope | None = None) -> None:
         self.tokens = tokens
+        self.scope = scope or Scope()
         self.dialect = dialect
         self.at = 0
         self.depth = 0
@@ -42,6 +46,11 @@ class Parser:
     def peek(self) -> Token:
         """The token that comes next."""
         return self.tokens[self.at]
+
+    def within(self, tokens: Sequence[Token]) -> Node:
+        """The tree of other tokens, such as those of a subscript, where names stand for the same."""
+        last = tokens[-1].end if tokens else 0
+        return parse([*tokens, Token("end", "", last, last)], self.dialect, self.scope)
 
     def take(self) -> Token:
         """The next token, passed."""
@@ -63,7 +72,7 @@ class Parser:
             if token.kind == "superscript" and minimum <= POWER:
                 self.take()
                 exponent = Number(Fraction(token.value), token.span)
-                left = Binary("^", left, exponent, (_start(left), token.end))
+                left = self.raised(left, exponent)
             elif token.kind == "operator" and _BINDING[str(token.value)] >= minimum:
                 left = self.infix(left, self.take())
             elif self.begins_a_factor(token) and minimum <= PRODUCT:
@@ -87,7 +96,16 @@ class Parser:
             right = self.expression(binding + 1)
         if sign == "@":
             return Call("dot", (left, right), (_start(left), _end(right)))
-        return Binary(sign, left, right, (_start(left), _end(right)))
+        if sign == "%":
+            return meanings.modulo(left, right, (_start(left), _end(right)))
+        return self.raised(left, right) if sign == "^" else Binary(sign, left, right, (_start(left), _end(right)))
+
+    def raised(self, base: Node, exponent: Node) -> Node:
+        """base^exponent; the square of a norm has no root."""
+        span = (_start(base), _end(exponent))
+        if isinstance(base, Call) and base == self.scope.norm and exponent == Number(Fraction(2)):
+            return replace(base.arguments[0], span=span)
+        return Binary("^", base, exponent, span)
 
     def begins_a_factor(self, token: Token) -> bool:
         """Whether a product goes on here without a sign; a number may not."""
@@ -99,7 +117,14 @@ class Parser:
         return token.kind in _BEGINS_A_FACTOR
 
     def prefix(self) -> Node:
-        """One operand: a number, a name, a sign and its operand, a bracket, a call."""
+        """One operand, with the methods called on it: x.pow(2)."""
+        operand = self.operand()
+        while self.peek.kind == "method":
+            operand = calls.method(self, operand, self.take())
+        return operand
+
+    def operand(self) -> Node:
+        """A number, a name, a sign and its operand, a bracket, a call."""
         token = self.take()
         if token.kind == "number":
             return Number(token.value, token.span)  # type: ignore[arg-type]
@@ -113,8 +138,8 @@ class Parser:
         if token.kind == "open":
             return self.group(token)
         if token.kind == "bar" and token.value != "close":
-            return self.bar(token)
-        if token.kind in ("function", "radical", "root", "fraction"):
+            return bars.bar(self, token)
+        if token.kind in calls.READERS:
             self.deeper(token)
             call = calls.READERS[token.kind](self, token)
             self.depth -= 1
@@ -124,10 +149,11 @@ class Parser:
     def name(self, token: Token) -> Node:
         """A name, unless a bracket makes it look like a function that is not offered."""
         name = str(token.value)
+        if (meaning := resolve(self, token)) is not None:
+            return meaning
         factor = name in self.dialect.declared.values() or (name in GREEK_WORDS and not self.dialect.splitting)
         if self.peek.says("open", "(") and name in NOT_CALLED and not factor:
-            hint = "Did you mean sigmoid?" if name == "sigma" else "Put * before the bracket for a product."
-            raise ExpressionError(f"{name} is not a function here.", token.span, hint)
+            calls.refuse_function_sign(self, token)
         if self.peek.says("open", "(") and not self.dialect.splitting:
             refuse_unknown_call(token, self.dialect)
         following = self.tokens[self.at : self.at + 3]
@@ -157,20 +183,6 @@ class Parser:
                 "A bracket is not closed, or closed by another kind.", opening.span, "Add the closing bracket."
             )
         raise self.unexpected()
-
-    def bar(self, opening: Token) -> Node:
-        """An absolute value between two bars."""
-        self.deeper(opening)
-        self.bars[-1] += 1
-        inner = self.expression(0)
-        self.bars[-1] -= 1
-        if self.peek.kind != "bar":
-            if self.peek.kind in ("end", "close"):
-                raise ExpressionError("This bar is not closed.", opening.span, "Add the closing bar.")
-            raise self.unexpected()
-        closing = self.take()
-        self.depth -= 1
-        return Call("abs", (inner,), (opening.start, closing.end))
 
     def missing(self, token: Token) -> ExpressionError:
         """Nothing, where an operand was expected."""

@@ -3,7 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from gdviz.expression import declaration, limits, notes, parser, tokens, variables
+from gdviz.expression import (
+    declaration,
+    headers,
+    limits,
+    notes,
+    parser,
+    readings,
+    source,
+    tokens,
+    variables,
+)
 from gdviz.expression.dialect import MAX_FORMULA
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.latex import latex
@@ -19,7 +29,8 @@ class Reading:
     """text: as typed. tree: what it means. latex: “I read this as”, safe to render.
 
     variables: two canonical ASCII names; one_variable: only one of them occurs. parameters: other letters, ≤ 6, in
-    order of appearance. columns: the given data columns that occur. notes: sentences worth telling.
+    order of appearance. columns: the given data columns that occur. readings: what was chosen where two
+    readings are common, and how to get the other. notes: other sentences worth telling.
     smooth: no abs, max, min, relu, sign, floor or ceil.
     """
 
@@ -30,6 +41,7 @@ class Reading:
     parameters: tuple[str, ...]
     columns: tuple[str, ...]
     latex: str
+    readings: tuple[str, ...]
     notes: tuple[str, ...]
     smooth: bool
 
@@ -57,21 +69,24 @@ def _read(text: str, known: tuple[str, ...], columns: tuple[str, ...]) -> Readin
     if len(text) > MAX_FORMULA:
         hint = f"At most {MAX_FORMULA} characters."
         raise ExpressionError("This formula is too long.", (MAX_FORMULA, MAX_FORMULA + 1), hint)
-    start, end = declaration.body(text)
-    begin, named, label = declaration.declared(text, start, end)
-    known = known or named
-    found = tokens.tokenize(text, declaration.dialect_of(known, columns), begin, end)
-    _refuse_recursion(found, label, known)
-    tree = parser.parse(found, declaration.dialect_of(known, columns))
+    parts = source.source(text)
+    cells = source.cells(parts.text)[:2] if parts.spreadsheet else ()
+    known = known or parts.names or tuple(map(headers.canonical, cells))
+    dialect, scope = declaration.language(parts, known, columns)
+    for defined in parts.definitions:
+        declaration.define(parts, defined, dialect, scope)
+    found = tokens.tokenize(parts.text, dialect, parts.start, parts.end)
+    _refuse_recursion(found, parts, known)
+    tree = parser.parse(found, dialect, scope)
+    limits.check_size(tree)
+    settled = variables.with_e(tree, parts.text, known)
+    scope.e_was_capital, tree = settled != tree, settled
     limits.check(tree)
-    letters = [token for token in found if not (token.kind == "name" and token.value in columns)]
-    pair, parameters = variables.choose(letters, known)
-    return _finished(text, tree, found, pair, parameters, columns)
-
-
-def _finished(text: str, tree: Node, found: list[Token], pair: tuple[str, str], parameters: tuple[str, ...],
-              columns: tuple[str, ...]) -> Reading:  # fmt: skip
-    names = variables.occurring(found)
+    names = tuple(name for name in notes.names_in(tree) if name not in CONSTANTS)
+    if scope.vector and scope.written_out:
+        known = known or (scope.vector,)
+    pair, parameters = variables.choose(tuple(n for n in names if n not in columns), found, known, scope)
+    said = readings.readings(parts, found, tree, pair, scope)
     return Reading(
         text=text,
         tree=tree,
@@ -80,14 +95,16 @@ def _finished(text: str, tree: Node, found: list[Token], pair: tuple[str, str], 
         parameters=parameters,
         columns=tuple(column for column in columns if column in names),
         latex=latex(tree),
-        notes=notes.notes(tree, pair, names),
+        readings=said,
+        notes=(*said, *notes.notes(tree, pair, names)),
         smooth=notes.smooth(tree),
     )
 
 
-def _refuse_recursion(found: list[Token], label: str, known: tuple[str, ...]) -> None:
-    """z = z + x is an equation, not a formula with a label."""
-    for token in found:
-        if label and not known and token.says("name", label):
-            hint = "Write only the right-hand side."
-            raise ExpressionError("This looks like an equation.", token.span, hint)
+def _refuse_recursion(found: list[Token], parts: source.Source, known: tuple[str, ...]) -> None:
+    """z = z + x is an equation, not a formula with a label; y = x^2 is a curve."""
+    again = next((token for token in found if parts.label and token.says("name", parts.label)), None)
+    curve = parts.label in ("x", "y") and any(token.says("name", "x", "y") for token in found)
+    constant = parts.label in ("x", "y") and not any(token.kind in ("name", "series", "reduction") for token in found)
+    if not known and not parts.definitions and (again or curve or constant):
+        raise headers.equation(again.span if again else parts.equals)

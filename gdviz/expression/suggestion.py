@@ -1,15 +1,44 @@
 """The word that was probably meant."""
 
 import difflib
+import re
+
+from gdviz.expression.dialect import Dialect, quoted
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.vocabulary import GREEK_WORDS, NOT_FINITE, NOT_OFFERED
 
 
 def closest(run: str, candidates: set[str]) -> str:
-    """The likeliest candidate, those with the same beginning first; empty if none is close."""
+    """The likeliest candidate, one that the word begins with first; empty if none is close.
+
+    A word with another first letter must be nearly the same: plot is no hypot.
+    """
     lower = run.lower()
-    near = difflib.get_close_matches(lower, sorted(candidates), n=5, cutoff=0.6)
-    return max(near, key=lambda word: _same_beginning(word, lower), default="")
+    near = difflib.get_close_matches(lower, sorted(candidates), n=5, cutoff=0.5)
+    likely = [word for word in near if _likely(word, lower)]
+    return max(likely, key=lambda word: _same_beginning(word, lower), default="")
+
+
+def _likely(word: str, other: str) -> bool:
+    ratio = difflib.SequenceMatcher(None, word, other).ratio()
+    begins = len(word) > 2 and other.startswith(word)
+    return begins or ratio >= (0.7 if word[0] == other[0] else 0.85)
 
 
 def _same_beginning(word: str, other: str) -> int:
     """How many first letters two words share."""
     return next((k for k, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+
+
+def unknown(run: str, span: tuple[int, int], dialect: Dialect, after: str = "") -> ExpressionError:
+    """The refusal of a word, with the likeliest word that was meant."""
+    if run in NOT_FINITE or run.lower() in NOT_FINITE:
+        return ExpressionError(f"{quoted(run)} is not a number here.", span, "Only finite real numbers are.")
+    if run in NOT_OFFERED or run.lower() in NOT_OFFERED:
+        return ExpressionError(f"{quoted(run)} is not offered here.", span, "See the list of functions.")
+    if re.match(r"\.[A-Za-z]", after):
+        hint = "Leave it and the point out, as in sin(x)."
+        return ExpressionError(f"I do not know {quoted(run)} before a point.", span, hint)
+    near = closest(run, set(dialect.functions) | GREEK_WORDS | {"pi"} | set(dialect.declared))
+    hint = f"Did you mean {near}?" if near else "Put * between letters that are multiplied."
+    return ExpressionError(f"I do not know the name {quoted(run)}.", span, hint)

@@ -6,11 +6,14 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """kind: number name function operator superscript open close bar comma equals radical root fraction end.
+    """kind: number name function operator superscript open close bar comma equals radical root fraction end
+    series reduction method word.
 
     value: its number, its canonical name, its sign, or the degree of a radical.
     attached: a subscript that was typed without an underscore (`x2`), which may be a lost superscript.
     base: the base of a logarithm typed as a subscript (`log_3`), None if there is none.
+    under: the tokens of a subscript that holds an index (`x_{i+1}`). series: index, lower and upper limit of a sum.
+    part: where a slice of a vector begins (`x[1:]` is 1, `x[:-1]` is 0).
     """
 
     kind: str
@@ -19,6 +22,9 @@ class Token:
     end: int
     attached: bool = field(default=False, compare=False)
     base: int | None = field(default=None, compare=False)
+    under: tuple["Token", ...] = field(default=(), compare=False)
+    series: tuple[str, tuple["Token", ...], tuple["Token", ...]] = field(default=("", (), ()), compare=False)
+    part: int | None = field(default=None, compare=False)
 
     @property
     def span(self) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from gdviz.expression import latex_input, words
 from gdviz.expression.dialect import MAX_TOKENS, Dialect
+from gdviz.expression.dressing import fold
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_signs import rule_sign
 from gdviz.expression.token import Token
@@ -21,8 +22,17 @@ from gdviz.expression.vocabulary import (
 )
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
-_LIBRARY = re.compile(r"(?:np|numpy|math)\.(?=[A-Za-z])", re.ASCII)
+_LIBRARY = re.compile(
+    r"(?:np|numpy|jnp|torch|tf)\.linalg\.(?=norm)|(?:np|numpy|onp|jnp|jax\.numpy|jax\.nn|jax\.lax|tf\.math|tf\.nn|tf|torch\.nn\.functional|torch\.special|torch|math|Math|cmath"
+    r"|MathF|System\.Math|sym|sympy|sp|cp|cupy|mx|mnp|tnp|ca|casadi|pm|pt|aesara|theano|F|nn|special|anp|autograd\.numpy|keras\.ops"
+    r"|ops|mpmath|mp|std\.math|numbers)\.(?=[A-Za-z])"
+    r"|(?:std::numbers|std|Math|Eigen|arma|Base|f64::consts|f32::consts|f64|f32)::(?=[A-Za-z])", re.ASCII,
+)  # fmt: skip
+_METHOD = re.compile(r"\.([A-Za-z][A-Za-z0-9_]{0,11})\s*(?=\()", re.ASCII)
+_SUFFIX = re.compile(r"(?:f|F)(?![A-Za-z0-9_(\[])", re.ASCII)
 _OPERATOR = re.compile(r"\*\*|<=|>=|[-+*/^<>]")
+_MODULO = re.compile(r"(?<=[ \w)\]])%(?= ?[\w(])(?! ?[A-Za-z]{3})|mod(?=\s*[\w])(?<= mod)", re.ASCII)
+_ELEMENTWISE = re.compile(r"\.(?=\*|/|\^|')")
 _BRACKETS = {"(": "open", "[": "open", "{": "open", ")": "close", "]": "close", "}": "close"}
 _MAX_DIGITS = 30
 _SMALLEST, _LARGEST = 1e-12, 1e12
@@ -38,11 +48,6 @@ def tokenize(text: str, dialect: Dialect, start: int = 0, end: int | None = None
             raise ExpressionError("This formula is too long.", (found[-1].start, found[-1].end), "Use fewer terms.")
     found.append(Token("end", "", scanner.end, scanner.end))
     return found
-
-
-def fold(text: str) -> str:
-    """The text with mathematical letters (𝑥, pasted from Word) as plain ones, character for character."""
-    return "".join(unicodedata.normalize("NFKC", c) if "\U0001d400" <= c <= "\U0001d7ff" else c for c in text)
 
 
 @dataclass
@@ -67,14 +72,34 @@ class _Scanner:
         if library := _LIBRARY.match(self.text, start, self.end):
             self.at = library.end()
             return []
+        if character == "." and self.dialect.splitting and _ELEMENTWISE.match(self.text, start, self.end):
+            self.at += 1  # MATLAB and Julia: x.^2 .* y
+            return []
+        if character == "." and self.dialect.splitting and (method := _METHOD.match(self.text, start, self.end)):
+            self.at = method.end()
+            return [Token("method", method.group(1), start, self.at)]
+        if self.dialect.splitting and (modulo := _MODULO.match(self.text, start, self.end)):
+            self.at = modulo.end()
+            return [Token("operator", "%", start, self.at)]
         if character in "0123456789.":
             return [self._number()]
         if ("a" <= character.lower() <= "z" and character.isascii()) or character in GREEK_LETTERS or character == "ℯ":
             self.at, tokens = words.word(self.text, start, self.end, self.dialect)
             return tokens
+        if character in "∑∏‖" and self.dialect.splitting:
+            return self._large(character)
         if character in SUPERSCRIPTS:
             return [self._superscript()]
         return [self._sign()]
+
+    def _large(self, character: str) -> list[Token]:
+        """The signs of sums, products and norms."""
+        start, self.at = self.at, self.at + 1
+        if character == "‖":
+            return [Token("bar", "|", start, self.at)] * 2
+        kind = "sum" if character == "∑" else "prod"
+        self.at, tokens = latex_input.series(self.text, kind, start, self.at, self.end, self.dialect)
+        return tokens
 
     def _number(self) -> Token:
         found = _NUMBER.match(self.text, self.at, self.end)
@@ -82,7 +107,10 @@ class _Scanner:
             span = (self.at, self.at + 1)
             raise ExpressionError("A number was expected after this point.", span, "Names with dots are not used.")
         start, self.at = self.at, found.end()
-        return Token("number", number(found.group(), start), start, self.at)
+        token = Token("number", number(found.group(), start), start, self.at)
+        if "." in found.group() and self.dialect.splitting and (suffix := _SUFFIX.match(self.text, self.at, self.end)):
+            self.at = suffix.end()  # 2.0f
+        return token
 
     def _superscript(self) -> Token:
         start = self.at

@@ -1,36 +1,62 @@
 """Which of the letters of a formula are its two variables, and which are parameters."""
 
+import re
+from dataclasses import replace
+
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.notes import walk
+from gdviz.expression.scope import Scope
 from gdviz.expression.token import Token
-from gdviz.expression.vocabulary import CONSTANTS, PAIRS
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.expression.vocabulary import PAIRS
 
 MAX_PARAMETERS = 6
 
 
-def occurring(tokens: list[Token]) -> tuple[str, ...]:
-    """The names in the formula without pi and e, in order of appearance."""
-    names = (str(token.value) for token in tokens if token.kind == "name")
-    return tuple(dict.fromkeys(name for name in names if name not in CONSTANTS))
-
-
-def choose(tokens: list[Token], declared: tuple[str, ...] = ()) -> tuple[tuple[str, str], tuple[str, ...]]:
-    """((first, second) variable, parameters); raises ExpressionError if the variables cannot be told."""
-    names = occurring(tokens)
-    variables = _complete(declared, names) if declared else _usual(names, tokens)
+def choose(
+    names: tuple[str, ...], tokens: list[Token], declared: tuple[str, ...] = (), scope: Scope | None = None
+) -> tuple[tuple[str, str], tuple[str, ...]]:
+    """((first, second) variable, parameters) of the names that occur; raises ExpressionError if they cannot be told."""
+    variables = _complete(declared, names, scope or Scope()) if declared else _usual(names, tokens)
     parameters = tuple(name for name in names if name not in variables)
     for token in tokens:
         family = str(token.value).partition("_")[0] + "_"
         if token.attached and token.value in parameters and not any(name.startswith(family) for name in variables):
             _refuse_lost_power(token)
+    if scope and scope.vector in parameters:
+        late = next(token for token in tokens if token.value == scope.vector)
+        hint = f"Name its parts, as in {variables[0]} and {variables[1]}."
+        raise ExpressionError(f"{scope.vector} is a vector, and stands alone here.", late.span, hint)
     if len(parameters) > MAX_PARAMETERS:
-        late = next(token for token in tokens if token.value == parameters[MAX_PARAMETERS])
-        raise ExpressionError(
-            "There are too many letters.", late.span, f"At most {MAX_PARAMETERS} besides the variables."
-        )
+        span = next((t.span for t in tokens if t.value == parameters[MAX_PARAMETERS]), (0, 1))
+        raise ExpressionError("There are too many letters.", span, f"At most {MAX_PARAMETERS} besides the variables.")
     return variables, parameters
 
 
+def with_e(tree: Node, text: str, known: tuple[str, ...]) -> Node:
+    """E is the number e where it is only ever raised to a power, and beside Mathematica's Sin[x]."""
+    raised = sum(isinstance(n, Binary) and n.operator == "^" and n.left == Name("E") for n in walk(tree))
+    everywhere = re.search(r"[A-Z][a-z]+\[", text) is not None or raised == sum(n == Name("E") for n in walk(tree))
+    return _without_capital(tree) if everywhere and "E" not in known else tree
+
+
+def _without_capital(node: Node) -> Node:
+    match node:
+        case Name("E"):
+            return replace(node, name="e")
+        case Negative(operand):
+            return replace(node, operand=_without_capital(operand))
+        case Binary(_, left, right):
+            return replace(node, left=_without_capital(left), right=_without_capital(right))
+        case Call(_, arguments):
+            return replace(node, arguments=tuple(map(_without_capital, arguments)))
+    return node
+
+
 def _usual(names: tuple[str, ...], tokens: list[Token]) -> tuple[str, str]:
+    pair = next((pair for pair in _pairs("x") if set(pair) <= set(names)), None)
+    if pair and "x" not in names:
+        return pair
     if not names or "x" in names or "y" in names:
         _refuse_capitals(names, tokens)
         return "x", "y"
@@ -40,18 +66,30 @@ def _usual(names: tuple[str, ...], tokens: list[Token]) -> tuple[str, str]:
     for token in tokens:  # x2 + y2, w2 + b2
         if token.attached:
             _refuse_lost_power(token, every_letter=True)
+    pairs = [pair for stem in dict.fromkeys(n.partition("_")[0] for n in names) for pair in _pairs(stem)]
+    for pair in pairs:  # u_1, u_2
+        if set(pair) <= set(names):
+            return pair
     if len(names) == 1:
-        return _complete(names, names)
-    span = next(token.span for token in tokens if token.value == names[0])
+        return _complete(names, names, Scope())
+    span = next((token.span for token in tokens if token.value == names[0]), (0, 1))
     hint = f"Start with f({names[0]}, {names[1]}) = and then the formula."
     raise ExpressionError("I cannot tell which letters are the two variables.", span, hint)
 
 
-def _complete(given: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, str]:
-    """The variables themselves, or one and a second that the formula does not use."""
+def _pairs(stem: str) -> tuple[tuple[str, str], ...]:
+    return ((f"{stem}_1", f"{stem}_2"), (f"{stem}_0", f"{stem}_1"))
+
+
+def _complete(given: tuple[str, ...], names: tuple[str, ...], scope: Scope) -> tuple[str, str]:
+    """The variables themselves; the parts of the one that is a vector; or one and a second that is not used."""
     if len(given) == 2:
         return given[0], given[1]
     (one,) = given
+    is_vector = one not in names or (scope.written_out and scope.vector == one)
+    if is_vector and (parts := {name for name in names if name.startswith(f"{one}_")}):
+        wanted = _pairs(one)[::-1] if f"{one}_0" in parts else _pairs(one)
+        return wanted[0]
     for first, second in PAIRS:
         if one in (first, second) and not {first, second} & set(names) - {one}:
             return first, second

@@ -13,6 +13,8 @@ FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(listed("sin cos tan sec csc cot asin acos atan"), (1, 1)),
     **dict.fromkeys(listed("sinh cosh tanh sech csch coth asinh acosh atanh"), (1, 1)),
     **dict.fromkeys(listed("exp log10 log2 sqrt cbrt abs sign floor ceil sigmoid relu softplus square"), (1, 1)),
+    **dict.fromkeys(listed("log1p expm1 exp2 round"), (1, 1)),
+    "mod": (2, 2),
     "log": (1, 2),
     "pow": (2, 2),
     "hypot": (2, 2),
@@ -35,6 +37,8 @@ ALIASES: dict[str, str] = {
     "ln": "log", "tg": "tan", "sen": "sin", "ctg": "cot", "cotg": "cot", "cosec": "csc", "sgn": "sign", "fabs": "abs",
     "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctg": "atan", "arctan2": "atan2", "ceiling": "ceil",
     "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
+    "powf": "pow", "powi": "pow", "fmax": "max", "fmin": "min", "sinf": "sin", "cosf": "cos",
+    "expf": "exp", "sqrtf": "sqrt", "logf": "log", "fabsf": "abs", "absolute": "abs", "lg": "log10", "pown": "pow",
     "sh": "sinh", "ch": "cosh", "th": "tanh", "power": "pow", "maximum": "max", "minimum": "min", "clamp": "clip",
 }  # fmt: skip
 
@@ -106,8 +110,8 @@ IMAGINARY = frozenset({"i", "I", "j"})
 NOT_FINITE = frozenset({"nan", "NaN", "inf", "infinity", "oo", "zoo", "infty"})
 NOT_CALLED = frozenset({"f", "g", "h", "J", "L", "gamma", "zeta", "beta", "sigma", "eta"})
 NOT_OFFERED = frozenset(
-    listed("factorial gamma binomial mod piecewise sum integral integrate diff derivative solve erf erfc limit prod")
-    + listed("product arg conjugate besselj lambertw dirac heaviside round where if else log1p expm1")
+    listed("factorial gamma binomial piecewise sum integral integrate diff derivative solve erf erfc limit prod")
+    + listed("product arg conjugate besselj lambertw dirac heaviside where if else")
 )
 
 # the variables, when neither x nor y occurs: the first of these pairs that occurs

@@ -2,9 +2,10 @@
 
 import re
 
-from gdviz.expression.dialect import Dialect, quoted
+from gdviz.expression import code_words
+from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.suggestion import closest
+from gdviz.expression.suggestion import unknown
 from gdviz.expression.token import Token
 from gdviz.expression.vocabulary import (
     ALIASES,
@@ -13,8 +14,6 @@ from gdviz.expression.vocabulary import (
     GREEK_VARIANTS,
     GREEK_WORDS,
     IMAGINARY,
-    NOT_FINITE,
-    NOT_OFFERED,
     SUBSCRIPTS,
     SUPERSCRIPTS,
 )
@@ -33,18 +32,28 @@ def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[T
         from gdviz.expression.rule_words import rule_word
 
         return rule_word(text, start, end, dialect)
+    if special := code_words.special(text, start, end, dialect):
+        return special
     declared = _DECLARED.match(text, start, end)
     if declared and declared.group() in dialect.declared:
-        return declared.end(), [Token("name", dialect.declared[declared.group()], start, declared.end())]
+        stop, token = code_words.indexed(
+            text, Token("name", dialect.declared[declared.group()], start, declared.end()), end, dialect
+        )
+        return stop, [token]
     letters = _LETTERS.match(text, start, end)
     if not letters:
         name = "e" if text[start] == "ℯ" else GREEK_LETTERS[text[start]]
         return finish(text, [(name, start, start + 1)], end, dialect)
     run, after = letters.group(), letters.end()
-    for function in ("log1p", "expm1"):
-        if text.startswith(function, start):
-            raise unknown(function, (start, start + len(function)), dialect)
-    for function in ("log10", "log2", "arctan2", "atan2"):  # the only names with digits in them
+    for function in (
+        "log10",
+        "log2",
+        "log1p",
+        "expm1",
+        "exp2",
+        "arctan2",
+        "atan2",
+    ):  # the only names with digits in them
         if text.startswith(function, start) and function[: len(run)] == run:
             after = start + len(function)
             return after, [Token("function", ALIASES.get(function, function), start, after)]
@@ -52,7 +61,7 @@ def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[T
         return finish(text, [(meaning, start, after)], end, dialect)
     parts = split(run, _before_power(text, after), dialect)
     if parts is None:
-        raise unknown(run, (start, after), dialect)
+        raise unknown(run, (start, after), dialect, text[after : after + 2])
     placed, at = [], start
     for part in parts:
         placed.append((exact(part, dialect) or part, at, at + len(part)))
@@ -84,7 +93,7 @@ def split(run: str, before_power: bool, dialect: Dialect) -> tuple[str, ...] | N
     """
     vocabulary = set(dialect.functions) | {a for a, f in ALIASES.items() if f in dialect.functions}
     vocabulary = {w for w in vocabulary if len(w) > 2} | GREEK_WORDS | {"pi", "ln"}
-    known = {"x", "y", *dialect.declared}
+    known = {"x", "y", *dialect.declared, *dialect.indices}
     best: list[tuple[str, ...]] = []
 
     def look(at: int, parts: tuple[str, ...]) -> None:
@@ -100,6 +109,8 @@ def split(run: str, before_power: bool, dialect: Dialect) -> tuple[str, ...] | N
             if fresh and (len(part) == 1 or part in vocabulary or part in dialect.declared):
                 look(stop, (*parts, part))
 
+    if len(run) <= _MOST_PARTS and set(run) <= {"x", "y"}:
+        return tuple(run)  # xx, xyy
     if len(run) <= 20:
         look(0, ())
     return min(best, key=len) if best else None
@@ -131,16 +142,21 @@ def finish(text: str, placed: list[tuple[str, int, int]], end: int, dialect: Dia
             return at, [*tokens, Token("function", name, start, at)]
         named = {"2": "log2", "10": "log10"}.get(digits)
         return stop, [*tokens, Token("function", named or "log", start, stop, base=None if named else int(digits))]
+    if dialect.indices and (counted := code_words.under_index(text, at, end, dialect)):
+        stop, inner = counted
+        return stop, [*tokens, Token("name", name, start, stop, under=inner)]
     digits, stop, attached = _subscript(text, at, end, name)
     typed = f"{name}_{int(digits)}" if digits else name
-    return stop, [*tokens, _token(typed, start, stop, dialect, attached)]
+    token = _token(typed, start, stop, dialect, attached)
+    stop, token = (stop, token) if digits else code_words.indexed(text, token, end, dialect)
+    return stop, [*tokens, token]
 
 
 def _token(name: str, start: int, end: int, dialect: Dialect, attached: bool = False) -> Token:
     if name in dialect.functions:
         return Token("function", name, start, end)
     name = dialect.declared.get(name, name)
-    if name in IMAGINARY and name not in dialect.declared.values():
+    if name in IMAGINARY and name not in dialect.declared.values() and name not in dialect.indices:
         hint = "Use another letter for a parameter."
         raise ExpressionError(f"Complex numbers are not supported, and “{name}” means one.", (start, end), hint)
     return Token("name", name, start, end, attached=attached)
@@ -171,14 +187,3 @@ def _subscript(text: str, at: int, end: int, name: str) -> tuple[str, int, bool]
         hint = "As in x_1 or theta_0; for a product write *."
         raise ExpressionError("A subscript is one or two digits.", (at, at + max(1, len(under))), hint)
     return (under, at + len(under), False) if under else (plain.group(), plain.end(), True)  # type: ignore[union-attr]
-
-
-def unknown(run: str, span: tuple[int, int], dialect: Dialect) -> ExpressionError:
-    """The refusal of a word, with the likeliest word that was meant."""
-    if run in NOT_FINITE or run.lower() in NOT_FINITE:
-        return ExpressionError(f"{quoted(run)} is not a number here.", span, "Only finite real numbers are.")
-    if run in NOT_OFFERED or run.lower() in NOT_OFFERED:
-        return ExpressionError(f"{quoted(run)} is not offered here.", span, "See the list of functions.")
-    near = closest(run, set(dialect.functions) | GREEK_WORDS | {"pi"} | set(dialect.declared))
-    hint = f"Did you mean {near}?" if near else "Put * between letters that are multiplied."
-    return ExpressionError(f"I do not know the name {quoted(run)}.", span, hint)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from gdviz.diagnosis import Diagnosis, Event, EventKind, Verdict
+from gdviz.expression.latex import name_plain
 from gdviz.figures.payload import Mark
 from gdviz.landscape import CriticalPoint, Survey
 from gdviz.numeral import numeral
@@ -138,7 +139,9 @@ def critical_table(survey: Survey, variables: tuple[str, str], known: float | No
         low, high = ("–", "–") if point.kink else map(number, point.eigenvalues)
         cells = (*map(number, point.point), number(point.value), low, high)
         rows.append(f"<tr><th scope='row'>{html.escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    heads = "".join(f"<th scope='col'>{head}</th>" for head in ("", *map(html.escape, variables), "f", "λ₁", "λ₂"))
+    heads = "".join(
+        f"<th scope='col'>{head}</th>" for head in ("", *map(html.escape, map(name_plain, variables)), "f", "λ₁", "λ₂")
+    )
     left = len(survey.critical_points) - most
     more = f"<p>{left} more are on the map.</p>" if left > 0 else ""
     return f"<table class='gdviz-table'><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}"

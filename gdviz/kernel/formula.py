@@ -40,7 +40,7 @@ class Formula:
         reading = expression.read(text)
         self.text, self.reading = text, reading
         self.variables, self.parameters = reading.variables, reading.parameters
-        self.latex, self.notes = reading.latex, reading.notes
+        self.latex, self.notes, self.readings = reading.latex, reading.notes, reading.readings
         self.smooth, self.one_variable = reading.smooth, reading.one_variable
         self._lock = threading.RLock()
         self._graph = Graph()

@@ -27,6 +27,8 @@ class Evaluator(Protocol):
     @property
     def notes(self) -> tuple[str, ...]: ...
     @property
+    def readings(self) -> tuple[str, ...]: ...
+    @property
     def smooth(self) -> bool: ...
     @property
     def one_variable(self) -> bool: ...
@@ -55,6 +57,7 @@ class Functions:
     gradient_text: tuple[str, ...] = ()
     hessian_text: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
     smooth: bool = True
     one_variable: bool = False
     parameters: tuple[str, ...] = ()

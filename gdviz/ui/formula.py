@@ -15,6 +15,7 @@ from gdviz.scene import Parameter, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.knobs import Row, knobs
+from gdviz.ui.names import latex_names, plain
 from gdviz.ui.stage import start_of, surface_of
 
 PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
@@ -45,8 +46,10 @@ def bar(scene: Scene) -> Surface:
     with st.container(key="formula-below"):  # always there: what follows keeps its place, and the player its picture
         if error is not None:
             _refusal(error)
-        elif surface.parameters:
-            _parameters(scene, surface)
+        else:
+            _choices(scene, surface)
+            if surface.parameters:
+                _parameters(scene, surface)
     if session.memory("surface").pop("asked", False):
         _gallery()
     return surface
@@ -55,7 +58,7 @@ def bar(scene: Scene) -> Surface:
 def _reading(surface: Surface) -> None:
     """The formula as it was understood, and its derivatives on demand."""
     with st.container(key="formula-reading", width="stretch"):
-        st.latex(f"f({', '.join(_latex_names(surface))}) = {surface.latex}")
+        st.latex(f"f({', '.join(latex_names(surface))}) = {surface.latex}")
     derivatives = st.popover("∇f, H", key="formula-derivatives", on_change="rerun")
     if derivatives.open:
         with derivatives:
@@ -67,18 +70,15 @@ def _reading(surface: Surface) -> None:
                 st.html(f"<p>{html.escape(sentence)}</p>")
 
 
+def _choices(scene: Scene, surface: Surface) -> None:
+    """Which of two common readings was taken, where a typed text has two."""
+    if scene.text is not None and surface.readings:
+        st.html(f'<p class="gdviz-reading">{html.escape(" ".join(surface.readings))}</p>', width="stretch")
+
+
 def remarks(surface: Surface) -> tuple[str, ...]:
     """What the surface teaches, and how its text was understood."""
     return tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)
-
-
-def _latex_names(surface: Surface) -> list[str]:
-    greek = {"theta", "alpha", "beta", "phi"}
-    names = []
-    for variable in surface.variables:
-        stem, _, index = variable.partition("_")
-        names.append((f"\\{stem}" if stem in greek else stem) + (f"_{{{index}}}" if index else ""))
-    return names
 
 
 def _refusal(error: ExpressionError) -> None:
@@ -99,7 +99,7 @@ def _parameters(scene: Scene, surface: Surface) -> None:
     rows: list[Row] = []
     for p in letters:
         knob = Knob(p.value, p.low, p.high, p.name, "")
-        rows.append(Row(p.name, f"{p.name} =", f"Parameter {p.name}", p.value, knob, slider=True))
+        rows.append(Row(p.name, f"{plain(p.name)} =", f"Parameter {p.name}", p.value, knob, slider=True))
         rows.append(Row(f"{p.name} low", "from", f"Lowest {p.name}", p.low, UNBOUND))
         rows.append(Row(f"{p.name} high", "to", f"Highest {p.name}", p.high, UNBOUND))
     with st.container(key="formula-parameters"):

@@ -11,6 +11,7 @@ from gdviz.scene import SEED, STEPS, TOLERANCES, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.knobs import Row, knobs
+from gdviz.ui.names import plain
 from gdviz.ui.stage import start_of
 
 PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
@@ -22,8 +23,8 @@ def strip(scene: Scene, surface: Surface) -> None:
     """Start, number of steps, random start; the rest folded away."""
     (x, y), (first, second) = start_of(scene, surface), surface.variables
     rows = [
-        Row("x", f"start {first}", f"Start {first}", x, PLACE),
-        Row("y", f"start {second}", f"Start {second}", y, PLACE),
+        Row("x", f"start {plain(first)}", f"Start {first}", x, PLACE),
+        Row("y", f"start {plain(second)}", f"Start {second}", y, PLACE),
         Row("steps", "steps", "Steps", scene.steps, STEPS),
     ]
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):

@@ -1,0 +1,121 @@
+"""What pasted texts carry round a formula, replaced by spaces one for one, so that every position stays."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from gdviz.expression.vocabulary import GREEK_LETTERS
+
+_GREEK = "".join(GREEK_LETTERS)
+_LETTER = rf"(?:[A-Za-z]|\\[A-Za-z]{{2,10}}|[{_GREEK}])"
+_FONTS = (
+    r"\\(?:mathbf|boldsymbol|bm|vec|mathsf|mathit|mathrm|mathbb|pmb|symbf|mathtt|mathnormal|mathcal|mathscr|underline)"
+)
+_ENVIRONMENTS = (
+    "equation|align|aligned|alignat|alignedat|gather|gathered|split|multline|displaymath|math|eqnarray|flalign"
+)
+
+_LINE_COMMENT = re.compile(r"(?<![:\\])(?:#|//|%)([^\n]*)")
+_BLOCK_COMMENT = re.compile(r"/\*.*?\*/|\(\*.*?\*\)|\"\"\".*?\"\"\"|'''.*?'''", re.DOTALL)
+_HAS_COMMAND = re.compile(r"\\[A-Za-z]{2}")
+_CONTINUED = re.compile(r"(?:\\|\.\.\.|…)[ \t]*\r?\n")
+_TRAILING = re.compile(r"(?:[\s;]|\\\\|(?<![0-9.])\.|(?<=[0-9)\]}])[,.](?=[\s,.;]*$))+$")
+_TO_MINIMIZE = re.compile(
+    r"(?:,|\\q?quad|\\;|\\,|\s)*(?:→|->|\\to|\\rightarrow|\\longrightarrow)\s*\\?(?:min|minimum)\b[.\s]*$|\\to\s*\\min\s*$",
+    re.ASCII,
+)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
+def _last(found: re.Match[str]) -> str:
+    """What the groups hold, at the end of the place of the whole."""
+    return "".join(group for group in found.groups() if group).rjust(len(found.group()))
+
+
+def _first(found: re.Match[str]) -> str:
+    """What the group holds, at the beginning of the place of the whole."""
+    return found.group(1).ljust(len(found.group()))
+
+
+# LaTeX that says nothing about the value: layout, fonts of single letters, labels
+_LATEX: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(rf"\\(?:begin|end)\s*\{{(?:{_ENVIRONMENTS})\*?\}}(?:\{{\d\}})?"), _spaces),
+    (re.compile(r"\\(?:label|tag\*?|hspace\*?|vspace\*?|hphantom|vphantom|eqref|ref)\s*\{[^{}]{0,60}\}"), _spaces),
+    (
+        re.compile(
+            r"\\(?:nonumber|notag|displaystyle|textstyle|limits|nolimits|mathstrut|rm|bf|boxed|ensuremath|thinspace|medspace|scriptstyle"
+            r"|mathopen|mathclose|mathord|hfill|noindent|newline|null)(?![A-Za-z])"
+        ),
+        _spaces,
+    ),
+    (re.compile(r"(\\operatorname)\*"), _last),
+    (re.compile(r"(\\\||\\rVert|‖|\|\|)\s*_\s*(?:2(?![0-9])|\{\s*2\s*\})"), _first),
+    (re.compile(rf"{_FONTS}\s*\{{\s*({_LETTER})\s*\}}"), _last),
+    (re.compile(rf"{_FONTS}\s+({_LETTER})(?![A-Za-z])"), _last),
+    (re.compile(rf"{_FONTS}(\\[A-Za-z]{{2,10}})(?![A-Za-z])"), _last),
+    (re.compile(rf"\{{\s*({_LETTER})\s*\}}(?=\s*_)"), _last),
+    (re.compile(r"(\\?[A-Za-z]+|[0-9}])\s+(?=_)"), _last),
+    (re.compile(r"\\\\(?:\[[^\]]{0,9}\])?(?=[\s&]*(?:[-+*/=}]|\\end|\\cdot|\\times|\\q?quad|$))"), _spaces),
+    (re.compile(r"&(?=\s*(?:[-+=:]|\\q?quad|\\[,;]))|(?<==)&|^\s*&"), _spaces),
+)
+
+
+def fold(text: str) -> str:
+    """Mathematical letters (𝑥, pasted from Word) and full-width ones (ｘ) as plain ones, character for character."""
+    return "".join(
+        unicodedata.normalize("NFKC", c) if "\U0001d400" <= c <= "\U0001d7ff" or "！" <= c <= "～" else c for c in text
+    )
+
+
+def undressed(text: str) -> str:
+    """The text without comments, LaTeX layout, quotes round it and punctuation behind it, each place as it was."""
+    bare = _without_comments(_CONTINUED.sub(_spaces, fold(text)))
+    if _HAS_COMMAND.search(bare):
+        bare = re.sub(r"[\r\n~]", " ", bare)
+    for pattern, replace in _LATEX:
+        bare = pattern.sub(replace, bare)
+    bare = _TO_MINIMIZE.sub(_spaces, bare)
+    while True:
+        shorter = _unwrapped(_TRAILING.sub(_spaces, bare))
+        if shorter == bare:
+            return bare
+        bare = shorter
+
+
+def _without_comments(text: str) -> str:
+    """A comment has words in it: x # bowl, x // bowl, x % bowl; x % 2 has none."""
+
+    def blank(found: re.Match[str]) -> str:
+        return _spaces(found) if re.search(r"[A-Za-z]{3}", found.group(1)) else found.group()
+
+    text = _BLOCK_COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+    return _LINE_COMMENT.sub(blank, text)
+
+
+_WRAPPERS = (
+    *(("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("```", "```"), ("`", "`")),
+    *(('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»")),
+)
+
+
+def _unwrapped(text: str) -> str:
+    """Without dollar signs or quotes round all of it, and without a brace round a labelled formula."""
+    inner = text.strip()
+    start = text.find(inner)
+    end = start + len(inner)
+    for opening, closing in _WRAPPERS:
+        within = inner[len(opening) : -len(closing)]
+        fits = inner.startswith(opening) and inner.endswith(closing) and len(inner) > len(opening) + len(closing)
+        if fits and opening not in within and closing not in within:
+            middle = text[start + len(opening) : end - len(closing)]
+            return text[:start] + " " * len(opening) + middle + " " * len(closing) + text[end:]
+    if (
+        inner.startswith("{")
+        and inner.endswith("}")
+        and re.match(r"\{\s*(?:\\(?:display|text)style|[^{}=]{1,40}=)", inner)
+    ):
+        return text[:start] + " " + text[start + 1 : end - 1] + " " + text[end:]
+    return text

@@ -1,0 +1,186 @@
+"""What may stand before a formula: `f(x, y) =`, `lambda x, y:`, `double f(double x, double y) {`, `plot`, `\\min_x`."""
+
+import re
+from dataclasses import dataclass
+
+from gdviz.expression.dialect import FORMULA
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.tokens import tokenize
+from gdviz.expression.vocabulary import CONSTANTS, GREEK_LETTERS, GREEK_WORDS
+
+_GREEK = "".join(GREEK_LETTERS)
+_SIGN = r"\s*(?:&\s*)?(?::?=(?!=)|≔|≡|\\coloneqq|\\equiv|\\triangleq|\\doteq)"
+_ARROW = r"\s*(?:->|→|↦|=>|\\mapsto|\\to(?![a-z])|\\rightarrow)"
+_WORD_FONTS = r"\\(?:mathcal|mathrm|operatorname|text|mathbf|mathit|textrm|mathscr)"
+_LABELLED = rf"(?:[A-Za-z]{{1,20}}|[{_GREEK}ΔΦΨΩΣ]|{_WORD_FONTS}\s*\{{\s*[A-Za-z ]{{1,30}}\s*\}}|\\[A-Za-z]{{2,10}})"
+_UNDER = r"(?:_?[0-9]{1,2}|_[A-Za-z](?![A-Za-z])|_\{(?:[^{}]|\{[^{}]*\}){0,40}\}|_\\(?:text|mathrm)\{[^{}]{0,40}\})?"
+_BRACKETED = r"(?:\\[!,;]|\\left|\\bigl?|\s)*[(\[](?P<names>[^()=\[\]]{1,60}?)(?:\\[!,;]|\\right|\\bigr?|\s)*[)\]]"
+_MATHEMATICS = re.compile(rf"\s*(?P<label>{_LABELLED}){_UNDER}\s*{_BRACKETED}(?:{_SIGN}|{_ARROW})", re.ASCII)
+_UNNAMED = re.compile(rf"\s*(?P<label>{_LABELLED}){_UNDER}{_SIGN}", re.ASCII)
+_TYPE = r"(?:static\s+|inline\s+|constexpr\s+|public\s+|pub\s+|const\s+)*"
+_ARGUMENTS = r"\((?P<names>[^()=]*(?:=[^(),]*)*(?:,[^()]*)?)\)"
+_CODE = tuple(
+    re.compile(pattern, re.ASCII)
+    for pattern in (
+        rf"\s*(?:async\s+)?def\s+\w+\s*{_ARGUMENTS}\s*(?:->\s*[\w.\[\], ]+)?\s*:",
+        rf"\s*(?:export\s+)?{_TYPE}(?:function|fn|func|fun)\s*\w*\s*{_ARGUMENTS}\s*(?:(?:->|:)\s*\w+)?\s*(?:\{{|=(?!=)|)",
+        r"\s*function\s+\[?\s*\w+\s*\]?\s*=\s*\w+\s*\((?P<names>[^()]*)\)",
+        rf"\s*{_TYPE}(?:double|float|long double|auto|real|f64|T)\s+\w+\s*{_ARGUMENTS}\s*(?:const\s*)?\{{",
+        r"\s*\(?\s*lambda\s+(?P<names>[\w\s,=.]{1,60}):",
+        r"\s*@\s*\((?P<names>[^()]{1,60})\)",
+        r"\s*\\\((?P<names>[\w\s,]{1,40})\)(?=.*[^)]$)",
+        rf"\s*\((?P<names>[^()]{{1,60}})\){_ARROW}\s*(?:\{{(?=.*\breturn\b)|)",
+        rf"\s*(?P<names>[A-Za-z]\w{{0,9}}){_ARROW}(?=.*\b(?P=names)\b)",
+        r"\s*\|\s*(?P<names>[A-Za-z]\w*\s*(?::\s*&?\w+\s*)?,\s*[A-Za-z]\w*\s*(?::\s*&?\w+)?)\s*\|",
+    )
+)  # fmt: skip
+_WORDS = re.compile(
+    r"\s*(?:(?:(?:plot|graph|draw|show|sketch|minimi[sz]e|find the minimum of|consider|the function|function|surface"
+    r"|objective|loss|cost|formula|equation|eq\.?)(?:\s+of|\s+the)?(?:\s*:|\s+(?![-+*/^=)])))"
+    r"|\\(?:text|mathrm|operatorname)\s*\{\s*(?:arg)?(?:\\[,;! ]|\s)*min(?:imi[sz]e)?\s*\}\s*"
+    r"(?:_\s*(?:\{[^{}]{0,40}\}|[a-z]))?\s*"
+    r"|\\underset\s*\{[^{}]{0,40}(?:\{[^{}]*\}[^{}]{0,20})?\}\s*\{\s*\\?(?:[a-z]+\{)?\s*"
+    r"(?:arg)?\\?,?\s*(?:min|minimize)\s*\}?\s*\}"
+    r"|(?:\\?arg\s*)?(?:\\[,;!]\s*)*\\?min(?:imize)?(?:\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\}){0,50}\}|[a-z]))(?:\\[,;!:]|\s)*"
+    r"|\\?min(?:imize)?\s*(?=[^\s(\[{])(?![A-Za-z_{]|\\left|\s*[|^=.)]))",
+    re.ASCII | re.IGNORECASE,
+)  # fmt: skip
+_MIN_OF_ONE = re.compile(r"\s*\\?min\s+(?=[A-Za-z0-9\\-]|\((?P<inside>[^()]*)\))", re.ASCII)
+_DOMAIN = re.compile(r"\s*[A-Za-z]\s*:\s*[^=,;]{1,40}?(?:\\to|→|->|\\rightarrow)[^=,;]{1,20}[,;]\s*", re.ASCII)
+_RANGE = re.compile(
+    r"(?:,|;|\\q?quad|\\text\s*\{\s*(?:for|where|with|on|,)[^{}]{0,20}\}|\bfor\b|\bwhere\b)(?=[^=]*(?:\\in\b|∈|\\leq?\b|≤|<|\bin\s*\[))"
+    r"[^=]*$", re.ASCII,
+)  # fmt: skip
+_DERIVATIVE = re.compile(
+    r"\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]?\s*\}\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]\s*\}"
+    r"|(?<![A-Za-z])d/d[a-z](?![A-Za-z])|∂/∂[a-z]", re.ASCII,
+)  # fmt: skip
+_CONSTRAINT = re.compile(r"(?:\\text\s*\{)?\s*(?:subject\s+to|s\.\s?t\.|such that)", re.ASCII | re.IGNORECASE)
+_TRANSPOSE = re.compile(
+    r"[A-Za-z]\s*\^\s*\{?\s*(?:T|\\top|\\intercal|⊤|⊺)\s*\}?(?![A-Za-z])|\.T\b|@\s*[A-Za-z]", re.ASCII
+)
+_AROUND = re.compile(
+    r"\s*(?:Plot3D|ContourPlot|DensityPlot|N?Minimize|FindMinimum|plot3d|ezsurf|fsurf|fcontour|ezplot|fminsearch|fminunc|minimize)"
+    r"\s*(?=[\[(])", re.ASCII,
+)  # fmt: skip
+_UPWARDS = re.compile(r"\s*(?:\\?max(?:imi[sz]e)?)(?:\s*_|\s+(?=[a-z\\]))|\s*maximi[sz]e\b", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stood before a formula: where the rest begins, the variables named, the label; code: a function of code."""
+
+    start: int
+    names: tuple[str, ...] = ()
+    label: str = ""
+
+
+def header(text: str, start: int, end: int) -> Header:
+    """Everything that stands before a formula; raises ExpressionError for names that cannot be variables."""
+    found = Header(start)
+    while True:
+        further = _next(text, found, end)
+        if further is None:
+            return found
+        found = further
+
+
+def _next(text: str, found: Header, end: int) -> Header | None:
+    start = found.start
+    for pattern in _CODE:
+        if code := pattern.match(text, start, end):
+            return Header(code.end(), _arguments(code.group("names")) or found.names, found.label or "f")
+    for blank in (_WORDS, _DOMAIN):
+        if (words := blank.match(text, start, end)) and words.end() > start:
+            return Header(words.end(), found.names, found.label)
+    one = _MIN_OF_ONE.match(text, start, end)
+    if one and "," not in (one.group("inside") or ""):
+        return Header(one.end(), found.names, found.label)
+    if formula := _MATHEMATICS.match(text, start, end):
+        label = formula.group("label")
+        if label.lower() in FORMULA.functions or label in CONSTANTS:
+            raise equation((formula.end() - 1, formula.end()))
+        return Header(formula.end(), _letters(text, *formula.span("names")), label)
+    unnamed = _UNNAMED.match(text, start, end)
+    if unnamed and not re.fullmatch(r"\s*[A-Za-z]\w*\s*:?=", unnamed.group(), re.ASCII):
+        return Header(unnamed.end(), found.names, found.label or unnamed.group("label"))
+    return None
+
+
+def equation(span: tuple[int, int]) -> ExpressionError:
+    """The refusal of an equals sign that defines nothing."""
+    return ExpressionError("This looks like an equation.", span, "Write only the right-hand side.")
+
+
+def _arguments(typed: str) -> tuple[str, ...]:
+    """The first two arguments of a function of code that have no default, without their types."""
+    names = []
+    for part in typed.split(";")[0].split(","):
+        words = re.findall(r"[A-Za-z]\w*", part.split(":")[0].split("=")[0], re.ASCII)
+        if words and words[-1] != "self" and "=" not in part:
+            names.append(canonical(words[-1].rstrip("_")))
+    return tuple(names[:2])
+
+
+def canonical(word: str) -> str:
+    """x1 and x_1 as x_1, longer words as they are."""
+    numbered = re.fullmatch(r"([A-Za-z]+?)_?([0-9]{1,2})", word, re.ASCII)
+    if numbered and (len(numbered.group(1)) == 1 or numbered.group(1) in GREEK_WORDS):
+        return f"{numbered.group(1)}_{int(numbered.group(2))}"
+    return word
+
+
+def _letters(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The one or two letters in brackets, as in f(x, y); f(x_1, …, x_n) is a function of the vector x."""
+    typed = text[start:end]
+    if many := re.match(r"\s*([A-Za-z])_\{?[01]\}?\s*,.*(?:\\[lc]?dots|…|\.\.\.)", typed, re.ASCII):
+        return (many.group(1),)
+    end = start + len(re.split(r"[;|]", typed)[0])
+    typed = re.sub(r"_(?=\s*(?:,|$))|_(?:Real|Integer)?(?=\s*(?:,|$))", " ", text[:end])
+    typed = re.sub(r"::?\s*[A-Z]\w*", lambda found: " " * len(found.group()), typed)
+    tokens = tokenize(typed, FORMULA, start, end)[:-1]
+    names = tuple(str(token.value) for token in tokens if token.kind == "name")
+    separators = [token.kind for token in tokens[1::2]]
+    if len(tokens) != 2 * len(names) - 1 or len(names) > 2 or set(separators) - {"comma"}:
+        hint = "As in f(x, y) = or J(w, b) = and then the formula."
+        raise ExpressionError("One or two letters were expected in these brackets.", (start, end), hint)
+    if len(set(names)) < len(names) or set(names) & CONSTANTS:
+        raise ExpressionError("These names cannot be the two variables.", (start, end), "Use two different letters.")
+    return names
+
+
+def refuse_what_is_no_formula(text: str) -> None:
+    """Raises ExpressionError for a derivative, a constraint, a maximum to be found."""
+    if found := _DERIVATIVE.search(text):
+        hint = "Write the function itself: its derivatives are shown beside it."
+        raise ExpressionError("Derivatives are not taken in a formula.", found.span(), hint)
+    if found := _CONSTRAINT.search(text):
+        raise ExpressionError("Constraints are not used here.", found.span(), "Write only the function to minimize.")
+    if found := _TRANSPOSE.search(text):
+        hint = "Write the sum out, as in x_1^2 + x_2^2."
+        raise ExpressionError("Vectors and matrices are not multiplied here.", found.span(), hint)
+    if found := _UPWARDS.match(text):
+        hint = "Put a minus sign before the formula: the highest point becomes the lowest."
+        raise ExpressionError("Descent looks for a minimum.", found.span(), hint)
+
+
+def within_call(text: str) -> str:
+    """The first argument of Plot3D[…], fminsearch(…) and their kin, in its place."""
+    around = _AROUND.match(text)
+    if not around:
+        return text
+    depth, begin = 0, around.end() + 1
+    for at in range(around.end(), len(text)):
+        depth += (text[at] in "([{") - (text[at] in ")]}")
+        if depth == 0 or (depth == 1 and text[at] == ","):
+            return " " * begin + text[begin:at] + " " * (len(text) - at)
+    return text
+
+
+def without_range(text: str) -> tuple[str, bool]:
+    """The text without a remark such as `, x in [-5, 5]` behind it, and whether there was one."""
+    for found in _RANGE.finditer(text):
+        before = text[: found.start()]
+        if all(before.count(a) == before.count(b) for a, b in ("()", "[]", "{}")) and before.strip():
+            return before + " " * len(found.group()), True
+    return text, False

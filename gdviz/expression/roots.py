@@ -1,0 +1,76 @@
+"""Roots and fractions as they are written: √x, \\sqrt[3]{x}, \\frac{a}{b}."""
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.token import Token
+from gdviz.expression.tree import Binary, Call, Node, Number
+
+if TYPE_CHECKING:
+    from gdviz.expression.parser import Parser
+
+_POWER = 40  # how tightly an argument without brackets holds together
+
+
+def radical(parser: "Parser", token: Token) -> Node:
+    """√ takes one atom with its power; brackets straight behind it hold the whole argument."""
+    following = parser.peek
+    if following.kind == "open":
+        parser.take()
+        argument = parser.group(following)
+    elif following.kind in ("operator", "end", "close", "comma", "equals", "superscript"):
+        raise parser.missing(parser.take())
+    else:
+        argument = parser.expression(_POWER)
+    return rooted(argument, int(token.value), (token.start, argument.span[1]))
+
+
+def rooted(argument: Node, degree: int, span: tuple[int, int]) -> Node:
+    """The root of a degree: square and cube roots are functions, others powers."""
+    if degree in (2, 3):
+        return Call("sqrt" if degree == 2 else "cbrt", (argument,), span)
+    if degree == 4:
+        return Call("sqrt", (Call("sqrt", (argument,), span),), span)
+    exponent = Binary("/", Number(Fraction(1), span), Number(Fraction(degree), span), span)
+    return Binary("^", argument, exponent, span)
+
+
+def root(parser: "Parser", token: Token) -> Node:
+    """LaTeX: \\sqrt{x}, \\sqrt[3]{x}, \\sqrt2."""
+    degree = 2
+    if parser.peek.says("open", "["):
+        parser.take()
+        number = parser.take()
+        if number.kind != "number" or number.value not in range(2, 11):
+            raise ExpressionError("The degree of a root is a whole number from 2 to 10.", number.span)
+        degree = int(number.value)
+        if not parser.peek.says("close", "]"):
+            raise parser.unexpected()
+        parser.take()
+    argument = braced(parser)
+    return rooted(argument, degree, (token.start, argument.span[1]))
+
+
+def fraction(parser: "Parser", token: Token) -> Node:
+    """LaTeX: \\frac{a}{b}, \\frac12."""
+    above = braced(parser)
+    below = braced(parser)
+    return Binary("/", above, below, (token.start, below.span[1]))
+
+
+def braced(parser: "Parser") -> Node:
+    """An argument as TeX takes it: braces, or one digit, or one atom."""
+    token = parser.peek
+    if token.kind == "number" and token.end - token.start > 1 and isinstance(token.value, Fraction):
+        digits = str(token.value).rjust(token.end - token.start, "0")
+        rest = replace(token, value=Fraction(int(digits[1:])), start=token.start + 1)
+        parser.tokens[parser.at] = rest
+        return Number(Fraction(int(digits[0])), (token.start, token.start + 1))
+    if token.kind in ("operator", "end", "close", "comma", "equals", "superscript"):
+        raise parser.missing(parser.take())
+    parser.deeper(token)
+    argument = parser.prefix()
+    parser.depth -= 1
+    return argument

@@ -1,0 +1,190 @@
+"""A pasted text as its parts: the names of the variables, definitions before the formula, the formula itself."""
+
+import re
+from dataclasses import dataclass, field
+
+from gdviz.expression import headers
+from gdviz.expression.dialect import FORMULA
+from gdviz.expression.dressing import undressed
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.vocabulary import CONSTANTS
+
+_NAME = r"[A-Za-z][A-Za-z0-9_]*"
+_DECLARED = r"(?:(?:const|let|var|val|auto|local|double|float|real|my|mut)\s+){0,3}"
+_ASSIGNED = re.compile(
+    rf"\s*{_DECLARED}({_NAME})(?:\s*:\s*[A-Za-z]\w*)?\s*(?:(?P<operator>[-+*/]|\*\*)=|:=|<-|=)(?![=>])", re.ASCII
+)
+_PAIR = re.compile(rf"\s*{_DECLARED}[\[(]?\s*({_NAME})\s*,\s*({_NAME})\s*,?\s*[\])]?\s*=(?!=)", re.ASCII)
+_ONE_OF_VECTOR = re.compile(
+    r"\s*(?:[A-Za-z][A-Za-z0-9_]*)\s*(?:\[\s*(?:(?::|\.\.\.)\s*,\s*)?\[?\s*(?P<a>[0-2])\s*\]?\s*(?:,\s*:\s*)?\]|\(\s*(?P<b>[12])\s*\))\s*",
+    re.ASCII,
+)
+_NOTHING = re.compile(
+    r"\s*(?:import\s[\w., ]+|from\s+[\w.]+\s+import\s[\w., *]+|using\s[\w:., ]+|end|endfunction|[{}\s]*|pass|global\s.*"
+    r"|assert\s.*|library\(\w+\)|clear|clc|close all|syms\s[\w ]+|[\w, ]+=\s*(?:sp\.|sym\.|sympy\.)?symbols\(.*\))?\s*",
+    re.ASCII,
+)
+_FIXED_CELL = re.compile(r"\$?\b([A-Z]{1,2})\$([0-9]{1,4})|\$([A-Z]{1,2}[0-9]{1,4})(?![$0-9A-Za-z])", re.ASCII)
+_RETURN = re.compile(r"[\s{]*return\b", re.ASCII)
+_PROGRAM = re.compile(r"\s*(for|while|if|elif|else|switch|match|try|with|class)\b", re.ASCII)
+_INDENTED = re.compile(r"\s{2,}(?=return\b|[A-Za-z]\w*\s*=[^=])", re.ASCII)
+_OPENING, _CLOSING = "([", ")]"
+MOST_DEFINITIONS = 20
+
+
+@dataclass(frozen=True)
+class Definition:
+    """name = text[start:end], or name = name operator (…) for `+=` and its kin."""
+
+    name: str
+    start: int
+    end: int
+    operator: str = ""
+
+
+@dataclass
+class Source:
+    """text: as long as the typed one, without what says nothing. start, end: where the formula stands in it.
+
+    names: the variables named before it. label: the name before an equals sign, and equals where that stood.
+    definitions: top to bottom. components: names given to the parts of a vector. spreadsheet: it began with an equals
+    sign. left_out: the range of the variables stood behind it.
+    """
+
+    text: str
+    start: int
+    end: int
+    names: tuple[str, ...] = ()
+    label: str = ""
+    equals: tuple[int, int] = (0, 0)
+    definitions: list[Definition] = field(default_factory=list)
+    components: tuple[tuple[int, str], ...] = ()
+    spreadsheet: bool = False
+    left_out: bool = False
+
+
+def source(text: str) -> Source:
+    """The parts of a typed text; raises ExpressionError for loops, constraints, derivatives and equations."""
+    bare = undressed(text)
+    start = len(bare) - len(bare.lstrip())
+    bare = _FIXED_CELL.sub(lambda found: "".join(g for g in found.groups() if g).rjust(len(found.group())), bare)
+    if bare.startswith("=", start) and cells(bare):
+        sheet = bare[:start] + " " + bare[start + 1 :].replace(";", ",")
+        return Source(sheet, start + 1, len(bare.rstrip()), spreadsheet=True)
+    bare = headers.within_call(bare)
+    headers.refuse_what_is_no_formula(bare)
+    bare, left_out = headers.without_range(bare)
+    found = Source(bare, len(bare), len(bare), left_out=left_out)
+    parts = _statements(bare, start)
+    for place, (begin, end) in enumerate(parts):
+        if _take(found, begin, end, last=place == len(parts) - 1):
+            break
+    if found.label and (found.label.lower() in FORMULA.functions or found.label in CONSTANTS):
+        raise headers.equation(found.equals)
+    if len(found.definitions) > MOST_DEFINITIONS:
+        late = found.definitions[MOST_DEFINITIONS]
+        raise ExpressionError("There are too many definitions.", (late.start, late.end), f"At most {MOST_DEFINITIONS}.")
+    return found
+
+
+def cells(text: str) -> tuple[str, ...]:
+    """The cells of a spreadsheet's formula, such as A1, in order of appearance."""
+    return tuple(dict.fromkeys(re.findall(r"(?<![A-Za-z0-9])[A-Za-z]{1,2}[0-9]{1,4}(?![A-Za-z0-9(])", text, re.ASCII)))
+
+
+def _statements(text: str, start: int) -> list[tuple[int, int]]:
+    """(start, end) of each: at line ends and semicolons outside of brackets, unless an operator goes on there."""
+    indented = re.search(r"\breturn\b", text, re.ASCII) is not None  # line ends are lost in a field of one line
+    parts, depth, begin = [], 0, start
+    for at in range(start, len(text)):
+        character = text[at]
+        depth += (character in _OPENING) - (character in _CLOSING)
+        ends = (character in ";\n\r" and text[at - 1 : at] != "\\") or (
+            indented and at > begin and _INDENTED.match(text, at) is not None
+        )
+        if ends and depth <= 0 and (character == ";" or not _goes_on(text[begin:at], text[at:])):
+            parts.append((begin, at))
+            begin = at + 1
+    parts.append((begin, len(text)))
+    return [(a, b) for a, b in parts if not _NOTHING.fullmatch(text, a, b)]
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether a line end stands beside an operator, so that the formula runs over it."""
+    before, after = before.rstrip(), after.lstrip()
+    return not before or before[-1] in "+-*/^=,([{&|" or after[:1] in tuple("+*/^)],&={") or after[:2] == "- "
+
+
+def _take(found: Source, begin: int, end: int, last: bool) -> bool:
+    """Take one statement in; whether it was the formula itself."""
+    text = found.text
+    head = headers.header(text, begin, end)
+    found.names, found.label, begin = head.names or found.names, head.label or found.label, head.start
+    if program := _PROGRAM.match(text, begin, end):
+        hint = "Write the formula out, without loops and branches."
+        raise ExpressionError("Formulas are read here, not programs.", program.span(1), hint)
+    if _NOTHING.fullmatch(text, begin, end):
+        return False
+    if returned := _RETURN.match(text, begin, end):
+        _finish(found, headers.header(text, returned.end(), end).start, end)
+        return True
+    if not last and (pair := _PAIR.match(text, begin, end)):
+        _unpack(found, pair, end)
+        return False
+    if assigned := _ASSIGNED.match(text, begin, end):
+        return _assign(found, assigned, end, last)
+    if not last and not _NOTHING.fullmatch(text, end, len(text)):
+        hint = "Write the formula on one line." if text[end] in "\r\n" else "Write one formula."
+        raise ExpressionError("Something stands behind the end of the formula.", (end, end + 1), hint)
+    _finish(found, begin, end)
+    return True
+
+
+def _assign(found: Source, assigned: re.Match[str], end: int, last: bool) -> bool:
+    """name = …: a label if nothing follows, a variable if it names a part of a vector, a definition otherwise."""
+    text, name, begin = found.text, assigned.group(1), assigned.end()
+    part = _ONE_OF_VECTOR.fullmatch(text, begin, end)
+    if part and not last:
+        _component(found, name, part)
+        return False
+    head = headers.header(text, begin, end)
+    if not (last or head.names):
+        found.definitions.append(Definition(name, begin, end, assigned.group("operator") or ""))
+        return False
+    found.names, found.label, found.equals = head.names or found.names, name, (begin - 1, begin)
+    if assigned.group("operator"):
+        found.definitions.append(Definition(name, begin, end, assigned.group("operator")))
+        _finish(found, *assigned.span(1))
+    else:
+        _finish(found, head.start, end)
+    return True
+
+
+def _unpack(found: Source, pair: re.Match[str], end: int) -> None:
+    """x, y = p names the two variables; x, y = x[0], x[1] as well; x, y = 2*u, v are two definitions."""
+    comma = found.text.find(",", pair.end(), end)
+    if comma < 0:
+        found.names = (headers.canonical(pair.group(1)), headers.canonical(pair.group(2)))
+        return
+    for name, begin, stop in ((pair.group(1), pair.end(), comma), (pair.group(2), comma + 1, end)):
+        if part := _ONE_OF_VECTOR.fullmatch(found.text, begin, stop):
+            _component(found, name, part)
+        else:
+            found.definitions.append(Definition(name, begin, stop))
+
+
+def _component(found: Source, name: str, part: re.Match[str]) -> None:
+    """x1 = xx(1): the variables are named after the parts of the vector."""
+    found.components = (*found.components, (int(part.group("a") or part.group("b")), headers.canonical(name)))
+    found.names = tuple(name for _, name in sorted(found.components))[:2]
+
+
+def _finish(found: Source, begin: int, end: int) -> None:
+    """The formula, without braces that only open or only close."""
+    text = found.text
+    whole = text.count("}") <= text.count("{")
+    while (
+        whole and text.count("}", begin, end) > text.count("{", begin, end) and text[begin:end].rstrip().endswith("}")
+    ):
+        end = begin + text[begin:end].rstrip().rfind("}")
+    found.start, found.end = begin, end

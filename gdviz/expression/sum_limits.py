@@ -1,0 +1,30 @@
+"""The index and the limits that stand at a sign of sum or product."""
+
+import re
+from collections.abc import Iterator
+
+from gdviz.expression.tree import Span
+
+_LIMITED = re.compile(
+    r"\s*(?:\\limits|\\nolimits)?\s*(?:_\s*(?:\{\s*([A-Za-z])\s*(?:=([^{}]{1,20}))?\}|([A-Za-z])))?"
+    r"\s*(?:\^\s*(?:\{([^{}]{1,20})\}|([A-Za-z0-9])))?", re.ASCII,
+)  # fmt: skip
+
+
+def limits_at(text: str, at: int, end: int) -> tuple[int, str, Span, Span]:
+    """(where they end, the index, span of the lower limit, span of the upper one) behind \\sum."""
+    found = _LIMITED.match(text, at, end)
+    assert found is not None  # every part may be missing
+    letter = found.group(1) or found.group(3) or ""
+    high = 4 if found.group(4) else 5
+    return found.end(), letter, found.span(2), found.span(high)
+
+
+def indices_in(text: str) -> Iterator[tuple[str, str]]:
+    """(index, the letter that is the number of its values) of every sum in a text."""
+    for found in re.finditer(r"(?:\\sum|\\prod|∑|∏)", text):
+        _, letter, _, (start, end) = limits_at(text, found.end(), len(text))
+        count = re.search(r"[A-Za-z]", text[start:end]) if start >= 0 else None
+        yield letter, count.group() if count else ""
+    for found in re.finditer(r"\bfor\s+([a-z])\s+in\s+range\b", text, re.ASCII):
+        yield found.group(1), ""
