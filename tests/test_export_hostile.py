@@ -3,6 +3,7 @@
 import ast
 import builtins
 import io
+import re
 import tokenize
 
 import pytest
@@ -121,17 +122,55 @@ def test_names_and_notes_of_an_optimizer_stay_in_comments(text: str) -> None:
     assert "\\input" not in "".join(line for line in latex(WELLS, made(text)).splitlines() if line[0] != "%")
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["x^2 # coding: utf_7", "x^2 + y^2\n+ x", "x^2\u2028+ y^2", "__import__('os')", "x.real", "x^2; y", "x'"],
+REFUSED_FORMULAS = (
+    "x^2\u2028+ y^2",
+    "__import__('os')",
+    "x.real",
+    "x^2; y",
+    "x'",
+    "os.system(x)",
+    "def f(x, y):\n    import os\n    os.system(x)\n    return x",
+    "f = lambda x, y: eval(x)",
+    "f(os, sys) = 2",
+    "__class__ = 3; x^2 + __class__",
 )
-def test_a_formula_becomes_a_program_of_its_own_words_or_none(text: str) -> None:
-    try:
-        surface = Surface(text)
-    except ExpressionError:
-        return
+READ_FORMULAS = (  # their words stay out of the program, or are only names in it
+    "x^2 + y^2\n; import os",
+    "x^2 + y^2 # coding: utf_7",
+    "x^2 + y^2  # \u2028import os",
+    "x^2 + y^2 // import os; os.system('x')",
+    "/* import os */ x^2 + y^2",
+    '"""import os""" x^2 + y^2',
+    "import os\nx^2 + y^2",
+    "from os import system\nreturn x^2 + y^2",
+    "def system(x, y):\n    return x^2 + y^2",
+    "os = 3; exec_ = os*x; exec_ + y^2",
+    "def f(os, sys): return os^2 + sys^2",
+    "def f(np, torch): return np^2 + torch^2",
+    "lambda print, loss: print^2 + loss^2",
+    "f_{\\text{import os}}(x, y) = x^2 + y^2",
+    "x^2 + y^2 \\label{import os} \\tag{os.system}",
+    "a x^2 + b y^2 + e^(c x)",
+    "f(lambda, mu) = lambda^2 + mu^2",
+)
+
+
+@pytest.mark.parametrize("text", REFUSED_FORMULAS, ids=range(len(REFUSED_FORMULAS)))
+def test_a_hostile_formula_is_refused(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        Surface(text)
+
+
+@pytest.mark.parametrize("text", READ_FORMULAS, ids=range(len(READ_FORMULAS)))
+def test_a_formula_becomes_a_program_of_its_own_words(text: str) -> None:
+    surface = Surface(text)
+    surface.value(0.5, 0.25), surface.gradient(0.5, 0.25), surface.hessian(0.5, 0.25)
     for write in WRITERS:
-        is_plain(write(surface, "adam"))
+        program = write(surface, "adam")
+        is_plain(program)
+        raw = program.encode("utf-8")
+        assert tokenize.detect_encoding(io.BytesIO(raw).readline)[0] == "utf-8"
+        assert not re.search(r"\b(?:import os|system|exec|eval|utf_7)\b", ast.unparse(ast.parse(raw)))
 
 
 PYTHONS_NAMES = sorted(name for name in TAKEN if name[0] != "_" and len(name) <= 20)

@@ -18,6 +18,7 @@ from gdviz.expression.limits import MAX_COST, check
 from gdviz.expression.symbolic import build
 from tests.expression_refused import REFUSED
 from tests.expression_understood import UNDERSTOOD
+from tests.pasted_formulas import PASTED
 from tests.test_expression_refused import assert_harmless
 from tests.trials import trials
 
@@ -155,8 +156,9 @@ import sympy
 from gdviz.expression import ExpressionError, differentiate, read
 from tests.expression_refused import REFUSED
 from tests.expression_understood import UNDERSTOOD
+from tests.pasted_formulas import PASTED
 sys.setrecursionlimit(450)
-for text, _ in UNDERSTOOD:
+for text, _ in (*UNDERSTOOD, *PASTED):
     differentiate(read(text)).hessian_latex()
 read("+".join(["x"] * 145))
 for text in REFUSED:
@@ -210,6 +212,13 @@ PIECES = [
     "__",
     "1e9",
     "^9^9",
+    "\\sum_{i=1}^n ",
+    "lambda x, y: ",
+    "return ",
+    "sum(",
+    "x[0]",
+    "a = ",
+    "|x||",
 ]
 
 
@@ -241,7 +250,7 @@ def refusal(action: Callable[[], object]) -> ExpressionError | None:
 @pytest.mark.parametrize("seed", range(4))
 def test_mutated_texts_are_understood_or_refused(seed):
     chance = random.Random(seed)
-    sources = [text for text, _ in UNDERSTOOD] + [text for text in REFUSED if len(text) < 200]
+    sources = [text for text, _ in (*UNDERSTOOD, *PASTED)] + [text for text in REFUSED if len(text) < 200]
     for _ in range(1500):
         text = mutated(chance.choice(sources), chance)
         if error := refusal(lambda text=text: read(text)):

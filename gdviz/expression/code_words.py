@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.token import Token
+from gdviz.expression.vocabulary import CONSTANTS
 
 _PI = re.compile(r"(?:M_PI|PI|%pi)(?![A-Za-z0-9_])(?:\s*\(\s*\))?", re.ASCII)
 _SPREADSHEET_PI = re.compile(r"pi\s*\(\s*\)", re.ASCII | re.IGNORECASE)
@@ -47,7 +48,7 @@ def special(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
 
 def indexed(text: str, token: Token, end: int, dialect: Dialect) -> tuple[int, Token]:
     """The name with what stands in brackets behind it as its subscript: x[0], x[:, 0], x(1), x[1:]."""
-    if not dialect.splitting:
+    if not dialect.splitting or token.value in CONSTANTS:
         return token.end, token
     found = _INDEX.match(text, token.end, end)
     if not found and token.value in dialect.vectors:

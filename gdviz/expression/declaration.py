@@ -48,7 +48,7 @@ def language(parts: Source, known: tuple[str, ...], columns: tuple[str, ...]) ->
     """The words that a text may use, and what they stand for."""
     text, names = parts.text, _known((*known, *columns))
     if parts.spreadsheet:
-        names |= {cell: headers.canonical(cell) for cell in cells(text)}
+        names |= {cell: headers.canonical(cell.upper()) for cell in cells(text)}
         return Dialect(FORMULA.functions, declared=names, spreadsheet=True), Scope()
     indices = dict(indices_in(text))
     scope = Scope()

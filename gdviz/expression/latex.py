@@ -122,6 +122,8 @@ def _product(left: Node, right: Node) -> tuple[str, int]:
         return _print(left)
     shown, own = _print(left)
     before = bracketed(shown) if own < PRODUCT else shown
+    if before == "1":
+        return _print(right)
     after = _at_least(right, PRODUCT)
     dot = after[0].isdigit() or _misread(left, before, after)
     return f"{before} \\cdot {after}" if dot else f"{before} {after}", PRODUCT
@@ -143,7 +145,8 @@ def _power(base: Node, exponent: Node) -> tuple[str, int]:
         if "_" not in head:
             return f"{head}^{{{raised}}}{_arguments(base.arguments)}", ATOM
     shown, own = _print(base)
-    needs = own < ATOM or (isinstance(base, Call) and base.function == "exp")
+    bare = isinstance(base, Call) and shown.endswith(r"\right|") and base.function != "abs"  # sin|x|
+    needs = own < ATOM or bare or (isinstance(base, Call) and base.function == "exp")
     return f"{bracketed(shown) if needs else shown}^{{{raised}}}", POWER
 
 

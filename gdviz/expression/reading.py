@@ -71,7 +71,7 @@ def _read(text: str, known: tuple[str, ...], columns: tuple[str, ...]) -> Readin
         raise ExpressionError("This formula is too long.", (MAX_FORMULA, MAX_FORMULA + 1), hint)
     parts = source.source(text)
     cells = source.cells(parts.text)[:2] if parts.spreadsheet else ()
-    known = known or parts.names or tuple(map(headers.canonical, cells))
+    known = known or parts.names or tuple(headers.canonical(cell.upper()) for cell in cells)
     dialect, scope = declaration.language(parts, known, columns)
     for defined in parts.definitions:
         declaration.define(parts, defined, dialect, scope)

@@ -9,6 +9,7 @@ from gdviz.expression.constants import constant
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Name, Node, Number, Span
+from gdviz.expression.vocabulary import IMAGINARY
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
@@ -51,6 +52,8 @@ def resolve(parser: "Parser", token: Token) -> Node | None:
         return Number(Fraction(scope.indices[name]), token.span)
     if name in scope.local:
         return replace(scope.local[name], span=token.span)
+    if name in IMAGINARY and name in parser.dialect.indices:
+        raise ExpressionError("This index stands outside of its sum.", token.span, "Put brackets round the terms.")
     if name == scope.vector and scope.part is not None:
         return Name(f"{name}_{scope.first + scope.part + (token.part or 0)}", token.span)
     return None

@@ -77,7 +77,7 @@ def _last_with(parser: "Parser", letter: str) -> int | None:
             ends.append(at)
             number += 1
         holding = number if mentions(token, letter) else holding
-    return ends[holding] if holding else None
+    return ends[holding] if 0 < holding < len(ends) else None
 
 
 def _repeats(token: Token, letter: str) -> bool:
@@ -125,7 +125,7 @@ def _generator(parser: "Parser", at: int, stop: int) -> tuple[str, range]:
     """for i in range(…)"""
     tokens = parser.tokens[at + 1 : stop]
     if len(tokens) < 5 or not tokens[1].says("word", "in") or not tokens[2].says("word", "range"):
-        hint = "As in sum(x[i]^2 for i in range(2))."
+        hint = "Write all terms out, as in x^2 + y^2."
         raise ExpressionError("This sum cannot be read.", parser.tokens[at].span, hint)
     inner = tokens[4:-1]
     bounds: list[list[Token]] = []

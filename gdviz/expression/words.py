@@ -142,7 +142,7 @@ def finish(text: str, placed: list[tuple[str, int, int]], end: int, dialect: Dia
             return at, [*tokens, Token("function", name, start, at)]
         named = {"2": "log2", "10": "log10"}.get(digits)
         return stop, [*tokens, Token("function", named or "log", start, stop, base=None if named else int(digits))]
-    if dialect.indices and (counted := code_words.under_index(text, at, end, dialect)):
+    if dialect.indices and name not in CONSTANTS and (counted := code_words.under_index(text, at, end, dialect)):
         stop, inner = counted
         return stop, [*tokens, Token("name", name, start, stop, under=inner)]
     digits, stop, attached = _subscript(text, at, end, name)
