@@ -256,8 +256,8 @@ READINGS: list[tuple[str, str, str]] = [
 ]  # fmt: skip
 
 PLAIN = [
-    "x^2 + 10y^2", "1/2 x^2", "x/(2y)", "(x/2)y", "\\frac{1}{2}x", "e^(2x)", "e^{2x}", "e^2 x", "x^2y", "3x^2y",
-    "sqrt(2)x", "\\sqrt2 x", "sin 2x", "sin xy", "cos 2π x", "sin x cos y", "x(y+1)", "a(x+1)", "2^(x^2)", "ln x",
-    "np.log(x)", "Math.log(x)", "log10(x)", "log(x, 10)", "log_2 x", "e^-x^2", "-x^2", "x/2*y", "1/x + y", "x y/2",
-    "γ*(x+1)", "0.5x",
+    "x^2 + 10y^2", "1/2 x^2", "x/(2y)", "(x/2)y", "\\frac{1}{2}x", "e^(2x)", "e^{2x}", "e^2 x", "x^2y",
+    "3x^2y", "sqrt(2)x", "\\sqrt2 x", "sin 2x", "sin xy", "cos 2π x", "sin x cos y", "x(y+1)", "a(x+1)",
+    "2^(x^2)", "ln x", "np.log(x)", "Math.log(x)", "log10(x)", "log(x, 10)", "log_2 x", "e^-x^2", "-x^2",
+    "x/2*y", "1/x + y", "x y/2", "γ*(x+1)", "0.5x",
 ]  # fmt: skip

@@ -49,7 +49,7 @@ class Parser:
 
     def within(self, tokens: Sequence[Token]) -> Node:
         """The tree of other tokens, such as those of a subscript, where names stand for the same."""
-        last = tokens[-1].end if tokens else 0
+        last = tokens[-1].end
         return parse([*tokens, Token("end", "", last, last)], self.dialect, self.scope)
 
     def take(self) -> Token:
@@ -71,8 +71,7 @@ class Parser:
             token = self.peek
             if token.kind == "superscript" and minimum <= POWER:
                 self.take()
-                exponent = Number(Fraction(token.value), token.span)
-                left = self.raised(left, exponent)
+                left = self.raised(left, Number(Fraction(token.value), token.span))
             elif token.kind == "operator" and _BINDING[str(token.value)] >= minimum:
                 left = self.infix(left, self.take())
             elif self.begins_a_factor(token) and minimum <= PRODUCT:
@@ -94,11 +93,12 @@ class Parser:
             self.depth -= 1
         else:
             right = self.expression(binding + 1)
+        span = (_start(left), _end(right))
         if sign == "@":
-            return Call("dot", (left, right), (_start(left), _end(right)))
+            return Call("dot", (left, right), span)
         if sign == "%":
-            return meanings.modulo(left, right, (_start(left), _end(right)))
-        return self.raised(left, right) if sign == "^" else Binary(sign, left, right, (_start(left), _end(right)))
+            return meanings.modulo(left, right, span)
+        return self.raised(left, right) if sign == "^" else Binary(sign, left, right, span)
 
     def raised(self, base: Node, exponent: Node) -> Node:
         """base^exponent; the square of a norm has no root."""
