@@ -15,9 +15,10 @@ from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
 
 MAX_DEPTH = 24
 COMPARISON, SUM, PRODUCT, UNARY, POWER = 5, 10, 20, 30, 40
-_BINDING = {"<": COMPARISON, "<=": COMPARISON, ">": COMPARISON, ">=": COMPARISON,
-            "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "@": PRODUCT,
-            "^": POWER}  # fmt: skip
+_BINDING = {
+    **dict.fromkeys(("<", "<=", ">", ">="), COMPARISON),
+    **{"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "@": PRODUCT, "^": POWER},
+}
 _BEGINS_A_FACTOR = frozenset({"name", "function", "open", "radical", "root", "fraction", "series", "reduction"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "floor": "floor", "ceil": "ceil"}
 
@@ -49,7 +50,7 @@ class Parser:
 
     def within(self, tokens: Sequence[Token]) -> Node:
         """The tree of other tokens, such as those of a subscript, where names stand for the same."""
-        last = tokens[-1].end
+        last = tokens[-1].end if tokens else 0
         return parse([*tokens, Token("end", "", last, last)], self.dialect, self.scope)
 
     def take(self) -> Token:
@@ -85,8 +86,7 @@ class Parser:
         sign = str(operator.value)
         binding = _BINDING[sign]
         if binding == COMPARISON and not self.dialect.comparisons:
-            hint = "Write only an expression."
-            raise ExpressionError("Comparisons are not used in formulas.", operator.span, hint)
+            raise ExpressionError("Comparisons are not used in formulas.", operator.span, "Write only an expression.")
         if sign == "^":
             self.deeper(operator)
             right = self.expression(POWER)
@@ -179,9 +179,8 @@ class Parser:
         if self.peek.says("close", expected):
             return self.take()
         if self.peek.kind in ("end", "close"):
-            raise ExpressionError(
-                "A bracket is not closed, or closed by another kind.", opening.span, "Add the closing bracket."
-            )
+            hint = "Add the closing bracket."
+            raise ExpressionError("A bracket is not closed, or closed by another kind.", opening.span, hint)
         raise self.unexpected()
 
     def missing(self, token: Token) -> ExpressionError:
