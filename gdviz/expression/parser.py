@@ -15,10 +15,8 @@ from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
 
 MAX_DEPTH = 24
 COMPARISON, SUM, PRODUCT, UNARY, POWER = 5, 10, 20, 30, 40
-_BINDING = {
-    **dict.fromkeys(("<", "<=", ">", ">="), COMPARISON),
-    **{"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "%": PRODUCT, "@": PRODUCT, "^": POWER},
-}
+_BINDING = dict.fromkeys(("<", "<=", ">", ">="), COMPARISON) | dict.fromkeys("+-", SUM) | dict.fromkeys("*/%@", PRODUCT)
+_BINDING["^"] = POWER
 _BEGINS_A_FACTOR = frozenset({"name", "function", "open", "radical", "root", "fraction", "series", "reduction"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "floor": "floor", "ceil": "ceil"}
 
