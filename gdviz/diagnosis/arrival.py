@@ -6,13 +6,14 @@ import numpy as np
 
 from gdviz.landscape import Kind
 
+from .climbs import bursts
 from .moves import VISIBLE
 from .rest import still
 from .run import Run
 from .words import Event, EventKind, place, say
 
 AT = 2e-3  # share of the diagonal: so near a minimum is at it
-GAP = 1e-6  # share of the heights: so little above a minimum is down at it
+GAP = 1e-5  # share of the heights: so little above a minimum is down at it
 NEWTON_REACH = 0.02
 HOVER = 10  # steps at least
 
@@ -32,7 +33,7 @@ class Place:
 
 
 def down(run: Run, value: float) -> bool:
-    """Is the run as low as a minimum of this value, but for a millionth of the heights?"""
+    """Is the run as low as a minimum of this value, but for GAP of the heights?"""
     return float(run.values[-1]) - value <= GAP * run.height
 
 
@@ -82,16 +83,18 @@ def resting_place(run: Run) -> Place | None:
 
 
 def hovering(run: Run) -> Place | None:
-    """The minimum that the last quarter of the run stays VISIBLE near, to and fro, without coming nearer."""
+    """The minimum that the last quarter of the run stays VISIBLE near, to and fro, without coming nearer for good."""
     quarter = run.count // 4
     if quarter < HOVER:
         return None
     last, half = run.points[-quarter - 1 :], quarter // 2
     back = (np.einsum("ij,ij->i", run.moves[1 - quarter :], run.moves[-quarter:-1]) < 0).mean()
+    leaps = any(burst.until > run.count // 2 for burst in bursts(run, run.count))
     for number, m in enumerate(run.survey.minima):
         away = np.hypot(*(last - np.array(m.point)).T)
         to_and_fro = (np.diff(away) > 0).mean() > 0.2 or back > 0.5
-        if away.max() < VISIBLE * run.diagonal and to_and_fro and away[half:].max() > 0.8 * away[:half].max():
+        lasts = leaps or (to_and_fro and away[half:].max() > 0.8 * away[:half].max())
+        if away.max() < VISIBLE * run.diagonal and lasts:
             return Place(m.point, m.value, number, f"the minimum {place(m.point)}", float(away.max()))
     return None
 

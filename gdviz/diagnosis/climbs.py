@@ -67,11 +67,12 @@ def bursts(run: Run, end: int) -> list[Event]:
         return []
     above = run.values - float(run.values.min())
     calm = FADED * max(float(above.max()), 1e-300)
-    found = [
-        (a, b)
-        for a, b in stretches((np.diff(run.values) > 0) & (np.arange(run.count) < end))
-        if a + 1 >= BEFORE and above[a + 1 - BEFORE : a + 1].max() <= calm < above[b + 1] > TIMES * above[a]
-    ]
+    found = []
+    for a, b in stretches((np.diff(run.values) > 0) & (np.arange(run.count) < end)):
+        first = a + int(np.flatnonzero(above[a : b + 1] <= calm)[-1:].sum())  # the last frame down there
+        before = above[max(first + 1 - BEFORE, 0) : first + 1]
+        if first + 1 >= BEFORE and before.max() <= calm < above[b + 1] > TIMES * above[first]:
+            found.append((first, b))
     ends = dict(found)
     return [burst_event(run, first, ends[first], last, times) for first, last, times in together(found, run.count)]
 

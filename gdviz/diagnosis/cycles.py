@@ -43,8 +43,15 @@ def wandering(run: Run) -> Cycle | None:
         return None
     middle, reach = (last.max(axis=0) + last.min(axis=0)) / 2, np.ptp(last, axis=0)
     away = np.flatnonzero((np.abs(run.points - middle) > reach).any(axis=1))
-    first = int(away[-1]) if away.size else 0
+    first = max(int(away[-1]) if away.size else 0, last_rest(run, lengths[1]))
     return Cycle(first, 0, diameter(run.points[first + 1 :]))
+
+
+def last_rest(run: Run, usual: float) -> int:
+    """The last frame before which ten steps were short, a tenth of the usual on average; 0 for none."""
+    means = np.convolve(run.lengths, np.full(10, 0.1), "valid")
+    short = np.flatnonzero(means < 0.1 * usual)
+    return int(short[-1]) + 10 if short.size else 0
 
 
 def straight(run: Run, quarter: int) -> bool:

@@ -1,6 +1,7 @@
 """Steps that go too far: overshoots and zigzags."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.trajectory import Array
 
@@ -11,22 +12,28 @@ from .words import Event, EventKind, apart, say, steps_word
 VISIBLE = 0.01  # share of the window's diagonal
 GAP = 10  # events of a kind nearer than this many steps are one
 FEW = 3
+RIGHT_ANGLE = 1e-9  # cosine that rounding may leave of it
 NEARLY = 0.85  # a step whose lowest point lies beyond this share of it has all but hit it
 
 
 def zigzags(run: Run, end: int) -> list[Event]:
     """Stretches of at least four visible steps, before step `end`, each of which reverses the last."""
-    dots = np.einsum("ij,ij->i", run.moves[1:], run.moves[:-1])
     seen = run.lengths > VISIBLE * run.diagonal
-    turns = (dots < 0) & seen[1:] & seen[:-1] & (np.arange(1, run.count) < end)
+    turns = reversals(run, 0, run.count - 1) & seen[1:] & seen[:-1] & (np.arange(1, run.count) < end)
     found = [(a, b + 1) for a, b in stretches(turns) if b - a >= 2 and not run.noise]
     return [zigzag_event(run, a, b) for a, b, _ in together(found, run.count)]
 
 
+def reversals(run: Run, first: int, last: int) -> NDArray[np.bool_]:
+    """Which steps after `first` up to `last` (from 0) turn back on the one before; a right angle does not."""
+    steps, lengths = run.moves[first : last + 1], run.lengths[first : last + 1]
+    dots = np.einsum("ij,ij->i", steps[1:], steps[:-1])
+    return np.asarray(dots < -RIGHT_ANGLE * lengths[1:] * lengths[:-1])
+
+
 def zigzag_event(run: Run, first: int, last: int) -> Event:
     """The event of a zigzag from step `first` to `last` (from 0), with its cause."""
-    steps = run.moves[first : last + 1]
-    back = int((np.einsum("ij,ij->i", steps[1:], steps[:-1]) < 0).sum())
+    back = int(reversals(run, first, last).sum())
     how = "each reversing the last" if back == last - first else f"{back} of {last - first + 1} reversing the last"
     text = f"{steps_word(first + 1, last + 1)} zigzag, {how}: {zigzag_cause(run, first)}."
     return run.event(EventKind.ZIGZAG, first, text, last)

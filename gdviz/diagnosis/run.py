@@ -86,18 +86,27 @@ class Run:
 
     @cached_property
     def height(self) -> float:
-        """The heights that matter: those of the run, or of the window's lower half if they are larger."""
-        low, middle, _ = self.heights
-        return max(float(np.ptp(self.values)), middle - low, 1e-300)
+        """The heights that matter: those of the run, but no larger than the window's, and no smaller than rounding."""
+        low, _, high = self.heights
+        window = high - low or float(np.ptp(self.values))
+        return min(max(float(np.ptp(self.values)), 1e-6 * window), window) or 1e-300
 
     @cached_property
     def floor(self) -> float:
-        """The lowest value known: of the survey, of the window's edge (unless f has poles), of the run."""
-        best = self.survey.global_minimum
-        known = [m[1] for m in self.minima] + ([best.value] if best else [])
-        if not self.survey.poles:  # beside a pole any value is known
-            known.append(self.survey.lowest_edge[1])
-        return min(*(k for k in known if np.isfinite(k)), float(self.values.min()))
+        """The lowest value known: of the minima, of the window's edge and of the run.
+
+        Beside a pole any value is known: edge and run count down to ten heights of the window below it.
+        """
+        best, (low, _, high) = self.survey.global_minimum, self.heights
+        minima = [m[1] for m in self.minima] + ([best.value] if best else [])
+        others = min(float(self.values.min()), self.survey.lowest_edge[1])
+        return min(k for k in (*minima, max(others, low - 10 * (high - low))) if np.isfinite(k))
+
+    def height_to_go(self, i: int) -> float:
+        """Height above the deepest minimum, or that of the window's lower half, which no pole makes large."""
+        low, middle, _ = self.heights
+        deepest = self.minima[0][1] if self.minima else np.inf
+        return max(middle - low, float(self.values[i]) - deepest)
 
     def slope_to_go(self, i: int) -> float:
         """Height above the lowest known value over the window's diagonal: how steep the way down is on average."""

@@ -67,8 +67,9 @@ def is_plateau(run: Run, frame: int) -> bool:
     """Is f flat here, in slope and in curvature, for a run that has far to go down? Flat to rounding is flat."""
     slope = float(np.hypot(*run.trajectory.gradients[frame]))
     bend = float(np.nanmax(np.abs(run.eigenvalues(frame)), initial=0.0))
-    needed = run.slope_to_go(frame)
-    return slope == bend == 0 or (slope < FLAT * needed and bend * run.diagonal < 20 * FLAT * needed)
+    needed, height = run.slope_to_go(frame), run.height_to_go(frame)
+    level = slope < min(FLAT * needed, 10 * FLAT * height / run.diagonal)
+    return slope == bend == 0 or (level and bend * run.diagonal < 20 * FLAT * needed)
 
 
 def slope_words(slope: float) -> str:
