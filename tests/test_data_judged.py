@@ -10,12 +10,15 @@ from scipy.optimize import linprog
 from sklearn.linear_model import Ridge
 
 from gdviz.data import GENERATORS, MODELS, folds, separable, split, turns_up
+from gdviz.descent import descend
 from gdviz.figures.degrees import AtEnd, degree_chart
 from gdviz.scene import OPENINGS, DataScene
 from gdviz.training.degrees import errors_by_degree
 from gdviz.ui.chart import Click
 from gdviz.ui.data import endings, polynomials
+from gdviz.ui.data.learning import rated, start_of, surface_of
 from gdviz.ui.data.rows import material
+from gdviz.ui.data.suiting import with_model, with_set
 from tests.test_data_own import own
 from tests.test_data_page import data, link_of, opened, payload, shown_texts
 
@@ -57,6 +60,7 @@ def test_the_chart_of_degrees_names_both_curves_and_keeps_huge_errors_in_sight()
     _, apart, *ends = figure["traces"]
     assert len(ends) == 1
     assert max(apart["y"]) < max(found.validation)
+    assert apart["marker"]["symbol"][14] == "triangle-up"
     assert "degree 15, set apart: 7.8" in apart["text"][14]
     assert figure["layout"]["shapes"][0]["x0"] == 9
 
@@ -161,7 +165,7 @@ def test_weights_are_said_in_the_units_of_the_table() -> None:
     said = endings.in_own_units(MODELS["plane"], np.array(best), rows)
     raw = np.array([line.split(",") for line in PRICES.split("\n")[1:]], float)
     slopes, *_ = np.linalg.lstsq(np.column_stack((raw[:, :2], np.ones(len(raw)))), raw[:, 2])
-    head, rest = said.split(" = ")
+    head, rest = said.removeprefix("In the rows' own units: ").removesuffix(".").split(" = ")
     size, rooms, height = (part for part in rest.replace(" − ", " + −").split(" + "))
     assert (head, size.split("·")[1], rooms.split("·")[1]) == ("price", "size", "rooms")
     found = [number(size.split("·")[0]), number(rooms.split("·")[0]), number(height)]
@@ -170,13 +174,17 @@ def test_weights_are_said_in_the_units_of_the_table() -> None:
     w, b = np.polyfit(HOURS, PASSED, 1)
     rows = material(line, MODELS["linear"])
     best = MODELS["linear"].surface(rows.columns).minima[0].point
-    assert endings.in_own_units(MODELS["linear"], np.array(best), rows) == f"passed = {w:.4g}·hours + {b:.4g}"
+    said = endings.in_own_units(MODELS["linear"], np.array(best), rows)
+    assert said == f"In the rows' own units: passed = {w:.4g}·hours + {b:.4g}."
+    raw = material(own(TABLE, model="linear", units=False), MODELS["linear"])
+    assert endings.in_own_units(MODELS["linear"], np.array([w, -b]), raw) == f"passed = {w:.4g}·hours − {b:.4g}."
+    assert endings.in_own_units(MODELS["linear"], np.array([w, b]), material(DataScene(), MODELS["linear"])) == ""
 
 
 def test_the_page_counts_the_rows_that_are_right() -> None:
     app = opened(link_of(own(TABLE, model="logistic", steps=400)))
     said = shown_texts(app)
-    assert "log-odds of passed = 1 = " in said
+    assert "log-odds(passed = 1) = " in said
     assert "6 of 8 rows right" in said  # any threshold between 2 and 4: one above and one below it are wrong
     assert payload(app)["fit"]["model"]["link"] == "logistic"
     network = shown_texts(opened(link_of(OPENINGS["network"])))
@@ -188,3 +196,47 @@ def test_the_page_counts_the_rows_that_are_right() -> None:
 def test_data_of_the_scene_are_untouched_by_the_chart() -> None:
     app = opened(link_of(OPENINGS["polynomial"]))
     assert data(app) == OPENINGS["polynomial"]
+
+
+def test_a_curve_on_rows_that_are_not_its_own_begins_where_something_moves() -> None:
+    for key in ("noisy_line", "tanh_curve", "stopping", "penguins", "sinusoid"):
+        scene = rated(with_model(with_set(DataScene(), key), "decay"))
+        found = payload(opened(link_of(scene)))
+        steps = {run["ending"]["kind"] for run in found["runs"]}
+        assert steps == {"done"}, key
+        surface = surface_of(scene, material(scene, MODELS["decay"]))
+        start = start_of(scene, surface)
+        (x_low, x_high), (y_low, y_high) = surface.window
+        assert x_low <= start[0] <= x_high, key
+        assert y_low <= start[1] <= y_high, key
+        knobs = dict(scene.runs[0].run.knobs)
+        run = descend(surface, "sgd", start=start, steps=scene.steps, **knobs)
+        least = surface.minima[0].value
+        assert run.values[-1] - least < 0.6 * (run.values[0] - least), key
+
+
+def test_a_window_is_widened_only_for_minima_near_by() -> None:
+    usual = MODELS["decay"].of(GENERATORS["decay"].dataset(40))
+    assert usual.window == MODELS["decay"].window
+    assert usual.start == MODELS["decay"].start
+    falling = MODELS["decay"].of(GENERATORS["noisy_line"].dataset(40))
+    (x_low, x_high), (y_low, y_high) = falling.window
+    (minimum,) = falling.minima
+    assert x_low < minimum.point[0] < x_high
+    assert y_low < minimum.point[1] < y_high
+
+
+def test_every_run_on_batches_is_judged_by_its_noise_in_the_same_words() -> None:
+    for link in ("", "data.seed=3", "data.run=1~sgd~learning_rate~0.2"):
+        found = payload(opened(link))
+        fates = {run["label"].split(" · ")[-1]: found["fates"][run["id"]]["word"] for run in found["runs"]}
+        assert fates.pop("all rows", "global minimum") == "global minimum"
+        assert set(fates.values()) == {"kept moving by noise"}
+
+
+def test_the_reasons_stand_under_the_picture_with_their_numbers() -> None:
+    app = opened("data.run=0~sgd~learning_rate~0.5")
+    x = GENERATORS["noisy_line"].dataset(40).columns["x"]
+    sharpest = np.linalg.eigvalsh(2 * np.array([[np.mean(x * x), np.mean(x)], [np.mean(x), 1]])).max()
+    assert f"{2 / sharpest:.4g}" in shown_texts(app)  # the rate above which it diverges
+    assert "Diverged." in shown_texts(app)

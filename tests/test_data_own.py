@@ -21,8 +21,8 @@ PRICES = "size,rooms,price\n2104,3,399900\n1600,3,329900\n2400,3,369000\n1416,2,
 SMOKERS = "age,smoker,charges\n19,yes,16884\n18,no,1725\n28,no,4449\n33,no,21984\n40,yes,30000"
 
 
-def own(text: str, **changes) -> DataScene:
-    return DataScene(set=OWN, table=text, standard=True, **changes)
+def own(text: str, units: bool = True, **changes) -> DataScene:
+    return DataScene(set=OWN, table=text, standard=units, **changes)
 
 
 def use(text: str, inputs: list[str] | None = None, target: str | None = None, link: str = ""):

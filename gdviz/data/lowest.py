@@ -48,15 +48,49 @@ def coarse_starts(surface: Surface, window: Window, count: int = 6) -> tuple[tup
 def framed(surface: Surface, window: Window | None = None, start: Point | None = None) -> Surface:
     """The surface with its lowest minima as known answers, and drawn in this window or one found for it.
 
-    For a loss that a visitor typed: the minimum is looked for from the origin and from the dips of a coarse grid.
+    For a loss that a visitor typed: the minimum is looked for from the origin and from the dips of a coarse grid. A
+    given window is widened to minima near by, if it holds none; a start much higher than most of it is moved down.
     """
     starts = coarse_starts(surface, window or surface.window)
     minima = lowest(surface, starts if window else ((0.0, 0.0), *starts))
-    drawn = window or framing(surface, minima)
+    drawn = _reaching(window, minima) if window else framing(surface, minima)
     inside = tuple(minimum for minimum in minima if _within(minimum.point, drawn))
     (x_low, x_high), (y_low, y_high) = drawn
     first = start or (x_low + 0.15 * (x_high - x_low), y_low + 0.8 * (y_high - y_low))
+    first = _bearable(surface, drawn, first) if start else first
     return replace(surface, window=drawn, minima=inside, start=first)
+
+
+def _reaching(window: Window, minima: tuple[Minimum, ...]) -> Window:
+    """A window that holds none of the minima, widened to the first of them if it is not further than three windows."""
+    if not minima or any(_within(minimum.point, window) for minimum in minima):
+        return window
+    sides = []
+    for (low, high), place in zip(window, minima[0].point, strict=True):
+        size = high - low
+        if not low - 3 * size < place < high + 3 * size:
+            return window
+        margin = 0.2 * (max(high, place) - min(low, place))
+        sides.append((min(low, place - margin), max(high, place + margin)))
+    return sides[0], sides[1]
+
+
+def _bearable(surface: Surface, window: Window, start: Point) -> Point:
+    """The start, if its loss is not over three times as far above the lowest as half of the window's; else the nearest
+    place of a coarse grid that is as low as the lowest quarter. A wall there would ask for a rate at which all else
+    stands still.
+    """
+    xs, ys, z = surface.grid(window, (41, 41))
+    if not np.isfinite(z).any():
+        return start
+    least, quarter, middle = np.nanquantile(np.where(np.isfinite(z), z, np.nan), (0.0, 0.25, 0.5))
+    if float(surface.value(*start)) - least <= 3.0 * (middle - least):
+        return start
+    (x_low, x_high), (y_low, y_high) = window
+    x, y = np.meshgrid(xs, ys)
+    away = np.hypot((x - start[0]) / (x_high - x_low), (y - start[1]) / (y_high - y_low))
+    row, column = np.unravel_index(np.argmin(np.where(z <= quarter, away, np.inf)), away.shape)
+    return float(xs[column]), float(ys[row])
 
 
 def _within(point: Point, window: Window) -> bool:

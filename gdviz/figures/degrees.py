@@ -11,8 +11,8 @@ from gdviz.trajectory import Array
 
 SMALLEST = 1e-4
 """Errors below this share of the largest training error are drawn there: the fit passes through every row."""
-MOST = 1e4
-LEARNED, APART = "@#0072B2", "@#D55E00"
+MOST = 1e6
+"""Errors so many times the first are drawn at the top, as a triangle that points on."""
 
 
 class AtEnd(NamedTuple):
@@ -27,8 +27,8 @@ def degree_chart(found: DegreeErrors, degree: int, runs: Sequence[AtEnd] = ()) -
     """Both errors of the least-squares fits, logarithmic; an upright line at the degree that is shown."""
     scale = max(float(found.training[0]), float(found.validation[0]), 1e-300)
     low, high = scale * SMALLEST, scale * MOST
-    curves = [("learned from", found.training, LEARNED), ("set apart", found.validation, APART)]
-    traces = [_curve(found, values, color, np.clip(values, low, high), word) for word, values, color in curves]
+    curves = [("learned from", found.training), ("set apart", found.validation)]
+    traces = [_curve(found, values, (low, high), word) for word, values in curves]
     traces += [_end(run, degree, min(max(run.error, low), high)) for run in runs if np.isfinite(run.error)]
     shown = np.clip(np.concatenate([found.training, found.validation]), low, high)
     layout = {
@@ -37,7 +37,7 @@ def degree_chart(found: DegreeErrors, degree: int, runs: Sequence[AtEnd] = ()) -
         "yaxis": {"type": "log", "range": _range(shown), "exponentformat": "power", "nticks": 6},
         "shapes": [{"type": "line", "x0": degree, "x1": degree, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
                     "line": {"color": "@ink", "width": 1.5, "dash": "dot"}}],
-        "annotations": [_name(word, float(np.clip(values[-1], low, high)), color) for word, values, color in curves],
+        "annotations": [_name(word, float(np.clip(values[-1], low, high))) for word, values in curves],
         "showlegend": False,
     }  # fmt: skip
     return {"traces": traces, "layout": layout, "height": 210}
@@ -48,11 +48,18 @@ def _range(shown: Array) -> list[float]:
     return [float(low - 0.15), float(high + 0.15)]
 
 
-def _curve(found: DegreeErrors, values: Array, color: str, drawn: Array, word: str) -> Figure:
+def _curve(found: DegreeErrors, values: Array, ends: tuple[float, float], word: str) -> Figure:
+    """One curve: rows set apart hollow, as they are among the rows; what lies beyond the ends at them, pointing on."""
+    low, high = ends
+    signs = np.where(values > high, "triangle-up", np.where(values < low, "triangle-down", "circle"))
+    hollow = word == "set apart"
     said = [f"degree {d:.0f}, {word}: {_text(value)}" for d, value in zip(found.degrees, values, strict=True)]
     return {
-        "type": "scatter", "mode": "lines+markers", "x": found.degrees.tolist(), "y": drawn.tolist(), "text": said,
-        "hoverinfo": "text", "line": {"color": color, "width": 2}, "marker": {"color": color, "size": 6},
+        "type": "scatter", "mode": "lines+markers", "text": said, "hoverinfo": "text",
+        "x": found.degrees.tolist(), "y": np.clip(values, low, high).tolist(),
+        "line": {"color": "@ink", "width": 1.2 if hollow else 2},
+        "marker": {"color": "@paper" if hollow else "@ink", "size": 8, "symbol": signs.tolist(),
+                   "line": {"color": "@ink", "width": 1.5}},
     }  # fmt: skip
 
 
@@ -64,10 +71,10 @@ def _end(run: AtEnd, degree: int, height: float) -> Figure:
     }  # fmt: skip
 
 
-def _name(word: str, height: float, color: str) -> Figure:
+def _name(word: str, height: float) -> Figure:
     """A curve's name at its right end, between the two."""
     return {"x": 1, "xref": "paper", "y": float(np.log10(height)), "text": word, "showarrow": False, "xanchor": "right",
-            "yshift": -11 if word == "set apart" else 11, "font": {"size": 11, "color": color}}  # fmt: skip
+            "yshift": -11 if word == "set apart" else 11, "font": {"size": 11, "color": "@ink"}}  # fmt: skip
 
 
 def _text(value: float) -> str:

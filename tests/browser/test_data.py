@@ -100,7 +100,7 @@ def test_a_table_is_uploaded_chosen_from_and_put_into_the_link(data_page, tmp_pa
     expect(player(page)).not_to_have_attribute("data-run-key", before)
     page.wait_for_url(re.compile(r"data\.set=own"))
     assert "170" not in page.url
-    page.get_by_role("button", name="Rows").click()
+    page.get_by_role("button", name="Rows", exact=True).click()
     page.get_by_text("Put the rows into the link").click()
     page.wait_for_url(re.compile(r"data\.table=height.*170"))
 
@@ -154,3 +154,56 @@ def test_a_phone_shows_fit_and_map_and_does_not_scroll_sideways(data_page) -> No
     fit, ground = page.locator(".gdviz-fit").bounding_box(), page.locator(".gdviz-map").bounding_box()
     assert fit["y"] + fit["height"] <= ground["y"] + 1
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_rows_stay_open_while_their_number_is_turned(data_page) -> None:
+    page = data_page()
+    before = player(page).get_attribute("data-run-key")
+    page.get_by_role("button", name="Rows", exact=True).click()
+    entry = page.get_by_role("textbox", name="Rows", exact=True)
+    entry.fill("60")
+    entry.press("Enter")
+    expect(player(page)).not_to_have_attribute("data-run-key", before)
+    expect(page.locator("#gdviz-rows")).to_have_text("60 rows")
+    expect(entry).to_be_visible()
+
+
+def test_models_that_do_not_suit_own_rows_are_greyed_and_others_keep_them(data_page) -> None:
+    page = data_page("?data.set=own&data.standard=on&data.table=hours,passed%0A1,0%0A2,0%0A3,1%0A4,0%0A5,1%0A6,1")
+    menu = page.get_by_label("Model", exact=True)
+    expect(menu.locator("option[value=poisson]")).to_be_disabled()
+    expect(menu.locator("option[value=logistic_weights]")).to_have_attribute("title", re.compile("needs two inputs"))
+    for model in ("logistic", "linear"):
+        before = player(page).get_attribute("data-run-key")
+        menu.select_option(model)
+        expect(player(page)).not_to_have_attribute("data-run-key", before)
+        expect(page.locator("#gdviz-rows")).to_have_text("6 rows")
+
+
+def test_a_click_on_the_degrees_chooses_one(data_page) -> None:
+    page = data_page("?data.part=polynomial&data.set=polynomial&data.rows=24&data.seed=2&data.steps=50")
+    chart = page.locator('.gdviz-chart[data-ready="1"]')
+    expect(chart).to_be_visible()
+    box = chart.bounding_box()
+    before = player(page).get_attribute("data-run-key")
+    page.mouse.click(box["x"] + 0.25 * box["width"], box["y"] + 0.5 * box["height"])
+    expect(player(page)).not_to_have_attribute("data-run-key", before)
+    page.wait_for_url(re.compile(r"data\.degree=[234]\b"))
+
+
+def test_tools_and_page_fit_a_tablet(data_page) -> None:
+    page = data_page(viewport={"width": 820, "height": 1180})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    main = page.locator('[data-testid="stMain"]')
+    assert main.evaluate("one => one.scrollWidth <= one.clientWidth")
+    for button in page.locator(".gdviz-tools button:visible").all():
+        box = button.bounding_box()
+        assert box["x"] + box["width"] <= 820
+
+
+def test_runs_on_batches_of_one_size_are_told_apart_by_colour(data_page) -> None:
+    page = data_page("?data.run=1~sgd~style~0&data.run=1~adam~style~1&data.run=1~momentum~style~2")
+    tabs = page.locator(".gdviz-fit-spots button")
+    expect(tabs).to_have_count(3)
+    colors = {line.get_attribute("stroke") for line in tabs.locator("line").all()}
+    assert len(colors) == 3

@@ -1,5 +1,6 @@
 """Part one: the same model learned from all rows, from mini-batches, and from single rows."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -89,15 +90,18 @@ def _draw(scene: Scene, data: DataScene, rows: Material, surface: Surface) -> No
     why_so = reasons.reasons(surface, data, runs, noisy)
     marks, fates = reasons.marks(surface, why_so), why.fates(why_so)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)
-    _say(data, rows, surface, runs)
+    _say(data, rows, surface, runs, {run: fate["sentence"] for run, fate in fates.items()})
 
 
-def _say(data: DataScene, rows: Material, surface: Surface, runs: list[DrawnRun]) -> None:
-    """Below the picture: what the weights mean in the units of the table, and how many rows are right."""
+def _say(
+    data: DataScene, rows: Material, surface: Surface, runs: list[DrawnRun], reasons_why: Mapping[str, str]
+) -> None:
+    """Below the picture: why each run ended so, how many rows are right, and its weights in the units of the table."""
     model, lines = model_of(data), []
     for run in (run for run in runs if run.on):
-        words = [endings.in_own_units(model, run.trajectory.points[-1], rows)]
-        lines.append((run, [*words, endings.right(model, run, rows, letters(data, model)) if rows.classes else ""]))
+        right = f"{endings.right(model, run, rows, letters(data, model))}." if rows.classes else ""
+        units = endings.in_own_units(model, run.trajectory.points[-1], rows)
+        lines.append((run, [reasons_why.get(run.id, ""), right, units]))
     endings.show(lines)
     if model.logistic and not surface.minima and model.parted(rows.columns):
         endings.sentence(f"This loss has no minimum{endings.FOR_EVER}.")

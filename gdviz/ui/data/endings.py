@@ -28,11 +28,11 @@ def early(run: DrawnRun, known: FitRun) -> Mark | None:
 def turning(known: FitRun) -> str:
     """Where the loss over the rows set apart is lowest, and what it is at the end."""
     if known.checked is None or not np.isfinite(known.checked).any():
-        return "no loss over the rows set apart"
+        return ""
     end = f"{known.checked[-1]:.4g} at the end"
     if known.stop is None:
-        return f"over the rows set apart {end}: it does not turn up"
-    return f"over the rows set apart lowest at step {known.stop} ({known.checked[known.stop]:.4g}), {end}"
+        return f"Over the rows set apart {end}: it does not turn up."
+    return f"Over the rows set apart lowest at step {known.stop} ({known.checked[known.stop]:.4g}), {end}."
 
 
 def right(model: Model, run: DrawnRun, rows: Material, values: Mapping[str, float], part: Indices | None = None) -> str:
@@ -44,8 +44,12 @@ def right(model: Model, run: DrawnRun, rows: Material, values: Mapping[str, floa
 
 
 def in_own_units(model: Model, point: Array, rows: Material) -> str:
-    """A linear model with weights (2,) as an equation in the units of the table; "" for other models."""
-    if not model.linear:
+    """A linear model with weights (2,) as an equation in the units of the table; "" for other models, and where the
+    weights themselves are in these units and the columns have no names of their own.
+    """
+    labels, prefix = rows.dataset.labels, "In the rows' own units: " if rows.scaling.by else ""
+    named = any(label != name for name, label in labels.items())
+    if not model.linear or not (prefix or named) or not np.isfinite(point).all():
         return ""
     inputs = rows.inputs
     slopes = [float(weight) for weight in (point if len(inputs) == 2 else point[:1])]
@@ -54,9 +58,8 @@ def in_own_units(model: Model, point: Array, rows: Material) -> str:
     mean, spread = scales[rows.target]
     own = [spread * slope / scales[name][1] for slope, name in zip(slopes, inputs, strict=True)]
     height = mean + spread * height - sum(w * scales[name][0] for w, name in zip(own, inputs, strict=True))
-    labels = rows.dataset.labels
     terms = [(weight, f"·{labels.get(name, name)}") for weight, name in zip(own, inputs, strict=True)]
-    return f"{_said_of(model, rows)} = {_sum([*terms, (height, '')])}"
+    return f"{prefix}{_said_of(model, rows)} = {_sum([*terms, (height, '')])}."
 
 
 def _said_of(model: Model, rows: Material) -> str:
@@ -64,7 +67,7 @@ def _said_of(model: Model, rows: Material) -> str:
     name = rows.dataset.labels.get(rows.target, rows.target)
     if not rows.classes:
         return name
-    return f"log-odds of {name} = {rows.classes[1]}" if model.logistic else f"score of {name} = {rows.classes[1]}"
+    return f"{'log-odds' if model.logistic else 'score'}({name} = {rows.classes[1]})"
 
 
 def _sum(terms: Sequence[tuple[float, str]]) -> str:
@@ -78,10 +81,10 @@ def _sum(terms: Sequence[tuple[float, str]]) -> str:
 
 
 def show(lines: Sequence[tuple[DrawnRun, Sequence[str]]]) -> None:
-    """One line a run, in its colour."""
+    """One line of sentences a run, in its colour."""
     items = [
         f'<li style="--gdviz-run: {STYLES[int(run.id)].color}"><b>{html.escape(run.label)}:</b> '
-        f"{html.escape('; '.join(filter(None, words)))}.</li>"
+        f"{html.escape(' '.join(filter(None, words)))}</li>"
         for run, words in lines
         if any(words)
     ]

@@ -20,6 +20,8 @@ from gdviz.ui import session
 from gdviz.ui.data.rows import Material, material
 
 MOST_SURFACES, MOST_RUNS_KEPT = 24, 48
+SMALL, TRIED = 1e-3, 100
+"""Rates below SMALL are tried for so many steps before they are taken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,12 +121,31 @@ def bearable(surface: Surface, start: tuple[float, float]) -> float:
     return float(f"{min(max(1.0 / sharpest, 1e-6), 1.0):.0e}") if 0.0 < sharpest < np.inf else 0.05
 
 
+def moving(surface: Surface, start: tuple[float, float], rate: float) -> float:
+    """A bearable rate that is tiny because of a few places is raised, up to a hundredfold, as long as gradient descent
+    on all rows and on single rows both end lower with it.
+    """
+    if rate >= SMALL:
+        return rate
+    plan = drawn(loss_of(surface).rows, 1, TRIED)
+    tries = [float(f"{rate * factor:.0e}") for factor in (1, 3, 10, 30, 100)]
+
+    def worst(alpha: float) -> float:
+        paths = [descend(surface, "sgd", start, TRIED, learning_rate=alpha, batches=batches)
+                 for batches in (None, BatchSurfaces(surface, plan))]  # fmt: skip
+        ends = [path.values[-1] if path.steps == TRIED else np.inf for path in paths]
+        return float(max(ends)) if np.isfinite(ends).all() else np.inf
+
+    return min(tries, key=worst)
+
+
 def rated(data: DataScene) -> DataScene:
     """The scene with a bearable rate for every run of gradient descent: other rows or models ask for others."""
     try:
         surface = surface_of(data, material(data, model_of(data)))
     except (ExpressionError, TableError):
         return data
-    knobs = (("learning_rate", bearable(surface, start_of(data, surface))),)
+    start = start_of(data, surface)
+    knobs = (("learning_rate", moving(surface, start, bearable(surface, start))),)
     runs = [replace(one, run=replace(one.run, knobs=knobs)) if one.run.optimizer == "sgd" else one for one in data.runs]
     return replace(data, runs=tuple(runs))

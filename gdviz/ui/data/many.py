@@ -133,11 +133,11 @@ def picture(
 
 def _ending(task: Task, told: FitRun, made: Fit) -> list[str]:
     """The two losses at the end, and how many rows a network has right."""
-    words = [endings.turning(told), f"{made.values[-1]:.4g} over the rows learned from"]
+    words = [endings.turning(told), f"Over the rows learned from {made.values[-1]:.4g} at the end."]
     losses = (task.training, task.validation)
     shares = [f"{loss.rows - round(loss.rows * loss.wrong(made.points[-1]))} of {loss.rows}" for loss in losses
               if isinstance(loss, NetworkLoss)]  # fmt: skip
-    return [*words, f"{shares[0]} rows right, {shares[1]} set apart"] if shares else words
+    return [*words, f"{shares[0]} rows right, {shares[1]} set apart."] if shares else words
 
 
 def layout(

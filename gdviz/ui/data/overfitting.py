@@ -105,7 +105,7 @@ def _say(runs: list[DrawnRun], known: dict[str, FitRun], both: Checked, data: Da
         if rows.classes:
             parts = (both.parts.train, both.parts.validation)
             ours, apart = (endings.right(model, run, rows, values, part) for part in parts)
-            words.append(f"{ours}, {apart.removesuffix(' rows right')} set apart")
+            words.append(f"{ours}, {apart.removesuffix(' rows right')} set apart.")
         lines.append((run, [*words, endings.in_own_units(model, run.trajectory.points[-1], rows)]))
     endings.show(lines)
     endings.sentence(f"{_minima(both, data, rows)}{_folds(both, data)}")

@@ -76,8 +76,13 @@ def _standardise() -> None:
     keep(standard=bool(st.session_state["data-standard"]), start=None)
 
 
+def say(value: float) -> str:
+    """Three significant digits: 3250, 8.61e6."""
+    return f"{float(f'{value:.3g}'):.6g}".replace("e+0", "e").replace("e+", "e")
+
+
 def _short(value: float) -> str:
-    return "–" if np.isnan(value) else "∞" if np.isinf(value) else f"{value:.3g}"
+    return "–" if np.isnan(value) else "∞" if np.isinf(value) else say(value)
 
 
 LABELS = {

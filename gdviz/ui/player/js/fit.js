@@ -8,6 +8,7 @@ import { drawLit, drawRows } from "./fitrows.js";
 import { airy, batchAt, unpackFit } from "./fitdata.js";
 import { linearTicks, shortNumber } from "./numbers.js";
 import { planeScale } from "./geometry.js";
+import { swatch } from "./readout.js";
 
 export class FitView {
   constructor(root, onSpot) {
@@ -84,12 +85,20 @@ export class FitView {
     if (this.fit.apart.size) words.push("hollow: rows set apart");
     if (this.fit.best && !this.plane) words.push(`thin: ${this.fit.best.word}`);
     if (this.plane && !this.fit.model.classes) words.push(`colour: ${this.fit.labels[2]}, lines: ${this.texts.join(", ")}`);
-    this.section.querySelector(".gdviz-fit-key").textContent = words.join(" · ");
+    const key = this.section.querySelector(".gdviz-fit-key");
+    key.textContent = key.title = words.join(" · ");
   }
 
   spotButton(run) {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "gdviz-choice", textContent: `batch of ${this.fit.runs[run.id].size}` });
+    const { size } = this.fit.runs[run.id];
+    const batched = this.scene.runs.filter((other) => this.fit.runs[other.id]?.batches);
+    const words = document.createElement("span");
+    words.textContent = batched.length > 3 ? String(size) : `batch of ${size}`;
+    Object.assign(button, { type: "button", className: "gdviz-choice", innerHTML: swatch(run, this.scene.look) });
+    button.append(words);
+    const alone = batched.filter((other) => this.fit.runs[other.id].size === size).length === 1;
+    button.setAttribute("aria-label", alone ? `batch of ${size}` : `batch of ${size}, ${run.label}`);
     button.dataset.spot = run.id;
     button.title = `Show the batches of ${run.label}`;
     button.setAttribute("aria-pressed", String(this.shining === run));
@@ -140,6 +149,10 @@ export class FitView {
     const batch = known?.angles && t < run.steps ? batchAt(known, run, frame) : null;
     if (batch && Number.isFinite(known.angles[t])) words.push(`batch of ${batch.length}, ∠ ${shortNumber((known.angles[t] * 180) / Math.PI, 3)}°`);
     return words.join(" · ");
+  }
+
+  drawWordsOnMap(pen, map) {
+    if (this.fit && this.scene) this.map.drawWords(pen, map, this.fit);
   }
 
   drawOnMap(pen, frame, map) {

@@ -38,6 +38,23 @@ export class FitMap {
     pen.restore();
   }
 
+  /** Over the paths: the words beside the points. The first stands below its point and the next above, as they may be near. */
+  drawWords(pen, map, fit) {
+    const { look } = map.scene;
+    pen.save();
+    pen.font = `600 ${look.text - 0.5}px ${look.font}`;
+    Object.assign(pen, { textBaseline: "middle", lineJoin: "round", strokeStyle: look.halo, lineWidth: 4, fillStyle: look.ink });
+    fit.spots.filter(({ word }) => word).forEach(({ point, word }, k) => {
+      const [x, y] = [map.scale.px(point[0]), map.scale.py(point[1])];
+      const right = x < map.box.left + map.box.width * 0.6;
+      pen.textAlign = right ? "left" : "right";
+      const [at, height] = [x + (right ? 13 : -13) * look.scale, y + (k % 2 ? -15 : 15) * look.scale];
+      pen.strokeText(word, at, height);
+      pen.fillText(word, at, height);
+    });
+    pen.restore();
+  }
+
   /** Level lines of the mean over a batch's rows, on a coarse grid over what is seen. */
   ghost(fit, batch, view) {
     const name = `${batch.join(",")}|${view}`;
@@ -115,26 +132,17 @@ export class FitMap {
     pen.setLineDash([]);
   }
 
-  /** Points with a word beside them: a ring, so that a star may stand in it. */
+  /** A ring, so that a star may stand in it. */
   spots(pen, map, fit, look) {
-    pen.font = `600 ${look.text - 0.5}px ${look.font}`;
-    Object.assign(pen, { textBaseline: "middle", lineJoin: "round" });
     for (const { point, word } of fit.spots) {
       const radius = word ? 8 : 3.5;
       const [x, y] = [map.scale.px(point[0]), map.scale.py(point[1])];
-      const right = x < map.box.left + map.box.width * 0.6;
-      pen.textAlign = right ? "left" : "right";
       for (const [ink, width] of [[look.halo, 4.5], [look.ink, 1.8]]) {
         pen.beginPath();
         pen.arc(x, y, radius * look.scale, 0, 2 * Math.PI);
         Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
         pen.stroke();
       }
-      const at = x + (right ? 13 : -13) * look.scale;
-      Object.assign(pen, { strokeStyle: look.halo, lineWidth: 4, fillStyle: look.ink });
-      const below = y + 9 * look.scale;
-      pen.strokeText(word, at, below);
-      pen.fillText(word, at, below);
     }
   }
 }

@@ -83,6 +83,7 @@ export class MapView {
     const shown = scene.inside?.run;
     if (scene.view.arrows && !shown) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look, steepest);
     for (const run of scene.runs) drawHead(pen, run, frame, this.scale, scene.look);
+    scene.fit.drawWordsOnMap(pen, this);
     const opened = scene.runs.find((run) => run.id === shown);
     if (opened) drawInside(pen, insideAt(scene.inside, opened, frame), scene.inside, opened, this.scale, scene.look, scene.insideOff);
     const taken = [];
