@@ -175,7 +175,9 @@ def test_monkey_saddle() -> None:
     assert not point.is_minimum
     assert found.global_minimum is None
     assert found.certificate is Certificate.APART
-    assert "1 degenerate critical point. Certified: interval" in found.sentence
+    assert found.sentence.startswith(
+        "1 degenerate critical point. On the window's edge f goes down to -16 near (2, -2)."
+    )
     assert "except perhaps within a hundredth" in found.sentence
 
 
@@ -341,7 +343,7 @@ def test_a_surface_with_little_domain_is_surveyed_without_fuss(text: str) -> Non
 def test_a_pole_is_no_minimum() -> None:
     found = survey(Surface("log(x^2 + y^2)"))
     assert not found.critical_points
-    assert found.poles[0] == pytest.approx((0, 0), abs=1e-6)
+    assert found.poles == (pytest.approx((0, 0), abs=1e-6),)
     assert "f falls without bound near (0, 0)." in found.sentence
     assert (
         "Possibly incomplete: f falls without bound; the gradient turns 1 times along the edge, the points found"

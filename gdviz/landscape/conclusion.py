@@ -11,6 +11,7 @@ from .kinks import Lows, sort_out
 from .newton import distinct
 from .proof import complete
 from .search import LISTED
+from .stretch import merged
 from .survey import Certificate, Survey
 from .valley import Valley, number
 
@@ -76,7 +77,7 @@ def conclude(
 ) -> Survey:
     """The survey, with its certificate."""
     sharp = sort_out(chart, lows.ends, known)
-    every, valleys = [*points, *sharp.kinks], [*valleys, *sharp.valleys]
+    every, valleys = [*points, *sharp.kinks], merged(chart, [*valleys, *sharp.valleys])
     found = Survey(
         window=chart.window,
         critical_points=tuple(sorted(every, key=lambda p: (ORDER.index(p.kind), p.value, p.point))),
@@ -86,6 +87,7 @@ def conclude(
         index_sum=index_sum(every, valleys),
         lowest_edge=lows.edge,
         poles=sharp.poles,
+        falls=sharp.falls,
     )
     everywhere = np.concatenate([u, chart.unit(np.array([p.point for p in sharp.kinks]).reshape(-1, 2).T)], axis=1)
     indices = np.array([p.index or 0 for p in every], dtype=int)

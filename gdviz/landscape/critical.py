@@ -56,8 +56,8 @@ def degenerate(chart: Chart, u: Array, distance: Array) -> Mask:
         moved = [
             chart.hessian(u + reach * np.array(d)[:, None]) for d in ((1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7))
         ]
-        change = np.nanmax([np.abs(m - h).max(axis=0) for m in moved], axis=0)
-        return ~finite(h) | (least <= 2 * change + 1e-13 * np.abs(h).max(axis=0))
+        change = np.fmax.reduce([np.abs(m - h).max(axis=0) for m in moved])
+        return np.asarray(~finite(h) | (least <= 2 * change + 1e-13 * np.abs(h).max(axis=0)))
 
 
 def one_sided(chart: Chart, u: Array) -> Mask:

@@ -1,10 +1,11 @@
 """Minima found by going down: where the gradient does not exist, where Newton missed one, and where f has no floor."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from . import valley
+from . import extent, valley
 from .around import lowest_on_circles, uphill_all_round
 from .chart import Array, Chart
 from .critical import CriticalPoint, kink
@@ -30,6 +31,7 @@ class Sharp:
     kinks: tuple[CriticalPoint, ...]
     valleys: tuple[valley.Valley, ...]
     poles: tuple[tuple[float, float], ...]
+    falls: tuple[str, ...]
 
 
 def low_places(chart: Chart) -> Array:
@@ -84,13 +86,6 @@ def go_down(chart: Chart, u: Array) -> Array:
     return u
 
 
-def is_pole(chart: Chart, u: Array) -> bool:
-    """Does f keep falling as the circle round u (2,) shrinks, where a kink would level out?"""
-    here = float(chart.value(u[:, None])[0])
-    near, far = (float(chart.value(u[:, None] + np.array([[r], [0.0]]))[0]) - here for r in (1e-8, 1e-4))
-    return not np.isfinite(here) or near > 0.2 * far
-
-
 def follow(chart: Chart, known: Array) -> Lows:
     """Where every low place of a grid leads that no known critical point (2, n) explains by being near and as low."""
     low = low_places(chart)
@@ -124,20 +119,25 @@ def unknown_lows(chart: Chart, ends: Array, known: Array) -> list[Array]:
 
 def sort_out(chart: Chart, ends: Array, known: Array) -> Sharp:
     """What the places (2, n) are that going down led to, other than known critical points (2, k)."""
-    fresh = unknown_lows(chart, ends, known)
+    ends = ends[:, [not (length(known - u[:, None]) < 1e-4).any() for u in ends.T]]
+    deep = extent.falls(chart, ends)
+    poles, words = extent.bottomless(chart, ends[:, deep])
+    fresh = unknown_lows(chart, ends[:, ~deep], known)
     if len(fresh) >= ROW:
         # So many may lie in a row along one kinked valley whose floor no fixed direction follows.
         slid = slide(chart, np.array(fresh).T)
         slid = slid[:, np.all((slid > 1e-6) & (slid < 1 - 1e-6), axis=0)]
         fresh = unknown_lows(chart, slid[:, distinct(slid, chart.value(slid), tolerance=1e-3)], known)
-    poles = chart.plane(np.array([u for u in fresh if is_pole(chart, u)]).reshape(-1, 2).T).T
-    sharp = np.array([u for u in fresh if not is_pole(chart, u)]).reshape(-1, 2).T
+    sharp = np.array(fresh).reshape(-1, 2).T
     groups = valley.components(sharp, chart.value(sharp), chart.height)
-    floors = [g for g in groups if valley.is_extended(chart, sharp[:, g])]
-    single = np.setdiff1d(np.arange(sharp.shape[1]), np.concatenate([*floors, np.array([], dtype=int)]))
-    found = {v.shape: v for v in (valley.describe(chart, sharp[:, g]) for g in floors)}
+    long = [group for group in groups if valley.is_extended(chart, sharp[:, group])]
+    floors, single = [sharp[:, group] for group in long], list[Array]()
+    for k in np.setdiff1d(np.arange(sharp.shape[1]), np.concatenate([*long, np.array([], dtype=int)])):
+        seen = extent.again(chart, sharp[:, k], partial(extent.level, chart, sharp[:, k]))
+        (floors if seen.shape[1] > 3 else single).append(seen)
+    found = {v.shape: v for v in (valley.describe(chart, floor) for floor in floors)}
     rings = [v for v in found.values() if v.circle]
     near = 1e-5 * float(chart.size.min())
-    kinks = [kink(chart, sharp[:, k]) for k in single]
+    kinks = [kink(chart, u[:, 0]) for u in single]
     kinks = [k for k in kinks if all(ring.distance(np.array(k.point)) > near for ring in rings)]
-    return Sharp(tuple(kinks), tuple(found.values()), tuple((float(x), float(y)) for x, y in poles))
+    return Sharp(tuple(kinks), tuple(found.values()), tuple(poles), tuple(words))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.polynomial import chebyshev, polynomial
 from numpy.typing import NDArray
 
-from .chart import Array, Chart, Mask, eigen
+from .chart import Array, Chart, Mask, eigen, inside
 
 REACHES = (0.05, 0.0125, 0.003, 0.0008)  # of t, as shares of the window: the first on which r' is a short series
 NODES = 64
@@ -112,6 +112,16 @@ def reduce(chart: Chart, u: Array) -> Reduction:
     along = Curve(chart, u[:, rows], curve.weak[:, rows], curve.strong[:, rows], curve.curvature[rows])
     more = along.follow(np.array([t for _, t in others]).reshape(-1, 1))[0][:, :, 0]
     return Reduction(found, order, sign, np.sign(curve.curvature), more)
+
+
+def traced(chart: Chart, u: Array, fewest: int = 12) -> Array:
+    """The points u (2, n) of a curve of critical points, with more of it if they are few."""
+    if u.shape[1] >= fewest:
+        return u
+    curve = Curve.through(chart, u)
+    at, _, known = curve.follow(np.array([-0.03, -0.02, -0.01, 0.01, 0.02, 0.03]) + np.zeros((u.shape[1], 1)))
+    more = at[:, known].reshape(2, -1)
+    return np.concatenate([u, more[:, inside(more)]], axis=1)
 
 
 def zeros_of(series: Array, noise: float) -> tuple[float, int, float, list[float]]:

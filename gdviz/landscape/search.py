@@ -9,7 +9,7 @@ from .chart import Array, Chart, Mask
 from .critical import CriticalPoint
 from .newton import distinct, seeds, zeros
 from .points import SPREAD, Points
-from .reduction import FLOOR
+from .reduction import FLOOR, traced
 from .valley import Valley
 
 COARSE, FINE = 48, 128  # seeds a side: the first look, and the second when the first finds many
@@ -100,4 +100,4 @@ def records(chart: Chart, found: Search) -> tuple[list[CriticalPoint], list[Vall
         single = single[np.argsort(chart.value(found.u[:, single]), kind="stable")[:LISTED]]
     points = found.points.take(single)
     described = critical.describe(chart, points, found.u)
-    return described, [valley.describe(chart, found.u[:, g]) for g in extended], points.u
+    return described, [valley.describe(chart, traced(chart, found.u[:, g])) for g in extended], points.u

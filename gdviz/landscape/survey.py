@@ -1,11 +1,13 @@
 """What a survey of a window says: the points, their count, and what is known about the completeness of the list."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 
 from .chart import Window
 from .critical import CriticalPoint, Kind
+from .extent import sentence
 from .valley import Valley, number
 
 NAMED = 3  # valleys that the sentence describes
@@ -34,7 +36,8 @@ class Survey:
     global_minimum: the lowest minimum found inside (a point of a valley, if that is lowest); None if there is none.
     winding: turns of ∇f along the window's edge, None if it vanishes or is undefined there. index_sum: what the points
     found add up to, None if an index is unknown. lowest_edge: lowest sampled point of the edge with its value.
-    poles: where f falls without bound. doubts: why the list may be incomplete, as sentences; empty when certified.
+    poles: where f falls without bound, one point of each connected set; falls: the same in words.
+    doubts: why the list may be incomplete, as sentences; empty when certified.
     """
 
     window: Window
@@ -45,6 +48,7 @@ class Survey:
     index_sum: int | None
     lowest_edge: tuple[tuple[float, float], float]
     poles: tuple[tuple[float, float], ...]
+    falls: tuple[str, ...] = ()
     certificate: Certificate = Certificate.NONE
     doubts: tuple[str, ...] = ()
 
@@ -66,11 +70,13 @@ class Survey:
         if len(self.valleys) > NAMED:
             found += f" There are {len(self.valleys) - NAMED} more such sets of critical points."
         best, (place, height) = self.global_minimum, self.lowest_edge
-        if best is not None and height < best.value - 1e-9 * max(1.0, abs(best.value)):
-            near = f"({number(place[0])}, {number(place[1])})"
-            found += f" On the window's edge f is lower still: {number(height)} near {near}."
-        for x, y in self.poles:
-            found += f" f falls without bound near ({number(x)}, {number(y)})."
+        near = f"{number(height)} near ({number(place[0])}, {number(place[1])})"
+        if best is None and not self.valleys and not self.falls and math.isfinite(height):
+            found += f" On the window's edge f goes down to {near}."
+        elif best is not None and height < best.value - 1e-9 * max(1.0, abs(best.value)):
+            found += f" On the window's edge f is lower still: {near}."
+        if self.falls:
+            found += f" {sentence(self.falls, NAMED)}"
         if self.certified:
             return f"{found} {self.certificate.value}"
         return f"{found} {self.certificate.value}: {'; '.join(self.doubts)}."

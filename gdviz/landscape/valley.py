@@ -120,8 +120,8 @@ def describe(chart: Chart, u: Array) -> Valley:
     value = float(np.median(values))
     angles = np.arange(16) * (2 * np.pi / 16) + 0.01
     beside = chart.value((u[:, :, None] + 1e-3 * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]).reshape(2, -1))
-    room = 1e-12 * max(1.0, float(np.nanmax(np.abs(values))))
-    lowest, highest = bool(np.nanmin(beside) >= value - room), bool(np.nanmax(beside) <= value + room)
+    room = 1e-12 * max(1.0, float(np.fmax.reduce(np.abs(values))))
+    lowest, highest = bool(np.fmin.reduce(beside) >= value - room), bool(np.fmax.reduce(beside) <= value + room)
     circle = circle_through(points, chart.size)
     return Valley(points, value, lowest, shape_of(chart, u, points, circle), circle, is_maximum=highest)
 
