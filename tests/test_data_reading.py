@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdviz.data import read_table
+from gdviz.data import data_surface, read_table
 from tests.compare_pandas import difference, tables
 
 NAN = float("nan")
@@ -138,6 +138,8 @@ def test_headings_are_as_written(name: str) -> None:
 
 def test_a_name_of_letters_is_the_name_of_the_column() -> None:
     assert list(read_table("编号,好瓜\n1,2\n3,4\n").columns) == ["编号", "好瓜"]
+    columns = {**read_table("Größe,x,y\n1,2,3\n2,3,5\n").columns}
+    assert data_surface("(w*x + b - y)^2", ("w", "b"), columns).value(1, 1) == pytest.approx(0.5)
     assert list(read_table("Größe,Länge\n1,2\n3,4\n").columns) == ["Größe", "Länge"]
 
 

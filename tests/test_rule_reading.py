@@ -64,6 +64,15 @@ def adam(corrected: bool = True, eps: float = 1e-8) -> Steps:
         yield p
 
 
+def adam_mean() -> Steps:
+    p, m, t = START, np.zeros(2), 0
+    while True:
+        t += 1
+        m = 0.9 * m + 0.1 * slope(p)
+        p = p - LR * m / (1 - 0.9**t)
+        yield p
+
+
 def rmsprop(rho: float = 0.9, inside: bool = True) -> Steps:
     p, v = START, np.zeros(2)
     while True:
@@ -228,6 +237,14 @@ UNDERSTOOD: dict[str, Callable[[], Steps]] = {
     "theta = theta - alpha*np.arctan(g)": lambda: elementwise(np.arctan),
     "theta = theta - alpha*power(g, 3)/1e6": lambda: elementwise(lambda g: g**3 / 1e6),
     "theta = theta - lr*g; lr = lr*0.9": decayed_rate,
+    "x_{k+1} = x_k + \\alpha_k p_k\np_k = -g_k": sgd,
+    "d = -grad(x)\nx = x + step*d": sgd,
+    "x = x - lr*f_prime(x)": sgd,
+    "x ← x − α f′(x)": sgd,
+    "theta = theta - alpha .* g;": sgd,
+    "theta = theta - alpha*e^{-g^2}*g": lambda: elementwise(lambda g: np.exp(-g * g) * g),
+    "θ_new = θ_old − α∇J(θ_old)": sgd,
+    "m = b1*m + (1-b1)*g\nw = w - lr*m/(1-b1**t)": lambda: adam_mean(),
 }  # fmt: skip
 
 
@@ -237,11 +254,11 @@ def test_the_steps_are_those_of_plain_numpy(text: str) -> None:
     assert 0.01 <= rule.knobs["learning_rate"].default <= 0.1
     run = descend("x^2 + 10y^2", rule, START, STEPS, learning_rate=LR)
     expected = [START, *(point for point, _ in zip(UNDERSTOOD[text](), range(STEPS), strict=False))]
-    np.testing.assert_allclose(run.points, expected, rtol=1e-9)
+    np.testing.assert_allclose(run.points, expected, rtol=1e-9, atol=1e-12)
     space: dict[str, object] = {}
     program = numpy_code("x^2 + 10y^2", rule, tuple(START), STEPS, knobs={"learning_rate": LR})
     exec(compile(program, "<exported>", "exec"), space)
-    np.testing.assert_allclose(np.array(space["path"]), expected, rtol=1e-9)
+    np.testing.assert_allclose(np.array(space["path"]), expected, rtol=1e-9, atol=1e-12)
 
 
 FIELD = [json.loads(line) for line in (Path(__file__).parent / "rules_of_the_field.jsonl").read_text().splitlines()]
@@ -268,6 +285,8 @@ REFUSED = {
     "theta = theta - alpha*g + noise": "noise",
     "theta = theta - alpha*(g + sigma*xi)": "noise",
     "theta = theta - alpha*np.random.randn(2)": "random",
+    "theta = theta - alpha*g + sqrt(2*alpha)*N(0, 1)": "random",
+    "theta = theta - alpha*(g + s*randn)": "random",
     "z \\sim N(0, 1)\ntheta = theta - alpha*g": "random",
     "g = 0.9*g + 0.1*grad(theta)\ntheta = theta - alpha*g": "not a memory",
     "x_{k+1} = x_k - alpha*g_{k+2}": "still to come",

@@ -34,7 +34,8 @@ def data_surface(
     columns = checked(data or {})
     if len(set(parameters)) < 2 or set(parameters) & set(columns):
         raise ValueError("The two weights and the columns need different names.")
-    formula = row_formula(row_loss, (parameters[0], parameters[1]), tuple(columns))
+    nameable = tuple(name for name in columns if name.isascii())  # no formula can name the others
+    formula = row_formula(row_loss, (parameters[0], parameters[1]), nameable)
     used = tuple(columns[name] for name in formula.columns)
     evaluator = RowLoss(formula, used if rows is None else _taken(used, rows))
     text = f"{row_loss} : {_digest(evaluator)}"

@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_index import decoded
+from gdviz.expression.rule_words import no_random
 from gdviz.expression.token import Token
 
 POINTS = (
@@ -12,7 +13,9 @@ POINTS = (
 )  # fmt: skip
 """Usual names of the point, likeliest first."""
 _GRADIENT = re.compile(
-    r"(?:\w+_)?(?:grad|gradient|gradients|grads|nabla|jac|jacobian|fprime)(?:_\w+)?|d[fJLE]|dloss|dcost", re.ASCII
+    r"(?:\w+_)?(?:grad|gradient|gradients|grads|nabla|jac|jacobian|fprime|f_prime|deriv|derivative)(?:_\w+)?"
+    r"|grad[fFJL]|d[fJLE](?:_?d[a-zA-Z]+)?|dloss|dcost",
+    re.ASCII,
 )
 _VALUE = frozenset("f F J L E C Q loss cost objective fun func loss_fn value ell energy".split())
 _HESSIAN = frozenset({"H", "hessian", "hess"})
@@ -102,6 +105,8 @@ def _called(tokens: list[Token], points: Collection[str]) -> list[Token]:
     while at < len(tokens):
         token = tokens[at]
         word = _word(tokens, at, points)
+        if token.says("name", "N") and [one.kind for one in tokens[at + 1 : at + 4]] == ["open", "number", "comma"]:
+            raise no_random(token.span)
         if not word:
             bare = token.says("function", "grad", "value", "hess") and not tokens[at + 1].says("open")
             found.append(Token("name", _BARE[str(token.value)], *token.span) if bare else token)

@@ -113,7 +113,8 @@ def _target(tokens: list[Token]) -> tuple[Token, Token | None, list[Token]]:
     if target.kind == "function":
         raise ExpressionError(f"{target.value} is a function and cannot be assigned.", target.span)
     if target.kind != "name" or not rest or rest[0].kind != "equals":
-        hint = "As in theta = theta - alpha*g."
+        several = bool(rest) and rest[0].kind == "comma"
+        hint = "Write one assignment a line." if several else "As in theta = theta - alpha*g."
         raise ExpressionError("A name and an equals sign were expected at the start.", target.span, hint)
     if target.value == "pi":
         raise ExpressionError("pi is a number and cannot be assigned.", target.span)

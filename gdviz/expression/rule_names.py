@@ -8,6 +8,8 @@ from gdviz.expression.notes import walk
 from gdviz.expression.rule_draft import Draft, summands, with_names
 from gdviz.expression.rule_forms import POINTS
 from gdviz.expression.rule_index import Indexed, decoded
+from gdviz.expression.rule_lines import RuleLine
+from gdviz.expression.rule_words import RANDOM, no_random
 from gdviz.expression.tree import Binary, Call, Name
 
 _MARKS = ("_prev", "_old", "_last", "_previous")
@@ -62,7 +64,8 @@ def _moved(draft: Draft, bases: list[str]) -> str:
     if "theta" in bases:
         return "theta"
     usual = [name for name in POINTS if name in bases]
-    if usual:
+    own = [base for base in usual if any(_reads_itself(line, base) for line in draft.lines)]
+    if usual := own or usual:
         return bases[-1] if bases[-1] in usual else usual[0]
     last = draft.lines[-1] if draft.lines else None
     if last is None:
@@ -71,6 +74,11 @@ def _moved(draft: Draft, bases: list[str]) -> str:
     alone = [part for part in summands(last.tree) if isinstance(part, Name) and decoded(part.name).base == base]
     falls = isinstance(last.tree, Binary) and last.tree.operator == "-"
     return base if alone and falls and base not in GIVEN else ""
+
+
+def _reads_itself(line: RuleLine, base: str) -> bool:
+    names = {decoded(node.name).base for node in walk(line.tree) if isinstance(node, Name)}
+    return decoded(line.target).base == base and base in names
 
 
 def gradient(draft: Draft) -> None:
@@ -105,6 +113,8 @@ def _defined(name: str, node: Name) -> None:
         "v_hat": "Write v_hat = v/(1 - beta2^t) before it.",
     }
     hints["hessian"] = hints["H"]
+    if name in RANDOM:
+        raise no_random(node.span)
     if name in hints or name.endswith("_hat"):
         hint = hints.get(name, "Write a line for it before this one.")
         raise ExpressionError(f"No line assigns {name}.", node.span, hint)

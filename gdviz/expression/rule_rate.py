@@ -10,7 +10,7 @@ RATES = (
     *("alpha", "rate"),
 )
 """Usual names of the rate, surest first."""
-MAYBE_RATES = tuple("gamma epsilon eps tau s h k a c nu mu lambda rho delta eta0 alpha0".split())
+MAYBE_RATES = tuple("gamma epsilon eps step tau s h k a c nu mu lambda rho delta eta0 alpha0".split())
 """Names that are a rate where they multiply the gradient and nothing else is one."""
 
 

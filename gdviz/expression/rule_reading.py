@@ -1,7 +1,8 @@
 """An update rule as papers, blogs and code write it, as lines of the rule language, with what was taken for what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from gdviz.expression.constants import constant
 from gdviz.expression.dialect import MAX_RULE
@@ -12,9 +13,10 @@ from gdviz.expression.rule_lines import RuleLine, raw_lines
 from gdviz.expression.rule_names import gradient, marked, point
 from gdviz.expression.rule_rate import RATES, rate
 from gdviz.expression.rule_sequence import sequenced
-from gdviz.expression.tree import Binary, Call, Name, Node, Number
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 _MEMORIES = frozenset("m v u s h velocity momentum_buffer cache exp_avg exp_avg_sq".split())
+MOST_LETTERS = 24
 _KEPT = frozenset({"t", "f", "g", "xi"})
 _COUNTERS = ("iteration", "iter", "iterations", "it", "epoch", "step_number", "timestep")
 
@@ -36,11 +38,14 @@ def understood_rule(text: str) -> RuleReading:
     """The rule of a text; raises ExpressionError with positions in it."""
     lines, loops, counter, bars = raw_lines(text)
     draft = Draft(list(lines))
+    if len(draft.free()) > MOST_LETTERS:
+        raise ExpressionError("This rule has too many letters that nothing defines.", text=text[:MAX_RULE])
     try:
         if loops:
             draft.notes.append("The loop is left out: the rule is one round of it.")
         _counted(draft, counter)
         _constants(draft)
+        _exponentials(draft)
         point(draft)
         gradient(draft)
         marked(draft)
@@ -100,6 +105,27 @@ def _constants(draft: Draft) -> None:
             draft.defaults[base] = value
         elif others and value != 0 and base != "theta":
             draft.begins[base] = line.tree
+
+
+def _exponentials(draft: Draft) -> None:
+    """e^x is exp(x), unless the rule has an e of its own."""
+    if "e" in draft.free():
+        draft.lines = [replace(line, tree=_with_exp(line.tree)) for line in draft.lines]
+
+
+def _with_exp(tree: Node) -> Node:
+    match tree:
+        case Binary("^", Name("e"), power):
+            return Call("exp", (_with_exp(power),), tree.span)
+        case Name("e"):
+            return Call("exp", (Number(Fraction(1)),), tree.span)
+        case Binary(_, left, right):
+            return replace(tree, left=_with_exp(left), right=_with_exp(right))
+        case Negative(operand):
+            return replace(tree, operand=_with_exp(operand))
+        case Call(_, arguments):
+            return replace(tree, arguments=tuple(map(_with_exp, arguments)))
+    return tree
 
 
 def _names(line: RuleLine) -> set[str]:

@@ -17,9 +17,11 @@ NEW, OLD, BEFORE = "new", "old", "before"
 def sequenced(draft: Draft) -> None:
     """The lines of a draft in an order in which plain names do; what is needed from the step before is remembered."""
     _apart(draft)
-    assigned = set(draft.bases())
-    offsets = {base: draft.index_of(base) for base in assigned}
-    whens = {base: _when(draft, base, offsets.get(base)) for base in {name.base for _, name in draft.read()}}
+    reads: dict[str, set[int]] = {}
+    for _, index in draft.read():
+        reads.setdefault(index.base, set()).update(() if index.offset is None else (index.offset,))
+    assigned = {base: draft.index_of(base) for base in draft.bases()}
+    whens = {base: _when(draft, base, assigned.get(base), offsets) for base, offsets in reads.items()}
     order = _ordered(draft, whens)
     _written(draft, order, whens)
 
@@ -42,14 +44,15 @@ def _apart(draft: Draft) -> None:
         ]  # fmt: skip
 
 
-def _when(draft: Draft, base: str, target: int | None) -> Callable[[Name], str]:
+def _when(draft: Draft, base: str, target: int | None, reads: set[int]) -> Callable[[Name], str]:
     """What a name with this base means where it is read: "" (as the lines stand), NEW, OLD or BEFORE."""
-    reads = {index.offset for _, index in draft.read() if index.base == base and index.offset is not None}
     if target is None:
-        return lambda node: _meaning(node, _plain(draft, base, reads))
-    if _decorative(draft, base, target, reads):
-        return lambda node: ""
-    return lambda node: _meaning(node, {target: NEW, target - 1: OLD, target - 2: BEFORE})
+        known = _plain(draft, base, reads)
+    elif _decorative(draft, base, target, reads):
+        known = {}
+    else:
+        known = {target: NEW, target - 1: OLD, target - 2: BEFORE}
+    return lambda node: _meaning(node, known)
 
 
 def _plain(draft: Draft, base: str, reads: set[int]) -> dict[int, str]:

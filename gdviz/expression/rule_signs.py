@@ -42,7 +42,7 @@ def rule_sign(text: str, at: int, end: int, dialect: Dialect) -> tuple[int, list
     if drawn := _ABOUT.match(text, at, end):
         from gdviz.expression.rule_words import no_random
 
-        raise no_random(Token("name", "", at, drawn.end()))
+        raise no_random((at, drawn.end()))
     return None
 
 

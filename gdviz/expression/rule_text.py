@@ -24,16 +24,18 @@ _DRESSED = re.compile(
     re.ASCII,
 )
 _ARROW = re.compile(r"←|⟵|≔|⇐|\\(?:leftarrow|longleftarrow|gets|coloneqq|Leftarrow)(?![A-Za-z])|:=")
-_HEAD_ARROW = re.compile(r"^(\s*[^=<\n]{1,30}?\s*)(<--?)(?=[\s\\A-Za-zθαβ(-])")
+_HEAD_ARROW = re.compile(r"^([^=<\n]{1,40})(<--?)(?=[\s\\A-Za-zθαβ(-])")
 _GRADIENT = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:\\partial|∂|d)\s*(?P<of>[^{}]*)\}\s*\{\s*(?:\\partial|∂|d)\s*[^{}]*(?:\{[^{}]*\}[^{}]*)?\}"
     r"|(?:\\partial|∂)\s*[A-Za-zℒ]*(?:\([^()\n]*\))?\s*/\s*(?:\\partial|∂)\s*(?:\\?[A-Za-z]+|θ)(?:_\{?[a-z0-9]\}?)?"
     r"|(?<!\w)d[A-Za-z]{1,4}\s*/\s*d(?:theta|[wWxp])\b"
-    r"|(?<!\w)[fJLF]'(?=\s*\()",
+    r"|(?<!\w)[fJLF]['′’](?=\s*\()",
 )
 """The derivative by the point in the ways of textbooks: one sign for it."""
 _ATTRIBUTE = re.compile(r"(?<!\w)[A-Za-z]\w*(?:\.data)?\.grad(?:\.data)?(?!\w)", re.ASCII)
 _DATA = re.compile(r"(?<=\w)\.data(?!\w)", re.ASCII)
+_DOTTED = re.compile(r"(?<![0-9])\.(?=[*/^])")
+"""MATLAB's products by coordinates."""
 _TRANSPOSED = re.compile(r"\^\s*\{?\s*(?:T|\\top|\\intercal|⊤)\s*\}?(?![A-Za-z])|ᵀ|\.T\s*@|\.T(?=\s*\*)", re.ASCII)
 _ABOVE_BELOW = re.compile(
     r"((?:\^\s*(?:\{\s*[A-Za-z0-9]\s*\}|[A-Za-z0-9])|[²³]))(_(?:\{[^{}\n]{1,12}\}|[A-Za-z0-9](?![A-Za-z0-9])))"
@@ -115,6 +117,7 @@ def cleaned(text: str) -> str:
     text = _LIBRARY.sub(_blank, text)
     text = _ATTRIBUTE.sub(lambda m: "g".ljust(len(m.group())), text)
     text = _DATA.sub(_blank, text)
+    text = _DOTTED.sub(" ", text)
     text = _TRANSPOSED.sub(lambda m: "@".ljust(len(m.group())), text)
     text = _ABOVE_BELOW.sub(lambda m: m.group(2) + m.group(1), text)
     text = _ARROW.sub(lambda m: "=".rjust(len(m.group())), text)

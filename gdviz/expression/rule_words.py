@@ -14,6 +14,12 @@ _LONGEST = 20
 _HATS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar", "\u0305": "_bar"}
 _GREEK_SUBSCRIPT = re.compile(rf"({'|'.join(sorted(GREEK_WORDS, key=len, reverse=True))})_([0-9]{{1,2}})", re.ASCII)
 _SQUARE_MEAN = re.compile(r"E\s*\[\s*([^\[\]\n]{1,16})\]")
+_KEYWORDS = {
+    "if": "Write where(condition, this, that).",
+    "else": "Write where(condition, this, that).",
+    "def": "Write only the lines that assign.",
+    "return": "Write theta = and then what is returned.",
+}
 RANDOM = frozenset("randn rand random normal standard_normal gauss randint uniform sample".split())
 INVERSES = frozenset({"inv", "pinv", "inverse"})
 
@@ -63,7 +69,8 @@ def named(name: str, start: int, end: int, dialect: Dialect) -> Token:
         hint = "Use single underscores, between letters."
         raise ExpressionError(f"The name {quoted(name)} cannot be used.", (start, end), hint)
     if keyword.iskeyword(name) and name != "lambda":
-        raise ExpressionError(f"The name {quoted(name)} cannot be used.", (start, end), "Choose another name.")
+        hint = _KEYWORDS.get(name, "Write only lines that assign, and choose other names.")
+        raise ExpressionError(f"The name {quoted(name)} cannot be used.", (start, end), hint)
     return Token("function" if name in dialect.functions else "name", name, start, end)
 
 
@@ -71,7 +78,7 @@ def refuse_unknown_call(token: Token, dialect: Dialect) -> None:
     """A long name before a bracket is meant as a function; letters, Greek ones too, are factors: m(1 - beta)."""
     name = str(token.value)
     if name in RANDOM:
-        raise no_random(token)
+        raise no_random(token.span)
     if name in INVERSES:
         raise ExpressionError(f"{name} is not a function here.", token.span, "Write solve(hess(theta), g).")
     if len(name) > 1 and "__" not in name and name.rstrip("0123456789") not in GREEK_WORDS and name != "pi":
@@ -80,7 +87,7 @@ def refuse_unknown_call(token: Token, dialect: Dialect) -> None:
         raise ExpressionError(f"{name} is not a function here.", token.span, hint)
 
 
-def no_random(token: Token) -> ExpressionError:
+def no_random(span: tuple[int, int]) -> ExpressionError:
     """The refusal of a random number in a rule."""
     hint = "Take it out, and turn up the noise of the gradient among the options of the run."
-    return ExpressionError("A rule draws no random numbers.", token.span, hint)
+    return ExpressionError("A rule draws no random numbers.", span, hint)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Binary, Call, Name
+from gdviz.expression.tree import Binary, Call, Name, Number
 from gdviz.knob import Knob, rate
 from gdviz.rule.latex import symbol
 from gdviz.rule.optimizer import Optimizer
@@ -48,8 +48,8 @@ def typed(text: str, name: str = "Your rule", knobs: Mapping[str, Knob] | None =
     except ExpressionError as error:
         raise placed(error, text) from None
     chosen = {"learning_rate": rate(0.1)} if rule.uses("alpha") else {}
-    small = _small(rule)
-    chosen |= {letter: _guess(letter, letter in small) for letter in rule.knobs}
+    small, shares = _small(rule), _shares(rule)
+    chosen |= {letter: _guess(letter, letter in small, letter in shares) for letter in rule.knobs}
     chosen |= {letter: knob for letter, knob in (knobs or {}).items() if letter in chosen}
     for letter, value in rule.defaults.items():
         name_of = "learning_rate" if letter == "alpha" else letter
@@ -101,14 +101,20 @@ def _small(rule: Program) -> set[str]:
     return found
 
 
-def _guess(letter: str, small: bool) -> Knob:
-    """A knob for a letter of which only the name is known, and whether it keeps a denominator from zero."""
+def _shares(rule: Program) -> set[str]:
+    """Letters that stand in 1 - letter."""
+    nodes = [node for line in rule.lines for node in walk(line.tree) if isinstance(node, Binary)]
+    return {n.right.name for n in nodes if n.operator == "-" and n.left == Number(1) and isinstance(n.right, Name)}
+
+
+def _guess(letter: str, small: bool, share: bool) -> Knob:
+    """A knob for a letter: its name, whether it keeps a denominator from zero, whether it is a share."""
     sign, help = symbol(letter), "A letter of your rule."
     if letter == "learning_rate":
         return rate(0.1)
     if letter.startswith("eps") or small:
         return Knob(1e-8, 0.0, 1.0, sign, help, log=True)
-    if letter.startswith(SHARES):
+    if letter.startswith(SHARES) or share:
         return Knob(0.999 if letter.endswith("2") else 0.9, 0.0, 1.0, sign, help)
     if letter.startswith(("lambda", "weight")) or letter == "wd":
         return Knob(0.01, 0.0, 10.0, sign, help, log=True)
