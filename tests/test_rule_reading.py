@@ -64,6 +64,24 @@ def adam(corrected: bool = True, eps: float = 1e-8) -> Steps:
         yield p
 
 
+def adam_in_one_rate() -> Steps:
+    p, m, v, t = START, np.zeros(2), np.zeros(2), 0
+    while True:
+        t += 1
+        g = slope(p)
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g * g
+        p = p - LR * np.sqrt(1 - 0.999**t) / (1 - 0.9**t) * m / (np.sqrt(v) + 1e-8)
+        yield p
+
+
+def falling_rate() -> Steps:
+    p, t = START, 0
+    while True:
+        t += 1
+        p = p - LR / np.sqrt(t) * slope(p)
+        yield p
+
+
 def adam_mean() -> Steps:
     p, m, t = START, np.zeros(2), 0
     while True:
@@ -165,6 +183,10 @@ RUDER = r"""E[g^2]_t = 0.9 E[g^2]_{t-1} + 0.1 g^2_t
 \theta_{t+1} = \theta_{t} - \dfrac{\eta}{\sqrt{E[g^2]_t + \epsilon}} g_{t}"""
 TORCH = """square_avg = alpha*square_avg + (1 - alpha)*grad**2
 param = param - lr*grad/(torch.sqrt(square_avg) + eps)"""
+KERAS = """m = beta1*m + (1 - beta1)*g
+v = beta2*v + (1 - beta2)*g**2
+lr_t = lr*sqrt(1 - beta2**t)/(1 - beta1**t)
+theta = theta - lr_t*m/(sqrt(v) + eps)"""
 UNDERSTOOD: dict[str, Callable[[], Steps]] = {
     r"\theta_j := \theta_j - \alpha \frac{\partial}{\partial \theta_j} J(\theta)": sgd,
     r"\theta := \theta - \alpha \nabla_\theta J(\theta)": sgd,
@@ -238,6 +260,9 @@ UNDERSTOOD: dict[str, Callable[[], Steps]] = {
     "theta = theta - alpha*power(g, 3)/1e6": lambda: elementwise(lambda g: g**3 / 1e6),
     "theta = theta - lr*g; lr = lr*0.9": decayed_rate,
     "x_{k+1} = x_k + \\alpha_k p_k\np_k = -g_k": sgd,
+    KERAS: adam_in_one_rate,
+    "α_t = α/√t\nθ_t = θ_{t-1} - α_t g_t": falling_rate,
+    "\\eta_t = \\frac{\\eta}{\\sqrt{t}}\nw_{t+1} = w_t - \\eta_t \\nabla f(w_t)": falling_rate,
     "d = -grad(x)\nx = x + step*d": sgd,
     "x = x - lr*f_prime(x)": sgd,
     "x ← x − α f′(x)": sgd,
@@ -315,12 +340,13 @@ def test_no_name_of_a_gradient_or_of_the_step_before_is_a_slider(name: str) -> N
 def test_every_usual_name_of_the_rate_is_the_rate(name: str) -> None:
     rule = typed(f"theta = theta - {name}*g")
     assert list(rule.knobs) == ["learning_rate"]
-    assert rule.note == ("" if name == "alpha" else f"Read: {name} as the rate.")
+    assert rule.note == ("" if name == "alpha" else f"Read: {name} as the rate. Another meaning needs another name.")
 
 
 def test_what_was_taken_for_what_is_said() -> None:
     assert typed("theta = theta - alpha*g").note == ""
-    assert typed("w -= lr*dw").note == "Read: w as the point, dw as the gradient there, lr as the rate."
+    read = "Read: w as the point, dw as the gradient there, lr as the rate. Another meaning needs another name."
+    assert typed("w -= lr*dw").note == read
     assert "norm" in typed("theta = theta - alpha*g/|g|").note
     assert "No line assigns m" in typed("theta = theta - alpha*m").note
     assert "t counts the steps" in typed("t += 1\ntheta = theta - alpha*g/t").note

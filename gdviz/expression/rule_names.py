@@ -15,6 +15,8 @@ from gdviz.expression.tree import Binary, Call, Name
 _MARKS = ("_prev", "_old", "_last", "_previous")
 _FRONT = ("prev_", "old_", "last_")
 GIVEN = frozenset("theta g xi t alpha f pi".split())
+SETTINGS = frozenset("alpha eta lr learning_rate step_size beta beta1 beta2 rho gamma mu lambda momentum".split())
+"""Names of numbers that stay the same: what has an index as well is made from them."""
 ONLY_POINTS = ("theta", "x", "w", "W", "X", "params", "param", "weights")
 _GRADIENT = re.compile(
     r"g|gt|nabla|grads?|gradients?|d_?(?:theta|x|w|W|p|params?|weights?|X|p|J|L|f|loss)|d_?[A-Za-z]\d?_d\w+"
@@ -142,3 +144,23 @@ def _replace(draft: Draft, name: str, by: Indexed) -> None:
         return replace(node, name=by.coded) if decoded(node.name).base == name else node
 
     draft.lines = [replace(line, tree=with_names(line.tree, change)) for line in draft.lines]
+
+
+def apart(draft: Draft) -> None:
+    """Code that assigns both m and m_t has two names, and so has α_t = α/√t."""
+    for base in dict.fromkeys(draft.bases()):
+        targets = {decoded(line.target).offset for line in draft.lines if decoded(line.target).base == base}
+        plain = any(index.base == base and index.offset is None for _, index in draft.read())
+        setting = base in SETTINGS and targets == {0} and (plain or base == "alpha")
+        if not setting and (len(targets) < 2 or None not in targets):
+            continue
+
+        def whole(name: str, base: str = base) -> str:
+            index = decoded(name)
+            return f"{base}_{index.letter}" if index.base == base and index.offset == 0 else name
+
+        draft.lines = [
+            replace(line, target=whole(line.target),
+                    tree=with_names(line.tree, lambda node, whole=whole: replace(node, name=whole(node.name))))  # type: ignore[misc]
+            for line in draft.lines
+        ]  # fmt: skip

@@ -10,7 +10,7 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_draft import Draft
 from gdviz.expression.rule_index import LETTERS, decoded
 from gdviz.expression.rule_lines import RuleLine, raw_lines
-from gdviz.expression.rule_names import gradient, marked, point
+from gdviz.expression.rule_names import apart, gradient, marked, point
 from gdviz.expression.rule_rate import RATES, rate
 from gdviz.expression.rule_sequence import sequenced
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
@@ -43,6 +43,7 @@ def understood_rule(text: str) -> RuleReading:
     try:
         if loops:
             draft.notes.append("The loop is left out: the rule is one round of it.")
+        apart(draft)
         _counted(draft, counter)
         _constants(draft)
         _exponentials(draft)
@@ -61,7 +62,7 @@ def understood_rule(text: str) -> RuleReading:
         if name in _MEMORIES:
             draft.notes.append(f"No line assigns {name}: it is a number to be turned.")
     if draft.readings:
-        draft.notes.insert(0, f"Read: {', '.join(draft.readings)}.")
+        draft.notes.insert(0, f"Read: {', '.join(draft.readings)}. Another meaning needs another name.")
     return RuleReading(tuple(draft.lines), draft.begins, draft.defaults, tuple(draft.notes))
 
 

@@ -16,7 +16,6 @@ NEW, OLD, BEFORE = "new", "old", "before"
 
 def sequenced(draft: Draft) -> None:
     """The lines of a draft in an order in which plain names do; what is needed from the step before is remembered."""
-    _apart(draft)
     reads: dict[str, set[int]] = {}
     for _, index in draft.read():
         reads.setdefault(index.base, set()).update(() if index.offset is None else (index.offset,))
@@ -24,24 +23,6 @@ def sequenced(draft: Draft) -> None:
     whens = {base: _when(draft, base, assigned.get(base), offsets) for base, offsets in reads.items()}
     order = _ordered(draft, whens)
     _written(draft, order, whens)
-
-
-def _apart(draft: Draft) -> None:
-    """Code that assigns both m and m_t has two names."""
-    for base in dict.fromkeys(draft.bases()):
-        targets = {decoded(line.target).offset for line in draft.lines if decoded(line.target).base == base}
-        if len(targets) < 2 or None not in targets:
-            continue
-
-        def whole(name: str, base: str = base) -> str:
-            index = decoded(name)
-            return f"{base}_{index.letter}" if index.base == base and index.offset == 0 else name
-
-        draft.lines = [
-            replace(line, target=whole(line.target),
-                    tree=with_names(line.tree, lambda node, whole=whole: replace(node, name=whole(node.name))))  # type: ignore[misc]
-            for line in draft.lines
-        ]  # fmt: skip
 
 
 def _when(draft: Draft, base: str, target: int | None, reads: set[int]) -> Callable[[Name], str]:
