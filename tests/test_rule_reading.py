@@ -263,6 +263,8 @@ UNDERSTOOD: dict[str, Callable[[], Steps]] = {
     KERAS: adam_in_one_rate,
     "α_t = α/√t\nθ_t = θ_{t-1} - α_t g_t": falling_rate,
     "\\eta_t = \\frac{\\eta}{\\sqrt{t}}\nw_{t+1} = w_t - \\eta_t \\nabla f(w_t)": falling_rate,
+    "x_{k+1} = x_k - t \\nabla f(x_k)": sgd,
+    "theta_t = theta_(t-1) - alpha*g": sgd,
     "d = -grad(x)\nx = x + step*d": sgd,
     "x = x - lr*f_prime(x)": sgd,
     "x ← x − α f′(x)": sgd,

@@ -14,6 +14,10 @@ MAYBE_RATES = tuple("gamma epsilon eps step tau s h k a c nu mu lambda rho delta
 """Names that are a rate where they multiply the gradient and nothing else is one."""
 
 
+LENGTH = "t_"
+"""The letter t where k or n counts the steps: a step length, if it multiplies the gradient."""
+
+
 def rate(draft: Draft) -> None:
     """The rate becomes alpha, and an alpha that is something else gets out of its way."""
     free = {*draft.free(), *draft.defaults}
@@ -23,14 +27,17 @@ def rate(draft: Draft) -> None:
     if chosen == "eta" and "alpha" in named and "alpha" not in shares:
         chosen = "alpha"  # as in the paper on AdamW, where eta is one more factor
     if not chosen:
-        maybe = [name for name in _factors(draft) if name in free and name in MAYBE_RATES and name not in shares]
+        maybe = [
+            name for name in _factors(draft) if name in free and name in (*MAYBE_RATES, LENGTH) and name not in shares
+        ]
         chosen = maybe[0] if len(set(maybe)) == 1 else ""
     if chosen and "alpha" in named and chosen != "alpha":
         draft.rename("alpha", "alpha_share")
         draft.readings.append("alpha as a share, the knob alpha_share")
     if chosen and chosen != "alpha":
         draft.rename(chosen, "alpha")
-        draft.readings.append(f"{chosen} as the rate")
+        draft.readings.append(f"{chosen.rstrip('_')} as the rate")
+    draft.rename(LENGTH, "t")
 
 
 def _shares(draft: Draft) -> set[str]:

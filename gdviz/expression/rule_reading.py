@@ -11,7 +11,7 @@ from gdviz.expression.rule_draft import Draft
 from gdviz.expression.rule_index import LETTERS, decoded
 from gdviz.expression.rule_lines import RuleLine, raw_lines
 from gdviz.expression.rule_names import apart, gradient, marked, point
-from gdviz.expression.rule_rate import RATES, rate
+from gdviz.expression.rule_rate import LENGTH, RATES, rate
 from gdviz.expression.rule_sequence import sequenced
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
@@ -77,6 +77,8 @@ def _counted(draft: Draft, counter: str) -> None:
             if "t counts the steps from 1 by itself." not in draft.notes:
                 draft.notes.append("t counts the steps from 1 by itself.")
     free = draft.free()
+    if letters and "t" not in letters and "t" in free and counter != "t":
+        draft.rename("t", LENGTH)  # x_{k+1} = x_k - t g: no count of steps
     for name in (*LETTERS, *_COUNTERS, counter):
         if name and name != "t" and name in free and (name in letters or name == counter or name in _COUNTERS):
             draft.rename(name, "t")

@@ -34,6 +34,7 @@ _GRADIENT = re.compile(
 """The derivative by the point in the ways of textbooks: one sign for it."""
 _ATTRIBUTE = re.compile(r"(?<!\w)[A-Za-z]\w*(?:\.data)?\.grad(?:\.data)?(?!\w)", re.ASCII)
 _DATA = re.compile(r"(?<=\w)\.data(?!\w)", re.ASCII)
+_ROUND = re.compile(r"_\(([tkn]\s*(?:[-+−]\s*[12]\s*)?)\)")
 _DOTTED = re.compile(r"(?<![0-9])\.(?=[*/^])")
 """MATLAB's products by coordinates."""
 _TRANSPOSED = re.compile(r"\^\s*\{?\s*(?:T|\\top|\\intercal|⊤)\s*\}?(?![A-Za-z])|ᵀ|\.T\s*@|\.T(?=\s*\*)", re.ASCII)
@@ -118,6 +119,7 @@ def cleaned(text: str) -> str:
     text = _ATTRIBUTE.sub(lambda m: "g".ljust(len(m.group())), text)
     text = _DATA.sub(_blank, text)
     text = _DOTTED.sub(" ", text)
+    text = _ROUND.sub(r"_{\1}", text)
     text = _TRANSPOSED.sub(lambda m: "@".ljust(len(m.group())), text)
     text = _ABOVE_BELOW.sub(lambda m: m.group(2) + m.group(1), text)
     text = _ARROW.sub(lambda m: "=".rjust(len(m.group())), text)

@@ -99,7 +99,8 @@ def _check_targets(text: str, lines: tuple[RuleLine, ...]) -> None:
         raise ExpressionError("The rule is empty.", (0, 0), "Write a last line theta = …")
     for line in lines:
         if line.target in FIXED:
-            raise ExpressionError(f"The word {line.target} is given: it cannot be assigned.", line.span)
+            hint = "Choose a schedule for it, or call yours lr." if line.target == "alpha" else ""
+            raise ExpressionError(f"The word {line.target} is given: it cannot be assigned.", line.span, hint)
     if all(line.target != "theta" for line in lines):
         raise ExpressionError("No line moves the point.", lines[-1].span, "End with theta = …")
 
