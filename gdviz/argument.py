@@ -25,6 +25,8 @@ class UnknownKey(KeyError):  # noqa: N818 -- what it is; KeyError says that it i
 
 def number(value: object, name: str, low: float = -math.inf, high: float = math.inf, finite: bool = True) -> float:
     """A number from low to high; finite: infinity is none."""
+    if type(value) is float and low <= value <= high and math.isfinite(value):
+        return value  # at every run, for every knob
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
@@ -39,6 +41,8 @@ def number(value: object, name: str, low: float = -math.inf, high: float = math.
 
 def count(value: object, name: str, low: int = 0, high: float = math.inf) -> int:
     """A whole number from low to high."""
+    if type(value) is int and low <= value <= high:
+        return value
     found = number(value, name)
     if found != int(found):
         raise ValueError(f"{name} is a whole number, not {found:g}.")

@@ -215,3 +215,24 @@ def test_a_method_has_a_smaller_map_and_says_so():
 def test_work_is_bounded_by_counting():
     with pytest.raises(ValueError, match="at most"):
         basins(HIMMELBLAU, "sgd", shape=(5000, 5000), steps=1000)
+
+
+@pytest.mark.parametrize("key", ["rmsprop", "nadam", "adam", "schedule_free_adamw"])
+@pytest.mark.parametrize("given", [{}, {"schedule": ("cyclic", {"step_size_up": 150, "step_size_down": 50})}])
+def test_every_label_is_that_of_the_end_after_all_steps(key, given):
+    """A rule that scales its steps may leave a minimum at which it rested: then nobody is let go there."""
+    found = basins(HIMMELBLAU, key, shape=(9, 11), steps=900, **given)
+    places = np.array([m.point for m in found.minima])
+    for row, y in enumerate(found.ys):
+        for column, x in enumerate(found.xs):
+            away = np.hypot(*(places - descend(HIMMELBLAU, key, (x, y), 900, **given).points[-1]).T)
+            expected = away.argmin() if away.min() < found.near else UNSETTLED
+            assert found.labels[row, column] == expected
+
+
+def test_rmsprop_leaves_minima_where_it_rested():
+    found = basins(HIMMELBLAU, "rmsprop", shape=(21, 21), steps=2000)
+    assert found.share_of(UNSETTLED) > 0.2
+    for stage in basins_progressively(HIMMELBLAU, "rmsprop", shape=(21, 21), steps=2000, preview=8):
+        last = stage
+    assert (last.labels == found.labels).all()

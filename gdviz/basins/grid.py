@@ -1,15 +1,20 @@
 """A raster of starts, coarse cells first: which belong to the preview, and which lie beside a border."""
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz import argument
 from gdviz.surface import Window
 from gdviz.trajectory import Array
 
 Mask = NDArray[np.bool_]
+METHOD_SIDE = 48
+"""A method's map has no more rows and columns than this."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,10 @@ class Raster:
         high, wide = self.strides
         return np.repeat(np.repeat(coarse, high, axis=0), wide, axis=1)[: self.shape[0], : self.shape[1]]
 
+    def filled(self, whole: NDArray[np.int64], known: Mask) -> NDArray[np.int64]:
+        """What is known of the cells (ny, nx), and for the others the middles of their coarse cells."""
+        return np.where(known, whole, self.spread(whole[np.ix_(*self.middles)]))
+
     def borders(self, labels: NDArray[np.int64]) -> Mask:
         """The cells of every coarse cell with a neighbour, corners too, of another label (taken from the middles)."""
         padded = np.pad(labels[np.ix_(*self.middles)], 1, mode="edge")
@@ -77,3 +86,35 @@ class Raster:
         touched = np.zeros([len(middles) for middles in self.middles], dtype=bool)
         touched[rows // self.strides[0], columns // self.strides[1]] = True
         return np.asarray(self.spread(touched) & ~known)
+
+
+def raster_shape(shape: tuple[int, int]) -> tuple[int, int]:
+    """(ny, nx), both at least 1."""
+    if np.shape(shape) != (2,):
+        raise ValueError("shape is two whole numbers, (rows, columns).")
+    return argument.count(shape[0], "shape", low=1), argument.count(shape[1], "shape", low=1)
+
+
+def fewer(shape: tuple[int, int], name: str) -> tuple[tuple[int, int], str]:
+    """The shape of a method's map, and the sentence that says so if it is not the one asked for."""
+    rows, columns = (min(size, METHOD_SIDE) for size in shape)
+    if (rows, columns) == shape:
+        return shape, ""
+    return (
+        rows,
+        columns,
+    ), f"{name} runs one start at a time: {columns} × {rows} starts instead of {shape[1]} × {shape[0]}."
+
+
+def chosen(shape: tuple[int, ...], cells: NDArray[np.int64]) -> Mask:
+    """The mask of cells given by their flat indices."""
+    mask = np.zeros(math.prod(shape), bool)
+    mask[cells] = True
+    return mask.reshape(shape)
+
+
+def parts(mask: Mask, size: int) -> Iterator[Mask]:
+    """The cells of a mask, so many at a time."""
+    cells = np.flatnonzero(mask)
+    for first in range(0, len(cells), size):
+        yield chosen(mask.shape, cells[first : first + size])

@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from gdviz import argument
 from gdviz.basins.goals import UNSETTLED, Goals, Labels, goals
-from gdviz.basins.grid import Mask, Raster
+from gdviz.basins.grid import Mask, Raster, chosen, fewer, parts, raster_shape
 from gdviz.basins.map import EXACT, PREVIEW, REFINED, Basins
+from gdviz.basins.rest import may_leave, stay, witnesses
 from gdviz.basins.runs import as_rule, ends
-from gdviz.descent import LOST, SETTLED, settings_of, surface_of
+from gdviz.descent import LOST, SETTLED, Batch, settings_of, surface_of
 from gdviz.landscape import Survey
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
@@ -26,8 +27,7 @@ SLICE, METHOD_SLICE = 65_536, 128
 """Starts between two looks at the map; a method runs them one at a time."""
 FOLLOWED = 4
 """How often the cells beside contradictions are computed before the map counts as refined."""
-METHOD_SIDE, METHOD_COARSE = 48, 12
-"""A method's map has no more rows and columns than this, and a preview of so many."""
+METHOD_COARSE = 12  # rows and columns of a method's preview
 
 
 def basins(
@@ -46,7 +46,8 @@ def basins(
 
     Each label is that of the end after all `steps` steps: near a minimum of the survey (of the surface's own window,
     if that holds this one), or near one that Newton's method finds beside an end at rest. Starts are let go early only
-    where they rest at a minimum, or are lost.
+    where they are lost or rest at a minimum; and under a schedule, or by a rule that scales its steps, only if 256 of
+    those at rest stay there to the end.
     survey: if it is at hand. settings: schedule, noise, options, seed and knobs as one value; or given by name, as
     `descend` takes them. Noise is the same for every start.
     A method runs one start at a time, so its map has at most 48 rows and columns, as `note` says (not Newton's).
@@ -74,38 +75,20 @@ def basins_progressively(
     """The same map as it becomes known, exact at the last; to cancel, take no more.
 
     First `preview`² starts stand for the cells round them (0: no preview), then the cells along borders are computed,
-    then all others. Nothing is computed twice, except ends that rest where there is no minimum: these take all steps.
+    then all others. Computed twice, with all steps, are only ends that rest where there is no minimum or do not stay.
     """
-    surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    told = settings_of(chosen, given, settings)
+    surface, optimizer = surface_of(surface), optimizer_of(optimizer)
+    told = settings_of(optimizer, given, settings)
     note, coarse, window = "", preview, argument.window(surface.window if window is None else window)
     steps, shape = argument.count(steps, "steps"), raster_shape(shape)
-    if as_rule(chosen) is None:
-        shape, note = fewer(shape, chosen.name)
+    if as_rule(optimizer) is None:
+        shape, note = fewer(shape, optimizer.name)
         coarse = min(preview, METHOD_COARSE)
     if shape[0] * shape[1] * steps > MOST:
         raise ValueError(f"That is {shape[0] * shape[1] * steps:.2g} steps; a map takes at most {MOST:.2g}.")
     raster = Raster(window, shape, coarse or max(shape))
-    making = Making(surface, chosen, steps, told, raster, goals(surface, window, survey), threads, note)
+    making = Making(surface, optimizer, steps, told, raster, goals(surface, window, survey), threads, note)
     return making.stages(coarse > 0)
-
-
-def raster_shape(shape: tuple[int, int]) -> tuple[int, int]:
-    """(ny, nx), both at least 1."""
-    if np.shape(shape) != (2,):
-        raise ValueError("shape is two whole numbers, (rows, columns).")
-    return argument.count(shape[0], "shape", low=1), argument.count(shape[1], "shape", low=1)
-
-
-def fewer(shape: tuple[int, int], name: str) -> tuple[tuple[int, int], str]:
-    """The shape of a method's map, and the sentence that says so if it is not the one asked for."""
-    rows, columns = (min(size, METHOD_SIDE) for size in shape)
-    if (rows, columns) == shape:
-        return shape, ""
-    return (
-        rows,
-        columns,
-    ), f"{name} runs one start at a time: {columns} × {rows} starts instead of {shape[1]} × {shape[0]}."
 
 
 @dataclass
@@ -127,18 +110,22 @@ class Making:
         self.taken: NDArray[np.int64] = np.zeros(shape, np.int64)
         self.known: Mask = np.zeros(shape, bool)
         self.doubtful: Mask = np.zeros(shape, bool)
+        self.early: Mask = np.zeros(shape, bool)
+        self.slice = SLICE if as_rule(self.optimizer) else METHOD_SLICE
+        self.retire, self.unwitnessed = True, may_leave(self.optimizer, self.settings)
 
     def stages(self, preview: bool) -> Iterator[Basins]:
         """The map each time it is better known."""
         if preview:
             self.compute(self.raster.preview())
             yield self.inferred(PREVIEW)
+            self.witness()
             yield from self.refinements()
-        rest = ~self.known
-        for part in self.parts(rest):
+        for part in parts(~self.known, self.slice):
             self.compute(part)
             if preview and not self.known.all():
                 yield self.inferred(REFINED)
+        self.witness()
         self.settle_doubts()
         yield self.map(self.labels, self.taken, EXACT)
 
@@ -146,44 +133,45 @@ class Making:
         """The map as the borders are followed: where a computed cell contradicts its neighbours, they are next."""
         border = self.raster.borders(self.labels) & ~self.known
         for _ in range(FOLLOWED):
-            for number, part in enumerate(self.parts(border)):
+            for number, part in enumerate(parts(border, self.slice)):
                 if number:
                     yield self.inferred(REFINED)
                 self.compute(part)
-            border = self.raster.ragged(self.spread(self.labels), self.known)
+            border = self.raster.ragged(self.raster.filled(self.labels, self.known), self.known)
         yield self.inferred(REFINED)
 
-    def spread(self, whole: NDArray[np.int64]) -> NDArray[np.int64]:
-        """What is known of the cells, and for the others the middles of their coarse cells."""
-        return np.where(self.known, whole, self.raster.spread(whole[np.ix_(*self.raster.middles)]))
-
-    def parts(self, mask: Mask) -> Iterator[Mask]:
-        """The cells of a mask, some at a time."""
-        cells = np.flatnonzero(mask)
-        size = SLICE if as_rule(self.optimizer) else METHOD_SLICE
-        for first in range(0, len(cells), size):
-            part = np.zeros(mask.size, bool)
-            part[cells[first : first + size]] = True
-            yield part.reshape(mask.shape)
+    def run(self, mask: Mask, retire: bool) -> Batch:
+        """The ends of the starts of these cells."""
+        starts = self.raster.starts(mask)
+        return ends(self.surface, self.optimizer, starts, self.steps, self.settings, retire, self.threads)
 
     def compute(self, mask: Mask) -> None:
         """Run the starts of these cells; those that rest where there is no minimum are doubtful."""
-        batch = ends(
-            self.surface, self.optimizer, self.raster.starts(mask), self.steps, self.settings, True, self.threads
-        )
+        batch = self.run(mask, self.retire)
         labels = self.judged(batch.points.T, batch.status == LOST)
         self.labels[mask], self.taken[mask], self.known[mask] = labels, batch.steps, True
-        early = (batch.status == SETTLED) & (labels < 0) & (batch.steps < self.steps)
-        self.doubtful[mask] = early & (as_rule(self.optimizer) is not None)
+        early = (batch.status == SETTLED) & (batch.steps < self.steps) & (as_rule(self.optimizer) is not None)
+        self.doubtful[mask], self.early[mask] = early & (labels < 0), early
+
+    def witness(self) -> None:
+        """Where some of the starts that rest leave their minimum again, all of them take all their steps."""
+        cells = np.flatnonzero(self.early & (self.labels >= 0))
+        if not (self.unwitnessed and cells.size):
+            return
+        mask = chosen(self.early.shape, witnesses(cells))
+        starts, labels = self.raster.starts(mask), self.labels[mask]
+        self.unwitnessed = False
+        self.retire = stay(self.goals, self.optimizer, starts, labels, self.steps, self.settings)
+        if not self.retire:
+            self.doubtful |= self.early
+            self.settle_doubts()
 
     def settle_doubts(self) -> None:
         """What rests at a saddle or on a slope too flat to tell takes all its steps."""
-        for part in self.parts(self.doubtful):
-            batch = ends(
-                self.surface, self.optimizer, self.raster.starts(part), self.steps, self.settings, False, self.threads
-            )
+        for part in parts(self.doubtful, self.slice):
+            batch = self.run(part, False)
             self.labels[part], self.taken[part] = self.judged(batch.points.T, batch.status == LOST), batch.steps
-        self.doubtful[:] = False
+        self.doubtful[:] = self.early[:] = False
 
     def judged(self, points: Array, lost: NDArray[np.bool_]) -> Labels:
         """Labels (n,) of ends (2, n); minima found here are goals from now on."""
@@ -192,7 +180,8 @@ class Making:
 
     def inferred(self, stage: str) -> Basins:
         """The map with unknown cells as the middles of their coarse cells."""
-        return self.map(self.spread(self.labels), self.spread(self.taken), stage)
+        labels, taken = (self.raster.filled(whole, self.known) for whole in (self.labels, self.taken))
+        return self.map(labels, taken, stage)
 
     def map(self, labels: Labels, taken: NDArray[np.int64], stage: str) -> Basins:
         """The record as it stands."""

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.basins.goals import Goals
+from gdviz.basins.rest import may_leave
 from gdviz.basins.runs import ends
 from gdviz.descent import LOST, Batch, descend, run_rule
 from gdviz.optimizers import OPTIMIZERS, Optimizer
@@ -59,7 +60,7 @@ def slope_of(trials: Trials) -> float:
 
 def plainly(trials: Trials, optimizer: Optimizer | Method, settings: Settings, note: str) -> Outcome:
     """All trials with these settings."""
-    batch = ends(trials.surface, optimizer, trials.starts, trials.steps, settings)
+    batch = ends(trials.surface, optimizer, trials.starts, trials.steps, settings, not may_leave(optimizer, settings))
     return batch.points.T, batch.status == LOST, note
 
 
@@ -102,7 +103,8 @@ def with_restarts(trials: Trials, count: float) -> Outcome:
     more = trials.anywhere((number - 1) * size).reshape(2, number - 1, size)
     starts = np.concatenate((trials.starts[:, None], more), axis=1)
     steps = trials.steps // number
-    batch = ends(trials.surface, trials.optimizer, starts.reshape(2, -1), steps, trials.settings)
+    retire = not may_leave(trials.optimizer, trials.settings)
+    batch = ends(trials.surface, trials.optimizer, starts.reshape(2, -1), steps, trials.settings, retire)
     lost = (batch.status == LOST).reshape(number, size)
     values = np.where(lost | np.isnan(batch.values.reshape(number, size)), np.inf, batch.values.reshape(number, size))
     best = values.argmin(axis=0), np.arange(size)
@@ -145,7 +147,7 @@ def calmed(trials: Trials, optimizer: Optimizer, runs: list[Trajectory], quiet: 
     hears = settings.plan is not None and settings.plan.needs_losses
     rates = np.array([run.rates[-1] if run.steps else settings.learning_rate for run in runs])
     lanes = {"learning_rate": rates} if hears and "learning_rate" in settings.knobs else {}
-    return ends(trials.surface, optimizer, last, quiet, settings, lanes=lanes)
+    return ends(trials.surface, optimizer, last, quiet, settings, not may_leave(optimizer, settings), lanes=lanes)
 
 
 def halves(settings: Settings, first: int, steps: int) -> tuple[Settings, Settings]:

@@ -14,6 +14,7 @@ from gdviz.settings import Options, Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
+NO_OPTIONS = Options()
 OPTIONS = tuple(part.name for part in fields(Options))
 ONE_RUN_ONLY = ("batches", "stop", "bound")
 """What only a single recorded run takes."""
@@ -38,15 +39,19 @@ def keywords(
     seed: Any,
 ) -> dict[str, Any]:
     """The spelled-out keywords that differ from their defaults, with the knobs."""
-    spelled = {"noise": (noise, 0.0), "clip_norm": (clip_norm, None), "clip_value": (clip_value, None)}
-    spelled |= {"weight_decay_l2": (weight_decay_l2, 0.0), "seed": (seed, 0), "schedule": (schedule, None)}
-    same = {name for name, (value, default) in spelled.items() if value is default or _equal(value, default)}
-    return {**knobs, **{name: value for name, (value, _) in spelled.items() if name not in same}}
-
-
-def _equal(value: Any, default: Any) -> bool:
-    """Is it the same number? (True is not 1 here, nor an array any number.)"""
-    return type(value) in (int, float) and value == default
+    given = dict(knobs)
+    for name, value, default in (
+        ("schedule", schedule, None),
+        ("noise", noise, 0.0),
+        ("clip_norm", clip_norm, None),
+        ("clip_value", clip_value, None),
+        ("weight_decay_l2", weight_decay_l2, 0.0),
+        ("seed", seed, 0),
+    ):
+        # a value that only compares as equal (True, an array) is checked as any other
+        if value is not default and not (type(value) in (int, float) and value == default):
+            given[name] = value
+    return given
 
 
 def settings_of(optimizer: Optimizer | Method, given: Mapping[str, Any], settings: Settings | None = None) -> Settings:
@@ -62,7 +67,8 @@ def settings_of(optimizer: Optimizer | Method, given: Mapping[str, Any], setting
         raise TypeError(f"{next(iter(given))} is part of the settings: give settings or keywords, not both.")
     if isinstance(optimizer, Method) and (settings.schedule is not None or settings.changes):
         raise TypeError(f"{optimizer.name} is a method: it takes no schedule, batches or changes of the gradient.")
-    return replace(settings, knobs=optimizer.settings(**settings.knobs))
+    complete = settings.knobs.keys() == optimizer.knobs.keys()
+    return settings if complete else replace(settings, knobs=optimizer.settings(**settings.knobs))
 
 
 def _from_keywords(optimizer: Optimizer | Method, given: Mapping[str, Any]) -> Settings:
@@ -75,8 +81,7 @@ def _from_keywords(optimizer: Optimizer | Method, given: Mapping[str, Any]) -> S
     if "weight_decay" in knobs and "weight_decay" not in optimizer.knobs and isinstance(optimizer, Optimizer):
         extra = argument.number(knobs.pop("weight_decay"), "weight_decay", low=0.0)
         options["weight_decay_l2"] = argument.number(options.get("weight_decay_l2", 0.0), "weight_decay_l2") + extra
-    optimizer.settings(**knobs)
-    return Settings(knobs, Options(**options), **others)
+    return Settings(optimizer.settings(**knobs), Options(**options) if options else NO_OPTIONS, **others)
 
 
 def apart(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Array]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.basins.rest import may_leave
 from gdviz.basins.runs import as_rule
 from gdviz.descent import LOST, Retirement, descend, run_many
 from gdviz.descent.door import OPTIONS
@@ -85,17 +86,20 @@ def together(
     lanes: Mapping[str, Array],
     settings: Settings,
 ) -> Ends:
-    """All runs at once, looked at now and then."""
+    """All runs at once, looked at now and then; where rest may not last, once more to the end."""
     rule = as_rule(optimizer)
     assert rule is not None
     size = next(iter(lanes.values())).size
     starts = np.repeat(np.array(start)[:, None], size, axis=1)
     rest = None if settings.noise or "noise" in lanes else Retirement(gradient=min(slope, 1e-3))
     batch = run_many(surface, rule, starts, steps, settings, lanes, rest, threads=2)
+    steps_taken = batch.steps
+    if rest and may_leave(rule, settings):
+        batch = run_many(surface, rule, starts, steps, settings, lanes, threads=2)
     lost = np.where(batch.status == LOST, AWAY, HERE)
     lost[np.isnan(batch.values)] = OUT
     steep = np.hypot(*surface.gradient(*batch.points.T))
-    taken = np.where((lost == HERE) & (steep <= slope), batch.steps, -1)
+    taken = np.where((lost == HERE) & (steep <= slope), steps_taken, -1)
     final = np.where((lost == AWAY) & (batch.values > float(surface.value(*start))), np.inf, batch.values)
     gain = np.zeros(size)
     going = np.flatnonzero((lost == HERE) & (taken < 0))
