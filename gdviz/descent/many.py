@@ -103,32 +103,36 @@ def run_many(
 
     planned: the steps that the schedule is made for, if these are only the first of them.
     """
-    whole = planned or steps
     varied = {name: np.broadcast_to(lane, points.shape[1:]) for name, lane in lanes.items()}
     numbers = {name: number for name, number in settings.numbers.items() if name not in varied}
     zeros = frozenset(name for name in settings.knobs if numbers.get(name) == 0.0)
     options = frozenset(settings.changes) | (frozenset(varied) - frozenset(optimizer.knobs))
-    program, pace = pacing(optimizer.program, settings, whole, varied)
+    rule = optimizer.program
+    program, pace = pacing(rule, settings, planned or steps, varied)
+    if program is not rule and "learning_rate" in varied:
+        varied["schedule_base"] = varied["learning_rate"]
     draws = settings.draws(steps) if "noise" in options else None
     inputs = known(surface, {**numbers, **varied, **pace}, steps, draws)
     named = frozenset(f"k_{name}" for name in varied)
-    if program is not optimizer.program:
-        inputs["alpha"] = 1.0
-    elif "learning_rate" in varied and settings.plan is None:
-        inputs["alpha"] = varied["learning_rate"]
-        named |= {"alpha"}
+    if program is rule and settings.plan is None and "learning_rate" in varied:
+        inputs["alpha"], named = varied["learning_rate"], named | {"alpha"}
     else:
-        rates = settings.rates(whole)
-        inputs["alpha"] = np.full(steps, settings.learning_rate) if rates is None else rates
-    for name in (STEPPED - named) & inputs.keys():
-        value = np.asarray(inputs[name])
-        inputs[name] = value[:steps] if value.ndim else value
+        inputs["alpha"] = 1.0 if program is not rule else planned_rates(settings, planned or steps)
+    inputs |= {
+        name: np.asarray(inputs[name])[:steps] for name in STEPPED & inputs.keys() - named if np.ndim(inputs[name])
+    }
     terrain = surface.evaluator if surface.symbolic else None
     loop = many_loop(terrain, program, options, zeros, named)
     if not loop.finite(inputs, steps):
         loop = many_loop(terrain, program, options, zeros, named, cheapest=False)
     ends = many(loop, points, inputs, steps, bound, retirement, many_questions(surface), threads)
     return Batch(ends.points.T, surface.value(*ends.points), ends.steps, ends.status)
+
+
+def planned_rates(settings: Settings, steps: int) -> Array:
+    """The rates (steps,) that all runs share."""
+    rates = settings.rates(steps)
+    return np.full(steps, settings.learning_rate) if rates is None else rates
 
 
 def pacing(
@@ -148,8 +152,8 @@ def pacing(
     numbers: dict[str, Array | float] = {"schedule_scale": plan.values(steps, 1.0) - shift, "schedule_shift": shift}
     if plan.needs_losses:
         numbers |= plateau_numbers(plan.schedule.checked(plan.knobs))
-    if "learning_rate" not in settings.knobs:
-        numbers["learning_rate"] = 1.0
+    if "learning_rate" not in varied:
+        numbers["schedule_base"] = settings.learning_rate
     return paced(program, plan.needs_losses), numbers
 
 

@@ -8,10 +8,10 @@ from gdviz.expression.tree import Binary, Call, Name, Negative, Node
 from gdviz.rule.program import Program, program
 from gdviz.schedule.plateau import LEAST_CHANGE
 
-SCALED = "schedule_now = schedule_scale*learning_rate + schedule_shift"
-"""Every schedule that is known before the run is of this form: scale and shift, one of each a step."""
+SCALED = "schedule_now = schedule_scale*schedule_base + schedule_shift"
+"""Every schedule that is known before the run is of this form: scale and shift, one of each a step; base: the rate."""
 PLATEAU = f"""
-    schedule_now = where(t > plateau_warm, plateau_rate, schedule_scale*learning_rate)
+    schedule_now = where(t > plateau_warm, plateau_rate, schedule_scale*schedule_base)
     plateau_bad = where(t < plateau_warm + 2, 0, where(f < plateau_best*(1 - plateau_threshold), 0, plateau_bad + 1))
     plateau_best = where(t < plateau_warm + 2, f, where(f < plateau_best*(1 - plateau_threshold), f, plateau_best))
     plateau_bad = where(plateau_cooling > 0, 0, plateau_bad)
@@ -33,7 +33,7 @@ def paced(rule: Program, hears: bool) -> Program:
     that uses a name of these lines.
     """
     text = PLATEAU if hears else SCALED
-    pace = program(f"{text}\ntheta = theta", (("plateau_rate", "learning_rate"),) if hears else ())
+    pace = program(f"{text}\ntheta = theta", (("plateau_rate", "schedule_base"),) if hears else ())
     taken = {*rule.kinds, *rule.begins} & {name for name in pace.kinds if name.startswith(("schedule_", "plateau_"))}
     if taken:
         raise ValueError(f"The rule's name {min(taken)} is one of the schedule's: give it another.")
