@@ -9,7 +9,7 @@ const { gridValue, heightsOf, quantileMap, spreadRows } = await js("levels");
 const { advance, clampFrame, frameForKey, neighbourMark } = await js("timeline");
 const { clipSegment, countUpTo, edgeCrossing, exitStep, fittingView, leftAt, planeScale, thinPath, within, zoomView } = await js("geometry");
 const { Courier, frameFor, reconcileView, switchesOf } = await js("memory");
-const { lossHeight, lossScale } = await js("loss");
+const { curveLines, exitOf, lossHeight, lossScale, onAxis } = await js("loss");
 const { axisName } = await js("names");
 const { noteFor } = await js("page");
 const { isDark, runColor } = await js("look");
@@ -252,13 +252,52 @@ test("one message under way, the newest of the others after it", () => {
 
 const lossRun = (values, kind = "done") => ({ value: Float64Array.from(values), ending: { kind } });
 
-test("a diverging run does not stretch the loss axis, unless all diverge", () => {
+test("a diverging run stretches the loss axis by two decades at most, unless all diverge", () => {
   const calm = lossRun([100, 10, 1]);
   const wild = lossRun([100, 1e9, 1e18], "diverged");
   const together = lossScale([calm, wild], "value", true);
-  assert.deepEqual([together.low, together.high], [0, 2]);
-  assert.equal(lossHeight(together, 1e18), 2);
+  assert.deepEqual([together.low, together.high], [0, 4]);
   assert.equal(lossScale([wild], "value", true).high, 18);
+  const linear = lossScale([calm, wild], "value", false);
+  assert.deepEqual([linear.low, linear.high], [1, 100 + 99 / 2]);
+});
+
+test("a curve that diverges is drawn to the edge, with the step and value at which it left; never along it", () => {
+  const scale = { ...lossScale([lossRun([100, 10, 1]), lossRun([100, 1e9, 1e18], "diverged")], "value", true) };
+  const wild = (step) => [100, 1e9, 1e18][step];
+  // From 10^2 at step 0 to 10^9 at step 1 a straight line meets 10^4 after 2/7 of the way.
+  assert.deepEqual(curveLines(scale, wild, 0, 2), [[[0, 2], [2 / 7, 4]]]);
+  assert.deepEqual(exitOf(scale, wild, 0, 2), { step: 1, value: 1e9, at: 2 / 7, up: true });
+  assert.equal(exitOf(scale, wild, 0, 0), null);
+  assert.ok(onAxis(scale, 100) && !onAxis(scale, 1e9));
+});
+
+test("a curve that comes back is drawn again from the edge on, and has not left", () => {
+  const scale = { log: false, offset: 0, low: 0, high: 10 };
+  const swing = (step) => [5, 15, 5, -5][step];
+  assert.deepEqual(curveLines(scale, swing, 0, 3), [[[0, 5], [0.5, 10]], [[1.5, 10], [2, 5], [2.5, 0]]]);
+  assert.equal(exitOf(scale, swing, 0, 2), null);
+  assert.deepEqual(exitOf(scale, swing, 0, 3), { step: 3, value: -5, at: 2.5, up: false });
+});
+
+test("a fall without bound is seen: log(x) + y² from (1, 1) by gradient descent", () => {
+  // f falls from 1 to −4.8 before the run leaves the domain; the other run hardly moves.
+  const falls = lossRun([1, 0.2, -0.9, -2.1, -4.8], "stray");
+  const scale = lossScale([lossRun([1, 0.99, 0.98, 0.97, 0.96]), falls], "value", false);
+  assert.ok(scale.low <= 1 - 20 * 0.04 + 1e-12 && scale.high === 1);
+  const alone = lossScale([falls], "value", false);
+  assert.deepEqual([alone.low, alone.high], [-4.8, 1]);
+  const steep = lossScale([lossRun([1, 0], "done"), lossRun([1, -1e30], "diverged")], "value", true);
+  const gone = exitOf(steep, (step) => [1, -1e30][step], 0, 1);
+  assert.deepEqual([gone.step, gone.value, gone.up], [1, -1e30, false]);
+});
+
+test("one run that goes down to rounding does not press the others flat", () => {
+  const runs = [[100, 60], [100, 8], [100, 1e-30]].map((values) => lossRun(values));
+  const scale = lossScale(runs, "value", true);
+  assert.ok(Math.abs(scale.low - (Math.log10(8) - 6)) < 1e-12);
+  assert.deepEqual(exitOf(scale, (step) => [100, 1e-30][step], 0, 1).up, false);
+  assert.equal(lossScale([runs[2]], "value", true).low, -30);
 });
 
 test("a log axis of values below zero is measured from the lowest seen; a constant gets a linear axis", () => {

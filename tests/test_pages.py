@@ -109,9 +109,12 @@ def test_a_forged_click_is_no_click(monkeypatch: pytest.MonkeyPatch, forged: obj
 
 def test_on_a_quadratic_one_press_sets_the_best_there_can_be() -> None:
     app = opened("pages/learning_rate.py", "surface=bowl_10&run=momentum&steps=60")
+    app.session_state["rates-more"] = True
+    app.run()
     next(button for button in app.button if button.key == "rates-best").click().run()
     root = 10**0.5
-    assert scene(app).runs[0].setting()["momentum"] == pytest.approx(((root - 1) / (root + 1)) ** 2, rel=1e-4)
+    assert dict(scene(app).tried)["momentum"] == pytest.approx(((root - 1) / (root + 1)) ** 2, rel=1e-4)
+    assert not scene(app).runs[0].knobs, "a try on this page never changes the scene's run"
     assert scene(app).rates[1] == pytest.approx((2 / (1 + root)) ** 2, rel=1e-4)
 
 

@@ -13,7 +13,21 @@ from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
 from gdviz.optimizers import OPTIMIZERS, RULES
-from gdviz.scene import ESCAPES, MOST_RUNS, OPTIONS, RATE, SEED, STEPS, TOLERANCES, TYPED, VIEW, Parameter, Run, Scene
+from gdviz.scene import (
+    ESCAPES,
+    MOST_RUNS,
+    OPTIONS,
+    RATE,
+    SEED,
+    STEPS,
+    TOLERANCES,
+    TRIED,
+    TYPED,
+    VIEW,
+    Parameter,
+    Run,
+    Scene,
+)
 from gdviz.scene.link import FIELDS
 from gdviz.scene.run_link import LONGEST_RULE, known_knobs
 from gdviz.scene.text import NUMBER, read_lines, read_number, write_lines, write_number
@@ -102,6 +116,7 @@ def scenes(draw) -> Scene:
         projector=draw(some.booleans()),
         study=tuple(draw(some.lists(some.integers(0, MOST_RUNS - 1), max_size=2))),
         escapes=draw(turned(ESCAPES)),
+        tried=draw(turned(TRIED)),
         rates=draw(some.just(()) | some.tuples(*[numbers(RATE.low, RATE.high)] * 3)),
     )
     window = scene.window and tuple(tuple(float(f"{edge:.9g}") for edge in side) for side in scene.window)

@@ -9,20 +9,25 @@ from gdviz.figures.axes import MARGIN, Figure, Line, title, value_range
 from gdviz.trajectory import Array
 
 
-def sharpness_chart(paths: Sequence[tuple[Line, Array]]) -> Figure:
-    """λmax of the Hessian along each path (n,), and each rate's 2/α, dashed."""
+def sharpness_chart(paths: Sequence[tuple[Line, Array]], product: float | None = 2.0) -> Figure:
+    """λmax of the Hessian along each path (n,), and the sharpest place where a run with each rate can stay, dotted.
+
+    product: the largest α·λ of the rule (2 for gradient descent, 2(1 + β) for momentum); None for a rule without a law.
+    """
     positive = [values[np.isfinite(values) & (values > 0)] for _, values in paths]
-    levels = [2 / line.rate for line, _ in paths]
+    levels = [product / line.rate for line, _ in paths] if product else []
     seen = np.concatenate([*positive, np.array(levels)])
+    seen = seen if seen.size else np.ones(1)
     low, high = math.log10(seen.min()), math.log10(min(seen.max(), 1e6 * np.median(seen)))
     last = max(len(values) for _, values in paths) - 1
-    traces = [trace for line, values in paths for trace in bent(line, values, last)]
+    traces = [curve(line, values) for line, values in paths]
+    traces += [dotted(line, level, last) for (line, _), level in zip(paths, levels, strict=False)]
     air = 0.06 * max(high - low, 0.5)
     notes = [
-        {"x": 1, "xref": "paper", "xanchor": "right", "y": math.log10(2 / line.rate), "yanchor": "bottom",
-         "text": f"2/α = {2 / line.rate:.4g}", "showarrow": False, "font": {"size": 11, "color": line.color}}
-        for line, _ in paths
-        if low - air <= math.log10(2 / line.rate) <= high + air
+        {"x": 1, "xref": "paper", "xanchor": "right", "y": math.log10(level), "yanchor": "bottom",
+         "text": f"{product:.4g}/α = {level:.4g}", "showarrow": False, "font": {"size": 11, "color": line.color}}
+        for (line, _), level in zip(paths, levels, strict=False)
+        if low - air <= math.log10(level) <= high + air
     ]  # fmt: skip
     layout = {
         "margin": MARGIN,
@@ -34,16 +39,18 @@ def sharpness_chart(paths: Sequence[tuple[Line, Array]]) -> Figure:
     return {"traces": traces, "layout": layout, "height": 330}
 
 
-def bent(line: Line, values: Array, last: int) -> list[Figure]:
-    """One path's sharpness, and its 2/α as a dotted line."""
+def curve(line: Line, values: Array) -> Figure:
+    """One path's sharpness."""
     shown = [float(v) if np.isfinite(v) and v > 0 else None for v in values]
-    return [
-        {"type": "scatter", "mode": "lines", "x": list(range(len(values))), "y": shown, "name": line.name,
-         "line": {"color": line.color, "dash": line.dash, "width": 2},
-         "hovertemplate": "step %{x}: λmax %{y:.4g}<extra></extra>"},
-        {"type": "scatter", "mode": "lines", "x": [0, last], "y": [2 / line.rate] * 2, "hoverinfo": "skip",
-         "line": {"color": line.color, "dash": "dot", "width": 1.3}},
-    ]  # fmt: skip
+    return {"type": "scatter", "mode": "lines", "x": list(range(len(values))), "y": shown, "name": line.name,
+            "line": {"color": line.color, "dash": line.dash, "width": 2},
+            "hovertemplate": "step %{x}: λmax %{y:.4g}<extra></extra>"}  # fmt: skip
+
+
+def dotted(line: Line, level: float, last: int) -> Figure:
+    """The sharpest place for one rate."""
+    return {"type": "scatter", "mode": "lines", "x": [0, last], "y": [level] * 2, "hoverinfo": "skip",
+            "line": {"color": line.color, "dash": "dot", "width": 1.3}}  # fmt: skip
 
 
 def split_chart(split: Array, eigenvalues: Array) -> Figure:

@@ -60,9 +60,9 @@ def packed(panel: Panel) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=64)
-def ground(surface: Surface, window: Window) -> dict[str, str]:
-    """The surface as a small shaded picture for each theme, as data URIs."""
-    width, height = SIZE
+def ground(surface: Surface, window: Window, size: tuple[int, int] = SIZE) -> dict[str, str]:
+    """The surface as a shaded picture of this width and height for each theme, as data URIs."""
+    width, height = size
     _, _, z = surface.grid(window, (height, width))
     bands = heights(np.broadcast_to(z, (height, width))[::-1]) * BANDS
     return {theme: uri(png(painted(bands, theme == "dark"))) for theme in ("light", "dark")}

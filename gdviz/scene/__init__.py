@@ -14,6 +14,7 @@ from gdviz.scene.values import RATE as RATE
 from gdviz.scene.values import SEED as SEED
 from gdviz.scene.values import STEPS as STEPS
 from gdviz.scene.values import TOLERANCES as TOLERANCES
+from gdviz.scene.values import TRIED as TRIED
 from gdviz.scene.values import VIEW as VIEW
 from gdviz.scene.values import Arrival as Arrival
 from gdviz.scene.values import Parameter as Parameter

@@ -9,7 +9,7 @@ from gdviz.knob import Knob
 from gdviz.scene.data_link import DATA_FIELDS
 from gdviz.scene.field import LONGEST_TEXT, STYLE, Field
 from gdviz.scene.run_link import read_run, write_run
-from gdviz.scene.text import NAME, read_number, read_pairs, write_number, write_pairs
+from gdviz.scene.text import NAME, read_number, read_pairs, read_turned, write_number, write_numbers, write_pairs
 from gdviz.scene.values import (
     BASINS,
     ESCAPES,
@@ -20,6 +20,7 @@ from gdviz.scene.values import (
     SEED,
     STEPS,
     TOLERANCES,
+    TRIED,
     VIEW,
     Arrival,
     Parameter,
@@ -118,7 +119,7 @@ def _read_start(scene: Scene, values: list[str]) -> Scene:
 
 
 def _read_stop(scene: Scene, values: list[str]) -> Scene:
-    given = {name: read_number(text, TOLERANCES[name]) for name, text in read_pairs(values[0])}
+    given = dict(read_turned(values[0], TOLERANCES))
     return replace(scene, stop=tuple((name, given[name]) for name in TOLERANCES if given.get(name)))
 
 
@@ -126,8 +127,7 @@ def _read_view(scene: Scene, values: list[str]) -> Scene:
     given = dict(read_pairs(values[0]))
     if any(choice not in VIEW[name] for name, choice in given.items()):
         raise ValueError("no such choice")
-    usual = {name: choices[0] for name, choices in VIEW.items()}
-    return replace(scene, view=tuple((n, given[n]) for n in VIEW if n in given and given[n] != usual[n]))
+    return replace(scene, view=tuple((n, given[n]) for n, usual in VIEW.items() if given.get(n, usual[0]) != usual[0]))
 
 
 def _read_study(scene: Scene, values: list[str]) -> Scene:
@@ -143,11 +143,16 @@ def _read_rates(scene: Scene, values: list[str]) -> Scene:
 
 
 def _read_escapes(scene: Scene, values: list[str]) -> Scene:
-    given = {name: read_number(text, ESCAPES[name]) for name, text in read_pairs(values[0])}
-    kept = tuple(
-        (name, given[name]) for name in ESCAPES if given.get(name, ESCAPES[name].default) != ESCAPES[name].default
-    )
-    return replace(scene, escapes=kept)
+    given = read_turned(values[0], ESCAPES)
+    return replace(scene, escapes=tuple(pair for pair in given if pair[1] != ESCAPES[pair[0]].default))
+
+
+def _read_tried(scene: Scene, values: list[str]) -> Scene:
+    return replace(scene, tried=read_turned(values[0], TRIED))
+
+
+def _read_basins(scene: Scene, values: list[str]) -> Scene:
+    return replace(scene, basins=BASINS[BASINS.index(values[0])])
 
 
 def _number(key: str, name: str, knob: Knob) -> Field:
@@ -156,8 +161,7 @@ def _number(key: str, name: str, knob: Knob) -> Field:
         return replace(scene, **number)
 
     def write_one(scene: Scene) -> list[str]:
-        value = getattr(scene, key)
-        return [] if value is None else [write_number(value)]
+        return [] if getattr(scene, key) is None else [write_number(getattr(scene, key))]
 
     return Field(key, name, write_one, read_one)
 
@@ -177,7 +181,7 @@ FIELDS = (
     Field("start", "start", lambda s: ["~".join(map(write_number, s.start))] if s.start else [], _read_start),
     _number("steps", "number of steps", STEPS),
     _number("seed", "seed", SEED),
-    Field("stop", "stopping rule", lambda s: [write_pairs([(n, write_number(v)) for n, v in s.stop])], _read_stop),
+    Field("stop", "stopping rule", lambda s: [write_numbers(s.stop)], _read_stop),
     Field("run", "runs", lambda s: [write_run(run, place) for place, run in enumerate(s.runs)], _read_runs),
     Field("view", "view", lambda s: [write_pairs(s.view)], _read_view),
     _number("frame", "frame", FRAME),
@@ -190,10 +194,7 @@ FIELDS = (
     *DATA_FIELDS,
     Field("study", "choice of runs", lambda s: ["~".join(map(str, s.study))] if s.study else [], _read_study),
     Field("rates", "learning rates", lambda s: ["~".join(map(write_number, s.rates))] if s.rates else [], _read_rates),
-    Field(
-        "escape", "ways of escape", lambda s: [write_pairs([(n, write_number(v)) for n, v in s.escapes])], _read_escapes
-    ),
-    Field(
-        "basins", "colours of basins", lambda s: [s.basins], lambda s, v: replace(s, basins=BASINS[BASINS.index(v[0])])
-    ),
+    Field("tried", "tried knobs", lambda s: [write_numbers(s.tried)], _read_tried),
+    Field("escape", "ways of escape", lambda s: [write_numbers(s.escapes)], _read_escapes),
+    Field("basins", "colours of basins", lambda s: [s.basins], _read_basins),
 )

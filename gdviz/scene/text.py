@@ -1,7 +1,7 @@
 """Numbers, pairs and typed lines as a link writes them, and as it reads them from a stranger."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gdviz.knob import Knob
 
@@ -34,6 +34,16 @@ def read_pairs(text: str) -> Iterator[tuple[str, str]]:
     """The inverse of write_pairs; ValueError when a value is missing."""
     parts = text.split("~")
     return zip(parts[::2], parts[1::2], strict=True)
+
+
+def write_numbers(pairs: Sequence[tuple[str, float]]) -> str:
+    """name~number~name~number"""
+    return write_pairs([(name, write_number(value)) for name, value in pairs])
+
+
+def read_turned(text: str, knobs: Mapping[str, Knob]) -> tuple[tuple[str, float], ...]:
+    """The inverse of write_numbers, clamped; KeyError for a name that is no knob, ValueError for what is no number."""
+    return tuple({name: read_number(number, knobs[name]) for name, number in read_pairs(text)}.items())
 
 
 def write_lines(text: str) -> str:

@@ -25,6 +25,8 @@ ESCAPES = {
 }
 BASINS = ("auto", "which", "trapped")
 """What the colours of a map of basins tell: the minimum reached, or if it is a trap; auto: the first for few minima."""
+TRIED = {name: Knob(0, 0, 1, "", "") for name in ("momentum", "beta1", "beta2", "rho")}
+"""Knobs that the learning-rate page may vary beside the rate, in its own runs only."""
 TOLERANCES = {
     "gradient": Knob(0, 0, 1e3, r"\lVert\nabla f\rVert", "Stop when the gradient is shorter than this; 0: never."),
     "step": Knob(0, 0, 1e3, r"\lVert\Delta\theta\rVert", "Stop when a step is shorter than this; 0: never."),
@@ -66,8 +68,8 @@ class Scene:
     typed is lost). view holds the choices of VIEW that differ from the default. frame `None` is the last.
     data: what the Data page shows.
     study: the styles of the runs that the pages beside Explore look into, at most two; rates: the three learning
-    rates laid side by side, () for those that suit the surface; escapes: what is turned of ESCAPES;
-    basins: of BASINS.
+    rates laid side by side, () for those that suit the surface; tried: what is turned there of TRIED, which leaves the
+    runs as they are; escapes: what is turned of ESCAPES; basins: of BASINS.
     """
 
     surface: str = "himmelblau"
@@ -90,6 +92,7 @@ class Scene:
     data: DataScene = field(default_factory=DataScene)
     study: tuple[int, ...] = ()
     rates: tuple[float, ...] = ()
+    tried: tuple[tuple[str, float], ...] = ()
     escapes: tuple[tuple[str, float], ...] = ()
     basins: str = BASINS[0]
 

@@ -8,33 +8,38 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from gdviz.diagnosis import ARRIVED, Verdict
+from gdviz.diagnosis import ARRIVED
 from gdviz.landscape import CriticalPoint, Survey
-from gdviz.scene import RATE, Run, Scene
+from gdviz.scene import RATE, STEADY, Run, Scene
 from gdviz.surface import Surface
-from gdviz.sweep import Sweep, sweep
+from gdviz.sweep import Choice, Outcomes, Sweep, choose, outcomes, sweep, tried_rates
+from gdviz.sweep.outcomes import LOST, RESTLESS, nearest
 from gdviz.theory import LAWS, Quadratic, Threshold, quadratic, threshold
 from gdviz.ui import session, why
 from gdviz.ui.stage import start_of
 
-RATES, FEW_RATES, MAP_RATES, MAP_ROWS = 281, 41, 57, 31
-WIDEST = (1e-5, 1e2)
-MOST_STEPS = 500
-"""Steps of a swept run: the work is bounded by counting."""
+RATES, FEW_RATES = 281, 41
+LONG, LONG_RATES = 500, 141
+"""Steps of a long run, of which fewer rates are tried: the work is bounded by counting."""
+MAP_SHAPE, LONG_MAP_SHAPE = (57, 31), (33, 17)
 MOST_KEPT = 12
-SECOND = ("momentum", "beta1", "beta2", "rho")
-"""Knobs that the heat map may vary beside the rate, the first that an optimizer has."""
-BAD = (Verdict.DIVERGED, Verdict.CYCLING, Verdict.LEFT_DOMAIN, Verdict.UNBOUNDED)
-SMALLER = 20.0
-"""The rate that is too small is so much smaller than the right one."""
+APART = 10.0
+"""The three rates where none is right are so far apart."""
 LOG = logging.getLogger(__name__)
 Found = TypeVar("Found")
 
 
 class Findings(NamedTuple):
-    """Of one run: its sweep, where the best rate ends, the limit there, the lowest value known, three rates."""
+    """Of one run: its sweep and its outcomes, the three rates, and what is drawn beside them.
+
+    choice: indices of the sweep. minimum: where the right rate ends, and limit: the largest rate there, by theory.
+    lowest: the lowest value known. bounded: is a minimum known, so that a rate may be right?
+    """
 
     sweep: Sweep
+    outcomes: Outcomes
+    choice: Choice
+    bounded: bool
     minimum: CriticalPoint | None
     limit: Threshold | None
     lowest: float
@@ -42,25 +47,28 @@ class Findings(NamedTuple):
     quadratic: Quadratic | None
 
 
-def sweepable(run: Run) -> bool:
-    """Has it a learning rate to turn?"""
-    return "learning_rate" in run.chosen.knobs
-
-
 def findings(surface: Surface, scene: Scene, run: Run) -> Findings:
-    """All of it, worked out once and kept for the last few."""
+    """All of it; the sweep is kept for the last few."""
     survey = why.surveyed(surface, why.window_of(scene, surface))
     found = swept(surface, scene, run, survey)
-    minimum = reached(found, survey)
-    known = [minimum.value] if minimum else []
-    known += [survey.global_minimum.value] if survey and survey.global_minimum else []
-    good = np.array([verdict not in BAD for verdict in found.verdicts])
-    finite = found.final[np.isfinite(found.final) & good]
-    lowest = min(
-        [*known, *(m.value for m in surface.minima), *([float(finite.min())] if finite.size else [])], default=0.0
-    )
-    plain = laid_open(surface)
-    return Findings(found, minimum, limit(surface, run, scene, minimum), lowest, three(found, run, plain), plain)
+    plain, ends = laid_open(surface), outcomes(surface, run.chosen, found, survey)
+    bounded = survey is None or bool(survey.minima or any(v.is_minimum for v in survey.valleys) or surface.minima)
+    best = fastest(found, run, plain)
+    choice = choose(ends, falling=bounded, best=best)
+    minimum = reached(found, choice, survey)
+    known = [m.value for m in (minimum, survey.global_minimum if survey else None, *surface.minima) if m]
+    finite = found.final[np.isfinite(found.final) & ~ends.ended((*LOST, *RESTLESS))]
+    lowest = min([*known, *([float(finite.min())] if finite.size else [])], default=0.0)
+    rates = three(found, choice, why.window_of(scene, surface))
+    return Findings(found, ends, choice, bounded, minimum, limit(surface, run, scene, minimum), lowest, rates, plain)
+
+
+def fastest(found: Sweep, run: Run, plain: Quadratic | None) -> float | None:
+    """The rate of the sweep that theory calls the fastest for gradient descent on a quadratic."""
+    if plain is None or run.optimizer != "sgd" or run.options:
+        return None
+    below = found.axes["learning_rate"][found.axes["learning_rate"] <= plain.optimal_rate]
+    return float(below[-1]) if below.size else None
 
 
 @lru_cache(maxsize=64)
@@ -88,37 +96,35 @@ def key_of(surface: Surface, scene: Scene, run: Run, *turned: str) -> tuple[Any,
 
 
 def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
-    """What the run is given besides the knobs that are swept, and a schedule: each of many rates is a steady one."""
-    kept_out = ("learning_rate", "schedule", *turned)
+    """What the run is given besides the knobs that are swept."""
+    kept_out = ("learning_rate", *turned)
     return {name: value for name, value in run.arguments(seed).items() if name not in kept_out}
 
 
 def swept(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Sweep:
-    """The run under many rates."""
-    knob = run.chosen.knobs["learning_rate"]
-    low, high = max(knob.low, WIDEST[0]), min(knob.high, WIDEST[1])
-    rates = np.geomspace(low, high, RATES if run.composes else FEW_RATES)
-    window, steps = why.window_of(scene, surface), min(scene.steps, MOST_STEPS)
-    start, fixed = start_of(scene, surface), others(run, scene.seed)
-    return kept(
-        "sweeps",
-        key_of(surface, scene, run),
-        lambda: sweep(surface, run.chosen, start, steps, window=window, survey=survey, learning_rate=rates, **fixed),
-    )
+    """The run under many rates, each for as many steps as the scene has."""
+    count = FEW_RATES if not run.composes else LONG_RATES if scene.steps > LONG else RATES
+    window, start, fixed = why.window_of(scene, surface), start_of(scene, surface), others(run, scene.seed)
+
+    def make() -> Sweep:
+        rates = tried_rates(surface, run.chosen.knobs["learning_rate"], survey, count)
+        settings: dict[str, Any] = {"learning_rate": rates, **fixed}
+        return sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **settings)
+
+    return kept("sweeps", key_of(surface, scene, run), make)
 
 
 def mapped(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
     """The run under many rates and many values of a second knob."""
     survey, knob = why.surveyed(surface, why.window_of(scene, surface)), run.chosen.knobs[second]
-    rates = np.geomspace(*span(run), MAP_RATES)
-    values = np.linspace(max(knob.low, 0.0), min(knob.high, 0.99), MAP_ROWS)
-    window, steps = why.window_of(scene, surface), min(scene.steps, MOST_STEPS)
+    across, up = LONG_MAP_SHAPE if scene.steps > LONG else MAP_SHAPE
+    rates, values = np.geomspace(*span(run), across), np.linspace(max(knob.low, 0.0), min(knob.high, 0.99), up)
     axes: dict[str, Any] = {"learning_rate": rates, second: values}
-    start, fixed = start_of(scene, surface), others(run, scene.seed, second)
+    window, start, fixed = why.window_of(scene, surface), start_of(scene, surface), others(run, scene.seed, second)
     return kept(
         "heat maps",
         (second, *key_of(surface, scene, run, second)),
-        lambda: sweep(surface, run.chosen, start, steps, window=window, survey=survey, **axes, **fixed),
+        lambda: sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **axes, **fixed),
     )
 
 
@@ -128,51 +134,49 @@ def span(run: Run) -> tuple[float, float]:
     return max(knob.low, 1e-4), min(knob.high, 10.0)
 
 
-def second_knob(run: Run) -> str | None:
-    """The knob that the heat map varies beside the rate."""
-    return next((name for name in SECOND if run.composes and name in run.chosen.knobs), None)
-
-
-def reached(found: Sweep, survey: Survey | None) -> CriticalPoint | None:
-    """The minimum at which the best rate ends; else the global one."""
+def reached(found: Sweep, choice: Choice, survey: Survey | None) -> CriticalPoint | None:
+    """The minimum at which the right rate ends; else the global one."""
     if survey is None or not survey.minima:
         return None
-    if found.verdicts[found.best] not in ARRIVED:
+    if choice.right is None or found.verdicts[choice.right] not in ARRIVED:
         return survey.global_minimum if survey.global_minimum in survey.minima else None
-    x, y = (float(axis[found.best]) for axis in found.points)
-    return min(survey.minima, key=lambda m: (m.point[0] - x) ** 2 + (m.point[1] - y) ** 2)
+    return nearest(survey, found.points[:, choice.right])
 
 
 def limit(surface: Surface, run: Run, scene: Scene, minimum: CriticalPoint | None) -> Threshold | None:
-    """The largest rate that can stay at the minimum."""
-    if minimum is None:
+    """The largest rate that can stay at the minimum, where theory knows it."""
+    if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY:
         return None
-    try:
-        return threshold(surface, run.chosen, minimum.point, **others(run, scene.seed))
-    except Exception:  # a bug of ours: the chart does without the line
-        LOG.exception("no limit of %s on %r", run.optimizer, surface.text[:200])
-        return None
+    known = threshold(surface, run.chosen, minimum.point, **others(run, scene.seed))
+    return None if known is None or known.measured else known
 
 
 def limits(
-    surface: Surface, run: Run, minimum: CriticalPoint | None, second: str, values: np.ndarray
+    surface: Surface, run: Run, seed: int, minimum: CriticalPoint | None, second: str, values: np.ndarray
 ) -> dict[float, float]:
     """Second knob → limit of the rate, where theory knows it."""
-    if minimum is None or run.optimizer not in LAWS or run.options or second != "momentum":
+    if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY or second != "momentum":
         return {}
-    knobs: dict[str, Any] = {name: value for name, value in run.knobs if name not in ("learning_rate", second)}
-    found = {float(v): threshold(surface, run.chosen, minimum.point, **knobs, momentum=float(v)) for v in values}
+    fixed = others(run, seed, second)
+    found = {float(v): threshold(surface, run.chosen, minimum.point, **fixed, momentum=float(v)) for v in values}
     return {value: known.rate for value, known in found.items() if known and not known.measured}
 
 
-def three(found: Sweep, run: Run, plain: Quadratic | None) -> tuple[float, float, float]:
-    """Too small, right (the best swept, or on a quadratic the best there can be), and the first that fails above."""
+def three(
+    found: Sweep, choice: Choice, window: tuple[tuple[float, float], tuple[float, float]]
+) -> tuple[float, float, float]:
+    """The rates of the choice; where none is right, the largest that stays in the window, and its neighbours."""
     rates = found.axes["learning_rate"]
-    best = found.best[0]
-    right = plain.optimal_rate if plain and run.optimizer == "sgd" else float(rates[best])
-    failing = [float(r) for r, verdict in zip(rates, found.verdicts, strict=True) if r > right and verdict in BAD]
-    large = failing[0] if failing else float(rates[-1])
-    return rounded(right / SMALLER), rounded(right), rounded(max(large, right))
+    if choice.right is None:
+        x, y = found.points
+        (left, right), (bottom, top) = window
+        here = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+        inside = np.flatnonzero(here & [verdict not in LOST for verdict in found.verdicts])
+        middle = float(rates[inside[-1] if inside.size else 0])
+        return rounded(middle / APART), rounded(middle), rounded(middle * APART)
+    small = choice.right if choice.small is None else choice.small
+    large = len(rates) - 1 if choice.large is None else choice.large
+    return (rounded(float(rates[small])), rounded(float(rates[choice.right])), rounded(float(rates[large])))
 
 
 def rounded(rate: float) -> float:

@@ -1,93 +1,104 @@
-"""The charts of the learning-rate page, and what a click on one does: the path plays."""
+"""The charts of the learning-rate page, and what a click on one does: its path plays beside it, and on the maps."""
 
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
+from gdviz.descent import settings_of
 from gdviz.figures.axes import Line, threshold_line
 from gdviz.figures.bending import sharpness_chart, split_chart
+from gdviz.figures.panels import Panel, row
 from gdviz.figures.rates import heat_map, sweep_chart
-from gdviz.scene import Run, Scene
+from gdviz.scene import STEADY, Run, Scene
 from gdviz.surface import Surface
-from gdviz.theory import sharpness
-from gdviz.ui import session, stage
+from gdviz.theory import largest_product, sharpness
+from gdviz.ui import session, stage, tries
 from gdviz.ui.chart import Click, chart
-from gdviz.ui.findings import Findings, limits, mapped, second_knob
+from gdviz.ui.findings import Findings, limits, mapped, others
+from gdviz.ui.panels import panels
 from gdviz.ui.styles import STYLES
 from gdviz.ui.why import heading, said
 
-NAMES = ("too small", "right", "too large")
-STYLES_OF = (5, 2, 1)
-"""The three rates look like these runs: sky, green, vermillion."""
-PLAY = "play"
+TOLERANCE = "Steps to tolerance: after so many the slope stays below a thousandth of the start's."
 
 
-def charts(surface: Surface, scene: Scene, run: Run, found: Findings, trio: Scene) -> None:
-    """Below: the sweep, rate and momentum, sharpness, and a quadratic laid open."""
-    rates = [other.setting()["learning_rate"] for other in trio.runs]
-    lines = [
-        Line(rate, name, f"@{STYLES[style].color}", STYLES[style].dash)
-        for rate, name, style in zip(rates, NAMES, STYLES_OF, strict=True)
-    ]
-    varied = with_second(run)
-    with st.container(horizontal=True, key="rates-charts", gap="medium"):
-        with st.container(key="rates-sweep"):
-            every_rate(found, lines)
-        place = st.container(key="rates-map") if varied else None
-        with st.container(key="rates-sharp"):
-            heading("Sharpness along the path", "λmax of the Hessian where each run stands, against its 2/α (dotted).")
-            paths = [stage.trajectory(surface, other, trio) for other in trio.runs]
-            bent = [(line, sharpness(surface, path.points)) for line, path in zip(lines, paths, strict=True)]
-            chart(sharpness_chart(bent), "rates-sharp-chart", label="Sharpness against step")
-        if found.quadratic:
-            with st.container(key="rates-quadratic"):
-                laid_open(run, found, paths[1].points)
-    if place and varied:
-        with place:
-            rate_and(surface, scene, varied, found, rates)
+def charts(surface: Surface, scene: Scene, run: Run, found: Findings, trio: Scene, shown: list[Panel]) -> None:
+    """Below: the sweep and the path that is picked, rate and a second knob, sharpness, a quadratic laid open."""
+    with st.expander("More: every rate, rate and momentum, sharpness", key="rates-more", on_change="rerun") as more:
+        if not more.open:
+            return
+        lines = [
+            Line(other.setting()["learning_rate"], "", f"@{STYLES[other.style].color}", STYLES[other.style].dash)
+            for other in trio.runs
+        ]
+        varied = tries.with_second(run)
+        with st.container(horizontal=True, key="rates-charts", gap="medium"):
+            with st.container(key="rates-sweep"):
+                every_rate(found, lines)
+            with st.container(key="rates-picked"):
+                picked(shown)
+            place = st.container(key="rates-map") if varied else None
+            with st.container(key="rates-sharp"):
+                bending(surface, scene, run, trio, lines)
+            if found.quadratic:
+                with st.container(key="rates-quadratic"):
+                    laid_open(run, found, stage.trajectory(surface, trio.runs[1], trio).points)
+        if place and varied:
+            with place:
+                rate_and(surface, scene, varied, found, [line.rate for line in lines])
+
+
+def picked(shown: list[Panel]) -> None:
+    """The rate last moved, played on a small map beside the chart that was clicked."""
+    place = min(session.memory("rates").get("place", 1), len(shown) - 1)
+    heading("The path of the rate picked", "as on the maps above")
+    panels(row([shown[place]], layout="row", play=session.memory("rates").get(tries.PLAY, "")), "rates-picked-map")
+
+
+def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[Line]) -> None:
+    """Sharpness along the three paths, against the limit of the rule at each rate where it has one."""
+    settings = settings_of(run.chosen, others(run, scene.seed))
+    product = largest_product(run.optimizer, settings) if run.schedule == STEADY else None
+    words = "λmax of the Hessian where each run stands"
+    heading(
+        "Sharpness along the path", f"{words}, against the sharpest it can stand (dotted)." if product else f"{words}."
+    )
+    paths = [stage.trajectory(surface, other, trio) for other in trio.runs]
+    bent = [(line, sharpness(surface, path.points)) for line, path in zip(lines, paths, strict=True)]
+    chart(sharpness_chart(bent, product), "rates-sharp-chart", label="Sharpness against step")
 
 
 def every_rate(found: Findings, lines: list[Line]) -> None:
     """The sweep, with the limit and the three rates drawn in."""
-    heading(f"{len(found.sweep.final)} rates from the same start", "Click a rate and its path plays.")
-    drawn = [*threshold_line(found.limit), *(unnamed(line) for line in lines)]
-    rates = [line.rate for line in lines]
-    label = "Final value and steps against the rate"
-    chart(
-        sweep_chart(found.sweep, found.lowest, drawn), "rates-sweep-chart", partial(_picked, rates, found), label=label
+    heading(
+        f"{len(found.sweep.final)} rates from the same start", "Click a rate: the nearest of the three moves there."
     )
+    rates = [line.rate for line in lines]
+    chart(
+        sweep_chart(found.sweep, found.lowest, [*threshold_line(found.limit), *lines]), "rates-sweep-chart",
+        partial(_picked, rates, found), label="Final value and steps against the rate",
+    )  # fmt: skip
+    said(TOLERANCE)
     if found.limit:
         said(found.limit.sentence, found.limit.source)
 
 
-def with_second(run: Run) -> Run | None:
-    """The run that the heat map varies: gradient descent is heavy ball without momentum; None without a knob."""
-    if run.optimizer == "sgd":
-        kept = {name: value for name, value in run.knobs if name == "learning_rate"}
-        return replace(run, optimizer="momentum", knobs=tuple({**kept, "momentum": 0.0}.items()))
-    return run if second_knob(run) else None
-
-
-def unnamed(line: Line) -> Line:
-    """A line without its words: three of them would cover each other."""
-    return line._replace(name="")
-
-
 def _picked(rates: list[float], found: Findings, click: Click) -> None:
-    """The rate under the click, or the next of the sweep, becomes the one in the middle and plays."""
+    """The nearest of the three moves to the rate under the click, or the one last moved to the next of the sweep."""
     axis = found.sweep.axes["learning_rate"]
-    across = click.nudge[0]
-    index = nearest(axis, rates[1]) + across if any(click.nudge) else nearest(axis, click.x)
-    _play((rates[0], float(f"{axis[min(max(index, 0), len(axis) - 1)]:.4g}"), rates[2]))
+    if any(click.nudge):
+        place = min(session.memory("rates").get("place", 1), len(rates) - 1)
+        index = nearest(axis, rates[place]) + click.nudge[0]
+        _move(rates, float(axis[min(max(index, 0), len(axis) - 1)]), place)
+    else:
+        _move(rates, float(axis[nearest(axis, click.x)]))
 
 
-def _play(rates: tuple[float, ...]) -> None:
-    session.keep(rates=rates)
-    memory = session.memory("rates")
-    memory["count"] = memory.get("count", 0) + 1
-    memory[PLAY] = f"{memory['count']} {rates[1]:.6g}"
+def _move(rates: list[float], rate: float, place: int | None = None, **changes: object) -> None:
+    moved = tries.moved(tuple(rates), rate, place)
+    session.memory("rates")["place"] = moved.index(rate)
+    tries.play(rates=moved, **changes)
 
 
 def nearest(axis: np.ndarray, value: float) -> int:
@@ -97,12 +108,10 @@ def nearest(axis: np.ndarray, value: float) -> int:
 
 def rate_and(surface: Surface, scene: Scene, run: Run, found: Findings, rates: list[float]) -> None:
     """The heat map, the last to be worked out."""
-    second = second_knob(run) or ""
-    heading(
-        f"Rate and {second.replace('_', ' ')}", "Light: far from the lowest value. Click a place and its path plays."
-    )
+    second = tries.second_knob(run) or ""
+    heading(f"Rate and {second.replace('_', ' ')}", "Light: far from the lowest value. Click a place to try it here.")
     both = mapped(surface, scene, run, second)
-    known = limits(surface, run, found.minimum, second, both.axes[second])
+    known = limits(surface, run, scene.seed, found.minimum, second, both.axes[second])
     figure = heat_map(both, found.lowest, second, (rates[1], run.setting()[second]), known)
     chart(
         figure, "rates-map-chart", partial(_both, run, second, rates, both.axes[second]),
@@ -111,12 +120,13 @@ def rate_and(surface: Surface, scene: Scene, run: Run, found: Findings, rates: l
 
 
 def _both(run: Run, second: str, rates: list[float], values: np.ndarray, click: Click) -> None:
-    """The rate and the second knob under the click become the run's."""
-    row = int(np.abs(values - (run.setting()[second] if any(click.nudge) else click.y)).argmin()) + click.nudge[1]
-    value = values[min(max(row, 0), len(values) - 1)]
-    rate = rates[1] * 10 ** (click.nudge[0] / 10) if any(click.nudge) else click.x
-    session.keep_scene(session.recall().with_run(run.turned(second, float(f"{value:.4g}"))))
-    _play((rates[0], float(f"{rate:.4g}"), rates[2]))
+    """The second knob under the click is tried, and the nearest of the three rates moves there."""
+    line = int(np.abs(values - (run.setting()[second] if any(click.nudge) else click.y)).argmin()) + click.nudge[1]
+    value = float(f"{values[min(max(line, 0), len(values) - 1)]:.4g}")
+    if any(click.nudge):
+        _move(rates, float(f"{rates[1] * 10 ** (click.nudge[0] / 10):.4g}"), 1, tried=((second, value),))
+    else:
+        _move(rates, float(f"{max(click.x, 1e-9):.4g}"), tried=((second, value),))
 
 
 def laid_open(run: Run, found: Findings, points: np.ndarray) -> None:
@@ -141,10 +151,12 @@ def laid_open(run: Run, found: Findings, points: np.ndarray) -> None:
 
 
 def _best(run: Run, found: Findings) -> None:
+    """The fastest rate in the middle; for momentum also its β."""
     scene, plain = session.recall(), found.quadratic
     assert plain is not None
-    rates = scene.rates or found.rates
+    rates = list(scene.rates or found.rates)
     if run.optimizer == "momentum":
-        session.keep_scene(scene.with_run(run.turned("momentum", float(f"{plain.optimal_momentum:.6g}"))))
-    rate = plain.optimal_momentum_rate if run.optimizer == "momentum" else plain.optimal_rate
-    _play((rates[0], float(f"{rate:.6g}"), rates[2]))
+        tried = (("momentum", float(f"{plain.optimal_momentum:.6g}")),)
+        _move(rates, float(f"{plain.optimal_momentum_rate:.6g}"), 1, tried=tried)
+    else:
+        _move(rates, float(f"{plain.optimal_rate:.6g}"), 1)

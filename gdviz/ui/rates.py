@@ -1,47 +1,64 @@
-"""The learning-rate page: three rates in lock-step, the sweep, rate and momentum, sharpness, a quadratic laid open."""
+"""The learning-rate page: three rates as three maps in lock-step, their curves below, every rate under More."""
 
-from collections.abc import Mapping
+import html
 from dataclasses import replace
-from functools import partial
+from typing import NamedTuple
 
 import streamlit as st
 
-from gdviz.figures import DrawnRun
+from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.panels import Panel, ground, row
+from gdviz.figures.reasons import landscape_marks
+from gdviz.figures.three import remark, sentence, titles
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
-from gdviz.ui import session, stage, why
-from gdviz.ui.findings import findings, second_knob, sweepable
-from gdviz.ui.knobs import Row, knobs, symbol
-from gdviz.ui.panels import panels
-from gdviz.ui.rate_charts import NAMES, PLAY, STYLES_OF, charts
+from gdviz.sweep import Outcomes, outcomes_of, roles
+from gdviz.ui import session, stage, tries, why
+from gdviz.ui.findings import Findings, findings, others
+from gdviz.ui.panels import Pick, panels
+from gdviz.ui.rate_charts import charts
+from gdviz.ui.rate_controls import controls, turn
+
+STYLES_OF = (5, 2, 1)
+"""The three rates look like these runs: sky, green, vermillion."""
+MOST_MARKS = 40
+GROUND = (420, 420)
+"""Pixels of the ground of a map."""
 
 
-def show(surface: Surface, scene: Scene, run: Run) -> None:
+class Shown(NamedTuple):
+    """The three runs that are shown: as a scene, as drawn, with what is known of them."""
+
+    trio: Scene
+    runs: list[DrawnRun]
+    reasons: why.Reasons
+    outcomes: Outcomes | None
+
+
+def show(surface: Surface, scene: Scene) -> None:
     """The whole page below the formula bar."""
-    if not sweepable(run):
-        st.info(
-            f"{run.name} chooses the length of its steps itself: it has no learning rate to turn. Pick another run."
-        )
-        subject(scene, run)
-        return
+    subject = tries.subject(scene)
+    run = tries.attempt(subject, scene)
     if not stage.begins(surface, scene):
+        controls(surface, scene, subject, run)
         stage.undefined_start(surface, scene)
+        maps([blank(surface, scene)])
         return
     found = findings(surface, scene, run)
-    rates = scene.rates or found.rates
-    trio = laid_out(scene, run, rates)
-    with st.container(horizontal=True, key="explore", gap="small"):
-        with st.container(key="explore-stage", width="stretch"):
-            runs = stage.drawn(surface, trio)
-            reasons = stage.picture(surface, trio, runs, session.memory("rates").get(PLAY, ""))
-            why.show(surface, trio, reasons)
-        with st.container(key="explore-rail", gap="xsmall", width=340):
-            subject(scene, run)
-            turn(run, rates, scene)
-            small_maps(surface, trio, runs, reasons, rates)
-    charts(surface, scene, run, found, trio)
-    stage.explain(surface, trio)
+    rates = tuple(sorted(scene.rates)) or found.rates
+    shown = looked_at(surface, laid_out(scene, run, rates), run, scene)
+    controls(surface, scene, subject, run)
+    turn(run, rates)
+    panels_shown = told(surface, shown, found)
+    if words := remark(found.outcomes, found.choice, found.bounded, scene.steps):
+        st.html(f'<p class="gdviz-verdict">{html.escape(words)}</p>')
+    maps(panels_shown)
+    with st.container(key="rates-curves"):
+        stage.picture(surface, shown.trio, shown.runs, session.memory("rates").get(tries.PLAY, ""), parts="curves")
+    with st.container(key="rates-below"):
+        why.show(surface, shown.trio, shown.reasons)
+    charts(surface, scene, run, found, shown.trio, panels_shown)
+    stage.explain(surface, shown.trio)
 
 
 def laid_out(scene: Scene, run: Run, rates: tuple[float, ...]) -> Scene:
@@ -53,62 +70,73 @@ def laid_out(scene: Scene, run: Run, rates: tuple[float, ...]) -> Scene:
     return replace(scene, runs=tuple(runs))
 
 
-def subject(scene: Scene, run: Run) -> None:
-    """Which of the scene's runs is looked into."""
-    if len(scene.runs) > 1:
-        st.selectbox(
-            "Optimizer", [other.style for other in scene.runs], key=session.seed("rates-subject", run.style),
-            format_func=lambda style: scene.run(style).name if style in {r.style for r in scene.runs} else "",
-            label_visibility="collapsed", on_change=_look,
-        )  # fmt: skip
+def looked_at(surface: Surface, trio: Scene, run: Run, scene: Scene) -> Shown:
+    """The three runs, and their outcomes as soon as their diagnoses are there."""
+    runs = stage.drawn(surface, trio)
+    reasons = why.known(surface, trio, runs)
+    known = [reasons.diagnoses.get(drawn.id) for drawn in runs]
+    ended = [diagnosis.verdict for diagnosis in known if diagnosis]
+    if len(ended) < len(runs):
+        return Shown(trio, runs, reasons, None)
+    rates = [other.setting()["learning_rate"] for other in trio.runs]
+    paths, fixed = [drawn.trajectory for drawn in runs], others(run, scene.seed)
+    return Shown(trio, runs, reasons, outcomes_of(surface, run.chosen, rates, paths, ended, reasons.survey, **fixed))
 
 
-def _look() -> None:
-    scene = session.recall()
-    session.keep(study=(int(st.session_state["rates-subject"]), *scene.study[1:]), rates=())
-
-
-def turn(run: Run, rates: tuple[float, ...], scene: Scene) -> None:
-    """The three rates and the second knob; a button that chooses again."""
-    knob = run.chosen.knobs["learning_rate"]
-    rows = [
-        Row(str(place), name, f"Learning rate that is {name}", rate, knob, slider=True)
-        for place, (name, rate) in enumerate(zip(NAMES, rates, strict=True))
+def told(surface: Surface, shown: Shown, found: Findings) -> list[Panel]:
+    """Each of the three with its name, verdict and sentence; without a name where no rate can be right."""
+    outcomes, fates = shown.outcomes, why.fates(shown.reasons)
+    named = [""] * len(shown.runs)
+    sentences = [""] * len(shown.runs)
+    if outcomes:
+        parts = roles(outcomes, falling=found.bounded)
+        named = titles(parts) if found.bounded or found.choice.right is not None else named
+        least = next((int(outcomes.steps[k]) for k, name in enumerate(named) if name in ("Right", "Best")), -1)
+        sentences = [
+            sentence(outcomes, k, parts[k], run.trajectory, shown.reasons.diagnoses[run.id], least, found.lowest)
+            for k, run in enumerate(shown.runs)
+        ]
+    plain = blank(surface, shown.trio)
+    return [
+        replace(
+            plain,
+            title=f"{name}  α {rate:.4g}" if name else f"α {rate:.4g}",
+            words=fates.get(run.id, {}).get("word", ""),
+            tone=fates.get(run.id, {}).get("tone", "plain"),
+            sentence=text,
+            runs=[run],
+            color=run.color,
+        )
+        for name, text, run, rate in zip(named, sentences, shown.runs, rates_of(shown.trio), strict=True)
     ]
-    second = second_knob(run)
-    if second:
-        other = run.chosen.knobs[second]
-        rows.append(Row(second, symbol(other.symbol, second), second, run.setting()[second], other, slider=True))
-    knobs("rates-knobs", rows, partial(_turned, run, rates), layout="card")
-    st.button(
-        "Choose the rates for me", key="rates-choose", on_click=_choose, disabled=not scene.rates, width="stretch"
+
+
+def rates_of(trio: Scene) -> list[float]:
+    """The three rates."""
+    return [run.setting()["learning_rate"] for run in trio.runs]
+
+
+def blank(surface: Surface, scene: Scene) -> Panel:
+    """A map without a run: the ground, the minima, the start."""
+    window = why.window_of(scene, surface)
+    start = stage.start_of(scene, surface)
+    return Panel(
+        "", "", window, surface.variables, (), start, "plain", signs(surface, scene), ground(surface, window, GROUND)
     )
 
 
-def _turned(run: Run, rates: tuple[float, ...], values: Mapping[str, float]) -> None:
-    scene = session.recall()
-    changed = tuple(values.get(str(place), rate) for place, rate in enumerate(rates))
-    for name, value in values.items():
-        run = run if name.isdigit() else run.turned(name, value)
-    session.keep_scene(replace(scene.with_run(run), rates=changed if changed != rates else scene.rates))
+def signs(surface: Surface, scene: Scene) -> list[Mark]:
+    """The isolated critical points, if they are few enough not to hide the map; else the deepest minima."""
+    found = why.surveyed(surface, why.window_of(scene, surface))
+    marks = landscape_marks(found, why.deepest_known(surface)) if found else why.gallery_marks(surface)
+    points = [mark for mark in marks if mark.kind != "floor"]
+    return points if len(points) <= MOST_MARKS else [mark for mark in points if mark.kind == "global"]
 
 
-def _choose() -> None:
-    session.keep(rates=())
+def maps(shown: list[Panel]) -> None:
+    """The maps in a row, in step with the player; a click on one is where all of them start."""
+    panels(row(shown, layout="stage", follow=True), "rates-panels", _started)
 
 
-def small_maps(
-    surface: Surface, trio: Scene, runs: list[DrawnRun], reasons: why.Reasons, rates: tuple[float, ...]
-) -> None:
-    """One small map a rate, in lock-step with the player."""
-    window, fates = why.window_of(trio, surface), why.fates(reasons)
-    picture = ground(surface, window)
-    shown = []
-    for name, rate, drawn in zip(NAMES, rates, runs, strict=True):
-        fate = fates.get(drawn.id, {"word": "", "tone": "plain"})
-        words = f"α {rate:.4g}" + (f" · {fate['word']}" if fate["word"] else "")
-        shown.append(
-            Panel(name.capitalize(), words, window, surface.variables, [drawn], stage.start_of(trio, surface),
-                  fate["tone"], (), picture)
-        )  # fmt: skip
-    panels(row(shown, layout="column", follow=True), "rates-panels")
+def _started(pick: Pick) -> None:
+    session.keep(start=(float(f"{pick.x:.4g}"), float(f"{pick.y:.4g}")))

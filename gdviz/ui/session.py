@@ -34,8 +34,12 @@ def keep(**changes: Any) -> None:
 def keep_scene(scene: Scene) -> None:
     """This scene, clamped and rounded as its link names it, becomes the scene.
 
-    A frame is only where a link opens: from the first change on, the player knows where it stands.
+    A frame is only where a link opens: from the first change on, the player knows where it stands. Rates that were set
+    suit the surface they were set on: another one chooses anew.
     """
+    before = recall()
+    if (scene.surface, scene.text) != (before.surface, before.text):
+        scene = replace(scene, rates=())
     st.session_state[SCENE], st.session_state[NOTICES] = replace(scene, frame=None).settled(), ()
 
 

@@ -112,8 +112,8 @@ def show(surface: Surface, scene: Scene) -> None:
     why.show(surface, scene, reasons)
 
 
-def picture(surface: Surface, scene: Scene, runs: list[DrawnRun], play: str = "") -> why.Reasons:
-    """The player, and a sentence when the start is no place to start from; played anew whenever `play` changes."""
+def picture(surface: Surface, scene: Scene, runs: list[DrawnRun], play: str = "", parts: str = "") -> why.Reasons:
+    """The player, played anew whenever `play` changes; parts "curves": without its map, where the page has its own."""
     with st.container(key="stage-above"):  # always there, so that the player is never taken off the page
         if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
             undefined_start(surface, scene)
@@ -125,7 +125,7 @@ def picture(surface: Surface, scene: Scene, runs: list[DrawnRun], play: str = ""
     data = payload(
         surface, window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates, inside=opened
     )
-    player({**data, "play": play}, key=PLAYER, on_start=_take_start, on_view=_take_view)
+    player({**data, "play": play, "parts": parts}, key=PLAYER, on_start=_take_start, on_view=_take_view)
     return reasons
 
 

@@ -28,7 +28,7 @@ def visit(page: Page, name: str) -> None:
 def test_keys_jump_from_event_to_event_and_the_cause_is_said(new_page) -> None:
     page = new_page(BUMPY)
     expect(page.locator(EVENTS).first).to_be_visible()
-    page.locator(".gdviz-map").focus()
+    page.get_by_label("Frame").focus()
     page.keyboard.press("Home")
     expect(player(page)).to_have_attribute("data-frame", "0")
     expect(page.locator(".gdviz-event")).to_be_hidden()
@@ -73,6 +73,7 @@ def test_a_start_on_the_map_of_basins_is_played(new_page) -> None:
 def test_a_rate_on_the_sweep_is_played(new_page) -> None:
     page = new_page("?surface=bowl_10&run=sgd&steps=60")
     visit(page, "Learning rate")
+    page.get_by_text("More: every rate").click()
     sweep = page.locator(".gdviz-chart").first
     expect(sweep).to_have_attribute("data-ready", "1")
     before = player(page).get_attribute("data-run-key")
@@ -81,7 +82,8 @@ def test_a_rate_on_the_sweep_is_played(new_page) -> None:
     page.wait_for_url(re.compile("rates="))
     expect(player(page)).not_to_have_attribute("data-run-key", before)
     expect(player(page)).to_have_attribute("data-playing", "0", timeout=20_000)
-    expect(page.locator(".gdviz-panels")).to_have_attribute("data-frame", "60")
+    expect(page.locator(".gdviz-panels").first).to_have_attribute("data-frame", "60")
+    expect(page.locator(".gdviz-panels").last).to_be_in_viewport()
     page.get_by_role("button", name="Choose the rates for me").click()
     page.wait_for_url(lambda address: "rates=" not in address)
 
@@ -89,7 +91,7 @@ def test_a_rate_on_the_sweep_is_played(new_page) -> None:
 def test_small_maps_follow_the_player(new_page) -> None:
     page = new_page("?surface=bowl_10&run=sgd&steps=60")
     visit(page, "Learning rate")
-    page.locator(".gdviz-map").focus()
+    page.get_by_label("Frame").focus()
     page.keyboard.press("Home")
     expect(page.locator(".gdviz-panels")).to_have_attribute("data-frame", "0")
     page.keyboard.press("ArrowRight")

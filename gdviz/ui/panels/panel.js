@@ -1,13 +1,15 @@
 // One small map: ground, axes, signs, the runs up to the frame; hover says what stands there.
 
 import { stepAt } from "./decode.js";
-import { planeScale } from "./geometry.js";
+import { fittedBox, planeScale } from "./geometry.js";
 import { drawGlyph } from "./glyphs.js";
 import { paintBasins, paintPicture } from "./ground.js";
 import { dashOf, runColor } from "./look.js";
 import { linearTicks, shortNumber } from "./numbers.js";
 import { axisName } from "./names.js";
 import { drawExit, drawHead } from "./paths.js";
+
+const NARROWEST = 0.5; // a window that is narrower is stretched rather than drawn as a ribbon
 
 export class Panel {
   constructor(element, pick) {
@@ -43,7 +45,7 @@ export class Panel {
     this.sentence.hidden = shown.sentence === null;
     this.element.dataset.tone = shown.tone;
     this.element.style.setProperty("--gv-run", runColor(shown.color, look.theme));
-    this.layer.setAttribute("aria-label", `${shown.title}: ${shown.words}`);
+    this.layer.setAttribute("aria-label", [shown.title, shown.words, shown.sentence].filter(Boolean).join(": "));
     this.measure();
     const ground = shown.basins?.codes || shown.ground?.[look.theme];
     const key = `${ground} ${look.theme}`;
@@ -57,14 +59,25 @@ export class Panel {
 
   measure() {
     const ratio = window.devicePixelRatio || 1;
-    const [width, height] = [this.plate.clientWidth, this.plate.clientHeight];
     const more = this.look.text - 11;
-    this.box = { left: 34 + 3 * more, top: 6, width: Math.max(20, width - 42 - 3 * more), height: Math.max(20, height - 30 - 1.5 * more) };
+    const [across, down] = [42 + 3 * more, 30 + 1.5 * more];
+    const aspect = this.aspect();
+    // As high as the width asks for; the style sheet bounds it.
+    this.plate.style.height = this.shown.even ? `${Math.round((this.plate.clientWidth - across) / aspect + down)}px` : "";
+    const [width, height] = [this.plate.clientWidth, this.plate.clientHeight];
+    const room = { left: across - 8, top: 6, width: Math.max(20, width - across), height: Math.max(20, height - down) };
+    this.box = this.shown.even ? fittedBox(room, aspect) : room;
     const { left, top } = this.box;
     Object.assign(this.ground.style, { left: `${left}px`, top: `${top}px`, width: `${this.box.width}px`, height: `${this.box.height}px` });
     Object.assign(this.layer, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
     this.ratio = ratio;
     this.scale = planeScale(this.shown.window, this.box);
+  }
+
+  /** Width over height of the window, so that one unit is as long across as up. */
+  aspect() {
+    const [[x0, x1], [y0, y1]] = this.shown.window;
+    return Math.min(Math.max((x1 - x0) / (y1 - y0), NARROWEST), 1 / NARROWEST);
   }
 
   draw(frame) {
@@ -76,12 +89,12 @@ export class Panel {
     pen.beginPath();
     pen.rect(box.left, box.top, box.width, box.height);
     pen.clip();
-    for (const mark of shown.marks) drawGlyph(pen, mark.kind, scale.px(mark.point[0]), scale.py(mark.point[1]), look, null, 0.8);
+    for (const mark of shown.marks) drawGlyph(pen, mark.kind, scale.px(mark.point[0]), scale.py(mark.point[1]), look, null, 0.8 * look.stroke);
     for (const run of shown.runs) this.path(run, frame);
     if (shown.start) this.start(...shown.start);
-    for (const run of shown.runs) drawHead(pen, run, frame, scale, { ...look, scale: 0.85 });
+    for (const run of shown.runs) drawHead(pen, run, frame, scale, { ...look, scale: 0.85 * look.stroke });
     const taken = [];
-    for (const run of shown.runs) drawExit(pen, run, frame, scale, shown.window, box, { ...look, scale: 0.8 }, taken);
+    for (const run of shown.runs) drawExit(pen, run, frame, scale, shown.window, box, { ...look, scale: 0.8 * look.stroke }, taken);
     pen.restore();
   }
 
@@ -96,8 +109,8 @@ export class Panel {
     }
     pen.lineJoin = "round";
     for (const [color, width, dash] of [
-      [look.halo, 3.8, []],
-      [runColor(run.color, look.theme), 2.2, dashOf(run.dash, 0.8)],
+      [look.halo, 3.8 * look.stroke, []],
+      [runColor(run.color, look.theme), 2.2 * look.stroke, dashOf(run.dash, 0.8 * look.stroke)],
     ]) {
       Object.assign(pen, { strokeStyle: color, lineWidth: width });
       pen.setLineDash(dash);
@@ -109,10 +122,10 @@ export class Panel {
   start(x, y) {
     const { pen, scale, look } = this;
     pen.beginPath();
-    pen.arc(scale.px(x), scale.py(y), 5, 0, 2 * Math.PI);
+    pen.arc(scale.px(x), scale.py(y), 5 * look.stroke, 0, 2 * Math.PI);
     for (const [color, width] of [
-      [look.halo, 5],
-      [look.ink, 2],
+      [look.halo, 5 * look.stroke],
+      [look.ink, 2 * look.stroke],
     ]) {
       Object.assign(pen, { strokeStyle: color, lineWidth: width });
       pen.stroke();

@@ -7,11 +7,12 @@ import { Panel } from "./panel.js";
 const ROWS = new WeakMap();
 const SECONDS = 4;
 const USUAL_SIZE = 15; // pixels of the page's own type
+const [PROJECTED, STRONG] = [1.2, 1.8]; // type this much larger is for the last row, which needs strokes that are stronger still
 
 class Row {
   constructor(root) {
     Object.assign(this, { root, panels: [], frame: 0, last: 0, playing: false, player: null });
-    this.watch = new MutationObserver(() => this.followed());
+    this.heard = (event) => this.root.isConnected && this.followed(event.detail);
     this.watcher = new ResizeObserver(() => this.resized());
   }
 
@@ -21,7 +22,7 @@ class Row {
     this.root.dataset.layout = data.layout;
     while (this.panels.length < data.panels.length) this.add();
     while (this.panels.length > data.panels.length) this.panels.pop().element.remove();
-    this.shown = data.panels.map((panel) => ({ ...panel, runs: panel.runs.map(unpackRun) }));
+    this.shown = data.panels.map((panel) => ({ ...panel, even: data.layout === "stage", runs: panel.runs.map(unpackRun) }));
     this.last = Math.max(0, ...this.shown.flatMap((panel) => panel.runs.map((run) => run.steps)));
     this.root.dataset.frames = String(this.last + 1);
     if (!data.follow) this.frame = picked ? 0 : this.last;
@@ -44,7 +45,8 @@ class Row {
   async redraw() {
     this.sizes = this.plateSizes();
     const look = readLook(this.root, "");
-    look.text = 11 * (parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_SIZE);
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_SIZE;
+    Object.assign(look, { text: 11 * size, stroke: size > PROJECTED ? STRONG : 1 });
     await Promise.all(this.panels.map((panel, k) => panel.show(this.shown[k], look)));
     this.draw();
     this.theme = look.theme;
@@ -67,7 +69,7 @@ class Row {
     this.root.dataset.playing = this.playing ? "1" : "0";
   }
 
-  /** Lock-step: the player tells its frame in an attribute. */
+  /** Lock-step: the player tells its frame, between two steps too. */
   follow() {
     const player = document.querySelector(".gdviz-player");
     if (!player) {
@@ -75,15 +77,15 @@ class Row {
       return;
     }
     if (player !== this.player) {
-      this.watch.disconnect();
-      this.watch.observe(player, { attributes: true, attributeFilter: ["data-frame"] });
+      this.player?.removeEventListener("gdviz-frame", this.heard);
+      player.addEventListener("gdviz-frame", this.heard);
       this.player = player;
     }
-    this.followed();
+    this.followed(Number(player.dataset.frame) || 0);
   }
 
-  followed() {
-    this.frame = Math.min(Number(this.player.dataset.frame) || 0, this.last);
+  followed(frame) {
+    this.frame = Math.min(frame, this.last);
     if (this.shown) this.draw();
   }
 
@@ -122,6 +124,6 @@ export default function mountPanels({ data, parentElement, setStateValue }) {
   return () => {
     if (root.isConnected) return;
     ROWS.get(root)?.watcher.disconnect();
-    ROWS.get(root)?.watch.disconnect();
+    ROWS.get(root)?.player?.removeEventListener("gdviz-frame", ROWS.get(root).heard);
   };
 }

@@ -45,6 +45,7 @@ MODULES = (
     "fitcurve",
     "readout",
     "fit",
+    "exits",
     "chart",
     "curves",
     "space",

@@ -2,9 +2,10 @@
 
 import { stepAt } from "./decode.js";
 import { isEvent } from "./events.js";
+import { drawExits } from "./exits.js";
 import { drawGlyph } from "./glyphs.js";
 import { dashOf, runColor } from "./look.js";
-import { lossHeight, lossScale, padded } from "./loss.js";
+import { curveLines, lossHeight, lossScale, onAxis, padded } from "./loss.js";
 import { decadeText, decadeTicks, fineLogTicks, linearTicks, shortNumber } from "./numbers.js";
 
 export class LossChart {
@@ -57,8 +58,31 @@ export class LossChart {
   }
 
   py(value) {
+    return this.level(lossHeight(this.scale, value));
+  }
+
+  /** The pixel of a height on the axis. */
+  level(height) {
     const { low, high } = this.scale;
-    return this.box.top + (1 - (lossHeight(this.scale, value) - low) / (high - low)) * this.box.height;
+    return this.box.top + (1 - (height - low) / (high - low)) * this.box.height;
+  }
+
+  /** Where a step of a run stands across. */
+  along(_run, step) {
+    return this.px(step);
+  }
+
+  /** One curve up to a step; what the axis cannot hold is left out, never drawn along its edge. */
+  line(pen, run, value, from, until, width, dash) {
+    pen.lineWidth = width;
+    pen.setLineDash(dash);
+    pen.lineJoin = "round";
+    for (const points of curveLines(this.scale, value, from, until)) {
+      pen.beginPath();
+      for (const [step, height] of points) pen.lineTo(this.along(run, step), this.level(height));
+      pen.stroke();
+    }
+    pen.setLineDash([]);
   }
 
   paint(canvas, alpha) {
@@ -68,17 +92,10 @@ export class LossChart {
     pen.clearRect(0, 0, canvas.width, canvas.height);
     if (alpha < 1) this.paintAxes(pen);
     pen.globalAlpha = alpha;
-    pen.lineJoin = "round";
     runs.forEach((run, index) => {
+      const series = this.scale.series[index];
       pen.strokeStyle = runColor(run.color, look.theme);
-      pen.lineWidth = 1.8 * look.scale;
-      pen.setLineDash(dashOf(run.dash, look.scale));
-      pen.beginPath();
-      this.scale.series[index].forEach((value, step) => {
-        if (step) pen.lineTo(this.px(step), this.py(value));
-        else pen.moveTo(this.px(step), this.py(value));
-      });
-      pen.stroke();
+      this.line(pen, run, (step) => series[step], 0, run.steps, 1.8 * look.scale, dashOf(run.dash, look.scale));
     });
   }
 
@@ -137,6 +154,7 @@ export class LossChart {
     pen.stroke();
     pen.globalAlpha = 1;
     this.drawEvents(frame);
+    drawExits(this, frame);
     scene.runs.forEach((run, index) => this.drawPoint(run, this.scale.series[index], frame));
   }
 
@@ -146,15 +164,17 @@ export class LossChart {
     for (const mark of scene.marks) {
       if (!isEvent(mark) || mark.frame > frame) continue;
       const index = scene.runs.findIndex((run) => run.id === mark.run);
-      if (index < 0) continue;
+      const value = index < 0 ? NaN : this.scale.series[index][mark.frame];
+      if (!onAxis(this.scale, value)) continue;
       const fill = runColor(scene.runs[index].color, scene.look.theme);
-      drawGlyph(pen, mark.kind, this.px(mark.frame), this.py(this.scale.series[index][mark.frame]), scene.look, fill);
+      drawGlyph(pen, mark.kind, this.px(mark.frame), this.py(value), scene.look, fill);
     }
   }
 
   drawPoint(run, series, frame) {
     const { pen, scene } = this;
     const t = stepAt(run, frame);
+    if (!onAxis(this.scale, series[t])) return;
     const next = Math.min(t + 1, run.steps);
     const share = next > t ? Math.max(0, frame - t) : 0;
     const y = this.py(series[t]) * (1 - share) + this.py(series[next]) * share;

@@ -3,10 +3,11 @@
 import { LossChart } from "./chart.js";
 import { stepAt } from "./decode.js";
 import { isEvent } from "./events.js";
+import { drawExits } from "./exits.js";
 import { costAt } from "./fitdata.js";
 import { drawGlyph } from "./glyphs.js";
 import { dashOf, runColor } from "./look.js";
-import { lossScale, padded } from "./loss.js";
+import { lossScale, onAxis, padded } from "./loss.js";
 import { decadeTicks, decadeText, linearTicks } from "./numbers.js";
 
 const AXES = [["step", "step", "Against steps"], ["epoch", "epoch", "Against passes over the data"], ["rows", "rows", "Against rows looked at: equal cost"]];
@@ -66,7 +67,7 @@ export class CurvesChart extends LossChart {
   }
 
   along(run, step) {
-    if (this.axis === "step") return this.px(step);
+    if (!this.fit || this.axis === "step") return this.px(step);
     const [low, high] = this.decades;
     const at = (t) => Math.max(low, Math.log10(Math.max(costAt(this.fit.runs[run.id], t, this.axis, this.fit.per_epoch), 1e-9)));
     const [t, next] = [Math.floor(step), Math.min(Math.floor(step) + 1, run.steps)];
@@ -92,7 +93,6 @@ export class CurvesChart extends LossChart {
     const known = this.fit.runs[run.id];
     const { look, view } = this.scene;
     pen.strokeStyle = runColor(run.color, look.theme);
-    pen.lineJoin = "round";
     const batch = known?.values && view.loss !== "gradient";
     if (batch) this.line(pen, run, (step) => known.values[step - 1], 1, until, 0.9 * look.scale, []);
     this.line(pen, run, (step) => this.scale.series[index][step], 0, until, (batch ? 2.6 : 1.9) * look.scale, dashOf(run.dash, look.scale));
@@ -102,19 +102,11 @@ export class CurvesChart extends LossChart {
     }
   }
 
-  line(pen, run, value, from, until, width, dash) {
-    pen.lineWidth = width;
-    pen.setLineDash(dash);
-    pen.beginPath();
-    for (let step = from; step <= until; step += 1) pen.lineTo(this.along(run, step), this.py(value(step)));
-    pen.stroke();
-    pen.setLineDash([]);
-  }
-
   rings(pen, run, values, until) {
     const stride = Math.max(1, Math.round(run.steps / RINGS));
     pen.fillStyle = this.scene.look.paper;
     for (let step = 0; step <= until; step += stride) {
+      if (!onAxis(this.scale, values[step])) continue;
       pen.beginPath();
       pen.arc(this.along(run, step), this.py(values[step]), 2.6 * this.scene.look.scale, 0, 2 * Math.PI);
       pen.fill();
@@ -159,6 +151,7 @@ export class CurvesChart extends LossChart {
     }
     pen.globalAlpha = 1;
     this.drawEvents(frame);
+    drawExits(this, frame);
     scene.runs.forEach((run, index) => this.drawPoint(run, this.scale.series[index], frame));
     this.parts.root.dataset.axis = this.axis;
   }
@@ -188,6 +181,7 @@ export class CurvesChart extends LossChart {
       if (!isEvent(mark) || mark.frame > frame || index < 0) continue;
       const [run, fill] = [scene.runs[index], runColor(scene.runs[index].color, scene.look.theme)];
       const values = this.fit.runs[run.id]?.checked || this.scale.series[index];
+      if (!onAxis(this.scale, values[mark.frame])) continue;
       drawGlyph(this.pen, mark.kind, this.along(run, mark.frame), this.py(values[mark.frame]), scene.look, fill);
     }
   }
@@ -199,6 +193,7 @@ export class CurvesChart extends LossChart {
     }
     const { pen, scene } = this;
     const t = stepAt(run, frame);
+    if (!onAxis(this.scale, series[t])) return;
     pen.beginPath();
     pen.arc(this.along(run, t), this.py(series[t]), 4.2 * scene.look.scale, 0, 2 * Math.PI);
     pen.fillStyle = runColor(run.color, scene.look.theme);

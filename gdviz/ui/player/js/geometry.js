@@ -12,6 +12,13 @@ export function planeScale(view, box) {
   };
 }
 
+/** The largest box {left, top, width, height} of an aspect (width / height) in the middle of a room of the same shape. */
+export function fittedBox(room, aspect) {
+  const width = Math.min(room.width, room.height * aspect);
+  const height = width / aspect;
+  return { left: room.left + (room.width - width) / 2, top: room.top + (room.height - height) / 2, width, height };
+}
+
 /** Whether a point lies in a window [[x0, x1], [y0, y1]], edges included. */
 export function within([[x0, x1], [y0, y1]]) {
   return (x, y) => x >= x0 && x <= x1 && y >= y0 && y <= y1;

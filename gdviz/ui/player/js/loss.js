@@ -1,21 +1,35 @@
-// The loss chart's axis: which values it must hold, on a linear or a logarithmic scale. No DOM here.
+// The loss chart's axis: which values it must hold, on a linear or a logarithmic scale, and where curves leave it. No DOM here.
+
+const RISE = 0.5; // spans above the other runs that a run which breaks off may take up on a linear axis
+const DECADES = 2; // … and decades on a logarithmic one
+const FALL = 20; // spans below them that a falling run may take up, or above where all break off
+const BELOW_SECOND = 6; // decades below the second lowest run: the lowest may go on for thirty and press the others flat
+const ROUNDING = 16; // decades below the top under which differences are rounding
 
 /**
  * The series and the vertical scale. On a log axis values that are not above 0 are measured from the `deepest`
- * minimum known, if it is as low as all that is seen, otherwise from the lowest value seen.
+ * minimum known, if it is as low as all that is seen, otherwise from the lowest value seen (`seen`).
  */
 export function lossScale(runs, of, log, deepest = null) {
   const series = runs.map((run) => (of === "gradient" ? run.slope : run.value));
-  const [low, high] = extremes(calmPart(runs, series));
+  const [low, high] = held(runs, series, log);
   if (!log || high === low) return { series, ...spread(low, high), log: false, offset: 0 };
   const known = of === "value" && deepest !== null && deepest <= low;
   const offset = low > 0 ? 0 : known ? deepest : low;
-  let floor = Infinity;
-  for (const values of calmPart(runs, series)) for (const value of values) if (value > offset && value - offset < floor) floor = value - offset;
-  if (!Number.isFinite(floor)) return { series, ...spread(low, high), log: false, offset: 0 };
+  const floors = series.map((values) => floorOf(values, offset)).filter(Number.isFinite);
+  floors.sort((a, b) => a - b);
+  if (!floors.length || !(high > offset)) return { series, ...spread(low, high), log: false, offset: 0 };
   const top = Math.log10(high - offset);
-  const bottom = Math.max(Math.log10(floor), top - (offset ? 16 : 320));
-  return { series, ...spread(bottom, top), log, offset };
+  const depths = [Math.log10(floors[0]), top - (offset ? ROUNDING : 320)];
+  if (floors.length > 1) depths.push(Math.log10(floors[1]) - BELOW_SECOND);
+  return { series, ...spread(Math.min(Math.max(...depths), top), top), log, offset, seen: offset !== 0 && !known };
+}
+
+/** The smallest height above the offset. */
+function floorOf(values, offset) {
+  let floor = Infinity;
+  for (const value of values) if (value > offset && value - offset < floor) floor = value - offset;
+  return floor;
 }
 
 /** A constant lies in the middle of an axis of its own size. */
@@ -24,10 +38,16 @@ function spread(low, high) {
   return { low: low - reach, high: high + reach };
 }
 
-/** The series that may stretch the axis: a run that breaks off counts with its start only, unless all do. */
-function calmPart(runs, series) {
+/** What the axis holds: all of the runs that were not broken off, and of the others no more than leaves those readable. */
+function held(runs, series, log) {
   const calm = series.map((values, k) => (runs[k].ending.kind === "done" ? values : values.subarray(0, 1)));
-  return runs.some((run) => run.ending.kind === "done") ? calm : series;
+  const [low, high] = extremes(calm);
+  const [lowest, highest] = extremes(series);
+  const alone = !runs.some((run) => run.ending.kind === "done");
+  const span = high > low ? high - low : Math.max(Math.abs(high), 1) / 2;
+  const base = low > 0 ? 0 : low;
+  const up = log ? (alone ? highest : base + Math.max(high - base, span) * 10 ** DECADES) : high + (alone ? FALL : RISE) * span;
+  return [Math.max(lowest, low - FALL * span), Math.min(highest, up)];
 }
 
 /** A little air above and below, so that curves do not run along the frame. */
@@ -49,8 +69,60 @@ function extremes(series) {
   return Number.isFinite(low) ? [low, high] : [0, 1];
 }
 
-/** Height on the axis for one value, clipped to the axis (a log axis has no zero). */
+/** Height of a value in the numbers of the axis, also beyond its ends; -Infinity for what a log axis cannot hold. */
+function heightOf(scale, value) {
+  if (!scale.log) return value;
+  const height = value > scale.offset ? Math.log10(value - scale.offset) : -Infinity;
+  const itself = scale.seen && value >= scale.offset; // measured from itself the lowest value stands at the bottom
+  return itself ? Math.max(height, scale.low) : height;
+}
+
+/** Height on the axis for one value, clipped to the axis. */
 export function lossHeight(scale, value) {
-  const height = scale.log ? Math.log10(Math.max(value - scale.offset, 1e-323)) : value;
-  return Math.min(Math.max(height, scale.low), scale.high);
+  return Math.min(Math.max(heightOf(scale, value), scale.low), scale.high);
+}
+
+/** Does the axis hold the value? */
+export function onAxis(scale, value) {
+  const height = heightOf(scale, value);
+  return height >= scale.low && height <= scale.high;
+}
+
+/** The curve of value(step) from one step to another as lines of [step, height]: cut where it leaves the axis. */
+export function curveLines(scale, value, from, until) {
+  const lines = [];
+  let line = null;
+  let before = null;
+  for (let step = from; step <= until; step += 1) {
+    const height = heightOf(scale, value(step));
+    const inside = height >= scale.low && height <= scale.high;
+    if (before !== null && inside !== before.inside) {
+      const edge = crossing(scale, before, { step, height });
+      if (inside) lines.push((line = [edge]));
+      else line.push(edge);
+    } else if (inside && before === null) lines.push((line = []));
+    if (inside) line.push([step, height]);
+    before = Number.isNaN(height) ? null : { step, height, inside };
+  }
+  return lines;
+}
+
+/** Where the way between two steps, one of them beyond the axis, meets its edge. */
+function crossing(scale, from, to) {
+  const outer = from.inside ? to : from;
+  const edge = outer.height > scale.high ? scale.high : scale.low;
+  const share = Number.isFinite(outer.height) ? (edge - from.height) / (to.height - from.height) : from.inside ? 1 : 0;
+  return [from.step + share * (to.step - from.step), edge];
+}
+
+/** Where a curve leaves the axis for good: {step, value} of the first step beyond, the place on the edge, and `up`; else null. */
+export function exitOf(scale, value, from, until) {
+  if (until < from || onAxis(scale, value(until))) return null;
+  let step = until;
+  while (step > from && !onAxis(scale, value(step - 1))) step -= 1;
+  const height = heightOf(scale, value(step));
+  const up = height > scale.high;
+  if (step === from) return { step, value: value(step), at: from, up };
+  const before = { step: step - 1, height: heightOf(scale, value(step - 1)), inside: true };
+  return { step, value: value(step), at: crossing(scale, before, { step, height })[0], up };
 }

@@ -40,6 +40,8 @@ export class Player {
   async update(data, tell) {
     this.tell = tell;
     this.data = data;
+    this.bare = data.parts === "curves"; // the maps stand elsewhere on the page
+    this.root.dataset.parts = data.parts || "all";
     for (const part of [this.root, this.parts.map]) this.watcher.observe(part);
     if (data.surface.key !== this.surface?.key) this.grid = unpackGrid(data.surface);
     this.surface = data.surface;
@@ -117,15 +119,15 @@ export class Player {
     const scene = this.scene();
     this.fit.show(scene);
     this.map.frame = this.frame;
-    if (!this.view.space) this.map.show(scene);
+    if (!this.view.space && !this.bare) this.map.show(scene);
     this.readout.show(scene);
     this.insidePanel.show(scene, scene.inside, this.runs.find((run) => run.id === scene.inside?.run), scene.insideOff);
     this.root.dataset.inside = scene.inside?.run ?? "off";
     this.chart.show(scene);
     showTransport(this.parts, this);
     const vendor = this.data.vendor;
-    if (this.view.space) await this.space.show(await plotlyFor("space", vendor), scene);
-    else await this.map.showGround(await plotlyFor("flat", vendor));
+    if (this.view.space && !this.bare) await this.space.show(await plotlyFor("space", vendor), scene);
+    else if (!this.bare) await this.map.showGround(await plotlyFor("flat", vendor));
     this.note(noteFor(this.surface, this.runs));
     this.drawFrame();
     this.root.dataset.runKey = this.runKey;
@@ -189,13 +191,14 @@ export class Player {
     this.memory.frame = Math.floor(this.frame);
     this.memory.atEnd = this.frame >= this.last;
     showTransport(this.parts, this);
-    if (this.view.space) this.space.draw(this.frame);
-    else this.map.draw(this.frame);
+    if (this.view.space && !this.bare) this.space.draw(this.frame);
+    else if (!this.bare) this.map.draw(this.frame);
     this.fit.draw(this.frame);
     this.chart.draw(this.frame);
     this.readout.draw(this.frame);
     this.insidePanel.draw(this.frame);
     this.caption.draw(this.scene(), this.frame, this.map);
+    this.root.dispatchEvent(new CustomEvent("gdviz-frame", { detail: this.frame }));
     if (!this.playing) this.reportFrame();
     if (!this.playing) this.parts.live.textContent = this.readout.sentence(this.frame);
   }

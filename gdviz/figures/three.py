@@ -1,0 +1,93 @@
+"""Three learning rates in words: a title by what happened, one sentence each, and one for all of them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from gdviz.diagnosis import Diagnosis, Verdict
+from gdviz.diagnosis.words import ARRIVED, LOWEST, place, say
+from gdviz.sweep import Choice, Outcomes, Role
+from gdviz.sweep.outcomes import LOST, TRAPPED
+from gdviz.trajectory import Trajectory
+
+TAIL = 4
+"""What a run that goes to and fro is told by: the last of so many parts of it."""
+
+
+def titles(roles: Sequence[Role]) -> list[str]:
+    """A heading for each rate; empty where what happened has no name of its own."""
+    return [role.value.capitalize() for role in roles]
+
+
+def sentence(
+    outcomes: Outcomes, run: int, role: Role, path: Trajectory, diagnosis: Diagnosis, least: int, lowest: float
+) -> str:
+    """What happened at one of the rates. least: steps of the right one, -1 for never; lowest: the lowest f known."""
+    verdict, taken, value = diagnosis.verdict, int(outcomes.steps[run]), float(path.values[-1])
+    if verdict in ARRIVED:
+        return arrived(role, taken if taken >= 0 else arrival(diagnosis), path, least, lowest)
+    if verdict is Verdict.DESCENDING:
+        comes = "comes lowest: " if role is Role.BEST else ""
+        return f"After {count(path.steps)} it {comes or 'is at '}f = {say(value)} and still falls."
+    if verdict is Verdict.DIVERGED:
+        return diverged(path, float(outcomes.rates[run]), float(outcomes.limits[run]))
+    if verdict is Verdict.CYCLING:
+        tail = path.values[-(path.steps // TAIL) - 1 :]
+        low, high = say(float(tail.min())), say(float(tail.max()))
+        return f"To and fro: f between {low} and {high} in the last {count(len(tail) - 1)}."
+    return diagnosis.sentence.removeprefix(verdict.value).strip()
+
+
+def arrived(role: Role, taken: int, path: Trajectory, least: int, lowest: float) -> str:
+    """Where, how soon, and whether it is the lowest."""
+    after = f" after {count(taken)}" if taken >= 0 else ""
+    if role is Role.SLOWER:
+        return f"Arrives{after}" + (f" instead of {least}." if least >= 0 else ", later than the best.")
+    value = float(path.values[-1])
+    deeper = f"; the lowest minimum known has f = {say(lowest)}" if lowest < value - 1e-6 * max(1.0, abs(value)) else ""
+    return f"Arrives at {place(path.points[-1])}{after}, f = {say(value)}{deeper}."
+
+
+def arrival(diagnosis: Diagnosis) -> int:
+    """The step from which the run stays at its minimum, -1 if unknown."""
+    return diagnosis.arrival.step if diagnosis.arrival else -1
+
+
+def diverged(path: Trajectory, rate: float, limit: float) -> str:
+    """How far it went, and the limit that the rate is above."""
+    why = f": α is above the limit {say(limit)}" if rate > limit else ""
+    return f"f grows from {say(float(path.values[0]))} to {say(float(path.values[-1]))} in {count(path.steps)}{why}."
+
+
+def count(steps: int) -> str:
+    """ "1 step", "150 steps"."""
+    return f"{steps} step" if steps == 1 else f"{steps} steps"
+
+
+def remark(outcomes: Outcomes, choice: Choice, bounded: bool, steps: int) -> str:
+    """What is to be known of the three rates together; empty where each speaks for itself."""
+    low, high = f"{outcomes.rates[0]:.3g}", f"{outcomes.rates[-1]:.3g}"
+    if choice.right is None:
+        return none_right(outcomes, bounded, steps, low, high)
+    verdict: Verdict = outcomes.verdicts[choice.right]
+    words = []
+    if verdict in TRAPPED:
+        words.append(f"No rate from {low} to {high} reaches the lowest minimum from this start in {count(steps)}.")
+    elif verdict not in LOWEST:
+        words.append(f"No rate from {low} to {high} arrives in {count(steps)}: more steps may.")
+    if choice.large is None:
+        words.append(f"No rate up to {high} is too large.")
+    return " ".join(words)
+
+
+def none_right(outcomes: Outcomes, bounded: bool, steps: int, low: str, high: str) -> str:
+    """Why no rate is right."""
+    if outcomes.ended((Verdict.UNBOUNDED,)).any() and not bounded:
+        return "f falls without bound: there is no minimum, so no learning rate is right."
+    if np.all(outcomes.final == outcomes.begins):
+        return "f stays as it is at every rate: there is no way down from this start."
+    if not bounded:
+        return "No minimum is known in this window, so no learning rate is called right."
+    if outcomes.ended(LOST).all():
+        return f"Every rate from {low} to {high} is too large here."
+    return f"No rate from {low} to {high} arrives in {count(steps)}, and none still falls."
