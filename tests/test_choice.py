@@ -154,3 +154,9 @@ def numeric_hessian(surface: Surface, point: np.ndarray) -> np.ndarray:
         ahead, behind = (np.array(surface.gradient(*(point + s * axis)), dtype=float) for s in (1, -1))
         columns.append((ahead - behind) / (2 * reach))
     return np.array(columns + np.transpose(columns)) / 2
+
+
+def test_every_rate_of_a_sweep_of_rosenbrock_has_a_verdict() -> None:
+    """Momentum above its limit comes to rest at the last step, after which there is no cycle to measure."""
+    found = sweep(GALLERY["rosenbrock"], "momentum", None, STEPS, learning_rate=np.geomspace(1e-4, 1, RATES))
+    assert all(isinstance(verdict, Verdict) for verdict in found.verdicts)

@@ -44,6 +44,8 @@ def wandering(run: Run) -> Cycle | None:
     middle, reach = (last.max(axis=0) + last.min(axis=0)) / 2, np.ptp(last, axis=0)
     away = np.flatnonzero((np.abs(run.points - middle) > reach).any(axis=1))
     first = max(int(away[-1]) if away.size else 0, last_rest(run, lengths[1]))
+    if first >= run.count:  # it rests at the very end
+        return None
     return Cycle(first, 0, diameter(run.points[first + 1 :]))
 
 
