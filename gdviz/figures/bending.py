@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdviz.figures.axes import MARGIN, Figure, Line, title, value_range
+from gdviz.figures.axes import DEEPEST, MARGIN, Figure, Line, title
 from gdviz.trajectory import Array
 
 
@@ -55,7 +55,9 @@ def dotted(line: Line, level: float, last: int) -> Figure:
 
 def split_chart(split: Array, eigenvalues: Array) -> Figure:
     """The loss of one path split along the eigen-directions (n, 2): one line each, the slow one last to fall."""
-    bottom, top = value_range(split)
+    positive = split[np.isfinite(split) & (split > 0)]
+    top = math.log10(positive.max()) if positive.size else 1.0
+    bottom = max(math.log10(positive.min()) if positive.size else -1.0, top + math.log10(DEEPEST))
     traces = [
         {"type": "scatter", "mode": "lines", "x": list(range(len(split))),
          "y": [float(v) if v > 0 else None for v in split[:, k]], "line": {"color": color, "width": 2.2, "dash": dash},
@@ -65,7 +67,12 @@ def split_chart(split: Array, eigenvalues: Array) -> Figure:
     layout = {
         "margin": MARGIN,
         "xaxis": {"range": [0, max(len(split) - 1, 1)], "title": title("step")},
-        "yaxis": {"type": "log", "range": [bottom, top], "title": title("½ λ u²"), "exponentformat": "power"},
+        "yaxis": {
+            "type": "log",
+            "range": [bottom - 0.3, top + 0.3],
+            "title": title("½ λ u²"),
+            "exponentformat": "power",
+        },
         "showlegend": True,
         "legend": {"x": 1, "xanchor": "right", "y": 1, "font": {"size": 11}},
     }

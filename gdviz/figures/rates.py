@@ -34,27 +34,35 @@ COLORS: Mapping[Verdict, str] = {
 def sweep_chart(found: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
     """Final value above the lowest known and steps to tolerance against the rate, coloured by verdict.
 
-    A run that diverged stands at the top of its axis, one that never meets the tolerance at the top of the other.
+    A run that diverged stands at the top of its axis, one that never meets the tolerance on a line of its own.
     """
     rates, final = found.axes["learning_rate"], found.final
     above = np.where(np.isfinite(final), final - lowest, np.nan)
     bottom, top = value_range(above)
     shown = np.clip(np.where(np.isfinite(above), above, np.inf), 10**bottom, 10**top)
     taken = found.steps.astype(float)
-    most = max(float(taken.max()), 10.0) * 1.25
-    traces = [trace for verdict in COLORS for trace in dots(found, verdict, shown, np.where(taken < 0, most, taken))]
+    most, never = max(float(taken.max()), 10.0), max(float(taken.max()), 10.0) * 1.3
+    traces = [trace for verdict in COLORS for trace in dots(found, verdict, shown, np.where(taken < 0, never, taken))]
     layout = {
-        "margin": MARGIN,
+        "margin": {**MARGIN, "b": 84},
         "xaxis": log_axis(rates, "learning rate α", anchor="y2"),
-        "yaxis": {"type": "log", "range": [bottom, top], "domain": [0.46, 1], "title": title("f − lowest, at the end"),
+        "yaxis": {"type": "log", "range": [bottom, top], "domain": [0.48, 1], "title": title("f − lowest, at the end"),
                   "exponentformat": "power", "nticks": 6},
-        "yaxis2": {"range": [0, most * 1.08], "domain": [0, 0.36], "title": title("steps to tolerance"), "nticks": 5},
+        "yaxis2": {"range": [0, never * 1.08], "domain": [0, 0.4], "title": title("steps to tolerance"),
+                   **steps_ticks(most, never)},
         "shapes": [vertical(line) for line in lines],
         "annotations": [label(line) for line in lines],
         "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 0.455, "yanchor": "top", "font": {"size": 11}},
+        "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "font": {"size": 11}},
     }  # fmt: skip
-    return {"traces": traces, "layout": layout, "height": 420}
+    return {"traces": traces, "layout": layout, "height": 450}
+
+
+def steps_ticks(most: float, never: float) -> Figure:
+    """Round numbers of steps up to the most that a run took, and a line above them for those that never arrive."""
+    stride = next(s * 10**k for k in range(5) for s in (1, 2, 5) if most / (s * 10**k) <= 4)
+    values = [float(value) for value in range(0, int(most) + 1, stride)]
+    return {"tickvals": [*values, never], "ticktext": [*(f"{value:g}" for value in values), "never"]}
 
 
 def dots(found: Sweep, verdict: Verdict, above: Array, taken: Array) -> list[Figure]:

@@ -20,9 +20,19 @@ def titles(roles: Sequence[Role]) -> list[str]:
 
 
 def sentence(
-    outcomes: Outcomes, run: int, role: Role, path: Trajectory, diagnosis: Diagnosis, least: int, lowest: float
+    outcomes: Outcomes,
+    run: int,
+    role: Role,
+    path: Trajectory,
+    diagnosis: Diagnosis,
+    least: int = -1,
+    lowest: float = np.inf,
+    limit: float = np.inf,
 ) -> str:
-    """What happened at one of the rates. least: steps of the right one, -1 for never; lowest: the lowest f known."""
+    """What happened at one of the rates.
+
+    least: steps of the right one, -1 for never. lowest: the lowest f known. limit: the largest rate that theory allows.
+    """
     verdict, taken, value = diagnosis.verdict, int(outcomes.steps[run]), float(path.values[-1])
     if verdict in ARRIVED:
         return arrived(role, taken if taken >= 0 else arrival(diagnosis), path, least, lowest)
@@ -30,7 +40,7 @@ def sentence(
         comes = "comes lowest: " if role is Role.BEST else ""
         return f"After {count(path.steps)} it {comes or 'is at '}f = {say(value)} and still falls."
     if verdict is Verdict.DIVERGED:
-        return diverged(path, float(outcomes.rates[run]), float(outcomes.limits[run]))
+        return diverged(path, float(outcomes.rates[run]), limit)
     if verdict is Verdict.CYCLING:
         tail = path.values[-(path.steps // TAIL) - 1 :]
         low, high = say(float(tail.min())), say(float(tail.max()))

@@ -4,6 +4,7 @@ import html
 from dataclasses import replace
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from gdviz.figures import DrawnRun, Mark
@@ -92,8 +93,9 @@ def told(surface: Surface, shown: Shown, found: Findings) -> list[Panel]:
         parts = roles(outcomes, falling=found.bounded)
         named = titles(parts) if found.bounded or found.choice.right is not None else named
         least = next((int(outcomes.steps[k]) for k, name in enumerate(named) if name in ("Right", "Best")), -1)
+        known, limit = shown.reasons.diagnoses, found.limit.rate if found.limit else np.inf
         sentences = [
-            sentence(outcomes, k, parts[k], run.trajectory, shown.reasons.diagnoses[run.id], least, found.lowest)
+            sentence(outcomes, k, parts[k], run.trajectory, known[run.id], least, found.lowest, limit)
             for k, run in enumerate(shown.runs)
         ]
     plain = blank(surface, shown.trio)
