@@ -46,6 +46,7 @@ NUMBERS: dict[str, tuple[list[str], list[float]]] = {
     "no group begins with 0": (["0,512", "0,498", "0,777"], [0.512, 0.498, 0.777]),
     "one tells for all": (["1,234", "5,5", "0,25"], [1.234, 5.5, 0.25]),
     "powers": (["1e3", "2.5E-2", "1,5e2"], [1000, 0.025, 150]),
+    "powers of ten": (["1.5×10^3", "2 x 10^-2", "4·10³"], [1500, 0.02, 4000]),
     "thousands and millions": (["900K", "1.2M", "15K"], [9e5, 1.2e6, 1.5e4]),
     "large": (["1725880000000000", "1726880000000000", "1"], [1.72588e15, 1.72688e15, 1]),
     "Excel's errors": (["1", "#NULL!", "#VALUE!", "#DIV/0!", "#REF!", "#NUM!", "#N/A", "2"], [1] + [NAN] * 6 + [2]),
@@ -170,6 +171,8 @@ def test_units_and_doubts_are_said() -> None:
     assert read_table("x;y\n1;170 cm\n2;1.8 m\n3;160 cm\n").levels["y"] == ("1.8 m", "160 cm", "170 cm")
     mixed = read_table("x,y,z\n" + "".join(f"{i},{i} {'cm' if i % 2 else 'm'},{i}\n" for i in range(44)))
     assert mixed.notes == ("The column y is left out: its numbers have different units.",)
+    (note,) = read_table("x,y\n1,50%\n2,0.5\n3,20%\n").notes
+    assert "percent sign in some cells only" in note
     codes = read_table("x,code\n1,A1\n2,A2\n3,B1\n").levels["code"]
     assert codes == ("A1", "A2", "B1")
 

@@ -90,6 +90,8 @@ def _numbers(parts: Sequence[Written | None], numbers: Sequence[Written], real: 
     factors = dict(zip(map(id, numbers), scales(numbers) or [1.0] * len(numbers), strict=True))
     values = np.array([np.nan if part is None else value(part, comma) * factors[id(part)] for part in parts])
     notes = list(_strangers(real, len(numbers), "number"))
+    if unit == "%" and any(one.back != "%" for one in numbers):
+        notes.append("has a percent sign in some cells only: all are taken as they stand.")
     if unit and unit != "%":
         notes.append("is read without its unit.")
     mark = "comma" if any("," in one.digits for one in numbers) else "point"

@@ -26,6 +26,8 @@ _CELL = re.compile(
     r"\s?(?P<back>[^\W\d_][^\d()]{0,11}?(?:\^?[23])?|[°%‰µΩ′″\"$€£¥₹][^\d()]{0,9}?(?:\^?[23])?)?"
     r"\s?(?P<close>\))?\s?(?P<after>-?)"
 )
+_TIMES_TEN = re.compile(r"(?<=[0-9])\s?[×x·*]\s?10(?:\s?\^\s?|\*\*)?\(?([-+]?[0-9]{1,3}|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\)?$")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SPACED = re.compile(r"(?<=\d)[ '’_](?=\d{3}(?!\d))")
 _POINT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3})(?:\.\d*)?|\.\d+", re.ASCII)
 _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?|,\d+", re.ASCII)
@@ -56,6 +58,8 @@ class Notation:
 def tidy(cell: str) -> str:
     """Without spaces round it, with plain minus signs, spaces and digits."""
     text = cell.translate(_SAME).strip()
+    if power := _TIMES_TEN.search(text):
+        text = f"{text[: power.start()]}e{power.group(1).translate(_RAISED)}"
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
     return text
