@@ -83,7 +83,7 @@ def test_another_model_keeps_own_rows_units_and_seeds() -> None:
 def test_rows_of_numbers_refuse_classes_and_of_counts_do_not_refuse_poisson() -> None:
     greyed = unfit(own("x,y\n1,2.5\n2,3.5\n3,4.25"))
     assert greyed["logistic"] == "it needs two classes, and the target has 3 different values"
-    assert greyed["poisson"] == "its target counts: whole numbers from 0"
+    assert greyed["poisson"] == "it needs counts: whole numbers from 0"
     assert "linear" not in greyed
     assert "poisson" not in unfit(own("x,y\n1,2\n2,3\n3,17"))
 
@@ -186,9 +186,20 @@ def test_rows_that_do_not_suit_a_part_are_not_lost_there() -> None:
     assert payload(app)["fit"]["labels"] == ["hours", "passed"]
 
 
+def test_own_rows_come_along_to_a_part_that_they_suit() -> None:
+    app = use(PASSED)
+    find(app.get("button_group"), "data-part").set_value("overfitting").run()
+    assert (data(app).part, data(app).set, data(app).model) == ("overfitting", OWN, "logistic")
+    assert payload(app)["fit"]["labels"] == ["hours", "passed"]
+    linked = opened(link_of(own("x,y\n1,2.5\n2,3\n3,4.5\n4,4\n5,6\n6,7.5")))
+    find(linked.get("button_group"), "data-part").set_value("polynomial").run()
+    assert data(linked).set == OWN
+    assert len(payload(linked)["fit"]["checked"]) == 3
+
+
 def test_a_model_that_is_put_in_the_place_of_another_is_said() -> None:
     app = opened("data.set=noisy_line&data.model=poisson")
-    said = "Poisson regression does not suit these rows: its target counts: whole numbers from 0. Linear regression"
+    said = "Poisson regression does not suit these rows: it needs counts: whole numbers from 0. Linear regression"
     assert said in shown_texts(app)
     assert payload(app)["surface"]["name"] == "Linear regression"
     menu = next(f for c in app.get("bidi_component") if (f := json.loads(c.proto.json or "{}")).get("label") == "Model")

@@ -56,7 +56,7 @@ class Dataset:
             different = np.unique(values).size
             return "" if different == 2 else f"it needs two classes, and the target has {different} different values"
         whole = self.target == NUMBER and bool(((values >= 0) & (values <= 1e6) & (values == np.round(values))).all())
-        return "" if whole else "its target counts: whole numbers from 0"
+        return "" if whole else "it needs counts: whole numbers from 0"
 
     def with_target(self, target: str) -> "Dataset":
         """The same rows with classes coded as -1 and 1 (SIGN) or 0 and 1 (ZERO_ONE). Raises ValueError if it cannot be.

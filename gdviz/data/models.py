@@ -53,9 +53,9 @@ class Model:
 
     def unfit(self, data: Dataset) -> str:
         """Why these rows cannot be fitted, as a clause; "" if they can."""
-        inputs = len(self.columns) - 1
-        if len(data.inputs) != inputs:
-            return f"it needs {'one input' if inputs == 1 else 'two inputs'}, and these rows have {len(data.inputs)}"
+        wanted, given = (("no", "one", "two", "three")[len(names)] for names in (self.columns[:-1], data.inputs))
+        if given != wanted:
+            return f"it needs {wanted} input{'s' if wanted == 'two' else ''}, and these rows have {given}"
         return data.lacks(self.target)
 
     @property

@@ -1,5 +1,7 @@
 """Models of many weights: fits and small networks, trained by any rule and shown on planes through their weights."""
 
+from gdviz.training.degrees import DegreeErrors as DegreeErrors
+from gdviz.training.degrees import errors_by_degree as errors_by_degree
 from gdviz.training.fit import Fit as Fit
 from gdviz.training.fit import train as train
 from gdviz.training.network import Network as Network

@@ -17,7 +17,7 @@ from gdviz.ui.data import own
 from gdviz.ui.data.keep import keep, keep_data
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset, has_own
-from gdviz.ui.data.suiting import KINDS, unfit, with_model, with_set
+from gdviz.ui.data.suiting import KINDS, brought, unfit, with_model, with_set
 from gdviz.ui.knobs import Row, knobs, symbol
 from gdviz.ui.menu import menu
 
@@ -117,13 +117,13 @@ def refusal(error: ExpressionError) -> None:
 
 
 def _part() -> None:
-    """Each part opens on its own scene the first time, and on what was left there afterwards."""
+    """Each part opens on its own scene the first time, with the visitor's rows if they suit it; then as it was left."""
     part, data = st.session_state["data-part"], session.recall().data
     if part not in PARTS or part == data.part:
         return
     left = session.memory("data parts")
     left[data.part] = data
-    keep_data(left.get(part, OPENINGS[part]))
+    keep_data(left[part] if part in left else _fitting(brought(data, OPENINGS[part])))
 
 
 def _set() -> None:
@@ -157,7 +157,7 @@ def _model(key: str) -> None:
 
 
 def _fitting(data: DataScene) -> DataScene:
-    return rated(data) if data.part in ("batches", "overfitting") else data
+    return rated(data) if data.part in ("batches", "overfitting") and data != OPENINGS[data.part] else data
 
 
 def _loss() -> None:

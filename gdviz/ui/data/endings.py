@@ -40,7 +40,7 @@ def right(model: Model, run: DrawnRun, rows: Material, values: Mapping[str, floa
     columns = {name: column if part is None else column[part] for name, column in rows.columns.items()}
     x, y = run.trajectory.points[-1]
     count = len(columns[rows.target])
-    return f"{model.right((float(x), float(y)), columns, **values)} of {count} rows right"
+    return f"{model.right((float(x), float(y)), columns, **values):,} of {count:,} rows right"
 
 
 def in_own_units(model: Model, point: Array, rows: Material) -> str:

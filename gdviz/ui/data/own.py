@@ -85,7 +85,7 @@ def _choose(table: Table, part: str) -> None:
     except TableError as refused:
         _sentence(str(refused))
         return
-    st.caption(_plain(f"{found.rows} rows. {_use_of(found)}"))
+    st.caption(_plain(f"{found.rows:,} rows. {_use_of(found)}"))
     if st.button("Use these rows", type="primary", key="own-use"):
         _use(found, part)
         st.rerun()

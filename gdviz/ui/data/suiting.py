@@ -77,6 +77,19 @@ def with_set(data: DataScene, key: str) -> DataScene:
     return refitted(changed, data)
 
 
+def brought(data: DataScene, opening: DataScene) -> DataScene:
+    """The opening scene of another part, on the visitor's own rows if those are at hand and suit it."""
+    if data.set != OWN:
+        return opening
+    try:
+        if part_unfit(dataset(data), opening.part):
+            return opening
+    except TableError:
+        return opening
+    own = replace(opening, set=OWN, table=data.table, standard=data.standard, knobs=(), start=None)
+    return refitted(own, opening)
+
+
 def refitted(changed: DataScene, before: DataScene) -> DataScene:
     """A typed loss and letters stay only with their model."""
     try:

@@ -33,8 +33,10 @@ function classTicks(picture) {
   const { pen, fit, scale, box } = picture;
   const target = fit.columns[fit.target];
   const [low, high] = [Math.min(...target), Math.max(...target)];
-  [low, high].forEach((value) => pen.fillText(shortNumber(value, 2), box.left - 5, scale.py(value)));
-  return `${fit.labels[1]}: ${fit.classes[0]} below, ${fit.classes[1]} above`;
+  const chance = fit.model.link ? ` · curve: chance of ${fit.classes[1]}` : "";
+  const named = fit.classes.every((name) => pen.measureText(name).width <= box.left - 8);
+  [low, high].forEach((value, k) => pen.fillText(named ? fit.classes[k] : shortNumber(value, 2), box.left - 5, scale.py(value)));
+  return (named ? fit.labels[1] : `${fit.labels[1]}: ${fit.classes[0]} below, ${fit.classes[1]} above`) + chance;
 }
 
 /** The upright axis is named inside its corner, where there is room. */
