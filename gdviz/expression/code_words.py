@@ -12,16 +12,18 @@ _PI = re.compile(r"(?:M_PI|PI|%pi)(?![A-Za-z0-9_])(?:\s*\(\s*\))?", re.ASCII)
 _SPREADSHEET_PI = re.compile(r"pi\s*\(\s*\)", re.ASCII | re.IGNORECASE)
 _E = re.compile(r"M_E(?![A-Za-z0-9_])", re.ASCII)
 _LENGTH = re.compile(
-    r"(?:len|length|numel)\s*\(\s*[A-Za-z]\w*\s*\)|[A-Za-z]\w*\.(?:size(?![A-Za-z(])|shape\[-?[01]\])", re.ASCII
+    r"(?:len|length|numel|(?:np\.)?size)\s*\(\s*[A-Za-z]\w*\s*\)|[A-Za-z]\w*\.(?:size(?![A-Za-z(])|shape\[-?[01]\])",
+    re.ASCII,
 )
 _FLOAT = re.compile(r"(?:float|double|np\.float64|jnp\.float32)(?=\s*\()", re.ASCII)
 _REDUCTION = re.compile(
-    r"(sum|prod|mean|dot|norm|reduce_sum|reduce_prod|reduce_mean)(?=\s*\()", re.ASCII | re.IGNORECASE
+    r"(sum|prod|mean|dot|norm|arange|reduce_sum|reduce_prod|reduce_mean)(?=\s*\()", re.ASCII | re.IGNORECASE
 )
 _WORD = re.compile(r"(for|in|range)(?![A-Za-z0-9_])", re.ASCII)
 _INDEX = re.compile(
     r"\[\s*(?:(?::|\.\.\.)\s*,\s*)?(?:\[\s*([0-9]{1,2})\s*\]|([0-9]{1,2}))\s*(?:,\s*(?::|\.\.\.)\s*)?\]", re.ASCII
 )
+_FROM_END = re.compile(r"\[\s*-\s*([12])\s*\]", re.ASCII)
 _CALL_INDEX = re.compile(r"\(\s*([0-9]{1,2})\s*\)", re.ASCII)
 _SLICE = re.compile(r"\[\s*(?:(1)\s*:|(?:0\s*)?:\s*-\s*1|:)\s*\]", re.ASCII)
 _UNDER = re.compile(r"_\s*\{([^{}]{1,20})\}|_\s*([A-Za-z])(?![A-Za-z])|\[([^\[\]]{1,20})\]|\(([^()]{1,9})\)", re.ASCII)
@@ -53,6 +55,8 @@ def indexed(text: str, token: Token, end: int, dialect: Dialect) -> tuple[int, T
     found = _INDEX.match(text, token.end, end)
     if not found and token.value in dialect.vectors:
         found = _CALL_INDEX.match(text, token.end, end)
+    if last := _FROM_END.match(text, token.end, end):
+        return last.end(), replace(token, value=f"{token.value}_{2 - int(last.group(1))}", end=last.end())
     if found:
         digits = next(group for group in found.groups() if group)
         return found.end(), replace(token, value=f"{token.value}_{int(digits)}", end=found.end())

@@ -7,11 +7,12 @@ from gdviz.expression import headers
 from gdviz.expression.dialect import FORMULA, Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.parser import parse
-from gdviz.expression.scope import Scope
+from gdviz.expression.scope import Scope, tokens_count, vector_length
 from gdviz.expression.source import Definition, Source, cells, source
 from gdviz.expression.sum_limits import indices_in
+from gdviz.expression.token import Token
 from gdviz.expression.tokens import tokenize
-from gdviz.expression.tree import Binary, Number
+from gdviz.expression.tree import Binary, Node, Number
 
 _PART = (
     r"(?<![A-Za-z0-9_.])({name})(?:\s*\(\s*([12])\s*\)|\s*\[\[?\s*(?:(?::|\.\.\.)\s*,\s*)?([0-2])\s*\]"
@@ -22,6 +23,7 @@ _REDUCED = re.compile(
     r"(?:sum|prod|mean|dot|norm)\s*\(|(?:\|\||\\\||‖|\\lVert)\s*\\?[A-Za-z]+\s*(?:\|\||\\\||‖|\\rVert)",
     re.ASCII | re.IGNORECASE,
 )
+_FROM_ZERO = re.compile(r"=\s*0\b|\brange\b|\[\s*0\s*\]|\[\s*-\s*[12]\s*\]|\[\s*[01]?\s*:")
 _USUAL_VECTORS = ("x", "X", "w", "theta", "p", "z", "u", "v")
 
 
@@ -57,12 +59,13 @@ def language(parts: Source, known: tuple[str, ...], columns: tuple[str, ...]) ->
     scope.count_names = tuple(scope.local)
     scope.vector = "" if columns or len(known) == 2 else _vector(text, known)
     subscripts = _subscripts(text, scope.vector) if scope.vector else set()
-    scope.first = 0 if 0 in subscripts or (not subscripts and re.search(r"=\s*0\b|range", text)) else 1
+    scope.first = 0 if 0 in subscripts or (not subscripts and _FROM_ZERO.search(text)) else 1
     called = {name for name, _ in _CALLED.findall(text)} if not columns else set()
     vectors = {name for name in called if _is_vector(text, name, known)}
     names |= {name: name for name in scope.local} | {d.name: d.name for d in parts.definitions}
     names |= {name: name for name in vectors if len(name) > 1} | ({scope.vector: scope.vector} if scope.vector else {})
-    dialect = Dialect(FORMULA.functions, declared=names, indices=frozenset(indices) - {""}, vectors=frozenset(vectors))
+    counting = frozenset((*indices, *scope.count_names)) - {""}
+    dialect = Dialect(FORMULA.functions, declared=names, indices=counting, vectors=frozenset(vectors))
     return dialect, scope
 
 
@@ -93,6 +96,9 @@ def _is_vector(text: str, name: str, known: tuple[str, ...]) -> bool:
 def define(parts: Source, definition: Definition, dialect: Dialect, scope: Scope) -> None:
     """Add what a name stands for; later definitions may use earlier ones."""
     tokens = tokenize(parts.text, dialect, definition.start, definition.end)
+    if not definition.operator and _has_vector(tokens, scope):
+        _define_vector(definition, tokens, dialect, scope)
+        return
     tree = parse(tokens, dialect, scope)
     if definition.operator:
         if definition.name not in scope.local:
@@ -100,3 +106,30 @@ def define(parts: Source, definition: Definition, dialect: Dialect, scope: Scope
         sign = {"**": "^"}.get(definition.operator, definition.operator)
         tree = Binary(sign, scope.local[definition.name], tree, tree.span)
     scope.local[definition.name] = tree
+
+
+def _has_vector(tokens: list[Token], scope: Scope) -> bool:
+    """Whether the vector stands alone somewhere outside of sum(…) and its kin, so that the value is a vector too."""
+    depth, within = 0, []
+    for token in tokens:
+        if token.kind == "reduction" and token.value != "arange":
+            within.append(depth)
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.kind == "close" and within and depth == within[-1]:
+            within.pop()
+        alone = token.kind == "name" and not token.under and token.value in (scope.vector, *scope.vectors)
+        if not within and (alone or token.says("reduction", "arange")):
+            return bool(scope.vector)
+    return False
+
+
+def _define_vector(definition: Definition, tokens: list[Token], dialect: Dialect, scope: Scope) -> None:
+    """A definition with a value for each part; slices such as x[1:] have one part less, arange as many as it counts."""
+    length = vector_length(tokens, scope)
+    values: list[Node] = []
+    while len(values) < length:
+        scope.part = len(values)
+        values.append(parse(list(tokens), dialect, scope))
+        length = scope.counted if tokens_count(tokens) else length
+    scope.part, scope.written_out = None, True
+    scope.vectors[definition.name] = values

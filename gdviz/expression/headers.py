@@ -138,6 +138,7 @@ def _letters(text: str, start: int, end: int) -> tuple[str, ...]:
     end = start + len(re.split(r"[;|]", typed)[0])
     typed = re.sub(r"_(?=\s*(?:,|$))|_(?:Real|Integer)?(?=\s*(?:,|$))", " ", text[:end])
     typed = re.sub(r"::?\s*[A-Z]\w*", lambda found: " " * len(found.group()), typed)
+    typed = re.sub(r"[{}]", " ", typed) if re.fullmatch(r"\s*\{[^{}]*\}\s*", typed[start:end]) else typed
     tokens = tokenize(typed, FORMULA, start, end)[:-1]
     names = tuple(str(token.value) for token in tokens if token.kind == "name")
     separators = [token.kind for token in tokens[1::2]]

@@ -1,5 +1,6 @@
 """What names stand for in one text: definitions, the index of a sum, the parts of a vector."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
@@ -22,19 +23,22 @@ SIGNS = {"sum": "+", "prod": "*", "mean": "+"}
 class Scope:
     """What names stand for while a text is parsed.
 
-    local: definitions. vector: the name of the vector argument, empty if there is none. first: the subscript of its
-    first part. indices: the present value of each index of a sum. part: which part of the vector a bare name means.
-    norm: the length of the vector where it occurs. terms: how many have been written out; written_out: whether any.
+    local: definitions; vectors: those with a value for each part. vector: the name of the vector argument, empty if
+    there is none. first: the subscript of its first part. indices: the present value of each index of a sum.
+    part: which part of the vector a bare name means. norm: the length of the vector where it occurs.
+    terms: how many have been written out; written_out: whether any. counted: the length of the last range.
     count_names: letters for the number of variables. e_was_capital: E is the number e.
     """
 
     local: dict[str, Node] = field(default_factory=dict)
+    vectors: dict[str, list[Node]] = field(default_factory=dict)
     vector: str = ""
     first: int = 1
     indices: dict[str, int] = field(default_factory=dict)
     part: int | None = None
     norm: Node | None = None
     terms: int = 0
+    counted: int = DIMENSIONS
     written_out: bool = False
     e_was_capital: bool = False
     count_names: tuple[str, ...] = ()
@@ -54,9 +58,37 @@ def resolve(parser: "Parser", token: Token) -> Node | None:
         return replace(scope.local[name], span=token.span)
     if name in IMAGINARY and name in parser.dialect.indices:
         raise ExpressionError("This index stands outside of its sum.", token.span, "Put brackets round the terms.")
-    if name == scope.vector and scope.part is not None:
-        return Name(f"{name}_{scope.first + scope.part + (token.part or 0)}", token.span)
+    stem, _, digits = name.rpartition("_")
+    if stem in scope.vectors and digits.isdigit() and int(digits) - scope.first in range(len(scope.vectors[stem])):
+        return replace(scope.vectors[stem][int(digits) - scope.first], span=token.span)
+    if scope.part is not None and name in (scope.vector, *scope.vectors):
+        place = scope.part + (token.part or 0)
+        if name == scope.vector:
+            return Name(f"{name}_{scope.first + place}", token.span)
+        return replace(scope.vectors[name][min(place, len(scope.vectors[name]) - 1)], span=token.span)
+    if token.part is not None or name in scope.vectors or stem in scope.vectors:
+        hint = "Write the formula with its two parts."
+        raise ExpressionError("This part of a vector cannot be read here.", token.span, hint)
     return None
+
+
+def tokens_count(tokens: Sequence[Token]) -> bool:
+    """Whether a range is among them."""
+    return any(token.says("reduction", "arange") for token in tokens)
+
+
+def vector_length(tokens: Sequence[Token], scope: Scope) -> int:
+    """How many parts the vectors among these tokens have; raises ExpressionError where they differ."""
+    lengths = {}
+    for token in tokens:
+        name = str(token.value)
+        if token.kind == "name" and not token.under and name in (scope.vector, *scope.vectors):
+            whole = DIMENSIONS if name == scope.vector else len(scope.vectors[name])
+            lengths[whole - (token.part is not None)] = token
+    if len(lengths) > 1:
+        token = list(lengths.values())[-1]
+        raise ExpressionError("These vectors have different lengths.", token.span, "Write all terms out.")
+    return next(iter(lengths), DIMENSIONS)
 
 
 def joined(kind: str, terms: list[Node], span: Span) -> Node:

@@ -1,13 +1,14 @@
 """Finite sums and products: over an index (`\\sum_{i=1}^n x_i^2`), over a generator, over the parts of a vector."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gdviz.expression.constants import constant
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.scope import DIMENSIONS, joined, length_of
+from gdviz.expression.scope import DIMENSIONS, joined, length_of, vector_length
 from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Node
+from gdviz.expression.tree import Binary, Node, Number
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
@@ -66,8 +67,10 @@ def _until(parser: "Parser", stop: int | None, minimum: int) -> Node:
 def _last_with(parser: "Parser", letter: str) -> int | None:
     """Where the last of the following terms that has the index ends, if it is not the first one."""
     depth, number, holding, ends = 0, 0, 0, []
+    bound = -1  # the depth from which another sum has the same index
     for at in range(parser.at, len(parser.tokens)):
         token = parser.tokens[at]
+        bound = depth if bound < 0 and _repeats(token, letter) else bound
         if depth == 0 and (token.kind in ("end", "close", "comma", "equals") or _repeats(token, letter)):
             ends.append(at)
             break
@@ -76,7 +79,8 @@ def _last_with(parser: "Parser", letter: str) -> int | None:
         if depth == 0 and token.says("operator", "+", "-") and at > parser.at and before.kind != "operator":
             ends.append(at)
             number += 1
-        holding = number if mentions(token, letter) else holding
+        bound = -1 if depth < bound else bound
+        holding = number if bound < 0 and mentions(token, letter) else holding
     return ends[holding] if 0 < holding < len(ends) else None
 
 
@@ -137,8 +141,10 @@ def _generator(parser: "Parser", at: int, stop: int) -> tuple[str, range]:
 
 def _reduced(parser: "Parser", token: Token) -> Node:
     kind, scope = str(token.value), parser.scope
+    if kind == "arange":
+        return _counted(parser, token)
     begin, length, terms = parser.at, _length(parser), []
-    if not scope.vector:
+    if not scope.vector and not scope.vectors:
         hint = "Write all terms out, as in x^2 + y^2."
         raise ExpressionError(f"I cannot tell what {kind} goes over.", token.span, hint)
     outside = scope.part
@@ -156,13 +162,27 @@ def _reduced(parser: "Parser", token: Token) -> Node:
     return joined("sum" if kind == "dot" else kind, terms, (token.start, parser.peek.end))
 
 
+def _counted(parser: "Parser", token: Token) -> Node:
+    """arange(1, 3) in a vector is 1, 2."""
+    bounds = [parser.expression(0)]
+    while parser.peek.kind == "comma":
+        parser.take()
+        bounds.append(parser.expression(0))
+    first = constant(bounds[0]) if len(bounds) > 1 else 0.0
+    if first is None or not first.is_integer() or parser.scope.part is None:
+        raise ExpressionError("This range cannot be read here.", token.span, "Write all terms out, as in x^2 + y^2.")
+    last = constant(bounds[min(1, len(bounds) - 1)])
+    count = 0 if last is None else round(last - first)
+    if not 0 < count <= MOST_TERMS or len(bounds) > 2:
+        raise ExpressionError("This range cannot be read here.", token.span, f"From 1 to {MOST_TERMS} numbers.")
+    parser.scope.counted = count
+    return Number(Fraction(int(first) + parser.scope.part), token.span)
+
+
 def _length(parser: "Parser") -> int:
-    """How many parts: two, or one where slices such as x[1:] take one each."""
-    depth = 1
-    for token in parser.tokens[parser.at :]:
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth == 0:
-            break
-        if token.says("name", parser.scope.vector) and token.part is not None:
-            return DIMENSIONS - 1
-    return DIMENSIONS
+    """How many parts the vectors up to the closing bracket have."""
+    depth, end = 1, parser.at
+    while depth and parser.tokens[end].kind != "end":
+        depth += (parser.tokens[end].kind == "open") - (parser.tokens[end].kind == "close")
+        end += 1
+    return vector_length(parser.tokens[parser.at : end], parser.scope)

@@ -27,6 +27,7 @@ _NOTHING = re.compile(
 _FIXED_CELL = re.compile(r"\$?\b([A-Z]{1,2})\$([0-9]{1,4})|\$([A-Z]{1,2}[0-9]{1,4})(?![$0-9A-Za-z])", re.ASCII)
 _RETURN = re.compile(r"[\s{]*return\b", re.ASCII)
 _PROGRAM = re.compile(r"\s*(for|while|if|elif|else|switch|match|try|with|class)\b", re.ASCII)
+_FUNCTION = re.compile(r"\b(?:def|function|lambda)\b(?=[^=+*/,)]*[(:])", re.ASCII)
 _INDENTED = re.compile(r"\s{2,}(?=return\b|[A-Za-z]\w*\s*=[^=])", re.ASCII)
 _OPENING, _CLOSING = "([", ")]"
 MOST_DEFINITIONS = 20
@@ -73,9 +74,12 @@ def source(text: str) -> Source:
         return Source(sheet, start + 1, len(bare.rstrip()), spreadsheet=True)
     bare = headers.within_call(bare)
     headers.refuse_what_is_no_formula(bare)
+    if len(functions := list(_FUNCTION.finditer(bare))) > 1:
+        raise ExpressionError("Only one function is read at a time.", functions[1].span(), "Write its formula out.")
     bare, left_out = headers.without_range(bare)
     found = Source(bare, len(bare), len(bare), left_out=left_out)
     parts = _statements(bare, start)
+    found.text = re.sub(r"[\r\n]", " ", bare)
     for place, (begin, end) in enumerate(parts):
         if _take(found, begin, end, last=place == len(parts) - 1):
             break
@@ -134,7 +138,7 @@ def _take(found: Source, begin: int, end: int, last: bool) -> bool:
     if assigned := _ASSIGNED.match(text, begin, end):
         return _assign(found, assigned, end, last)
     if not last and not _NOTHING.fullmatch(text, end, len(text)):
-        hint = "Write the formula on one line." if text[end] in "\r\n" else "Write one formula."
+        hint = "Write one formula, on one line."
         raise ExpressionError("Something stands behind the end of the formula.", (end, end + 1), hint)
     _finish(found, begin, end)
     return True

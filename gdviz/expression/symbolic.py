@@ -95,7 +95,7 @@ def build(node: Node) -> Expr:
         case Binary("+" | "-", _, _):
             return _settled(sympy.Add(*_terms(node)), node)
         case Binary("^", Name("e"), exponent):
-            return f.gexp(build(exponent))
+            return _call("exp", [build(exponent)], node)
         case Binary(sign, left, right):
             return _settled(_binary(sign, build(left), build(right), node), node)
         case Call(function, arguments):
