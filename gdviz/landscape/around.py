@@ -9,11 +9,14 @@ def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
     """Is f at each u (2, n) lower than all round it? By the smallest circle on which f differs by more than rounding.
 
     The circles are of radius (n,), a quarter of that, and so on; narrow dips are looked for on each.
+    No, where the work is over.
     """
     here, found = chart.value(u), np.zeros(u.shape[1], dtype=bool)
     angles = np.arange(64) * (2 * np.pi / 64) + 0.01
     ring = np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
     for shrink in 4.0 ** -np.arange(6):
+        if chart.work.over:
+            break
         around = (u[:, :, None] + shrink * radius[:, None] * ring).reshape(2, -1)
         rise = chart.value(around).reshape(u.shape[1], 64) - here[:, None]
         seen = np.abs(rise).max(axis=1, initial=0.0) > 1e-12 * np.abs(here)
@@ -49,6 +52,8 @@ def lowest_on_circles(chart: Chart, u: Array, radius: Array) -> Array:
         values = heights(tried.reshape(len(best), 36)).reshape(tried.shape)
         best = np.take_along_axis(tried, values.argmin(axis=2)[:, :, None], axis=2)[:, :, 0]
         width /= 4
+        if chart.work.over:
+            break
     chosen = np.take_along_axis(best, heights(best).argmin(axis=1)[:, None], axis=1)[:, 0]
     return u + radius * np.stack([np.cos(chosen), np.sin(chosen)])
 

@@ -1,11 +1,13 @@
 """A window stretched to the unit square, so that every tolerance below is a share of the window."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .work import Work, weights
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -33,6 +35,11 @@ class Chart:
 
     surface: Landscape
     window: Window
+    work: Work = field(default_factory=Work)
+
+    @cached_property
+    def weights(self) -> tuple[float, float, float]:
+        return weights(self.surface)
 
     @property
     def corner(self) -> Array:
@@ -60,11 +67,13 @@ class Chart:
 
     def value(self, u: Array) -> Array:
         with np.errstate(all="ignore"):
+            self.work.add(u.shape[1], self.weights[0])
             x, y = self.plane(u)
             return np.asarray(self.surface.value(x, y), dtype=float) + np.zeros_like(x)
 
     def gradient(self, u: Array) -> Array:
         with np.errstate(all="ignore"):
+            self.work.add(u.shape[1], self.weights[1])
             x, y = self.plane(u)
             gx, gy = self.surface.gradient(x, y)
             return np.stack([gx + 0 * x, gy + 0 * x]) * self.size
@@ -81,12 +90,14 @@ class Chart:
             return h
 
     def _curvatures(self, u: Array) -> Array:
+        self.work.add(u.shape[1], self.weights[2])
         x, y = self.plane(u)
         return np.stack([h + 0 * x for h in self.surface.hessian(x, y)])
 
     def hessian(self, u: Array) -> Array:
         width, height = self.size[:, 0]
-        return self.curvatures(u) * np.array([[width**2], [width * height], [height**2]])
+        with np.errstate(all="ignore"):
+            return self.curvatures(u) * np.array([[width**2], [width * height], [height**2]])
 
 
 def inside(u: Array, margin: float = 1e-9) -> Mask:
@@ -100,3 +111,11 @@ def eigen(h: Array) -> tuple[Array, Array]:
     middle, radius = (a + c) / 2, np.hypot((a - c) / 2, b)
     angle = np.arctan2(2 * b, a - c) / 2
     return np.stack([middle - radius, middle + radius]), np.stack([np.cos(angle), np.sin(angle)])
+
+
+def lowest_first(values: Array, room: float) -> NDArray[np.int64]:
+    """Indices of values (n,) by size; those that differ by less than room mixed, so that a cut favours no side."""
+    mixed = np.random.default_rng(0).permutation(len(values))
+    with np.errstate(all="ignore"):
+        steps = np.round(values / room)
+    return mixed[np.argsort(steps[mixed], kind="stable")]

@@ -61,6 +61,7 @@ def doubts(chart: Chart, found: Survey, mismatched: int) -> tuple[str, ...]:
         f"in {mismatched} cells of a grid the turns of the gradient are not accounted for": mismatched > 0
         and not valleys,
         "the index of a degenerate point could not be had": total is None and not valleys,
+        "the formula takes so long to compute that the search was cut short": chart.work.over,
         "some points are too near to each other to be told apart": crowded(chart, points),
     }
     return tuple(reason for reason, holds in reasons.items() if holds)

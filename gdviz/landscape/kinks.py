@@ -7,7 +7,7 @@ import numpy as np
 
 from . import extent, valley
 from .around import lowest_on_circles, uphill_all_round
-from .chart import Array, Chart
+from .chart import Array, Chart, lowest_first
 from .critical import CriticalPoint, kink
 from .newton import distinct, length
 
@@ -44,7 +44,7 @@ def low_places(chart: Chart) -> Array:
     around = [z[1 + i : GRID - 1 + i, 1 + j : GRID - 1 + j] for i, j in offsets]
     inner = z[1:-1, 1:-1]
     rows, columns = np.nonzero((inner <= np.min(around, axis=0)) & (inner < np.max(around, axis=0)))
-    order = np.argsort(inner[rows, columns], kind="stable")[:MOST]
+    order = lowest_first(inner[rows, columns], 1e-9 * chart.height)[:MOST]
     return np.stack([along[columns[order] + 1], along[rows[order] + 1]])
 
 
@@ -81,7 +81,7 @@ def go_down(chart: Chart, u: Array) -> Array:
         u = np.where(better, tried[:, columns, best], u)
         value = np.where(better, values[columns, best], value)
         size = np.where(better, size, size * (0.5 if turn % 2 else 1.0))
-        if (size < 1e-12).all():
+        if (size < 1e-12).all() or chart.work.over:
             break
     return u
 
@@ -107,7 +107,7 @@ def slide(chart: Chart, u: Array) -> Array:
         better = values < value
         u, value = np.where(better, there, u), np.where(better, values, value)
         radius = np.where(better, radius, radius / 4)
-        if (radius < 1e-9).all():
+        if (radius < 1e-9).all() or chart.work.over:
             break
     return u
 

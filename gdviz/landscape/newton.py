@@ -54,7 +54,7 @@ def approach(chart: Chart, u: Array, iterations: int = 30) -> Array:
             arrived.append(u[:, settled])
             going = alive & ~settled
             u, g, h, damping, step = u[:, going], g[:, going], h[:, going], damping[going], step[:, going]
-            if not u.size:
+            if not u.size or chart.work.over:
                 break
             there = chart.gradient(u + step)
             better = finite(there) & (length(there) < length(g))
@@ -108,7 +108,7 @@ def polish(chart: Chart, u: Array, iterations: int = 60) -> tuple[Array, Array]:
             last.append((size + far)[settled])
             going &= ~settled
             u, size, far = (u + step)[:, going], size[going], far[going]
-            if not u.size:
+            if not u.size or chart.work.over:
                 break
         near = size < 1e-8
     found = np.concatenate([*arrived, u[:, near]], axis=1)

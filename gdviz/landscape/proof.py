@@ -14,6 +14,7 @@ from .interval import Interval
 BOXES = 60_000  # examined at most
 START = 24  # boxes a side to begin with
 ROUNDS = 16
+INTERVAL = 20  # times the cost of a number has an interval
 NEAR = 0.01  # share of the window round a degenerate point that is left out
 
 
@@ -119,7 +120,8 @@ def complete(chart: Chart, points: Array, exceptions: Array) -> bool:
     looked = 0
     for _ in range(ROUNDS):
         looked += centre.shape[1]
-        if looked > BOXES:
+        chart.work.add(centre.shape[1], INTERVAL * sum(chart.weights))
+        if looked > BOXES or chart.work.over:
             return False
         gap = np.abs(centre[:, :, None] - centres[:, None, :]) + radius[:, :, None]
         covered = np.any(np.all(gap <= reaches[:, None, :], axis=0), axis=1)

@@ -87,9 +87,10 @@ def reduce(chart: Chart, u: Array) -> Reduction:
     series = 2 / NODES * np.cos(np.outer(angle, np.arange(NODES)))
     series[:, 0] /= 2
     left = np.isfinite(curve.curvature) & (curve.curvature != 0)
+    left &= np.arange(count) < chart.work.affords(8 * NODES * sum(chart.weights[1:]))
     for reach in REACHES:
         which = np.flatnonzero(left)
-        if not which.size:
+        if not which.size or chart.work.over:
             break
         _, slope, known = curve.of(left).follow(reach * np.cos(angle) + np.zeros((len(which), 1)))
         coefficients = np.where(known[:, None], slope, 0.0) @ series

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import critical, valley
-from .chart import Array, Chart, Mask
+from .chart import Array, Chart, Mask, lowest_first
 from .critical import CriticalPoint
 from .newton import distinct, seeds, zeros
 from .points import SPREAD, Points
@@ -97,7 +97,7 @@ def records(chart: Chart, found: Search) -> tuple[list[CriticalPoint], list[Vall
     swallowed = np.concatenate([*extended, np.array([], dtype=int)])
     single = np.setdiff1d(np.arange(found.u.shape[1]), swallowed)
     if len(single) > LISTED:
-        single = single[np.argsort(chart.value(found.u[:, single]), kind="stable")[:LISTED]]
+        single = single[lowest_first(chart.value(found.u[:, single]), 1e-9 * chart.height)[:LISTED]]
     points = found.points.take(single)
     described = critical.describe(chart, points, found.u)
     return described, [valley.describe(chart, traced(chart, found.u[:, g])) for g in extended], points.u

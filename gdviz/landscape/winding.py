@@ -31,7 +31,7 @@ def turning(chart: Chart, start: Array, end: Array) -> tuple[Array, Mask]:
             lost = ~finite(*g, *h)
             trusted[owner[lost]] = False
             rest = ~good & trusted[owner]
-            if looked > SEGMENTS:
+            if looked > SEGMENTS or chart.work.over:
                 trusted[owner[rest]] = False
             rest &= trusted[owner]
             if not rest.any():
@@ -101,7 +101,9 @@ class Cells:
 
     def seeds(self, which: Mask, per_side: int = 5, most: int = 400) -> Array:
         """A fine grid of seeds (2, m) in each of the marked cells, in at most `most` cells."""
-        rows, columns = (k[:most] for k in np.nonzero(which))
+        rows, columns = np.nonzero(which)
+        some = np.unique(np.linspace(0, max(0, len(rows) - 1), most).astype(int)) if len(rows) else slice(0)
+        rows, columns = rows[some], columns[some]
         share = (np.arange(per_side) + 0.5) / per_side
         u = self.lines[columns, None] + np.diff(self.lines)[columns, None] * share
         v = self.lines[rows, None] + np.diff(self.lines)[rows, None] * share
