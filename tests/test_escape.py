@@ -143,3 +143,32 @@ def test_noise_is_the_median_slope_by_default():
 def test_a_larger_rate_needs_a_rate():
     with pytest.raises(TypeError, match="no learning rate"):
         escape(TILTED, "nelder_mead", "larger_rate", TRAP, budget=50)
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "strategy"), [("sgd", "noise"), ("nelder_mead", "none"), ("nelder_mead", "restarts")]
+)
+def test_what_is_made_run_by_run_can_be_broken_off(optimizer: str, strategy: str) -> None:
+    class Enough(BaseException):
+        """A visitor's click, as Streamlit raises it."""
+
+    calls = 0
+
+    def breath() -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise Enough
+
+    with pytest.raises(Enough):
+        escape(
+            "x^4/4 - x^2/2 + 0.1x + y^2/2",
+            optimizer,
+            strategy,
+            (1, 0.5),
+            seeds=20,
+            budget=100,
+            spread=0.1,
+            breath=breath,
+        )
+    assert calls == 3

@@ -106,6 +106,26 @@ def test_equal_minima_are_said_to_be_no_traps_and_a_press_shows_some() -> None:
     assert "trapped in a local minimum" in sentences(app)[0]
 
 
+def test_work_that_was_stopped_stays_as_it_is_until_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("pages/traps.py", "surface=double_well&run=sgd~learning_rate~0.03&run=momentum~learning_rate~0.02")
+    halted = dict.fromkeys(app.session_state["memory of ways of escape"])
+    for outcomes in app.session_state["memory of ways of escape"].values():
+        outcomes.pop("noise")
+    app.session_state["memory of ways of escape that were stopped"] = halted
+    app.run()
+    assert any("Stopped after 10 ways." in part.body for part in app.get("html"))
+    assert len(data(app, "figure")["figure"]["layout"]["yaxis"]["ticktext"]) == 5, "what is known is shown"
+    next(button for button in app.button if button.key == "traps-escape-go-on").click().run()
+    assert len(data(app, "figure")["figure"]["layout"]["yaxis"]["ticktext"]) == 6
+
+
+def test_what_a_method_cannot_take_is_said() -> None:
+    app = opened("pages/traps.py", "surface=double_well&run=nelder_mead&run=momentum~learning_rate~0.02~style~1")
+    told = next(part.body for part in app.get("html") if "Left out." in part.body)
+    assert "Larger rate: " in told
+    assert "Noise: " in told
+
+
 def test_without_a_minimum_there_is_a_sentence_in_place_of_the_chart() -> None:
     app = opened("pages/traps.py", "surface=saddle&steps=40")
     assert "falls without bound" in sentences(app)[0]

@@ -1,6 +1,6 @@
 """The ends of many runs, whatever the optimizer: rules together, Newton's method as a rule, other methods in turn."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,10 @@ NOWHERE = "g = g + 0*f"
 """Where f has no real value, a run has left the domain even if the formula of its gradient goes on."""
 RESTING = (Ending.GRADIENT_SMALL, Ending.STEP_SMALL)
 THREADS_PAY = 50_000
+
+
+def nothing() -> None:
+    """No breath is taken."""
 
 
 def as_rule(optimizer: Optimizer | Method) -> Optimizer | None:
@@ -39,11 +43,15 @@ def ends(
     retire: Retirement | bool = True,
     threads: int = 2,
     lanes: Mapping[str, Array] = NO_LANES,
+    breath: Callable[[], object] = nothing,
 ) -> Batch:
-    """Where runs from starts (2, n) end; lanes: knobs and options with a value for each run. Noise is never retired."""
+    """Where runs from starts (2, n) end; lanes: knobs and options with a value for each run. Noise is never retired.
+
+    breath: called before each run where they are made one by one; it may break the work off.
+    """
     rule = as_rule(optimizer)
     if rule is None:
-        return one_by_one(surface, optimizer, starts, steps, settings)
+        return one_by_one(surface, optimizer, starts, steps, settings, breath=breath)
     if has_edges(surface, starts):
         rule = replace(rule, rule=f"{NOWHERE}\n{rule.rule}")
     rest = Retirement() if retire is True else retire or None
@@ -66,10 +74,14 @@ def one_by_one(
     steps: int,
     settings: Settings,
     stop: Stop | None = None,
+    breath: Callable[[], object] = nothing,
 ) -> Batch:
     """The same by single runs, each stopped when it is at rest."""
     stop = stop or Stop(gradient=1e-9, step=1e-7 * diagonal_of(surface.window))
-    runs = [descend(surface, optimizer, start, steps, stop=stop, settings=settings) for start in starts.T]
+    runs = []
+    for start in starts.T:
+        breath()
+        runs.append(descend(surface, optimizer, start, steps, stop=stop, settings=settings))
     points = np.array([run.points[-1] for run in runs]).reshape(-1, 2)
     values = np.array([run.values[-1] for run in runs])
     status = np.array([status_of(run) for run in runs], dtype=np.int8)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from gdviz.basins.goals import Goals
 from gdviz.basins.rest import may_leave
-from gdviz.basins.runs import ends
+from gdviz.basins.runs import ends, nothing
 from gdviz.descent import LOST, Batch, descend, run_rule
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.optimizers.methods import Method
@@ -38,6 +38,7 @@ class Trials:
     chance: np.random.Generator
     goals: Goals
     settings: Settings
+    breath: Callable[[], object] = nothing
 
     @property
     def steps(self) -> int:
@@ -60,7 +61,8 @@ def slope_of(trials: Trials) -> float:
 
 def plainly(trials: Trials, optimizer: Optimizer | Method, settings: Settings, note: str) -> Outcome:
     """All trials with these settings."""
-    batch = ends(trials.surface, optimizer, trials.starts, trials.steps, settings, not may_leave(optimizer, settings))
+    retire = not may_leave(optimizer, settings)
+    batch = ends(trials.surface, optimizer, trials.starts, trials.steps, settings, retire, breath=trials.breath)
     return batch.points.T, batch.status == LOST, note
 
 
@@ -103,8 +105,8 @@ def with_restarts(trials: Trials, count: float) -> Outcome:
     more = trials.anywhere((number - 1) * size).reshape(2, number - 1, size)
     starts = np.concatenate((trials.starts[:, None], more), axis=1)
     steps = trials.steps // number
-    retire = not may_leave(trials.optimizer, trials.settings)
-    batch = ends(trials.surface, trials.optimizer, starts.reshape(2, -1), steps, trials.settings, retire)
+    retire, many = not may_leave(trials.optimizer, trials.settings), starts.reshape(2, -1)
+    batch = ends(trials.surface, trials.optimizer, many, steps, trials.settings, retire, breath=trials.breath)
     lost = (batch.status == LOST).reshape(number, size)
     values = np.where(lost | np.isnan(batch.values.reshape(number, size)), np.inf, batch.values.reshape(number, size))
     best = values.argmin(axis=0), np.arange(size)
@@ -133,6 +135,7 @@ def noisy(trials: Trials, deviation: float, power: float, note: str) -> Outcome:
     fading = (1 + np.arange(1.0, loud + 1.0)[:, None]) ** power
     runs = []
     for start in trials.starts.T:
+        trials.breath()
         settings = replace(first, noise=deviation, seed=int(trials.chance.integers(2**31)))
         draws = fading * settings.draws(loud)
         runs.append(run_rule(trials.surface, optimizer, start, loud, settings, draws=draws))

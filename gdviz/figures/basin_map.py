@@ -23,7 +23,7 @@ GOLDEN = 0.6180339887498949
 LOWEST, TRAPPED = "#0072B2", "#D55E00"
 """Where the map only tells whether a run is trapped."""
 FEW = len(PALETTE)
-ROW = 54
+ROW = 64
 """Pixels for each way of escape."""
 ENDS = {
     UNSETTLED: ("not settled", "grey"),

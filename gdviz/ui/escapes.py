@@ -2,14 +2,17 @@
 
 import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import count
 from typing import Any
 
 import streamlit as st
 
 from gdviz.basins import STRATEGIES, Escape, escape, judged_together
 from gdviz.figures.basin_map import Compared, escape_chart
+from gdviz.figures.trap_words import at
 from gdviz.scene import ESCAPES, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, why
@@ -18,7 +21,7 @@ from gdviz.ui.knobs import Row, knobs
 from gdviz.ui.styles import STYLES
 from gdviz.ui.trap_runs import opening
 
-BUDGET = 1000
+BUDGET, BREATH = 1000, 10
 LABELS = {
     "trials": "trials",
     "spread": "scatter, % of the window",
@@ -38,8 +41,6 @@ def show(
 ) -> None:
     """The chart, and the strengths to turn; idle: a sentence where there is nothing to get out of."""
     setting = {name: knob.default for name, knob in ESCAPES.items()} | dict(scene.escapes)
-    x, y = start
-    why.heading("Getting out", f"trials from about ({x:.4g}, {y:.4g}), each of {BUDGET} gradients")
     if idle:
         why.said(f"{idle} So there is nothing to get out of.")
         return
@@ -62,6 +63,11 @@ def show(
         results(surface, scene, runs, names, done)
 
 
+def heading(start: tuple[float, float]) -> None:
+    """What the chart shows; it stands there before the chart does."""
+    why.heading("Getting out", f"trials from about {at(start)}, each of {BUDGET:,} gradients")
+
+
 def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], done: list[Outcomes]) -> None:
     """The chart of all that is known, judged by one list of minima, and why a line is missing."""
     window = why.window_of(scene, surface)
@@ -82,7 +88,7 @@ def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence
 
 def work(
     place: Any, surface: Surface, scene: Scene, missing: list[tuple[Run, Any, str]], start: tuple[float, float],
-    setting: Mapping[str, float], count: int,
+    setting: Mapping[str, float], ways: int,
 ) -> None:  # fmt: skip
     """All that is missing, one way of one optimizer after another; a click of the visitor breaks it off in between."""
     memory = session.memory(MEMORY)
@@ -91,10 +97,23 @@ def work(
         keys = list(dict.fromkeys(key for _, key, _ in missing))
         st.button("Stop", key="traps-escape-stop", on_click=_stop, args=(keys,))
     for number, (run, key, way) in enumerate(missing):
-        share = (count - len(missing) + number) / count
-        shown.progress(share, f"{run.name}, {STRATEGIES[way].name.lower()}: trials are being made …")
-        memory[key][way] = outcome(surface, scene, run, way, start, setting)
+        share = (ways - len(missing) + number) / ways
+        words = f"{run.name}, {STRATEGIES[way].name.lower()}: trials are being made …"
+        shown.progress(share, words)
+        breath = sparing(partial(shown.progress, share, words))
+        memory[key][way] = outcome(surface, scene, run, way, start, setting, breath)
     place.empty()
+
+
+def sparing(breath: Callable[[], object]) -> Callable[[], None]:
+    """A breath at every tenth call: where Streamlit hears of a click and gives the work up."""
+    calls = count()
+
+    def taken() -> None:
+        if next(calls) % BREATH == BREATH - 1:
+            breath()
+
+    return taken
 
 
 def halted(place: Any, done: list[Outcomes]) -> None:
@@ -127,8 +146,9 @@ def key_of(
 
 
 def outcome(
-    surface: Surface, scene: Scene, run: Run, way: str, start: tuple[float, float], setting: Mapping[str, float]
-) -> Escape | str:
+    surface: Surface, scene: Scene, run: Run, way: str, start: tuple[float, float], setting: Mapping[str, float],
+    breath: Callable[[], object],
+) -> Escape | str:  # fmt: skip
     """The trials of one strategy, or the sentence why the optimizer cannot take it."""
     window = why.window_of(scene, surface)
     spread = setting["spread"] / 100 * math.hypot(*(high - low for low, high in window))
@@ -137,7 +157,8 @@ def outcome(
     try:
         return escape(
             surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET,
-            strength=strength, spread=spread, seed=scene.seed, survey=why.surveyed(surface, window), **given,
+            strength=strength, spread=spread, seed=scene.seed, survey=why.surveyed(surface, window), breath=breath,
+            **given,
         )  # fmt: skip
     except (TypeError, ValueError) as refused:
         return str(refused)

@@ -1,4 +1,4 @@
-"""Under the maps of basins: what their colours tell, how far they are, and the rates; above them a notice."""
+"""Under the maps of basins: what their colours tell, how far they are, the rates, and if there is no trap at all."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,9 @@ from gdviz.ui.trap_runs import OPENING, chosen_here, opening, steps_of
 COLOURS = {"which": "which minimum", "trapped": "trapped or not"}
 
 
-def bar(surface: Surface, scene: Scene, own: list[Run], runs: list[Run], maps: Sequence[Basins], trapped: bool) -> None:
+def bar(
+    surface: Surface, scene: Scene, own: list[Run], runs: list[Run], maps: Sequence[Basins], trapped: bool, idle: str
+) -> None:
     """The switch of the colours, the progress with a button to stop, the rates, and what the maps show."""
     known = min((basins.known for basins in maps), default=0.0)
     with st.container(horizontal=True, key="traps-bar", vertical_alignment="center", gap="small"):
@@ -27,6 +29,8 @@ def bar(surface: Surface, scene: Scene, own: list[Run], runs: list[Run], maps: S
         rates_button(scene, own)
         if known < 1:
             progress(surface, scene, runs, known)
+        elif idle:
+            notice(idle)
     why.said(caption(maps, [steps_of(scene, run) for run in runs], any(chosen_here(scene, run) for run in own)))
 
 
@@ -55,12 +59,10 @@ def caption(maps: Sequence[Basins], steps: Sequence[int], chosen: bool) -> str:
     return words + " ".join(dict.fromkeys(basins.note for basins in maps if basins.note))
 
 
-def notice(surface: Surface, sentence: str) -> None:
+def notice(sentence: str) -> None:
     """Where there is nothing to be trapped in: the sentence, and a way to a surface that has traps."""
-    with st.container(horizontal=True, key="traps-note", vertical_alignment="center", gap="small"):
-        if sentence:
-            st.html(f'<p class="gdviz-sentence" role="status">{sentence}</p>', width="content")
-            st.button("Show a surface with traps", key="traps-show", on_click=_with_traps)
+    st.html(f'<p class="gdviz-survey" role="status"><b>{sentence}</b></p>', width="content")
+    st.button("Show a surface with traps", key="traps-show", on_click=_with_traps)
 
 
 def _with_traps() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from gdviz.basins import Basins, shared
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.basin_map import crowded, picture, shares_table
+from gdviz.figures.basin_map import crowded, percent, picture, shares_table
 from gdviz.figures.panels import Panel, ground, row
 from gdviz.figures.reasons import landscape_marks
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
@@ -19,7 +19,7 @@ from gdviz.surface import Surface
 from gdviz.ui import escapes, session, stage, trap_maps, why
 from gdviz.ui.panels import Pick, panels
 from gdviz.ui.styles import STYLES
-from gdviz.ui.trap_bar import bar, notice
+from gdviz.ui.trap_bar import bar
 from gdviz.ui.trap_heads import heads
 from gdviz.ui.trap_runs import is_suited, opening, pair, steps_of, suited
 
@@ -39,22 +39,24 @@ def show(surface: Surface, asked: Scene) -> None:
     drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
     reasons = why.known(surface, compared(scene, runs), drawn) if maps else None
     window, start = why.window_of(scene, surface), stage.start_of(scene, surface)
-    notice(surface, nothing_to_be_trapped_in(maps) if maps else "")
+    idle = nothing_to_be_trapped_in(maps) if maps else ""
     shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
     play = session.memory("traps").get(PLAY, "")
     axes = [np.linspace(*side, trap_maps.SHAPE[0]) for side in window]
     panels(row(shown, play=play), "traps-maps", partial(_picked, *(maps[0].xs, maps[0].ys) if maps else axes))
-    bar(surface, scene, own, runs, maps, trapped)
+    bar(surface, scene, own, runs, maps, trapped, idle)
     with st.container(horizontal=True, key="traps-foot", gap="medium"):
         with st.container(key="traps-shares"):
             why.heading("Share of the window", "from which each end is reached")
             if maps:
                 st.html(shares_table(list(zip(names(runs), maps, strict=True)), trapped))
         below = st.container(key="traps-escape")
+    with below:
+        escapes.heading(start)
     if worked(surface, scene, own, runs, ready, reasons):
         st.rerun()
     with below:
-        escapes.show(surface, scene, runs, names(runs), start, nothing_to_be_trapped_in(maps) if maps else "")
+        escapes.show(surface, scene, runs, names(runs), start, idle)
 
 
 def worked(
@@ -114,7 +116,7 @@ def panel(
     title = why.label(run) if drawn else run.name
     more: dict[str, Any] = {"ground": ground(surface, window), "words": "its basins are being worked out …"}
     if maps:
-        words = f"lowest minimum from {100 * maps[place].global_share:.1f} % of the starts"
+        words = f"lowest minimum from {percent(maps[place].global_share)}" if maps[place].minima else "no minimum"
         more = {"basins": picture(maps[place], trapped), "words": words, "marks": signs(surface, scene)}
     sentence = run_sentence(run.name, drawn[place].trajectory, diagnosis) if diagnosis else ""
     return Panel(

@@ -77,7 +77,7 @@ export async function paintBasins(canvas, basins, theme) {
       let color = grey;
       if (label >= 0) color = mixed(colors[label % colors.length], far, 0.12 + 0.62 * shade);
       else if (label === -2) color = lost;
-      else if (label === -4) color = row % 8 < 3 ? ink : grey;
+      else if (label === -4) color = row % 24 < 2 ? grey : paper;
       else if (label === -3) color = (row + column) % 8 < 2 ? ink : paper;
       const at = 4 * (row * canvas.width + column);
       for (let k = 0; k < 3; k += 1) picture.data[at + k] = color[k];

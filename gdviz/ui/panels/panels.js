@@ -47,7 +47,9 @@ class Row {
     const look = readLook(this.root, "");
     const size = parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_SIZE;
     Object.assign(look, { text: 11 * size, stroke: size > PROJECTED ? STRONG : 1 });
-    await Promise.all(this.panels.map((panel, k) => panel.show(this.shown[k], look)));
+    const painted = this.panels.map((panel, k) => panel.show(this.shown[k], look));
+    this.draw(); // on the ground as it was: nothing is blank while the new one is painted
+    await Promise.all(painted);
     this.draw();
     this.theme = look.theme;
     requestAnimationFrame(() => readLook(this.root, "").theme !== this.theme && guarded(this.root, () => this.redraw()));
