@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.basins import STRATEGIES, Escape, escape, judged_together
 from gdviz.figures.basin_map import Compared, escape_chart
@@ -63,9 +64,12 @@ def show(
         results(surface, scene, runs, names, done)
 
 
-def heading(start: tuple[float, float]) -> None:
-    """What the chart shows; it stands there before the chart does."""
+def heading(start: tuple[float, float]) -> DeltaGenerator:
+    """What the chart will show, and the place of the line that says when."""
     why.heading("Getting out", f"trials from about {at(start)}, each of {BUDGET:,} gradients")
+    place = st.empty()
+    place.html('<p class="gdviz-survey">The trials begin when the maps are known.</p>')
+    return place
 
 
 def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], done: list[Outcomes]) -> None:
@@ -87,7 +91,7 @@ def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence
 
 
 def work(
-    place: Any, surface: Surface, scene: Scene, missing: list[tuple[Run, Any, str]], start: tuple[float, float],
+    place: DeltaGenerator, surface: Surface, scene: Scene, missing: list[tuple[Run, Any, str]], start: tuple[float, float],
     setting: Mapping[str, float], ways: int,
 ) -> None:  # fmt: skip
     """All that is missing, one way of one optimizer after another; a click of the visitor breaks it off in between."""
@@ -116,7 +120,7 @@ def sparing(breath: Callable[[], object]) -> Callable[[], None]:
     return taken
 
 
-def halted(place: Any, done: list[Outcomes]) -> None:
+def halted(place: DeltaGenerator, done: list[Outcomes]) -> None:
     """What is known is shown; the rest waits."""
     with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-halted"):
         st.html(f'<p class="gdviz-survey" role="status">Stopped after {sum(map(len, done))} ways.</p>')

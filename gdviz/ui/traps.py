@@ -52,9 +52,10 @@ def show(surface: Surface, asked: Scene) -> None:
                 st.html(shares_table(list(zip(names(runs), maps, strict=True)), trapped))
         below = st.container(key="traps-escape")
     with below:
-        escapes.heading(start)
+        waiting = escapes.heading(start)
     if worked(surface, scene, own, runs, ready, reasons):
         st.rerun()
+    waiting.empty()
     with below:
         escapes.show(surface, scene, runs, names(runs), start, idle)
 
