@@ -91,9 +91,14 @@ def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence
 
 
 def work(
-    place: DeltaGenerator, surface: Surface, scene: Scene, missing: list[tuple[Run, Any, str]], start: tuple[float, float],
-    setting: Mapping[str, float], ways: int,
-) -> None:  # fmt: skip
+    place: DeltaGenerator,
+    surface: Surface,
+    scene: Scene,
+    missing: list[tuple[Run, Any, str]],
+    start: tuple[float, float],
+    setting: Mapping[str, float],
+    ways: int,
+) -> None:
     """All that is missing, one way of one optimizer after another; a click of the visitor breaks it off in between."""
     memory = session.memory(MEMORY)
     with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
