@@ -46,3 +46,29 @@ def test_numbers_of_the_readout_never_overprint(new_page) -> None:
                 "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth + 1).map(cell => cell.textContent)"
             )
             assert over == []
+
+
+def test_a_click_plays_from_there_on_the_surface_that_is_shown(traps: Page) -> None:
+    sentences = traps.locator(".gdviz-panel-sentence")
+    expect(sentences.nth(0)).to_contain_text("trapped in a local minimum")
+    expect(sentences.nth(1)).to_contain_text("the global minimum")
+    box = traps.locator(".gdviz-plate-layer").first.bounding_box()
+    traps.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.3)
+    expect(sentences.nth(0)).to_contain_text("ends in (0, 0), f = 0: the global minimum")
+    assert "surface=three_hump_camel" in traps.url
+    assert "start=" in traps.url
+
+
+def test_nothing_jumps_when_the_escapes_come(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/traps?surface=double_well&run=nelder_mead&run=adam~learning_rate~0.05~style~1")
+    shares = page.locator(".gdviz-shares")
+    expect(shares).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    before = shares.bounding_box()
+    chart = page.locator(".st-key-traps-escape-chart .plot-container")
+    expect(chart).to_be_visible(timeout=120_000)
+    after = shares.bounding_box()
+    assert (before["x"], before["width"]) == (after["x"], after["width"])
+    context.close()
