@@ -115,7 +115,7 @@ def test_work_that_was_stopped_stays_as_it_is_until_it_goes_on(monkeypatch: pyte
     app.run()
     assert any("Stopped after 10 ways." in part.body for part in app.get("html"))
     assert len(data(app, "figure")["figure"]["layout"]["yaxis"]["ticktext"]) == 5, "what is known is shown"
-    next(button for button in app.button if button.key == "traps-escape-go-on").click().run()
+    next(button for button in app.button if button.key == "traps-escape-stop").click().run()
     assert len(data(app, "figure")["figure"]["layout"]["yaxis"]["ticktext"]) == 6
 
 

@@ -102,9 +102,9 @@ def work(
     """All that is missing, one way of one optimizer after another; a click of the visitor breaks it off in between."""
     memory = session.memory(MEMORY)
     with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
-        shown = st.progress(0.0, "Trials are being made …", width=330)
         keys = list(dict.fromkeys(key for _, key, _ in missing))
         st.button("Stop", key="traps-escape-stop", on_click=_stop, args=(keys,))
+        shown = st.progress(0.0, "Trials are being made …", width=330)
     for number, (run, key, way) in enumerate(missing):
         share = (ways - len(missing) + number) / ways
         words = f"{run.name}, {STRATEGIES[way].name.lower()}: trials are being made …"
@@ -127,9 +127,10 @@ def sparing(breath: Callable[[], object]) -> Callable[[], None]:
 
 def halted(place: DeltaGenerator, done: list[Outcomes]) -> None:
     """What is known is shown; the rest waits."""
-    with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-halted"):
-        st.html(f'<p class="gdviz-survey" role="status">Stopped after {sum(map(len, done))} ways.</p>')
-        st.button("Go on", key="traps-escape-go-on", on_click=_go_on)
+    with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
+        st.button("Go on", key="traps-escape-stop", on_click=_go_on)
+        words = f"Stopped after {sum(map(len, done))} ways."
+        st.html(f'<p class="gdviz-survey" role="status">{words}</p>', width=330)
 
 
 def _stop(keys: Sequence[Any]) -> None:

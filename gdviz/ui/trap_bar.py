@@ -35,14 +35,15 @@ def bar(
 
 
 def progress(surface: Surface, scene: Scene, runs: list[Run], known: float) -> None:
-    """How far the maps are, and a button to stop or to go on."""
+    """A button to stop or to go on, and how far the maps are; the button keeps its place whichever it is."""
+    words = f"{100 * known:.0f} % of the starts are known."
     if trap_maps.stopped(surface, scene, runs):
-        st.html(f'<p class="gdviz-survey" role="status">Stopped: {100 * known:.0f} % of the starts are known.</p>')
-        st.button("Go on", key="traps-go-on", on_click=trap_maps.go_on)
+        st.button("Go on", key="traps-stop", on_click=trap_maps.go_on)
+        st.html(f'<p class="gdviz-survey" role="status">Stopped: {words}</p>', width=330)
         return
-    st.progress(known, f"Working out the basins: {100 * known:.0f} % of the starts are known.", width=330)
     keys = [trap_maps.key_of(surface, scene, run) for run in runs]
     st.button("Stop", key="traps-stop", on_click=trap_maps.stop, args=(keys,))
+    st.progress(known, f"Working out the basins: {words}", width=330)
 
 
 def _coloured() -> None:

@@ -72,3 +72,15 @@ def test_nothing_jumps_when_the_escapes_come(browser: Browser, address: str) -> 
     after = shares.bounding_box()
     assert (before["x"], before["width"]) == (after["x"], after["width"])
     context.close()
+
+
+def test_stopped_work_is_said_and_goes_on(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/traps?surface=styblinski_tang&run=nelder_mead&run=bfgs~style~1")
+    bar = page.locator(".st-key-traps-bar")
+    bar.get_by_role("button", name="Stop").click(timeout=60_000)
+    expect(bar.get_by_text("Stopped: ")).to_be_visible()
+    bar.get_by_role("button", name="Go on").click()
+    expect(bar.get_by_text("Stopped: ")).to_have_count(0)
+    context.close()
