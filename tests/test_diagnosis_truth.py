@@ -243,3 +243,47 @@ def test_a_numeral_is_the_readouts() -> None:
     assert [numeral(value) for value in VALUES] == shown.stdout.split()
     assert [numeral(value) for value in (math.inf, -math.inf, math.nan)] == ["∞", "−∞", "undefined"]
     assert apart(2.00004, 2.0) == ("2.00004", "2")
+
+
+ROWS = {"x": [34.6, 30.3, 35.8, 60.2, 79.0, 45.1, 61.1, 75.0, 76.1, 84.4], "y": [0, 0, 0, 1, 1, 0, 1, 1, 1, 1]}
+
+
+def test_a_saturated_sigmoid_is_not_the_domains_end() -> None:
+    """At w = b = 0 the loss ln 2 has the Hessian mean(x̃x̃ᵀ)/4; the first step leads to a real loss, by softplus."""
+    surface = data_surface("-y*log(sigmoid(w*x+b)) - (1-y)*log(1-sigmoid(w*x+b))", ("w", "b"), ROWS)
+    run = gdviz.descend(surface, "sgd", (0, 0), 1000, learning_rate=1.0)
+    x, y = (np.array(ROWS[name], dtype=float) for name in ("x", "y"))
+    if run.steps == 0:  # numbers of 16 digits cannot hold the next loss as it is typed
+        high = np.linalg.eigvalsh([[(x * x).mean() / 4, x.mean() / 4], [x.mean() / 4, 1 / 4]])[1]
+        w, b = ((y - 0.5) * x).mean(), (y - 0.5).mean()
+        loss = np.mean(np.logaddexp(0, w * x + b) - y * (w * x + b))
+        assert run.verdict is Verdict.SATURATED
+        assert f"to ({numeral(w)}, {numeral(b)}), where f = {numeral(loss)}" in run.diagnosis.sentence
+        assert f"a rate below {numeral(2 / high)} would hold" in run.diagnosis.sentence
+    assert run.verdict is not Verdict.LEFT_DOMAIN
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "rate"),
+    [("sqrt(x) + y^2", (1, 1), 0.5), ("log(x) + y^2", (1, 1), 0.1), ("asin(x) + y^2", (0, 1), 1.5)],
+)
+def test_the_domains_end_stays_it(text: str, start: tuple[float, float], rate: float) -> None:
+    run = gdviz.descend(text, "sgd", start, 300, learning_rate=rate)
+    assert run.verdict is Verdict.LEFT_DOMAIN
+    assert "it leads to no real f." in run.diagnosis.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "f", "rate"),
+    [
+        ("-log(1 - sigmoid(40x + y)) + x^2", lambda x, y: np.logaddexp(0, 40 * x + y) + x * x, 1.0),
+        ("-log(1 - sigmoid(40x + y)) + x^2", lambda x, y: np.logaddexp(0, 40 * x + y) + x * x, 3.0),
+        ("log(1 - tanh(x)^2) + y^2 - 3x", lambda x, y: -2 * (np.logaddexp(x, -x) - np.log(2)) + y * y - 3 * x, 40.0),
+    ],
+)
+def test_a_formula_beyond_its_digits_is_said_to_be(text: str, f, rate: float) -> None:
+    """1 - sigmoid(z) is 1/(1 + exp z), 1 - tanh² is 1/cosh²."""
+    run = gdviz.descend(text, "sgd", (0.1, 0.1), 50, learning_rate=rate)
+    assert run.verdict is Verdict.SATURATED, run.diagnosis.sentence
+    there = run.points[-1] - rate * run.gradients[-1]
+    assert f"where f = {numeral(float(f(*there)))}, but a part of the formula" in run.diagnosis.sentence

@@ -8,7 +8,7 @@ from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.rule.why import scaled
 from gdviz.surface import Surface
-from gdviz.trajectory import Ending, Trajectory
+from gdviz.trajectory import Trajectory
 
 from . import climbs, cycles, exits, moves, rest, stalls
 from .arrival import arrival
@@ -87,7 +87,9 @@ def run_of(
     searches = isinstance(optimizer, Method)
     by_size = isinstance(optimizer, Optimizer) and scaled(optimizer)
     survey, sampled = survey or surveyed(surface), sampled or trajectory.batches is not None
-    return Run(surface, optimizer.key, optimizer.name, settings, trajectory, survey, searches, sampled, by_size)
+    return Run(
+        surface, optimizer.key, optimizer.name, settings, trajectory, survey, searches, sampled, by_size, optimizer
+    )
 
 
 def outside_of_cycles(events: list[Event]) -> list[Event]:
@@ -113,7 +115,7 @@ def departures(run: Run, verdict: Verdict) -> list[Event]:
     events = exits.window_left(run)
     if verdict is Verdict.DIVERGED:
         events.append(exits.divergence(run))
-    if run.trajectory.ending in (Ending.LEFT_DOMAIN, Ending.UNDEFINED_START):
+    if verdict is Verdict.LEFT_DOMAIN:
         events.append(exits.domain_left(run))
     return events
 

@@ -152,6 +152,23 @@ def growth_cause(run: Run, i: int) -> str:
     return f"f goes from {say(run.values[i])} to {say(run.values[-1])}, and its longest step is {longest}"
 
 
+def saturation(run: Run) -> str:
+    """The sentence of a next step to where f is real, but is not to be had in numbers of 16 digits; else empty."""
+    from . import next_step  # loads mpmath, which few runs need
+
+    if run.trajectory.ending is not Ending.LEFT_DOMAIN:
+        return ""
+    point = next_step.next_point(run)
+    value = next_step.exact_value(run.surface, point) if point is not None else None
+    if point is None or value is None:
+        return ""
+    return (
+        f"The step after frame {run.count} leads from {place(run.points[-1])}, f = {say(run.values[-1])}, to "
+        f"{place(point)}, where f = {say(value)}, but a part of the formula is 0 or ∞ to the 16 digits that numbers "
+        f"have{joined(rate_cause(run, run.count))}."
+    )
+
+
 def domain_left(run: Run) -> Event:
     """Where the last real value was."""
     x, y = (float(k) for k in run.points[-1])

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.landscape import Survey
+from gdviz.optimizers import Optimizer
+from gdviz.optimizers.methods import Method
 from gdviz.surface import Surface, Window
 from gdviz.theory.quadratic import is_quadratic
 from gdviz.theory.stability import LAWS
@@ -30,6 +32,7 @@ class Run:
     searches: bool = False  # a method that looks along its way before it steps
     sampled: bool = False  # each step saw the gradient of a mini-batch
     scaled: bool = False  # the rule divides by the size of the gradients, or keeps their signs only
+    optimizer: Optimizer | Method | None = None
 
     @cached_property
     def points(self) -> Array:

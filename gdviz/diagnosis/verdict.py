@@ -28,6 +28,9 @@ def judge(run: Run, basins: Basins) -> Judgement:
     """Verdict, its sentence, and what belongs to it."""
     ending = run.trajectory.ending
     if ending in (Ending.LEFT_DOMAIN, Ending.UNDEFINED_START):
+        saturated = exits.saturation(run)
+        if saturated:
+            return Judgement(Verdict.SATURATED, saturated)
         return Judgement(Verdict.LEFT_DOMAIN, exits.domain_left(run).sentence)
     if exits.falls_forever(run) and not at_a_minimum(run):
         return Judgement(Verdict.UNBOUNDED, exits.unbounded_sentence(run))
