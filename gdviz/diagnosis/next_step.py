@@ -51,7 +51,7 @@ def next_point(run: Run) -> Array | None:
 
 
 def exact_value(surface: Surface, point: Array) -> float | None:
-    """f at a point (2,) from its formula, to as many DIGITS as it takes; None where it is not real, or not to be had."""
+    """f at a point (2,) from its formula, to as many DIGITS as it takes; None where it is not real or not to be had."""
     whole = surface.evaluator
     formula = getattr(whole, "formula", whole)
     reading, rows = getattr(formula, "reading", None), getattr(whole, "columns", ())
@@ -66,8 +66,9 @@ def exact_value(surface: Surface, point: Array) -> float | None:
     for digits in DIGITS if len(entries) <= FEW_ROWS else DIGITS[:1]:
         with mpmath.workdps(digits):
             values = [computed(reading.tree, names) for names in entries]
-            if all(value is not None for value in values):
-                return float(sum(values) / len(values))
+            real = [value for value in values if value is not None]
+            if len(real) == len(entries):
+                return float(sum(real) / len(real))
     return None
 
 
