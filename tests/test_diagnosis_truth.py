@@ -287,3 +287,12 @@ def test_a_formula_beyond_its_digits_is_said_to_be(text: str, f, rate: float) ->
     assert run.verdict is Verdict.SATURATED, run.diagnosis.sentence
     there = run.points[-1] - rate * run.gradients[-1]
     assert f"where f = {numeral(float(f(*there)))}, but a part of the formula" in run.diagnosis.sentence
+
+
+def test_every_rate_has_a_verdict() -> None:
+    """A run may come to rest in the midst of its last quarter."""
+    for text in ("x^4 + y^4", "20 + x^2 - 10cos(2 pi x) + y^2 - 10cos(2 pi y)"):
+        for key in ("adam", "rmsprop", "momentum"):
+            found = gdviz.sweep(text, key, (1.3, 0.9), 300, learning_rate=np.geomspace(1e-4, 3, 40))
+            for rate, verdict in zip(found.axes["learning_rate"][::5], found.verdicts[::5], strict=True):
+                assert gdviz.descend(text, key, (1.3, 0.9), 300, learning_rate=rate).verdict is verdict

@@ -12,6 +12,7 @@ from .run import Run, stretches
 from .words import Event, EventKind, apart, place, say
 
 LONGEST_PERIOD = 12
+SHORTEST = 10  # steps of going about that are worth a word
 NARROWEST = 1e-9  # share of the diagonal below which going round is rounding
 SLOWEST = 1e-5  # share of the height above the floor by which a change in an eighth of the run is one
 LASTING = 0.05  # share of the height above the floor that a cycle may still lose or gain for ever after
@@ -44,7 +45,7 @@ def wandering(run: Run) -> Cycle | None:
     middle, reach = (last.max(axis=0) + last.min(axis=0)) / 2, np.ptp(last, axis=0)
     away = np.flatnonzero((np.abs(run.points - middle) > reach).any(axis=1))
     first = max(int(away[-1]) if away.size else 0, last_rest(run, lengths[1]))
-    if first >= run.count:  # it rests at the very end
+    if run.count - first < SHORTEST:
         return None
     return Cycle(first, 0, diameter(run.points[first + 1 :]))
 
