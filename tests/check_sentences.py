@@ -27,7 +27,9 @@ OPTIMIZERS = (
 )  # fmt: skip
 CHECKS = {
     EventKind.OVERSHOOT: overshoot, EventKind.ASCENT: climb, EventKind.BURST: climb, EventKind.ZIGZAG: zigzag,
-    EventKind.CYCLE: cycle, EventKind.DIVERGENCE: divergence,
+    EventKind.CYCLE: cycle, EventKind.DIVERGENCE: divergence, EventKind.WINDOW_LEFT: window_left,
+    EventKind.SADDLE_STALL: stall, EventKind.PLATEAU_STALL: stall, EventKind.BASIN_LEFT: basin,
+    EventKind.BASIN_ENTERED: basin,
 }  # fmt: skip
 
 
@@ -74,10 +76,10 @@ def verdict(w: Witness, found: Diagnosis) -> Iterator[bool]:
         low, high = w.eigenvalues(w.run.points[-1])
         rate = float(w.run.rates[-1])
         yield close(speed[0], 100 * (1 - max(abs(1 - rate * low), abs(1 - rate * high))), 3)
-    stall = numbers(r"stalls at the \w+(?: point)? \(#, #\), where the slope is down to #", text)
-    if stall:
-        room = 1e-3 * (1 + np.abs(w.eigenvalues(np.array(stall[:2]))).max() * max(1.0, *map(abs, stall[:2])))
-        yield float(np.hypot(*np.array(w.first(*stall[:2]), dtype=float))) < room
+    held_at = numbers(r"stalls at the \w+(?: point)? \(#, #\), where the slope is down to #", text)
+    if held_at:
+        room = 1e-3 * (1 + np.abs(w.eigenvalues(np.array(held_at[:2]))).max() * max(1.0, *map(abs, held_at[:2])))
+        yield float(np.hypot(*np.array(w.first(*held_at[:2]), dtype=float))) < room
 
 
 def cases(count: int, seed: int) -> Iterator[tuple[str, float, str, dict, tuple[float, float], int]]:
