@@ -11,6 +11,7 @@ import sympy
 import gdviz
 from gdviz.diagnosis import Diagnosis, EventKind, Verdict
 from gdviz.surface import Surface
+from tests.sentence_places import basin, stall, window_left
 from tests.sentence_witness import Witness, X, Y, climb, close, cycle, divergence, numbers, overshoot, zigzag
 
 SURFACES = (
