@@ -40,10 +40,9 @@ def basin(w: Witness, text: str, step: int, until: int) -> Iterator[bool]:
 
 
 def descended(w: Witness, point: np.ndarray) -> np.ndarray:
-    """Where -∇f/(1 + |∇f|) leads from a point."""
-
-    def downhill(_: float, p: np.ndarray) -> np.ndarray:
-        slope = np.array(w.first(*p), dtype=float)
-        return -slope / (1e-3 + np.hypot(*slope))
-
-    return solve_ivp(downhill, (0, 4 * w.diagonal), point, method="LSODA", rtol=1e-8, atol=1e-10).y[:, -1]
+    """Where dp/dt = -∇f leads from a point."""
+    path = solve_ivp(
+        lambda _, p: -np.array(w.first(*p), dtype=float), (0, 1e4), point, method="LSODA",
+        jac=lambda _, p: -np.array(w.second(*p), dtype=float), rtol=1e-7, atol=1e-9,
+    )  # fmt: skip
+    return path.y[:, -1]
