@@ -176,7 +176,7 @@ def test_monkey_saddle() -> None:
     assert found.global_minimum is None
     assert found.certificate is Certificate.APART
     assert found.sentence.startswith(
-        "1 degenerate critical point. On the window's edge f goes down to -16 near (2, -2)."
+        "1 degenerate critical point. On the window's edge f goes down to −16 near (2, −2)."
     )
     assert "except perhaps within a hundredth" in found.sentence
 
@@ -209,9 +209,9 @@ def test_a_circle_of_minima() -> None:
     [
         ("x^2", "the line x = 0"),
         ("(y - 1)^2 + 0x", "the line y = 1"),
-        ("(x + 2y - 3)^2", "the line y = -0.5 x + 1.5"),
+        ("(x + 2y - 3)^2", "the line y = −0.5 x + 1.5"),
         ("(x - y)^2", "the line y = x"),
-        ("(w + 2b - 3)^2", "the line b = -0.5 w + 1.5"),
+        ("(w + 2b - 3)^2", "the line b = −0.5 w + 1.5"),
     ],
 )
 def test_valley_floors(text: str, shape: str) -> None:
@@ -345,9 +345,8 @@ def test_a_pole_is_no_minimum() -> None:
     assert not found.critical_points
     assert found.poles == (pytest.approx((0, 0), abs=1e-6),)
     assert "f falls without bound near (0, 0)." in found.sentence
-    assert (
-        "Possibly incomplete: f falls without bound; the gradient turns 1 times along the edge, the points found"
-        in (found.sentence)
+    assert "Possibly incomplete: f falls without bound; the gradient turns once along the edge, the points found" in (
+        found.sentence
     )
     assert not found.certified
 

@@ -17,12 +17,12 @@ WINDOWS = (((-5.0, 5.0), (-5.0, 5.0)), ((-1.7, 2.3), (-1.9, 2.2)))
         ("max(x, 0)^2 + (y - 1)^2", "the line y = 1 where x ≤ 0"),
         ("max(-x, 0)^2 + (y - 1)^2", "the line y = 1 where x ≥ 0"),
         ("max(y - 0.5, 0)^2 + x^2", "the line x = 0 where y ≤ 0.5"),
-        ("max(|x| - 1, 0)^2 + y^2", "the line y = 0 where -1 ≤ x ≤ 1"),
+        ("max(|x| - 1, 0)^2 + y^2", "the line y = 0 where −1 ≤ x ≤ 1"),
         ("relu(x + y)^2 + (x - y)^2", "the line y = x where x ≤ 0"),
         ("|x - y|", "the line y = x"),
-        ("|x + y - 0.3|", "the line y = -x + 0.3"),
+        ("|x + y - 0.3|", "the line y = −x + 0.3"),
         ("|x - 2y| + 0.1", "the line y = 0.5 x"),
-        ("(x + 2y - 1)^4", "the line y = -0.5 x + 0.5"),
+        ("(x + 2y - 1)^4", "the line y = −0.5 x + 0.5"),
         ("(x - y)^6", "the line y = x"),
     ],
 )
@@ -63,7 +63,7 @@ def test_the_centre_of_a_wave_in_r(sign: int) -> None:
         ("log(x) + y^2", "along x = 0"),
         ("-1/x^2 + y^2", "along x = 0"),
         ("log|x - y|", "along y = x"),
-        ("1/(x + y) + x^2", "along y = -x"),
+        ("1/(x + y) + x^2", "along y = −x"),
         ("log(x^2 + y^2 - 1)", "along the circle of radius 1 about (0, 0)"),
         ("-1/(x^2 + y^2)", "near (0, 0)"),
         ("log(x^2 + (y - 1)^2)", "near (0, 1)"),
@@ -91,7 +91,7 @@ def test_kinks_and_jumps_are_no_poles(text: str) -> None:
 def test_the_edge_is_named_where_there_is_no_minimum_inside() -> None:
     """Adorjan: lowest at the edge (2, 0.1058), f = -2.0218 (Jamil & Yang 2013, no. 1)."""
     found = survey(Surface("cos(x)sin(y) - x/(y^2 + 1)"), ((-1, 2), (-1, 1)))
-    assert "On the window's edge f goes down to -2.02181 near (2, 0.10578" in found.sentence
+    assert "On the window's edge f goes down to −2.02181 near (2, 0.10578" in found.sentence
 
 
 def test_no_warning_leaks() -> None:

@@ -12,6 +12,7 @@ from gdviz.figures.axes import Figure, title
 from gdviz.figures.panels import uri
 from gdviz.figures.reasons import number
 from gdviz.figures.thumbnail import png
+from gdviz.numeral import numeral
 
 SHIFT = 4
 """Added to a label, so that the lowest becomes 0."""
@@ -84,7 +85,7 @@ def named(basins: Basins, index: int) -> str:
 
 def short(value: float) -> str:
     """Four significant digits, with what is nearly 0 as 0."""
-    return f"{0.0 if abs(value) < 1e-9 else value:.4g}".replace("-", "−")
+    return numeral(0.0 if abs(value) < 1e-9 else value)
 
 
 def percent(share: float) -> str:

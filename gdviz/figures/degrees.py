@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.figures.axes import Figure, title
+from gdviz.numeral import numeral
 from gdviz.training.degrees import DegreeErrors
 from gdviz.trajectory import Array
 
@@ -78,4 +79,4 @@ def _name(word: str, height: float) -> Figure:
 
 
 def _text(value: float) -> str:
-    return f"{value:.4g}".replace("-", "−")
+    return numeral(value)

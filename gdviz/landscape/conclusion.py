@@ -43,6 +43,16 @@ def crowded(chart: Chart, points: tuple[CriticalPoint, ...]) -> bool:
     return len(distinct(u, np.zeros(u.shape[1]), tolerance=1e-6)) < u.shape[1]
 
 
+def times(count: int | None) -> str:
+    """ "once" or "−2 times"."""
+    return "once" if count == 1 else f"{signed(count)} times"
+
+
+def signed(count: int | None) -> str:
+    """A whole number with a true minus sign."""
+    return str(count).replace("-", "−")
+
+
 def doubts(chart: Chart, found: Survey, mismatched: int) -> tuple[str, ...]:
     """Every reason not to call the list complete."""
     turns, total, points = found.winding, found.index_sum, found.critical_points
@@ -55,7 +65,7 @@ def doubts(chart: Chart, found: Survey, mismatched: int) -> tuple[str, ...]:
         "f falls without bound": bool(found.poles),
         "some critical points are not isolated": valleys,
         "the gradient vanishes or is undefined on the window's edge": turns is None,
-        f"the gradient turns {turns} times along the edge, the points found account for {total}": (
+        f"the gradient turns {times(turns)} along the edge, the points found account for {signed(total)}": (
             None not in (turns, total) and turns != total and not many
         ),
         f"in {mismatched} cells of a grid the turns of the gradient are not accounted for": mismatched > 0

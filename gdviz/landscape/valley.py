@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.numeral import numeral
+
 from .chart import Array, Chart
 
 LINK = 0.06  # critical points nearer than this (share of the window) belong to one curve
@@ -84,7 +86,7 @@ def is_extended(chart: Chart, u: Array) -> bool:
 
 def number(value: float) -> str:
     """Six significant digits, rounding noise as 0."""
-    return f"{0.0 if abs(value) < 1e-9 else value:.6g}"
+    return numeral(0.0 if abs(value) < 1e-9 else value, 6)
 
 
 def line_through(points: Array, size: Array, names: tuple[str, str]) -> str | None:
@@ -96,8 +98,8 @@ def line_through(points: Array, size: Array, names: tuple[str, str]) -> str | No
     slope, offset = np.polyfit(x, y, 1)
     if np.abs(slope * x + offset - y).max() > 1e-6 * size[1, 0]:
         return None
-    tail = "" if abs(offset) < 1e-6 * size[1, 0] else f" {'+' if offset > 0 else '-'} {number(abs(offset))}"
-    factor = {1.0: "", -1.0: "-"}.get(round(slope, 9), f"{number(slope)} ")
+    tail = "" if abs(offset) < 1e-6 * size[1, 0] else f" {'+' if offset > 0 else '−'} {number(abs(offset))}"
+    factor = {1.0: "", -1.0: "−"}.get(round(slope, 9), f"{number(slope)} ")
     return f"the line {names[1]} = {factor}{names[0]}{tail}"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gdviz.numeral import numeral
 from gdviz.trajectory import Trajectory
 
 Trial = Mapping[str, Any]
@@ -102,4 +103,4 @@ def shown(cell: object) -> str:
     if isinstance(cell, str):
         return html.escape(cell)
     number = float(str(cell))
-    return f"{number:.{DIGITS}g}".replace("-", "−") if math.isfinite(number) else "undefined"
+    return numeral(number, DIGITS) if math.isfinite(number) else "undefined"
