@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.trajectory import Array
 
@@ -13,6 +14,7 @@ from .words import Event, EventKind, place, say
 SAMPLES = 257
 REACH = 0.03  # share of the window's diagonal
 GAP, FEW, MANY = 10, 3, 6  # crossings nearer than so many steps are one event, if more than a few; if many, all are
+HELD = 1e-3  # share of the diagonal within which a run is at a saddle or top
 STAYS = 3  # frames on both sides that must agree
 
 Crossing = tuple[int, int, int]  # from basin, to basin (-1: none), by step
@@ -23,12 +25,19 @@ def labels(run: Run, basins: Basins) -> Array:
     known = np.full(run.count + 1, -2)
     ask = np.unique(np.linspace(0, run.count, min(SAMPLES, run.count + 1)).astype(int))
     while ask.size:
-        known[ask] = basins.labels(run.points[ask])
+        known[ask] = np.where(at_rest(run, run.points[ask]), -1, basins.labels(run.points[ask]))
         done = np.flatnonzero(known > -2)
         differ = np.flatnonzero((known[done[1:]] != known[done[:-1]]) & (np.diff(done) > 1))
         ask = (done[differ] + done[differ + 1]) // 2
     done = np.flatnonzero(known > -2)
     return known[done[np.searchsorted(done, np.arange(run.count + 1), side="right") - 1]]
+
+
+def at_rest(run: Run, points: Array) -> NDArray[np.bool_]:
+    """Which points (n, 2) are at a saddle or top, from which downhill leads nowhere?"""
+    held = np.array([p.point for p in run.survey.critical_points if not p.is_minimum]).reshape(-1, 2)
+    gaps = np.hypot(*(points[:, None] - held).transpose(2, 0, 1))
+    return np.asarray((gaps < HELD * run.diagonal).any(axis=1))
 
 
 def crossings(run: Run, basins: Basins) -> list[Event]:
