@@ -145,3 +145,7 @@ def test_bowls_have_the_condition_numbers_in_their_names() -> None:
     for key, number in {"bowl": 1, "bowl_10": 10, "bowl_100": 100, "tilted_bowl": 100}.items():
         low, high = np.linalg.eigvalsh(matrix(key))
         assert high / low == pytest.approx(number)
+
+
+def test_what_a_surface_teaches_fits_two_lines_of_a_phone() -> None:
+    assert max(len(surface.shows) for surface in GALLERY.values()) <= 104

@@ -76,7 +76,7 @@ def count(steps: int) -> str:
 
 def remark(outcomes: Outcomes, choice: Choice, bounded: bool, steps: int) -> str:
     """What is to be known of the three rates together; empty where each speaks for itself."""
-    low, high = f"{outcomes.rates[0]:.3g}", f"{outcomes.rates[-1]:.3g}"
+    low, high = say(float(outcomes.rates[0])), say(float(outcomes.rates[-1]))
     if choice.right is None:
         return none_right(outcomes, bounded, steps, low, high)
     verdict: Verdict = outcomes.verdicts[choice.right]

@@ -91,7 +91,6 @@ RIPPLES: dict[str, Surface] = {
         start=(180.0, 230.0),
         minima=minima(-956.9182316246655, (482.3533104647884, 432.87899894548343)),
         source="Whitley et al. 1996; " + JAMIL_YANG,
-        shows="The famous −959.6407 at (512, 404.2319) is on the edge, where the slope is not zero and descent walks "
-        "out; marked is the deepest minimum inside.",
+        shows="Its famous −959.6407 lies on the edge, where descent walks out; marked is the deepest minimum inside.",
     ),
 }
