@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from gdviz.basins import making
+from gdviz.basins import grid
 from gdviz.scene import Scene
 from gdviz.ui import chart
 from gdviz.ui.chart import Click
@@ -56,7 +56,7 @@ def scene(app: AppTest) -> Scene:
 @pytest.mark.parametrize("script", BESIDE)
 def test_every_page_opens_from_every_link(script: str, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gdviz.ui.trap_runs.STEPS", 100)  # all is worked out, on fewer and shorter runs, and not kept
-    monkeypatch.setattr(making, "METHOD_SIDE", 16)
+    monkeypatch.setattr(grid, "METHOD_SIDE", 16)
     monkeypatch.setattr("gdviz.ui.trap_maps._exact", OrderedDict())
     monkeypatch.setattr("gdviz.ui.escapes.BUDGET", 100)
     opened(script, link)
