@@ -130,6 +130,10 @@ def test_the_sweep_is_drawn_rate_by_rate_with_the_limit_by_theory() -> None:
     assert {"global minimum", "diverged"} <= names
     lost = next(trace for trace in upper if trace["name"] == "diverged")
     assert min(lost["x"]) > 0.2
+    ceiling = 10 ** figure["layout"]["yaxis"]["range"][1]
+    beyond = [(y == ceiling, symbol) for t in upper for y, symbol in zip(t["y"], t["marker"]["symbol"], strict=True)]
+    assert set(beyond) == {(True, "triangle-up"), (False, "circle")}, "what is beyond the axis is an arrowhead"
+    assert figure["layout"]["yaxis2"]["ticktext"][-1] == "never"
     assert threshold_line(replace(limit, rate=float("inf"))) == []
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from gdviz.diagnosis import Verdict
+from gdviz.diagnosis.words import say
 from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
 from gdviz.figures.reasons import WORDS
 from gdviz.sweep import Sweep
@@ -34,7 +35,7 @@ COLORS: Mapping[Verdict, str] = {
 def sweep_chart(found: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
     """Final value above the lowest known and steps to tolerance against the rate, coloured by verdict.
 
-    A run that diverged stands at the top of its axis, one that never meets the tolerance on a line of its own.
+    A run beyond the axis is an arrowhead at its end, one that never meets the tolerance stands on a line of its own.
     """
     rates, final = found.axes["learning_rate"], found.final
     above = np.where(np.isfinite(final), final - lowest, np.nan)
@@ -42,7 +43,8 @@ def sweep_chart(found: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
     shown = np.clip(np.where(np.isfinite(above), above, np.inf), 10**bottom, 10**top)
     taken = found.steps.astype(float)
     most, never = max(float(taken.max()), 10.0), max(float(taken.max()), 10.0) * 1.3
-    traces = [trace for verdict in COLORS for trace in dots(found, verdict, shown, np.where(taken < 0, never, taken))]
+    steps, ceiling = np.where(taken < 0, never, taken), 10**top
+    traces = [trace for verdict in COLORS for trace in dots(found, verdict, shown, steps, ceiling)]
     layout = {
         "margin": {**MARGIN, "b": 84},
         "xaxis": log_axis(rates, "learning rate α", anchor="y2"),
@@ -65,22 +67,29 @@ def steps_ticks(most: float, never: float) -> Figure:
     return {"tickvals": [*values, never], "ticktext": [*(f"{value:g}" for value in values), "never"]}
 
 
-def dots(found: Sweep, verdict: Verdict, above: Array, taken: Array) -> list[Figure]:
-    """The rates with this verdict: a dot each in the upper chart (above) and in the lower (taken)."""
+def dots(found: Sweep, verdict: Verdict, above: Array, taken: Array, ceiling: float) -> list[Figure]:
+    """The rates with this verdict: a dot each in the upper chart (above, up to a ceiling) and in the lower (taken)."""
     here = found.verdicts == verdict
     if not here.any():
         return []
     color, name = COLORS[verdict], WORDS[verdict][0]
     rates = found.axes["learning_rate"][here]
     said = [
-        f"α {rate:.4g}: {name}<br>f = {value:.6g}<br>{tolerance_words(int(step))}"
+        f"α {say(rate)}: {name}<br>f {value_words(value)}<br>{tolerance_words(int(step))}"
         for rate, value, step in zip(rates, found.final[here], found.steps[here], strict=True)
     ]
+    symbols = np.where(np.isfinite(found.final[here]) & (above[here] < ceiling), "circle", "triangle-up").tolist()
     upper = {
         "type": "scatter", "mode": "markers", "marker": {"color": color, "size": 5}, "name": name,
         "x": rates.tolist(), "y": above[here].tolist(), "text": said, "hoverinfo": "text",
     }  # fmt: skip
-    return [upper, {**upper, "y": taken[here].tolist(), "yaxis": "y2", "showlegend": False}]
+    marked = {**upper, "marker": {"color": color, "size": 5, "symbol": symbols}}
+    return [marked, {**upper, "y": taken[here].tolist(), "yaxis": "y2", "showlegend": False}]
+
+
+def value_words(value: float) -> str:
+    """A final value, said."""
+    return f"= {value:.6g}".replace("-", "−") if np.isfinite(value) else "grew beyond all bounds"
 
 
 def tolerance_words(steps: int) -> str:
