@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdviz import expression
 from gdviz.expression import ExpressionError
+from gdviz.expression.steady import steady
 from gdviz.kernel import Graph, Node, batch_block, define
 from gdviz.kernel.translate import from_sympy, from_tree
 
@@ -40,7 +41,9 @@ class RowFormula:
         self._graph = Graph()
         names = (*self.reading.variables, *self.reading.parameters, *self.columns)
         self._inputs = {name: self._graph.input(f"in{place}") for place, name in enumerate(names)}
-        self._outputs: dict[int, tuple[Node, ...]] = {0: (from_tree(self._graph, self.reading.tree, self._inputs),)}
+        self._outputs: dict[int, tuple[Node, ...]] = {
+            0: (from_tree(self._graph, steady(self.reading.tree), self._inputs),)
+        }
         self._kernels: dict[tuple[int, bool], Kernel] = {}
 
     def outputs(self, order: int) -> tuple[Node, ...]:

@@ -17,6 +17,7 @@ from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.lock import checked
 from gdviz.expression.notes import names_in
 from gdviz.expression.reading import Reading
+from gdviz.expression.steady import steady
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 Expr = Any  # SymPy has no type hints
@@ -45,7 +46,7 @@ class Symbolic:
 def differentiate(reading: Reading) -> Symbolic:
     """Exact first and second derivatives; raises ExpressionError if they hold anything that is not real."""
     try:
-        return _differentiate(reading.tree, reading.variables)
+        return _differentiate(steady(reading.tree), reading.variables)
     except ExpressionError as error:
         error.text = reading.text
         raise

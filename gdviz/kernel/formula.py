@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz import expression
+from gdviz.expression.steady import steady
 from gdviz.kernel.backward import cost, gradient
 from gdviz.kernel.batch import batch_block
 from gdviz.kernel.compile import define
@@ -62,7 +63,7 @@ class Formula:
         return self._outputs[order]
 
     def _written(self) -> tuple[Node, ...]:
-        return (from_tree(self._graph, self.reading.tree, self._inputs),)
+        return (from_tree(self._graph, steady(self.reading.tree), self._inputs),)
 
     def _differentiated(self, order: int) -> tuple[Node, ...]:
         from gdviz.expression.functions import OPS  # loads SymPy, which values alone never need
