@@ -9,6 +9,7 @@ from gdviz.landscape.chart import Chart
 from gdviz.landscape.search import LISTED, search
 from gdviz.landscape.work import LIMIT
 from gdviz.surface import Surface
+from tests.compare_optima import NEAR, PROBLEMS, Problem, error
 from tests.test_expression_limits import FAMILIES, longest_accepted
 
 HEAVY = ("sum of sines", "sine factors", "nested secant", "nested tangent", "variable powers")
@@ -57,3 +58,8 @@ def test_what_is_counted_is_what_is_computed() -> None:
     counts[0] = 0
     search(chart)
     assert chart.work.spent >= counts[0] * min(chart.weights)
+
+
+@pytest.mark.parametrize("problem", PROBLEMS[:12], ids=lambda p: p.name)
+def test_published_optima_are_found(problem: Problem) -> None:
+    assert error(problem) < NEAR
