@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LINE = (
-    "argument numeral knob expression kernel surface gallery schedule settings trajectory rule optimizers data descent "
+    "argument numeral checkpoint knob expression kernel surface gallery schedule settings trajectory rule optimizers data descent "
     "landscape basins theory diagnosis sweep race training scene lessons export figures ui"
 ).split()
 DOORS = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.checkpoint import checkpoint
 from gdviz.data.row_formula import ENTRIES, Array, RowFormula
 from gdviz.expression import differentiate
 from gdviz.kernel import Graph, Node
@@ -99,6 +100,7 @@ class RowLoss:
                 part = slice(first, first + stride)
                 entries = self.formula.at_points(order, points[:, part], values, self.columns)
                 result[:, part] = np.add.reduce(entries, axis=-1) / self.rows
+                checkpoint()
         return result
 
     def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array:
@@ -121,6 +123,7 @@ class RowLoss:
                 columns = [column[chosen] for column in self.columns]
                 entries = self.formula.at_points(order, points[:, part], values, columns)
                 result[:, part] = np.sum(entries, axis=-1, where=real) / real.sum(axis=-1)
+                checkpoint()
         return result
 
     def take(self, rows: NDArray[np.int64]) -> "RowLoss":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.checkpoint import checkpoint
 from gdviz.trajectory import Array
 
 LOOK = 25
@@ -66,6 +67,7 @@ class Chunk:
             before = self.rows[:2].copy()
             self.advance(fixed, [column[first:last] for column in tables], last - first)
             self.look(before, last, last == steps)
+            checkpoint()
             if not self.places.size:
                 return
         if not steps:

@@ -7,14 +7,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.checkpoint import checkpoint
 from gdviz.rule.loop import Loop
 from gdviz.rule.replay import SEEN
 from gdviz.rule.scalar import Questions, Row, ScalarLoop
 from gdviz.rule.trouble import trouble
 from gdviz.trajectory import Array, Ending
 
-BLOCK = 4096
-"""Steps between two looks at whether the run has ended."""
+BLOCK, SLICE = 4096, 32
+"""Steps between two looks at whether the run has ended; of a run that asks a surface without a formula at each."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def _swiftly(loop: Loop, run: Run) -> tuple[Array, Ending | None]:
         well = len(rows) == count and ending is not Ending.OVERFLOW
         pieces.append(rows[:keep])
         done += keep
+        checkpoint()
     return np.concatenate(pieces), None if ending is Ending.OVERFLOW else ending
 
 
@@ -106,7 +108,7 @@ def _carefully(loop: ScalarLoop, run: Run, start: Array, done: int, ending: Endi
     fixed, tables = loop.tables(inputs, steps)
     pieces = [start[None]]
     while done < steps and ending is None:
-        count = min(BLOCK, steps - done)
+        count = min(SLICE if loop.plan.calls else BLOCK, steps - done)
         last = pieces[-1][-1].tolist()
         part = tables if count == steps else [table[done : done + count] for table in tables]
         rows = loop.run(last, fixed, part, done + 1, count, ask)
@@ -120,6 +122,7 @@ def _carefully(loop: ScalarLoop, run: Run, start: Array, done: int, ending: Endi
         if ending is Ending.OVERFLOW:
             failed = rows[keep - 1].tolist() if keep else last
             ending = trouble(loop.plan, loop.inputs(failed, at(inputs, done), ask))
+        checkpoint()
     return np.concatenate(pieces), ending or Ending.ALL_STEPS
 
 

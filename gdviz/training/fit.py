@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from gdviz.checkpoint import checkpoint
 from gdviz.data.batches import BatchPlan
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.rule import walk
@@ -127,6 +128,7 @@ def _followed(path: Iterator[Array], steps: int, bound: float, progress: Progres
                     return np.array(points), Ending.OVERFLOW
                 return np.array([*points, theta]), Ending.BEYOND_BOUND
             points.append(theta)
+            checkpoint()
             if progress is not None and (t % stride == 0 or t == steps):
                 progress(t, steps)
     return np.array(points), Ending.ALL_STEPS

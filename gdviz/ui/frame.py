@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdviz.ui import session
+from gdviz.ui import session, work
 from gdviz.ui.copy_link import copy_link
 
 HERE = Path(__file__).parent
@@ -29,6 +29,7 @@ def begin(title: str) -> DeltaGenerator:
         layout="wide",
         initial_sidebar_state="collapsed",
     )
+    work.begin()
     session.arrive(title)
     scene = session.recall()
     st.html(HERE / "theme.css")

@@ -17,7 +17,7 @@ from gdviz.gallery import GALLERY
 from gdviz.scene import VIEW, Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
-from gdviz.ui import autopsy, session, why
+from gdviz.ui import autopsy, session, why, work
 from gdviz.ui.player import chosen, player
 from gdviz.ui.styles import STYLES
 
@@ -142,7 +142,7 @@ def explain(surface: Surface, scene: Scene) -> None:
     runs = drawn(surface, scene)
     if not held() and not why.known(surface, scene, runs).complete:
         why.work_out(surface, scene, runs)
-        st.rerun()
+        work.rerun()
 
 
 def _take_start() -> None:

@@ -16,7 +16,7 @@ from gdviz.figures.reasons import landscape_marks
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
-from gdviz.ui import escapes, session, stage, trap_maps, why
+from gdviz.ui import escapes, session, stage, trap_maps, why, work
 from gdviz.ui.panels import Pick, panels
 from gdviz.ui.styles import STYLES
 from gdviz.ui.trap_bar import bar
@@ -54,7 +54,7 @@ def show(surface: Surface, asked: Scene) -> None:
     with below:
         waiting = escapes.heading(start)
     if worked(surface, scene, own, runs, ready, reasons):
-        st.rerun()
+        work.rerun()
     waiting.empty()
     with below:
         escapes.show(surface, scene, runs, names(runs), start, idle)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gdviz.checkpoint import checkpoint
 from gdviz.optimizers.methods.method import Frame, Knobs, Stuck, Tolerances, Walk
 from gdviz.optimizers.methods.oracle import Oracle
 from gdviz.trajectory import Array, Ending, Trajectory
@@ -22,6 +23,7 @@ def follow(
         frames = [_valued(next(walking), oracle)]
         ending = Ending.UNDEFINED_START if _trouble(frames[0], oracle) else _settled(None, frames[0], stop)
         while ending is None and len(frames) <= steps:
+            checkpoint()
             last = frames[-1]
             try:
                 # a walk that has returned cannot get on: the run stands where it stood

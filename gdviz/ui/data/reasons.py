@@ -3,14 +3,12 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-import streamlit as st
-
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.reasons import landscape_marks
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
-from gdviz.ui import session, why
+from gdviz.ui import session, why, work
 
 Asked = tuple[Surface, Scene, list[DrawnRun], frozenset[str]]
 
@@ -39,4 +37,4 @@ def explain() -> None:
     asked: Asked | None = session.memory("data asked").pop("reasons", None)
     if asked is not None:
         why.work_out(*asked)
-        st.rerun()
+        work.rerun()

@@ -1,0 +1,94 @@
+"""Long work in a visitor's run of a page: it lets others go first, ends for a newer gesture, and is bounded.
+
+The engine calls `look` at its checkpoints (see `gdviz.checkpoint`). Bounds are CPU time of the page's thread, so that a
+busy machine does not make a page smaller.
+"""
+
+import threading
+import time
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from gdviz.checkpoint import listen
+
+SLICE, LONGEST_SLICE = 0.01, 0.25
+"""Seconds of CPU between two looks; what is longer is no slice of work but a module that was imported meanwhile."""
+SHORT = 0.2
+"""Seconds of CPU up to which a run of a page is a click, which long work lets go first."""
+PATIENCE = 0.2
+"""The longest wait for the clicks of others after a slice."""
+ALLOWANCE = 4.0
+"""Seconds of CPU that one gesture may ask for, the reruns that follow it included."""
+SCRIPT = "ScriptRunner.scriptThread"
+SENTENCE = (
+    "The rest of this page is a lot of work, and the server is shared: it rests here after "
+    f"{ALLOWANCE:g} seconds of computing. Fewer runs, steps, trials or rows finish by themselves."
+)
+
+
+class Pace(threading.local):
+    """Of one thread, in seconds of its CPU: when it last looked, the work for its gesture; does it rerun by itself?"""
+
+    looked = 0.0
+    spent = 0.0
+    by_itself = False
+
+
+_pace = Pace()
+_long: set[int] = set()
+"""Threads at long work."""
+
+
+def begin() -> None:
+    """A run of a page begins: a gesture has a new allowance, a rerun of our own what is left of the old one."""
+    if not _pace.by_itself:
+        _pace.spent = 0.0
+        _long.discard(threading.get_ident())
+    _pace.by_itself, _pace.looked = False, time.thread_time()
+    listen(look)
+
+
+def rerun() -> None:
+    """Run the page again for the same gesture."""
+    _pace.by_itself = True
+    st.rerun()
+
+
+def look() -> None:
+    """At a checkpoint: once in a slice, let others go first; raise what ends the run for a newer gesture."""
+    now = time.thread_time()
+    taken = now - _pace.looked
+    if taken < SLICE:
+        return
+    _pace.looked = now
+    _pace.spent += min(taken, LONGEST_SLICE)
+    if get_script_run_ctx(suppress_warning=True) is None:  # a thread that helps: the page that waits for it looks
+        return
+    if _pace.spent > SHORT:
+        _long.add(threading.get_ident())
+        _let_others_go_first()
+    _ = "a newer request" in st.session_state  # Streamlit ends the run here if there is one
+    if _pace.spent > ALLOWANCE:
+        rest()
+
+
+def rest() -> None:
+    """Say that the allowance is spent, offer to go on, and end this run; what is complete is kept."""
+    _pace.spent = 0.0  # drawing the sentence is no work
+    st.html(f'<p class="gdviz-sentence" role="status">{SENTENCE}</p>')
+    st.button("Go on", key="work-go-on", icon=":material/resume:")
+    st.stop()
+
+
+def _let_others_go_first() -> None:
+    deadline = time.monotonic() + PATIENCE
+    while _others() and time.monotonic() < deadline:
+        time.sleep(0.002)
+
+
+def _others() -> bool:
+    """Is another visitor's page running that is not at long work?"""
+    threads = threading.enumerate()
+    _long.intersection_update([thread.ident for thread in threads if thread.ident])
+    return any(thread.name == SCRIPT and thread.ident not in _long for thread in threads)
