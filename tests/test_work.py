@@ -35,7 +35,7 @@ def nobody_listens() -> Iterator[None]:
     listen()
 
 
-class Enough(Exception):
+class EnoughError(Exception):
     """Raised by a listener."""
 
 
@@ -45,7 +45,7 @@ def counted(most: int) -> list[int]:
     def listener() -> None:
         calls[0] += 1
         if calls[0] >= most:
-            raise Enough
+            raise EnoughError
 
     listen(listener)
     return calls
@@ -60,7 +60,7 @@ def test_every_run_can_be_ended_at_a_checkpoint(optimizer: str, batches: object)
     bowl = Surface("x^2 + 3y^2 + sin(x)")
     asked = None if batches is None else (lambda t: bowl)
     counted(1)
-    with pytest.raises(Enough):
+    with pytest.raises(EnoughError):
         descend(bowl, OPTIMIZERS[optimizer], (1.0, 2.0), 200, batches=asked)
 
 
@@ -68,7 +68,7 @@ def test_training_can_be_ended_at_a_checkpoint() -> None:
     import numpy as np
 
     counted(5)
-    with pytest.raises(Enough):
+    with pytest.raises(EnoughError):
         train(LeastSquares(np.eye(3), np.ones(3)), "sgd", np.zeros(3), 50)
 
 
@@ -76,16 +76,17 @@ def test_without_a_listener_a_checkpoint_does_nothing() -> None:
     checkpoint()
 
 
-@pytest.mark.parametrize("script", HEAVY)
+@pytest.mark.parametrize("script", [script for script in HEAVY if "traps" not in script])
 def test_a_page_rests_at_the_bound_and_goes_on_when_asked(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "ALLOWANCE", 0.15)
+    monkeypatch.setattr(work, "ALLOWANCE", 0.6)
     monkeypatch.setattr(work, "SLICE", 0.002)
+    monkeypatch.setattr("gdviz.ui.why.LONGEST_SURVEY", 0.3)
     app = opened(script, HEAVY[script])
     rests = 0
     while any(button.key == "work-go-on" for button in app.button):
         assert any("shared" in element.proto.body for element in app.get("html")), "the sentence"
         rests += 1
-        assert rests < 400
+        assert rests < 100
         app.button(key="work-go-on").click().run(timeout=60)
         assert not app.exception
     if script != "app.py":

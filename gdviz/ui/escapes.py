@@ -21,6 +21,7 @@ from gdviz.ui.chart import chart
 from gdviz.ui.knobs import Row, knobs
 from gdviz.ui.styles import STYLES
 from gdviz.ui.trap_runs import opening
+from gdviz.ui.work import TooMuchError, bounded
 
 BUDGET, BREATH = 1000, 10
 LABELS = {
@@ -31,6 +32,8 @@ LABELS = {
     "restarts": "starts of a restart",
     "larger_rate": "rate times",
 }
+LONGEST = 3.0
+"""Seconds of CPU for the trials of one way."""
 MEMORY, HALTED, MOST_KEPT = "ways of escape", "ways of escape that were stopped", 24
 LOG = logging.getLogger(__name__)
 Outcomes = dict[str, Escape | str]
@@ -165,11 +168,14 @@ def outcome(
     given: dict[str, Any] = {n: v for n, v in run.arguments(scene.seed).items() if n not in ("noise", "seed")}
     strength = setting.get("noise" if way == "annealed_noise" else way) or None
     try:
-        return escape(
-            surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET,
-            strength=strength, spread=spread, seed=scene.seed, survey=why.surveyed(surface, window), breath=breath,
-            **given,
-        )  # fmt: skip
+        with bounded(LONGEST):
+            return escape(
+                surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET,
+                strength=strength, spread=spread, seed=scene.seed, survey=why.surveyed(surface, window), breath=breath,
+                **given,
+            )  # fmt: skip
+    except TooMuchError:
+        return f"{setting['trials']:g} trials of {run.name} are more work than this page does: choose fewer trials."
     except (TypeError, ValueError) as refused:
         return str(refused)
     except Exception:  # a bug of ours: the chart does without this line

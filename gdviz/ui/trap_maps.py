@@ -8,7 +8,7 @@ from typing import Any
 from gdviz.basins import Basins, basins_progressively
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
-from gdviz.ui import session, why
+from gdviz.ui import session, why, work
 from gdviz.ui.trap_runs import steps_of
 
 SHAPE = (256, 256)
@@ -52,13 +52,14 @@ def refined(surface: Surface, scene: Scene, run: Run) -> bool:
     if key in _exact or key in session.memory(STOPPED):
         return False
     stages, found = making.pop(key, None) or (started(surface, scene, run), None)
-    with AT_ONCE:
+    with AT_ONCE, work.whole():
         found = next(stages, found)
     making[key] = (stages, found)  # the youngest last
     while len(making) > 2:  # the two that are shown: what was asked for before is given up
         making.pop(next(iter(making)))
     if found is not None and found.stage == EXACT:
         keep(key, found)
+    work.rest_if_spent()
     return True
 
 

@@ -15,12 +15,14 @@ from gdviz.numeral import numeral
 from gdviz.scene import STEADY, Run, Scene
 from gdviz.schedule import SCHEDULES
 from gdviz.surface import Surface, Window
-from gdviz.ui import session
+from gdviz.ui import session, work
 from gdviz.ui.styles import STYLES
 
 MOST_SURVEYS, MOST_DIAGNOSES = 64, 64
 AT_ONCE = 2000
 """Steps of all runs together that are explained before the picture is drawn."""
+LONGEST_SURVEY = 1.5
+"""Seconds of CPU; thousands of rows under a long loss may take more, and are shown without."""
 CHANGES = {"noise": "noise", "clip_norm": "clipped", "clip_value": "clipped", "weight_decay_l2": "decay"}
 LOG = logging.getLogger(__name__)
 _surveys: dict[tuple[Surface, Window], Survey | None] = {}
@@ -44,7 +46,11 @@ def surveyed(surface: Surface, window: Window) -> Survey | None:
     key = (surface, window)
     if key not in _surveys:
         try:
-            _surveys[key] = survey(surface, window)
+            with work.bounded(LONGEST_SURVEY):
+                _surveys[key] = survey(surface, window)
+        except work.TooMuchError:
+            LOG.warning("survey given up after %g s: %r", LONGEST_SURVEY, surface.text[:200])
+            _surveys[key] = None
         except Exception:  # a bug of ours: the page does without
             LOG.exception("no survey of %r", surface.text[:200])
             _surveys[key] = None

@@ -4,8 +4,11 @@ The engine calls `look` at its checkpoints (see `gdviz.checkpoint`). Bounds are 
 busy machine does not make a page smaller.
 """
 
+import math
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -27,12 +30,21 @@ SENTENCE = (
 )
 
 
+class TooMuchError(Exception):
+    """Raised at a checkpoint by work that goes beyond the bound that `bounded` gave it."""
+
+
 class Pace(threading.local):
-    """Of one thread, in seconds of its CPU: when it last looked, the work for its gesture; does it rerun by itself?"""
+    """Of one thread, in seconds of its CPU: when it last looked, the work for its gesture, and where a part of it ends.
+
+    by_itself: it reruns without a gesture. whole: nothing ends what is under way.
+    """
 
     looked = 0.0
     spent = 0.0
+    bound = math.inf
     by_itself = False
+    whole = False
 
 
 _pace = Pace()
@@ -45,7 +57,7 @@ def begin() -> None:
     if not _pace.by_itself:
         _pace.spent = 0.0
         _long.discard(threading.get_ident())
-    _pace.by_itself, _pace.looked = False, time.thread_time()
+    _pace.by_itself, _pace.whole, _pace.bound, _pace.looked = False, False, math.inf, time.thread_time()
     listen(look)
 
 
@@ -68,7 +80,35 @@ def look() -> None:
     if _pace.spent > SHORT:
         _long.add(threading.get_ident())
         _let_others_go_first()
-    _ = "a newer request" in st.session_state  # Streamlit ends the run here if there is one
+    if _pace.spent > _pace.bound:
+        raise TooMuchError
+    if not _pace.whole:
+        _ = "a newer request" in st.session_state  # Streamlit ends the run here if there is one
+        rest_if_spent()
+
+
+@contextmanager
+def bounded(seconds: float) -> Iterator[None]:
+    """Work that raises TooMuchError at a checkpoint after so many seconds of CPU."""
+    before, _pace.bound = _pace.bound, _pace.spent + seconds
+    try:
+        yield
+    finally:
+        _pace.bound = before
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Work that could not be taken up again, and is not ended halfway; call `rest_if_spent` after it."""
+    before, _pace.whole = _pace.whole, True
+    try:
+        yield
+    finally:
+        _pace.whole = before
+
+
+def rest_if_spent() -> None:
+    """Rest if the allowance of this gesture is spent."""
     if _pace.spent > ALLOWANCE:
         rest()
 
