@@ -76,17 +76,18 @@ def test_without_a_listener_a_checkpoint_does_nothing() -> None:
     checkpoint()
 
 
-@pytest.mark.parametrize("script", [script for script in HEAVY if "traps" not in script])
+@pytest.mark.parametrize("script", HEAVY)
 def test_a_page_rests_at_the_bound_and_goes_on_when_asked(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "ALLOWANCE", 0.6)
     monkeypatch.setattr(work, "SLICE", 0.002)
     monkeypatch.setattr("gdviz.ui.why.LONGEST_SURVEY", 0.3)
+    monkeypatch.setattr("gdviz.ui.escapes.LONGEST", 0.3)
     app = opened(script, HEAVY[script])
     rests = 0
     while any(button.key == "work-go-on" for button in app.button):
         assert any("shared" in element.proto.body for element in app.get("html")), "the sentence"
         rests += 1
-        assert rests < 100
+        assert rests < 40
         app.button(key="work-go-on").click().run(timeout=60)
         assert not app.exception
     if script != "app.py":

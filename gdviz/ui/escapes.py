@@ -32,7 +32,7 @@ LABELS = {
     "restarts": "starts of a restart",
     "larger_rate": "rate times",
 }
-LONGEST = 3.0
+LONGEST = 1.5
 """Seconds of CPU for the trials of one way."""
 MEMORY, HALTED, MOST_KEPT = "ways of escape", "ways of escape that were stopped", 24
 LOG = logging.getLogger(__name__)

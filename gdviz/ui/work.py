@@ -21,8 +21,9 @@ SHORT = 0.2
 """Seconds of CPU up to which a run of a page is a click, which long work lets go first."""
 PATIENCE = 0.2
 """The longest wait for the clicks of others after a slice."""
-ALLOWANCE = 4.0
-"""Seconds of CPU that one gesture may ask for, the reruns that follow it included."""
+ALLOWANCE = 3.0
+"""Seconds of CPU that one gesture may ask for, the reruns that follow it included, until the part under way is done."""
+GOING_ON = "allowances of the next run"
 SCRIPT = "ScriptRunner.scriptThread"
 SENTENCE = (
     "The rest of this page is a lot of work, and the server is shared: it rests here after "
@@ -43,6 +44,7 @@ class Pace(threading.local):
     looked = 0.0
     spent = 0.0
     bound = math.inf
+    allowance = ALLOWANCE
     by_itself = False
     whole = False
 
@@ -56,6 +58,7 @@ def begin() -> None:
     """A run of a page begins: a gesture has a new allowance, a rerun of our own what is left of the old one."""
     if not _pace.by_itself:
         _pace.spent = 0.0
+        _pace.allowance = ALLOWANCE * st.session_state.pop(GOING_ON, 1)
         _long.discard(threading.get_ident())
     _pace.by_itself, _pace.whole, _pace.bound, _pace.looked = False, False, math.inf, time.thread_time()
     listen(look)
@@ -80,16 +83,18 @@ def look() -> None:
     if _pace.spent > SHORT:
         _long.add(threading.get_ident())
         _let_others_go_first()
+    if _pace.whole:
+        return
+    _ = "a newer request" in st.session_state  # Streamlit ends the run here if there is one
     if _pace.spent > _pace.bound:
         raise TooMuchError
-    if not _pace.whole:
-        _ = "a newer request" in st.session_state  # Streamlit ends the run here if there is one
+    if _pace.bound == math.inf:
         rest_if_spent()
 
 
 @contextmanager
 def bounded(seconds: float) -> Iterator[None]:
-    """Work that raises TooMuchError at a checkpoint after so many seconds of CPU."""
+    """Work that raises TooMuchError at a checkpoint after so many seconds of CPU, whatever the allowance has left."""
     before, _pace.bound = _pace.bound, _pace.spent + seconds
     try:
         yield
@@ -109,7 +114,7 @@ def whole() -> Iterator[None]:
 
 def rest_if_spent() -> None:
     """Rest if the allowance of this gesture is spent."""
-    if _pace.spent > ALLOWANCE:
+    if _pace.spent > _pace.allowance:
         rest()
 
 
@@ -117,8 +122,13 @@ def rest() -> None:
     """Say that the allowance is spent, offer to go on, and end this run; what is complete is kept."""
     _pace.spent = 0.0  # drawing the sentence is no work
     st.html(f'<p class="gdviz-sentence" role="status">{SENTENCE}</p>')
-    st.button("Go on", key="work-go-on", icon=":material/resume:")
+    more = 2 * _pace.allowance / ALLOWANCE  # a part that is longer than one allowance is through after some
+    st.button("Go on", key="work-go-on", icon=":material/resume:", on_click=_go_on, args=(more,))
     st.stop()
+
+
+def _go_on(allowances: float) -> None:
+    st.session_state[GOING_ON] = allowances
 
 
 def _let_others_go_first() -> None:
