@@ -94,22 +94,20 @@ def fit(
 ) -> dict[str, Any]:
     """The part "fit" of the player's payload; runs: by the id of their DrawnRun.
 
-    model: see `formula_model`, `polynomial_model`, `network_model`. trail: points joined by a thin line (a minimum
-    that moves). words: one plain sentence under the picture. per_epoch: rows of one pass, all if
-    0. fixed: the start is not the visitor's to move. best: one more model, in ink.
+    model: see `formula_model` and its like. trail: points joined by a thin line (a minimum that moves). words: one plain
+    sentence under the picture. per_epoch: rows of one pass, all if 0. fixed: the start is not the visitor's to move.
+    best: one more model, in ink.
     """
     found = {
         **_scatter(scatter),
-        "model": dict(model),
-        "runs": {run: _run(known) for run, known in runs.items()},
-        "ghost": _ghost(ghost),
+        "model": dict(model), "runs": {run: _run(known) for run, known in runs.items()}, "ghost": _ghost(ghost),
         "spots": [{"point": list(map(float, spot.point)), "word": spot.word} for spot in spots],
         "trail": [[float(x), float(y)] for x, y in trail],
         "words": words,
         "per_epoch": per_epoch or len(next(iter(scatter.columns.values()))),
         "fixed": fixed,
-        "best": {"weights": list(map(float, best.weights)), "word": best.word} if best else None,
-    }
+        "best": best and {"weights": list(map(float, best.weights)), "word": best.word},
+    }  # fmt: skip
     return {"key": hashlib.blake2b(json.dumps(found).encode(), digest_size=8).hexdigest(), **found}
 
 

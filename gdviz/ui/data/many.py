@@ -118,17 +118,20 @@ def picture(
         for one, found in fits
     ]
     told = {run.id: known(task, one, found, data, rows.count) for run, (one, found) in zip(runs, fits, strict=True)}
-    scattered = Scatter(
-        rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, tuple(task.parts.validation.tolist())
-    )
     second = fit(
-        scattered, task.model, told, ghost=Ghost(window, apart.grid(shape=COARSE)[2], "rows set apart"), words=words,
+        _scatter(rows, task), task.model, told, ghost=Ghost(window, apart.grid(shape=COARSE)[2], "rows set apart"), words=words,
         per_epoch=task.training.rows, fixed=True, best=best,
     )  # fmt: skip
     start = runs[0].trajectory.points[0]
     marks = [mark for run in runs if (mark := endings.early(run, told[run.id])) is not None]
     stage.show(scene, surface, runs, second, (float(start[0]), float(start[1])), marks=marks, movable=False)
     endings.show([(run, _ending(task, told[run.id], made)) for run, (_, made) in zip(runs, fits, strict=True)])
+
+
+def _scatter(rows: Material, task: Task) -> Scatter:
+    """The rows as drawn, those set apart hollow."""
+    apart = tuple(task.parts.validation.tolist())
+    return Scatter(rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, apart)
 
 
 def _ending(task: Task, told: FitRun, made: Fit) -> list[str]:
