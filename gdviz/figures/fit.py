@@ -94,7 +94,7 @@ def fit(
 ) -> dict[str, Any]:
     """The part "fit" of the player's payload; runs: by the id of their DrawnRun.
 
-    model: see `formula_model` and its like. trail: points joined by a thin line (a minimum that moves). words: one plain
+    model: see `formula_model` and its like. trail: points joined by a thin line (a minimum that moves). words: one
     sentence under the picture. per_epoch: rows of one pass, all if 0. fixed: the start is not the visitor's to move.
     best: one more model, in ink.
     """

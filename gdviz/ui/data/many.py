@@ -119,8 +119,8 @@ def picture(
     ]
     told = {run.id: known(task, one, found, data, rows.count) for run, (one, found) in zip(runs, fits, strict=True)}
     second = fit(
-        _scatter(rows, task), task.model, told, ghost=Ghost(window, apart.grid(shape=COARSE)[2], "rows set apart"), words=words,
-        per_epoch=task.training.rows, fixed=True, best=best,
+        _scatter(rows, task), task.model, told, words=words, per_epoch=task.training.rows, fixed=True, best=best,
+        ghost=Ghost(window, apart.grid(shape=COARSE)[2], "rows set apart"),
     )  # fmt: skip
     start = runs[0].trajectory.points[0]
     marks = [mark for run in runs if (mark := endings.early(run, told[run.id])) is not None]
