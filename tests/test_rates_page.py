@@ -214,3 +214,10 @@ def test_a_second_knob_is_tried_on_a_copy() -> None:
     assert tries.attempt(plain, Scene(tried=(("momentum", 0.0),))) == plain
     assert tries.attempt(plain, Scene(tried=(("beta1", 0.5),))) == plain
     assert dict(tries.attempt(Run("adam"), Scene(tried=(("beta1", 0.5),))).knobs) == {"beta1": 0.5}
+
+
+def test_a_run_that_leaves_over_a_plain_is_not_said_to_grow() -> None:
+    """Easom's function is flat away from its minimum: momentum above its limit runs out, and f rises to 0 only."""
+    app = opened(LR, "surface=easom&run=momentum&steps=150&rates=0.00749~0.149~1.49")
+    assert "grows" not in shown(app)[2]["sentence"]
+    assert shown(app)[2]["sentence"]

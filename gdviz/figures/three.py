@@ -10,6 +10,8 @@ from gdviz.sweep import Choice, Outcomes, Role
 from gdviz.sweep.outcomes import LOST, TRAPPED
 from gdviz.trajectory import Trajectory
 
+GROWN = 2.0
+"""A run that diverged is told by its f if that grew so many times; it may also run away over a plain."""
 TAIL = 4
 """What a run that goes to and fro is told by: the last of so many parts of it."""
 
@@ -39,7 +41,7 @@ def sentence(
     if verdict is Verdict.DESCENDING:
         comes = "comes lowest: " if role is Role.BEST else ""
         return f"After {count(path.steps)} it {comes or 'is at '}f = {say(value)} and still falls."
-    if verdict is Verdict.DIVERGED:
+    if verdict is Verdict.DIVERGED and value > GROWN * abs(float(path.values[0])):
         return diverged(path, float(outcomes.rates[run]), limit)
     if verdict is Verdict.CYCLING:
         tail = path.values[-(path.steps // TAIL) - 1 :]
