@@ -39,6 +39,9 @@ FUNCTIONS: dict[str, Any] = {
     "gceil": lambda u: float(math.ceil(u)),
     "fpow": math.pow,
     "gsigmoid": lambda u: 1 / (1 + math.exp(-u)),
+    "gsech": lambda u: 1 / math.cosh(u),
+    "gcsch": lambda u: 1 / math.sinh(u),
+    "gcoth": lambda u: math.cosh(u) / math.sinh(u),
     "gsoftplus": lambda u: math.log1p(math.exp(u)),
     **{f"g{name}": getattr(math, name) for name in PLAIN},
 }

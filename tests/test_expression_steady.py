@@ -17,6 +17,9 @@ FUNCTIONS = {
     "exp(x)/(1 + exp(x))": lambda x, y: m.exp(x) / (1 + m.exp(x)),
     "y/(2 + exp(x))": lambda x, y: y / (2 + m.exp(x)),
     "-log(sigmoid(x)) - log(1 - sigmoid(y))": lambda x, y: m.log(1 + m.exp(-x)) + m.log(1 + m.exp(y)),
+    "sech(x) + y": lambda x, y: 1 / m.cosh(x) + y,
+    "sech(x)^2 y": lambda x, y: y / m.cosh(x) ** 2,
+    "coth(x + 1) + csch(y + 2)": lambda x, y: m.coth(x + 1) + m.csch(y + 2),
 }
 PLACES = [(800, 3), (-800, 3), (3, 800), (1.3, -0.7), (-41, 35), (0, 0)]
 

@@ -77,6 +77,9 @@ gatan2: type[Inert] = _inert("gatan2", lambda i, v, u: (u if i == 1 else -v) / (
 gsinh: type[Inert] = _inert("gsinh", lambda i, u: gcosh(u))
 gcosh: type[Inert] = _inert("gcosh", lambda i, u: gsinh(u))
 gtanh: type[Inert] = _inert("gtanh", lambda i, u: 1 - gtanh(u) ** 2)
+gsech: type[Inert] = _inert("gsech", lambda i, u: -gsech(u) * gtanh(u))
+gcsch: type[Inert] = _inert("gcsch", lambda i, u: -gcsch(u) * gcoth(u))
+gcoth: type[Inert] = _inert("gcoth", lambda i, u: -(gcsch(u) ** 2))
 gasinh: type[Inert] = _inert("gasinh", lambda i, u: 1 / gsqrt(u**2 + 1))
 gacosh: type[Inert] = _inert("gacosh", lambda i, u: 1 / (gsqrt(u - 1) * gsqrt(u + 1)))
 gatanh: type[Inert] = _inert("gatanh", lambda i, u: 1 / (1 - u**2))
@@ -86,7 +89,8 @@ gsoftplus: type[Inert] = _inert("gsoftplus", lambda i, u: gsigmoid(u))
 
 ALL: tuple[type[Inert], ...] = (
     gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin, gcos,
-    gtan, gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gasinh, gacosh, gatanh, ghypot, gsigmoid, gsoftplus,
+    gtan, gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gsech, gcsch, gcoth, gasinh, gacosh, gatanh, ghypot,
+    gsigmoid, gsoftplus,
 )  # fmt: skip
 
 # class name → kernel operation

@@ -16,7 +16,7 @@ MAX_BITS = 3_000
 MAX_NODES = 2_000  # definitions and sums repeat their parts
 MAX_HEIGHT = 160  # a sum of 150 terms is as deep as that
 
-_STEEP = frozenset({"tan", "tanh", "sigmoid", "atan2", "hypot"})
+_STEEP = frozenset({"tan", "tanh", "sigmoid", "sech", "csch", "coth", "atan2", "hypot"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +129,9 @@ def _call(node: Call, function: str, inner: list[Counted]) -> Counted:
 def _applied(function: str, inner: list[tuple[int, int, int]]) -> tuple[int, int, int]:
     """Sizes of a call, as symbolic.py builds it: sec is 1/cos, cot is cos/sin, max of three is max of max."""
     first, *others = inner
-    if function in ("cot", "coth"):
+    if function == "cot":
         return _product(_outer(first), _outer(_outer(first)))
-    if function in ("sec", "csc", "sech", "csch"):
+    if function in ("sec", "csc"):
         return _outer(_outer(first))
     steep = function in _STEEP
     if not others:

@@ -175,9 +175,6 @@ _BUILDERS: dict[str, Callable[..., Expr]] = {
     "sec": lambda u: 1 / f.gcos(u),
     "csc": lambda u: 1 / f.gsin(u),
     "cot": lambda u: f.gcos(u) / f.gsin(u),
-    "sech": lambda u: 1 / f.gcosh(u),
-    "csch": lambda u: 1 / f.gsinh(u),
-    "coth": lambda u: f.gcosh(u) / f.gsinh(u),
 }
 
 

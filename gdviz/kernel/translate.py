@@ -58,6 +58,8 @@ def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node], operati
         if e.is_Mul or e.is_Pow:
             return _sympy_product(graph, e.args if e.is_Mul else (e,), visit)
         operation, arguments = operations[type(e).__name__], [visit(a) for a in e.args]
+        if operation in _SPELLED:
+            return _SPELLED[operation](graph, *arguments)
         return _root(graph, *arguments) if operation == "root" else graph.apply(operation, *arguments)
 
     return visit(expression)
@@ -150,6 +152,6 @@ _SPELLED: dict[str, Callable[[Graph, Node], Node]] = {
     "cot": _quotient("cos", "sin"),
     "sech": _reciprocal("cosh"),
     "csch": _reciprocal("sinh"),
-    "coth": _quotient("cosh", "sinh"),
+    "coth": _reciprocal("tanh"),  # which stays 1 where cosh and sinh overflow
     "relu": lambda graph, u: graph.apply("max", u, 0.0),
 }
