@@ -1,5 +1,6 @@
 """Options, schedule, noise and seed in every consumer of a run, held against `descend` run start by start."""
 
+import inspect
 import pickle
 import sys
 
@@ -7,18 +8,18 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.basins import escape
+from gdviz.basins import basins_progressively, escape
 from gdviz.data import data_surface
 from gdviz.data.batches import listed
 from gdviz.descent import Batch, descend, descend_many
 from gdviz.export import numpy_code
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.race import Entry, race
-from gdviz.rule import autopsy, why
+from gdviz.rule import autopsy, typed, why
 from gdviz.settings import Options, Settings
 from gdviz.surface import Surface
 from gdviz.sweep import sweep
-from gdviz.theory import threshold
+from gdviz.theory import measured_threshold, threshold
 
 # wells at every kink of the sine, so that another rate or option leads to another end
 WELLS = Surface("x^4/4 - x^2/2 + 0.1x + y^2/2 + 0.3 sin(5x)", window=((-2, 2), (-2, 2)))
@@ -367,3 +368,20 @@ def test_runs_are_compared_by_identity_and_print_in_one_line() -> None:
 def test_a_methods_run_has_its_knobs_from_the_start() -> None:
     assert descend("x^2 + y^2", "bfgs", (1, 1)).settings.knobs == OPTIMIZERS["bfgs"].settings()
     assert gdviz.descend("x^2 + y^2", "trust_region", (1, 1), radius=0.5).settings.knobs["radius"] == 0.5
+
+
+def test_a_run_that_rests_in_its_last_steps_has_a_verdict() -> None:
+    """RMSProp between two bursts: its last ten steps are short, those before are not."""
+    run = gdviz.descend("x^4 + y^2", "rmsprop", (1.3, 0.7), 400, learning_rate=3.0)
+    lengths = np.hypot(*np.diff(run.points, axis=0).T)
+    assert lengths[-10:].mean() < 0.1 * lengths[-100:].mean()
+    assert run.diagnosis.sentence.endswith(".")
+
+
+def test_a_letter_of_a_rule_is_never_an_argument_of_what_runs_it() -> None:
+    doors = (gdviz.descend, descend_many, gdviz.basins, basins_progressively, escape, sweep, threshold)
+    for door in (*doors, measured_threshold):
+        for name, part in inspect.signature(door).parameters.items():
+            if part.kind is not part.VAR_KEYWORD:
+                with pytest.raises(gdviz.ExpressionError):
+                    typed(f"theta = theta - alpha*g*{name}")

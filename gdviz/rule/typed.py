@@ -16,23 +16,12 @@ MAX_STATES = 12
 MAX_LOOKS = 6
 """Every look elsewhere puts the whole formula into the compiled step once more."""
 TAKEN = frozenset(OPTIONS) | frozenset(
-    (
-        "surface",
-        "optimizer",
-        "start",
-        "starts",
-        "steps",
-        "schedule",
-        "batches",
-        "stop",
-        "seed",
-        "bound",
-        "retire",
-        "threads",
-        "rule",
-        "style",
-    )
+    """
+    surface optimizer start starts steps schedule batches stop seed bound retire threads rule style settings survey
+    window shape preview strategy spread strength seeds budget tolerance minimum aside
+    """.split()
 )
+"""Arguments of the functions that take a rule's letters by name."""
 SHARES = ("beta", "mu", "rho", "momentum", "gamma", "decay", "alpha_share")
 """Names that begin so are usually shares of something kept."""
 

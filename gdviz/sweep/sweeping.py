@@ -84,7 +84,9 @@ def sweep(
 
     start: the surface's own if None. survey: of the window (default: the surface's own), if it is at hand. given:
     arrays, and the numbers, options and schedule that all runs share; or these as one value in settings.
-    Up to a million steps in all are recorded run by run; beyond, runs at rest are let go, looked at every 25 steps.
+    Up to a million steps in all are recorded run by run, and judged as a diagnosis judges them; beyond, runs at rest
+    are let go, looked at every 25 steps, and judged by their ends alone: what creeps along beside a flat minimum may
+    then count as a plateau.
     Raises ValueError if no knob is an array or there are over a thousand million steps, and as `descend` does.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
