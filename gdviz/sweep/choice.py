@@ -81,7 +81,8 @@ def _small(outcomes: Outcomes, middle: int) -> int | None:
     """The rate nearest to a twentieth of the right one that is on its way; the nearest where all arrive."""
     below = outcomes.rates <= outcomes.rates[middle] / 2
     waiting = below & ~outcomes.ended((*LOST, *RESTLESS, *ARRIVED, *HELD))
-    for rows in (below & outcomes.ended(FALLING), waiting, below):
+    falling = below & outcomes.ended(FALLING) & (outcomes.final < outcomes.begins)
+    for rows in (falling, waiting & (outcomes.final <= outcomes.begins), below):
         found = np.flatnonzero(rows)
         if found.size:
             away = np.abs(np.log(outcomes.rates[found] * SMALLER / outcomes.rates[middle]))
