@@ -126,6 +126,10 @@ class RowLoss:
                 checkpoint()
         return result
 
+    def seconds(self, order: int, rows: int | None = None) -> float:
+        """What one order at one point over all rows, or over so many, takes, by counting operations."""
+        return self.formula.seconds(order, self.rows if rows is None else rows)
+
     def take(self, rows: NDArray[np.int64]) -> "RowLoss":
         """The mean over these rows only; nothing is compiled again."""
         return RowLoss(self.formula, tuple(column[rows] for column in self.columns))

@@ -5,10 +5,11 @@ busy machine does not make a page smaller.
 """
 
 import math
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -100,6 +101,11 @@ def bounded(seconds: float) -> Iterator[None]:
         yield
     finally:
         _pace.bound = before
+
+
+def counted() -> AbstractContextManager[None]:
+    """Work that was counted and found bearable before it began: it does not rest before it is done."""
+    return bounded(sys.float_info.max)
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
-from gdviz.ui import session, why
-from gdviz.ui.data import bar, cards, endings, reasons, settings, stage
+from gdviz.ui import session, why, work
+from gdviz.ui.data import bar, cards, counted, endings, reasons, settings, stage
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, material
 
@@ -65,7 +65,7 @@ def show(scene: Scene) -> tuple[str, ...]:
     bar.letters_row(data, letters(data, model_of(data)))
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
-            _draw(scene, data, rows, surface)
+            _draw(scene, *counted.within(data, surface, rows.count), rows, surface)
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
             settings.scaling(data, surface)
@@ -73,11 +73,12 @@ def show(scene: Scene) -> tuple[str, ...]:
     return tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)
 
 
-def _draw(scene: Scene, data: DataScene, rows: Material, surface: Surface) -> None:
-    """The player: the loss over all rows on the map, rows and fit beside it."""
+def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Surface) -> None:
+    """The player: the loss over all rows on the map, rows and fit beside it; fewer: why the runs are short."""
     model, runs, shown = model_of(data), [], {}
     for one in data.runs:
-        made = learned(surface, one, data, rows.count)
+        with work.counted():
+            made = learned(surface, one, data, rows.count)
         runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
         if one.run.on:
             shown[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))
@@ -90,6 +91,7 @@ def _draw(scene: Scene, data: DataScene, rows: Material, surface: Surface) -> No
     why_so = reasons.reasons(surface, data, runs, noisy)
     marks, fates = reasons.marks(surface, why_so), why.fates(why_so)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)
+    endings.sentence(fewer)
     _say(data, rows, surface, runs, {run: fate["sentence"] for run, fate in fates.items()})
 
 

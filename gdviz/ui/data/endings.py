@@ -92,5 +92,6 @@ def show(lines: Sequence[tuple[DrawnRun, Sequence[str]]]) -> None:
 
 
 def sentence(text: str) -> None:
-    """A sentence on all of them."""
-    st.html(f'<p class="gdviz-survey">{html.escape(text)}</p>')
+    """A sentence on all of them, if there is one."""
+    if text:
+        st.html(f'<p class="gdviz-survey">{html.escape(text)}</p>')

@@ -16,8 +16,8 @@ from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 from gdviz.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.trajectory import Array, Trajectory
-from gdviz.ui import session
-from gdviz.ui.data import cards, endings, settings, stage
+from gdviz.ui import session, work
+from gdviz.ui.data import cards, counted, endings, settings, stage
 from gdviz.ui.data.learning import batch_words
 from gdviz.ui.data.rows import Material
 
@@ -43,11 +43,22 @@ def parted(data: DataScene, count: int) -> Parts:
     return split(count, min(max(data.share, 1.01 / count), 1 - 1.01 / count), data.order)
 
 
+def able(data: DataScene) -> list[DataRun]:
+    """The runs that are shown and can train so many weights."""
+    return [one for one in data.runs if one.run.on and isinstance(one.run.chosen, Optimizer)]
+
+
+def within(task: Task, scene: Scene, advice: str) -> tuple[Scene, str]:
+    """The scene with as many steps as its runs can all make, and the sentence if these are fewer."""
+    costs = [counted.seconds_of_training(task.training, one) for one in able(scene.data)]
+    steps, said = counted.shortened(costs, scene.data.steps, advice)
+    return replace(scene, data=replace(scene.data, steps=steps)), said
+
+
 def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:
     """Every run shown, worked out once per visit, with a bar beyond a wait that is noticed."""
     kept, place, began = session.memory("data fits"), st.empty(), time.monotonic()
-    runs = [one for one in data.runs if one.run.on and isinstance(one.run.chosen, Optimizer)]
-    found = []
+    runs, found = able(data), []
     for number, one in enumerate(runs):
         key = (task.key, replace(one.run, style=0), one.batch, data.steps, data.replacement, data.order)
         if key not in kept:
@@ -56,7 +67,8 @@ def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:
                 if time.monotonic() - began > NOTICED:
                     place.progress((number + done / steps) / len(runs), "Training …")
 
-            kept[key] = _trained(task, one, data, told)
+            with work.counted():
+                kept[key] = _trained(task, one, data, told)
         found.append((one, kept[key]))
     place.empty()
     while len(kept) > 24:

@@ -10,7 +10,7 @@ from gdviz.scene import Scene
 from gdviz.scene.data import CHOICES
 from gdviz.training import Network, NetworkLoss, principal_plane, random_plane
 from gdviz.ui import session
-from gdviz.ui.data import many, settings
+from gdviz.ui.data import endings, many, settings
 from gdviz.ui.data.keep import keep
 from gdviz.ui.data.rows import Material, material
 
@@ -28,9 +28,10 @@ def show(scene: Scene) -> tuple[str, ...]:
         return ()
     network = Network(data.hidden, data.activation)
     task = _task(scene, rows, network)
+    short, fewer = many.within(task, scene, "Fewer runs, rows or hidden units go further.")
 
     def draw() -> None:
-        fits = many.trained(task, data)
+        fits = many.trained(task, short.data)
         if not fits:
             settings.sentence("No run is shown that can train so many weights: switch one on.")
             return
@@ -41,7 +42,8 @@ def show(scene: Scene) -> tuple[str, ...]:
             one, other = (f"{100 * share:.1f} %" for share in plane.explained)
             held = f"The two directions hold {one} and {other} of the first run's movement"
             along = f"{held} through {network.dimension} weights. "
-        many.picture(scene, task, rows, fits, plane, along + plane.sentence)
+        many.picture(short, task, rows, fits, plane, along + plane.sentence)
+        endings.sentence(fewer)
 
     many.layout(scene, task.training.rows, draw, ("hidden", "share", "decay", "steps", "order"), lambda: choices(scene))
     return (SHOWS,)

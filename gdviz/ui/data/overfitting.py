@@ -9,8 +9,8 @@ from gdviz.figures.fit import FitRun, Ghost, Spot, fit
 from gdviz.figures.fit_models import formula_model
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
-from gdviz.ui import why
-from gdviz.ui.data import bar, cards, endings, reasons, settings, stage
+from gdviz.ui import why, work
+from gdviz.ui.data import bar, cards, counted, endings, reasons, settings, stage
 from gdviz.ui.data.batches import scatter, usable
 from gdviz.ui.data.checked import Checked, checked
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of
@@ -34,10 +34,12 @@ def show(scene: Scene) -> tuple[str, ...]:
     data, rows, surface = found
     bar.letters_row(data, letters(data, model_of(data)))
     both = checked(data, surface, rows.count)
-    runs, known = _runs(data, both, rows)
+    short, fewer = counted.within(data, both.training, len(both.parts.train))
+    runs, known = _runs(short, both, rows)
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
             _draw(scene, data, both, rows, runs, known)
+            endings.sentence(fewer)
             _say(runs, known, both, data, rows)
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
@@ -51,7 +53,8 @@ def _runs(data: DataScene, both: Checked, rows: Material) -> tuple[list[DrawnRun
     """Every run on the training loss, and what is known of it besides its path."""
     runs, known = [], {}
     for one in data.runs:
-        made = learned(both.training, one, data, len(both.parts.train))
+        with work.counted():
+            made = learned(both.training, one, data, len(both.parts.train))
         words = batch_words(one, len(both.parts.train)) if one.batch else ""
         runs.append(stage.drawn_run(one, made.trajectory, words))
         known[runs[-1].id] = _known(made, both, rows)

@@ -30,13 +30,14 @@ def show(scene: Scene) -> tuple[str, ...]:
     x, y = (rows.columns[name] for name in (rows.inputs[0], rows.target))
     errors = errors_by_degree(x, y, task.parts, int(NUMBERS["degree"].high), data.decay)
     names = ("degree", "share", "decay", "steps", "order")
-    many.layout(scene, task.training.rows, lambda: _draw(scene, task, rows, errors), names,
-                under=lambda: _chart(data, task, errors))  # fmt: skip
+    short, fewer = many.within(task, scene, "Fewer runs or rows go further.")
+    many.layout(scene, task.training.rows, lambda: _draw(short, task, rows, errors, fewer), names,
+                under=lambda: _chart(short.data, task, errors))  # fmt: skip
     return (SHOWS,)
 
 
-def _draw(scene: Scene, task: many.Task, rows: Material, errors: DegreeErrors) -> None:
-    """Rows, models and the slice; below it what least squares reaches."""
+def _draw(scene: Scene, task: many.Task, rows: Material, errors: DegreeErrors, fewer: str) -> None:
+    """Rows, models and the slice; below it what least squares reaches, and why the runs are short."""
     data = scene.data
     fits = many.trained(task, data)
     if not fits:
@@ -48,6 +49,7 @@ def _draw(scene: Scene, task: many.Task, rows: Material, errors: DegreeErrors) -
     best = Best(task.training.solution(), "least squares") if isinstance(task.training, LeastSquares) else None
     many.picture(scene, task, rows, fits, plane, along + plane.sentence, best)
     endings.sentence(least_squares(errors, data.degree))
+    endings.sentence(fewer)
 
 
 def least_squares(errors: DegreeErrors, degree: int) -> str:

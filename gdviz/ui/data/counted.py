@@ -1,0 +1,73 @@
+"""Runs on rows, counted before they begin: how many steps all the runs of the page can make."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gdviz.data.loss_surface import loss_of
+from gdviz.expression.tree import Call
+from gdviz.optimizers import Optimizer
+from gdviz.rule.program import walk
+from gdviz.scene.data import DataRun, DataScene
+from gdviz.surface import Surface
+from gdviz.training import Objective
+
+AFFORDABLE = 2.0
+"""Counted seconds for all runs of a page together."""
+STEP, BATCH, OPERATION = 1.5e-5, 1e-5, 1e-7
+"""Seconds of a step on two weights, measured: its own, of taking a batch, of each operation of the rule."""
+SEARCH = 10
+"""Evaluations of value and gradient that a step of a method may ask for on average."""
+TRAINING, ARRAY_OPERATION, PRODUCT = 5e-5, 8e-7, 8e-10
+"""Seconds of a step of training, measured: its own, of each operation of the rule, of each row times weights."""
+ORDERS = {"value": 0, "grad": 1, "hess": 2}
+SHORTER_LOSS = "Fewer runs or rows, or a shorter loss, go further."
+
+
+def within(data: DataScene, surface: Surface, count: int) -> tuple[DataScene, str]:
+    """The scene with as many steps as its runs on `count` rows can all make, and the sentence if these are fewer."""
+    steps, said = shortened([seconds(surface, one, count) for one in data.runs], data.steps, SHORTER_LOSS)
+    return replace(data, steps=steps), said
+
+
+def seconds(surface: Surface, one: DataRun, count: int) -> float:
+    """Counted seconds of one step of a run on two weights."""
+    loss, chosen = loss_of(surface), one.run.chosen
+    recorded = loss.seconds(0) + loss.seconds(1)
+    if not isinstance(chosen, Optimizer):
+        return SEARCH * recorded + loss.seconds(2)
+    operations, looks = _work(chosen)
+    size = one.batch if 0 < one.batch < count else count
+    own = STEP + OPERATION * operations + sum(loss.seconds(order, size) for order in looks)
+    if size == count:
+        return own + recorded
+    return own + BATCH + recorded + 2 * loss.seconds(1, size) + loss.seconds(0, size)
+
+
+def seconds_of_training(objective: Objective, one: DataRun) -> float:
+    """Counted seconds of one step of training, of its values over all rows and of its slopes on the plane."""
+    chosen = one.run.chosen
+    assert isinstance(chosen, Optimizer)
+    operations, looks = _work(chosen)
+    size = one.batch if 0 < one.batch < objective.rows else objective.rows
+    seen = 2 * objective.rows + (1 + len(looks)) * size
+    return TRAINING * (1 + len(looks)) + ARRAY_OPERATION * operations + PRODUCT * seen * objective.dimension
+
+
+def shortened(costs: Sequence[float], steps: int, advice: str) -> tuple[int, str]:
+    """The steps, of those asked for, that runs with these seconds a step can all make, and the sentence if fewer.
+
+    The same for every run, so that they can be compared; at least one.
+    """
+    possible = int(AFFORDABLE / sum(costs)) if costs else steps
+    if possible >= steps:
+        return steps, ""
+    possible = max(1, possible - possible % 10 if possible > 20 else possible)
+    who = f"These {len(costs)} runs stop" if len(costs) > 1 else "This run stops"
+    return possible, f"{who} after {possible:,} of {steps:,} steps: the server is shared, and more is too much. {advice}"
+
+
+def _work(optimizer: Optimizer) -> tuple[int, list[int]]:
+    """How many operations a step of the rule has, and the orders of what it asks for elsewhere."""
+    nodes = [node for line in optimizer.program.lines for node in walk(line.tree)]
+    looks = [ORDERS[node.function] for node in nodes if isinstance(node, Call) and node.function in ORDERS]
+    return len(nodes), looks
