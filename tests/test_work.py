@@ -90,7 +90,7 @@ def test_a_page_rests_at_the_bound_and_goes_on_when_asked(script: str, monkeypat
         assert rests < 40
         app.button(key="work-go-on").click().run(timeout=60)
         assert not app.exception
-    if script != "app.py":
+    if script not in ("app.py", "pages/data.py"):  # rows are counted before, see test_counted.py
         assert rests >= 1, "this link is more work than the bound"
 
 

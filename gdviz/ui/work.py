@@ -24,6 +24,8 @@ PATIENCE = 0.2
 """The longest wait for the clicks of others after a slice."""
 ALLOWANCE = 3.0
 """Seconds of CPU that one gesture may ask for, the reruns that follow it included, until the part under way is done."""
+DRAWING = 0.5
+"""Seconds of CPU in which a run of a page draws what is known, even if the allowance is spent."""
 GOING_ON = "allowances of the next run"
 SCRIPT = "ScriptRunner.scriptThread"
 SENTENCE = (
@@ -39,11 +41,13 @@ class TooMuchError(Exception):
 class Pace(threading.local):
     """Of one thread, in seconds of its CPU: when it last looked, the work for its gesture, and where a part of it ends.
 
-    by_itself: it reruns without a gesture. whole: nothing ends what is under way.
+    before: spent when this run of the page began. by_itself: it reruns without a gesture. whole: nothing ends what is
+    under way.
     """
 
     looked = 0.0
     spent = 0.0
+    before = 0.0
     bound = math.inf
     allowance = ALLOWANCE
     by_itself = False
@@ -62,6 +66,7 @@ def begin() -> None:
         _pace.allowance = ALLOWANCE * st.session_state.pop(GOING_ON, 1)
         _long.discard(threading.get_ident())
     _pace.by_itself, _pace.whole, _pace.bound, _pace.looked = False, False, math.inf, time.thread_time()
+    _pace.before = _pace.spent
     listen(look)
 
 
@@ -89,7 +94,7 @@ def look() -> None:
     _ = "a newer request" in st.session_state  # Streamlit ends the run here if there is one
     if _pace.spent > _pace.bound:
         raise TooMuchError
-    if _pace.bound == math.inf:
+    if _pace.bound == math.inf and _pace.spent > _pace.before + DRAWING:
         rest_if_spent()
 
 

@@ -14,7 +14,7 @@ from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
-from gdviz.ui import session, why, work
+from gdviz.ui import session, why
 from gdviz.ui.data import bar, cards, counted, endings, reasons, settings, stage
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, material
@@ -77,8 +77,7 @@ def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Su
     """The player: the loss over all rows on the map, rows and fit beside it; fewer: why the runs are short."""
     model, runs, shown = model_of(data), [], {}
     for one in data.runs:
-        with work.counted():
-            made = learned(surface, one, data, rows.count)
+        made = learned(surface, one, data, rows.count)
         runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
         if one.run.on:
             shown[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))

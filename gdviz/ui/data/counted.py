@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gdviz.data.decoding import TableError
 from gdviz.data.loss_surface import loss_of
+from gdviz.data.row_formula import RowFormula
 from gdviz.expression.tree import Call
+from gdviz.figures.payload import SHAPE
 from gdviz.optimizers import Optimizer
 from gdviz.rule.program import walk
 from gdviz.scene.data import DataRun, DataScene
@@ -15,9 +18,11 @@ AFFORDABLE = 2.0
 """Counted seconds for all runs of a page together."""
 STEP, BATCH, OPERATION = 1.5e-5, 1e-5, 1e-7
 """Seconds of a step on two weights, measured: its own, of taking a batch, of each operation of the rule."""
+LONGEST_MAP = 3.0
+"""Counted seconds that a map may take."""
 SEARCH = 10
 """Evaluations of value and gradient that a step of a method may ask for on average."""
-TRAINING, ARRAY_OPERATION, PRODUCT = 5e-5, 8e-7, 8e-10
+TRAINING, ARRAY_OPERATION, PRODUCT = 7e-5, 1e-6, 1.2e-9
 """Seconds of a step of training, measured: its own, of each operation of the rule, of each row times weights."""
 ORDERS = {"value": 0, "grad": 1, "hess": 2}
 SHORTER_LOSS = "Fewer runs or rows, or a shorter loss, go further."
@@ -63,7 +68,20 @@ def shortened(costs: Sequence[float], steps: int, advice: str) -> tuple[int, str
         return steps, ""
     possible = max(1, possible - possible % 10 if possible > 20 else possible)
     who = f"These {len(costs)} runs stop" if len(costs) > 1 else "This run stops"
-    return possible, f"{who} after {possible:,} of {steps:,} steps: the server is shared, and more is too much. {advice}"
+    return (
+        possible,
+        f"{who} after {possible:,} of {steps:,} steps: the server is shared, and more is too much. {advice}",
+    )
+
+
+def check_map(formula: RowFormula, rows: int) -> None:
+    """Raises TableError if the map of a loss over so many rows is too much work."""
+    points = SHAPE[0] * SHAPE[1]
+    if points * (formula.seconds(0, rows) - formula.seconds(0, 0)) > LONGEST_MAP:
+        raise TableError(
+            f"{rows:,} rows under this loss are too much work for a shared server: its map has {points:,} points. "
+            "Fewer rows, or a shorter loss, can be drawn."
+        )
 
 
 def _work(optimizer: Optimizer) -> tuple[int, list[int]]:

@@ -17,6 +17,7 @@ from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.ui import session
+from gdviz.ui.data import counted
 from gdviz.ui.data.rows import Material, material
 
 MOST_SURFACES, MOST_RUNS_KEPT = 24, 48
@@ -54,12 +55,16 @@ def letters(data: DataScene, model: Model) -> dict[str, float]:
 
 
 def surface_of(data: DataScene, rows: Material) -> Surface:
-    """The loss surface, its minima and window found once per visit. Raises ExpressionError."""
+    """The loss surface, its minima and window found once per visit.
+
+    Raises ExpressionError for a loss that cannot be read, TableError for more rows than a map of it can be made of.
+    """
     model = model_of(data)
     values = letters(data, model)
     key = (rows.key, model.key, model.row_loss, tuple(values.items()))
     kept = session.memory("data surfaces")
     if key not in kept:
+        counted.check_map(row_formula(model.row_loss, model.weights, model.columns), rows.count)
         kept[key] = model.surface(rows.columns, **values).check()
         while len(kept) > MOST_SURFACES:
             kept.pop(next(iter(kept)))

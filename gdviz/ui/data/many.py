@@ -16,7 +16,7 @@ from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 from gdviz.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.trajectory import Array, Trajectory
-from gdviz.ui import session, work
+from gdviz.ui import session
 from gdviz.ui.data import cards, counted, endings, settings, stage
 from gdviz.ui.data.learning import batch_words
 from gdviz.ui.data.rows import Material
@@ -67,8 +67,7 @@ def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:
                 if time.monotonic() - began > NOTICED:
                     place.progress((number + done / steps) / len(runs), "Training …")
 
-            with work.counted():
-                kept[key] = _trained(task, one, data, told)
+            kept[key] = _trained(task, one, data, told)
         found.append((one, kept[key]))
     place.empty()
     while len(kept) > 24:

@@ -9,7 +9,7 @@ from gdviz.figures.fit import FitRun, Ghost, Spot, fit
 from gdviz.figures.fit_models import formula_model
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
-from gdviz.ui import why, work
+from gdviz.ui import why
 from gdviz.ui.data import bar, cards, counted, endings, reasons, settings, stage
 from gdviz.ui.data.batches import scatter, usable
 from gdviz.ui.data.checked import Checked, checked
@@ -53,8 +53,7 @@ def _runs(data: DataScene, both: Checked, rows: Material) -> tuple[list[DrawnRun
     """Every run on the training loss, and what is known of it besides its path."""
     runs, known = [], {}
     for one in data.runs:
-        with work.counted():
-            made = learned(both.training, one, data, len(both.parts.train))
+        made = learned(both.training, one, data, len(both.parts.train))
         words = batch_words(one, len(both.parts.train)) if one.batch else ""
         runs.append(stage.drawn_run(one, made.trajectory, words))
         known[runs[-1].id] = _known(made, both, rows)

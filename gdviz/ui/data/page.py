@@ -8,6 +8,7 @@ import streamlit as st
 from gdviz.data import GENERATORS, INCLUDED, MODELS
 from gdviz.data.decoding import TableError
 from gdviz.scene import OPENINGS, DataScene, Scene
+from gdviz.ui import work
 from gdviz.ui.data import bar, batches, networks, overfitting, own, polynomials, settings
 from gdviz.ui.data.reasons import explain as explain
 from gdviz.ui.data.rows import dataset, has_own
@@ -35,7 +36,8 @@ def show(scene: Scene) -> tuple[str, ...]:
             settings.sentence(said)
         if said and scene.data.set != data.set and not has_own():
             st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=own.want)
-    return SHOWS[data.part](replace(scene, data=readable(data)))
+    with work.counted():  # steps and rows are bounded by counting, so that the picture is always drawn
+        return SHOWS[data.part](replace(scene, data=readable(data)))
 
 
 def suiting(data: DataScene) -> tuple[DataScene, str]:
