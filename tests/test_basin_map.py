@@ -144,6 +144,26 @@ def test_a_table_has_no_empty_heading() -> None:
     assert not re.search(r"<th[^>]*></th>", table)
 
 
+def test_one_lowest_minimum_is_told_once_and_two_are_summed_up() -> None:
+    """Three-hump camel has one lowest minimum, (0, 0); six-hump camel has two."""
+    one, two = (
+        shares_table([("gd", basins(GALLERY[key], "sgd", shape=(12, 12), steps=300, learning_rate=0.02))])
+        for key in ("three_hump_camel", "six_hump_camel")
+    )
+    assert "chance of the lowest minimum" not in one
+    assert "lowest minimum (0, 0), f = 0" in one
+    assert "minimum (−1.748, 0.8738), f = 0.2986<" in one, "as the sentences write it"
+    assert "chance of the lowest minimum" in two
+    assert two.count(">lowest minimum (") == 2
+
+
+def test_what_is_left_over_is_counted_in_plain_english() -> None:
+    maps = [("gd", basins(GALLERY["six_hump_camel"], "sgd", shape=(12, 12), steps=300, learning_rate=0.02))]
+    minima = len(maps[0][1].minima)
+    assert ">1 other minimum<" in shares_table(maps, most=minima - 1)
+    assert ">2 other minima<" in shares_table(maps, most=minima - 2)
+
+
 def test_trapped_or_not_has_two_colours_and_the_lowest_has_its_own() -> None:
     one = shared(two_maps())[0]
     lowest = min(range(3), key=lambda k: one.minima[k].value)

@@ -62,7 +62,7 @@ def test_gaps_lose_their_rows_and_this_is_said(gap: str) -> None:
     assert np.isnan(table.columns["x"][1])
     data = table.dataset({"x": "x", "y": "y"})
     assert data.rows == 10
-    assert data.note.startswith("1 of 11 rows are left out")
+    assert data.note.startswith("1 of 11 rows is left out")
 
 
 def test_thousands() -> None:

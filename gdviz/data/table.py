@@ -58,7 +58,7 @@ class Table:
         if whole.sum() < 2:
             raise TableError("Fewer than two rows are complete in these columns.")
         lost = int(len(whole) - whole.sum())
-        note = f"{lost} of {len(whole)} rows are left out, as they have gaps or other classes." if lost else ""
+        note = _lost(lost, len(whole)) if lost else ""
         kept = {role: column[whole] for role, column in chosen.items()}
         labels = {role: column.replace("_", " ") for role, column in roles.items()}
         described = {"key": "own", "name": "Your data", "note": note} | about
@@ -101,6 +101,11 @@ def _table(head: Row, body: list[Row], delimiter: str, notes: list[str]) -> Tabl
         raise TableError(_too_few(notes))
     written = {name: heading for name, heading in zip(names, head, strict=True) if name in columns}
     return Table(columns, levels, written, tuple(notes))
+
+
+def _lost(lost: int, total: int) -> str:
+    """How many of the rows cannot be used, and why."""
+    return f"{lost} of {total} rows {'is' if lost == 1 else 'are'} left out: gaps or other classes."
 
 
 def _too_few(notes: list[str]) -> str:

@@ -10,7 +10,6 @@ import numpy as np
 from gdviz.basins import DIVERGED, FALLING, STALLED, STRATEGIES, UNSETTLED, Basins, Escape, shared
 from gdviz.figures.axes import Figure, title
 from gdviz.figures.panels import uri
-from gdviz.figures.reasons import number
 from gdviz.figures.thumbnail import png
 from gdviz.numeral import numeral
 
@@ -100,15 +99,16 @@ def shares_table(maps: Sequence[tuple[str, Basins]], trapped: bool = False, most
     """
     names, those = [name for name, _ in maps], shared([basins for _, basins in maps])
     heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in names)
-    rows = [row("<b>chance of the lowest minimum</b>", "", [percent(one.global_share) for one in those])]
     first, shares, colors = those[0], np.array([one.shares for one in those]), colors_of(those[0], trapped)
+    chance = row("<b>chance of the lowest minimum</b>", "", [percent(one.global_share) for one in those])
+    rows = [chance] if len(first.deepest) != 1 else []  # one lowest minimum has a line of its own
     order = sorted(range(len(first.minima)), key=lambda k: (k not in first.deepest, -shares[:, k].max(), k))
     for index in order[:most]:
-        words = f"{html.escape(named(first, index))}, f = {number(first.minima[index].value)}"
+        words = f"{html.escape(named(first, index))}, f = {short(first.minima[index].value)}"
         rows.append(row(words, f"background: {colors[index]}", [percent(float(share)) for share in shares[:, index]]))
-    if order[most:]:
-        rest = [percent(float(share)) for share in shares[:, order[most:]].sum(axis=1)]
-        rows.append(row(f"{len(order) - most} other minima", "", rest))
+    if rest_of := order[most:]:
+        rest = [percent(float(share)) for share in shares[:, rest_of].sum(axis=1)]
+        rows.append(row("1 other minimum" if len(rest_of) == 1 else f"{len(rest_of)} other minima", "", rest))
     for label, (words, kind) in ENDS.items():
         if any(one.share_of(label) for one in those):
             rows.append(row(words, "", [percent(one.share_of(label)) for one in those], kind))

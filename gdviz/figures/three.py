@@ -67,7 +67,7 @@ def arrival(diagnosis: Diagnosis) -> int:
 
 def diverged(path: Trajectory, rate: float, limit: float) -> str:
     """How far it went, and the limit that the rate is above."""
-    why = f": α is above the limit {say(limit)}" if rate > limit else ""
+    why = f": α is above {say(limit)}, the limit at the minimum" if rate > limit else ""
     return f"f grows from {say(float(path.values[0]))} to {say(float(path.values[-1]))} in {count(path.steps)}{why}."
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.basins import STRATEGIES, Escape, escape, judged_together
+from gdviz.diagnosis.words import count_word
 from gdviz.figures.basin_map import Compared, escape_chart
 from gdviz.figures.trap_words import at
 from gdviz.scene import ESCAPES, Run, Scene
@@ -132,7 +133,7 @@ def halted(place: DeltaGenerator, done: list[Outcomes]) -> None:
     """What is known is shown; the rest waits."""
     with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
         st.button("Go on", key="traps-escape-stop", on_click=_go_on)
-        words = f"Stopped after {sum(map(len, done))} ways."
+        words = f"Stopped after {count_word(sum(map(len, done)), 'way')}."
         st.html(f'<p class="gdviz-survey" role="status">{words}</p>', width=330)
 
 

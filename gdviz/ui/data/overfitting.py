@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.data import BatchPlan, turns_up, values_along
+from gdviz.diagnosis.words import count_word
 from gdviz.figures import DrawnRun
 from gdviz.figures.fit import FitRun, Ghost, Spot, fit
 from gdviz.figures.fit_models import formula_model
@@ -116,7 +117,7 @@ def _say(runs: list[DrawnRun], known: dict[str, FitRun], both: Checked, data: Da
 def _minima(both: Checked, data: DataScene, rows: Material) -> str:
     """How far apart the two minima are, or which of the two losses has none, and why."""
     training, apart = both.training.minima, both.validation.minima
-    counted = f"{len(both.parts.train)} rows learned from, {len(both.parts.validation)} set apart: "
+    counted = f"{count_word(len(both.parts.train), 'row')} learned from, {len(both.parts.validation)} set apart: "
     if training and apart:
         gap = float(np.hypot(*np.subtract(training[0].point, apart[0].point)))
         return f"{counted}the two minima lie {gap:.3g} apart."

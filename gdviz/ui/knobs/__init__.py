@@ -34,7 +34,7 @@ class Row(NamedTuple):
 def knobs(key: str, rows: Sequence[Row], take: Callable[[Mapping[str, float]], None], *, layout: str) -> None:
     """Draw the rows; `take` gets name → value, within bounds, for what was turned.
 
-    layout: card, strip, list or letters (see knobs.css).
+    layout: card, strip, columns, list or letters (see knobs.css).
     """
     _component()(
         key=key,
