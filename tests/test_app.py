@@ -202,7 +202,10 @@ def test_kinks_and_the_logarithm_are_spoken_of() -> None:
     assert "natural logarithm" in head
 
 
-def test_a_link_followed_within_the_visit_is_taken_and_an_old_one_of_ours_is_not() -> None:
+def test_a_link_followed_within_the_visit_is_taken_and_an_old_one_of_ours_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gdviz.ui.session.UNDERWAY", 600.0)
     app = opened()
     show(app, replace(scene(app), steps=33))
     app.query_params["surface"] = "beale"

@@ -9,8 +9,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LINE = (
-    "argument numeral checkpoint knob expression kernel surface gallery schedule settings trajectory rule optimizers "
-    "data descent landscape basins theory diagnosis sweep race training scene lessons export figures ui"
+    "argument numeral checkpoint recent knob expression kernel surface gallery schedule settings trajectory rule "
+    "optimizers data descent landscape basins theory diagnosis sweep race training scene lessons export figures ui"
 ).split()
 DOORS = {
     "sympy": {"expression", "surface", "rule", "landscape"},

@@ -1,7 +1,6 @@
 """Every page under AppTest: it opens, from the default and from hostile links, and what is picked changes the scene."""
 
 import json
-from collections import OrderedDict
 from urllib.parse import parse_qs
 
 import pytest
@@ -9,6 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from gdviz.basins import grid
+from gdviz.recent import Recent
 from gdviz.scene import Scene
 from gdviz.ui import chart
 from gdviz.ui.chart import Click
@@ -57,7 +57,7 @@ def scene(app: AppTest) -> Scene:
 def test_every_page_opens_from_every_link(script: str, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gdviz.ui.trap_runs.STEPS", 100)  # all is worked out, on fewer and shorter runs, and not kept
     monkeypatch.setattr(grid, "METHOD_SIDE", 16)
-    monkeypatch.setattr("gdviz.ui.trap_maps._exact", OrderedDict())
+    monkeypatch.setattr("gdviz.ui.trap_maps._exact", Recent(24))
     monkeypatch.setattr("gdviz.ui.escapes.BUDGET", 100)
     opened(script, link)
 

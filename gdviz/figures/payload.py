@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.figures.packing import pack_blank, pack_floats, pack_map
+from gdviz.recent import Recent
 from gdviz.trajectory import Ending, Trajectory
 
 Array = NDArray[np.float64]
@@ -17,7 +18,7 @@ Window = tuple[tuple[float, float], tuple[float, float]]
 
 SHAPE, FINE = (150, 150), (600, 600)
 MOST_KEPT = 16
-_kept: dict[object, dict[str, Any]] = {}
+_kept: Recent[object, dict[str, Any]] = Recent(MOST_KEPT)
 DIVERGED = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
 STRAY = (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN, Ending.UNDEFINED_START)
 
@@ -117,13 +118,8 @@ def payload(
 def _surface(surface: Drawable, window: Window) -> dict[str, Any]:
     """The map's part, kept for the last few surfaces: while a start is dragged only the runs are new."""
     key = (surface.key, surface.name, surface.text, window)
-    found = _kept.get(key)
-    if found is None:
-        found = _drawn_surface(surface, window)
-        while len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[key] = found
-    return found
+    found = _kept.get(key, None)
+    return _kept.put(key, _drawn_surface(surface, window)) if found is None else found
 
 
 def _heights(surface: Drawable, window: Window, shape: tuple[int, int]) -> Array:

@@ -1,5 +1,6 @@
 """The one mutable thing: the scene of this visit, and the runs worked out for it."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,20 +11,51 @@ from gdviz.scene import Scene
 from gdviz.ui.callbacks import complete_callbacks
 
 complete_callbacks()
-SCENE, NOTICES, WRITTEN, PAGE, ARRIVED = "the scene", "the notices", "links written", "the page", "just arrived"
-MOST_LINKS = 200
+Name = tuple[tuple[str, tuple[str, ...]], ...]
+SCENE, NOTICES, PAGE, ARRIVED = "the scene", "the notices", "the page", "just arrived"
+ADDRESSES, SENT, GESTURE, READ = "addresses", "when the address was sent", "a gesture", "the scene as the link names it"
+"""ADDRESSES: names of the address last seen, and of those sent to the browser since."""
+MOST_ADDRESSES = 200
+UNDERWAY = 1.0
+"""Seconds in which the browser may not have the address that was sent to it."""
 UNSET = object()
 
 
 def recall() -> Scene:
-    """The scene of this visit: read from the link on arrival and whenever a link we did not write comes in."""
-    link = current_link()
-    if SCENE not in st.session_state or (link and _name(link) not in st.session_state[WRITTEN]):
-        arrival = Scene.from_query(link)
-        st.session_state[SCENE], st.session_state[NOTICES] = arrival.scene, arrival.notices
-        st.session_state.setdefault(WRITTEN, {})[_name(link)] = None
+    """The scene of this visit."""
+    if SCENE not in st.session_state:
+        _read()
     scene: Scene = st.session_state[SCENE]
     return scene
+
+
+def follow() -> None:
+    """As a run of a page begins: the scene that the address names, if that is news: on arrival, by Back and Forward.
+
+    Each request brings the address that the browser had when it was sent: after a gesture it may be an older one.
+    """
+    state, name = st.session_state, _name(current_link())
+    gesture = state.pop(GESTURE, False)
+    if SCENE not in state or not (gesture or name == _name(recall().to_query()) or _may_be_late(name)):
+        _read()
+    sent = state[ADDRESSES]
+    state[ADDRESSES] = sent[sent.index(name) :] if name in sent else [name]
+
+
+def _may_be_late(name: Name) -> bool:
+    """May the browser have sent this address before it had the one of the scene?"""
+    sent = st.session_state[ADDRESSES]
+    if name not in sent:
+        return False
+    return _name(recall().to_query()) != sent[-1] or time.monotonic() - st.session_state.get(SENT, 0.0) < UNDERWAY
+
+
+def _read() -> None:
+    """The scene is what the address names."""
+    arrival = Scene.from_query(current_link())
+    st.session_state[SCENE] = st.session_state[READ] = arrival.scene
+    st.session_state[NOTICES] = arrival.notices
+    st.session_state[ADDRESSES] = [_name(current_link())]
 
 
 def keep(**changes: Any) -> None:
@@ -38,6 +70,7 @@ def keep_scene(scene: Scene) -> None:
     suit the surface they were set on: another one chooses anew.
     """
     before = recall()
+    st.session_state[GESTURE] = True
     if (scene.surface, scene.text) != (before.surface, before.text):
         scene = replace(scene, rates=())
     st.session_state[SCENE], st.session_state[NOTICES] = replace(scene, frame=None).settled(), ()
@@ -54,20 +87,24 @@ def current_link() -> dict[str, list[str]]:
 
 
 def write_link() -> None:
-    """Bring the address bar up to date with the scene; remember what was written, to know a foreign link."""
-    link = recall().to_query()
-    written = st.session_state[WRITTEN]
-    written[_name(link)] = None
-    while len(written) > MOST_LINKS:
-        written.pop(next(iter(written)))
-    if link != current_link():
+    """Bring the address bar up to date with a scene that was changed.
+
+    An address that was followed stays as it is: another in its place would be a step that Back could not pass.
+    """
+    state, scene = st.session_state, recall()
+    state.pop(GESTURE, None)
+    link = scene.to_query()
+    if scene != state.get(READ) and link != current_link():
         st.query_params.from_dict(link)
+        state[ADDRESSES] = [*state[ADDRESSES], _name(link)][-MOST_ADDRESSES:]
+        state[SENT], state[READ] = time.monotonic(), None
 
 
 def arrive(page: str) -> None:
     """A page is drawn: another than before has new widgets, which the browser shows empty unless told a value."""
     st.session_state[ARRIVED] = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
+    follow()
 
 
 def seed(key: str, value: Any) -> str:
@@ -83,5 +120,5 @@ def memory(name: str) -> dict[Any, Any]:
     return made
 
 
-def _name(link: Mapping[str, list[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _name(link: Mapping[str, list[str]]) -> Name:
     return tuple(sorted((key, tuple(values)) for key, values in link.items()))

@@ -1,11 +1,11 @@
 """Maps of basins while they become known: a stage each time the page runs, kept for everybody when exact."""
 
-from collections import OrderedDict
 from collections.abc import Iterator
-from threading import Lock, Semaphore
+from threading import Semaphore
 from typing import Any
 
 from gdviz.basins import Basins, basins_progressively
+from gdviz.recent import Recent
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, why, work
@@ -17,8 +17,7 @@ AT_ONCE = Semaphore(2)
 MOST_KEPT = 24
 EXACT = "exact"
 MAKING, STOPPED = "maps in the making", "maps that were stopped"
-_exact: OrderedDict[Any, Basins] = OrderedDict()
-_lock = Lock()
+_exact: Recent[Any, Basins] = Recent(MOST_KEPT)
 
 
 def key_of(surface: Surface, scene: Scene, run: Run) -> tuple[Any, ...]:
@@ -30,12 +29,8 @@ def key_of(surface: Surface, scene: Scene, run: Run) -> tuple[Any, ...]:
 def known_map(surface: Surface, scene: Scene, run: Run) -> Basins | None:
     """The map as far as it is known; None where nothing is yet."""
     key = key_of(surface, scene, run)
-    with _lock:
-        if key in _exact:
-            _exact.move_to_end(key)
-            return _exact[key]
-    found: Basins | None = session.memory(MAKING).get(key, (None, None))[1]
-    return found
+    making: Basins | None = session.memory(MAKING).get(key, (None, None))[1]
+    return _exact.get(key, making)
 
 
 def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:
@@ -66,10 +61,7 @@ def refined(surface: Surface, scene: Scene, run: Run) -> bool:
 def keep(key: Any, found: Basins) -> None:
     """An exact map, kept while it is one of the last few asked for."""
     session.memory(MAKING).pop(key, None)
-    with _lock:
-        _exact[key] = found
-        while len(_exact) > MOST_KEPT:
-            _exact.popitem(last=False)
+    _exact.put(key, found)
 
 
 def stopped(surface: Surface, scene: Scene, runs: list[Run]) -> bool:

@@ -12,6 +12,7 @@ from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.reasons import critical_table, event_list, event_marks, fate, landscape_marks, number
 from gdviz.landscape import Survey, survey
 from gdviz.numeral import numeral
+from gdviz.recent import Recent
 from gdviz.scene import STEADY, Run, Scene
 from gdviz.schedule import SCHEDULES
 from gdviz.surface import Surface, Window
@@ -25,7 +26,14 @@ LONGEST_SURVEY = 1.5
 """Seconds of CPU; thousands of rows under a long loss may take more, and are shown without."""
 CHANGES = {"noise": "noise", "clip_norm": "clipped", "clip_value": "clipped", "weight_decay_l2": "decay"}
 LOG = logging.getLogger(__name__)
-_surveys: dict[tuple[Surface, Window], Survey | None] = {}
+_surveys: Recent[tuple[Surface, Window], Survey | None] = Recent(MOST_SURVEYS)
+
+
+class Missing:
+    """That a survey has not been made; None is that there is none."""
+
+
+MISSING = Missing()
 
 
 class Reasons(NamedTuple):
@@ -44,19 +52,19 @@ def window_of(scene: Scene, surface: Surface) -> Window:
 def surveyed(surface: Surface, window: Window) -> Survey | None:
     """The survey of a window, kept for every visitor; None for a surface that defeats it."""
     key = (surface, window)
-    if key not in _surveys:
-        try:
-            with work.bounded(LONGEST_SURVEY):
-                _surveys[key] = survey(surface, window)
-        except work.TooMuchError:
-            LOG.warning("survey given up after %g s: %r", LONGEST_SURVEY, surface.text[:200])
-            _surveys[key] = None
-        except Exception:  # a bug of ours: the page does without
-            LOG.exception("no survey of %r", surface.text[:200])
-            _surveys[key] = None
-        while len(_surveys) > MOST_SURVEYS:
-            _surveys.pop(next(iter(_surveys)), None)
-    return _surveys.get(key)
+    found = _surveys.get(key, MISSING)
+    return _surveys.put(key, _survey(surface, window)) if isinstance(found, Missing) else found
+
+
+def _survey(surface: Surface, window: Window) -> Survey | None:
+    try:
+        with work.bounded(LONGEST_SURVEY):
+            return survey(surface, window)
+    except work.TooMuchError:
+        LOG.warning("survey given up after %g s: %r", LONGEST_SURVEY, surface.text[:200])
+    except Exception:  # a bug of ours: the page does without
+        LOG.exception("no survey of %r", surface.text[:200])
+    return None
 
 
 def known(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> Reasons:
@@ -70,8 +78,9 @@ def known(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collect
     kept = session.memory("diagnoses")
     found = {run.id: kept.get(_key(run, window), (None, None)) for run in runs if run.on}
     diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None}
-    complete = (surface, window) in _surveys and all(trajectory is not None for trajectory, _ in found.values())
-    return Reasons(_surveys.get((surface, window)), diagnoses, complete)
+    ground = _surveys.get((surface, window), MISSING)
+    complete = not isinstance(ground, Missing) and all(trajectory is not None for trajectory, _ in found.values())
+    return Reasons(None if isinstance(ground, Missing) else ground, diagnoses, complete)
 
 
 def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> None:
