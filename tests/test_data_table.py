@@ -168,7 +168,7 @@ REFUSED = {
     "zeros": (bytes(5000), "not a text file"),
     "cut utf-16": (b"\xff\xfe1", "not a text file"),
     "page": (b"<!DOCTYPE html><html><table><tr><td>1,2", "web page"),
-    "json": (b'{"x": [1, 2], "y": [3, 4]}', "JSON"),
+    "json": (b'{"a": {"x": [1, 2]}, "b": 3}', "JSON"),
     "json rows": (b'[{"x": 1}, {"x": 2}]', "JSON"),
     "one column": (b"x\n1\n2\n3\n", "one column"),
     "headings only": (b"x,y\n", "Fewer than two columns|no rows"),

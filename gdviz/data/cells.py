@@ -1,5 +1,6 @@
 """What is written in the cells of a column: numbers as people write them, dates, gaps, or names of classes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ MISSING = frozenset(
     "1.#ind 1.#qnan -1.#ind -1.#qnan #null! #value! #ref! #div/0! #name? #num! #n/a! #spill! #calc! #error! tbd".split()
 ) | {"", "#n/a n/a", "not available", "keine angabe"}
 MOST_LEVELS = 20
+_BEGINS = re.compile(r"[<>~≈±+-]?\s?[.,]?\d")
 SHARE = 2 / 3
 """A column is of numbers, or of dates, if at least so many of its cells are."""
 
@@ -121,4 +123,7 @@ def _classes(cells: Sequence[str], missing: Sequence[bool], units: bool) -> Colu
         why = "its numbers have different units" if units else f"it has more than {MOST_LEVELS} different texts"
         return Column(np.full(len(cells), np.nan), why_not=why)
     place = {name: float(i) for i, name in enumerate(levels)}
-    return Column(np.array([place.get(name, np.nan) for name in names]), tuple(levels))
+    like_numbers = sum(_BEGINS.match(tidy(name)) is not None for name in levels)
+    dressed = len(levels) > 2 and like_numbers >= SHARE * len(levels)
+    notes = ("is taken for names of classes: its cells begin as numbers do, and go on otherwise.",) if dressed else ()
+    return Column(np.array([place.get(name, np.nan) for name in names]), tuple(levels), notes)

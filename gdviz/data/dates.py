@@ -33,6 +33,7 @@ _QUARTER = re.compile(r"(?:(?P<y>\d{4})[- ]?Q(?P<q>[1-4])|Q(?P<p>[1-4])[- /]?(?P
 _TIME = re.compile(
     r"(?P<a>-?\d{1,3}):(?P<b>\d{2})(?::(?P<c>\d{2}(?:[.,]\d+)?))?\s?(?P<half>[ap]\.?m\.?)?", re.ASCII | re.IGNORECASE
 )
+_LAP = re.compile(r"(?P<m>\d{1,3}):(?P<s>\d{2}(?:[.,]\d+)?)", re.ASCII)
 SHARE = 2 / 3
 
 
@@ -122,7 +123,11 @@ def _quarters(texts: Sequence[str]) -> Dated | None:
 
 
 def _times(texts: Sequence[str]) -> Dated | None:
-    """Seconds of h:mm:ss; minutes of h:mm."""
+    """Seconds of h:mm:ss, and of m:ss.s; minutes of h:mm."""
+    laps = [_LAP.fullmatch(text) for text in texts]
+    if any(one and not one["s"].isdigit() for one in laps):
+        seconds = [60 * int(one["m"]) + _number(one["s"]) if one else math.nan for one in laps]
+        return Dated(seconds, "times of minutes and seconds, counted in seconds")
     found = [_TIME.fullmatch(text) for text in texts]
     whole = any(one and one["c"] for one in found)
     values = [_clock(one, whole) if one else math.nan for one in found]

@@ -49,8 +49,6 @@ def decoded(content: bytes | str) -> str:
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype", "<html", "<?xml", "<svg", "<table")):
         raise TableError("This is a web page, not a table. Save the table as CSV and try again.")
-    if start.startswith(("{", "[{", "[[")):
-        raise TableError("This is JSON, not a table. Save it as CSV and try again.")
     return text
 
 

@@ -14,6 +14,7 @@ DELIMITERS = (";", "\t", "|", ",", " ")
 """In order of preference: a comma may also be decimal, and spaces also stand in texts."""
 MOST_COLUMNS = 50
 LOOK = 60
+_SINGLE = re.compile(r"(?:^|[,;\t|])[ ]?'[^'\n]*'(?=[ ]?(?:[,;\t|]|$))", re.MULTILINE)
 _WORD = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
 _RULER = re.compile(r"\s*[:=+-]*-{2,}[:=+ -]*\s*")
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d", re.ASCII)
@@ -169,7 +170,8 @@ def _sniffed(lines: list[str]) -> str:
 def _parted(text: str, delimiter: str) -> list[Row]:
     if delimiter == " ":
         return [_words(line) for line in text.split("\n") if line.strip()]
-    return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True))
+    quote = "'" if '"' not in text and len(_SINGLE.findall(text)) > text.count("\n") + 1 else '"'
+    return list(csv.reader(io.StringIO(text), delimiter=delimiter, skipinitialspace=True, quotechar=quote))
 
 
 def _words(line: str) -> Row:

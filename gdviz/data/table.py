@@ -11,6 +11,7 @@ from gdviz.data.cells import notation_of, understood
 from gdviz.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.data.decoding import TableError, decoded
 from gdviz.data.layout import MOST_COLUMNS, Row, laid_out
+from gdviz.data.literals import as_lines
 from gdviz.data.row_formula import Array
 
 KEPT_ROWS = 1_000
@@ -67,7 +68,7 @@ class Table:
 
 def read_table(content: bytes | str, seed: int = 0) -> Table:
     """The table in a file or a pasted text. Raises TableError; seed is for drawing rows from a long one."""
-    layout = laid_out(decoded(content))
+    layout = laid_out(as_lines(decoded(content)))
     head, body = layout.head, layout.rows
     notes = list(layout.notes)
     if not body:

@@ -73,6 +73,7 @@ def refuse_function_sign(parser: "Parser", token: Token) -> None:
     if len(name) > 1 and not as_word and not simple and name != "sigma":
         return
     hint = "Did you mean sigmoid?" if name == "sigma" else "Put * before the bracket for a product."
+    hint = "For a product write gamma*(...); the Gamma function is not offered." if name == "gamma" else hint
     raise ExpressionError(f"{name} is not a function here.", token.span, hint)
 
 

@@ -57,13 +57,17 @@ def language(parts: Source, known: tuple[str, ...], columns: tuple[str, ...]) ->
     for count in sorted({count for count in indices.values() if count and count not in indices}):
         scope.local[count] = Number(Fraction(2))
     scope.count_names = tuple(scope.local)
-    scope.vector = "" if columns or len(known) == 2 else _vector(text, known)
+    scope.vector = "" if columns or len(known) == 2 else _vector(" ".join((text, *parts.aliases.values())), known)
     subscripts = _subscripts(text, scope.vector) if scope.vector else set()
     scope.first = 0 if 0 in subscripts or (not subscripts and _FROM_ZERO.search(text)) else 1
     called = {name for name, _ in _CALLED.findall(text)} if not columns else set()
     vectors = {name for name in called if _is_vector(text, name, known)}
     names |= {name: name for name in scope.local} | {d.name: d.name for d in parts.definitions}
     names |= {name: name for name in vectors if len(name) > 1} | ({scope.vector: scope.vector} if scope.vector else {})
+    if set(parts.aliases.values()) - {scope.vector}:
+        hint = "Write all terms out, as in x^2 + y^2."
+        raise ExpressionError("I cannot tell what the sum goes over.", (parts.start, parts.end), hint)
+    names |= parts.aliases
     counting = frozenset((*indices, *scope.count_names)) - {""}
     dialect = Dialect(FORMULA.functions, declared=names, indices=counting, vectors=frozenset(vectors))
     return dialect, scope

@@ -18,8 +18,12 @@ _ENVIRONMENTS = (
 _LINE_COMMENT = re.compile(r"(?<![:\\])(?:#|//|%)([^\n]*)")
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/|\(\*.*?\*\)|\"\"\".*?\"\"\"|'''.*?'''", re.DOTALL)
 _HAS_COMMAND = re.compile(r"\\[A-Za-z]{2}")
+_FENCE = re.compile(r"^\s*(?:```|~~~)[a-z]*[ \t]*$|^[ \t]*(?:>>>|\.\.\.|In \[\d+\]:)(?= )", re.MULTILINE)
+_AXIS = re.compile(r",\s*(?:axis|dim|keepdims?)\s*=\s*(?:-?[0-9]|None|True|False)(?=\s*[,)])")
 _CONTINUED = re.compile(r"(?:\\|\.\.\.|…)[ \t]*\r?\n")
-_TRAILING = re.compile(r"(?:[\s;]|\\\\|(?<![0-9.])\.|(?<=[0-9)\]}])[,.](?=[\s,.;]*$))+$")
+_TRAILING = re.compile(
+    r"(?:[\s;]|\\q?quad(?![a-z])|(?<!\\)\\[,;:! ]|\\\\|(?<![0-9.])\.|(?<=[0-9)\]}])[,.](?=[\s,.;]*$))+$"
+)
 _TO_MINIMIZE = re.compile(
     r"(?:,|\\q?quad|\\;|\\,|\s)*(?:→|->|\\to|\\rightarrow|\\longrightarrow)\s*\\?(?:min|minimum)\b[.\s]*$|\\to\s*\\min\s*$",
     re.ASCII,
@@ -72,7 +76,8 @@ def fold(text: str) -> str:
 
 def undressed(text: str) -> str:
     """The text without comments, LaTeX layout, quotes round it and punctuation behind it, each place as it was."""
-    bare = _without_comments(_CONTINUED.sub(_spaces, fold(text)))
+    bare = _without_comments(_CONTINUED.sub(_spaces, _FENCE.sub(_spaces, fold(text))))
+    bare = _AXIS.sub(_spaces, bare)
     if _HAS_COMMAND.search(bare):
         bare = re.sub(r"[\r\n~]", " ", bare)
     for pattern, replace in _LATEX:

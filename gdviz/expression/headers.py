@@ -1,10 +1,11 @@
 """What may stand before a formula: `f(x, y) =`, `lambda x, y:`, `double f(double x, double y) {`, `plot`, `\\min_x`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.given import Definition, defaults
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.vocabulary import CONSTANTS, GREEK_LETTERS, GREEK_WORDS
 
@@ -23,12 +24,12 @@ _CODE = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
         rf"\s*(?:async\s+)?def\s+\w+\s*{_ARGUMENTS}\s*(?:->\s*[\w.\[\], ]+)?\s*:",
-        rf"\s*(?:export\s+)?{_TYPE}(?:function|fn|func|fun)\s*\w*\s*{_ARGUMENTS}\s*(?:(?:->|:)\s*\w+)?\s*(?:\{{|=(?!=)|)",
+        rf"\s*(?:export\s+)?(?:[\w.]+\s*<-\s*)?{_TYPE}(?:function|fn|func|fun)\s*\w*\s*{_ARGUMENTS}\s*(?:(?:->|:)\s*\w+)?\s*(?:\{{|=(?!=)|)",
         r"\s*function\s+\[?\s*\w+\s*\]?\s*=\s*\w+\s*\((?P<names>[^()]*)\)",
         rf"\s*{_TYPE}(?:double|float|long double|auto|real|f64|T)\s+\w+\s*{_ARGUMENTS}\s*(?:const\s*)?\{{",
         r"\s*\(?\s*lambda\s+(?P<names>[\w\s,=.]{1,60}):",
         r"\s*@\s*\((?P<names>[^()]{1,60})\)",
-        r"\s*\\\((?P<names>[\w\s,]{1,40})\)(?=.*[^)]$)",
+        r"\s*\\\((?P<names>[\w\s,]{1,40})\)(?!.*\\\))",
         rf"\s*\((?P<names>[^()]{{1,60}})\){_ARROW}\s*(?:\{{(?=.*\breturn\b)|)",
         rf"\s*(?P<names>[A-Za-z]\w{{0,9}}){_ARROW}(?=.*\b(?P=names)\b)",
         r"\s*\|\s*(?P<names>[A-Za-z]\w*\s*(?::\s*&?\w+\s*)?,\s*[A-Za-z]\w*\s*(?::\s*&?\w+)?)\s*\|",
@@ -46,10 +47,11 @@ _WORDS = re.compile(
     re.ASCII | re.IGNORECASE,
 )  # fmt: skip
 _MIN_OF_ONE = re.compile(r"\s*\\?min\s+(?=[A-Za-z0-9\\-]|\((?P<inside>[^()]*)\))", re.ASCII)
+_TITLE = re.compile(r"\s*[A-Z][A-Za-z'’ -]{2,40}:(?!=)\s+(?=\S)", re.ASCII)
 _DOMAIN = re.compile(r"\s*[A-Za-z]\s*:\s*[^=,;]{1,40}?(?:\\to|→|->|\\rightarrow)[^=,;]{1,20}[,;]\s*", re.ASCII)
 _RANGE = re.compile(
-    r"(?:,|;|\\q?quad|\\text\s*\{\s*(?:for|where|with|on|,)[^{}]{0,20}\}|\bfor\b|\bwhere\b)(?=[^=]*(?:\\in\b|∈|\\leq?\b|≤|<|\bin\s*\[))"
-    r"[^=]*$", re.ASCII,
+    r"(?:,|;|\\q?quad|\\text\s*\{\s*(?:for|where|with|on|,)[^{}]{0,20}\}|\bfor\b|\bwhere\b(?!\s*\())"
+    r"(?=[^=]*(?:\\in\b|∈|\\[lg]eq?\b|[≤≥<>]|\bin\s*\[))(?:[^=]|(?<=[<>])=)*$", re.ASCII,
 )  # fmt: skip
 _DERIVATIVE = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]?\s*\}\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]\s*\}"
@@ -57,10 +59,12 @@ _DERIVATIVE = re.compile(
 )  # fmt: skip
 _CONSTRAINT = re.compile(r"(?:\\text\s*\{)?\s*(?:subject\s+to|s\.\s?t\.|such that)", re.ASCII | re.IGNORECASE)
 _TRANSPOSE = re.compile(
-    r"[A-Za-z]\s*\^\s*\{?\s*(?:T|\\top|\\intercal|⊤|⊺)\s*\}?(?![A-Za-z])|\.T\b|@\s*[A-Za-z]", re.ASCII
+    r"[A-Za-z]\s*\^\s*\{?\s*(?:T|\\top|\\intercal|⊤|⊺)(?:\s*\})?(?![a-z]{2})|\.T\b|@\s*[A-Za-z]"
+    r"|(?:(?<![A-Za-z])[A-Za-z]|[\])])\.?'\s*\*?\s*[A-Za-z\[(]|\\begin\s*\{[pbvBV]?(?:small)?matrix",
+    re.ASCII,
 )
 _AROUND = re.compile(
-    r"\s*(?:Plot3D|ContourPlot|DensityPlot|N?Minimize|FindMinimum|plot3d|ezsurf|fsurf|fcontour|ezplot|fminsearch|fminunc|minimize)"
+    r"\s*(?:(?:scipy\.)?(?:optimize|opt)\.)?(?:Plot3D|ContourPlot|DensityPlot|N?Minimize|FindMinimum|plot3d|ezsurf|fsurf|fcontour|ezplot|fminsearch|fminunc|minimize)"
     r"\s*(?=[\[(])", re.ASCII,
 )  # fmt: skip
 _UPWARDS = re.compile(r"\s*(?:\\?max(?:imi[sz]e)?)(?:\s*_|\s+(?=[a-z\\]))|\s*maximi[sz]e\b", re.ASCII | re.IGNORECASE)
@@ -68,11 +72,12 @@ _UPWARDS = re.compile(r"\s*(?:\\?max(?:imi[sz]e)?)(?:\s*_|\s+(?=[a-z\\]))|\s*max
 
 @dataclass(frozen=True)
 class Header:
-    """What stood before a formula: where the rest begins, the variables named, the label; code: a function of code."""
+    """What stood before a formula: where the rest begins, the variables named, the label, values of other letters."""
 
     start: int
     names: tuple[str, ...] = ()
     label: str = ""
+    given: tuple[Definition, ...] = ()
 
 
 def header(text: str, start: int, end: int) -> Header:
@@ -89,21 +94,23 @@ def _next(text: str, found: Header, end: int) -> Header | None:
     start = found.start
     for pattern in _CODE:
         if code := pattern.match(text, start, end):
-            return Header(code.end(), _arguments(code.group("names")) or found.names, found.label or "f")
-    for blank in (_WORDS, _DOMAIN):
+            names = _arguments(code.group("names")) or found.names
+            given = (*found.given, *defaults(text, *code.span("names")))
+            return replace(found, start=code.end(), names=names, label=found.label or "f", given=given)
+    for blank in (_WORDS, _DOMAIN, _TITLE):
         if (words := blank.match(text, start, end)) and words.end() > start:
-            return Header(words.end(), found.names, found.label)
+            return replace(found, start=words.end())
     one = _MIN_OF_ONE.match(text, start, end)
     if one and "," not in (one.group("inside") or ""):
-        return Header(one.end(), found.names, found.label)
+        return replace(found, start=one.end())
     if formula := _MATHEMATICS.match(text, start, end):
         label = formula.group("label")
         if label.lower() in FORMULA.functions or label in CONSTANTS:
             raise equation((formula.end() - 1, formula.end()))
-        return Header(formula.end(), _letters(text, *formula.span("names")), label)
+        return replace(found, start=formula.end(), names=_letters(text, *formula.span("names")), label=label)
     unnamed = _UNNAMED.match(text, start, end)
     if unnamed and not re.fullmatch(r"\s*[A-Za-z]\w*\s*:?=", unnamed.group(), re.ASCII):
-        return Header(unnamed.end(), found.names, found.label or unnamed.group("label"))
+        return replace(found, start=unnamed.end(), label=found.label or unnamed.group("label"))
     return None
 
 
@@ -117,7 +124,7 @@ def _arguments(typed: str) -> tuple[str, ...]:
     names = []
     for part in typed.split(";")[0].split(","):
         words = re.findall(r"[A-Za-z]\w*", part.split(":")[0].split("=")[0], re.ASCII)
-        if words and words[-1] != "self" and "=" not in part:
+        if words and words[-1] != "self" and "=" not in part and not part.lstrip().startswith("*"):
             names.append(canonical(words[-1].rstrip("_")))
     return tuple(names[:2])
 
@@ -170,12 +177,15 @@ def within_call(text: str) -> str:
     around = _AROUND.match(text)
     if not around:
         return text
-    depth, begin = 0, around.end() + 1
+    depth, begin, stop = 0, around.end() + 1, 0
     for at in range(around.end(), len(text)):
         depth += (text[at] in "([{") - (text[at] in ")]}")
-        if depth == 0 or (depth == 1 and text[at] == ","):
-            return " " * begin + text[begin:at] + " " * (len(text) - at)
-    return text
+        stop = stop or (at if depth == 0 or (depth == 1 and text[at] == ",") else 0)
+        if depth == 0 and not re.fullmatch(r"[\s;.]*(?:\.[A-Za-z]\w*)?[\s;]*", text[at + 1 :], re.ASCII):
+            return text  # minimize (x - 3)^2 + …
+        if depth == 0:
+            break
+    return " " * begin + text[begin:stop] + " " * (len(text) - stop) if stop else text
 
 
 def without_range(text: str) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
 from gdviz.expression.scope import Scope, resolve
+from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
@@ -84,7 +85,7 @@ class Parser:
         sign = str(operator.value)
         binding = _BINDING[sign]
         if binding == COMPARISON and not self.dialect.comparisons:
-            raise ExpressionError("Comparisons are not used in formulas.", operator.span, "Write only an expression.")
+            raise ExpressionError("Comparisons are not used in formulas.", operator.span, BRANCHES)
         if sign == "^":
             self.deeper(operator)
             right = self.expression(POWER)
@@ -179,16 +180,16 @@ class Parser:
         if self.peek.kind in ("end", "close"):
             hint = "Add the closing bracket."
             raise ExpressionError("A bracket is not closed, or closed by another kind.", opening.span, hint)
-        raise self.unexpected()
+        raise self.unexpected(within=True)
 
     def missing(self, token: Token) -> ExpressionError:
         """Nothing, where an operand was expected."""
         return refusals.missing(token, self.tokens[self.at - 1] if self.at else None, self.dialect)
 
-    def unexpected(self) -> ExpressionError:
+    def unexpected(self, within: bool = False) -> ExpressionError:
         """Something behind a complete expression that does not continue it."""
         around = self.tokens[self.at - 1 : self.at + 2]
-        return refusals.unexpected(self.peek, [token.kind for token in around], self.dialect)
+        return refusals.unexpected(self.peek, [token.kind for token in around], self.dialect, within)
 
 
 def _start(node: Node) -> int:

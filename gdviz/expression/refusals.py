@@ -23,11 +23,13 @@ def equation(token: Token, dialect: Dialect) -> ExpressionError:
     return ExpressionError("This looks like an equation.", token.span, "Write only the right-hand side.")
 
 
-def unexpected(token: Token, kinds: list[str], dialect: Dialect) -> ExpressionError:
-    """A token behind a complete expression; `kinds` are those of the tokens before, here and after."""
+def unexpected(token: Token, kinds: list[str], dialect: Dialect, within: bool) -> ExpressionError:
+    """A token behind a complete expression, within a bracket or not; `kinds`: before, here and after."""
     if token.kind == "equals":
         return equation(token, dialect)
     if token.kind == "close":
         return ExpressionError("This bracket closes nothing, or another kind of bracket.", token.span)
     hint = "Write decimals with a point, as in 0.5." if kinds == ["number", "comma", "number"] else ""
+    if token.kind == "comma" and within and not hint:
+        hint = "For the length of a vector write sqrt(x^2 + y^2)."
     return ExpressionError("I expected an operator or the end of the formula here.", token.span, hint)

@@ -13,6 +13,7 @@ from gdviz.expression.rule_lines import RuleLine, raw_lines
 from gdviz.expression.rule_names import apart, gradient, marked, point
 from gdviz.expression.rule_rate import LENGTH, RATES, rate
 from gdviz.expression.rule_sequence import sequenced
+from gdviz.expression.rule_start import starting_points
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 _MEMORIES = frozenset("m v u s h velocity momentum_buffer cache exp_avg exp_avg_sq".split())
@@ -53,6 +54,7 @@ def understood_rule(text: str) -> RuleReading:
         rate(draft)
         _starting_rate(draft)
         sequenced(draft)
+        starting_points(draft)
     except ExpressionError as error:
         error.text = text[:MAX_RULE]
         raise

@@ -7,6 +7,8 @@ from gdviz.expression import headers
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.dressing import undressed
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.given import Definition, behind, each
+from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.vocabulary import CONSTANTS
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
@@ -33,23 +35,13 @@ _OPENING, _CLOSING = "([", ")]"
 MOST_DEFINITIONS = 20
 
 
-@dataclass(frozen=True)
-class Definition:
-    """name = text[start:end], or name = name operator (…) for `+=` and its kin."""
-
-    name: str
-    start: int
-    end: int
-    operator: str = ""
-
-
 @dataclass
 class Source:
     """text: as long as the typed one, without what says nothing. start, end: where the formula stands in it.
 
     names: the variables named before it. label: the name before an equals sign, and equals where that stood.
     definitions: top to bottom. components: names given to the parts of a vector. spreadsheet: it began with an equals
-    sign. left_out: the range of the variables stood behind it.
+    sign. left_out: the range of the variables stood behind it. aliases: other names of the vector.
     """
 
     text: str
@@ -62,6 +54,7 @@ class Source:
     components: tuple[tuple[int, str], ...] = ()
     spreadsheet: bool = False
     left_out: bool = False
+    aliases: dict[str, str] = field(default_factory=dict)
 
 
 def source(text: str) -> Source:
@@ -77,12 +70,15 @@ def source(text: str) -> Source:
     if len(functions := list(_FUNCTION.finditer(bare))) > 1:
         raise ExpressionError("Only one function is read at a time.", functions[1].span(), "Write its formula out.")
     bare, left_out = headers.without_range(bare)
-    found = Source(bare, len(bare), len(bare), left_out=left_out)
+    bare, aliases = each(bare)
+    whole, (bare, given) = bare, behind(bare)
+    found = Source(bare, len(bare), len(bare), definitions=list(given), aliases=aliases, left_out=left_out)
     parts = _statements(bare, start)
     found.text = re.sub(r"[\r\n]", " ", bare)
     for place, (begin, end) in enumerate(parts):
         if _take(found, begin, end, last=place == len(parts) - 1):
             break
+    found.text, found.end = re.sub(r"[\r\n]", " ", whole), min(found.end, len(bare.rstrip()))
     if found.label and (found.label.lower() in FORMULA.functions or found.label in CONSTANTS):
         raise headers.equation(found.equals)
     if len(found.definitions) > MOST_DEFINITIONS:
@@ -124,8 +120,10 @@ def _take(found: Source, begin: int, end: int, last: bool) -> bool:
     text = found.text
     head = headers.header(text, begin, end)
     found.names, found.label, begin = head.names or found.names, head.label or found.label, head.start
+    found.definitions += head.given
     if program := _PROGRAM.match(text, begin, end):
-        hint = "Write the formula out, without loops and branches."
+        loop = program.group(1) in ("for", "while")
+        hint = "Write the formula out, term by term, without loops." if loop else BRANCHES
         raise ExpressionError("Formulas are read here, not programs.", program.span(1), hint)
     if _NOTHING.fullmatch(text, begin, end):
         return False
@@ -155,6 +153,7 @@ def _assign(found: Source, assigned: re.Match[str], end: int, last: bool) -> boo
     if not (last or head.names):
         found.definitions.append(Definition(name, begin, end, assigned.group("operator") or ""))
         return False
+    found.definitions += head.given
     found.names, found.label, found.equals = head.names or found.names, name, (begin - 1, begin)
     if assigned.group("operator"):
         found.definitions.append(Definition(name, begin, end, assigned.group("operator")))

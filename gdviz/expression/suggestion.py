@@ -7,6 +7,17 @@ from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.vocabulary import GREEK_WORDS, NOT_FINITE, NOT_OFFERED
 
+BRANCHES = "In its place: (1 + sign(x))/2 is 1 where x is positive and 0 where it is negative."
+INSTEAD = {
+    frozenset({"where", "if", "else", "piecewise", "heaviside"}): BRANCHES,
+    frozenset({"erf"}): "A smooth step of nearly its shape is tanh(1.2 x).",
+    frozenset({"erfc"}): "A smooth step of nearly its shape is 1 - tanh(1.2 x).",
+    frozenset({"random", "rand", "randn"}): "A surface has the same value every time: take the random part out.",
+    frozenset({"sum", "prod", "product"}): "Write all terms out, as in x^2 + y^2, or give the index its limits.",
+    frozenset({"sumsq"}): "Write the squares out, as in A1^2 + B1^2.",
+}
+"""Words that are not offered, and what can be written instead."""
+
 
 def closest(run: str, candidates: set[str]) -> str:
     """The likeliest candidate, one that the word begins with first; empty if none is close.
@@ -35,7 +46,8 @@ def unknown(run: str, span: tuple[int, int], dialect: Dialect, after: str = "") 
     if run in NOT_FINITE or run.lower() in NOT_FINITE:
         return ExpressionError(f"{quoted(run)} is not a number here.", span, "Only finite real numbers are.")
     if run in NOT_OFFERED or run.lower() in NOT_OFFERED:
-        return ExpressionError(f"{quoted(run)} is not offered here.", span, "See the list of functions.")
+        hint = next((hint for words, hint in INSTEAD.items() if run.lower() in words), "See the list of functions.")
+        return ExpressionError(f"{quoted(run)} is not offered here.", span, hint)
     if re.match(r"\.[A-Za-z]", after):
         hint = "Leave it and the point out, as in sin(x)."
         return ExpressionError(f"I do not know {quoted(run)} before a point.", span, hint)

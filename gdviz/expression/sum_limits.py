@@ -22,7 +22,7 @@ def limits_at(text: str, at: int, end: int) -> tuple[int, str, Span, Span]:
 
 def indices_in(text: str) -> Iterator[tuple[str, str]]:
     """(index, the letter that is the number of its values) of every sum in a text."""
-    for found in re.finditer(r"(?:\\sum|\\prod|∑|∏)", text):
+    for found in re.finditer(r"\\sum|\\prod|∑|∏|(?<![A-Za-z])(?:sum|prod|Σ|Π)(?=\s*_)", text):
         _, letter, _, (start, end) = limits_at(text, found.end(), len(text))
         count = re.search(r"[A-Za-z]", text[start:end]) if start >= 0 else None
         yield letter, count.group() if count else ""

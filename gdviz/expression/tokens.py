@@ -23,7 +23,7 @@ from gdviz.expression.vocabulary import (
 
 _NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _LIBRARY = re.compile(
-    r"(?:np|numpy|jnp|torch|tf)\.linalg\.(?=norm)|(?:np|numpy|onp|jnp|jax\.numpy|jax\.nn|jax\.lax|tf\.math|tf\.nn|tf|torch\.nn\.functional|torch\.special|torch|math|Math|cmath"
+    r"(?:np|numpy|jnp|torch|tf)\.linalg\.(?=norm)|(?:scipy\.special|np|numpy|onp|jnp|jax\.numpy|jax\.nn|jax\.lax|tf\.math|tf\.nn|tf|torch\.nn\.functional|torch\.special|torch|math|Math|cmath"
     r"|MathF|System\.Math|sym|sympy|sp|cp|cupy|mx|mnp|tnp|ca|casadi|pm|pt|aesara|theano|F|nn|special|anp|autograd\.numpy|keras\.ops"
     r"|ops|mpmath|mp|std\.math|numbers)\.(?=[A-Za-z])"
     r"|(?:std::numbers|std|Math|Eigen|arma|Base|f64::consts|f32::consts|f64|f32)::(?=[A-Za-z])", re.ASCII,
@@ -33,6 +33,7 @@ _SUFFIX = re.compile(r"(?:f|F)(?![A-Za-z0-9_(\[])", re.ASCII)
 _OPERATOR = re.compile(r"\*\*|<=|>=|[-+*/^<>]")
 _MODULO = re.compile(r"(?<=[ \w)\]])%(?= ?[\w(])(?! ?[A-Za-z]{3})|mod(?=\s*[\w])(?<= mod)", re.ASCII)
 _ELEMENTWISE = re.compile(r"\.(?=\*|/|\^|')")
+_LARGE = re.compile(r"[∑∏‖]|(?:sum|prod|[ΣΠ])(?=\s*_)")
 _BRACKETS = {"(": "open", "[": "open", "{": "open", ")": "close", "]": "close", "}": "close"}
 _MAX_DIGITS = 30
 _SMALLEST, _LARGEST = 1e-12, 1e12
@@ -83,21 +84,21 @@ class _Scanner:
             return [Token("operator", "%", start, self.at)]
         if character in "0123456789.":
             return [self._number()]
+        if self.dialect.splitting and (large := _LARGE.match(self.text, start, self.end)):
+            return self._large(large.group())
         if ("a" <= character.lower() <= "z" and character.isascii()) or character in GREEK_LETTERS or character == "ℯ":
             self.at, tokens = words.word(self.text, start, self.end, self.dialect)
             return tokens
-        if character in "∑∏‖" and self.dialect.splitting:
-            return self._large(character)
         if character in SUPERSCRIPTS:
             return [self._superscript()]
         return [self._sign()]
 
-    def _large(self, character: str) -> list[Token]:
+    def _large(self, sign: str) -> list[Token]:
         """The signs of sums, products and norms."""
-        start, self.at = self.at, self.at + 1
-        if character == "‖":
+        start, self.at = self.at, self.at + len(sign)
+        if sign == "‖":
             return [Token("bar", "|", start, self.at)] * 2
-        kind = "sum" if character == "∑" else "prod"
+        kind = "sum" if sign in ("sum", "∑", "Σ") else "prod"
         self.at, tokens = latex_input.series(self.text, kind, start, self.at, self.end, self.dialect)
         return tokens
 

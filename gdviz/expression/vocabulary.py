@@ -39,7 +39,7 @@ ALIASES: dict[str, str] = {
     "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
     "powf": "pow", "powi": "pow", "fmax": "max", "fmin": "min", "sinf": "sin", "cosf": "cos",
     "expf": "exp", "sqrtf": "sqrt", "logf": "log", "fabsf": "abs", "absolute": "abs", "lg": "log10", "pown": "pow",
-    "sh": "sinh", "ch": "cosh", "th": "tanh", "power": "pow", "maximum": "max", "minimum": "min", "clamp": "clip",
+    "sh": "sinh", "ch": "cosh", "th": "tanh", "power": "pow", "expit": "sigmoid", "maximum": "max", "minimum": "min", "clamp": "clip",
 }  # fmt: skip
 
 INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
@@ -111,7 +111,7 @@ NOT_FINITE = frozenset({"nan", "NaN", "inf", "infinity", "oo", "zoo", "infty"})
 NOT_CALLED = frozenset({"f", "g", "h", "J", "L", "gamma", "zeta", "beta", "sigma", "eta"})
 NOT_OFFERED = frozenset(
     listed("factorial gamma binomial piecewise sum integral integrate diff derivative solve erf erfc limit prod")
-    + listed("product arg conjugate besselj lambertw dirac heaviside where if else")
+    + listed("product arg conjugate besselj lambertw dirac heaviside where if else random rand randn sumsq")
 )
 
 # the variables, when neither x nor y occurs: the first of these pairs that occurs
