@@ -52,9 +52,7 @@ def understood_rule(text: str) -> RuleReading:
         gradient(draft)
         marked(draft)
         rate(draft)
-        _starting_rate(draft)
-        sequenced(draft)
-        starting_points(draft)
+        _sequenced(draft)
     except ExpressionError as error:
         error.text = text[:MAX_RULE]
         raise
@@ -135,6 +133,13 @@ def _with_exp(tree: Node) -> Node:
 
 def _names(line: RuleLine) -> set[str]:
     return {index.base for _, index in Draft([line]).read()}
+
+
+def _sequenced(draft: Draft) -> None:
+    """Lines in the order in which they are done, and what memories begin at."""
+    _starting_rate(draft)
+    sequenced(draft)
+    starting_points(draft)
 
 
 def _starting_rate(draft: Draft) -> None:

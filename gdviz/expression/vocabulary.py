@@ -39,7 +39,8 @@ ALIASES: dict[str, str] = {
     "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
     "powf": "pow", "powi": "pow", "fmax": "max", "fmin": "min", "sinf": "sin", "cosf": "cos",
     "expf": "exp", "sqrtf": "sqrt", "logf": "log", "fabsf": "abs", "absolute": "abs", "lg": "log10", "pown": "pow",
-    "sh": "sinh", "ch": "cosh", "th": "tanh", "power": "pow", "expit": "sigmoid", "maximum": "max", "minimum": "min", "clamp": "clip",
+    "sh": "sinh", "ch": "cosh", "th": "tanh", "power": "pow", "maximum": "max", "minimum": "min", "clamp": "clip",
+    "expit": "sigmoid",
 }  # fmt: skip
 
 INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
