@@ -77,6 +77,15 @@ def test_every_hostile_link_gives_a_picture_and_says_where_it_rests(name: str, m
         assert f"These 8 runs stop after {steps:,} of 2,000 steps" in shown_texts(app)
 
 
+@pytest.mark.parametrize("part", ["network", "polynomial"])
+@pytest.mark.parametrize("others", ["", "&data.run=1~sgd"])
+def test_a_schedule_that_follows_the_losses_is_left_out_of_training_in_a_sentence(part: str, others: str) -> None:
+    app = opened(f"data.part={part}&data.steps=50&data.run=0~adam~schedule~reduce_on_plateau{others}")
+    assert "Left out: Adam, with a schedule that follows the losses." in shown_texts(app)
+    if others:
+        assert [run["name"] for run in payload(app)["runs"]] == ["Gradient descent"]
+
+
 def test_the_steps_do_not_depend_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counted, "AFFORDABLE", 0.1)
     link = LINKS["single rows"][1]

@@ -13,6 +13,7 @@ from gdviz.figures.fit import Best, FitRun, Ghost, Scatter, fit
 from gdviz.optimizers import Optimizer
 from gdviz.scene import Scene
 from gdviz.scene.data import DataRun, DataScene
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.trajectory import Array, Trajectory
@@ -45,13 +46,24 @@ def parted(data: DataScene, count: int) -> Parts:
 
 def able(data: DataScene) -> list[DataRun]:
     """The runs that are shown and can train so many weights."""
-    return [one for one in data.runs if one.run.on and isinstance(one.run.chosen, Optimizer)]
+    runs = [one for one in data.runs if one.run.on and isinstance(one.run.chosen, Optimizer)]
+    return [one for one in runs if not hears_losses(one, data)]
+
+
+def hears_losses(one: DataRun, data: DataScene) -> bool:
+    """Does its schedule follow the losses? Training takes schedules that are known before."""
+    plan = Settings({}, schedule=one.run.arguments(data.order).get("schedule")).plan
+    return plan is not None and plan.needs_losses
 
 
 def within(task: Task, scene: Scene, advice: str) -> tuple[Scene, str]:
     """The scene with as many steps as its runs can all make, and the sentence if these are fewer."""
     costs = [counted.seconds_of_training(task.training, one) for one in able(scene.data)]
     steps, said = counted.shortened(costs, scene.data.steps, advice)
+    waiting = {one.run.name: None for one in scene.data.runs if one.run.on and hears_losses(one, scene.data)}
+    if waiting:
+        left_out = f"Left out: {', '.join(waiting)}, with a schedule that follows the losses. Training needs another."
+        said = f"{said} {left_out}".strip()
     return replace(scene, data=replace(scene.data, steps=steps)), said
 
 

@@ -33,7 +33,7 @@ def show(scene: Scene) -> tuple[str, ...]:
     def draw() -> None:
         fits = many.trained(task, short.data)
         if not fits:
-            settings.sentence("No run is shown that can train so many weights: switch one on.")
+            settings.sentence(f"No run is shown that can train so many weights: switch one on. {fewer}")
             return
         last = fits[0][1].points
         plane = principal_plane(last) if data.plane == "principal" else random_plane(network, last[-1], data.order)

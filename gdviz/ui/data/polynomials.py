@@ -41,7 +41,7 @@ def _draw(scene: Scene, task: many.Task, rows: Material, errors: DegreeErrors, f
     data = scene.data
     fits = many.trained(task, data)
     if not fits:
-        settings.sentence("No run is shown that can train so many weights: switch one on.")
+        settings.sentence(f"No run is shown that can train so many weights: switch one on. {fewer}")
         return
     plane = principal_plane(fits[0][1].points)
     one, other = (f"{100 * share:.1f} %" for share in plane.explained)
