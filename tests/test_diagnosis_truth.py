@@ -276,13 +276,13 @@ def test_the_domains_end_stays_it(text: str, start: tuple[float, float], rate: f
 @pytest.mark.parametrize(
     ("text", "f", "rate"),
     [
-        ("-log(1 - sigmoid(40x + y)) + x^2", lambda x, y: np.logaddexp(0, 40 * x + y) + x * x, 1.0),
-        ("-log(1 - sigmoid(40x + y)) + x^2", lambda x, y: np.logaddexp(0, 40 * x + y) + x * x, 3.0),
+        ("-log(1 - tanh(20x + y)) + x^2", lambda x, y: np.logaddexp(0, 40 * x + 2 * y) - np.log(2) + x * x, 1.0),
+        ("-log(1 - tanh(20x + y)) + x^2", lambda x, y: np.logaddexp(0, 40 * x + 2 * y) - np.log(2) + x * x, 3.0),
         ("log(1 - tanh(x)^2) + y^2 - 3x", lambda x, y: -2 * (np.logaddexp(x, -x) - np.log(2)) + y * y - 3 * x, 40.0),
     ],
 )
 def test_a_formula_beyond_its_digits_is_said_to_be(text: str, f, rate: float) -> None:
-    """1 - sigmoid(z) is 1/(1 + exp z), 1 - tanh² is 1/cosh²."""
+    """1 - tanh(u) is 2/(1 + exp 2u), 1 - tanh² is 1/cosh²."""
     run = gdviz.descend(text, "sgd", (0.1, 0.1), 50, learning_rate=rate)
     assert run.verdict is Verdict.SATURATED, run.diagnosis.sentence
     there = run.points[-1] - rate * run.gradients[-1]

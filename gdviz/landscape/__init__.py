@@ -38,4 +38,4 @@ def survey(surface: Landscape, window: Window | None = None) -> Survey:
                 break
             found.add(*zeros(chart, grid.seeds(doubtful)))
             points, valleys, u = records(chart, found)
-    return conclude(chart, points, [*valleys, *plateaus], u, grid, lows, found.u)
+    return conclude(chart, points, [*valleys, *plateaus], u, grid, lows, found)

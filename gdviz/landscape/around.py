@@ -1,8 +1,12 @@
 """What f does on small circles about a point."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from .chart import Array, Chart, Mask
+
+Height = Callable[[Array], Array]
 
 
 def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
@@ -33,16 +37,16 @@ def uphill_all_round(chart: Chart, u: Array) -> bool:
         return bool(all(((chart.gradient(u[:, None] + r * ring) * ring).sum(axis=0) > 0).all() for r in (1e-5, 1e-8)))
 
 
-def lowest_on_circles(chart: Chart, u: Array, radius: Array) -> Array:
+def lowest_on_circles(chart: Chart, u: Array, radius: Array, height: Height | None = None) -> Array:
     """The lowest point (2, n) of the circle of each radius (n,) about each u (2, n), however narrow the dip it lies in.
 
-    From 32 directions the best four are zoomed in on by quarters, down to rounding.
+    height: of points (2, k), f if None. From 32 directions the best four are zoomed in on by quarters, down to rounding.
     """
     angles = np.arange(32) * (2 * np.pi / 32) + np.zeros((u.shape[1], 1))
 
     def heights(angle: Array) -> Array:
         around = u[:, :, None] + radius[:, None] * np.stack([np.cos(angle), np.sin(angle)])
-        values = chart.value(around.reshape(2, -1)).reshape(angle.shape)
+        values = (height or chart.value)(around.reshape(2, -1)).reshape(angle.shape)
         return np.where(np.isnan(values), np.inf, values)
 
     best = np.take_along_axis(angles, np.argsort(heights(angles), axis=1)[:, :4], axis=1)

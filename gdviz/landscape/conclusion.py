@@ -1,16 +1,17 @@
 """From the points found to the survey: what is lowest, and what may be claimed."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
 
 from . import winding
-from .chart import Array, Chart
+from .chart import Array, Chart, inside
 from .critical import CriticalPoint, Kind
-from .kinks import Lows, sort_out
+from .kinks import Lows, go_down, sort_out
 from .newton import distinct
 from .proof import complete
-from .search import LISTED
+from .search import LISTED, Search
 from .stretch import merged
 from .survey import Certificate, Survey
 from .valley import Valley, number
@@ -20,15 +21,30 @@ ORDER = (Kind.MINIMUM, Kind.SADDLE, Kind.MAXIMUM, Kind.DEGENERATE)
 
 def lowest(points: list[CriticalPoint], valleys: list[Valley]) -> CriticalPoint | None:
     """The lowest minimum; a valley's is stood for by one of its points."""
-    nan = float("nan")
     best = min((p for p in points if p.is_minimum), key=lambda p: p.value, default=None)
     for valley in valleys:
         if valley.is_minimum and (best is None or valley.value < best.value):
-            x, y = (float(k) for k in valley.points[len(valley.points) // 2])
-            best = CriticalPoint(
-                (x, y), valley.value, Kind.DEGENERATE, (nan, nan), ((nan, nan), (nan, nan)), None, True
-            )
+            best = stand_in(valley.points[len(valley.points) // 2], valley.value)
     return best
+
+
+def undercut(chart: Chart, best: CriticalPoint | None, lows: Lows, known: Array) -> CriticalPoint | None:
+    """Where f is lower inside than at the lowest minimum found and all along the edge, though nothing settled there."""
+    tried = np.concatenate([lows.ends, known], axis=1)
+    values = chart.value(tried)
+    bar = min(lows.edge[1], best.value if best else math.inf)
+    if not np.isfinite(values).any() or not np.nanmin(values) < bar - 1e-9 * max(abs(bar), 1e-9 * chart.height):
+        return None
+    start = tried[:, [int(np.nanargmin(values))]]
+    end = go_down(chart, start)
+    u = end if inside(end)[0] else start
+    return stand_in(chart.plane(u)[:, 0], float(chart.value(u)[0]))
+
+
+def stand_in(point: Array, value: float) -> CriticalPoint:
+    """The record of a lowest place that is no isolated critical point."""
+    nan, (x, y) = float("nan"), (float(k) for k in point)
+    return CriticalPoint((x, y), value, Kind.DEGENERATE, (nan, nan), ((nan, nan), (nan, nan)), None, True)
 
 
 def index_sum(points: list[CriticalPoint], valleys: list[Valley]) -> int | None:
@@ -51,6 +67,17 @@ def times(count: int | None) -> str:
 def signed(count: int | None) -> str:
     """A whole number with a true minus sign."""
     return str(count).replace("-", "−")
+
+
+def unsettled(search: Search, lower: CriticalPoint | None) -> tuple[str, ...]:
+    """What was met, but is not known to be a critical point, in words."""
+    count, words = search.unresolved, []
+    if count:
+        words.append(f"in {count} place{'s' if count > 1 else ''} f is too level to tell whether the slope is 0")
+    if lower:
+        x, y = map(number, lower.point)
+        words.append(f"f is lowest near ({x}, {y}), where no minimum could be settled")
+    return tuple(words)
 
 
 def doubts(chart: Chart, found: Survey, mismatched: int) -> tuple[str, ...]:
@@ -84,16 +111,18 @@ def conclude(
     u: Array,
     grid: winding.Cells | None,
     lows: Lows,
-    known: Array,
+    search: Search,
 ) -> Survey:
     """The survey, with its certificate."""
-    sharp = sort_out(chart, lows.ends, known)
+    sharp = sort_out(chart, lows.ends, search.u)
     every, valleys = [*points, *sharp.kinks], merged(chart, [*valleys, *sharp.valleys])
+    best = lowest(every, valleys)
+    lower = None if sharp.poles else undercut(chart, best, lows, search.u)
     found = Survey(
         window=chart.window,
         critical_points=tuple(sorted(every, key=lambda p: (ORDER.index(p.kind), p.value, p.point))),
         valleys=tuple(sorted(valleys, key=lambda v: v.value)),
-        global_minimum=lowest(every, valleys),
+        global_minimum=lower or best,
         winding=winding.edge(chart),
         index_sum=index_sum(every, valleys),
         lowest_edge=lows.edge,
@@ -103,7 +132,7 @@ def conclude(
     everywhere = np.concatenate([u, chart.unit(np.array([p.point for p in sharp.kinks]).reshape(-1, 2).T)], axis=1)
     indices = np.array([p.index or 0 for p in every], dtype=int)
     mismatched = int(grid.doubtful(everywhere, indices).sum()) if grid else 0
-    return certify(chart, found, doubts(chart, found, mismatched))
+    return certify(chart, found, (*doubts(chart, found, mismatched), *unsettled(search, lower)))
 
 
 def certify(chart: Chart, found: Survey, reasons: tuple[str, ...]) -> Survey:

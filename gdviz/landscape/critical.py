@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from .around import is_lowest, lowest_around, uphill_all_round
+from .around import is_lowest, lowest_around, lowest_on_circles, uphill_all_round
 from .chart import Array, Chart, Mask, eigen
 from .newton import finite, length
 from .points import Points
@@ -69,6 +69,27 @@ def one_sided(chart: Chart, u: Array) -> Mask:
     return np.asarray(least < 1e-3 * most) & degenerate(chart, u, np.full(u.shape[1], 1e-5))
 
 
+def isolated(chart: Chart, u: Array) -> Mask:
+    """Is the gradient far smaller at the points u (2, n), of unknown order, than anywhere on a circle about each?
+
+    On a tail too flat for double precision, or a part of one, it is not; nor is it known once the work is over.
+    """
+    least, most = np.sort(np.abs(eigen(chart.hessian(u))[0]), axis=0)
+    flat = least < 1e-6 * most
+    known = np.full(u.shape[1], not chart.work.over)
+    some = np.flatnonzero(flat & known)
+    known[some[chart.work.affords(1000 * chart.weights[1]) :]] = False
+    some = some[known[some]]
+
+    def slope(place: Array) -> Array:
+        return length(chart.gradient(place))
+
+    if some.size:
+        ring = lowest_on_circles(chart, u[:, some], np.full(len(some), 1e-3), slope)
+        known[some] = (slope(u[:, some]) < 1e-2 * slope(ring)) & (not chart.work.over)
+    return known
+
+
 def jumps(chart: Chart, u: Array) -> bool:
     """Is u (2,) a minimum with a kink: uphill all round, by a slope that does not fade as the circle shrinks?"""
     far, near = (length(chart.gradient(u[:, None] + np.array([[r], [r / 3]])))[0] for r in (1e-5, 1e-8))
@@ -85,11 +106,12 @@ def describe(chart: Chart, points: Points, known: Array) -> list[CriticalPoint]:
     lowest = dict(zip(dim, lowest_around(chart, u[:, dim], room), strict=True))
     described = []
     for i, (x, y) in enumerate(places.tolist()):
-        (low, high), (p, q) = values[:, i].tolist(), large[:, i].tolist()
+        (low, high), (p, q) = curved(values[:, i], points.sign[i]), large[:, i].tolist()
         common = ((x, y), float(heights[i])), ((low, high), ((-q, p), (p, q)))
         rises = points.sign[i] > 0 and points.strong[i] > 0
         if points.order[i] == 1:
-            kind = Kind.MINIMUM if low > 0 else Kind.MAXIMUM if high < 0 else Kind.SADDLE
+            signs = (points.sign[i], points.strong[i]) if points.sign[i] else (low, high)
+            kind = Kind.MINIMUM if min(signs) > 0 else Kind.MAXIMUM if max(signs) < 0 else Kind.SADDLE
             index = -1 if kind is Kind.SADDLE else 1
             described.append(CriticalPoint(*common[0], kind, *common[1], index, kind is Kind.MINIMUM))
         elif points.order[i] > 1:
@@ -101,6 +123,15 @@ def describe(chart: Chart, points: Points, known: Array) -> list[CriticalPoint]:
         else:
             described.append(CriticalPoint(*common[0], Kind.DEGENERATE, *common[1], turns[i], bool(lowest[i])))
     return described
+
+
+def curved(values: Array, sign: float) -> tuple[float, float]:
+    """Two eigenvalues (2,) ascending, the slighter 0 where it is rounding noise that denies its known sign (0: none)."""
+    low, high = (float(k) for k in values)
+    slighter = low if abs(low) < abs(high) else high
+    if slighter * sign >= 0:
+        return low, high
+    return (0.0, high) if slighter == low else (low, 0.0)
 
 
 def kink(chart: Chart, u: Array) -> CriticalPoint:

@@ -7,8 +7,9 @@ import numpy as np
 
 from . import extent, valley
 from .around import lowest_on_circles, uphill_all_round
-from .chart import Array, Chart, lowest_first
+from .chart import Array, Chart, inside, lowest_first
 from .critical import CriticalPoint, kink
+from .floor import leave_floors
 from .newton import distinct, length
 
 GRID = 129
@@ -87,15 +88,24 @@ def go_down(chart: Chart, u: Array) -> Array:
 
 
 def follow(chart: Chart, known: Array) -> Lows:
-    """Where every low place of a grid leads that no known critical point (2, n) explains by being near and as low."""
+    """Where every low place of a grid leads that no known critical point (2, n) explains by being near and as low.
+
+    In narrow valleys this goes on along the floor, and from known points in such valleys both ways.
+    """
     low = low_places(chart)
     depth, floor = chart.value(low), chart.value(known)
     unexplained = [
         i for i in range(low.shape[1]) if not ((length(known - low[:, [i]]) < 2.5 / GRID) & (floor <= depth[i])).any()
     ]
     down = go_down(chart, low[:, unexplained])
-    down = down[:, np.all((down > 1e-6) & (down < 1 - 1e-6), axis=0)]
-    return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], lowest_of_edge(chart))
+    down = leave_floors(chart, down, known)
+    within = np.all((down > 1e-6) & (down < 1 - 1e-6), axis=0)
+    edge = lowest_of_edge(chart)
+    for u in down[:, ~within & inside(down)].T:  # a narrow valley may cross the edge between samples
+        x, y = (float(k) for k in chart.plane(u[:, None])[:, 0])
+        edge = min(edge, ((x, y), float(chart.value(u[:, None])[0])), key=lambda low: low[1])
+    down = down[:, within]
+    return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], edge)
 
 
 def slide(chart: Chart, u: Array) -> Array:

@@ -47,6 +47,9 @@ class Points:
                 step = newton_step(chart.gradient(found[:, simple]), chart.hessian(found[:, simple]))[0]
                 found[:, simple] += np.where(length(step) < 1e-4, step, 0.0)
         order = np.where(simple & ~steady(chart, found), 0, there.order)
+        high = np.flatnonzero(order > 1)
+        seen = reduce(chart, found[:, high]).order  # from where the zero is, it must look the same
+        order[high[seen != order[high]]] = 0
         return cls(found, distance, order, there.sign, there.strong), there.others
 
     def take(self, which: NDArray[Any]) -> "Points":

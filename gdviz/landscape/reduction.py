@@ -20,6 +20,8 @@ NODES = 64
 DEGREE = NODES // 2  # the coefficients above are noise, or the reach is too large
 BLURRED = 0.4  # share of the reach by which rounding may hide where a zero of higher order is
 FLOOR, NOWHERE = -1, -2  # orders of a point on a curve of critical points, and of none: r' has no zero near it
+HIDDEN = -3  # of a zero of so high an order that rounding hides where it is
+HIGHEST = 10  # order that is told from a plateau
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def reduce(chart: Chart, u: Array) -> Reduction:
             place[which[row]] = reach * zero
             others += [(int(which[row]), reach * t) for t in rest]
         left[which[order[which] != 0]] = False
+    order[order == HIDDEN] = 0
     moved = order > 0
     found = u.copy()
     found[:, moved] = curve.of(moved).follow(place[moved, None])[0][:, :, 0]
@@ -129,8 +132,8 @@ def zeros_of(series: Array, noise: float) -> tuple[float, int, float, list[float
     """The zero in (-1, 1) of a Chebyshev series nearest to 0, its order and leading sign, and the other real zeros.
 
     The zeros of a polynomial known up to noise that lie together are one zero of higher order if, about their mean, all
-    lower coefficients are noise. The order is NOWHERE if there is no zero, 0 if
-    noise hides where it is.
+    lower coefficients are noise. The order is NOWHERE if there is no zero, 0 or HIDDEN
+    if noise hides where it is, or on one side of it whether the slope is any.
     """
     noise = max(noise, 4e-16 * float(np.abs(series).max()))
     degree = int(np.flatnonzero(np.abs(series) > 10 * noise)[-1])
@@ -143,6 +146,8 @@ def zeros_of(series: Array, noise: float) -> tuple[float, int, float, list[float
         if abs(centre) < 1 and np.abs(roots[:count] - centre).max() < 0.5:
             about = shifted(power, centre)
             if all(abs(about[j]) <= factor[j] for j in range(count)) and abs(about[count]) > factor[count]:
+                if count > HIGHEST or np.abs(chebyshev.chebval([-1, 1], series)).min() < 30 * noise:
+                    return 0.0, HIDDEN, 0.0, []
                 if blurred(300 * noise, about[count], count) < BLURRED:
                     real = [t.real for t in roots[count:] if abs(t.imag) < 1e-3 and abs(t.real) < 1]
                     rest = [t for t in real if resolved(shifted(power, t), factor)]

@@ -19,10 +19,11 @@ LISTED = 1000  # no more points than this are described
 
 @dataclass
 class Search:
-    """The points found so far."""
+    """The points found so far, and how many places of those described last are too flat to be called points."""
 
     chart: Chart
     points: Points
+    unresolved: int = 0
 
     @classmethod
     def begin(cls, chart: Chart, u: Array, distance: Array) -> "Search":
@@ -96,6 +97,9 @@ def records(chart: Chart, found: Search) -> tuple[list[CriticalPoint], list[Vall
     extended = [g for g in groups if (order[g] == FLOOR).any() or valley.is_extended(chart, found.u[:, g])]
     swallowed = np.concatenate([*extended, np.array([], dtype=int)])
     single = np.setdiff1d(np.arange(found.u.shape[1]), swallowed)
+    vague = single[order[single] == 0]
+    vague = vague[~critical.isolated(chart, found.u[:, vague])]
+    found.unresolved, single = len(vague), np.setdiff1d(single, vague)
     if len(single) > LISTED:
         single = single[lowest_first(chart.value(found.u[:, single]), 1e-9 * chart.height)[:LISTED]]
     points = found.points.take(single)

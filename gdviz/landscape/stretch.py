@@ -46,7 +46,7 @@ def stretched(chart: Chart, floor: Valley) -> Valley:
     def flat(t: Array) -> Mask:
         return np.asarray(np.abs(chart.value(centre + way * t) - floor.value) <= LEVEL * chart.height)
 
-    held = along[flat(along)]
+    held = longest(along, flat(along))
     if held.size < 3 or not flat(np.linspace(held[0], held[-1], 101)).all():
         return floor
     ends = [end(flat, float(held[0]), low), end(flat, float(held[-1]), high)]
@@ -65,6 +65,12 @@ def stretched(chart: Chart, floor: Valley) -> Valley:
         (False, False): f" where {below} ≤ {name} ≤ {above}",
     }[open_ended[0], open_ended[1]]
     return replace(floor, shape=floor.shape + where)
+
+
+def longest(along: Array, level: Mask) -> Array:
+    """The longest stretch of places without a break in which f is level."""
+    runs = np.split(along, np.flatnonzero(np.diff(level)) + 1)[0 if level[0] else 1 :: 2]
+    return max(runs, key=np.ptp, default=along[:0])
 
 
 def end(flat: Callable[[Array], Mask], held: float, wall: float) -> float:
