@@ -126,7 +126,7 @@ def describe(chart: Chart, points: Points, known: Array) -> list[CriticalPoint]:
 
 
 def curved(values: Array, sign: float) -> tuple[float, float]:
-    """Two eigenvalues (2,) ascending, the slighter 0 where it is rounding noise that denies its known sign (0: none)."""
+    """Two eigenvalues (2,) ascending, the slighter 0 where rounding noise denies its known sign (0: none)."""
     low, high = (float(k) for k in values)
     slighter = low if abs(low) < abs(high) else high
     if slighter * sign >= 0:

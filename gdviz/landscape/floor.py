@@ -11,12 +11,12 @@ MOST = 60  # known points walked from
 
 
 def leave_floors(chart: Chart, down: Array, known: Array) -> Array:
-    """The points down (2, n), those in narrow valleys replaced by where the floor leads lower, and those from known ones (2, k).
+    """The points down (2, n), those in narrow valleys replaced by where the floor leads lower.
 
-    A floor that is level leads nowhere.
+    With these, where the floors through the known saddles (2, k) lead. A floor that is level leads nowhere.
     """
     halted = np.flatnonzero(is_narrow(chart, down))
-    origin = narrow(chart, known)
+    origin = passes(chart, known)
     begun = np.concatenate([down[:, halted], origin, origin], axis=1)
     walked = walk(chart, np.concatenate([down[:, halted], both_ways(chart, origin)], axis=1))
     before = chart.value(begun)
@@ -32,9 +32,11 @@ def is_narrow(chart: Chart, u: Array) -> Mask:
         return np.asarray(np.isfinite(values).all(axis=0) & (values[1] > NARROW * np.abs(values[0])))
 
 
-def narrow(chart: Chart, u: Array) -> Array:
-    """Those of the points u (2, n) that lie in such a valley, the lowest of them if they are many."""
-    some = u[:, is_narrow(chart, u)]
+def passes(chart: Chart, u: Array) -> Array:
+    """The saddles among the points u (2, n) of which the floors of narrow valleys lead down, the lowest if many."""
+    values = eigen(chart.hessian(u))[0]
+    with np.errstate(all="ignore"):
+        some = u[:, is_narrow(chart, u) & (values[0] < -1e-9 * values[1])]
     return some[:, np.argsort(chart.value(some), kind="stable")[:MOST]]
 
 

@@ -1,4 +1,4 @@
-"""Work counted as it is done, so that a survey of any accepted formula ends within about a second."""
+"""Work counted as it is done, so that a survey of any accepted formula ends in little over a second."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ CHEAP = frozenset(
     {"add", "sub", "neg", "mul", "div", "sqrt", "abs", "sign", "step", "max", "min", "floor", "ceil", "where"}
 )
 DEAR = 15.0  # what a sine, a logarithm or a power costs
-LIMIT = 1e9  # additions of two floats, or what costs as much
+LIMIT = 5e8  # additions of two floats, or what costs as much
 PLAIN = 100.0  # of a surface without a formula
 CALL = 3e4  # of calling NumPy for one more set of points, however few
 
