@@ -40,7 +40,7 @@ def uphill_all_round(chart: Chart, u: Array) -> bool:
 def lowest_on_circles(chart: Chart, u: Array, radius: Array, height: Height | None = None) -> Array:
     """The lowest point (2, n) of the circle of radius (n,) about each u (2, n), however narrow the dip there.
 
-    height: of points (2, k), f if None. From 32 directions the best four are zoomed in on by quarters, down to rounding.
+    height: of points (2, k), f if None. From 32 directions the best four are zoomed in on, down to rounding.
     """
     angles = np.arange(32) * (2 * np.pi / 32) + np.zeros((u.shape[1], 1))
 
