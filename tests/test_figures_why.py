@@ -179,3 +179,12 @@ def test_a_run_on_a_top_is_not_said_to_be_at_a_saddle() -> None:
         assert diagnosis.verdict is verdict
         assert fate(diagnosis).word == word
         assert diagnosis.sentence.startswith(f"Stalled {word}.")
+
+
+def test_limits_that_are_close_have_their_labels_beside_each_other() -> None:
+    """2/0.0192 = 104.2 and 2/0.02 = 100 lie a label's height apart at most; 2/0.001 = 2000 does not."""
+    bent = [(Line(rate, str(rate), "@ink"), np.array([1.0, 50.0, 80.0])) for rate in (0.001, 0.0192, 0.02)]
+    far, near, beside = sharpness_chart(bent)["layout"]["annotations"]
+    assert (far["text"], near["text"], beside["text"]) == ("2/α = 2000", "2/α = 104.2", "2/α = 100")
+    assert far["x"] == near["x"] == 1
+    assert beside["x"] < 1 - 0.2

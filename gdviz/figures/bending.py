@@ -23,11 +23,12 @@ def sharpness_chart(paths: Sequence[tuple[Line, Array]], product: float | None =
     traces = [curve(line, values) for line, values in paths]
     traces += [dotted(line, level, last) for (line, _), level in zip(paths, levels, strict=False)]
     air = 0.06 * max(high - low, 0.5)
+    marked = [(line, math.log10(level)) for (line, _), level in zip(paths, levels, strict=False)]
+    marked = [(line, height) for line, height in marked if low - air <= height <= high + air]
     notes = [
-        {"x": 1, "xref": "paper", "xanchor": "right", "y": math.log10(level), "yanchor": "bottom",
-         "text": f"{product:.4g}/α = {level:.4g}", "showarrow": False, "font": {"size": 11, "color": line.color}}
-        for (line, _), level in zip(paths, levels, strict=False)
-        if low - air <= math.log10(level) <= high + air
+        {"x": across, "xref": "paper", "xanchor": "right", "y": height, "yanchor": "bottom",
+         "text": f"{product:.4g}/α = {10**height:.4g}", "showarrow": False, "font": {"size": 11, "color": line.color}}
+        for (line, height), across in zip(marked, asides([height for _, height in marked], 1.5 * air), strict=True)
     ]  # fmt: skip
     layout = {
         "margin": MARGIN,
@@ -37,6 +38,15 @@ def sharpness_chart(paths: Sequence[tuple[Line, Array]], product: float | None =
         "annotations": notes,
     }  # fmt: skip
     return {"traces": traces, "layout": layout, "height": 330}
+
+
+def asides(heights: Sequence[float], near: float) -> list[float]:
+    """How far to the right each label ends, 1 at most: one that is near another in height stands beside it."""
+    places: list[float] = []
+    for k, height in enumerate(heights):
+        taken = {places[j] for j in range(k) if abs(heights[j] - height) < near}
+        places.append(next(place for place in (1.0 - 0.22 * j for j in range(k + 1)) if place not in taken))
+    return places
 
 
 def curve(line: Line, values: Array) -> Figure:

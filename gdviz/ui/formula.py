@@ -66,7 +66,7 @@ def _reading(surface: Surface) -> None:
             (across, up), (xx, xy, yy) = surface.gradient_latex, surface.hessian_latex
             st.latex(rf"\nabla f = \begin{{pmatrix}} {across} \\[2pt] {up} \end{{pmatrix}}")
             st.latex(rf"H = \begin{{pmatrix}} {xx} & {xy} \\[2pt] {xy} & {yy} \end{{pmatrix}}")
-            for sentence in (*remarks(surface), surface.source):
+            for sentence in (*remarks(surface), *surface.readings, surface.source):
                 st.html(f"<p>{html.escape(sentence)}</p>")
 
 
@@ -77,8 +77,9 @@ def _choices(scene: Scene, surface: Surface) -> None:
 
 
 def remarks(surface: Surface) -> tuple[str, ...]:
-    """What the surface teaches, and how its text was understood."""
-    return tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)
+    """What the surface teaches, and how its text was understood; a choice of two readings stands below the bar."""
+    said = (surface.shows, *surface.notes)
+    return tuple(sentence for sentence in said if sentence and sentence not in surface.readings)
 
 
 def _refusal(error: ExpressionError) -> None:

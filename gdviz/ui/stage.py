@@ -13,6 +13,7 @@ from gdviz.descent import Stop, descend
 from gdviz.expression import ExpressionError
 from gdviz.figures import DrawnRun, View, payload
 from gdviz.figures.inside import inside
+from gdviz.figures.trap_words import at
 from gdviz.gallery import GALLERY
 from gdviz.scene import VIEW, Run, Scene
 from gdviz.surface import Surface
@@ -176,13 +177,13 @@ def undefined_start(surface: Surface, scene: Scene) -> None:
     """The sentence, and a start that would do."""
     start = start_of(scene, surface)
     place = nearest_defined(surface, scene.window or surface.window, start)
-    sentence = f"The function has no real value or no gradient at the start ({start[0]:.4g}, {start[1]:.4g})."
+    sentence = f"The function has no real value or no gradient at the start {at(start)}."
     with st.container(horizontal=True, key="stage-undefined", vertical_alignment="center"):
         st.html(f'<p class="gdviz-sentence" role="status">{sentence}</p>', width="content")
         if place is None:
             st.caption("Nor anywhere else in this window: try another window.")
         else:
-            st.button(f"Start at ({place[0]:.4g}, {place[1]:.4g})", on_click=session.keep, kwargs={"start": place})
+            st.button(f"Start at {at(place)}", on_click=session.keep, kwargs={"start": place})
 
 
 def nearest_defined(
@@ -191,9 +192,7 @@ def nearest_defined(
     """The nearest of 41 × 41 places of the window with a finite value and gradient; None if there is none."""
     (left, right), (bottom, top) = window
     x, y = np.meshgrid(np.linspace(left, right, SUGGESTIONS), np.linspace(bottom, top, SUGGESTIONS))
-    finite = np.isfinite(surface.value(x, y))
-    for slope in surface.gradient(x, y):
-        finite &= np.isfinite(slope)
+    finite = np.isfinite(np.broadcast_arrays(surface.value(x, y), *surface.gradient(x, y))).all(axis=0)
     if not finite.any():
         return None
     distance = np.where(finite, np.hypot((x - start[0]) / (right - left), (y - start[1]) / (top - bottom)), np.inf)

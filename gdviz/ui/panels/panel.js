@@ -47,7 +47,7 @@ export class Panel {
     this.element.style.setProperty("--gv-run", runColor(shown.color, look.theme));
     this.layer.setAttribute("aria-label", [shown.title, shown.words, shown.sentence].filter(Boolean).join(": "));
     this.measure();
-    const ground = shown.basins?.codes || shown.ground?.[look.theme];
+    const ground = shown.basins ? shown.basins.codes + shown.basins.colors : shown.ground?.[look.theme];
     const key = `${ground} ${look.theme}`;
     if (key !== this.painted) {
       this.painted = key;
