@@ -43,7 +43,7 @@ def progress(surface: Surface, scene: Scene, runs: list[Run], known: float) -> N
         return
     keys = [trap_maps.key_of(surface, scene, run) for run in runs]
     st.button("Stop", key="traps-stop", on_click=trap_maps.stop, args=(keys,))
-    st.progress(known, f"Working out the basins: {words}", width=330)
+    st.progress(known, f"The basins: {words}", width=330)
 
 
 def _coloured() -> None:

@@ -231,3 +231,12 @@ def test_the_face_is_ours(page: Page) -> None:
     assert page.evaluate("document.fonts.check('16px \"IBM Plex Sans\"')")
     face = page.evaluate("getComputedStyle(document.querySelector('.gdviz-brand')).fontFamily")
     assert "IBM Plex Sans" in face
+
+
+def test_a_choice_of_readings_is_said_once_and_the_picture_keeps_its_legend(page: Page) -> None:
+    page.get_by_role("textbox", name="Surface").fill("log(x)+y^2")
+    expect(page.locator(".gdviz-reading")).to_contain_text("log is the natural logarithm")
+    expect(page.get_by_text("log is the natural logarithm")).to_have_count(1)
+    expect(page.get_by_text("no gradient at the start (−0.6, −0.6).")).to_be_visible()
+    expect(page.locator(".gdviz-legend")).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(".gdviz-loss .gdviz-caption")).to_have_text("f against step")

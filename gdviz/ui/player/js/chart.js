@@ -33,7 +33,8 @@ export class LossChart {
     const what = view.loss === "gradient" ? "‖∇f‖" : "f";
     const known = this.scale.offset === scene.deepest ? "the lowest minimum" : "the lowest seen";
     const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 4)}), ${known}` : "";
-    const linear = view.loss_log && !this.scale.log ? " (constant)" : "";
+    const any = this.scale.series.some((values) => values.some(Number.isFinite));
+    const linear = view.loss_log && !this.scale.log && any ? " (constant)" : "";
     this.parts.caption.textContent = `${what}${offset}${offset ? "" : " against step"}${linear}`;
     this.parts.caption.title = this.parts.caption.textContent;
     this.paint(this.faint, look.theme === "dark" ? 0.32 : 0.28);
