@@ -169,10 +169,10 @@ SCENES = {
         DOUBLE, TWO, "sgd", (0, 1.5), 200, {"learning_rate": 0.1}, Verdict.SADDLE, "SADDLE_STALL"
     ),
     "monkey saddle": Scene(
-        "x^3 - 3x y^2", TWO, "sgd", (1, 0), 300, {"learning_rate": 0.1}, Verdict.SADDLE, "SADDLE_STALL"
+        "x^3 - 3x y^2", TWO, "sgd", (1, 0), 300, {"learning_rate": 0.1}, Verdict.DEGENERATE, "SADDLE_STALL"
     ),
     "cubic's shelf": Scene(
-        "x^3 + y^2", FIVE, "sgd", (1, 1), 300, {"learning_rate": 0.1}, Verdict.SADDLE, "SADDLE_STALL"
+        "x^3 + y^2", FIVE, "sgd", (1, 1), 300, {"learning_rate": 0.1}, Verdict.DEGENERATE, "SADDLE_STALL"
     ),
     "newton finds a saddle": Scene(HIMMELBLAU, FIVE, "newton", (0.2, 2.7), 20, {}, Verdict.SADDLE, "SADDLE_STALL"),
     "newton finds the top": Scene(HIMMELBLAU, FIVE, "newton", (-0.3, -1), 20, {}, Verdict.MAXIMUM, "SADDLE_STALL"),

@@ -203,7 +203,7 @@ def test_a_slope_above_one_is_no_plateau() -> None:
 
 def test_beside_a_monkey_saddle_it_is_no_plateau() -> None:
     run = gdviz.descend("x^3 - 3x y^2", "sgd", (1e-5, 0), 200, learning_rate=0.1)
-    assert run.verdict is Verdict.SADDLE
+    assert run.verdict is Verdict.DEGENERATE
     assert "stalls at the degenerate point (0, 0)" in run.diagnosis.sentence
 
 

@@ -75,6 +75,21 @@ def test_methods_with_the_same_steps(key: str, surface: Surface) -> None:
     assert np.abs(path[: len(points)] - points).max() < 1e-7
 
 
+SINGULAR = {  # the formula, the start, where plain Newton goes: by hand
+    "x^3": ((2.0, 1.0), [(2 / 2**k, 1.0) for k in range(6)]),
+    "(x-5)^2": ((2.0, 1.0), [(2.0, 1.0), (5.0, 1.0)]),
+    "(x+y)^2": ((3.0, 1.0), [(3.0, 1.0), (1.0, -1.0)]),
+    "x^3 + y": ((2.0, 1.0), [(2.0, 1.0)]),
+}
+
+
+@pytest.mark.parametrize("text", SINGULAR)
+def test_newton_at_a_singular_hessian(text: str) -> None:
+    start, points = SINGULAR[text]
+    path = np.array(space_of(numpy_code(Surface(text), "newton", start, steps=max(len(points) - 1, 1)))["path"])
+    np.testing.assert_allclose(path, points, atol=1e-12)
+
+
 @pytest.mark.parametrize("key", ["bfgs", "lbfgs", "conjugate_gradient"])
 @pytest.mark.parametrize("surface", [VALLEY, BOWL], ids=["valley", "bowl"])
 def test_methods_with_the_same_end(key: str, surface: Surface) -> None:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from gdviz.expression.latex import name_plain
 from gdviz.trajectory import Ending
 
 from . import cycles
@@ -188,13 +189,9 @@ def window_left(run: Run) -> list[Event]:
         return []
     frame = int(outside.argmax())
     px, py = (float(k) for k in run.points[frame])
-    sides = (
-        (px < x_low, 0, px, x_low),
-        (px > x_high, 0, px, x_high),
-        (py < y_low, 1, py, y_low),
-        (py > y_high, 1, py, y_high),
-    )
-    name, bound = next((run.surface.variables[side[1]], side[3]) for side in sides if side[0])
+    sides = ((px < x_low, 0, x_low), (px > x_high, 0, x_high), (py < y_low, 1, y_low), (py > y_high, 1, y_high))
+    axis, bound = next((axis, bound) for beyond, axis, bound in sides if beyond)
+    name = name_plain(run.surface.variables[axis])
     back = np.flatnonzero(~outside[frame:])
     until = frame + int(back[0]) - 1 if back.size else run.count
     text = f"Step {frame} leaves the window past {name} = {say(bound)}, to {place((px, py))}"

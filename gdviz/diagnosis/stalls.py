@@ -15,7 +15,7 @@ FLAT = 0.01  # share of the typical slope below which a slope is small
 AWAY = 0.05  # share of the diagonal: how near a saddle is near
 BESIDE = 0.01  # share of the diagonal: beside a critical point that is as flat as a plateau
 WORDS = {Kind.SADDLE: "saddle", Kind.MAXIMUM: "maximum", Kind.DEGENERATE: "degenerate point", Kind.MINIMUM: "minimum"}
-VERDICTS = {WORDS[Kind.MAXIMUM]: Verdict.MAXIMUM}
+VERDICTS = {WORDS[Kind.MAXIMUM]: Verdict.MAXIMUM, WORDS[Kind.DEGENERATE]: Verdict.DEGENERATE}
 
 
 @dataclass(frozen=True)

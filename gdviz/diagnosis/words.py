@@ -38,6 +38,7 @@ class Verdict(Enum):
     HOVERING = "Hovers near a minimum."
     SADDLE = "Stalled at a saddle."
     MAXIMUM = "Stalled at a maximum."
+    DEGENERATE = "Stalled at a degenerate point."
     PLATEAU = "Stalled on a plateau."
     HELD = "Held by weight decay."
     DESCENDING = "Still descending."

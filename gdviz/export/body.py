@@ -19,6 +19,21 @@ OPTION_HELP = {
     "weight_decay_l2": "So much of theta is added to the gradient.",
 }
 
+SOLVE = """\
+def solve(matrix, vector):
+    (xx, xy), (_, yy), (u, v) = matrix[0], matrix[1], vector
+    determinant = xx*yy - xy*xy
+    if abs(determinant) > 1e-15*(abs(xx*yy) + xy*xy):
+        return stack([yy*u - xy*v, xx*v - xy*u])/determinant
+    if not vector.any():
+        return 0*vector
+    square = (xx + yy)**2  # a singular matrix: the shortest solution, or none, which ends the run
+    missed = abs(matrix @ (matrix @ vector) - square*vector).sum()
+    return matrix @ vector/square if missed <= 1e-9*square*abs(vector).sum() else vector/0
+
+"""
+"""The solution of a symmetric system as `gdviz.rule.solving` has it."""
+
 
 def knob_lines(recipe: Recipe, number: str) -> Iterator[str]:
     """Every knob with its value and what it does; `number` makes the array scalar of a visitor's knob."""
@@ -87,14 +102,7 @@ def step_lines(recipe: Recipe, words: Words) -> Iterator[str]:
 def helpers(recipe: Recipe, library: str) -> Iterator[str]:
     """Functions that the loop needs beside the surface's: finite, and solve where the rule asks for it."""
     if "solve" in asked(recipe.rule.program):
-        error = "np.linalg.LinAlgError" if library == "np" else "torch.linalg.LinAlgError"
-        nan = "np.full(2, np.nan)" if library == "np" else 'torch.full((2,), float("nan"))'
-        yield "def solve(matrix, vector):"
-        yield f"{INDENT}try:"
-        yield f"{INDENT}{INDENT}return {library}.linalg.solve(matrix, vector)"
-        yield f"{INDENT}except {error}:"
-        yield f"{INDENT}{INDENT}return {nan}  # a singular matrix ends the run"
-        yield from ("", "")
+        yield from SOLVE.replace("stack", "np.array" if library == "np" else "torch.stack").split("\n")
     yield "def finite(*numbers):"
     inside = "np.isfinite(number)" if library == "np" else "torch.isfinite(torch.as_tensor(number))"
     yield f"{INDENT}return all({inside}.all() for number in numbers)"

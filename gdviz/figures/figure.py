@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
+from gdviz.expression.latex import name_plain
 from gdviz.figures.payload import Window
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
@@ -29,7 +30,7 @@ def figure(surface: Surface, runs: Mapping[str, Trajectory], window: Window | No
         at = ([minimum.point[0]], [minimum.point[1]])
         text = f"minimum: f = {minimum.value:.6g}"
         drawn.add_scatter(x=at[0], y=at[1], mode="markers", marker=star, hovertext=text, showlegend=False)
-    x, y = surface.variables
+    x, y = map(name_plain, surface.variables)
     drawn.update_xaxes(range=[left, right], title=x, constrain="domain")
     drawn.update_yaxes(range=[bottom, top], title=y)
     drawn.update_layout(title=surface.name or None, template="plotly_white", legend={"orientation": "h"})

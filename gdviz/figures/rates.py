@@ -22,6 +22,7 @@ COLORS: Mapping[Verdict, str] = {
     Verdict.NOISY: "@#F0E442",
     Verdict.SADDLE: "@#CC79A7",
     Verdict.MAXIMUM: "@#CC79A7",
+    Verdict.DEGENERATE: "@#CC79A7",
     Verdict.CYCLING: "@#56B4E9",
     Verdict.CLIMBING: "@warn",
     Verdict.DIVERGED: "@warn",

@@ -42,6 +42,7 @@ WORDS: dict[Verdict, tuple[str, str]] = {
     Verdict.HOVERING: ("hovers near a minimum", "plain"),
     Verdict.SADDLE: ("at a saddle", "bad"),
     Verdict.MAXIMUM: ("at a maximum", "bad"),
+    Verdict.DEGENERATE: ("at a degenerate point", "bad"),
     Verdict.PLATEAU: ("on a plateau", "bad"),
     Verdict.HELD: ("held by weight decay", "plain"),
     Verdict.DESCENDING: ("still descending", "plain"),

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from gdviz.expression.latex import name_plain
+
 from .chart import Array, Chart, Mask
 from .valley import Valley, number
 
@@ -57,7 +59,7 @@ def stretched(chart: Chart, floor: Valley) -> Valley:
         place, open_ended = place[::-1], open_ended[::-1]
     extent = float(chart.size[axis, 0])
     below, above = (number(0.0 if abs(p) < 3e-6 * extent else float(f"{p:.5g}")) for p in place)
-    name = chart.surface.variables[axis]
+    name = name_plain(chart.surface.variables[axis])
     where = {
         (True, True): "",
         (True, False): f" where {name} ≤ {above}",

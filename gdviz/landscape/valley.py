@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.expression.latex import name_plain
 from gdviz.numeral import numeral
 
 from .chart import Array, Chart
@@ -92,6 +93,7 @@ def number(value: float) -> str:
 def line_through(points: Array, size: Array, names: tuple[str, str]) -> str | None:
     """The words for points (k, 2) on a straight line, else None."""
     x, y = points.T
+    names = name_plain(names[0]), name_plain(names[1])
     for name, along, extent in zip(names, (x, y), size[:, 0], strict=True):
         if np.ptp(along) < 1e-6 * extent:
             return f"the line {name} = {number(float(along.mean()))}"

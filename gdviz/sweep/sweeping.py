@@ -36,8 +36,10 @@ class Sweep:
     """The ends of all settings; every array has one axis for each swept knob, in the order given.
 
     axes: name → values. points (2, …): the last finite points; final: f there (inf where a run diverged).
-    verdicts: Verdict, as a diagnosis gives it. steps: after so many the slope stays below `tolerance` times the
-    start's, -1 if it never does; known to `resolution` steps. start (2,). fixed: the keywords that all cells share.
+    verdicts: Verdict; as a diagnosis gives it for up to EXACT steps in all, else by the ends alone: a run
+    that gains no more where there is a slope is CYCLING, whatever its path. steps: after so many the slope stays below
+    `tolerance` times the start's, -1 if it never does; known to `resolution` steps. start (2,). fixed: the keywords
+    that all cells share.
     """
 
     axes: Mapping[str, Array]
@@ -151,8 +153,9 @@ def verdicts_of(
     best = is_global(known.surface, charted, known.lowest)
     verdicts[np.isin(labels, known.deepest)] = Verdict.REACHED if best else Verdict.LOWEST_KNOWN
     verdicts[labels == STALLED] = Verdict.SADDLE
-    tops = np.array([p.point for p in charted.critical_points if p.kind is Kind.MAXIMUM]).reshape(-1, 2).T
-    verdicts[(labels == STALLED) & (nearest(found.points, tops, known.near) >= 0)] = Verdict.MAXIMUM
+    for kind, verdict_ in ((Kind.MAXIMUM, Verdict.MAXIMUM), (Kind.DEGENERATE, Verdict.DEGENERATE)):
+        there = np.array([p.point for p in charted.critical_points if p.kind is kind]).reshape(-1, 2).T
+        verdicts[(labels == STALLED) & (nearest(found.points, there, known.near) >= 0)] = verdict_
     verdicts[labels == DIVERGED] = Verdict.DIVERGED
     verdicts[lost == OUT] = Verdict.LEFT_DOMAIN
     verdicts[labels == FALLING] = Verdict.UNBOUNDED
