@@ -1,6 +1,7 @@
 """Pictures of reasons: critical points and events as signs, basins as pixels, sweeps as charts, nothing by guess."""
 
 import base64
+import re
 import struct
 import zlib
 from dataclasses import replace
@@ -143,6 +144,9 @@ def test_the_heat_map_has_the_second_knob_upward_and_no_number_where_runs_diverg
     found = sweep(surface, "momentum", (1.0, 1.0), 60, learning_rate=rates, momentum=betas)
     figure = heat_map(found, 0.0, "momentum", (0.1, 0.5), {0.0: 0.2})
     heat = figure["traces"][0]
+    assert not [text for text in heat["colorbar"]["ticktext"] if re.search(r"-|e.?0", text)], (
+        "as the sentences write it"
+    )
     assert (len(heat["z"]), len(heat["z"][0])) == (5, 7)
     assert heat["z"][0][-1] is None
     assert all(value is not None for value in heat["z"][0][:2])

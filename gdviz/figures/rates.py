@@ -8,6 +8,7 @@ from gdviz.diagnosis import Verdict
 from gdviz.diagnosis.words import say
 from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
 from gdviz.figures.reasons import WORDS
+from gdviz.numeral import numeral
 from gdviz.sweep import Sweep
 from gdviz.trajectory import Array
 
@@ -114,7 +115,7 @@ def heat_map(
         {"type": "heatmap", "x": rates.tolist(), "y": other.tolist(), "z": rows(heights), "text": cells(found, second),
          "hoverinfo": "text", "zmin": bottom, "zmax": top, "connectgaps": False,
          "colorscale": [[0, "#1f4e6b"], [0.35, "#5b93ab"], [0.7, "#b9cdd3"], [1, "#f3eee4"]],
-         "colorbar": {"thickness": 10, "len": 0.9, "tickvals": ticks, "ticktext": [f"{10**t:.0e}" for t in ticks],
+         "colorbar": {"thickness": 10, "len": 0.9, "tickvals": ticks, "ticktext": [numeral(10**t, 1) for t in ticks],
                       "outlinewidth": 0, "tickfont": {"size": 10, "color": "@muted"}}},
         {"type": "scatter", "mode": "markers", "x": [here[0]], "y": [here[1]], "hoverinfo": "skip",
          "marker": {"symbol": "x-thin", "size": 13, "line": {"width": 3, "color": "@ink"}}},
