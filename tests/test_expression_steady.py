@@ -19,6 +19,11 @@ FUNCTIONS = {
     "-log(sigmoid(x)) - log(1 - sigmoid(y))": lambda x, y: m.log(1 + m.exp(-x)) + m.log(1 + m.exp(y)),
     "sech(x) + y": lambda x, y: 1 / m.cosh(x) + y,
     "sech(x)^2 y": lambda x, y: y / m.cosh(x) ** 2,
+    "1/cosh(x) + y": lambda x, y: 1 / m.cosh(x) + y,
+    "y/cosh(x)^2": lambda x, y: y / m.cosh(x) ** 2,
+    "sinh(x)/cosh(x)": lambda x, y: m.tanh(x),
+    "cosh(x + 1)/sinh(x + 1) + 2/sinh(y + 2)": lambda x, y: m.coth(x + 1) + 2 * m.csch(y + 2),
+    "(1 + e^-x)^-1 y": lambda x, y: y / (1 + m.exp(-x)),
     "coth(x + 1) + csch(y + 2)": lambda x, y: m.coth(x + 1) + m.csch(y + 2),
 }
 PLACES = [(800, 3), (-800, 3), (3, 800), (1.3, -0.7), (-41, 35), (0, 0)]

@@ -19,7 +19,9 @@ def steady(node: Node) -> Node:
             return _logarithm(call) if function == "log" and len(arguments) == 1 else call
         case Binary(operator, left, right):
             both = Binary(operator, steady(left), steady(right), node.span)
-            return _quotient(both) if operator == "/" else both
+            if operator == "^" and constant(both.right) == -1:
+                both = Binary("/", Number(Fraction(1)), both.left, both.span)
+            return _quotient(both) if both.operator == "/" else both
     return node
 
 
@@ -42,7 +44,9 @@ def _logarithm(node: Call) -> Node:
 
 
 def _quotient(node: Binary) -> Node:
-    """a/(c + e^u) = a·σ(ln c - u)/c, and e^u/(c + e^u) = σ(u - ln c)."""
+    """a/(c + e^u) = a·σ(ln c - u)/c, and e^u/(c + e^u) = σ(u - ln c); and quotients by cosh and sinh."""
+    if hyperbolic := _hyperbolic(node):
+        return hyperbolic
     exponents = _exponents(node.right)
     if exponents is None or len(exponents) != 2:
         return node
@@ -54,6 +58,22 @@ def _quotient(node: Binary) -> Node:
     share = Call("sigmoid", (_difference(level, u),))
     whole = share if constant(node.left) == 1 else Binary("*", node.left, share)
     return whole if _is_zero(level) else Binary("*", whole, Number(math.exp(-float(level.value))))
+
+
+def _hyperbolic(node: Binary) -> Node | None:
+    """sinh u/cosh u = tanh u, cosh u/sinh u = coth u, a/cosh u = a·sech u and a/sinh u = a·csch u."""
+    match node.left, node.right:
+        case Call("sinh", above), Call("cosh", below) if above == below:
+            return Call("tanh", above)
+        case Call("cosh", above), Call("sinh", below) if above == below:
+            return Call("coth", above)
+        case left, Call(("cosh" | "sinh") as function, arguments):
+            share = Call("sech" if function == "cosh" else "csch", arguments)
+            return share if constant(left) == 1 else Binary("*", left, share)
+        case left, Binary("^", Call("cosh", arguments), power) if (constant(power) or 0) > 0:
+            share = Binary("^", Call("sech", arguments), power)
+            return share if constant(left) == 1 else Binary("*", left, share)
+    return None
 
 
 def _exponents(node: Node) -> list[Node] | None:
