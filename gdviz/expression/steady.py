@@ -68,7 +68,7 @@ def _hyperbolic(node: Binary) -> Node | None:
         case Call("cosh", above), Call("sinh", below) if above == below:
             return Call("coth", above)
         case left, Call(("cosh" | "sinh") as function, arguments):
-            share = Call("sech" if function == "cosh" else "csch", arguments)
+            share: Node = Call("sech" if function == "cosh" else "csch", arguments)
             return share if constant(left) == 1 else Binary("*", left, share)
         case left, Binary("^", Call("cosh", arguments), power) if (constant(power) or 0) > 0:
             share = Binary("^", Call("sech", arguments), power)
