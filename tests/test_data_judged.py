@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from scipy.optimize import linprog
 from sklearn.linear_model import Ridge
@@ -21,6 +21,7 @@ from gdviz.ui.data.rows import material
 from gdviz.ui.data.suiting import with_model, with_set
 from tests.test_data_own import own
 from tests.test_data_page import data, link_of, opened, payload, shown_texts
+from tests.trials import trials
 
 HOURS = np.array([0.5, 1.0, 2.5, 3.0, 4.5, 6.0, 7.5, 9.0])
 PASSED = np.array([0, 0, 1, 0, 1, 0, 1, 1])
@@ -123,7 +124,7 @@ def test_an_early_stop_is_where_the_curve_turns_up_and_nowhere_else() -> None:
     assert "it does not turn up" in shown_texts(app)
 
 
-@settings(max_examples=300, deadline=None)
+@trials(300)
 @given(some.lists(some.tuples(*[some.integers(-4, 4)] * 2, some.sampled_from([-1, 1])), min_size=1, max_size=9))
 def test_classes_can_be_parted_as_linear_programming_says(rows: list[tuple[int, int, int]]) -> None:
     table = np.array(rows, float)

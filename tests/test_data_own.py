@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from gdviz.data import MODELS, Dataset, TableError, read_table
@@ -15,6 +15,7 @@ from gdviz.ui.data.roles import as_text, rows_from, travelled
 from gdviz.ui.data.rows import material
 from gdviz.ui.data.suiting import model_for, suited, unfit, with_model, with_set
 from tests.test_data_page import data, find, link_of, opened, payload, show, shown_texts
+from tests.trials import trials
 
 PASSED = "hours,passed\n1,0\n2,0\n3,1\n4,0\n5,1\n6,1"
 PRICES = "size,rooms,price\n2104,3,399900\n1600,3,329900\n2400,3,369000\n1416,2,232000\n3000,4,539900\n1985,4,299900"
@@ -153,7 +154,7 @@ def test_rows_in_a_link_keep_headings_classes_and_every_digit(text: str) -> None
     assert payload(opened(link_of(own(as_text(found)))))["fit"]["labels"] == list(found.labels.values())
 
 
-@settings(max_examples=50, deadline=None)
+@trials(50)
 @given(
     some.lists(some.tuples(some.floats(-1e9, 1e9), some.floats(-1e9, 1e9)), min_size=3, max_size=12),
     some.sampled_from(["x,y", "height (cm),weight", '"a, b",c', "Größe,价格"]),

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlencode
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
@@ -16,6 +16,7 @@ from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import OPENINGS, DataRun, DataScene, Run, Scene
 from gdviz.scene.data import CHOICES, NUMBERS, OWN, SWITCHES
 from gdviz.training import train
+from tests.trials import trials
 
 PATIENCE = 60
 
@@ -242,7 +243,7 @@ def test_a_link_without_its_table_says_so() -> None:
     assert "did not travel" in shown_texts(app)
 
 
-@settings(max_examples=150, deadline=None)
+@trials(150)
 @given(
     some.fixed_dictionaries(
         {},
@@ -261,7 +262,7 @@ def test_any_data_link_is_read_clamped_and_written_again(query: dict[str, str]) 
     assert all(knob.low <= getattr(shown, name) <= knob.high for name, knob in NUMBERS.items())
 
 
-@settings(max_examples=100, deadline=None)
+@trials(100)
 @given(some.data())
 def test_a_data_scene_survives_its_link(draw) -> None:
     key = draw.draw(some.sampled_from(CHOICES["set"]))

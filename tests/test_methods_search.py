@@ -13,6 +13,7 @@ from gdviz.optimizers.methods.ray import Slope
 from gdviz.optimizers.methods.wolfe import cubic, parabola
 from gdviz.trajectory import Trajectory
 from tests.plain_surfaces import BEALE, CLASSICS, ROSENBROCK, SADDLE, VALLEY, PlainSurface, quadratic
+from tests.trials import trials
 
 QUADRATICS = [quadratic(1.0, 0.0, 1.0), quadratic(2.0, -1.0, 3.0), quadratic(1.0, 0.0, 1000.0), VALLEY]
 SEARCHERS = ["line_search", "conjugate_gradient", "bfgs", "lbfgs"]
@@ -119,6 +120,7 @@ def test_restarts_come_on_the_clock() -> None:
 numbers = st.floats(-5, 5)
 
 
+@trials(100)
 @given(lowest=numbers, bend=st.floats(0.1, 5), cube=st.floats(-1, 1), start=numbers, width=st.floats(0.1, 3))
 def test_interpolation_finds_the_bottom_of_a_cubic(
     lowest: float, bend: float, cube: float, start: float, width: float

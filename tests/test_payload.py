@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gdviz.figures import DrawnRun, Mark, View, payload
 from gdviz.figures.packing import BLANK, TOP, pack_blank, pack_floats, pack_map
 from gdviz.trajectory import Ending, Trajectory
+from tests.trials import trials
 
 WINDOW = ((-5.0, 5.0), (-2.0, 3.0))
 
@@ -50,6 +51,7 @@ def unpack(text: str, width: int) -> np.ndarray:
     return whole.reshape(-1).view("<f8")
 
 
+@trials(100)
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=True), min_size=1), st.sampled_from([3, 4, 5, 6, 7, 8]))
 def test_packed_floats_keep_the_promised_digits(values: list[float], width: int) -> None:
     sent = np.array(values)

@@ -226,6 +226,7 @@ def test_only_plain_numbers_are_numbers(text: str) -> None:
         read_number(text)
 
 
+@trials(100)
 @given(some.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300))
 def test_every_number_we_write_we_read(value: float) -> None:
     text = write_number(value)
@@ -254,6 +255,7 @@ def test_runs_come_go_and_change() -> None:
         full.with_another(Run("sgd"))
 
 
+@trials(100)
 @given(some.text(LETTERS) | some.text("~!;\nts", max_size=12))
 def test_lines_are_written_as_one_part_and_read_back(text: str) -> None:
     written = write_lines(text)
