@@ -1,5 +1,7 @@
 """Sentences of the page of traps, of runs whose ends are known in closed form; what it opens on, and its notices."""
 
+import re
+
 import pytest
 
 from gdviz.basins import basins, shared
@@ -31,8 +33,9 @@ def test_a_trapped_run_and_one_that_is_not() -> None:
 def test_runs_that_end_nowhere() -> None:
     # y = 1.02^t on x² − y² at rate 0.01; x shrinks by 0.98 a step
     saddle = said(GALLERY["saddle"], "sgd", (1.0, 1.0), 500, learning_rate=0.01)
-    end = f"({0.98**500:.4g}, {1.02**500:.4g}), f = {-(1.02**1000):.4g}".replace("-", "−")
-    assert saddle == f"It from (1, 1) falls without bound: after 500 steps it is at {end}."
+    assert saddle.startswith("It from (1, 1) falls without bound: after 500 steps it is at (")
+    numbers = [float(text) for text in re.findall(r"-?\d[\d.e+-]*\d", saddle.replace("−", "-").partition(" at ")[2])]
+    assert numbers == pytest.approx([0.98**500, 1.02**500, -(1.02**1000)], rel=5e-4)
     plane = said(Surface("x + y"), "sgd", (0.0, 0.0), 1000, learning_rate=0.05)
     assert plane == "It from (0, 0) falls without bound: after 1,000 steps it is at (−50, −50), f = −100."
     assert " diverges: after " in said(GALLERY["bowl_10"], "sgd", (1.0, 1.0), 100, learning_rate=0.3)
@@ -119,7 +122,8 @@ def test_work_that_was_stopped_stays_as_it_is_until_it_goes_on(monkeypatch: pyte
     assert len(data(app, "figure")["figure"]["layout"]["yaxis"]["ticktext"]) == 6
 
 
-def test_what_a_method_cannot_take_is_said() -> None:
+def test_what_a_method_cannot_take_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gdviz.ui.work.ALLOWANCE", 60.0)  # the maps of a method take longer than one gesture is given
     app = opened("pages/traps.py", "surface=double_well&run=nelder_mead&run=momentum~learning_rate~0.02~style~1")
     told = next(part.body for part in app.get("html") if "Left out." in part.body)
     assert "Larger rate: " in told
