@@ -199,7 +199,8 @@ def test_kinks_and_the_logarithm_are_spoken_of() -> None:
     app = opened("f=|x|%2Blog(y)&start=1~1")
     head = next(element.proto.body for element in app.get("html") if "gdviz-remark" in element.proto.body)
     assert "subgradient" in head
-    assert "natural logarithm" in head
+    reading = next(element.proto.body for element in app.get("html") if "gdviz-reading" in element.proto.body)
+    assert "natural logarithm" in reading
 
 
 def test_a_link_followed_within_the_visit_is_taken_and_an_old_one_of_ours_is_not(

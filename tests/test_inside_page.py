@@ -223,7 +223,7 @@ def taken_away(run: Run, form: str, **scene_fields) -> str:
         Run("adam", (("beta1", 0.8),)),
         Run("momentum", (("learning_rate", 0.004),), schedule="cosine", schedule_knobs=(("warm_up", 5.0),)),
         Run("sgd", (("learning_rate", 0.002),), options=(("noise", 0.5), ("clip_norm", 3.0))),
-        Run(TYPED, (("k", 0.002),), rule="m = 0.9*m + g\ntheta = theta - k*m"),
+        Run(TYPED, (("learning_rate", 0.002),), rule="m = 0.9*m + g\ntheta = theta - k*m"),
     ],
     ids=lambda run: run.optimizer,
 )

@@ -121,7 +121,7 @@ def test_a_try_of_momentum_leaves_the_run_of_the_scene_and_any_click_may_follow(
         "surface=easom&run=adam&run=nelder_mead&steps=30",
         "f=abs(x)%2Babs(y)&run=newton&run=sgd&run=sgd~learning_rate~0.1~style~4&steps=20",
         "f=x%2By&run=rmsprop&steps=20",
-        "f=log(x)%2By%5E2&start=1~1&run=sgd&steps=20",
+        "f=log(x)%2By%5E2&start=1~1&run=sgd&steps=10",
         "f=3&run=nelder_mead&steps=10",
         "surface=rastrigin&run=sgd~noise~1~schedule~cosine&steps=20",
     ],
@@ -164,7 +164,7 @@ def test_rates_set_by_hand_are_sorted_and_named_by_what_happened() -> None:
     assert [panel["title"].split("  α ")[0] for panel in (first, second, third)] == ["Too small", "Right", "Too large"]
     assert third["title"].endswith("α 0.5")
     assert third["words"] == "diverged"
-    assert "limit 0.2" in third["sentence"]
+    assert "above 0.2, the limit" in third["sentence"]
     app = opened(LR, "surface=bowl_10&run=sgd&steps=60&rates=0.3~0.4~0.5")
     assert [panel["title"].split("  α ")[0] for panel in shown(app)] == ["Too large"] * 3
 
