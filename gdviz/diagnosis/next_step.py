@@ -7,6 +7,7 @@ from typing import Any
 import mpmath
 import numpy as np
 
+from gdviz.checkpoint import checkpoint
 from gdviz.kernel.graph import Graph, reachable
 from gdviz.kernel.translate import from_tree
 from gdviz.optimizers import Optimizer
@@ -17,8 +18,8 @@ from gdviz.trajectory import Array
 
 from .run import Run
 
-DIGITS = (300, 3000, 30_000)
-"""Tried in turn: 1 - sigmoid(z) differs from 0 in so many digits up to z = 690, 6900, 69 000."""
+DIGITS = (300, 3000)
+"""Tried in turn: 1 - sigmoid(z) differs from 0 in so many digits up to z = 690 and 6900; more would take too long."""
 MOST_ROWS, FEW_ROWS = 200, 20
 Exact = Any  # mpmath has no type hints
 OPERATIONS: Mapping[str, Callable[..., Exact]] = {
@@ -64,16 +65,21 @@ def exact_value(surface: Surface, point: Array) -> float | None:
         for row in range(len(rows[0]) if rows else 1)
     ]
     for digits in DIGITS if len(entries) <= FEW_ROWS else DIGITS[:1]:
+        checkpoint()
         with mpmath.workdps(digits):
             values = [computed(reading.tree, names) for names in entries]
-            real = [value for value in values if value is not None]
-            if len(real) == len(entries):
-                return float(sum(real) / len(real))
+            if any(value is None for value in values):
+                return None
+            if all(map(mpmath.isfinite, values)):
+                return float(sum(values) / len(values))
     return None
 
 
 def computed(tree: Any, names: Mapping[str, float]) -> Exact | None:
-    """What a tree is worth for these numbers; None where it is not real or an operation is not among ours."""
+    """What a tree is worth for these numbers: infinite where more digits may help, as a part of it is 0 or infinite.
+
+    None where it is not real, or an operation is not among ours.
+    """
     graph = Graph()
     inputs = {name: graph.input(name) for name in names}
     output = from_tree(graph, tree, inputs)
@@ -87,8 +93,12 @@ def computed(tree: Any, names: Mapping[str, float]) -> Exact | None:
             else:
                 operation = OPERATIONS.get(node.op) or getattr(mpmath, node.op)
                 worth[node] = operation(*(worth[a] for a in node.arguments))
-            if isinstance(worth[node], mpmath.mpc) or not mpmath.isfinite(worth[node]):
+            if isinstance(worth[node], mpmath.mpc) or mpmath.isnan(worth[node]):
                 return None
+            if mpmath.isinf(worth[node]):
+                return mpmath.inf
+    except ZeroDivisionError:
+        return mpmath.inf
     except (ArithmeticError, AttributeError, TypeError, ValueError):
         return None
     return worth[output]
