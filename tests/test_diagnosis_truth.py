@@ -277,7 +277,7 @@ def test_the_domains_end_stays_it(text: str, start: tuple[float, float], rate: f
     ("text", "f", "rate"),
     [
         ("-log(1 - tanh(20x + y)) + x^2", lambda x, y: np.logaddexp(0, 40 * x + 2 * y) - np.log(2) + x * x, 1.0),
-        ("-log(1 - tanh(20x + y)) + x^2", lambda x, y: np.logaddexp(0, 40 * x + 2 * y) - np.log(2) + x * x, 3.0),
+        ("-log(1 - tanh(20x + y)) + x^2", lambda x, y: np.logaddexp(0, 40 * x + 2 * y) - np.log(2) + x * x, 1.5),
         ("log(1 - tanh(x)^2) + y^2 - 3x", lambda x, y: -2 * (np.logaddexp(x, -x) - np.log(2)) + y * y - 3 * x, 40.0),
     ],
 )
