@@ -9,10 +9,10 @@ import torch
 from benchmarks.six import SIX, Six
 from benchmarks.targets import Target, at_most, shown
 from benchmarks.timing import geometric_mean, in_turn, table
-from gdviz.basins import Basins, basins, basins_progressively, goals
-from gdviz.landscape import survey
+from gdviz.analysis.basins import Basins, basins, basins_progressively, goals
+from gdviz.analysis.landscape import survey
+from gdviz.analysis.sweep import sweep
 from gdviz.surface import Surface
-from gdviz.sweep import sweep
 
 torch.set_default_dtype(torch.float64)
 WINDOW = ((-5.0, 5.0), (-5.0, 5.0))

@@ -9,7 +9,7 @@ import numpy as np
 import sympy
 
 import gdviz
-from gdviz.diagnosis import Diagnosis, EventKind, Verdict
+from gdviz.analysis.diagnosis import Diagnosis, EventKind, Verdict
 from gdviz.surface import Surface
 from tests.sentence_places import basin, stall, window_left
 from tests.sentence_witness import Witness, X, Y, climb, close, cycle, divergence, numbers, overshoot, zigzag

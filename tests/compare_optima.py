@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.landscape import survey
+from gdviz.analysis.landscape import survey
 from gdviz.surface import Surface
 
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from gdviz.data import read_table
-from gdviz.data.included import FOLDER
+from gdviz.learning.data import read_table
+from gdviz.learning.data.included import FOLDER
 
 GAPS = ("", "NA", "NaN", "NULL", "n/a", "#N/A", "N/A", "null")
 DELIMITERS = (",", ";", "\t", "|")

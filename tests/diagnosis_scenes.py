@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gdviz.analysis.diagnosis import Diagnosis, Verdict, diagnose
 from gdviz.descent import Stop, descend
-from gdviz.diagnosis import Diagnosis, Verdict, diagnose
 from gdviz.surface import Surface
 
 FIVE = ((-5.0, 5.0), (-5.0, 5.0))

@@ -26,7 +26,7 @@ NETWORK = "data.part=network&data.set=moons&data.rows=1000&data.steps=2000&data.
 def runs(key: str, rule: str = "", batch: int | None = None, count: int = 8) -> str:
     """So many runs that differ in their rate only; batch: rows a step of the Data page sees, None elsewhere."""
     from gdviz.scene import Run
-    from gdviz.scene.run_link import write_run
+    from gdviz.scene.run_codec import write_run
 
     rated = "learning_rate" in Run(key, rule=rule).chosen.knobs
     made = []

@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import binomtest
 
-from gdviz.basins import DIVERGED, STRATEGIES, Basins, basins, escape, judged_together, shared
+from gdviz.analysis.basins import DIVERGED, STRATEGIES, Basins, basins, escape, judged_together, shared
 from gdviz.figures.basin_map import Compared, color, colors_of, crowded, escape_chart, picture, shares_table
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface

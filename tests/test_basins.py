@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gdviz.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively
+from gdviz.analysis.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively
 from gdviz.descent import descend
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface

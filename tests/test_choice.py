@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
+from gdviz.analysis.diagnosis import Verdict
+from gdviz.analysis.landscape import survey
+from gdviz.analysis.sweep import Outcomes, Role, choose, limits, outcomes, roles, sweep, tried_rates
+from gdviz.analysis.sweep.rates import rounded
 from gdviz.descent import descend
-from gdviz.diagnosis import Verdict
 from gdviz.gallery import GALLERY
-from gdviz.landscape import survey
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface
-from gdviz.sweep import Outcomes, Role, choose, limits, outcomes, roles, sweep, tried_rates
-from gdviz.sweep.rates import rounded
 
 STEPS, RATES = 60, 41
 D, R, T, C, X, P = (

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gdviz.data.decoding import TableError
-from gdviz.data.row_formula import row_formula
+from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data.row_formula import row_formula
+from gdviz.learning.training import LeastSquares
 from gdviz.scene import OPENINGS, DataScene, Run
 from gdviz.scene.data import DataRun
-from gdviz.training import LeastSquares
 from gdviz.ui import work
 from gdviz.ui.data import counted
 from tests.hostile_links import DATA, LINKS

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdviz.data import (
+from gdviz.descent import descend
+from gdviz.learning.data import (
     MODELS,
     BatchSurfaces,
     angles,
@@ -16,7 +17,6 @@ from gdviz.data import (
     listed,
     surface_of_rows,
 )
-from gdviz.descent import descend
 from gdviz.optimizers import OPTIMIZERS, RULES
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending

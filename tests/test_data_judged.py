@@ -9,11 +9,11 @@ from hypothesis import strategies as some
 from scipy.optimize import linprog
 from sklearn.linear_model import Ridge
 
-from gdviz.data import GENERATORS, MODELS, folds, separable, split, turns_up
 from gdviz.descent import descend
 from gdviz.figures.degrees import AtEnd, degree_chart
+from gdviz.learning.data import GENERATORS, MODELS, folds, separable, split, turns_up
+from gdviz.learning.training.degrees import errors_by_degree
 from gdviz.scene import OPENINGS, DataScene
-from gdviz.training.degrees import errors_by_degree
 from gdviz.ui.chart import Click
 from gdviz.ui.data import endings, polynomials
 from gdviz.ui.data.learning import rated, start_of, surface_of

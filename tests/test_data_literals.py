@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.data import TableError, read_table
+from gdviz.learning.data import TableError, read_table
 
 X, Y = [1, 2, 3, 4], [2, 4.5, 8, 1e3]
 LISTS = (

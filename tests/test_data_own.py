@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from gdviz.data import MODELS, Dataset, TableError, read_table
+from gdviz.learning.data import MODELS, Dataset, TableError, read_table
 from gdviz.scene.data import OWN, DataScene
 from gdviz.ui.data.own import _dataset
 from gdviz.ui.data.roles import as_text, rows_from, travelled

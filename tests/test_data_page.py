@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from gdviz.data import GENERATORS, INCLUDED, MODELS
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
+from gdviz.learning.training import train
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import OPENINGS, DataRun, DataScene, Run, Scene
 from gdviz.scene.data import CHOICES, NUMBERS, OWN, SWITCHES
-from gdviz.training import train
 from tests.trials import trials
 
 PATIENCE = 60
@@ -203,8 +203,8 @@ def test_a_slice_says_how_much_of_the_path_it_holds() -> None:
 
 
 def test_the_network_on_the_page_is_the_library_s() -> None:
-    from gdviz.data import drawn, split
-    from gdviz.training import Network, NetworkLoss
+    from gdviz.learning.data import drawn, split
+    from gdviz.learning.training import Network, NetworkLoss
 
     asked = replace(OPENINGS["network"], steps=60)
     found = payload(opened(link_of(asked)))
@@ -355,7 +355,7 @@ def test_two_visits_do_not_share_a_table() -> None:
 def test_folds_say_the_loss_over_rows_set_apart_once_each() -> None:
     app = opened("data.part=overfitting&data.set=noisy_line&data.model=linear&data.folds=5&data.rows=20")
     x, y = (GENERATORS["noisy_line"].dataset(20, 0).columns[name] for name in "xy")
-    from gdviz.data import folds
+    from gdviz.learning.data import folds
 
     losses = []
     for part in folds(20, 5, 0):

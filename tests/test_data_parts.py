@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from sklearn import linear_model
 
-from gdviz.data import (
+from gdviz.descent import descend
+from gdviz.learning.data import (
     GENERATORS,
     MODELS,
     decayed_minima,
@@ -17,8 +18,7 @@ from gdviz.data import (
     values_along,
     with_decay,
 )
-from gdviz.data import data_surface as surface_from
-from gdviz.descent import descend
+from gdviz.learning.data import data_surface as surface_from
 from gdviz.surface import Surface
 
 COLUMNS = GENERATORS["noisy_line"].dataset(40, 5, noise=1.5).columns

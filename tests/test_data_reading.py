@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdviz.data import data_surface, read_table
+from gdviz.learning.data import data_surface, read_table
 from tests.compare_pandas import difference, tables
 
 NAN = float("nan")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn import datasets as sklearn_datasets
 
-from gdviz.data import GENERATORS, INCLUDED, MODELS, lowest, scaling_of
-from gdviz.data.included import FOLDER
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, lowest, scaling_of
+from gdviz.learning.data.included import FOLDER
 
 
 @pytest.mark.parametrize("key", INCLUDED)

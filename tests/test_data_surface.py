@@ -8,9 +8,9 @@ import pytest
 from scipy import optimize
 from sklearn import linear_model, svm
 
-from gdviz.data import GENERATORS, MODELS, condition_number, data_surface, rows_of, scaling_of, surface_of_rows
+from gdviz.analysis.landscape import survey
 from gdviz.expression import ExpressionError
-from gdviz.landscape import survey
+from gdviz.learning.data import GENERATORS, MODELS, condition_number, data_surface, rows_of, scaling_of, surface_of_rows
 from gdviz.surface import Surface
 
 RANDOM = np.random.default_rng(11)

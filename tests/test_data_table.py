@@ -7,7 +7,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from gdviz.data import Dataset, TableError, read_table
+from gdviz.learning.data import Dataset, TableError, read_table
 
 PLAIN = "x,y\n1,2\n3.5,-4e1\n5,6\n"
 UNDERSTOOD = {

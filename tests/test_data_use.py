@@ -7,7 +7,9 @@ import zlib
 import numpy as np
 import pytest
 
-from gdviz.data import (
+from gdviz.analysis.diagnosis import diagnose
+from gdviz.descent import descend
+from gdviz.learning.data import (
     GENERATORS,
     INCLUDED,
     MODELS,
@@ -23,8 +25,6 @@ from gdviz.data import (
     row_gradients,
     surface_of_rows,
 )
-from gdviz.descent import descend
-from gdviz.diagnosis import diagnose
 
 
 @pytest.mark.parametrize("key", MODELS)

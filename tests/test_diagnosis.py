@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gdviz
-from gdviz.data import MODELS, BatchSurfaces, drawn
+from gdviz.analysis.diagnosis import EventKind, Verdict, diagnose
+from gdviz.analysis.landscape import survey
 from gdviz.descent import Stop, descend
-from gdviz.diagnosis import EventKind, Verdict, diagnose
 from gdviz.gallery import GALLERY
-from gdviz.landscape import survey
+from gdviz.learning.data import MODELS, BatchSurfaces, drawn
 from gdviz.surface import Minimum, Surface
 from gdviz.trajectory import Trajectory
 from tests.diagnosis_scenes import BOWL, DOUBLE, FIVE, SCENES, TILTED, TWO, diagnosed, run

@@ -10,9 +10,9 @@ import pytest
 from scipy.optimize import minimize_scalar
 
 import gdviz
-from gdviz.data import data_surface
-from gdviz.diagnosis import EventKind, Verdict
+from gdviz.analysis.diagnosis import EventKind, Verdict
 from gdviz.gallery import GALLERY
+from gdviz.learning.data import data_surface
 from gdviz.numeral import apart, numeral
 from tests.sentence_witness import numbers
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.diagnosis import EventKind
+from gdviz.analysis.diagnosis import EventKind
 from tests.diagnosis_scenes import BOWL, FIVE, diagnosed, run
 
 # The words of each sentence with its numbers, from closed forms where not plainly copied from the path

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.stats import binomtest
 
-from gdviz.basins import STRATEGIES, escape
-from gdviz.basins.escape import wilson
-from gdviz.basins.ways import WAYS
+from gdviz.analysis.basins import STRATEGIES, escape
+from gdviz.analysis.basins.escape_runs import WAYS
+from gdviz.analysis.basins.escape_trials import wilson
 from gdviz.descent import descend
 from gdviz.surface import Surface
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 import gdviz
-from gdviz.figures.figure import figure
+from gdviz.figures.plotly_figure import figure
 
 
 def test_paths_values_and_window_are_those_of_the_run() -> None:

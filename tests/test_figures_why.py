@@ -9,16 +9,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdviz.basins import basins
+from gdviz.analysis.basins import basins
+from gdviz.analysis.diagnosis import EventKind, Verdict, diagnose
+from gdviz.analysis.diagnosis.words import Event
+from gdviz.analysis.landscape import survey
+from gdviz.analysis.sweep import sweep
+from gdviz.analysis.theory import quadratic, sharpness, threshold
 from gdviz.descent import descend
-from gdviz.diagnosis import EventKind, Verdict, diagnose
-from gdviz.diagnosis.words import Event
 from gdviz.figures.axes import Line, threshold_line, value_range
 from gdviz.figures.basin_map import SHIFT, color, escape_chart, picture
-from gdviz.figures.bending import sharpness_chart, split_chart
-from gdviz.figures.panels import ground
-from gdviz.figures.rates import COLORS, heat_map, sweep_chart
-from gdviz.figures.reasons import (
+from gdviz.figures.diagnosis_marks import (
     IMPORTANCE,
     MOST_FLOOR,
     WORDS,
@@ -29,11 +29,11 @@ from gdviz.figures.reasons import (
     foremost,
     landscape_marks,
 )
+from gdviz.figures.rates import COLORS, heat_map, sweep_chart
+from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
+from gdviz.figures.small_multiples import ground
 from gdviz.gallery import GALLERY
-from gdviz.landscape import survey
 from gdviz.surface import Surface
-from gdviz.sweep import sweep
-from gdviz.theory import quadratic, sharpness, threshold
 
 
 def test_every_kind_and_verdict_has_its_place() -> None:

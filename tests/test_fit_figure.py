@@ -7,12 +7,12 @@ import math
 import numpy as np
 import pytest
 
-from gdviz.data import MODELS, BatchPlan, drawn
 from gdviz.expression import read
-from gdviz.figures.fit import MOST_FRAMES, MOST_INDICES, FitRun, Ghost, Scatter, Spot, ellipse, fit
 from gdviz.figures.fit_models import formula_model, network_model, polynomial_model
+from gdviz.figures.model_view import MOST_FRAMES, MOST_INDICES, FitRun, Ghost, Scatter, Spot, ellipse, fit
 from gdviz.figures.program import program
-from gdviz.training import Network, polynomial
+from gdviz.learning.data import MODELS, BatchPlan, drawn
+from gdviz.learning.training import Network, polynomial
 
 PLAIN = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from gdviz.diagnosis.flow import Basins
+from gdviz.analysis.diagnosis.gradient_flow import Basins
+from gdviz.analysis.landscape import survey
 from gdviz.gallery import GALLERY
-from gdviz.landscape import survey
 from gdviz.surface import Surface
 
 NAMES = ("himmelblau", "six_hump_camel", "styblinski_tang", "branin", "michalewicz")

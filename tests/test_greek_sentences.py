@@ -1,9 +1,9 @@
 """Greek variables in sentences and titles are written as letters."""
 
 from gdviz import Surface, descend, survey
-from gdviz.diagnosis import Verdict
-from gdviz.diagnosis.words import EventKind
-from gdviz.figures.figure import figure
+from gdviz.analysis.diagnosis import Verdict
+from gdviz.analysis.diagnosis.words import EventKind
+from gdviz.figures.plotly_figure import figure
 
 
 def test_leaving_the_window() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from gdviz.descent import descend
 from gdviz.figures.inside import ahead, behind, inside
-from gdviz.figures.tried import said, tried
+from gdviz.figures.trials import said, tried
 from gdviz.optimizers import OPTIMIZERS, RULES
 from gdviz.rule import typed
 from gdviz.rule.roles import Role, roles

@@ -4,8 +4,8 @@ import mpmath
 import numpy as np
 import pytest
 
+from gdviz.analysis.landscape.interval_eval import OPERATIONS, enclose
 from gdviz.kernel.graph import Graph
-from gdviz.landscape.enclosure import OPERATIONS, enclose
 from gdviz.surface import Surface
 
 REACHES = {

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gdviz.analysis.landscape import Certificate, Kind, Survey, survey
+from gdviz.analysis.landscape.certificate import complete
+from gdviz.analysis.landscape.unit_square import Chart
 from gdviz.gallery import GALLERY
-from gdviz.landscape import Certificate, Kind, Survey, survey
-from gdviz.landscape.chart import Chart
-from gdviz.landscape.proof import complete
 from gdviz.surface import Surface
 from tests.trials import trials
 

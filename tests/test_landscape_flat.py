@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from gdviz.landscape import Certificate, Kind, survey
-from gdviz.landscape.chart import Chart
-from gdviz.landscape.reduction import FLOOR, NOWHERE, reduce
+from gdviz.analysis.landscape import Certificate, Kind, survey
+from gdviz.analysis.landscape.reduction import FLOOR, NOWHERE, reduce
+from gdviz.analysis.landscape.unit_square import Chart
 from gdviz.surface import Surface
 
 WINDOWS = (((-2.0, 2.0), (-2.0, 2.0)), ((-1.7, 2.3), (-1.9, 2.2)))

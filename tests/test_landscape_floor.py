@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.optimize import brentq
 
+from gdviz.analysis.landscape import Kind, survey
 from gdviz.gallery import GALLERY
-from gdviz.landscape import Kind, survey
 from gdviz.surface import Surface
 from tests.test_expression_limits import FAMILIES, longest_accepted
 

@@ -4,7 +4,7 @@ import warnings
 
 import pytest
 
-from gdviz.landscape import Kind, survey
+from gdviz.analysis.landscape import Kind, survey
 from gdviz.surface import Surface
 
 WINDOWS = (((-5.0, 5.0), (-5.0, 5.0)), ((-1.7, 2.3), (-1.9, 2.2)))

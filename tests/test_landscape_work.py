@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from gdviz.analysis.landscape import survey
+from gdviz.analysis.landscape.newton_search import LISTED, search
+from gdviz.analysis.landscape.unit_square import Chart
+from gdviz.analysis.landscape.work import LIMIT
 from gdviz.gallery import GALLERY
-from gdviz.landscape import survey
-from gdviz.landscape.chart import Chart
-from gdviz.landscape.search import LISTED, search
-from gdviz.landscape.work import LIMIT
 from gdviz.surface import Surface
 from tests.compare_optima import NEAR, PROBLEMS, Problem, error
 from tests.test_expression_limits import FAMILIES, longest_accepted

@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from gdviz.basins import grid
+from gdviz.analysis.basins import grid
 from gdviz.recent import Recent
 from gdviz.scene import Scene
 from gdviz.ui import chart

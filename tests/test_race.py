@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from gdviz.analysis.race import Entry, race
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.optimizers.methods import METHODS
-from gdviz.race import Entry, race
 from gdviz.surface import Surface
 
 ROUND = Surface("x^2 + y^2", start=(3.0, 4.0))

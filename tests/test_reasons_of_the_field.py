@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.diagnosis import Verdict
-from gdviz.diagnosis.words import EventKind
+from gdviz.analysis.diagnosis import Verdict
+from gdviz.analysis.diagnosis.words import EventKind
 
 
 @pytest.mark.parametrize(("text", "end"), [("x^4-3x^3+2", (2.25, 1)), ("(x-5)^2", (5, 1))])

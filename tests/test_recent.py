@@ -12,7 +12,7 @@ from gdviz.recent import Recent
 from gdviz.surface import Surface
 from gdviz.ui import trap_maps, why
 
-drawing = importlib.import_module("gdviz.figures.payload")  # its door has a function of this name
+drawing = importlib.import_module("gdviz.figures.player_payload")  # its door has a function of this name
 WINDOW = ((-1.0, 1.0), (-1.0, 1.0))
 
 

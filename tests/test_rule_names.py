@@ -14,7 +14,7 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.figures.inside import inside
 from gdviz.optimizers import Optimizer
 from gdviz.rule import typed
-from gdviz.rule.autopsy import autopsy, replay
+from gdviz.rule.step_autopsy import autopsy, replay
 from gdviz.surface import Surface
 from tests.trials import trials
 

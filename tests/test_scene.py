@@ -28,8 +28,8 @@ from gdviz.scene import (
     Run,
     Scene,
 )
-from gdviz.scene.link import FIELDS
-from gdviz.scene.run_link import LONGEST_RULE, known_knobs
+from gdviz.scene.codec import FIELDS
+from gdviz.scene.run_codec import LONGEST_RULE, known_knobs
 from gdviz.scene.text import NUMBER, read_lines, read_number, write_lines, write_number
 from gdviz.schedule import SCHEDULES
 from tests.trials import trials

@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.basins import basins_progressively, escape
-from gdviz.data import data_surface
-from gdviz.data.batches import listed
+from gdviz.analysis.basins import basins_progressively, escape
+from gdviz.analysis.race import Entry, race
+from gdviz.analysis.sweep import sweep
+from gdviz.analysis.theory import measured_threshold, threshold
 from gdviz.descent import Batch, descend, descend_many
 from gdviz.export import numpy_code
+from gdviz.learning.data import data_surface
+from gdviz.learning.data.batches import listed
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.race import Entry, race
 from gdviz.rule import autopsy, typed, why
 from gdviz.settings import Options, Settings
 from gdviz.surface import Surface
-from gdviz.sweep import sweep
-from gdviz.theory import measured_threshold, threshold
 
 # wells at every kink of the sine, so that another rate or option leads to another end
 WELLS = Surface("x^4/4 - x^2/2 + 0.1x + y^2/2 + 0.3 sin(5x)", window=((-2, 2), (-2, 2)))
@@ -107,7 +107,7 @@ def test_a_map_of_basins_shows_where_single_runs_end(given):
 @pytest.mark.parametrize("cells", [8, 60])  # run by run; and, where there are many steps in all, together
 def test_a_sweep_shows_where_single_runs_end(given, cells, monkeypatch):
     if cells > 8:
-        monkeypatch.setattr(sys.modules["gdviz.sweep.sweeping"], "EXACT", 5000)
+        monkeypatch.setattr(sys.modules["gdviz.analysis.sweep.rate_sweep"], "EXACT", 5000)
     rates = np.geomspace(0.005, 0.2, cells)
     found = sweep(WELLS, "momentum", (1.7, 0.4), STEPS, learning_rate=rates, momentum=0.5, **given)
     assert found.resolution == (1 if cells == 8 else 25)

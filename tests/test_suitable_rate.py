@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.basins import FALLING, RATES, basins, suitable_rate
+from gdviz.analysis.basins import FALLING, RATES, basins, suitable_rate
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 

@@ -5,13 +5,13 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from gdviz.analysis.diagnosis import diagnose, surveyed
+from gdviz.analysis.diagnosis.words import Verdict
+from gdviz.analysis.sweep import sweep
+from gdviz.analysis.theory import threshold
 from gdviz.descent import descend
-from gdviz.diagnosis import diagnose, surveyed
-from gdviz.diagnosis.words import Verdict
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
-from gdviz.sweep import sweep
-from gdviz.theory import threshold
 
 HIMMELBLAU = GALLERY["himmelblau"]
 BOWL = Surface("x^2 + 10y^2", start=(3.0, 1.0))

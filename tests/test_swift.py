@@ -7,13 +7,13 @@ import pytest
 
 from gdviz.descent import Stop, descend, descend_many
 from gdviz.kernel import Graph, Node, reachable, scalar_block
-from gdviz.kernel.backward import cost, gradient
 from gdviz.kernel.formula import Formula
+from gdviz.kernel.reverse_mode import cost, gradient
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import typed
-from gdviz.rule.ieee import evaluate
-from gdviz.rule.plan import Plan, plan
-from gdviz.rule.scalar import ScalarLoop
+from gdviz.rule.graph_eval import evaluate
+from gdviz.rule.recording_loop import ScalarLoop
+from gdviz.rule.step_graph import Plan, plan
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 

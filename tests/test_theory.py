@@ -3,9 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.descent import descend
-from gdviz.surface import Surface
-from gdviz.theory import (
+from gdviz.analysis.theory import (
     LAWS,
     frozen_product,
     is_quadratic,
@@ -15,6 +13,8 @@ from gdviz.theory import (
     sharpness,
     threshold,
 )
+from gdviz.descent import descend
+from gdviz.surface import Surface
 
 # text, and the Hessian worked out by hand
 QUADRATICS = {

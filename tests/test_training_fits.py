@@ -5,10 +5,9 @@ import pytest
 from numpy.polynomial import Polynomial as NumpyPolynomial
 from sklearn import decomposition, linear_model, preprocessing
 
-from gdviz.data import GENERATORS, early_stop, split
 from gdviz.descent import descend
-from gdviz.optimizers import RULES
-from gdviz.training import (
+from gdviz.learning.data import GENERATORS, early_stop, split
+from gdviz.learning.training import (
     LeastSquares,
     Network,
     NetworkLoss,
@@ -19,6 +18,7 @@ from gdviz.training import (
     shadow,
     train,
 )
+from gdviz.optimizers import RULES
 
 COLUMNS = GENERATORS["polynomial"].dataset(40, 2, noise=0.3).columns
 X, Y = COLUMNS["x"], COLUMNS["y"]

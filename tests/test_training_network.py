@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdviz.data import GENERATORS, drawn, listed
+from gdviz.learning.data import GENERATORS, drawn, listed
+from gdviz.learning.training import Network, NetworkLoss, train
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.rule import walk
-from gdviz.training import Network, NetworkLoss, train
 from gdviz.trajectory import Ending
 
 RECORDED = dict(np.load(Path(__file__).parent / "references" / "data" / "torch.npz"))

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from gdviz.basins import basins, shared
+from gdviz.analysis.basins import basins, shared
+from gdviz.analysis.diagnosis import diagnose
 from gdviz.descent import descend
-from gdviz.diagnosis import diagnose
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.basins import RATES
+from gdviz.analysis.basins import RATES
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene

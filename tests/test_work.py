@@ -8,11 +8,11 @@ import pytest
 
 from gdviz.checkpoint import checkpoint, listen
 from gdviz.descent import descend
+from gdviz.learning.training import train
+from gdviz.learning.training.polynomials import LeastSquares
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import Run
-from gdviz.scene.run_link import write_run
-from gdviz.training import train
-from gdviz.training.polynomial import LeastSquares
+from gdviz.scene.run_codec import write_run
 from gdviz.ui import work
 from tests.test_pages import opened
 

@@ -7,8 +7,8 @@ from gdviz.descent.many import descend_many as descend_many
 from gdviz.descent.many import run_many as run_many
 from gdviz.descent.one import descend as descend
 from gdviz.descent.one import run_rule as run_rule
-from gdviz.rule.chunk import LOST as LOST
-from gdviz.rule.chunk import SETTLED as SETTLED
-from gdviz.rule.chunk import UNDER_WAY as UNDER_WAY
-from gdviz.rule.chunk import Retirement as Retirement
+from gdviz.rule.active_set import LOST as LOST
+from gdviz.rule.active_set import SETTLED as SETTLED
+from gdviz.rule.active_set import UNDER_WAY as UNDER_WAY
+from gdviz.rule.active_set import Retirement as Retirement
 from gdviz.rule.recorded import Stop as Stop

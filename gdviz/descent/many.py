@@ -9,14 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
 from gdviz.descent.door import apart, keywords, renamed, settings_of, surface_of
-from gdviz.descent.known import known, many_questions
+from gdviz.descent.run_inputs import known, many_questions
 from gdviz.optimizers import Optimizer, optimizer_of
-from gdviz.rule.chunk import Retirement
-from gdviz.rule.many import ManyLoop, many
+from gdviz.rule.active_set import Retirement
+from gdviz.rule.batch_loop import ManyLoop, many
 from gdviz.rule.options import option_lines
 from gdviz.rule.paced import paced, plateau_numbers
-from gdviz.rule.plan import Terrain, plan
 from gdviz.rule.program import Program
+from gdviz.rule.step_graph import Terrain, plan
 from gdviz.schedule import AnySchedule, Scheduled
 from gdviz.settings import Settings
 from gdviz.surface import Surface

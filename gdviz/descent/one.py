@@ -8,17 +8,17 @@ from numpy.typing import ArrayLike
 
 from gdviz.argument import count, number, point
 from gdviz.descent.door import keywords, settings_of, surface_of
-from gdviz.descent.known import AnyBatches, Batches, batches_of, known, questions
 from gdviz.descent.rates import follow
+from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, known, questions
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method, Oracle
-from gdviz.rule.ieee import evaluate
+from gdviz.rule.graph_eval import evaluate
 from gdviz.rule.loop import Loop
 from gdviz.rule.options import option_lines
-from gdviz.rule.plan import Plan, Terrain, plan
 from gdviz.rule.program import Program
 from gdviz.rule.recorded import NEVER, Recording, Run, Stop, recorded
-from gdviz.rule.replay import Memories
+from gdviz.rule.state_replay import Memories
+from gdviz.rule.step_graph import Plan, Terrain, plan
 from gdviz.schedule import AnySchedule
 from gdviz.settings import Settings
 from gdviz.surface import Surface

@@ -53,7 +53,7 @@ def derivative(found: Any, letters: Mapping[str, str]) -> str:
     SymPy is not imported: floats are set aside under names while the expression becomes a tree, as trees for the
     page round them.
     """
-    from gdviz.expression.back import tree_of
+    from gdviz.expression.from_sympy import tree_of
     from gdviz.expression.symbolic import symbol
 
     aside: dict[Any, Any] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gdviz.export.names import comment, stamp
-from gdviz.expression.latex import name_latex
+from gdviz.expression.to_latex import name_latex
 from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
 from gdviz.surface import Surface
 

@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.latex import latex
 from gdviz.expression.reading import Reading, read
 from gdviz.expression.rule_lines import RuleLine, read_rule
 from gdviz.expression.rule_reading import RuleReading, understood_rule
+from gdviz.expression.to_latex import latex
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 if TYPE_CHECKING:

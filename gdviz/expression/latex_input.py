@@ -2,7 +2,7 @@
 
 import re
 
-from gdviz.expression import words
+from gdviz.expression import word_lexer
 from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.suggestion import BRANCHES
@@ -83,10 +83,10 @@ def _wrapped(text: str, start: int, after: int, end: int, dialect: Dialect) -> t
     inner = _WRAPPED.match(text, after, end)
     if not inner:
         raise ExpressionError("A name in braces was expected here.", (start, after))
-    _, tokens = words.word(text, inner.start(1), inner.end(1), dialect)
+    _, tokens = word_lexer.word(text, inner.start(1), inner.end(1), dialect)
     last = tokens[-1]
     if last.kind == "name":  # with a subscript behind the brace
-        stop, finished = words.finish(text[:end], [(str(last.value), last.start, inner.end())], end, dialect)
+        stop, finished = word_lexer.finish(text[:end], [(str(last.value), last.start, inner.end())], end, dialect)
         return stop, [*tokens[:-1], *finished]
     return inner.end(), tokens
 
@@ -117,13 +117,13 @@ def _named(text: str, name: str, start: int, after: int, end: int, dialect: Dial
     meaning = GREEK_VARIANTS.get(name, name)
     if meaning in GREEK_WORDS or meaning == "pi":
         if dialect.splitting:
-            return words.finish(text, [(meaning, start, after)], end, dialect)
+            return word_lexer.finish(text, [(meaning, start, after)], end, dialect)
         from gdviz.expression.rule_words import indexed
 
         digits = _DIGITS.match(text, after, end)  # \\beta1
         return indexed(text, meaning + digits.group(), start, digits.end(), end, dialect)  # type: ignore[union-attr]
-    if len(name) > 1 and (meaning := words.exact(name, dialect)) in dialect.functions:
-        return words.finish(text, [(meaning, start, after)], end, dialect)
+    if len(name) > 1 and (meaning := word_lexer.exact(name, dialect)) in dialect.functions:
+        return word_lexer.finish(text, [(meaning, start, after)], end, dialect)
     if name == "begin" and text.startswith("{cases", after):
         raise ExpressionError("Cases are not offered here.", (start, after), BRANCHES)
     shown = quoted(name) if name[0].isalpha() else "that begins here"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression import bars, calls, meanings, refusals
+from gdviz.expression import bars, call_parser, meanings, syntax_errors
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
@@ -119,7 +119,7 @@ class Parser:
         """One operand, with the methods called on it: x.pow(2)."""
         operand = self.operand()
         while self.peek.kind == "method":
-            operand = calls.method(self, operand, self.take())
+            operand = call_parser.method(self, operand, self.take())
         return operand
 
     def operand(self) -> Node:
@@ -138,9 +138,9 @@ class Parser:
             return self.group(token)
         if token.kind == "bar" and token.value != "close":
             return bars.bar(self, token)
-        if token.kind in calls.READERS:
+        if token.kind in call_parser.READERS:
             self.deeper(token)
-            call = calls.READERS[token.kind](self, token)
+            call = call_parser.READERS[token.kind](self, token)
             self.depth -= 1
             return call
         raise self.missing(token)
@@ -152,7 +152,7 @@ class Parser:
             return meaning
         factor = name in self.dialect.declared.values() or (name in GREEK_WORDS and not self.dialect.splitting)
         if self.peek.says("open", "(") and name in NOT_CALLED and not factor:
-            calls.refuse_function_sign(self, token)
+            call_parser.refuse_function_sign(self, token)
         if self.peek.says("open", "(") and not self.dialect.splitting:
             refuse_unknown_call(token, self.dialect)
         following = self.tokens[self.at : self.at + 3]
@@ -184,12 +184,12 @@ class Parser:
 
     def missing(self, token: Token) -> ExpressionError:
         """Nothing, where an operand was expected."""
-        return refusals.missing(token, self.tokens[self.at - 1] if self.at else None, self.dialect)
+        return syntax_errors.missing(token, self.tokens[self.at - 1] if self.at else None, self.dialect)
 
     def unexpected(self, within: bool = False) -> ExpressionError:
         """Something behind a complete expression that does not continue it."""
         around = self.tokens[self.at - 1 : self.at + 2]
-        return refusals.unexpected(self.peek, [token.kind for token in around], self.dialect, within)
+        return syntax_errors.unexpected(self.peek, [token.kind for token in around], self.dialect, within)
 
 
 def _start(node: Node) -> int:

@@ -3,20 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from gdviz.expression import (
-    declaration,
-    headers,
-    limits,
-    notes,
-    parser,
-    readings,
-    source,
-    tokens,
-    variables,
-)
+from gdviz.expression import declaration, headers, limits, parser, readings, remarks, source, tokens, variables
 from gdviz.expression.dialect import MAX_FORMULA
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.latex import latex
+from gdviz.expression.to_latex import latex
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Node
 from gdviz.expression.vocabulary import CONSTANTS
@@ -82,7 +72,7 @@ def _read(text: str, known: tuple[str, ...], columns: tuple[str, ...]) -> Readin
     settled = variables.with_e(tree, parts.text, known)
     scope.e_was_capital, tree = settled != tree, settled
     limits.check(tree)
-    names = tuple(name for name in notes.names_in(tree) if name not in CONSTANTS)
+    names = tuple(name for name in remarks.names_in(tree) if name not in CONSTANTS)
     if scope.vector and scope.written_out:
         known = known or (scope.vector,)
     pair, parameters = variables.choose(tuple(n for n in names if n not in columns), found, known, scope)
@@ -96,8 +86,8 @@ def _read(text: str, known: tuple[str, ...], columns: tuple[str, ...]) -> Readin
         columns=tuple(column for column in columns if column in names),
         latex=latex(tree),
         readings=said,
-        notes=(*said, *notes.notes(tree, pair, names)),
-        smooth=notes.smooth(tree),
+        notes=(*said, *remarks.notes(tree, pair, names)),
+        smooth=remarks.smooth(tree),
     )
 
 

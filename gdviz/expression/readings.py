@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from gdviz.expression.constants import constant
-from gdviz.expression.notes import odd_root, walk
+from gdviz.expression.remarks import odd_root, walk
 from gdviz.expression.scope import Scope
 from gdviz.expression.source import Source, cells
 from gdviz.expression.token import Token

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.notes import walk
+from gdviz.expression.remarks import walk
 from gdviz.expression.rule_index import Indexed, decoded
 from gdviz.expression.rule_lines import RuleLine
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node

@@ -9,8 +9,8 @@ from gdviz.expression.constants import constant
 from gdviz.expression.dialect import MAX_RULE, MAX_RULE_LINES, MAX_RULE_TOKENS, RULE
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.limits import MAX_EXPONENT
-from gdviz.expression.notes import walk
 from gdviz.expression.parser import parse
+from gdviz.expression.remarks import walk
 from gdviz.expression.rule_forms import formed
 from gdviz.expression.rule_index import decoded
 from gdviz.expression.rule_text import Statement, laid_out

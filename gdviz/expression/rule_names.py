@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.notes import walk
+from gdviz.expression.remarks import walk
 from gdviz.expression.rule_draft import Draft, summands, with_names
 from gdviz.expression.rule_forms import POINTS
 from gdviz.expression.rule_index import Indexed, decoded

@@ -1,6 +1,6 @@
 """Which name of a rule is the rate: a usual one, or the only one that multiplies the gradient."""
 
-from gdviz.expression.notes import walk
+from gdviz.expression.remarks import walk
 from gdviz.expression.rule_draft import Draft, factors, summands
 from gdviz.expression.rule_index import decoded
 from gdviz.expression.tree import Binary, Call, Name, Number

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.notes import walk
+from gdviz.expression.remarks import walk
 from gdviz.expression.rule_draft import Draft, with_names
 from gdviz.expression.rule_index import decoded
 from gdviz.expression.rule_lines import RuleLine

@@ -14,11 +14,11 @@ from gdviz.expression.constants import LARGEST, combine, constant
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.exact import LARGEST_EXACT, is_exact
 from gdviz.expression.limits import MAX_EXPONENT
-from gdviz.expression.lock import checked
-from gdviz.expression.notes import names_in
 from gdviz.expression.reading import Reading
+from gdviz.expression.remarks import names_in
 from gdviz.expression.steady import steady
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.whitelist import checked
 
 Expr = Any  # SymPy has no type hints
 
@@ -70,8 +70,8 @@ def symbol(name: str) -> Expr:
 
 
 def _latex(expression: Expr) -> str:
-    from gdviz.expression.back import tree_of
-    from gdviz.expression.latex import latex
+    from gdviz.expression.from_sympy import tree_of
+    from gdviz.expression.to_latex import latex
 
     return latex(tree_of(expression.replace(f.groot, f.gsqrt)))
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gdviz.expression import latex_input, words
+from gdviz.expression import latex_input, word_lexer
 from gdviz.expression.dialect import MAX_TOKENS, Dialect
 from gdviz.expression.dressing import fold
 from gdviz.expression.errors import ExpressionError
@@ -87,7 +87,7 @@ class _Scanner:
         if self.dialect.splitting and (large := _LARGE.match(self.text, start, self.end)):
             return self._large(large.group())
         if ("a" <= character.lower() <= "z" and character.isascii()) or character in GREEK_LETTERS or character == "ℯ":
-            self.at, tokens = words.word(self.text, start, self.end, self.dialect)
+            self.at, tokens = word_lexer.word(self.text, start, self.end, self.dialect)
             return tokens
         if character in SUPERSCRIPTS:
             return [self._superscript()]

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.notes import walk
+from gdviz.expression.remarks import walk
 from gdviz.expression.scope import Scope
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.theory import Threshold
+from gdviz.analysis.theory import Threshold
 from gdviz.trajectory import Array
 
 Figure = dict[str, Any]

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.basins import DIVERGED, FALLING, STALLED, STRATEGIES, UNSETTLED, Basins, Escape, shared
+from gdviz.analysis.basins import DIVERGED, FALLING, STALLED, STRATEGIES, UNSETTLED, Basins, Escape, shared
 from gdviz.figures.axes import Figure, title
-from gdviz.figures.panels import uri
+from gdviz.figures.small_multiples import uri
 from gdviz.figures.thumbnail import png
 from gdviz.numeral import numeral
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.figures.axes import Figure, title
+from gdviz.learning.training.degrees import DegreeErrors
 from gdviz.numeral import numeral
-from gdviz.training.degrees import DegreeErrors
 from gdviz.trajectory import Array
 
 SMALLEST = 1e-4

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gdviz.data.row_formula import row_formula
 from gdviz.expression import read
 from gdviz.figures.program import program
-from gdviz.training import Network, Polynomial
+from gdviz.learning.data.row_formula import row_formula
+from gdviz.learning.training import Network, Polynomial
 
 
 def formula_model(

@@ -7,13 +7,13 @@ import numpy as np
 
 from gdviz.expression.tree import Call
 from gdviz.figures.packing import pack_floats
-from gdviz.figures.tried import tried
+from gdviz.figures.trials import tried
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.optimizers.methods import Method
-from gdviz.rule.autopsy import changed, letters, surface_look
 from gdviz.rule.interpreter import Names, step
 from gdviz.rule.program import walk
 from gdviz.rule.roles import Memory, Role, roles
+from gdviz.rule.step_autopsy import changed, letters, surface_look
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 

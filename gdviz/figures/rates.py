@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from gdviz.diagnosis import Verdict
-from gdviz.diagnosis.words import say
+from gdviz.analysis.diagnosis import Verdict
+from gdviz.analysis.diagnosis.words import say
+from gdviz.analysis.sweep import Sweep
 from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
-from gdviz.figures.reasons import WORDS
+from gdviz.figures.diagnosis_marks import WORDS
 from gdviz.numeral import numeral
-from gdviz.sweep import Sweep
 from gdviz.trajectory import Array
 
 COLORS: Mapping[Verdict, str] = {

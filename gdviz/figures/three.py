@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdviz.diagnosis import Diagnosis, Verdict
-from gdviz.diagnosis.words import ARRIVED, LOWEST, place, say
-from gdviz.sweep import Choice, Outcomes, Role
-from gdviz.sweep.outcomes import LOST, TRAPPED
+from gdviz.analysis.diagnosis import Diagnosis, Verdict
+from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, place, say
+from gdviz.analysis.sweep import Choice, Outcomes, Role
+from gdviz.analysis.sweep.run_outcomes import LOST, TRAPPED
 from gdviz.trajectory import Trajectory
 
 GROWN = 2.0

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from gdviz.basins import Basins
-from gdviz.diagnosis import Diagnosis, EventKind, Verdict
+from gdviz.analysis.basins import Basins
+from gdviz.analysis.diagnosis import Diagnosis, EventKind, Verdict
 from gdviz.figures.basin_map import short
-from gdviz.figures.reasons import WORDS
+from gdviz.figures.diagnosis_marks import WORDS
 from gdviz.trajectory import Trajectory
 
 LOST = {

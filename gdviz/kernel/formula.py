@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from gdviz import expression
 from gdviz.expression.steady import steady
-from gdviz.kernel.backward import cost, gradient
 from gdviz.kernel.batch import batch_block
 from gdviz.kernel.compile import define
 from gdviz.kernel.graph import Graph, Node
+from gdviz.kernel.reverse_mode import cost, gradient
 from gdviz.kernel.scalar import scalar_block
 from gdviz.kernel.translate import from_sympy, from_tree
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from gdviz.kernel.identities import simplify
 from gdviz.kernel.operations import COMPARISONS, OPERATIONS, fold
+from gdviz.kernel.simplify import simplify
 
 _INPUT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}", re.ASCII)
 

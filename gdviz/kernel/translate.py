@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gdviz.expression import tree
-from gdviz.kernel.canonical import product, total
 from gdviz.kernel.graph import Graph, Node
+from gdviz.kernel.normal_form import product, total
 from gdviz.kernel.operations import OPERATIONS
 
 _CONSTANTS = {"pi": math.pi, "e": math.e}

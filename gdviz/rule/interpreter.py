@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz.expression.tree import Binary, Name, Negative, Node, Number
-from gdviz.rule.ieee import apply
+from gdviz.rule.graph_eval import apply
 from gdviz.rule.kinds import SCALAR
 from gdviz.rule.program import Program
 from gdviz.trajectory import Array

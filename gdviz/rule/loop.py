@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import cached_property
 
-from gdviz.rule.plan import Plan, Terrain
-from gdviz.rule.replay import Replay
-from gdviz.rule.scalar import ScalarLoop
-from gdviz.rule.swift import SwiftLoop
+from gdviz.rule.points_loop import SwiftLoop
+from gdviz.rule.recording_loop import ScalarLoop
+from gdviz.rule.state_replay import Replay
+from gdviz.rule.step_graph import Plan, Terrain
 
 
 class Loop:

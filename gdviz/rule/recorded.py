@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.checkpoint import checkpoint
+from gdviz.rule.failure_cause import trouble
 from gdviz.rule.loop import Loop
-from gdviz.rule.replay import SEEN
-from gdviz.rule.scalar import Questions, Row, ScalarLoop
-from gdviz.rule.trouble import trouble
+from gdviz.rule.recording_loop import Questions, Row, ScalarLoop
+from gdviz.rule.state_replay import SEEN
 from gdviz.trajectory import Array, Ending
 
 BLOCK, SLICE = 4096, 32

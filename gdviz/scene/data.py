@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field, replace
 
-from gdviz.data import GENERATORS, INCLUDED, MODELS
 from gdviz.knob import Knob
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
+from gdviz.learning.training.network import ACTIVATIONS
 from gdviz.scene.run import Run
-from gdviz.training.network import ACTIVATIONS
 
 OWN = "own"
 """The key of the visitor's own table."""

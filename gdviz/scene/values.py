@@ -98,16 +98,16 @@ class Scene:
 
     def to_query(self) -> dict[str, list[str]]:
         """The link: key → values, only what differs from the default scene."""
-        from gdviz.scene import link  # the table of fields is written in terms of this class
+        from gdviz.scene import codec  # the table of fields is written in terms of this class
 
-        return link.write(self)
+        return codec.write(self)
 
     @staticmethod
     def from_query(query: Mapping[str, str | Sequence[str]]) -> Arrival:
         """The scene a link names. Never raises: unknown keys are ignored, numbers clamped, the rest defaults."""
-        from gdviz.scene import link
+        from gdviz.scene import codec
 
-        return link.read(query)
+        return codec.read(query)
 
     def settled(self) -> "Scene":
         """This scene as its own link names it: clamped, rounded, nothing but what a link can say."""

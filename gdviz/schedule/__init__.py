@@ -1,6 +1,6 @@
 """Schedules: from the step to the learning rate."""
 
-from gdviz.schedule.rate_plan import AnySchedule, ListedRates, RatePlan, Scheduled, rate_plan
+from gdviz.schedule.rate_plans import AnySchedule, ListedRates, RatePlan, Scheduled, rate_plan
 from gdviz.schedule.schedule import WARM_UP, Rates, Schedule
 from gdviz.schedule.table import SCHEDULES
 

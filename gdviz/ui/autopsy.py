@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gdviz.figures.tried import attempt, said
+from gdviz.figures.trials import attempt, said
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.rule import Line, autopsy, why

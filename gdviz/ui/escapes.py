@@ -11,8 +11,8 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdviz.basins import STRATEGIES, Escape, escape, judged_together
-from gdviz.diagnosis.words import count_word
+from gdviz.analysis.basins import STRATEGIES, Escape, escape, judged_together
+from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures.basin_map import Compared, escape_chart
 from gdviz.figures.trap_words import at
 from gdviz.scene import ESCAPES, Run, Scene

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from gdviz.diagnosis import ARRIVED
-from gdviz.landscape import CriticalPoint, Survey
+from gdviz.analysis.diagnosis import ARRIVED
+from gdviz.analysis.landscape import CriticalPoint, Survey
+from gdviz.analysis.sweep import Choice, Outcomes, Sweep, choose, outcomes, sweep, tried_rates
+from gdviz.analysis.sweep.run_outcomes import LOST, RESTLESS, nearest
+from gdviz.analysis.theory import LAWS, Quadratic, Threshold, quadratic, threshold
 from gdviz.scene import RATE, STEADY, Run, Scene
 from gdviz.surface import Surface
-from gdviz.sweep import Choice, Outcomes, Sweep, choose, outcomes, sweep, tried_rates
-from gdviz.sweep.outcomes import LOST, RESTLESS, nearest
-from gdviz.theory import LAWS, Quadratic, Threshold, quadratic, threshold
 from gdviz.ui import session, why
 from gdviz.ui.stage import start_of
 

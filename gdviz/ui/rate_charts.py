@@ -5,14 +5,14 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
+from gdviz.analysis.theory import largest_product, sharpness
 from gdviz.descent import settings_of
 from gdviz.figures.axes import Line, threshold_line
-from gdviz.figures.bending import sharpness_chart, split_chart
-from gdviz.figures.panels import Panel, row
 from gdviz.figures.rates import heat_map, sweep_chart
+from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
+from gdviz.figures.small_multiples import Panel, row
 from gdviz.scene import STEADY, Run, Scene
 from gdviz.surface import Surface
-from gdviz.theory import largest_product, sharpness
 from gdviz.ui import session, stage, tries
 from gdviz.ui.chart import Click, chart
 from gdviz.ui.findings import Findings, limits, mapped, others

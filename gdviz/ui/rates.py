@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
+from gdviz.analysis.sweep import Outcomes, outcomes_of, roles
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.panels import Panel, ground, row
-from gdviz.figures.reasons import landscape_marks
+from gdviz.figures.diagnosis_marks import landscape_marks
+from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.three import remark, sentence, titles
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
-from gdviz.sweep import Outcomes, outcomes_of, roles
 from gdviz.ui import session, stage, tries, why
 from gdviz.ui.findings import Findings, findings, others
 from gdviz.ui.panels import Pick, panels

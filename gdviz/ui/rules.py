@@ -12,7 +12,7 @@ import streamlit as st
 from gdviz.expression import ExpressionError
 from gdviz.optimizers import Optimizer
 from gdviz.scene import TYPED, Run, Scene
-from gdviz.scene.run_link import LONGEST_RULE
+from gdviz.scene.run_codec import LONGEST_RULE
 from gdviz.ui import session
 
 HERE = Path(__file__).parent

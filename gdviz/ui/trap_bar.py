@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from gdviz.basins import Basins
+from gdviz.analysis.basins import Basins
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, trap_maps, why

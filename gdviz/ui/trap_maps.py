@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from threading import Semaphore
 from typing import Any
 
-from gdviz.basins import Basins, basins_progressively
+from gdviz.analysis.basins import Basins, basins_progressively
 from gdviz.recent import Recent
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface

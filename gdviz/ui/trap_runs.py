@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from gdviz.basins import suitable_rate
+from gdviz.analysis.basins import suitable_rate
 from gdviz.scene import MOST_RUNS, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, why

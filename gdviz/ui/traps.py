@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from gdviz.basins import Basins, shared
+from gdviz.analysis.basins import Basins, shared
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.basin_map import crowded, percent, picture, shares_table
-from gdviz.figures.panels import Panel, ground, row
-from gdviz.figures.reasons import landscape_marks
+from gdviz.figures.diagnosis_marks import landscape_marks
+from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface

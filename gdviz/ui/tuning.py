@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.basins import RATES
-from gdviz.diagnosis import diagnose
-from gdviz.diagnosis.words import ARRIVED, LOWEST, Verdict
+from gdviz.analysis.basins import RATES
+from gdviz.analysis.diagnosis import diagnose
+from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Verdict
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending, Trajectory

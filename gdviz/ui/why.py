@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from gdviz.diagnosis import Diagnosis, diagnose
+from gdviz.analysis.diagnosis import Diagnosis, diagnose
+from gdviz.analysis.landscape import Survey, survey
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.reasons import critical_table, event_list, event_marks, fate, landscape_marks, number
-from gdviz.landscape import Survey, survey
+from gdviz.figures.diagnosis_marks import critical_table, event_list, event_marks, fate, landscape_marks, number
 from gdviz.numeral import numeral
 from gdviz.recent import Recent
 from gdviz.scene import STEADY, Run, Scene

@@ -7,10 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from gdviz.data import GENERATORS, INCLUDED, MODELS
-from gdviz.data.decoding import TableError
 from gdviz.expression import ExpressionError
 from gdviz.knob import Knob
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
+from gdviz.learning.data.decoding import TableError
 from gdviz.scene.data import NUMBERS, OPENINGS, OWN, PARTS, DataScene
 from gdviz.ui import session
 from gdviz.ui.data import own

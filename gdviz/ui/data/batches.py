@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import streamlit as st
 
-from gdviz.data.decoding import TableError
 from gdviz.expression import ExpressionError
 from gdviz.figures import DrawnRun
-from gdviz.figures.fit import FitRun, Scatter, fit
 from gdviz.figures.fit_models import formula_model
+from gdviz.figures.model_view import FitRun, Scatter, fit
+from gdviz.learning.data.decoding import TableError
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from gdviz.data import Parts, decayed_minima, folds, split, surfaces_of, with_decay
+from gdviz.learning.data import Parts, decayed_minima, folds, split, surfaces_of, with_decay
 from gdviz.scene.data import DataScene
 from gdviz.surface import Point, Surface, Window
 from gdviz.ui import session

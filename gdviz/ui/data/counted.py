@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gdviz.data.decoding import TableError
-from gdviz.data.loss_surface import loss_of
-from gdviz.data.row_formula import RowFormula
 from gdviz.expression.tree import Call
-from gdviz.figures.payload import SHAPE
+from gdviz.figures.player_payload import SHAPE
+from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data.loss_surface import loss_of
+from gdviz.learning.data.row_formula import RowFormula
+from gdviz.learning.training import Objective
 from gdviz.optimizers import Optimizer
 from gdviz.rule.program import walk
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
-from gdviz.training import Objective
 
 AFFORDABLE = 2.0
 """Counted seconds for all runs of a page together."""

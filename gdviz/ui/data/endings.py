@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
-from gdviz.data import Model
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.fit import FitRun, Indices
+from gdviz.figures.model_view import FitRun, Indices
+from gdviz.learning.data import Model
 from gdviz.trajectory import Array
 from gdviz.ui.data.rows import Material
 from gdviz.ui.styles import STYLES

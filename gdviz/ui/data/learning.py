@@ -5,12 +5,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.data import MODELS, BatchPlan, BatchRecord, BatchSurfaces, Model, batch_record, condition_number, drawn
-from gdviz.data.decoding import TableError
-from gdviz.data.loss_surface import loss_of
-from gdviz.data.row_formula import row_formula
 from gdviz.descent import descend
 from gdviz.expression import ExpressionError
+from gdviz.learning.data import (
+    MODELS,
+    BatchPlan,
+    BatchRecord,
+    BatchSurfaces,
+    Model,
+    batch_record,
+    condition_number,
+    drawn,
+)
+from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data.loss_surface import loss_of
+from gdviz.learning.data.row_formula import row_formula
 from gdviz.optimizers import Optimizer
 from gdviz.scene import Run
 from gdviz.scene.data import DataRun, DataScene

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from gdviz.data import BatchPlan, Parts, drawn, split, turns_up
-from gdviz.figures.fit import Best, FitRun, Ghost, Scatter, fit
+from gdviz.figures.model_view import Best, FitRun, Ghost, Scatter, fit
+from gdviz.learning.data import BatchPlan, Parts, drawn, split, turns_up
+from gdviz.learning.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.optimizers import Optimizer
 from gdviz.scene import Scene
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-from gdviz.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.trajectory import Array, Trajectory
 from gdviz.ui import session
 from gdviz.ui.data import cards, counted, endings, settings, stage

@@ -3,12 +3,12 @@
 import numpy as np
 import streamlit as st
 
-from gdviz.data.dataset import SIGN
-from gdviz.data.decoding import TableError
 from gdviz.figures.fit_models import network_model
+from gdviz.learning.data.dataset import SIGN
+from gdviz.learning.data.decoding import TableError
+from gdviz.learning.training import Network, NetworkLoss, principal_plane, random_plane
 from gdviz.scene import Scene
 from gdviz.scene.data import CHOICES
-from gdviz.training import Network, NetworkLoss, principal_plane, random_plane
 from gdviz.ui import session
 from gdviz.ui.data import endings, many, settings
 from gdviz.ui.data.keep import keep

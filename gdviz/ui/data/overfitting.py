@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from gdviz.data import BatchPlan, turns_up, values_along
-from gdviz.diagnosis.words import count_word
+from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures import DrawnRun
-from gdviz.figures.fit import FitRun, Ghost, Spot, fit
 from gdviz.figures.fit_models import formula_model
+from gdviz.figures.model_view import FitRun, Ghost, Spot, fit
+from gdviz.learning.data import BatchPlan, turns_up, values_along
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.ui import why

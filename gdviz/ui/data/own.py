@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from gdviz.data import Dataset, Table, read_table
-from gdviz.data.dataset import SIGN
-from gdviz.data.decoding import TableError
+from gdviz.learning.data import Dataset, Table, read_table
+from gdviz.learning.data.dataset import SIGN
+from gdviz.learning.data.decoding import TableError
 from gdviz.scene.data import LONGEST_TABLE, OWN, DataScene
 from gdviz.ui import session
 from gdviz.ui.data.keep import keep, keep_data

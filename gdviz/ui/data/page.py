@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from gdviz.data import GENERATORS, INCLUDED, MODELS
-from gdviz.data.decoding import TableError
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
+from gdviz.learning.data.decoding import TableError
 from gdviz.scene import OPENINGS, DataScene, Scene
 from gdviz.ui import work
 from gdviz.ui.data import bar, batches, networks, overfitting, own, polynomials, settings

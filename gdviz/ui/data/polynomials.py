@@ -1,13 +1,13 @@
 """Part three: a polynomial whose degree is how much it can bend."""
 
-from gdviz.data.decoding import TableError
 from gdviz.figures.degrees import AtEnd, degree_chart
-from gdviz.figures.fit import Best
 from gdviz.figures.fit_models import polynomial_model
+from gdviz.figures.model_view import Best
+from gdviz.learning.data.decoding import TableError
+from gdviz.learning.training import LeastSquares, Polynomial, polynomial, principal_plane
+from gdviz.learning.training.degrees import DegreeErrors, errors_by_degree
 from gdviz.scene import Scene
 from gdviz.scene.data import NUMBERS, DataScene
-from gdviz.training import LeastSquares, Polynomial, polynomial, principal_plane
-from gdviz.training.degrees import DegreeErrors, errors_by_degree
 from gdviz.ui import session
 from gdviz.ui.chart import Click, chart
 from gdviz.ui.data import endings, many, settings

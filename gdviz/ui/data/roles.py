@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from gdviz.data import Dataset, Table, read_table
-from gdviz.data.dataset import NUMBER, SIGN, ZERO_ONE
-from gdviz.data.decoding import TableError
+from gdviz.learning.data import Dataset, Table, read_table
+from gdviz.learning.data.dataset import NUMBER, SIGN, ZERO_ONE
+from gdviz.learning.data.decoding import TableError
 
 YES = frozenset(
     "yes y true t on ok 1 pass passed positive pos present success won win alive active high "

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from gdviz.data import GENERATORS, INCLUDED, Dataset, Model, Scaling, scaling_of
-from gdviz.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE
-from gdviz.data.decoding import TableError
+from gdviz.learning.data import GENERATORS, INCLUDED, Dataset, Model, Scaling, scaling_of
+from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE
+from gdviz.learning.data.decoding import TableError
 from gdviz.scene.data import OWN, DataScene
 from gdviz.trajectory import Array
 from gdviz.ui import session

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from gdviz.data import INCLUDED, MODELS, Dataset
-from gdviz.data.dataset import COUNT, SIGN, ZERO_ONE
-from gdviz.data.decoding import TableError
+from gdviz.learning.data import INCLUDED, MODELS, Dataset
+from gdviz.learning.data.dataset import COUNT, SIGN, ZERO_ONE
+from gdviz.learning.data.decoding import TableError
 from gdviz.scene.data import NUMBERS, OWN, DataScene
 from gdviz.ui.data.rows import dataset
 

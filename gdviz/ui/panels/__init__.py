@@ -25,7 +25,7 @@ class Pick(NamedTuple):
 
 
 def panels(shown: Mapping[str, Any], key: str, take: Callable[[Pick], None] | None = None) -> None:
-    """Draw what `gdviz.figures.panels.row` or `basin_row` made; `take` hears of clicks."""
+    """Draw what `gdviz.figures.small_multiples.row` or `basin_row` made; `take` hears of clicks."""
     data = {**shown, "clickable": take is not None}
     _component()(key=key, data=data, on_picked_change=_Taken(key, take))
 

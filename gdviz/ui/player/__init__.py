@@ -78,7 +78,7 @@ def player(
     on_start: Callable[[], None] | None = None,
     on_view: Callable[[], None] | None = None,
 ) -> PlayerResult:
-    """Draw the player for `gdviz.figures.payload(...)` and tell what was done in it.
+    """Draw the player for `gdviz.figures.player_payload(...)` and tell what was done in it.
 
     The callbacks run before the script, without arguments; inside them `chosen(key)` is what was done.
     The values outlive their news, so a page must take them in the callback, not from every result.

@@ -1,0 +1,180 @@
+"""Where runs may end: the minima of a survey, its saddles and valley floors, and which end belongs to which."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.analysis.basins.falling import falls_without_bound
+from gdviz.analysis.landscape import CriticalPoint, Survey, Valley, survey
+from gdviz.surface import Minimum, Surface, Window
+from gdviz.trajectory import Array
+
+UNSETTLED, DIVERGED, STALLED, FALLING = -1, -2, -3, -4
+"""Labels of ends that are no minimum: on the way or cycling; lost; at a saddle or maximum; where f falls for ever."""
+AT = 2e-3
+"""An end nearer than this share of the diagonal is at a critical point (as in a diagnosis)."""
+ON_FLOOR = 1e-5
+"""An end lies on a valley floor when this share of the window's typical height is left."""
+BESIDE_FLOOR = 0.04
+SMALL_GRADIENT = 1e-3
+ITERATIONS = 20
+EQUAL = 1e-9
+
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Goals:
+    """The places where runs on a surface may end; window: the one surveyed.
+
+    minima: index → place and value; those of the survey, deepest first, then one for each valley floor (a point of it
+    stands for all), then those that runs find elsewhere. floors: index → Valley. others: critical points (2, k) that
+    are no minima. near: how close (in the plane) an end must be. height: the window's median f above its lowest.
+    """
+
+    surface: Surface
+    window: Window
+    minima: tuple[Minimum, ...]
+    floors: Mapping[int, Valley]
+    others: Array
+    near: float
+    height: float
+
+    @property
+    def diagonal(self) -> float:
+        """What distances are shares of: of the surface's own window, or of the surveyed one if that is larger."""
+        return max(diagonal_of(self.window), diagonal_of(self.surface.window))
+
+    @property
+    def lowest(self) -> float:
+        """The deepest value known: of these minima, and of the surface's own answers."""
+        return min((m.value for m in (*self.minima, *self.surface.minima)), default=-np.inf)
+
+    @property
+    def deepest(self) -> tuple[int, ...]:
+        """Indices of the minima that share the deepest value known."""
+        room = EQUAL * max(1.0, abs(self.lowest))
+        return tuple(k for k, m in enumerate(self.minima) if m.value <= self.lowest + room)
+
+    def label(self, points: Array) -> Labels:
+        """For finite points (2, n): the index of the minimum each is at, STALLED at another critical point, or -1."""
+        places = np.array([m.point for m in self.minima]).reshape(-1, 2).T
+        found = nearest(points, np.concatenate((places, self.others), axis=1), self.near)
+        labels = np.where(found >= places.shape[1], STALLED, found)
+        for index, floor in self.floors.items():
+            free = np.flatnonzero(labels < 0)
+            labels[free[self._on(floor, points[:, free])]] = index
+        return labels
+
+    def judged(self, points: Array, lost: NDArray[np.bool_]) -> tuple["Goals", Labels]:
+        """These goals with the minima found beside ends (2, n) at rest; labels (n,), DIVERGED for the lost.
+
+        FALLING for those, lost or not, from where f falls without bound.
+        """
+        labels = np.full(points.shape[1], DIVERGED)
+        labels[~lost] = self.label(points[:, ~lost])
+        nowhere = np.flatnonzero((labels == UNSETTLED) | (labels == DIVERGED))
+        labels[nowhere[falls_without_bound(self.surface, self.window, points[:, nowhere])]] = FALLING
+        strange = np.flatnonzero(labels == UNSETTLED)
+        resting = strange[np.hypot(*self.surface.gradient(*points[:, strange])) < SMALL_GRADIENT]
+        if not resting.size:
+            return self, labels
+        grown = self.with_found(points[:, resting])
+        labels[resting] = grown.label(points[:, resting])
+        return grown, labels
+
+    def _on(self, floor: Valley, points: Array) -> NDArray[np.bool_]:
+        """Which points (2, n) are as low as the floor, and beside it."""
+        low = self.surface.value(*points) <= floor.value + ON_FLOOR * self.height
+        reach = BESIDE_FLOOR * self.diagonal
+        low[low] = [floor.distance(point) < reach for point in points[:, low].T]
+        return np.asarray(low)
+
+    def with_found(self, points: Array) -> "Goals":
+        """These goals and the minima that Newton's method finds beside those points (2, n), which are at rest."""
+        tops = polished(self.surface, points, AT * self.diagonal)
+        minima = self.minima
+        for x, y in tops.T.tolist():
+            places = np.array([m.point for m in minima]).reshape(-1, 2)
+            if not (np.hypot(*(places - (x, y)).T) < self.near).any():
+                minima = (*minima, Minimum((x, y), float(self.surface.value(x, y))))
+        return replace(self, minima=minima)
+
+
+def diagonal_of(window: Window) -> float:
+    """Its length."""
+    (x_low, x_high), (y_low, y_high) = window
+    return math.hypot(x_high - x_low, y_high - y_low)
+
+
+@lru_cache(maxsize=32)
+def surveyed(surface: Surface, window: Window) -> Survey:
+    """The survey of a window, kept for the next map of it."""
+    return survey(surface, window)
+
+
+def goals(surface: Surface, window: Window | None = None, known: Survey | None = None) -> Goals:
+    """The goals of starts in a window; known: a survey, if it is at hand.
+
+    Within the surface's own window (the default) they are all of its own, so that a closer look has the same labels.
+    """
+    own = surface.window
+    if window is None or all(a <= c and d <= b for (a, b), (c, d) in zip(own, window, strict=True)):
+        window = own
+    known = known or surveyed(surface, window)
+    window = known.window
+    floors = [valley for valley in known.valleys if valley.is_minimum]
+    first = len(known.minima)
+    middles = [tuple(map(float, floor.points[len(floor.points) // 2])) for floor in floors]
+    minima = [Minimum(point.point, point.value) for point in known.minima]
+    minima += [Minimum((x, y), floor.value) for (x, y), floor in zip(middles, floors, strict=True)]
+    others = np.array([p.point for p in known.critical_points if not p.is_minimum]).reshape(-1, 2).T
+    values = surface.grid(window, (64, 64))[2]
+    heights = values[np.isfinite(values)]
+    height = float(np.median(heights) - heights.min()) if heights.size else 0.0
+    found = Goals(surface, window, tuple(minima), dict(enumerate(floors, first)), others, 0.0, height)
+    return replace(found, near=min(AT * found.diagonal, closest(known.critical_points) / 3))
+
+
+def closest(points: tuple[CriticalPoint, ...]) -> float:
+    """The smallest distance between two critical points; infinity for fewer than two."""
+    places = np.array([p.point for p in points]).reshape(-1, 2)
+    best = np.inf
+    for number, place in enumerate(places):
+        best = min(best, float(np.hypot(*(places[number + 1 :] - place).T).min(initial=np.inf)))
+    return best
+
+
+def nearest(points: Array, places: Array, reach: float) -> Labels:
+    """Index of the nearest of places (2, k) within reach of each point (2, n), else -1; sorted by x to look at few."""
+    order = np.argsort(points[0])
+    xs = points[0, order]
+    labels = np.full(points.shape[1], -1)
+    best = np.full(points.shape[1], reach)
+    for index, (x, y) in enumerate(places.T):
+        part = order[np.searchsorted(xs, x - reach) : np.searchsorted(xs, x + reach, "right")]
+        distance = np.hypot(points[0, part] - x, points[1, part] - y)
+        closer = distance < best[part]
+        labels[part[closer]] = index
+        best[part[closer]] = distance[closer]
+    return labels
+
+
+def polished(surface: Surface, points: Array, reach: float) -> Array:
+    """The minima (2, k) that Newton's method reaches from points (2, n) without going further than `reach`."""
+    start = np.unique(np.round(points / (reach / 8)), axis=1, return_index=True)[1]
+    origin = points[:, start]
+    here, step = origin.copy(), np.zeros_like(origin)
+    with np.errstate(all="ignore"):
+        for _ in range(ITERATIONS):
+            (gx, gy), (xx, xy, yy) = surface.gradient(*here), surface.hessian(*here)
+            determinant = xx * yy - xy * xy
+            step = -np.stack((yy * gx - xy * gy, xx * gy - xy * gx)) / determinant
+            here = here + step
+        bowl = (determinant > 1e-12 * (xx + yy) ** 2) & (xx + yy > 0)
+        arrived = np.hypot(*step) < 1e-9 * reach + 1e-13 * np.hypot(*here)
+        return here[:, bowl & arrived & (np.hypot(*(here - origin)) < reach)]

@@ -1,0 +1,130 @@
+"""Ways out of a trap compared: how often each reaches the global minimum, on the same budget of gradients."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdviz import argument
+from gdviz.analysis.basins.attractors import goals
+from gdviz.analysis.basins.escape_runs import WAYS, Trials, slope_of
+from gdviz.analysis.basins.runs import nothing
+from gdviz.analysis.basins.strategies import STRATEGIES
+from gdviz.analysis.landscape import Survey
+from gdviz.descent import settings_of, surface_of
+from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
+from gdviz.surface import Surface, Window
+from gdviz.trajectory import Array
+
+CONFIDENCE = 1.959963984540054
+"""Normal quantile of a 95 % interval."""
+MOST = 200_000_000
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Escape:
+    """How often a strategy reached the global minimum, and how sure that is.
+
+    successes of trials; low, high: Wilson's 95 % interval of the rate. starts (2, trials), ends (2, trials), reached
+    (trials,): each trial; labels (trials,): as in Basins. budget: gradient evaluations a trial. note: what was done.
+    """
+
+    strategy: str
+    strength: float | None
+    successes: int
+    trials: int
+    low: float
+    high: float
+    starts: Array
+    ends: Array
+    labels: NDArray[np.int64]
+    reached: NDArray[np.bool_]
+    budget: int
+    note: str
+
+    @property
+    def rate(self) -> float:
+        """The share of the trials that reached it."""
+        return self.successes / self.trials
+
+    def __repr__(self) -> str:
+        return f"<Escape by {self.strategy}: {self.successes} of {self.trials} trials>"
+
+
+def escape(
+    surface: Surface | str,
+    optimizer: Optimizer | Method | str,
+    strategy: str,
+    start: ArrayLike | None = None,
+    window: Window | None = None,
+    *,
+    seeds: int = 100,
+    budget: int = 1000,
+    strength: float | None = None,
+    spread: float = 0.0,
+    seed: int = 0,
+    survey: Survey | None = None,
+    breath: Callable[[], object] = nothing,
+    settings: Settings | None = None,
+    **given: Any,
+) -> Escape:
+    """How often the optimizer reaches the global minimum by a strategy (see STRATEGIES), in seeded trials.
+
+    start: (x, y), scattered with standard deviation `spread`; None: anywhere in the window (default: the surface's
+    own). Trial k of every strategy has the same start. budget: gradient evaluations of a trial, whatever the strategy.
+    strength: see STRATEGIES; noise has the median slope of the window by default. A trial without chance in it (a
+    fixed start and no random strategy) is made once. settings: schedule, options and knobs as one value; or given by
+    name, as `descend` takes them: all strategies share them. breath: called before each run that is made by itself;
+    what it raises breaks the comparison off. Raises KeyError for an unknown strategy, ValueError for more than two
+    hundred million evaluations, TypeError for noise of the run's own (it is a strategy here), for noise on a method,
+    and for a larger rate where there is none.
+    """
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    asked, told = argument.keyed(STRATEGIES, strategy, "strategy"), settings_of(chosen, given, settings)
+    if told.noise:
+        raise TypeError("noise is one of the strategies here: leave it out of the settings.")
+    window = argument.window(surface.window if window is None else window)
+    start = None if start is None else argument.point(start)
+    seeds, budget = argument.count(seeds, "seeds", low=1), argument.count(budget, "budget", low=1)
+    spread, seed = argument.number(spread, "spread", low=0.0), argument.count(seed, "seed")
+    strength = None if strength is None else argument.number(strength, "strength", low=0.0)
+    certain = start is not None and not spread and not asked.random
+    count = 1 if certain else seeds
+    if count * budget > MOST:
+        raise ValueError(f"That is {count * budget:.2g} gradients; a comparison takes at most {MOST:.2g}.")
+    known = goals(surface, window, survey)
+    chance = np.random.default_rng(seed)
+    trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, known, told, breath)
+    starts = begun(trials, start, spread, count)
+    trials = replace(trials, starts=starts)
+    if strength is None:
+        strength = slope_of(trials) if "noise" in strategy else asked.strength
+    points, lost, note = WAYS[strategy](trials, strength or 0.0)
+    known, labels = known.judged(points, lost)
+    reached = np.isin(labels, known.deepest)
+    low, high = wilson(int(reached.sum()), count)
+    note += " The start is fixed and nothing is random: one run tells all." if certain else ""
+    return Escape(
+        strategy, strength, int(reached.sum()), count, low, high, starts, points, labels, reached, budget, note
+    )
+
+
+def begun(trials: Trials, start: ArrayLike | None, spread: float, count: int) -> Array:
+    """Starts (2, count): scattered round `start` with standard deviation `spread`, or anywhere in the window."""
+    if start is None:
+        return trials.anywhere(count)
+    scattered = spread * trials.chance.standard_normal((2, count))
+    return np.asarray(start, dtype=np.float64)[:, None] + scattered
+
+
+def wilson(successes: int, trials: int) -> tuple[float, float]:
+    """The 95 % interval of a rate (Wilson 1927, JASA 22:209)."""
+    share, square = successes / trials, CONFIDENCE**2
+    middle = (share + square / (2 * trials)) / (1 + square / trials)
+    spread = CONFIDENCE * math.sqrt(share * (1 - share) / trials + square / (4 * trials**2)) / (1 + square / trials)
+    return max(0.0, middle - spread), min(1.0, middle + spread)

@@ -1,0 +1,93 @@
+"""The ends of many runs, whatever the optimizer: rules together, Newton's method as a rule, other methods in turn."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from gdviz.analysis.basins.attractors import diagonal_of
+from gdviz.descent import LOST, SETTLED, UNDER_WAY, Batch, Retirement, Stop, descend, run_many
+from gdviz.descent.many import NO_LANES
+from gdviz.optimizers import Optimizer
+from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
+from gdviz.surface import Surface
+from gdviz.trajectory import Array, Ending, Trajectory
+
+NOWHERE = "g = g + 0*f"
+"""Where f has no real value, a run has left the domain even if the formula of its gradient goes on."""
+RESTING = (Ending.GRADIENT_SMALL, Ending.STEP_SMALL)
+THREADS_PAY = 50_000
+
+
+def nothing() -> None:
+    """No breath is taken."""
+
+
+def as_rule(optimizer: Optimizer | Method) -> Optimizer | None:
+    """The optimizer as a rule for thousands of runs at once, or None for a method that is not one line of algebra."""
+    if isinstance(optimizer, Optimizer):
+        return optimizer
+    if optimizer.key != "newton":
+        return None
+    rule = "theta = theta - alpha*solve(hess(theta), g)"
+    return Optimizer(optimizer.key, optimizer.name, rule, optimizer.knobs, source=optimizer.source)
+
+
+def ends(
+    surface: Surface,
+    optimizer: Optimizer | Method,
+    starts: Array,
+    steps: int,
+    settings: Settings,
+    retire: Retirement | bool = True,
+    threads: int = 2,
+    lanes: Mapping[str, Array] = NO_LANES,
+    breath: Callable[[], object] = nothing,
+) -> Batch:
+    """Where runs from starts (2, n) end; lanes: knobs and options with a value for each run. Noise is never retired.
+
+    breath: called before each run where they are made one by one; it may break the work off.
+    """
+    rule = as_rule(optimizer)
+    if rule is None:
+        return one_by_one(surface, optimizer, starts, steps, settings, breath=breath)
+    if has_edges(surface, starts):
+        rule = replace(rule, rule=f"{NOWHERE}\n{rule.rule}")
+    rest = Retirement() if retire is True else retire or None
+    if settings.noise or "noise" in lanes:
+        rest = None
+    threads = threads if starts.shape[1] >= THREADS_PAY else 1
+    return run_many(surface, rule, starts, steps, settings, lanes, rest, threads=threads)
+
+
+def has_edges(surface: Surface, starts: Array) -> bool:
+    """Is f undefined somewhere, as far as a coarse look at thrice the starts' extent can tell?"""
+    (x, y), (wide, high) = starts.mean(axis=1), 1.5 * np.ptp(starts, axis=1) + diagonal_of(surface.window)
+    return not np.isfinite(surface.grid(((x - wide, x + wide), (y - high, y + high)), (48, 48))[2]).all()
+
+
+def one_by_one(
+    surface: Surface,
+    optimizer: Optimizer | Method,
+    starts: Array,
+    steps: int,
+    settings: Settings,
+    stop: Stop | None = None,
+    breath: Callable[[], object] = nothing,
+) -> Batch:
+    """The same by single runs, each stopped when it is at rest."""
+    stop = stop or Stop(gradient=1e-9, step=1e-7 * diagonal_of(surface.window))
+    runs = []
+    for start in starts.T:
+        breath()
+        runs.append(descend(surface, optimizer, start, steps, stop=stop, settings=settings))
+    points = np.array([run.points[-1] for run in runs]).reshape(-1, 2)
+    values = np.array([run.values[-1] for run in runs])
+    status = np.array([status_of(run) for run in runs], dtype=np.int8)
+    return Batch(points, values, np.array([run.steps for run in runs], dtype=np.int64), status)
+
+
+def status_of(run: Trajectory) -> int:
+    """As in a batch."""
+    return SETTLED if run.ending in RESTING else UNDER_WAY if run.ending is Ending.ALL_STEPS else LOST

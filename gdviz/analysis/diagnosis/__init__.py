@@ -1,0 +1,135 @@
+"""What happened on a path and how it ended, each with its cause in numbers."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from gdviz.analysis.diagnosis import climbs, cycles, divergence, moves, rest, stalls
+from gdviz.analysis.diagnosis.arrivals import arrival
+from gdviz.analysis.diagnosis.basin_crossings import crossings
+from gdviz.analysis.diagnosis.gradient_flow import Basins
+from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.verdicts import judge
+from gdviz.analysis.diagnosis.words import ARRIVED as ARRIVED
+from gdviz.analysis.diagnosis.words import LOWEST as LOWEST
+from gdviz.analysis.diagnosis.words import Diagnosis as Diagnosis
+from gdviz.analysis.diagnosis.words import Event as Event
+from gdviz.analysis.diagnosis.words import EventKind as EventKind
+from gdviz.analysis.diagnosis.words import Verdict as Verdict
+from gdviz.analysis.landscape import Survey, survey
+from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.optimizers.methods import Method
+from gdviz.rule.step_reason import scaled
+from gdviz.surface import Surface
+from gdviz.trajectory import Trajectory
+
+CROSSINGS = (EventKind.BASIN_LEFT, EventKind.BASIN_ENTERED)
+SETTLING = 3  # steps before a cycle that belong to it
+
+
+def diagnose(
+    surface: Surface,
+    optimizer: Optimizer | Method | str,
+    trajectory: Trajectory,
+    survey: Survey | None = None,
+    knobs: Mapping[str, float] | None = None,
+    *,
+    sampled: bool = False,
+) -> Diagnosis:
+    """Events and verdict of one run.
+
+    survey: the surface's critical points (of its own window if None). knobs: those the run was given, `noise` too,
+    where the trajectory's settings do not say; the optimizer's defaults stand for the others. sampled: each step saw
+    the gradient of a mini-batch of the rows that make the surface; such a run, as one with noise, that gets no lower
+    any more is NOISY. Every number in a sentence is exact: taken from the trajectory, the gradient and Hessian at its
+    points, and the survey.
+    """
+    run = run_of(surface, optimizer, trajectory, survey, knobs, sampled)
+    basins = basins_of(surface, run.survey)
+    verdict, sentence, trap, at = judge(run, basins)
+    events = [*departures(run, verdict), *([trap] if trap else [])]
+    if run.count:
+        events += disturbances(run, verdict)
+        events += [rest.noise_event(run)] if verdict is Verdict.NOISY else []
+        events += crossings(run, basins) if verdict is not Verdict.DIVERGED else []
+        events = outside_of_cycles(events)
+    events.sort(key=lambda event: event.step)
+    mark = arrival(run, at) if at and not trap else None
+    return Diagnosis(tuple(events), verdict, f"{verdict.value} {sentence}", mark)
+
+
+def verdict(
+    surface: Surface,
+    optimizer: Optimizer | Method | str,
+    trajectory: Trajectory,
+    survey: Survey | None = None,
+    knobs: Mapping[str, float] | None = None,
+    *,
+    sampled: bool = False,
+) -> Verdict:
+    """The verdict of `diagnose` alone, which takes a small part of the time."""
+    run = run_of(surface, optimizer, trajectory, survey, knobs, sampled)
+    return judge(run, basins_of(surface, run.survey))[0]
+
+
+def run_of(
+    surface: Surface,
+    optimizer: Optimizer | Method | str,
+    trajectory: Trajectory,
+    survey: Survey | None,
+    knobs: Mapping[str, float] | None,
+    sampled: bool,
+) -> Run:
+    """The run as it is looked at; arguments as of `diagnose`."""
+    optimizer = optimizer_of(optimizer)
+    defaults = {name: knob.default for name, knob in optimizer.knobs.items()}
+    settings = {**defaults, **trajectory.settings.numbers, **(knobs or {})}
+    searches = isinstance(optimizer, Method)
+    by_size = isinstance(optimizer, Optimizer) and scaled(optimizer)
+    survey, sampled = survey or surveyed(surface), sampled or trajectory.batches is not None
+    return Run(
+        surface, optimizer.key, optimizer.name, settings, trajectory, survey, searches, sampled, by_size, optimizer
+    )
+
+
+def outside_of_cycles(events: list[Event]) -> list[Event]:
+    """Without the basins crossed in the course of a cycle."""
+    start = min((e.step for e in events if e.kind is EventKind.CYCLE), default=None)
+    return [e for e in events if start is None or e.kind not in CROSSINGS or e.step < start]
+
+
+@lru_cache(maxsize=32)
+def basins_of(surface: Surface, survey: Survey) -> Basins:
+    """The basins of a survey, kept with the passes between them for the next run on the surface."""
+    return Basins(surface, survey)
+
+
+@lru_cache(maxsize=32)
+def surveyed(surface: Surface) -> Survey:
+    """The survey of a surface's own window, kept for the next run on it."""
+    return survey(surface)
+
+
+def departures(run: Run, verdict: Verdict) -> list[Event]:
+    """Going away: out of the domain, beyond all bounds, out of the window."""
+    events = divergence.window_left(run)
+    if verdict is Verdict.DIVERGED:
+        events.append(divergence.divergence(run))
+    if verdict is Verdict.LEFT_DOMAIN:
+        events.append(divergence.domain_left(run))
+    return events
+
+
+def disturbances(run: Run, verdict: Verdict) -> list[Event]:
+    """Steps too far and up, and stalls; a divergence or cycle stands for all within it, a zigzag for its overshoots."""
+    found = (cycles.periodic(run) or cycles.wandering(run)) if verdict is Verdict.CYCLING else None
+    end = (
+        divergence.onset(run) if verdict is Verdict.DIVERGED else max(found.first - SETTLING, 0) if found else run.count
+    )
+    events = [cycles.cycle_event(run, found)] if found else []
+    zigzags = moves.zigzags(run, end)
+    inside = [(e.step, e.until + 1) for e in zigzags]
+    for event in [*moves.overshoots(run, end), *climbs.climbs(run, end)]:
+        if not any(a <= event.step <= b for a, b in inside):
+            events.append(event)
+    events += climbs.bursts(run, end)
+    return [*events, *zigzags, *(e for e in stalls.stall_events(run) if not found or e.step <= end)]

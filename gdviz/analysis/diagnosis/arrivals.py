@@ -1,0 +1,117 @@
+"""The minimum that a run comes to stay at, or goes on hovering about."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.analysis.diagnosis.climbs import bursts
+from gdviz.analysis.diagnosis.moves import VISIBLE
+from gdviz.analysis.diagnosis.rest import still
+from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.words import Event, EventKind, place, say
+from gdviz.analysis.landscape import Kind
+
+AT = 2e-3  # share of the diagonal: so near a minimum is at it
+GAP = 1e-5  # share of the heights: so little above a minimum is down at it
+NEWTON_REACH = 0.02
+HOVER = 10  # steps at least
+
+
+@dataclass(frozen=True)
+class Place:
+    """A minimum that a run ended at: where, how deep, number in the survey (None: not in it), words for it.
+
+    hover: how far from it the run keeps moving in its last quarter, None where it is at rest.
+    """
+
+    point: tuple[float, float]
+    value: float
+    number: int | None
+    words: str
+    hover: float | None = None
+
+
+def down(run: Run, value: float) -> bool:
+    """Is the run as low as a minimum of this value, but for GAP of the heights?"""
+    return float(run.values[-1]) - value <= GAP * run.height
+
+
+def at_a_minimum(run: Run) -> Place | None:
+    """The isolated minimum or valley floor the last point lies at, else the minimum Newton's method finds beside it."""
+    end = run.points[-1]
+    for number, m in enumerate(run.survey.minima):
+        away = float(np.hypot(*np.subtract(m.point, end)))
+        near = away < (NEWTON_REACH if m.kind is Kind.DEGENERATE else AT) * run.diagonal
+        if near and down(run, m.value):
+            return Place(m.point, m.value, number, f"the minimum {place(m.point)}")
+    for floor in run.survey.valleys:
+        if floor.is_minimum and floor.distance(end) < NEWTON_REACH * run.diagonal and down(run, floor.value):
+            x, y = (float(k) for k in end)
+            return Place((x, y), floor.value, None, f"{place(end)}, one of the minima of {floor.shape}")
+    return outside_minimum(run)
+
+
+def outside_minimum(run: Run) -> Place | None:
+    """A minimum that the survey does not list (outside its window, say), by Newton's method from the last point."""
+    point = run.points[-1].copy()
+    bounds = np.array(run.survey.window)
+    outside = bool(((point < bounds[:, 0]) | (point > bounds[:, 1])).any())
+    if run.survey.certified and not outside:
+        return None
+    for _ in range(20):
+        hxx, hxy, hyy = (float(k) for k in run.surface.hessian(*point))
+        h = np.array([[hxx, hxy], [hxy, hyy]])
+        g = np.array([float(k) for k in run.surface.gradient(*point)])
+        if not np.isfinite([*h.ravel(), *g]).all() or np.linalg.eigvalsh(h)[0] <= 1e-12 * np.abs(h).max():
+            return None
+        step = np.linalg.solve(h, g)
+        point = point - step
+        if np.hypot(*(point - run.points[-1])) > AT * run.diagonal:
+            return None
+    x, y = (float(k) for k in point)
+    value = float(run.surface.value(x, y))
+    if np.hypot(*step) > 1e-12 * run.diagonal or not down(run, value):
+        return None
+    return Place((x, y), value, None, f"the minimum {place((x, y))}{' outside the window' if outside else ''}")
+
+
+def resting_place(run: Run) -> Place | None:
+    """The minimum at which the run has come to rest."""
+    at_rest = still(run) if run.noise else run.count == 0 or float(run.lengths[-3:].max()) < 2 * AT * run.diagonal
+    return at_a_minimum(run) if at_rest else None
+
+
+def hovering(run: Run) -> Place | None:
+    """The minimum that the last quarter of the run stays VISIBLE near, to and fro, without coming nearer for good."""
+    quarter = run.count // 4
+    if quarter < HOVER:
+        return None
+    last, half = run.points[-quarter - 1 :], quarter // 2
+    back = (np.einsum("ij,ij->i", run.moves[1 - quarter :], run.moves[-quarter:-1]) < 0).mean()
+    leaps = any(burst.until > run.count // 2 for burst in bursts(run, run.count))
+    for number, m in enumerate(run.survey.minima):
+        away = np.hypot(*(last - np.array(m.point)).T)
+        to_and_fro = (np.diff(away) > 0).mean() > 0.2 or back > 0.5
+        lasts = leaps or (to_and_fro and away[half:].max() > 0.8 * away[:half].max())
+        if away.max() < VISIBLE * run.diagonal and lasts:
+            return Place(m.point, m.value, number, f"the minimum {place(m.point)}", float(away.max()))
+    return None
+
+
+def first_at(run: Run, found: Place) -> int:
+    """The first frame from which the run stays at the minimum."""
+    away = np.hypot(*(run.points - np.array(found.point)).T)
+    far = np.flatnonzero(away > max(2 * AT * run.diagonal, 1.5 * float(away[-1 - run.count // 4 :].max())))
+    return int(far[-1]) + 1 if far.size else 0
+
+
+def arrival(run: Run, found: Place) -> Event:
+    """The mark where the run comes to stay at the minimum it ends at."""
+    frame = first_at(run, found)
+    slope = float(np.hypot(*run.trajectory.gradients[frame]))
+    reach = float(np.hypot(*(run.points[frame:] - np.array(found.point)).T).max())
+    where = f"within {say(reach)} of" if reach else "at"
+    text = f"From frame {frame} on it stays {where} {found.words}; in that frame f = {say(run.values[frame])}, "
+    text += f"slope {say(slope)}."
+    x, y = (float(k) for k in run.points[frame])
+    return Event(EventKind.CONVERGENCE, frame, (x, y), text, run.count)

@@ -1,0 +1,93 @@
+"""Steps from one basin of steepest descent into another."""
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.analysis.diagnosis.gradient_flow import Basins
+from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.words import Event, EventKind, place, say
+from gdviz.trajectory import Array
+
+SAMPLES = 257
+REACH = 0.03  # share of the window's diagonal
+GAP, FEW, MANY = 10, 3, 6  # crossings nearer than so many steps are one event, if more than a few; if many, all are
+HELD = 1e-3  # share of the diagonal within which a run is at a saddle or top
+STAYS = 3  # frames on both sides that must agree
+
+Crossing = tuple[int, int, int]  # from basin, to basin (-1: none), by step
+
+
+def labels(run: Run, basins: Basins) -> Array:
+    """The basin of each frame (n+1,): looked at in a sample, and wherever two neighbours of it differ, in between."""
+    known = np.full(run.count + 1, -2)
+    ask = np.unique(np.linspace(0, run.count, min(SAMPLES, run.count + 1)).astype(int))
+    while ask.size:
+        known[ask] = np.where(at_rest(run, run.points[ask]), -1, basins.labels(run.points[ask]))
+        done = np.flatnonzero(known > -2)
+        differ = np.flatnonzero((known[done[1:]] != known[done[:-1]]) & (np.diff(done) > 1))
+        ask = (done[differ] + done[differ + 1]) // 2
+    done = np.flatnonzero(known > -2)
+    return known[done[np.searchsorted(done, np.arange(run.count + 1), side="right") - 1]]
+
+
+def at_rest(run: Run, points: Array) -> NDArray[np.bool_]:
+    """Which points (n, 2) are at a saddle or top, from which downhill leads nowhere?"""
+    held = np.array([p.point for p in run.survey.critical_points if not p.is_minimum]).reshape(-1, 2)
+    gaps = np.hypot(*(points[:, None] - held).transpose(2, 0, 1))
+    return np.asarray((gaps < HELD * run.diagonal).any(axis=1))
+
+
+def crossings(run: Run, basins: Basins) -> list[Event]:
+    """Each change of basin that lasts: left by the step that crossed the ridge, entered where there was none before."""
+    if len(basins.minima) < 2 or run.noise:
+        return []
+    at = labels(run, basins)
+    changes = np.flatnonzero(at[1:] != at[:-1])
+    bounds = [0, *(changes + 1), run.count + 1]
+    lasting = [(a, b) for a, b in pairwise(bounds) if b - a >= STAYS or a == 0 or b > run.count]
+    steps = [
+        c - 1 if at[c] >= 0 else b - 1
+        for (a, b), (c, d) in pairwise(lasting)
+        if at[a] != at[c] and apart(run, (a, b), (c, d))
+    ]
+    found = [(int(at[step]), int(at[step + 1]), step) for step in steps]
+    return [crossing_event(run, basins, group) for group in gathered(found, run.count)]
+
+
+def gathered(found: list[Crossing], count: int) -> list[list[Crossing]]:
+    """Crossings in groups that follow each other closely; more than a few of them are one event."""
+    groups: list[list[Crossing]] = []
+    for crossing in found:
+        near = bool(groups) and crossing[2] - groups[-1][-1][2] < max(GAP, count // 20)
+        if (near and len(found) > FEW) or (groups and len(found) > MANY):
+            groups[-1].append(crossing)
+        else:
+            groups.append([crossing])
+    return groups
+
+
+def apart(run: Run, old: tuple[int, int], new: tuple[int, int]) -> bool:
+    """Do both stays, frames from first to before last, reach visibly away from where one goes over into the other?"""
+    before, after = run.points[old[0] : old[1]], run.points[new[0] : new[1]]
+    reach = min(np.hypot(*(before - after[0]).T).max(), np.hypot(*(after - before[-1]).T).max())
+    return bool(reach > REACH * run.diagonal)
+
+
+def crossing_event(run: Run, basins: Basins, group: list[Crossing]) -> Event:
+    """The event of the step (from 0) that leads into a basin, or out of one into none; and of those close after."""
+    old, new, step = group[0]
+    last = group[-1][2]
+    more = f"; {len(group)} such crossings until step {last + 1}" if len(group) > 1 else ""
+    if old < 0:
+        name, height = place(basins.minima[new].point), say(basins.minima[new].value)
+        text = (
+            f"Step {step + 1} enters the basin of the minimum {name}, f = {height}: straight downhill now leads there"
+        )
+        return run.event(EventKind.BASIN_ENTERED, step, f"{text}{more}.", last)
+    text = f"Step {step + 1} leaves the basin of the minimum {place(basins.minima[old].point)}"
+    text += f" for that of {place(basins.minima[new].point)}" if new >= 0 else ""
+    length, value = say(run.lengths[step]), say(run.values[step])
+    text += f": with a step of length {length} from f = {value} it crossed the ridge between them{more}."
+    return run.event(EventKind.BASIN_LEFT, step, text, last)

@@ -1,0 +1,185 @@
+"""Runs that end going round: the same few points again and again, or about without getting lower."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.analysis.diagnosis.line import diameter
+from gdviz.analysis.diagnosis.moves import VISIBLE
+from gdviz.analysis.diagnosis.run import Run, stretches
+from gdviz.analysis.diagnosis.words import Event, EventKind, apart, place, say
+from gdviz.analysis.landscape import Kind
+
+LONGEST_PERIOD = 12
+SHORTEST = 10  # steps of going about that are worth a word
+NARROWEST = 1e-9  # share of the diagonal below which going round is rounding
+SLOWEST = 1e-5  # share of the height above the floor by which a change in an eighth of the run is one
+LASTING = 0.05  # share of the height above the floor that a cycle may still lose or gain for ever after
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """A run that ends going round: from step `first` (from 0), every `period` steps the same point (0: never)."""
+
+    first: int
+    period: int
+    width: float
+
+
+def wandering(run: Run) -> Cycle | None:
+    """Going about in the last quarter of the run without getting lower: no period, but no progress either."""
+    quarter = run.count // 4
+    if quarter < 10:
+        return None
+    best = [float(run.values[-(k + 1) * quarter : -k * quarter or None].min()) for k in (1, 0)]
+    lengths = [float(run.lengths[-(k + 1) * quarter : -k * quarter or None].mean()) for k in (1, 0)]
+    last = run.points[-quarter:]
+    width = float(np.hypot(*np.ptp(last, axis=0)))
+    progress = best[0] - best[1] > 0.05 * np.ptp(run.values[-quarter:])
+    ballistic = np.hypot(*(last[-1] - last[0])) > 0.5 * run.lengths[-quarter:].sum()
+    if progress or ballistic or lengths[1] < 0.9 * lengths[0] or width < VISIBLE * run.diagonal:
+        return None
+    if (np.diff(run.values[-quarter:]) < 0).all() or straight(run, quarter):
+        return None
+    middle, reach = (last.max(axis=0) + last.min(axis=0)) / 2, np.ptp(last, axis=0)
+    away = np.flatnonzero((np.abs(run.points - middle) > reach).any(axis=1))
+    first = max(int(away[-1]) if away.size else 0, last_rest(run, lengths[1]))
+    if run.count - first < SHORTEST:
+        return None
+    return Cycle(first, 0, diameter(run.points[first + 1 :]))
+
+
+def last_rest(run: Run, usual: float) -> int:
+    """The last frame before which ten steps were short, a tenth of the usual on average; 0 for none."""
+    means = np.convolve(run.lengths, np.full(10, 0.1), "valid")
+    short = np.flatnonzero(means < 0.1 * usual)
+    return int(short[-1]) + 10 if short.size else 0
+
+
+def straight(run: Run, quarter: int) -> bool:
+    """Does f rise at every one of the last steps? Then it goes away, not about."""
+    return bool((np.diff(run.values[-quarter:]) > 0).all())
+
+
+def periodic(run: Run) -> Cycle | None:
+    """A cycle with a period of at most LONGEST_PERIOD steps, whatever its width, that neither shrinks nor grows."""
+    for period in range(2, LONGEST_PERIOD + 1):
+        tail = max(12, 4 * period)
+        if run.count < tail + period:
+            break
+        width = float(np.hypot(*np.ptp(run.points[-period - 1 :], axis=0)))
+        back = np.hypot(*(run.points[period:] - run.points[:-period]).T)
+        if width < NARROWEST * run.diagonal or not (back[-tail:] < 0.05 * width).all():
+            continue
+        lengths = run.lengths[-tail:]
+        if lengths[tail // 2 :].mean() < 0.98 * lengths[: tail // 2].mean() or drift(run, period):
+            continue
+        room = max(0.02 * width, 1.5 * float(back[-tail:].max()))
+        phase = run.points[-period:][(np.arange(run.count + 1) - run.count - 1) % period]
+        first = stretches(np.hypot(*(run.points - phase).T) <= room)[-1][0]
+        return Cycle(first, period, diameter(run.points[first:]))
+    return None
+
+
+def drift(run: Run, period: int) -> int:
+    """1 where a run that returns every `period` steps keeps rising, -1 where it keeps falling, 0 where it settles.
+
+    From two spans of steps: they change f by D₁ and D₂ at equal phases. Such changes add up to D₂ρ/(1 - ρ) from there
+    on, ρ = D₂/D₁: a zigzag close to the stability threshold loses or gains all its height, a cycle next to nothing.
+    """
+    half = max(2 * period, run.count // 8) // period * period
+    if run.count < 2 * half:
+        return 0
+    early, middle, late = (float(run.values[-1 - k * half]) for k in (2, 1, 0))
+    one, two = middle - early, late - middle
+    if abs(two) <= max(SLOWEST * (late - run.floor), 1e-12 * abs(late)) or one * two <= 0:
+        return 0
+    ratio = two / one
+    rest = abs(two) * ratio / (1 - ratio) if ratio < 1 else np.inf
+    return int(np.sign(two)) if rest > LASTING * max(late - run.floor, 0.0) else 0
+
+
+def cycle_event(run: Run, found: Cycle) -> Event:
+    """A cycle with its cause."""
+    i = found.first
+    if found.period:
+        text = f"From step {i + 1} on it goes round between {found.period} points, {say(found.width)} apart at most"
+    else:
+        text = f"From step {i + 1} on it wanders about, up to {say(found.width)} wide"
+        text += f", and f gets no lower than {say(run.values[i + 1 :].min())}"
+    why = pair_cause(run, found) if found.period == 2 else ""
+    why = why or rate_cause(run, found) or rule_cause(run)
+    return run.event(EventKind.CYCLE, i, f"{text}{': ' if why else ''}{why}.", run.count - 1)
+
+
+def pair_cause(run: Run, found: Cycle) -> str:
+    """Of two points: the slope changes between them by the rule's own threshold over the rate, or jumps at a kink."""
+    rate, curvature = float(run.trajectory.rates[-1]), run.curvature_along(run.count - 1)
+    ends = [float(np.abs(run.eigenvalues(k)).max()) for k in (run.count, run.count - 1)]
+    if not run.surface.smooth and not max(ends) > 0.1 * curvature:
+        slopes = (float(s / run.lengths[-1]) for s in (run.slope_before[-1], run.slope_after[-1]))
+        down, up = map(say, slopes)
+        return f"on the way from one to the other the slope jumps from {down} to {up} at a kink, it does not fade"
+    limit = run.limit()
+    if limit is None:
+        return ""
+    whole, words = run.product(rate, curvature)
+    if abs(whole - limit) > 1e-2 * limit:
+        return ""
+    undone = (
+        ", so each step undoes the last" if run.is_plain(run.count - 1) else f", the stability threshold {say(limit)}"
+    )
+    return f"along the line between them the mean curvature is {say(curvature)}, and {words}{undone}"
+
+
+def rate_cause(run: Run, found: Cycle) -> str:
+    """The rate against the curvature: of the minimum about which it goes, else the largest where it has been."""
+    limit, rate = run.limit(), float(run.trajectory.rates[-1])
+    if limit is None or rate <= 0:
+        return ""
+    points = run.points[found.first :]
+    low, high = points.min(axis=0), points.max(axis=0)
+    inside = [m for m in run.survey.minima if m.kind is Kind.MINIMUM and not m.kink and within(m.point, low, high)]
+    for minimum in inside:
+        whole, words = run.product(rate, float(minimum.eigenvalues[1]), "λ₁")
+        if whole > limit:
+            bound = apart(limit, whole)[0]
+            return f"at the minimum {place(minimum.point)} {words}, above the stability threshold {bound}"
+    frames = range(max(found.first, run.count - 400), run.count + 1)
+    steepest = max(frames, key=lambda k: np.nan_to_num(run.eigenvalues(k)[1], nan=-np.inf))
+    curvature = float(run.eigenvalues(steepest)[1])
+    whole, words = run.product(rate, curvature, "λ₁")
+    if whole > limit:
+        return f"at {place(run.points[steepest])} {words}, above the stability threshold {apart(limit, whole)[0]}"
+    return step_cause(run, frames)
+
+
+def step_cause(run: Run, frames: range) -> str:
+    """The step of plain gradient descent along which f bends most, on average."""
+    if not run.is_plain(run.count - 1):
+        return ""
+    step = max(frames[:-1], key=run.curvature_along)
+    curvature = run.curvature_along(step)
+    whole, words = run.product(run.rate(step), curvature)
+    if not whole > 1:
+        return ""
+    bound = apart(2.0 if whole > 2 else 1.0, whole)[0]
+    start = place(run.points[step])
+    return f"along the step from {start} the mean curvature is {say(curvature)} and {words}, above {bound}"
+
+
+def within(point: tuple[float, float], low: np.ndarray, high: np.ndarray) -> bool:
+    """Is the point in the box?"""
+    return bool((low <= point).all() and (point <= high).all())
+
+
+def rule_cause(run: Run) -> str:
+    """What keeps such a rule going."""
+    last = run.trajectory.rates[-min(run.count, 20) :]
+    if run.key == "newton":
+        return "each step leads to where the parabola fitted at the last point is flat, and from there back again"
+    if not run.surface.smooth and run.is_plain(run.count - 1):
+        return "at a kink the slope does not fade, so steps of a constant rate cross it again and again"
+    if run.scaled and last.max() <= last.min() * (1 + 1e-9):
+        return "its steps are scaled by the size of the gradients, so they do not shrink with the gradient"
+    return ""

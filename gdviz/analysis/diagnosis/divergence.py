@@ -1,0 +1,198 @@
+"""Runs that go away: divergence, a floor that is not there, the domain's end, the window's edge."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from gdviz.analysis.diagnosis import cycles
+from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.words import Event, EventKind, apart, count_word, place, say
+from gdviz.expression.to_latex import name_plain
+from gdviz.trajectory import Ending
+
+FAR = 10.0 ** np.arange(1, 9)  # window diagonals, along the last step
+
+
+def runs_away(run: Run) -> bool:
+    """Did it end beyond all bounds, or is it climbing by ever longer steps?"""
+    if run.trajectory.ending in (Ending.OVERFLOW, Ending.BEYOND_BOUND) or climbs_away(run):
+        return True
+    tail, quarter = 8, run.count // 4
+    if run.count < tail or run.noise or not run.values[-1] > run.values[0]:
+        return False
+    longer = (run.lengths[1 - tail :] >= 1.001 * run.lengths[-tail:-1]).all()
+    higher = (np.diff(run.values[-tail:]) > 0).all()
+    return bool(longer and higher) or (quarter >= 10 and (creeps_away(run, quarter) or swings_away(run, quarter)))
+
+
+def creeps_away(run: Run, quarter: int) -> bool:
+    """Does it rise steadily, however slowly, to and fro or straight on, by steps that never shrink?"""
+    longer = (run.lengths[1 - quarter :] > run.lengths[-quarter:-1]).all()
+    return bool(longer and (np.diff(run.values[-quarter:]) > 0).all() and cycles.drift(run, 2) > 0)
+
+
+def swings_away(run: Run, quarter: int) -> bool:
+    """Does it swing ever further: are steps and heights of each of the last three quarters far above the one before?"""
+    spans = [slice(-(k + 1) * quarter, -k * quarter or None) for k in (2, 1, 0)]
+    tops = [(float(run.values[span].max()), float(run.lengths[span].max())) for span in spans]
+    return all(b[0] > 2 * abs(a[0]) and b[1] > 1.2 * a[1] for a, b in pairwise(tops))
+
+
+def climbs_away(run: Run) -> bool:
+    """Does it end outside the window and higher than ever, having climbed straight on in the last quarter?"""
+    quarter = run.count // 4
+    bounds = np.array(run.survey.window)
+    outside = ((run.points[-1] < bounds[:, 0]) | (run.points[-1] > bounds[:, 1])).any()
+    if run.trajectory.ending is not Ending.ALL_STEPS:
+        return False
+    if quarter < 10 or run.noise or not outside or run.values[-1] < run.values[:-quarter].max():
+        return False
+    straight = np.hypot(*(run.points[-1] - run.points[-quarter - 1])) > 0.5 * run.lengths[-quarter:].sum()
+    return bool(straight and run.values[-1] > run.values[-quarter - 1])
+
+
+def onset(run: Run) -> int:
+    """The step (from 0) from which every step is longer than the one before, or from which it climbs for good."""
+    i = run.count - 1
+    while i > 0 and run.lengths[i - 1] < run.lengths[i]:
+        i -= 1
+    if run.count - i > 2:
+        return max(i, 0)
+    return run.count - run.count // 4 if climbs_away(run) else int(run.values[:-1].argmin())
+
+
+def falls_forever(run: Run) -> bool:
+    """Has it left the window, and does f keep falling, without slowing, straight ahead as far as numbers go?"""
+    (x_low, x_high), (y_low, y_high) = run.survey.window
+    x, y = run.points[-1]
+    if run.count < 2 or (x_low <= x <= x_high and y_low <= y <= y_high):
+        return False
+    span = run.points[-1] - run.points[-min(run.count, 10) - 1]
+    if not np.hypot(*span) or run.values[-1] > run.values.min():
+        return False
+    away = run.points[-1][:, None] + np.outer(span / np.hypot(*span) * run.diagonal, FAR)
+    heights = np.concatenate([[run.values[-1]], np.asarray(run.surface.value(*away))])
+    heights = np.where(np.isposinf(heights), np.nan, heights)
+    known = heights[: int(np.argmax(np.isneginf(heights))) + 1] if np.isneginf(heights).any() else heights
+    falls = -np.diff(known)
+    if not (falls > 0).all() or len(falls) < 1:
+        return False
+    return bool(np.isneginf(known[-1]) or (falls[1:] >= 2 * falls[:-1]).all())
+
+
+def unbounded_sentence(run: Run) -> str:
+    """Where the run is, and how far f has fallen a hundred windows or distances straight ahead."""
+    reach = 100 * max(run.diagonal, float(np.hypot(*run.points[-1])))
+    span = run.points[-1] - run.points[-min(run.count, 10) - 1]
+    height = float(run.surface.value(*(run.points[-1] + span / np.hypot(*span) * reach)))
+    ahead = f"to {say(height)} another {say(reach)} on" if np.isfinite(height) else "beyond what numbers hold"
+    return (
+        f"It is at {place(run.points[-1])}, f = {say(run.values[-1])}, and straight ahead f falls without end, {ahead}."
+    )
+
+
+def divergence(run: Run) -> Event:
+    """The divergence with its cause: rate × curvature against the stability threshold, where there is one."""
+    if run.count == 0:
+        x, y = (float(k) for k in run.points[0])
+        beyond = run.trajectory.ending is Ending.BEYOND_BOUND
+        text = (
+            f"The start, {place((x, y))}, lies beyond the bound of the run."
+            if beyond
+            else (f"The first step from {place((x, y))} overflows{joined(rate_cause(run, 0))}.")
+        )
+        return Event(EventKind.DIVERGENCE, 0, (x, y), text, 0)
+    i = onset(run)
+    cause = rate_cause(run, i) or growth_cause(run, i)
+    return run.event(EventKind.DIVERGENCE, i, f"From step {i + 1} on it diverges: {cause}.", run.count - 1)
+
+
+def joined(cause: str) -> str:
+    """A cause behind a colon, if there is one."""
+    return f": {cause}" if cause else ""
+
+
+def rate_cause(run: Run, i: int) -> str:
+    """The rate of step i (from 0) against the curvature there or along the step; empty where that is not the cause."""
+    limit, high, rate = run.limit(), float(run.eigenvalues(i)[1]), run.rate(i)
+    if rate < 0:
+        return f"the rate is negative, α = {say(rate)}, so every step goes uphill"
+    if limit is None or not rate > 0:
+        return ""
+    whole, words = run.product(rate, high, "λ₁")
+    if whole > limit:
+        decay = 0.0 if run.decay_apart else run.decay
+        return (
+            f"there λ₁ = {say(high)} and {words}, above the stability threshold {apart(limit, whole)[0]}; "
+            f"a rate below {say(limit / (high + decay))} would hold"
+        )
+    if i >= run.count:
+        return ""
+    curvature = run.curvature_along(i)
+    whole, words = run.product(rate, curvature)
+    if whole > limit:
+        return (
+            f"along the step the mean curvature is {say(curvature)} and {words}, above the stability threshold "
+            f"{apart(limit, whole)[0]}"
+        )
+    return ""
+
+
+def growth_cause(run: Run, i: int) -> str:
+    """How steps and heights grow from step i on, where no law tells why."""
+    quarter = run.count // 4
+    if climbs_away(run):
+        return f"in the last {count_word(quarter)} f rose from {say(run.values[-quarter - 1])} to {say(run.values[-1])}"
+    if run.count - i > 2 and (np.diff(run.lengths[i:]) > 0).all():
+        sizes = ", ".join(say(k) for k in run.lengths[i : i + 4])
+        return f"its steps grow, {sizes} long, while f goes from {say(run.values[i])} to {say(run.values[-1])}"
+    if run.trajectory.ending is Ending.BEYOND_BOUND:
+        return f"{place(run.points[-1])} lies beyond the bound of the run"
+    longest = say(run.lengths[i:].max())
+    return f"f goes from {say(run.values[i])} to {say(run.values[-1])}, and its longest step is {longest}"
+
+
+def saturation(run: Run) -> str:
+    """The sentence of a next step to where f is real, but is not to be had in numbers of 16 digits; else empty."""
+    from gdviz.analysis.diagnosis import next_step  # loads mpmath, which few runs need
+
+    if run.trajectory.ending is not Ending.LEFT_DOMAIN:
+        return ""
+    point = next_step.next_point(run)
+    value = next_step.exact_value(run.surface, point) if point is not None else None
+    if point is None or value is None:
+        return ""
+    return (
+        f"The step after frame {run.count} leads from {place(run.points[-1])}, f = {say(run.values[-1])}, to "
+        f"{place(point)}, where f = {say(value)}, but a part of the formula is 0 or ∞ to the 16 digits that numbers "
+        f"have{joined(rate_cause(run, run.count))}."
+    )
+
+
+def domain_left(run: Run) -> Event:
+    """Where the last real value was."""
+    x, y = (float(k) for k in run.points[-1])
+    value = f", where f = {say(run.values[-1])}," if np.isfinite(run.values[-1]) else ""
+    text = f"The step after frame {run.count} leaves the domain: from {place((x, y))}{value} it leads to no real f."
+    if run.trajectory.ending is Ending.UNDEFINED_START:
+        text = f"f or its gradient has no real value at the start, {place((x, y))}."
+    return Event(EventKind.DOMAIN_LEFT, run.count, (x, y), text, run.count)
+
+
+def window_left(run: Run) -> list[Event]:
+    """The first step out of the window, if it began inside."""
+    (x_low, x_high), (y_low, y_high) = run.survey.window
+    x, y = run.points.T
+    outside = (x < x_low) | (x > x_high) | (y < y_low) | (y > y_high)
+    if outside[0] or not outside.any():
+        return []
+    frame = int(outside.argmax())
+    px, py = (float(k) for k in run.points[frame])
+    sides = ((px < x_low, 0, x_low), (px > x_high, 0, x_high), (py < y_low, 1, y_low), (py > y_high, 1, y_high))
+    axis, bound = next((axis, bound) for beyond, axis, bound in sides if beyond)
+    name = name_plain(run.surface.variables[axis])
+    back = np.flatnonzero(~outside[frame:])
+    until = frame + int(back[0]) - 1 if back.size else run.count
+    text = f"Step {frame} leaves the window past {name} = {say(bound)}, to {place((px, py))}"
+    text += f"; it comes back at step {until + 1}." if back.size else "."
+    return [run.event(EventKind.WINDOW_LEFT, frame - 1, text, until - 1)]

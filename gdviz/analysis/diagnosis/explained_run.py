@@ -1,0 +1,85 @@
+"""A run that can say what happened on it: the trajectory, its events and its verdict."""
+
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+
+from numpy.typing import ArrayLike
+
+from gdviz import descent
+from gdviz.analysis.diagnosis.words import Diagnosis, Event, Verdict
+from gdviz.descent import Stop, settings_of, surface_of
+from gdviz.descent.door import keywords
+from gdviz.descent.run_inputs import AnyBatches
+from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.optimizers.methods import Method
+from gdviz.schedule import AnySchedule
+from gdviz.settings import Settings
+from gdviz.surface import Surface
+from gdviz.trajectory import Trajectory
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Explained(Trajectory):
+    """A trajectory with its surface and optimizer; events and verdict are worked out when first asked for."""
+
+    surface: Surface = field(kw_only=True)
+    optimizer: Optimizer | Method = field(kw_only=True)
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis:
+        """Everything that is known about why the run went as it did."""
+        from gdviz.analysis.diagnosis import diagnose
+
+        return diagnose(self.surface, self.optimizer, self)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What happened, in order, each with its cause in numbers."""
+        return self.diagnosis.events
+
+    @property
+    def verdict(self) -> Verdict:
+        """How it ended; the member's value is the sentence."""
+        return self.diagnosis.verdict
+
+    def __repr__(self) -> str:
+        return super().__repr__().replace(type(self).__name__, f"{self.optimizer.name} on {self.surface.text:.60}", 1)
+
+
+def descend(
+    surface: Surface | str,
+    optimizer: Optimizer | Method | str,
+    start: ArrayLike | None = None,
+    steps: int = 200,
+    *,
+    schedule: AnySchedule = None,
+    noise: float = 0.0,
+    clip_norm: float | None = None,
+    clip_value: float | None = None,
+    weight_decay_l2: float = 0.0,
+    batches: AnyBatches | None = None,
+    stop: Stop | None = None,
+    seed: int = 0,
+    bound: float = 1e6,
+    settings: Settings | None = None,
+    **knobs: float,
+) -> Explained:
+    """Run an optimizer (or its key) on a surface (or its text) and record every step, ready to explain it.
+
+    start: (x, y), the surface's own if None. steps: how many at most. schedule: a key of SCHEDULES, alone or with its
+    knobs ("cosine", {"min_rate": 1e-3}), or the rates (steps,). noise: standard deviation of the Gaussian added to each
+    part of the gradient, drawn from seed. clip_norm, clip_value: bounds on the gradient, as PyTorch's clip_grad_norm_
+    and clip_grad_value_. weight_decay_l2: adds so much of theta to the gradient; `weight_decay` means the same for an
+    optimizer without a knob of that name. batches: for a surface made of rows, the row indices of each step, or a
+    BatchPlan, or t → Surface. stop: tolerances (gdviz.Stop), None for all steps. bound: a coordinate beyond it ends
+    the run. knobs: the optimizer's, by name. settings: all of schedule, noise, options, seed and knobs as one value
+    instead, as run.settings has them.
+    Raises ExpressionError for bad text, KeyError for an unknown key, TypeError for an unknown knob, for what is no
+    number, and for a method with schedule, batches or options, ValueError for a number or shape that cannot be used.
+    """
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    given = keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed)
+    told = settings_of(chosen, given, settings)
+    run = descent.descend(surface, chosen, start, steps, batches=batches, stop=stop, bound=bound, settings=told)
+    recorded = {part.name: getattr(run, part.name) for part in fields(Trajectory)}
+    return Explained(**recorded, surface=surface, optimizer=chosen)

@@ -1,0 +1,127 @@
+"""How a run ended, and why, in numbers."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from gdviz.analysis.diagnosis import cycles, divergence, rest, stalls
+from gdviz.analysis.diagnosis.arrivals import AT, Place, at_a_minimum, first_at, hovering, resting_place
+from gdviz.analysis.diagnosis.best import best_verdict, deepest
+from gdviz.analysis.diagnosis.gradient_flow import Basins
+from gdviz.analysis.diagnosis.progress import climbing, descending, stuck
+from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict, count_word, place, say
+from gdviz.trajectory import Ending
+
+
+class Judgement(NamedTuple):
+    """The verdict, its sentence, the event of the trap if it is one, the minimum that the run stays at."""
+
+    verdict: Verdict
+    sentence: str
+    trap: Event | None = None
+    at: Place | None = None
+
+
+def judge(run: Run, basins: Basins) -> Judgement:
+    """Verdict, its sentence, and what belongs to it."""
+    ending = run.trajectory.ending
+    if ending in (Ending.LEFT_DOMAIN, Ending.UNDEFINED_START):
+        saturated = divergence.saturation(run)
+        if saturated:
+            return Judgement(Verdict.SATURATED, saturated)
+        return Judgement(Verdict.LEFT_DOMAIN, divergence.domain_left(run).sentence)
+    if divergence.falls_forever(run) and not at_a_minimum(run):
+        return Judgement(Verdict.UNBOUNDED, divergence.unbounded_sentence(run))
+    if divergence.runs_away(run):
+        return Judgement(Verdict.DIVERGED, divergence.divergence(run).sentence)
+    found = resting_place(run)
+    if found:
+        return arrived(run, basins, found)
+    return held(run) or going_about(run, basins) or on_the_way(run)
+
+
+def arrived(run: Run, basins: Basins, found: Place) -> Judgement:
+    """At a minimum: the global one, or a trap with the barrier in front of a deeper one."""
+    best, text = deepest(run), ending_words(run, found)
+    if best is None or not trapped(run, found):
+        verdict = best_verdict(run, found.value) if found.hover is None else Verdict.HOVERING
+        return Judgement(verdict, f"{text}; no deeper one is known.", None, found)
+    text += f"; the one at {place(best[0])} is deeper, f = {say(best[1])}"
+    way = basins.lowest_pass(found.number) if found.number is not None else None
+    if way:
+        target = basins.minima[way.target]
+        aim = "there" if np.allclose(target.point, best[0]) else f"towards the deeper one at {place(target.point)}"
+        text += (
+            f". The lowest pass {aim} is the saddle {place(way.saddle.point)}, f = {say(way.saddle.value)}: "
+            f"a climb of {say(way.saddle.value - found.value)}"
+        )
+    step = max(first_at(run, found) - 1, 0)
+    trap = run.event(EventKind.TRAP, step, f"{text}.") if run.count else None
+    return Judgement(Verdict.TRAPPED, f"{text}.", trap, found)
+
+
+def trapped(run: Run, found: Place) -> bool:
+    """Is a deeper minimum known?"""
+    best = deepest(run)
+    return best is not None and best[1] < found.value - 1e-9 * max(1.0, abs(found.value))
+
+
+def ending_words(run: Run, found: Place) -> str:
+    """Where it ended and at what height, the run's own."""
+    if found.hover is not None:
+        quarter = run.count // 4
+        last = run.values[-quarter - 1 :]
+        return (
+            f"It hovers within {say(found.hover)} of {found.words}, where f = {say(found.value)}: in its last "
+            f"{count_word(quarter)} f is between {say(last.min())} and {say(last.max())}"
+        )
+    away = float(np.hypot(*np.subtract(found.point, run.points[-1])))
+    where = f"at {found.words}" if away < AT * run.diagonal else f"{say(away)} from {found.words}"
+    return f"It ends {where}, f = {say(run.values[-1])}"
+
+
+def held(run: Run) -> Judgement | None:
+    """At rest where there is no minimum: by weight decay, at a saddle or top, on a plateau."""
+    balance = rest.balanced(run)
+    if balance:
+        return Judgement(Verdict.HELD, balance)
+    last = [stall for stall in stalls.stalls(run) if stall.last == run.count]
+    if last and last[0].saddle is not None:
+        text = stalls.saddle_sentence(run, last[0])
+        if run.key == "newton":
+            text += " Newton's step looks for a zero of the gradient, of whatever kind."
+        return Judgement(stalls.VERDICTS.get(last[0].kind, Verdict.SADDLE), text)
+    if last:
+        return Judgement(Verdict.PLATEAU, stalls.plateau_sentence(run, last[0]))
+    slope = float(np.hypot(*run.trajectory.gradients[-1]))
+    near = stalls.stationary(run, run.points[-1])
+    still = run.count == 0 or float(run.lengths[-1]) < 1e-6 * run.diagonal
+    if still and near and np.hypot(*np.subtract(near[0], run.points[-1])) < AT * run.diagonal:
+        text = f"It stays at the {near[1]} {place(near[0])}, where the slope is {say(slope)}: no way is down."
+        return Judgement(stalls.VERDICTS.get(near[1], Verdict.SADDLE), text)
+    if still and stalls.is_plateau(run, run.count):
+        return Judgement(
+            Verdict.PLATEAU, f"It stays at {place(run.points[-1])}, where the slope is {stalls.slope_words(slope)}."
+        )
+    return None
+
+
+def going_about(run: Run, basins: Basins) -> Judgement | None:
+    """Neither at rest nor getting anywhere: moved by noise, round and round, or to and fro about a minimum."""
+    if run.noise:
+        return Judgement(Verdict.NOISY, rest.noise_sentence(run)) if rest.noisy(run) else None
+    found, about = cycles.periodic(run), hovering(run)
+    if about and (found is None or trapped(run, about)):
+        return arrived(run, basins, about)
+    found = found or cycles.wandering(run)
+    return Judgement(Verdict.CYCLING, cycles.cycle_event(run, found).sentence) if found else None
+
+
+def on_the_way(run: Run) -> Judgement:
+    """No next step, higher than before, or still getting lower."""
+    text = stuck(run)
+    if text:
+        return Judgement(Verdict.STUCK, text)
+    text = climbing(run)
+    return Judgement(Verdict.CLIMBING, text) if text else Judgement(Verdict.DESCENDING, descending(run))

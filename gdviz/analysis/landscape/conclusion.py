@@ -1,0 +1,149 @@
+"""From the points found to the survey: what is lowest, and what may be claimed."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from gdviz.analysis.landscape import winding
+from gdviz.analysis.landscape.certificate import complete
+from gdviz.analysis.landscape.critical import CriticalPoint, Kind
+from gdviz.analysis.landscape.kinks import Lows, go_down, sort_out
+from gdviz.analysis.landscape.newton import distinct
+from gdviz.analysis.landscape.newton_search import LISTED, Search
+from gdviz.analysis.landscape.stretch import merged
+from gdviz.analysis.landscape.survey_result import Certificate, Survey
+from gdviz.analysis.landscape.unit_square import Array, Chart, inside
+from gdviz.analysis.landscape.valley import Valley, number
+
+ORDER = (Kind.MINIMUM, Kind.SADDLE, Kind.MAXIMUM, Kind.DEGENERATE)
+
+
+def lowest(points: list[CriticalPoint], valleys: list[Valley]) -> CriticalPoint | None:
+    """The lowest minimum; a valley's is stood for by one of its points."""
+    best = min((p for p in points if p.is_minimum), key=lambda p: p.value, default=None)
+    for valley in valleys:
+        if valley.is_minimum and (best is None or valley.value < best.value):
+            best = stand_in(valley.points[len(valley.points) // 2], valley.value)
+    return best
+
+
+def undercut(chart: Chart, best: CriticalPoint | None, lows: Lows, known: Array) -> CriticalPoint | None:
+    """Where f is lower inside than at the lowest minimum found and all along the edge, though nothing settled there."""
+    tried = np.concatenate([lows.ends, known], axis=1)
+    values = chart.value(tried)
+    bar = min(lows.edge[1], best.value if best else math.inf)
+    if not np.isfinite(values).any() or not np.nanmin(values) < bar - 1e-9 * max(abs(bar), 1e-9 * chart.height):
+        return None
+    start = tried[:, [int(np.nanargmin(values))]]
+    end = go_down(chart, start)
+    u = end if inside(end)[0] else start
+    return stand_in(chart.plane(u)[:, 0], float(chart.value(u)[0]))
+
+
+def stand_in(point: Array, value: float) -> CriticalPoint:
+    """The record of a lowest place that is no isolated critical point."""
+    nan, (x, y) = float("nan"), (float(k) for k in point)
+    return CriticalPoint((x, y), value, Kind.DEGENERATE, (nan, nan), ((nan, nan), (nan, nan)), None, True)
+
+
+def index_sum(points: list[CriticalPoint], valleys: list[Valley]) -> int | None:
+    """Sum of the indices of isolated points; None if one is unknown or a valley has part in it."""
+    known = [p.index for p in points if p.index is not None]
+    return sum(known) if len(known) == len(points) and not valleys else None
+
+
+def crowded(chart: Chart, points: tuple[CriticalPoint, ...]) -> bool:
+    """Are two simple points nearer to each other than a millionth of the window?"""
+    u = chart.unit(np.array([p.point for p in points if p.kind is not Kind.DEGENERATE]).reshape(-1, 2).T)
+    return len(distinct(u, np.zeros(u.shape[1]), tolerance=1e-6)) < u.shape[1]
+
+
+def times(count: int | None) -> str:
+    """ "once" or "−2 times"."""
+    return "once" if count == 1 else f"{signed(count)} times"
+
+
+def signed(count: int | None) -> str:
+    """A whole number with a true minus sign."""
+    return str(count).replace("-", "−")
+
+
+def unsettled(search: Search, lower: CriticalPoint | None) -> tuple[str, ...]:
+    """What was met, but is not known to be a critical point, in words."""
+    count, words = search.unresolved, []
+    if count:
+        words.append(f"in {count} place{'s' if count > 1 else ''} f is too level to tell whether the slope is 0")
+    if lower:
+        x, y = map(number, lower.point)
+        words.append(f"f is lowest near ({x}, {y}), where no minimum could be settled")
+    return tuple(words)
+
+
+def doubts(chart: Chart, found: Survey, mismatched: int) -> tuple[str, ...]:
+    """Every reason not to call the list complete."""
+    turns, total, points = found.winding, found.index_sum, found.critical_points
+    many, valleys = len(points) >= LISTED, bool(found.valleys)
+    undefined = ", ".join(f"({number(p.point[0])}, {number(p.point[1])})" for p in points if p.kink)
+    reasons = {
+        f"there are more than {LISTED} critical points, of which the lowest are listed": many,
+        "the surface has kinks, where there is no gradient": not chart.surface.smooth,
+        f"there is no gradient at {undefined}": chart.surface.smooth and bool(undefined),
+        "f falls without bound": bool(found.poles),
+        "some critical points are not isolated": valleys,
+        "the gradient vanishes or is undefined on the window's edge": turns is None,
+        f"the gradient turns {times(turns)} along the edge, the points found account for {signed(total)}": (
+            None not in (turns, total) and turns != total and not many
+        ),
+        f"in {mismatched} cells of a grid the turns of the gradient are not accounted for": mismatched > 0
+        and not valleys,
+        "the index of a degenerate point could not be had": total is None and not valleys,
+        "the formula takes so long to compute that the search was cut short": chart.work.over,
+        "some points are too near to each other to be told apart": crowded(chart, points),
+    }
+    return tuple(reason for reason, holds in reasons.items() if holds)
+
+
+def conclude(
+    chart: Chart,
+    points: list[CriticalPoint],
+    valleys: list[Valley],
+    u: Array,
+    grid: winding.Cells | None,
+    lows: Lows,
+    search: Search,
+) -> Survey:
+    """The survey, with its certificate."""
+    sharp = sort_out(chart, lows.ends, search.u)
+    every, valleys = [*points, *sharp.kinks], merged(chart, [*valleys, *sharp.valleys])
+    best = lowest(every, valleys)
+    lower = None if sharp.poles else undercut(chart, best, lows, search.u)
+    found = Survey(
+        window=chart.window,
+        critical_points=tuple(sorted(every, key=lambda p: (ORDER.index(p.kind), p.value, p.point))),
+        valleys=tuple(sorted(valleys, key=lambda v: v.value)),
+        global_minimum=lower or best,
+        winding=winding.edge(chart),
+        index_sum=index_sum(every, valleys),
+        lowest_edge=lows.edge,
+        poles=sharp.poles,
+        falls=sharp.falls,
+    )
+    everywhere = np.concatenate([u, chart.unit(np.array([p.point for p in sharp.kinks]).reshape(-1, 2).T)], axis=1)
+    indices = np.array([p.index or 0 for p in every], dtype=int)
+    mismatched = int(grid.doubtful(everywhere, indices).sum()) if grid else 0
+    return certify(chart, found, (*doubts(chart, found, mismatched), *unsettled(search, lower)))
+
+
+def certify(chart: Chart, found: Survey, reasons: tuple[str, ...]) -> Survey:
+    """The survey with the strongest certificate that can be had for it."""
+    points = found.critical_points
+    hopeless = not chart.surface.smooth or found.valleys or found.poles or len(points) >= LISTED
+    contradicted = found.winding is not None and found.winding != found.index_sum
+    if getattr(chart.surface, "symbolic", False) and not hopeless and not contradicted:
+        simple, other = (
+            [p.point for p in points if (p.kind is Kind.DEGENERATE or p.kink) is flag] for flag in (False, True)
+        )
+        if complete(chart, *(np.array(k).reshape(-1, 2).T for k in (simple, other))):
+            return replace(found, certificate=Certificate.APART if other else Certificate.PROVED)
+    return replace(found, certificate=Certificate.NONE if reasons else Certificate.COUNTED, doubts=reasons)

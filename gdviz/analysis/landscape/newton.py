@@ -1,0 +1,139 @@
+"""Zeros of the gradient from many seeds at once: Levenberg's steps to come near, Newton's to arrive."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, inside
+
+REACH = 0.125  # no step longer than an eighth of the window
+SETTLED = 1e-9
+
+
+def seeds(cells: int) -> Array:
+    """Centres (2, cells²) of a square grid over the window, nudged so that no symmetry of a surface hits them."""
+    along = (np.arange(cells) + 0.5) / cells
+    u, v = np.meshgrid(along + 0.013 / cells, along - 0.017 / cells)
+    return np.stack([u.ravel(), v.ravel()])
+
+
+def finite(*arrays: Array) -> Mask:
+    """Columns without inf or NaN."""
+    return np.logical_and.reduce([np.isfinite(a).all(axis=0) for a in arrays], axis=0)
+
+
+def length(vector: Array) -> Array:
+    """Lengths (n,) of vectors (2, n)."""
+    return np.hypot(vector[0], vector[1])
+
+
+def shorten(step: Array, reach: float = REACH) -> Array:
+    """Steps (2, n) cut to `reach`, a share of the window, in their own direction."""
+    return step * np.minimum(1.0, reach / np.maximum(length(step), 1e-300))
+
+
+def levenberg_step(g: Array, h: Array, damping: Array) -> Array:
+    """-(H² + μI)⁻¹ H g with H and g scaled to H ~ 1 (Levenberg 1944), for each column."""
+    size = np.maximum(np.abs(h).max(axis=0), 1e-300)
+    (a, b, c), (gx, gy) = h / size, g / size
+    axx, axy, ayy = a * a + b * b + damping, b * (a + c), c * c + b * b + damping
+    rx, ry = a * gx + b * gy, b * gx + c * gy
+    determinant = np.maximum(axx * ayy - axy * axy, 1e-300)
+    return -shorten(np.stack([ayy * rx - axy * ry, axx * ry - axy * rx]) / determinant)
+
+
+def approach(chart: Chart, u: Array, iterations: int = 30) -> Array:
+    """Where Levenberg's damped steps on ∇f lead from u (2, n), without those that leave the window or the domain."""
+    arrived = []
+    damping = np.full(u.shape[1], 1e-3)
+    with np.errstate(all="ignore"):
+        g, h = chart.gradient(u), chart.hessian(u)
+        for _ in range(iterations):
+            alive = finite(g, h) & inside(u, margin=0.05) & (damping < 1e6)
+            step = levenberg_step(g, h, damping)
+            settled = alive & (length(step) < SETTLED)
+            arrived.append(u[:, settled])
+            going = alive & ~settled
+            u, g, h, damping, step = u[:, going], g[:, going], h[:, going], damping[going], step[:, going]
+            if not u.size or chart.work.over:
+                break
+            there = chart.gradient(u + step)
+            better = finite(there) & (length(there) < length(g))
+            u, g = np.where(better, u + step, u), np.where(better, there, g)
+            h = np.where(better, chart.hessian(u), h)
+            damping = np.where(better, damping * 0.1, damping * 10)
+    return np.concatenate([*arrived, u], axis=1)
+
+
+def newton_step(g: Array, h: Array) -> tuple[Array, Array, Array]:
+    """-H⁺ g along the eigenvectors, without those directions that are flat to rounding; what is left in these.
+
+    First the slope there as a share of |H|: 0 to rounding on a floor. Then the slope over its own curvature, at most 1:
+    how far the zero is, as Newton sees it, x/(k - 1) for x^k.
+    """
+    values, large = eigen(h)
+    small = np.stack([-large[1], large[0]])
+    size = np.abs(values).max(axis=0)
+    step, left, far = np.zeros_like(g), np.zeros_like(size), np.zeros_like(size)
+    for value, vector in zip(values, (small, large), strict=True):
+        along = (g * vector).sum(axis=0)
+        curved = np.abs(value) > 1e-12 * size
+        step -= vector * np.where(curved, along / value, 0.0)
+        still = curved | (along == 0)
+        left += np.where(still, 0.0, np.abs(along) / size)
+        far += np.where(still, 0.0, np.fmin(np.abs(along / value), 1.0))
+    return step, left, far
+
+
+def vanishing(chart: Chart, u: Array) -> Mask:
+    """Is the gradient smaller at u (2, n) than beside it? At a pole, where Newton may settle too, it is not."""
+    beside = [length(chart.gradient(u + np.array(d)[:, None])) for d in ((1e-4, 0), (-1e-4, 0), (0, 1e-4), (0, -1e-4))]
+    return length(chart.gradient(u)) <= 0.5 * np.fmax.reduce(beside)
+
+
+def polish(chart: Chart, u: Array, iterations: int = 60) -> tuple[Array, Array]:
+    """Newton's iteration from u (2, n): the points that settle, and how far each may be from the truth.
+
+    At a simple zero the last step is rounding; at a degenerate one convergence is linear, and it ends where the
+    curvature is lost in rounding, however far that is.
+    """
+    arrived, last = [], []
+    with np.errstate(all="ignore"):
+        for turn in range(iterations):
+            g, h = chart.gradient(u), chart.hessian(u)
+            step, left, far = newton_step(g, h)
+            size = length(step) + left
+            going = finite(g, h, step) & inside(u, margin=0.01) & (size < 0.05 if turn else size < 1.0)
+            settled = going & (size < 4e-16)
+            arrived.append(u[:, settled] + step[:, settled])
+            last.append((size + far)[settled])
+            going &= ~settled
+            u, size, far = (u + step)[:, going], size[going], far[going]
+            if not u.size or chart.work.over:
+                break
+        near = size < 1e-8
+    found = np.concatenate([*arrived, u[:, near]], axis=1)
+    distance = np.concatenate([*last, (size + far)[near]])
+    kept = inside(found) & np.isfinite(chart.value(found)) & vanishing(chart, found)
+    return found[:, kept], distance[kept]
+
+
+def distinct(u: Array, quality: Array, tolerance: float = 1e-7) -> NDArray[np.int64]:
+    """Indices of one column for each place, the best (lowest quality number) of those nearer than the tolerance.
+
+    Two such columns share a cell of twice the size in at least one of four grids, shifted by half a cell.
+    """
+    chosen = np.argsort(quality, kind="stable")
+    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        column, row = np.floor(u[:, chosen] / (2 * tolerance) + np.array(shift)[:, None]).astype(np.int64)
+        _, first = np.unique(column * 2**32 + row, return_index=True)
+        chosen = chosen[np.sort(first)]
+    return chosen
+
+
+def zeros(chart: Chart, u: Array) -> tuple[Array, Array]:
+    """All distinct zeros of ∇f in the window that the seeds u (2, n) lead to, with the length of the last step."""
+    near = approach(chart, u)
+    _, first = np.unique(np.round(near / 1e-6), axis=1, return_index=True)
+    found, distance = polish(chart, near[:, first])
+    chosen = distinct(found, distance)
+    return found[:, chosen], distance[chosen]

@@ -1,0 +1,121 @@
+"""A window stretched to the unit square, so that every tolerance below is a share of the window."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdviz.analysis.landscape.work import Work, weights
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+BESIDE = 1e-6 * np.array([(1, 0.3), (-1, 0.3), (0.3, -1), (-0.3, 1)])
+Window = tuple[tuple[float, float], tuple[float, float]]
+
+
+class Landscape(Protocol):
+    """What a survey asks of a surface: exact value, gradient and Hessian on broadcastable arrays."""
+
+    @property
+    def smooth(self) -> bool: ...
+    @property
+    def window(self) -> Window: ...
+    @property
+    def variables(self) -> tuple[str, str]: ...
+    def value(self, x: Array, y: Array) -> Array: ...
+    def gradient(self, x: Array, y: Array) -> tuple[Array, Array]: ...
+    def hessian(self, x: Array, y: Array) -> tuple[Array, Array, Array]: ...
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A surface seen in coordinates u in [0, 1]²; points are (2, n), gradients (2, n), Hessians (3, n): uu, uv, vv."""
+
+    surface: Landscape
+    window: Window
+    work: Work = field(default_factory=Work)
+
+    @cached_property
+    def weights(self) -> tuple[float, float, float]:
+        return weights(self.surface)
+
+    @property
+    def corner(self) -> Array:
+        return np.array([[low] for low, _ in self.window])
+
+    @property
+    def size(self) -> Array:
+        return np.array([[high - low] for low, high in self.window])
+
+    @cached_property
+    def height(self) -> float:
+        """Height of f in the window, by a coarse grid; 1 where it has none."""
+        along = np.linspace(0.01, 0.99, 16)
+        values = self.value(np.stack([k.ravel() for k in np.meshgrid(along, along)]))
+        values = values[np.isfinite(values)]
+        return float(np.ptp(values)) or 1.0 if values.size else 1.0
+
+    def plane(self, u: Array) -> Array:
+        """From the unit square to the surface's own coordinates."""
+        return self.corner + self.size * u
+
+    def unit(self, p: Array) -> Array:
+        """From the surface's own coordinates to the unit square."""
+        return (p - self.corner) / self.size
+
+    def value(self, u: Array) -> Array:
+        with np.errstate(all="ignore"):
+            self.work.add(u.shape[1], self.weights[0])
+            x, y = self.plane(u)
+            return np.asarray(self.surface.value(x, y), dtype=float) + np.zeros_like(x)
+
+    def gradient(self, u: Array) -> Array:
+        with np.errstate(all="ignore"):
+            self.work.add(u.shape[1], self.weights[1])
+            x, y = self.plane(u)
+            gx, gy = self.surface.gradient(x, y)
+            return np.stack([gx + 0 * x, gy + 0 * x]) * self.size
+
+    def curvatures(self, u: Array) -> Array:
+        """The Hessian (3, n) in the surface's own coordinates; where it is 0/0 but has a limit, the limit."""
+        with np.errstate(all="ignore"):
+            h = self._curvatures(u)
+            lost = np.flatnonzero(~np.isfinite(h).all(axis=0))
+            if lost.size:
+                beside = np.stack([self._curvatures(u[:, lost] + step[:, None]) for step in BESIDE])
+                agree = np.ptp(beside, axis=0).max(axis=0) <= 1e-3 * np.abs(beside).max(axis=(0, 1))
+                h[:, lost[agree]] = beside.mean(axis=0)[:, agree]
+            return h
+
+    def _curvatures(self, u: Array) -> Array:
+        self.work.add(u.shape[1], self.weights[2])
+        x, y = self.plane(u)
+        return np.stack([h + 0 * x for h in self.surface.hessian(x, y)])
+
+    def hessian(self, u: Array) -> Array:
+        width, height = self.size[:, 0]
+        with np.errstate(all="ignore"):
+            return self.curvatures(u) * np.array([[width**2], [width * height], [height**2]])
+
+
+def inside(u: Array, margin: float = 1e-9) -> Mask:
+    """Which unit points (2, n) lie in the window, its edge included."""
+    return np.all((u >= -margin) & (u <= 1 + margin), axis=0)
+
+
+def eigen(h: Array) -> tuple[Array, Array]:
+    """Eigenvalues (2, n) ascending and the unit eigenvector (2, n) of the larger one, of symmetric (3, n)."""
+    a, b, c = h
+    middle, radius = (a + c) / 2, np.hypot((a - c) / 2, b)
+    angle = np.arctan2(2 * b, a - c) / 2
+    return np.stack([middle - radius, middle + radius]), np.stack([np.cos(angle), np.sin(angle)])
+
+
+def lowest_first(values: Array, room: float) -> NDArray[np.int64]:
+    """Indices of values (n,) by size; those that differ by less than room mixed, so that a cut favours no side."""
+    mixed = np.random.default_rng(0).permutation(len(values))
+    with np.errstate(all="ignore"):
+        steps = np.round(values / room)
+    return mixed[np.argsort(steps[mixed], kind="stable")]

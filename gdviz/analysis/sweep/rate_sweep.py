@@ -1,0 +1,171 @@
+"""One start, many settings: where each rate, or rate and momentum, ends, how soon, and with what verdict."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdviz import argument
+from gdviz.analysis.basins.attractors import DIVERGED, FALLING, STALLED, Goals, goals, nearest, surveyed
+from gdviz.analysis.basins.runs import as_rule
+from gdviz.analysis.diagnosis import Verdict, verdict
+from gdviz.analysis.diagnosis.best import is_global
+from gdviz.analysis.diagnosis.rest import BALANCE
+from gdviz.analysis.landscape import Kind, Survey
+from gdviz.analysis.sweep.run_ends import AWAY, HERE, OUT, Ends, singly, together, with_values
+from gdviz.descent import settings_of, surface_of
+from gdviz.descent.door import apart, renamed
+from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
+from gdviz.surface import Surface, Window
+from gdviz.trajectory import Array, Trajectory
+
+EXACT = 1_000_000
+"""So many steps in all are recorded run by run; more are taken together and looked at every 25 steps."""
+MOST = 1_000_000_000
+FAR_BELOW = 10.0
+"""A run that went so many heights of the window below its lowest point falls without bound."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sweep:
+    """The ends of all settings; every array has one axis for each swept knob, in the order given.
+
+    axes: name → values. points (2, …): the last finite points; final: f there (inf where a run diverged).
+    verdicts: Verdict; as a diagnosis gives it for up to EXACT steps in all, else by the ends alone: a run
+    that gains no more where there is a slope is CYCLING, whatever its path. steps: after so many the slope stays below
+    `tolerance` times the start's, -1 if it never does; known to `resolution` steps. start (2,). fixed: the keywords
+    that all cells share.
+    """
+
+    axes: Mapping[str, Array]
+    points: Array
+    final: Array
+    verdicts: NDArray[np.object_]
+    steps: NDArray[np.int64]
+    start: tuple[float, float]
+    fixed: Mapping[str, Any]
+    tolerance: float
+    resolution: int
+
+    def __repr__(self) -> str:
+        size = " × ".join(f"{axis.size} {name}" for name, axis in self.axes.items())
+        return f"<Sweep of {size} from ({self.start[0]:.4g}, {self.start[1]:.4g})>"
+
+    def settings(self, *index: int) -> dict[str, Any]:
+        """The keywords of one cell, so that its run can be played: descend(…, **sweep.settings(…))."""
+        values = {name: float(axis[i]) for (name, axis), i in zip(self.axes.items(), index, strict=True)}
+        shared = self.fixed.get("settings")
+        return {"settings": with_values(shared, values)} if shared else {**self.fixed, **values}
+
+    @property
+    def best(self) -> tuple[int, ...]:
+        """The cell that met the tolerance soonest, the lower value deciding ties; without any, the lowest value."""
+        late = np.where(self.steps < 0, np.iinfo(np.int64).max, self.steps)
+        first = np.lexsort((self.final.ravel(), late.ravel()))[0]
+        return tuple(int(i) for i in np.unravel_index(first, self.final.shape))
+
+
+def sweep(
+    surface: Surface | str,
+    optimizer: Optimizer | Method | str,
+    start: ArrayLike | None = None,
+    steps: int = 500,
+    *,
+    tolerance: float = 1e-3,
+    window: Window | None = None,
+    survey: Survey | None = None,
+    settings: Settings | None = None,
+    **given: Any,
+) -> Sweep:
+    """Run every combination of the knobs and options that are given as arrays (n,), whatever `descend` takes.
+
+    start: the surface's own if None. survey: of the window (default: the surface's own), if it is at hand. given:
+    arrays, and the numbers, options and schedule that all runs share; or these as one value in settings.
+    Up to a million steps in all are recorded run by run, and judged as a diagnosis judges them; beyond, runs at rest
+    are let go, looked at every 25 steps, and judged by their ends alone: what creeps along beside a flat minimum may
+    then count as a plateau.
+    Raises ValueError if no knob is an array or there are over a thousand million steps, and as `descend` does.
+    """
+    surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    single, axes = apart(given)
+    shared, named = settings_of(chosen, single, settings), renamed(chosen, axes)
+    shape = tuple(axis.size for axis in axes.values())
+    steps, tolerance = argument.count(steps, "steps"), argument.number(tolerance, "tolerance", low=0.0)
+    work = steps * math.prod(shape)
+    if not axes:
+        raise ValueError("Give at least one knob an array of values to sweep.")
+    if work > MOST:
+        raise ValueError(f"That is {work:.2g} steps; a sweep takes at most {MOST:.2g}.")
+    x, y = argument.point(surface.start if start is None else start).tolist()
+    window = None if window is None else argument.window(window)
+    grids = np.meshgrid(*axes.values(), indexing="ij")
+    lanes = {name: grid.ravel() for name, grid in zip(named, grids, strict=True)}
+    slope = tolerance * float(np.hypot(*surface.gradient(x, y)))
+    one_by_one = work <= EXACT or as_rule(chosen) is None
+    aims = goals(surface, window, survey)
+    charted = survey or surveyed(surface, aims.window)
+    if one_by_one:
+
+        def judge(run: Trajectory) -> Verdict:
+            return verdict(surface, chosen, run, charted)
+
+        found = singly(surface, chosen, (x, y), steps, slope, lanes, shared, judge)
+    else:
+        found = together(surface, chosen, (x, y), steps, slope, lanes, shared)
+    verdicts = verdicts_of(aims, charted, found, slope, lanes, shared) if found.verdicts is None else found.verdicts
+    return Sweep(
+        axes,
+        found.points.reshape(2, *shape),
+        found.final.reshape(shape),
+        verdicts.reshape(shape),
+        found.taken.reshape(shape),
+        (x, y),
+        single if settings is None else {"settings": shared},
+        tolerance,
+        1 if one_by_one else 25,
+    )
+
+
+def verdicts_of(
+    known: Goals, charted: Survey, found: Ends, slope: float, lanes: Mapping[str, Array], settings: Settings
+) -> NDArray[np.object_]:
+    """Verdicts (n,) from where the runs end, and whether they still gained in their second half."""
+    lost = found.lost
+    known, labels = known.judged(found.points, lost != HERE)
+    steep = np.hypot(*known.surface.gradient(*found.points))
+    floor = known.lowest if np.isfinite(known.lowest) else 0.0
+    here = known.surface.value(*found.points)
+    gaining = found.gain > 1e-6 * np.abs(here - floor)
+    noisy = np.broadcast_to(np.asarray(lanes.get("noise", settings.noise)) > 0, steep.shape)
+    verdicts = np.full(len(labels), Verdict.DESCENDING, dtype=object)
+    verdicts[~gaining & (steep <= max(slope, 1e-9))] = Verdict.PLATEAU
+    moving = ~gaining & (steep > max(slope, 1e-9))
+    verdicts[moving], verdicts[moving & noisy] = Verdict.CYCLING, Verdict.NOISY
+    numbers: dict[str, Array | float] = {**settings.numbers, **lanes}
+    decay = numbers.get("weight_decay_l2", 0.0) + numbers.get("weight_decay", 0.0)
+    verdicts[~gaining & balanced(known, found.points, decay)] = Verdict.HELD
+    verdicts[labels >= 0] = Verdict.TRAPPED
+    best = is_global(known.surface, charted, known.lowest)
+    verdicts[np.isin(labels, known.deepest)] = Verdict.REACHED if best else Verdict.LOWEST_KNOWN
+    verdicts[labels == STALLED] = Verdict.SADDLE
+    for kind, verdict_ in ((Kind.MAXIMUM, Verdict.MAXIMUM), (Kind.DEGENERATE, Verdict.DEGENERATE)):
+        there = np.array([p.point for p in charted.critical_points if p.kind is kind]).reshape(-1, 2).T
+        verdicts[(labels == STALLED) & (nearest(found.points, there, known.near) >= 0)] = verdict_
+    verdicts[labels == DIVERGED] = Verdict.DIVERGED
+    verdicts[lost == OUT] = Verdict.LEFT_DOMAIN
+    verdicts[labels == FALLING] = Verdict.UNBOUNDED
+    below = here < floor - FAR_BELOW * max(known.height, 1e-12)
+    verdicts[below & ((lost == AWAY) | (labels < 0))] = Verdict.UNBOUNDED
+    return verdicts
+
+
+def balanced(known: Goals, points: Array, decay: Array | float) -> NDArray[np.bool_]:
+    """Where (n,) does the slope at points (2, n) equal what weight decay adds to it, with the other sign?"""
+    slope = np.array(known.surface.gradient(*points))
+    left = np.hypot(*(slope + decay * points))
+    return np.asarray((np.asarray(decay) > 0) & (left < BALANCE * np.hypot(*slope)))

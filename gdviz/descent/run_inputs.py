@@ -1,0 +1,76 @@
+"""What a run knows before its first step: numbers by the names of the graph's inputs, and who answers for a surface."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdviz.learning.data.batches import BatchPlan, BatchSurfaces, listed
+from gdviz.learning.data.loss_surface import rows_of
+from gdviz.rule.active_set import ManyQuestions
+from gdviz.rule.recording_loop import Questions
+from gdviz.surface import Surface
+from gdviz.trajectory import Array
+
+Batches = Callable[[int], Surface]
+"""t → the surface that step t sees."""
+AnyBatches = Batches | BatchPlan | Sequence[ArrayLike]
+"""The same; or a plan, or for each step its row indices, for a surface made of rows."""
+ORDERS = {"value": 0, "grad": 1, "hess": 2}
+
+
+def batches_of(surface: Surface, batches: AnyBatches | None, steps: int) -> Batches | None:
+    """t → surface. Raises TypeError for a surface without rows, ValueError for unknown rows or too few batches."""
+    if batches is None or (callable(batches) and not isinstance(batches, BatchPlan)):
+        return batches
+    try:
+        count = rows_of(surface)
+    except TypeError:
+        raise TypeError("batches need a surface made of rows, as gdviz.data_surface makes it.") from None
+    plan = batches if isinstance(batches, BatchPlan) else listed(batches, count)
+    if plan.count != count or plan.steps < steps:
+        raise ValueError(f"batches are for {plan.steps} steps on {plan.count} rows, not {steps} steps on {count} rows.")
+    return BatchSurfaces(surface, plan)
+
+
+def known(
+    surface: Surface, numbers: Mapping[str, Array | float], steps: int, draws: Array | None
+) -> dict[str, Array | float]:
+    """Everything but the rates that is known before the run, by the names of the graph's inputs.
+
+    draws (steps, 2): the standard normal numbers of the noise, if there is any.
+    """
+    inputs: dict[str, Array | float] = {f"k_{name}": value for name, value in numbers.items()}
+    inputs |= {f"p_{name}": float(value) for name, value in surface.parameters.items()}
+    inputs["t"] = np.arange(1.0, steps + 1.0)
+    if draws is not None:
+        inputs["xi_x"], inputs["xi_y"] = draws.T
+    return inputs
+
+
+def questions(surface: Surface, batches: Batches | None) -> Questions:
+    """How a loop asks a surface without a formula, and a step's mini-batch."""
+
+    def ask(order: int) -> Callable[[float, float], Sequence[float]]:
+        return lambda x, y: surface.evaluator.at_point(order, x, y, surface.parameters)
+
+    def ask_batch(order: int, of: Batches) -> Callable[[int, float, float], Sequence[float]]:
+        def answer(t: int, x: float, y: float) -> Sequence[float]:
+            part = of(t)
+            return part.evaluator.at_point(order, x, y, part.parameters)
+
+        return answer
+
+    found: dict[str, Callable[..., Sequence[float]]] = {word: ask(order) for word, order in ORDERS.items()}
+    if batches is not None:
+        found |= {f"batch_{word}": ask_batch(order, batches) for word, order in ORDERS.items()}
+    return found
+
+
+def many_questions(surface: Surface) -> ManyQuestions:
+    """How a loop of many paths asks: arrays x, y → arrays."""
+
+    def ask(order: int) -> Callable[[Array, Array], Sequence[Array]]:
+        return lambda x, y: list(surface.evaluator.at_points(order, np.stack((x, y)), surface.parameters))
+
+    return {word: ask(order) for word, order in ORDERS.items()}

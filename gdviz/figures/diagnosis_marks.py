@@ -1,0 +1,162 @@
+"""Why it happened, as signs on the map: critical points of a survey, events of a run, and a word for each verdict."""
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from gdviz.analysis.diagnosis import Diagnosis, Event, EventKind, Verdict
+from gdviz.analysis.landscape import CriticalPoint, Survey
+from gdviz.expression.to_latex import name_plain
+from gdviz.figures.player_payload import Mark
+from gdviz.numeral import numeral
+
+EQUAL = 1e-9
+"""Minima whose values differ by less than this share are equally deep."""
+MOST_POINTS = 600
+MOST_FLOOR = 80
+"""Dots that show one valley floor."""
+MOST_EVENTS = 12
+"""Signs of events on one map, shared by the runs; each run may show two."""
+IMPORTANCE = (
+    EventKind.DIVERGENCE,
+    EventKind.DOMAIN_LEFT,
+    EventKind.TRAP,
+    EventKind.CYCLE,
+    EventKind.SADDLE_STALL,
+    EventKind.PLATEAU_STALL,
+    EventKind.SADDLE_ESCAPE,
+    EventKind.BURST,
+    EventKind.NOISE,
+    EventKind.BASIN_LEFT,
+    EventKind.ZIGZAG,
+    EventKind.WINDOW_LEFT,
+    EventKind.BASIN_ENTERED,
+    EventKind.OVERSHOOT,
+    EventKind.ASCENT,
+    EventKind.CONVERGENCE,
+)
+WORDS: dict[Verdict, tuple[str, str]] = {
+    Verdict.REACHED: ("global minimum", "good"),
+    Verdict.LOWEST_KNOWN: ("lowest known minimum", "good"),
+    Verdict.TRAPPED: ("trapped", "bad"),
+    Verdict.HOVERING: ("hovers near a minimum", "plain"),
+    Verdict.SADDLE: ("at a saddle", "bad"),
+    Verdict.MAXIMUM: ("at a maximum", "bad"),
+    Verdict.DEGENERATE: ("at a degenerate point", "bad"),
+    Verdict.PLATEAU: ("on a plateau", "bad"),
+    Verdict.HELD: ("held by weight decay", "plain"),
+    Verdict.DESCENDING: ("still descending", "plain"),
+    Verdict.CLIMBING: ("climbing", "bad"),
+    Verdict.CYCLING: ("cycling", "bad"),
+    Verdict.NOISY: ("kept moving by noise", "plain"),
+    Verdict.DIVERGED: ("diverged", "bad"),
+    Verdict.STUCK: ("no next step", "bad"),
+    Verdict.LEFT_DOMAIN: ("left the domain", "bad"),
+    Verdict.SATURATED: ("beyond precision", "bad"),
+    Verdict.UNBOUNDED: ("unbounded below", "bad"),
+}
+
+
+class Fate(NamedTuple):
+    """How a run ended: a word or two, its tone (good, bad or plain) and the sentence with the cause."""
+
+    word: str
+    tone: str
+    sentence: str
+
+
+def fate(diagnosis: Diagnosis) -> Fate:
+    """The verdict as the readout says it."""
+    word, tone = WORDS[diagnosis.verdict]
+    return Fate(word, tone, diagnosis.sentence)
+
+
+def deepest(survey: Survey, known: float | None = None) -> tuple[CriticalPoint, ...]:
+    """The minima as deep as the deepest of the window; none if one outside (value `known`) or a floor is deeper."""
+    minima = survey.minima
+    least = min((v.value for v in survey.valleys if v.is_minimum), default=float("inf"))
+    bound = min([least, *(m.value for m in minima), *([known] if known is not None else [])])
+    return tuple(m for m in minima if m.value <= bound + EQUAL * max(1.0, abs(bound)))
+
+
+def landscape_marks(survey: Survey, known: float | None = None) -> list[Mark]:
+    """A sign for every critical point: floors first, so that the isolated points are drawn upon them."""
+    stars = set(map(id, deepest(survey, known)))
+    marks = []
+    for floor in (valley for valley in survey.valleys if valley.is_minimum):
+        stride = max(1, -(-len(floor.points) // MOST_FLOOR))
+        marks += [Mark("floor", (float(x), float(y)), floor.sentence, floor.value) for x, y in floor.points[::stride]]
+    for point in survey.critical_points[:MOST_POINTS]:
+        kind = "global" if id(point) in stars else str(point.kind)
+        marks.append(Mark(kind, point.point, hover(point, kind), point.value))
+    return marks
+
+
+def hover(point: CriticalPoint, kind: str) -> str:
+    """ "saddle (0.0867, 2.884) · f = 67.72 · curvatures −37.2 and 79.7"."""
+    name = {"global": "lowest minimum", "degenerate": "degenerate point"}.get(kind, kind)
+    x, y = point.point
+    text = f"{name} ({number(x)}, {number(y)}) · f = {number(point.value)}"
+    if point.kink:
+        return f"{text} · a kink: no curvature"
+    low, high = point.eigenvalues
+    return f"{text} · curvatures {number(low)} and {number(high)}"
+
+
+def event_marks(diagnoses: Mapping[str, Diagnosis]) -> list[Mark]:
+    """A sign for the most important events of each run (id → diagnosis), by step; the arrival is one of them."""
+    share = max(2, MOST_EVENTS // max(1, len(diagnoses)))
+    return [
+        Mark(
+            "arrival" if event.kind is EventKind.CONVERGENCE else "event",
+            event.point,
+            said(event),
+            None,
+            event.step,
+            run,
+        )
+        for run, diagnosis in diagnoses.items()
+        for event in foremost(diagnosis.marks, share)
+    ]
+
+
+def foremost(events: Sequence[Event], count: int) -> list[Event]:
+    """The `count` most important events, earlier ones first among equals, in the order of their steps."""
+    ranked = sorted(events, key=lambda event: (IMPORTANCE.index(event.kind), event.step))
+    return sorted(ranked[:count], key=lambda event: event.step)
+
+
+def said(event: Event) -> str:
+    """What the map says at an event."""
+    return f"{event.kind.value}. {event.sentence}"
+
+
+def critical_table(survey: Survey, variables: tuple[str, str], known: float | None = None, most: int = 60) -> str:
+    """An HTML table of the critical points, minima first; at most so many rows."""
+    stars = set(map(id, deepest(survey, known)))
+    rows = []
+    for point in survey.critical_points[:most]:
+        name = "★ minimum" if id(point) in stars else str(point.kind)
+        low, high = ("–", "–") if point.kink else map(number, point.eigenvalues)
+        cells = (*map(number, point.point), number(point.value), low, high)
+        rows.append(f"<tr><th scope='row'>{html.escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    heads = "".join(
+        f"<th scope='col'>{head}</th>" for head in ("", *map(html.escape, map(name_plain, variables)), "f", "λ₁", "λ₂")
+    )
+    left = len(survey.critical_points) - most
+    more = f"<p>{left} more are on the map.</p>" if left > 0 else ""
+    return f"<table class='gdviz-table'><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}"
+
+
+def event_list(runs: Sequence[tuple[str, Diagnosis]]) -> str:
+    """Every event of every run (label, diagnosis) as an HTML list, the folded ones too."""
+    parts = []
+    for label, diagnosis in runs:
+        lines = "".join(f"<li>{html.escape(said(event))}</li>" for event in diagnosis.marks)
+        parts.append(f"<h3>{html.escape(label)}</h3><ul>{lines or '<li>Nothing to remark.</li>'}</ul>")
+    return f"<div class='gdviz-happened'>{''.join(parts)}</div>"
+
+
+def number(value: float) -> str:
+    """Six significant digits, with what is nearly 0 as 0."""
+    return numeral(0.0 if abs(value) < 1e-12 else value, 6)

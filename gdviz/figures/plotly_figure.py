@@ -1,0 +1,79 @@
+"""A run on its map as one Plotly figure, for a notebook or a page of one's own; the app draws with its player."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import plotly.graph_objects as go
+
+from gdviz.expression.to_latex import name_plain
+from gdviz.figures.player_payload import Window
+from gdviz.surface import Surface
+from gdviz.trajectory import Array, Trajectory
+
+SHAPE = (150, 150)
+LEVELS = 22
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B8A900", "#111111")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
+GROUND = ("#6f9cb3", "#b5c6ce", "#f9f3ea")
+
+
+def figure(surface: Surface, runs: Mapping[str, Trajectory], window: Window | None = None) -> go.Figure:
+    """The contour of a surface in levels that show its valleys, with the paths of the runs (label → trajectory).
+
+    window: ((x low, x high), (y low, y high)), the surface's own if None; the axes keep to it, so that a diverging
+    path runs off the edge. Colours and dashes are the app's (Okabe and Ito), in order.
+    """
+    (left, right), (bottom, top) = window = window or surface.window
+    drawn = go.Figure([ground(surface, window), *(path(*run, place) for place, run in enumerate(runs.items()))])
+    for minimum in surface.minima:
+        star = {"symbol": "star", "size": 11, "color": "#1b1f24"}
+        at = ([minimum.point[0]], [minimum.point[1]])
+        text = f"minimum: f = {minimum.value:.6g}"
+        drawn.add_scatter(x=at[0], y=at[1], mode="markers", marker=star, hovertext=text, showlegend=False)
+    x, y = map(name_plain, surface.variables)
+    drawn.update_xaxes(range=[left, right], title=x, constrain="domain")
+    drawn.update_yaxes(range=[bottom, top], title=y)
+    drawn.update_layout(title=surface.name or None, template="plotly_white", legend={"orientation": "h"})
+    return drawn
+
+
+def ground(surface: Surface, window: Window) -> go.Contour:
+    """The contour trace: equally spaced levels of log(1 + height above the lowest value in view)."""
+    xs, ys, z = surface.grid(window, SHAPE)
+    shades = [[place / (len(GROUND) - 1), color] for place, color in enumerate(GROUND)]
+    return go.Contour(
+        x=xs,
+        y=ys,
+        z=heights(z),
+        customdata=z,
+        colorscale=shades,
+        ncontours=LEVELS,
+        line={"width": 0.6, "color": "rgba(28, 56, 78, 0.34)"},
+        showscale=False,
+        hovertemplate="(%{x:.4g}, %{y:.4g}) f = %{customdata:.6g}<extra></extra>",
+    )
+
+
+def heights(z: Array) -> Array:
+    """log1p of the height above the lowest finite value, in units of the lower tenth; NaN where f has no value."""
+    finite = z[np.isfinite(z)]
+    if not finite.size:
+        return np.full_like(z, np.nan)
+    low = finite.min()
+    unit = np.quantile(finite, 0.1) - low
+    return np.log1p((np.where(np.isfinite(z), z, np.nan) - low) / (unit or 1.0))
+
+
+def path(label: str, run: Trajectory, place: int) -> go.Scatter:
+    """One run: a line through its points, the exact value and gradient norm of each on hover."""
+    about = np.stack([run.values, np.hypot(*run.gradients.T)], axis=1)
+    return go.Scatter(
+        x=run.points[:, 0],
+        y=run.points[:, 1],
+        customdata=about,
+        name=label,
+        mode="lines+markers",
+        line={"color": COLORS[place % 8], "dash": DASHES[place % 8], "width": 2},
+        marker={"size": 3},
+        hovertemplate="(%{x:.6g}, %{y:.6g}) f = %{customdata[0]:.6g}, ‖∇f‖ = %{customdata[1]:.4g}",
+    )

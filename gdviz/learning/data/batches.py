@@ -1,0 +1,111 @@
+"""Which rows each step sees: mini-batches drawn with a seed, epoch after epoch, or listed one by one."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdviz.learning.data.loss_surface import surface_of_rows
+from gdviz.surface import Surface
+
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class BatchPlan:
+    """The rows of every step: rows (steps, size) of int64, -1 where a batch is short; count: rows of the data set."""
+
+    rows: Indices
+    count: int
+
+    @property
+    def steps(self) -> int:
+        """How many steps are planned."""
+        return len(self.rows)
+
+    @property
+    def sizes(self) -> Indices:
+        """How many rows each step sees (steps,)."""
+        return np.asarray((self.rows >= 0).sum(axis=1), dtype=np.int64)
+
+    @property
+    def rows_seen(self) -> Indices:
+        """How many rows have been looked at up to each frame (steps + 1,): the fair measure of cost."""
+        return np.concatenate(([0], np.cumsum(self.sizes)))
+
+    @property
+    def epochs(self) -> NDArray[np.float64]:
+        """Passes over the data up to each frame (steps + 1,)."""
+        return self.rows_seen / self.count
+
+    def batch(self, t: int) -> Indices:
+        """The rows of step t, from 1. Raises IndexError beyond the plan."""
+        if not 1 <= t <= len(self.rows):
+            raise IndexError(f"The plan is for steps 1 to {len(self.rows)}.")
+        row = self.rows[t - 1]
+        return row[row >= 0]
+
+
+def drawn(
+    count: int, size: int, steps: int, *, replace: bool = False, shuffle: bool = True, seed: int = 0
+) -> BatchPlan:
+    """Batches of `size` rows out of `count` for `steps` steps, from `seed`.
+
+    Without replacement, the rows are shuffled anew for each epoch (or taken in order with shuffle=False), and the last
+    batch of an epoch is short if it must be, as PyTorch's DataLoader gives it. With replacement every row is drawn by
+    itself. A batch of all rows is all rows, in order. Raises ValueError for sizes that do not fit.
+    """
+    if not 1 <= size <= count or steps < 0:
+        raise ValueError(f"A batch has from 1 to {count} rows.")
+    random = np.random.default_rng(seed)
+    if replace:
+        return BatchPlan(random.integers(0, count, (steps, size)), count)
+    if size == count:
+        return BatchPlan(np.broadcast_to(np.arange(count), (steps, count)), count)
+    per_epoch = _per_epoch(count, size)
+    rows = np.full((-(-steps // per_epoch) * per_epoch, size), -1, dtype=np.int64)
+    for first in range(0, len(rows), per_epoch):
+        order = random.permutation(count) if shuffle else np.arange(count)
+        rows[first : first + per_epoch].flat[:count] = order
+    return BatchPlan(rows[:steps], count)
+
+
+def at_equal_cost(count: int, sizes: Sequence[int], epochs: float, **options: Any) -> tuple[BatchPlan, ...]:
+    """One plan for each batch size, of so many steps that all look at as many rows: `epochs` times all, rounded up.
+
+    options: replace, shuffle and seed, as for `drawn`.
+    """
+    return tuple(drawn(count, size, math.ceil(epochs * _per_epoch(count, size)), **options) for size in sizes)
+
+
+def _per_epoch(count: int, size: int) -> int:
+    """How many batches of this size a pass over all rows takes, the last of them short if it must be."""
+    return -(-count // size) if size else 0
+
+
+def listed(batches: Sequence[ArrayLike], count: int) -> BatchPlan:
+    """Exactly these batches, one a step, of indices into `count` rows. Raises ValueError for unknown rows."""
+    given = [np.atleast_1d(np.asarray(batch)) for batch in batches]
+    size = max((len(batch) for batch in given), default=1)
+    rows = np.full((len(given), size), -1, dtype=np.int64)
+    for row, batch in zip(rows, given, strict=True):
+        if not batch.size or batch.dtype.kind not in "iu" or batch.min() < 0 or batch.max() >= count:
+            raise ValueError(f"A batch lists at least one row, from 0 to {count - 1}.")
+        row[: len(batch)] = batch
+    return BatchPlan(rows, count)
+
+
+@dataclass(frozen=True, eq=False)
+class BatchSurfaces:
+    """t → the surface that step t sees: what `descend(…, batches=)` asks for. Steps beyond the plan see its last."""
+
+    surface: Surface
+    plan: BatchPlan
+
+    def __call__(self, t: int) -> Surface:
+        rows = self.plan.batch(min(t, self.plan.steps))
+        whole = len(rows) == self.plan.count and np.array_equal(rows, np.arange(len(rows)))
+        return self.surface if whole else surface_of_rows(self.surface, rows)

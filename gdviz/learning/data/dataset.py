@@ -1,0 +1,79 @@
+"""A data set: columns of numbers, what the target is, and where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from gdviz.learning.data.row_formula import Array
+
+NUMBER, COUNT, SIGN, ZERO_ONE = "number", "count", "sign", "zero_one"
+"""What a target is: any number, a whole number from 0, -1 or 1, 0 or 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Columns (rows,) of float64, finite, of one length; the target last.
+
+    labels: column → what it is and its unit, for axes. target: NUMBER, COUNT, SIGN or ZERO_ONE.
+    classes: what -1 and 1 (or 0 and 1) stand for. source, licence: of real data. note: what to know, such as rows
+    left out.
+    """
+
+    key: str
+    name: str
+    columns: Mapping[str, Array]
+    target: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    classes: tuple[str, ...] = ()
+    source: str = ""
+    licence: str = ""
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        for column in self.columns.values():
+            column.flags.writeable = False
+
+    @property
+    def rows(self) -> int:
+        """How many rows."""
+        return len(next(iter(self.columns.values())))
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """All columns but the target."""
+        return tuple(self.columns)[:-1]
+
+    def lacks(self, target: str) -> str:
+        """What the target of these rows lacks for a model of such a target, as a clause; "" if it will do.
+
+        Any target will do as a NUMBER; classes are two different values; a COUNT is a whole number from 0 to 10⁶.
+        """
+        if target in (self.target, NUMBER):
+            return ""
+        values = list(self.columns.values())[-1]
+        if target in (SIGN, ZERO_ONE):
+            different = np.unique(values).size
+            return "" if different == 2 else f"it needs two classes, and the target has {different} different values"
+        whole = self.target == NUMBER and bool(((values >= 0) & (values <= 1e6) & (values == np.round(values))).all())
+        return "" if whole else "it needs counts: whole numbers from 0"
+
+    def with_target(self, target: str) -> "Dataset":
+        """The same rows with classes coded as -1 and 1 (SIGN) or 0 and 1 (ZERO_ONE). Raises ValueError if it cannot be.
+
+        Any target is a NUMBER, and classes coded 0 and 1 are a COUNT. Of two numbers the larger is 1, and both become
+        the names of the classes.
+        """
+        if target in (self.target, NUMBER):
+            return self
+        name, values = list(self.columns.items())[-1]
+        known = np.unique(values)
+        if target == COUNT:
+            if known[0] < 0 or (known != np.round(known)).any():
+                raise ValueError("The target of this model counts: whole numbers from 0.")
+            return replace(self, target=target)
+        if known.size != 2:
+            raise ValueError("The target of this model is one of two classes.")
+        coded = np.where(values == known[1], 1.0, -1.0 if target == SIGN else 0.0)
+        names = self.classes or (tuple(f"{value:g}" for value in known) if self.target in (NUMBER, COUNT) else ())
+        return replace(self, target=target, columns={**self.columns, name: coded}, classes=names)

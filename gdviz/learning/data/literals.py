@@ -1,0 +1,65 @@
+"""Lists as programs write them, `x = [1, 2]`, `[[1, 2], [3, 4]]`, `1 & 2 \\\\`, as lines of cells parted by tabs."""
+
+import re
+
+from gdviz.learning.data.decoding import TableError
+
+MOST = 200_000
+"""Characters of a text that is looked through for lists."""
+_NAMED = re.compile(
+    r"[\"']?(?<!\w)(?P<name>[^\W\d]\w*)[\"']?\s*(?:=|<-|:)\s*(?:[\w.]+\s*)?(?:\(\s*)?[\[(](?P<cells>[^\[\](){}=;&]*)[\])]"
+    r"(?:\s*,\s*dtype\s*=\s*[\w.]+)?\s*\)?"
+)
+_ROW = re.compile(r"[\[(](?P<cells>[^\[\](){}=:]*)[\])]")
+_FRAME = re.compile(r"(?:[\w.]+\s*=\s*)?(?:[\w.]*(?:array|tensor|DataFrame|matrix)\s*\()?[\s\[\](){},;.]*", re.ASCII)
+_RULE = re.compile(
+    r"\\(?:[hc]line|toprule|midrule|bottomrule)(?:\{[^{}]*\})?|\\(?:begin|end)\{tabular\}(?:\{[^{}]*\})?"
+)
+_IMPORT = re.compile(r"^\s*(?:import|from)\s.*$", re.MULTILINE)
+
+
+def as_lines(text: str) -> str:
+    """The text itself, or the same cells line by line if it is lists of a program or rows of LaTeX.
+
+    Raises TableError for other JSON.
+    """
+    if len(text) > MOST:
+        return text
+    text = _latex(text)
+    return _listed(_IMPORT.sub("", text)) or _no_json(text)
+
+
+def _listed(text: str) -> str:
+    """Named lists as columns, or lists as rows; empty if there is anything else."""
+    columns = {found["name"]: _cells(found["cells"]) for found in _NAMED.finditer(text)}
+    lengths = {len(cells) for cells in columns.values()}
+    if len(columns) > 1 and len(lengths) == 1 and _FRAME.fullmatch(_NAMED.sub("", text)):
+        return "\n".join("\t".join(row) for row in [tuple(columns), *zip(*columns.values(), strict=True)])
+    rows = [_cells(found["cells"]) for found in _ROW.finditer(text)]
+    widths = {len(row) for row in rows}
+    if len(rows) > 1 and len(widths) == 1 and min(widths) > 1 and _FRAME.fullmatch(_ROW.sub("", text)):
+        return "\n".join("\t".join(row) for row in rows)
+    return ""
+
+
+def _no_json(text: str) -> str:
+    if text.lstrip().startswith(("{", "[{", "[[")):
+        raise TableError("This is JSON, not a table. Save it as CSV and try again.")
+    return text
+
+
+def _cells(text: str) -> list[str]:
+    """The entries of one list, without their quotes."""
+    parts = text.split(",") if "," in text else text.split()
+    return [part.strip().strip("\"'") for part in parts if part.strip()]
+
+
+def _latex(text: str) -> str:
+    """Rows parted by &, if every line with an entry has one."""
+    if "\\\\" not in text or "&" not in text:
+        return text
+    plain = _RULE.sub("", text)
+    rows = [row for row in re.split(r"\\\\(?:\[[^\]]*\])?|\n(?!\s*&)", plain) if row.strip()]
+    if len(rows) < 2 or not all("&" in row for row in rows):
+        return text
+    return "\n".join("\t".join(cell.strip().strip("$") for cell in row.split("&")) for row in rows)

@@ -1,0 +1,134 @@
+"""Training in full dimension: any rule, on all rows or mini-batches, recorded at every step."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from gdviz.checkpoint import checkpoint
+from gdviz.learning.data.batches import BatchPlan
+from gdviz.learning.training.objective import Array, Objective, Rows
+from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.rule import walk
+from gdviz.schedule import AnySchedule
+from gdviz.settings import Settings
+from gdviz.trajectory import Ending
+
+Progress = Callable[[int, int], None]
+"""(steps done, steps in all); called about fifty times."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """A training run of n completed steps; frame 0 is the start.
+
+    points (n + 1, d) · values (n + 1,): the loss over all training rows · rates (n,) · rows_seen and epochs (n + 1,).
+    """
+
+    points: Array
+    values: Array
+    rates: Array
+    rows_seen: Array
+    epochs: Array
+    ending: Ending
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def steps(self) -> int:
+        """Completed steps."""
+        return len(self.points) - 1
+
+
+def train(
+    objective: Objective,
+    optimizer: Optimizer | str,
+    start: Array,
+    steps: int = 2000,
+    *,
+    schedule: AnySchedule = None,
+    batches: BatchPlan | None = None,
+    bound: float = 1e6,
+    progress: Progress | None = None,
+    **knobs: float,
+) -> Fit:
+    """Train from weights `start` (d,) by an optimizer or its key, for `steps` steps.
+
+    batches: the rows of each step; all rows if None. schedule: as for `descend`, without those that hear losses.
+    bound: a weight beyond it ends the run, and is kept. A run whose next weights are not finite ends before them.
+    Raises KeyError for an unknown key, TypeError for a method (they are for the plane), for unknown knobs and for a
+    schedule that hears losses, ValueError for a start of the wrong size and for batches of other data.
+    """
+    chosen = _checked(optimizer, objective, start, steps, batches)
+    settings = Settings(chosen.settings(**knobs), schedule=schedule)
+    if settings.plan is not None and settings.plan.needs_losses:
+        raise TypeError("This schedule listens to the losses: training takes schedules that are known before.")
+    rates = settings.rates(steps)
+    rates = np.full(steps, settings.learning_rate) if rates is None else rates
+    path = _path(objective, chosen, np.asarray(start, np.float64), rates, batches, settings.knobs)
+    points, ending = _followed(path, steps, bound, progress)
+    done = len(points) - 1
+    frames = np.arange(done + 1.0)
+    seen = batches.rows_seen[: done + 1].astype(np.float64) if batches else frames * objective.rows
+    return Fit(points, objective.values(points), rates[:done].copy(), seen, seen / objective.rows, ending, settings)
+
+
+def _checked(
+    optimizer: Optimizer | str,
+    objective: Objective,
+    start: Array,
+    steps: int,
+    batches: BatchPlan | None,
+) -> Optimizer:
+    """The optimizer, if all fits together."""
+    chosen = optimizer_of(optimizer)
+    if not isinstance(chosen, Optimizer):
+        raise TypeError(f"{chosen.name} is a method for the plane: it does not train weights.")
+    if np.shape(start) != (objective.dimension,):
+        raise ValueError(f"The start has {objective.dimension} weights.")
+    if batches is not None and (batches.count != objective.rows or batches.steps < steps):
+        raise ValueError("The batches are planned for other data, or for fewer steps.")
+    return chosen
+
+
+def _path(
+    objective: Objective,
+    optimizer: Optimizer,
+    start: Array,
+    rates: Array,
+    batches: BatchPlan | None,
+    settings: Mapping[str, float],
+) -> Iterator[Array]:
+    """The weights after each step, the start first; a rule's looks are answered by the step's own batch."""
+    # the walk looks one step further than it is followed
+    pace = [*rates.tolist(), 0.0]
+    last = max(len(rates), 1)
+
+    def rows(t: int) -> Rows | None:
+        return batches.batch(min(t, last)) if batches is not None and batches.steps else None
+
+    def gradient(t: int, theta: Array) -> Array:
+        return objective.gradient(theta, rows(t))
+
+    def value(t: int, theta: Array) -> Array:
+        return objective.values(theta[None], rows(t))[0]
+
+    steps = walk(optimizer.program, start, gradient, settings, rates=lambda t: pace[t - 1], value=value)
+    return (theta for theta, _ in steps)
+
+
+def _followed(path: Iterator[Array], steps: int, bound: float, progress: Progress | None) -> tuple[Array, Ending]:
+    """The points (n + 1, d), all finite, and why there are no more."""
+    points = [next(path)]
+    stride = max(1, steps // 50)
+    with np.errstate(all="ignore"):
+        for t in range(1, steps + 1):
+            theta = next(path)
+            if not float(np.abs(theta).max()) <= bound:
+                if not np.isfinite(theta).all():
+                    return np.array(points), Ending.OVERFLOW
+                return np.array([*points, theta]), Ending.BEYOND_BOUND
+            points.append(theta)
+            checkpoint()
+            if progress is not None and (t % stride == 0 or t == steps):
+                progress(t, steps)
+    return np.array(points), Ending.ALL_STEPS

@@ -1,0 +1,92 @@
+"""Polynomial regression: how much a model can bend is its degree, and its weights are trained all together."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from gdviz.learning.training.objective import Array, Rows, in_chunks
+
+
+@dataclass(frozen=True, eq=False)
+class LeastSquares:
+    """mean((features theta - target)²) + decay/2 |theta|²: features (n, d), target (n,)."""
+
+    features: Array
+    target: Array
+    decay: float = 0.0
+
+    @property
+    def dimension(self) -> int:
+        """How many weights."""
+        return self.features.shape[1]
+
+    @property
+    def rows(self) -> int:
+        """How many rows."""
+        return len(self.target)
+
+    def gradient(self, theta: Array, rows: Rows | None = None) -> Array:
+        """2/n Xᵀ(X theta - y) + decay theta, over some rows or all."""
+        X, y = (self.features, self.target) if rows is None else (self.features[rows], self.target[rows])
+        return np.asarray(2.0 / len(y) * (X @ theta - y) @ X + self.decay * theta)
+
+    def values(self, points: Array, rows: Rows | None = None) -> Array:
+        """The loss (k,) of weights (k, d), over some rows or all."""
+        X, y = (self.features, self.target) if rows is None else (self.features[rows], self.target[rows])
+        pieces = []
+        with np.errstate(all="ignore"):
+            for part in in_chunks(points, len(y)):
+                errors = part @ X.T - y
+                pieces.append(np.mean(errors * errors, axis=1) + self.decay / 2 * np.sum(part * part, axis=1))
+        return np.concatenate(pieces)
+
+    def curvature(self, points: Array, one: Array, other: Array) -> Array:
+        """The same at every point: 2/n (X one)·(X other) + decay one·other."""
+        along = 2.0 / self.rows * (self.features @ one) @ (self.features @ other) + self.decay * one @ other
+        return np.full(len(points), along)
+
+    def on(self, rows: Rows) -> "LeastSquares":
+        """The same loss over some rows: training or validation."""
+        return replace(self, features=self.features[rows], target=self.target[rows])
+
+    def solution(self) -> Array:
+        """The weights (d,) of the minimum, the shortest if there are many."""
+        n = self.rows
+        padded = np.vstack((self.features, np.sqrt(n * self.decay / 2) * np.eye(self.dimension)))
+        target = np.concatenate((self.target, np.zeros(self.dimension)))
+        found, *_ = np.linalg.lstsq(padded if self.decay else self.features, target if self.decay else self.target)
+        return np.asarray(found, dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Polynomial:
+    """1, x, x² … x^degree, each power brought to mean 0 and spread 1 on the rows it was made for.
+
+    Without that the powers differ in size by orders of magnitude, and no learning rate suits them all.
+    """
+
+    means: Array
+    spreads: Array
+
+    @property
+    def degree(self) -> int:
+        """The highest power."""
+        return len(self.means)
+
+    def features(self, x: Array) -> Array:
+        """(n,) → (n, degree + 1), the constant first."""
+        powers = x[:, None] ** np.arange(1, self.degree + 1)
+        return np.column_stack((np.ones(len(x)), (powers - self.means) / self.spreads))
+
+    def curve(self, theta: Array, x: Array) -> Array:
+        """What weights theta (d,), or many (k, d), say at x (n,): (n,) or (k, n)."""
+        return np.asarray(theta @ self.features(x).T)
+
+
+def polynomial(x: Array, degree: int) -> Polynomial:
+    """The polynomial whose powers are in standard units on these training inputs (n,). Degree from 1 to 20."""
+    if not 1 <= degree <= 20:
+        raise ValueError("The degree is from 1 to 20.")
+    powers = x[:, None] ** np.arange(1, degree + 1)
+    spreads = powers.std(axis=0)
+    return Polynomial(powers.mean(axis=0), np.where(spreads > 0, spreads, 1.0))

@@ -1,0 +1,200 @@
+"""Scene ↔ link by one table: how each field is written, and how it is read from a stranger's text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from gdviz.gallery import GALLERY
+from gdviz.knob import Knob
+from gdviz.scene.data_codec import DATA_FIELDS
+from gdviz.scene.field import LONGEST_TEXT, STYLE, Field
+from gdviz.scene.run_codec import read_run, write_run
+from gdviz.scene.text import NAME, read_number, read_pairs, read_turned, write_number, write_numbers, write_pairs
+from gdviz.scene.values import (
+    BASINS,
+    ESCAPES,
+    MOST_RATES,
+    MOST_RUNS,
+    MOST_STUDIED,
+    RATE,
+    SEED,
+    STEPS,
+    TOLERANCES,
+    TRIED,
+    VIEW,
+    Arrival,
+    Parameter,
+    Run,
+    Scene,
+)
+
+MOST_PARAMETERS, NARROWEST = 6, 1e-6
+FRAME = Knob(0, 0, STEPS.high, "t", "The step that is shown.", integer=True)
+
+
+def write(scene: Scene) -> dict[str, list[str]]:
+    """key → values, only where the scene differs from the default."""
+    default = Scene()
+    written = ((field.key, field.write(scene), field.write(default)) for field in FIELDS)
+    return {key: values for key, values, usual in written if values != usual}
+
+
+def read(query: Mapping[str, str | Sequence[str]]) -> Arrival:
+    """The scene, and one sentence that names the fields that could not be read; never raises."""
+    scene, unread = Scene(), []
+    for field in FIELDS:
+        given = query.get(field.key)
+        if given is None:
+            continue
+        values = [given] if isinstance(given, str) else [value for value in given if isinstance(value, str)]
+        try:
+            scene = field.read(scene, values)
+        except (ValueError, KeyError, IndexError):
+            unread.append(field.name)
+    return Arrival(scene, _notice(unread))
+
+
+def _notice(unread: Sequence[str]) -> tuple[str, ...]:
+    if not unread:
+        return ()
+    *others, last = unread
+    named = f"{', '.join(others)} and {last}" if others else last
+    stand = "the usual ones stand" if others else "the usual one stands"
+    return (f"The link's {named} could not be read, so {stand} in place.",)
+
+
+def _read_runs(scene: Scene, values: list[str]) -> Scene:
+    runs: list[Run] = []
+    for place, text in enumerate(values[:MOST_RUNS]):
+        run, taken = read_run(text, place, STYLE), {other.style for other in runs}
+        free = min(set(range(MOST_RUNS)) - taken)
+        runs.append(replace(run, style=free) if run.style in taken else run)
+    return replace(scene, runs=tuple(runs) or scene.runs)
+
+
+def _read_surface(scene: Scene, values: list[str]) -> Scene:
+    if values[0] not in GALLERY:
+        raise KeyError
+    return replace(scene, surface=values[0])
+
+
+def _read_text(scene: Scene, values: list[str]) -> Scene:
+    if len(values[0]) > LONGEST_TEXT:
+        raise ValueError("too long")
+    values[0].encode()  # a lone surrogate cannot travel: UnicodeEncodeError is a ValueError
+    return replace(scene, text=values[0], surface=Scene().surface)
+
+
+def _read_parameter(text: str) -> Parameter:
+    name, value, *bounds = text.split("~")
+    if not NAME.fullmatch(name):
+        raise ValueError("not a name")
+    usual = Parameter(name, read_number(value))
+    low, high = (read_number(bound) for bound in bounds) if bounds else (usual.low, usual.high)
+    low, high = min(low, usual.value), max(high, usual.value)
+    return Parameter(name, usual.value, low, high if high - low >= NARROWEST else low + 1)
+
+
+def _write_parameter(parameter: Parameter) -> str:
+    usual = Parameter(parameter.name, parameter.value)
+    low, high = min(usual.low, usual.value), max(usual.high, usual.value)
+    bounds = [] if (parameter.low, parameter.high) == (low, high) else [parameter.low, parameter.high]
+    return "~".join([parameter.name, *(write_number(number) for number in (parameter.value, *bounds))])
+
+
+def _read_window(scene: Scene, values: list[str]) -> Scene:
+    left, right, bottom, top = (read_number(text) for text in values[0].split("~"))
+    if right - left < NARROWEST or top - bottom < NARROWEST:
+        raise ValueError("an empty window")
+    return replace(scene, window=((left, right), (bottom, top)))
+
+
+def _write_window(scene: Scene) -> list[str]:
+    return ["~".join(write_number(edge) for side in scene.window for edge in side)] if scene.window else []
+
+
+def _read_start(scene: Scene, values: list[str]) -> Scene:
+    x, y = (read_number(text) for text in values[0].split("~"))
+    return replace(scene, start=(x, y))
+
+
+def _read_stop(scene: Scene, values: list[str]) -> Scene:
+    given = dict(read_turned(values[0], TOLERANCES))
+    return replace(scene, stop=tuple((name, given[name]) for name in TOLERANCES if given.get(name)))
+
+
+def _read_view(scene: Scene, values: list[str]) -> Scene:
+    given = dict(read_pairs(values[0]))
+    if any(choice not in VIEW[name] for name, choice in given.items()):
+        raise ValueError("no such choice")
+    return replace(scene, view=tuple((n, given[n]) for n, usual in VIEW.items() if given.get(n, usual[0]) != usual[0]))
+
+
+def _read_study(scene: Scene, values: list[str]) -> Scene:
+    styles = [int(read_number(text, STYLE)) for text in values[0].split("~")[:MOST_STUDIED]]
+    return replace(scene, study=tuple(styles))
+
+
+def _read_rates(scene: Scene, values: list[str]) -> Scene:
+    rates = tuple(read_number(text, RATE) for text in values[0].split("~"))
+    if len(rates) != MOST_RATES:
+        raise ValueError("not three rates")
+    return replace(scene, rates=rates)
+
+
+def _read_escapes(scene: Scene, values: list[str]) -> Scene:
+    given = read_turned(values[0], ESCAPES)
+    return replace(scene, escapes=tuple(pair for pair in given if pair[1] != ESCAPES[pair[0]].default))
+
+
+def _read_tried(scene: Scene, values: list[str]) -> Scene:
+    return replace(scene, tried=read_turned(values[0], TRIED))
+
+
+def _read_basins(scene: Scene, values: list[str]) -> Scene:
+    return replace(scene, basins=BASINS[BASINS.index(values[0])])
+
+
+def _number(key: str, name: str, knob: Knob) -> Field:
+    def read_one(scene: Scene, values: list[str]) -> Scene:
+        number: dict[str, Any] = {key: int(read_number(values[0], knob))}
+        return replace(scene, **number)
+
+    def write_one(scene: Scene) -> list[str]:
+        return [] if getattr(scene, key) is None else [write_number(getattr(scene, key))]
+
+    return Field(key, name, write_one, read_one)
+
+
+FIELDS = (
+    Field("surface", "surface", lambda s: [s.surface if s.text is None else Scene().surface], _read_surface),
+    Field("f", "formula", lambda s: [] if s.text is None else [s.text], _read_text),
+    Field(
+        "p",
+        "parameters",
+        lambda s: [_write_parameter(p) for p in s.parameters[:MOST_PARAMETERS]],
+        lambda s, values: replace(
+            s, parameters=tuple({p.name: p for p in map(_read_parameter, values[:MOST_PARAMETERS])}.values())
+        ),
+    ),
+    Field("window", "window", _write_window, _read_window),
+    Field("start", "start", lambda s: ["~".join(map(write_number, s.start))] if s.start else [], _read_start),
+    _number("steps", "number of steps", STEPS),
+    _number("seed", "seed", SEED),
+    Field("stop", "stopping rule", lambda s: [write_numbers(s.stop)], _read_stop),
+    Field("run", "runs", lambda s: [write_run(run, place) for place, run in enumerate(s.runs)], _read_runs),
+    Field("view", "view", lambda s: [write_pairs(s.view)], _read_view),
+    _number("frame", "frame", FRAME),
+    Field(
+        "projector",
+        "projector switch",
+        lambda s: ["on"] if s.projector else [],
+        lambda s, values: replace(s, projector=values[0] == "on"),
+    ),
+    *DATA_FIELDS,
+    Field("study", "choice of runs", lambda s: ["~".join(map(str, s.study))] if s.study else [], _read_study),
+    Field("rates", "learning rates", lambda s: ["~".join(map(write_number, s.rates))] if s.rates else [], _read_rates),
+    Field("tried", "tried knobs", lambda s: [write_numbers(s.tried)], _read_tried),
+    Field("escape", "ways of escape", lambda s: [write_numbers(s.escapes)], _read_escapes),
+    Field("basins", "colours of basins", lambda s: [s.basins], _read_basins),
+)
