@@ -21,7 +21,7 @@ OPTION_HELP = {
 
 SOLVE = """\
 def solve(matrix, vector):
-    (xx, xy), (_, yy), (u, v) = matrix[0], matrix[1], vector
+    (xx, xy), (yx, yy), (u, v) = matrix[0], matrix[1], vector
     determinant = xx*yy - xy*xy
     if abs(determinant) > 1e-15*(abs(xx*yy) + xy*xy):
         return stack([yy*u - xy*v, xx*v - xy*u])/determinant
