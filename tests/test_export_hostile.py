@@ -29,7 +29,8 @@ ATTRIBUTES = frozenset(
     (
         "array zeros full float64 heaviside isfinite all any max abs append tolist maximum minimum where seterr "
         "random copy default_rng standard_normal linalg norm solve LinAlgError stack nan sum sqrt exp log log2 log10 "
-        "sin cos tan sinh cosh tanh arcsin arccos arctan arcsinh arccosh arctanh arctan2 asin acos atan asinh acosh atanh "
+        "sin cos tan sinh cosh tanh arcsin arccos arctan arcsinh arccosh arctanh arctan2 asin acos atan asinh acosh "
+        "atanh "
         "atan2 hypot cbrt floor ceil sign logaddexp sigmoid pi set_default_dtype tensor as_tensor from_numpy clamp "
         "autograd grad functional hessian detach requires_grad_ clone optim lr_scheduler zero_grad backward step "
         "state values nn utils clip_grad_norm_ clip_grad_value_ next alpha factor patience threshold cooldown "
