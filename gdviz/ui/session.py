@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gdviz.scene import Scene
 from gdviz.ui.callbacks import complete_callbacks
@@ -16,8 +17,8 @@ SCENE, NOTICES, PAGE, ARRIVED = "the scene", "the notices", "the page", "just ar
 ADDRESSES, SENT, GESTURE, READ = "addresses", "when the address was sent", "a gesture", "the scene as the link names it"
 """ADDRESSES: names of the address last seen, and of those sent to the browser since."""
 MOST_ADDRESSES = 200
-UNDERWAY = 1.0
-"""Seconds in which the browser may not have the address that was sent to it."""
+UNDERWAY = 30.0
+"""Seconds in which a slow browser may not have the address that was sent to it."""
 UNSET = object()
 
 
@@ -43,9 +44,9 @@ def follow() -> None:
 
 
 def _may_be_late(name: Name) -> bool:
-    """May the browser have sent this address before it had the one of the scene?"""
-    sent = st.session_state[ADDRESSES]
-    if name not in sent:
+    """May the browser have sent this address before it had the one of the scene? Not if it went back or forward."""
+    sent, request = st.session_state[ADDRESSES], get_script_run_ctx()
+    if name not in sent or (request is not None and request.is_history_navigation):
         return False
     return _name(recall().to_query()) != sent[-1] or time.monotonic() - st.session_state.get(SENT, 0.0) < UNDERWAY
 

@@ -26,7 +26,6 @@ def test_back_and_forward(new_page, name: str) -> None:
     settled(page)
     second = page.url
     assert second != first
-    page.wait_for_timeout(1200)  # an address is late for a second at most
     page.go_back()
     expect(player).not_to_have_attribute("data-size", "projector")
     settled(page)
