@@ -2,18 +2,21 @@
 
 import streamlit as st
 
-from gdviz.ui import cards, formula, frame, rules, session, stage, start
+from gdviz.ui import frame, session
+from gdviz.ui.components import rule_editor
+from gdviz.ui.rail import formula, run_cards, start
+from gdviz.ui.stage import stage
 
 head = frame.begin("Explore")
 scene = session.recall()
 surface = formula.bar(scene)
-played = rules.playable(scene)
+played = rule_editor.playable(scene)
 frame.remark(head, formula.remarks(surface))
 with st.container(horizontal=True, key="explore", gap="small"):
     with st.container(key="explore-stage", width="stretch"):
         stage.show(surface, played)
     with st.container(key="explore-rail", gap="xsmall", width=340):
         start.strip(scene, surface)
-        cards.rail(scene, surface)
+        run_cards.rail(scene, surface)
 frame.end()
 stage.explain(surface, played)

@@ -1,11 +1,14 @@
 """Traps: which minimum each start of the window reaches, under two optimizers, and how to get out."""
 
-from gdviz.ui import formula, frame, rules, session, traps
+from gdviz.ui import frame, session
+from gdviz.ui.components import rule_editor
+from gdviz.ui.rail import formula
+from gdviz.ui.traps import page, runs
 
 head = frame.begin("Traps")
-scene = traps.opening(session.recall())
+scene = runs.opening(session.recall())
 surface = formula.bar(scene)
-played = rules.playable(scene)
+played = rule_editor.playable(scene)
 frame.remark(head, ("Where you start decides where you end: the basins of two optimizers, side by side.",))
 frame.end()
-traps.show(surface, played)
+page.show(surface, played)

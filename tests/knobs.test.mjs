@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ends, nudge, placeOf, read, settle, valueAt } from "../gdviz/ui/knobs/scale.js";
+import { ends, nudge, placeOf, read, settle, valueAt } from "../gdviz/ui/components/knobs/scale.js";
 
 const RATE = { low: 1e-6, high: 100, log: true, integer: false };
 const DECAY = { low: 0, high: 10, log: true, integer: false };

@@ -13,7 +13,7 @@ from gdviz.learning.training import LeastSquares
 from gdviz.scene import OPENINGS, DataScene, Run
 from gdviz.scene.data import DataRun
 from gdviz.ui import work
-from gdviz.ui.data import counted
+from gdviz.ui.data import step_budget
 from tests.hostile_links import DATA, LINKS
 from tests.test_data_page import link_of, opened, payload, shown_texts
 
@@ -32,12 +32,12 @@ def test_a_row_costs_what_its_operations_cost() -> None:
 
 
 def test_all_runs_stop_at_the_same_step_and_together_within_what_is_affordable() -> None:
-    steps, said = counted.shortened([0.001, 0.003, 0.004], 2000, "Fewer runs go further.")
+    steps, said = step_budget.shortened([0.001, 0.003, 0.004], 2000, "Fewer runs go further.")
     assert steps == 250
     assert said.startswith("These 3 runs stop after 250 of 2,000 steps:")
-    assert counted.shortened([0.001], 2000, "") == (2000, "")
-    assert counted.shortened([], 2000, "") == (2000, "")
-    alone, said = counted.shortened([5.0], 2000, "")
+    assert step_budget.shortened([0.001], 2000, "") == (2000, "")
+    assert step_budget.shortened([], 2000, "") == (2000, "")
+    alone, said = step_budget.shortened([5.0], 2000, "")
     assert alone == 1
     assert said.startswith("This run stops after 1 of 2,000 steps:")
 
@@ -51,15 +51,15 @@ def test_looks_elsewhere_and_the_size_of_a_batch_are_counted() -> None:
     objective = LeastSquares(np.ones((1000, 16)), np.ones(1000))
     plain = Run("typed", rule="theta = theta - alpha*g")
     looks = Run("typed", rule="theta = theta - alpha*grad(theta - g)")
-    of = counted.seconds_of_training
+    of = step_budget.seconds_of_training
     assert of(objective, DataRun(plain, 10)) < of(objective, DataRun(plain, 500)) < of(objective, DataRun(looks, 500))
 
 
 @pytest.mark.parametrize("name", LINKS)
 def test_every_hostile_link_gives_a_picture_and_says_where_it_rests(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counted, "AFFORDABLE", 0.1)
+    monkeypatch.setattr(step_budget, "AFFORDABLE", 0.1)
     monkeypatch.setattr(work, "ALLOWANCE", 0.3)
-    monkeypatch.setattr("gdviz.ui.why.LONGEST_SURVEY", 0.3)
+    monkeypatch.setattr("gdviz.ui.stage.explaining.LONGEST_SURVEY", 0.3)
     script, link = LINKS[name]
     app = AppTest.from_file("../app.py", default_timeout=60).switch_page(script)
     for key, values in parse_qs(link, keep_blank_values=True).items():
@@ -87,7 +87,7 @@ def test_a_schedule_that_follows_the_losses_is_left_out_of_training_in_a_sentenc
 
 
 def test_the_steps_do_not_depend_on_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(counted, "AFFORDABLE", 0.1)
+    monkeypatch.setattr(step_budget, "AFFORDABLE", 0.1)
     link = LINKS["single rows"][1]
     first, second = (payload(opened(link)) for _ in range(2))
     assert first["run_key"] == second["run_key"]
@@ -95,9 +95,9 @@ def test_the_steps_do_not_depend_on_the_clock(monkeypatch: pytest.MonkeyPatch) -
 
 def test_more_rows_than_a_map_can_be_made_of_are_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     long = row_formula("+".join(f"sin(w*x + {i}*b)" for i in range(1, 20)), ("w", "b"), ("x", "y"))
-    counted.check_map(long, 1000)
+    step_budget.check_map(long, 1000)
     with pytest.raises(TableError, match="100,000 rows under this loss are too much work"):
-        counted.check_map(long, 100_000)
-    monkeypatch.setattr(counted, "LONGEST_MAP", 1e-6)
+        step_budget.check_map(long, 100_000)
+    monkeypatch.setattr(step_budget, "LONGEST_MAP", 1e-6)
     app = opened(link_of(DataScene(set="noisy_line", rows=1000)))
     assert "too much work for a shared server" in shown_texts(app)

@@ -14,11 +14,11 @@ from gdviz.figures.degrees import AtEnd, degree_chart
 from gdviz.learning.data import GENERATORS, MODELS, folds, separable, split, turns_up
 from gdviz.learning.training.degrees import errors_by_degree
 from gdviz.scene import OPENINGS, DataScene
-from gdviz.ui.chart import Click
+from gdviz.ui.components.chart import Click
 from gdviz.ui.data import endings, polynomials
 from gdviz.ui.data.learning import rated, start_of, surface_of
 from gdviz.ui.data.rows import material
-from gdviz.ui.data.suiting import with_model, with_set
+from gdviz.ui.data.suitability import with_model, with_set
 from tests.test_data_own import own
 from tests.test_data_page import data, link_of, opened, payload, shown_texts
 from tests.trials import trials

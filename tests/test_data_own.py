@@ -10,10 +10,10 @@ from hypothesis import strategies as some
 
 from gdviz.learning.data import MODELS, Dataset, TableError, read_table
 from gdviz.scene.data import OWN, DataScene
-from gdviz.ui.data.own import _dataset
-from gdviz.ui.data.roles import as_text, rows_from, travelled
+from gdviz.ui.data.columns import as_text, rows_from, travelled
 from gdviz.ui.data.rows import material
-from gdviz.ui.data.suiting import model_for, suited, unfit, with_model, with_set
+from gdviz.ui.data.suitability import model_for, suited, unfit, with_model, with_set
+from gdviz.ui.data.upload import _dataset
 from tests.test_data_page import data, find, link_of, opened, payload, show, shown_texts
 from tests.trials import trials
 

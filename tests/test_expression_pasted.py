@@ -5,7 +5,7 @@ import pytest
 from gdviz import ExpressionError, Surface
 from gdviz.expression import read
 from gdviz.expression.to_latex import name_latex, name_plain
-from gdviz.ui.names import latex_names
+from gdviz.ui.widgets.names import latex_names
 from tests.pasted_formulas import PASTED, PLAIN, READINGS, SENTENCES
 from tests.test_expression_refused import assert_harmless
 

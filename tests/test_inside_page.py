@@ -14,12 +14,12 @@ from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import autopsy
 from gdviz.scene import TYPED, Run, Scene
 from gdviz.schedule import SCHEDULES
-from gdviz.ui.autopsy import step_at, with_numbers
-from gdviz.ui.menu import families, picked
-from gdviz.ui.options import curve_svg
-from gdviz.ui.rules import taken
-from gdviz.ui.takeaway import FORMS, Taken
-from gdviz.ui.tried_table import tried_table
+from gdviz.ui.components.menu import families, picked
+from gdviz.ui.components.rule_editor import taken
+from gdviz.ui.rail.run_options import curve_svg
+from gdviz.ui.stage.export_menu import FORMS, Taken
+from gdviz.ui.stage.step_card import step_at, with_numbers
+from gdviz.ui.stage.trial_table import tried_table
 from tests.test_app import link, opened, payload, scene, show
 from tests.test_payload import unpack
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from gdviz.knob import Knob, rate
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.ui import knobs
+from gdviz.ui.components import knobs
 from tests.test_player_js import node
 
 KNOBS = {"rate": rate(0.1), "count": Knob(3, 1, 9, "n", "", integer=True)}

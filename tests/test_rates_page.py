@@ -8,9 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gdviz.scene import Run, Scene
-from gdviz.ui import findings, rate_charts, rate_controls, rates, session, tries
-from gdviz.ui.chart import Click
-from gdviz.ui.panels import Pick
+from gdviz.ui import session
+from gdviz.ui.components.chart import Click
+from gdviz.ui.components.panels import Pick
+from gdviz.ui.learning_rate import charts, controls, page, rate_study, studied_run
 from tests.test_pages import data, opened, scene
 
 LR = "pages/learning_rate.py"
@@ -23,9 +24,9 @@ class Hands:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.offered: dict[str, Callable[[np.random.Generator], Act]] = {}
         self.next: Act | None = None
-        monkeypatch.setattr(rate_charts, "chart", self.chart)
-        monkeypatch.setattr(rate_controls, "knobs", self.knobs)
-        monkeypatch.setattr(rates, "panels", self.watched(rates.panels))
+        monkeypatch.setattr(charts, "chart", self.chart)
+        monkeypatch.setattr(controls, "knobs", self.knobs)
+        monkeypatch.setattr(page, "panels", self.watched(page.panels))
         monkeypatch.setattr(session, "arrive", self.arriving(session.arrive))
 
     def chart(self, figure: dict, key: str, take: Callable[[Click], None] | None = None, *, label: str) -> None:
@@ -84,8 +85,8 @@ def clicked(figure: dict, chance: np.random.Generator) -> Click:
 @pytest.fixture
 def hands(monkeypatch: pytest.MonkeyPatch) -> Hands:
     """Few rates, so that a walk is quick."""
-    monkeypatch.setattr(findings, "RATES", 41)
-    monkeypatch.setattr(findings, "MAP_SHAPE", (9, 5))
+    monkeypatch.setattr(rate_study, "RATES", 41)
+    monkeypatch.setattr(rate_study, "MAP_SHAPE", (9, 5))
     return Hands(monkeypatch)
 
 
@@ -201,19 +202,19 @@ def test_an_undefined_start_keeps_map_and_controls() -> None:
 
 
 def test_the_nearest_of_three_rates_moves_and_they_stay_in_order() -> None:
-    assert tries.moved((0.01, 0.1, 1.0), 0.5) == (0.01, 0.1, 0.5)
-    assert tries.moved((0.01, 0.1, 1.0), 0.02) == (0.02, 0.1, 1.0)
-    assert tries.moved((0.01, 0.1, 1.0), 5.0, place=0) == (0.1, 1.0, 5.0)
-    assert tries.moved((0.1, 0.1, 0.1), 0.2) == (0.1, 0.1, 0.2)
+    assert studied_run.moved((0.01, 0.1, 1.0), 0.5) == (0.01, 0.1, 0.5)
+    assert studied_run.moved((0.01, 0.1, 1.0), 0.02) == (0.02, 0.1, 1.0)
+    assert studied_run.moved((0.01, 0.1, 1.0), 5.0, place=0) == (0.1, 1.0, 5.0)
+    assert studied_run.moved((0.1, 0.1, 0.1), 0.2) == (0.1, 0.1, 0.2)
 
 
 def test_a_second_knob_is_tried_on_a_copy() -> None:
     plain = Run("sgd", (("learning_rate", 0.1),))
-    tried = tries.attempt(plain, Scene(tried=(("momentum", 0.8),)))
+    tried = studied_run.attempt(plain, Scene(tried=(("momentum", 0.8),)))
     assert (tried.optimizer, tried.setting()["momentum"]) == ("momentum", 0.8)
-    assert tries.attempt(plain, Scene(tried=(("momentum", 0.0),))) == plain
-    assert tries.attempt(plain, Scene(tried=(("beta1", 0.5),))) == plain
-    assert dict(tries.attempt(Run("adam"), Scene(tried=(("beta1", 0.5),))).knobs) == {"beta1": 0.5}
+    assert studied_run.attempt(plain, Scene(tried=(("momentum", 0.0),))) == plain
+    assert studied_run.attempt(plain, Scene(tried=(("beta1", 0.5),))) == plain
+    assert dict(studied_run.attempt(Run("adam"), Scene(tried=(("beta1", 0.5),))).knobs) == {"beta1": 0.5}
 
 
 def test_a_run_that_leaves_over_a_plain_is_not_said_to_grow() -> None:

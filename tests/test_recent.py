@@ -10,7 +10,8 @@ import pytest
 
 from gdviz.recent import Recent
 from gdviz.surface import Surface
-from gdviz.ui import trap_maps, why
+from gdviz.ui.stage import explaining
+from gdviz.ui.traps import basin_maps
 
 drawing = importlib.import_module("gdviz.figures.player_payload")  # its door has a function of this name
 WINDOW = ((-1.0, 1.0), (-1.0, 1.0))
@@ -55,14 +56,14 @@ def test_the_one_not_asked_for_longest_goes_first() -> None:
 
 
 def test_surveys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(why, "survey", lambda surface, window: surface.text)
+    monkeypatch.setattr(explaining, "survey", lambda surface, window: surface.text)
     surfaces = [Surface(f"x^2 + {number}y^2") for number in range(200)]
 
     def ask(number: int) -> None:
-        assert why.surveyed(surfaces[number], WINDOW) == surfaces[number].text
+        assert explaining.surveyed(surfaces[number], WINDOW) == surfaces[number].text
 
     assert failures(ask) == []
-    assert len(why._surveys) <= why.MOST_SURVEYS
+    assert len(explaining._surveys) <= explaining.MOST_SURVEYS
 
 
 def test_maps_of_surfaces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,12 +77,12 @@ def test_maps_of_surfaces(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_maps_of_basins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(trap_maps.session, "memory", lambda name: {})
-    monkeypatch.setattr(trap_maps, "key_of", lambda surface, scene, run: run)
+    monkeypatch.setattr(basin_maps.session, "memory", lambda name: {})
+    monkeypatch.setattr(basin_maps, "key_of", lambda surface, scene, run: run)
 
     def ask(number: int) -> None:
-        found = trap_maps.known_map(None, None, number)
+        found = basin_maps.known_map(None, None, number)
         assert found in (None, f"map {number}")
-        trap_maps.keep(number, f"map {number}")
+        basin_maps.keep(number, f"map {number}")
 
     assert failures(ask) == []

@@ -11,7 +11,7 @@ from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
-from gdviz.ui.trap_runs import OPENING, chosen_here, untuned
+from gdviz.ui.traps.runs import OPENING, chosen_here, untuned
 from tests.test_pages import data, opened, scene
 
 CAMEL = GALLERY["three_hump_camel"]

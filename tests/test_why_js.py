@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from gdviz.ui import chart, panels
+from gdviz.ui.components import chart, panels
 from tests.test_player_js import run
 
 TESTS = Path(__file__).with_name("why.test.mjs")

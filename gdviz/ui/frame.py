@@ -8,9 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.ui import session, work
-from gdviz.ui.copy_link import copy_link
+from gdviz.ui.components.copy_link import copy_link
 
-HERE = Path(__file__).parent
+STYLES = Path(__file__).parent / "styles"
 PAGES: tuple[tuple[str, str], ...] = (
     ("app.py", "Explore"),
     ("pages/learning_rate.py", "Learning rate"),
@@ -25,20 +25,20 @@ def begin(title: str) -> DeltaGenerator:
     """Open a page: must be the first Streamlit call of its script. Returns the place for `remark`."""
     st.set_page_config(
         page_title=f"{title} · {NAME}" if title != PAGES[0][1] else f"{NAME} · {PROMISE}",
-        page_icon=str(HERE.parent.parent / "static" / "favicon.svg"),
+        page_icon=str(STYLES.parents[2] / "static" / "favicon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
     work.begin()
     session.arrive(title)
     scene = session.recall()
-    st.html(HERE / "theme.css")
-    st.html(HERE / "cards.css")
-    st.html(HERE / "why.css")
-    st.html(HERE / "device.css")
+    st.html(STYLES / "theme.css")
+    st.html(STYLES / "cards.css")
+    st.html(STYLES / "why.css")
+    st.html(STYLES / "device.css")
     with st.container(key="frame-size"):  # always there, as are the notices' place: nothing below may move in the tree
         if scene.projector:
-            st.html(HERE / "projector.css")
+            st.html(STYLES / "projector.css")
     with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):
         st.html('<h1 class="gdviz-brand">gdviz</h1>', width="content")
         with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from gdviz.ui.menu import families
+from gdviz.ui.components.menu import families
 
 pytestmark = pytest.mark.browser
 

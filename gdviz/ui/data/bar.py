@@ -13,13 +13,13 @@ from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
 from gdviz.learning.data.decoding import TableError
 from gdviz.scene.data import NUMBERS, OPENINGS, OWN, PARTS, DataScene
 from gdviz.ui import session
-from gdviz.ui.data import own
-from gdviz.ui.data.keep import keep, keep_data
+from gdviz.ui.components.knobs import Row, knobs, symbol
+from gdviz.ui.components.menu import menu
+from gdviz.ui.data import upload
+from gdviz.ui.data.changes import keep, keep_data
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset, has_own
-from gdviz.ui.data.suiting import KINDS, brought, unfit, with_model, with_set
-from gdviz.ui.knobs import Row, knobs, symbol
-from gdviz.ui.menu import menu
+from gdviz.ui.data.suitability import KINDS, brought, unfit, with_model, with_set
 
 PART_NAMES = dict(zip(PARTS, ("Mini-batches", "Overfitting", "Polynomial", "Small network"), strict=True))
 TWO_CLASSES = ("moons", "rings", "xor", "blobs", "penguin_species", "iris")
@@ -48,7 +48,7 @@ def bar(data: DataScene) -> None:
                 "Loss of one row", key=session.seed("data-loss", text), label_visibility="collapsed", max_chars=2000,
                 placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_loss,
             )  # fmt: skip
-    own.ask_if_wanted(data)
+    upload.ask_if_wanted(data)
 
 
 def _sets(data: DataScene, modelled: bool) -> None:
@@ -90,7 +90,7 @@ def _rows(data: DataScene) -> None:
             if sentence:
                 st.caption(html.escape(sentence).replace("*", r"\*").replace("_", r"\_"))
         if data.set == OWN:
-            own.embedding(data, found)
+            upload.embedding(data, found)
 
 
 def letters_row(data: DataScene, letters: dict[str, float]) -> None:
@@ -129,9 +129,9 @@ def _part() -> None:
 def _set() -> None:
     key = st.session_state["data-set"]
     if key == OWN and not has_own():
-        own.want()
+        upload.want()
     if key in (GENERATORS | INCLUDED) or has_own():
-        own.unwant(key)
+        upload.unwant(key)
         keep_data(_fitting(with_set(session.recall().data, key)))
 
 

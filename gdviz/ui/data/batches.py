@@ -14,10 +14,11 @@ from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
-from gdviz.ui import session, why
-from gdviz.ui.data import bar, cards, counted, endings, reasons, settings, stage
+from gdviz.ui import session
+from gdviz.ui.data import bar, diagnoses, endings, run_cards, settings, stage, step_budget
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, material
+from gdviz.ui.stage import explaining
 
 WORDS = (
     "On the map, dashed: level lines of the loss over the ringed rows alone, and the coloured arrow its downhill "
@@ -65,11 +66,11 @@ def show(scene: Scene) -> tuple[str, ...]:
     bar.letters_row(data, letters(data, model_of(data)))
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
-            _draw(scene, *counted.within(data, surface, rows.count), rows, surface)
+            _draw(scene, *step_budget.within(data, surface, rows.count), rows, surface)
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
             settings.scaling(data, surface)
-            cards.cards(data, rows.count, methods=True)
+            run_cards.cards(data, rows.count, methods=True)
     return tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)
 
 
@@ -87,8 +88,8 @@ def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Su
     )  # fmt: skip
     noisy = [run for run, one in shown.items() if one.batches is not None]
     picture = fit(scatter(rows), told, shown, words=WORDS if noisy else "")
-    why_so = reasons.reasons(surface, data, runs, noisy)
-    marks, fates = reasons.marks(surface, why_so), why.fates(why_so)
+    why_so = diagnoses.reasons(surface, data, runs, noisy)
+    marks, fates = diagnoses.marks(surface, why_so), explaining.fates(why_so)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)
     endings.sentence(fewer)
     _say(data, rows, surface, runs, {run: fate["sentence"] for run, fate in fates.items()})

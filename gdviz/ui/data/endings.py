@@ -11,7 +11,7 @@ from gdviz.figures.model_view import FitRun, Indices
 from gdviz.learning.data import Model
 from gdviz.trajectory import Array
 from gdviz.ui.data.rows import Material
-from gdviz.ui.styles import STYLES
+from gdviz.ui.widgets.run_styles import STYLES
 
 FOR_EVER = ", as its classes can be parted without a mistake: along such weights it falls for ever"
 

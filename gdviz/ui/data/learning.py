@@ -26,7 +26,7 @@ from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.ui import session
-from gdviz.ui.data import counted
+from gdviz.ui.data import step_budget
 from gdviz.ui.data.rows import Material, material
 
 MOST_SURFACES, MOST_RUNS_KEPT = 24, 48
@@ -73,7 +73,7 @@ def surface_of(data: DataScene, rows: Material) -> Surface:
     key = (rows.key, model.key, model.row_loss, tuple(values.items()))
     kept = session.memory("data surfaces")
     if key not in kept:
-        counted.check_map(row_formula(model.row_loss, model.weights, model.columns), rows.count)
+        step_budget.check_map(row_formula(model.row_loss, model.weights, model.columns), rows.count)
         kept[key] = model.surface(rows.columns, **values).check()
         while len(kept) > MOST_SURFACES:
             kept.pop(next(iter(kept)))

@@ -10,8 +10,8 @@ from gdviz.learning.training import Network, NetworkLoss, principal_plane, rando
 from gdviz.scene import Scene
 from gdviz.scene.data import CHOICES
 from gdviz.ui import session
-from gdviz.ui.data import endings, many, settings
-from gdviz.ui.data.keep import keep
+from gdviz.ui.data import endings, high_dim, settings
+from gdviz.ui.data.changes import keep
 from gdviz.ui.data.rows import Material, material
 
 SHOWS = "The wash and the line are what the network says everywhere; the map is a slice through all its weights."
@@ -28,10 +28,10 @@ def show(scene: Scene) -> tuple[str, ...]:
         return ()
     network = Network(data.hidden, data.activation)
     task = _task(scene, rows, network)
-    short, fewer = many.within(task, scene, "Fewer runs, rows or hidden units go further.")
+    short, fewer = high_dim.within(task, scene, "Fewer runs, rows or hidden units go further.")
 
     def draw() -> None:
-        fits = many.trained(task, short.data)
+        fits = high_dim.trained(task, short.data)
         if not fits:
             settings.sentence(f"No run is shown that can train so many weights: switch one on. {fewer}")
             return
@@ -42,10 +42,12 @@ def show(scene: Scene) -> tuple[str, ...]:
             one, other = (f"{100 * share:.1f} %" for share in plane.explained)
             held = f"The two directions hold {one} and {other} of the first run's movement"
             along = f"{held} through {network.dimension} weights. "
-        many.picture(short, task, rows, fits, plane, along + plane.sentence)
+        high_dim.picture(short, task, rows, fits, plane, along + plane.sentence)
         endings.sentence(fewer)
 
-    many.layout(scene, task.training.rows, draw, ("hidden", "share", "decay", "steps", "order"), lambda: choices(scene))
+    high_dim.layout(
+        scene, task.training.rows, draw, ("hidden", "share", "decay", "steps", "order"), lambda: choices(scene)
+    )
     return (SHOWS,)
 
 
@@ -63,15 +65,15 @@ def choices(scene: Scene) -> None:
         )  # fmt: skip
 
 
-def _task(scene: Scene, rows: Material, network: Network) -> many.Task:
+def _task(scene: Scene, rows: Material, network: Network) -> high_dim.Task:
     data = scene.data
-    parts = many.parted(data, rows.count)
+    parts = high_dim.parted(data, rows.count)
     inputs = np.column_stack([rows.columns[name] for name in rows.inputs])
     labels = np.where(rows.columns[rows.target] > 0, 1.0, -1.0)
     training = NetworkLoss(network, inputs[parts.train], labels[parts.train], data.decay)
     validation = NetworkLoss(network, inputs[parts.validation], labels[parts.validation])
     key = f"network {rows.key} {data.hidden} {data.activation} {data.share} {data.order} {data.decay}"
-    return many.Task(training, validation, parts, network.initial(data.order), network_model(network), key)
+    return high_dim.Task(training, validation, parts, network.initial(data.order), network_model(network), key)
 
 
 def _activate() -> None:

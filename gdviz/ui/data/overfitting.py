@@ -10,12 +10,12 @@ from gdviz.figures.model_view import FitRun, Ghost, Spot, fit
 from gdviz.learning.data import BatchPlan, turns_up, values_along
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
-from gdviz.ui import why
-from gdviz.ui.data import bar, cards, counted, endings, reasons, settings, stage
+from gdviz.ui.data import bar, diagnoses, endings, run_cards, settings, stage, step_budget
 from gdviz.ui.data.batches import scatter, usable
-from gdviz.ui.data.checked import Checked, checked
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of
 from gdviz.ui.data.rows import Material
+from gdviz.ui.data.validation import Checked, checked
+from gdviz.ui.stage import explaining
 
 COARSE = (40, 40)
 WORDS = (
@@ -35,7 +35,7 @@ def show(scene: Scene) -> tuple[str, ...]:
     data, rows, surface = found
     bar.letters_row(data, letters(data, model_of(data)))
     both = checked(data, surface, rows.count)
-    short, fewer = counted.within(data, both.training, len(both.parts.train))
+    short, fewer = step_budget.within(data, both.training, len(both.parts.train))
     runs, known = _runs(short, both, rows)
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
@@ -46,7 +46,7 @@ def show(scene: Scene) -> tuple[str, ...]:
             settings.strip(data, surface)
             settings.parts(data, ("share", "decay", "folds"))
             settings.scaling(data, surface)
-            cards.cards(data, len(both.parts.train), methods=True)
+            run_cards.cards(data, len(both.parts.train), methods=True)
     return (SHOWS,)
 
 
@@ -76,11 +76,11 @@ def _draw(
         spots=_spots(both), trail=both.trail, per_epoch=len(both.parts.train), words=WORDS,
     )  # fmt: skip
     noisy = [run for run, one in known.items() if one.batches is not None]
-    why_so = reasons.reasons(both.training, data, runs, noisy)
+    why_so = diagnoses.reasons(both.training, data, runs, noisy)
     early = [mark for run in shown if (mark := endings.early(run, known[run.id])) is not None]
-    marks = [*reasons.marks(both.training, why_so), *early]
+    marks = [*diagnoses.marks(both.training, why_so), *early]
     start = start_of(data, both.training)
-    stage.show(scene, both.training, runs, picture, start, marks=marks, fates=why.fates(why_so))
+    stage.show(scene, both.training, runs, picture, start, marks=marks, fates=explaining.fates(why_so))
 
 
 def _known(made: Learned, both: Checked, rows: Material) -> FitRun:

@@ -9,13 +9,13 @@ from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
 from gdviz.learning.data.decoding import TableError
 from gdviz.scene import OPENINGS, DataScene, Scene
 from gdviz.ui import work
-from gdviz.ui.data import bar, batches, networks, overfitting, own, polynomials, settings
-from gdviz.ui.data.reasons import explain as explain
+from gdviz.ui.components.rule_editor import trouble
+from gdviz.ui.data import bar, batches, networks, overfitting, polynomials, settings, upload
+from gdviz.ui.data.diagnoses import explain as explain
 from gdviz.ui.data.rows import dataset, has_own
-from gdviz.ui.data.suiting import part_unfit, suited
-from gdviz.ui.rules import trouble
+from gdviz.ui.data.suitability import part_unfit, suited
 
-HERE = Path(__file__).parent
+STYLES = Path(__file__).parent.parent / "styles"
 SHOWS = {
     "batches": batches.show,
     "overfitting": overfitting.show,
@@ -26,7 +26,7 @@ SHOWS = {
 
 def show(scene: Scene) -> tuple[str, ...]:
     """Everything under the head; returns what the head should remark."""
-    st.html(HERE / "data.css")
+    st.html(STYLES / "data.css")
     data, said = suiting(scene.data)
     bar.bar(data if data.set == scene.data.set else scene.data)
     with st.container(
@@ -35,7 +35,7 @@ def show(scene: Scene) -> tuple[str, ...]:
         if said:
             settings.sentence(said)
         if said and scene.data.set != data.set and not has_own():
-            st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=own.want)
+            st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=upload.want)
     with work.counted():  # steps and rows are bounded by counting, so that the picture is always drawn
         return SHOWS[data.part](replace(scene, data=readable(data)))
 

@@ -9,11 +9,11 @@ from gdviz.learning.training.degrees import DegreeErrors, errors_by_degree
 from gdviz.scene import Scene
 from gdviz.scene.data import NUMBERS, DataScene
 from gdviz.ui import session
-from gdviz.ui.chart import Click, chart
-from gdviz.ui.data import endings, many, settings
-from gdviz.ui.data.keep import keep
+from gdviz.ui.components.chart import Click, chart
+from gdviz.ui.data import endings, high_dim, settings
+from gdviz.ui.data.changes import keep
 from gdviz.ui.data.rows import Material, material
-from gdviz.ui.styles import STYLES
+from gdviz.ui.widgets.run_styles import STYLES
 
 SHOWS = "A high degree follows its own rows and misses the others."
 
@@ -30,16 +30,16 @@ def show(scene: Scene) -> tuple[str, ...]:
     x, y = (rows.columns[name] for name in (rows.inputs[0], rows.target))
     errors = errors_by_degree(x, y, task.parts, int(NUMBERS["degree"].high), data.decay)
     names = ("degree", "share", "decay", "steps", "order")
-    short, fewer = many.within(task, scene, "Fewer runs or rows go further.")
-    many.layout(scene, task.training.rows, lambda: _draw(short, task, rows, errors, fewer), names,
+    short, fewer = high_dim.within(task, scene, "Fewer runs or rows go further.")
+    high_dim.layout(scene, task.training.rows, lambda: _draw(short, task, rows, errors, fewer), names,
                 under=lambda: _chart(short.data, task, errors))  # fmt: skip
     return (SHOWS,)
 
 
-def _draw(scene: Scene, task: many.Task, rows: Material, errors: DegreeErrors, fewer: str) -> None:
+def _draw(scene: Scene, task: high_dim.Task, rows: Material, errors: DegreeErrors, fewer: str) -> None:
     """Rows, models and the slice; below it what least squares reaches, and why the runs are short."""
     data = scene.data
-    fits = many.trained(task, data)
+    fits = high_dim.trained(task, data)
     if not fits:
         settings.sentence(f"No run is shown that can train so many weights: switch one on. {fewer}")
         return
@@ -47,7 +47,7 @@ def _draw(scene: Scene, task: many.Task, rows: Material, errors: DegreeErrors, f
     one, other = (f"{100 * share:.1f} %" for share in plane.explained)
     along = f"The two directions hold {one} and {other} of the first run's movement through {data.degree + 1} weights. "
     best = Best(task.training.solution(), "least squares") if isinstance(task.training, LeastSquares) else None
-    many.picture(scene, task, rows, fits, plane, along + plane.sentence, best)
+    high_dim.picture(scene, task, rows, fits, plane, along + plane.sentence, best)
     endings.sentence(least_squares(errors, data.degree))
     endings.sentence(fewer)
 
@@ -63,11 +63,11 @@ def least_squares(errors: DegreeErrors, degree: int) -> str:
     return f"{said} those set apart ({lowest}). Runs that have not arrived bend less than it."
 
 
-def _chart(data: DataScene, task: many.Task, errors: DegreeErrors) -> None:
+def _chart(data: DataScene, task: high_dim.Task, errors: DegreeErrors) -> None:
     """Error against degree; a click or an arrow key chooses the degree."""
     ends = [
         AtEnd(one.run.name, STYLES[one.run.style].color, float(task.validation.values(made.points[-1:])[0]))
-        for one, made in many.trained(task, data)
+        for one, made in high_dim.trained(task, data)
     ]
     figure = degree_chart(errors, data.degree, ends)
     chart(figure, "data-degrees", _choose, label="Error of least squares against the degree, both kinds of rows")
@@ -79,8 +79,8 @@ def _choose(click: Click) -> None:
     keep(degree=round(knob.clamp(wanted)))
 
 
-def _task(data: DataScene, rows: Material) -> many.Task:
-    parts = many.parted(data, rows.count)
+def _task(data: DataScene, rows: Material) -> high_dim.Task:
+    parts = high_dim.parted(data, rows.count)
     x, y = rows.columns[rows.inputs[0]], rows.columns[rows.target]
     powers: Polynomial = polynomial(x[parts.train], data.degree)
     features = powers.features(x)
@@ -88,4 +88,4 @@ def _task(data: DataScene, rows: Material) -> many.Task:
     validation = LeastSquares(features[parts.validation], y[parts.validation])
     start = training.solution() * 0.0
     key = f"polynomial {rows.key} {data.degree} {data.share} {data.order} {data.decay}"
-    return many.Task(training, validation, parts, start, polynomial_model(powers), key)
+    return high_dim.Task(training, validation, parts, start, polynomial_model(powers), key)

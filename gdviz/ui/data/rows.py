@@ -13,7 +13,7 @@ from gdviz.learning.data.decoding import TableError
 from gdviz.scene.data import OWN, DataScene
 from gdviz.trajectory import Array
 from gdviz.ui import session
-from gdviz.ui.data.roles import as_text, travelled
+from gdviz.ui.data.columns import as_text, travelled
 
 GONE = "This link is about a table of somebody's own, and its rows did not travel with it."
 Numbers = tuple[tuple[str, float], ...]

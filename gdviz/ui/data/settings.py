@@ -12,10 +12,10 @@ from gdviz.knob import Knob
 from gdviz.scene.data import NUMBERS, DataScene
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.data.keep import keep
+from gdviz.ui.components.knobs import Row, knobs, symbol
+from gdviz.ui.data.changes import keep
 from gdviz.ui.data.learning import condition, model_of, start_of, surface_of
 from gdviz.ui.data.rows import material
-from gdviz.ui.knobs import Row, knobs, symbol
 
 PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
 SCALING_HELP = (

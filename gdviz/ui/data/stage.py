@@ -9,10 +9,11 @@ from gdviz.scene import VIEW, Scene
 from gdviz.scene.data import CHOICES, DataRun
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
-from gdviz.ui import session, stage
-from gdviz.ui.data.keep import keep
+from gdviz.ui import session
+from gdviz.ui.data.changes import keep
 from gdviz.ui.player import chosen, player
-from gdviz.ui.styles import STYLES
+from gdviz.ui.stage import stage
+from gdviz.ui.widgets.run_styles import STYLES
 
 PLAYER = "data-player"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from gdviz.ui.modules import joined, vendor_path
+from gdviz.ui.components.bundle import joined, vendor_path
 
 HERE = Path(__file__).parent
 FARTHEST = 1e12

@@ -1,0 +1,69 @@
+"""A chart that can be clicked: Plotly in the page's colours, and the place that was clicked in its own numbers."""
+
+import math
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from gdviz.ui.components.bundle import joined, of_player, vendor_path
+
+HERE = Path(__file__).parent
+HTML = """<div class="gdviz-chart" data-ready="0">
+</div>"""
+FARTHEST = 1e12
+
+
+class Click(NamedTuple):
+    """Where the chart was clicked, in its numbers; or (by arrow keys) how far to go on from what is chosen."""
+
+    x: float
+    y: float
+    nudge: tuple[int, int] = (0, 0)
+
+
+def chart(figure: Mapping[str, Any], key: str, take: Callable[[Click], None] | None = None, *, label: str) -> None:
+    """Draw a figure of `gdviz.figures` (traces, layout, height); `take` hears of clicks and arrow keys.
+
+    label: what the chart shows, for screen readers. Colours written as @ink, @accent, @warn, @good … follow the theme.
+    """
+    state = {"figure": figure, "vendor": vendor_path(), "label": label, "clickable": take is not None}
+    _component()(key=key, data=state, on_clicked_change=_Taken(key, take))
+
+
+class _Taken(NamedTuple):
+    """A click that is a place or a nudge is handed on; a stranger may have written it."""
+
+    key: str
+    take: Callable[[Click], None] | None
+
+    def __call__(self) -> None:
+        state = st.session_state.get(self.key)
+        said = state.get("clicked") if isinstance(state, Mapping) else None
+        if self.take is None or not isinstance(said, Mapping):
+            return
+        x, y, across, up = (number(said.get(name)) for name in ("x", "y", "across", "up"))
+        if across is not None and up is not None:
+            self.take(Click(0.0, 0.0, (int(math.copysign(across != 0, across)), int(math.copysign(up != 0, up)))))
+        elif x is not None and y is not None:
+            self.take(Click(x, y))
+
+
+def number(value: object) -> float | None:
+    """A finite number within reason, else None."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if abs(value) <= FARTHEST else None
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    css = (HERE / "chart.css").read_text(encoding="utf-8")
+    return st.components.v2.component("gdviz_chart", html=HTML, css=css, js=javascript(), isolate_styles=False)
+
+
+def javascript() -> str:
+    """The component's module."""
+    return joined([*of_player("look", "page", "vendor"), HERE / "chart.js"])

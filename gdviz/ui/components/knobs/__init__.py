@@ -1,0 +1,98 @@
+"""Numbers to turn, as one component: sliders and entries that never disagree, one message under way at a time."""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from gdviz.knob import Knob
+from gdviz.ui.components.bundle import joined
+
+HERE = Path(__file__).parent
+MODULES = ("scale", "knobs")  # a module stands after those it imports
+HTML = '<div class="gdviz-knobs"></div>'
+NAMES = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho sigma tau phi chi psi omega Delta"
+LETTERS = dict(zip(NAMES.split(), "αβγδεηθκλμνρστφχψωΔ", strict=True))
+SMALL = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉⁺⁻")
+
+
+class Row(NamedTuple):
+    """One number: its name in messages, its label, what a screen reader says, its value and its knob."""
+
+    name: str
+    label: str
+    aria: str
+    value: float
+    knob: Knob
+    slider: bool = False
+
+
+def knobs(key: str, rows: Sequence[Row], take: Callable[[Mapping[str, float]], None], *, layout: str) -> None:
+    """Draw the rows; `take` gets name → value, within bounds, for what was turned.
+
+    layout: card, strip, columns, list or letters (see knobs.css).
+    """
+    _component()(
+        key=key,
+        data={"rows": [_row(row) for row in rows], "layout": layout, "heard": _news(key)[1]},
+        on_turned_change=_Taken(key, {row.name: row.knob for row in rows}, take),
+    )
+
+
+def symbol(latex: str, name: str) -> str:
+    r"""A knob's symbol as plain letters (\beta_1 → β₁); its name when it is more than a letter with an index."""
+    match = re.fullmatch(r"\\?([A-Za-z]+)(?:[_^]\{?([0-9+-]+)\}?)?", latex)
+    if not match or (latex.startswith("\\") and match[1] not in LETTERS):
+        return name.replace("_", " ")
+    return LETTERS.get(match[1], match[1]) + (match[2] or "").translate(SMALL)
+
+
+class _Taken(NamedTuple):
+    """What happens when news comes: values that are numbers of known rows, clamped, are handed on."""
+
+    key: str
+    knobs: Mapping[str, Knob]
+    take: Callable[[Mapping[str, float]], None]
+
+    def __call__(self) -> None:
+        values = _news(self.key)[0]
+        numbers = {name: value for name, value in values.items() if name in self.knobs and _is_number(value)}
+        if numbers:
+            self.take({name: self.knobs[name].clamp(float(value)) for name, value in numbers.items()})
+
+
+def _news(key: str) -> tuple[Mapping[str, Any], float]:
+    """The values last turned in the browser and the number of that message: a stranger may have written them."""
+    state = st.session_state.get(key) or {}
+    turned = state.get("turned")
+    if not isinstance(turned, Mapping) or not isinstance(turned.get("values"), Mapping):
+        return {}, 0
+    number = turned.get("n")
+    return turned["values"], number if isinstance(number, int | float) and _is_number(number) else 0
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _row(row: Row) -> dict[str, Any]:
+    knob = row.knob
+    value: float = int(row.value) if knob.integer else row.value
+    bounds = {"low": knob.low, "high": knob.high, "log": knob.log, "integer": knob.integer}
+    shown = {"name": row.name, "label": row.label, "aria": row.aria, "value": value, "slider": row.slider}
+    return {**shown, **bounds, "help": knob.help}
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    css = (HERE / "knobs.css").read_text(encoding="utf-8")
+    return st.components.v2.component("gdviz_knobs", html=HTML, css=css, js=javascript(), isolate_styles=False)
+
+
+def javascript() -> str:
+    """The modules as the one module that Streamlit takes: in order, without their import and export words."""
+    return joined(HERE / f"{name}.js" for name in MODULES)

@@ -1,0 +1,171 @@
+"""The visitor's own table: uploaded or pasted, columns chosen, every trouble a sentence; kept for this visit only."""
+
+import html
+import re
+from dataclasses import replace
+
+import streamlit as st
+
+from gdviz.learning.data import Dataset, Table, read_table
+from gdviz.learning.data.dataset import SIGN
+from gdviz.learning.data.decoding import TableError
+from gdviz.scene.data import LONGEST_TABLE, OWN, DataScene
+from gdviz.ui import session
+from gdviz.ui.data.changes import keep, keep_data
+from gdviz.ui.data.columns import as_text, heading, rows_from
+from gdviz.ui.data.learning import rated
+from gdviz.ui.data.rows import dataset as dataset_of
+from gdviz.ui.data.suitability import part_unfit, refitted
+
+PASTED = 2_000_000
+HINT = (
+    "One or two inputs and a column to be predicted, parted by commas, semicolons or tabs. It stays in this visit and "
+    "is stored nowhere."
+)
+EMBED_HELP = "The rows become part of the address: whoever has the link has the rows."
+
+
+def want() -> None:
+    """The next run of the page asks for a table."""
+    session.memory("own table")["asked"] = True
+
+
+def unwant(key: str) -> None:
+    """Other rows were chosen meanwhile."""
+    if key != OWN:
+        session.memory("own table").pop("asked", None)
+
+
+def ask_if_wanted(data: DataScene) -> None:
+    """The dialog, until a table is used or it is closed."""
+    if session.memory("own table").get("asked"):
+        _dialog(data.part)
+
+
+def _close() -> None:
+    session.memory("own table").pop("asked", None)
+
+
+@st.dialog("Your own table", width="large", on_dismiss=_close)
+def _dialog(part: str) -> None:
+    st.caption(HINT)
+    given = st.file_uploader("A CSV file", key="own-file")
+    pasted = st.text_area(
+        "Or paste the rows", key="own-text", max_chars=PASTED, height=130, placeholder="x,y\n1,2.1\n2,3.9"
+    )
+    content: bytes | str | None = given.getvalue() if given is not None else (pasted or None)
+    if content is None:
+        return
+    try:
+        table = read_table(content)
+    except TableError as refused:
+        _sentence(str(refused))
+        return
+    for note in table.notes:
+        st.caption(_plain(note))
+    _choose(table, part)
+
+
+def _choose(table: Table, part: str) -> None:
+    """Which columns are inputs, and which is predicted."""
+    names = list(table.columns)
+    heads = {name: _head(table, name) for name in names}
+    with st.container(horizontal=True, key="own-columns", gap="small"):
+        target = st.selectbox("To be predicted", names, index=len(names) - 1, key="own-target",
+                              format_func=lambda name: _plain(heads[name]))  # fmt: skip
+        inputs = _inputs(table, [name for name in names if name != target], heads, 2 if part == "network" else 1)
+    levels = table.levels.get(target, ())
+    classes: tuple[str, str] | None = None
+    if len(levels) > 2:
+        picked = st.multiselect("Two classes of it", list(levels), default=list(levels[:2]), max_selections=2,
+                                key="own-classes", format_func=_plain)  # fmt: skip
+        classes = (picked[0], picked[1]) if len(picked) == 2 else None
+    try:
+        found = _dataset(table, inputs, target, classes, part)
+    except TableError as refused:
+        _sentence(str(refused))
+        return
+    st.caption(_plain(f"{found.rows:,} rows. {_use_of(found)}"))
+    if st.button("Use these rows", type="primary", key="own-use"):
+        _use(found, part)
+        st.rerun()
+
+
+def _head(table: Table, name: str) -> str:
+    """A column as the dialog names it: its heading, and some of its texts."""
+    texts = f" ({', '.join(table.levels[name][:3])})" if name in table.levels else ""
+    return f"{heading(table, name)}{texts}"
+
+
+def _inputs(table: Table, names: list[str], heads: dict[str, str], count: int) -> list[str]:
+    """One or two columns other than the target: those chosen, at first the first ones of numbers."""
+    numbers = [name for name in names if name not in table.levels]
+    usual = (numbers + [name for name in names if len(table.levels.get(name, ())) == 2])[:count]
+    chosen = st.session_state.get("own-inputs", usual)
+    left = [name for name in chosen if name in names]
+    # What was chosen before may be the target now, or a column of another table.
+    st.session_state["own-inputs"] = left if left or not chosen else usual
+    return st.multiselect("Inputs", names, max_selections=2, key="own-inputs",
+                          format_func=lambda name: _plain(heads[name]))  # fmt: skip
+
+
+def _use_of(found: Dataset) -> str:
+    """What can be learned from such rows."""
+    if found.classes:
+        low, high = found.classes
+        return f"Two classes, {low} and {high}: for classification, and as 0 and 1 for regression."
+    both = "" if found.lacks(SIGN) else ", and as two classes for classification"
+    return f"A number to be predicted: for regression{both}."
+
+
+def _use(found: Dataset, part: str) -> None:
+    """These rows become those of the page, in standard units, for this visit."""
+    _close()
+    session.memory("own table")["set"] = found
+    data = session.recall().data
+    shown = replace(data, set=OWN, table="", start=None, standard=True, knobs=())
+    fitted = refitted(shown, data)
+    keep_data(rated(fitted) if part in ("batches", "overfitting") else fitted)
+
+
+def _dataset(table: Table, inputs: list[str], target: str, classes: tuple[str, str] | None, part: str) -> Dataset:
+    """The chosen columns under the names that formulas use. Raises TableError."""
+    if target in inputs:
+        raise TableError("The column to be predicted cannot be an input too.")
+    if not inputs:
+        raise TableError("Choose at least one input.")
+    if len(table.levels.get(target, ())) > 2 and classes is None:
+        raise TableError("Choose two classes of the column to be predicted.")
+    found = rows_from(table, inputs, target, classes)
+    if refused := part_unfit(found, part):
+        raise TableError(refused)
+    return found
+
+
+def embedding(data: DataScene, found: Dataset) -> None:
+    """Another table; and whether the rows travel in the link: only if the visitor says so, and only few."""
+    st.button("Upload another table", icon=":material/upload:", key="own-another", on_click=want)
+    text = as_text(found)
+    small = len(text) <= LONGEST_TABLE
+    st.toggle("Put the rows into the link", key=session.seed("own-embed", bool(data.table)), disabled=not small,
+              on_change=_embed, help=EMBED_HELP)  # fmt: skip
+    if not small:
+        st.caption("These are too many rows for a link.")
+
+
+def _embed() -> None:
+    data = session.recall().data
+    try:
+        text = as_text(dataset_of(data)) if st.session_state["own-embed"] else ""
+    except TableError:
+        return
+    keep(table=text if len(text) <= LONGEST_TABLE else "")
+
+
+def _sentence(text: str) -> None:
+    st.html(f'<p class="gdviz-sentence" role="alert">{html.escape(text)}</p>')
+
+
+def _plain(text: str) -> str:
+    """A stranger's words as plain text: nothing that Markdown or HTML would take for its own."""
+    return re.sub(r"[^\w .,:;()%+\-–−/°²³€$£=#]", "·", text)[:200]

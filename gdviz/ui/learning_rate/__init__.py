@@ -1,0 +1,1 @@
+"""The Learning rate page: one start, many rates."""

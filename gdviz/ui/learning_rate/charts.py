@@ -1,0 +1,166 @@
+"""The charts of the learning-rate page, and what a click on one does: its path plays beside it, and on the maps."""
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from gdviz.analysis.theory import largest_product, sharpness
+from gdviz.descent import settings_of
+from gdviz.figures.axes import Line, threshold_line
+from gdviz.figures.rates import heat_map, sweep_chart
+from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
+from gdviz.figures.small_multiples import Panel, row
+from gdviz.scene import STEADY, Run, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session
+from gdviz.ui.components.chart import Click, chart
+from gdviz.ui.components.panels import panels
+from gdviz.ui.learning_rate import studied_run
+from gdviz.ui.learning_rate.rate_study import Findings, limits, mapped, others
+from gdviz.ui.stage import stage
+from gdviz.ui.stage.explaining import heading, said
+from gdviz.ui.widgets.run_styles import STYLES
+
+TOLERANCE = "Steps to tolerance: after so many the slope stays below a thousandth of the start's."
+
+
+def charts(surface: Surface, scene: Scene, run: Run, found: Findings, trio: Scene, shown: list[Panel]) -> None:
+    """Below: the sweep and the path that is picked, rate and a second knob, sharpness, a quadratic laid open."""
+    with st.expander("More: every rate, rate and momentum, sharpness", key="rates-more", on_change="rerun") as more:
+        if not more.open:
+            return
+        lines = [
+            Line(other.setting()["learning_rate"], "", f"@{STYLES[other.style].color}", STYLES[other.style].dash)
+            for other in trio.runs
+        ]
+        varied = studied_run.with_second(run)
+        with st.container(horizontal=True, key="rates-charts", gap="medium"):
+            with st.container(key="rates-sweep"):
+                every_rate(found, lines)
+            with st.container(key="rates-picked"):
+                picked(shown)
+            place = st.container(key="rates-map") if varied else None
+            with st.container(key="rates-sharp"):
+                bending(surface, scene, run, trio, lines)
+            if found.quadratic:
+                with st.container(key="rates-quadratic"):
+                    laid_open(run, found, stage.trajectory(surface, trio.runs[1], trio).points)
+        if place and varied:
+            with place:
+                rate_and(surface, scene, varied, found, [line.rate for line in lines])
+
+
+def picked(shown: list[Panel]) -> None:
+    """The rate last moved, played on a small map beside the chart that was clicked."""
+    place = min(session.memory("rates").get("place", 1), len(shown) - 1)
+    heading("The path of the rate picked", "as on the maps above")
+    panels(
+        row([shown[place]], layout="row", play=session.memory("rates").get(studied_run.PLAY, "")), "rates-picked-map"
+    )
+
+
+def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[Line]) -> None:
+    """Sharpness along the three paths, against the limit of the rule at each rate where it has one."""
+    settings = settings_of(run.chosen, others(run, scene.seed))
+    product = largest_product(run.optimizer, settings) if run.schedule == STEADY else None
+    words = "λmax of the Hessian where each run stands"
+    heading(
+        "Sharpness along the path", f"{words}, against the sharpest it can stand (dotted)." if product else f"{words}."
+    )
+    paths = [stage.trajectory(surface, other, trio) for other in trio.runs]
+    bent = [(line, sharpness(surface, path.points)) for line, path in zip(lines, paths, strict=True)]
+    chart(sharpness_chart(bent, product), "rates-sharp-chart", label="Sharpness against step")
+
+
+def every_rate(found: Findings, lines: list[Line]) -> None:
+    """The sweep, with the limit and the three rates drawn in."""
+    heading(
+        f"{len(found.sweep.final)} rates from the same start", "Click a rate: the nearest of the three moves there."
+    )
+    rates = [line.rate for line in lines]
+    chart(
+        sweep_chart(found.sweep, found.lowest, [*threshold_line(found.limit), *lines]), "rates-sweep-chart",
+        partial(_picked, rates, found), label="Final value and steps against the rate",
+    )  # fmt: skip
+    said(TOLERANCE)
+    if found.limit:
+        said(found.limit.sentence, found.limit.source)
+
+
+def _picked(rates: list[float], found: Findings, click: Click) -> None:
+    """The nearest of the three moves to the rate under the click, or the one last moved to the next of the sweep."""
+    axis = found.sweep.axes["learning_rate"]
+    if any(click.nudge):
+        place = min(session.memory("rates").get("place", 1), len(rates) - 1)
+        index = nearest(axis, rates[place]) + click.nudge[0]
+        _move(rates, float(axis[min(max(index, 0), len(axis) - 1)]), place)
+    else:
+        _move(rates, float(axis[nearest(axis, click.x)]))
+
+
+def _move(rates: list[float], rate: float, place: int | None = None, **changes: object) -> None:
+    moved = studied_run.moved(tuple(rates), rate, place)
+    session.memory("rates")["place"] = moved.index(rate)
+    studied_run.play(rates=moved, **changes)
+
+
+def nearest(axis: np.ndarray, value: float) -> int:
+    """The index of the nearest value of a logarithmic axis."""
+    return int(np.abs(np.log(axis) - np.log(max(value, 1e-300))).argmin())
+
+
+def rate_and(surface: Surface, scene: Scene, run: Run, found: Findings, rates: list[float]) -> None:
+    """The heat map, the last to be worked out."""
+    second = studied_run.second_knob(run) or ""
+    heading(f"Rate and {second.replace('_', ' ')}", "Light: far from the lowest value. Click a place to try it here.")
+    both = mapped(surface, scene, run, second)
+    known = limits(surface, run, scene.seed, found.minimum, second, both.axes[second])
+    figure = heat_map(both, found.lowest, second, (rates[1], run.setting()[second]), known)
+    chart(
+        figure, "rates-map-chart", partial(_both, run, second, rates, both.axes[second]),
+        label=f"Final value against rate and {second}",
+    )  # fmt: skip
+
+
+def _both(run: Run, second: str, rates: list[float], values: np.ndarray, click: Click) -> None:
+    """The second knob under the click is tried, and the nearest of the three rates moves there."""
+    line = int(np.abs(values - (run.setting()[second] if any(click.nudge) else click.y)).argmin()) + click.nudge[1]
+    value = float(f"{values[min(max(line, 0), len(values) - 1)]:.4g}")
+    if any(click.nudge):
+        _move(rates, float(f"{rates[1] * 10 ** (click.nudge[0] / 10):.4g}"), 1, tried=((second, value),))
+    else:
+        _move(rates, float(f"{max(click.x, 1e-9):.4g}"), tried=((second, value),))
+
+
+def laid_open(run: Run, found: Findings, points: np.ndarray) -> None:
+    """A quadratic: its loss split along the eigen-directions, its condition, and the best there can be."""
+    plain = found.quadratic
+    assert plain is not None
+    heading("Split along the eigen-directions", "The middle run: the flat direction is the last to fall.")
+    chart(
+        split_chart(plain.split(points), plain.eigenvalues),
+        "rates-split-chart",
+        label="Loss along each eigen-direction",
+    )
+    words = (
+        f"Condition number κ = {plain.condition:.4g}. Gradient descent is fastest at α = {plain.optimal_rate:.4g} "
+        f"(each step leaves {plain.optimal_factor:.4g} of the way); heavy ball at "
+        f"α = {plain.optimal_momentum_rate:.4g}, "
+        f"β = {plain.optimal_momentum:.4g} ({plain.momentum_factor:.4g} a step)."
+    )
+    said(words, "Polyak 1964; Nesterov 2018, §1.2.3")
+    if run.optimizer in ("sgd", "momentum"):
+        st.button("Set the best there can be", key="rates-best", on_click=_best, args=(run, found))
+
+
+def _best(run: Run, found: Findings) -> None:
+    """The fastest rate in the middle; for momentum also its β."""
+    scene, plain = session.recall(), found.quadratic
+    assert plain is not None
+    rates = list(scene.rates or found.rates)
+    if run.optimizer == "momentum":
+        tried = (("momentum", float(f"{plain.optimal_momentum:.6g}")),)
+        _move(rates, float(f"{plain.optimal_momentum_rate:.6g}"), 1, tried=tried)
+    else:
+        _move(rates, float(f"{plain.optimal_rate:.6g}"), 1)

@@ -1,0 +1,99 @@
+"""What is turned on the learning-rate page: the run looked into, start, steps, a second knob, a slider a map."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from gdviz.scene import RATE, STEPS, Run, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session
+from gdviz.ui.components import rule_editor
+from gdviz.ui.components.knobs import Row, knobs, symbol
+from gdviz.ui.learning_rate import studied_run
+from gdviz.ui.rail.start import PLACE
+from gdviz.ui.stage import stage
+
+NAMES = ("first", "second", "third")
+
+
+def controls(surface: Surface, scene: Scene, subject: Run, run: Run) -> None:
+    """Which run, from where, how many steps, its second knob; a button that chooses the rates again."""
+    x, y = stage.start_of(scene, surface)
+    first, second = surface.variables
+    rows = [
+        Row("x", f"start {first}", f"Start {first}", x, PLACE),
+        Row("y", f"start {second}", f"Start {second}", y, PLACE),
+        Row("steps", "steps", "Steps", scene.steps, STEPS),
+    ]
+    varied = studied_run.with_second(run)
+    tried = studied_run.second_knob(varied) if varied else None
+    if varied and tried:
+        knob = varied.chosen.knobs[tried]
+        sign = symbol(knob.symbol, tried)
+        words = tried.replace("_", " ")
+        label = words if sign == words else f"{words} {sign}"
+        rows.append(Row(tried, label, words.capitalize(), varied.setting()[tried], knob))
+    with st.container(horizontal=True, key="rates-bar", vertical_alignment="bottom", gap="small"):
+        choose_subject(scene, subject)
+        knobs("rates-numbers", rows, partial(_set, tried, (x, y)), layout="strip")
+        st.button("Choose the rates for me", key="rates-choose", on_click=_choose, disabled=not scene.rates)
+
+
+def choose_subject(scene: Scene, subject: Run) -> None:
+    """Which of the scene's runs is looked into, if there are several with a learning rate; else its name."""
+    runs = studied_run.swept_runs(scene)
+    words = studied_run.labels(runs)
+    if len(runs) > 1:
+        st.selectbox(
+            "Optimizer", list(words.values()), key=session.seed("rates-subject", words[subject.style]),
+            label_visibility="collapsed", on_change=_look, width=280,
+        )  # fmt: skip
+        return
+    text = f"<b>{subject.name}</b>"
+    left_out = scene.studied()
+    if not studied_run.sweepable(left_out):
+        text += f" <span>in place of {left_out.name}, which chooses the length of its steps itself</span>"
+    st.html(f'<p class="gdviz-subject">{text}</p>', width="content")
+
+
+def _look() -> None:
+    """Another run, with rates of its own; a browser that is behind may name one that is no more."""
+    scene, asked = rule_editor.playable(session.recall()), st.session_state["rates-subject"]
+    styles = {label: style for style, label in studied_run.labels(studied_run.swept_runs(scene)).items()}
+    if asked in styles:
+        session.keep(study=(styles[asked], *scene.study[1:]), rates=(), tried=())
+
+
+def _set(tried: str | None, start: tuple[float, float], values: Mapping[str, float]) -> None:
+    """Start and steps are the scene's, as on Explore; the second knob is tried here only."""
+    changes: dict[str, object] = {}
+    if "x" in values or "y" in values:
+        changes["start"] = (values.get("x", start[0]), values.get("y", start[1]))
+    if "steps" in values:
+        changes["steps"] = int(values["steps"])
+    if tried in values:
+        changes["tried"] = ((str(tried), values[str(tried)]),)
+    session.keep(**changes)
+
+
+def _choose() -> None:
+    session.keep(rates=())
+
+
+def turn(run: Run, rates: tuple[float, ...]) -> None:
+    """A slider over each map."""
+    knob = run.chosen.knobs["learning_rate"]
+    knob = replace(knob, low=max(RATE.low, min(knob.low, *rates)), high=min(RATE.high, max(knob.high, *rates)))
+    rows = [
+        Row(str(place), "α", f"The {name} learning rate", rate, knob, slider=True)
+        for place, (name, rate) in enumerate(zip(NAMES, rates, strict=True))
+    ]
+    knobs("rates-knobs", rows, partial(_turned, rates), layout="columns")
+
+
+def _turned(rates: tuple[float, ...], values: Mapping[str, float]) -> None:
+    for place, rate in values.items():
+        rates = studied_run.moved(rates, rate, int(place))
+    session.keep(rates=rates)

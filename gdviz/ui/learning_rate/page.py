@@ -1,0 +1,148 @@
+"""The learning-rate page: three rates as three maps in lock-step, their curves below, every rate under More."""
+
+import html
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from gdviz.analysis.sweep import Outcomes, outcomes_of, roles
+from gdviz.figures import DrawnRun, Mark
+from gdviz.figures.diagnosis_marks import landscape_marks
+from gdviz.figures.small_multiples import Panel, ground, row
+from gdviz.figures.three import remark, sentence, titles
+from gdviz.scene import Run, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session
+from gdviz.ui.components.panels import Pick, panels
+from gdviz.ui.learning_rate import studied_run
+from gdviz.ui.learning_rate.charts import charts
+from gdviz.ui.learning_rate.controls import controls, turn
+from gdviz.ui.learning_rate.rate_study import Findings, findings, others
+from gdviz.ui.stage import explaining, stage
+
+STYLES_OF = (5, 2, 1)
+"""The three rates look like these runs: sky, green, vermillion."""
+MOST_MARKS = 40
+GROUND = (420, 420)
+"""Pixels of the ground of a map."""
+
+
+class Shown(NamedTuple):
+    """The three runs that are shown: as a scene, as drawn, with what is known of them."""
+
+    trio: Scene
+    runs: list[DrawnRun]
+    reasons: explaining.Reasons
+    outcomes: Outcomes | None
+
+
+def show(surface: Surface, scene: Scene) -> None:
+    """The whole page below the formula bar."""
+    subject = studied_run.subject(scene)
+    run = studied_run.attempt(subject, scene)
+    if not stage.begins(surface, scene):
+        controls(surface, scene, subject, run)
+        stage.undefined_start(surface, scene)
+        maps([blank(surface, scene)])
+        return
+    found = findings(surface, scene, run)
+    rates = tuple(sorted(scene.rates)) or found.rates
+    shown = looked_at(surface, laid_out(scene, run, rates), run, scene)
+    controls(surface, scene, subject, run)
+    turn(run, rates)
+    panels_shown = told(surface, shown, found)
+    if words := remark(found.outcomes, found.choice, found.bounded, scene.steps):
+        st.html(f'<p class="gdviz-verdict">{html.escape(words)}</p>')
+    maps(panels_shown)
+    with st.container(key="rates-curves"):
+        stage.picture(
+            surface, shown.trio, shown.runs, session.memory("rates").get(studied_run.PLAY, ""), parts="curves"
+        )
+    with st.container(key="rates-below"):
+        explaining.show(surface, shown.trio, shown.reasons)
+    charts(surface, scene, run, found, shown.trio, panels_shown)
+    stage.explain(surface, shown.trio)
+
+
+def laid_out(scene: Scene, run: Run, rates: tuple[float, ...]) -> Scene:
+    """The scene with one run at three rates in place of its runs."""
+    runs = [
+        replace(run.turned("learning_rate", rate), style=style, on=True)
+        for rate, style in zip(rates, STYLES_OF, strict=True)
+    ]
+    return replace(scene, runs=tuple(runs))
+
+
+def looked_at(surface: Surface, trio: Scene, run: Run, scene: Scene) -> Shown:
+    """The three runs, and their outcomes as soon as their diagnoses are there."""
+    runs = stage.drawn(surface, trio)
+    reasons = explaining.known(surface, trio, runs)
+    known = [reasons.diagnoses.get(drawn.id) for drawn in runs]
+    ended = [diagnosis.verdict for diagnosis in known if diagnosis]
+    if len(ended) < len(runs):
+        return Shown(trio, runs, reasons, None)
+    rates = [other.setting()["learning_rate"] for other in trio.runs]
+    paths, fixed = [drawn.trajectory for drawn in runs], others(run, scene.seed)
+    return Shown(trio, runs, reasons, outcomes_of(surface, run.chosen, rates, paths, ended, reasons.survey, **fixed))
+
+
+def told(surface: Surface, shown: Shown, found: Findings) -> list[Panel]:
+    """Each of the three with its name, verdict and sentence; without a name where no rate can be right."""
+    outcomes, fates = shown.outcomes, explaining.fates(shown.reasons)
+    named = [""] * len(shown.runs)
+    sentences = [""] * len(shown.runs)
+    if outcomes:
+        parts = roles(outcomes, falling=found.bounded)
+        named = titles(parts) if found.bounded or found.choice.right is not None else named
+        least = next((int(outcomes.steps[k]) for k, name in enumerate(named) if name in ("Right", "Best")), -1)
+        known, limit = shown.reasons.diagnoses, found.limit.rate if found.limit else np.inf
+        sentences = [
+            sentence(outcomes, k, parts[k], run.trajectory, known[run.id], least, found.lowest, limit)
+            for k, run in enumerate(shown.runs)
+        ]
+    plain = blank(surface, shown.trio)
+    return [
+        replace(
+            plain,
+            title=f"{name}  α {rate:.4g}" if name else f"α {rate:.4g}",
+            words=fates.get(run.id, {}).get("word", ""),
+            tone=fates.get(run.id, {}).get("tone", "plain"),
+            sentence=text,
+            runs=[run],
+            color=run.color,
+        )
+        for name, text, run, rate in zip(named, sentences, shown.runs, rates_of(shown.trio), strict=True)
+    ]
+
+
+def rates_of(trio: Scene) -> list[float]:
+    """The three rates."""
+    return [run.setting()["learning_rate"] for run in trio.runs]
+
+
+def blank(surface: Surface, scene: Scene) -> Panel:
+    """A map without a run: the ground, the minima, the start."""
+    window = explaining.window_of(scene, surface)
+    start = stage.start_of(scene, surface)
+    return Panel(
+        "", "", window, surface.variables, (), start, "plain", signs(surface, scene), ground(surface, window, GROUND)
+    )
+
+
+def signs(surface: Surface, scene: Scene) -> list[Mark]:
+    """The isolated critical points, if they are few enough not to hide the map; else the deepest minima."""
+    found = explaining.surveyed(surface, explaining.window_of(scene, surface))
+    marks = landscape_marks(found, explaining.deepest_known(surface)) if found else explaining.gallery_marks(surface)
+    points = [mark for mark in marks if mark.kind != "floor"]
+    return points if len(points) <= MOST_MARKS else [mark for mark in points if mark.kind == "global"]
+
+
+def maps(shown: list[Panel]) -> None:
+    """The maps in a row, in step with the player; a click on one is where all of them start."""
+    panels(row(shown, layout="stage", follow=True), "rates-panels", _started)
+
+
+def _started(pick: Pick) -> None:
+    session.keep(start=(float(f"{pick.x:.4g}"), float(f"{pick.y:.4g}")))

@@ -1,0 +1,189 @@
+"""What the learning-rate page works out of a run: the sweep, the limit by theory, three rates, the heat map."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from gdviz.analysis.diagnosis import ARRIVED
+from gdviz.analysis.landscape import CriticalPoint, Survey
+from gdviz.analysis.sweep import Choice, Outcomes, Sweep, choose, outcomes, sweep, tried_rates
+from gdviz.analysis.sweep.run_outcomes import LOST, RESTLESS, nearest
+from gdviz.analysis.theory import LAWS, Quadratic, Threshold, quadratic, threshold
+from gdviz.scene import RATE, STEADY, Run, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session
+from gdviz.ui.stage import explaining
+from gdviz.ui.stage.stage import start_of
+
+RATES, FEW_RATES = 281, 41
+LONG, LONG_RATES = 500, 141
+"""Steps of a long run, of which fewer rates are tried: the work is bounded by counting."""
+MAP_SHAPE, LONG_MAP_SHAPE = (57, 31), (33, 17)
+MOST_KEPT = 12
+APART = 10.0
+"""The three rates where none is right are so far apart."""
+LOG = logging.getLogger(__name__)
+Found = TypeVar("Found")
+
+
+class Findings(NamedTuple):
+    """Of one run: its sweep and its outcomes, the three rates, and what is drawn beside them.
+
+    choice: indices of the sweep. minimum: where the right rate ends, and limit: the largest rate there, by theory.
+    lowest: the lowest value known. bounded: is a minimum known, so that a rate may be right?
+    """
+
+    sweep: Sweep
+    outcomes: Outcomes
+    choice: Choice
+    bounded: bool
+    minimum: CriticalPoint | None
+    limit: Threshold | None
+    lowest: float
+    rates: tuple[float, float, float]
+    quadratic: Quadratic | None
+
+
+def findings(surface: Surface, scene: Scene, run: Run) -> Findings:
+    """All of it; the sweep is kept for the last few."""
+    survey = explaining.surveyed(surface, explaining.window_of(scene, surface))
+    found = swept(surface, scene, run, survey)
+    plain, ends = laid_open(surface), outcomes(surface, run.chosen, found, survey)
+    bounded = survey is None or bool(survey.minima or any(v.is_minimum for v in survey.valleys) or surface.minima)
+    best = fastest(found, run, plain)
+    choice = choose(ends, falling=bounded, best=best)
+    minimum = reached(found, choice, survey)
+    known = [m.value for m in (minimum, survey.global_minimum if survey else None, *surface.minima) if m]
+    finite = found.final[np.isfinite(found.final) & ~ends.ended((*LOST, *RESTLESS))]
+    lowest = min([*known, *([float(finite.min())] if finite.size else [])], default=0.0)
+    rates = three(found, choice, explaining.window_of(scene, surface))
+    return Findings(found, ends, choice, bounded, minimum, limit(surface, run, scene, minimum), lowest, rates, plain)
+
+
+def fastest(found: Sweep, run: Run, plain: Quadratic | None) -> float | None:
+    """The rate of the sweep that theory calls the fastest for gradient descent on a quadratic."""
+    if plain is None or run.optimizer != "sgd" or run.options:
+        return None
+    below = found.axes["learning_rate"][found.axes["learning_rate"] <= plain.optimal_rate]
+    return float(below[-1]) if below.size else None
+
+
+@lru_cache(maxsize=64)
+def laid_open(surface: Surface) -> Quadratic | None:
+    """The quadratic that the surface is, or None."""
+    return quadratic(surface)
+
+
+def kept(name: str, key: object, make: Callable[[], Found]) -> Found:
+    """What was made for this key in this visit, while it is one of the last few."""
+    made = session.memory(name)
+    if key not in made:
+        made[key] = make()
+        while len(made) > MOST_KEPT:
+            made.pop(next(iter(made)))
+    found: Found = made[key]
+    return found
+
+
+def key_of(surface: Surface, scene: Scene, run: Run, *turned: str) -> tuple[Any, ...]:
+    """What a sweep depends on: not on the knobs it turns itself."""
+    knobs = tuple(pair for pair in run.knobs if pair[0] not in ("learning_rate", *turned))
+    asked = replace(run, knobs=knobs, on=True, style=0)
+    return (surface, explaining.window_of(scene, surface), asked, start_of(scene, surface), scene.steps, scene.seed)
+
+
+def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
+    """What the run is given besides the knobs that are swept."""
+    kept_out = ("learning_rate", *turned)
+    return {name: value for name, value in run.arguments(seed).items() if name not in kept_out}
+
+
+def swept(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Sweep:
+    """The run under many rates, each for as many steps as the scene has."""
+    count = FEW_RATES if not run.composes else LONG_RATES if scene.steps > LONG else RATES
+    window, start, fixed = explaining.window_of(scene, surface), start_of(scene, surface), others(run, scene.seed)
+
+    def make() -> Sweep:
+        rates = tried_rates(surface, run.chosen.knobs["learning_rate"], survey, count)
+        settings: dict[str, Any] = {"learning_rate": rates, **fixed}
+        return sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **settings)
+
+    return kept("sweeps", key_of(surface, scene, run), make)
+
+
+def mapped(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
+    """The run under many rates and many values of a second knob."""
+    survey, knob = explaining.surveyed(surface, explaining.window_of(scene, surface)), run.chosen.knobs[second]
+    across, up = LONG_MAP_SHAPE if scene.steps > LONG else MAP_SHAPE
+    rates, values = np.geomspace(*span(run), across), np.linspace(max(knob.low, 0.0), min(knob.high, 0.99), up)
+    axes: dict[str, Any] = {"learning_rate": rates, second: values}
+    window, start, fixed = (
+        explaining.window_of(scene, surface),
+        start_of(scene, surface),
+        others(run, scene.seed, second),
+    )
+    return kept(
+        "heat maps",
+        (second, *key_of(surface, scene, run, second)),
+        lambda: sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **axes, **fixed),
+    )
+
+
+def span(run: Run) -> tuple[float, float]:
+    """The rates of the heat map."""
+    knob = run.chosen.knobs["learning_rate"]
+    return max(knob.low, 1e-4), min(knob.high, 10.0)
+
+
+def reached(found: Sweep, choice: Choice, survey: Survey | None) -> CriticalPoint | None:
+    """The minimum at which the right rate ends; else the global one."""
+    if survey is None or not survey.minima:
+        return None
+    if choice.right is None or found.verdicts[choice.right] not in ARRIVED:
+        return survey.global_minimum if survey.global_minimum in survey.minima else None
+    return nearest(survey, found.points[:, choice.right])
+
+
+def limit(surface: Surface, run: Run, scene: Scene, minimum: CriticalPoint | None) -> Threshold | None:
+    """The largest rate that can stay at the minimum, where theory knows it."""
+    if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY:
+        return None
+    known = threshold(surface, run.chosen, minimum.point, **others(run, scene.seed))
+    return None if known is None or known.measured else known
+
+
+def limits(
+    surface: Surface, run: Run, seed: int, minimum: CriticalPoint | None, second: str, values: np.ndarray
+) -> dict[float, float]:
+    """Second knob → limit of the rate, where theory knows it."""
+    if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY or second != "momentum":
+        return {}
+    fixed = others(run, seed, second)
+    found = {float(v): threshold(surface, run.chosen, minimum.point, **fixed, momentum=float(v)) for v in values}
+    return {value: known.rate for value, known in found.items() if known and not known.measured}
+
+
+def three(
+    found: Sweep, choice: Choice, window: tuple[tuple[float, float], tuple[float, float]]
+) -> tuple[float, float, float]:
+    """The rates of the choice; where none is right, the largest that stays in the window, and its neighbours."""
+    rates = found.axes["learning_rate"]
+    if choice.right is None:
+        x, y = found.points
+        (left, right), (bottom, top) = window
+        here = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+        inside = np.flatnonzero(here & [verdict not in LOST for verdict in found.verdicts])
+        middle = float(rates[inside[-1] if inside.size else 0])
+        return rounded(middle / APART), rounded(middle), rounded(middle * APART)
+    small = choice.right if choice.small is None else choice.small
+    large = len(rates) - 1 if choice.large is None else choice.large
+    return (rounded(float(rates[small])), rounded(float(rates[choice.right])), rounded(float(rates[large])))
+
+
+def rounded(rate: float) -> float:
+    """Three significant digits, within what a link can hold."""
+    return float(f"{RATE.clamp(rate):.3g}")

@@ -1,0 +1,159 @@
+"""The formula bar: pick or type a surface, see how it was read, turn its letters."""
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from gdviz.expression import ExpressionError
+from gdviz.figures.thumbnail import thumbnail_uri
+from gdviz.gallery import GALLERY
+from gdviz.knob import Knob
+from gdviz.scene import Parameter, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session
+from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.stage.stage import start_of, surface_of
+from gdviz.ui.widgets.names import latex_names, plain
+
+PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
+UNBOUND = Knob(0, -1e6, 1e6, "", "")
+THUMBNAIL = (150, 96)
+USUAL_WINDOW = ((-5.0, 5.0), (-5.0, 5.0))
+
+
+def bar(scene: Scene) -> Surface:
+    """The bar; returns the surface to draw: the one named, or the last good one while the text is wrong."""
+    error = None
+    try:
+        surface = surface_of(scene)
+        session.memory("surface")["good"] = surface
+    except ExpressionError as refused:
+        error = refused
+        surface = session.memory("surface").get("good") or GALLERY[Scene().surface]
+    with st.container(horizontal=True, key="formula-bar", vertical_alignment="center", gap="xsmall"):
+        named = surface.name if scene.text is None else "Your surface"
+        st.button(named, icon=":material/grid_view:", key="pick-surface", on_click=_ask)
+        text = scene.text if scene.text is not None else surface.text
+        st.text_input(
+            "Surface", key=session.seed("formula", text), label_visibility="collapsed", max_chars=2000,
+            placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_typed,
+        )  # fmt: skip
+        if error is None:
+            _reading(surface)
+    with st.container(key="formula-below"):  # always there: what follows keeps its place, and the player its picture
+        if error is not None:
+            _refusal(error)
+        else:
+            _choices(scene, surface)
+            if surface.parameters:
+                _parameters(scene, surface)
+    if session.memory("surface").pop("asked", False):
+        _gallery()
+    return surface
+
+
+def _reading(surface: Surface) -> None:
+    """The formula as it was understood, and its derivatives on demand."""
+    with st.container(key="formula-reading", width="stretch"):
+        st.latex(f"f({', '.join(latex_names(surface))}) = {surface.latex}")
+    derivatives = st.popover("∇f, H", key="formula-derivatives", on_change="rerun")
+    if derivatives.open:
+        with derivatives:
+            st.latex(rf"f = {surface.latex}")
+            (across, up), (xx, xy, yy) = surface.gradient_latex, surface.hessian_latex
+            st.latex(rf"\nabla f = \begin{{pmatrix}} {across} \\[2pt] {up} \end{{pmatrix}}")
+            st.latex(rf"H = \begin{{pmatrix}} {xx} & {xy} \\[2pt] {xy} & {yy} \end{{pmatrix}}")
+            for sentence in (*remarks(surface), *surface.readings, surface.source):
+                st.html(f"<p>{html.escape(sentence)}</p>")
+
+
+def _choices(scene: Scene, surface: Surface) -> None:
+    """Which of two common readings was taken, where a typed text has two."""
+    if scene.text is not None and surface.readings:
+        st.html(f'<p class="gdviz-reading">{html.escape(" ".join(surface.readings))}</p>', width="stretch")
+
+
+def remarks(surface: Surface) -> tuple[str, ...]:
+    """What the surface teaches, and how its text was understood; a choice of two readings stands below the bar."""
+    said = (surface.shows, *surface.notes)
+    return tuple(sentence for sentence in said if sentence and sentence not in surface.readings)
+
+
+def _refusal(error: ExpressionError) -> None:
+    """What is wrong, where, and what to do, where the eye is; the picture below stays."""
+    with st.container(horizontal=True, key="formula-refusal", vertical_alignment="center", gap="small"):
+        st.code(error.caret(), language=None, width="content")
+        sentence = f"{html.escape(error.message)} <span>{html.escape(error.hint)}</span>"
+        st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>', width="content")
+
+
+def _parameters(scene: Scene, surface: Surface) -> None:
+    """A slider for each letter, between the two ends of its range, which may be typed over."""
+    given = {p.name: p for p in scene.parameters}
+    letters = [
+        given.get(name) or Parameter(name, value, min(-5.0, value), max(5.0, value))
+        for name, value in surface.parameters.items()
+    ]
+    rows: list[Row] = []
+    for p in letters:
+        knob = Knob(p.value, p.low, p.high, p.name, "")
+        rows.append(Row(p.name, f"{plain(p.name)} =", f"Parameter {p.name}", p.value, knob, slider=True))
+        rows.append(Row(f"{p.name} low", "from", f"Lowest {p.name}", p.low, UNBOUND))
+        rows.append(Row(f"{p.name} high", "to", f"Highest {p.name}", p.high, UNBOUND))
+    with st.container(key="formula-parameters"):
+        knobs("parameters", rows, partial(_turned, letters), layout="letters")
+
+
+def _turned(letters: Sequence[Parameter], values: Mapping[str, float]) -> None:
+    """Letters with what was turned; a range turned inside out stays as it was."""
+    scene, changed = session.recall(), {}
+    for p in letters:
+        low, high = values.get(f"{p.name} low", p.low), values.get(f"{p.name} high", p.high)
+        low, high = (low, high) if low < high else (p.low, p.high)
+        changed[p.name] = Parameter(p.name, min(max(values.get(p.name, p.value), low), high), low, high)
+    others = {p.name: p for p in scene.parameters}
+    touched = {name: p for name, p in changed.items() if name in others or p not in letters}
+    session.keep_scene(replace(scene, parameters=tuple({**others, **touched}.values())))
+
+
+def _typed() -> None:
+    """Another formula: on the same window and from the same start, so that small edits stay comparable."""
+    scene, shown = session.recall(), session.memory("surface").get("good") or GALLERY[Scene().surface]
+    text = st.session_state["formula"]
+    window = scene.window or shown.window
+    kept = None if window == USUAL_WINDOW else window
+    changed = replace(scene, text=text, window=kept, start=start_of(scene, shown))
+    try:
+        letters = surface_of(changed).parameters
+        changed = replace(changed, parameters=tuple(p for p in scene.parameters if p.name in letters))
+    except ExpressionError:
+        pass  # the page says it; nothing typed is lost
+    session.keep_scene(changed)
+
+
+def _ask() -> None:
+    session.memory("surface")["asked"] = True
+
+
+@st.dialog("Choose a surface", width="large")
+def _gallery() -> None:
+    """Every surface of the gallery as a small map to press."""
+    dark = st.context.theme.type == "dark"
+    pictures = {key: thumbnail_uri(surface, THUMBNAIL, dark) for key, surface in GALLERY.items()}
+    rules = (f".st-key-pick-{key} button {{ background-image: url({picture}) }}" for key, picture in pictures.items())
+    st.html(f"<style>{' '.join(rules)}</style>")
+    with st.container(horizontal=True, key="gallery-grid", gap="xsmall"):
+        for key, surface in GALLERY.items():
+            with st.container(key=f"pick-{key}", width=150):
+                if st.button(surface.name, key=f"choose-{key}", help=surface.shows or None, width="stretch"):
+                    _choose(key)
+                    st.rerun()
+
+
+def _choose(key: str) -> None:
+    """A surface comes with its own window and start."""
+    session.memory("surface")["picked"] = True
+    session.keep(surface=key, text=None, parameters=(), window=None, start=None)

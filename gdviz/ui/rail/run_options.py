@@ -1,0 +1,105 @@
+"""What composes with any first-order rule: a schedule with its curve, and what is done to the gradient."""
+
+import base64
+import html
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from gdviz.scene import OPTIONS, Run
+from gdviz.scene.run import schedule_setting
+from gdviz.schedule import SCHEDULES
+from gdviz.trajectory import Array
+from gdviz.ui import session
+from gdviz.ui.components.knobs import Row, knobs, symbol
+
+CURVE = (300, 84)
+LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 20
+GREY, INK = "#858c98", "#6373dd"
+NAMES = {"noise": "noise", "clip_norm": "clip norm", "clip_value": "clip value", "weight_decay_l2": "weight decay (L2)"}
+
+
+def options(run: Run, number: int, rates: Array | None, steps: int) -> None:
+    """The folded settings of a run that takes a schedule and changes of its gradient."""
+    if "learning_rate" in run.chosen.knobs:
+        schedule(run, number, rates, steps)
+    st.html('<h2 class="gdviz-sub">Done to the gradient (0: nothing)</h2>')
+    now = dict(run.options)
+    rows = [
+        Row(name, words, f"{words.capitalize()} of run {number}", now.get(name, 0.0), OPTIONS[name])
+        for name, words in NAMES.items()
+    ]
+    knobs(f"run{run.style}-options", rows, partial(_change_options, run.style), layout="list")
+
+
+def schedule(run: Run, number: int, rates: Array | None, steps: int) -> None:
+    """The schedule, its curve (of the run itself, if it took all its steps) and its knobs."""
+    key, chosen = f"run{run.style}", SCHEDULES[run.schedule]
+    st.selectbox(
+        f"Schedule of run {number}", list(SCHEDULES), format_func=lambda name: SCHEDULES[name].name,
+        key=session.seed(f"{key}-schedule", run.schedule), on_change=_plan, args=(run.style,), help=chosen.note,
+    )  # fmt: skip
+    whole = rates is not None and len(rates) == steps
+    planned = rates if whole else chosen.values(steps, run.setting()["learning_rate"], dict(run.schedule_knobs))
+    st.html(curve_picture(np.asarray(planned)))
+    now = schedule_setting(run)
+    rows = [
+        Row(name, _label(knob.symbol, name), f"{chosen.name} {name.replace('_', ' ')} of run {number}", now[name], knob)
+        for name, knob in chosen.knobs.items()
+    ]
+    knobs(f"{key}-schedule-knobs", rows, partial(_turn_schedule, run.style), layout="list")
+
+
+def _label(latex: str, name: str) -> str:
+    sign, words = symbol(latex, name), name.replace("_", " ")
+    return f"{sign} {words}" if sign != words else sign
+
+
+def curve_picture(rates: Array) -> str:
+    """The rate against the step, rates (steps,), as a picture: SVG in an <img>, for Streamlit strips it elsewhere."""
+    said = f"Learning rate against step: from {rates[0]:.3g} to {rates[-1]:.3g}, at most {np.nanmax(rates):.3g}"
+    picture = base64.b64encode(curve_svg(rates).encode()).decode("ascii")
+    return f'<img class="gdviz-curve" alt="{html.escape(said)}" src="data:image/svg+xml;base64,{picture}">'
+
+
+def curve_svg(rates: Array) -> str:
+    """The drawing itself, in tones that stand on either theme."""
+    width, height = CURVE
+    steps, top = len(rates), max(float(np.nanmax(rates)), 1e-300)
+    across = LEFT + (width - LEFT - RIGHT) * np.arange(steps) / max(steps - 1, 1)
+    down = TOP + (height - TOP - BOTTOM) * (1 - rates / top)
+    kept = np.unique(np.linspace(0, steps - 1, min(steps, 400)).astype(int))
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across[kept], down[kept], strict=True))
+    floor, right = height - BOTTOM, width - RIGHT
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-size="11"'
+        f' font-family="sans-serif" fill="{GREY}"><path d="M{LEFT} {TOP}V{floor}H{right}" fill="none" stroke="{GREY}"/>'
+        f'<text x="{LEFT - 5}" y="{TOP + 8}" text-anchor="end">{top:.3g}</text>'
+        f'<text x="{LEFT - 5}" y="{floor}" text-anchor="end">0</text><text x="{LEFT}" y="{height - 5}">1</text>'
+        f'<text x="{right}" y="{height - 5}" text-anchor="end">step {steps}</text>'
+        f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-width="1.8"/></svg>'
+    )
+
+
+def _plan(style: int) -> None:
+    scene = session.recall()
+    chosen = st.session_state[f"run{style}-schedule"]
+    session.keep_scene(scene.with_run(replace(scene.run(style), schedule=chosen, schedule_knobs=())))
+
+
+def _turn_schedule(style: int, values: Mapping[str, float]) -> None:
+    scene = session.recall()
+    run = scene.run(style)
+    known = {name: value for name, value in values.items() if name in SCHEDULES[run.schedule].knobs}
+    session.keep_scene(
+        scene.with_run(replace(run, schedule_knobs=tuple({**dict(run.schedule_knobs), **known}.items())))
+    )
+
+
+def _change_options(style: int, values: Mapping[str, float]) -> None:
+    scene = session.recall()
+    run = scene.run(style)
+    session.keep_scene(scene.with_run(replace(run, options=tuple({**dict(run.options), **values}.items()))))

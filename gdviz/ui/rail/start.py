@@ -1,0 +1,84 @@
+"""Where the runs begin, how long they go, and when they stop."""
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from gdviz.knob import Knob
+from gdviz.scene import SEED, STEPS, TOLERANCES, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session
+from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.stage.stage import start_of
+from gdviz.ui.widgets.names import plain
+
+PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
+EDGE = Knob(0.0, -1e6, 1e6, "x", "An edge of the window.")
+EDGES = ("left", "right", "bottom", "top")
+
+
+def strip(scene: Scene, surface: Surface) -> None:
+    """Start, number of steps, random start; the rest folded away."""
+    (x, y), (first, second) = start_of(scene, surface), surface.variables
+    rows = [
+        Row("x", f"start {plain(first)}", f"Start {first}", x, PLACE),
+        Row("y", f"start {plain(second)}", f"Start {second}", y, PLACE),
+        Row("steps", "steps", "Steps", scene.steps, STEPS),
+    ]
+    with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
+        knobs("start-numbers", rows, partial(_begin, (x, y)), layout="strip")
+        st.button(
+            "Random start", icon=":material/casino:", key="random-start", on_click=_random, args=(surface,),
+            help="Another start, drawn with the next seed.",
+        )  # fmt: skip
+        folded = st.popover("Seed, stopping, window", icon=":material/settings:", key="start-more", on_change="rerun")
+        if folded.open:
+            with folded:
+                _folded(scene, surface)
+
+
+def _folded(scene: Scene, surface: Surface) -> None:
+    knobs(
+        "start-seed",
+        [Row("seed", "seed of the random start", "Seed", scene.seed, SEED)],
+        lambda values: _seeded(surface, values["seed"]),
+        layout="list",
+    )
+    st.html('<h2 class="gdviz-sub">Stop early when it is below … (0: never)</h2>')
+    now = dict(scene.stop)
+    tolerances = [Row(name, name, f"Stop below this {name}", now.get(name, 0.0), k) for name, k in TOLERANCES.items()]
+    knobs("start-stop", tolerances, _stop, layout="list")
+    st.html('<h2 class="gdviz-sub">Window</h2>')
+    edges = [edge for side in scene.window or surface.window for edge in side]
+    rows = [Row(name, name, f"Window {name}", edge, EDGE) for name, edge in zip(EDGES, edges, strict=True)]
+    knobs("start-window", rows, partial(_window, edges), layout="list")
+
+
+def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:
+    place = (values.get("x", start[0]), values.get("y", start[1]))
+    scene = session.recall()
+    session.keep(start=place if place != start else scene.start, steps=int(values.get("steps", scene.steps)))
+
+
+def _random(surface: Surface) -> None:
+    _seeded(surface, (session.recall().seed + 1) % int(SEED.high + 1))
+
+
+def _seeded(surface: Surface, seed: float) -> None:
+    """The start that this seed draws from the window."""
+    (left, right), (bottom, top) = session.recall().window or surface.window
+    across, up = np.random.default_rng(int(seed)).uniform(size=2)
+    place = (left + across * (right - left), bottom + up * (top - bottom))
+    session.keep(seed=int(seed), start=(float(f"{place[0]:.4g}"), float(f"{place[1]:.4g}")))
+
+
+def _stop(values: Mapping[str, float]) -> None:
+    session.keep(stop=tuple({**dict(session.recall().stop), **values}.items()))
+
+
+def _window(edges: list[float], values: Mapping[str, float]) -> None:
+    left, right, bottom, top = (values.get(name, edge) for name, edge in zip(EDGES, edges, strict=True))
+    if left != right and bottom != top:
+        session.keep(window=((min(left, right), max(left, right)), (min(bottom, top), max(bottom, top))))

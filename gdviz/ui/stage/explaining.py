@@ -1,0 +1,198 @@
+"""Why it happened: the survey of the window and the diagnoses of the runs, worked out after the first picture."""
+
+import html
+import logging
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+import streamlit as st
+
+from gdviz.analysis.diagnosis import Diagnosis, diagnose
+from gdviz.analysis.landscape import Survey, survey
+from gdviz.figures import DrawnRun, Mark
+from gdviz.figures.diagnosis_marks import critical_table, event_list, event_marks, fate, landscape_marks, number
+from gdviz.numeral import numeral
+from gdviz.recent import Recent
+from gdviz.scene import STEADY, Run, Scene
+from gdviz.schedule import SCHEDULES
+from gdviz.surface import Surface, Window
+from gdviz.ui import session, work
+from gdviz.ui.widgets.run_styles import STYLES
+
+MOST_SURVEYS, MOST_DIAGNOSES = 64, 64
+AT_ONCE = 2000
+"""Steps of all runs together that are explained before the picture is drawn."""
+LONGEST_SURVEY = 1.5
+"""Seconds of CPU; thousands of rows under a long loss may take more, and are shown without."""
+CHANGES = {"noise": "noise", "clip_norm": "clipped", "clip_value": "clipped", "weight_decay_l2": "decay"}
+LOG = logging.getLogger(__name__)
+_surveys: Recent[tuple[Surface, Window], Survey | None] = Recent(MOST_SURVEYS)
+
+
+class Missing:
+    """That a survey has not been made; None is that there is none."""
+
+
+MISSING = Missing()
+
+
+class Reasons(NamedTuple):
+    """What is known at the moment: the survey, and id → diagnosis of the runs shown."""
+
+    survey: Survey | None
+    diagnoses: dict[str, Diagnosis]
+    complete: bool
+
+
+def window_of(scene: Scene, surface: Surface) -> Window:
+    """What is drawn."""
+    return scene.window or surface.window
+
+
+def surveyed(surface: Surface, window: Window) -> Survey | None:
+    """The survey of a window, kept for every visitor; None for a surface that defeats it."""
+    key = (surface, window)
+    found = _surveys.get(key, MISSING)
+    return _surveys.put(key, _survey(surface, window)) if isinstance(found, Missing) else found
+
+
+def _survey(surface: Surface, window: Window) -> Survey | None:
+    try:
+        with work.bounded(LONGEST_SURVEY):
+            return survey(surface, window)
+    except work.TooMuchError:
+        LOG.warning("survey given up after %g s: %r", LONGEST_SURVEY, surface.text[:200])
+    except Exception:  # a bug of ours: the page does without
+        LOG.exception("no survey of %r", surface.text[:200])
+    return None
+
+
+def known(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> Reasons:
+    """What has been worked out already, and what takes no time once the survey is there: no second run of the page.
+
+    sampled: ids of the runs whose steps saw mini-batches.
+    """
+    window = window_of(scene, surface)
+    if (surface, window) in _surveys and surface.symbolic and sum(run.trajectory.steps for run in runs) <= AT_ONCE:
+        diagnose_missing(surface, scene, runs, sampled)
+    kept = session.memory("diagnoses")
+    found = {run.id: kept.get(_key(run, window), (None, None)) for run in runs if run.on}
+    diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None}
+    ground = _surveys.get((surface, window), MISSING)
+    complete = not isinstance(ground, Missing) and all(trajectory is not None for trajectory, _ in found.values())
+    return Reasons(None if isinstance(ground, Missing) else ground, diagnoses, complete)
+
+
+def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> None:
+    """The survey and every diagnosis that is missing."""
+    surveyed(surface, window_of(scene, surface))
+    # Where a newer wish of the visitor's is heard and this is given up.
+    diagnose_missing(surface, scene, runs, sampled, st.empty().empty)
+
+
+def diagnose_missing(
+    surface: Surface,
+    scene: Scene,
+    runs: list[DrawnRun],
+    sampled: Collection[str] = (),
+    breath: Callable[[], object] = lambda: None,
+) -> None:
+    """Every diagnosis that is missing, with a breath before each."""
+    window = window_of(scene, surface)
+    found, kept = surveyed(surface, window), session.memory("diagnoses")
+    for run, asked in zip(runs, scene.runs, strict=True):
+        key = _key(run, window)
+        if run.on and key not in kept:
+            breath()
+            kept[key] = (run.trajectory, _diagnosed(surface, run, asked, found, run.id in sampled))
+    while len(kept) > MOST_DIAGNOSES:
+        kept.pop(next(iter(kept)))
+
+
+def _key(run: DrawnRun, window: Window) -> tuple[int, Window]:
+    # The trajectory is kept beside its diagnosis, so that its id stays its own.
+    return (id(run.trajectory), window)
+
+
+def _diagnosed(surface: Surface, run: DrawnRun, asked: Run, found: Survey | None, sampled: bool) -> Diagnosis | None:
+    try:
+        knobs = asked.setting() | dict(asked.options)
+        return diagnose(surface, asked.chosen, run.trajectory, found, knobs, sampled=sampled) if found else None
+    except Exception:  # a bug of ours: the run is shown without
+        LOG.exception("no diagnosis of %s on %r", asked.optimizer, surface.text[:200])
+        return None
+
+
+def marks(surface: Surface, reasons: Reasons) -> list[Mark]:
+    """Critical points and events as signs; the minima that the gallery knows, until the survey is there."""
+    if reasons.survey is None:
+        return gallery_marks(surface)
+    return [*landscape_marks(reasons.survey, deepest_known(surface)), *event_marks(reasons.diagnoses)]
+
+
+def gallery_marks(surface: Surface) -> list[Mark]:
+    """The minima that the gallery knows; the deepest are global."""
+    deepest = min((minimum.value for minimum in surface.minima), default=0.0)
+    return [
+        Mark(
+            "global" if minimum.value <= deepest + 1e-9 * (1 + abs(deepest)) else "minimum",
+            minimum.point,
+            f"f({number(minimum.point[0])}, {number(minimum.point[1])}) = {number(minimum.value)}",
+            minimum.value,
+        )
+        for minimum in surface.minima
+    ]
+
+
+def deepest_known(surface: Surface) -> float | None:
+    """The deepest value that the gallery knows."""
+    return min((minimum.value for minimum in surface.minima), default=None)
+
+
+def fates(reasons: Reasons) -> dict[str, dict[str, str]]:
+    """Verdicts as the readout shows them."""
+    return {run: fate(diagnosis)._asdict() for run, diagnosis in reasons.diagnoses.items()}
+
+
+def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
+    """Below the picture: how each run ended and why, what happened on the way, and every critical point."""
+    lines = [
+        f'<li style="--gdviz-run: {color}"><b>{html.escape(label)}.</b> {html.escape(diagnosis.sentence)}</li>'
+        for label, color, diagnosis in named(scene, reasons)
+    ]
+    found = reasons.survey
+    if lines:
+        st.html(f'<ul class="gdviz-endings">{"".join(lines)}</ul>')
+    if found is None:
+        return
+    st.html(f'<p class="gdviz-survey">{html.escape(found.sentence)}</p>')
+    with st.expander("Critical points and events in numbers", key="why-more", on_change="rerun") as folded:
+        if folded.open:
+            with st.container(horizontal=True, key="why-tables", gap="medium"):
+                st.html(critical_table(found, surface.variables, deepest_known(surface)), width="content")
+                happened = [(label, diagnosis) for label, _, diagnosis in named(scene, reasons)]
+                st.html(event_list(happened), width="stretch")
+
+
+def named(scene: Scene, reasons: Reasons) -> list[tuple[str, str, Diagnosis]]:
+    """Label, colour and diagnosis of each run shown."""
+    shown = [run for run in scene.runs if str(run.style) in reasons.diagnoses]
+    return [(label(run), STYLES[run.style].color, reasons.diagnoses[str(run.style)]) for run in shown]
+
+
+def label(run: Run) -> str:
+    """The name of a run in the legend: its optimizer, its rate, and what else is not as usual."""
+    rate = run.setting().get("learning_rate")
+    asked = [CHANGES[name] for name, value in run.options if value and name in CHANGES] if run.composes else []
+    plan = [SCHEDULES[run.schedule].name.lower()] if run.composes and run.schedule != STEADY else []
+    return " · ".join([run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *plan, *asked])
+
+
+def heading(title: str, words: str) -> None:
+    """A small title and what can be done."""
+    st.html(f'<h2 class="gdviz-sub">{html.escape(title)} <span>{html.escape(words)}</span></h2>')
+
+
+def said(sentence: str, source: str = "") -> None:
+    """A sentence under a chart."""
+    st.html(f'<p class="gdviz-survey">{html.escape(sentence)} <i>{html.escape(source)}</i></p>')

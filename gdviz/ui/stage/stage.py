@@ -1,0 +1,203 @@
+"""From the scene to the player: the surface, the runs, and what the visitor does on the map."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from gdviz.descent import Stop, descend
+from gdviz.expression import ExpressionError
+from gdviz.figures import DrawnRun, View, payload
+from gdviz.figures.inside import inside
+from gdviz.figures.trap_words import at
+from gdviz.gallery import GALLERY
+from gdviz.scene import VIEW, Run, Scene
+from gdviz.surface import Surface
+from gdviz.trajectory import Ending, Trajectory
+from gdviz.ui import session, work
+from gdviz.ui.player import chosen, player
+from gdviz.ui.stage import explaining, step_card
+from gdviz.ui.widgets.run_styles import STYLES
+
+PLAYER = "player"
+MOST_KEPT = 64
+LOG = logging.getLogger(__name__)
+SIMPLER = "Try a simpler way to write it."
+SUGGESTIONS = 41
+
+
+@lru_cache(maxsize=256)
+def typed_surface(text: str) -> Surface:
+    """The surface of a typed text, derivatives and all; raises ExpressionError."""
+    try:
+        return Surface(text).check()
+    except ExpressionError:
+        raise
+    except Exception as escaped:  # a bug of ours, not of the visitor's: a sentence for them, the text for us
+        LOG.exception("a text escaped the parser: %r", text[:500])
+        raise ExpressionError("This text could not be worked out.", (0, len(text)), SIMPLER, text) from escaped
+
+
+def surface_of(scene: Scene) -> Surface:
+    """The surface that the scene names, with its parameters set; raises ExpressionError for text that is none."""
+    surface = GALLERY[scene.surface] if scene.text is None else typed_surface(scene.text)
+    values = {p.name: p.value for p in scene.parameters if p.name in surface.parameters}
+    return surface.with_parameters(**values) if values else surface
+
+
+def start_of(scene: Scene, surface: Surface) -> tuple[float, float]:
+    """Where the runs begin."""
+    x, y = scene.start or surface.start
+    return (float(x), float(y))
+
+
+def trajectory(surface: Surface, run: Run, scene: Scene) -> Trajectory:
+    """The run, worked out once per visit and kept while it is one of the last few."""
+    kept = session.memory("runs")
+    start = start_of(scene, surface)
+    asked = replace(run, on=True, style=0)
+    key = (surface.key, asked, start, scene.steps, scene.stop, scene.seed if dict(run.options).get("noise") else 0)
+    if key not in kept:
+        kept[key] = settled_run(surface, run, start, scene)
+        while len(kept) > MOST_KEPT:
+            kept.pop(next(iter(kept)))
+    found: Trajectory = kept[key]
+    return found
+
+
+def settled_run(surface: Surface, run: Run, start: tuple[float, float], scene: Scene) -> Trajectory:
+    """The run from this start, with the steps and tolerances of the scene."""
+    stop = Stop(**dict(scene.stop)) if scene.stop else None
+    return descend(surface, run.chosen, start=start, steps=scene.steps, stop=stop, **run.arguments(scene.seed))
+
+
+def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
+    """Every run of the scene as the player draws it."""
+    return [
+        DrawnRun(
+            id=str(run.style),
+            name=run.name,
+            label=explaining.label(run),
+            color=STYLES[run.style].color,
+            dash=STYLES[run.style].dash,
+            trajectory=trajectory(surface, run, scene),
+            on=run.on,
+        )
+        for run in scene.runs
+    ]
+
+
+def held() -> bool:
+    """Is the start still in the visitor's hand?"""
+    start = (st.session_state.get(PLAYER) or {}).get("start")
+    return isinstance(start, Mapping) and start.get("held") is True
+
+
+def view_of(scene: Scene) -> View:
+    """The switches of the player as the scene has them."""
+    said = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
+    switches = {name: said[name] == "on" for name in ("arrows", "loss_log", "space", "loop")}
+    size = "projector" if scene.projector else ""
+    levels, loss, inside = said["levels"], said["loss"], said["inside"]
+    return View(levels=levels, loss=loss, speed=float(said["speed"]), size=size, inside=inside, **switches)
+
+
+def show(surface: Surface, scene: Scene) -> None:
+    """The player, what one step did, and why it went as it did."""
+    runs = drawn(surface, scene)
+    reasons = picture(surface, scene, runs)
+    step_card.card(surface, scene, {int(run.id): run.trajectory for run in runs})
+    explaining.show(surface, scene, reasons)
+
+
+def picture(
+    surface: Surface, scene: Scene, runs: list[DrawnRun], play: str = "", parts: str = ""
+) -> explaining.Reasons:
+    """The player, played anew whenever `play` changes; parts "curves": without its map, where the page has its own."""
+    with st.container(key="stage-above"):  # always there, so that the player is never taken off the page
+        if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
+            undefined_start(surface, scene)
+    window = scene.window or surface.window
+    start, view = start_of(scene, surface), view_of(scene)
+    reasons = explaining.known(surface, scene, runs)
+    marks, fates = explaining.marks(surface, reasons), explaining.fates(reasons)
+    opened = looked_into(surface, scene, runs)
+    data = payload(
+        surface, window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates, inside=opened
+    )
+    player({**data, "play": play, "parts": parts}, key=PLAYER, on_start=_take_start, on_view=_take_view)
+    return reasons
+
+
+def looked_into(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> dict[str, Any] | None:
+    """What the run that the visitor looks into remembers and decides, if it is shown."""
+    for run, asked in zip(runs, scene.runs, strict=True):
+        if run.on and run.id == dict(scene.view).get("inside"):
+            return inside(run.id, surface, asked.chosen, run.trajectory)
+    return None
+
+
+def explain(surface: Surface, scene: Scene) -> None:
+    """Once the picture is out: the reasons that are missing, then the page again with them."""
+    runs = drawn(surface, scene)
+    if not held() and not explaining.known(surface, scene, runs).complete:
+        explaining.work_out(surface, scene, runs)
+        work.rerun()
+
+
+def _take_start() -> None:
+    """The visitor clicked the map or dragged the start."""
+    start = chosen(PLAYER).start
+    if start is not None:
+        session.keep(start=(float(f"{start[0]:.5g}"), float(f"{start[1]:.5g}")))
+
+
+def _take_view() -> None:
+    """The visitor turned a switch of the player."""
+    view = chosen(PLAYER).view or {}
+    said = {name: _word(view[name]) for name in VIEW if name in view}
+    turned = tuple((name, word) for name, word in said.items() if word in VIEW[name] and word != VIEW[name][0])
+    session.keep(view=turned)
+
+
+def _word(choice: object) -> str:
+    if isinstance(choice, bool):
+        return "on" if choice else "off"
+    return f"{choice:g}" if isinstance(choice, int | float) else str(choice)
+
+
+def begins(surface: Surface, scene: Scene) -> bool:
+    """Has the function a real value and gradient at the start?"""
+    start = start_of(scene, surface)
+    return bool(np.isfinite([surface.value(*start), *surface.gradient(*start)]).all())
+
+
+def undefined_start(surface: Surface, scene: Scene) -> None:
+    """The sentence, and a start that would do."""
+    start = start_of(scene, surface)
+    place = nearest_defined(surface, scene.window or surface.window, start)
+    sentence = f"The function has no real value or no gradient at the start {at(start)}."
+    with st.container(horizontal=True, key="stage-undefined", vertical_alignment="center"):
+        st.html(f'<p class="gdviz-sentence" role="status">{sentence}</p>', width="content")
+        if place is None:
+            st.caption("Nor anywhere else in this window: try another window.")
+        else:
+            st.button(f"Start at {at(place)}", on_click=session.keep, kwargs={"start": place})
+
+
+def nearest_defined(
+    surface: Surface, window: tuple[tuple[float, float], tuple[float, float]], start: tuple[float, float]
+) -> tuple[float, float] | None:
+    """The nearest of 41 × 41 places of the window with a finite value and gradient; None if there is none."""
+    (left, right), (bottom, top) = window
+    x, y = np.meshgrid(np.linspace(left, right, SUGGESTIONS), np.linspace(bottom, top, SUGGESTIONS))
+    finite = np.isfinite(np.broadcast_arrays(surface.value(x, y), *surface.gradient(x, y))).all(axis=0)
+    if not finite.any():
+        return None
+    distance = np.where(finite, np.hypot((x - start[0]) / (right - left), (y - start[1]) / (top - bottom)), np.inf)
+    nearest = np.unravel_index(np.argmin(distance), distance.shape)
+    return (float(f"{x[nearest]:.4g}"), float(f"{y[nearest]:.4g}"))

@@ -1,0 +1,118 @@
+"""The step taken apart, under the player: why it went so, and every line of the rule with this step's numbers."""
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from gdviz.figures.trials import attempt, said
+from gdviz.optimizers import Optimizer
+from gdviz.optimizers.methods import Method
+from gdviz.rule import Line, autopsy, why
+from gdviz.rule.latex import number
+from gdviz.scene import Run, Scene
+from gdviz.surface import Surface
+from gdviz.trajectory import Trajectory
+from gdviz.ui.components.frame_watch import frame_shown
+from gdviz.ui.stage import export_menu
+from gdviz.ui.stage.explaining import label
+from gdviz.ui.stage.trial_table import tried_table
+from gdviz.ui.widgets.names import latex_names, plain
+
+DIGITS = 5
+TURNED, WON = r"\textcolor{#d9581f}{\;\text{sign turned}}", r"\textcolor{#1b87a6}{\;\text{mostly }%s}"
+PICK = "autopsy-pick"
+
+
+@st.fragment
+def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) -> None:
+    """Why this step, and its arithmetic when asked for; only this card reruns while the visitor steps."""
+    shown = frame_shown(scene.frame)
+    runs = [run for run in scene.runs if run.on and run.style in trajectories]
+    if not runs:
+        return
+    with st.container(key="autopsy", gap="xsmall"):
+        run = _chosen(runs, scene)
+        optimizer, trajectory = run.chosen, trajectories[run.style]
+        step = step_at(trajectory, shown)
+        if step is None:
+            st.html(f'<p class="gdviz-why">{html.escape(trajectory.ending.value)}</p>')
+            return
+        reason = _sentence(optimizer, trajectory, step)
+        when = ", which is to come" if shown == 0 else ""
+        st.html(f'<p class="gdviz-why" data-step="{step}"><b>Why step {step}{when}?</b> {reason}</p>')
+        apart = st.expander("Take this step apart", key="autopsy-open", on_change="rerun", icon=":material/calculate:")
+        if apart.open:
+            with apart:
+                taken_apart(surface, run, trajectory, step)
+        export_menu.card(surface, run, scene, trajectory)
+
+
+def step_at(trajectory: Trajectory, frame: int | None) -> int | None:
+    """The step just made at this frame (None: the last one); at the start the first; None for a run without steps."""
+    if trajectory.steps < 1:
+        return None
+    return trajectory.steps if frame is None else min(max(frame, 1), trajectory.steps)
+
+
+def _chosen(runs: Sequence[Run], scene: Scene) -> Run:
+    """The run whose inside is shown, or the one picked here."""
+    inside = dict(scene.view).get("inside")
+    names = {run.style: label(run) for run in runs}
+    if inside is not None and int(inside) in names:
+        return scene.run(int(inside))
+    if len(runs) == 1:
+        return runs[0]
+    if st.session_state.get(PICK) not in names:
+        st.session_state[PICK] = runs[0].style
+    with st.container(key="autopsy-run"):
+        picked = st.segmented_control(
+            "Run that is taken apart", list(names), format_func=names.__getitem__, required=True, key=PICK,
+            label_visibility="collapsed",
+        )  # fmt: skip
+    return scene.run(picked if picked in names else runs[0].style)
+
+
+def _sentence(optimizer: Optimizer | Method, trajectory: Trajectory, step: int) -> str:
+    if isinstance(optimizer, Optimizer):
+        return html.escape(why(optimizer, trajectory, step))
+    return html.escape(said(attempt(trajectory.trials[step - 1], trajectory.gradients[step - 1].tolist())))
+
+
+def taken_apart(surface: Surface, run: Run, trajectory: Trajectory, step: int) -> None:
+    """Each line as the rule has it, and with this step's numbers for both coordinates."""
+    optimizer = run.chosen
+    if isinstance(optimizer, Method):
+        st.html(tried_table(trajectory, step, run.setting(), [plain(name) for name in surface.variables]))
+        st.latex(r"\begin{aligned}" + r"\\".join(f"&{line}" for line in optimizer.latex) + r"\end{aligned}")
+        return
+    for place, line in enumerate(autopsy(surface, optimizer, trajectory, step)):
+        with st.container(horizontal=True, key=f"autopsy-line{place}", vertical_alignment="center"):
+            st.latex(line.latex.replace("&=", "="), width="content")
+            st.latex(with_numbers(line, latex_names(surface)), width="content")
+
+
+def with_numbers(line: Line, names: Sequence[str]) -> str:
+    """The line's numbers as aligned LaTeX: one row a coordinate, with what turned and what outweighed the rest."""
+    if not line.numbers:
+        entries = [shown(value) for value in line.values]
+        return rf"\begin{{pmatrix}} {entries[0]} & {entries[1]} \\ {entries[2]} & {entries[3]} \end{{pmatrix}}"
+    rows = []
+    for place, numbers in enumerate(line.numbers):
+        name = rf"{names[place]}\!:\;" if len(line.numbers) > 1 else ""
+        value = shown(line.values[place])
+        result = "" if numbers.replace(r"\left(", "").replace(r"\right)", "") == value else f" = {value}"
+        rows.append(f"{name}&{numbers}{result}{marks(line, place)}")
+    return r"\begin{aligned}" + r"\\[3pt]".join(rows) + r"\end{aligned}"
+
+
+def marks(line: Line, place: int) -> str:
+    """What is worth a second look in one coordinate of a line."""
+    winner = line.dominant[place]
+    mostly = "" if winner is None or len(line.terms) < 2 else WON % line.terms[winner].latex
+    return (TURNED if line.turned[place] else "") + mostly
+
+
+def shown(value: float) -> str:
+    """A number as the autopsy's lines print it."""
+    return number(float(f"{value:.{DIGITS}g}"))[0] if abs(value) < float("inf") else r"\text{undefined}"

@@ -1,0 +1,80 @@
+"""Maps of basins while they become known: a stage each time the page runs, kept for everybody when exact."""
+
+from collections.abc import Iterator
+from threading import Semaphore
+from typing import Any
+
+from gdviz.analysis.basins import Basins, basins_progressively
+from gdviz.recent import Recent
+from gdviz.scene import Run, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session, work
+from gdviz.ui.stage import explaining
+from gdviz.ui.traps.runs import steps_of
+
+SHAPE = (256, 256)
+AT_ONCE = Semaphore(2)
+"""So many visitors' maps are refined at the same time."""
+MOST_KEPT = 24
+EXACT = "exact"
+MAKING, STOPPED = "maps in the making", "maps that were stopped"
+_exact: Recent[Any, Basins] = Recent(MOST_KEPT)
+
+
+def key_of(surface: Surface, scene: Scene, run: Run) -> tuple[Any, ...]:
+    """What a map depends on."""
+    asked = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
+    return (surface, explaining.window_of(scene, surface), run.optimizer, run.rule, steps_of(scene, run), asked)
+
+
+def known_map(surface: Surface, scene: Scene, run: Run) -> Basins | None:
+    """The map as far as it is known; None where nothing is yet."""
+    key = key_of(surface, scene, run)
+    making: Basins | None = session.memory(MAKING).get(key, (None, None))[1]
+    return _exact.get(key, making)
+
+
+def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:
+    """The stages of the map."""
+    window = explaining.window_of(scene, surface)
+    survey = explaining.surveyed(surface, window)
+    steps, knobs = steps_of(scene, run), run.arguments(scene.seed)
+    return basins_progressively(surface, run.chosen, window, SHAPE, steps, survey=survey, **knobs)
+
+
+def refined(surface: Surface, scene: Scene, run: Run) -> bool:
+    """Take the map one stage further; False when there is nothing to do: it is exact, or was stopped."""
+    key, making = key_of(surface, scene, run), session.memory(MAKING)
+    if key in _exact or key in session.memory(STOPPED):
+        return False
+    stages, found = making.pop(key, None) or (started(surface, scene, run), None)
+    with AT_ONCE, work.whole():
+        found = next(stages, found)
+    making[key] = (stages, found)  # the youngest last
+    while len(making) > 2:  # the two that are shown: what was asked for before is given up
+        making.pop(next(iter(making)))
+    if found is not None and found.stage == EXACT:
+        keep(key, found)
+    work.rest_if_spent()
+    return True
+
+
+def keep(key: Any, found: Basins) -> None:
+    """An exact map, kept while it is one of the last few asked for."""
+    session.memory(MAKING).pop(key, None)
+    _exact.put(key, found)
+
+
+def stopped(surface: Surface, scene: Scene, runs: list[Run]) -> bool:
+    """Was the work on any of these maps stopped before its end?"""
+    return any(key_of(surface, scene, run) in session.memory(STOPPED) for run in runs)
+
+
+def stop(keys: list[Any]) -> None:
+    """Leave these maps as they are."""
+    session.memory(STOPPED).update(dict.fromkeys(keys))
+
+
+def go_on() -> None:
+    """Every map that was stopped is worked out after all."""
+    session.memory(STOPPED).clear()

@@ -1,0 +1,185 @@
+"""Ways out of a trap compared: how often each reaches the lowest minimum from about the start, on one budget."""
+
+import logging
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import count
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from gdviz.analysis.basins import STRATEGIES, Escape, escape, judged_together
+from gdviz.analysis.diagnosis.words import count_word
+from gdviz.figures.basin_map import Compared, escape_chart
+from gdviz.figures.trap_words import at
+from gdviz.scene import ESCAPES, Run, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session
+from gdviz.ui.components.chart import chart
+from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.stage import explaining
+from gdviz.ui.traps.runs import opening
+from gdviz.ui.widgets.run_styles import STYLES
+from gdviz.ui.work import TooMuchError, bounded
+
+BUDGET, BREATH = 1000, 10
+LABELS = {
+    "trials": "trials",
+    "spread": "scatter, % of the window",
+    "noise": "σ of the noise (0: suits the surface)",
+    "momentum": "β of momentum",
+    "restarts": "starts of a restart",
+    "larger_rate": "rate times",
+}
+LONGEST = 1.5
+"""Seconds of CPU for the trials of one way."""
+MEMORY, HALTED, MOST_KEPT = "ways of escape", "ways of escape that were stopped", 24
+LOG = logging.getLogger(__name__)
+Outcomes = dict[str, Escape | str]
+"""Strategy → what came of it, or the sentence why it cannot be taken."""
+
+
+def show(
+    surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], start: tuple[float, float], idle: str
+) -> None:
+    """The chart, and the strengths to turn; idle: a sentence where there is nothing to get out of."""
+    setting = {name: knob.default for name, knob in ESCAPES.items()} | dict(scene.escapes)
+    if idle:
+        explaining.said(f"{idle} So there is nothing to get out of.")
+        return
+    keys = [key_of(surface, scene, run, start, setting) for run in runs]
+    memory = session.memory(MEMORY)
+    done = [memory.setdefault(key, {}) for key in keys]
+    while len(memory) > MOST_KEPT:
+        memory.pop(next(iter(memory)))
+    chart_place, status = st.container(), st.empty()
+    rows = [Row(name, label, label, setting[name], ESCAPES[name]) for name, label in LABELS.items()]
+    with st.popover("Strengths and number of trials", key="traps-strengths"):
+        knobs("traps-escapes", rows, _turned, layout="list")
+    pairs = list(zip(runs, keys, strict=True))
+    missing = [(run, key, way) for run, key in pairs for way in STRATEGIES if way not in memory[key]]
+    if missing and any(key in session.memory(HALTED) for key in keys):
+        halted(status, done)
+    elif missing:
+        work(status, surface, scene, missing, start, setting, len(runs) * len(STRATEGIES))
+    with chart_place:
+        results(surface, scene, runs, names, done)
+
+
+def heading(start: tuple[float, float]) -> DeltaGenerator:
+    """What the chart will show, and the place of the line that says when."""
+    explaining.heading("Getting out", f"trials from about {at(start)}, each of {BUDGET:,} gradients")
+    place = st.empty()
+    place.html('<p class="gdviz-survey">The trials begin when the maps are known.</p>')
+    return place
+
+
+def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], done: list[Outcomes]) -> None:
+    """The chart of all that is known, judged by one list of minima, and why a line is missing."""
+    window = explaining.window_of(scene, surface)
+    found = [{way: one for way, one in outcomes.items() if isinstance(one, Escape)} for outcomes in done]
+    if any(found):
+        judged = judged_together(surface, window, explaining.surveyed(surface, window), found)
+        lines = [
+            Compared(name, f"@{STYLES[run.style].color}", escapes)
+            for run, name, escapes in zip(runs, names, judged, strict=True)
+        ]
+        chart(escape_chart(lines), "traps-escape-chart", label="Success rate of each way of escape")
+    why_not = [
+        f"{STRATEGIES[way].name}: {one}" for outcomes in done for way, one in outcomes.items() if isinstance(one, str)
+    ]
+    if why_not:
+        explaining.said("Left out. " + " ".join(dict.fromkeys(why_not)))
+
+
+def work(
+    place: DeltaGenerator,
+    surface: Surface,
+    scene: Scene,
+    missing: list[tuple[Run, Any, str]],
+    start: tuple[float, float],
+    setting: Mapping[str, float],
+    ways: int,
+) -> None:
+    """All that is missing, one way of one optimizer after another; a click of the visitor breaks it off in between."""
+    memory = session.memory(MEMORY)
+    with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
+        keys = list(dict.fromkeys(key for _, key, _ in missing))
+        st.button("Stop", key="traps-escape-stop", on_click=_stop, args=(keys,))
+        shown = st.progress(0.0, "Trials are being made …", width=330)
+    for number, (run, key, way) in enumerate(missing):
+        share = (ways - len(missing) + number) / ways
+        words = f"{run.name}, {STRATEGIES[way].name.lower()}: trials are being made …"
+        shown.progress(share, words)
+        breath = sparing(partial(shown.progress, share, words))
+        memory[key][way] = outcome(surface, scene, run, way, start, setting, breath)
+    place.empty()
+
+
+def sparing(breath: Callable[[], object]) -> Callable[[], None]:
+    """A breath at every tenth call: where Streamlit hears of a click and gives the work up."""
+    calls = count()
+
+    def taken() -> None:
+        if next(calls) % BREATH == BREATH - 1:
+            breath()
+
+    return taken
+
+
+def halted(place: DeltaGenerator, done: list[Outcomes]) -> None:
+    """What is known is shown; the rest waits."""
+    with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
+        st.button("Go on", key="traps-escape-stop", on_click=_go_on)
+        words = f"Stopped after {count_word(sum(map(len, done)), 'way')}."
+        st.html(f'<p class="gdviz-survey" role="status">{words}</p>', width=330)
+
+
+def _stop(keys: Sequence[Any]) -> None:
+    session.memory(HALTED).update(dict.fromkeys(keys))
+
+
+def _go_on() -> None:
+    session.memory(HALTED).clear()
+
+
+def _turned(values: Mapping[str, float]) -> None:
+    scene = opening(session.recall())
+    session.keep_scene(replace(scene, escapes=tuple({**dict(scene.escapes), **values}.items())))
+
+
+def key_of(
+    surface: Surface, scene: Scene, run: Run, start: tuple[float, float], setting: Mapping[str, float]
+) -> tuple[Any, ...]:
+    """What the outcomes of a run depend on."""
+    asked = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
+    window = explaining.window_of(scene, surface)
+    return (surface, window, run.optimizer, run.rule, asked, start, tuple(setting.items()), scene.seed)
+
+
+def outcome(
+    surface: Surface, scene: Scene, run: Run, way: str, start: tuple[float, float], setting: Mapping[str, float],
+    breath: Callable[[], object],
+) -> Escape | str:  # fmt: skip
+    """The trials of one strategy, or the sentence why the optimizer cannot take it."""
+    window = explaining.window_of(scene, surface)
+    spread = setting["spread"] / 100 * math.hypot(*(high - low for low, high in window))
+    given: dict[str, Any] = {n: v for n, v in run.arguments(scene.seed).items() if n not in ("noise", "seed")}
+    strength = setting.get("noise" if way == "annealed_noise" else way) or None
+    try:
+        with bounded(LONGEST):
+            return escape(
+                surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET,
+                strength=strength, spread=spread, seed=scene.seed, survey=explaining.surveyed(surface, window),
+                breath=breath, **given,
+            )  # fmt: skip
+    except TooMuchError:
+        return f"{setting['trials']:g} trials of {run.name} are more work than this page does: choose fewer trials."
+    except (TypeError, ValueError) as refused:
+        return str(refused)
+    except Exception:  # a bug of ours: the chart does without this line
+        LOG.exception("no %s of %s on %r", way, run.optimizer, surface.text[:200])
+        return f"{run.name} could not be worked out."

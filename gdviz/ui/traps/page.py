@@ -1,0 +1,137 @@
+"""The page of traps: two maps of basins, a run from the pixel that is clicked, ways of escape compared."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from gdviz.analysis.basins import Basins, shared
+from gdviz.figures import DrawnRun, Mark
+from gdviz.figures.basin_map import crowded, percent, picture, shares_table
+from gdviz.figures.diagnosis_marks import landscape_marks
+from gdviz.figures.small_multiples import Panel, ground, row
+from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
+from gdviz.scene import Run, Scene
+from gdviz.surface import Surface
+from gdviz.ui import session, work
+from gdviz.ui.components.panels import Pick, panels
+from gdviz.ui.stage import explaining, stage
+from gdviz.ui.traps import basin_maps, escapes
+from gdviz.ui.traps.bar import bar
+from gdviz.ui.traps.heads import heads
+from gdviz.ui.traps.runs import is_suited, opening, pair, steps_of, suited
+from gdviz.ui.widgets.run_styles import STYLES
+
+PLAY = "play"
+MANY_MARKS = 40
+
+
+def show(surface: Surface, asked: Scene) -> None:
+    """The whole page below the formula bar: what is known at once, then one more piece of work, then the page again."""
+    scene, *own = pair(asked)
+    ready = all(is_suited(surface, scene, run) for run in own)
+    runs = [suited(surface, scene, run) for run in own] if ready else own
+    heads(scene, own, runs)
+    found = [basin_maps.known_map(surface, scene, run) if ready else None for run in runs]
+    maps = shared([one for one in found if one]) if all(found) else []
+    trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
+    drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
+    reasons = explaining.known(surface, compared(scene, runs), drawn) if maps else None
+    window, start = explaining.window_of(scene, surface), stage.start_of(scene, surface)
+    idle = nothing_to_be_trapped_in(maps) if maps else ""
+    shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
+    play = session.memory("traps").get(PLAY, "")
+    axes = [np.linspace(*side, basin_maps.SHAPE[0]) for side in window]
+    panels(row(shown, play=play), "traps-maps", partial(_picked, *(maps[0].xs, maps[0].ys) if maps else axes))
+    bar(surface, scene, own, runs, maps, trapped, idle)
+    with st.container(horizontal=True, key="traps-foot", gap="medium"):
+        with st.container(key="traps-shares"):
+            explaining.heading("Share of the window", "from which each end is reached")
+            if maps:
+                st.html(shares_table(list(zip(names(runs), maps, strict=True)), trapped))
+        below = st.container(key="traps-escape")
+    with below:
+        waiting = escapes.heading(start)
+    if worked(surface, scene, own, runs, ready, reasons):
+        work.rerun()
+    waiting.empty()
+    with below:
+        escapes.show(surface, scene, runs, names(runs), start, idle)
+
+
+def worked(
+    surface: Surface, scene: Scene, own: list[Run], runs: list[Run], ready: bool, reasons: explaining.Reasons | None
+) -> bool:
+    """Do the next piece of the work; False when there is none left."""
+    if not ready:
+        st.empty().empty()  # where a newer wish of the visitor's is heard and this is given up
+        explaining.surveyed(surface, explaining.window_of(scene, surface))
+        _ = [suited(surface, scene, run) for run in own]
+        return True
+    if reasons is not None and not reasons.complete:
+        drawn = [drawn_run(surface, scene, run) for run in runs]
+        explaining.work_out(surface, compared(scene, runs), drawn)
+        return True
+    return [basin_maps.refined(surface, scene, run) for run in runs].count(True) > 0
+
+
+def compared(scene: Scene, runs: Sequence[Run]) -> Scene:
+    """The scene with these two runs alone."""
+    return replace(scene, runs=tuple(replace(run, on=True) for run in runs))
+
+
+def names(runs: Sequence[Run]) -> list[str]:
+    """Labels of the two, told apart even when they are the same."""
+    first, second = (explaining.label(run) for run in runs)
+    return [first, second] if first != second else [f"{first} (left)", f"{second} (right)"]
+
+
+def signs(surface: Surface, scene: Scene) -> list[Mark]:
+    """The minima and saddles of the window, if they are few enough not to hide the map."""
+    found = explaining.surveyed(surface, explaining.window_of(scene, surface))
+    marks = landscape_marks(found, explaining.deepest_known(surface)) if found else []
+    few = len(marks) <= MANY_MARKS
+    return [mark for mark in marks if (mark.kind != "floor" if few else mark.kind == "global")]
+
+
+def drawn_run(surface: Surface, scene: Scene, run: Run) -> DrawnRun:
+    """The run from the start, as long as those of the map."""
+    trajectory = stage.trajectory(surface, run, replace(scene, steps=steps_of(scene, run), stop=()))
+    return DrawnRun(str(run.style), run.name, explaining.label(run), "#111111", STYLES[run.style].dash, trajectory)
+
+
+def panel(
+    surface: Surface,
+    scene: Scene,
+    place: int,
+    runs: Sequence[Run],
+    drawn: Sequence[DrawnRun],
+    maps: Sequence[Basins],
+    reasons: explaining.Reasons | None,
+    trapped: bool,
+) -> Panel:
+    """One map with the run from the start on it; the plain ground until the basins are known."""
+    run, window, start = runs[place], explaining.window_of(scene, surface), stage.start_of(scene, surface)
+    diagnosis = reasons.diagnoses.get(str(run.style)) if reasons else None
+    title = explaining.label(run) if drawn else run.name
+    more: dict[str, Any] = {"ground": ground(surface, window), "words": "its basins are being worked out …"}
+    if maps:
+        words = f"lowest minimum from {percent(maps[place].global_share)}" if maps[place].minima else "no minimum"
+        more = {"basins": picture(maps[place], trapped), "words": words, "marks": signs(surface, scene)}
+    sentence = run_sentence(run.name, drawn[place].trajectory, diagnosis) if diagnosis else ""
+    return Panel(
+        title, window=window, variables=surface.variables, runs=list(drawn[place : place + 1]), start=start,
+        color=STYLES[run.style].color, sentence=sentence, **more,
+    )  # fmt: skip
+
+
+def _picked(xs: np.ndarray, ys: np.ndarray, pick: Pick) -> None:
+    """The start nearest to the click, and its run plays."""
+    x, y = (float(f"{axis[np.abs(axis - value).argmin()]:.9g}") for axis, value in ((xs, pick.x), (ys, pick.y)))
+    session.keep_scene(replace(opening(session.recall()), start=(x, y)))
+    memory = session.memory("traps")
+    memory["count"] = memory.get("count", 0) + 1
+    memory[PLAY] = f"{memory['count']} {x} {y}"
