@@ -7,8 +7,8 @@ from typing import TypeVar
 import numpy as np
 
 from gdviz import argument
+from gdviz.argument import Array
 from gdviz.schedule import AnySchedule, ListedRates, Scheduled, rate_plan
-from gdviz.schedule.schedule import Array
 
 Changed = TypeVar("Changed", bound="Settings")
 

@@ -220,3 +220,16 @@ def test_any_text_is_a_rule_or_refused(text: str) -> None:
             assert len(rule.latex) == len(rule.program.lines)
             descend("x^2 + y^2", rule, (1.0, 0.5), 2)
         assert 0 <= start <= end <= len(candidate) + 1
+
+
+def test_floor_and_ceil_make_stairs() -> None:
+    rule = typed("theta = theta - alpha*g/(floor(t/3) + ceil(t/4))")
+    assert rule.latex == (
+        r"\theta_{t} &= \theta_{t-1} - \frac{\alpha_t \, g_t}{\left\lfloor \frac{t}{3} \right\rfloor"
+        r" + \left\lceil \frac{t}{4} \right\rceil}",
+    )
+    run = descend("x^2 + y^2", rule, (1, 2), 9, learning_rate=0.1)
+    expected = np.array([1.0, 2.0])
+    for t in range(1, 10):
+        expected = expected - 0.1 * 2 * expected / (t // 3 - (-t // 4))
+    np.testing.assert_allclose(run.points[-1], expected, rtol=1e-13)

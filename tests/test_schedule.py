@@ -69,13 +69,6 @@ def test_every_schedule_was_recorded() -> None:
 
 
 @pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)
-def test_the_stepwise_form_is_the_same_as_the_whole(schedule: Schedule) -> None:
-    losses = 1 / np.minimum(np.arange(1.0, 61), 20)  # flat from step 20 on
-    rates = schedule.begin(60, 0.3)
-    assert [rates.next(loss) for loss in losses] == schedule.values(60, 0.3, losses=losses).tolist()
-
-
-@pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)
 def test_rates_are_sound_at_both_ends_of_every_knob(schedule: Schedule) -> None:
     for name, knob in schedule.knobs.items():
         for extreme in (knob.low, knob.high):
@@ -132,8 +125,51 @@ def test_the_plateau_waits_for_more_than_its_patience() -> None:
 
 
 def test_the_rate_beyond_the_plan_is_the_last_one() -> None:
-    rates = SCHEDULES["linear"].begin(3, 1.0, {"start_factor": 1.0, "end_factor": 0.5, "total": 2})
-    assert [rates.next(0.0) for _ in range(5)] == [1.0, 0.75, 0.5, 0.5, 0.5]
+    rates = SCHEDULES["linear"].values(5, 1.0, {"start_factor": 1.0, "end_factor": 0.5, "total": 2})
+    assert rates.tolist() == [1.0, 0.75, 0.5, 0.5, 0.5]
+
+
+@pytest.mark.parametrize("factor", [1, 2, 3, 5])
+@pytest.mark.parametrize("period", [1, 2, 7, 50])
+def test_periods_restart_where_their_lengths_add_up(period: int, factor: int) -> None:
+    starts, length = [0], period
+    while starts[-1] < 5000:
+        starts.append(starts[-1] + length)
+        length *= factor
+    rates = SCHEDULES["cosine_restarts"].values(5000, 0.3, {"period": period, "period_factor": factor})
+    assert np.flatnonzero(rates == 0.3).tolist() == [n for n in starts if n < 5000]  # the cosine is 1 nowhere else
+
+
+@pytest.mark.parametrize(("total", "share"), [(1, 0.3), (1, 1.0), (2, 0.5), (10, 0.0), (10, 0.1), (10, 1.0), (13, 0.4)])
+@pytest.mark.parametrize("linear", [0, 1])
+def test_one_cycle_step_by_step(total: int, share: float, linear: int) -> None:
+    """By its definition: up to the peak at step r T − 1 (counted from 0), down to the end at T − 1, there it stays."""
+
+    def blend(start: float, end: float, part: float) -> float:
+        return start + (end - start) * (part if linear else (1 - np.cos(np.pi * part)) / 2)
+
+    turn, expected = share * total - 1, []
+    for n in range(20):
+        if n <= turn:
+            expected.append(blend(0.3 / 25, 0.3, n / turn) if turn > 0 else 0.3)
+        else:
+            whole = total - 1 - max(turn, 0)
+            expected.append(blend(0.3, 0.3 / 25e4, min((n - max(turn, 0)) / whole, 1) if whole > 0 else 1))
+    rates = SCHEDULES["one_cycle"].values(20, 0.3, {"total": total, "pct_start": share, "linear": linear})
+    np.testing.assert_allclose(rates, expected, rtol=1e-13, atol=1e-15)
+
+
+def test_formulas_are_printed_from_the_equations() -> None:
+    lines = {key: schedule.latex for key, schedule in SCHEDULES.items()}
+    assert lines["step"] == (r"\alpha_{t} = \alpha \gamma^{\left\lfloor \frac{n}{s}\right\rfloor}",)
+    cosine = r"1 + \cos\left(\frac{\pi n}{T}\right)"
+    assert lines["cosine"] == (
+        rf"\alpha_{{t}} = \eta + \frac{{\left(\alpha - \eta\right) \left({cosine}\right)}}{{2}}",
+    )
+    assert lines["cyclic"][1] == (
+        r"h = \begin{cases} \frac{k}{u} & \text{if } k < u \\ 1 - \frac{k - u}{d} & \text{otherwise} \end{cases}"
+    )
+    assert lines["one_cycle"][1].count(r"\begin{cases}") == 1
 
 
 @pytest.mark.parametrize("schedule", ALL, ids=lambda s: s.key)

@@ -1,72 +1,25 @@
 """The schedules as functions of a program, and as PyTorch's schedulers."""
 
+import inspect
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
 
 from gdviz.export.formula import INDENT, NotExported
 from gdviz.export.names import comment, literal
+from gdviz.export.printer import Printer
 from gdviz.export.recipe import Recipe
+from gdviz.export.words import NUMPY
+from gdviz.rule.kinds import SCALAR
+from gdviz.rule.program import names as letters
 from gdviz.schedule import SCHEDULES, Schedule
+from gdviz.schedule.equations import equations
+from gdviz.schedule.plateau import LEAST_CHANGE
+from gdviz.schedule.schedule import MILESTONES, WARM_UP_RULE
 
-COSINE = "return min_rate + (alpha - min_rate)*(1 + np.cos(np.pi*{part}))/2"
-BODIES: Mapping[str, tuple[str, ...]] = {
-    "constant": ("return alpha",),
-    "step": ("return alpha*gamma**(n // step_size)",),
-    "multi_step": (
-        "milestones = [milestone1, milestone2, milestone3]",
-        "return alpha*gamma**sum(0 < milestone <= n for milestone in milestones)",
-    ),
-    "exponential": ("return alpha*gamma**n",),
-    "polynomial": ("return alpha*(1 - min(n, total)/total)**power",),
-    "linear": ("return alpha*(start_factor + (end_factor - start_factor)*min(n, total)/total)",),
-    "cosine": (COSINE.format(part="n/total"),),
-    "cosine_restarts": (
-        "while n >= period:",
-        "    n, period = n - period, period*period_factor",
-        COSINE.format(part="n/period"),
-    ),
-    "one_cycle": (
-        "def blend(start, end, part):",
-        "    part = part if linear else (1 - np.cos(np.pi*part))/2",
-        "    return start + (end - start)*part",
-        "",
-        "first, last = alpha/div_factor, alpha/(div_factor*final_div_factor)",
-        "turn, end = pct_start*total - 1, total - 1",
-        "if n <= turn:",
-        "    return blend(first, alpha, n/turn) if turn > 0 else alpha",
-        "start = max(turn, 0)",
-        "return blend(alpha, last, (min(n, end) - start)/(end - start) if end > start else 1)",
-    ),
-    "cyclic": (
-        "part = n % (step_size_up + step_size_down)",
-        "height = part/step_size_up if part < step_size_up else 1 - (part - step_size_up)/step_size_down",
-        "return alpha*(low_factor + (1 - low_factor)*height)",
-    ),
-    "inverse_sqrt": ("t = n + 1", "return alpha*min(t/peak, np.sqrt(peak/t))"),
-}
-PLATEAU = (
-    "class Plateau:",
-    '    """PyTorch\'s ReduceLROnPlateau: lower the rate when the loss has not improved for a while."""',
-    "",
-    "    def __init__(self, alpha, factor, patience, threshold, cooldown, min_rate):",
-    "        self.alpha, self.factor, self.patience = alpha, factor, patience",
-    "        self.threshold, self.cooldown, self.min_rate = threshold, cooldown, min_rate",
-    "        self.best, self.bad_steps, self.cooling = float('inf'), 0, 0",
-    "",
-    "    def next(self, loss):",
-    '        """The rate of the coming step; the loss before it counts for the steps after."""',
-    "        alpha = self.alpha",
-    "        if loss < self.best*(1 - self.threshold):",
-    "            self.best, self.bad_steps = loss, 0",
-    "        else:",
-    "            self.bad_steps += 1",
-    "        if self.cooling > 0:",
-    "            self.cooling, self.bad_steps = self.cooling - 1, 0",
-    "        if self.bad_steps > self.patience:",
-    "            lower = max(alpha*self.factor, self.min_rate)",
-    "            self.alpha = lower if alpha - lower > 1e-8 else alpha",
-    "            self.cooling, self.bad_steps = self.cooldown, 0",
-    "        return alpha",
-)
+WORDS = replace(NUMPY, pairs={"max": "max({0}, {1})", "min": "min({0}, {1})"})
+"""Rates are numbers, so Python's own min and max do."""
 LIBRARY: Mapping[str, str] = {
     "constant": "ConstantLR(optimizer, factor=1.0)",
     "step": "StepLR(optimizer, step_size={step_size}, gamma={gamma})",
@@ -96,15 +49,6 @@ LIBRARY: Mapping[str, str] = {
 """PyTorch's scheduler of each schedule; the rates are the same, step by step."""
 
 
-def knobs_of(recipe: Recipe, schedule: Schedule) -> dict[str, float]:
-    """The schedule's knobs; a total of 0 is the run without its warm-up."""
-    knobs = schedule.checked(recipe.schedule_knobs)
-    knobs["warm_up"] = float(min(round(knobs["warm_up"]), recipe.steps))
-    if "total" in knobs:
-        knobs["total"] = knobs["total"] or max(recipe.steps - knobs["warm_up"], 1.0)
-    return knobs
-
-
 def rate_function(recipe: Recipe) -> list[str]:
     """Lines that define rate(n, loss): the rate after n steps; nothing for a constant rate."""
     schedule = recipe.schedule
@@ -114,22 +58,33 @@ def rate_function(recipe: Recipe) -> list[str]:
         return [f"rates = [{', '.join(literal(float(rate)) for rate in schedule)}]"]
     if SCHEDULES.get(schedule.key) is not schedule:
         raise NotExported("This schedule is not one of the list, so it has no program to take away.")
-    knobs, base = knobs_of(recipe, schedule), literal(recipe.knobs.get("learning_rate", 1.0))
-    warm, begin = round(knobs.pop("warm_up")), knobs.pop("warm_up_start")
-    told = [f"{name}={literal(value)}" for name, value in knobs.items()]
+    knobs, base = schedule.applied(recipe.schedule_knobs, recipe.steps), literal(recipe.knobs.get("learning_rate", 1.0))
+    own = [f"{name}={literal(knobs[name])}" for name in schedule.own_knobs]
     lines = [comment(f"The schedule: {schedule.name} ({schedule.source}). n steps have been done.")]
-    growth = [
-        f"{INDENT}if n < {warm}:",
-        f"{INDENT}{INDENT}return alpha*({literal(begin)} + {literal(1 - begin)}*n/{warm})",
-        f"{INDENT}n = n - {warm}",
-    ]
-    growth = growth if warm else []
-    if schedule.needs_losses:
-        plateau = f"plateau = Plateau({base}, {', '.join(told)})"
-        return [*PLATEAU, "", "", plateau, "", "", *lines, f"def rate(n, loss, alpha={base}):", *growth[:2],
-                f"{INDENT}return plateau.next(loss)"]  # fmt: skip
-    head = f"def rate({', '.join(('n', f'alpha={base}', *told))}):"
-    return [*lines, head, *growth, *(f"{INDENT}{line}".rstrip() for line in BODIES[schedule.key])]
+    growth = _growth(knobs) if knobs["warm_up"] else []
+    if schedule.method is not None:
+        source = inspect.getsource(schedule.method).replace("LEAST_CHANGE", literal(LEAST_CHANGE))
+        return [*source.splitlines(), "", "", f"plateau = Plateau({', '.join((base, *own))})", "", "", *lines,
+                f"def rate(n, loss, alpha={base}):", *growth[:2], f"{INDENT}return plateau.next(loss)"]  # fmt: skip
+    head = f"def rate({', '.join(('n', f'alpha={base}', *own))}):"
+    return [*lines, head, *growth, *_body(schedule.rule)]
+
+
+def _growth(knobs: Mapping[str, float]) -> list[str]:
+    """The warm-up, whose steps the schedule does not count."""
+    warm = literal(knobs["warm_up"])
+    numbers = {"warm_up": warm, "warm_up_start": literal(knobs["warm_up_start"])}
+    growth = [INDENT + line for line in _body(WARM_UP_RULE, numbers)]
+    return [f"{INDENT}if n < {warm}:", *growth, f"{INDENT}n = n - {warm}"]
+
+
+def _body(rule: str, names: Mapping[str, str] | None = None) -> list[str]:
+    """The equations of a schedule as the lines of a function; names: those written otherwise."""
+    lines = equations(rule).lines
+    kinds = {name: SCALAR for line in lines for name in (line.target, *letters(line.tree))}
+    printer = Printer(WORDS, {"pi": "np.pi", **(names or {})}, kinds)
+    *before, last = ((line.target, printer.text(line.tree)) for line in lines)
+    return [*(f"{INDENT}{target} = {text}" for target, text in before), f"{INDENT}return {last[1]}"]
 
 
 def rate_call(recipe: Recipe) -> str:
@@ -149,14 +104,14 @@ def scheduler(recipe: Recipe) -> list[str] | None:
     schedule = recipe.schedule
     if not isinstance(schedule, Schedule) or SCHEDULES.get(schedule.key) is not schedule:
         return None
-    knobs = knobs_of(recipe, schedule)
+    knobs = schedule.applied(recipe.schedule_knobs, recipe.steps)
     warm = round(knobs["warm_up"])
     if warm and schedule.key in WARMED_ALONE:
         return None
     if schedule.key == "one_cycle" and knobs["total"] + warm < recipe.steps:
         return None  # PyTorch refuses to go on after the cycle
     told = {name: literal(value) for name, value in knobs.items()}
-    told["milestones"] = str(sorted(round(v) for name, v in knobs.items() if name.startswith("milestone") and v > 0))
+    told["milestones"] = str(sorted(round(v) for name, v in knobs.items() if name in MILESTONES and v < np.inf))
     told["strategy"] = '"linear"' if knobs.get("linear") else '"cos"'
     own = f"torch.optim.lr_scheduler.{LIBRARY[schedule.key].format(**told)}"
     if not warm:

@@ -22,7 +22,7 @@ _BRACKETS = {
     "cbrt": (r"\sqrt[3]{", "}"),
     "norm": (r"\left\lVert", r"\right\rVert"),
 }
-_SIGNS = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "+": "+", "-": "-"}
+_COMPARED = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}
 _ACCENTS = {"hat": r"\hat", "tilde": r"\tilde", "bar": r"\bar"}
 _LONGEST_EXPONENT = 60
 _LETTERS = {name: letter for letter, name in reversed(GREEK_LETTERS.items())}
@@ -95,8 +95,10 @@ def _print(node: Node) -> tuple[str, int]:
             return rf"\frac{{{latex(left)}}}{{{latex(right)}}}", PRODUCT
         case Binary("^", left, right):
             return _power(left, right)
+        case Binary("+" | "-" as sign, left, right):
+            return f"{latex(left)} {sign} {_at_least(right, PRODUCT)}", SUM
         case Binary(sign, left, right):
-            return f"{latex(left)} {_SIGNS[sign]} {_at_least(right, PRODUCT)}", SUM
+            return f"{latex(left)} {_COMPARED[sign]} {latex(right)}", SUM
         case Call(function, arguments):
             return _call(function, arguments)
 
@@ -162,11 +164,18 @@ def _call(function: str, arguments: tuple[Node, ...]) -> tuple[str, int]:
             return f"e^{{{inner}}}", POWER
         return rf"\exp{bracketed(inner)}", ATOM
     if function == "where":
-        condition, then, otherwise = map(latex, arguments)
-        cases = rf"{then} & \text{{if }} {condition} \\ {otherwise} & \text{{otherwise}}"
-        return rf"\begin{{cases}} {cases} \end{{cases}}", ATOM
+        return rf"\begin{{cases}} {_cases(arguments)} \end{{cases}}", ATOM
     head = _COMMANDS.get(function, rf"\operatorname{{{function}}}")
     return head + _arguments(arguments), ATOM
+
+
+def _cases(arguments: tuple[Node, ...]) -> str:
+    """The rows of a choice; one that stands in place of its last row adds its own."""
+    condition, then, otherwise = arguments
+    first = rf"{latex(then)} & \text{{if }} {latex(condition)} \\ "
+    if isinstance(otherwise, Call) and otherwise.function == "where":
+        return first + _cases(otherwise.arguments)
+    return rf"{first}{latex(otherwise)} & \text{{otherwise}}"
 
 
 def _arguments(arguments: tuple[Node, ...]) -> str:

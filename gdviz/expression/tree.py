@@ -1,6 +1,7 @@
 """What a parsed text is: five kinds of node, each remembering where in the text it stood."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 Span = tuple[int, int]
@@ -50,3 +51,17 @@ class Call:
 
 
 Node = Number | Name | Negative | Binary | Call
+
+
+def renamed(tree: Node, names: Mapping[str, str]) -> Node:
+    """The tree with other names in place of these."""
+    match tree:
+        case Name(name):
+            return replace(tree, name=names.get(name, name))
+        case Negative(operand):
+            return replace(tree, operand=renamed(operand, names))
+        case Binary(_, left, right):
+            return replace(tree, left=renamed(left, names), right=renamed(right, names))
+        case Call(_, arguments):
+            return replace(tree, arguments=tuple(renamed(argument, names) for argument in arguments))
+    return tree

@@ -25,7 +25,7 @@ FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
 
 RULE_FUNCTIONS: dict[str, tuple[int, int]] = {
     **dict.fromkeys(listed("sqrt abs sign exp log norm sum grad value hess square"), (1, 1)),
-    **dict.fromkeys(listed("tanh sinh cosh sin cos atan sigmoid relu softplus log2 log10 cbrt"), (1, 1)),
+    **dict.fromkeys(listed("tanh sinh cosh sin cos atan sigmoid relu softplus log2 log10 cbrt floor ceil"), (1, 1)),
     **dict.fromkeys(listed("dot solve pow"), (2, 2)),
     "clip": (3, 3),
     "max": (2, 4),

@@ -1,12 +1,12 @@
 """Evaluates nodes of a graph on arrays, one by one, with IEEE infinities and NaN: never raises, never warns."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from gdviz.kernel import Node, reachable
-from gdviz.kernel.operations import OPERATIONS, UFUNCS
+from gdviz.kernel.array_eval import apply
 from gdviz.trajectory import Array
 
 
@@ -34,32 +34,3 @@ def evaluate_all(outputs: Sequence[Node], inputs: Mapping[str, Array | float]) -
 def _order(outputs: tuple[Node, ...]) -> list[Node]:
     """Operands first; the same nodes are evaluated for every run of a loop."""
     return reachable(outputs)
-
-
-def apply(op: str, *operands: Array) -> Array:
-    """One operation of the graph on arrays."""
-    special = SPECIAL.get(op)
-    if special is not None:
-        return special(*operands)
-    value: Array = UFUNCS[OPERATIONS[op].ufunc](*operands)  # type: ignore[assignment]
-    return value
-
-
-def _step(u: Array) -> Array:
-    return np.heaviside(u, 0.5)
-
-
-def _sigmoid(u: Array) -> Array:
-    return 1.0 / (1.0 + np.exp(-u))
-
-
-def _softplus(u: Array) -> Array:
-    return np.logaddexp(0.0, u)
-
-
-SPECIAL: Mapping[str, Callable[..., Array]] = {
-    "step": _step,
-    "sigmoid": _sigmoid,
-    "softplus": _softplus,
-    "where": np.where,
-}

@@ -1,12 +1,13 @@
 """A rule carried out line by line on its trees: slow, plain, and for any number of coordinates."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.expression.tree import Binary, Name, Negative, Node, Number
-from gdviz.rule.graph_eval import apply
+from gdviz.expression.tree import Node
+from gdviz.kernel import array_eval
 from gdviz.rule.kinds import SCALAR
 from gdviz.rule.program import Program
 from gdviz.trajectory import Array
@@ -15,61 +16,26 @@ Look = Callable[[str, Array], Array]
 """(word, point (d,) or (d, k)) → value () or (k,), grad like the point, hess (d, d) or (d, d, k)."""
 Names = dict[str, Array]
 
-BINARY: Mapping[str, Callable[[Array, Array], Array]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "*": np.multiply,
-    "/": np.divide,
-    "^": np.power,
-    "<": np.less,
-    "<=": np.less_equal,
-    ">": np.greater,
-    ">=": np.greater_equal,
-}
-WORDS: Mapping[str, Callable[..., Array]] = {
-    "sqrt": np.sqrt,
-    "abs": np.abs,
-    "sign": np.sign,
-    "exp": np.exp,
-    "log": np.log,
-    "where": np.where,
-    "sum": lambda v: np.sum(v, axis=0),
-    "norm": lambda v: np.sqrt(np.sum(v * v, axis=0)),
-}
-
 
 def evaluate_tree(tree: Node, names: Mapping[str, Array], look: Look) -> Array:
-    """What an expression is worth; vectors have their coordinates on the first axis."""
-    if isinstance(tree, Number):
-        return np.asarray(float(tree.value))
-    if isinstance(tree, Name):
-        return np.asarray(np.pi) if tree.name == "pi" else names[tree.name]
-    if isinstance(tree, Negative):
-        return np.negative(evaluate_tree(tree.operand, names, look))
-    if isinstance(tree, Binary):
-        left, right = (evaluate_tree(part, names, look) for part in (tree.left, tree.right))
-        return BINARY[tree.operator](left, right)
-    return call(tree.function, [evaluate_tree(argument, names, look) for argument in tree.arguments], look)
+    """The value of an expression; vectors have their coordinates on the first axis."""
+    return array_eval.evaluate_tree(tree, names, partial(call, look=look))
 
 
-def call(word: str, values: list[Array], look: Look) -> Array:
+def call(word: str, values: Sequence[Array], look: Look) -> Array:
     """A word of the language, of these values."""
     if word in ("value", "grad", "hess"):
         return look(word, values[0])
-    if word in ("min", "max"):
-        choose = np.minimum if word == "min" else np.maximum
-        result = values[0]
-        for value in values[1:]:
-            result = choose(result, value)
-        return result
+    if word == "sum":
+        return np.sum(values[0], axis=0)
+    if word == "norm":
+        return np.sqrt(np.sum(values[0] * values[0], axis=0))
     if word == "dot":
         left, right = values
         if left.ndim > right.ndim:
             return np.einsum("ij...,j...->i...", left, right)
         return np.sum(left * right, axis=0)
-    if word == "solve":
-        return solve(*values)
-    return WORDS[word](*values) if word in WORDS else apply(word, *values)
+    return solve(*values) if word == "solve" else array_eval.coordinatewise(word, values)
 
 
 def solve(matrix: Array, right: Array) -> Array:

@@ -19,7 +19,7 @@ SCALAR, VECTOR, MATRIX = Kind.SCALAR, Kind.VECTOR, Kind.MATRIX
 
 COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 COORDINATEWISE = frozenset(
-    "sqrt abs sign exp log tanh sinh cosh sin cos atan sigmoid relu softplus log2 log10 cbrt".split()
+    "sqrt abs sign exp log tanh sinh cosh sin cos atan sigmoid relu softplus log2 log10 cbrt floor ceil".split()
 )
 EXTREMES = ("min", "max")
 LOOKS = {"value": SCALAR, "grad": VECTOR, "hess": MATRIX}

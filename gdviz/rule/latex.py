@@ -130,6 +130,8 @@ def _call(tree: Call, shown: Mapping[str, str]) -> tuple[str, int]:
     written = {
         "sqrt": rf"\sqrt{{{inside}}}",
         "abs": rf"\left|{inside}\right|",
+        "floor": rf"\left\lfloor {inside} \right\rfloor",
+        "ceil": rf"\left\lceil {inside} \right\rceil",
         "norm": rf"\left\lVert {inside} \right\rVert",
         "dot": rf"\left\langle {inside} \right\rangle",
         "sum": rf"\textstyle\sum_i \left({inside}\right)_i",

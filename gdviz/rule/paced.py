@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.expression.tree import renamed
 from gdviz.rule.program import Program, program
 from gdviz.schedule.plateau import LEAST_CHANGE
 
@@ -39,25 +39,12 @@ def paced(rule: Program, hears: bool) -> Program:
         raise ValueError(f"The rule's name {min(taken)} is one of the schedule's: give it another.")
     return Program(
         f"{text}\n{rule.text}",
-        (*pace.lines[:-1], *(replace(line, tree=_renamed(line.tree)) for line in rule.lines)),
+        (*pace.lines[:-1], *(replace(line, tree=renamed(line.tree, {"alpha": "schedule_now"})) for line in rule.lines)),
         {**pace.states, **rule.states},
         tuple(dict.fromkeys((*pace.knobs, *rule.knobs))),
         {**pace.begins, **rule.begins},
         {**pace.kinds, **rule.kinds},
     )
-
-
-def _renamed(tree: Node) -> Node:
-    """The tree with this step's rate in place of alpha."""
-    if isinstance(tree, Name):
-        return replace(tree, name="schedule_now") if tree.name == "alpha" else tree
-    if isinstance(tree, Negative):
-        return replace(tree, operand=_renamed(tree.operand))
-    if isinstance(tree, Binary):
-        return replace(tree, left=_renamed(tree.left), right=_renamed(tree.right))
-    if isinstance(tree, Call):
-        return replace(tree, arguments=tuple(_renamed(argument) for argument in tree.arguments))
-    return tree
 
 
 def plateau_numbers(knobs: Mapping[str, float]) -> dict[str, float]:

@@ -7,7 +7,8 @@ from functools import reduce
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.kernel import Graph
 from gdviz.kernel import Node as GraphNode
-from gdviz.rule.kinds import COMPARISONS, MATRIX, SCALAR, VECTOR, Kind
+from gdviz.kernel.array_eval import OPERATORS
+from gdviz.rule.kinds import MATRIX, SCALAR, VECTOR, Kind
 from gdviz.rule.program import Program
 from gdviz.rule.solving import solve
 
@@ -17,7 +18,6 @@ Value = tuple[GraphNode, ...]
 Look = Callable[[str, GraphNode, GraphNode], Value]
 """(word, x, y) → the surface's value, gradient or Hessian at another point."""
 
-ARITHMETIC = {"+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow"}
 PI = 3.141592653589793
 
 
@@ -72,8 +72,7 @@ class Lowering:
         if isinstance(tree, Negative):
             return self.each("neg", self.value(tree.operand))
         if isinstance(tree, Binary):
-            operator = ARITHMETIC.get(tree.operator) or COMPARISONS[tree.operator]
-            return self.each(operator, self.value(tree.left), self.value(tree.right))
+            return self.each(OPERATORS[tree.operator], self.value(tree.left), self.value(tree.right))
         return self.call(tree)
 
     def each(self, operator: str, *values: Value) -> Value:

@@ -1,16 +1,14 @@
 """Schedules: from the step to the learning rate."""
 
 from gdviz.schedule.rate_plans import AnySchedule, ListedRates, RatePlan, Scheduled, rate_plan
-from gdviz.schedule.schedule import WARM_UP, Rates, Schedule
+from gdviz.schedule.schedule import Schedule
 from gdviz.schedule.table import SCHEDULES
 
 __all__ = [
     "SCHEDULES",
-    "WARM_UP",
     "AnySchedule",
     "ListedRates",
     "RatePlan",
-    "Rates",
     "Schedule",
     "Scheduled",
     "rate_plan",

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
-from gdviz.schedule.schedule import Array, Schedule
+from gdviz.argument import Array
+from gdviz.schedule.schedule import Schedule
 from gdviz.schedule.table import SCHEDULES
 
 

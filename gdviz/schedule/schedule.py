@@ -1,19 +1,26 @@
-"""What a schedule is: a rate for every step, known beforehand or decided from the losses on the way."""
+"""A schedule as a record: the learning rate of every step, by equations or decided from the losses on the way."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gdviz import argument
+from gdviz.argument import Array
 from gdviz.knob import Knob
+from gdviz.schedule.equations import equations
 
-Array = NDArray[np.float64]
 Knobs = Mapping[str, float]
-# (steps done so far (k,), length of the run, base rate, knobs) → rates (k,)
-Curve = Callable[[Array, int, float, Knobs], Array]
+WARM_UP = {
+    "warm_up": Knob(0, 0, 1000, "w", "Steps of linear growth before the schedule begins; 0: none.", integer=True),
+    "warm_up_start": Knob(1 / 3, 0.001, 1.0, "w_0", "The part of the rate that the growth begins with."),
+}
+WARM_UP_RULE = "rate = alpha*(warm_up_start + (1 - warm_up_start)*n/warm_up)"
+"""The rate of the steps n < warm_up; the schedule's own steps are counted after them."""
+MILESTONES = ("milestone1", "milestone2", "milestone3")
 
 
 class Rates(Protocol):
@@ -24,31 +31,22 @@ class Rates(Protocol):
         ...
 
 
-# (base rate, knobs) → the rates of one run, for a schedule that listens to the losses
-Listener = Callable[[float, Knobs], Rates]
-
-WARM_UP = {
-    "warm_up": Knob(0, 0, 1000, "w", "Steps of linear growth before the schedule begins; 0: none.", integer=True),
-    "warm_up_start": Knob(1 / 3, 0.001, 1.0, "w_0", "The part of the rate that the growth begins with."),
-}
-
-
 @dataclass(frozen=True)
 class Schedule:
     """A schedule: step → learning rate; every one can be preceded by a linear warm-up.
 
-    latex: the lines of the formula, with n = t − 1 the steps done so far and α the base rate.
-    curve: the formula, if the rates are known beforehand; else listen makes one run's listener.
+    rule: its equations (see `Equations`). method: base rate and own knobs → one run's rates, for a schedule that
+    follows the losses; it has `method_latex` in place of equations.
     """
 
     key: str
     name: str
     own_knobs: Mapping[str, Knob]
-    latex: tuple[str, ...]
+    rule: str
     source: str
     note: str
-    curve: Curve | None = None
-    listen: Listener | None = None
+    method: Callable[..., Rates] | None = None
+    method_latex: tuple[str, ...] = ()
 
     @property
     def knobs(self) -> dict[str, Knob]:
@@ -58,7 +56,14 @@ class Schedule:
     @property
     def needs_losses(self) -> bool:
         """Whether the rates depend on what happens on the way."""
-        return self.curve is None
+        return self.method is not None
+
+    @property
+    def latex(self) -> tuple[str, ...]:
+        """The lines of the formula: n are the steps done so far, alpha is the base rate."""
+        if self.method is not None:
+            return self.method_latex
+        return equations(self.rule).latex({name: knob.symbol for name, knob in self.own_knobs.items()})
 
     def checked(self, given: Knobs) -> dict[str, float]:
         """All knobs with their values, defaults where none is given.
@@ -74,45 +79,31 @@ class Schedule:
             name: known[name].checked(value, f"{name} of the schedule {self.name}") for name, value in chosen.items()
         }
 
+    def applied(self, given: Knobs, steps: int) -> dict[str, float]:
+        """All knobs as a run of so many steps uses them: a total of 0 is the run's, a milestone of 0 is never reached.
+
+        Raises as `checked`.
+        """
+        chosen = self.checked(given)
+        chosen["warm_up"] = float(min(chosen["warm_up"], steps))
+        zeros = {"total": max(steps - chosen["warm_up"], 1.0), **dict.fromkeys(MILESTONES, math.inf)}
+        return {name: value or zeros.get(name, value) for name, value in chosen.items()}
+
     def values(
         self, steps: int, base_rate: float, knobs: Knobs | None = None, losses: ArrayLike | None = None
     ) -> Array:
         """The rates (steps,): rates[t − 1] is used by step t.
 
-        losses (at least steps,): f before each step, for a schedule that needs them; without them it hears no news
-        and the loss counts as falling for ever.
+        losses (at least steps,): f before each step, for a schedule that needs them; without them the loss counts as
+        falling for ever. Raises as `checked`.
         """
-        rates = self.begin(steps, base_rate, knobs)
-        heard = -np.arange(1.0, steps + 1) if losses is None else np.asarray(losses, dtype=np.float64)
-        return np.array([rates.next(float(heard[n]) if self.needs_losses else 0.0) for n in range(steps)])
-
-    def begin(self, steps: int, base_rate: float, knobs: Knobs | None = None) -> Rates:
-        """The rates of one run of `steps` steps, one at a time; beyond the run the last planned rate stays.
-
-        Raises as `checked`.
-        """
-        chosen = self.checked(knobs or {})
-        warm = min(round(chosen["warm_up"]), steps)
-        growth = base_rate * (chosen["warm_up_start"] + (1 - chosen["warm_up_start"]) * np.arange(warm) / max(warm, 1))
-        if self.listen is not None:
-            return Planned(growth, self.listen(base_rate, chosen))
-        assert self.curve is not None
-        rest = self.curve(np.arange(float(steps - warm)), max(steps - warm, 1), base_rate, chosen)
-        return Planned(np.concatenate([growth, rest]))
-
-
-class Planned:
-    """Rates known beforehand, one after the other; after them another's, or the last one for ever."""
-
-    def __init__(self, plan: Array, then: Rates | None = None) -> None:
-        self.plan = plan
-        self.then = then
-        self.done = 0
-
-    def next(self, loss: float) -> float:
-        """The rate of the coming step."""
-        if self.done >= len(self.plan) and self.then is not None:
-            return self.then.next(loss)
-        rate = float(self.plan[min(self.done, len(self.plan) - 1)])
-        self.done += 1
-        return rate
+        chosen = self.applied(knobs or {}, steps)
+        warm = round(chosen["warm_up"])
+        growth = equations(WARM_UP_RULE).rates(warm, base_rate, chosen)
+        if self.method is None:
+            rest = equations(self.rule).rates(steps - warm, base_rate, chosen)
+        else:
+            rates = self.method(base_rate, **{name: chosen[name] for name in self.own_knobs})
+            told = -np.arange(1.0, steps + 1) if losses is None else np.asarray(losses, dtype=np.float64)
+            rest = np.array([rates.next(float(loss)) for loss in told[warm:steps]])
+        return np.concatenate([growth, rest])

@@ -1,0 +1,50 @@
+"""Trees and single operations evaluated on NumPy arrays, with IEEE infinities and NaN."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+
+import numpy as np
+
+from gdviz.expression.tree import Binary, Name, Negative, Node, Number
+from gdviz.kernel.functions import Array
+from gdviz.kernel.operations import OPERATIONS, UFUNCS
+
+Call = Callable[[str, Sequence[Array]], Array]
+"""(function of a tree, values of its arguments) → value."""
+OPERATORS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+}  # fmt: skip
+"""The operation of each sign of a tree."""
+SPECIAL: Mapping[str, Callable[..., Array]] = {
+    "step": lambda u: np.heaviside(u, 0.5),
+    "sigmoid": lambda u: 1.0 / (1.0 + np.exp(-u)),
+    "softplus": lambda u: np.logaddexp(0.0, u),
+    "where": np.where,
+}
+
+
+def apply(op: str, *operands: Array) -> Array:
+    """One operation of the graph on arrays."""
+    special = SPECIAL.get(op)
+    if special is not None:
+        return special(*operands)
+    value: Array = UFUNCS[OPERATIONS[op].ufunc](*operands)  # type: ignore[assignment]
+    return value
+
+
+def coordinatewise(word: str, values: Sequence[Array]) -> Array:
+    """A function of a tree in each coordinate; min and max of any number of values."""
+    return reduce(lambda a, b: apply(word, a, b), values) if word in ("min", "max") else apply(word, *values)
+
+
+def evaluate_tree(tree: Node, names: Mapping[str, Array], call: Call = coordinatewise) -> Array:
+    """The value of an expression whose names have these values."""
+    if isinstance(tree, Number):
+        return np.asarray(float(tree.value))
+    if isinstance(tree, Name):
+        return np.asarray(np.pi) if tree.name == "pi" else names[tree.name]
+    if isinstance(tree, Negative):
+        return np.negative(evaluate_tree(tree.operand, names, call))
+    if isinstance(tree, Binary):
+        return apply(OPERATORS[tree.operator], *(evaluate_tree(part, names, call) for part in (tree.left, tree.right)))
+    return call(tree.function, [evaluate_tree(argument, names, call) for argument in tree.arguments])
