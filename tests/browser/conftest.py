@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.chromium import FLAGS, find
+from tests.browser.diary import Diary
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 20_000
@@ -57,10 +58,21 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Let the fixtures of a test know that it failed."""
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed
+    return report
+
+
 @pytest.fixture
-def new_page(browser: Browser, address: str):
-    """Opens pages in contexts of their own; fails the test when the console of any of them shows an error."""
-    contexts, complaints = [], []
+def new_page(browser: Browser, address: str, request: pytest.FixtureRequest):
+    """Opens pages in contexts of their own; fails the test when the console of any of them shows an error.
+
+    When a test fails, what its pages and the server said to each other is printed.
+    """
+    contexts, complaints, diaries = [], [], []
 
     def heard(message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -71,6 +83,7 @@ def new_page(browser: Browser, address: str):
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
+        diaries.append(Diary(page))
         page.set_default_timeout(PATIENCE)
         page.on("console", heard)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -79,6 +92,9 @@ def new_page(browser: Browser, address: str):
         return page
 
     yield opened
+    if getattr(request.node, "failed", False):
+        for diary in diaries:
+            print(diary.tell())
     for context in contexts:
         context.close()
     assert complaints == []
