@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz.numeral import numeral
+
 Array = NDArray[np.float64]
 Value = TypeVar("Value")
 
@@ -35,7 +37,7 @@ def number(value: object, name: str, low: float = -math.inf, high: float = math.
     if math.isnan(found) or (finite and math.isinf(found)):
         raise ValueError(f"{name} is a {'finite ' if finite else ''}number, not {found}.")
     if not low <= found <= high:
-        raise ValueError(f"{name} is {_between(low, high)}, not {found:g}.")
+        raise ValueError(f"{name} is {_between(low, high)}, not {numeral(found, 9)}.")
     return found
 
 
@@ -45,7 +47,7 @@ def count(value: object, name: str, low: int = 0, high: float = math.inf) -> int
         return value
     found = number(value, name)
     if found != int(found):
-        raise ValueError(f"{name} is a whole number, not {found:g}.")
+        raise ValueError(f"{name} is a whole number, not {numeral(found, 9)}.")
     return int(number(value, name, low, high))
 
 
@@ -109,8 +111,8 @@ def nearest(word: str, words: Iterable[str]) -> str:
 
 def _between(low: float, high: float) -> str:
     if math.isinf(high):
-        return f"at least {low:g}"
-    return f"at most {high:g}" if math.isinf(low) else f"from {low:g} to {high:g}"
+        return f"at least {numeral(low, 9)}"
+    return f"at most {numeral(high, 9)}" if math.isinf(low) else f"from {numeral(low, 9)} to {numeral(high, 9)}"
 
 
 def _described(value: object) -> str:

@@ -1,26 +1,49 @@
-"""Numbers as people read them, one way in sentences, tables and labels: short, with a true minus sign."""
+"""Numbers as people read them, written one way in sentences, tables and charts: short, −1.5 or 7.1·10⁻³⁰."""
 
 import math
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+ROUNDING_NOISE = 1e-9
+"""A coordinate as small as this is an exact 0 after rounding."""
 
 
 def numeral(value: float, digits: int = 4) -> str:
-    """So many significant digits, all those of a whole part below 100000; outside of 0.0001 … 100000 as "1.5e−7".
+    """So many significant digits, all those of a whole part below 100000; outside of 0.0001 … 100000 as 1.5·10⁻⁷.
 
-    The player writes them alike (numbers.js, shortNumber).
+    Halves are rounded away from 0. The player writes them alike (numbers.js, shortNumber).
     """
+    value = float(value)
     if math.isnan(value):
         return "undefined"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if value == 0:
         return "0"
-    mantissa, power = f"{value:.{digits - 1}e}".split("e")
-    exponent = int(power)
-    if not -4 <= exponent <= 4:
-        text = f"{_trimmed(mantissa)}e{exponent}"
-    else:
-        text = _trimmed(f"{value:.{max(0, digits - 1 - exponent)}f}")
-    return text.replace("-", "−")
+    short = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(Decimal(value))
+    exponent = short.adjusted()
+    if -4 <= exponent <= 4:
+        whole = Decimal(value).quantize(Decimal(1), ROUND_HALF_UP)
+        return _trimmed(f"{short if exponent < digits - 1 else whole:f}")
+    power = f"10{str(exponent).translate(SUPERSCRIPTS)}"
+    mantissa = _trimmed(f"{short.scaleb(-exponent):f}")
+    return f"{mantissa[:-1]}{power}" if mantissa in ("1", "−1") else f"{mantissa}·{power}"
+
+
+def coordinate(value: float, digits: int = 4, noise: float = ROUNDING_NOISE) -> str:
+    """The same for a coordinate or a height that may be 0 but for rounding noise."""
+    return numeral(0.0 if abs(value) < noise else value, digits)
+
+
+def coordinates(point: Iterable[float], digits: int = 4) -> str:
+    """A point as (x, y)."""
+    return f"({', '.join(coordinate(float(part), digits) for part in point)})"
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 to a tenth of a percent; – for none at all."""
+    return "–" if share == 0 else f"{100 * share:.1f} %" if share >= 0.001 else "< 0.1 %"
 
 
 def apart(value: float, other: float, digits: int = 4) -> tuple[str, str]:
@@ -30,5 +53,10 @@ def apart(value: float, other: float, digits: int = 4) -> tuple[str, str]:
     return numeral(value, digits), numeral(other, digits)
 
 
+def rounded(value: float, digits: int = 4) -> float:
+    """The float nearest to a value of so many significant digits, as a control or a link holds it."""
+    return float(f"{value:.{digits}g}")
+
+
 def _trimmed(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")

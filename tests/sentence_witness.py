@@ -12,13 +12,9 @@ import sympy
 from scipy.optimize import minimize_scalar
 
 from gdviz.trajectory import Trajectory
+from tests.written_numbers import NUMBER, read
 
-NUMBER = r"(−?\d+(?:\.\d+)?(?:e−?\d+)?)"
 X, Y = sympy.symbols("x y", real=True)
-
-
-def read(text: str) -> float:
-    return float(text.replace("−", "-"))
 
 
 def numbers(pattern: str, sentence: str) -> list[float] | None:

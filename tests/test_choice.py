@@ -6,7 +6,7 @@ import pytest
 from gdviz.analysis.diagnosis import Verdict
 from gdviz.analysis.landscape import survey
 from gdviz.analysis.sweep import Outcomes, Role, choose, limits, outcomes, roles, sweep, tried_rates
-from gdviz.analysis.sweep.rates import rounded
+from gdviz.analysis.sweep.rates import rounded_down
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
@@ -66,7 +66,7 @@ def test_the_rates_tried_have_three_digits_and_reach_below_the_steepest_minimum(
     assert rates[0] < 1e-9 * 2
     assert all(float(f"{rate:.3g}") == rate for rate in rates)
     assert rates.max() == 100
-    assert [rounded(r) for r in (0.1, 0.09999, 0.18181818, 2 / 3)] == [0.1, 0.0999, 0.181, 0.666]
+    assert [rounded_down(r) for r in (0.1, 0.09999, 0.18181818, 2 / 3)] == [0.1, 0.0999, 0.181, 0.666]
 
 
 def test_a_limit_on_a_quadratic_is_two_over_lambda_with_decay_and_momentum() -> None:

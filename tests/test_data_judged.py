@@ -22,6 +22,7 @@ from gdviz.ui.data.suitability import with_model, with_set
 from tests.test_data_own import own
 from tests.test_data_page import data, link_of, opened, payload, shown_texts
 from tests.trials import trials
+from tests.written_numbers import read
 
 HOURS = np.array([0.5, 1.0, 2.5, 3.0, 4.5, 6.0, 7.5, 9.0])
 PASSED = np.array([0, 0, 1, 0, 1, 0, 1, 1])
@@ -155,10 +156,6 @@ def test_parted_classes_are_said_under_mini_batches_and_decay_is_minded() -> Non
     assert "the loss over the rows learned from has no minimum" in both
 
 
-def number(text: str) -> float:
-    return float(text.replace("−", "-"))
-
-
 def test_weights_are_said_in_the_units_of_the_table() -> None:
     table = own(PRICES, model="plane")
     rows = material(table, MODELS["plane"])
@@ -169,7 +166,7 @@ def test_weights_are_said_in_the_units_of_the_table() -> None:
     head, rest = said.removeprefix("In the rows' own units: ").removesuffix(".").split(" = ")
     size, rooms, height = (part for part in rest.replace(" − ", " + −").split(" + "))
     assert (head, size.split("·")[1], rooms.split("·")[1]) == ("price", "size", "rooms")
-    found = [number(size.split("·")[0]), number(rooms.split("·")[0]), number(height)]
+    found = [read(size.split("·")[0]), read(rooms.split("·")[0]), read(height)]
     np.testing.assert_allclose(found, slopes, rtol=1e-3)
     line = own(TABLE, model="linear")
     w, b = np.polyfit(HOURS, PASSED, 1)

@@ -267,4 +267,4 @@ def test_global_is_said_only_where_nothing_lower_is_possible(
 def test_a_run_that_ends_higher_is_not_said_to_descend() -> None:
     run = gdviz.descend("(x^2+y-11)^2+(x+y^2-7)^2", "sgd", (-2.5, -0.6), 1, learning_rate=100)
     assert run.verdict is Verdict.CLIMBING
-    assert "In the last step f rose from 112.2 to 1.559e14" in run.diagnosis.sentence
+    assert "In the last step f rose from 112.2 to 1.559·10¹⁴" in run.diagnosis.sentence

@@ -94,7 +94,7 @@ SENTENCES = [
         "plateau",
         "PLATEAU_STALL",
         # from f = -exp(-18) to -1 within the window's diagonal, 10√2
-        "on a plateau near (3, 3): the slope is down to 1.292e−7, while the way down to f = −1 takes 0.07071 on "
+        "on a plateau near (3, 3): the slope is down to 1.292·10⁻⁷, while the way down to f = −1 takes 0.07071 on "
         "average, over the window's diagonal.",
     ),
     (
@@ -146,7 +146,7 @@ VERDICTS = [
         "Here λ₁ = 20 and λ₂ = 2: at α = 0.002 each step takes 0.4 % off the way at worst, "
         "and at α = 2/(λ₁ + λ₂) = 0.09091 it would take 18.18 %.",
     ),
-    ("himmelblau, tiny", "Here |λ| is at most 41.99 and α·|λ| = 4.199e−5: the rate is far below 1/|λ| = 0.02381."),
+    ("himmelblau, tiny", "Here |λ| is at most 41.99 and α·|λ| = 4.199·10⁻⁵: the rate is far below 1/|λ| = 0.02381."),
     ("rosenbrock, short", "After 500 steps it is at (−0.5097, 0.2674), f = 2.285, with a slope of 2.114 left."),
 ]
 

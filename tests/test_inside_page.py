@@ -22,6 +22,7 @@ from gdviz.ui.stage.step_card import step_at, with_numbers
 from gdviz.ui.stage.trial_table import tried_table
 from tests.test_app import link, opened, payload, scene, show
 from tests.test_payload import unpack
+from tests.written_numbers import read
 
 ADAM = "m = beta1*m + (1 - beta1)*g\nv = beta2*v + (1 - beta2)*g^2\ntheta = theta - alpha*m/(sqrt(v) + eps)"
 
@@ -264,32 +265,28 @@ def cells(key: str, step: int = 1, **knobs: float) -> list[list[str]]:
     return [re.findall(r"<t[dh]>(.*?)</t[dh]>", row) for row in re.findall(r"<tr>(.*?)</tr>", text)]
 
 
-def number(text: str) -> float:
-    return float(text.replace("−", "-"))
-
-
 def test_every_verdict_of_a_search_stands_beside_what_it_compares() -> None:
     head, *rows = cells("line_search", c1=0.01)
     assert head[0] == "rate a"
     slope = -(215.6**2 + 88.0**2)
     for rate, value, bound, verdict in rows:
-        assert number(bound) == pytest.approx(24.2 + 0.01 * number(rate) * slope, rel=1e-4)
-        assert verdict[0] == ("✓" if number(value) <= number(bound) else "✕")
+        assert read(bound) == pytest.approx(24.2 + 0.01 * read(rate) * slope, rel=1e-4)
+        assert verdict[0] == ("✓" if read(value) <= read(bound) else "✕")
     assert rows[-1][-1] == "✓ taken"
     head, *rows = cells("bfgs", 2)
     assert len(head) == 7
     for row in rows:
         if row[4] != "–" and row[3] == "✓":
-            assert row[6][0] == ("✓" if number(row[4]) <= number(row[5]) else "✕")
+            assert row[6][0] == ("✓" if read(row[4]) <= read(row[5]) else "✕")
 
 
 def test_a_promise_and_what_was_kept_of_it() -> None:
     rows = dict(cells("trust_region"))
-    kept, promised = number(rows["kept: f(θ) − f(θ + p)"]), number(rows["promised: m(0) − m(p)"])
-    assert number(rows["ratio ρ"]) == pytest.approx(kept / promised, rel=1e-3)
+    kept, promised = read(rows["kept: f(θ) − f(θ + p)"]), read(rows["promised: m(0) − m(p)"])
+    assert read(rows["ratio ρ"]) == pytest.approx(kept / promised, rel=1e-3)
     triangle = cells("nelder_mead")
     for _, x, y, value in triangle[1:]:
-        x, y = number(x), number(y)
-        assert number(value) == pytest.approx((1 - x) ** 2 + 100 * (y - x * x) ** 2, rel=0.01)
+        x, y = read(x), read(y)
+        assert read(value) == pytest.approx((1 - x) ** 2 + 100 * (y - x * x) ** 2, rel=0.01)
     assert cells("newton")[0][0] == "curvatures λ"
     assert cells("damped_newton")[0][0] == "rate a"

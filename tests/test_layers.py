@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LINE = (
-    "argument numeral checkpoint recent knob expression kernel surface gallery schedule settings trajectory rule "
+    "numeral argument checkpoint recent knob expression kernel surface gallery schedule settings trajectory rule "
     "optimizers data descent landscape basins theory diagnosis sweep race training scene export figures ui"
 ).split()
 WINGS = ("analysis", "learning")

@@ -279,7 +279,7 @@ def test_why_names_what_turned_the_gradient() -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"clip_norm": -1}, "clip_norm is at least 0, not -1"),
+        ({"clip_norm": -1}, "clip_norm is at least 0, not −1"),
         ({"clip_value": -0.5}, "clip_value is at least 0"),
         ({"weight_decay_l2": -1}, "weight_decay_l2 is at least 0"),
         ({"noise": -1}, "noise is at least 0"),

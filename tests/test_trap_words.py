@@ -13,6 +13,7 @@ from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui.traps.runs import OPENING, chosen_here, untuned
 from tests.test_pages import data, opened, scene
+from tests.written_numbers import NUMBER, read
 
 CAMEL = GALLERY["three_hump_camel"]
 
@@ -34,7 +35,7 @@ def test_runs_that_end_nowhere() -> None:
     # y = 1.02^t on x² − y² at rate 0.01; x shrinks by 0.98 a step
     saddle = said(GALLERY["saddle"], "sgd", (1.0, 1.0), 500, learning_rate=0.01)
     assert saddle.startswith("It from (1, 1) falls without bound: after 500 steps it is at (")
-    numbers = [float(text) for text in re.findall(r"-?\d[\d.e+-]*\d", saddle.replace("−", "-").partition(" at ")[2])]
+    numbers = [read(text) for text in re.findall(NUMBER, saddle.partition(" at ")[2])]
     assert numbers == pytest.approx([0.98**500, 1.02**500, -(1.02**1000)], rel=5e-4)
     plane = said(Surface("x + y"), "sgd", (0.0, 0.0), 1000, learning_rate=0.05)
     assert plane == "It from (0, 0) falls without bound: after 1,000 steps it is at (−50, −50), f = −100."

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from gdviz.export.names import comment, stamp
-from gdviz.expression.to_latex import name_latex
+from gdviz.expression.to_latex import name_latex, number_latex
+from gdviz.numeral import rounded
 from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
 from gdviz.surface import Surface
 
@@ -32,7 +33,7 @@ def _surface_lines(surface: Surface) -> Iterator[str]:
     if gradient:
         entries = r" \\ ".join(gradient)
         yield rf"\nabla f({variables}) &= \begin{{pmatrix}} {entries} \end{{pmatrix}}"
-    values = (rf"{name_latex(name)} = {value:.12g}" for name, value in surface.parameters.items())
+    values = (rf"{name_latex(name)} = {number_latex(rounded(value, 12))}" for name, value in surface.parameters.items())
     told = r",\quad ".join(values)
     if told:
         yield f"& {told}"

@@ -11,7 +11,7 @@ from gdviz.analysis.basins import DIVERGED, FALLING, STALLED, STRATEGIES, UNSETT
 from gdviz.figures.axes import Figure, title
 from gdviz.figures.small_multiples import uri
 from gdviz.figures.thumbnail import png
-from gdviz.numeral import numeral
+from gdviz.numeral import coordinate, coordinates, percent
 
 SHIFT = 4
 """Added to a label, so that the lowest becomes 0."""
@@ -77,19 +77,8 @@ def picture(basins: Basins, trapped: bool = False) -> dict[str, Any]:
 
 def named(basins: Basins, index: int) -> str:
     """ "lowest minimum (3, 2)"."""
-    x, y = basins.minima[index].point
     kind = "valley floor" if index in basins.valleys else "minimum"
-    return f"{'lowest ' if index in basins.deepest else ''}{kind} ({short(x)}, {short(y)})"
-
-
-def short(value: float) -> str:
-    """Four significant digits, with what is nearly 0 as 0."""
-    return numeral(0.0 if abs(value) < 1e-9 else value)
-
-
-def percent(share: float) -> str:
-    """A share as people read it."""
-    return "–" if share == 0 else f"{100 * share:.1f} %" if share >= 0.001 else "< 0.1 %"
+    return f"{'lowest ' if index in basins.deepest else ''}{kind} {coordinates(basins.minima[index].point)}"
 
 
 def shares_table(maps: Sequence[tuple[str, Basins]], trapped: bool = False, most: int = 9) -> str:
@@ -104,7 +93,7 @@ def shares_table(maps: Sequence[tuple[str, Basins]], trapped: bool = False, most
     rows = [chance] if len(first.deepest) != 1 else []  # one lowest minimum has a line of its own
     order = sorted(range(len(first.minima)), key=lambda k: (k not in first.deepest, -shares[:, k].max(), k))
     for index in order[:most]:
-        words = f"{html.escape(named(first, index))}, f = {short(first.minima[index].value)}"
+        words = f"{html.escape(named(first, index))}, f = {coordinate(first.minima[index].value)}"
         rows.append(row(words, f"background: {colors[index]}", [percent(float(share)) for share in shares[:, index]]))
     if rest_of := order[most:]:
         rest = [percent(float(share)) for share in shares[:, rest_of].sum(axis=1)]

@@ -54,7 +54,7 @@ def _curve(found: DegreeErrors, values: Array, ends: tuple[float, float], word: 
     low, high = ends
     signs = np.where(values > high, "triangle-up", np.where(values < low, "triangle-down", "circle"))
     hollow = word == "set apart"
-    said = [f"degree {d:.0f}, {word}: {_text(value)}" for d, value in zip(found.degrees, values, strict=True)]
+    said = [f"degree {d:.0f}, {word}: {numeral(value)}" for d, value in zip(found.degrees, values, strict=True)]
     return {
         "type": "scatter", "mode": "lines+markers", "text": said, "hoverinfo": "text",
         "x": found.degrees.tolist(), "y": np.clip(values, low, high).tolist(),
@@ -67,7 +67,7 @@ def _curve(found: DegreeErrors, values: Array, ends: tuple[float, float], word: 
 def _end(run: AtEnd, degree: int, height: float) -> Figure:
     return {
         "type": "scatter", "mode": "markers", "x": [degree], "y": [height], "hoverinfo": "text",
-        "text": [f"{run.label}, set apart: {_text(run.error)}"],
+        "text": [f"{run.label}, set apart: {numeral(run.error)}"],
         "marker": {"symbol": "diamond", "size": 9, "color": f"@{run.color}", "line": {"width": 1, "color": "@paper"}},
     }  # fmt: skip
 
@@ -76,7 +76,3 @@ def _name(word: str, height: float) -> Figure:
     """A curve's name at its right end, between the two."""
     return {"x": 1, "xref": "paper", "y": float(np.log10(height)), "text": word, "showarrow": False, "xanchor": "right",
             "yshift": -11 if word == "set apart" else 11, "font": {"size": 11, "color": "@ink"}}  # fmt: skip
-
-
-def _text(value: float) -> str:
-    return numeral(value)

@@ -8,7 +8,7 @@ from gdviz.analysis.diagnosis import Diagnosis, Event, EventKind, Verdict
 from gdviz.analysis.landscape import CriticalPoint, Survey
 from gdviz.expression.to_latex import name_plain
 from gdviz.figures.player_payload import Mark
-from gdviz.numeral import numeral
+from gdviz.numeral import coordinate
 
 EQUAL = 1e-9
 """Minima whose values differ by less than this share are equally deep."""
@@ -158,5 +158,5 @@ def event_list(runs: Sequence[tuple[str, Diagnosis]]) -> str:
 
 
 def number(value: float) -> str:
-    """Six significant digits, with what is nearly 0 as 0."""
-    return numeral(0.0 if abs(value) < 1e-12 else value, 6)
+    """Six significant digits, rounding noise as 0."""
+    return coordinate(value, 6, noise=1e-12)

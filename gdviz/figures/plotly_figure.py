@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from gdviz.expression.to_latex import name_plain
 from gdviz.figures.player_payload import Window
+from gdviz.numeral import coordinates, numeral
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 
@@ -28,7 +29,7 @@ def figure(surface: Surface, runs: Mapping[str, Trajectory], window: Window | No
     for minimum in surface.minima:
         star = {"symbol": "star", "size": 11, "color": "#1b1f24"}
         at = ([minimum.point[0]], [minimum.point[1]])
-        text = f"minimum: f = {minimum.value:.6g}"
+        text = f"minimum: f = {numeral(minimum.value, 6)}"
         drawn.add_scatter(x=at[0], y=at[1], mode="markers", marker=star, hovertext=text, showlegend=False)
     x, y = map(name_plain, surface.variables)
     drawn.update_xaxes(range=[left, right], title=x, constrain="domain")
@@ -75,5 +76,9 @@ def path(label: str, run: Trajectory, place: int) -> go.Scatter:
         mode="lines+markers",
         line={"color": COLORS[place % 8], "dash": DASHES[place % 8], "width": 2},
         marker={"size": 3},
-        hovertemplate="(%{x:.6g}, %{y:.6g}) f = %{customdata[0]:.6g}, ‖∇f‖ = %{customdata[1]:.4g}",
+        text=[
+            f"{coordinates(point, 6)} f = {numeral(value, 6)}, ‖∇f‖ = {numeral(slope)}"
+            for point, (value, slope) in zip(run.points, about, strict=True)
+        ],
+        hovertemplate="%{text}",
     )

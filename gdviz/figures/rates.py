@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from gdviz.analysis.diagnosis import Verdict
-from gdviz.analysis.diagnosis.words import say
 from gdviz.analysis.sweep import Sweep
 from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
 from gdviz.figures.diagnosis_marks import WORDS
@@ -66,7 +65,7 @@ def steps_ticks(most: float, never: float) -> Figure:
     """Round numbers of steps up to the most that a run took, and a line above them for those that never arrive."""
     stride = next(s * 10**k for k in range(5) for s in (1, 2, 5) if most / (s * 10**k) <= 4)
     values = [float(value) for value in range(0, int(most) + 1, stride)]
-    return {"tickvals": [*values, never], "ticktext": [*(f"{value:g}" for value in values), "never"]}
+    return {"tickvals": [*values, never], "ticktext": [*(numeral(value, 9) for value in values), "never"]}
 
 
 def dots(found: Sweep, verdict: Verdict, above: Array, taken: Array, ceiling: float) -> list[Figure]:
@@ -77,7 +76,7 @@ def dots(found: Sweep, verdict: Verdict, above: Array, taken: Array, ceiling: fl
     color, name = COLORS[verdict], WORDS[verdict][0]
     rates = found.axes["learning_rate"][here]
     said = [
-        f"α {say(rate)}: {name}<br>f {value_words(value)}<br>{tolerance_words(int(step))}"
+        f"α {numeral(rate)}: {name}<br>f {value_words(value)}<br>{tolerance_words(int(step))}"
         for rate, value, step in zip(rates, found.final[here], found.steps[here], strict=True)
     ]
     symbols = np.where(np.isfinite(found.final[here]) & (above[here] < ceiling), "circle", "triangle-up").tolist()
@@ -91,7 +90,7 @@ def dots(found: Sweep, verdict: Verdict, above: Array, taken: Array, ceiling: fl
 
 def value_words(value: float) -> str:
     """A final value, said."""
-    return f"= {value:.6g}".replace("-", "−") if np.isfinite(value) else "grew beyond all bounds"
+    return f"= {numeral(value, 6)}" if np.isfinite(value) else "grew beyond all bounds"
 
 
 def tolerance_words(steps: int) -> str:
@@ -136,7 +135,7 @@ def cells(found: Sweep, second: str) -> list[list[str]]:
     rates, other = found.axes["learning_rate"], found.axes[second]
     return [
         [
-            f"α {rate:.4g}, {second} {value:.4g}: {WORDS[verdict][0]}<br>f = {final:.6g}<br>"
+            f"α {numeral(rate)}, {second} {numeral(value)}: {WORDS[verdict][0]}<br>f = {numeral(final, 6)}<br>"
             f"{tolerance_words(int(step))}"
             for rate, verdict, final, step in zip(rates, verdicts, finals, steps, strict=True)
         ]

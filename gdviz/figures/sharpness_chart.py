@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdviz.figures.axes import DEEPEST, MARGIN, Figure, Line, title
+from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 
 
@@ -27,7 +28,8 @@ def sharpness_chart(paths: Sequence[tuple[Line, Array]], product: float | None =
     marked = [(line, height) for line, height in marked if low - air <= height <= high + air]
     notes = [
         {"x": across, "xref": "paper", "xanchor": "right", "y": height, "yanchor": "bottom",
-         "text": f"{product:.4g}/α = {10**height:.4g}", "showarrow": False, "font": {"size": 11, "color": line.color}}
+         "text": f"{numeral(product or 0.0)}/α = {numeral(10**height)}", "showarrow": False,
+         "font": {"size": 11, "color": line.color}}
         for (line, height), across in zip(marked, asides([height for _, height in marked], 1.5 * air), strict=True)
     ]  # fmt: skip
     layout = {
@@ -54,7 +56,7 @@ def curve(line: Line, values: Array) -> Figure:
     shown = [float(v) if np.isfinite(v) and v > 0 else None for v in values]
     return {"type": "scatter", "mode": "lines", "x": list(range(len(values))), "y": shown, "name": line.name,
             "line": {"color": line.color, "dash": line.dash, "width": 2},
-            "hovertemplate": "step %{x}: λmax %{y:.4g}<extra></extra>"}  # fmt: skip
+            "text": [*map(numeral, values)], "hovertemplate": "step %{x}: λmax %{text}<extra></extra>"}  # fmt: skip
 
 
 def dotted(line: Line, level: float, last: int) -> Figure:
@@ -71,7 +73,8 @@ def split_chart(split: Array, eigenvalues: Array) -> Figure:
     traces = [
         {"type": "scatter", "mode": "lines", "x": list(range(len(split))),
          "y": [float(v) if v > 0 else None for v in split[:, k]], "line": {"color": color, "width": 2.2, "dash": dash},
-         "name": f"along λ = {eigenvalues[k]:.4g}", "hovertemplate": "step %{x}: %{y:.4g}<extra></extra>"}
+         "name": f"along λ = {numeral(eigenvalues[k])}", "text": [*map(numeral, split[:, k])],
+         "hovertemplate": "step %{x}: %{text}<extra></extra>"}
         for k, color, dash in ((1, "@#D55E00", "solid"), (0, "@#0072B2", "dash"))
     ]  # fmt: skip
     layout = {

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from gdviz.analysis.basins import Basins
 from gdviz.analysis.diagnosis import Diagnosis, EventKind, Verdict
-from gdviz.figures.basin_map import short
 from gdviz.figures.diagnosis_marks import WORDS
+from gdviz.numeral import coordinate, coordinates
 from gdviz.trajectory import Trajectory
 
 LOST = {
@@ -25,20 +25,15 @@ ENDS = {
 
 def run_sentence(name: str, run: Trajectory, diagnosis: Diagnosis) -> str:
     """ "Momentum from (−2.2, −1.5) crosses a ridge at step 25 and ends in (0, 0), f = 0: the global minimum." """
-    begins = f"{name} from {at(run.points[0])}"
+    begins = f"{name} from {coordinates(run.points[0])}"
     steps = f"{run.steps:,} step{'s' if run.steps != 1 else ''}"
     if diagnosis.verdict in LOST:
-        where = f"{at(run.points[-1])}, f = {short(run.values[-1])}"
+        where = f"{coordinates(run.points[-1])}, f = {coordinate(run.values[-1])}"
         return f"{begins} {LOST[diagnosis.verdict]}: after {steps} it is at {where}."
     left = [event.step for event in diagnosis.events if event.kind is EventKind.BASIN_LEFT]
     crosses = f" crosses a ridge at step {left[0]}{', and more later,' if len(left) > 1 else ''} and" if left else ""
     word = ENDS.get(diagnosis.verdict, WORDS[diagnosis.verdict][0])
-    return f"{begins}{crosses} ends in {at(run.points[-1])}, f = {short(run.values[-1])}: {word}."
-
-
-def at(point: Sequence[float]) -> str:
-    """ "(−2.2, −1.5)"."""
-    return f"({short(float(point[0]))}, {short(float(point[1]))})"
+    return f"{begins}{crosses} ends in {coordinates(run.points[-1])}, f = {coordinate(run.values[-1])}: {word}."
 
 
 def nothing_to_be_trapped_in(maps: Sequence[Basins]) -> str:

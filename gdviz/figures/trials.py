@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gdviz.numeral import numeral, rounded
 from gdviz.trajectory import Trajectory
 
 MOST_SPOTS = 24
@@ -82,7 +83,7 @@ def _short(value: Any) -> Any:
     if isinstance(value, Sequence):
         return [_short(one) for one in value]
     number = float(value)
-    return float(f"{number:.6g}") if math.isfinite(number) else None
+    return rounded(number, 6) if math.isfinite(number) else None
 
 
 def said(entry: Mapping[str, Any]) -> str:
@@ -93,15 +94,17 @@ def said(entry: Mapping[str, Any]) -> str:
         return f"The triangle's worst vertex led it to {entry['move']}, after trying {len(entry['corners'])} points."
     if "circle" in entry:
         fate = "taken, for the model kept" if entry["taken"] else "refused, for the model kept only"
-        share = "nothing" if entry["ratio"] is None else f"{entry['ratio']:.3g}"
-        return f"A {entry['kind']} step within a circle of {entry['circle']:.3g}, {fate} {share} of its promise."
+        share = "nothing" if entry["ratio"] is None else numeral(entry["ratio"], 3)
+        return (
+            f"A {entry['kind']} step within a circle of {numeral(entry['circle'], 3)}, {fate} {share} of its promise."
+        )
     return f"{_heading(entry)} {_search(entry.get('spots', []))}".strip()
 
 
 def _heading(entry: Mapping[str, Any]) -> str:
     if "beta" in entry:
         again = "It began afresh, straight downhill." if entry["restart"] else ""
-        return again or f"The direction keeps {entry['beta']:.3g} of the last one."
+        return again or f"The direction keeps {numeral(entry['beta'], 3)} of the last one."
     if "turned" in entry and min(entry["bends"]) < 0:
         return "The surface bends down here: that curvature was turned positive."
     if "bends" in entry and min(entry["bends"]) < 0:
@@ -117,4 +120,4 @@ def _search(spots: Sequence[Sequence[Any]]) -> str:
     reasons = [f"{short} fell too little (Armijo)"] * bool(short) + [f"{steep} stayed too steep (Wolfe)"] * bool(steep)
     taken = next((spot for spot in spots if spot[6]), spots[-1])
     tries = f"{len(spots)} rates were tried" if len(spots) > 1 else "The first rate tried was good enough"
-    return f"{tries}{': ' if reasons else ''}{', '.join(reasons)}; the rate {taken[2]:.4g} was taken."
+    return f"{tries}{': ' if reasons else ''}{', '.join(reasons)}; the rate {numeral(taken[2])} was taken."

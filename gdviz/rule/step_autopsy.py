@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.numeral import rounded
 from gdviz.rule.interpreter import Look, Names, evaluate_tree
 from gdviz.rule.interpreter import step as interpret
 from gdviz.rule.latex import Typeset, latex, number, typeset
@@ -223,5 +224,5 @@ def _shown(value: Array, coordinate: int) -> str:
     one = float(value if value.ndim == 0 else value[coordinate])
     if not np.isfinite(one):
         return r"\infty" if one > 0 else r"-\infty" if one < 0 else r"\text{undefined}"
-    text, _ = number(float(f"{one:.{DIGITS}g}"))
+    text, _ = number(rounded(one, DIGITS))
     return rf"\left({text}\right)" if one < 0 or "10^" in text else text

@@ -3,6 +3,7 @@
 import numpy as np
 
 from gdviz.expression.tree import Binary, Call, Name
+from gdviz.numeral import numeral
 from gdviz.rule.kinds import VECTOR, kind_of
 from gdviz.rule.optimizer import Optimizer
 from gdviz.rule.program import walk
@@ -103,9 +104,8 @@ def _scale(step: Array, gradient: Array) -> str:
     ratio = rates[large] / rates[1 - large]
     if ratio < LARGE_RATIO:
         return "The gradient decided: both coordinates move at nearly the same rate."
-    return (
-        f"The scale decided: the {AXES[large]} coordinate moves at {ratio:.3g} times the rate of the {AXES[1 - large]}."
-    )
+    times = f"{numeral(ratio, 3)} times the rate of the {AXES[1 - large]}"
+    return f"The scale decided: the {AXES[large]} coordinate moves at {times}."
 
 
 def _angle(one: Array, other: Array) -> float:

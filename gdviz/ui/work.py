@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gdviz.checkpoint import listen
+from gdviz.numeral import numeral
 
 SLICE, LONGEST_SLICE = 0.01, 0.25
 """Seconds of CPU between two looks; what is longer is no slice of work but a module that was imported meanwhile."""
@@ -30,7 +31,7 @@ GOING_ON = "allowances of the next run"
 SCRIPT = "ScriptRunner.scriptThread"
 SENTENCE = (
     "The rest of this page is a lot of work, and the server is shared: it rests here after "
-    f"{ALLOWANCE:g} seconds of computing. Fewer runs, steps, trials or rows finish by themselves."
+    f"{numeral(ALLOWANCE)} seconds of computing. Fewer runs, steps, trials or rows finish by themselves."
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gdviz.ui.components.menu import families
+from tests.written_numbers import read
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +26,7 @@ def to_frame(page: Page, frame: int) -> None:
 
 def cell(page: Page, name: str, column: int) -> float:
     row = panel(page).locator("tbody tr").filter(has=page.get_by_role("rowheader", name=name, exact=True))
-    return float(row.locator("td").nth(column).inner_text().replace("−", "-"))
+    return read(row.locator("td").nth(column).inner_text())
 
 
 def changed(page: Page, before: str) -> None:

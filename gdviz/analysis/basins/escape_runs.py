@@ -10,6 +10,7 @@ from gdviz.analysis.basins.attractors import Goals
 from gdviz.analysis.basins.rest import may_leave
 from gdviz.analysis.basins.runs import ends, nothing
 from gdviz.descent import LOST, Batch, descend, run_rule
+from gdviz.numeral import numeral
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.schedule import ListedRates, Scheduled
@@ -76,13 +77,13 @@ def with_momentum(trials: Trials, beta: float) -> Outcome:
     """The optimizer's own momentum, or plain momentum in its place where it has none."""
     name, settings = trials.optimizer.name, trials.settings
     if "momentum" in trials.optimizer.knobs:
-        return plainly(trials, trials.optimizer, settings.turned(momentum=beta), f"{name} with β = {beta:g}.")
+        return plainly(trials, trials.optimizer, settings.turned(momentum=beta), f"{name} with β = {numeral(beta)}.")
     plain = OPTIMIZERS["momentum"]
     kept = {knob: value for knob, value in settings.knobs.items() if knob in plain.knobs}
     decay = settings.options.weight_decay_l2 + settings.knobs.get("weight_decay", 0.0)
     options = replace(settings.options, weight_decay_l2=decay)
     knobs = plain.settings(**{**kept, "momentum": beta})
-    note = f"{name} has no momentum: gradient descent with β = {beta:g} at the same rate runs in its place."
+    note = f"{name} has no momentum: gradient descent with β = {numeral(beta)} at the same rate runs in its place."
     same = settings.plan is not None or bool(settings.changes) or decay > 0
     note += " Schedule, clipping and decay are the same." if same else ""
     return plainly(trials, plain, replace(settings, knobs=knobs, options=options), note)
@@ -96,7 +97,7 @@ def with_larger_rate(trials: Trials, factor: float) -> Outcome:
     settings = trials.settings.turned(learning_rate=factor * rate)
     if isinstance(settings.plan, ListedRates):
         settings = replace(settings, schedule=tuple(factor * one for one in settings.plan.rates))
-    return plainly(trials, trials.optimizer, settings, f"α = {factor * rate:g} instead of {rate:g}.")
+    return plainly(trials, trials.optimizer, settings, f"α = {numeral(factor * rate)} instead of {numeral(rate)}.")
 
 
 def with_restarts(trials: Trials, count: float) -> Outcome:
@@ -116,12 +117,14 @@ def with_restarts(trials: Trials, count: float) -> Outcome:
 
 def with_noise(trials: Trials, deviation: float) -> Outcome:
     """Noise until the last fifth of the steps; every trial has its own seed."""
-    return noisy(trials, deviation, 0.0, f"Noise of σ = {deviation:.3g} on each part of the gradient")
+    return noisy(trials, deviation, 0.0, f"Noise of σ = {numeral(deviation, 3)} on each part of the gradient")
 
 
 def with_fading_noise(trials: Trials, deviation: float) -> Outcome:
     """The same with noise that fades."""
-    return noisy(trials, deviation, FADING, f"Noise that fades from σ = {deviation:.3g} as (1 + t)^{FADING:g}")
+    return noisy(
+        trials, deviation, FADING, f"Noise that fades from σ = {numeral(deviation, 3)} as (1 + t)^{numeral(FADING)}"
+    )
 
 
 def noisy(trials: Trials, deviation: float, power: float, note: str) -> Outcome:

@@ -15,6 +15,7 @@ from gdviz.analysis.basins.runs import nothing
 from gdviz.analysis.basins.strategies import STRATEGIES
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import settings_of, surface_of
+from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
@@ -96,7 +97,9 @@ def escape(
     certain = start is not None and not spread and not asked.random
     count = 1 if certain else seeds
     if count * budget > MOST:
-        raise ValueError(f"That is {count * budget:.2g} gradients; a comparison takes at most {MOST:.2g}.")
+        raise ValueError(
+            f"That is {numeral(count * budget, 2)} gradients; a comparison takes at most {numeral(MOST, 2)}."
+        )
     known = goals(surface, window, survey)
     chance = np.random.default_rng(seed)
     trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, known, told, breath)

@@ -15,6 +15,7 @@ from gdviz.analysis.basins.rest import may_leave, stay, witnesses
 from gdviz.analysis.basins.runs import as_rule, ends
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import LOST, SETTLED, Batch, settings_of, surface_of
+from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
@@ -85,7 +86,9 @@ def basins_progressively(
         shape, note = fewer(shape, optimizer.name)
         coarse = min(preview, METHOD_COARSE)
     if shape[0] * shape[1] * steps > MOST:
-        raise ValueError(f"That is {shape[0] * shape[1] * steps:.2g} steps; a map takes at most {MOST:.2g}.")
+        raise ValueError(
+            f"That is {numeral(shape[0] * shape[1] * steps, 2)} steps; a map takes at most {numeral(MOST, 2)}."
+        )
     raster = Raster(window, shape, coarse or max(shape))
     making = Making(surface, optimizer, steps, told, raster, goals(surface, window, survey), threads, note)
     return making.stages(coarse > 0)

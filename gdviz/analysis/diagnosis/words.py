@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gdviz.numeral import apart as apart
-from gdviz.numeral import numeral
+from gdviz.numeral import coordinates, numeral
 
 
 class EventKind(Enum):
@@ -96,8 +96,7 @@ def say(value: float) -> str:
 
 def place(point: Iterable[float]) -> str:
     """A point as (x, y), with what is nearly 0 as 0."""
-    x, y = (float(k) for k in point)
-    return f"({say(0.0 if abs(x) < 1e-9 else x)}, {say(0.0 if abs(y) < 1e-9 else y)})"
+    return coordinates(point)
 
 
 def steps_word(first: int, last: int) -> str:

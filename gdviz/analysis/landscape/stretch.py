@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 
 from gdviz.analysis.landscape.unit_square import Array, Chart, Mask
-from gdviz.analysis.landscape.valley import Valley, number
+from gdviz.analysis.landscape.valley import Valley
 from gdviz.expression.to_latex import name_plain
+from gdviz.numeral import coordinate
 
 LEVEL = 1e-13  # share of the window's height by which f may differ along a floor
 SAME = 1e-7
@@ -57,7 +58,7 @@ def stretched(chart: Chart, floor: Valley) -> Valley:
     if place[0] > place[1]:
         place, open_ended = place[::-1], open_ended[::-1]
     extent = float(chart.size[axis, 0])
-    below, above = (number(0.0 if abs(p) < 3e-6 * extent else float(f"{p:.5g}")) for p in place)
+    below, above = (coordinate(p, 5, noise=3e-6 * extent) for p in place)
     name = name_plain(chart.surface.variables[axis])
     where = {
         (True, True): "",

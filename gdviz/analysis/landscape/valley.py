@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.unit_square import Array, Chart
 from gdviz.expression.to_latex import name_plain
-from gdviz.numeral import numeral
+from gdviz.numeral import coordinate
 
 LINK = 0.06  # critical points nearer than this (share of the window) belong to one curve
 FEWEST = 6
@@ -86,7 +86,7 @@ def is_extended(chart: Chart, u: Array) -> bool:
 
 def number(value: float) -> str:
     """Six significant digits, rounding noise as 0."""
-    return numeral(0.0 if abs(value) < 1e-9 else value, 6)
+    return coordinate(value, 6)
 
 
 def line_through(points: Array, size: Array, names: tuple[str, str]) -> str | None:

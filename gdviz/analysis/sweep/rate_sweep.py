@@ -18,6 +18,7 @@ from gdviz.analysis.landscape import Kind, Survey
 from gdviz.analysis.sweep.run_ends import AWAY, HERE, OUT, Ends, singly, together, with_values
 from gdviz.descent import settings_of, surface_of
 from gdviz.descent.door import apart, renamed
+from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
@@ -100,7 +101,7 @@ def sweep(
     if not axes:
         raise ValueError("Give at least one knob an array of values to sweep.")
     if work > MOST:
-        raise ValueError(f"That is {work:.2g} steps; a sweep takes at most {MOST:.2g}.")
+        raise ValueError(f"That is {numeral(work, 2)} steps; a sweep takes at most {numeral(MOST, 2)}.")
     x, y = argument.point(surface.start if start is None else start).tolist()
     window = None if window is None else argument.window(window)
     grids = np.meshgrid(*axes.values(), indexing="ij")

@@ -7,6 +7,7 @@ import numpy as np
 from gdviz.analysis.landscape import Survey
 from gdviz.analysis.theory.quadratics import quadratic
 from gdviz.knob import Knob
+from gdviz.numeral import rounded
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
@@ -24,18 +25,18 @@ def tried_rates(surface: Surface, knob: Knob, survey: Survey | None, count: int)
     low, high = max(knob.low, LOWEST), min(knob.high, HIGHEST)
     if steepest > 0 and knob.low <= LOWEST:
         low = max(LEAST, min(low, 1 / (BELOW * steepest)))
-    rates = {rounded(rate) for rate in np.geomspace(low, high, count).tolist()}
+    rates = {rounded_down(rate) for rate in np.geomspace(low, high, count).tolist()}
     plain = quadratic(surface)
-    best = {rounded(rate) for rate in (plain.optimal_rate, plain.optimal_momentum_rate)} if plain else set()
+    best = {rounded_down(rate) for rate in (plain.optimal_rate, plain.optimal_momentum_rate)} if plain else set()
     return np.array(sorted(rates | {rate for rate in best if low <= rate <= high}))
 
 
-def rounded(rate: float) -> float:
+def rounded_down(rate: float) -> float:
     """Three significant digits, never above the rate: a rate just below a limit stays below it."""
     if not rate > 0:
         return rate
-    near = float(f"{rate:.{DIGITS - 1}e}")
+    near = rounded(rate, DIGITS)
     if near <= rate:
         return near
     place = 10.0 ** (math.floor(math.log10(rate)) - DIGITS + 1)
-    return float(f"{math.floor(rate / place) * place:.{DIGITS - 1}e}")
+    return rounded(math.floor(rate / place) * place, DIGITS)

@@ -14,6 +14,7 @@ from gdviz.analysis.basins.runs import as_rule, ends
 from gdviz.analysis.theory.curvature import direction, sharpness
 from gdviz.analysis.theory.stability import LAWS, frozen_product, rate_limit
 from gdviz.descent import UNDER_WAY, settings_of, surface_of
+from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
@@ -77,8 +78,10 @@ def threshold(
     if rate is None:
         return measured_threshold(surface, chosen, middle, settings=told)
     decay = told.options.weight_decay_l2
-    more = f" and weight decay adds {decay:.4g}" if decay else ""
-    sentence = f"Above α = {rate:.4g} {chosen.name} cannot stay at this minimum, where λ = {steepest:.4g}{more}."
+    more = f" and weight decay adds {numeral(decay)}" if decay else ""
+    sentence = (
+        f"Above α = {numeral(rate)} {chosen.name} cannot stay at this minimum, where λ = {numeral(steepest)}{more}."
+    )
     law = LAWS[chosen.key]
     latex = law.latex.replace(r"\lambda", r"(\lambda+\lambda_2)") if decay else law.latex
     return Threshold(rate, False, sentence, latex, law.source)
@@ -137,9 +140,9 @@ def _tried(holds: Tries, name: str, away: float, steps: int) -> tuple[float, str
         while rate < MIXED * low:
             rates, staying = holds(rate * (1 + MARGIN), rate * BEYOND)
             if not staying.any():
-                words = f"a run of {name} that begins {away:.2g} beside this minimum does not stay"
+                words = f"a run of {name} that begins {numeral(away, 2)} beside this minimum does not stay"
                 after = f"at step {steps} or shortly after it is further away"
-                return rate, f"Measured: above α = {rate:.4g} {words}: {after}."
+                return rate, f"Measured: above α = {numeral(rate)} {words}: {after}."
             rate = float(rates[staying].max())
     words = f"{name} may leave this minimum at one rate and stay at a larger one"
     return math.nan, f"Measured: no rate is a limit: {words}."
@@ -151,8 +154,8 @@ def _frozen(key: str, name: str, settings: Settings) -> str:
     if product is None:
         return ""
     return (
-        f"While the running scale of {name} hardly changes, it swings where α·λ is above {product:.4g}, λ being the "
-        "largest eigenvalue of the Hessian with each row divided by that scale."
+        f"While the running scale of {name} hardly changes, it swings where α·λ is above {numeral(product)}, λ being "
+        "the largest eigenvalue of the Hessian with each row divided by that scale."
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from gdviz.knob import Knob
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, Dataset
 from gdviz.learning.data.row_formula import Array
+from gdviz.numeral import numeral
 
 Random = np.random.Generator
 Columns = dict[str, Array]
@@ -31,7 +32,7 @@ class Generator:
             raise ValueError("Made data have from 2 to 5,000 rows.")
         settings = {name: knob.clamp(knobs.get(name, knob.default)) for name, knob in self.knobs.items()}
         columns = self.make(np.random.default_rng(seed), rows, **settings)
-        told = ", ".join(f"{name} {value:g}" for name, value in settings.items())
+        told = ", ".join(f"{name} {numeral(value)}" for name, value in settings.items())
         return Dataset(self.key, self.name, columns, self.target, source=f"Generated: seed {seed}, {told}.")
 
 

@@ -13,6 +13,7 @@ from gdviz.learning.data.decoding import TableError, decoded
 from gdviz.learning.data.layout import MOST_COLUMNS, Row, laid_out
 from gdviz.learning.data.literals import as_lines
 from gdviz.learning.data.row_formula import Array
+from gdviz.numeral import numeral
 
 KEPT_ROWS = 1_000
 """Rows that are worked with: a loss surface is drawn from tens of thousands of means over all of them."""
@@ -151,4 +152,4 @@ def _as_target(
         raise TableError(f"The target has {known.size} different values; this model needs two.")
     low = 0.0 if target == ZERO_ONE else -1.0
     coded = np.where(values == known[0], low, np.where(values == known[1], 1.0, np.nan))
-    return coded, tuple(levels[int(v)] for v in known) if levels else tuple(f"{v:g}" for v in known)
+    return coded, tuple(levels[int(v)] for v in known) if levels else tuple(numeral(v, 9) for v in known)

@@ -9,6 +9,7 @@ import streamlit as st
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.model_view import FitRun, Indices
 from gdviz.learning.data import Model
+from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 from gdviz.ui.data.rows import Material
 from gdviz.ui.widgets.run_styles import STYLES
@@ -21,7 +22,7 @@ def early(run: DrawnRun, known: FitRun) -> Mark | None:
     if known.stop is None or known.checked is None:
         return None
     point, value = run.trajectory.points[known.stop], float(known.checked[known.stop])
-    text = f"Early stop. The loss over the rows set apart is lowest here: {value:.4g}."
+    text = f"Early stop. The loss over the rows set apart is lowest here: {numeral(value)}."
     return Mark("event", (float(point[0]), float(point[1])), text, value, known.stop, run.id)
 
 
@@ -29,10 +30,10 @@ def turning(known: FitRun) -> str:
     """Where the loss over the rows set apart is lowest, and what it is at the end."""
     if known.checked is None or not np.isfinite(known.checked).any():
         return ""
-    end = f"{known.checked[-1]:.4g} at the end"
+    end = f"{numeral(known.checked[-1])} at the end"
     if known.stop is None:
         return f"Over the rows set apart {end}: it does not turn up."
-    return f"Over the rows set apart lowest at step {known.stop} ({known.checked[known.stop]:.4g}), {end}."
+    return f"Over the rows set apart lowest at step {known.stop} ({numeral(known.checked[known.stop])}), {end}."
 
 
 def right(model: Model, run: DrawnRun, rows: Material, values: Mapping[str, float], part: Indices | None = None) -> str:
@@ -74,7 +75,7 @@ def _sum(terms: Sequence[tuple[float, str]]) -> str:
     """ "0.123·hours − 0.136"."""
     text = ""
     for number, name in terms:
-        size = f"{abs(number):.4g}".replace("-", "−")
+        size = numeral(abs(number))
         sign = "−" if number < 0 else "+"
         text += f" {sign} {size}{name}" if text else f"{'−' if number < 0 else ''}{size}{name}"
     return text

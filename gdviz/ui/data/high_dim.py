@@ -11,6 +11,7 @@ import streamlit as st
 from gdviz.figures.model_view import Best, FitRun, Ghost, Scatter, fit
 from gdviz.learning.data import BatchPlan, Parts, drawn, split, turns_up
 from gdviz.learning.training import Fit, NetworkLoss, Objective, Plane, train
+from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer
 from gdviz.scene import Scene
 from gdviz.scene.data import DataRun, DataScene
@@ -159,7 +160,7 @@ def _scatter(rows: Material, task: Task) -> Scatter:
 
 def _ending(task: Task, told: FitRun, made: Fit) -> list[str]:
     """The two losses at the end, and how many rows a network has right."""
-    words = [endings.turning(told), f"Over the rows learned from {made.values[-1]:.4g} at the end."]
+    words = [endings.turning(told), f"Over the rows learned from {numeral(made.values[-1])} at the end."]
     losses = (task.training, task.validation)
     shares = [f"{loss.rows - round(loss.rows * loss.wrong(made.points[-1]))} of {loss.rows}" for loss in losses
               if isinstance(loss, NetworkLoss)]  # fmt: skip

@@ -20,6 +20,7 @@ from gdviz.learning.data import (
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.loss_surface import loss_of
 from gdviz.learning.data.row_formula import row_formula
+from gdviz.numeral import rounded
 from gdviz.optimizers import Optimizer
 from gdviz.scene import Run
 from gdviz.scene.data import DataRun, DataScene
@@ -132,7 +133,7 @@ def bearable(surface: Surface, start: tuple[float, float]) -> float:
     places = [start, *(minimum.point for minimum in surface.minima[:1])]
     bends = [loss_of(surface).per_row(2, *place, surface.parameters) for place in places]
     sharpest = max(float(np.nanmax(np.abs(xx + yy), initial=0.0)) for xx, _, yy in bends)
-    return float(f"{min(max(1.0 / sharpest, 1e-6), 1.0):.0e}") if 0.0 < sharpest < np.inf else 0.05
+    return rounded(min(max(1.0 / sharpest, 1e-6), 1.0), 1) if 0.0 < sharpest < np.inf else 0.05
 
 
 def moving(surface: Surface, start: tuple[float, float], rate: float) -> float:
@@ -142,7 +143,7 @@ def moving(surface: Surface, start: tuple[float, float], rate: float) -> float:
     if rate >= SMALL:
         return rate
     plan = drawn(loss_of(surface).rows, 1, TRIED)
-    tries = [float(f"{rate * factor:.0e}") for factor in (1, 3, 10, 30, 100)]
+    tries = [rounded(rate * factor, 1) for factor in (1, 3, 10, 30, 100)]
 
     def worst(alpha: float) -> float:
         paths = [descend(surface, "sgd", start, TRIED, learning_rate=alpha, batches=batches)

@@ -8,6 +8,7 @@ from gdviz.figures import DrawnRun
 from gdviz.figures.fit_models import formula_model
 from gdviz.figures.model_view import FitRun, Ghost, Spot, fit
 from gdviz.learning.data import BatchPlan, turns_up, values_along
+from gdviz.numeral import numeral
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.ui.data import bar, diagnoses, endings, run_cards, settings, stage, step_budget
@@ -120,7 +121,7 @@ def _minima(both: Checked, data: DataScene, rows: Material) -> str:
     counted = f"{count_word(len(both.parts.train), 'row')} learned from, {len(both.parts.validation)} set apart: "
     if training and apart:
         gap = float(np.hypot(*np.subtract(training[0].point, apart[0].point)))
-        return f"{counted}the two minima lie {gap:.3g} apart."
+        return f"{counted}the two minima lie {numeral(gap, 3)} apart."
     model, said = model_of(data), []
     for found, part, words in (
         (training, both.parts.train, "learned from"),
@@ -129,7 +130,7 @@ def _minima(both: Checked, data: DataScene, rows: Material) -> str:
         parted = model.logistic and model.parted({name: column[part] for name, column in rows.columns.items()})
         if not found:
             said.append(f"the loss over the rows {words} has no minimum{endings.FOR_EVER if parted else ''}")
-    held = f" Weight decay λ = {data.decay:g} holds those that are learned." if training and data.decay else ""
+    held = f" Weight decay λ = {numeral(data.decay)} holds those that are learned." if training and data.decay else ""
     return f"{counted}{' and '.join(said)}.{held}"
 
 
@@ -138,6 +139,6 @@ def _folds(both: Checked, data: DataScene) -> str:
     if not both.folds:
         return ""
     losses = [loss for _, loss in both.folds]
-    spread = f"{np.mean(losses):.4g} on average, from {min(losses):.4g} to {max(losses):.4g}"
-    penalty = f" learned with λ = {data.decay:g}" if data.decay else ""
+    spread = f"{numeral(float(np.mean(losses)))} on average, from {numeral(min(losses))} to {numeral(max(losses))}"
+    penalty = f" learned with λ = {numeral(data.decay)}" if data.decay else ""
     return f" Small rings: the minima without one of {len(losses)} folds{penalty}; the loss over the fold is {spread}."

@@ -6,6 +6,7 @@ from gdviz.figures.model_view import Best
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.training import LeastSquares, Polynomial, polynomial, principal_plane
 from gdviz.learning.training.degrees import DegreeErrors, errors_by_degree
+from gdviz.numeral import numeral
 from gdviz.scene import Scene
 from gdviz.scene.data import NUMBERS, DataScene
 from gdviz.ui import session
@@ -55,10 +56,11 @@ def _draw(scene: Scene, task: high_dim.Task, rows: Material, errors: DegreeError
 def least_squares(errors: DegreeErrors, degree: int) -> str:
     """What the least-squares fit of this degree reaches, and which degree is best."""
     learned, apart, best = errors.training[degree - 1], errors.validation[degree - 1], errors.best
-    through = "0, through every row," if learned < 1e-12 * errors.training[0] else f"{learned:.4g}"
-    said = f"The least-squares fit of degree {degree}: error {through} over the rows learned from, {apart:.4g} over"
+    through = "0, through every row," if learned < 1e-12 * errors.training[0] else numeral(learned)
+    both = f"error {through} over the rows learned from, {numeral(apart)} over"
+    said = f"The least-squares fit of degree {degree}: {both}"
     lowest = "the lowest of all degrees" if best == degree else (
-        f"lowest for degree {best}: {errors.validation[best - 1]:.4g}"
+        f"lowest for degree {best}: {numeral(errors.validation[best - 1])}"
     )  # fmt: skip
     return f"{said} those set apart ({lowest}). Runs that have not arrived bend less than it."
 

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.knob import Knob
+from gdviz.numeral import numeral, rounded
 from gdviz.scene.data import NUMBERS, DataScene
 from gdviz.surface import Surface
 from gdviz.ui import session
@@ -36,8 +37,8 @@ def strip(data: DataScene, surface: Surface) -> None:
     """First weights, number of steps; sampling folded away."""
     (x, y), (first, second) = start_of(data, surface), surface.variables
     rows = [
-        Row("x", f"start {symbol(first, first)}", f"Start {first}", float(f"{x:.4g}"), PLACE),
-        Row("y", f"start {symbol(second, second)}", f"Start {second}", float(f"{y:.4g}"), PLACE),
+        Row("x", f"start {symbol(first, first)}", f"Start {first}", rounded(x), PLACE),
+        Row("y", f"start {symbol(second, second)}", f"Start {second}", rounded(y), PLACE),
         Row("steps", "steps", "Steps", data.steps, NUMBERS["steps"]),
     ]
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
@@ -76,13 +77,8 @@ def _standardise() -> None:
     keep(standard=bool(st.session_state["data-standard"]), start=None)
 
 
-def say(value: float) -> str:
-    """Three significant digits: 3250, 8.61e6."""
-    return f"{float(f'{value:.3g}'):.6g}".replace("e+0", "e").replace("e+", "e")
-
-
 def _short(value: float) -> str:
-    return "–" if np.isnan(value) else "∞" if np.isinf(value) else say(value)
+    return "–" if np.isnan(value) else numeral(value, 3)
 
 
 LABELS = {

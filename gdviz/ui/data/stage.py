@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from gdviz.figures import DrawnRun, Mark, payload
+from gdviz.numeral import numeral, rounded
 from gdviz.scene import VIEW, Scene
 from gdviz.scene.data import CHOICES, DataRun
 from gdviz.surface import Surface
@@ -21,7 +22,7 @@ PLAYER = "data-player"
 def drawn_run(one: DataRun, trajectory: Trajectory, words: str) -> DrawnRun:
     """A run as the player draws it; words: what its steps look at."""
     style, rate = STYLES[one.run.style], one.run.setting().get("learning_rate")
-    said = [one.run.name, *([f"α {rate:.4g}"] if rate is not None else []), *([words] if words else [])]
+    said = [one.run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *([words] if words else [])]
     return DrawnRun(str(one.run.style), one.run.name, " · ".join(said), style.color, style.dash, trajectory, one.run.on)
 
 
@@ -46,7 +47,7 @@ def show(
 def _take_start() -> None:
     start = chosen(PLAYER).start
     if start is not None:
-        keep(start=(float(f"{start[0]:.5g}"), float(f"{start[1]:.5g}")))
+        keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
 
 def _take_view() -> None:
@@ -63,4 +64,4 @@ def _take_view() -> None:
 def _word(choice: object) -> str:
     if isinstance(choice, bool):
         return "on" if choice else "off"
-    return f"{choice:g}" if isinstance(choice, int | float) else str(choice)
+    return str(rounded(choice, 6)).removesuffix(".0") if isinstance(choice, int | float) else str(choice)

@@ -11,6 +11,7 @@ from gdviz.figures.axes import Line, threshold_line
 from gdviz.figures.rates import heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
 from gdviz.figures.small_multiples import Panel, row
+from gdviz.numeral import numeral, rounded
 from gdviz.scene import STEADY, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
@@ -126,11 +127,11 @@ def rate_and(surface: Surface, scene: Scene, run: Run, found: Findings, rates: l
 def _both(run: Run, second: str, rates: list[float], values: np.ndarray, click: Click) -> None:
     """The second knob under the click is tried, and the nearest of the three rates moves there."""
     line = int(np.abs(values - (run.setting()[second] if any(click.nudge) else click.y)).argmin()) + click.nudge[1]
-    value = float(f"{values[min(max(line, 0), len(values) - 1)]:.4g}")
+    value = rounded(values[min(max(line, 0), len(values) - 1)])
     if any(click.nudge):
-        _move(rates, float(f"{rates[1] * 10 ** (click.nudge[0] / 10):.4g}"), 1, tried=((second, value),))
+        _move(rates, rounded(rates[1] * 10 ** (click.nudge[0] / 10)), 1, tried=((second, value),))
     else:
-        _move(rates, float(f"{max(click.x, 1e-9):.4g}"), tried=((second, value),))
+        _move(rates, rounded(max(click.x, 1e-9)), tried=((second, value),))
 
 
 def laid_open(run: Run, found: Findings, points: np.ndarray) -> None:
@@ -144,10 +145,11 @@ def laid_open(run: Run, found: Findings, points: np.ndarray) -> None:
         label="Loss along each eigen-direction",
     )
     words = (
-        f"Condition number κ = {plain.condition:.4g}. Gradient descent is fastest at α = {plain.optimal_rate:.4g} "
-        f"(each step leaves {plain.optimal_factor:.4g} of the way); heavy ball at "
-        f"α = {plain.optimal_momentum_rate:.4g}, "
-        f"β = {plain.optimal_momentum:.4g} ({plain.momentum_factor:.4g} a step)."
+        f"Condition number κ = {numeral(plain.condition)}. "
+        f"Gradient descent is fastest at α = {numeral(plain.optimal_rate)} "
+        f"(each step leaves {numeral(plain.optimal_factor)} of the way); "
+        f"heavy ball at α = {numeral(plain.optimal_momentum_rate)}, "
+        f"β = {numeral(plain.optimal_momentum)} ({numeral(plain.momentum_factor)} a step)."
     )
     said(words, "Polyak 1964; Nesterov 2018, §1.2.3")
     if run.optimizer in ("sgd", "momentum"):
@@ -160,7 +162,7 @@ def _best(run: Run, found: Findings) -> None:
     assert plain is not None
     rates = list(scene.rates or found.rates)
     if run.optimizer == "momentum":
-        tried = (("momentum", float(f"{plain.optimal_momentum:.6g}")),)
-        _move(rates, float(f"{plain.optimal_momentum_rate:.6g}"), 1, tried=tried)
+        tried = (("momentum", rounded(plain.optimal_momentum, 6)),)
+        _move(rates, rounded(plain.optimal_momentum_rate, 6), 1, tried=tried)
     else:
-        _move(rates, float(f"{plain.optimal_rate:.6g}"), 1)
+        _move(rates, rounded(plain.optimal_rate, 6), 1)

@@ -12,6 +12,7 @@ from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.diagnosis_marks import landscape_marks
 from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.three import remark, sentence, titles
+from gdviz.numeral import numeral, rounded
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
@@ -106,7 +107,7 @@ def told(surface: Surface, shown: Shown, found: Findings) -> list[Panel]:
     return [
         replace(
             plain,
-            title=f"{name}  α {rate:.4g}" if name else f"α {rate:.4g}",
+            title=f"{name}  α {numeral(rate)}" if name else f"α {numeral(rate)}",
             words=fates.get(run.id, {}).get("word", ""),
             tone=fates.get(run.id, {}).get("tone", "plain"),
             sentence=text,
@@ -145,4 +146,4 @@ def maps(shown: list[Panel]) -> None:
 
 
 def _started(pick: Pick) -> None:
-    session.keep(start=(float(f"{pick.x:.4g}"), float(f"{pick.y:.4g}")))
+    session.keep(start=(rounded(pick.x), rounded(pick.y)))

@@ -13,6 +13,7 @@ from gdviz.analysis.landscape import CriticalPoint, Survey
 from gdviz.analysis.sweep import Choice, Outcomes, Sweep, choose, outcomes, sweep, tried_rates
 from gdviz.analysis.sweep.run_outcomes import LOST, RESTLESS, nearest
 from gdviz.analysis.theory import LAWS, Quadratic, Threshold, quadratic, threshold
+from gdviz.numeral import rounded
 from gdviz.scene import RATE, STEADY, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
@@ -178,12 +179,12 @@ def three(
         here = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
         inside = np.flatnonzero(here & [verdict not in LOST for verdict in found.verdicts])
         middle = float(rates[inside[-1] if inside.size else 0])
-        return rounded(middle / APART), rounded(middle), rounded(middle * APART)
+        return short(middle / APART), short(middle), short(middle * APART)
     small = choice.right if choice.small is None else choice.small
     large = len(rates) - 1 if choice.large is None else choice.large
-    return (rounded(float(rates[small])), rounded(float(rates[choice.right])), rounded(float(rates[large])))
+    return (short(float(rates[small])), short(float(rates[choice.right])), short(float(rates[large])))
 
 
-def rounded(rate: float) -> float:
+def short(rate: float) -> float:
     """Three significant digits, within what a link can hold."""
-    return float(f"{RATE.clamp(rate):.3g}")
+    return rounded(RATE.clamp(rate), 3)

@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
+from gdviz.numeral import numeral
 from gdviz.scene import OPTIONS, Run
 from gdviz.scene.run import schedule_setting
 from gdviz.schedule import SCHEDULES
@@ -60,7 +61,8 @@ def _label(latex: str, name: str) -> str:
 
 def curve_picture(rates: Array) -> str:
     """The rate against the step, rates (steps,), as a picture: SVG in an <img>, for Streamlit strips it elsewhere."""
-    said = f"Learning rate against step: from {rates[0]:.3g} to {rates[-1]:.3g}, at most {np.nanmax(rates):.3g}"
+    first, last, most = (numeral(rate, 3) for rate in (rates[0], rates[-1], np.nanmax(rates)))
+    said = f"Learning rate against step: from {first} to {last}, at most {most}"
     picture = base64.b64encode(curve_svg(rates).encode()).decode("ascii")
     return f'<img class="gdviz-curve" alt="{html.escape(said)}" src="data:image/svg+xml;base64,{picture}">'
 
@@ -77,7 +79,7 @@ def curve_svg(rates: Array) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-size="11"'
         f' font-family="sans-serif" fill="{GREY}"><path d="M{LEFT} {TOP}V{floor}H{right}" fill="none" stroke="{GREY}"/>'
-        f'<text x="{LEFT - 5}" y="{TOP + 8}" text-anchor="end">{top:.3g}</text>'
+        f'<text x="{LEFT - 5}" y="{TOP + 8}" text-anchor="end">{numeral(top, 3)}</text>'
         f'<text x="{LEFT - 5}" y="{floor}" text-anchor="end">0</text><text x="{LEFT}" y="{height - 5}">1</text>'
         f'<text x="{right}" y="{height - 5}" text-anchor="end">step {steps}</text>'
         f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-width="1.8"/></svg>'

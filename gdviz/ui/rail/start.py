@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.knob import Knob
+from gdviz.numeral import rounded
 from gdviz.scene import SEED, STEPS, TOLERANCES, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
@@ -71,7 +72,7 @@ def _seeded(surface: Surface, seed: float) -> None:
     (left, right), (bottom, top) = session.recall().window or surface.window
     across, up = np.random.default_rng(int(seed)).uniform(size=2)
     place = (left + across * (right - left), bottom + up * (top - bottom))
-    session.keep(seed=int(seed), start=(float(f"{place[0]:.4g}"), float(f"{place[1]:.4g}")))
+    session.keep(seed=int(seed), start=(rounded(place[0]), rounded(place[1])))
 
 
 def _stop(values: Mapping[str, float]) -> None:

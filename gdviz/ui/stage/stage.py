@@ -13,8 +13,8 @@ from gdviz.descent import Stop, descend
 from gdviz.expression import ExpressionError
 from gdviz.figures import DrawnRun, View, payload
 from gdviz.figures.inside import inside
-from gdviz.figures.trap_words import at
 from gdviz.gallery import GALLERY
+from gdviz.numeral import coordinates, rounded
 from gdviz.scene import VIEW, Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
@@ -153,7 +153,7 @@ def _take_start() -> None:
     """The visitor clicked the map or dragged the start."""
     start = chosen(PLAYER).start
     if start is not None:
-        session.keep(start=(float(f"{start[0]:.5g}"), float(f"{start[1]:.5g}")))
+        session.keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
 
 def _take_view() -> None:
@@ -167,7 +167,7 @@ def _take_view() -> None:
 def _word(choice: object) -> str:
     if isinstance(choice, bool):
         return "on" if choice else "off"
-    return f"{choice:g}" if isinstance(choice, int | float) else str(choice)
+    return str(rounded(choice, 6)).removesuffix(".0") if isinstance(choice, int | float) else str(choice)
 
 
 def begins(surface: Surface, scene: Scene) -> bool:
@@ -180,13 +180,13 @@ def undefined_start(surface: Surface, scene: Scene) -> None:
     """The sentence, and a start that would do."""
     start = start_of(scene, surface)
     place = nearest_defined(surface, scene.window or surface.window, start)
-    sentence = f"The function has no real value or no gradient at the start {at(start)}."
+    sentence = f"The function has no real value or no gradient at the start {coordinates(start)}."
     with st.container(horizontal=True, key="stage-undefined", vertical_alignment="center"):
         st.html(f'<p class="gdviz-sentence" role="status">{sentence}</p>', width="content")
         if place is None:
             st.caption("Nor anywhere else in this window: try another window.")
         else:
-            st.button(f"Start at {at(place)}", on_click=session.keep, kwargs={"start": place})
+            st.button(f"Start at {coordinates(place)}", on_click=session.keep, kwargs={"start": place})
 
 
 def nearest_defined(
@@ -200,4 +200,4 @@ def nearest_defined(
         return None
     distance = np.where(finite, np.hypot((x - start[0]) / (right - left), (y - start[1]) / (top - bottom)), np.inf)
     nearest = np.unravel_index(np.argmin(distance), distance.shape)
-    return (float(f"{x[nearest]:.4g}"), float(f"{y[nearest]:.4g}"))
+    return (rounded(x[nearest]), rounded(y[nearest]))

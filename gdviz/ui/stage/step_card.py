@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from gdviz.figures.trials import attempt, said
+from gdviz.numeral import rounded
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.rule import Line, autopsy, why
@@ -115,4 +116,4 @@ def marks(line: Line, place: int) -> str:
 
 def shown(value: float) -> str:
     """A number as the autopsy's lines print it."""
-    return number(float(f"{value:.{DIGITS}g}"))[0] if abs(value) < float("inf") else r"\text{undefined}"
+    return number(rounded(value, DIGITS))[0] if abs(value) < float("inf") else r"\text{undefined}"

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from gdviz.analysis.basins import STRATEGIES, Escape, escape, judged_together
 from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures.basin_map import Compared, escape_chart
-from gdviz.figures.trap_words import at
+from gdviz.numeral import coordinates
 from gdviz.scene import ESCAPES, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
@@ -71,7 +71,7 @@ def show(
 
 def heading(start: tuple[float, float]) -> DeltaGenerator:
     """What the chart will show, and the place of the line that says when."""
-    explaining.heading("Getting out", f"trials from about {at(start)}, each of {BUDGET:,} gradients")
+    explaining.heading("Getting out", f"trials from about {coordinates(start)}, each of {BUDGET:,} gradients")
     place = st.empty()
     place.html('<p class="gdviz-survey">The trials begin when the maps are known.</p>')
     return place
@@ -177,7 +177,7 @@ def outcome(
                 breath=breath, **given,
             )  # fmt: skip
     except TooMuchError:
-        return f"{setting['trials']:g} trials of {run.name} are more work than this page does: choose fewer trials."
+        return f"{int(setting['trials'])} trials of {run.name} are more work than this page does: choose fewer trials."
     except (TypeError, ValueError) as refused:
         return str(refused)
     except Exception:  # a bug of ours: the chart does without this line

@@ -14,6 +14,7 @@ from gdviz.figures.basin_map import crowded, percent, picture, shares_table
 from gdviz.figures.diagnosis_marks import landscape_marks
 from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
+from gdviz.numeral import rounded
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, work
@@ -130,7 +131,7 @@ def panel(
 
 def _picked(xs: np.ndarray, ys: np.ndarray, pick: Pick) -> None:
     """The start nearest to the click, and its run plays."""
-    x, y = (float(f"{axis[np.abs(axis - value).argmin()]:.9g}") for axis, value in ((xs, pick.x), (ys, pick.y)))
+    x, y = (rounded(axis[np.abs(axis - value).argmin()], 9) for axis, value in ((xs, pick.x), (ys, pick.y)))
     session.keep_scene(replace(opening(session.recall()), start=(x, y)))
     memory = session.memory("traps")
     memory["count"] = memory.get("count", 0) + 1

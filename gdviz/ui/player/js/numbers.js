@@ -6,18 +6,22 @@ export function superscript(integer) {
   return String(integer).replace(/[-0-9]/g, (sign) => SUPERSCRIPTS[sign]);
 }
 
-/** Short text with `digits` significant digits (all of a whole part below 1e5), scientific outside 1e-4 … 1e5. */
+/** Short text with `digits` significant digits (all of a whole part below 1e5), outside 1e-4 … 1e5 as 1.5·10⁻⁷.
+ * Python writes numbers alike (numeral.py), and both are held to tests/numerals.json. */
 export function shortNumber(value, digits = 4) {
   if (Number.isNaN(value)) return "undefined";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   if (value === 0) return "0";
   const [mantissa, exponentText] = value.toExponential(digits - 1).split("e");
   const exponent = Number(exponentText);
-  const text =
-    exponent < -4 || exponent > 4
-      ? `${trimZeros(mantissa)}e${exponent}`
-      : trimZeros(value.toFixed(Math.max(0, digits - 1 - exponent)));
-  return text.replace(/-/g, "−");
+  const plain = exponent >= -4 && exponent <= 4;
+  const text = trimZeros(plain ? value.toFixed(Math.max(0, digits - 1 - exponent)) : mantissa).replace("-", "−");
+  return plain ? text : timesPower(text, exponent);
+}
+
+/** 1.5·10⁻⁷, or 10⁻⁷ alone. */
+function timesPower(mantissa, exponent) {
+  return (/^−?1$/.test(mantissa) ? mantissa.slice(0, -1) : `${mantissa}·`) + `10${superscript(exponent)}`;
 }
 
 function trimZeros(text) {
@@ -26,7 +30,10 @@ function trimZeros(text) {
 
 /** Every digit that the transported number holds (the payload carries `digits` of them). */
 export function longNumber(value, digits = 8) {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(digits))).replace(/-/g, "−") : shortNumber(value);
+  if (!Number.isFinite(value)) return shortNumber(value);
+  const [mantissa, exponent] = String(Number(value.toPrecision(digits))).split("e");
+  const text = mantissa.replace("-", "−");
+  return exponent === undefined ? text : timesPower(text, Number(exponent));
 }
 
 /** Round ticks 1, 2, 5 × 10^k inside [low, high], about `count` of them. */

@@ -36,7 +36,7 @@ export function swatch(run, look) {
 const COLUMNS = ["step", "x", "y", "f", "slope", "rate"];
 const FEWEST_DIGITS = 2;
 
-/** Characters that `shortNumber` needs for a value at most. */
+/** The width that `shortNumber` needs for a value at most, in digits: those of a power are two thirds of one wide. */
 export function roomFor(value, digits) {
   if (Number.isNaN(value)) return 9;
   if (value === 0 || !Number.isFinite(value)) return 2;
@@ -44,11 +44,14 @@ export function roomFor(value, digits) {
   const rounding = size >= 1 ? 1 + 5 * 10 ** -digits : 1; // 999.96 becomes 1000
   const exponent = Math.floor(Math.log10(size) + Math.log10(rounding) + 1e-12);
   const sign = value < 0 ? 1 : 0;
-  if (exponent < -4 || exponent > 4) return sign + digits + 2 + String(exponent).length;
+  if (exponent < -4 || exponent > 4) {
+    const power = Math.ceil((2 / 3) * String(Math.abs(exponent)).length) + (exponent < 0 ? 1 : 0);
+    return sign + digits + 3 + power; // the decimal point and the dot together are one digit wide
+  }
   return sign + (exponent < 0 ? digits + 1 - exponent : Math.max(digits + 1, exponent + 1));
 }
 
-/** Characters of each column at any frame of the runs, and the digits (at most so many) with which they fit in `room`. */
+/** The width in digits of each column at any frame of the runs, and the digits (at most so many) with which they fit in `room`. */
 export function columnsOf(runs, names, digits, room) {
   const wide = COLUMNS.map((_, k) => Math.max(names[k].length, ...runs.map((run) => widest(run, k, digits))));
   const all = wide.reduce((sum, width) => sum + width, 0);

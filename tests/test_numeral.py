@@ -1,0 +1,65 @@
+"""Numbers as people read them: one look, held to a table that the player's JavaScript is held to as well."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gdviz
+from gdviz.numeral import apart, coordinates, numeral, percent, rounded
+from tests.trials import trials
+from tests.written_numbers import read
+
+ROOT = Path(__file__).parent.parent
+TABLE = json.loads((Path(__file__).parent / "numerals.json").read_text(encoding="utf8"))
+MACHINES = {  # where a number is written for a program, a link or LaTeX, and what is printed at a Python prompt
+    "numeral.py", "scene/text.py", "expression/from_sympy.py", "rule/latex.py", "trajectory.py",
+    "analysis/sweep/rate_sweep.py", "analysis/basins/basin_map.py",
+}  # fmt: skip
+SIGNIFICANT = re.compile(r"[,.\d]*[gGeE]")
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['value']} to {row['digits']}")
+def test_python_writes_what_the_table_says(row: dict) -> None:
+    """player.test.mjs asks shortNumber for the same texts."""
+    assert numeral(float(row["value"]), row["digits"]) == row["text"]
+
+
+@trials(200)
+@given(st.floats(-1e307, 1e307), st.integers(2, 9))
+def test_a_numeral_is_its_number_to_the_last_digit(value: float, digits: int) -> None:
+    back = read(numeral(value, digits))
+    assert abs(back - value) <= 0.5000001 * 10.0 ** (1 - digits) * abs(value) or abs(value) < 1e-300
+
+
+@trials(200)
+@given(st.floats(-1e12, 1e12).filter(lambda value: value == 0 or abs(value) > 1e-12))
+def test_a_numeral_can_be_pasted_into_a_formula(value: float) -> None:
+    surface = gdviz.Surface(f"{numeral(value)} + x + y")
+    assert surface.value(0.0, 0.0) == pytest.approx(read(numeral(value)), rel=1e-12)
+
+
+def test_points_shares_and_neighbours() -> None:
+    assert coordinates((1e-17, -3.28318)) == "(0, −3.283)"
+    assert [percent(share) for share in (0, 0.0004, 0.25, 1)] == ["–", "< 0.1 %", "25.0 %", "100.0 %"]
+    assert apart(2.00004, 2.0) == ("2.00004", "2")
+    assert (rounded(0.123456), rounded(-8.76543e-7, 2)) == (0.1235, -8.8e-7)
+
+
+def formats(path: Path) -> list[int]:
+    """Lines with a number written by Python's own g or e."""
+    tree = ast.parse(path.read_text(encoding="utf8"))
+    specs = [node.format_spec for node in ast.walk(tree) if isinstance(node, ast.FormattedValue) and node.format_spec]
+    texts = {spec.lineno: "".join(str(getattr(part, "value", 1)) for part in spec.values) for spec in specs}
+    return [line for line, text in texts.items() if SIGNIFICANT.fullmatch(re.sub(r"<ast.*?>", "1", text))]
+
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "gdviz").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_sentence_writes_numbers_in_a_way_of_its_own(path: Path) -> None:
+    name = str(path.relative_to(ROOT / "gdviz"))
+    assert name in MACHINES or not formats(path), f"use numeral or rounded: lines {formats(path)}"
