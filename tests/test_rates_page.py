@@ -13,6 +13,7 @@ from gdviz.ui.components.chart import Click
 from gdviz.ui.components.panels import Pick
 from gdviz.ui.learning_rate import charts, controls, page, rate_study, studied_run
 from tests.test_pages import data, opened, scene
+from tests.written_numbers import read
 
 LR = "pages/learning_rate.py"
 Act = Callable[[], None]
@@ -146,7 +147,7 @@ def test_no_walk_of_clicks_ends_in_an_exception(link: str, hands: Hands) -> None
             assert not app.exception, (seed, link)
             assert scene(app).runs == runs, "a try on this page never changes the scene's runs"
             titles = [panel["title"] for panel in shown(app)]
-            values = [float(title.split("α ")[1]) for title in titles if "α" in title]
+            values = [read(title.split("α ")[1]) for title in titles if "α" in title]
             assert values == sorted(values)
 
 
@@ -157,6 +158,20 @@ def test_a_new_surface_chooses_its_rates_anew() -> None:
     assert scene(app).rates == ()
     right = next(panel for panel in shown(app) if panel["title"].startswith("Right") or "Best" in panel["title"])
     assert float(right["title"].split("α ")[1]) < 2 / 2000
+
+
+def test_the_picker_names_runs_without_rates_that_are_not_theirs_here() -> None:
+    runs = "run=sgd~learning_rate~0.02&run=sgd~learning_rate~0.07~style~1&run=adam~style~2"
+    app = opened(LR, f"surface=bowl_10&{runs}&steps=40")
+    assert app.selectbox[0].options == ["Gradient descent · run 1", "Gradient descent · run 2", "Adam"]
+
+
+def test_where_adam_begins_to_swing_is_said_below_its_sharpness() -> None:
+    app = opened(LR, "surface=bowl_10&run=adam&steps=40")
+    app.session_state["rates-more"] = True
+    app.run()
+    said = " ".join(part.body for part in app.get("html"))
+    assert "it swings where α·λ is above 38" in said  # 2 (1 + 0.9)/(1 − 0.9)
 
 
 def test_rates_set_by_hand_are_sorted_and_named_by_what_happened() -> None:

@@ -11,9 +11,11 @@ from gdviz.analysis.theory import (
     quadratic,
     rate_limit,
     sharpness,
+    swing_sentence,
     threshold,
 )
-from gdviz.descent import descend
+from gdviz.descent import descend, settings_of
+from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface
 
 # text, and the Hessian worked out by hand
@@ -185,9 +187,13 @@ def test_the_law_of_a_frozen_scale_is_where_swings_begin(key, decay, beta1):
 
 
 def test_the_law_of_a_frozen_scale_is_told_where_it_is_known():
-    assert "above 38, " in threshold(SHARP, "adam", (0, 0)).frozen
-    assert "above 2, " in threshold(SHARP, "rmsprop", (0, 0)).frozen
-    assert threshold(SHARP, "lion", (0, 0)).frozen == threshold(SHARP, "sgd", (0, 0)).frozen == ""
+    words = {
+        key: swing_sentence(OPTIMIZERS[key], settings_of(OPTIMIZERS[key], {}))
+        for key in ("adam", "rmsprop", "lion", "sgd")
+    }
+    assert "above 38, " in words["adam"]  # 2 (1 + 0.9)/(1 − 0.9)
+    assert "above 2, " in words["rmsprop"]
+    assert words["lion"] == words["sgd"] == ""
 
 
 def test_under_noise_a_law_still_holds_and_nothing_is_measured():

@@ -11,4 +11,5 @@ from gdviz.analysis.theory.stability import largest_product as largest_product
 from gdviz.analysis.theory.stability import rate_limit as rate_limit
 from gdviz.analysis.theory.thresholds import Threshold as Threshold
 from gdviz.analysis.theory.thresholds import measured_threshold as measured_threshold
+from gdviz.analysis.theory.thresholds import swing_sentence as swing_sentence
 from gdviz.analysis.theory.thresholds import threshold as threshold

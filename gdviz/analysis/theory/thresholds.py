@@ -42,7 +42,7 @@ class Threshold:
 
     rate: inf if no rate is too large; NaN if none is small enough, or none divides those that stay from those that do
     not. latex, source: the law, empty when measured. measured: it was found by trying. sentence: the same in words, for
-    people. frozen: a sentence on where a rule with a running scale begins to swing, empty for another.
+    people.
     """
 
     rate: float
@@ -50,7 +50,6 @@ class Threshold:
     sentence: str
     latex: str = ""
     source: str = ""
-    frozen: str = ""
 
 
 def threshold(
@@ -119,7 +118,7 @@ def measured_threshold(
         return rates, _holds(surface, chosen, start, middle, rates, steps, told)
 
     rate, sentence = _tried(holds, chosen.name, away, steps)
-    return Threshold(rate, True, sentence, frozen=_frozen(chosen.key, chosen.name, told))
+    return Threshold(rate, True, sentence)
 
 
 def _tried(holds: Tries, name: str, away: float, steps: int) -> tuple[float, str]:
@@ -148,14 +147,14 @@ def _tried(holds: Tries, name: str, away: float, steps: int) -> tuple[float, str
     return math.nan, f"Measured: no rate is a limit: {words}."
 
 
-def _frozen(key: str, name: str, settings: Settings) -> str:
-    """Where a rule with a running scale begins to swing, in words."""
-    product = frozen_product(key, settings)
+def swing_sentence(optimizer: Optimizer | Method, settings: Settings) -> str:
+    """Where a rule with a running scale begins to swing (Cohen et al. 2022, arXiv:2207.14484); "" for another rule."""
+    product = frozen_product(optimizer.key, settings)
     if product is None:
         return ""
     return (
-        f"While the running scale of {name} hardly changes, it swings where α·λ is above {numeral(product)}, λ being "
-        "the largest eigenvalue of the Hessian with each row divided by that scale."
+        f"While the running scale of {optimizer.name} hardly changes, it swings where α·λ is above {numeral(product)}, "
+        "λ being the largest eigenvalue of the Hessian with each row divided by that scale."
     )
 
 

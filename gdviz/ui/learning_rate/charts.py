@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from gdviz.analysis.theory import largest_product, sharpness
+from gdviz.analysis.theory import largest_product, sharpness, swing_sentence
 from gdviz.descent import settings_of
 from gdviz.figures.axes import Line, threshold_line
 from gdviz.figures.rates import heat_map, sweep_chart
@@ -72,6 +72,8 @@ def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[L
     paths = [stage.trajectory(surface, other, trio) for other in trio.runs]
     bent = [(line, sharpness(surface, path.points)) for line, path in zip(lines, paths, strict=True)]
     chart(sharpness_chart(bent, product), "rates-sharp-chart", label="Sharpness against step")
+    if swings := swing_sentence(run.chosen, settings):
+        said(swings, "Cohen et al. 2022, arXiv:2207.14484")
 
 
 def every_rate(found: Findings, lines: list[Line]) -> None:

@@ -27,8 +27,8 @@ def subject(scene: Scene) -> Run:
 
 
 def labels(runs: tuple[Run, ...]) -> dict[int, str]:
-    """Style → a label of its own for each run: two of one optimizer differ in their rates, else in their numbers."""
-    named = {run.style: explaining.label(run) for run in runs}
+    """Style → a label of its own for each run, without its rate: this page chooses others. Equals are numbered."""
+    named = {run.style: " · ".join([run.name, *explaining.conditions(run)]) for run in runs}
     words = list(named.values())
     return {
         style: text if words.count(text) == 1 else f"{text} · run {place + 1}"

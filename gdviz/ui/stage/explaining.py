@@ -183,9 +183,15 @@ def named(scene: Scene, reasons: Reasons) -> list[tuple[str, str, Diagnosis]]:
 def label(run: Run) -> str:
     """The name of a run in the legend: its optimizer, its rate, and what else is not as usual."""
     rate = run.setting().get("learning_rate")
-    asked = [CHANGES[name] for name, value in run.options if value and name in CHANGES] if run.composes else []
-    plan = [SCHEDULES[run.schedule].name.lower()] if run.composes and run.schedule != STEADY else []
-    return " · ".join([run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *plan, *asked])
+    return " · ".join([run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *conditions(run)])
+
+
+def conditions(run: Run) -> list[str]:
+    """Schedule and options of a run, where they are not as usual, in words."""
+    if not run.composes:
+        return []
+    plan = [SCHEDULES[run.schedule].name.lower()] if run.schedule != STEADY else []
+    return plan + [CHANGES[name] for name, value in run.options if value and name in CHANGES]
 
 
 def heading(title: str, words: str) -> None:
