@@ -2,15 +2,56 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import TypeVar
 
 import numpy as np
 
 from gdviz import argument
 from gdviz.argument import Array
+from gdviz.knob import Knob
 from gdviz.schedule import AnySchedule, ListedRates, Scheduled, rate_plan
 
-Changed = TypeVar("Changed", bound="Settings")
+
+@dataclass(frozen=True)
+class Option:
+    """Something done to the gradient before the rule sees it; at 0 nothing is done.
+
+    line: what it does, in the rule language (xi is standard normal). name, short: its name for people, and
+    in the name of a run. knob: its bounds on the page, its LaTeX symbol and what it does in a sentence.
+    """
+
+    line: str
+    name: str
+    short: str
+    knob: Knob
+
+
+OPTIONS = {
+    "noise": Option(
+        "g = g + noise*xi",
+        "noise",
+        "noise",
+        Knob(0, 0, 1e3, r"\sigma", "Normal noise of this size is added to every gradient; 0: none.", log=True),
+    ),
+    "clip_value": Option(
+        "g = min(max(g, -clip_value), clip_value)",
+        "clip value",
+        "clipped",
+        Knob(0, 0, 1e6, r"c_{\max}", "Each coordinate is held within ± this; 0: never.", log=True),
+    ),
+    "clip_norm": Option(
+        "g = min(1, clip_norm/(norm(g) + 1e-6))*g",  # PyTorch's clip_grad_norm_, its 1e-6 included
+        "clip norm",
+        "clipped",
+        Knob(0, 0, 1e6, "c", "A longer gradient is shortened to this length; 0: never.", log=True),
+    ),
+    "weight_decay_l2": Option(
+        "g = g + weight_decay_l2*theta",
+        "weight decay (L2)",
+        "decay",
+        Knob(0, 0, 10, r"\lambda_2", "So much of the point is added to the gradient; 0: none.", log=True),
+    ),
+}
+"""In the order in which they are done."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +105,7 @@ class Settings:
 
     @property
     def changes(self) -> dict[str, float]:
-        """What is done to the gradient, by the names of gdviz.rule.options: those that do something."""
+        """What is done to the gradient, by the names of OPTIONS: those that do something."""
         given = {"noise": self.noise or None, "clip_value": self.options.clip_value}
         given |= {"clip_norm": self.options.clip_norm, "weight_decay_l2": self.options.weight_decay_l2 or None}
         return {name: value for name, value in given.items() if value is not None}

@@ -16,7 +16,7 @@ from gdviz.optimizers import OPTIMIZERS, RULES
 from gdviz.scene import (
     ESCAPES,
     MOST_RUNS,
-    OPTIONS,
+    OPTION_KNOBS,
     RATE,
     SEED,
     STEPS,
@@ -72,7 +72,7 @@ def runs(draw) -> tuple[Run, ...]:
         if run.optimizer == TYPED:
             run = replace(run, rule=draw(some.sampled_from(RULE_TEXTS) | some.text(LETTERS, max_size=60)))
         if run.composes:
-            run = replace(run, schedule=draw(some.sampled_from(list(SCHEDULES))), options=draw(turned(OPTIONS)))
+            run = replace(run, schedule=draw(some.sampled_from(list(SCHEDULES))), options=draw(turned(OPTION_KNOBS)))
             run = replace(run, schedule_knobs=draw(turned(SCHEDULES[run.schedule].knobs)))
         knobs = known_knobs(run)
         made.append(
@@ -137,7 +137,7 @@ def in_bounds(scene: Scene) -> bool:
     edges += [number for p in scene.parameters for number in p[1:]]
     waiting = Knob(0, -1e6, 1e6, "", "")
     knobs = [((known_knobs(run) or {}).get(name, waiting), value) for run in scene.runs for name, value in run.knobs]
-    knobs += [(OPTIONS[name], value) for run in scene.runs for name, value in run.options]
+    knobs += [(OPTION_KNOBS[name], value) for run in scene.runs for name, value in run.options]
     plans = [(SCHEDULES[run.schedule].knobs, run.schedule_knobs) for run in scene.runs]
     knobs += [(known[name], value) for known, numbers in plans for name, value in numbers]
     knobs += [(RATE, rate) for rate in scene.rates] + [(ESCAPES[name], value) for name, value in scene.escapes]

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from gdviz.learning.data.batches import BatchPlan, BatchSurfaces, listed
 from gdviz.learning.data.loss_surface import rows_of
 from gdviz.rule.active_set import ManyQuestions
+from gdviz.rule.kinds import ORDERS
 from gdviz.rule.recording_loop import Questions
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
@@ -16,7 +17,6 @@ Batches = Callable[[int], Surface]
 """t → the surface that step t sees."""
 AnyBatches = Batches | BatchPlan | Sequence[ArrayLike]
 """The same; or a plan, or for each step its row indices, for a surface made of rows."""
-ORDERS = {"value": 0, "grad": 1, "hess": 2}
 
 
 def batches_of(surface: Surface, batches: AnyBatches | None, steps: int) -> Batches | None:

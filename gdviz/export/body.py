@@ -11,13 +11,7 @@ from gdviz.expression.tree import Call
 from gdviz.rule.kinds import SCALAR, VECTOR, Kind
 from gdviz.rule.options import option_lines
 from gdviz.rule.program import CONSTANTS, GIVEN, Program, RuleLine, names, walk
-
-OPTION_HELP = {
-    "noise": "Standard deviation of the noise in each gradient.",
-    "clip_value": "No coordinate of the gradient is larger than this.",
-    "clip_norm": "The gradient is no longer than this.",
-    "weight_decay_l2": "So much of theta is added to the gradient.",
-}
+from gdviz.settings import OPTIONS
 
 SOLVE = """\
 def solve(matrix, vector):
@@ -42,7 +36,7 @@ def knob_lines(recipe: Recipe, number: str) -> Iterator[str]:
         about = comment(recipe.optimizer.knobs[name].help)
         yield f"{identifier(name)} = {form.format(_knob(recipe, name, value))}  {about}"
     for name, value in recipe.options.items():
-        yield f"{option_names(recipe)[name]} = {literal(value)}  {comment(OPTION_HELP[name])}"
+        yield f"{option_names(recipe)[name]} = {literal(value)}  {comment(OPTIONS[name].knob.help)}"
 
 
 def option_names(recipe: Recipe) -> dict[str, str]:

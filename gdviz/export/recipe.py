@@ -10,10 +10,9 @@ from numpy.typing import ArrayLike
 from gdviz import argument
 from gdviz.descent import settings_of, surface_of
 from gdviz.optimizers import OPTIMIZERS, Method, Optimizer, optimizer_of
-from gdviz.rule.options import OPTIONS
 from gdviz.rule.recorded import NEVER, Stop
 from gdviz.schedule import AnySchedule, ListedRates, Schedule, Scheduled
-from gdviz.settings import Settings
+from gdviz.settings import OPTIONS, Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 

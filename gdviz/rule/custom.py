@@ -8,8 +8,8 @@ from gdviz.expression.tree import Binary, Call, Name, Number
 from gdviz.knob import Knob, rate
 from gdviz.rule.latex import symbol
 from gdviz.rule.optimizer import Optimizer
-from gdviz.rule.options import OPTIONS
 from gdviz.rule.program import Program, placed, program, walk
+from gdviz.settings import OPTIONS
 
 MAX_KNOBS = 8
 MAX_STATES = 12

@@ -24,6 +24,8 @@ COORDINATEWISE = frozenset(
 EXTREMES = ("min", "max")
 LOOKS = {"value": SCALAR, "grad": VECTOR, "hess": MATRIX}
 """A look elsewhere: what it gives, of a vector."""
+ORDERS = {word: kind - 1 for word, kind in LOOKS.items()}
+"""How often a look differentiates the surface."""
 
 
 def kind_of(tree: Node, kinds: Mapping[str, Kind]) -> Kind:

@@ -11,8 +11,9 @@ from gdviz.rule.interpreter import Look, Names, evaluate_tree
 from gdviz.rule.interpreter import step as interpret
 from gdviz.rule.latex import Typeset, latex, number, typeset
 from gdviz.rule.optimizer import Optimizer
-from gdviz.rule.options import SYMBOLS, option_lines
+from gdviz.rule.options import option_lines
 from gdviz.rule.program import Program, RuleLine
+from gdviz.settings import OPTIONS
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 
@@ -68,7 +69,8 @@ def autopsy(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: i
         found: list[Line] = []
         if options:
             changes = names | letters(trajectory, options)
-            found += _lines(zip(options.lines[:-1], typeset(options, SYMBOLS), strict=False), changes, look)
+            signs = {name: option.knob.symbol for name, option in OPTIONS.items()}
+            found += _lines(zip(options.lines[:-1], typeset(options, signs), strict=False), changes, look)
             names["g"] = changes["g"]
         return (*found, *_lines(written, names, look))
 

@@ -12,7 +12,6 @@ from gdviz.rule.to_graph import Lowering, Value, inputs
 from gdviz.trajectory import Evaluations
 
 POINT, GRADIENT, NOISE = "theta", "g", "xi"
-ORDERS = {"value": 0, "grad": 1, "hess": 2}
 
 
 class Terrain(Protocol):

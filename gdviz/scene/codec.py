@@ -2,46 +2,48 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
-from gdviz.scene.data_codec import DATA_FIELDS
-from gdviz.scene.field import LONGEST_TEXT, STYLE, Field
-from gdviz.scene.run_codec import read_run, write_run
-from gdviz.scene.text import NAME, read_number, read_pairs, read_turned, write_number, write_numbers, write_pairs
-from gdviz.scene.values import (
+from gdviz.scene.bounds import (
     BASINS,
     ESCAPES,
+    FRAME,
+    LONGEST_TEXT,
+    MOST_PARAMETERS,
     MOST_RATES,
     MOST_RUNS,
     MOST_STUDIED,
+    NARROWEST,
     RATE,
     SEED,
     STEPS,
+    STYLE,
     TOLERANCES,
     TRIED,
     VIEW,
-    Arrival,
-    Parameter,
-    Run,
-    Scene,
 )
+from gdviz.scene.data_codec import DATA_FIELDS
+from gdviz.scene.field import Field
+from gdviz.scene.run import Run
+from gdviz.scene.run_codec import read_run, write_run
+from gdviz.scene.text import NAME, read_number, read_pairs, read_turned, write_number, write_numbers, write_pairs
+from gdviz.scene.values import Parameter, SceneValues
 
-MOST_PARAMETERS, NARROWEST = 6, 1e-6
-FRAME = Knob(0, 0, STEPS.high, "t", "The step that is shown.", integer=True)
+AnyScene = TypeVar("AnyScene", bound=SceneValues)
 
 
-def write(scene: Scene) -> dict[str, list[str]]:
+def write(scene: SceneValues) -> dict[str, list[str]]:
     """key → values, only where the scene differs from the default."""
-    default = Scene()
-    written = ((field.key, field.write(scene), field.write(default)) for field in FIELDS)
+    written = ((field.key, field.write(scene), field.write(SceneValues())) for field in FIELDS)
     return {key: values for key, values, usual in written if values != usual}
 
 
-def read(query: Mapping[str, str | Sequence[str]]) -> Arrival:
+def read(query: Mapping[str, str | Sequence[str]], default: AnyScene) -> tuple[AnyScene, tuple[str, ...]]:
     """The scene, and one sentence that names the fields that could not be read; never raises."""
-    scene, unread = Scene(), []
+    scene: SceneValues = default
+    unread = []
     for field in FIELDS:
         given = query.get(field.key)
         if given is None:
@@ -51,7 +53,7 @@ def read(query: Mapping[str, str | Sequence[str]]) -> Arrival:
             scene = field.read(scene, values)
         except (ValueError, KeyError, IndexError):
             unread.append(field.name)
-    return Arrival(scene, _notice(unread))
+    return cast(AnyScene, scene), _notice(unread)
 
 
 def _notice(unread: Sequence[str]) -> tuple[str, ...]:
@@ -63,7 +65,7 @@ def _notice(unread: Sequence[str]) -> tuple[str, ...]:
     return (f"The link's {named} could not be read, so {stand} in place.",)
 
 
-def _read_runs(scene: Scene, values: list[str]) -> Scene:
+def _read_runs(scene: SceneValues, values: list[str]) -> SceneValues:
     runs: list[Run] = []
     for place, text in enumerate(values[:MOST_RUNS]):
         run, taken = read_run(text, place, STYLE), {other.style for other in runs}
@@ -72,17 +74,17 @@ def _read_runs(scene: Scene, values: list[str]) -> Scene:
     return replace(scene, runs=tuple(runs) or scene.runs)
 
 
-def _read_surface(scene: Scene, values: list[str]) -> Scene:
+def _read_surface(scene: SceneValues, values: list[str]) -> SceneValues:
     if values[0] not in GALLERY:
         raise KeyError
     return replace(scene, surface=values[0])
 
 
-def _read_text(scene: Scene, values: list[str]) -> Scene:
+def _read_text(scene: SceneValues, values: list[str]) -> SceneValues:
     if len(values[0]) > LONGEST_TEXT:
         raise ValueError("too long")
     values[0].encode()  # a lone surrogate cannot travel: UnicodeEncodeError is a ValueError
-    return replace(scene, text=values[0], surface=Scene().surface)
+    return replace(scene, text=values[0], surface=SceneValues().surface)
 
 
 def _read_parameter(text: str) -> Parameter:
@@ -102,72 +104,72 @@ def _write_parameter(parameter: Parameter) -> str:
     return "~".join([parameter.name, *(write_number(number) for number in (parameter.value, *bounds))])
 
 
-def _read_window(scene: Scene, values: list[str]) -> Scene:
+def _read_window(scene: SceneValues, values: list[str]) -> SceneValues:
     left, right, bottom, top = (read_number(text) for text in values[0].split("~"))
     if right - left < NARROWEST or top - bottom < NARROWEST:
         raise ValueError("an empty window")
     return replace(scene, window=((left, right), (bottom, top)))
 
 
-def _write_window(scene: Scene) -> list[str]:
+def _write_window(scene: SceneValues) -> list[str]:
     return ["~".join(write_number(edge) for side in scene.window for edge in side)] if scene.window else []
 
 
-def _read_start(scene: Scene, values: list[str]) -> Scene:
+def _read_start(scene: SceneValues, values: list[str]) -> SceneValues:
     x, y = (read_number(text) for text in values[0].split("~"))
     return replace(scene, start=(x, y))
 
 
-def _read_stop(scene: Scene, values: list[str]) -> Scene:
+def _read_stop(scene: SceneValues, values: list[str]) -> SceneValues:
     given = dict(read_turned(values[0], TOLERANCES))
     return replace(scene, stop=tuple((name, given[name]) for name in TOLERANCES if given.get(name)))
 
 
-def _read_view(scene: Scene, values: list[str]) -> Scene:
+def _read_view(scene: SceneValues, values: list[str]) -> SceneValues:
     given = dict(read_pairs(values[0]))
     if any(choice not in VIEW[name] for name, choice in given.items()):
         raise ValueError("no such choice")
     return replace(scene, view=tuple((n, given[n]) for n, usual in VIEW.items() if given.get(n, usual[0]) != usual[0]))
 
 
-def _read_study(scene: Scene, values: list[str]) -> Scene:
+def _read_study(scene: SceneValues, values: list[str]) -> SceneValues:
     styles = [int(read_number(text, STYLE)) for text in values[0].split("~")[:MOST_STUDIED]]
     return replace(scene, study=tuple(styles))
 
 
-def _read_rates(scene: Scene, values: list[str]) -> Scene:
+def _read_rates(scene: SceneValues, values: list[str]) -> SceneValues:
     rates = tuple(read_number(text, RATE) for text in values[0].split("~"))
     if len(rates) != MOST_RATES:
         raise ValueError("not three rates")
     return replace(scene, rates=rates)
 
 
-def _read_escapes(scene: Scene, values: list[str]) -> Scene:
+def _read_escapes(scene: SceneValues, values: list[str]) -> SceneValues:
     given = read_turned(values[0], ESCAPES)
     return replace(scene, escapes=tuple(pair for pair in given if pair[1] != ESCAPES[pair[0]].default))
 
 
-def _read_tried(scene: Scene, values: list[str]) -> Scene:
+def _read_tried(scene: SceneValues, values: list[str]) -> SceneValues:
     return replace(scene, tried=read_turned(values[0], TRIED))
 
 
-def _read_basins(scene: Scene, values: list[str]) -> Scene:
+def _read_basins(scene: SceneValues, values: list[str]) -> SceneValues:
     return replace(scene, basins=BASINS[BASINS.index(values[0])])
 
 
 def _number(key: str, name: str, knob: Knob) -> Field:
-    def read_one(scene: Scene, values: list[str]) -> Scene:
+    def read_one(scene: SceneValues, values: list[str]) -> SceneValues:
         number: dict[str, Any] = {key: int(read_number(values[0], knob))}
         return replace(scene, **number)
 
-    def write_one(scene: Scene) -> list[str]:
+    def write_one(scene: SceneValues) -> list[str]:
         return [] if getattr(scene, key) is None else [write_number(getattr(scene, key))]
 
     return Field(key, name, write_one, read_one)
 
 
 FIELDS = (
-    Field("surface", "surface", lambda s: [s.surface if s.text is None else Scene().surface], _read_surface),
+    Field("surface", "surface", lambda s: [s.surface if s.text is None else SceneValues().surface], _read_surface),
     Field("f", "formula", lambda s: [] if s.text is None else [s.text], _read_text),
     Field(
         "p",

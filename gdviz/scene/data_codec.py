@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from gdviz.learning.data import GENERATORS
+from gdviz.scene.bounds import LONGEST_TEXT, MOST_RUNS, STYLE
 from gdviz.scene.data import BATCH, CHOICES, LONGEST_TABLE, NUMBERS, OWN, SWITCHES, DataRun, DataScene
-from gdviz.scene.field import LONGEST_TEXT, STYLE, Field
+from gdviz.scene.field import Field
 from gdviz.scene.run_codec import read_run, write_run
 from gdviz.scene.text import NAME, read_number, read_pairs, write_number, write_pairs
-from gdviz.scene.values import MOST_RUNS, Scene
+from gdviz.scene.values import SceneValues
 
 MOST_LETTERS = 6
 WORDS = {
@@ -21,7 +22,7 @@ WORDS = {
 }  # fmt: skip
 
 
-def _changed(scene: Scene, **changes: Any) -> Scene:
+def _changed(scene: SceneValues, **changes: Any) -> SceneValues:
     return replace(scene, data=replace(scene.data, **changes))
 
 
@@ -58,13 +59,13 @@ def _pairs(pairs: tuple[tuple[str, float], ...]) -> list[str]:
     return [write_pairs([(name, write_number(value)) for name, value in pairs])] if pairs else []
 
 
-def _read_knobs(scene: Scene, values: list[str]) -> Scene:
+def _read_knobs(scene: SceneValues, values: list[str]) -> SceneValues:
     known = GENERATORS[scene.data.set].knobs if scene.data.set in GENERATORS else {}
     given = {n: read_number(text, known[n]) for n, text in read_pairs(values[0]) if n in known}
     return _changed(scene, knobs=tuple((n, given[n]) for n in known if n in given and given[n] != known[n].default))
 
 
-def _write_knobs(scene: Scene) -> list[str]:
+def _write_knobs(scene: SceneValues) -> list[str]:
     known = GENERATORS[scene.data.set].knobs if scene.data.set in GENERATORS else {}
     return _pairs(tuple((n, v) for n, v in scene.data.knobs if n in known and v != known[n].default))
 
@@ -86,7 +87,7 @@ def _read_text(most: int) -> Callable[[str], str]:
     return read
 
 
-def _read_table(scene: Scene, values: list[str]) -> Scene:
+def _read_table(scene: SceneValues, values: list[str]) -> SceneValues:
     return _changed(scene, table=_read_text(LONGEST_TABLE)(values[0])) if scene.data.set == OWN else scene
 
 
@@ -95,12 +96,12 @@ def _read_start(text: str) -> tuple[float, float]:
     return x, y
 
 
-def _write_runs(scene: Scene) -> list[str]:
+def _write_runs(scene: SceneValues) -> list[str]:
     runs = scene.data.runs
     return [f"{one.batch}~{write_run(one.run, place)}" for place, one in enumerate(runs)]
 
 
-def _read_runs(scene: Scene, values: list[str]) -> Scene:
+def _read_runs(scene: SceneValues, values: list[str]) -> SceneValues:
     runs: list[DataRun] = []
     for place, text in enumerate(values[:MOST_RUNS]):
         batch, _, rest = text.partition("~")

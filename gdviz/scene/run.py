@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from gdviz.knob import Knob
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.rule import typed
@@ -15,15 +14,6 @@ from gdviz.schedule import SCHEDULES
 TYPED = "typed"
 """The key of an optimizer that the visitor wrote."""
 STEADY = "constant"
-OPTIONS = {
-    "noise": Knob(0, 0, 1e3, r"\sigma", "Normal noise of this size is added to every gradient; 0: none.", log=True),
-    "clip_norm": Knob(0, 0, 1e6, "c", "A longer gradient is shortened to this length; 0: never.", log=True),
-    "clip_value": Knob(0, 0, 1e6, r"c_{\max}", "Each coordinate is held within ± this; 0: never.", log=True),
-    "weight_decay_l2": Knob(
-        0, 0, 10, r"\lambda_2", "So much of the point is added to the gradient; 0: none.", log=True
-    ),
-}
-"""What may be done to the gradient before a rule sees it; 0 does nothing."""
 LETTER = "A letter of your rule."
 KNOWN = {
     name: replace(knob, help=LETTER)

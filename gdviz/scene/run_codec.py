@@ -1,11 +1,12 @@
-"""A run ↔ one value of a link: optimizer, rule, knobs, schedule and options, without what goes without saying."""
+"""A run ↔ one value of a link: optimizer, rule, knobs, schedule and options; defaults are left out."""
 
 from collections.abc import Mapping, Sequence
 
 from gdviz.expression import ExpressionError
 from gdviz.knob import Knob
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.scene.run import OPTIONS, STEADY, TYPED, Run
+from gdviz.scene.bounds import OPTION_KNOBS
+from gdviz.scene.run import STEADY, TYPED, Run
 from gdviz.scene.text import NAME, PLACE, read_lines, read_number, read_pairs, write_lines, write_number
 from gdviz.schedule import SCHEDULES
 
@@ -23,7 +24,7 @@ def write_run(run: Run, place: int) -> str:
         pairs += [("schedule", run.schedule)]
     if run.composes:
         pairs += [(f"schedule.{n}", v) for n, v in _written(run.schedule_knobs, SCHEDULES[run.schedule].knobs)]
-        pairs += _written(run.options, OPTIONS)
+        pairs += _written(run.options, OPTION_KNOBS)
     pairs += [] if run.style == place else [("style", str(run.style))]
     return "~".join([run.optimizer, *(part for pair in pairs for part in pair), *([] if run.on else ["off"])])
 
@@ -41,7 +42,7 @@ def read_run(text: str, place: int, style: Knob) -> Run:
     elif optimizer not in OPTIMIZERS:
         raise KeyError
     if run.composes:
-        run = _with(run, options=_read(pairs, OPTIONS), schedule=pairs.pop("schedule", STEADY))
+        run = _with(run, options=_read(pairs, OPTION_KNOBS), schedule=pairs.pop("schedule", STEADY))
         run = _with(run, schedule_knobs=_read(pairs, SCHEDULES[run.schedule].knobs, "schedule."))
     knobs = known_knobs(run)
     return _with(run, knobs=_read_letters(pairs) if knobs is None else _read(pairs, knobs))
@@ -71,7 +72,7 @@ def _read(pairs: Mapping[str, str], knobs: Mapping[str, Knob], before: str = "")
 
 def _read_letters(pairs: Mapping[str, str]) -> Numbers:
     """The numbers of a rule that cannot be read just now: they wait for it."""
-    named = {name: text for name, text in pairs.items() if NAME.fullmatch(name) and name not in OPTIONS}
+    named = {name: text for name, text in pairs.items() if NAME.fullmatch(name) and name not in OPTION_KNOBS}
     return tuple((name, read_number(text, PLACE)) for name, text in list(named.items())[:MOST_LETTERS])
 
 

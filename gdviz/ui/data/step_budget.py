@@ -10,6 +10,7 @@ from gdviz.learning.data.loss_surface import loss_of
 from gdviz.learning.data.row_formula import RowFormula
 from gdviz.learning.training import Objective
 from gdviz.optimizers import Optimizer
+from gdviz.rule.kinds import ORDERS
 from gdviz.rule.program import walk
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
@@ -24,7 +25,6 @@ SEARCH = 10
 """Evaluations of value and gradient that a step of a method may ask for on average."""
 TRAINING, ARRAY_OPERATION, PRODUCT = 7e-5, 1e-6, 1.2e-9
 """Seconds of a step of training, measured: its own, of each operation of the rule, of each row times weights."""
-ORDERS = {"value": 0, "grad": 1, "hess": 2}
 SHORTER_LOSS = "Fewer runs or rows, or a shorter loss, go further."
 
 

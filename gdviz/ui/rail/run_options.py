@@ -10,9 +10,10 @@ import numpy as np
 import streamlit as st
 
 from gdviz.numeral import numeral
-from gdviz.scene import OPTIONS, Run
+from gdviz.scene import Run
 from gdviz.scene.run import schedule_setting
 from gdviz.schedule import SCHEDULES
+from gdviz.settings import OPTIONS
 from gdviz.trajectory import Array
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
@@ -20,7 +21,6 @@ from gdviz.ui.components.knobs import Row, knobs, symbol
 CURVE = (300, 84)
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 20
 GREY, INK = "#858c98", "#6373dd"
-NAMES = {"noise": "noise", "clip_norm": "clip norm", "clip_value": "clip value", "weight_decay_l2": "weight decay (L2)"}
 
 
 def options(run: Run, number: int, rates: Array | None, steps: int) -> None:
@@ -30,8 +30,8 @@ def options(run: Run, number: int, rates: Array | None, steps: int) -> None:
     st.html('<h2 class="gdviz-sub">Done to the gradient (0: nothing)</h2>')
     now = dict(run.options)
     rows = [
-        Row(name, words, f"{words.capitalize()} of run {number}", now.get(name, 0.0), OPTIONS[name])
-        for name, words in NAMES.items()
+        Row(name, option.name, f"{option.name.capitalize()} of run {number}", now.get(name, 0.0), option.knob)
+        for name, option in OPTIONS.items()
     ]
     knobs(f"run{run.style}-options", rows, partial(_change_options, run.style), layout="list")
 

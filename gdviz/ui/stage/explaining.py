@@ -15,6 +15,7 @@ from gdviz.numeral import numeral
 from gdviz.recent import Recent
 from gdviz.scene import STEADY, Run, Scene
 from gdviz.schedule import SCHEDULES
+from gdviz.settings import OPTIONS
 from gdviz.surface import Surface, Window
 from gdviz.ui import session, work
 from gdviz.ui.widgets.run_styles import STYLES
@@ -24,7 +25,6 @@ AT_ONCE = 2000
 """Steps of all runs together that are explained before the picture is drawn."""
 LONGEST_SURVEY = 1.5
 """Seconds of CPU; thousands of rows under a long loss may take more, and are shown without."""
-CHANGES = {"noise": "noise", "clip_norm": "clipped", "clip_value": "clipped", "weight_decay_l2": "decay"}
 LOG = logging.getLogger(__name__)
 _surveys: Recent[tuple[Surface, Window], Survey | None] = Recent(MOST_SURVEYS)
 
@@ -191,7 +191,7 @@ def conditions(run: Run) -> list[str]:
     if not run.composes:
         return []
     plan = [SCHEDULES[run.schedule].name.lower()] if run.schedule != STEADY else []
-    return plan + [CHANGES[name] for name, value in run.options if value and name in CHANGES]
+    return plan + [OPTIONS[name].short for name, value in run.options if value]
 
 
 def heading(title: str, words: str) -> None:
