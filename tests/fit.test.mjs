@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-const js = (name) => import(new URL(`../gdviz/ui/player/js/${name}.js`, import.meta.url));
-const { meanOnGrid, workOut } = await js("formula");
-const { isoline, joined, spreadLevels } = await js("isolines");
-const { airy, batchAt, costAt, curve, gridOf, predict, unpackFit, weightsAt } = await js("fitdata");
+const js = (name) => import(new URL(`../gdviz/player/js/${name}.js`, import.meta.url));
+const { meanOnGrid, workOut } = await js("base/formula");
+const { isoline, joined, spreadLevels } = await js("drawing/isolines");
+const { airy, batchAt, costAt, curve, gridOf, predict, unpackFit, weightsAt } = await js("fit/fitdata");
 
 const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
 /** Float64 values as their `width` most significant bytes, as figures/packing.py sends them. */
@@ -32,7 +32,7 @@ test("every operation of the kernels is known here", async () => {
   const table = readFileSync(new URL("../gdviz/kernel/operations.py", import.meta.url), "utf8").split("COMPARISONS")[0];
   const names = [...table.matchAll(/^ {4}"(\w+)": (?:Operation|_call)\(/gm)].map((match) => match[1]);
   assert.ok(names.length > 30);
-  const source = readFileSync(new URL("../gdviz/ui/player/js/formula.js", import.meta.url), "utf8");
+  const source = readFileSync(new URL("../gdviz/player/js/base/formula.js", import.meta.url), "utf8");
   for (const name of names) assert.ok(name === "where" || new RegExp(`^ {2}${name}:`, "m").test(source), name);
 });
 

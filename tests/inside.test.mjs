@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { drawingsOf, halfAxes, insideAt, modelAt, modelContours, modelReach, principal, scaleOf, stepOf, unpackInside, verdict } from "../gdviz/ui/player/js/inside.js";
-import { linesOf, trialLines } from "../gdviz/ui/player/js/insidepanel.js";
+import { drawingsOf, halfAxes, insideAt, modelAt, modelContours, modelReach, principal, scaleOf, stepOf, unpackInside, verdict } from "../gdviz/player/js/inside/inside.js";
+import { linesOf, trialLines } from "../gdviz/player/js/inside/insidepanel.js";
 
 function pack(values) {
   const bytes = new Uint8Array(Float64Array.from(values).buffer);

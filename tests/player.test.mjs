@@ -3,19 +3,21 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-const js = (name) => import(new URL(`../gdviz/ui/player/js/${name}.js`, import.meta.url));
-const { decadeText, decadeTicks, fineLogTicks, linearTicks, longNumber, pointed, shortNumber } = await js("numbers");
-const { stepAt, unpackFloats, unpackGrid, unpackHoles, unpackRun } = await js("decode");
-const { gridValue, heightsOf, quantileMap, spreadRows } = await js("levels");
-const { advance, clampFrame, frameForKey, neighbourMark } = await js("timeline");
-const { clipSegment, countUpTo, edgeCrossing, exitStep, fittingView, leftAt, planeScale, thinPath, within, zoomView } = await js("geometry");
-const { Courier, frameFor, reconcileView, switchesOf } = await js("memory");
-const { curveLines, exitOf, lossHeight, lossScale, onAxis } = await js("loss");
-const { axisName } = await js("names");
-const { noteFor } = await js("page");
-const { isDark, runColor } = await js("look");
-const { exitText, isAtRest } = await js("paths");
-const { columnsOf, readoutOf, roomFor } = await js("readout");
+const js = (name) => import(new URL(`../gdviz/player/js/${name}.js`, import.meta.url));
+const { decadeText, decadeTicks, fineLogTicks, linearTicks, longNumber, pointed, shortNumber } = await js("base/numbers");
+const { stepAt, unpackFloats, unpackGrid, unpackHoles, unpackRun } = await js("base/decode");
+const { gridValue, heightsOf, quantileMap, spreadRows } = await js("base/levels");
+const { advance, clampFrame, frameForKey, neighbourMark } = await js("controls/timeline");
+const { clipSegment, countUpTo, edgeCrossing, exitStep, fittingView, leftAt, planeScale, thinPath, within, zoomView } = await js("base/geometry");
+const { Courier } = await js("base/courier");
+const { Reports } = await js("base/reports");
+const { frameFor, reconcileView, switchesOf } = await js("base/memory");
+const { curveLines, exitOf, lossHeight, lossScale, onAxis } = await js("loss/loss");
+const { axisName } = await js("base/names");
+const { noteFor } = await js("base/page");
+const { isDark, runColor } = await js("base/look");
+const { exitText, isAtRest } = await js("drawing/paths");
+const { columnsOf, readoutOf, roomFor } = await js("controls/readout");
 
 const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");
 

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LINE = (
     "numeral argument checkpoint recent knob expression kernel surface gallery schedule settings trajectory rule "
-    "optimizers data descent landscape basins theory diagnosis sweep race training scene export figures ui"
+    "optimizers data descent landscape basins theory diagnosis sweep race training scene figures player export ui"
 ).split()
 WINGS = ("analysis", "learning")
 """Folders that only hold layers."""

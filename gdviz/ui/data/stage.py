@@ -11,8 +11,8 @@ from gdviz.scene.data import CHOICES, DataRun
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.ui import session
+from gdviz.ui.components.player import chosen, player
 from gdviz.ui.data.changes import keep
-from gdviz.ui.player import chosen, player
 from gdviz.ui.stage import stage
 from gdviz.ui.widgets.run_styles import STYLES
 

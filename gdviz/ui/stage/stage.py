@@ -19,7 +19,7 @@ from gdviz.scene import VIEW, Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 from gdviz.ui import session, work
-from gdviz.ui.player import chosen, player
+from gdviz.ui.components.player import chosen, player
 from gdviz.ui.stage import explaining, step_card
 from gdviz.ui.widgets.run_styles import STYLES
 

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.ui.components.bundle import joined, of_player, vendor_path
+from gdviz.player.bundle import joined
+from gdviz.ui.components.vendor import vendor_path
 
 HERE = Path(__file__).parent
 HTML = """<div class="gdviz-chart" data-ready="0">
@@ -66,4 +67,4 @@ def _component() -> Callable[..., Any]:
 
 def javascript() -> str:
     """The component's module."""
-    return joined([*of_player("look", "page", "vendor"), HERE / "chart.js"])
+    return joined(HERE / "chart.js")

@@ -1,8 +1,8 @@
 // One chart per root: Plotly in the page's colours; a click or an arrow key is told in the chart's own numbers.
 
-import { runColor } from "./look.js";
-import { guarded, readLook } from "./page.js";
-import { plotlyFor } from "./vendor.js";
+import { runColor } from "../../../player/js/base/look.js";
+import { guarded, readLook } from "../../../player/js/base/page.js";
+import { plotlyFor } from "../vendor.js";
 
 const CHARTS = new WeakMap();
 const STILL_HAND = 5;

@@ -10,10 +10,9 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from gdviz.knob import Knob
-from gdviz.ui.components.bundle import joined
+from gdviz.player.bundle import joined
 
 HERE = Path(__file__).parent
-MODULES = ("scale", "knobs")  # a module stands after those it imports
 HTML = '<div class="gdviz-knobs"></div>'
 NAMES = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho sigma tau phi chi psi omega Delta"
 LETTERS = dict(zip(NAMES.split(), "αβγδεηθκλμνρστφχψωΔ", strict=True))
@@ -94,5 +93,5 @@ def _component() -> Callable[..., Any]:
 
 
 def javascript() -> str:
-    """The modules as the one module that Streamlit takes: in order, without their import and export words."""
-    return joined(HERE / f"{name}.js" for name in MODULES)
+    """The component's module."""
+    return joined(HERE / "knobs.js")

@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.ui.components.bundle import joined, of_player
+from gdviz.player.bundle import joined
 from gdviz.ui.components.chart import number
 
 HERE = Path(__file__).parent
 HTML = """<div class="gdviz-panels" data-ready="0">
 </div>"""
-SHARED = ("numbers", "decode", "timeline", "geometry", "names", "look", "page", "paths", "glyphs")
 
 
 class Pick(NamedTuple):
@@ -54,4 +53,4 @@ def _component() -> Callable[..., Any]:
 
 def javascript() -> str:
     """The component's module."""
-    return joined([*of_player(*SHARED), HERE / "ground.js", HERE / "panel.js", HERE / "panels.js"])
+    return joined(HERE / "panels.js")

@@ -1,13 +1,13 @@
 // One small map: ground, axes, signs, the runs up to the frame; hover says what stands there.
 
-import { stepAt } from "./decode.js";
-import { fittedBox, planeScale } from "./geometry.js";
-import { drawGlyph } from "./glyphs.js";
+import { stepAt } from "../../../player/js/base/decode.js";
+import { fittedBox, planeScale } from "../../../player/js/base/geometry.js";
+import { drawGlyph } from "../../../player/js/drawing/glyphs.js";
 import { paintBasins, paintPicture } from "./ground.js";
-import { dashOf, runColor } from "./look.js";
-import { linearTicks, shortNumber } from "./numbers.js";
-import { axisName } from "./names.js";
-import { drawExit, drawHead } from "./paths.js";
+import { dashOf, runColor } from "../../../player/js/base/look.js";
+import { linearTicks, shortNumber } from "../../../player/js/base/numbers.js";
+import { axisName } from "../../../player/js/base/names.js";
+import { drawExit, drawHead } from "../../../player/js/drawing/paths.js";
 
 const NARROWEST = 0.5; // a window that is narrower is stretched rather than drawn as a ribbon
 

@@ -1,7 +1,7 @@
 // The row of small maps: follows the player's frame, or plays by itself when something new is picked.
 
-import { unpackRun } from "./decode.js";
-import { guarded, readLook } from "./page.js";
+import { unpackRun } from "../../../player/js/base/decode.js";
+import { guarded, readLook } from "../../../player/js/base/page.js";
 import { Panel } from "./panel.js";
 
 const ROWS = new WeakMap();

@@ -1,0 +1,155 @@
+// The player's elements, made once for each root. Icons are inline SVG, so no font has to arrive first.
+
+const ICONS = {
+  play: '<path d="M7 4.5v15l12.5-7.5z"/>',
+  pause: '<path d="M6.5 4.5h4v15h-4zM13.5 4.5h4v15h-4z"/>',
+  back: '<path d="M6 5h2.4v14H6zM19 5v14L9.4 12z"/>',
+  forward: '<path d="M15.6 5H18v14h-2.4zM5 5v14l9.6-7z"/>',
+  loop: '<path d="M17 3.5l4 4-4 4V8.600H8A3.400 3.400 0 0 0 4.600 12H2.400A5.600 5.600 0 0 1 8 6.400h9zM7 20.500l-4-4 4-4v2.900h9a3.400 3.400 0 0 0 3.400-3.400h2.200a5.600 5.600 0 0 1-5.600 5.600H7z"/>',
+  plus: '<path d="M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z"/>',
+  minus: '<path d="M5 11h14v2H5z"/>',
+  fit: '<path d="M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z"/>',
+  home: '<path d="M12 5a7 7 0 1 1-6.700 5h2.200a4.900 4.900 0 1 0 4.500-2.900V10L7.500 6 12 2z"/>',
+  arrows: '<path d="M4.600 20.900l-1.500-1.500L15.600 6.900H9.500v-2.100h9.700v9.700h-2.100V8.400z"/>',
+  previous: '<path d="M15.500 5v14L6.500 12z"/><circle cx="19" cy="12" r="2"/>',
+  next: '<path d="M8.500 5v14l9-7z"/><circle cx="5" cy="12" r="2"/>',
+};
+
+export function icon(name) {
+  return `<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true" focusable="false">${ICONS[name]}</svg>`;
+}
+
+function button(name, label, iconName, hint = "") {
+  const title = hint ? `${label} (${hint})` : label;
+  return `<button type="button" class="gdviz-button" data-do="${name}" aria-label="${label}" title="${title}">${icon(iconName)}</button>`;
+}
+
+export function choice(name, label, options) {
+  const buttons = options.map(
+    ([value, text, title]) =>
+      `<button type="button" class="gdviz-choice" data-set="${name}" data-value="${value}" aria-pressed="false" title="${title}">${text}</button>`,
+  );
+  return `<span class="gdviz-choices" role="group" aria-label="${label}">${buttons.join("")}</span>`;
+}
+
+const TOOLS = [
+  choice("space", "Dimension", [
+    ["false", "2-D", "Map"],
+    ["true", "3-D", "Surface in space"],
+  ]),
+  choice("levels", "Contour levels", [
+    ["log", "log", "Levels spread logarithmically above the lowest value: valleys show"],
+    ["quantile", "quantile", "Equal areas between levels"],
+    ["linear", "linear", "Equal heights between levels"],
+  ]),
+  '<span class="gdviz-spring"></span>',
+  `<button type="button" class="gdviz-button" data-toggle="arrows" aria-pressed="false" aria-label="Arrows" title="Arrows: −∇f and the next step">${icon("arrows")}</button>`,
+  button("in", "Zoom in", "plus", "Ctrl + wheel"),
+  button("out", "Zoom out", "minus", "Ctrl + wheel"),
+  button("fit", "Fit to paths", "fit"),
+  button("home", "Reset zoom", "home"),
+].join("");
+
+const TRANSPORT = [
+  button("back", "Step back", "back", "←"),
+  button("play", "Play", "play", "space"),
+  button("forward", "Step forward", "forward", "→"),
+  `<span class="gdviz-events" hidden>${button("previous", "Previous event", "previous", "p")}${button("next", "Next event", "next", "n")}</span>`,
+  '<input class="gdviz-scrubber" type="range" min="0" max="0" step="1" value="0" aria-label="Frame">',
+  '<output class="gdviz-counter" aria-hidden="true"><b>0</b><span> / 0</span></output>',
+  '<select class="gdviz-speed" aria-label="Speed" title="Speed (1× is 20 steps a second)"></select>',
+  `<button type="button" class="gdviz-button" data-toggle="loop" aria-pressed="false" aria-label="Loop" title="Loop">${icon("loop")}</button>`,
+].join("");
+
+const MAP = `
+<div class="gdviz-clip"><div class="gdviz-contour"></div><canvas class="gdviz-holes" hidden></canvas></div>
+<canvas class="gdviz-under gdviz-axes"></canvas><canvas class="gdviz-under gdviz-halo"></canvas><canvas class="gdviz-under gdviz-trail"></canvas>
+<canvas class="gdviz-layer"></canvas>
+<button type="button" class="gdviz-start" aria-label="Start point" title="Start: drag me, or click anywhere on the map"></button>
+<div class="gdviz-tip" hidden></div>`;
+
+const LOSS = `
+<div class="gdviz-head">
+${choice("loss", "Loss chart shows", [
+  ["value", "f", "Value"],
+  ["gradient", "‖∇f‖", "Norm of the gradient"],
+])}
+<span class="gdviz-caption"></span><span class="gdviz-spring"></span>
+${choice("loss_log", "Loss axis", [
+  ["true", "log", "Logarithmic axis"],
+  ["false", "linear", "Linear axis"],
+])}</div>
+<div class="gdviz-plot"><canvas role="img" aria-label="Loss against step"></canvas></div>`;
+
+const BODY = `
+<div class="gdviz-left">
+  <div class="gdviz-tools" role="toolbar" aria-label="View">${TOOLS}</div>
+  <div class="gdviz-stage">
+  <div class="gdviz-map" tabindex="0" role="group" aria-label="Map of the surface with the paths; click to set the start">${MAP}</div>
+  <div class="gdviz-space" hidden></div>
+  <p class="gdviz-note" role="status" hidden></p>
+  <div class="gdviz-event" role="status" aria-live="polite" hidden></div>
+  </div>
+  <div class="gdviz-transport" role="toolbar" aria-label="Transport">${TRANSPORT}</div>
+  <div class="gdviz-legend"></div>
+</div>
+<div class="gdviz-right">
+  <section class="gdviz-loss" aria-label="Loss chart">${LOSS}</section>
+  <section class="gdviz-inside" aria-label="Inside a run" hidden></section>
+  <section class="gdviz-readout" aria-label="Readouts"></section>
+</div>
+<p class="gdviz-live" aria-live="polite"></p>`;
+
+/** Fill a root and name its parts. */
+export function build(root) {
+  root.classList.add("gdviz-player");
+  Object.assign(root.dataset, { ready: "0", playing: "0" });
+  root.innerHTML = BODY;
+  root.tabIndex = -1;
+  root.setAttribute("role", "group");
+  root.setAttribute("aria-label", "Runs on the surface");
+  const find = (selector) => root.querySelector(selector);
+  return {
+    root,
+    map: find(".gdviz-map"),
+    clip: find(".gdviz-clip"),
+    contour: find(".gdviz-contour"),
+    holes: find(".gdviz-holes"),
+    axes: find(".gdviz-axes"),
+    halo: find(".gdviz-halo"),
+    trail: find(".gdviz-trail"),
+    layer: find(".gdviz-layer"),
+    start: find(".gdviz-start"),
+    tip: find(".gdviz-tip"),
+    space: find(".gdviz-space"),
+    transport: find(".gdviz-transport"),
+    scrubber: find(".gdviz-scrubber"),
+    counter: find(".gdviz-counter"),
+    speed: find(".gdviz-speed"),
+    events: find(".gdviz-events"),
+    legend: find(".gdviz-legend"),
+    caption: find(".gdviz-caption"),
+    plot: find(".gdviz-plot"),
+    chart: find(".gdviz-plot canvas"),
+    inside: find(".gdviz-inside"),
+    readout: find(".gdviz-readout"),
+    note: find(".gdviz-note"),
+    event: find(".gdviz-event"),
+    live: find(".gdviz-live"),
+  };
+}
+
+/** Make the start marker one that can be dragged, or a mark only. */
+export function fixStart({ root, map, start }, fixed) {
+  root.toggleAttribute("data-fixed", fixed);
+  start.disabled = fixed;
+  start.title = fixed ? "Start" : "Start: drag me, or click anywhere on the map";
+  map.setAttribute("aria-label", `Map of the surface with the paths${fixed ? "" : "; click to set the start"}`);
+}
+
+/** Leave the root as empty as it was before `build`. */
+export function clear(root) {
+  root.replaceChildren();
+  root.classList.remove("gdviz-player");
+  for (const { name } of [...root.attributes]) if (/^(data-|role$|aria-label$|tabindex$)/.test(name)) root.removeAttribute(name);
+}

@@ -1,0 +1,157 @@
+// The readouts: one block per run, its numbers at the current frame, exact on hover.
+
+import { stepAt } from "../base/decode.js";
+import { dashOf, runColor } from "../base/look.js";
+import { axisName } from "../base/names.js";
+import { longNumber, shortNumber } from "../base/numbers.js";
+
+/** What the table says of one run at a frame: texts and, for hover, every digit that was sent. */
+export function readoutOf(run, frame, digits = 4) {
+  const t = stepAt(run, frame);
+  const rate = t > 0 ? run.rateAt(t) : null;
+  const cell = (value, most = 8) => (value === null || value === undefined ? ["–", ""] : [shortNumber(value, digits), longNumber(value, most)]);
+  const slope = Number.isFinite(run.value[t]) ? run.slope[t] : NaN; // of a formula that is undefined there
+  return {
+    step: t,
+    ended: t === run.steps && frame >= run.steps,
+    cells: { step: [String(t), ""], x: cell(run.x[t]), y: cell(run.y[t]), f: cell(run.value[t]), slope: cell(slope, 6), rate: cell(rate, 6) },
+  };
+}
+
+const NOTHING = { word: "", tone: "plain", sentence: "" };
+
+/** How a run ended: its verdict, or why it stopped while the verdict is still being worked out. */
+export function fateOf(run, fates) {
+  if (fates[run.id]) return fates[run.id];
+  if (run.ending.name === "ALL_STEPS") return NOTHING;
+  return { word: run.ending.sentence, tone: run.ending.kind === "done" ? "plain" : "bad", sentence: run.ending.sentence };
+}
+
+/** A swatch with the run's colour and dash. */
+export function swatch(run, look) {
+  const dash = dashOf(run.dash, 0.8).join(" ");
+  return `<svg class="gdviz-swatch" viewBox="0 0 26 10" width="26" height="10" aria-hidden="true"><line x1="2" y1="5" x2="24" y2="5" stroke="${runColor(run.color, look.theme)}" stroke-width="3" stroke-linecap="round" stroke-dasharray="${dash}"/></svg>`;
+}
+
+const COLUMNS = ["step", "x", "y", "f", "slope", "rate"];
+const FEWEST_DIGITS = 2;
+
+/** The width that `shortNumber` needs for a value at most, in digits: those of a power are two thirds of one wide. */
+export function roomFor(value, digits) {
+  if (Number.isNaN(value)) return 9;
+  if (value === 0 || !Number.isFinite(value)) return 2;
+  const size = Math.abs(value);
+  const rounding = size >= 1 ? 1 + 5 * 10 ** -digits : 1; // 999.96 becomes 1000
+  const exponent = Math.floor(Math.log10(size) + Math.log10(rounding) + 1e-12);
+  const sign = value < 0 ? 1 : 0;
+  if (exponent < -4 || exponent > 4) {
+    const power = Math.ceil((2 / 3) * String(Math.abs(exponent)).length) + (exponent < 0 ? 1 : 0);
+    return sign + digits + 3 + power; // the decimal point and the dot together are one digit wide
+  }
+  return sign + (exponent < 0 ? digits + 1 - exponent : Math.max(digits + 1, exponent + 1));
+}
+
+/** The width in digits of each column at any frame of the runs, and the digits (at most so many) with which they fit in `room`. */
+export function columnsOf(runs, names, digits, room) {
+  const wide = COLUMNS.map((_, k) => Math.max(names[k].length, ...runs.map((run) => widest(run, k, digits))));
+  const all = wide.reduce((sum, width) => sum + width, 0);
+  return all <= room || digits <= FEWEST_DIGITS ? { digits, wide } : columnsOf(runs, names, digits - 1, room);
+}
+
+function widest(run, column, digits) {
+  if (column === 0) return String(run.steps).length;
+  const values = [null, run.x, run.y, run.value, run.slope][column];
+  let most = 1;
+  for (let t = 0; t <= run.steps; t += 1) {
+    const value = values ? values[t] : t > 0 && run.rateAt(t);
+    if (value !== null && value !== false) most = Math.max(most, roomFor(value, digits));
+  }
+  return most;
+}
+
+export class Readout {
+  constructor(element) {
+    this.element = element;
+    this.rows = [];
+  }
+
+  show(scene) {
+    const { runs, surface, look } = scene;
+    this.scene = scene;
+    const [x, y] = surface.variables.map(axisName);
+    this.element.innerHTML = "";
+    const table = document.createElement("table");
+    const caption = '<caption class="gdviz-hidden">Numbers of every run at the current frame</caption><colgroup><col><col><col><col><col><col></colgroup>';
+    const names = ["step", x, y, "f", "‖∇f‖", "rate"];
+    table.innerHTML = `${caption}<thead><tr>${'<th scope="col"></th>'.repeat(names.length)}</tr></thead>`;
+    [...table.querySelectorAll("th")].forEach((cell, k) => (cell.textContent = names[k]));
+    this.rows = runs.map((run) => this.block(table, run, look));
+    this.element.append(table);
+    this.measure(table, names);
+    this.draw(scene.frame());
+  }
+
+  /** Columns as wide as their widest number: the digits are fewer where the place is narrow, and nothing overprints. */
+  measure(table, names) {
+    const { runs, look } = this.scene;
+    this.digits = look.scale > 1 ? 3 : 4;
+    const cell = this.rows[0]?.cells[0];
+    if (!cell || !this.element.clientWidth) return;
+    cell.textContent = "0".repeat(20);
+    const text = document.createRange();
+    text.selectNodeContents(cell);
+    const character = text.getBoundingClientRect().width / 20;
+    const { paddingLeft, paddingRight } = getComputedStyle(cell);
+    const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
+    const room = (this.element.clientWidth - names.length * padding) / character;
+    const { digits, wide } = columnsOf(runs, names, this.digits, room);
+    const pixels = wide.map((count) => count * character + padding);
+    const all = pixels.reduce((sum, width) => sum + width, 0);
+    [...table.querySelectorAll("col")].forEach((column, k) => (column.style.width = `${(100 * pixels[k]) / all}%`));
+    table.style.minWidth = `${Math.ceil(all)}px`;
+    this.digits = digits;
+  }
+
+  block(table, run, look) {
+    const body = document.createElement("tbody");
+    body.innerHTML = `<tr><th scope="rowgroup" colspan="6">${swatch(run, look)}<span class="gdviz-name"></span><button type="button" class="gdviz-look" data-inside="${run.id}">inside</button><span class="gdviz-fate"></span><span class="gdviz-angle"></span></th></tr><tr>${"<td></td>".repeat(6)}</tr>`;
+    body.querySelector(".gdviz-name").textContent = run.label;
+    const opener = body.querySelector(".gdviz-look");
+    opener.setAttribute("aria-label", `Look inside ${run.label}`);
+    opener.title = "What it remembers and decides, drawn on the map";
+    opener.hidden = !this.scene.opens(run.id);
+    opener.setAttribute("aria-pressed", String(this.scene.view.inside === run.id));
+    table.append(body);
+    return { run, cells: [...body.querySelectorAll("td")], fate: body.querySelector(".gdviz-fate"), angle: body.querySelector(".gdviz-angle"), texts: [] };
+  }
+
+  draw(frame) {
+    for (const row of this.rows) {
+      const { cells, ended } = readoutOf(row.run, frame, this.digits);
+      Object.values(cells).forEach(([text, exact], k) => {
+        if (row.texts[k] === text && row.exact?.[k] === exact) return;
+        row.cells[k].textContent = text;
+        row.cells[k].title = exact;
+        row.texts[k] = text;
+        (row.exact = row.exact || [])[k] = exact;
+      });
+      const angle = this.scene.fit?.note(row.run, frame) ?? "";
+      if (row.angle.textContent !== angle) row.angle.textContent = angle;
+      const fate = ended ? fateOf(row.run, this.scene.fates) : NOTHING;
+      if (row.fate.textContent !== fate.word) {
+        row.fate.textContent = fate.word;
+        row.fate.title = fate.sentence;
+        row.fate.dataset.tone = fate.tone;
+      }
+    }
+  }
+
+  /** One sentence for a screen reader. */
+  sentence(frame) {
+    const parts = this.scene.runs.map((run) => {
+      const { step, cells } = readoutOf(run, frame);
+      return `${run.label}: step ${step}, at ${cells.x[0]}, ${cells.y[0]}, f ${cells.f[0]}`;
+    });
+    return parts.length ? `Frame ${Math.floor(frame)} of ${this.scene.last}. ${parts.join(". ")}.` : "No runs.";
+  }
+}

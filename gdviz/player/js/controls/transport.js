@@ -1,0 +1,87 @@
+// Buttons, scrubber, speed and keys: each becomes a call on the player.
+
+import { icon } from "./markup.js";
+import { SPEEDS, frameForKey, neighbourMark } from "./timeline.js";
+
+const TYPING = "input:not([type=range]), select, textarea";
+
+/** Bind the transport and the view switches of a player, until the signal ends it. */
+export function bindTransport(parts, player, signal) {
+  const { playback, views } = player;
+  parts.speed.innerHTML = SPEEDS.map((speed) => `<option value="${speed}">${speed}×</option>`).join("");
+  parts.speed.addEventListener("change", () => player.setView({ speed: Number(parts.speed.value) }));
+  parts.scrubber.addEventListener("input", () => playback.goTo(Number(parts.scrubber.value)));
+  const verbs = {
+    play: () => playback.toggle(),
+    back: () => playback.goTo(Math.ceil(playback.frame) - 1),
+    forward: () => playback.goTo(Math.floor(playback.frame) + 1),
+    previous: () => jump(player, -1),
+    next: () => jump(player, 1),
+    in: () => views.map.zoomMiddle(0.6),
+    out: () => views.map.zoomMiddle(1 / 0.6),
+    fit: () => views.map.fit(),
+    home: () => (player.view.space ? views.space : views.map).reset(),
+  };
+  const onClick = (event) => {
+    const pressed = event.target.closest("button");
+    if (!pressed) return;
+    const { do: verb, toggle, set, value, inside } = pressed.dataset;
+    if (verb) verbs[verb]();
+    if (inside) player.setView({ inside: player.view.inside === inside ? "off" : inside });
+    if (toggle) player.setView({ [toggle]: !player.view[toggle] });
+    if (set) player.setView({ [set]: value === "true" ? true : value === "false" ? false : value });
+  };
+  parts.root.addEventListener("click", onClick, { signal });
+  parts.root.addEventListener("keydown", (event) => onKey(event, player), { signal });
+}
+
+function jump(player, direction) {
+  const frame = neighbourMark(player.eventFrames(), Math.round(player.playback.frame), direction);
+  if (frame !== null) player.playback.goTo(frame);
+}
+
+function onKey(event, player) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches(TYPING)) return;
+  // One-letter shortcuts of the page around must not fire from inside the player.
+  event.stopPropagation();
+  const onButton = event.target.closest("button") && !event.target.closest("[data-do=play]");
+  const frame = frameForKey(event.key, event.shiftKey, player.playback.frame, player.playback.last);
+  if (frame !== null) player.playback.goTo(frame);
+  else if (event.key === " " && !onButton) player.playback.toggle();
+  else if (event.key === "n") jump(player, 1);
+  else if (event.key === "p") jump(player, -1);
+  else return;
+  event.preventDefault();
+}
+
+/** Show the playback on the controls and on the root's data attributes. */
+export function showTransport(parts, playback) {
+  const frame = Math.floor(playback.frame);
+  const { root, scrubber, counter } = parts;
+  if (root.dataset.frame !== String(frame)) {
+    root.dataset.frame = String(frame);
+    scrubber.value = String(frame);
+    scrubber.setAttribute("aria-valuetext", `Frame ${frame} of ${playback.last}`);
+    scrubber.style.setProperty("--gdviz-share", playback.last ? `${(100 * frame) / playback.last}%` : "0%");
+    counter.firstElementChild.textContent = String(frame);
+  }
+  const playing = playback.playing ? "1" : "0";
+  if (root.dataset.playing !== playing) {
+    root.dataset.playing = playing;
+    const button = parts.transport.querySelector("[data-do=play]");
+    button.innerHTML = icon(playback.playing ? "pause" : "play");
+    button.setAttribute("aria-label", playback.playing ? "Pause" : "Play");
+    button.title = `${playback.playing ? "Pause" : "Play"} (space)`;
+  }
+}
+
+/** Show which switches are on. */
+export function showSwitches(parts, view) {
+  for (const button of parts.root.querySelectorAll("[data-set]")) {
+    button.setAttribute("aria-pressed", String(String(view[button.dataset.set]) === button.dataset.value));
+  }
+  for (const button of parts.root.querySelectorAll("[data-toggle]")) {
+    button.setAttribute("aria-pressed", String(Boolean(view[button.dataset.toggle])));
+  }
+  parts.speed.value = String(SPEEDS.reduce((a, b) => (Math.abs(b - view.speed) < Math.abs(a - view.speed) ? b : a)));
+}

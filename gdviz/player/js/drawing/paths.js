@@ -1,0 +1,184 @@
+// Paths, points and arrows on the map's upper layer, drawn on a canvas once per frame.
+
+import { stepAt } from "../base/decode.js";
+import { edgeCrossing, exitStep, within } from "../base/geometry.js";
+import { shortNumber } from "../base/numbers.js";
+import { runColor } from "../base/look.js";
+
+const TAU = 2 * Math.PI;
+
+/** Where the run stands at a fractional frame, in pixels. */
+export function headOf(run, frame, scale) {
+  const t = stepAt(run, frame);
+  const next = Math.min(t + 1, run.steps);
+  const share = t < run.steps ? Math.min(1, Math.max(0, frame - t)) : 0;
+  const x = run.x[t] + share * (run.x[next] - run.x[t]);
+  const y = run.y[t] + share * (run.y[next] - run.y[t]);
+  return { t, share, x, y, px: scale.px(x), py: scale.py(y) };
+}
+
+/** The newest step, brighter and wider than the trail. */
+export function drawNewest(pen, run, frame, scale, look) {
+  const head = headOf(run, frame, scale);
+  const from = head.share > 0 ? head.t : Math.max(0, head.t - 1);
+  pen.beginPath();
+  pen.moveTo(scale.px(run.x[from]), scale.py(run.y[from]));
+  pen.lineTo(head.px, head.py);
+  pen.lineCap = "round";
+  pen.strokeStyle = runColor(run.color, look.theme);
+  pen.lineWidth = 3.3 * look.scale;
+  pen.stroke();
+}
+
+/** The current point: a disc with a ring of paper; a cross when the run has diverged there. */
+export function drawHead(pen, run, frame, scale, look) {
+  const head = headOf(run, frame, scale);
+  const radius = 5.5 * look.scale;
+  pen.beginPath();
+  pen.arc(head.px, head.py, radius, 0, TAU);
+  pen.fillStyle = runColor(run.color, look.theme);
+  pen.fill();
+  pen.lineWidth = 2 * look.scale;
+  pen.strokeStyle = look.theme === "dark" ? "#0b1218" : "#ffffff";
+  pen.stroke();
+  const broken = head.t === run.steps && run.ending.kind !== "done";
+  if (broken) drawCross(pen, head.px, head.py, radius * 0.55, look);
+}
+
+function drawCross(pen, x, y, reach, look) {
+  pen.beginPath();
+  pen.moveTo(x - reach, y - reach);
+  pen.lineTo(x + reach, y + reach);
+  pen.moveTo(x + reach, y - reach);
+  pen.lineTo(x - reach, y + reach);
+  pen.lineWidth = 1.8 * look.scale;
+  pen.stroke();
+}
+
+/** An arrow in pixels; `dashed` for what is about to happen. */
+export function drawArrow(pen, x, y, dx, dy, color, look, dashed = false) {
+  const length = Math.hypot(dx, dy);
+  if (!(length > 8)) return;
+  const [ux, uy] = [dx / length, dy / length];
+  const barb = Math.min(9 * look.scale, length * 0.5);
+  const [tipX, tipY] = [x + dx, y + dy];
+  for (const [ink, width] of [
+    [look.halo, 5 * look.scale],
+    [color, 2.2 * look.scale],
+  ]) {
+    pen.strokeStyle = ink;
+    pen.lineWidth = width;
+    pen.setLineDash(dashed && ink === color ? [3, 3] : []);
+    pen.beginPath();
+    pen.moveTo(x, y);
+    pen.lineTo(tipX, tipY);
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.beginPath();
+    pen.moveTo(tipX - barb * (ux * 0.9 - uy * 0.5), tipY - barb * (uy * 0.9 + ux * 0.5));
+    pen.lineTo(tipX, tipY);
+    pen.lineTo(tipX - barb * (ux * 0.9 + uy * 0.5), tipY - barb * (uy * 0.9 - ux * 0.5));
+    pen.stroke();
+  }
+}
+
+/** Pixels for a gradient norm: logarithmic, full at the steepest start, nothing below a ten-thousandth of it. */
+export function arrowLength(slope, steepest) {
+  return slope > 0 && steepest > 0 ? 64 * Math.min(1.2, Math.max(0, 1 + Math.log10(slope / steepest) / 4)) : 0;
+}
+
+/** Has the run come to rest: a slope far below the steepest, and steps of a few pixels at most? */
+export function isAtRest(run, t, scale, steepest) {
+  const [from, to] = t < run.steps ? [t, t + 1] : [Math.max(0, t - 1), t];
+  const step = Math.hypot(scale.px(run.x[to]) - scale.px(run.x[from]), scale.py(run.y[to]) - scale.py(run.y[from]));
+  return run.slope[t] < 0.01 * steepest && step < 4;
+}
+
+/** −∇f (its direction on the map) and, dashed, the next step as long as it is; nothing where f is not defined. */
+export function drawArrows(pen, run, frame, scale, look, steepest) {
+  const head = headOf(run, frame, scale);
+  if (!Number.isFinite(run.value[head.t]) || isAtRest(run, head.t, scale, steepest)) return;
+  const color = runColor(run.color, look.theme);
+  const zero = [scale.px(0), scale.py(0)];
+  const down = [scale.px(-run.gx[head.t]) - zero[0], scale.py(-run.gy[head.t]) - zero[1]];
+  const length = Math.hypot(...down);
+  const wanted = arrowLength(run.slope[head.t], steepest) * look.scale;
+  if (length > 0 && Number.isFinite(length) && wanted > 13 * look.scale) {
+    drawArrow(pen, head.px, head.py, (down[0] / length) * wanted, (down[1] / length) * wanted, look.ink, look);
+  }
+  if (head.t < run.steps && head.share === 0) {
+    const [nextX, nextY] = [scale.px(run.x[head.t + 1]), scale.py(run.y[head.t + 1])];
+    drawArrow(pen, head.px, head.py, nextX - head.px, nextY - head.py, color, look, true);
+  }
+}
+
+/** What stands where a run left: the step of leaving with f there, or of diverging with the last f that is known. */
+export function exitText(run, t, step) {
+  const [word, at] = run.ending.kind === "diverged" && t === run.steps ? ["diverged", run.steps] : ["left", step];
+  return `${word} at step ${at} · f ${shortNumber(run.value[at], 3)}`;
+}
+
+/** Where a run that is outside its window (and the view) left it: a wedge on the edge with step and value. */
+export function drawExit(pen, run, frame, scale, window, box, look, taken) {
+  const t = stepAt(run, frame);
+  if (scale.inside(run.x[t], run.y[t])) {
+    if (run.ending.kind === "diverged" && t === run.steps && frame >= t) drawLastStand(pen, run, scale, box, look, taken);
+    return;
+  }
+  const step = exitStep(run, t, scale.inside, within(window));
+  if (!step) return;
+  const from = [scale.px(run.x[step - 1]), scale.py(run.y[step - 1])];
+  const to = [scale.px(run.x[step]), scale.py(run.y[step])];
+  const [x, y] = edgeCrossing(from, to, box);
+  const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
+  const reach = 10 * look.scale;
+  pen.save();
+  pen.translate(x, y);
+  pen.rotate(angle);
+  pen.beginPath();
+  pen.moveTo(0, 0);
+  pen.lineTo(-reach * 1.3, -reach * 0.75);
+  pen.lineTo(-reach * 1.3, reach * 0.75);
+  pen.closePath();
+  pen.fillStyle = runColor(run.color, look.theme);
+  pen.strokeStyle = look.halo;
+  pen.lineWidth = 2.5;
+  pen.stroke();
+  pen.fill();
+  pen.restore();
+  const inward = [x - Math.cos(angle) * reach * 2, y - Math.sin(angle) * reach * 2 + reach * 2];
+  drawLabel(pen, exitText(run, t, step), ...inward, box, look, runColor(run.color, look.theme), taken);
+}
+
+/** Where a run stood before the step whose value cannot be told: a label at its last point. */
+function drawLastStand(pen, run, scale, box, look, taken) {
+  const t = run.steps;
+  const place = [scale.px(run.x[t]), scale.py(run.y[t]) + 26 * look.scale];
+  drawLabel(pen, `diverged at step ${t + 1} · f was ${shortNumber(run.value[t], 3)}`, ...place, box, look, runColor(run.color, look.theme), taken);
+}
+
+/** A small label kept inside the box, pushed away from labels already there. */
+function drawLabel(pen, text, x, y, box, look, color, taken) {
+  pen.font = `600 ${look.text - 1}px ${look.font}`;
+  const width = pen.measureText(text).width + 12;
+  const height = look.text + 8;
+  const left = Math.min(Math.max(x - width / 2, box.left + 4), box.left + box.width - width - 4);
+  let top = Math.min(Math.max(y - height / 2, box.top + 16), box.top + box.height - height - 16);
+  const rises = top > box.top + box.height / 2 ? -1 : 1;
+  const clash = () => taken.some(([l, t, w]) => left < l + w && l < left + width && Math.abs(t - top) < height + 2);
+  for (let tries = 0; tries < 12 && clash(); tries += 1) top += rises * (height + 3);
+  taken.push([left, top, width]);
+  pen.fillStyle = look.paper;
+  pen.globalAlpha = 0.92;
+  pen.beginPath();
+  pen.roundRect(left, top, width, height, 4);
+  pen.fill();
+  pen.globalAlpha = 1;
+  pen.strokeStyle = color;
+  pen.lineWidth = 1.2;
+  pen.stroke();
+  pen.fillStyle = look.ink;
+  pen.textAlign = "left";
+  pen.textBaseline = "middle";
+  pen.fillText(text, left + 6, top + height / 2 + 0.5);
+}

@@ -1,0 +1,113 @@
+// What the runs' models say, over the rows: a curve, or the line at which a class gives way to the other.
+
+import { curve, gridOf, predict, weightsAt } from "./fitdata.js";
+import { channels, classColors, shade } from "./fitrows.js";
+import { isoline, joined } from "../drawing/isolines.js";
+import { dashOf, runColor } from "../base/look.js";
+
+const FINE = 56;
+const WASHES = new WeakMap();
+
+function washOf(picture) {
+  if (!WASHES.has(picture)) WASHES.set(picture, Object.assign(document.createElement("canvas"), { width: FINE, height: FINE }));
+  return WASHES.get(picture);
+}
+
+/** What the first run says of every place, as a wash: a class, or a number on the rows' own scale of colour. */
+export function drawSides(picture, frame) {
+  const run = picture.scene.runs[0];
+  if (!run) return;
+  const { said } = saidEverywhere(picture, run, frame);
+  const [pixels, colors] = [new ImageData(FINE, FINE), classColors(picture.scene.look).map(channels)];
+  const numbers = !picture.fit.model.classes;
+  said.forEach((value, k) => {
+    const at = 4 * ((FINE - 1 - Math.floor(k / FINE)) * FINE + (k % FINE));
+    if (numbers) pixels.data.set([...shade(picture.scene.look, picture.share(value)).match(/\d+/g).map(Number), 200], at);
+    else pixels.data.set([...colors[value > 0 ? 1 : 0], 255 * (0.04 + 0.24 * Math.abs(Math.tanh(value / 2)))], at);
+  });
+  const wash = washOf(picture);
+  wash.getContext("2d").putImageData(pixels, 0, 0);
+  const { left, top, width, height } = picture.box;
+  // The first and last pixels' middles lie on the edges of the picture.
+  const [wide, high] = [width / (FINE - 1), height / (FINE - 1)];
+  picture.pen.drawImage(wash, left - wide / 2, top - high / 2, width + wide, height + high);
+}
+
+function saidEverywhere({ fit, view }, run, frame) {
+  const { xs, ys } = gridOf(view, [FINE, FINE]);
+  const count = FINE * FINE;
+  const x = Float64Array.from({ length: count }, (_, k) => xs[k % FINE]);
+  const y = Float64Array.from({ length: count }, (_, k) => ys[Math.floor(k / FINE)]);
+  return { xs, ys, said: predict(fit, weightsAt(fit.runs[run.id], run, frame), [x, y], count) };
+}
+
+/** A run's curve over the rows; over two inputs the line between the classes, or where it says a few round numbers. */
+export function drawCurve(picture, run, frame) {
+  const { pen, scale, plane, fit } = picture;
+  pen.beginPath();
+  if (plane) {
+    const { xs, ys, said } = saidEverywhere(picture, run, frame);
+    for (const level of fit.model.classes ? [0] : picture.levels) {
+      for (const line of joined(isoline(said, xs, ys, level))) {
+        line.forEach(([x, y], k) => (k ? pen.lineTo(scale.px(x), scale.py(y)) : pen.moveTo(scale.px(x), scale.py(y))));
+      }
+    }
+    strokeRun(picture, run);
+    return;
+  }
+  const { said, xs } = trace(picture, weightsAt(fit.runs[run.id], run, frame));
+  strokeRun(picture, run);
+  if (fit.model.classes) drawTurns(picture, said, xs, run);
+}
+
+/** The curve of some weights, as the pen's path. */
+function trace({ pen, scale, fit, view, box }, weights) {
+  const [[low, high]] = view;
+  const count = Math.max(60, Math.round(box.width / 2));
+  const xs = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+  const said = predict(fit, weights, [xs], count);
+  const shown = curve(fit, said);
+  shown.forEach((value, i) => {
+    const y = Math.min(Math.max(scale.py(value), box.top - box.height), box.top + 2 * box.height);
+    if (Number.isFinite(y)) pen.lineTo(scale.px(xs[i]), y);
+  });
+  return { said, xs };
+}
+
+/** The model that no run needs to find: a thin line in ink. */
+export function drawBest(picture) {
+  const { pen, scene, fit } = picture;
+  pen.beginPath();
+  trace(picture, fit.best.weights);
+  Object.assign(pen, { globalAlpha: 0.8, strokeStyle: scene.look.ink, lineWidth: 1.3 * scene.look.scale });
+  pen.stroke();
+  pen.globalAlpha = 1;
+}
+
+function strokeRun({ pen, scene }, run) {
+  const { look } = scene;
+  const width = 2.4 * look.scale;
+  pen.lineJoin = "round";
+  for (const [strokeStyle, lineWidth, dash] of [[look.halo, width + 2.5, []], [runColor(run.color, look.theme), width, dashOf(run.dash, look.scale)]]) {
+    Object.assign(pen, { strokeStyle, lineWidth });
+    pen.setLineDash(dash);
+    pen.stroke();
+  }
+  pen.setLineDash([]);
+}
+
+/** Where a score changes sign, the class changes: a thin upright line. */
+function drawTurns({ pen, box, scale, scene }, said, xs, run) {
+  pen.beginPath();
+  for (let i = 1; i < said.length; i += 1) {
+    if (said[i - 1] > 0 === said[i] > 0) continue;
+    const x = scale.px(xs[i - 1] + ((xs[i] - xs[i - 1]) * said[i - 1]) / (said[i - 1] - said[i]));
+    pen.moveTo(x, box.top);
+    pen.lineTo(x, box.top + box.height);
+  }
+  Object.assign(pen, { globalAlpha: 0.75, lineWidth: 1.3 * scene.look.scale, strokeStyle: runColor(run.color, scene.look.theme) });
+  pen.setLineDash([2, 3]);
+  pen.stroke();
+  pen.setLineDash([]);
+  pen.globalAlpha = 1;
+}

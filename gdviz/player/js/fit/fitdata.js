@@ -1,0 +1,115 @@
+// The rows, the batches and what a model says of them at a frame, from the payload's part "fit". No DOM here.
+
+import { bytesOf, stepAt, unpackFloats } from "../base/decode.js";
+import { workOut } from "../base/formula.js";
+
+/** The part "fit" with its arrays; null stays null. */
+export function unpackFit(fit) {
+  if (!fit) return null;
+  const columns = Object.fromEntries(Object.entries(fit.columns).map(([name, text]) => [name, unpackFloats(text, 5)]));
+  const runs = Object.fromEntries(Object.entries(fit.runs).map(([id, run]) => [id, unpackFitRun(run)]));
+  const [inputs, target] = [fit.names.slice(0, -1), fit.names.at(-1)];
+  const ghost = fit.ghost && { ...fit.ghost, ...gridOf(fit.ghost.window, fit.ghost.shape), z: unpackFloats(fit.ghost.z, 4) };
+  return { ...fit, columns, runs, inputs, target, ghost, count: columns[target].length, apart: new Set(fit.checked) };
+}
+
+function unpackFitRun(run) {
+  const bytes = run.batches ? bytesOf(run.batches) : null;
+  const gradients = run.gradients ? unpackFloats(run.gradients, 4) : null;
+  return {
+    ...run,
+    seen: unpackFloats(run.seen, 5),
+    batches: bytes && new Uint16Array(bytes.buffer, 0, bytes.length / 2),
+    values: run.values ? unpackFloats(run.values, 4) : null,
+    gx: gradients && gradients.subarray(0, gradients.length / 2),
+    gy: gradients && gradients.subarray(gradients.length / 2),
+    angles: run.angles ? unpackFloats(run.angles, 4) : null,
+    checked: run.checked ? unpackFloats(run.checked, 5) : null,
+    weights: run.weights ? unpackFloats(run.weights, 4) : null,
+  };
+}
+
+export function gridOf([[x0, x1], [y0, y1]], [columns, rows]) {
+  const axis = (low, high, count) => Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+  return { xs: axis(x0, x1, columns), ys: axis(y0, y1, rows) };
+}
+
+/** The rows that the step from this frame looks at (at the end: the last step's), or null for all rows. */
+export function batchAt(known, run, frame) {
+  if (!known?.batches || run.steps === 0) return null;
+  const last = known.batches.length / known.size - 1;
+  const step = Math.min(stepAt(run, frame), run.steps - 1);
+  if (step > last) return null; // of very many rows only the first steps are sent
+  return known.batches.subarray(step * known.size, (step + 1) * known.size).filter((row) => row !== 65535);
+}
+
+/** The weights at a frame: of two weights between two steps too, of many the last that were sent. */
+export function weightsAt(known, run, frame) {
+  const t = stepAt(run, frame);
+  if (known?.weights) {
+    const place = Math.min(Math.floor(t / known.stride), known.weights.length / known.dimension - 1);
+    return known.weights.subarray(place * known.dimension, (place + 1) * known.dimension);
+  }
+  const next = Math.min(t + 1, run.steps);
+  const share = next > t ? Math.min(1, Math.max(0, frame - t)) : 0;
+  return [run.x[t] + share * (run.x[next] - run.x[t]), run.y[t] + share * (run.y[next] - run.y[t])];
+}
+
+/** What the model says at `count` places; inputs: one array for each input column. */
+export function predict(fit, weights, inputs, count) {
+  if (fit.model.kind === "polynomial") return polynomial(fit.model, weights, inputs[0], count);
+  if (fit.model.kind === "network") return network(fit.model, weights, inputs, count);
+  const named = { [fit.model.weights[0]]: weights[0], [fit.model.weights[1]]: weights[1], [fit.target]: 0 };
+  fit.inputs.forEach((name, k) => (named[name] = inputs[k]));
+  return workOut(fit.model.prediction, named, count);
+}
+
+/** What is drawn for what the model says: of a score over classes the chance of the second, on the rows' own scale. */
+export function curve(fit, said) {
+  const { link } = fit.model;
+  if (!link) return said;
+  const target = fit.columns[fit.target];
+  const [low, high] = [Math.min(...target), Math.max(...target)];
+  return said.map((score) => low + (high - low) * (link === "logistic" ? 1 / (1 + Math.exp(-score)) : score + 0.5));
+}
+
+function polynomial({ means, spreads }, weights, x, count) {
+  return Float64Array.from({ length: count }, (_, i) => {
+    let sum = weights[0];
+    let power = 1;
+    for (let k = 0; k < means.length; k += 1) {
+      power *= x[i];
+      sum += (weights[k + 1] * (power - means[k])) / spreads[k];
+    }
+    return sum;
+  });
+}
+
+/** Weights as in training/network.py: into the hidden layer, its biases, out of it, the last bias. */
+function network({ hidden, activation }, weights, [x1, x2], count) {
+  const bend = activation === "tanh" ? Math.tanh : (z) => Math.max(0, z);
+  return Float64Array.from({ length: count }, (_, i) => {
+    let sum = weights[4 * hidden];
+    for (let k = 0; k < hidden; k += 1) {
+      sum += weights[3 * hidden + k] * bend(weights[2 * k] * x1[i] + weights[2 * k + 1] * x2[i] + weights[2 * hidden + k]);
+    }
+    return sum;
+  });
+}
+
+/** [low, high] of some numbers with air on both sides. */
+export function airy(values, air = 0.08) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const span = high > low ? high - low : Math.max(Math.abs(low), 1);
+  return [low - air * span, high + air * span];
+}
+
+/** Rows seen up to a frame, or passes over the data: where the frame stands on an axis of cost. */
+export function costAt(known, step, axis, count) {
+  const seen = known ? known.seen[Math.min(step, known.seen.length - 1)] : step * count;
+  return axis === "epoch" ? seen / count : seen;
+}

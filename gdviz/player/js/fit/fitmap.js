@@ -1,0 +1,149 @@
+// On the map: the level lines of the batch's own loss, its gradient, and the loss over the rows set apart.
+
+import { batchAt, gridOf } from "./fitdata.js";
+import { meanOnGrid } from "../base/formula.js";
+import { isoline, joined, spreadLevels } from "../drawing/isolines.js";
+import { runColor } from "../base/look.js";
+import { drawArrow, headOf } from "../drawing/paths.js";
+
+const COARSE = 36;
+const GHOST_LINES = 7;
+const MOST_ROWS = 256;
+
+export class FitMap {
+  constructor() {
+    this.forget();
+  }
+
+  /** Drop what was worked out for other data. */
+  forget() {
+    this.kept = new Map();
+  }
+
+  draw(pen, frame, map, fit, spot) {
+    const { look } = map.scene;
+    pen.save();
+    if (fit.ghost) this.lines(pen, map, this.fixed(fit), look.ink, 0.55, [2, 4]);
+    this.trail(pen, map, fit, look);
+    for (const run of map.scene.runs) this.ball(pen, frame, map, fit.runs[run.id]?.ball, run);
+    if (spot) {
+      const color = runColor(spot.color, look.theme);
+      const batch = batchAt(fit.runs[spot.id], spot, frame);
+      if (batch && fit.model.kind === "formula" && batch.length <= MOST_ROWS) {
+        this.lines(pen, map, this.ghost(fit, batch, map.view), color, 0.8, [6, 4]);
+      }
+      if (map.scene.view.arrows) this.arrow(pen, frame, map, fit.runs[spot.id], spot, color);
+    }
+    this.spots(pen, map, fit, look);
+    pen.restore();
+  }
+
+  /** Over the paths: the words beside the points. The first stands below its point and the next above, as they may be near. */
+  drawWords(pen, map, fit) {
+    const { look } = map.scene;
+    pen.save();
+    pen.font = `600 ${look.text - 0.5}px ${look.font}`;
+    Object.assign(pen, { textBaseline: "middle", lineJoin: "round", strokeStyle: look.halo, lineWidth: 4, fillStyle: look.ink });
+    fit.spots.filter(({ word }) => word).forEach(({ point, word }, k) => {
+      const [x, y] = [map.scale.px(point[0]), map.scale.py(point[1])];
+      const right = x < map.box.left + map.box.width * 0.6;
+      pen.textAlign = right ? "left" : "right";
+      const [at, height] = [x + (right ? 13 : -13) * look.scale, y + (k % 2 ? -15 : 15) * look.scale];
+      pen.strokeText(word, at, height);
+      pen.fillText(word, at, height);
+    });
+    pen.restore();
+  }
+
+  /** Level lines of the mean over a batch's rows, on a coarse grid over what is seen. */
+  ghost(fit, batch, view) {
+    const name = `${batch.join(",")}|${view}`;
+    if (!this.kept.has(name)) {
+      if (this.kept.size > 40) this.kept.clear();
+      const { xs, ys } = gridOf(view, [COARSE, COARSE]);
+      const values = meanOnGrid(fit.model.loss, fit.model.weights, xs, ys, fit.columns, batch);
+      this.kept.set(name, spreadLevels(values, GHOST_LINES).map((level) => isoline(values, xs, ys, level)));
+    }
+    return this.kept.get(name);
+  }
+
+  fixed(fit) {
+    if (!this.kept.has("fixed")) {
+      const { z, xs, ys } = fit.ghost;
+      this.kept.set("fixed", spreadLevels(z, GHOST_LINES + 2).map((level) => isoline(z, xs, ys, level)));
+    }
+    return this.kept.get("fixed");
+  }
+
+  lines(pen, map, levels, color, alpha, dash) {
+    const { scale } = map;
+    pen.globalAlpha = alpha;
+    pen.strokeStyle = color;
+    pen.lineWidth = 1.1 * map.scene.look.scale;
+    pen.setLineDash(dash);
+    pen.beginPath();
+    for (const segments of levels) {
+      // A dash pattern needs long strokes: segments that meet are drawn as one.
+      for (const points of joined(segments)) points.forEach(([x, y], k) => (k ? pen.lineTo(scale.px(x), scale.py(y)) : pen.moveTo(scale.px(x), scale.py(y))));
+    }
+    pen.stroke();
+    pen.setLineDash([]);
+    pen.globalAlpha = 1;
+  }
+
+  /** The batch's downhill direction in the run's colour, beside the full one in ink; lengths as their sizes. */
+  arrow(pen, frame, map, known, run, color) {
+    const head = headOf(run, frame, map.scale);
+    if (head.share > 0 || head.t >= run.steps || !known.gx) return;
+    const { scale, scene } = map;
+    const size = Math.hypot(known.gx[head.t], known.gy[head.t]);
+    const down = [scale.px(-known.gx[head.t]) - scale.px(0), scale.py(-known.gy[head.t]) - scale.py(0)];
+    const length = Math.hypot(...down);
+    const share = Math.min(2, Math.max(0.4, size / Math.max(run.slope[head.t], 1e-12)));
+    const wanted = Math.min(95, 38 * share) * scene.look.scale;
+    if (length > 0) drawArrow(pen, head.px, head.py, (down[0] / length) * wanted, (down[1] / length) * wanted, color, scene.look);
+  }
+
+  /** Where the noise of batches keeps a run in its second half: one standard deviation each way about the mean. */
+  ball(pen, frame, map, ball, run) {
+    if (!ball || frame < run.steps / 2) return;
+    const { scale, scene } = map;
+    const [[x, y], [a, b], turn] = ball;
+    pen.beginPath();
+    for (let k = 0; k <= 48; k += 1) {
+      const [u, v] = [a * Math.cos((k * Math.PI) / 24), b * Math.sin((k * Math.PI) / 24)];
+      pen.lineTo(scale.px(x + u * Math.cos(turn) - v * Math.sin(turn)), scale.py(y + u * Math.sin(turn) + v * Math.cos(turn)));
+    }
+    for (const [ink, width] of [[scene.look.halo, 3.6], [runColor(run.color, scene.look.theme), 1.6]]) {
+      Object.assign(pen, { strokeStyle: ink, lineWidth: width * scene.look.scale });
+      pen.stroke();
+    }
+  }
+
+  trail(pen, map, fit, look) {
+    if (fit.trail.length < 2) return;
+    pen.beginPath();
+    for (const [x, y] of fit.trail) pen.lineTo(map.scale.px(x), map.scale.py(y));
+    for (const [ink, width, dash] of [[look.halo, 4, []], [look.ink, 1.5, [1, 3]]]) {
+      Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
+      pen.setLineDash(dash);
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+  }
+
+  /** A ring, so that a star may stand in it. */
+  spots(pen, map, fit, look) {
+    for (const { point, word } of fit.spots) {
+      const radius = word ? 8 : 3.5;
+      const [x, y] = [map.scale.px(point[0]), map.scale.py(point[1])];
+      for (const [ink, width] of [[look.halo, 4.5], [look.ink, 1.8]]) {
+        pen.beginPath();
+        pen.arc(x, y, radius * look.scale, 0, 2 * Math.PI);
+        Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
+        pen.stroke();
+      }
+    }
+  }
+}
+

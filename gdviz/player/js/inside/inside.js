@@ -1,0 +1,155 @@
+// What a run remembers and decides at a frame: arrows, points, ellipses and numbers, as plain values. No DOM here.
+
+import { stepAt, unpackFloats } from "../base/decode.js";
+import { isoline } from "../drawing/isolines.js";
+
+/** The drawings, in the order of their switches: key, word, what it is. */
+export const DRAWINGS = [
+  ["gradient", "gradient", "−∇f where the step begins, its length by the logarithm"],
+  ["velocity", "memory", "The remembered velocity as this step uses it, on the scale of the gradient"],
+  ["step", "step", "The step, as long as it is"],
+  ["point", "points", "Other points that the rule keeps"],
+  ["ahead", "look-ahead", "Where the rule looks besides the point itself"],
+  ["scale", "scale", "Half-axes in the ratio of the remembered sizes of the two slopes: long is where steps are shortened"],
+  ["squares", "Σg²", "Squares whose areas are the sums of all squared slopes, each coordinate its own"],
+  ["matrix", "learnt shape", "The inverse Hessian as learnt so far: long where the valley is believed to be flat"],
+  ["direction", "direction", "The direction that was searched, beside −∇f"],
+  ["trials", "trials", "Every point that the search tried: cross, fell too little; half, still too steep; full, taken"],
+  ["model", "model", "Contours of the quadratic that is believed here, and the circle within which it is"],
+  ["triangle", "triangle", "The triangle before (thin) and after its move"],
+];
+
+/** The inside of a run as sent: columns unpacked, and the largest size of each drawing for its scale. */
+export function unpackInside(sent, run) {
+  if (!sent || !run) return null;
+  const columns = (text, count) => Array.from({ length: count }, (_, k) => column(unpackFloats(text, 4), k, count));
+  const states = sent.states.map((state) => ({ ...state, columns: columns(state.values, state.width) }));
+  const gradients = { columns: [run.gx, run.gy] };
+  const like = states.filter((state) => state.role === "velocity" && state.power === 1);
+  const shared = Math.max(...[gradients, ...like].map(largest));
+  for (const state of states) state.largest = like.includes(state) ? shared : largest(state);
+  const place = (other) => other && { ...other, columns: columns(other.points, 2) };
+  return { ...sent, states, ghost: place(sent.ghost), ahead: place(sent.ahead), steepest: shared };
+}
+
+function column(values, k, count) {
+  const length = values.length / count;
+  return values.subarray(k * length, (k + 1) * length);
+}
+
+function largest({ columns }) {
+  let found = 0;
+  for (let t = 0; t < columns[0].length; t += 1) {
+    const size = Math.hypot(...columns.map((values) => values[t]));
+    if (size > found && Number.isFinite(size)) found = size;
+  }
+  return found;
+}
+
+/** The step that is taken apart at a frame: the one just made; at the start the first, which is to come. */
+export function stepOf(run, frame) {
+  const made = stepAt(run, frame);
+  const step = Math.min(Math.max(made, 1), run.steps);
+  return { step, from: step - 1, coming: made < 1, over: made >= run.steps };
+}
+
+/** Everything to draw and to read at a frame; null before a first step. */
+export function insideAt(inside, run, frame) {
+  const { step, from, coming, over } = stepOf(run, frame);
+  if (step < 1) return null;
+  const sent = step <= inside.steps;
+  const trial = inside.tried[step - 1] || null;
+  const at = (place) => (place && from < place.columns[0].length ? place.columns.map((values) => values[from]) : null);
+  const states = sent ? inside.states.map((state) => ({ ...state, before: row(state, from), after: row(state, step) })) : [];
+  return {
+    step, from, coming, over, sent, trial, states,
+    origin: [run.x[from], run.y[from]],
+    gradient: [run.gx[from], run.gy[from]],
+    move: [run.x[step] - run.x[from], run.y[step] - run.y[from]],
+    rate: run.rateAt(step),
+    ghost: at(inside.ghost),
+    ahead: at(inside.ahead),
+    matrix: matrixOf(states),
+  };
+}
+
+function row(state, t) {
+  return state.columns.map((values) => values[t]);
+}
+
+/** The 2 × 2 inverse Hessian of a quasi-Newton method after the step, or null. */
+function matrixOf(states) {
+  const found = ["h_xx", "h_xy", "h_yy"].map((name) => states.find((state) => state.name === name));
+  return found.every(Boolean) ? found.map((state) => state.after[0]) : null;
+}
+
+/** Half-axes of a remembered scale: the size of the slope it stands for. */
+export function halfAxes({ after, power }) {
+  return after.map((value) => (power === 2 ? Math.sqrt(Math.max(0, value)) : Math.abs(value)));
+}
+
+/** Which drawings a run has at all. */
+export function drawingsOf(inside) {
+  const roles = new Set(inside.states.map((state) => state.role));
+  const has = (key) => inside.tried.some((trial) => key in trial);
+  const names = inside.states.map((state) => state.name);
+  const present = {
+    gradient: !has("before"), step: !has("before"),
+    velocity: roles.has("velocity"), point: roles.has("point"), scale: roles.has("scale"), squares: roles.has("sum"),
+    ahead: Boolean(inside.ghost || inside.ahead),
+    matrix: names.includes("h_xy"),
+    direction: has("ray"), trials: has("spots"), model: has("model"), triangle: has("before"),
+  };
+  return DRAWINGS.filter(([key]) => present[key]);
+}
+
+/** The scale that counts: the last one, which the step divides by (AMSGrad keeps the mean and its maximum). */
+export function scaleOf(states) {
+  return states.filter((state) => state.role === "scale").at(-1) || null;
+}
+
+/** Axes of the ellipse of a symmetric matrix [xx, xy, yy]: lengths √λ, the larger first, and the angle of the larger. */
+export function principal([xx, xy, yy]) {
+  const middle = (xx + yy) / 2;
+  const spread = Math.hypot((xx - yy) / 2, xy);
+  return { axes: [middle + spread, middle - spread].map((value) => Math.sqrt(Math.max(0, value))), angle: Math.atan2(2 * xy, xx - yy) / 2 };
+}
+
+/** The quadratic model g·d + ½ dᵀBd of [g1, g2, xx, xy, yy] at a displacement. */
+export function modelAt([gx, gy, xx, xy, yy], dx, dy) {
+  return gx * dx + gy * dy + 0.5 * (xx * dx * dx + 2 * xy * dx * dy + yy * dy * dy);
+}
+
+/** Contour segments [x0, y0, x1, y1] of the model in a square of half-width `reach`, at evenly spread heights. */
+export function modelContours(model, reach, levels = 9, count = 48) {
+  const axis = Array.from({ length: count + 1 }, (_, k) => -reach + (2 * reach * k) / count);
+  const heights = axis.flatMap((dy) => axis.map((dx) => modelAt(model, dx, dy)));
+  const [low, high] = [Math.min(...heights), Math.max(...heights)];
+  const segments = [];
+  if (!(high > low)) return segments;
+  for (let level = 0; level < levels; level += 1) {
+    // Closer together near the bottom, as the map's own levels are.
+    const height = low + (high - low) * ((level + 0.5) / levels) ** 2;
+    segments.push(...isoline(heights, axis, axis, height));
+  }
+  return segments;
+}
+
+/** How far around the point a model is shown. */
+export function modelReach(trial, move) {
+  return 1.25 * (trial.circle || Math.hypot(...(trial.ray || move))) || 1;
+}
+
+/** What the search's verdict on one trial is: taken, steep (Wolfe), short (Armijo) or passed over. */
+export function verdict([, , , , armijo, wolfe, taken]) {
+  if (taken) return "taken";
+  if (armijo === false) return "short";
+  return wolfe === false ? "steep" : "passed";
+}
+
+export const VERDICTS = {
+  taken: "taken",
+  steep: "Armijo ✓ Wolfe ✕: still too steep",
+  short: "Armijo ✕: fell too little",
+  passed: "not taken",
+};

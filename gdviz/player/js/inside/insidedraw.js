@@ -1,0 +1,179 @@
+// What a run remembers and decides, drawn on the map's upper layer.
+
+import { halfAxes, modelContours, modelReach, principal, scaleOf, verdict } from "./inside.js";
+import { runColor } from "../base/look.js";
+import { arrowLength, drawArrow } from "../drawing/paths.js";
+import { ROUND, drawSpot, label, plainName, stroke, vector, write } from "../drawing/easel.js";
+
+/** Draw what is known at a frame; `off` names the drawings that are switched off. */
+export function drawInside(pen, known, inside, run, scale, look, off) {
+  if (!known) return;
+  const on = (name) => !off.has(name);
+  const at = (x, y) => [scale.px(x), scale.py(y)];
+  const widest = Math.hypot(pen.canvas.width / (scale.px(1) - scale.px(0)), pen.canvas.height / (scale.py(1) - scale.py(0))) / 2;
+  const easel = { widest, pen, look, at, scale, origin: at(...known.origin), color: runColor(run.color, look.theme), labels: [] };
+  pen.save();
+  if (on("model") && known.trial?.model) drawModel(easel, known);
+  if (on("triangle") && known.trial?.before) drawTriangle(easel, known.trial);
+  if (on("matrix") && known.matrix) drawMatrix(easel, known.matrix);
+  if (on("scale")) drawScale(easel, scaleOf(known.states));
+  if (on("squares")) drawSquares(easel, known.states.find((state) => state.role === "sum"));
+  if (on("point")) drawPoints(easel, known.states);
+  if (on("ahead")) drawAhead(easel, known);
+  drawVectors(easel, known, inside, on);
+  if (on("trials") && known.trial?.spots) drawSpots(easel, known.trial.spots);
+  pen.restore();
+  for (const label of easel.labels) write(easel, label);
+}
+
+function drawVectors(easel, known, inside, on) {
+  const { look, color, origin, pen } = easel;
+  const minus = (vector) => vector.map((value) => -value);
+  if (on("gradient") && !known.trial?.before) vector(easel, "−∇f", minus(known.gradient), inside.steepest, look.ink);
+  for (const state of known.states) {
+    if (state.role === "velocity" && on("velocity")) vector(easel, `−${plainName(state.name)}`, minus(state.after), state.largest, look.accent);
+  }
+  if (on("direction") && known.trial?.ray) vector(easel, "p", known.trial.ray, Math.hypot(...known.trial.ray) / 2, look.accent);
+  if (on("step") && !known.trial?.before) {
+    const tip = easel.at(known.origin[0] + known.move[0], known.origin[1] + known.move[1]);
+    drawArrow(pen, ...origin, tip[0] - origin[0], tip[1] - origin[1], color, look, true);
+    label(easel, "step", origin, tip, color);
+  }
+}
+
+function drawScale(easel, state) {
+  if (!state) return;
+  const { pen, scale, origin, look } = easel;
+  const axes = halfAxes(state);
+  const [wide, high] = [axes[0] * Math.abs(scale.px(1) - scale.px(0)), axes[1] * Math.abs(scale.py(1) - scale.py(0))];
+  const size = Math.max(wide, high);
+  const reach = 0.8 * arrowLength(Math.max(...axes), halfAxes({ after: [state.largest, 0], power: state.power })[0]) * look.scale;
+  if (!(size > 0 && reach > 2)) return;
+  pen.beginPath();
+  pen.ellipse(...origin, Math.max(1, (wide / size) * reach), Math.max(1, (high / size) * reach), 0, 0, ROUND);
+  pen.fillStyle = look.accent;
+  pen.globalAlpha = 0.12;
+  pen.fill();
+  pen.globalAlpha = 1;
+  stroke(easel, look.accent, 1.4);
+  const word = state.power === 2 ? `√${plainName(state.name)}` : plainName(state.name);
+  easel.labels.push({ text: word, x: origin[0] + (0.72 * wide * reach) / size + 14, y: origin[1] + (0.72 * high * reach) / size + 8, color: look.accent });
+}
+
+/** Σg² of each coordinate as a square: the first to the right of the point, the second above it. */
+function drawSquares(easel, state) {
+  if (!state) return;
+  const { pen, origin, look } = easel;
+  const sides = state.after.map((value) => 54 * look.scale * Math.sqrt(Math.max(0, value) / (state.largest || 1)));
+  const corners = [
+    [origin[0] + 9, origin[1] - sides[0] / 2],
+    [origin[0] - sides[1] / 2, origin[1] - 9 - sides[1]],
+  ];
+  corners.forEach(([x, y], k) => {
+    pen.beginPath();
+    pen.rect(x, y, sides[k], sides[k]);
+    pen.fillStyle = look.accent;
+    pen.globalAlpha = 0.2;
+    pen.fill();
+    pen.globalAlpha = 1;
+    stroke(easel, look.accent, 1.3);
+    if (sides[k] > 20) easel.labels.push({ text: `Σg${"₁₂"[k]}²`, x: x + sides[k] / 2, y: y + sides[k] / 2, color: look.ink });
+  });
+}
+
+function drawMatrix(easel, matrix) {
+  const { pen, scale, origin, look } = easel;
+  const { axes, angle } = principal(matrix);
+  if (!(axes[0] > 0)) return;
+  const [sx, sy] = [scale.px(1) - scale.px(0), scale.py(1) - scale.py(0)];
+  const point = (turn) => {
+    const [u, v] = [axes[0] * Math.cos(turn), axes[1] * Math.sin(turn)];
+    return [(u * Math.cos(angle) - v * Math.sin(angle)) * sx, (u * Math.sin(angle) + v * Math.cos(angle)) * sy];
+  };
+  const outline = Array.from({ length: 64 }, (_, k) => point((ROUND * k) / 64));
+  const grown = (52 * look.scale) / Math.max(...outline.map(([u, v]) => Math.hypot(u, v)));
+  pen.beginPath();
+  outline.forEach(([u, v]) => pen.lineTo(origin[0] + u * grown, origin[1] + v * grown));
+  pen.closePath();
+  stroke(easel, look.accent, 1.5);
+}
+
+function drawPoints(easel, states) {
+  for (const state of states.filter((other) => other.role === "point")) {
+    drawSpot(easel, easel.at(...state.after), "hollow", plainName(state.name));
+  }
+}
+
+function drawAhead(easel, { ghost, ahead }) {
+  const { pen, origin, look } = easel;
+  for (const [place, word] of [[ghost, "before look-ahead"], [ahead, "looks here"]]) {
+    if (!place) continue;
+    const end = easel.at(...place);
+    pen.beginPath();
+    pen.moveTo(...origin);
+    pen.lineTo(...end);
+    stroke(easel, look.accent, 1.4, [2, 3]);
+    drawSpot(easel, end, "hollow", word);
+  }
+}
+
+function drawSpots(easel, spots) {
+  const { pen, origin, look } = easel;
+  const far = spots.reduce((best, spot) => (spot[2] > best[2] ? spot : best));
+  pen.beginPath();
+  pen.moveTo(...origin);
+  pen.lineTo(...easel.at(far[0], far[1]));
+  stroke(easel, look.accent, 1.1);
+  for (const spot of spots) if (spot[0] !== null && spot[1] !== null) drawSpot(easel, easel.at(spot[0], spot[1]), verdict(spot));
+}
+
+// Contours of the step at hand, so that playing within a step does not work them out again.
+const CONTOURS = new WeakMap();
+
+function contoursOf(trial, reach) {
+  const kept = CONTOURS.get(trial);
+  if (kept?.reach === reach) return kept.segments;
+  const segments = modelContours(trial.model, reach);
+  CONTOURS.set(trial, { reach, segments });
+  return segments;
+}
+
+function drawModel(easel, known) {
+  const { pen, origin, look, scale } = easel;
+  const { trial } = known;
+  const reach = Math.min(modelReach(trial, known.move), easel.widest);
+  const [sx, sy] = [scale.px(1) - scale.px(0), scale.py(1) - scale.py(0)];
+  pen.save();
+  pen.beginPath();
+  pen.ellipse(...origin, Math.abs(reach * sx), Math.abs(reach * sy), 0, 0, ROUND);
+  pen.clip();
+  pen.beginPath();
+  for (const [x0, y0, x1, y1] of contoursOf(trial, reach)) {
+    pen.moveTo(origin[0] + x0 * sx, origin[1] + y0 * sy);
+    pen.lineTo(origin[0] + x1 * sx, origin[1] + y1 * sy);
+  }
+  pen.globalAlpha = 0.75;
+  stroke(easel, look.accent, 0.9);
+  pen.restore();
+  if (!trial.circle) return;
+  pen.beginPath();
+  pen.ellipse(...origin, Math.abs(trial.circle * sx), Math.abs(trial.circle * sy), 0, 0, ROUND);
+  stroke(easel, look.accent, 1.8, [6, 4]);
+  drawSpot(easel, easel.at(...trial.to), trial.taken ? "taken" : "short", trial.taken ? "" : "refused");
+}
+
+function drawTriangle(easel, trial) {
+  const outline = (corners) => {
+    easel.pen.beginPath();
+    for (const corner of corners) easel.pen.lineTo(...easel.at(...corner));
+    easel.pen.closePath();
+  };
+  outline(trial.before);
+  stroke(easel, easel.look.muted, 1.2, [3, 3]);
+  outline(trial.after);
+  stroke(easel, easel.color, 1.9);
+  for (const [, x, y] of trial.corners) drawSpot(easel, easel.at(x, y), "hollow");
+  const [, x, y] = trial.corners.at(-1);
+  const [px, py] = easel.at(x, y);
+  easel.labels.push({ text: trial.move, x: px, y: py - 14 * easel.look.scale, color: easel.look.accent });
+}

@@ -1,0 +1,178 @@
+// The panel of a run's inside: switches, the numbers of the step at hand, and what has accumulated as small curves.
+
+import { VERDICTS, drawingsOf, insideAt, verdict } from "./inside.js";
+import { plainName } from "../drawing/easel.js";
+import { runColor } from "../base/look.js";
+import { axisName } from "../base/names.js";
+import { longNumber, shortNumber } from "../base/numbers.js";
+
+const CURVE = { width: 104, height: 19 };
+const NUMBERED = 4;
+
+/** The lines of the numbers card: [name, [texts], sentence, exact]. */
+export function linesOf(known) {
+  const asks = !known.trial?.before; // a triangle asks for values only, and its rate is the move's own number
+  const lines = asks ? [["∇f", known.gradient, "the slope where the step begins"]] : [];
+  for (const state of known.states) {
+    lines.push([plainName(state.name), state.after, `${state.says || "memory"}; before this step ${state.before.map((value) => shortNumber(value, 4)).join(", ")}`]);
+  }
+  if (asks && known.trial?.circle === undefined && known.rate !== null && known.rate !== undefined) lines.push(["α", [known.rate], "the rate of this step"]);
+  lines.push(["step", known.move, "how far it goes"]);
+  return lines;
+}
+
+/** What a method tried, one sentence a trial. */
+export function trialLines(trial) {
+  if (!trial) return [];
+  if (trial.stay) return ["Nothing better can be told from here: it stays."];
+  const lines = [];
+  if (trial.beta !== undefined) lines.push(trial.restart ? "Begins afresh, straight downhill (β = 0)." : `Keeps β = ${shortNumber(trial.beta, 4)} of the last direction.`);
+  if (trial.bends) lines.push(`Curvatures ${trial.bends.map((value) => shortNumber(value, 4)).join(" and ")}${trial.turned ? `, used as ${trial.turned.map((value) => shortNumber(value, 4)).join(" and ")}` : ""}.`);
+  if (trial.circle !== undefined) lines.push(`Circle ${shortNumber(trial.circle, 4)}; ${trial.kind} step; ${trial.ratio === null ? "no descent" : `kept ${shortNumber(trial.ratio, 3)} of its promise`}: ${trial.taken ? "taken" : "refused, the circle shrinks"}.`);
+  if (trial.move) lines.push(`The triangle's move: ${trial.move}.`, ...trial.corners.map(([name, , , value]) => `${name}: f = ${numberOf(value)}`));
+  const spots = trial.spots || [];
+  const told = spots.map((spot) => `rate ${numberOf(spot[2])}: f = ${numberOf(spot[3])}, ${VERDICTS[verdict(spot)]}`);
+  const more = spots.length - NUMBERED;
+  return [...lines, ...(more > 0 ? [...told.slice(0, NUMBERED - 1), `… ${more} more …`, told.at(-1)] : told)];
+}
+
+function numberOf(value) {
+  return value === null ? "undefined" : shortNumber(value, 5);
+}
+
+export class InsidePanel {
+  constructor(element, { onSwitch, onClose }) {
+    Object.assign(this, { element, onSwitch, curves: [] });
+    element.addEventListener("click", (event) => {
+      const pressed = event.target.closest("button");
+      if (pressed?.dataset.drawing) this.onSwitch(pressed.dataset.drawing);
+      if (pressed?.dataset.close !== undefined) onClose();
+    });
+  }
+
+  /** New data, look or switches. */
+  show(scene, inside, run, off) {
+    this.element.hidden = !inside;
+    Object.assign(this, { scene, inside, run, shown: null });
+    if (!inside) return;
+    const chips = drawingsOf(inside).map(
+      ([key, word, says]) => `<button type="button" class="gdviz-chip" data-drawing="${key}" aria-pressed="${!off.has(key)}" title="${says}">${word}</button>`,
+    );
+    this.element.innerHTML = `<header><b></b><span class="gdviz-inside-step"></span><span class="gdviz-spring"></span><button type="button" class="gdviz-chip" data-close aria-label="Close the inside">✕</button></header>
+<div class="gdviz-chips" role="group" aria-label="Drawings">${chips.join("")}</div>
+<table><thead><tr><td></td><th scope="col"></th><th scope="col"></th><td></td></tr></thead><tbody></tbody></table><ul></ul>`;
+    this.element.querySelector("b").textContent = `Inside ${run.label}`;
+    const heads = this.element.querySelectorAll("thead th");
+    scene.surface.variables.map(axisName).forEach((name, k) => (heads[k].textContent = name));
+    this.body = this.element.querySelector("tbody");
+    this.list = this.element.querySelector("ul");
+    this.head = this.element.querySelector(".gdviz-inside-step");
+    this.draw(scene.frame());
+  }
+
+  /** The numbers and curves at a frame. */
+  draw(frame) {
+    if (!this.inside) return;
+    const known = insideAt(this.inside, this.run, frame);
+    if (!known) {
+      this.head.textContent = "no step was taken";
+      return;
+    }
+    const shown = `${known.step} ${known.coming} ${known.over}`;
+    if (shown === this.shown) return; // several pictures a step while it plays
+    this.shown = shown;
+    this.element.dataset.step = String(known.step);
+    this.head.textContent = known.coming ? "step 1, to come" : known.over ? `last step, ${known.step}` : `step ${known.step}`;
+    const lines = linesOf(known);
+    if (this.body.rows.length !== lines.length) {
+      this.body.innerHTML = '<tr><th scope="row"></th><td></td><td></td><td></td></tr>'.repeat(lines.length);
+      this.makeCurves(lines);
+    }
+    lines.forEach(([name, values, says], k) => this.fill(this.body.rows[k], name, values, says));
+    const said = known.sent ? trialLines(known.trial) : [`Only the first ${this.inside.steps} steps are kept here.`];
+    const text = said.join("\n");
+    if (this.said !== text || this.list.children.length !== said.length) {
+      this.list.replaceChildren(...said.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+      this.said = text;
+    }
+    for (const curve of this.curves) this.drawCurve(curve, known.step);
+  }
+
+  fill(row, name, values, says) {
+    row.title = says;
+    row.cells[0].textContent = name;
+    [0, 1].forEach((k) => {
+      const value = values[k];
+      row.cells[k + 1].textContent = value === undefined ? "" : shortNumber(value, 5);
+      row.cells[k + 1].title = value === undefined ? says : `${longNumber(value, 6)} · ${says}`;
+    });
+  }
+
+  /** A small curve for each row that has a history. */
+  makeCurves(lines) {
+    const histories = new Map(this.inside.states.map((state) => [plainName(state.name), state.columns]));
+    if (this.run.rates) histories.set("α", [Float64Array.from({ length: this.run.steps + 1 }, (_, t) => this.run.rateAt(t))]);
+    const ratio = (window.devicePixelRatio || 1) * this.scene.look.scale;
+    this.curves = lines.flatMap(([name], k) => {
+      const columns = histories.get(name);
+      if (!columns) return [];
+      const canvas = document.createElement("canvas");
+      Object.assign(canvas, { width: CURVE.width * ratio, height: CURVE.height * ratio });
+      Object.assign(canvas.style, { width: `${CURVE.width * this.scene.look.scale}px`, height: `${CURVE.height * this.scene.look.scale}px` });
+      canvas.title = columns.length > 1 ? "Against the step: the first coordinate whole, the second dashed" : "Against the step";
+      this.body.rows[k].cells[3].replaceChildren(canvas);
+      return [{ columns, canvas, pen: canvas.getContext("2d"), range: rangeOf(columns) }];
+    });
+  }
+
+  /** The curve as painted once, and where the step stands. */
+  drawCurve(curve, step) {
+    const { canvas, pen, columns } = curve;
+    const { width, height } = canvas;
+    curve.picture ||= this.paint(curve);
+    const x = placeOfStep(step, columns[0].length, width);
+    pen.clearRect(0, 0, width, height);
+    pen.drawImage(curve.picture, 0, 0);
+    pen.strokeStyle = this.scene.look.muted;
+    pen.beginPath();
+    pen.moveTo(x, 0);
+    pen.lineTo(x, height);
+    pen.stroke();
+  }
+
+  /** Both coordinates against the step, the second dashed, and the line of zero. */
+  paint({ canvas: { width, height }, columns, range }) {
+    const { look } = this.scene;
+    const picture = Object.assign(document.createElement("canvas"), { width, height });
+    const pen = picture.getContext("2d");
+    const stroke = (width / CURVE.width) * 1.3;
+    const py = (value) => height - 3 - ((value - range[0]) / (range[1] - range[0])) * (height - 6);
+    pen.lineWidth = stroke * 0.6;
+    pen.strokeStyle = look.line;
+    pen.beginPath();
+    pen.moveTo(0, py(0));
+    pen.lineTo(width, py(0));
+    pen.stroke();
+    pen.lineWidth = stroke;
+    columns.forEach((values, k) => {
+      pen.beginPath();
+      const stride = Math.max(1, Math.floor(values.length / (2 * CURVE.width)));
+      for (let t = 0; t < values.length; t += stride) pen.lineTo(placeOfStep(t, values.length, width), py(values[t]));
+      pen.strokeStyle = k ? look.ink : runColor(this.run.color, look.theme);
+      pen.setLineDash(k ? [3 * stroke, 2 * stroke] : []);
+      pen.stroke();
+    });
+    return picture;
+  }
+}
+
+function placeOfStep(step, length, width) {
+  const last = Math.max(1, length - 1);
+  return 1.5 + (Math.min(step, last) / last) * (width - 3);
+}
+
+function rangeOf(columns) {
+  let [low, high] = [0, 0];
+  for (const values of columns) for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return high > low ? [low, high] : [low - 1, high + 1];
+}

@@ -1,0 +1,174 @@
+// The map: contour ground below; axes, paths, signs and the start above; panned, zoomed and clicked by hand.
+
+import { drawAxes } from "./axes.js";
+import { Ground } from "./contour.js";
+import { fittingView, planeScale, thinPath, zoomView } from "../base/geometry.js";
+import { drawGlyph } from "../drawing/glyphs.js";
+import { insideAt } from "../inside/inside.js";
+import { drawInside } from "../inside/insidedraw.js";
+import { runColor } from "../base/look.js";
+import { pointed, shortNumber } from "../base/numbers.js";
+import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
+import { listen } from "./pointer.js";
+import { tipAt } from "../controls/tips.js";
+import { Trails } from "./trails.js";
+
+// With more critical points than this their signs are small.
+const CROWD = 40;
+
+export class MapView {
+  constructor(parts, { onStart, onView }) {
+    Object.assign(this, { parts, onStart, onView, scene: null, paths: new Map(), frame: 0, mouse: null });
+    this.pen = parts.layer.getContext("2d");
+    this.ground = new Ground(parts.contour, parts.holes);
+    this.trails = new Trails(parts.halo, parts.trail);
+    listen(this);
+  }
+
+  /** New data, look or size: the paths at once, which need no library, … */
+  show(scene) {
+    this.scene = scene;
+    this.view = scene.view2d || scene.surface.window;
+    this.signSize = scene.marks.filter((mark) => mark.run === null && mark.kind !== "floor").length > CROWD ? 0.55 : 1;
+    this.measure();
+    this.rescale();
+  }
+
+  /** … and the ground when Plotly is there, if it changed. */
+  async showGround(plotly) {
+    const { grid, surface, view, look } = this.scene;
+    await this.ground.draw(plotly, { grid, surface, levels: view.levels, look, box: this.box });
+  }
+
+  measure() {
+    const { map, layer, clip, contour } = this.parts;
+    const [width, height] = [map.clientWidth, map.clientHeight];
+    const size = this.scene.look.scale;
+    const ratio = window.devicePixelRatio || 1;
+    const left = Math.round((width < 480 ? 36 : 46) * (size > 1 ? 1.3 : 1));
+    const bottom = Math.round(34 * (size > 1 ? 1.3 : 1));
+    this.box = { left, top: 6, width: Math.max(40, width - left - 8), height: Math.max(40, height - bottom - 6) };
+    layer.width = Math.round(width * ratio);
+    layer.height = Math.round(height * ratio);
+    this.ratio = ratio;
+    const { top } = this.box;
+    Object.assign(clip.style, { left: `${left}px`, top: `${top}px`, width: `${this.box.width}px`, height: `${this.box.height}px` });
+    for (const part of [contour, this.parts.holes]) Object.assign(part.style, { width: `${this.box.width}px`, height: `${this.box.height}px` });
+  }
+
+  rescale() {
+    this.scale = planeScale(this.view, this.box);
+    this.paths = new Map(this.scene.runs.map((run) => [run.id, thinPath(run, this.scale)]));
+    this.trails.reset(this.parts.map.clientWidth, this.parts.map.clientHeight, this.ratio, this.box);
+    const { axes, layer } = this.parts;
+    Object.assign(axes, { width: layer.width, height: layer.height });
+    drawAxes(axes, this);
+    this.ground.place(this.scale, this.scene.surface, this.box);
+    this.draw(this.frame);
+  }
+
+  draw(frame) {
+    this.frame = frame;
+    if (!this.scale) return;
+    const { pen, box, scene, ratio } = this;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, this.parts.layer.width, this.parts.layer.height);
+    this.trails.draw(scene.runs, this.paths, frame, scene.look);
+    pen.save();
+    pen.beginPath();
+    pen.rect(box.left, box.top, box.width, box.height);
+    pen.clip();
+    for (const run of scene.runs) drawNewest(pen, run, frame, this.scale, scene.look);
+    scene.fit.drawOnMap(pen, frame, this);
+    this.drawSigns(frame);
+    const steepest = Math.max(0, ...scene.runs.map((run) => run.slope[0]));
+    const inspected = scene.runs.find((run) => run.id === scene.inside?.run);
+    if (scene.view.arrows && !inspected) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look, steepest);
+    for (const run of scene.runs) drawHead(pen, run, frame, this.scale, scene.look);
+    scene.fit.drawWordsOnMap(pen, this);
+    if (inspected) drawInside(pen, insideAt(scene.inside, inspected, frame), scene.inside, inspected, this.scale, scene.look, scene.insideOff);
+    const taken = [];
+    for (const run of scene.runs) drawExit(pen, run, frame, this.scale, scene.surface.window, box, scene.look, taken);
+    pen.restore();
+    this.placeStart(...scene.start());
+  }
+
+  drawSigns(frame) {
+    const { scene, scale, pen } = this;
+    for (const mark of scene.marks) {
+      if (mark.frame !== null && mark.frame > frame) continue;
+      const run = mark.run === null ? null : scene.runs.find((other) => other.id === mark.run);
+      if (mark.run !== null && !run) continue;
+      if (mark.kind === "arrival") continue; // the loss curve shows it; here it would hide the minimum
+      const fill = run ? runColor(run.color, scene.look.theme) : null;
+      const size = run ? 1 : this.signSize;
+      drawGlyph(pen, mark.kind, scale.px(mark.point[0]), scale.py(mark.point[1]), scene.look, fill, mark.kind === "global" ? 1 : size);
+    }
+  }
+
+  placeStart(x, y) {
+    const { start } = this.parts;
+    const visible = this.scale.inside(x, y);
+    start.hidden = !visible;
+    if (visible) start.style.transform = `translate(${this.scale.px(x)}px, ${this.scale.py(y)}px)`;
+    start.setAttribute("aria-label", `Start point ${shortNumber(x, 5)}, ${shortNumber(y, 5)}`);
+  }
+
+  /** A pixel of the layer becomes the start, inside the picture and rounded to what a hand can mean. */
+  moveStart(px, py, final) {
+    if (!this.scale) return;
+    const { box } = this;
+    const x = this.scale.x(Math.min(Math.max(px, box.left), box.left + box.width));
+    const y = this.scale.y(Math.min(Math.max(py, box.top), box.top + box.height));
+    const spans = this.view.map(([low, high]) => high - low);
+    this.onStart([pointed(x, spans[0]), pointed(y, spans[1])], final);
+  }
+
+  nudgeStart([right, up], strides) {
+    const [x, y] = this.scene.start();
+    const spans = this.view.map(([low, high]) => high - low);
+    this.onStart([pointed(x + right * strides * spans[0] * 0.01, spans[0]), pointed(y + up * strides * spans[1] * 0.01, spans[1])], true);
+  }
+
+  pan(dx, dy) {
+    const { box } = this;
+    const [[x0, x1], [y0, y1]] = this.view;
+    const shift = [(-dx / box.width) * (x1 - x0), (dy / box.height) * (y1 - y0)];
+    this.setView(this.view.map(([low, high], axis) => [low + shift[axis], high + shift[axis]]));
+  }
+
+  zoom(px, py, factor) {
+    this.setView(zoomView(this.view, this.scene.surface.window, [this.scale.x(px), this.scale.y(py)], factor));
+  }
+
+  zoomMiddle(factor) {
+    this.zoom(this.box.left + this.box.width / 2, this.box.top + this.box.height / 2, factor);
+  }
+
+  fit() {
+    this.setView(fittingView(this.scene.runs, this.scene.surface.window));
+  }
+
+  reset() {
+    this.setView(this.scene.surface.window);
+  }
+
+  setView(view) {
+    this.view = view;
+    this.onView(view);
+    this.rescale();
+  }
+
+  /** The tip beside the mouse: the sign or path point near it, or the place and its height. */
+  hover(px, py) {
+    const { tip } = this.parts;
+    const { box } = this;
+    const over = px >= box.left && py >= box.top && px <= box.left + box.width && py <= box.top + box.height;
+    tip.hidden = !over;
+    if (!over) return;
+    tip.textContent = tipAt(this, px, py);
+    tip.style.left = px > box.left + box.width * 0.6 ? "auto" : `${px + 14}px`;
+    tip.style.right = px > box.left + box.width * 0.6 ? `${this.parts.map.clientWidth - px + 14}px` : "auto";
+    tip.style.top = `${Math.min(py + 14, box.top + box.height - 30)}px`;
+  }
+}

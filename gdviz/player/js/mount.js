@@ -1,0 +1,43 @@
+// The door: makes any element of a page a player of a payload from `gdviz.figures.player_payload`.
+
+import { Player } from "./player.js";
+import { guarded } from "./base/page.js";
+import { mapPicture } from "./map/picture.js";
+
+/**
+ * Make an element the player of a payload and return {update, frame, frames, canvas, destroy}.
+ *
+ * options, all but `plotly` optional:
+ *   plotly(name)   a promise of Plotly.js: "flat" with the trace type contour, "space" with surface and scatter3d
+ *   key            players with one key share a memory (frame, zoom, switches) for as long as the page lives
+ *   onStart(start) the visitor moved the start to {x, y}; held: the hand still holds it; n: the number of this message.
+ *                  Without it the start is fixed.
+ *   onView(view)   the visitor changed a switch (levels, space, speed, …) or the player stands at view.frame
+ *   heard          the number n of the newest start that the payload answers, for hosts that answer late;
+ *                  where it is undefined, each update answers the last start
+ *
+ * update(payload, heard) shows another payload; frame and zoom stay. frame(k) shows frame k, also between two, and returns
+ * the frame shown. frames is their number. canvas() is a promise of a picture of the map as it stands, null in 3-D.
+ * destroy() leaves the element empty, without listeners, observers or styles. Update and destroy may come at any time.
+ *
+ * The element tells its state in data-ready, data-frame, data-frames, data-playing, data-run-key, data-start ("x,y") and
+ * data-error; colours and fonts are the CSS variables at the top of player.css; the style sheet is adopted by the
+ * document or shadow root in which the element stands.
+ */
+export function mount(element, payload, options = {}) {
+  const player = new Player(element, options);
+  const update = (newer, heard) => guarded(element, () => player.update(newer, heard));
+  update(payload, options.heard);
+  return {
+    update,
+    frame(frame) {
+      if (frame !== undefined) player.playback.show(frame);
+      return player.playback.frame;
+    },
+    get frames() {
+      return player.playback.last + 1;
+    },
+    canvas: () => (player.mapless || player.view.space ? Promise.resolve(null) : mapPicture(player.views.map)),
+    destroy: () => player.destroy(),
+  };
+}

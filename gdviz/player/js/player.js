@@ -1,0 +1,190 @@
+// One player on one element: it takes payloads, holds start and view, and lets every part draw the frame.
+
+import { unpackGrid, unpackRun } from "./base/decode.js";
+import { frameFor, memoryOf, reconcileView } from "./base/memory.js";
+import { guarded, noteFor, readLook } from "./base/page.js";
+import { Reports } from "./base/reports.js";
+import { Sizes } from "./base/sizes.js";
+import { adoptStyles } from "./base/styles.js";
+import { isEvent } from "./controls/events.js";
+import { showLegend } from "./controls/legend.js";
+import { build, clear, fixStart } from "./controls/markup.js";
+import { Playback } from "./controls/playback.js";
+import { bindTransport, showSwitches, showTransport } from "./controls/transport.js";
+import { unpackInside } from "./inside/inside.js";
+import { Views } from "./views.js";
+
+export class Player {
+  constructor(root, { key, plotly, onStart, onView }) {
+    Object.assign(this, { root, plotly, runs: [], marks: [], start: [0, 0] });
+    this.dropStyles = adoptStyles(root);
+    this.parts = build(root);
+    this.memory = memoryOf(key);
+    this.reports = new Reports(this.memory, { onStart, onView });
+    this.playback = new Playback(root, () => this.drawFrame(), () => this.view);
+    this.views = new Views(this.parts, this);
+    this.listeners = new AbortController();
+    const { signal } = this.listeners;
+    bindTransport(this.parts, this, signal);
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redrawn(), { signal });
+    this.sizes = new Sizes(this.parts, () => this.redrawn());
+  }
+
+  get destroyed() {
+    return this.listeners.signal.aborted;
+  }
+
+  /** Another payload, or the same in another theme: frame, zoom and switches stay, and what changed is drawn anew. */
+  async update(data, heard) {
+    if (this.destroyed) return;
+    if (data.surface.key !== this.surface?.key) this.grid = unpackGrid(data.surface);
+    if (data.run_key !== this.runKey) this.runs = data.runs.map(unpackRun);
+    Object.assign(this, { data, surface: data.surface, runKey: data.run_key, marks: data.marks });
+    this.mapless = data.parts === "curves"; // the maps stand elsewhere on the page
+    this.root.dataset.parts = data.parts || "all";
+    this.inside = unpackInside(data.inside, this.runs.find((run) => run.id === data.inside?.run));
+    this.views.fit.take(data.fit);
+    this.takeStart(data, heard);
+    this.view = reconcileView(this.memory, data.view);
+    this.takeFrames(data.frame);
+    await this.redraw();
+    this.playNew(data.play);
+  }
+
+  takeStart({ start, fit }, heard) {
+    this.fixed = !this.reports.takesStarts || Boolean(fit?.fixed);
+    fixStart(this.parts, this.fixed);
+    if (this.reports.answered(heard)) this.start = start;
+    this.root.dataset.start = this.start.join(",");
+  }
+
+  takeFrames(requested) {
+    const last = Math.max(0, ...this.runs.map((run) => run.steps));
+    this.playback.take(last, this.playback.playing ? 0 : frameFor(this.memory, requested, last, this.memory.requested));
+    this.memory.requested = requested;
+    this.remember(); // another payload may come before the first drawing
+    this.reports.standing(this, this.data.frame ?? last);
+    this.parts.scrubber.max = String(last);
+    this.root.dataset.frames = String(last + 1);
+    this.parts.counter.lastElementChild.textContent = ` / ${last}`;
+  }
+
+  remember() {
+    const { frame, last } = this.playback;
+    Object.assign(this.memory, { frame: Math.floor(frame), atEnd: frame >= last });
+  }
+
+  /** Runs chosen elsewhere on the page are played from their start, once. */
+  playNew(play) {
+    if (!play || play === this.memory.played) return;
+    this.memory.played = play;
+    if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) this.playback.play(0);
+  }
+
+  /** The scene as the parts see it: values, and the few that change by themselves as functions. */
+  scene() {
+    const { surface, grid, runs, marks, view, look, fixed, playback, memory } = this;
+    return {
+      surface, grid, runs, marks, view, look, fixed,
+      last: playback.last,
+      fit: this.views.fit,
+      fates: this.data.fates || {},
+      inside: this.insideShown(),
+      insideOff: memory.insideOff,
+      opens: (id) => this.reports.takesViews || this.inside?.run === id,
+      deepest: marks.find((mark) => mark.kind === "global")?.value ?? null,
+      view2d: memory.zooms.get(this.zoomName()),
+      start: () => this.start,
+      frame: () => playback.frame,
+      playing: () => playback.playing,
+    };
+  }
+
+  async redraw() {
+    const { parts, root, view } = this;
+    this.sizes.take();
+    this.look = readLook(root, view.size);
+    showSwitches(parts, view);
+    parts.space.hidden = !view.space;
+    parts.map.hidden = view.space;
+    root.dataset.view = view.space ? "3d" : "2d";
+    showLegend(parts.legend, this);
+    parts.events.hidden = this.eventFrames().length === 0;
+    const scene = this.scene();
+    this.views.show(scene, this.mapless);
+    showTransport(parts, this.playback);
+    const plotly = this.mapless ? null : await this.plotly(view.space ? "space" : "flat");
+    if (plotly && !this.destroyed) await this.views.showSurface(plotly, scene);
+    if (this.destroyed) return;
+    const note = noteFor(this.surface, this.runs);
+    Object.assign(parts.note, { textContent: note, hidden: !note });
+    this.drawFrame();
+    Object.assign(root.dataset, { runKey: this.runKey, ready: "1" });
+    // The page's colours may change a moment after the payload of a new theme.
+    requestAnimationFrame(() => root.isConnected && this.look.theme !== readLook(root, this.view.size).theme && this.redrawn());
+  }
+
+  /** Redraw; a failure is shown as a sentence. */
+  async redrawn() {
+    if (this.data && !this.destroyed) await guarded(this.root, () => this.redraw());
+  }
+
+  eventFrames() {
+    const shown = new Set(this.runs.map((run) => run.id));
+    return this.marks.filter((mark) => isEvent(mark) && shown.has(mark.run)).map((mark) => mark.frame);
+  }
+
+  drawFrame() {
+    const { frame, last, playing } = this.playback;
+    this.remember();
+    showTransport(this.parts, this.playback);
+    this.views.draw(this.scene(), frame);
+    this.root.dispatchEvent(new CustomEvent("gdviz-frame", { detail: frame }));
+    this.parts.live.textContent = playing ? "" : this.views.readout.sentence(frame);
+    if (!playing) this.reports.standing(this, this.data.frame ?? last);
+  }
+
+  setStart(point, final) {
+    if (this.fixed) return;
+    this.start = point;
+    this.root.dataset.start = point.join(",");
+    this.views.map.placeStart(...point);
+    this.reports.start(point, !final); // while the hand holds it, the host need not work out why
+  }
+
+  keepZoom(view) {
+    this.memory.zooms.set(this.zoomName(), view);
+  }
+
+  zoomName() {
+    return JSON.stringify(this.surface.window) + this.surface.text;
+  }
+
+  /** Change a switch: draw at once, then report it. */
+  setView(change) {
+    this.view = this.memory.view = { ...this.view, ...change };
+    this.reports.view(this.view);
+    this.redrawn();
+  }
+
+  /** The inside that the view names, once the host has sent it. */
+  insideShown() {
+    return this.inside && this.inside.run === this.view.inside ? this.inside : null;
+  }
+
+  switchDrawing(name) {
+    const { insideOff } = this.memory;
+    if (!insideOff.delete(name)) insideOff.add(name);
+    this.redrawn();
+  }
+
+  destroy() {
+    this.listeners.abort();
+    this.sizes.stop();
+    this.playback.stop();
+    this.reports.stop();
+    this.views.purge();
+    clear(this.root);
+    this.dropStyles();
+  }
+}

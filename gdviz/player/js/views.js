@@ -1,0 +1,51 @@
+// The views of one scene: map or space, fit, loss chart, readouts, caption and the inside of a run, drawn together.
+
+import { Caption } from "./controls/events.js";
+import { Readout } from "./controls/readout.js";
+import { FitView } from "./fit/fit.js";
+import { InsidePanel } from "./inside/insidepanel.js";
+import { CurvesChart } from "./loss/curves.js";
+import { MapView } from "./map/map.js";
+import { SpaceView } from "./map/space.js";
+
+export class Views {
+  constructor(parts, player) {
+    this.root = parts.root;
+    this.map = new MapView(parts, { onStart: (point, final) => player.setStart(point, final), onView: (view) => player.keepZoom(view) });
+    this.space = new SpaceView(parts.space, player.memory);
+    this.fit = new FitView(parts.root, () => player.redrawn());
+    this.chart = new CurvesChart(parts, this.fit, (frame) => player.playback.goTo(frame));
+    this.readout = new Readout(parts.readout);
+    this.caption = new Caption(parts.event);
+    this.insidePanel = new InsidePanel(parts.inside, { onSwitch: (name) => player.switchDrawing(name), onClose: () => player.setView({ inside: "off" }) });
+  }
+
+  /** A new scene, look or size: everything but the ground, which needs Plotly. */
+  show(scene, mapless) {
+    this.mapless = mapless;
+    this.fit.show(scene);
+    this.map.frame = scene.frame();
+    if (!scene.view.space && !mapless) this.map.show(scene);
+    this.readout.show(scene);
+    this.insidePanel.show(scene, scene.inside, scene.runs.find((run) => run.id === scene.inside?.run), scene.insideOff);
+    this.root.dataset.inside = scene.inside?.run ?? "off";
+    this.chart.show(scene);
+  }
+
+  /** The ground of the map, or the surface in space. */
+  async showSurface(plotly, scene) {
+    if (scene.view.space) await this.space.show(plotly, scene);
+    else await this.map.showGround(plotly);
+  }
+
+  draw(scene, frame) {
+    if (!this.mapless) (scene.view.space ? this.space : this.map).draw(frame);
+    for (const view of [this.fit, this.chart, this.readout, this.insidePanel]) view.draw(frame);
+    this.caption.draw(scene, frame, this.map);
+  }
+
+  purge() {
+    this.map.ground.purge();
+    this.space.purge();
+  }
+}

@@ -1,0 +1,82 @@
+"""The player as a Streamlit component."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from gdviz.player.bundle import joined
+from gdviz.ui.components.vendor import vendor_path
+
+HERE = Path(__file__).parent
+FARTHEST = 1e12
+HTML = """<div class="gdviz-player" data-ready="0" data-playing="0">
+<p class="gdviz-note">Drawing the map …</p></div>"""
+
+
+@dataclass(frozen=True)
+class PlayerResult:
+    """What the visitor last did in the player: start (x, y) and view switches; None when untouched.
+
+    view has the fields of `figures.View`, and `frame` when the player was left standing at one.
+    """
+
+    start: tuple[float, float] | None
+    view: dict[str, Any] | None
+
+
+def player(
+    payload: Mapping[str, Any],
+    key: str = "player",
+    *,
+    on_start: Callable[[], None] | None = None,
+    on_view: Callable[[], None] | None = None,
+) -> PlayerResult:
+    """Draw the player for `gdviz.figures.player_payload(...)` and return what the visitor last did in it.
+
+    The callbacks run before the script, without arguments; inside them `chosen(key)` is what was done.
+    The values stay in the session after they are handled, so a page takes them in the callback, not from every result.
+    """
+    _component()(
+        data={**payload, "key": key, "vendor": vendor_path(), "heard": _heard(key)},
+        key=key,
+        on_start_change=on_start or _nothing,
+        on_view_change=on_view or _nothing,
+    )
+    return chosen(key)
+
+
+def chosen(key: str = "player") -> PlayerResult:
+    """The start and the view last chosen in the player with this key; None where nothing was."""
+    state = st.session_state.get(key) or {}
+    start, view = state.get("start"), state.get("view")
+    # Untrusted input: what is no point or no view was not chosen.
+    place = (start.get("x"), start.get("y")) if isinstance(start, Mapping) else (None, None)
+    numbers = [float(n) for n in place if isinstance(n, int | float) and abs(n) <= FARTHEST]
+    point = (numbers[0], numbers[1]) if len(numbers) == 2 else None
+    return PlayerResult(point, {k: view[k] for k in view if k != "n"} if isinstance(view, Mapping) else None)
+
+
+def javascript() -> str:
+    """The component's module."""
+    return joined(HERE / "host.js")
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    css = (HERE / "host.css").read_text(encoding="utf-8")
+    return st.components.v2.component("gdviz_player", html=HTML, css=css, js=javascript(), isolate_styles=False)
+
+
+def _heard(key: str) -> int | None:
+    """The number of the newest start that has come from the browser: its answer, even when nothing moves."""
+    start = (st.session_state.get(key) or {}).get("start")
+    number = start.get("n") if isinstance(start, Mapping) else None
+    return number if isinstance(number, int) else None
+
+
+def _nothing() -> None:
+    """Streamlit keeps a state only when its callback is given."""

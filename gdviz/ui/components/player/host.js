@@ -1,0 +1,31 @@
+// Streamlit's host of the player: component data become payloads, and what the visitor does becomes component state.
+
+import { mount } from "../../../player/js/mount.js";
+import { mountOnce } from "../mount_once.js";
+import { plotlyFor } from "../vendor.js";
+
+class Host {
+  constructor(root) {
+    this.root = root;
+  }
+
+  update({ key, vendor, heard, ...payload }, setStateValue) {
+    this.setStateValue = setStateValue;
+    if (this.player) this.player.update(payload, heard);
+    else this.player = mount(this.root, payload, { key, heard, plotly: (name) => plotlyFor(name, vendor), ...this.reports() });
+  }
+
+  reports() {
+    return {
+      onStart: (start) => this.setStateValue("start", start),
+      // The number makes every message another one: Streamlit runs nothing for a state that is as before.
+      onView: (view) => this.setStateValue("view", { ...view, n: Date.now() }),
+    };
+  }
+
+  destroy() {
+    this.player.destroy();
+  }
+}
+
+export default mountOnce(".gdviz-player", (root) => new Host(root));
