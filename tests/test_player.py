@@ -19,7 +19,7 @@ st.text(repr(result))
 
 
 def after(state: Any) -> tuple[str, Any]:
-    page = AppTest.from_string(PAGE).run()
+    page = AppTest.from_string(PAGE, default_timeout=60).run()
     page.session_state["player"] = state
     page.run()
     assert not page.exception
@@ -27,7 +27,7 @@ def after(state: Any) -> tuple[str, Any]:
 
 
 def test_nothing_is_chosen_before_it_is_touched() -> None:
-    page = AppTest.from_string(PAGE).run()
+    page = AppTest.from_string(PAGE, default_timeout=60).run()
     assert not page.exception
     assert page.text[0].value == "PlayerResult(start=None, view=None)"
 

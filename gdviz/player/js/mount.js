@@ -1,4 +1,4 @@
-// The door: makes any element of a page a player of a payload from `gdviz.figures.player_payload`.
+// The door: makes any element of a page a player of a payload from `gdviz.figures.payload`.
 
 import { Player } from "./player.js";
 import { guarded } from "./base/page.js";

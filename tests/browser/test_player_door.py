@@ -1,0 +1,262 @@
+"""The player without Streamlit: a bare page mounts it in an element and in a shadow root, plays it and takes it away."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+import gdviz
+from gdviz import player
+from gdviz.figures import DrawnRun, Mark, payload
+
+pytestmark = pytest.mark.browser
+
+VENDOR = Path(__file__).parent.parent.parent / "static" / "vendor"
+WINDOW = ((-4.0, 4.0), (-3.0, 3.0))
+STEPS = 40
+COLORS = {"a": "#0072B2", "b": "#D55E00"}
+HTML = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page of somebody's own</title>
+<style>html { color-scheme: light dark; } body { margin: 0; background: Canvas; }</style><div id="place"></div></html>"""
+MOUNT = """async ([text, payload, { shadow, starts, views, name }]) => {
+  const place = document.createElement("div");
+  document.getElementById("place").append(place);
+  const element = shadow ? place.attachShadow({ mode: "open" }).appendChild(document.createElement("div")) : place;
+  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const { mount } = await import(address);
+  URL.revokeObjectURL(address);
+  const heard = { starts: [], views: [], frames: [] };
+  element.addEventListener("gdviz-frame", (event) => heard.frames.push(event.detail));
+  const options = { key: name, plotly: async (bundle) => window.bundles[bundle] };
+  if (starts) options.onStart = (start) => heard.starts.push(start);
+  if (views) options.onView = (view) => heard.views.push(view);
+  (window.hosts ??= {})[name] = { element, heard, door: mount(element, payload, options) };
+}"""
+
+
+def scene(start: tuple[float, float] = (-3.0, 2.0), **changes: Any) -> dict[str, Any]:
+    """Two runs on a bowl, as a page is given them."""
+    surface = gdviz.Surface("x^2/2 + 2y^2")
+    runs = [
+        DrawnRun(name, label, label, COLORS[name], dash, gdviz.descend(surface, key, start, steps=STEPS, learning_rate=rate))
+        for name, label, key, rate, dash in (("a", "Descent", "sgd", 0.1, "solid"), ("b", "Adam", "adam", 0.2, "dash"))
+    ]
+    minimum = Mark("global", (0.0, 0.0), value=0.0)
+    event = Mark("event", (0.0, 0.0), "turned back", frame=12, run="b")
+    return payload(surface, WINDOW, runs, start=start, marks=(minimum, event), **changes)
+
+
+class Host:
+    """A bare page that has mounted one player or several."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def mount(self, data: dict[str, Any] | None = None, **options: Any) -> Locator:
+        options = {"shadow": False, "starts": False, "views": False, "name": "one", **options}
+        self.page.evaluate(MOUNT, [player.module(), data or scene(), options])
+        root = self.page.locator(".gdviz-player").last
+        expect(root).to_have_attribute("data-ready", "1")
+        return root
+
+    def js(self, expression: str, name: str = "one") -> Any:
+        return self.page.evaluate(f"async (name) => {{ const host = window.hosts[name]; return {expression}; }}", name)
+
+
+@pytest.fixture
+def host(browser: Browser) -> Iterator[Host]:
+    context = browser.new_context(viewport={"width": 1100, "height": 760})
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    complaints: list[str] = []
+    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_content(HTML)
+    for name, file in (("flat", "plotly-cartesian"), ("space", "plotly-gl3d")):
+        page.add_script_tag(path=VENDOR / f"{file}.min.js")
+        page.evaluate("(name) => { (window.bundles ??= {})[name] = window.Plotly; delete window.Plotly; }", name)
+    yield Host(page)
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("shadow", [False, True], ids=["element", "shadow root"])
+def test_it_plays_scrubs_and_hears_keys(host: Host, shadow: bool) -> None:
+    before = host.page.evaluate("Object.keys(window).sort()")
+    root = host.mount(shadow=shadow)
+    assert sorted({*host.page.evaluate("Object.keys(window)")} - {*before}) == ["hosts"], "no global of its own"
+    expect(root).to_have_attribute("data-frames", str(STEPS + 1))
+    expect(root).to_have_attribute("data-frame", str(STEPS))
+    expect(root).to_have_attribute("data-start", "-3,2")
+    expect(root).to_have_attribute("data-layout", "wide")
+    assert host.page.locator(".gdviz-contour path").count() > 10
+    box = host.page.locator(".gdviz-clip").bounding_box()
+    svg = host.page.locator(".gdviz-contour svg.main-svg").first.bounding_box()
+    assert svg == pytest.approx(box, abs=1), "the ground lies under the map, in a shadow root too"
+    host.page.locator(".gdviz-map").focus()
+    for key, frame in (("Home", 0), ("ArrowRight", 1), ("Shift+ArrowRight", 11), ("n", 12), ("End", STEPS), ("p", 12)):
+        host.page.keyboard.press(key)
+        expect(root).to_have_attribute("data-frame", str(frame))
+    host.page.get_by_role("slider", name="Frame").fill("7")
+    expect(root).to_have_attribute("data-frame", "7")
+    expect(host.page.locator(".gdviz-live")).to_contain_text("Frame 7 of 40")
+    host.page.get_by_label("Speed").select_option("16")
+    host.page.get_by_role("button", name="Play").click()
+    expect(root).to_have_attribute("data-frame", str(STEPS))
+    expect(root).to_have_attribute("data-playing", "0")
+    frames = host.js("host.heard.frames")
+    assert all(b >= a for a, b in pairwise(frames[frames.index(7) :])), "it plays forward"
+
+
+@pytest.mark.parametrize("shadow", [False, True], ids=["element", "shadow root"])
+def test_without_a_listener_the_start_is_fixed(host: Host, shadow: bool) -> None:
+    root = host.mount(shadow=shadow)
+    assert root.get_attribute("data-fixed") is not None
+    expect(host.page.get_by_role("button", name="Start point")).to_be_disabled()
+    box = host.page.locator(".gdviz-clip").bounding_box()
+    assert box
+    host.page.mouse.click(box["x"] + 50, box["y"] + 50)
+    host.page.get_by_role("slider", name="Frame").fill("3")
+    expect(root).to_have_attribute("data-frame", "3")
+    expect(root).to_have_attribute("data-start", "-3,2")
+    assert host.page.get_by_role("button", name="Look inside").count() == 0, "nobody would send what is inside"
+
+
+def test_a_start_is_reported_and_the_payload_answers_it(host: Host) -> None:
+    root = host.mount(starts=True)
+    assert root.get_attribute("data-fixed") is None
+    box = host.page.locator(".gdviz-clip").bounding_box()
+    assert box
+    host.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4)
+    (start,) = host.js("host.heard.starts")
+    assert (start["x"], start["y"]) == pytest.approx((0.0, 1.5), abs=0.02)
+    assert start["held"] is False
+    host.page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+    assert len(host.js("host.heard.starts")) == 1, "one message under way"
+    host.page.evaluate("(data) => window.hosts.one.door.update(data)", scene(start=(start["x"], start["y"])))
+    _, second = host.js("host.heard.starts")
+    assert (second["x"], second["y"]) == pytest.approx((-2.0, 0.0), abs=0.02)
+    expect(root).to_have_attribute("data-start", f"{second['x']:g},{second['y']:g}")
+    host.page.evaluate("(data) => window.hosts.one.door.update(data, -1)", scene())
+    expect(root).to_have_attribute("data-start", f"{second['x']:g},{second['y']:g}")
+    host.page.evaluate("([data, n]) => window.hosts.one.door.update(data, n)", [scene(start=(-2.0, 0.0)), second["n"]])
+    expect(root).to_have_attribute("data-start", "-2,0")
+
+
+def test_switches_and_the_frame_are_reported(host: Host) -> None:
+    root = host.mount(views=True)
+    host.page.get_by_role("button", name="quantile").click()
+    host.page.wait_for_function("window.hosts.one.heard.views.some((view) => view.levels === 'quantile')")
+    host.page.get_by_role("slider", name="Frame").fill("9")
+    host.page.wait_for_function("window.hosts.one.heard.views.some((view) => view.frame === 9)")
+    host.page.get_by_role("button", name="3-D").click()
+    expect(root).to_have_attribute("data-view", "3d")
+    expect(host.page.locator(".gdviz-space canvas").first).to_be_visible()
+    assert host.js("host.door.canvas()") is None
+    host.js("host.door.destroy()")
+
+
+@pytest.mark.parametrize("shadow", [False, True], ids=["element", "shadow root"])
+def test_colours_are_the_pages_in_both_themes(host: Host, shadow: bool) -> None:
+    host.page.add_style_tag(content=":root { --gdviz-line: light-dark(#ff0000, color-mix(in srgb, #00ff00, #00ff00)); }")
+    pixel = """(() => {
+      const { axes } = Object.fromEntries([...host.element.querySelectorAll("canvas")].map((c) => [c.className.split("-").at(-1), c]));
+      const clip = host.element.querySelector(".gdviz-clip");
+      return [...axes.getContext("2d").getImageData(clip.offsetLeft + 100, clip.offsetTop, 1, 1).data];
+    })()"""
+    root = host.mount(shadow=shadow)
+    expect(root).to_have_attribute("data-theme", "light")
+    assert host.js(pixel) == [255, 0, 0, 255]
+    host.page.emulate_media(color_scheme="dark")
+    expect(root).to_have_attribute("data-theme", "dark")
+    host.page.wait_for_function("() => true")
+    assert host.js(pixel) == [0, 255, 0, 255]
+    assert host.js("getComputedStyle(host.element).backgroundColor") == "rgb(17, 21, 28)"
+
+
+@pytest.mark.parametrize("shadow", [False, True], ids=["element", "shadow root"])
+def test_the_map_as_a_picture(host: Host, shadow: bool) -> None:
+    host.mount(shadow=shadow)
+    assert host.js("host.door.frames") == STEPS + 1
+    assert host.js("host.door.frame(2.5)") == 2.5
+    pixels = host.js(
+        """(async () => {
+      const canvas = await host.door.canvas();
+      const scale = canvas.width / host.element.querySelector(".gdviz-map").clientWidth;
+      const clip = host.element.querySelector(".gdviz-clip");
+      const at = (x, y) => [...canvas.getContext("2d").getImageData(
+        scale * (clip.offsetLeft + (x + 4) / 8 * clip.clientWidth), scale * (clip.offsetTop + (3 - y) / 6 * clip.clientHeight), 1, 1).data];
+      return { heads: %s.map(([x, y]) => at(x, y)), far: at(3.9, -2.9), low: at(0.3, -0.1) };
+    })()"""
+        % heads(2.5)
+    )
+    assert [tuple(pixel[:3]) for pixel in pixels["heads"]] == [(0, 114, 178), (213, 94, 0)]
+    assert sum(pixels["far"]) > sum(pixels["low"]) + 60, "the ground is in it, darker where f is low"
+
+
+def heads(frame: float) -> list[list[float]]:
+    """Where the two runs stand between two steps, by hand: straight from one point to the next."""
+    places = []
+    for key, rate in (("sgd", 0.1), ("adam", 0.2)):
+        points = gdviz.descend("x^2/2 + 2y^2", key, (-3.0, 2.0), steps=STEPS, learning_rate=rate).points
+        step = int(frame)
+        places.append((points[step] + (frame - step) * (points[step + 1] - points[step])).tolist())
+    return places
+
+
+def listeners(page: Page, expression: str) -> list[str]:
+    """The types of the event listeners on an object of the page, as the developer tools list them."""
+    tools = page.context.new_cdp_session(page)
+    thing = tools.send("Runtime.evaluate", {"expression": expression})["result"]["objectId"]
+    return sorted(each["type"] for each in tools.send("DOMDebugger.getEventListeners", {"objectId": thing})["listeners"])
+
+
+@pytest.mark.parametrize("shadow", [False, True], ids=["element", "shadow root"])
+def test_destroy_leaves_nothing(host: Host, shadow: bool) -> None:
+    host.page.evaluate(
+        """() => { window.watched = new Set();
+      const { observe, disconnect } = ResizeObserver.prototype;
+      ResizeObserver.prototype.observe = function (...all) { window.watched.add(this); return observe.apply(this, all); };
+      ResizeObserver.prototype.disconnect = function () { window.watched.delete(this); return disconnect.apply(this); }; }"""
+    )
+    around = {name: listeners(host.page, name) for name in ("window", "document", "document.body")}
+    root = host.mount(shadow=shadow, starts=True, views=True)
+    assert listeners(host.page, "window.hosts.one.element") == ["click", "gdviz-frame", "keydown"]
+    assert host.page.evaluate("window.watched.size") == 1
+    host.page.get_by_role("button", name="Play").click()
+    expect(root).to_have_attribute("data-playing", "1")
+    host.js("host.door.destroy()")
+    assert listeners(host.page, "window.hosts.one.element") == ["gdviz-frame"], "the page's own"
+    assert {name: listeners(host.page, name) for name in around} == around
+    assert host.page.evaluate("window.watched.size") == 0
+    assert host.js("host.element.outerHTML") in ("<div></div>", '<div class=""></div>')
+    assert host.js("host.element.getRootNode().adoptedStyleSheets.length") == 0
+    host.page.emulate_media(color_scheme="dark")
+    host.page.evaluate("(data) => window.hosts.one.door.update(data)", scene())
+    assert host.js("host.element.childNodes.length") == 0
+    root = host.mount(shadow=shadow, name="another")
+    expect(root).to_have_attribute("data-theme", "dark")
+
+
+def test_two_players_stand_beside_each_other(host: Host) -> None:
+    first = host.mount(name="one")
+    second = host.mount(name="two", shadow=True)
+    host.js("host.door.frame(5)", "one")
+    host.js("host.door.frame(8)", "two")
+    expect(host.page.locator(".gdviz-player").first).to_have_attribute("data-frame", "5")
+    expect(second).to_have_attribute("data-frame", "8")
+    host.js("host.door.destroy()", "two")
+    first = host.page.locator(".gdviz-player").first
+    expect(first).to_have_attribute("data-frame", "5")
+    assert host.page.evaluate("document.adoptedStyleSheets.length") == 1
+
+
+def test_what_fails_is_a_sentence(host: Host) -> None:
+    host.page.evaluate(MOUNT, [player.module(), scene(), {"name": "one"}])
+    expect(host.page.locator(".gdviz-player")).to_have_attribute("data-ready", "1")
+    host.page.evaluate("window.bundles = { get flat() { throw new Error('Plotly did not come.'); } }")
+    host.page.evaluate("(data) => window.hosts.one.door.update(data)", scene(start=(1.0, 1.0)))
+    expect(host.page.locator(".gdviz-player")).to_have_attribute("data-error", "Plotly did not come.")
+    expect(host.page.locator(".gdviz-note")).to_contain_text("could not be drawn: Plotly did not come.")
