@@ -100,7 +100,9 @@ def test_modules_that_declare_one_name_are_refused(tmp_path: Path) -> None:
 
 def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
     first = written(
-        tmp_path, first='import { b } from "./second.js";\nexport const a = 1;\n', second='import { a } from "./first.js";\n'
+        tmp_path,
+        first='import { b } from "./second.js";\nexport const a = 1;\n',
+        second='import { a } from "./first.js";\n',
     )
     with pytest.raises(ValueError, match=r"in a circle: \w+\.js imports"):
         joined(first)
@@ -108,7 +110,12 @@ def test_modules_in_a_circle_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ['import { a as b } from "./second.js";', 'import * as all from "./second.js";', 'import "plotly";', 'import { x }\nfrom "y";'],
+    [
+        'import { a as b } from "./second.js";',
+        'import * as all from "./second.js";',
+        'import "plotly";',
+        'import { x }\nfrom "y";',
+    ],
 )
 def test_imports_that_cannot_be_joined_are_refused(line: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"first\.js (renames|has an import that cannot be joined)"):
@@ -116,7 +123,8 @@ def test_imports_that_cannot_be_joined_are_refused(line: str, tmp_path: Path) ->
 
 
 def test_declarations_of_every_kind_are_seen() -> None:
-    text = "export async function a() {\n  const hidden = 1;\n}\nexport class B {}\nconst [c, d] = [1, 2];\nlet { e, f: g } = {};\n"
+    text = "export async function a() {\n  const hidden = 1;\n}\nexport class B {}\nconst [c, d] = [1, 2];\n"
+    text += "let { e, f: g } = {};\n"
     assert list(declarations(text)) == ["a", "B", "c", "d", "e", "g"]
 
 

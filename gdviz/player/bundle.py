@@ -1,4 +1,4 @@
-"""Joins ES modules into one: in the order of their imports, without import and export words; style sheets become text."""
+"""Joins ES modules into one module, in the order of their imports."""
 
 import json
 import re
@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-IMPORT = re.compile(r'^import (?P<names>\{[^}]*\}|\w+) from "(?P<path>\.{1,2}/[^"]+)"(?: with \{[^}]*\})?;$', re.MULTILINE)
+IMPORT = re.compile(
+    r'^import (?P<names>\{[^}]*\}|\w+) from "(?P<path>\.{1,2}/[^"]+)"(?: with \{[^}]*\})?;$', re.MULTILINE
+)
 EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 DECLARATION = re.compile(
     r"^(?:export )?(?:default )?(?:async )?(?:function\*?|class|const|let|var) (\w+|[\[{][^\]}]*[\]}])", re.MULTILINE
