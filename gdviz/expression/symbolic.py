@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import sympy
+from sympy.core.parameters import distribute
 
 from gdviz.expression import functions as f
 from gdviz.expression.constants import LARGEST, combine, constant
@@ -54,7 +55,8 @@ def differentiate(reading: Reading) -> Symbolic:
 
 @functools.lru_cache(maxsize=256)
 def _differentiate(tree: Node, variables: tuple[str, str]) -> Symbolic:
-    with _BUILDS:
+    # 2(x + y) stays a product: the kernels share what the formula and its derivatives have in common
+    with _BUILDS, distribute(False):
         value = _settled(build(tree), tree)
         symbols = {name: symbol(name) for name in (*names_in(tree), *variables)}
         first, second = (symbols[name] for name in variables)

@@ -13,7 +13,6 @@ from gdviz.expression.steady import steady
 from gdviz.kernel.batch import batch_block
 from gdviz.kernel.compile import define
 from gdviz.kernel.graph import Graph, Node
-from gdviz.kernel.reverse_mode import cost, gradient
 from gdviz.kernel.scalar import scalar_block
 from gdviz.kernel.translate import from_sympy, from_tree
 
@@ -71,13 +70,7 @@ class Formula:
         symbolic = expression.differentiate(self.reading)
         self.outputs(0)  # first in the graph, so that derivatives are written in the formula's own parts
         wanted = symbolic.gradient if order == 1 else symbolic.hessian
-        found = tuple(from_sympy(self._graph, e, self._inputs, OPS) for e in wanted)
-        return self._cheaper_gradient(found) if order == 1 else found
-
-    def _cheaper_gradient(self, found: tuple[Node, ...]) -> tuple[Node, ...]:
-        """SymPy's derivatives, or those of the chain rule if they cost less to compute."""
-        own = gradient(self._graph, self.outputs(0)[0], list(self._inputs.values())[:2])
-        return own if own is not None and cost(own) < cost(found) else found
+        return tuple(from_sympy(self._graph, e, self._inputs, OPS) for e in wanted)
 
     def prepare(self) -> None:
         """Differentiate now; raises ExpressionError for derivatives that are refused."""
