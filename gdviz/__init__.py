@@ -4,6 +4,8 @@ from gdviz.analysis.basins import basins as basins
 from gdviz.analysis.diagnosis import diagnose as diagnose
 from gdviz.analysis.diagnosis.explained_run import descend as descend
 from gdviz.analysis.landscape import survey as survey
+from gdviz.analysis.race import Entry as Entry
+from gdviz.analysis.race import race as race
 from gdviz.analysis.sweep import sweep as sweep
 from gdviz.descent import Stop as Stop
 from gdviz.descent import descend_many as descend_many

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -103,8 +104,8 @@ class Settings:
         """The schedule, understood."""
         return rate_plan(self.schedule)
 
-    @property
-    def changes(self) -> dict[str, float]:
+    @cached_property
+    def changes(self) -> Mapping[str, float]:
         """What is done to the gradient, by the names of OPTIONS: those that do something."""
         given = {"noise": self.noise or None, "clip_value": self.options.clip_value}
         given |= {"clip_norm": self.options.clip_norm, "weight_decay_l2": self.options.weight_decay_l2 or None}

@@ -1,8 +1,4 @@
-"""What pages need of data: coded classes, predictions frame by frame, noise of gradients, rows in a link."""
-
-import base64
-import random
-import zlib
+"""What pages need of data: coded classes, predictions frame by frame, noise of gradients."""
 
 import numpy as np
 import pytest
@@ -13,12 +9,8 @@ from gdviz.learning.data import (
     GENERATORS,
     INCLUDED,
     MODELS,
-    Dataset,
-    TableError,
     data_surface,
-    embedded,
     framed,
-    from_embedded,
     gradient_noise,
     in_standard_units,
     load_dataset,
@@ -141,75 +133,3 @@ def test_rows_gradients_and_their_noise() -> None:
         np.testing.assert_allclose(each[row], surface_of_rows(surface, [row]).gradient(0.4, -0.3), rtol=1e-12)
     np.testing.assert_allclose(each.mean(axis=0), surface.gradient(0.4, -0.3), rtol=1e-12)
     np.testing.assert_allclose(gradient_noise(surface, 0.4, -0.3), np.cov(each.T, bias=True), rtol=1e-12)
-
-
-@pytest.mark.parametrize("key", ["anscombe_1", "stopping", "counts", "two_classes"])
-def test_rows_in_a_link_come_back_exactly(key: str) -> None:
-    data = load_dataset(key, rows=30)
-    text = embedded(data)
-    assert len(text) <= 1500
-    back = from_embedded(text)
-    assert back.target == data.target
-    assert list(back.columns) == list(data.columns)
-    for name in data.columns:
-        assert (back.columns[name] == data.columns[name]).all()
-
-
-def test_large_sets_stay_out_of_links() -> None:
-    with pytest.raises(TableError, match="too large"):
-        embedded(load_dataset("noisy_line", rows=500))
-
-
-def link(content: bytes) -> str:
-    return base64.urlsafe_b64encode(zlib.compress(content, 9)).decode().rstrip("=")
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "!!!",
-        "A" * 2000,
-        "AAAA",
-        "é",
-        link(b""),
-        link(b"n"),
-        link(b"n\nx 1 2"),
-        link(b"q\nx 1 2\ny 1 2"),
-        link(b"n\nx 1 2\ny 1 2 3"),
-        link(b"n\nx 1 2\nx 1 2"),
-        link(b"n\nx 1\ny 1"),
-        link(b"n\nx 1 nan\ny 1 2"),
-        link(b"n\nx 1 1e999\ny 1 2"),
-        link(b"n\nx 1 1_0\ny 1 2"),
-        link(b"n\n__import__ 1 2\ny 1 2"),
-        link(b"n\n" + b"0" * 3_000_000),
-        link(b"n\nx" + b" 0" * 30_000 + b"\ny" + b" 0" * 30_000),
-        link(b"n\nx 1 2\ny 1 2\nz 1 2\nv 1 2\nw 1 2"),
-        link("n\nx ١ 2\ny 1 2".encode()),
-        link(b"n\nx 1 2\ny 1 2")[:-4],
-    ],
-)
-def test_forged_links_are_refused(text: str) -> None:
-    with pytest.raises(TableError, match="cannot be read"):
-        from_embedded(text)
-
-
-def test_any_letters_at_all() -> None:
-    chance = random.Random(1)
-    good = embedded(load_dataset("anscombe_1"))
-    letters = "ABCdef0123456789-_="
-    for _ in range(500):
-        forged = list(good)
-        for _ in range(chance.randrange(1, 6)):
-            forged[chance.randrange(len(forged))] = chance.choice(letters)
-        data = attempted("".join(forged))
-        assert data is None or all(np.isfinite(column).all() for column in data.columns.values())
-
-
-def attempted(text: str) -> Dataset | None:
-    """The data, or nothing if they are refused; any other exception is a bug."""
-    try:
-        return from_embedded(text)
-    except TableError:
-        return None

@@ -1,12 +1,13 @@
 """Every method keeps the contract of a method, also on surfaces that no method survives."""
 
 import warnings
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from gdviz.optimizers.methods import METHODS, Method, Oracle
+from gdviz.rule.recorded import NEVER, Stop
 from gdviz.trajectory import Ending, Trajectory
 from tests.plain_surfaces import CLASSICS, HIMMELBLAU, ROSENBROCK, SADDLE, VALLEY, PlainSurface
 
@@ -14,16 +15,7 @@ ALL = pytest.mark.parametrize("method", METHODS.values(), ids=lambda m: m.key)
 DOWNHILL = [m for m in METHODS.values() if m.key != "newton"]  # Newton goes wherever the slope is zero
 
 
-@dataclass(frozen=True)
-class Stop:
-    gradient: float | None = None
-    step: float | None = None
-    value: float | None = None
-
-
-def run(
-    method: Method, surface: PlainSurface, steps: int = 200, stop: Stop | None = None, **knobs: float
-) -> Trajectory:
+def run(method: Method, surface: PlainSurface, steps: int = 200, stop: Stop = NEVER, **knobs: float) -> Trajectory:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         return method.run(Oracle(surface), np.array(surface.start), steps, knobs, stop)

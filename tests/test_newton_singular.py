@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.analysis.basins.runs import as_rule
 from gdviz.analysis.diagnosis import Verdict
-from gdviz.optimizers import OPTIMIZERS, Optimizer
+from gdviz.optimizers import OPTIMIZERS, Optimizer, as_rule
 from gdviz.optimizers.methods import Method
 from gdviz.trajectory import Ending
 

@@ -3,7 +3,6 @@
 import pickle
 
 import numpy as np
-import pytest
 
 from gdviz.descent import Stop, descend, descend_many
 from gdviz.kernel import Graph, Node, reachable

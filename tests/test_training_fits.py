@@ -15,7 +15,6 @@ from gdviz.learning.training import (
     polynomial,
     principal_plane,
     random_plane,
-    shadow,
     train,
 )
 from gdviz.optimizers import RULES
@@ -159,17 +158,3 @@ def test_paths_without_a_plane() -> None:
 def test_degrees_have_bounds(degree: int) -> None:
     with pytest.raises(ValueError, match="from 1 to 20"):
         polynomial(X, degree)
-
-
-def test_the_shadow_of_a_run_is_a_path_like_any_other() -> None:
-    objective = fitted(5)
-    fit = train(objective, "momentum", np.full(6, 0.5), 50, learning_rate=0.02)
-    plane = principal_plane(fit.points)
-    path = shadow(plane, fit, objective)
-    assert path.steps == 50
-    assert path.points.shape == path.gradients.shape == (51, 2)
-    np.testing.assert_allclose(path.points[-1], 0, atol=1e-12)
-    np.testing.assert_allclose(path.values, objective.values(fit.points), rtol=1e-13)
-    on_plane = plane.surface(objective, plane.window(fit.points), "degree 5")
-    assert on_plane.value(*path.points[-1]) == pytest.approx(path.values[-1], rel=1e-12)
-    np.testing.assert_allclose(path.gradients[-1], on_plane.gradient(*path.points[-1]), rtol=1e-9, atol=1e-13)

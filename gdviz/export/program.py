@@ -9,10 +9,10 @@ from gdviz.export import body
 from gdviz.export.formula import INDENT, NotExported, numpy_functions
 from gdviz.export.names import CODING, comment, floating, literal, stamp
 from gdviz.export.rates import rate_call, rate_function
-from gdviz.export.recipe import NEWTON_RULE, Recipe, recipe
+from gdviz.export.recipe import Recipe, recipe
 from gdviz.export.scipy_call import scipy_program
 from gdviz.export.words import NUMPY
-from gdviz.optimizers import Method, Optimizer
+from gdviz.optimizers import Method, Optimizer, as_rule
 from gdviz.rule.recorded import Stop
 from gdviz.schedule import AnySchedule
 from gdviz.settings import Settings
@@ -45,9 +45,10 @@ def numpy_code(
 def numpy_program(wanted: Recipe) -> str:
     """The program of a settled recipe."""
     if isinstance(wanted.optimizer, Method):
-        if wanted.optimizer.key != "newton":
+        rule = written_as_rule(wanted)
+        if rule is None:
             return scipy_program(wanted)
-        wanted = as_rule(wanted)
+        wanted = rule
     orders = 2 if "hess" in body.asked(wanted.rule.program) else 1
     rates = rate_function(wanted)
     lines = [*head(wanted), "import numpy as np", "", 'np.seterr(all="ignore")  # what is not finite ends the run']
@@ -59,11 +60,10 @@ def numpy_program(wanted: Recipe) -> str:
     return "\n".join([*lines, *_loop(wanted), ""])
 
 
-def as_rule(wanted: Recipe) -> Recipe:
-    """Newton's method as a rule, where it is one; methods take neither options nor a schedule."""
-    method = wanted.optimizer
-    rule = Optimizer(method.key, method.name, NEWTON_RULE, method.knobs, source=method.source, family=method.family)
-    return replace(wanted, optimizer=rule, listed=True)
+def written_as_rule(wanted: Recipe) -> Recipe | None:
+    """The recipe with a method as an update rule, where it is one; methods take neither options nor a schedule."""
+    rule = as_rule(wanted.optimizer)
+    return None if rule is None else replace(wanted, optimizer=rule, listed=True)
 
 
 def head(wanted: Recipe) -> Iterator[str]:

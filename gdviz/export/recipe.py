@@ -16,9 +16,6 @@ from gdviz.settings import OPTIONS, Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
-NEWTON_RULE = "H = hess(theta)\ntheta = theta - alpha*solve(H, g)"
-"""The one method that is a rule."""
-
 
 @dataclass(frozen=True)
 class Recipe:

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from gdviz.export import body
 from gdviz.export.formula import INDENT, NotExported, torch_loss
-from gdviz.export.program import as_rule, head, literal_point, run_lines
+from gdviz.export.program import head, literal_point, run_lines, written_as_rule
 from gdviz.export.rates import describes, rate_call, rate_function, scheduler
 from gdviz.export.recipe import Recipe, recipe
 from gdviz.export.words import TORCH
@@ -50,9 +50,10 @@ def pytorch_code(
     """
     wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url, stop, settings)
     if isinstance(wanted.optimizer, Method):
-        if wanted.optimizer.key != "newton":
+        rule = written_as_rule(wanted)
+        if rule is None:
             raise NotExported(f"PyTorch has no {wanted.optimizer.name} that takes the same steps.")
-        wanted = as_rule(wanted)
+        wanted = rule
     made = making(wanted)
     return "\n".join([*(_with_library(wanted, *made) if made else _written_out(wanted)), ""])
 

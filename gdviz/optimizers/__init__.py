@@ -26,6 +26,14 @@ RULES: tuple[Optimizer, ...] = (
 OPTIMIZERS: dict[str, Optimizer | Method] = {optimizer.key: optimizer for optimizer in RULES} | METHODS
 
 
+def as_rule(optimizer: Optimizer | Method) -> Optimizer | None:
+    """The optimizer as an update rule, which many runs at once and exported programs take; None where there is none."""
+    if isinstance(optimizer, Optimizer):
+        return optimizer
+    key, name, rule, knobs = optimizer.key, optimizer.name, optimizer.rule, optimizer.knobs
+    return Optimizer(key, name, rule, knobs, source=optimizer.source, family=optimizer.family) if rule else None
+
+
 def optimizer_of(optimizer: Optimizer | Method | str) -> Optimizer | Method:
     """The optimizer of a key, in capitals or small letters, or itself. Raises KeyError with the nearest key."""
     if isinstance(optimizer, str):

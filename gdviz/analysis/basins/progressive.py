@@ -12,11 +12,11 @@ from gdviz.analysis.basins.attractors import UNSETTLED, Goals, Labels, goals
 from gdviz.analysis.basins.basin_map import EXACT, PREVIEW, REFINED, Basins
 from gdviz.analysis.basins.grid import Mask, Raster, chosen, fewer, parts, raster_shape
 from gdviz.analysis.basins.rest import may_leave, stay, witnesses
-from gdviz.analysis.basins.runs import as_rule, ends
+from gdviz.analysis.basins.runs import ends
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import LOST, SETTLED, Batch, settings_of, surface_of
 from gdviz.numeral import numeral
-from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.optimizers import Optimizer, as_rule, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window

@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.basins.attractors import goals
-from gdviz.analysis.basins.runs import as_rule, ends
+from gdviz.analysis.basins.runs import ends
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import LOST, settings_of, surface_of
-from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.optimizers import Optimizer, as_rule, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window

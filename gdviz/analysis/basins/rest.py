@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.basins.attractors import Goals, Labels
-from gdviz.analysis.basins.runs import as_rule, ends
+from gdviz.analysis.basins.runs import ends
 from gdviz.descent import LOST
-from gdviz.optimizers import Optimizer
+from gdviz.optimizers import Optimizer, as_rule
 from gdviz.optimizers.methods import Method
 from gdviz.rule.step_reason import scaled
 from gdviz.settings import Settings

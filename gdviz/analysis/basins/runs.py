@@ -8,7 +8,7 @@ import numpy as np
 from gdviz.analysis.basins.attractors import diagonal_of
 from gdviz.descent import LOST, SETTLED, UNDER_WAY, Batch, Retirement, Stop, descend, run_many
 from gdviz.descent.many import NO_LANES
-from gdviz.optimizers import Optimizer
+from gdviz.optimizers import Optimizer, as_rule
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
 from gdviz.surface import Surface
@@ -22,16 +22,6 @@ THREADS_PAY = 50_000
 
 def nothing() -> None:
     """No breath is taken."""
-
-
-def as_rule(optimizer: Optimizer | Method) -> Optimizer | None:
-    """The optimizer as a rule for thousands of runs at once, or None for a method that is not one line of algebra."""
-    if isinstance(optimizer, Optimizer):
-        return optimizer
-    if optimizer.key != "newton":
-        return None
-    rule = "theta = theta - alpha*solve(hess(theta), g)"
-    return Optimizer(optimizer.key, optimizer.name, rule, optimizer.knobs, source=optimizer.source)
 
 
 def ends(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from gdviz.descent import descend
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method, Oracle
-from gdviz.optimizers.methods.method import Frame, Knobs, Stuck
+from gdviz.optimizers.methods.frame import Frame, Knobs, NoNextStep
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
@@ -30,12 +30,12 @@ class Meter(Oracle):
 
     def value(self, point: Array) -> float:
         if not self.gradients_asked and self.values_asked >= self.budget:
-            raise Stuck(Ending.ALL_STEPS)
+            raise NoNextStep(Ending.ALL_STEPS)
         return super().value(point)
 
     def gradient(self, point: Array) -> Array:
         if self.gradients_asked >= self.budget:
-            raise Stuck(Ending.ALL_STEPS)
+            raise NoNextStep(Ending.ALL_STEPS)
         return super().gradient(point)
 
 
@@ -62,7 +62,7 @@ def metered(
         for frame in optimizer.walk(oracle, point, knobs):
             meter.readings.append(meter.spent)
             yield frame
-        raise Stuck(Ending.ALL_STEPS)
+        raise NoNextStep(Ending.ALL_STEPS)
 
     run = replace(optimizer, walk=walk).run(meter, np.array(start), budget, settings.knobs)
     return run, np.array(meter.readings[: run.steps + 1], dtype=np.int64)

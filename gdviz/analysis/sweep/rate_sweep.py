@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
 from gdviz.analysis.basins.attractors import DIVERGED, FALLING, STALLED, Goals, goals, nearest, surveyed
-from gdviz.analysis.basins.runs import as_rule
 from gdviz.analysis.diagnosis import Verdict, verdict
 from gdviz.analysis.diagnosis.best import is_global
 from gdviz.analysis.diagnosis.rest import BALANCE
@@ -19,7 +18,7 @@ from gdviz.analysis.sweep.run_ends import AWAY, HERE, OUT, Ends, singly, togethe
 from gdviz.descent import settings_of, surface_of
 from gdviz.descent.door import apart, renamed
 from gdviz.numeral import numeral
-from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.optimizers import Optimizer, as_rule, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window

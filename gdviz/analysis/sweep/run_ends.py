@@ -7,11 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.basins.rest import may_leave
-from gdviz.analysis.basins.runs import as_rule
 from gdviz.analysis.diagnosis import Verdict
 from gdviz.descent import LOST, Retirement, descend, run_many
 from gdviz.descent.door import OPTIONS
-from gdviz.optimizers import Optimizer
+from gdviz.optimizers import Optimizer, as_rule
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
 from gdviz.surface import Surface

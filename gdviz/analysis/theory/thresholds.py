@@ -10,12 +10,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
 from gdviz.analysis.basins.attractors import diagonal_of
-from gdviz.analysis.basins.runs import as_rule, ends
+from gdviz.analysis.basins.runs import ends
 from gdviz.analysis.theory.curvature import direction, sharpness
 from gdviz.analysis.theory.stability import LAWS, frozen_product, rate_limit
 from gdviz.descent import UNDER_WAY, settings_of, surface_of
 from gdviz.numeral import numeral
-from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.optimizers import Optimizer, as_rule, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
 from gdviz.surface import Surface

@@ -10,8 +10,6 @@ from gdviz.learning.data.batches import drawn as drawn
 from gdviz.learning.data.batches import listed as listed
 from gdviz.learning.data.dataset import Dataset as Dataset
 from gdviz.learning.data.decoding import TableError as TableError
-from gdviz.learning.data.embedding import embedded as embedded
-from gdviz.learning.data.embedding import from_embedded as from_embedded
 from gdviz.learning.data.generators import GENERATORS as GENERATORS
 from gdviz.learning.data.generators import Generator as Generator
 from gdviz.learning.data.included import INCLUDED as INCLUDED

@@ -10,7 +10,6 @@ from gdviz.learning.training.objective import Objective as Objective
 from gdviz.learning.training.plane import Plane as Plane
 from gdviz.learning.training.plane import principal_plane as principal_plane
 from gdviz.learning.training.plane import random_plane as random_plane
-from gdviz.learning.training.plane_shadow import shadow as shadow
 from gdviz.learning.training.polynomials import LeastSquares as LeastSquares
 from gdviz.learning.training.polynomials import Polynomial as Polynomial
 from gdviz.learning.training.polynomials import polynomial as polynomial

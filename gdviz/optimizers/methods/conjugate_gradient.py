@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdviz.knob import Knob
-from gdviz.optimizers.methods.method import Frame, Knobs, Method
+from gdviz.optimizers.methods.frame import Frame, Knobs
+from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.oracle import Oracle
 from gdviz.optimizers.methods.ray import Ray
 from gdviz.optimizers.methods.searches import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs

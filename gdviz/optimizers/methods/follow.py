@@ -1,4 +1,4 @@
-"""Follow a walk and write down its trajectory, up to the last finite point."""
+"""Runs a method's generator step by step and records the trajectory, up to the last finite point."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,15 +7,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz.checkpoint import checkpoint
-from gdviz.optimizers.methods.method import Frame, Knobs, Stuck, Tolerances, Walk
+from gdviz.optimizers.methods.frame import Frame, Knobs, NoNextStep, Walk
 from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.rule.recorded import Stop
 from gdviz.trajectory import Array, Ending, Trajectory
 
 STAYS = {"move": "stay"}  # the trial of a step that is none: nothing better can be told from the present point
 
 
 def follow(
-    walk: Walk, oracle: Oracle, start: ArrayLike, steps: int, knobs: Knobs, stop: Tolerances | None, bound: float
+    walk: Walk, oracle: Oracle, start: ArrayLike, steps: int, knobs: Knobs, stop: Stop, bound: float
 ) -> Trajectory:
     """The trajectory of at most `steps` steps of the walk; never raises, never warns."""
     with np.errstate(all="ignore"):
@@ -28,8 +29,8 @@ def follow(
             try:
                 # a walk that has returned cannot get on: the run stands where it stood
                 frame = _valued(next(walking, replace(last, rate=0.0, trial=STAYS, moved=0.0, gained=0.0)), oracle)
-            except Stuck as stuck:
-                ending = stuck.ending
+            except NoNextStep as end:
+                ending = end.ending
                 break
             except ArithmeticError as error:  # a Python float raised where IEEE has an infinity
                 ending = Ending.DIVISION_BY_ZERO if isinstance(error, ZeroDivisionError) else Ending.OVERFLOW
@@ -64,10 +65,8 @@ def _beyond(frame: Frame, bound: float) -> Ending | None:
     return Ending.BEYOND_BOUND if np.abs(frame.point).max() > bound else None
 
 
-def _settled(last: Frame | None, frame: Frame, stop: Tolerances | None) -> Ending | None:
+def _settled(last: Frame | None, frame: Frame, stop: Stop) -> Ending | None:
     """The first tolerance that the frame meets; the step and value tolerances need the frame before."""
-    if stop is None:
-        return None
     if stop.gradient is not None and frame.gradient is not None and np.linalg.norm(frame.gradient) < stop.gradient:
         return Ending.GRADIENT_SMALL
     if last is None or last.value is None or frame.value is None:

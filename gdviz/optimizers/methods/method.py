@@ -1,59 +1,16 @@
-"""What a method is: the face of an optimizer, and a walk that says frame by frame where it goes."""
+"""A method: an optimizer that is an algorithm, not one update rule."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from gdviz.argument import nearest
 from gdviz.knob import Knob
+from gdviz.optimizers.methods.follow import follow
+from gdviz.optimizers.methods.frame import Knobs, Walk
 from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.rule.recorded import NEVER, Stop
 from gdviz.settings import Settings
-from gdviz.trajectory import Array, Ending, Trajectory
-
-Knobs = Mapping[str, float]
-
-
-class Tolerances(Protocol):
-    """When to stop: Euclidean sizes below which a run ends; None asks for all steps."""
-
-    @property
-    def gradient(self) -> float | None: ...
-
-    @property
-    def step(self) -> float | None: ...
-
-    @property
-    def value(self) -> float | None: ...
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where a walk stands: the point (2,), and what the walk itself has learnt there (None: it did not ask).
-
-    rate: the multiple of the direction that led here. states: the memory now. trial: what was tried to get here.
-    moved, gained: what the step and value tolerances are compared with, where it is not the distance and the change
-    of value between frames (a rejected step is not a small step; a simplex has a size).
-    """
-
-    point: Array
-    value: float | None = None
-    gradient: Array | None = None
-    rate: float = 0.0
-    states: Mapping[str, Array | float] = field(default_factory=dict)
-    trial: Mapping[str, object] = field(default_factory=dict)
-    moved: float | None = None
-    gained: float | None = None
-
-
-class Stuck(Exception):  # noqa: N818 -- not an error: the way a walk says that its next step does not exist
-    """Raised by a walk whose next step does not exist, with the Ending to report."""
-
-    def __init__(self, ending: Ending) -> None:
-        super().__init__(ending.value)
-        self.ending = ending
-
-
-Walk = Callable[[Oracle, Array, Knobs], Iterator[Frame]]
+from gdviz.trajectory import Array, Trajectory
 
 
 @dataclass(frozen=True)
@@ -61,7 +18,8 @@ class Method:
     """An optimizer that is more than one rule: a search, a simplex, a memory that is a matrix.
 
     walk(oracle, start, knobs) yields frame 0 (the start) and then one frame per step; it returns when no step can
-    improve any more, and raises Stuck when the next step does not exist.
+    improve any more, and raises NoNextStep when the next step does not exist.
+    rule: the same steps as an update rule, where there is one.
     latex: the lines of the algorithm. remembers: state name → sentence.
 
     What a step tried is in the trajectory's trials, plain values only: `{"move": "stay"}` where the run stood still;
@@ -81,6 +39,7 @@ class Method:
     family: str
     note: str
     walk: Walk
+    rule: str = ""
 
     def settings(self, **knobs: float) -> dict[str, float]:
         """All knobs with their values, defaults where none is given; TypeError for a knob this method lacks."""
@@ -95,15 +54,13 @@ class Method:
         start: Array,
         steps: int,
         knobs: Knobs | None = None,
-        stop: Tolerances | None = None,
+        stop: Stop = NEVER,
         bound: float = 1e6,
     ) -> Trajectory:
         """Walk at most `steps` steps from `start` (2,); knobs that are not given have their defaults.
 
         bound: a coordinate beyond it ends the run. Raises TypeError for an unknown knob, and nothing else; warns never.
         """
-        from gdviz.optimizers.methods.follow import follow
-
         settings = Settings(self.settings(**(knobs or {})))
         run = follow(self.walk, oracle, start, steps, settings.knobs, stop, bound)
         return replace(run, settings=settings)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.knob import Knob
-from gdviz.optimizers.methods.method import Frame, Knobs, Method
+from gdviz.optimizers.methods.frame import Frame, Knobs
+from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.oracle import Oracle
 from gdviz.trajectory import Array
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdviz.knob import Knob
-from gdviz.optimizers.methods.method import Frame, Knobs, Method, Stuck
+from gdviz.optimizers.methods.frame import Frame, Knobs, NoNextStep
+from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.oracle import Oracle
 from gdviz.rule.solving import CONSISTENT, ROUNDING
 from gdviz.trajectory import Array, Ending
@@ -14,8 +15,8 @@ from gdviz.trajectory import Array, Ending
 def solve(matrix: Array, vector: Array) -> Array:
     """The solution of a symmetric 2×2 system by Cramer's rule.
 
-    Of a singular one, λvvᵀ but for rounding, the shortest solution, by the pseudo-inverse H/λ²; raises Stuck where none
-    exists. So a function of one coordinate alone, or of one combination of both, is stepped on along that direction.
+    Of a singular one, λvvᵀ but for rounding, the shortest solution, by the pseudo-inverse H/λ²; raises NoNextStep
+    where none exists. So a function of one coordinate, or of one combination of both, is stepped on along it.
     """
     (a, b), (_, c) = matrix
     determinant = a * c - b * b
@@ -25,7 +26,7 @@ def solve(matrix: Array, vector: Array) -> Array:
     along = matrix @ vector
     missed = np.abs(matrix @ along - squared * vector).sum()
     if not squared or missed > CONSISTENT * squared * np.abs(vector).sum():
-        raise Stuck(Ending.DIVISION_BY_ZERO)
+        raise NoNextStep(Ending.DIVISION_BY_ZERO)
     return np.asarray(along / squared)
 
 
@@ -36,10 +37,10 @@ def eigenvalues(matrix: Array) -> tuple[float, float]:
 
 
 def curvature(oracle: Oracle, point: Array) -> Array:
-    """The Hessian (2, 2); raises Stuck where it is not finite."""
+    """The Hessian (2, 2); raises NoNextStep where it is not finite."""
     hessian = oracle.hessian(point)
     if not np.isfinite(hessian).all():
-        raise Stuck(Ending.LEFT_DOMAIN)
+        raise NoNextStep(Ending.LEFT_DOMAIN)
     return hessian
 
 
@@ -78,4 +79,5 @@ NEWTON = Method(
     family="second order",
     note="Exact on a quadratic in one step, but drawn to saddles and maxima as much as to minima.",
     walk=walk,
+    rule="H = hess(theta)\ntheta = theta - alpha*solve(H, g)",
 )
