@@ -10,8 +10,8 @@ from gdviz.kernel.formula import Formula
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import typed
 from gdviz.rule.graph_eval import evaluate
-from gdviz.rule.recording_loop import ScalarLoop
-from gdviz.rule.step_graph import Plan, plan
+from gdviz.rule.recording_loop import RecordingLoop
+from gdviz.rule.step_graph import Form, StepGraph, step_graph
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 
@@ -29,15 +29,15 @@ def test_derivatives_share_what_the_formula_holds_already() -> None:
 
 def test_gathered_factors_take_a_quarter_of_the_operations_away() -> None:
     program, terrain = OPTIMIZERS["adam"].program, Surface("x y").evaluator
-    written = plan(program, terrain, carried=False)
-    cheapest = plan(program, terrain, carried=False, cheapest=True)
+    written = step_graph(program, terrain, form=Form(record_values=False))
+    cheapest = step_graph(program, terrain, form=Form(record_values=False, reduce_strength=True))
     steps = [len(set(scalar_operations(form))) for form in (written, cheapest)]
     assert steps == [28, 20]
 
 
-def scalar_operations(form: Plan) -> list[Node]:
-    known = (*form.before, *form.fixed, *form.tables)
-    return [node for node in reachable(form.after, stop=known) if node.arguments]
+def scalar_operations(form: StepGraph) -> list[Node]:
+    known = (*form.inputs, *form.fixed, *form.tables)
+    return [node for node in reachable(form.outputs, stop=known) if node.arguments]
 
 
 def test_memories_are_those_of_the_rule_as_written() -> None:
@@ -77,7 +77,7 @@ def test_a_memory_that_overflows_ends_the_run_where_it_does() -> None:
 
 def test_numbers_that_vanish_before_the_run_fall_back_to_the_rule_as_written() -> None:
     run = descend("x^2 + 3y^2", "adam", (1.0, 1.0), 20, learning_rate=0.1, beta2=1.0)
-    plain = ScalarLoop(plan(OPTIMIZERS["adam"].program, Surface("x^2 + 3y^2").evaluator))
+    plain = RecordingLoop(step_graph(OPTIMIZERS["adam"].program, Surface("x^2 + 3y^2").evaluator))
     assert plain.width == 9
     assert run.ending in (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN)
     many = descend_many("x^2 + 3y^2", "adam", [(1.0, 1.0)], 20, learning_rate=0.1, beta2=0.5, beta1=0.0)

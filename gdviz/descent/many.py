@@ -12,11 +12,12 @@ from gdviz.descent.door import apart, keywords, renamed, settings_of, surface_of
 from gdviz.descent.run_inputs import known, many_questions
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.rule.active_set import Retirement
-from gdviz.rule.batch_loop import ManyLoop, many
+from gdviz.rule.batch_loop import BatchLoop, run_batch
 from gdviz.rule.options import option_lines
 from gdviz.rule.paced import paced, plateau_numbers
 from gdviz.rule.program import Program
-from gdviz.rule.step_graph import Terrain, plan
+from gdviz.rule.step_graph import Form, step_graph
+from gdviz.rule.surface_calls import Terrain
 from gdviz.schedule import AnySchedule, Scheduled
 from gdviz.settings import Settings
 from gdviz.surface import Surface
@@ -122,10 +123,10 @@ def run_many(
         name: np.asarray(inputs[name])[:steps] for name in STEPPED & inputs.keys() - named if np.ndim(inputs[name])
     }
     terrain = surface.evaluator if surface.symbolic else None
-    loop = many_loop(terrain, program, options, zeros, named)
+    loop = batch_loop(terrain, program, options, zeros, named)
     if not loop.finite(inputs, steps):
-        loop = many_loop(terrain, program, options, zeros, named, cheapest=False)
-    ends = many(loop, points, inputs, steps, bound, retirement, many_questions(surface), threads)
+        loop = batch_loop(terrain, program, options, zeros, named, reduce_strength=False)
+    ends = run_batch(loop, points, inputs, steps, bound, retirement, many_questions(surface), threads)
     return Batch(ends.points.T, surface.value(*ends.points), ends.steps, ends.status)
 
 
@@ -158,15 +159,14 @@ def pacing(
 
 
 @lru_cache(maxsize=128)
-def many_loop(
+def batch_loop(
     terrain: Terrain | None,
     program: Program,
     options: frozenset[str],
     zeros: frozenset[str],
     lanes: frozenset[str],
-    cheapest: bool = True,
-) -> ManyLoop:
+    reduce_strength: bool = True,
+) -> BatchLoop:
     """The compiled loop of this formula, rule, options and varied knobs."""
-    lines = option_lines(options)
-    step = plan(program, terrain, options=lines, zeros=zeros, lanes=lanes, carried=False, cheapest=cheapest)
-    return ManyLoop(step, lanes)
+    form = Form(zeros, lanes, record_values=False, reduce_strength=reduce_strength)
+    return BatchLoop(step_graph(program, terrain, option_lines(options), form), lanes)

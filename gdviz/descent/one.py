@@ -18,7 +18,8 @@ from gdviz.rule.options import option_lines
 from gdviz.rule.program import Program
 from gdviz.rule.recorded import NEVER, Recording, Run, Stop, recorded
 from gdviz.rule.state_replay import Memories
-from gdviz.rule.step_graph import Plan, Terrain, plan
+from gdviz.rule.step_graph import Form, StepGraph, step_graph
+from gdviz.rule.surface_calls import Terrain
 from gdviz.schedule import AnySchedule
 from gdviz.settings import Settings
 from gdviz.surface import Surface
@@ -109,7 +110,7 @@ def first_row(loop: Loop, surface: Surface, start: Array, inputs: Mapping[str, A
     x, y = start.tolist()
     value, (gx, gy) = float(surface.value(x, y)), surface.gradient(x, y)
     row = {"theta_x": x, "theta_y": y, "f": value, "g_x": float(gx), "g_y": float(gy)}
-    states = evaluate(loop.plan.begin, {**inputs, **row})
+    states = evaluate(loop.step.begin, {**inputs, **row})
     return np.array([*row.values(), *(float(state) for state in states)])
 
 
@@ -119,10 +120,10 @@ def trajectory(
     """Rows as a trajectory."""
     rows, ending, memory = recording
     steps = len(rows) - 1
-    asked = loop.plan.asked
-    count = Evaluations(asked.value * steps, asked.gradient * steps, asked.hessian * steps)
+    each = loop.step.evaluations
+    count = Evaluations(each.value * steps, each.gradient * steps, each.hessian * steps)
     points, values, gradients = rows[:, :2].copy(), rows[:, 2].copy(), rows[:, 3:5].copy()
-    states = Memories(loop.plan.states, memory)
+    states = Memories(loop.step.states, memory)
     rates = rates[:steps].copy()
     return Trajectory(points, values, gradients, rates, states, ending, count, settings=settings, batches=batches)
 
@@ -138,16 +139,8 @@ def scalar_loop(
 ) -> Loop:
     """The compiled loop of this formula, rule and options; surfaces of one text share it."""
 
-    def planned(cheapest: bool) -> Plan:
-        return plan(
-            program,
-            terrain,
-            options=option_lines(options),
-            zeros=zeros,
-            batches=batches,
-            steady=steady,
-            carried=not cheapest,
-            cheapest=cheapest,
-        )
+    def graph_of(fast: bool) -> StepGraph:
+        form = Form(zeros, record_values=not fast, batches=batches, steady=steady, reduce_strength=fast)
+        return step_graph(program, terrain, option_lines(options), form)
 
-    return Loop(planned, None if batches else terrain)
+    return Loop(graph_of, None if batches else terrain)

@@ -3,7 +3,11 @@
 from gdviz.kernel.array_rewrites import tangent_form as tangent_form
 from gdviz.kernel.batch import Block as Block
 from gdviz.kernel.batch import batch_block as batch_block
+from gdviz.kernel.batch_function import BatchFunction as BatchFunction
+from gdviz.kernel.batch_function import working_arrays as working_arrays
+from gdviz.kernel.batch_function import working_names as working_names
 from gdviz.kernel.compile import define as define
+from gdviz.kernel.derivatives import Derivatives as Derivatives
 from gdviz.kernel.graph import Graph as Graph
 from gdviz.kernel.graph import Node as Node
 from gdviz.kernel.graph import reachable as reachable

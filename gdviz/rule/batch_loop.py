@@ -1,16 +1,18 @@
-"""The loop for thousands of paths at once: NumPy statements in place on contiguous chunks, finished paths retired."""
+"""The compiled loop for thousands of paths at once: NumPy statements in place on contiguous chunks of paths."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.kernel import Node, batch_block, define
+from gdviz.kernel import Block, Node, batch_block, define, working_names
 from gdviz.kernel.operations import COMPARISONS
 from gdviz.rule.active_set import Chunk, Finished, Inputs, ManyQuestions, Retirement
 from gdviz.rule.graph_eval import evaluate
-from gdviz.rule.step_graph import Plan
+from gdviz.rule.loop_source import oracles
+from gdviz.rule.step_graph import StepGraph
 from gdviz.trajectory import Array
 
 CHUNK = 8192
@@ -22,81 +24,91 @@ THREADED_CHUNK = 32768
 Known = Array | NDArray[np.bool_]
 
 
-class ManyLoop:
-    """A plan (not carried) compiled for many paths; `lanes` are the inputs that differ from path to path."""
+class BatchLoop:
+    """A step (without recorded values) compiled for many paths; `batched` are the inputs with a value for each path."""
 
-    def __init__(self, plan: Plan, lanes: Collection[str]) -> None:
-        self.plan = plan
-        self.lanes = tuple(sorted(lanes))
-        self.source, self.buffers, self.masks = source(plan, self.lanes)
-        self.words = tuple(dict.fromkeys(call.word for call in plan.calls))
+    def __init__(self, step: StepGraph, batched: Collection[str]) -> None:
+        self.step = step
+        self.batched = tuple(sorted(batched))
+        self.source, self.buffers, self.masks = source(step, self.batched)
+        self.words = oracles(step.oracle_calls)
         self.advance: Callable[..., None] = define("advance", self.source)
 
-    def known(self, inputs: Inputs, steps: int) -> tuple[list[Known], list[list[Known]]]:
-        """What is known before the run, as 0-d arrays, and for every step."""
-        given = {name: value for name, value in inputs.items() if name not in self.lanes}
-        nodes = (*self.plan.fixed, *self.plan.tables)
+    def precomputed(self, inputs: Inputs, steps: int) -> tuple[list[Known], list[list[Known]]]:
+        """Run constants as 0-d arrays, and the tables: a 0-d array for every step."""
+        nodes, count = (*self.step.fixed, *self.step.tables), len(self.step.fixed)
         # a comparison is a mask where it is used
         values = [
             value.astype(bool) if node.op in COMPARISONS else value
-            for node, value in zip(nodes, evaluate(nodes, given), strict=True)
+            for node, value in zip(nodes, evaluate(nodes, self._shared(inputs)), strict=True)
         ]
-        columns = [np.broadcast_to(value, (steps,)).tolist() for value in values[len(self.plan.fixed) :]]
-        return values[: len(self.plan.fixed)], [[np.array(number) for number in column] for column in columns]
+        columns = [np.broadcast_to(value, (steps,)).tolist() for value in values[count:]]
+        return values[:count], [[np.array(number) for number in column] for column in columns]
 
     def finite(self, inputs: Inputs, steps: int) -> bool:
-        """Whether what is known before the run are numbers that arithmetic may go on with."""
-        given = {name: value for name, value in inputs.items() if name not in self.lanes}
-        values = evaluate((*self.plan.fixed, *self.plan.tables), given)
+        """Whether run constants and tables are finite."""
+        values = evaluate((*self.step.fixed, *self.step.tables), self._shared(inputs))
         return all(bool(np.isfinite(value[:steps] if value.ndim else value).all()) for value in values)
+
+    def _shared(self, inputs: Inputs) -> dict[str, Array | float]:
+        return {name: value for name, value in inputs.items() if name not in self.batched}
 
     def begin(self, points: Array, inputs: Inputs) -> Array:
         """The first rows (width, n): points, then the states as they begin."""
-        rows = np.empty((len(self.plan.before), points.shape[1]))
+        rows = np.empty((len(self.step.inputs), points.shape[1]))
         rows[:2] = points
-        if self.plan.begin:
-            held = {"theta_x": points[0], "theta_y": points[1]}
-            for row, value in zip(rows[2:], evaluate(self.plan.begin, {**inputs, **held}), strict=True):
+        if self.step.begin:
+            starts = {"theta_x": points[0], "theta_y": points[1]}
+            for row, value in zip(rows[2:], evaluate(self.step.begin, {**inputs, **starts}), strict=True):
                 row[:] = value
         return rows
 
 
-def source(plan: Plan, lanes: Sequence[str]) -> tuple[str, int, int]:
+class Printed(NamedTuple):
+    """Statements, the names that they add, and the blocks whose working arrays they use, by prefix."""
+
+    lines: list[str]
+    names: Mapping[Node, str]
+    blocks: Mapping[str, Block]
+
+
+def source(step: StepGraph, batched: Sequence[str]) -> tuple[str, int, int]:
     """The text of `advance`, and how many buffers and masks it works in."""
-    rows = {node: f"r{i}" for i, node in enumerate(plan.before)}
-    lane = {plan.graph.input(name): f"l{i}" for i, name in enumerate(lanes)}
-    fixed = {node: f"k{i}" for i, node in enumerate(plan.fixed)}
-    tables = {node: f"a{i}" for i, node in enumerate(plan.tables)}
-    columns = ["steps", *(f"t{i}" for i in range(len(tables)))]
-    names: dict[Node, str] = rows | lane | fixed | tables
+    rows = {node: f"r{i}" for i, node in enumerate(step.inputs)}
+    lanes = {step.graph.input(name): f"l{i}" for i, name in enumerate(batched)}
+    fixed = {node: f"k{i}" for i, node in enumerate(step.fixed)}
+    tables = {node: f"a{i}" for i, node in enumerate(step.tables)}
     scalars = [*fixed, *tables]
-    lines: list[str] = []
-    buffers: list[str] = []
-    masks: list[str] = []
-    for number, call in enumerate(plan.calls):
-        block = batch_block(plan.graph, call.point, names, f"w{number}", scalars=scalars)
-        answer = {node: f"q{number}_{i}" for i, node in enumerate(call.answer)}
-        lines += [*block.lines, f"{', '.join(answer.values())}, = {call.word}({', '.join(block.expressions)})"]
-        names |= answer
-        buffers += [f"w{number}_b{i}" for i in range(block.buffers)]
-        masks += [f"w{number}_k{i}" for i in range(block.masks)]
-    block = batch_block(plan.graph, plan.after, names, "v", into=list(rows.values()), scalars=scalars)
-    buffers += [f"v_b{i}" for i in range(block.buffers)]
-    masks += [f"v_k{i}" for i in range(block.masks)]
-    asked = dict.fromkeys(call.word for call in plan.calls)
-    arguments = (*columns, *asked, *fixed.values(), *rows.values(), *lane.values(), *buffers, *masks)
-    body = [*lines, *block.lines] or ["pass"]
+    asking = _calls(step, rows | lanes | fixed | tables, scalars)
+    after = batch_block(step.graph, step.outputs, asking.names, "v", into=list(rows.values()), scalars=scalars)
+    blocks = {**asking.blocks, "v": after}
+    work = [name for prefix, block in blocks.items() for name in working_names(block, prefix)]
+    work.sort(key=lambda name: "_k" in name)  # buffers first
+    columns = ["steps", *(f"t{i}" for i in range(len(tables)))]
+    arguments = (*columns, *oracles(step.oracle_calls), *fixed.values(), *rows.values(), *lanes.values(), *work)
     text = [
         f"def advance({', '.join(arguments)}):",
         f"    for {', '.join(('_', *tables.values()))}, in zip({', '.join(columns)}):",
-        *(f"        {line}" for line in body),
+        *(f"        {line}" for line in [*asking.lines, *after.lines] or ["pass"]),
         "",
     ]
-    return "\n".join(text), len(buffers), len(masks)
+    return "\n".join(text), sum(b.buffers for b in blocks.values()), sum(b.masks for b in blocks.values())
 
 
-def many(
-    loop: ManyLoop,
+def _calls(step: StepGraph, names: Mapping[Node, str], scalars: Sequence[Node]) -> Printed:
+    """The calls of a surface without a formula, each after what its point needs."""
+    lines: list[str] = []
+    blocks: dict[str, Block] = {}
+    for number, call in enumerate(step.oracle_calls):
+        block = blocks[f"w{number}"] = batch_block(step.graph, call.point, names, f"w{number}", scalars=scalars)
+        answer = {node: f"q{number}_{i}" for i, node in enumerate(call.answer)}
+        lines += [*block.lines, f"{', '.join(answer.values())}, = {call.word}({', '.join(block.expressions)})"]
+        names = {**names, **answer}
+    return Printed(lines, names, blocks)
+
+
+def run_batch(
+    loop: BatchLoop,
     points: Array,
     inputs: Inputs,
     steps: int,
@@ -105,16 +117,16 @@ def many(
     ask: ManyQuestions,
     threads: int = 1,
 ) -> Finished:
-    """Run all paths from points (2, n); `inputs` as for one path, those of the loop's lanes (n,)."""
+    """Run all paths from points (2, n); `inputs` as for one path, those of the loop's batched names (n,)."""
     number = points.shape[1]
     finished = Finished(points.copy(), np.zeros(number, np.int64), np.zeros(number, np.int8))
-    fixed, tables = loop.known(inputs, steps)
+    fixed, tables = loop.precomputed(inputs, steps)
 
     def run(first: int) -> None:
         part = slice(first, min(first + width, number))
-        mine = {**inputs, **{name: np.asarray(inputs[name])[part] for name in loop.lanes}}
-        rows = loop.begin(points[:, part], mine)
-        lanes = np.array([mine[name] for name in loop.lanes]).reshape(len(loop.lanes), rows.shape[1])
+        chunk_inputs = {**inputs, **{name: np.asarray(inputs[name])[part] for name in loop.batched}}
+        rows = loop.begin(points[:, part], chunk_inputs)
+        lanes = np.array([chunk_inputs[name] for name in loop.batched]).reshape(len(loop.batched), rows.shape[1])
         places = np.arange(part.start, part.stop)
         chunk = Chunk(
             loop.advance, loop.buffers, loop.masks, loop.words, rows, lanes, places, finished, bound, retirement, ask

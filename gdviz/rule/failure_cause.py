@@ -6,43 +6,43 @@ import numpy as np
 
 from gdviz.kernel import Node
 from gdviz.rule.graph_eval import evaluate_all
-from gdviz.rule.step_graph import Plan
+from gdviz.rule.step_graph import StepGraph
 from gdviz.trajectory import Array, Ending
 
-Worth = Mapping[Node, Array]
+Values = Mapping[Node, Array]
 SURFACE = slice(2, 5)
 """Where f and its gradient stand in a row."""
 
 
-def trouble(plan: Plan, inputs: Mapping[str, Array | float]) -> Ending:
-    """The ending of a step whose row is not finite; `inputs` hold the row before it and everything known."""
-    worth = evaluate_all(plan.after, inputs)
-    own = [node for i, node in enumerate(plan.after) if not 2 <= i < 5]
-    mine = [node for node in own if not np.isfinite(worth[node])]
-    if mine:
-        culprit = _culprit(mine[0], worth)
-        if _overflows(culprit, worth):
+def failure_cause(step: StepGraph, inputs: Mapping[str, Array | float]) -> Ending:
+    """The ending of a step whose row is not finite; `inputs` hold the row before it and everything precomputed."""
+    values = evaluate_all(step.outputs, inputs)
+    own = [node for i, node in enumerate(step.outputs) if not 2 <= i < 5]
+    failed = [node for node in own if not np.isfinite(values[node])]
+    if failed:
+        culprit = _culprit(failed[0], values)
+        if _overflows(culprit, values):
             return Ending.OVERFLOW
         return Ending.DIVISION_BY_ZERO if culprit.op == "div" else Ending.LEFT_DOMAIN
-    theirs = [node for node in plan.after[SURFACE] if not np.isfinite(worth[node])]
-    if theirs and all(_overflows(_culprit(node, worth), worth) for node in theirs):
+    surface = [node for node in step.outputs[SURFACE] if not np.isfinite(values[node])]
+    if surface and all(_overflows(_culprit(node, values), values) for node in surface):
         return Ending.OVERFLOW
     return Ending.LEFT_DOMAIN
 
 
-def _culprit(node: Node, worth: Worth) -> Node:
+def _culprit(node: Node, values: Values) -> Node:
     """Back from a bad node to the one whose operands were all finite."""
     while True:
-        bad = [argument for argument in node.arguments if not np.isfinite(worth[argument])]
+        bad = [argument for argument in node.arguments if not np.isfinite(values[argument])]
         if not bad:
             return node
         node = bad[0]
 
 
-def _overflows(node: Node, worth: Worth) -> bool:
+def _overflows(node: Node, values: Values) -> bool:
     """Did a regular operation exceed the largest number?"""
-    if not np.isinf(worth[node]) or node.op in ("log", "log2", "log10", "atanh"):
+    if not np.isinf(values[node]) or node.op in ("log", "log2", "log10", "atanh"):
         return False
     if node.op == "div":
-        return bool(worth[node.arguments[1]] != 0.0)
-    return node.op != "pow" or bool(worth[node.arguments[0]] != 0.0)
+        return bool(values[node.arguments[1]] != 0.0)
+    return node.op != "pow" or bool(values[node.arguments[0]] != 0.0)

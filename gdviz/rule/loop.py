@@ -3,34 +3,35 @@
 from collections.abc import Callable
 from functools import cached_property
 
-from gdviz.rule.points_loop import SwiftLoop
-from gdviz.rule.recording_loop import ScalarLoop
+from gdviz.rule.points_loop import PointsLoop
+from gdviz.rule.recording_loop import RecordingLoop
 from gdviz.rule.state_replay import Replay
-from gdviz.rule.step_graph import Plan, Terrain
+from gdviz.rule.step_graph import StepGraph
+from gdviz.rule.surface_calls import Terrain
 
 
 class Loop:
-    """A rule on a surface: `swift` where it has a formula, `careful` for what goes wrong and for other surfaces.
+    """A rule on a surface: `points` where it has a formula, `recording` for failing steps and for other surfaces.
 
-    planned: the plan in another form, carried and in the order in which the rule is written (False), or in the
-    cheapest (True).
+    graph_of: the step with its values recorded and in the order in which the rule is written (False), or without them
+    and with its strength reduced (True).
     """
 
-    def __init__(self, planned: Callable[[bool], Plan], terrain: Terrain | None) -> None:
-        self._planned = planned
-        self.swift = SwiftLoop(planned(True), terrain) if terrain is not None else None
+    def __init__(self, graph_of: Callable[[bool], StepGraph], terrain: Terrain | None) -> None:
+        self._graph_of = graph_of
+        self.points = PointsLoop(graph_of(True), terrain) if terrain is not None else None
 
     @property
-    def plan(self) -> Plan:
-        """A plan of this rule, in whatever form there is."""
-        return self.swift.plan if self.swift else self.careful.plan
+    def step(self) -> StepGraph:
+        """The step, in whatever form there is."""
+        return self.points.step if self.points else self.recording.step
 
     @cached_property
-    def careful(self) -> ScalarLoop:
-        """The loop that writes down everything in every step."""
-        return ScalarLoop(self._planned(False))
+    def recording(self) -> RecordingLoop:
+        """The loop that records everything in every step."""
+        return RecordingLoop(self._graph_of(False))
 
     @cached_property
     def replay(self) -> Replay:
-        """What the rule remembered along given points."""
-        return Replay(self.careful.plan)
+        """The states along given points."""
+        return Replay(self.recording.step)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from gdviz.rule.graph_eval import evaluate
-from gdviz.rule.step_graph import Plan
+from gdviz.rule.step_graph import StepGraph
 from gdviz.trajectory import Array
 
 Known = tuple[list[float], list[list[float]]]
@@ -16,8 +16,8 @@ LONGEST_KEPT = 2000
 class Tables:
     """The numbers of a plan; the last answer is kept, as a start that is dragged asks again with the same knobs."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
+    def __init__(self, step: StepGraph) -> None:
+        self.step = step
         self._kept: tuple[tuple[float, ...], tuple[Known, bool]] = ((), (([], []), True))
 
     def __call__(self, inputs: Mapping[str, Array | float], steps: int) -> Known:
@@ -34,9 +34,9 @@ class Tables:
         kept_key, kept = self._kept
         if key and key == kept_key:
             return kept
-        values = evaluate((*self.plan.fixed, *self.plan.tables), inputs)
-        fixed = [float(value) for value in values[: len(self.plan.fixed)]]
-        columns = [np.broadcast_to(value, (steps,)).tolist() for value in values[len(self.plan.fixed) :]]
+        values = evaluate((*self.step.fixed, *self.step.tables), inputs)
+        fixed = [float(value) for value in values[: len(self.step.fixed)]]
+        columns = [np.broadcast_to(value, (steps,)).tolist() for value in values[len(self.step.fixed) :]]
         found = (fixed, columns), all(bool(np.isfinite(value).all()) for value in values)
         if key:
             self._kept = key, found

@@ -1,4 +1,4 @@
-"""One recorded run: the fused loop, its failed steps done again by IEEE arithmetic, cut where it ends."""
+"""One recorded run: the fast loop up to the first step that is not finite, then the checked loop from there."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.checkpoint import checkpoint
-from gdviz.rule.failure_cause import trouble
+from gdviz.rule.failure_cause import failure_cause
 from gdviz.rule.loop import Loop
-from gdviz.rule.recording_loop import Questions, Row, ScalarLoop
-from gdviz.rule.state_replay import SEEN
+from gdviz.rule.recording_loop import Questions, RecordingLoop, Row
+from gdviz.rule.state_replay import RECORDED_COLUMNS
 from gdviz.trajectory import Array, Ending
 
 BLOCK, SLICE = 4096, 32
@@ -53,41 +53,47 @@ class Run(NamedTuple):
 
 
 def recorded(loop: Loop, run: Run) -> Recording:
-    """All steps of a run: swiftly as far as nothing goes wrong, then with care.
+    """All steps of a run: by the fast loop up to the first that is not finite, then by the checked loop.
 
     Its start: theta_x, theta_y, f, g_x, g_y, then the states; its inputs: t, alpha, xi_x, xi_y (steps,), knobs k_…
     and parameters p_…; ask: the surface's answers, for a loop that asks.
     """
     ending = _at_once(run.start, run.stop)
-    rows = run.start[None, :SEEN]
-    if ending is None and loop.swift and loop.swift.tables.finite(run.inputs, run.steps):
-        rows, ending = _swiftly(loop, run)
-    if loop.swift is None:
-        whole, ending = _carefully(loop.careful, run, run.start, 0, ending)
-        return Recording(whole[:, :SEEN], ending, lambda: whole[:, SEEN:])
+    rows = run.start[None, :RECORDED_COLUMNS]
+    if ending is None and loop.points and loop.points.tables.finite(run.inputs, run.steps):
+        rows, ending = _by_points(loop, run)
+    if loop.points is None:
+        whole, ending = _by_recording(loop.recording, run, run.start, 0, ending)
+        return Recording(whole[:, :RECORDED_COLUMNS], ending, lambda: whole[:, RECORDED_COLUMNS:])
     if ending is None and len(rows) <= run.steps:
-        memory = loop.replay(rows, run.start[SEEN:], run.inputs)[-1]
-        more, ending = _carefully(loop.careful, run, np.concatenate((rows[-1], memory)), len(rows) - 1, None)
-        rows = np.concatenate((rows, more[1:, :SEEN]))
-    return Recording(rows, ending or Ending.ALL_STEPS, lambda: loop.replay(rows, run.start[SEEN:], run.inputs))
+        memory = loop.replay(rows, run.start[RECORDED_COLUMNS:], run.inputs)[-1]
+        more, ending = _by_recording(loop.recording, run, np.concatenate((rows[-1], memory)), len(rows) - 1, None)
+        rows = np.concatenate((rows, more[1:, :RECORDED_COLUMNS]))
+    return Recording(
+        rows, ending or Ending.ALL_STEPS, lambda: loop.replay(rows, run.start[RECORDED_COLUMNS:], run.inputs)
+    )
 
 
-def _swiftly(loop: Loop, run: Run) -> tuple[Array, Ending | None]:
+def _by_points(loop: Loop, run: Run) -> tuple[Array, Ending | None]:
     """Rows (n+1, 5) up to an ending, or up to where care is needed."""
-    swift, (start, inputs, steps, stop, bound, _) = loop.swift, run
-    assert swift is not None
-    fixed, tables = swift.tables(inputs, steps)
-    pieces, memory, states = [start[None, :SEEN]], start[SEEN:].tolist(), start[None, SEEN:]
+    points, (start, inputs, steps, stop, bound, _) = loop.points, run
+    assert points is not None
+    fixed, tables = points.tables(inputs, steps)
+    pieces, memory, states = (
+        [start[None, :RECORDED_COLUMNS]],
+        start[RECORDED_COLUMNS:].tolist(),
+        start[None, RECORDED_COLUMNS:],
+    )
     done, ending, well = 0, None, True
     while done < steps and ending is None and well:
         count, last = min(BLOCK, steps - done), pieces[-1][-1]
         part = tables if count == steps else [table[done : done + count] for table in tables]
-        rows, memory = swift.run(last[:2].tolist(), memory, inputs, fixed, part, count)
-        if swift.forgetful and len(rows):
+        rows, memory = points.run(last[:2].tolist(), memory, inputs, fixed, part, count)
+        if points.can_recover_from_nonfinite and len(rows):
             states = loop.replay(np.concatenate((last[None], rows)), states[-1], inputs, done)
             rows = rows[: _finite(states[1:])]
         elif not np.isfinite(memory).all():
-            return start[None, :SEEN], None
+            return start[None, :RECORDED_COLUMNS], None
         keep, ending = cut(last, rows, stop, bound)
         well = len(rows) == count and ending is not Ending.OVERFLOW
         pieces.append(rows[:keep])
@@ -102,13 +108,15 @@ def _finite(rows: Array) -> int:
     return int(bad.argmax()) if bad.any() else len(rows)
 
 
-def _carefully(loop: ScalarLoop, run: Run, start: Array, done: int, ending: Ending | None) -> tuple[Array, Ending]:
+def _by_recording(
+    loop: RecordingLoop, run: Run, start: Array, done: int, ending: Ending | None
+) -> tuple[Array, Ending]:
     """All rows (n+1, width) from one that is known after step `done`."""
     _, inputs, steps, stop, bound, ask = run
     fixed, tables = loop.tables(inputs, steps)
     pieces = [start[None]]
     while done < steps and ending is None:
-        count = min(SLICE if loop.plan.calls else BLOCK, steps - done)
+        count = min(SLICE if loop.step.oracle_calls else BLOCK, steps - done)
         last = pieces[-1][-1].tolist()
         part = tables if count == steps else [table[done : done + count] for table in tables]
         rows = loop.run(last, fixed, part, done + 1, count, ask)
@@ -121,7 +129,7 @@ def _carefully(loop: ScalarLoop, run: Run, start: Array, done: int, ending: Endi
         done += keep
         if ending is Ending.OVERFLOW:
             failed = rows[keep - 1].tolist() if keep else last
-            ending = trouble(loop.plan, loop.inputs(failed, at(inputs, done), ask))
+            ending = failure_cause(loop.step, loop.inputs(failed, at(inputs, done), ask))
         checkpoint()
     return np.concatenate(pieces), ending or Ending.ALL_STEPS
 

@@ -1,4 +1,4 @@
-"""The cheapest order of operations for a step: factors known before the run are gathered, so that loops do less.
+"""Strength reduction: constant factors of a step are folded into coefficients computed before the loop.
 
 Adam's `m = beta1*m + (1 - beta1)*g` is kept as m/(1 - beta1), which costs one product less, and its two bias
 corrections, the rate and the scales of the memory meet in one number for each step, known before the run.
@@ -17,22 +17,22 @@ Update = tuple[Node, Node, Node, Node]
 """decay, old, scale, new of decay·old + scale·new: the two factors known, the other two not."""
 
 
-def lean(
+def reduce_strength(
     graph: Graph,
     before: Sequence[Node],
     after: Sequence[Node],
     points: Sequence[Node],
     begin: Sequence[Node],
-    inside: Collection[Node],
-    lanes: Collection[str] = (),
+    surface_nodes: Collection[Node],
+    batched: Collection[str] = (),
 ) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """The row `after` a step and the points looked at, to rounding; memories may be held as multiples.
+    """The row `after` a step and the points of calls, equal to rounding; states may be held as multiples.
 
-    before, after: theta_x, theta_y, then the states, which begin at `begin`. inside: nodes of the surface, left in
+    before, after: theta_x, theta_y, then the states, which begin at `begin`. surface_nodes: left in
     the order of operations in which the surface is evaluated elsewhere. Exact where the numbers known before the run
     come out finite.
     """
-    rewriting = _Rewriting(graph, [*after, *points], _known([*after, *points], before, lanes), inside)
+    rewriting = _Rewriting(graph, [*after, *points], _known([*after, *points], before, batched), surface_nodes)
     counted = Counter(after)
     for old, update, first in zip(before[2:], after[2:], begin, strict=True):
         if counted[update] == 1 and first.is_constant and first.value == 0.0:
@@ -46,9 +46,9 @@ class _Rewriting:
     """One walk over a step's nodes, operands first."""
 
     def __init__(
-        self, graph: Graph, outputs: Sequence[Node], known: Collection[Node], inside: Collection[Node]
+        self, graph: Graph, outputs: Sequence[Node], known: Collection[Node], surface_nodes: Collection[Node]
     ) -> None:
-        self.graph, self.known, self.inside = graph, known, inside
+        self.graph, self.known, self.surface_nodes = graph, known, surface_nodes
         self.nodes = reachable(outputs)
         self.uses = Counter(a for node in self.nodes for a in node.arguments) + Counter(outputs)
         self.scaled: dict[Node, Scaled] = {}
@@ -57,11 +57,11 @@ class _Rewriting:
 
     def hold_as_multiple(self, old: Node, update: Node) -> None:
         """Keep a memory without its scale, if it is updated as decay·old + scale·new."""
-        if update.op != "add" or update in self.inside:
+        if update.op != "add" or update in self.surface_nodes:
             return
-        for kept, new in (update.arguments, update.arguments[::-1]):
-            if kept.op == new.op == "mul" and old in kept.arguments and new not in self.inside:
-                decay = _other(kept, old)
+        for decayed, new in (update.arguments, update.arguments[::-1]):
+            if decayed.op == new.op == "mul" and old in decayed.arguments and new not in self.surface_nodes:
+                decay = _other(decayed, old)
                 scale = next((a for a in new.arguments if a in self.known), None)
                 if decay in self.known and scale is not None and _is_steady(scale):
                     self.updates[update] = decay, old, scale, _other(new, scale)
@@ -87,7 +87,7 @@ class _Rewriting:
 
     def rewritten(self, node: Node) -> Scaled:
         """One node; a factor stays apart only on the way to the single place that uses it."""
-        if node in self.inside:
+        if node in self.surface_nodes:
             return None, self._apply(node.op, *(self.whole(a) for a in node.arguments))
         factor, rest = self.parted(node)
         if factor is None or self.uses[node] == 1:
@@ -127,11 +127,11 @@ class _Rewriting:
         return self.graph.apply(op, *operands)
 
 
-def _known(outputs: Sequence[Node], before: Sequence[Node], lanes: Collection[str]) -> set[Node]:
+def _known(outputs: Sequence[Node], before: Sequence[Node], batched: Collection[str]) -> set[Node]:
     """Those that need neither the row of the last step nor an answer of the surface, and are one for all paths."""
     known: set[Node] = set()
     for node in reachable(outputs):
-        moving = node.op == "input" and (node in before or node.name in lanes or node.name.startswith("q"))
+        moving = node.op == "input" and (node in before or node.name in batched or node.name.startswith("q"))
         if not moving and all(a in known for a in node.arguments):
             known.add(node)
     return known

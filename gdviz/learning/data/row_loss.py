@@ -78,7 +78,7 @@ class RowLoss:
 
     def prepare(self) -> None:
         """Differentiate now; raises ExpressionError for derivatives that are refused."""
-        self.formula.outputs(2)
+        self.formula.prepare()
 
     def instantiate(self, graph: Graph, x: Node, y: Node, order: int) -> tuple[Node, ...]:
         """Raises TypeError: a mean over many rows is not put into a graph; ask `symbolic` first."""

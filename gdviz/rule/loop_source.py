@@ -1,0 +1,71 @@
+"""The text of a compiled loop for one path: plain floats, one generated function for all of a run's steps."""
+
+from collections.abc import Mapping, Sequence
+
+from gdviz.kernel import Node, scalar_block
+from gdviz.rule.step_graph import StepGraph
+from gdviz.rule.surface_calls import Call
+
+
+def loop_source(
+    step: StepGraph,
+    inputs: Sequence[Node],
+    outputs: Sequence[Node],
+    recorded: int,
+    columns: Sequence[Node] = (),
+    calls: Sequence[Call] = (),
+) -> str:
+    """The function `run(steps, *columns, *oracles, *fixed, *inputs)` → (rows, the inputs that are not recorded).
+
+    In every step the outputs take the place of the inputs, of which the first `recorded` are appended to the flat list
+    rows. columns: nodes with a number for each step, those of the step's tables first. The loop ends before a step
+    that raises.
+    """
+    held = {node: f"r{i}" for i, node in enumerate(inputs)}
+    fixed = {node: f"k{i}" for i, node in enumerate(step.fixed)}
+    varying = {node: f"a{i}" for i, node in enumerate((*step.tables, *columns))}
+    asking, answers = _ask(step, calls, held | fixed | varying)
+    lines, written = scalar_block(step.graph, outputs, held | fixed | varying | answers, "v")
+    tables = [f"t{i}" for i in range(len(varying))]
+    counter = [("n", "steps")] if calls or not tables else []
+    pairs = [*counter, *zip(varying.values(), tables, strict=True)]
+    names = list(held.values())
+    return "\n".join(
+        (
+            f"def run({', '.join(('steps', *tables, *oracles(calls), *fixed.values(), *names))}):",
+            "    rows = []",
+            "    try:",
+            f"        for {', '.join(name for name, _ in pairs)}, in zip({', '.join(table for _, table in pairs)}):",
+            *(f"            {line}" for line in (*asking, *lines, *_replaced(written))),
+            f"            rows += ({''.join(f'{name}, ' for name in names[:recorded])})",
+            "    except (ArithmeticError, ValueError):",
+            "        pass",
+            f"    return rows, ({''.join(f'{name}, ' for name in names[recorded:])})",
+            "",
+        )
+    )
+
+
+def oracles(calls: Sequence[Call]) -> tuple[str, ...]:
+    """The words of the calls, once each."""
+    return tuple(dict.fromkeys(call.word for call in calls))
+
+
+def _ask(step: StepGraph, calls: Sequence[Call], names: Mapping[Node, str]) -> tuple[list[str], dict[Node, str]]:
+    """The lines of the calls, each after what its point needs, and the names of the answers."""
+    lines: list[str] = []
+    answers: dict[Node, str] = {}
+    for number, call in enumerate(calls):
+        needed, point = scalar_block(step.graph, call.point, {**names, **answers}, f"w{number}_")
+        answers |= {node: f"q{number}_{i}" for i, node in enumerate(call.answer)}
+        arguments = ["n", *point] if call.word.startswith("batch_") else point
+        targets = ", ".join(answers[node] for node in call.answer)
+        lines += [*needed, f"{targets}, = {call.word}({', '.join(arguments)})"]
+    return lines, answers
+
+
+def _replaced(outputs: Sequence[str]) -> list[str]:
+    """The lines that replace the old row; all of the new is computed before the first is replaced."""
+    ready = {i for i, output in enumerate(outputs) if output.isidentifier() and output.startswith("v")}
+    made = [f"o{i} = {output}" for i, output in enumerate(outputs) if i not in ready]
+    return [*made, *(f"r{i} = {output if i in ready else f'o{i}'}" for i, output in enumerate(outputs))]
