@@ -4,13 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-import numpy as np
-from numpy.typing import NDArray
-
+from gdviz.argument import Array as Array
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-
-Array = NDArray[np.float64]
 
 
 class Ending(Enum):

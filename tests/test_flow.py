@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from gdviz.analysis.diagnosis.gradient_flow import Basins
+from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.landscape import survey
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
@@ -25,7 +25,7 @@ def integrated(surface: Surface, point: np.ndarray, length: float) -> np.ndarray
 @pytest.mark.parametrize("name", NAMES)
 def test_labels_are_where_the_flow_ends(name: str) -> None:
     surface = GALLERY[name]
-    basins = Basins(surface, survey(surface))
+    basins = FlowBasins(surface, survey(surface))
     low, high = np.array(surface.window).T
     points = np.random.default_rng(3).uniform(low, high, (12, 2))
     arrived = 0
@@ -44,7 +44,7 @@ def test_labels_are_where_the_flow_ends(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_within_reach_of_a_minimum_the_flow_ends_there(name: str) -> None:
     surface = GALLERY[name]
-    basins = Basins(surface, survey(surface))
+    basins = FlowBasins(surface, survey(surface))
     turns = np.linspace(0, 6, 7)
     for place, reach in zip(basins.places, basins.reach, strict=True):
         for point in place + 0.999 * reach * np.stack([np.cos(turns), np.sin(turns)], axis=1):
@@ -55,7 +55,7 @@ def test_within_reach_of_a_minimum_the_flow_ends_there(name: str) -> None:
 
 def test_reach_ends_where_downhill_leads_away() -> None:
     """Along y = 0, x⁴/4 - x²/2 turns at its top 0: from 1 no circle may reach beyond."""
-    basins = Basins(surface := Surface("x^4/4 - x^2/2 + y^2"), survey(surface))
+    basins = FlowBasins(surface := Surface("x^4/4 - x^2/2 + y^2"), survey(surface))
     assert len(basins.reach) == 2
     assert (basins.reach > 0.3).all()
     assert (basins.reach < 1).all()

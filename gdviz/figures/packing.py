@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from gdviz.argument import Array
+
 BLANK = 65535
 TOP = 65534
 

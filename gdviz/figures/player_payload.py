@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdviz.argument import Array
 from gdviz.figures.packing import pack_blank, pack_floats, pack_map
 from gdviz.recent import Recent
 from gdviz.trajectory import Ending, Trajectory
 
-Array = NDArray[np.float64]
 Window = tuple[tuple[float, float], tuple[float, float]]
 
 SHAPE, FINE = (150, 150), (600, 600)

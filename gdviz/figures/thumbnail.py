@@ -8,10 +8,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.argument import Array
 from gdviz.surface import Surface
 
 Pixels = NDArray[np.uint8]
-Array = NDArray[np.float64]
 
 BANDS = 9
 # The ends and middle of the player's ground: low is darker on either theme, blank ground is hatched paper.

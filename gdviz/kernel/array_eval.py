@@ -5,8 +5,8 @@ from functools import reduce
 
 import numpy as np
 
+from gdviz.argument import Array
 from gdviz.expression.tree import Binary, Name, Negative, Node, Number
-from gdviz.kernel.functions import Array
 from gdviz.kernel.operations import OPERATIONS, UFUNCS
 
 Call = Callable[[str, Sequence[Array]], Array]

@@ -4,15 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdviz import expression
+from gdviz.argument import Array
 from gdviz.kernel.compile import define
 from gdviz.kernel.derivatives import Derivatives
 from gdviz.kernel.graph import Graph, Node
 from gdviz.kernel.scalar import scalar_block
 
-Array = NDArray[np.float64]
 # 64 kB a buffer: a handful of them stays in the second-level cache
 CHUNK = 8192
 

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdviz.argument import Array
 from gdviz.kernel.graph import Graph, Node
-
-Array = NDArray[np.float64]
 
 
 class Evaluator(Protocol):

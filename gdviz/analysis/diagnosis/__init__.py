@@ -6,8 +6,8 @@ from functools import lru_cache
 from gdviz.analysis.diagnosis import climbs, cycles, divergence, moves, rest, stalls
 from gdviz.analysis.diagnosis.arrivals import arrival
 from gdviz.analysis.diagnosis.basin_crossings import crossings
-from gdviz.analysis.diagnosis.gradient_flow import Basins
-from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
+from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.verdicts import judge
 from gdviz.analysis.diagnosis.words import ARRIVED as ARRIVED
 from gdviz.analysis.diagnosis.words import LOWEST as LOWEST
@@ -18,7 +18,6 @@ from gdviz.analysis.diagnosis.words import Verdict as Verdict
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
-from gdviz.rule.step_reason import scaled
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 
@@ -58,16 +57,10 @@ def diagnose(
 
 
 def verdict(
-    surface: Surface,
-    optimizer: Optimizer | Method | str,
-    trajectory: Trajectory,
-    survey: Survey | None = None,
-    knobs: Mapping[str, float] | None = None,
-    *,
-    sampled: bool = False,
+    surface: Surface, optimizer: Optimizer | Method | str, trajectory: Trajectory, survey: Survey | None = None
 ) -> Verdict:
     """The verdict of `diagnose` alone, which takes a small part of the time."""
-    run = run_of(surface, optimizer, trajectory, survey, knobs, sampled)
+    run = run_of(surface, optimizer, trajectory, survey)
     return judge(run, basins_of(surface, run.survey))[0]
 
 
@@ -76,19 +69,14 @@ def run_of(
     optimizer: Optimizer | Method | str,
     trajectory: Trajectory,
     survey: Survey | None,
-    knobs: Mapping[str, float] | None,
-    sampled: bool,
-) -> Run:
-    """The run as it is looked at; arguments as of `diagnose`."""
-    optimizer = optimizer_of(optimizer)
+    knobs: Mapping[str, float] | None = None,
+    sampled: bool = False,
+) -> DiagnosedRun:
+    """The run with what is needed to judge it; arguments as of `diagnose`."""
+    optimizer, survey = optimizer_of(optimizer), survey or surveyed(surface)
     defaults = {name: knob.default for name, knob in optimizer.knobs.items()}
-    settings = {**defaults, **trajectory.settings.numbers, **(knobs or {})}
-    searches = isinstance(optimizer, Method)
-    by_size = isinstance(optimizer, Optimizer) and scaled(optimizer)
-    survey, sampled = survey or surveyed(surface), sampled or trajectory.batches is not None
-    return Run(
-        surface, optimizer.key, optimizer.name, settings, trajectory, survey, searches, sampled, by_size, optimizer
-    )
+    numbers = {**defaults, **trajectory.settings.numbers, **(knobs or {})}
+    return DiagnosedRun(surface, trajectory, survey, optimizer, numbers, sampled or trajectory.batches is not None)
 
 
 def outside_of_cycles(events: list[Event]) -> list[Event]:
@@ -98,9 +86,9 @@ def outside_of_cycles(events: list[Event]) -> list[Event]:
 
 
 @lru_cache(maxsize=32)
-def basins_of(surface: Surface, survey: Survey) -> Basins:
+def basins_of(surface: Surface, survey: Survey) -> FlowBasins:
     """The basins of a survey, kept with the passes between them for the next run on the surface."""
-    return Basins(surface, survey)
+    return FlowBasins(surface, survey)
 
 
 @lru_cache(maxsize=32)
@@ -109,7 +97,7 @@ def surveyed(surface: Surface) -> Survey:
     return survey(surface)
 
 
-def departures(run: Run, verdict: Verdict) -> list[Event]:
+def departures(run: DiagnosedRun, verdict: Verdict) -> list[Event]:
     """Going away: out of the domain, beyond all bounds, out of the window."""
     events = divergence.window_left(run)
     if verdict is Verdict.DIVERGED:
@@ -119,7 +107,7 @@ def departures(run: Run, verdict: Verdict) -> list[Event]:
     return events
 
 
-def disturbances(run: Run, verdict: Verdict) -> list[Event]:
+def disturbances(run: DiagnosedRun, verdict: Verdict) -> list[Event]:
     """Steps too far and up, and stalls; a divergence or cycle stands for all within it, a zigzag for its overshoots."""
     found = (cycles.periodic(run) or cycles.wandering(run)) if verdict is Verdict.CYCLING else None
     end = (

@@ -7,7 +7,7 @@ import numpy as np
 from gdviz.analysis.diagnosis.climbs import bursts
 from gdviz.analysis.diagnosis.moves import VISIBLE
 from gdviz.analysis.diagnosis.rest import still
-from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.run import DiagnosedRun, once
 from gdviz.analysis.diagnosis.words import Event, EventKind, place, say
 from gdviz.analysis.landscape import Kind
 
@@ -31,12 +31,13 @@ class Place:
     hover: float | None = None
 
 
-def down(run: Run, value: float) -> bool:
+def down(run: DiagnosedRun, value: float) -> bool:
     """Is the run as low as a minimum of this value, but for GAP of the heights?"""
     return float(run.values[-1]) - value <= GAP * run.height
 
 
-def at_a_minimum(run: Run) -> Place | None:
+@once
+def at_a_minimum(run: DiagnosedRun) -> Place | None:
     """The isolated minimum or valley floor the last point lies at, else the minimum Newton's method finds beside it."""
     end = run.points[-1]
     for number, m in enumerate(run.survey.minima):
@@ -51,7 +52,7 @@ def at_a_minimum(run: Run) -> Place | None:
     return outside_minimum(run)
 
 
-def outside_minimum(run: Run) -> Place | None:
+def outside_minimum(run: DiagnosedRun) -> Place | None:
     """A minimum that the survey does not list (outside its window, say), by Newton's method from the last point."""
     point = run.points[-1].copy()
     bounds = np.array(run.survey.window)
@@ -75,13 +76,13 @@ def outside_minimum(run: Run) -> Place | None:
     return Place((x, y), value, None, f"the minimum {place((x, y))}{' outside the window' if outside else ''}")
 
 
-def resting_place(run: Run) -> Place | None:
+def resting_place(run: DiagnosedRun) -> Place | None:
     """The minimum at which the run has come to rest."""
     at_rest = still(run) if run.noise else run.count == 0 or float(run.lengths[-3:].max()) < 2 * AT * run.diagonal
     return at_a_minimum(run) if at_rest else None
 
 
-def hovering(run: Run) -> Place | None:
+def hovering(run: DiagnosedRun) -> Place | None:
     """The minimum that the last quarter of the run stays VISIBLE near, to and fro, without coming nearer for good."""
     quarter = run.count // 4
     if quarter < HOVER:
@@ -98,14 +99,14 @@ def hovering(run: Run) -> Place | None:
     return None
 
 
-def first_at(run: Run, found: Place) -> int:
+def first_at(run: DiagnosedRun, found: Place) -> int:
     """The first frame from which the run stays at the minimum."""
     away = np.hypot(*(run.points - np.array(found.point)).T)
     far = np.flatnonzero(away > max(2 * AT * run.diagonal, 1.5 * float(away[-1 - run.count // 4 :].max())))
     return int(far[-1]) + 1 if far.size else 0
 
 
-def arrival(run: Run, found: Place) -> Event:
+def arrival(run: DiagnosedRun, found: Place) -> Event:
     """The mark where the run comes to stay at the minimum it ends at."""
     frame = first_at(run, found)
     slope = float(np.hypot(*run.trajectory.gradients[frame]))

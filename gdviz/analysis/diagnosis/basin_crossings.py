@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.diagnosis.gradient_flow import Basins
-from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
+from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.words import Event, EventKind, place, say
 from gdviz.trajectory import Array
 
@@ -19,7 +19,7 @@ STAYS = 3  # frames on both sides that must agree
 Crossing = tuple[int, int, int]  # from basin, to basin (-1: none), by step
 
 
-def labels(run: Run, basins: Basins) -> Array:
+def labels(run: DiagnosedRun, basins: FlowBasins) -> Array:
     """The basin of each frame (n+1,): looked at in a sample, and wherever two neighbours of it differ, in between."""
     known = np.full(run.count + 1, -2)
     ask = np.unique(np.linspace(0, run.count, min(SAMPLES, run.count + 1)).astype(int))
@@ -32,14 +32,14 @@ def labels(run: Run, basins: Basins) -> Array:
     return known[done[np.searchsorted(done, np.arange(run.count + 1), side="right") - 1]]
 
 
-def at_rest(run: Run, points: Array) -> NDArray[np.bool_]:
+def at_rest(run: DiagnosedRun, points: Array) -> NDArray[np.bool_]:
     """Which points (n, 2) are at a saddle or top, from which downhill leads nowhere?"""
     held = np.array([p.point for p in run.survey.critical_points if not p.is_minimum]).reshape(-1, 2)
     gaps = np.hypot(*(points[:, None] - held).transpose(2, 0, 1))
     return np.asarray((gaps < HELD * run.diagonal).any(axis=1))
 
 
-def crossings(run: Run, basins: Basins) -> list[Event]:
+def crossings(run: DiagnosedRun, basins: FlowBasins) -> list[Event]:
     """Each change of basin that lasts: left by the step that crossed the ridge, entered where there was none before."""
     if len(basins.minima) < 2 or run.noise:
         return []
@@ -68,14 +68,14 @@ def gathered(found: list[Crossing], count: int) -> list[list[Crossing]]:
     return groups
 
 
-def apart(run: Run, old: tuple[int, int], new: tuple[int, int]) -> bool:
+def apart(run: DiagnosedRun, old: tuple[int, int], new: tuple[int, int]) -> bool:
     """Do both stays, frames from first to before last, reach visibly away from where one goes over into the other?"""
     before, after = run.points[old[0] : old[1]], run.points[new[0] : new[1]]
     reach = min(np.hypot(*(before - after[0]).T).max(), np.hypot(*(after - before[-1]).T).max())
     return bool(reach > REACH * run.diagonal)
 
 
-def crossing_event(run: Run, basins: Basins, group: list[Crossing]) -> Event:
+def crossing_event(run: DiagnosedRun, basins: FlowBasins, group: list[Crossing]) -> Event:
     """The event of the step (from 0) that leads into a basin, or out of one into none; and of those close after."""
     old, new, step = group[0]
     last = group[-1][2]

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.words import Verdict
 from gdviz.analysis.landscape import Survey
 from gdviz.analysis.landscape.interval_eval import enclose
@@ -16,14 +16,14 @@ DIRECTIONS = 24
 EVERYWHERE = 1e100  # a plane that holds every point of a run
 
 
-def deepest(run: Run) -> tuple[tuple[float, float], float] | None:
+def deepest(run: DiagnosedRun) -> tuple[tuple[float, float], float] | None:
     """The lowest minimum known, (point, value): the survey's, or the surface's own if that is deeper."""
     best = run.survey.global_minimum
     known = [*run.minima, *([(best.point, best.value)] if best else [])]
     return min(known, key=lambda m: m[1], default=None)
 
 
-def best_verdict(run: Run, value: float) -> Verdict:
+def best_verdict(run: DiagnosedRun, value: float) -> Verdict:
     """The verdict of a run that ends at a minimum of this value, the lowest known."""
     return Verdict.REACHED if is_global(run.surface, run.survey, value) else Verdict.LOWEST_KNOWN
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdviz.analysis.diagnosis.moves import VISIBLE, together
-from gdviz.analysis.diagnosis.run import Run, stretches
+from gdviz.analysis.diagnosis.run import DiagnosedRun, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, count_word, place, say, steps_word
 
 CLIMB = 0.05  # share of the heights the run passes through
@@ -12,7 +12,7 @@ TIMES = 1e3  # by which the height above the lowest point grows in a burst
 BEFORE = 6  # frames it has stood there
 
 
-def climbs(run: Run, end: int) -> list[Event]:
+def climbs(run: DiagnosedRun, end: int) -> list[Event]:
     """Stretches before step `end` in which f rises by more than overshooting: carried up, or over a ridge."""
     rise = np.diff(run.values)
     crossing = (run.slope_before < 0) & (run.slope_after > 0)
@@ -27,7 +27,7 @@ def climbs(run: Run, end: int) -> list[Event]:
     return [climb_event(run, first, ends[first], last, times) for first, last, times in together(found, run.count)]
 
 
-def climb_event(run: Run, first: int, top: int, last: int, times: int) -> Event:
+def climb_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) -> Event:
     """The event of a climb from step `first` to `top` (from 0), with its cause, and how many there are until `last`."""
     text = (
         f"{steps_word(first + 1, top + 1)} climbed from f = {say(run.values[first])} to {say(run.values[top + 1])}: "
@@ -37,7 +37,7 @@ def climb_event(run: Run, first: int, top: int, last: int, times: int) -> Event:
     return run.event(EventKind.ASCENT, first, text, last)
 
 
-def climb_cause(run: Run, i: int) -> str:
+def climb_cause(run: DiagnosedRun, i: int) -> str:
     """What carried step i (from 0) up."""
     slope, step = run.trajectory.gradients[i], run.moves[i]
     size = float(run.lengths[i] * np.hypot(*slope))
@@ -61,7 +61,7 @@ def climb_cause(run: Run, i: int) -> str:
     return f"the step went {way}"
 
 
-def bursts(run: Run, end: int) -> list[Event]:
+def bursts(run: DiagnosedRun, end: int) -> list[Event]:
     """Leaps of f, before step `end`, out of a place where it had all but come down to the lowest it reaches."""
     if run.noise:
         return []
@@ -77,7 +77,7 @@ def bursts(run: Run, end: int) -> list[Event]:
     return [burst_event(run, first, ends[first], last, times) for first, last, times in together(found, run.count)]
 
 
-def burst_event(run: Run, first: int, top: int, last: int, times: int) -> Event:
+def burst_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) -> Event:
     """The event of a burst from step `first` to `top` (from 0): how high, from what slope, and how many follow."""
     slope = float(np.hypot(*run.trajectory.gradients[first]))
     text = (

@@ -6,7 +6,7 @@ import numpy as np
 
 from gdviz.analysis.diagnosis.line import diameter
 from gdviz.analysis.diagnosis.moves import VISIBLE
-from gdviz.analysis.diagnosis.run import Run, stretches
+from gdviz.analysis.diagnosis.run import DiagnosedRun, once, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, apart, place, say
 from gdviz.analysis.landscape import Kind
 
@@ -26,7 +26,8 @@ class Cycle:
     width: float
 
 
-def wandering(run: Run) -> Cycle | None:
+@once
+def wandering(run: DiagnosedRun) -> Cycle | None:
     """Going about in the last quarter of the run without getting lower: no period, but no progress either."""
     quarter = run.count // 4
     if quarter < 10:
@@ -49,19 +50,20 @@ def wandering(run: Run) -> Cycle | None:
     return Cycle(first, 0, diameter(run.points[first + 1 :]))
 
 
-def last_rest(run: Run, usual: float) -> int:
+def last_rest(run: DiagnosedRun, usual: float) -> int:
     """The last frame before which ten steps were short, a tenth of the usual on average; 0 for none."""
     means = np.convolve(run.lengths, np.full(10, 0.1), "valid")
     short = np.flatnonzero(means < 0.1 * usual)
     return int(short[-1]) + 10 if short.size else 0
 
 
-def straight(run: Run, quarter: int) -> bool:
+def straight(run: DiagnosedRun, quarter: int) -> bool:
     """Does f rise at every one of the last steps? Then it goes away, not about."""
     return bool((np.diff(run.values[-quarter:]) > 0).all())
 
 
-def periodic(run: Run) -> Cycle | None:
+@once
+def periodic(run: DiagnosedRun) -> Cycle | None:
     """A cycle with a period of at most LONGEST_PERIOD steps, whatever its width, that neither shrinks nor grows."""
     for period in range(2, LONGEST_PERIOD + 1):
         tail = max(12, 4 * period)
@@ -81,7 +83,7 @@ def periodic(run: Run) -> Cycle | None:
     return None
 
 
-def drift(run: Run, period: int) -> int:
+def drift(run: DiagnosedRun, period: int) -> int:
     """1 where a run that returns every `period` steps keeps rising, -1 where it keeps falling, 0 where it settles.
 
     From two spans of steps: they change f by D₁ and D₂ at equal phases. Such changes add up to D₂ρ/(1 - ρ) from there
@@ -99,7 +101,7 @@ def drift(run: Run, period: int) -> int:
     return int(np.sign(two)) if rest > LASTING * max(late - run.floor, 0.0) else 0
 
 
-def cycle_event(run: Run, found: Cycle) -> Event:
+def cycle_event(run: DiagnosedRun, found: Cycle) -> Event:
     """A cycle with its cause."""
     i = found.first
     if found.period:
@@ -112,7 +114,7 @@ def cycle_event(run: Run, found: Cycle) -> Event:
     return run.event(EventKind.CYCLE, i, f"{text}{': ' if why else ''}{why}.", run.count - 1)
 
 
-def pair_cause(run: Run, found: Cycle) -> str:
+def pair_cause(run: DiagnosedRun, found: Cycle) -> str:
     """Of two points: the slope changes between them by the rule's own threshold over the rate, or jumps at a kink."""
     rate, curvature = float(run.trajectory.rates[-1]), run.curvature_along(run.count - 1)
     ends = [float(np.abs(run.eigenvalues(k)).max()) for k in (run.count, run.count - 1)]
@@ -132,7 +134,7 @@ def pair_cause(run: Run, found: Cycle) -> str:
     return f"along the line between them the mean curvature is {say(curvature)}, and {words}{undone}"
 
 
-def rate_cause(run: Run, found: Cycle) -> str:
+def rate_cause(run: DiagnosedRun, found: Cycle) -> str:
     """The rate against the curvature: of the minimum about which it goes, else the largest where it has been."""
     limit, rate = run.limit(), float(run.trajectory.rates[-1])
     if limit is None or rate <= 0:
@@ -154,7 +156,7 @@ def rate_cause(run: Run, found: Cycle) -> str:
     return step_cause(run, frames)
 
 
-def step_cause(run: Run, frames: range) -> str:
+def step_cause(run: DiagnosedRun, frames: range) -> str:
     """The step of plain gradient descent along which f bends most, on average."""
     if not run.is_plain(run.count - 1):
         return ""
@@ -173,7 +175,7 @@ def within(point: tuple[float, float], low: np.ndarray, high: np.ndarray) -> boo
     return bool((low <= point).all() and (point <= high).all())
 
 
-def rule_cause(run: Run) -> str:
+def rule_cause(run: DiagnosedRun) -> str:
     """What keeps such a rule going."""
     last = run.trajectory.rates[-min(run.count, 20) :]
     if run.key == "newton":

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from gdviz.analysis.diagnosis import cycles
-from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.run import DiagnosedRun, once
 from gdviz.analysis.diagnosis.words import Event, EventKind, apart, count_word, place, say
 from gdviz.expression.to_latex import name_plain
 from gdviz.trajectory import Ending
@@ -13,7 +13,7 @@ from gdviz.trajectory import Ending
 FAR = 10.0 ** np.arange(1, 9)  # window diagonals, along the last step
 
 
-def runs_away(run: Run) -> bool:
+def runs_away(run: DiagnosedRun) -> bool:
     """Did it end beyond all bounds, or is it climbing by ever longer steps?"""
     if run.trajectory.ending in (Ending.OVERFLOW, Ending.BEYOND_BOUND) or climbs_away(run):
         return True
@@ -25,20 +25,21 @@ def runs_away(run: Run) -> bool:
     return bool(longer and higher) or (quarter >= 10 and (creeps_away(run, quarter) or swings_away(run, quarter)))
 
 
-def creeps_away(run: Run, quarter: int) -> bool:
+def creeps_away(run: DiagnosedRun, quarter: int) -> bool:
     """Does it rise steadily, however slowly, to and fro or straight on, by steps that never shrink?"""
     longer = (run.lengths[1 - quarter :] > run.lengths[-quarter:-1]).all()
     return bool(longer and (np.diff(run.values[-quarter:]) > 0).all() and cycles.drift(run, 2) > 0)
 
 
-def swings_away(run: Run, quarter: int) -> bool:
+def swings_away(run: DiagnosedRun, quarter: int) -> bool:
     """Does it swing ever further: are steps and heights of each of the last three quarters far above the one before?"""
     spans = [slice(-(k + 1) * quarter, -k * quarter or None) for k in (2, 1, 0)]
     tops = [(float(run.values[span].max()), float(run.lengths[span].max())) for span in spans]
     return all(b[0] > 2 * abs(a[0]) and b[1] > 1.2 * a[1] for a, b in pairwise(tops))
 
 
-def climbs_away(run: Run) -> bool:
+@once
+def climbs_away(run: DiagnosedRun) -> bool:
     """Does it end outside the window and higher than ever, having climbed straight on in the last quarter?"""
     quarter = run.count // 4
     bounds = np.array(run.survey.window)
@@ -51,7 +52,7 @@ def climbs_away(run: Run) -> bool:
     return bool(straight and run.values[-1] > run.values[-quarter - 1])
 
 
-def onset(run: Run) -> int:
+def onset(run: DiagnosedRun) -> int:
     """The step (from 0) from which every step is longer than the one before, or from which it climbs for good."""
     i = run.count - 1
     while i > 0 and run.lengths[i - 1] < run.lengths[i]:
@@ -61,7 +62,7 @@ def onset(run: Run) -> int:
     return run.count - run.count // 4 if climbs_away(run) else int(run.values[:-1].argmin())
 
 
-def falls_forever(run: Run) -> bool:
+def falls_forever(run: DiagnosedRun) -> bool:
     """Has it left the window, and does f keep falling, without slowing, straight ahead as far as numbers go?"""
     (x_low, x_high), (y_low, y_high) = run.survey.window
     x, y = run.points[-1]
@@ -80,7 +81,7 @@ def falls_forever(run: Run) -> bool:
     return bool(np.isneginf(known[-1]) or (falls[1:] >= 2 * falls[:-1]).all())
 
 
-def unbounded_sentence(run: Run) -> str:
+def unbounded_sentence(run: DiagnosedRun) -> str:
     """Where the run is, and how far f has fallen a hundred windows or distances straight ahead."""
     reach = 100 * max(run.diagonal, float(np.hypot(*run.points[-1])))
     span = run.points[-1] - run.points[-min(run.count, 10) - 1]
@@ -91,7 +92,7 @@ def unbounded_sentence(run: Run) -> str:
     )
 
 
-def divergence(run: Run) -> Event:
+def divergence(run: DiagnosedRun) -> Event:
     """The divergence with its cause: rate × curvature against the stability threshold, where there is one."""
     if run.count == 0:
         x, y = (float(k) for k in run.points[0])
@@ -112,7 +113,7 @@ def joined(cause: str) -> str:
     return f": {cause}" if cause else ""
 
 
-def rate_cause(run: Run, i: int) -> str:
+def rate_cause(run: DiagnosedRun, i: int) -> str:
     """The rate of step i (from 0) against the curvature there or along the step; empty where that is not the cause."""
     limit, high, rate = run.limit(), float(run.eigenvalues(i)[1]), run.rate(i)
     if rate < 0:
@@ -138,7 +139,7 @@ def rate_cause(run: Run, i: int) -> str:
     return ""
 
 
-def growth_cause(run: Run, i: int) -> str:
+def growth_cause(run: DiagnosedRun, i: int) -> str:
     """How steps and heights grow from step i on, where no law tells why."""
     quarter = run.count // 4
     if climbs_away(run):
@@ -152,7 +153,7 @@ def growth_cause(run: Run, i: int) -> str:
     return f"f goes from {say(run.values[i])} to {say(run.values[-1])}, and its longest step is {longest}"
 
 
-def saturation(run: Run) -> str:
+def saturation(run: DiagnosedRun) -> str:
     """The sentence of a next step to where f is real, but is not to be had in numbers of 16 digits; else empty."""
     from gdviz.analysis.diagnosis import next_step  # loads mpmath, which few runs need
 
@@ -169,7 +170,7 @@ def saturation(run: Run) -> str:
     )
 
 
-def domain_left(run: Run) -> Event:
+def domain_left(run: DiagnosedRun) -> Event:
     """Where the last real value was."""
     x, y = (float(k) for k in run.points[-1])
     value = f", where f = {say(run.values[-1])}," if np.isfinite(run.values[-1]) else ""
@@ -179,7 +180,7 @@ def domain_left(run: Run) -> Event:
     return Event(EventKind.DOMAIN_LEFT, run.count, (x, y), text, run.count)
 
 
-def window_left(run: Run) -> list[Event]:
+def window_left(run: DiagnosedRun) -> list[Event]:
     """The first step out of the window, if it began inside."""
     (x_low, x_high), (y_low, y_high) = run.survey.window
     x, y = run.points.T

@@ -82,7 +82,7 @@ def funnels(surface: Surface, places: Array, room: Array) -> Array:
     return np.where(first < RINGS, room * 0.8**first, 0.0)
 
 
-class Basins:
+class FlowBasins:
     """Which minimum of a survey the steepest descent reaches; minima by number, deepest first."""
 
     def __init__(self, surface: Surface, survey: Survey) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.diagnosis.line import lowest_shares
-from gdviz.analysis.diagnosis.run import Run, stretches
+from gdviz.analysis.diagnosis.run import DiagnosedRun, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, apart, say, steps_word
 from gdviz.trajectory import Array
 
@@ -15,7 +15,7 @@ RIGHT_ANGLE = 1e-9  # cosine that rounding may leave of it
 NEARLY = 0.85  # a step whose lowest point lies beyond this share of it has all but hit it
 
 
-def zigzags(run: Run, end: int) -> list[Event]:
+def zigzags(run: DiagnosedRun, end: int) -> list[Event]:
     """Stretches of at least four visible steps, before step `end`, each of which reverses the last."""
     seen = run.lengths > VISIBLE * run.diagonal
     turns = reversals(run, 0, run.count - 1) & seen[1:] & seen[:-1] & (np.arange(1, run.count) < end)
@@ -23,14 +23,14 @@ def zigzags(run: Run, end: int) -> list[Event]:
     return [zigzag_event(run, a, b) for a, b, _ in together(found, run.count)]
 
 
-def reversals(run: Run, first: int, last: int) -> NDArray[np.bool_]:
+def reversals(run: DiagnosedRun, first: int, last: int) -> NDArray[np.bool_]:
     """Which steps after `first` up to `last` (from 0) turn back on the one before; a right angle does not."""
     steps, lengths = run.moves[first : last + 1], run.lengths[first : last + 1]
     dots = np.einsum("ij,ij->i", steps[1:], steps[:-1])
     return np.asarray(dots < -RIGHT_ANGLE * lengths[1:] * lengths[:-1])
 
 
-def zigzag_event(run: Run, first: int, last: int) -> Event:
+def zigzag_event(run: DiagnosedRun, first: int, last: int) -> Event:
     """The event of a zigzag from step `first` to `last` (from 0), with its cause."""
     back = int(reversals(run, first, last).sum())
     how = "each reversing the last" if back == last - first else f"{back} of {last - first + 1} reversing the last"
@@ -38,7 +38,7 @@ def zigzag_event(run: Run, first: int, last: int) -> Event:
     return run.event(EventKind.ZIGZAG, first, text, last)
 
 
-def zigzag_cause(run: Run, first: int) -> str:
+def zigzag_cause(run: DiagnosedRun, first: int) -> str:
     """The curvature across, times the rate where that is the whole step, and the curvature along."""
     low, high = run.eigenvalues(first)
     rate, length, valley = float(run.trajectory.rates[first]), say(run.lengths[first]), abs(low) < high / 2
@@ -56,7 +56,7 @@ def zigzag_cause(run: Run, first: int) -> str:
     return f"steps {length} long at first are too long for a curvature of {say(max(abs(low), abs(high)))}"
 
 
-def overshoots(run: Run, end: int) -> list[Event]:
+def overshoots(run: DiagnosedRun, end: int) -> list[Event]:
     """Steps before step `end` past the lowest point along their own direction, and visibly so."""
     past = (run.slope_after > 0) & (run.lengths > 0) & (np.arange(run.count) < end)
     each = [part for a, b in stretches(past) if not run.noise for part in split_at_crossings(run, a, b)]
@@ -72,17 +72,17 @@ def overshoots(run: Run, end: int) -> list[Event]:
     return [overshoot_event(run, *group, shares[group[0]]) for group in together(found, run.count)]
 
 
-def reach(run: Run, first: int, last: int) -> float:
+def reach(run: DiagnosedRun, first: int, last: int) -> float:
     """The way of the steps from `first` to `last`."""
     return float(run.lengths[first : last + 1].sum())
 
 
-def shares_of(run: Run, steps: list[int]) -> Array:
+def shares_of(run: DiagnosedRun, steps: list[int]) -> Array:
     """The share of each of these steps at which f is lowest on its way."""
     return lowest_shares(run.surface, run.points[steps], run.moves[steps]) if steps else np.zeros(0)
 
 
-def split_at_crossings(run: Run, a: int, b: int) -> list[tuple[int, int]]:
+def split_at_crossings(run: DiagnosedRun, a: int, b: int) -> list[tuple[int, int]]:
     """A stretch of steps past the low point, cut before each that starts downhill (a zigzag is all such)."""
     cuts = [i for i in range(a + 1, b + 1) if run.slope_before[i] < 0]
     return list(zip([a, *cuts], [*(c - 1 for c in cuts), b], strict=True))
@@ -100,7 +100,7 @@ def together(found: list[tuple[int, int]], count: int) -> list[tuple[int, int, i
     return groups
 
 
-def overshoot_event(run: Run, first: int, last: int, times: int, share: float) -> Event:
+def overshoot_event(run: DiagnosedRun, first: int, last: int, times: int, share: float) -> Event:
     """The event of `times` overshoots, the first at step `first` (from 0), by how much and why."""
     text = f"Step {first + 1} overshot: "
     if run.is_plain(first):

@@ -7,7 +7,7 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.checkpoint import checkpoint
 from gdviz.kernel.graph import Graph, reachable
 from gdviz.kernel.translate import from_tree
@@ -38,7 +38,7 @@ OPERATIONS: Mapping[str, Callable[..., Exact]] = {
 }
 
 
-def next_point(run: Run) -> Array | None:
+def next_point(run: DiagnosedRun) -> Array | None:
     """Where (2,) the step after the last leads, None where that is not a finite point or not known."""
     path, rate = run.trajectory, run.rate(run.count)
     if not isinstance(run.optimizer, Optimizer) or not np.isfinite(rate):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdviz.analysis.diagnosis import divergence
-from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.words import count_word, place, say
 from gdviz.optimizers.methods.follow import STAYS
 from gdviz.trajectory import Ending
@@ -11,18 +11,18 @@ from gdviz.trajectory import Ending
 TIMID = 0.1  # rate × curvature below which a rate is far too small
 
 
-def quarter_of(run: Run) -> int:
+def quarter_of(run: DiagnosedRun) -> int:
     """A quarter of the steps, at least one."""
     return max(run.count // 4, 1)
 
 
-def slope_words(run: Run) -> str:
+def slope_words(run: DiagnosedRun) -> str:
     """ "with a slope of 0.2 left"."""
     slope = float(np.hypot(*run.trajectory.gradients[-1]))
     return f"with a slope of {say(slope)} left" if np.isfinite(slope) else "where there is no gradient"
 
 
-def stuck(run: Run) -> str:
+def stuck(run: DiagnosedRun) -> str:
     """The sentence of a run whose next step does not exist or does not move it; empty for others."""
     here = f"{place(run.points[-1])}, f = {say(run.values[-1])}"
     if run.trajectory.ending is Ending.DIVISION_BY_ZERO:
@@ -40,7 +40,7 @@ def stuck(run: Run) -> str:
     return f"It stays at {here}, {slope_words(run)}: its steps are too short to change the numbers."
 
 
-def climbing(run: Run) -> str:
+def climbing(run: DiagnosedRun) -> str:
     """The sentence of a run that ends higher than a quarter of its steps before; empty for others."""
     if not run.count or run.noise:
         return ""
@@ -56,14 +56,14 @@ def climbing(run: Run) -> str:
     return f"{text}. It was lowest after {count_word(lowest)}, f = {say(run.values[lowest])}." if lowest else f"{text}."
 
 
-def descending(run: Run) -> str:
+def descending(run: DiagnosedRun) -> str:
     """Not there yet: how fast it goes, and how fast it could."""
     here = place(run.points[-1])
     text = f"After {count_word(run.count)} it is at {here}, f = {say(run.values[-1])}, {slope_words(run)}"
     return f"{text}{faster(run)}."
 
 
-def faster(run: Run) -> str:
+def faster(run: DiagnosedRun) -> str:
     """How fast plain gradient descent goes here, and on a quadratic how fast it could."""
     if not run.count or not run.is_plain(run.count - 1):
         return ""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from gdviz.analysis.diagnosis.moves import VISIBLE
-from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.words import Event, EventKind, place, say
 
 BALANCE = 0.02  # share of the slope that decay may leave over where the two are in balance
@@ -12,7 +12,7 @@ WORK = 0.3  # share of the descent that the slopes promise which such a run keep
 STILL = 1e-4  # share of the diagonal within which a run is at rest
 
 
-def balanced(run: Run) -> str | None:
+def balanced(run: DiagnosedRun) -> str | None:
     """The sentence of a run that stays where weight decay pulls as hard as the slope; None for another."""
     quarter, decay = run.count // 4 + 1, run.decay
     points, slopes = run.points[-quarter:], run.trajectory.gradients[-quarter:]
@@ -37,18 +37,18 @@ def balanced(run: Run) -> str | None:
     )
 
 
-def cancelled(run: Run, quarter: int) -> bool:
+def cancelled(run: DiagnosedRun, quarter: int) -> bool:
     """Do the last steps hardly move it on, compared with what weight decay, apart from the gradient, takes off?"""
     taken = (run.trajectory.rates[-quarter:, None] * run.decay * run.points[-quarter - 1 : -1]).mean(axis=0)
     return float(np.hypot(*run.moves[-quarter:].mean(axis=0))) < 0.1 * float(np.hypot(*taken))
 
 
-def still(run: Run) -> bool:
+def still(run: DiagnosedRun) -> bool:
     """Does it hardly move in its last quarter?"""
     return float(np.hypot(*np.ptp(run.points[-run.count // 4 - 1 :], axis=0))) < STILL * run.diagonal
 
 
-def noisy(run: Run) -> bool:
+def noisy(run: DiagnosedRun) -> bool:
     """Does a run whose gradients are noisy get no lower any more, in its last quarter against the one before?
 
     It does where f falls on average by more than a part of its own spread, and of what its slopes promise.
@@ -62,7 +62,7 @@ def noisy(run: Run) -> bool:
     return not (drop > CLEARLY * spread or (drop > DRIFT * spread and drop > WORK * promised))
 
 
-def noise_sentence(run: Run) -> str:
+def noise_sentence(run: DiagnosedRun) -> str:
     """What moves the run, how far, and at which heights."""
     quarter = run.count // 4
     last = run.values[-quarter:]
@@ -73,7 +73,7 @@ def noise_sentence(run: Run) -> str:
     )
 
 
-def noise_event(run: Run) -> Event:
+def noise_event(run: DiagnosedRun) -> Event:
     """The mark from which the run stays where noise moves it about."""
     quarter = run.count // 4
     last = run.points[-quarter - 1 :]

@@ -1,45 +1,57 @@
-"""A run with everything about its steps that can be had exactly: slopes, turns, curvature, the scale of the window."""
+"""A run with the exact quantities of its steps: slopes, lengths, curvature, the product of rate and curvature."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, wraps
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.analysis.diagnosis.scales import Scales
 from gdviz.analysis.diagnosis.words import Event, EventKind, apart, say
-from gdviz.analysis.landscape import Survey
 from gdviz.analysis.theory.quadratics import is_quadratic
 from gdviz.analysis.theory.stability import LAWS
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
-from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array, Trajectory
+from gdviz.rule.step_reason import scaled
+from gdviz.trajectory import Array
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
-class Run:
-    """A trajectory of n steps on a surface; step i (from 0) goes from points[i] to points[i+1]."""
+class DiagnosedRun(Scales):
+    """A trajectory of n steps on a surface; step i (from 0) goes from points[i] to points[i+1].
 
-    surface: Surface
-    key: str
-    name: str
+    knobs: those of the optimizer and the options. sampled: each step saw the gradient of a mini-batch.
+    """
+
+    optimizer: Optimizer | Method
     knobs: Mapping[str, float]
-    trajectory: Trajectory
-    survey: Survey
-    searches: bool = False  # a method that looks along its way before it steps
-    sampled: bool = False  # each step saw the gradient of a mini-batch
-    scaled: bool = False  # the rule divides by the size of the gradients, or keeps their signs only
-    optimizer: Optimizer | Method | None = None
+    sampled: bool
+
+    @property
+    def key(self) -> str:
+        return self.optimizer.key
+
+    @property
+    def name(self) -> str:
+        return self.optimizer.name
+
+    @property
+    def searches(self) -> bool:
+        """Does it look along its way before it steps, as methods do?"""
+        return isinstance(self.optimizer, Method)
+
+    @cached_property
+    def scaled(self) -> bool:
+        """Does the rule divide by the size of the gradients, or keep their signs only?"""
+        return isinstance(self.optimizer, Optimizer) and scaled(self.optimizer)
 
     @cached_property
     def points(self) -> Array:
         return self.trajectory.points
-
-    @cached_property
-    def values(self) -> Array:
-        return self.trajectory.values
 
     @cached_property
     def count(self) -> int:
@@ -65,56 +77,6 @@ class Run:
         return np.einsum("ij,ij->i", self.moves, self.trajectory.gradients[1:])
 
     @cached_property
-    def diagonal(self) -> float:
-        """Length of the window's diagonal, by which "visible" is meant."""
-        return math.hypot(*(high - low for low, high in self.survey.window))
-
-    @cached_property
-    def heights(self) -> tuple[float, float, float]:
-        """The 2 % lowest, the median and the 2 % highest f of the window."""
-        return heights(self.surface, self.survey.window)
-
-    @cached_property
-    def steepness(self) -> float:
-        """A typical slope: the height of the window over its diagonal."""
-        low, _, high = self.heights
-        return (high - low) / self.diagonal
-
-    @cached_property
-    def gentleness(self) -> float:
-        """A typical slope of the lower half of the window, which no steep rim makes large."""
-        low, middle, _ = self.heights
-        return (middle - low) / self.diagonal
-
-    @cached_property
-    def height(self) -> float:
-        """The heights that matter: those of the run, but no larger than the window's, and no smaller than rounding."""
-        low, _, high = self.heights
-        window = high - low or float(np.ptp(self.values))
-        return min(max(float(np.ptp(self.values)), 1e-6 * window), window) or 1e-300
-
-    @cached_property
-    def floor(self) -> float:
-        """The lowest value known: of the minima, of the window's edge and of the run.
-
-        Beside a pole any value is known: edge and run count down to ten heights of the window below it.
-        """
-        best, (low, _, high) = self.survey.global_minimum, self.heights
-        minima = [m[1] for m in self.minima] + ([best.value] if best else [])
-        others = min(float(self.values.min()), self.survey.lowest_edge[1])
-        return min(k for k in (*minima, max(others, low - 10 * (high - low))) if np.isfinite(k))
-
-    def height_to_go(self, i: int) -> float:
-        """Height above the deepest minimum, or that of the window's lower half, which no pole makes large."""
-        low, middle, _ = self.heights
-        deepest = self.minima[0][1] if self.minima else np.inf
-        return max(middle - low, float(self.values[i]) - deepest)
-
-    def slope_to_go(self, i: int) -> float:
-        """Height above the lowest known value over the window's diagonal: how steep the way down is on average."""
-        return (float(self.values[i]) - self.floor) / self.diagonal
-
-    @cached_property
     def noise(self) -> str:
         """What makes the gradients of the steps other than the surface's, as half a sentence; empty where nothing."""
         if self.sampled:
@@ -131,15 +93,6 @@ class Run:
     def decay_apart(self) -> bool:
         """Does decay shrink the point itself? So it does as a knob of the rule; the option joins the gradient."""
         return not self.knobs.get("weight_decay_l2", 0.0)
-
-    @cached_property
-    def minima(self) -> tuple[tuple[tuple[float, float], float], ...]:
-        """Every minimum known, (point, value), deepest first: the survey's and the surface's own."""
-        found = [(m.point, m.value) for m in self.survey.minima]
-        for known in self.surface.minima:
-            if all(np.hypot(*np.subtract(known.point, p)) > 1e-3 * self.diagonal for p, _ in found):
-                found.append((known.point, known.value))
-        return tuple(sorted(found, key=lambda m: m[1]))
 
     def is_plain(self, i: int) -> bool:
         """Is step i the rate times the gradient and nothing else?"""
@@ -204,13 +157,19 @@ class Run:
         return Event(kind, int(i) + 1, (x, y), sentence, int(i if until is None else until) + 1)
 
 
-@lru_cache(maxsize=64)
-def heights(surface: Surface, window: Window) -> tuple[float, float, float]:
-    """The 2 % lowest, the median and the 2 % highest f of a window, kept for the next run in it."""
-    _, _, z = surface.grid(window, (33, 33))
-    z = z[np.isfinite(z)]
-    low, middle, high = np.percentile(z, (2, 50, 98)) if z.size else (0.0, 1.0, 1.0)
-    return float(low), float(middle), float(high)
+def once(function: Callable[[DiagnosedRun], Found]) -> Callable[[DiagnosedRun], Found]:
+    """The function of a run alone, computed once for each run."""
+    name = f"{function.__module__}.{function.__name__}"
+
+    @wraps(function)
+    def computed(run: DiagnosedRun) -> Found:
+        results = vars(run)
+        if name not in results:
+            results[name] = function(run)
+        found: Found = results[name]
+        return found
+
+    return computed
 
 
 def stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

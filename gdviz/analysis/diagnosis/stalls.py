@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.analysis.diagnosis.run import Run, stretches
+from gdviz.analysis.diagnosis.run import DiagnosedRun, once, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict, place, say
 from gdviz.analysis.landscape import Kind
 from gdviz.trajectory import Array
@@ -27,12 +27,12 @@ class Stall:
     kind: str = WORDS[Kind.SADDLE]
 
 
-def span(run: Run) -> int:
+def span(run: DiagnosedRun) -> int:
     """How many steps a run must hardly move in to be stalled: a twentieth of them, at least ten."""
     return max(10, run.count // 20)
 
 
-def slow(run: Run) -> list[tuple[int, int]]:
+def slow(run: DiagnosedRun) -> list[tuple[int, int]]:
     """Frames between which the run moved less than CREEP over a span of steps, on a small slope."""
     width = span(run)
     if run.count < width:
@@ -46,7 +46,7 @@ def slow(run: Run) -> list[tuple[int, int]]:
     return [(a, b) for a, b in stretches(still & gentle) if b - a >= width]
 
 
-def stationary(run: Run, point: Array) -> tuple[tuple[float, float], str] | None:
+def stationary(run: DiagnosedRun, point: Array) -> tuple[tuple[float, float], str] | None:
     """The critical point that is no minimum within AWAY of a point, and its kind; None if there is none."""
     near = [
         (float(np.hypot(*np.subtract(p.point, point))), p.point, WORDS[p.kind])
@@ -62,7 +62,7 @@ def stationary(run: Run, point: Array) -> tuple[tuple[float, float], str] | None
     return (place_, kind) if distance < AWAY * run.diagonal else None
 
 
-def is_plateau(run: Run, frame: int) -> bool:
+def is_plateau(run: DiagnosedRun, frame: int) -> bool:
     """Is f flat here, in slope and in curvature, for a run that has far to go down? Flat to rounding is flat."""
     slope = float(np.hypot(*run.trajectory.gradients[frame]))
     bend = float(np.nanmax(np.abs(run.eigenvalues(frame)), initial=0.0))
@@ -76,19 +76,19 @@ def slope_words(slope: float) -> str:
     return say(slope) if slope else "0, to the precision of the numbers"
 
 
-def curved(run: Run, eigenvalue: float) -> bool:
+def curved(run: DiagnosedRun, eigenvalue: float) -> bool:
     """Does a second derivative this large matter for the slopes of the window?"""
     return eigenvalue * run.diagonal > 20 * FLAT * run.gentleness
 
 
-def in_no_hurry(run: Run, frame: int) -> bool:
+def in_no_hurry(run: DiagnosedRun, frame: int) -> bool:
     """Is plain gradient descent slow here only because its rate is too small for any curvature, in all its steps?"""
     last = min(frame, run.count - 1)
     steepest = float(np.nanmax(np.abs(run.eigenvalues(frame)), initial=0.0))
     return run.is_plain(last) and float(run.trajectory.rates.sum()) * steepest < 0.5
 
 
-def near_minimum(run: Run, frame: int) -> bool:
+def near_minimum(run: DiagnosedRun, frame: int) -> bool:
     """Is a known minimum, or valley floor, nearer than any saddle and within AWAY?"""
     point = run.points[frame]
     shallow = {
@@ -99,7 +99,8 @@ def near_minimum(run: Run, frame: int) -> bool:
     return min(gaps, default=np.inf) < AWAY * run.diagonal
 
 
-def stalls(run: Run) -> list[Stall]:
+@once
+def stalls(run: DiagnosedRun) -> list[Stall]:
     """Every stall: its slowest frame decides what holds it."""
     found = []
     for a, b in slow(run):
@@ -113,7 +114,7 @@ def stalls(run: Run) -> list[Stall]:
     return found
 
 
-def stall_events(run: Run) -> list[Event]:
+def stall_events(run: DiagnosedRun) -> list[Event]:
     """Stalls, and escapes from saddles, with what holds and what frees the run."""
     events = []
     for stall in stalls(run):
@@ -127,7 +128,7 @@ def stall_events(run: Run) -> list[Event]:
     return events
 
 
-def plateau_sentence(run: Run, stall: Stall) -> str:
+def plateau_sentence(run: DiagnosedRun, stall: Stall) -> str:
     """How flat it is where the run hardly moves, against the slope that its way down needs."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     moved = float(run.lengths[stall.first : stall.last].sum())
@@ -143,7 +144,7 @@ def plateau_sentence(run: Run, stall: Stall) -> str:
     return f"{text}."
 
 
-def saddle_sentence(run: Run, stall: Stall) -> str:
+def saddle_sentence(run: DiagnosedRun, stall: Stall) -> str:
     """Which critical point holds the run, and how little of the gradient points the way out."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     frame = stall.first + int(slopes.argmin())
@@ -159,7 +160,7 @@ def saddle_sentence(run: Run, stall: Stall) -> str:
     return f"{text}; along the way out, where λ = {say(low)}, it is {say(outward)}."
 
 
-def escape_sentence(run: Run, stall: Stall) -> str:
+def escape_sentence(run: DiagnosedRun, stall: Stall) -> str:
     """Where the run gets away from a saddle, and how fast its distance grows, where a law tells."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     low = float(run.eigenvalues(stall.first + int(slopes.argmin()))[0])

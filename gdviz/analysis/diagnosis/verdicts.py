@@ -7,9 +7,9 @@ import numpy as np
 from gdviz.analysis.diagnosis import cycles, divergence, rest, stalls
 from gdviz.analysis.diagnosis.arrivals import AT, Place, at_a_minimum, first_at, hovering, resting_place
 from gdviz.analysis.diagnosis.best import best_verdict, deepest
-from gdviz.analysis.diagnosis.gradient_flow import Basins
+from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.progress import climbing, descending, stuck
-from gdviz.analysis.diagnosis.run import Run
+from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict, count_word, place, say
 from gdviz.trajectory import Ending
 
@@ -23,7 +23,7 @@ class Judgement(NamedTuple):
     at: Place | None = None
 
 
-def judge(run: Run, basins: Basins) -> Judgement:
+def judge(run: DiagnosedRun, basins: FlowBasins) -> Judgement:
     """Verdict, its sentence, and what belongs to it."""
     ending = run.trajectory.ending
     if ending in (Ending.LEFT_DOMAIN, Ending.UNDEFINED_START):
@@ -41,7 +41,7 @@ def judge(run: Run, basins: Basins) -> Judgement:
     return held(run) or going_about(run, basins) or on_the_way(run)
 
 
-def arrived(run: Run, basins: Basins, found: Place) -> Judgement:
+def arrived(run: DiagnosedRun, basins: FlowBasins, found: Place) -> Judgement:
     """At a minimum: the global one, or a trap with the barrier in front of a deeper one."""
     best, text = deepest(run), ending_words(run, found)
     if best is None or not trapped(run, found):
@@ -61,13 +61,13 @@ def arrived(run: Run, basins: Basins, found: Place) -> Judgement:
     return Judgement(Verdict.TRAPPED, f"{text}.", trap, found)
 
 
-def trapped(run: Run, found: Place) -> bool:
+def trapped(run: DiagnosedRun, found: Place) -> bool:
     """Is a deeper minimum known?"""
     best = deepest(run)
     return best is not None and best[1] < found.value - 1e-9 * max(1.0, abs(found.value))
 
 
-def ending_words(run: Run, found: Place) -> str:
+def ending_words(run: DiagnosedRun, found: Place) -> str:
     """Where it ended and at what height, the run's own."""
     if found.hover is not None:
         quarter = run.count // 4
@@ -81,7 +81,7 @@ def ending_words(run: Run, found: Place) -> str:
     return f"It ends {where}, f = {say(run.values[-1])}"
 
 
-def held(run: Run) -> Judgement | None:
+def held(run: DiagnosedRun) -> Judgement | None:
     """At rest where there is no minimum: by weight decay, at a saddle or top, on a plateau."""
     balance = rest.balanced(run)
     if balance:
@@ -107,7 +107,7 @@ def held(run: Run) -> Judgement | None:
     return None
 
 
-def going_about(run: Run, basins: Basins) -> Judgement | None:
+def going_about(run: DiagnosedRun, basins: FlowBasins) -> Judgement | None:
     """Neither at rest nor getting anywhere: moved by noise, round and round, or to and fro about a minimum."""
     if run.noise:
         return Judgement(Verdict.NOISY, rest.noise_sentence(run)) if rest.noisy(run) else None
@@ -118,7 +118,7 @@ def going_about(run: Run, basins: Basins) -> Judgement | None:
     return Judgement(Verdict.CYCLING, cycles.cycle_event(run, found).sentence) if found else None
 
 
-def on_the_way(run: Run) -> Judgement:
+def on_the_way(run: DiagnosedRun) -> Judgement:
     """No next step, higher than before, or still getting lower."""
     text = stuck(run)
     if text:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.work import Work, weights
+from gdviz.argument import Array
 
-Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 BESIDE = 1e-6 * np.array([(1, 0.3), (-1, 0.3), (0.3, -1), (-0.3, 1)])
 Window = tuple[tuple[float, float], tuple[float, float]]

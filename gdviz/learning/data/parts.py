@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdviz.argument import Array
 from gdviz.expression import declaration
 from gdviz.learning.data.loss_surface import data_surface, loss_of, surface_of_rows
 from gdviz.learning.data.minima import lowest
@@ -14,7 +15,6 @@ from gdviz.surface import Minimum, Surface
 from gdviz.trajectory import Trajectory
 
 Indices = NDArray[np.int64]
-Array = NDArray[np.float64]
 
 
 class Parts(NamedTuple):

@@ -5,13 +5,12 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdviz import expression
+from gdviz.argument import Array
 from gdviz.expression import ExpressionError
 from gdviz.kernel import Derivatives, reachable
 
-Array = NDArray[np.float64]
 ENTRIES = 16384
 """Points times rows worked on at once: 128 kB a buffer, whatever the number of points."""
 CALL, OPERATION, ROW, SLOW_ROW = 7e-6, 4e-7, 2.5e-10, 3e-9

@@ -5,7 +5,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from gdviz.argument import Array
+
 Rows = NDArray[np.int64]
 
 

@@ -1,0 +1,92 @@
+"""The scales of a run in its window: by them lengths, heights and slopes are called large or small."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from gdviz.analysis.landscape import Survey
+from gdviz.surface import Surface, Window
+from gdviz.trajectory import Array, Trajectory
+
+
+@dataclass(frozen=True)
+class Scales:
+    """A trajectory on a surface, seen in the window of a survey."""
+
+    surface: Surface
+    trajectory: Trajectory
+    survey: Survey
+
+    @cached_property
+    def values(self) -> Array:
+        return self.trajectory.values
+
+    @cached_property
+    def diagonal(self) -> float:
+        """Length of the window's diagonal, by which "visible" is meant."""
+        return math.hypot(*(high - low for low, high in self.survey.window))
+
+    @cached_property
+    def heights(self) -> tuple[float, float, float]:
+        """The 2 % lowest, the median and the 2 % highest f of the window."""
+        return heights(self.surface, self.survey.window)
+
+    @cached_property
+    def steepness(self) -> float:
+        """A typical slope: the height of the window over its diagonal."""
+        low, _, high = self.heights
+        return (high - low) / self.diagonal
+
+    @cached_property
+    def gentleness(self) -> float:
+        """A typical slope of the lower half of the window, which no steep rim makes large."""
+        low, middle, _ = self.heights
+        return (middle - low) / self.diagonal
+
+    @cached_property
+    def height(self) -> float:
+        """The heights that matter: those of the run, but no larger than the window's, and no smaller than rounding."""
+        low, _, high = self.heights
+        window = high - low or float(np.ptp(self.values))
+        return min(max(float(np.ptp(self.values)), 1e-6 * window), window) or 1e-300
+
+    @cached_property
+    def floor(self) -> float:
+        """The lowest value known: of the minima, of the window's edge and of the run.
+
+        Beside a pole any value is known: edge and run count down to ten heights of the window below it.
+        """
+        best, (low, _, high) = self.survey.global_minimum, self.heights
+        minima = [m[1] for m in self.minima] + ([best.value] if best else [])
+        others = min(float(self.values.min()), self.survey.lowest_edge[1])
+        return min(k for k in (*minima, max(others, low - 10 * (high - low))) if np.isfinite(k))
+
+    @cached_property
+    def minima(self) -> tuple[tuple[tuple[float, float], float], ...]:
+        """Every minimum known, (point, value), deepest first: the survey's and the surface's own."""
+        found = [(m.point, m.value) for m in self.survey.minima]
+        for known in self.surface.minima:
+            if all(np.hypot(*np.subtract(known.point, p)) > 1e-3 * self.diagonal for p, _ in found):
+                found.append((known.point, known.value))
+        return tuple(sorted(found, key=lambda m: m[1]))
+
+    def height_to_go(self, i: int) -> float:
+        """Height above the deepest minimum, or that of the window's lower half, which no pole makes large."""
+        low, middle, _ = self.heights
+        deepest = self.minima[0][1] if self.minima else np.inf
+        return max(middle - low, float(self.values[i]) - deepest)
+
+    def slope_to_go(self, i: int) -> float:
+        """Height above the lowest known value over the window's diagonal: how steep the way down is on average."""
+        return (float(self.values[i]) - self.floor) / self.diagonal
+
+
+@lru_cache(maxsize=64)
+def heights(surface: Surface, window: Window) -> tuple[float, float, float]:
+    """The 2 % lowest, the median and the 2 % highest f of a window, kept for the next run in it."""
+    _, _, z = surface.grid(window, (33, 33))
+    z = z[np.isfinite(z)]
+    low, middle, high = np.percentile(z, (2, 50, 98)) if z.size else (0.0, 1.0, 1.0)
+    return float(low), float(middle), float(high)
