@@ -1,5 +1,7 @@
 """Long work of a page gives way, ends at a bound with a sentence, and goes on when asked to."""
 
+import gc
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from gdviz.checkpoint import checkpoint, listen
 from gdviz.descent import descend
 from gdviz.learning.training import train
 from gdviz.learning.training.polynomials import LeastSquares
+from gdviz.numeral import numeral
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import Run
 from gdviz.scene.run_codec import write_run
@@ -85,7 +88,11 @@ def test_a_page_rests_at_the_bound_and_goes_on_when_asked(script: str, monkeypat
     app = opened(script, HEAVY[script])
     rests = 0
     while any(button.key == "work-go-on" for button in app.button):
-        assert any("shared" in element.proto.body for element in app.get("html")), "the sentence"
+        said = " ".join(element.proto.body for element in app.get("html"))
+        assert f"it rests here after {numeral(0.6 * 2**rests)} seconds of computing" in said, (
+            "twice the time at every rest"
+        )
+        assert not [button.key for button in app.button if button.label == "Stop"], "there is nothing to stop"
         rests += 1
         assert rests < 40
         app.button(key="work-go-on").click().run(timeout=60)
@@ -121,3 +128,50 @@ def test_long_work_waits_for_a_short_run_of_another_page(monkeypatch: pytest.Mon
     assert done.is_set(), "it waited until the other was through"
     other.join()
     work._let_others_go_first()  # and waits for nobody now
+
+
+def test_the_rest_is_said_in_the_bar_of_the_page_of_traps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "ALLOWANCE", 0.3)
+    monkeypatch.setattr(work, "SLICE", 0.002)
+    app = opened("pages/traps.py", HEAVY["pages/traps.py"])
+    keys = [button.key for button in app.button]
+    assert "work-go-on" in keys
+    assert keys.index("work-go-on") == keys.index("traps-choose") + 1, "beside the other buttons of the bar"
+
+
+def test_trials_rest_when_the_allowance_is_spent_and_what_is_known_of_them_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gdviz.ui.traps.escapes.BUDGET", 100)
+    monkeypatch.setattr(work, "ALLOWANCE", 600.0)
+    spent = iter([False, False, True])
+    monkeypatch.setattr(work, "is_spent", lambda: next(spent, True) if made else False)
+    made: list[str] = []
+
+    def outcome(surface: object, scene: object, run: object, way: str, *more: object) -> str:
+        made.append(way)
+        return "It cannot."
+
+    monkeypatch.setattr("gdviz.ui.traps.escapes.outcome", outcome)
+    app = opened("pages/traps.py", "surface=three_hump_camel&run=sgd&run=momentum~style~1")
+    assert len(made) == 3
+    assert any("Left out." in element.proto.body for element in app.get("html")), "what is known"
+    assert "work-go-on" in [button.key for button in app.button]
+    app.button(key="work-go-on").click().run(timeout=60)
+    assert len(made) == 4, "it goes on where it rested"
+
+
+def test_collections_of_garbage_leave_modules_alone() -> None:
+    work.leave_modules_alone()
+    assert not any(one is sys.modules[__name__].__dict__ for one in gc.get_objects())
+    assert not any(one is Run for one in gc.get_objects())
+
+
+def test_work_that_a_gesture_can_do_without_gets_what_is_left() -> None:
+    work.begin()
+    assert work.left() == 4.5
+    work._pace.spent = 4.0
+    assert work.left() == 0.5
+    work._pace.spent = 9.0
+    assert work.left() == 0.25, "some in any case"
+    work.begin()

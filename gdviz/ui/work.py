@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gdviz.checkpoint import listen
@@ -26,14 +27,17 @@ PATIENCE = 0.2
 """The longest wait for the clicks of others after a slice."""
 ALLOWANCE = 3.0
 """Seconds of CPU that one gesture may ask for, the reruns that follow it included, until the part under way is done."""
+IN_ALL, LAST = 4.5, 0.25
+"""Seconds of CPU that a gesture costs in all, where counted work took most of them; what then is left at least."""
 DRAWING = 0.5
 """Seconds of CPU in which a run of a page draws what is known, even if the allowance is spent."""
 GOING_ON = "allowances of the next run"
 SCRIPT = "ScriptRunner.scriptThread"
 SENTENCE = (
-    "The rest of this page is a lot of work, and the server is shared: it rests here after "
-    f"{numeral(ALLOWANCE)} seconds of computing. Fewer runs, steps, trials or rows finish by themselves."
+    "The rest of this page is a lot of work, and the server is shared: it rests here after {} seconds of computing. "
+    "Fewer runs, steps, trials or rows finish by themselves."
 )
+sys.setswitchinterval(0.0005)  # of 5 ms, which a click waits many times: at each file that it reads, each large array
 
 
 class TooMuchError(Exception):
@@ -44,7 +48,7 @@ class Pace(threading.local):
     """Of one thread, in seconds of its CPU: when it last looked, the work for its gesture, and where a part of it ends.
 
     before: spent when this run of the page began. by_itself: it reruns without a gesture. whole: nothing ends what is
-    under way.
+    under way. place: where the page says that it rests; None: below what is drawn.
     """
 
     looked = 0.0
@@ -54,6 +58,7 @@ class Pace(threading.local):
     allowance = ALLOWANCE
     by_itself = False
     whole = False
+    place: DeltaGenerator | None = None
 
 
 _pace = Pace()
@@ -70,7 +75,7 @@ def begin() -> None:
         _pace.allowance = ALLOWANCE * st.session_state.pop(GOING_ON, 1)
         _long.discard(threading.get_ident())
     _pace.by_itself, _pace.whole, _pace.bound, _pace.looked = False, False, math.inf, time.thread_time()
-    _pace.before = _pace.spent
+    _pace.before, _pace.place = _pace.spent, None
     listen(look)
     leave_modules_alone()
 
@@ -123,6 +128,11 @@ def bounded(seconds: float) -> Iterator[None]:
         _pace.bound = before
 
 
+def left() -> float:
+    """Seconds of CPU for work that this gesture can do without; some in any case."""
+    return max(IN_ALL - _pace.spent, LAST)
+
+
 def counted() -> AbstractContextManager[None]:
     """Work that was counted and found bearable before it began: it does not rest before it is done."""
     return bounded(sys.float_info.max)
@@ -138,18 +148,30 @@ def whole() -> Iterator[None]:
         _pace.whole = before
 
 
+def rest_in(place: DeltaGenerator) -> None:
+    """Where this run of the page says that it rests, in place of what is there: a button to stop, how far it is."""
+    _pace.place = place
+
+
+def is_spent() -> bool:
+    """Is the allowance of this gesture spent?"""
+    return _pace.spent > _pace.allowance
+
+
 def rest_if_spent() -> None:
     """Rest if the allowance of this gesture is spent."""
-    if _pace.spent > _pace.allowance:
+    if is_spent():
         rest()
 
 
 def rest() -> None:
     """Say that the allowance is spent, offer to go on, and end this run; what is complete is kept."""
     _pace.spent = 0.0  # drawing the sentence is no work
-    st.html(f'<p class="gdviz-sentence" role="status">{SENTENCE}</p>')
-    more = 2 * _pace.allowance / ALLOWANCE  # a part that is longer than one allowance is through after some
-    st.button("Go on", key="work-go-on", icon=":material/resume:", on_click=_go_on, args=(more,))
+    allowance, place = _pace.allowance, _pace.place or st.empty()
+    more = 2 * allowance / ALLOWANCE  # a part that is longer than one allowance is through after some
+    with place.container(horizontal=True, key="work-rest", vertical_alignment="center", gap="small"):
+        st.button("Go on", key="work-go-on", icon=":material/resume:", on_click=_go_on, args=(more,))
+        st.html(f'<p class="gdviz-sentence" role="status">{SENTENCE.format(numeral(allowance))}</p>')
     st.stop()
 
 

@@ -15,11 +15,11 @@ from gdviz.rule.program import walk
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 
-AFFORDABLE = 2.0
+AFFORDABLE = 1.5
 """Counted seconds for all runs of a page together."""
 STEP, BATCH, OPERATION = 1.5e-5, 1e-5, 1e-7
 """Seconds of a step on two weights, measured: its own, of taking a batch, of each operation of the rule."""
-LONGEST_MAP = 3.0
+LONGEST_MAP = 2.0
 """Counted seconds that a map may take."""
 SEARCH = 10
 """Evaluations of value and gradient that a step of a method may ask for on average."""

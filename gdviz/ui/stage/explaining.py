@@ -57,11 +57,12 @@ def surveyed(surface: Surface, window: Window) -> Survey | None:
 
 
 def _survey(surface: Surface, window: Window) -> Survey | None:
+    longest = min(LONGEST_SURVEY, work.left())
     try:
-        with work.bounded(LONGEST_SURVEY):
+        with work.bounded(longest):
             return survey(surface, window)
     except work.TooMuchError:
-        LOG.warning("survey given up after %g s: %r", LONGEST_SURVEY, surface.text[:200])
+        LOG.warning("survey given up after %.2g s: %r", longest, surface.text[:200])
     except Exception:  # a bug of ours: the page does without
         LOG.exception("no survey of %r", surface.text[:200])
     return None

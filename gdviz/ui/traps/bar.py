@@ -8,7 +8,7 @@ import streamlit as st
 from gdviz.analysis.basins import Basins
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
-from gdviz.ui import session
+from gdviz.ui import session, work
 from gdviz.ui.stage import explaining
 from gdviz.ui.traps import basin_maps
 from gdviz.ui.traps.heads import rates_button
@@ -38,14 +38,16 @@ def bar(
 
 def progress(surface: Surface, scene: Scene, runs: list[Run], known: float) -> None:
     """A button to stop or to go on, and how far the maps are; the button keeps its place whichever it is."""
-    words = f"{100 * known:.0f} % of the starts are known."
-    if basin_maps.stopped(surface, scene, runs):
-        st.button("Go on", key="traps-stop", on_click=basin_maps.go_on)
-        st.html(f'<p class="gdviz-survey" role="status">Stopped: {words}</p>', width=330)
-        return
-    keys = [basin_maps.key_of(surface, scene, run) for run in runs]
-    st.button("Stop", key="traps-stop", on_click=basin_maps.stop, args=(keys,))
-    st.progress(known, f"The basins: {words}", width=330)
+    words, place = f"{100 * known:.0f} % of the starts are known.", st.empty()
+    with place.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if basin_maps.stopped(surface, scene, runs):
+            st.button("Go on", key="traps-stop", on_click=basin_maps.go_on)
+            st.html(f'<p class="gdviz-survey" role="status">Stopped: {words}</p>', width=330)
+            return
+        keys = [basin_maps.key_of(surface, scene, run) for run in runs]
+        st.button("Stop", key="traps-stop", on_click=basin_maps.stop, args=(keys,))
+        st.progress(known, f"The basins: {words}", width=330)
+    work.rest_in(place)
 
 
 def _coloured() -> None:

@@ -17,13 +17,12 @@ from gdviz.figures.basin_map import Compared, escape_chart
 from gdviz.numeral import coordinates
 from gdviz.scene import ESCAPES, Run, Scene
 from gdviz.surface import Surface
-from gdviz.ui import session
+from gdviz.ui import session, work
 from gdviz.ui.components.chart import chart
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.stage import explaining
 from gdviz.ui.traps.runs import opening
 from gdviz.ui.widgets.run_styles import STYLES
-from gdviz.ui.work import TooMuchError, bounded
 
 BUDGET, BREATH = 1000, 10
 LABELS = {
@@ -61,12 +60,15 @@ def show(
         knobs("traps-escapes", rows, _turned, layout="list")
     pairs = list(zip(runs, keys, strict=True))
     missing = [(run, key, way) for run, key in pairs for way in STRATEGIES if way not in memory[key]]
-    if missing and any(key in session.memory(HALTED) for key in keys):
+    stopped = any(key in session.memory(HALTED) for key in keys)
+    if missing and stopped:
         halted(status, done)
     elif missing:
-        work(status, surface, scene, missing, start, setting, len(runs) * len(STRATEGIES))
+        make_trials(status, surface, scene, missing, start, setting, len(runs) * len(STRATEGIES))
     with chart_place:
         results(surface, scene, runs, names, done)
+    if not stopped and any(way not in memory[key] for _, key, way in missing):
+        work.rest()
 
 
 def heading(start: tuple[float, float]) -> DeltaGenerator:
@@ -95,7 +97,7 @@ def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence
         explaining.said("Left out. " + " ".join(dict.fromkeys(why_not)))
 
 
-def work(
+def make_trials(
     place: DeltaGenerator,
     surface: Surface,
     scene: Scene,
@@ -104,8 +106,9 @@ def work(
     setting: Mapping[str, float],
     ways: int,
 ) -> None:
-    """All that is missing, one way of one optimizer after another; a click of the visitor breaks it off in between."""
+    """What is missing, one way of one optimizer after another; a click or the end of the allowance breaks it off."""
     memory = session.memory(MEMORY)
+    work.rest_in(place)
     with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
         keys = list(dict.fromkeys(key for _, key, _ in missing))
         st.button("Stop", key="traps-escape-stop", on_click=_stop, args=(keys,))
@@ -116,6 +119,8 @@ def work(
         shown.progress(share, words)
         breath = sparing(partial(shown.progress, share, words))
         memory[key][way] = outcome(surface, scene, run, way, start, setting, breath)
+        if work.is_spent():
+            break
     place.empty()
 
 
@@ -170,13 +175,13 @@ def outcome(
     given: dict[str, Any] = {n: v for n, v in run.arguments(scene.seed).items() if n not in ("noise", "seed")}
     strength = setting.get("noise" if way == "annealed_noise" else way) or None
     try:
-        with bounded(LONGEST):
+        with work.bounded(LONGEST):
             return escape(
                 surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET,
                 strength=strength, spread=spread, seed=scene.seed, survey=explaining.surveyed(surface, window),
                 breath=breath, **given,
             )  # fmt: skip
-    except TooMuchError:
+    except work.TooMuchError:
         return f"{int(setting['trials'])} trials of {run.name} are more work than this page does: choose fewer trials."
     except (TypeError, ValueError) as refused:
         return str(refused)
