@@ -1,4 +1,4 @@
-"""Typed text → tokens → tree → limits → SymPy, safely; every refusal is a sentence with a position."""
+"""Parser of typed formulas and update rules: tokens, syntax tree, limits, SymPy; every error is a sentence."""
 
 from typing import TYPE_CHECKING
 

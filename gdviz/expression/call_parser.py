@@ -1,13 +1,13 @@
-"""Functions as they are written: with brackets, without (`sin 2x`), with a power (`sin^2 x`), roots and fractions."""
+"""Parser of function calls: with brackets, without (`sin 2x`), with a power (`sin^2 x`), roots and fractions."""
 
 from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gdviz.expression import roots, series
+from gdviz.expression.canonical_calls import canonical_call
 from gdviz.expression.dialect import quoted
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.meanings import meant
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Negative, Node, Number
 from gdviz.expression.vocabulary import ALIASES, INVERSES
@@ -40,7 +40,7 @@ def function(parser: "Parser", token: Token) -> Node:
         count = f"{fewest}" if fewest == most else f"{fewest} to {most}"
         plural = "" if count == "1" else "s"
         raise ExpressionError(f"{name} takes {count} argument{plural}.", span, f"Here it has {len(arguments)}.")
-    call = meant(name, arguments, span, token.base)
+    call = canonical_call(name, arguments, span, token.base)
     return call if power is None else Binary("^", call, power, span)
 
 
@@ -62,7 +62,7 @@ def method(parser: "Parser", operand: Node, token: Token) -> Node:
     fewest, most = parser.dialect.functions[name]
     if not fewest <= len(arguments) <= most:
         raise ExpressionError(f"{name} takes {fewest} argument{'' if fewest == 1 else 's'} here.", token.span)
-    return meant(name, tuple(arguments), span)
+    return canonical_call(name, tuple(arguments), span)
 
 
 def refuse_function_sign(parser: "Parser", token: Token) -> None:
@@ -129,7 +129,7 @@ def _unbracketed(parser: "Parser", token: Token) -> Node:
     begins = following.kind in ("number", "name", "function", "radical", "root", "fraction", "open")
     bar = following.kind == "bar" and following.value != "close"
     minus = following.says("operator", "-")
-    single = parser.dialect.functions[str(name)][0] == 1 and parser.dialect.splitting
+    single = parser.dialect.functions[str(name)][0] == 1 and parser.dialect.implicit_products
     if not (begins or bar or minus) or not single:
         many = parser.dialect.functions[str(name)][1] > 1 and not single
         example = f"{name}(x, y)" if many else f"{name}(x)"

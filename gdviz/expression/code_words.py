@@ -32,8 +32,8 @@ _UNDER = re.compile(r"_\s*\{([^{}]{1,20})\}|_\s*([A-Za-z])(?![A-Za-z])|\[([^\[\]
 def special(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[Token]] | None:
     """The word that begins at `start` if it is one of a program, and where it ends."""
     for pattern, name in ((_PI, "pi"), (_E, "e"), *(((_SPREADSHEET_PI, "pi"),) if dialect.spreadsheet else ())):
-        if (found := pattern.match(text, start, end)) and found.group() not in dialect.declared:
-            return found.end(), [Token("name", name, start, found.end())]
+        if (match := pattern.match(text, start, end)) and match.group() not in dialect.declared:
+            return match.end(), [Token("name", name, start, match.end())]
     if length := _LENGTH.match(text, start, end):
         return length.end(), [Token("number", Fraction(2), start, length.end())]
     if plain := _FLOAT.match(text, start, end):
@@ -50,16 +50,16 @@ def special(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
 
 def indexed(text: str, token: Token, end: int, dialect: Dialect) -> tuple[int, Token]:
     """The name with what stands in brackets behind it as its subscript: x[0], x[:, 0], x(1), x[1:]."""
-    if not dialect.splitting or token.value in CONSTANTS:
+    if not dialect.implicit_products or token.value in CONSTANTS:
         return token.end, token
-    found = _INDEX.match(text, token.end, end)
-    if not found and token.value in dialect.vectors:
-        found = _CALL_INDEX.match(text, token.end, end)
+    match = _INDEX.match(text, token.end, end)
+    if not match and token.value in dialect.vectors:
+        match = _CALL_INDEX.match(text, token.end, end)
     if last := _FROM_END.match(text, token.end, end):
         return last.end(), replace(token, value=f"{token.value}_{2 - int(last.group(1))}", end=last.end())
-    if found:
-        digits = next(group for group in found.groups() if group)
-        return found.end(), replace(token, value=f"{token.value}_{int(digits)}", end=found.end())
+    if match:
+        digits = next(group for group in match.groups() if group)
+        return match.end(), replace(token, value=f"{token.value}_{int(digits)}", end=match.end())
     if part := _SLICE.match(text, token.end, end):
         whole = part.group().replace(" ", "") == "[:]"
         return part.end(), replace(token, end=part.end(), part=None if whole else int(part.group(1) or 0))
@@ -72,14 +72,14 @@ def under_index(text: str, at: int, end: int, dialect: Dialect) -> tuple[int, tu
     """(where it ends, the tokens) of a subscript that holds an index of a sum: x_{i+1}, x[i], x(i)."""
     from gdviz.expression.tokens import tokenize
 
-    found = _UNDER.match(text, at, end)
-    if not found:
+    match = _UNDER.match(text, at, end)
+    if not match:
         return None
-    group = next(k for k in range(1, 5) if found.group(k))
-    letters = set(re.findall(r"[A-Za-z]", found.group(group)))
+    group = next(k for k in range(1, 5) if match.group(k))
+    letters = set(re.findall(r"[A-Za-z]", match.group(group)))
     if not letters & dialect.indices or (group == 4 and not letters <= dialect.indices):
         return None
-    if group == 4 and not re.fullmatch(r"\s*[a-z]\s*([-+]\s*1)?\s*", found.group(group)):
+    if group == 4 and not re.fullmatch(r"\s*[a-z]\s*([-+]\s*1)?\s*", match.group(group)):
         return None
-    begin, stop = found.span(group)
-    return found.end(), tuple(tokenize(text, dialect, begin, stop)[:-1])
+    begin, stop = match.span(group)
+    return match.end(), tuple(tokenize(text, dialect, begin, stop)[:-1])

@@ -1,4 +1,4 @@
-"""Constant parts, folded in floating point by us: real, finite and of reasonable size, or refused."""
+"""Constant folding in floating point: constant parts are real, finite and of reasonable size, or refused."""
 
 import math
 import operator

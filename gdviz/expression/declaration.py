@@ -1,4 +1,4 @@
-"""The language of one text: its variables, its definitions, the vector and the indices that its sums go over."""
+"""The symbol table of one text: its variables, definitions, vector, and the indices of its sums."""
 
 import re
 from fractions import Fraction
@@ -35,20 +35,20 @@ def right_side(text: str) -> str:
 
 def dialect_of(variables: tuple[str, ...], columns: tuple[str, ...] = ()) -> Dialect:
     """The language of formulas with some names known beforehand."""
-    return Dialect(FORMULA.functions, declared=_known((*variables, *columns)))
+    return Dialect(FORMULA.functions, declared=_canonical_names((*variables, *columns)))
 
 
-def _known(given: tuple[str, ...]) -> dict[str, str]:
-    names = {name: name for name in given}
-    for name in given:
+def _canonical_names(names_given: tuple[str, ...]) -> dict[str, str]:
+    names = {name: name for name in names_given}
+    for name in names_given:
         if split := re.fullmatch(r"([A-Za-z]+)_?([0-9]{1,2})", name):  # x1, x_1 and x₁ are one name
             names.setdefault(f"{split.group(1)}_{int(split.group(2))}", name)
     return names
 
 
-def language(parts: Source, known: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Dialect, Scope]:
+def language(parts: Source, variables: tuple[str, ...], columns: tuple[str, ...]) -> tuple[Dialect, Scope]:
     """The words that a text may use, and what they stand for."""
-    text, names = parts.text, _known((*known, *columns))
+    text, names = parts.text, _canonical_names((*variables, *columns))
     if parts.spreadsheet:
         names |= {cell: headers.canonical(cell.upper()) for cell in cells(text)}
         return Dialect(FORMULA.functions, declared=names, spreadsheet=True), Scope()
@@ -57,11 +57,13 @@ def language(parts: Source, known: tuple[str, ...], columns: tuple[str, ...]) ->
     for count in sorted({count for count in indices.values() if count and count not in indices}):
         scope.local[count] = Number(Fraction(2))
     scope.count_names = tuple(scope.local)
-    scope.vector = "" if columns or len(known) == 2 else _vector(" ".join((text, *parts.aliases.values())), known)
+    scope.vector = (
+        "" if columns or len(variables) == 2 else _vector(" ".join((text, *parts.aliases.values())), variables)
+    )
     subscripts = _subscripts(text, scope.vector) if scope.vector else set()
     scope.first = 0 if 0 in subscripts or (not subscripts and _FROM_ZERO.search(text)) else 1
     called = {name for name, _ in _CALLED.findall(text)} if not columns else set()
-    vectors = {name for name in called if _is_vector(text, name, known)}
+    vectors = {name for name in called if _is_vector(text, name, variables)}
     names |= {name: name for name in scope.local} | {d.name: d.name for d in parts.definitions}
     names |= {name: name for name in vectors if len(name) > 1} | ({scope.vector: scope.vector} if scope.vector else {})
     if set(parts.aliases.values()) - {scope.vector}:
@@ -73,10 +75,10 @@ def language(parts: Source, known: tuple[str, ...], columns: tuple[str, ...]) ->
     return dialect, scope
 
 
-def _vector(text: str, known: tuple[str, ...]) -> str:
+def _vector(text: str, variables: tuple[str, ...]) -> str:
     """The name of the vector: the only argument, or the usual letter that a sum or norm goes over."""
-    if known:
-        return known[0] if _REDUCED.search(text) or _subscripts(text, known[0]) or len(known[0]) > 1 else ""
+    if variables:
+        return variables[0] if _REDUCED.search(text) or _subscripts(text, variables[0]) or len(variables[0]) > 1 else ""
     if not _REDUCED.search(text):
         return ""
     present = [name for name in _USUAL_VECTORS if re.search(rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_(])", text)]
@@ -85,16 +87,18 @@ def _vector(text: str, known: tuple[str, ...]) -> str:
 
 def _subscripts(text: str, name: str) -> set[int]:
     pattern = _PART.replace("{name}", re.escape(name))
-    found = re.findall(pattern, text, re.ASCII)
-    return {int(digit) for _, *digits in found for digit in digits if digit}
+    matches = re.findall(pattern, text, re.ASCII)
+    return {int(digit) for _, *digits in matches for digit in digits if digit}
 
 
-def _is_vector(text: str, name: str, known: tuple[str, ...]) -> bool:
+def _is_vector(text: str, name: str, variables: tuple[str, ...]) -> bool:
     """x(1) and x(2) are parts of x where x never stands alone, and is more than a letter multiplied."""
     digits = {digit for called, digit in _CALLED.findall(text) if called == name}
     alone = re.search(rf"(?<![A-Za-z0-9_\\]){name}(?![A-Za-z0-9_]|\s?\(\s*[0-9]+\s*\))", text, re.ASCII)
     heading = re.search(rf"[@\w]\s*\(\s*(?:\w+\s+)?{name}\s*\)", text, re.ASCII)
-    return (name in known and len(known) == 1) or (digits == {"1", "2"} and (alone is None or heading is not None))
+    return (name in variables and len(variables) == 1) or (
+        digits == {"1", "2"} and (alone is None or heading is not None)
+    )
 
 
 def define(parts: Source, definition: Definition, dialect: Dialect, scope: Scope) -> None:

@@ -1,4 +1,4 @@
-"""Which words a text may use and how long it may be: formulas and rules differ in nothing else."""
+"""Dialects of the grammar, formulas and rules: the words that a text may use, and its length limits."""
 
 import re
 from collections.abc import Mapping
@@ -11,14 +11,14 @@ from gdviz.expression.vocabulary import FORMULA_FUNCTIONS, RULE_FUNCTIONS
 class Dialect:
     """functions: canonical name → (fewest, most) arguments.
 
-    splitting: whether `xy` is a product of two letters (formulas) or one name (rules).
+    implicit_products: whether `xy` is a product of two letters (formulas) or one name (rules).
     comparisons: whether `<` and its kin may stand in the condition of `where`.
     declared: typed name → canonical name, known beforehand (`f(w, b) = …`, columns of data); these win.
     indices: letters that count in a sum. vectors: names of which `x(1)` is a part. spreadsheet: log is to base 10.
     """
 
     functions: Mapping[str, tuple[int, int]]
-    splitting: bool = True
+    implicit_products: bool = True
     comparisons: bool = False
     declared: Mapping[str, str] = field(default_factory=dict)
     indices: frozenset[str] = frozenset()
@@ -27,7 +27,7 @@ class Dialect:
 
 
 FORMULA = Dialect(FORMULA_FUNCTIONS)
-RULE = Dialect(RULE_FUNCTIONS, splitting=False, comparisons=True)
+RULE = Dialect(RULE_FUNCTIONS, implicit_products=False, comparisons=True)
 
 MAX_FORMULA = 1_000  # characters
 MAX_RULE = 4_000

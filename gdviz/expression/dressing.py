@@ -1,4 +1,4 @@
-"""What pasted texts carry round a formula, replaced by spaces one for one, so that every position stays."""
+"""Comments, wrappers and punctuation round a pasted formula, replaced by spaces, so that positions stay."""
 
 import re
 import unicodedata
@@ -30,18 +30,18 @@ _TO_MINIMIZE = re.compile(
 )
 
 
-def _spaces(found: re.Match[str]) -> str:
-    return " " * len(found.group())
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
-def _last(found: re.Match[str]) -> str:
+def _last(match: re.Match[str]) -> str:
     """What the groups hold, at the end of the place of the whole."""
-    return "".join(group for group in found.groups() if group).rjust(len(found.group()))
+    return "".join(group for group in match.groups() if group).rjust(len(match.group()))
 
 
-def _first(found: re.Match[str]) -> str:
+def _first(match: re.Match[str]) -> str:
     """What the group holds, at the beginning of the place of the whole."""
-    return found.group(1).ljust(len(found.group()))
+    return match.group(1).ljust(len(match.group()))
 
 
 # LaTeX that says nothing about the value: layout, fonts of single letters, labels
@@ -93,10 +93,10 @@ def undressed(text: str) -> str:
 def _without_comments(text: str) -> str:
     """A comment has words in it: x # bowl, x // bowl, x % bowl; x % 2 has none."""
 
-    def blank(found: re.Match[str]) -> str:
-        return _spaces(found) if re.search(r"[A-Za-z]{3}", found.group(1)) else found.group()
+    def blank(match: re.Match[str]) -> str:
+        return _spaces(match) if re.search(r"[A-Za-z]{3}", match.group(1)) else match.group()
 
-    text = _BLOCK_COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+    text = _BLOCK_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     return _LINE_COMMENT.sub(blank, text)
 
 

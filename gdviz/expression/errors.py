@@ -1,4 +1,4 @@
-"""The one way a typed text is refused: a sentence, a position, a hint."""
+"""ExpressionError: the error of every typed text that cannot be read, with a sentence, a position and a hint."""
 
 
 class ExpressionError(ValueError):

@@ -1,4 +1,4 @@
-"""SymPy expressions back to trees, so that one printer writes all LaTeX."""
+"""Convert SymPy expressions to syntax trees, so that one printer writes all LaTeX."""
 
 from fractions import Fraction
 from functools import reduce

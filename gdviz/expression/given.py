@@ -35,10 +35,10 @@ def defaults(text: str, start: int, end: int) -> tuple[Definition, ...]:
         parts.append((begin, at))
         begin = at + 1
     matches = [_DEFAULT.fullmatch(text, a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in parts]
-    given = [one for one in matches if one]
-    if len(given) == sum(bool(text[a:b].strip()) for a, b in parts):
+    complete = [one for one in matches if one]
+    if len(complete) == sum(bool(text[a:b].strip()) for a, b in parts):
         return ()  # every argument has a default: the first two are the variables
-    return tuple(Definition(one["name"], *one.span("value")) for one in given if one["name"] != "y")
+    return tuple(Definition(one["name"], *one.span("value")) for one in complete if one["name"] != "y")
 
 
 def behind(text: str) -> tuple[str, tuple[Definition, ...]]:
@@ -61,5 +61,5 @@ def each(text: str) -> tuple[str, dict[str, str]]:
     """The text of `sum(v**2 for v in x)` as `sum(v**2)`, and v as another name of x, whose parts the sum goes over."""
     if not re.search(r"(?:sum|prod|mean)\s*\(", text):
         return text, {}
-    names = {found[1]: found[2] for found in _EACH.finditer(text)}
-    return _EACH.sub(lambda found: " " * len(found.group()), text), names
+    names = {match[1]: match[2] for match in _EACH.finditer(text)}
+    return _EACH.sub(lambda match: " " * len(match.group()), text), names

@@ -1,4 +1,4 @@
-"""What may stand before a formula: `f(x, y) =`, `lambda x, y:`, `double f(double x, double y) {`, `plot`, `\\min_x`."""
+"""The header before a formula: `f(x, y) =`, `lambda x, y:`, `double f(double x, double y) {`, `plot`, `\\min_x`."""
 
 import re
 from dataclasses import dataclass, replace
@@ -82,35 +82,35 @@ class Header:
 
 def header(text: str, start: int, end: int) -> Header:
     """Everything that stands before a formula; raises ExpressionError for names that cannot be variables."""
-    found = Header(start)
+    head = Header(start)
     while True:
-        further = _next(text, found, end)
+        further = _next(text, head, end)
         if further is None:
-            return found
-        found = further
+            return head
+        head = further
 
 
-def _next(text: str, found: Header, end: int) -> Header | None:
-    start = found.start
+def _next(text: str, head: Header, end: int) -> Header | None:
+    start = head.start
     for pattern in _CODE:
         if code := pattern.match(text, start, end):
-            names = _arguments(code.group("names")) or found.names
-            given = (*found.given, *defaults(text, *code.span("names")))
-            return replace(found, start=code.end(), names=names, label=found.label or "f", given=given)
+            names = _arguments(code.group("names")) or head.names
+            given = (*head.given, *defaults(text, *code.span("names")))
+            return replace(head, start=code.end(), names=names, label=head.label or "f", given=given)
     for blank in (_WORDS, _DOMAIN, _TITLE):
         if (words := blank.match(text, start, end)) and words.end() > start:
-            return replace(found, start=words.end())
+            return replace(head, start=words.end())
     one = _MIN_OF_ONE.match(text, start, end)
     if one and "," not in (one.group("inside") or ""):
-        return replace(found, start=one.end())
+        return replace(head, start=one.end())
     if formula := _MATHEMATICS.match(text, start, end):
         label = formula.group("label")
         if label.lower() in FORMULA.functions or label in CONSTANTS:
             raise equation((formula.end() - 1, formula.end()))
-        return replace(found, start=formula.end(), names=_letters(text, *formula.span("names")), label=label)
+        return replace(head, start=formula.end(), names=_letters(text, *formula.span("names")), label=label)
     unnamed = _UNNAMED.match(text, start, end)
     if unnamed and not re.fullmatch(r"\s*[A-Za-z]\w*\s*:?=", unnamed.group(), re.ASCII):
-        return replace(found, start=unnamed.end(), label=found.label or unnamed.group("label"))
+        return replace(head, start=unnamed.end(), label=head.label or unnamed.group("label"))
     return None
 
 
@@ -144,7 +144,7 @@ def _letters(text: str, start: int, end: int) -> tuple[str, ...]:
         return (many.group(1),)
     end = start + len(re.split(r"[;|]", typed)[0])
     typed = re.sub(r"_(?=\s*(?:,|$))|_(?:Real|Integer)?(?=\s*(?:,|$))", " ", text[:end])
-    typed = re.sub(r"::?\s*[A-Z]\w*", lambda found: " " * len(found.group()), typed)
+    typed = re.sub(r"::?\s*[A-Z]\w*", lambda match: " " * len(match.group()), typed)
     typed = re.sub(r"[{}]", " ", typed) if re.fullmatch(r"\s*\{[^{}]*\}\s*", typed[start:end]) else typed
     tokens = tokenize(typed, FORMULA, start, end)[:-1]
     names = tuple(str(token.value) for token in tokens if token.kind == "name")
@@ -159,17 +159,17 @@ def _letters(text: str, start: int, end: int) -> tuple[str, ...]:
 
 def refuse_what_is_no_formula(text: str) -> None:
     """Raises ExpressionError for a derivative, a constraint, a maximum to be found."""
-    if found := _DERIVATIVE.search(text):
+    if match := _DERIVATIVE.search(text):
         hint = "Write the function itself: its derivatives are shown beside it."
-        raise ExpressionError("Derivatives are not taken in a formula.", found.span(), hint)
-    if found := _CONSTRAINT.search(text):
-        raise ExpressionError("Constraints are not used here.", found.span(), "Write only the function to minimize.")
-    if found := _TRANSPOSE.search(text):
+        raise ExpressionError("Derivatives are not taken in a formula.", match.span(), hint)
+    if match := _CONSTRAINT.search(text):
+        raise ExpressionError("Constraints are not used here.", match.span(), "Write only the function to minimize.")
+    if match := _TRANSPOSE.search(text):
         hint = "Write the sum out, as in x_1^2 + x_2^2."
-        raise ExpressionError("Vectors and matrices are not multiplied here.", found.span(), hint)
-    if found := _UPWARDS.match(text):
+        raise ExpressionError("Vectors and matrices are not multiplied here.", match.span(), hint)
+    if match := _UPWARDS.match(text):
         hint = "Put a minus sign before the formula: the highest point becomes the lowest."
-        raise ExpressionError("Descent looks for a minimum.", found.span(), hint)
+        raise ExpressionError("Descent looks for a minimum.", match.span(), hint)
 
 
 def within_call(text: str) -> str:
@@ -190,8 +190,8 @@ def within_call(text: str) -> str:
 
 def without_range(text: str) -> tuple[str, bool]:
     """The text without a remark such as `, x in [-5, 5]` behind it, and whether there was one."""
-    for found in _RANGE.finditer(text):
-        before = text[: found.start()]
+    for match in _RANGE.finditer(text):
+        before = text[: match.start()]
         if all(before.count(a) == before.count(b) for a, b in ("()", "[]", "{}")) and before.strip():
-            return before + " " * len(found.group()), True
+            return before + " " * len(match.group()), True
     return text, False

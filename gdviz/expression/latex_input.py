@@ -1,4 +1,4 @@
-"""LaTeX commands of ordinary kind to tokens; every other command is refused by name."""
+"""Lexer of LaTeX commands: usual ones become tokens, every other is refused by name."""
 
 import re
 
@@ -29,13 +29,13 @@ def command(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
     """Where the command that begins at `start` ends, and its tokens; raises ExpressionError for an unknown one."""
     from gdviz.expression.tokens import sign
 
-    found = _COMMAND.match(text, start, end)
-    if not found:
+    match = _COMMAND.match(text, start, end)
+    if not match:
         raise ExpressionError("A backslash stands alone here.", (start, start + 1))
-    name, after = found.group(1), found.end()
+    name, after = match.group(1), match.end()
     if name in LATEX_SILENT:
         return _silent(text, name, after, end)
-    if name in ("|", "Vert", "lVert", "rVert") and dialect.splitting:
+    if name in ("|", "Vert", "lVert", "rVert") and dialect.implicit_products:
         side = {"lVert": "open", "rVert": "close"}.get(name, "|")
         return after, [Token("bar", side, start, after)] * 2
     if name in LATEX_SIGNS:
@@ -43,7 +43,7 @@ def command(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
     if name in LATEX_PAIRS:
         kind, value = LATEX_PAIRS[name]
         return after, [Token(kind, value, start, after)]
-    if name in ("sum", "prod") and dialect.splitting:
+    if name in ("sum", "prod") and dialect.implicit_products:
         return series(text, name, start, after, end, dialect)
     if name in LATEX_FRACTIONS:
         return after, [Token("fraction", name, start, after)]
@@ -51,7 +51,7 @@ def command(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
         return after, [Token("root", 2, start, after)]
     if name in LATEX_WRAPPERS:
         return _wrapped(text, start, after, end, dialect)
-    if name in _ACCENTS and not dialect.splitting:
+    if name in _ACCENTS and not dialect.implicit_products:
         return _accented(text, start, after, end, _ACCENTS[name], dialect)
     return _named(text, name, start, after, end, dialect)
 
@@ -116,7 +116,7 @@ def _named(text: str, name: str, start: int, after: int, end: int, dialect: Dial
     """Functions and Greek words; never a single letter, so that \\x41 is not x."""
     meaning = GREEK_VARIANTS.get(name, name)
     if meaning in GREEK_WORDS or meaning == "pi":
-        if dialect.splitting:
+        if dialect.implicit_products:
             return word_lexer.finish(text, [(meaning, start, after)], end, dialect)
         from gdviz.expression.rule_words import indexed
 

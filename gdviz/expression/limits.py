@@ -1,4 +1,4 @@
-"""What is counted before anything is differentiated: exponents, bits of exact numbers, the size of the derivatives."""
+"""Complexity limits checked before differentiation: exponents, bits of exact numbers, size of the derivatives."""
 
 import functools
 from dataclasses import dataclass
@@ -114,9 +114,9 @@ def _raised(node: Binary, base: Counted, exponent: Counted) -> Counted:
 
 
 def _call(node: Call, function: str, inner: list[Counted]) -> Counted:
-    known = tuple(part.value for part in inner if part.value is not None)
-    if len(known) == len(inner):
-        return _folded(node, combine(function, known, node.span))
+    values = tuple(part.value for part in inner if part.value is not None)
+    if len(values) == len(inner):
+        return _folded(node, combine(function, values, node.span))
     counted = Counted(
         None,
         _applied(function, [part.sizes for part in inner]),

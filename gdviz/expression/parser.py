@@ -1,10 +1,10 @@
-"""Tokens to a tree: precedence climbing, with the products and arguments that mathematics leaves unsaid."""
+"""Pratt parser (precedence climbing) with implicit multiplication and function calls without brackets."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression import bars, call_parser, meanings, syntax_errors
+from gdviz.expression import bars, call_parser, canonical_calls, syntax_errors
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
@@ -96,7 +96,7 @@ class Parser:
         if sign == "@":
             return Call("dot", (left, right), span)
         if sign == "%":
-            return meanings.modulo(left, right, span)
+            return canonical_calls.modulo(left, right, span)
         return self.raised(left, right) if sign == "^" else Binary(sign, left, right, span)
 
     def raised(self, base: Node, exponent: Node) -> Node:
@@ -150,10 +150,10 @@ class Parser:
         name = str(token.value)
         if (meaning := resolve(self, token)) is not None:
             return meaning
-        factor = name in self.dialect.declared.values() or (name in GREEK_WORDS and not self.dialect.splitting)
+        factor = name in self.dialect.declared.values() or (name in GREEK_WORDS and not self.dialect.implicit_products)
         if self.peek.says("open", "(") and name in NOT_CALLED and not factor:
             call_parser.refuse_function_sign(self, token)
-        if self.peek.says("open", "(") and not self.dialect.splitting:
+        if self.peek.says("open", "(") and not self.dialect.implicit_products:
             refuse_unknown_call(token, self.dialect)
         following = self.tokens[self.at : self.at + 3]
         if [t.kind for t in following] == ["open", "number", "close"] and following[0].value == "[":

@@ -1,4 +1,4 @@
-"""Which of two common readings was taken, and how to get the other."""
+"""Ambiguous notation: which of two common readings was chosen, and how to write the other."""
 
 import re
 from collections.abc import Iterator
@@ -22,8 +22,12 @@ def readings(
     parts: Source, tokens: list[Token], tree: Node, variables: tuple[str, str], scope: Scope
 ) -> tuple[str, ...]:
     """At most three sentences, those of the words first, then those of the signs."""
-    found = [*_of_words(parts, tokens, scope), *_of_tokens(parts.text, tokens), *_of_signs(parts.text, tree, variables)]
-    return tuple(dict.fromkeys(found))[:_MOST]
+    sentences = [
+        *_of_words(parts, tokens, scope),
+        *_of_tokens(parts.text, tokens),
+        *_of_signs(parts.text, tree, variables),
+    ]
+    return tuple(dict.fromkeys(sentences))[:_MOST]
 
 
 def _of_words(parts: Source, tokens: list[Token], scope: Scope) -> Iterator[str]:

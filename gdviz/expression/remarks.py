@@ -1,4 +1,4 @@
-"""Sentences about a formula that was understood: what a symbol means, where it is undefined, where it has kinks."""
+"""Remarks on a formula: what a symbol means, where it is undefined, where it has kinks."""
 
 from collections.abc import Iterator
 
@@ -36,20 +36,20 @@ def smooth(tree: Node) -> bool:
 def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences, most important first."""
     called = {node.function for node in walk(tree) if isinstance(node, Call)}
-    found = []
+    sentences = []
     missing = [name for name in variables if name not in names]
     if len(missing) == 2:
-        found.append("The surface is flat: every point is a minimum.")
+        sentences.append("The surface is flat: every point is a minimum.")
     elif missing:
         present = next(name for name in variables if name in names)
-        found.append(f"Only {present} occurs, so the surface is a valley along {missing[0]}.")
+        sentences.append(f"Only {present} occurs, so the surface is a valley along {missing[0]}.")
     if called & {"floor", "ceil", "sign"}:
-        found.append("It has steps: the gradient is zero between them.")
+        sentences.append("It has steps: the gradient is zero between them.")
     if called & {"abs", "max", "min", "relu"}:
-        found.append("It has kinks: the gradient jumps there, and a subgradient is used.")
+        sentences.append("It has kinks: the gradient jumps there, and a subgradient is used.")
     elif called & {"sqrt", "hypot"} and any(map(_pointed, walk(tree))):
-        found.append("At the tip of a root, where the slope is 0/0, the subgradient 0 is used.")
-    return tuple(found)
+        sentences.append("At the tip of a root, where the slope is 0/0, the subgradient 0 is used.")
+    return tuple(sentences)
 
 
 def odd_root(node: Node) -> bool:

@@ -1,4 +1,4 @@
-"""Roots and fractions as they are written: √x, \\sqrt[3]{x}, \\frac{a}{b}."""
+"""Parser of roots and fractions: √x, \\sqrt[3]{x}, \\frac{a}{b}."""
 
 from dataclasses import replace
 from fractions import Fraction

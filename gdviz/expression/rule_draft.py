@@ -1,4 +1,4 @@
-"""A rule while its names are being understood, and the parts of its expressions."""
+"""Draft of an update rule: its lines while names are resolved, and the parts of their expressions."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -28,11 +28,11 @@ class Draft:
     def index_of(self, base: str) -> int | None:
         """The step index under which a name is assigned; raises ExpressionError for two."""
         lines = [line for line in self.lines if decoded(line.target).base == base]
-        found = {decoded(line.target).offset for line in lines}
-        if len(found) > 1:
+        offsets = {decoded(line.target).offset for line in lines}
+        if len(offsets) > 1:
             hint = "Write one line a step."
             raise ExpressionError("A name is assigned for two different steps.", lines[-1].span, hint)
-        return next(iter(found), None)
+        return next(iter(offsets), None)
 
     def read(self) -> Iterator[tuple[Name, Indexed]]:
         """Every name that is read."""
@@ -44,11 +44,11 @@ class Draft:
     def free(self) -> dict[str, Name]:
         """Names that are read and never given a value, with a place where they stand."""
         assigned = {*self.bases(), *self.defaults}
-        found: dict[str, Name] = {}
+        unassigned: dict[str, Name] = {}
         for node, name in self.read():
             if name.base not in assigned:
-                found.setdefault(name.base, node)
-        return found
+                unassigned.setdefault(name.base, node)
+        return unassigned
 
     def rename(self, old: str, new: str) -> None:
         """One name for another everywhere, its indices kept."""

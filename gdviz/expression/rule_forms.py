@@ -1,4 +1,4 @@
-"""Forms that papers and code give to gradients, values and norms, as the calls of the rule language."""
+"""Notations of gradients, values and norms in papers and code, rewritten as calls of the rule language."""
 
 import re
 from collections.abc import Collection
@@ -31,66 +31,66 @@ def formed(tokens: list[Token], targets: Collection[str]) -> list[Token]:
 
 def _steps(tokens: list[Token]) -> list[Token]:
     """m_t-1 typed without a space: the step before, not one less."""
-    found: list[Token] = []
+    output: list[Token] = []
     for token in tokens:
-        if len(found) > 1 and token.kind == "number" and token.value in (1, 2):
-            name, sign = found[-2:]
+        if len(output) > 1 and token.kind == "number" and token.value in (1, 2):
+            name, sign = output[-2:]
             index = decoded(str(name.value))
             close = name.end == sign.start and sign.end == token.start
-            first = len(found) == 2
+            first = len(output) == 2
             if index.offset == 0 and sign.says("operator", "-", "+") and (close or first):
                 size = int(token.value) if sign.value == "+" else -int(token.value)
                 moved = index._replace(offset=size).coded
-                found[-2:] = [Token("name", moved, name.start, token.end)]
+                output[-2:] = [Token("name", moved, name.start, token.end)]
                 continue
-        found.append(token)
-    return found
+        output.append(token)
+    return output
 
 
 def _lengths(tokens: list[Token]) -> list[Token]:
     """Pairs of double bars as norm( … ), and of order 1 as sum(abs( … ))."""
-    found: list[Token] = []
+    output: list[Token] = []
     opened: list[int] = []
     for token in tokens:
         if token.kind != "norm":
-            found.append(token)
+            output.append(token)
         elif not opened:
-            opened.append(len(found))
-            found += [Token("function", "norm", *token.span), Token("open", "(", *token.span)]
+            opened.append(len(output))
+            output += [Token("function", "norm", *token.span), Token("open", "(", *token.span)]
         else:
             place = opened.pop()
-            found.append(Token("close", ")", *token.span))
+            output.append(Token("close", ")", *token.span))
             if token.value == 1:
-                begin = found[place].span
-                found[place : place + 1] = [
+                begin = output[place].span
+                output[place : place + 1] = [
                     Token("function", "sum", *begin), Token("open", "(", *begin), Token("function", "abs", *begin),
                 ]  # fmt: skip
-                found.append(Token("close", ")", *token.span))
+                output.append(Token("close", ")", *token.span))
     if opened:
-        raise ExpressionError("This bar is not closed.", found[opened[0]].span, "Add the closing bar.")
-    return found
+        raise ExpressionError("This bar is not closed.", output[opened[0]].span, "Add the closing bar.")
+    return output
 
 
 def _nablas(tokens: list[Token]) -> list[Token]:
     """∇J(θ), ∇f, ∇²f(x): the letter of the function says nothing; without a bracket it is taken at the point."""
-    found: list[Token] = []
+    output: list[Token] = []
     at = 0
     while at < len(tokens):
         token = tokens[at]
         at += 1
         if token.kind != "nabla":
-            found.append(token)
+            output.append(token)
             continue
         if tokens[at].kind == "name" and decoded(str(tokens[at].value)).base.split("_")[0] in (*_VALUE, "l"):
             at += 1
         span = (token.start, tokens[at - 1].end)
         if tokens[at].says("open"):
-            found.append(Token("function", "grad" if token.value == 1 else "hess", *span))
+            output.append(Token("function", "grad" if token.value == 1 else "hess", *span))
         elif token.value == 1:
-            found.append(Token("name", "g", *span))
+            output.append(Token("name", "g", *span))
         else:
-            found += _call("hess", "theta", span)
-    return found
+            output += _call("hess", "theta", span)
+    return output
 
 
 def _call(function: str, name: str, span: tuple[int, int]) -> list[Token]:
@@ -100,7 +100,7 @@ def _call(function: str, name: str, span: tuple[int, int]) -> list[Token]:
 
 def _called(tokens: list[Token], points: Collection[str]) -> list[Token]:
     """grad_f(x), f(x_k), J(θ; data): the word of the language, with the one argument that is a point."""
-    found: list[Token] = []
+    output: list[Token] = []
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -109,15 +109,15 @@ def _called(tokens: list[Token], points: Collection[str]) -> list[Token]:
             raise no_random(token.span)
         if not word:
             bare = token.says("function", "grad", "value", "hess") and not tokens[at + 1].says("open")
-            found.append(Token("name", _BARE[str(token.value)], *token.span) if bare else token)
+            output.append(Token("name", _BARE[str(token.value)], *token.span) if bare else token)
             at += 1
             continue
         stop = _closing(tokens, at + 1)
         inner = tokens[at + 2 : stop]
         chosen = _argument(inner, points) if word != "value" or token.kind == "name" else inner
-        found += [Token("function", word, *token.span), tokens[at + 1], *_called(chosen, points)]
+        output += [Token("function", word, *token.span), tokens[at + 1], *_called(chosen, points)]
         at = stop
-    return found
+    return output
 
 
 def _word(tokens: list[Token], at: int, points: Collection[str]) -> str:

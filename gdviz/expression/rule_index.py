@@ -1,4 +1,4 @@
-"""Step indices of names in rules: m_{t-1}, θₜ₊₁, x^{(k)}, w[t], carried in the name until all are known."""
+"""Step indices of names in rules: m_{t-1}, θₜ₊₁, x^{(k)}, w[t], encoded in the name until all names are resolved."""
 
 import re
 from typing import NamedTuple
@@ -32,19 +32,19 @@ class Indexed(NamedTuple):
 
 def decoded(name: str) -> Indexed:
     """What `coded` has put together."""
-    found = _CODED.fullmatch(name)
-    if not found:
+    match = _CODED.fullmatch(name)
+    if not match:
         return Indexed(name)
-    base, letter, sign, size = found.groups()
+    base, letter, sign, size = match.groups()
     return Indexed(base, -int(size) if sign == "m" else int(size), letter)
 
 
 def index_of(text: str) -> tuple[int, str] | None:
     """(offset, letter) of t, t-1, k+1; None for anything else."""
-    found = _TIME.fullmatch(re.sub(r"\s", "", text).translate(_MINUS))
-    if not found:
+    match = _TIME.fullmatch(re.sub(r"\s", "", text).translate(_MINUS))
+    if not match:
         return None
-    letter, sign, size = found.groups()
+    letter, sign, size = match.groups()
     return int(f"{sign}{size}") if sign else 0, letter
 
 
@@ -52,10 +52,10 @@ def behind(text: str, base: str, at: int, end: int) -> tuple[int, Indexed]:
     """What stands below, above and in brackets behind a name: where it ends, and the name with all of it."""
     offset, letter = None, ""
     while at < end:
-        found = _next(text, at, end)
-        if found is None:
+        following = _next(text, at, end)
+        if following is None:
             break
-        at, parts = found
+        at, parts = following
         for part in parts:
             if (time := index_of(part)) is not None:
                 offset, letter = time
@@ -68,15 +68,15 @@ def behind(text: str, base: str, at: int, end: int) -> tuple[int, Indexed]:
 
 def _next(text: str, at: int, end: int) -> tuple[int, list[str]] | None:
     """One subscript, superscript or bracket that is an index or part of the name."""
-    if found := _BRACED.match(text, at, end):
-        inner = re.sub(r"\\(?:text|mathrm|rm)\b|[\s\\{}]", "", found.group(1)).replace("θ", "theta")
+    if match := _BRACED.match(text, at, end):
+        inner = re.sub(r"\\(?:text|mathrm|rm)\b|[\s\\{}]", "", match.group(1)).replace("θ", "theta")
         parts = inner.split(",")
         if all(re.fullmatch(r"[A-Za-z0-9]{0,12}", part, re.ASCII) or index_of(part) for part in parts):
-            return found.end(), parts
+            return match.end(), parts
         return None
-    if found := _PLAIN.match(text, at, end):
-        greek, letter, latin, digits = found.groups()
-        return found.end(), ["theta" if greek or letter else latin or digits]
+    if match := _PLAIN.match(text, at, end):
+        greek, letter, latin, digits = match.groups()
+        return match.end(), ["theta" if greek or letter else latin or digits]
     under = ""
     while at + len(under) < end and text[at + len(under)] in _UNICODE:
         under += _UNICODE[text[at + len(under)]]
@@ -84,15 +84,15 @@ def _next(text: str, at: int, end: int) -> tuple[int, list[str]] | None:
         split = re.fullmatch(r"([0-9]*)(?:,?([a-z](?:[+-][0-9])?))?", under)
         return (at + len(under), [part for part in split.groups() if part]) if split else None
     for pattern in (_BRACKETED, _ABOVE):
-        if found := pattern.match(text, at, end):
-            return found.end(), [next(group for group in found.groups() if group)]
+        if match := pattern.match(text, at, end):
+            return match.end(), [next(group for group in match.groups() if group)]
     return None
 
 
 def _trailing(base: str) -> tuple[str, int | None, str]:
     """m_t and m_t_hat as code has them; g_i is g."""
-    if found := re.fullmatch(rf"(.+)_([{LETTERS}])(_hat|_bar|_tilde)?", base):
-        return found.group(1) + (found.group(3) or ""), 0, found.group(2)
-    if found := re.fullmatch(r"([A-Za-z]+)_[ij]", base):
-        return found.group(1), None, ""
+    if match := re.fullmatch(rf"(.+)_([{LETTERS}])(_hat|_bar|_tilde)?", base):
+        return match.group(1) + (match.group(3) or ""), 0, match.group(2)
+    if match := re.fullmatch(r"([A-Za-z]+)_[ij]", base):
+        return match.group(1), None, ""
     return base, None, ""

@@ -1,4 +1,4 @@
-"""The text of an update rule to its lines, each an assignment with its tree."""
+"""Parser of an update rule: its lines, each an assignment with a syntax tree."""
 
 import re
 from dataclasses import dataclass

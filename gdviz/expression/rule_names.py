@@ -1,4 +1,4 @@
-"""Which names of a rule are the point, the gradient, and what they were one step before."""
+"""Name resolution in a rule: which names are the point, the gradient, and their values one step before."""
 
 import re
 from dataclasses import replace
@@ -14,7 +14,7 @@ from gdviz.expression.tree import Binary, Call, Name
 
 _MARKS = ("_prev", "_old", "_last", "_previous")
 _FRONT = ("prev_", "old_", "last_")
-GIVEN = frozenset("theta g xi t alpha f pi".split())
+RESERVED = frozenset("theta g xi t alpha f pi".split())
 SETTINGS = frozenset("alpha eta lr learning_rate step_size beta beta1 beta2 rho gamma mu lambda momentum".split())
 """Names of numbers that stay the same: what has an index as well is made from them."""
 ONLY_POINTS = ("theta", "x", "w", "W", "X", "params", "param", "weights")
@@ -55,8 +55,8 @@ def _two_points(moved: str, other: str, node: Name) -> ExpressionError:
 def _new_names(draft: Draft) -> None:
     """theta_new = theta - …: the line that moves theta, if nothing else does."""
     for base in dict.fromkeys(draft.bases()):
-        found = _NEW.fullmatch(base)
-        stem = found and (found.group(1) or found.group(2))
+        match = _NEW.fullmatch(base)
+        stem = match and (match.group(1) or match.group(2))
         if stem in POINTS and stem not in draft.bases():
             draft.rename(base, str(stem))
 
@@ -75,7 +75,7 @@ def _moved(draft: Draft, bases: list[str]) -> str:
     base = bases[-1]
     alone = [part for part in summands(last.tree) if isinstance(part, Name) and decoded(part.name).base == base]
     falls = isinstance(last.tree, Binary) and last.tree.operator == "-"
-    return base if alone and falls and base not in GIVEN else ""
+    return base if alone and falls and base not in RESERVED else ""
 
 
 def _reads_itself(line: RuleLine, base: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which name of a rule is the rate: a usual one, or the only one that multiplies the gradient."""
+"""Name resolution in a rule: which name is the learning rate, a usual one or the only factor of the gradient."""
 
 from gdviz.expression.remarks import walk
 from gdviz.expression.rule_draft import Draft, factors, summands
@@ -42,7 +42,7 @@ def rate(draft: Draft) -> None:
 
 def _shares(draft: Draft) -> set[str]:
     """Names c that keep a part of a memory: in c*m on m's own line, or beside 1 - c."""
-    found: set[str] = set()
+    candidates: set[str] = set()
     for line in draft.lines:
         own = decoded(line.target).base
         for node in walk(line.tree):
@@ -52,17 +52,17 @@ def _shares(draft: Draft) -> set[str]:
                 and node.left == Number(1)
                 and isinstance(node.right, Name)
             ):
-                found.add(decoded(node.right.name).base)
+                candidates.add(decoded(node.right.name).base)
         for part in summands(line.tree):
             names = [decoded(f.name).base for f in factors(part) if isinstance(f, Name)]
             if own in names and own != "theta":
-                found.update(name for name in names if name != own)
-    return found
+                candidates.update(name for name in names if name != own)
+    return candidates
 
 
 def _factors(draft: Draft) -> list[str]:
     """Names that multiply a gradient, or a step of the point."""
-    found: list[str] = []
+    candidates: list[str] = []
     for line in draft.lines:
         moves = decoded(line.target).base == "theta"
         for part in summands(line.tree):
@@ -70,5 +70,5 @@ def _factors(draft: Draft) -> list[str]:
             looks = any(isinstance(node, Call) and node.function == "grad" for node in walk(part))
             steps = moves and inside & set(draft.bases()) - {"theta"}
             if "g" in inside or looks or steps:
-                found += [decoded(f.name).base for f in factors(part) if isinstance(f, Name)]
-    return found
+                candidates += [decoded(f.name).base for f in factors(part) if isinstance(f, Name)]
+    return candidates

@@ -1,4 +1,4 @@
-"""An update rule as papers, blogs and code write it, as lines of the rule language, with what was taken for what."""
+"""Translate an update rule from the notation of papers and code to the rule language, with notes on each choice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 _MEMORIES = frozenset("m v u s h velocity momentum_buffer cache exp_avg exp_avg_sq".split())
 MOST_LETTERS = 24
-_KEPT = frozenset({"t", "f", "g", "xi"})
+_STANDARD = frozenset({"t", "f", "g", "xi"})
 _COUNTERS = ("iteration", "iter", "iterations", "it", "epoch", "step_number", "timestep")
 
 
@@ -101,7 +101,7 @@ def _constants(draft: Draft) -> None:
         read = [p for p, other in enumerate(draft.lines) if base in _names(other)]
         if value is None or (others and min(others) < place) or (read and min(read) < place):
             continue
-        if base in _KEPT or (not others and (base == "theta" or (not read and value))):
+        if base in _STANDARD or (not others and (base == "theta" or (not read and value))):
             continue
         del draft.lines[place]
         if not others and read:

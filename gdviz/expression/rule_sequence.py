@@ -1,4 +1,4 @@
-"""Lines with step indices, m_t = β m_{t-1} + g_t, to lines that are done one after another, once a step."""
+"""Order lines with step indices, m_t = β m_{t-1} + g_t, as assignments that run one after another each step."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -28,12 +28,12 @@ def sequenced(draft: Draft) -> None:
 def _when(draft: Draft, base: str, target: int | None, reads: set[int]) -> Callable[[Name], str]:
     """What a name with this base means where it is read: "" (as the lines stand), NEW, OLD or BEFORE."""
     if target is None:
-        known = _plain(draft, base, reads)
+        meanings = _plain(draft, base, reads)
     elif _decorative(draft, base, target, reads):
-        known = {}
+        meanings = {}
     else:
-        known = {target: NEW, target - 1: OLD, target - 2: BEFORE}
-    return lambda node: _meaning(node, known)
+        meanings = {target: NEW, target - 1: OLD, target - 2: BEFORE}
+    return lambda node: _meaning(node, meanings)
 
 
 def _plain(draft: Draft, base: str, reads: set[int]) -> dict[int, str]:
@@ -47,13 +47,13 @@ def _plain(draft: Draft, base: str, reads: set[int]) -> dict[int, str]:
     return {latest: "", latest - 1: BEFORE}
 
 
-def _meaning(node: Name, known: dict[int, str]) -> str:
+def _meaning(node: Name, meanings: dict[int, str]) -> str:
     offset = decoded(node.name).offset
-    if offset is None or not known:
+    if offset is None or not meanings:
         return ""
-    if offset in known:
-        return known[offset]
-    if offset > max(known):
+    if offset in meanings:
+        return meanings[offset]
+    if offset > max(meanings):
         raise ExpressionError("This belongs to a step that is still to come.", node.span, "Look at its index.")
     hint = "Keep older values in a line of their own, such as theta_old = theta."
     raise ExpressionError("Only the step before is remembered by itself.", node.span, hint)
@@ -119,18 +119,18 @@ def _sorted(before: dict[int, set[int]]) -> list[int] | None:
 def _written(draft: Draft, order: list[int], whens: dict[str, Callable[[Name], str]]) -> None:
     """The lines with plain names; copies of what is changed too early, and memories of the step before."""
     bases, lines, done = draft.bases(), list[RuleLine](), set[str]()
-    taken = {index.base for _, index in draft.read()} | set(bases)
+    used = {index.base for _, index in draft.read()} | set(bases)
     copies: dict[str, str] = {}
-    kept: dict[str, str] = {}
+    memories: dict[str, str] = {}
 
     def change(node: Name) -> Name:
         base = decoded(node.name).base
         when = whens[base](node)
         if when == BEFORE:
-            kept[base] = kept.get(base) or _fresh(f"{base}_prev", taken)
-            return replace(node, name=kept[base])
+            memories[base] = memories.get(base) or _fresh(f"{base}_prev", used)
+            return replace(node, name=memories[base])
         if when == OLD and base in done:
-            copies[base] = copies.get(base) or _fresh(f"{base}_old", taken)
+            copies[base] = copies.get(base) or _fresh(f"{base}_old", used)
             return replace(node, name=copies[base])
         return replace(node, name=base)
 
@@ -138,23 +138,30 @@ def _written(draft: Draft, order: list[int], whens: dict[str, Callable[[Name], s
         line = draft.lines[place]
         lines.append(replace(line, target=bases[place], tree=with_names(line.tree, change)))
         done.add(bases[place])
-    copies |= {base: copies.get(base) or _fresh(f"{base}_old", taken) for base in kept if base in done}
+    copies |= {base: copies.get(base) or _fresh(f"{base}_old", used) for base in memories if base in done}
+    draft.lines = _with_copies(draft, lines, copies, memories)
+
+
+def _with_copies(
+    draft: Draft, lines: list[RuleLine], copies: dict[str, str], memories: dict[str, str]
+) -> list[RuleLine]:
+    """The lines, each copy before the first line that changes its name, and memories behind them all."""
     for base, copy in copies.items():
         first = next(p for p, line in enumerate(lines) if line.target == base)
         lines.insert(first, replace(lines[first], target=copy, tree=Name(base), text=f"{copy} = {base}"))
-    for base, memory in kept.items():
+    for base, memory in memories.items():
         source = copies.get(base, base)
         lines.append(replace(lines[-1], target=memory, tree=Name(source), text=f"{memory} = {source}"))
         if base == "theta":
             draft.begins[memory] = Name("theta")
         draft.readings.append(f"{memory} as a memory of the step before")
-    draft.lines = lines
+    return lines
 
 
-def _fresh(name: str, taken: set[str]) -> str:
+def _fresh(name: str, used: set[str]) -> str:
     """A name that the rule does not use."""
     number, free = 2, name
-    while free in taken:
+    while free in used:
         free, number = f"{name}{number}", number + 1
-    taken.add(free)
+    used.add(free)
     return free

@@ -1,4 +1,4 @@
-"""Signs that only rules have: norms, nablas, differences, products by coordinates and of a row with a column."""
+"""Lexer of signs that only rules use: norms, ∇, differences, elementwise and inner products."""
 
 import re
 
@@ -33,8 +33,8 @@ def rule_sign(text: str, at: int, end: int, dialect: Dialect) -> tuple[int, list
         return stop, [Token("nabla", order, at, stop)]
     if difference := _DIFFERENCE.match(text, at, end):
         letters = re.sub("[θϑ]", "theta", difference.group("name"))
-        stop, found = behind(text, f"delta_{letters}", difference.end(), end)
-        return stop, [Token("name", found.coded, at, stop)]
+        stop, indexed = behind(text, f"delta_{letters}", difference.end(), end)
+        return stop, [Token("name", indexed.coded, at, stop)]
     if product := _PRODUCT.match(text, at, end):
         return product.end(), [Token("operator", "*", at, product.end())]
     if text[at] == "@":

@@ -1,4 +1,4 @@
-"""Memories of a point, such as theta_old = theta: they begin at the start, not at 0."""
+"""Initial values of states that hold a point, such as theta_old = theta: the start, not 0."""
 
 from gdviz.expression.rule_draft import Draft
 from gdviz.expression.tree import Binary, Name, Negative, Node

@@ -1,4 +1,4 @@
-"""The text of a rule to its statements: layout, comments, loops and library names are laid aside, place for place."""
+"""Split the text of a rule into statements; comments, loops and library names become spaces, so that positions stay."""
 
 import re
 from collections.abc import Iterator
@@ -128,31 +128,31 @@ def cleaned(text: str) -> str:
     )
 
 
-def _lowered(found: re.Match[str]) -> str:
-    whole = found.group()
-    return whole if found.group("name").removeprefix("\\") in _POWERS else whole.replace("^", "_", 1)
+def _lowered(match: re.Match[str]) -> str:
+    whole = match.group()
+    return whole if match.group("name").removeprefix("\\") in _POWERS else whole.replace("^", "_", 1)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return " " * len(found.group())
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
-def _nabla(found: re.Match[str]) -> str:
-    return "∇".ljust(len(found.group()))
+def _nabla(match: re.Match[str]) -> str:
+    return "∇".ljust(len(match.group()))
 
 
-def _undressed(found: re.Match[str]) -> str:
+def _undressed(match: re.Match[str]) -> str:
     """The letter alone, at the end of its place so that a subscript still follows it."""
-    return found.group(1).rjust(len(found.group()))
+    return match.group(1).rjust(len(match.group()))
 
 
 def _commas(text: str) -> str:
     """J(θ; x, y): within brackets a semicolon parts arguments."""
-    depth, found = 0, []
+    depth, characters = 0, []
     for character in text:
         depth = 0 if character == "\n" else depth + (character in "([{") - (character in ")]}")
-        found.append("," if character == ";" and depth > 0 else character)
-    return "".join(found)
+        characters.append("," if character == ";" and depth > 0 else character)
+    return "".join(characters)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Words of a rule: whole identifiers with their step index, Greek folded so that β₁ and beta1 are one name."""
+"""Lexer of words in rules: identifiers with their step index; Greek is folded, so that β₁ and beta1 are one name."""
 
 import keyword
 import re
@@ -51,11 +51,11 @@ def indexed(text: str, name: str, start: int, at: int, end: int, dialect: Dialec
     function = ALIASES.get(name, name) if called else name  # a knob may be called power
     if function in dialect.functions:
         return at, [Token("function", function, start, at)]
-    stop, found = behind(text, name, at, end)
-    token = named(found.base, start, stop, dialect)
-    if token.kind == "function" or found.offset is None:
+    stop, read = behind(text, name, at, end)
+    token = named(read.base, start, stop, dialect)
+    if token.kind == "function" or read.offset is None:
         return stop, [token]
-    return stop, [Token("name", found._replace(base=str(token.value)).coded, start, stop)]
+    return stop, [Token("name", read._replace(base=str(token.value)).coded, start, stop)]
 
 
 def named(name: str, start: int, end: int, dialect: Dialect) -> Token:

@@ -1,4 +1,4 @@
-"""What names stand for in one text: definitions, the index of a sum, the parts of a vector."""
+"""Scope of names in one text: definitions, the index of a sum, the parts of a vector."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

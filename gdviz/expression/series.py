@@ -56,12 +56,12 @@ def _over(parser: "Parser", token: Token, letter: str, values: Sequence[int], bo
 def _until(parser: "Parser", stop: int | None, minimum: int) -> Node:
     if stop is None:
         return parser.expression(minimum)
-    kept = parser.tokens[stop]
-    parser.tokens[stop] = Token("end", "", kept.start, kept.start)
+    following = parser.tokens[stop]
+    parser.tokens[stop] = Token("end", "", following.start, following.start)
     try:
         return parser.expression(minimum)
     finally:
-        parser.tokens[stop] = kept
+        parser.tokens[stop] = following
 
 
 def _last_with(parser: "Parser", letter: str) -> int | None:

@@ -1,4 +1,4 @@
-"""A pasted text as its parts: the names of the variables, definitions before the formula, the formula itself."""
+"""Split a pasted text into the names of its variables, the definitions before the formula, and the formula."""
 
 import re
 from dataclasses import dataclass, field
@@ -61,7 +61,7 @@ def source(text: str) -> Source:
     """The parts of a typed text; raises ExpressionError for loops, constraints, derivatives and equations."""
     bare = undressed(text)
     start = len(bare) - len(bare.lstrip())
-    bare = _FIXED_CELL.sub(lambda found: "".join(g for g in found.groups() if g).rjust(len(found.group())), bare)
+    bare = _FIXED_CELL.sub(lambda match: "".join(g for g in match.groups() if g).rjust(len(match.group())), bare)
     if bare.startswith("=", start) and cells(bare):
         sheet = bare[:start] + " " + bare[start + 1 :].replace(";", ",")
         return Source(sheet, start + 1, len(bare.rstrip()), spreadsheet=True)
@@ -71,20 +71,20 @@ def source(text: str) -> Source:
         raise ExpressionError("Only one function is read at a time.", functions[1].span(), "Write its formula out.")
     bare, left_out = headers.without_range(bare)
     bare, aliases = each(bare)
-    whole, (bare, given) = bare, behind(bare)
-    found = Source(bare, len(bare), len(bare), definitions=list(given), aliases=aliases, left_out=left_out)
+    whole, (bare, values) = bare, behind(bare)
+    result = Source(bare, len(bare), len(bare), definitions=list(values), aliases=aliases, left_out=left_out)
     parts = _statements(bare, start)
-    found.text = re.sub(r"[\r\n]", " ", bare)
+    result.text = re.sub(r"[\r\n]", " ", bare)
     for place, (begin, end) in enumerate(parts):
-        if _take(found, begin, end, last=place == len(parts) - 1):
+        if _take(result, begin, end, last=place == len(parts) - 1):
             break
-    found.text, found.end = re.sub(r"[\r\n]", " ", whole), min(found.end, len(bare.rstrip()))
-    if found.label and (found.label.lower() in FORMULA.functions or found.label in CONSTANTS):
-        raise headers.equation(found.equals)
-    if len(found.definitions) > MOST_DEFINITIONS:
-        late = found.definitions[MOST_DEFINITIONS]
+    result.text, result.end = re.sub(r"[\r\n]", " ", whole), min(result.end, len(bare.rstrip()))
+    if result.label and (result.label.lower() in FORMULA.functions or result.label in CONSTANTS):
+        raise headers.equation(result.equals)
+    if len(result.definitions) > MOST_DEFINITIONS:
+        late = result.definitions[MOST_DEFINITIONS]
         raise ExpressionError("There are too many definitions.", (late.start, late.end), f"At most {MOST_DEFINITIONS}.")
-    return found
+    return result
 
 
 def cells(text: str) -> tuple[str, ...]:
@@ -115,12 +115,12 @@ def _goes_on(before: str, after: str) -> bool:
     return not before or before[-1] in "+-*/^=,([{&|" or after[:1] in tuple("+*/^)],&={") or after[:2] == "- "
 
 
-def _take(found: Source, begin: int, end: int, last: bool) -> bool:
+def _take(result: Source, begin: int, end: int, last: bool) -> bool:
     """Take one statement in; whether it was the formula itself."""
-    text = found.text
+    text = result.text
     head = headers.header(text, begin, end)
-    found.names, found.label, begin = head.names or found.names, head.label or found.label, head.start
-    found.definitions += head.given
+    result.names, result.label, begin = head.names or result.names, head.label or result.label, head.start
+    result.definitions += head.given
     if program := _PROGRAM.match(text, begin, end):
         loop = program.group(1) in ("for", "while")
         hint = "Write the formula out, term by term, without loops." if loop else BRANCHES
@@ -128,66 +128,66 @@ def _take(found: Source, begin: int, end: int, last: bool) -> bool:
     if _NOTHING.fullmatch(text, begin, end):
         return False
     if returned := _RETURN.match(text, begin, end):
-        _finish(found, headers.header(text, returned.end(), end).start, end)
+        _finish(result, headers.header(text, returned.end(), end).start, end)
         return True
     if not last and (pair := _PAIR.match(text, begin, end)):
-        _unpack(found, pair, end)
+        _unpack(result, pair, end)
         return False
     if assigned := _ASSIGNED.match(text, begin, end):
-        return _assign(found, assigned, end, last)
+        return _assign(result, assigned, end, last)
     if not last and not _NOTHING.fullmatch(text, end, len(text)):
         hint = "Write one formula, on one line."
         raise ExpressionError("Something stands behind the end of the formula.", (end, end + 1), hint)
-    _finish(found, begin, end)
+    _finish(result, begin, end)
     return True
 
 
-def _assign(found: Source, assigned: re.Match[str], end: int, last: bool) -> bool:
+def _assign(result: Source, assigned: re.Match[str], end: int, last: bool) -> bool:
     """name = …: a label if nothing follows, a variable if it names a part of a vector, a definition otherwise."""
-    text, name, begin = found.text, assigned.group(1), assigned.end()
+    text, name, begin = result.text, assigned.group(1), assigned.end()
     part = _ONE_OF_VECTOR.fullmatch(text, begin, end)
     if part and not last:
-        _component(found, name, part)
+        _component(result, name, part)
         return False
     head = headers.header(text, begin, end)
     if not (last or head.names):
-        found.definitions.append(Definition(name, begin, end, assigned.group("operator") or ""))
+        result.definitions.append(Definition(name, begin, end, assigned.group("operator") or ""))
         return False
-    found.definitions += head.given
-    found.names, found.label, found.equals = head.names or found.names, name, (begin - 1, begin)
+    result.definitions += head.given
+    result.names, result.label, result.equals = head.names or result.names, name, (begin - 1, begin)
     if assigned.group("operator"):
-        found.definitions.append(Definition(name, begin, end, assigned.group("operator")))
-        _finish(found, *assigned.span(1))
+        result.definitions.append(Definition(name, begin, end, assigned.group("operator")))
+        _finish(result, *assigned.span(1))
     else:
-        _finish(found, head.start, end)
+        _finish(result, head.start, end)
     return True
 
 
-def _unpack(found: Source, pair: re.Match[str], end: int) -> None:
+def _unpack(result: Source, pair: re.Match[str], end: int) -> None:
     """x, y = p names the two variables; x, y = x[0], x[1] as well; x, y = 2*u, v are two definitions."""
-    comma = found.text.find(",", pair.end(), end)
+    comma = result.text.find(",", pair.end(), end)
     if comma < 0:
-        found.names = (headers.canonical(pair.group(1)), headers.canonical(pair.group(2)))
+        result.names = (headers.canonical(pair.group(1)), headers.canonical(pair.group(2)))
         return
     for name, begin, stop in ((pair.group(1), pair.end(), comma), (pair.group(2), comma + 1, end)):
-        if part := _ONE_OF_VECTOR.fullmatch(found.text, begin, stop):
-            _component(found, name, part)
+        if part := _ONE_OF_VECTOR.fullmatch(result.text, begin, stop):
+            _component(result, name, part)
         else:
-            found.definitions.append(Definition(name, begin, stop))
+            result.definitions.append(Definition(name, begin, stop))
 
 
-def _component(found: Source, name: str, part: re.Match[str]) -> None:
+def _component(result: Source, name: str, part: re.Match[str]) -> None:
     """x1 = xx(1): the variables are named after the parts of the vector."""
-    found.components = (*found.components, (int(part.group("a") or part.group("b")), headers.canonical(name)))
-    found.names = tuple(name for _, name in sorted(found.components))[:2]
+    result.components = (*result.components, (int(part.group("a") or part.group("b")), headers.canonical(name)))
+    result.names = tuple(name for _, name in sorted(result.components))[:2]
 
 
-def _finish(found: Source, begin: int, end: int) -> None:
+def _finish(result: Source, begin: int, end: int) -> None:
     """The formula, without braces that only open or only close."""
-    text = found.text
+    text = result.text
     whole = text.count("}") <= text.count("{")
     while (
         whole and text.count("}", begin, end) > text.count("{", begin, end) and text[begin:end].rstrip().endswith("}")
     ):
         end = begin + text[begin:end].rstrip().rfind("}")
-    found.start, found.end = begin, end
+    result.start, result.end = begin, end

@@ -1,4 +1,4 @@
-"""Formulas rewritten so that no part overflows where the whole does not: ln(1 + e^x) as softplus."""
+"""Numerically stable forms of formulas, in which no part overflows by itself: ln(1 + e^x) as softplus."""
 
 import math
 from fractions import Fraction
@@ -82,9 +82,13 @@ def _exponents(node: Node) -> list[Node] | None:
     while isinstance(node, Binary) and node.operator == "+":
         terms.append(node.right)
         node = node.left
-    found = [_exponent(term) for term in [node, *reversed(terms)]]
-    exponents = [u for u in found if u is not None]
-    if len(exponents) < len(found) or not 2 <= len(found) <= MOST or all(isinstance(u, Number) for u in exponents):
+    candidates = [_exponent(term) for term in [node, *reversed(terms)]]
+    exponents = [u for u in candidates if u is not None]
+    if (
+        len(exponents) < len(candidates)
+        or not 2 <= len(candidates) <= MOST
+        or all(isinstance(u, Number) for u in exponents)
+    ):
         return None
     return sorted(exponents, key=lambda u: not isinstance(u, Number))
 

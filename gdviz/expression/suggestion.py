@@ -1,4 +1,4 @@
-"""The word that was probably meant."""
+"""Suggestions for unknown words, by edit distance and common mistakes."""
 
 import difflib
 import re

@@ -1,4 +1,4 @@
-"""The index and the limits that stand at a sign of sum or product."""
+"""The index and the limits of a sum or product sign."""
 
 import re
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ _LIMITED = re.compile(
 
 def limits_at(text: str, at: int, end: int) -> tuple[int, str, Span, Span]:
     """(where they end, the index, span of the lower limit, span of the upper one) behind \\sum."""
-    found = _LIMITED.match(text, at, end)
-    assert found is not None  # every part may be missing
-    letter = found.group(1) or found.group(3) or ""
-    high = 4 if found.group(4) else 5
-    return found.end(), letter, found.span(2), found.span(high)
+    match = _LIMITED.match(text, at, end)
+    assert match is not None  # every part may be missing
+    letter = match.group(1) or match.group(3) or ""
+    high = 4 if match.group(4) else 5
+    return match.end(), letter, match.span(2), match.span(high)
 
 
 def indices_in(text: str) -> Iterator[tuple[str, str]]:
     """(index, the letter that is the number of its values) of every sum in a text."""
-    for found in re.finditer(r"\\sum|\\prod|∑|∏|(?<![A-Za-z])(?:sum|prod|Σ|Π)(?=\s*_)", text):
-        _, letter, _, (start, end) = limits_at(text, found.end(), len(text))
+    for match in re.finditer(r"\\sum|\\prod|∑|∏|(?<![A-Za-z])(?:sum|prod|Σ|Π)(?=\s*_)", text):
+        _, letter, _, (start, end) = limits_at(text, match.end(), len(text))
         count = re.search(r"[A-Za-z]", text[start:end]) if start >= 0 else None
         yield letter, count.group() if count else ""
-    for found in re.finditer(r"\bfor\s+([a-z])\s+in\s+range\b", text, re.ASCII):
-        yield found.group(1), ""
+    for match in re.finditer(r"\bfor\s+([a-z])\s+in\s+range\b", text, re.ASCII):
+        yield match.group(1), ""

@@ -1,4 +1,4 @@
-"""Tree to SymPy, node by node; gradient and Hessian; and the second lock before anything is made of them."""
+"""Convert a syntax tree to SymPy, node by node; gradient and Hessian, checked against the whitelist."""
 
 import functools
 import threading

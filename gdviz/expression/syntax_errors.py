@@ -1,4 +1,4 @@
-"""Sentences for tokens that stand where they cannot."""
+"""Error messages for unexpected tokens."""
 
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
@@ -18,7 +18,7 @@ def missing(token: Token, before: Token | None, dialect: Dialect) -> ExpressionE
 
 def equation(token: Token, dialect: Dialect) -> ExpressionError:
     """An equals sign."""
-    if not dialect.splitting:
+    if not dialect.implicit_products:
         return ExpressionError("There is a second equals sign.", token.span, "Write one assignment a line.")
     return ExpressionError("This looks like an equation.", token.span, "Write only the right-hand side.")
 

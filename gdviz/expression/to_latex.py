@@ -1,4 +1,4 @@
-"""Tree to LaTeX that reads as a textbook prints it, and that our own parser reads back."""
+"""LaTeX printer of syntax trees; the parser reads its output back."""
 
 import re
 from fractions import Fraction

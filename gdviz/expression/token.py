@@ -1,4 +1,4 @@
-"""One token: what it is, what it says, where it stood."""
+"""Token: its kind, value and position."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction

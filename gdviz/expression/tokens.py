@@ -1,4 +1,4 @@
-"""Text to tokens: a closed set of characters and words, each token remembering where it stood."""
+"""Lexer: text to tokens with positions, from a closed set of characters and words."""
 
 import re
 import unicodedata
@@ -42,13 +42,13 @@ _SMALLEST, _LARGEST = 1e-12, 1e12
 def tokenize(text: str, dialect: Dialect, start: int = 0, end: int | None = None) -> list[Token]:
     """Tokens of text[start:end], ended by one of kind `end`; spans count from the start of the whole text."""
     scanner = _Scanner(fold(text), dialect, start, len(text) if end is None else end)
-    found: list[Token] = []
+    result: list[Token] = []
     while scanner.at < scanner.end:
-        found.extend(scanner.next())
-        if len(found) > MAX_TOKENS:
-            raise ExpressionError("This formula is too long.", (found[-1].start, found[-1].end), "Use fewer terms.")
-    found.append(Token("end", "", scanner.end, scanner.end))
-    return found
+        result.extend(scanner.next())
+        if len(result) > MAX_TOKENS:
+            raise ExpressionError("This formula is too long.", (result[-1].start, result[-1].end), "Use fewer terms.")
+    result.append(Token("end", "", scanner.end, scanner.end))
+    return result
 
 
 @dataclass
@@ -61,7 +61,7 @@ class _Scanner:
     def next(self) -> list[Token]:
         """The tokens at the present place (none for a space), and the place moved behind them."""
         start, character = self.at, self.text[self.at]
-        if not self.dialect.splitting and (own := rule_sign(self.text, start, self.end, self.dialect)):
+        if not self.dialect.implicit_products and (own := rule_sign(self.text, start, self.end, self.dialect)):
             self.at, tokens = own
             return tokens
         if character in SPACES:
@@ -73,18 +73,11 @@ class _Scanner:
         if library := _LIBRARY.match(self.text, start, self.end):
             self.at = library.end()
             return []
-        if character == "." and self.dialect.splitting and _ELEMENTWISE.match(self.text, start, self.end):
-            self.at += 1  # MATLAB and Julia: x.^2 .* y
-            return []
-        if character == "." and self.dialect.splitting and (method := _METHOD.match(self.text, start, self.end)):
-            self.at = method.end()
-            return [Token("method", method.group(1), start, self.at)]
-        if self.dialect.splitting and (modulo := _MODULO.match(self.text, start, self.end)):
-            self.at = modulo.end()
-            return [Token("operator", "%", start, self.at)]
+        if self.dialect.implicit_products and (code := self._code()) is not None:
+            return code
         if character in "0123456789.":
             return [self._number()]
-        if self.dialect.splitting and (large := _LARGE.match(self.text, start, self.end)):
+        if self.dialect.implicit_products and (large := _LARGE.match(self.text, start, self.end)):
             return self._large(large.group())
         if ("a" <= character.lower() <= "z" and character.isascii()) or character in GREEK_LETTERS or character == "ℯ":
             self.at, tokens = word_lexer.word(self.text, start, self.end, self.dialect)
@@ -92,6 +85,20 @@ class _Scanner:
         if character in SUPERSCRIPTS:
             return [self._superscript()]
         return [self._sign()]
+
+    def _code(self) -> list[Token] | None:
+        """Operators and methods of programming languages: x.^2, X.sum(), mod; None where there is none."""
+        start = self.at
+        if self.text[start] == "." and _ELEMENTWISE.match(self.text, start, self.end):
+            self.at += 1  # MATLAB and Julia: x.^2 .* y
+            return []
+        if self.text[start] == "." and (method := _METHOD.match(self.text, start, self.end)):
+            self.at = method.end()
+            return [Token("method", method.group(1), start, self.at)]
+        if modulo := _MODULO.match(self.text, start, self.end):
+            self.at = modulo.end()
+            return [Token("operator", "%", start, self.at)]
+        return None
 
     def _large(self, sign: str) -> list[Token]:
         """The signs of sums, products and norms."""
@@ -103,13 +110,17 @@ class _Scanner:
         return tokens
 
     def _number(self) -> Token:
-        found = _NUMBER.match(self.text, self.at, self.end)
-        if not found:
+        match = _NUMBER.match(self.text, self.at, self.end)
+        if not match:
             span = (self.at, self.at + 1)
             raise ExpressionError("A number was expected after this point.", span, "Names with dots are not used.")
-        start, self.at = self.at, found.end()
-        token = Token("number", number(found.group(), start), start, self.at)
-        if "." in found.group() and self.dialect.splitting and (suffix := _SUFFIX.match(self.text, self.at, self.end)):
+        start, self.at = self.at, match.end()
+        token = Token("number", number(match.group(), start), start, self.at)
+        if (
+            "." in match.group()
+            and self.dialect.implicit_products
+            and (suffix := _SUFFIX.match(self.text, self.at, self.end))
+        ):
             self.at = suffix.end()  # 2.0f
         return token
 
@@ -133,9 +144,9 @@ class _Scanner:
             return Token("number", VULGAR_FRACTIONS[character], start, self.at)
         if character in SIGNS and character != "|":
             return sign(SIGNS[character], start, self.at)
-        if found := _OPERATOR.match(self.text, start, self.end):
-            self.at = found.end()
-            return sign(found.group(), start, self.at)
+        if match := _OPERATOR.match(self.text, start, self.end):
+            self.at = match.end()
+            return sign(match.group(), start, self.at)
         if character in _BRACKETS or character in "|,=":
             return sign(character, start, self.at)
         raise unused(character, start)

@@ -1,4 +1,4 @@
-"""What a parsed text is: five kinds of node, each remembering where in the text it stood."""
+"""Syntax tree: its kinds of node, each with its position in the text."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Which of the letters of a formula are its two variables, and which are parameters."""
+"""Choice of the two variables of a formula among its letters; the others are parameters."""
 
 import re
 from dataclasses import replace
@@ -33,11 +33,11 @@ def choose(
     return variables, parameters
 
 
-def with_e(tree: Node, text: str, known: tuple[str, ...]) -> Node:
+def with_e(tree: Node, text: str, declared: tuple[str, ...]) -> Node:
     """E is the number e where it is only ever raised to a power, and beside Mathematica's Sin[x]."""
     raised = sum(isinstance(n, Binary) and n.operator == "^" and n.left == Name("E") for n in walk(tree))
     everywhere = re.search(r"[A-Z][a-z]+\[", text) is not None or raised == sum(n == Name("E") for n in walk(tree))
-    return _without_capital(tree) if everywhere and "E" not in known else tree
+    return _without_capital(tree) if everywhere and "E" not in declared else tree
 
 
 def _without_capital(node: Node) -> Node:
@@ -81,15 +81,15 @@ def _pairs(stem: str) -> tuple[tuple[str, str], ...]:
     return ((f"{stem}_1", f"{stem}_2"), (f"{stem}_0", f"{stem}_1"))
 
 
-def _complete(given: tuple[str, ...], names: tuple[str, ...], scope: Scope) -> tuple[str, str]:
+def _complete(declared: tuple[str, ...], names: tuple[str, ...], scope: Scope) -> tuple[str, str]:
     """The variables themselves; the parts of the one that is a vector; or one and a second that is not used."""
-    if len(given) == 2:
-        return given[0], given[1]
-    (one,) = given
+    if len(declared) == 2:
+        return declared[0], declared[1]
+    (one,) = declared
     is_vector = one not in names or (scope.written_out and scope.vector == one)
     if is_vector and (parts := {name for name in names if name.startswith(f"{one}_")}):
-        wanted = _pairs(one)[::-1] if f"{one}_0" in parts else _pairs(one)
-        return wanted[0]
+        candidates = _pairs(one)[::-1] if f"{one}_0" in parts else _pairs(one)
+        return candidates[0]
     for first, second in PAIRS:
         if one in (first, second) and not {first, second} & set(names) - {one}:
             return first, second

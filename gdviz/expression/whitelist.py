@@ -1,4 +1,4 @@
-"""The second lock: an expression is walked node by node, and anything not on the list is refused."""
+"""Whitelist check of SymPy expressions before code is generated from them (defence in depth)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Words to names and functions: exact words first, then the few products that people write without a sign."""
+"""Lexer of words: names, constants and functions; then products without a sign, such as `bxy`."""
 
 import re
 
@@ -19,7 +19,9 @@ from gdviz.expression.vocabulary import (
 )
 
 _LETTERS = re.compile(r"[A-Za-z]+", re.ASCII)
-_DECLARED = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+_WITH_DIGITS = ("log10", "log2", "log1p", "expm1", "exp2", "arctan2", "atan2")
+"""The only functions with digits in their names."""
+_IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _DIGITS_UNDER = re.compile(r"[0-9]+", re.ASCII)
 _SUBSCRIPT = re.compile(r"_\s*(?:\{\s*([0-9]{1,2})\s*\}|([0-9]{1,2})(?![0-9]))", re.ASCII)
 _BASE = re.compile(r"_\s*(?:\{\s*([0-9]{1,3})\s*\}|(10|[0-9]))", re.ASCII)
@@ -28,32 +30,22 @@ _MOST_PARTS = 4
 
 def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
     """Where the word that begins at `start` ends, and its tokens; raises ExpressionError for an unknown one."""
-    if not dialect.splitting:
+    if not dialect.implicit_products:
         from gdviz.expression.rule_words import rule_word
 
         return rule_word(text, start, end, dialect)
     if special := code_words.special(text, start, end, dialect):
         return special
-    declared = _DECLARED.match(text, start, end)
+    declared = _IDENTIFIER.match(text, start, end)
     if declared and declared.group() in dialect.declared:
-        stop, token = code_words.indexed(
-            text, Token("name", dialect.declared[declared.group()], start, declared.end()), end, dialect
-        )
+        token = Token("name", dialect.declared[declared.group()], start, declared.end())
+        stop, token = code_words.indexed(text, token, end, dialect)
         return stop, [token]
     letters = _LETTERS.match(text, start, end)
     if not letters:
-        name = "e" if text[start] == "ℯ" else GREEK_LETTERS[text[start]]
-        return finish(text, [(name, start, start + 1)], end, dialect)
+        return finish(text, [(GREEK_LETTERS.get(text[start], "e"), start, start + 1)], end, dialect)
     run, after = letters.group(), letters.end()
-    for function in (
-        "log10",
-        "log2",
-        "log1p",
-        "expm1",
-        "exp2",
-        "arctan2",
-        "atan2",
-    ):  # the only names with digits in them
+    for function in _WITH_DIGITS:
         if text.startswith(function, start) and function[: len(run)] == run:
             after = start + len(function)
             return after, [Token("function", ALIASES.get(function, function), start, after)]
@@ -62,11 +54,9 @@ def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[T
     parts = split(run, _before_power(text, after), dialect)
     if parts is None:
         raise unknown(run, (start, after), dialect, text[after : after + 2])
-    placed, at = [], start
-    for part in parts:
-        placed.append((exact(part, dialect) or part, at, at + len(part)))
-        at += len(part)
-    return finish(text, placed, end, dialect)
+    places = [start + len("".join(parts[:k])) for k in range(len(parts))]
+    words = [(exact(part, dialect) or part, at, at + len(part)) for part, at in zip(parts, places, strict=True)]
+    return finish(text, words, end, dialect)
 
 
 def _before_power(text: str, at: int) -> bool:
@@ -93,19 +83,19 @@ def split(run: str, before_power: bool, dialect: Dialect) -> tuple[str, ...] | N
     """
     vocabulary = set(dialect.functions) | {a for a, f in ALIASES.items() if f in dialect.functions}
     vocabulary = {w for w in vocabulary if len(w) > 2} | GREEK_WORDS | {"pi", "ln"}
-    known = {"x", "y", *dialect.declared, *dialect.indices}
+    variables = {"x", "y", *dialect.declared, *dialect.indices}
     best: list[tuple[str, ...]] = []
 
     def look(at: int, parts: tuple[str, ...]) -> None:
         if at == len(run):
-            if _is_product(parts, before_power, known, vocabulary):
+            if _is_product(parts, before_power, variables, vocabulary):
                 best.append(parts)
             return
         if len(parts) == _MOST_PARTS:
             return
         for stop in range(len(run), at, -1):
             part = run[at:stop]
-            fresh = part not in parts or (part in known and parts[-1] in vocabulary - GREEK_WORDS)  # x sin x
+            fresh = part not in parts or (part in variables and parts[-1] in vocabulary - GREEK_WORDS)  # x sin x
             if fresh and (len(part) == 1 or part in vocabulary or part in dialect.declared):
                 look(stop, (*parts, part))
 
@@ -116,20 +106,20 @@ def split(run: str, before_power: bool, dialect: Dialect) -> tuple[str, ...] | N
     return min(best, key=len) if best else None
 
 
-def _is_product(parts: tuple[str, ...], before_power: bool, known: set[str], vocabulary: set[str]) -> bool:
-    strangers = [p for p in parts if len(p) == 1 and p not in known and p != "e"]
+def _is_product(parts: tuple[str, ...], before_power: bool, variables: set[str], vocabulary: set[str]) -> bool:
+    strangers = [p for p in parts if len(p) == 1 and p not in variables and p != "e"]
     if len(strangers) > 1 or any(p in IMAGINARY for p in strangers):
         return False
     if parts[-1] in strangers and any(p in vocabulary - GREEK_WORDS for p in parts):
         return False  # sinc, logs
-    if "e" in parts and "e" not in known and not (parts[-1] == "e" and before_power):
+    if "e" in parts and "e" not in variables and not (parts[-1] == "e" and before_power):
         return False
-    return any(p in known or p in vocabulary for p in parts)
+    return any(p in variables or p in vocabulary for p in parts)
 
 
-def finish(text: str, placed: list[tuple[str, int, int]], end: int, dialect: Dialect) -> tuple[int, list[Token]]:
+def finish(text: str, words: list[tuple[str, int, int]], end: int, dialect: Dialect) -> tuple[int, list[Token]]:
     """Tokens of placed words, the last one with its subscript."""
-    *first, (name, start, at) = placed
+    *first, (name, start, at) = words
     tokens = [_token(n, s, e, dialect) for n, s, e in first]
     if name in dialect.functions:
         base = _BASE.match(text, at, end) if name == "log" else None
@@ -174,15 +164,15 @@ def _subscript(text: str, at: int, end: int, name: str) -> tuple[str, int, bool]
     under = _digits_under(text, at, end)
     plain = _DIGITS_UNDER.match(text, at, end)
     marked = text[at : at + 1] == "_"
-    found = _SUBSCRIPT.match(text, at, end)
+    match = _SUBSCRIPT.match(text, at, end)
     if not (under or plain or marked):
         return "", at, False
     if name in CONSTANTS and not plain:
         raise ExpressionError(f"{name} takes no subscript.", (at, at + 1))
     if name in CONSTANTS or (plain and (len(plain.group()) > 2 or text[plain.end() : plain.end() + 1] == ".")):
         return "", at, False  # the parser will say that an operator is missing before this number
-    if found:
-        return found.group(1) or found.group(2), found.end(), False
+    if match:
+        return match.group(1) or match.group(2), match.end(), False
     if marked or len(under) > 2:
         hint = "As in x_1 or theta_0; for a product write *."
         raise ExpressionError("A subscript is one or two digits.", (at, at + max(1, len(under))), hint)

@@ -1,4 +1,4 @@
-"""Functions in the fewest words: pow is a power, log1p a logarithm, a logarithm to another base a quotient."""
+"""Canonical form of calls: pow is a power, log1p a logarithm, a logarithm to another base a quotient."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -15,7 +15,7 @@ def modulo(u: Node, v: Node, span: Span) -> Node:
     return Binary("-", u, Binary("*", v, Call("floor", (Binary("/", u, v, span),), span), span), span)
 
 
-SPELLED: dict[str, Callable[..., Node]] = {  # functions that are said in terms of others
+SPELLED: dict[str, Callable[..., Node]] = {  # functions defined by others
     "log1p": lambda u, span: Call("log", (Binary("+", _number(1, span), u, span),), span),
     "expm1": lambda u, span: Binary("-", Call("exp", (u,), span), _number(1, span), span),
     "exp2": lambda u, span: Binary("^", _number(2, span), u, span),
@@ -24,8 +24,8 @@ SPELLED: dict[str, Callable[..., Node]] = {  # functions that are said in terms 
 }
 
 
-def meant(name: str, arguments: tuple[Node, ...], span: tuple[int, int], base: int | None = None) -> Node:
-    """The call in the fewest words: pow is a power, square too, a logarithm to another base a quotient."""
+def canonical_call(name: str, arguments: tuple[Node, ...], span: tuple[int, int], base: int | None = None) -> Node:
+    """Canonical form of a call: pow and square are powers, a logarithm to another base is a quotient."""
     if name == "pow":
         return Binary("^", arguments[0], arguments[1], span)
     if name == "clip":
