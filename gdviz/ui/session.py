@@ -10,8 +10,10 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gdviz.scene import Scene
 from gdviz.ui.callbacks import complete_callbacks
+from gdviz.ui.static_paths import refuse_long_paths
 
 complete_callbacks()
+refuse_long_paths()
 Name = tuple[tuple[str, tuple[str, ...]], ...]
 SCENE, NOTICES, PAGE, ARRIVED = "the scene", "the notices", "the page", "just arrived"
 ADDRESSES, SENT, GESTURE, READ = "addresses", "when the address was sent", "a gesture", "the scene as the link names it"
