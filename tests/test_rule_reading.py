@@ -9,7 +9,7 @@ import pytest
 
 from gdviz.descent import descend
 from gdviz.export import numpy_code
-from gdviz.expression import ExpressionError, read_rule, understood_rule
+from gdviz.expression import ExpressionError, read_rule, translate_rule
 from gdviz.optimizers import RULES
 from gdviz.rule import typed
 
@@ -366,5 +366,5 @@ def test_numbers_in_the_text_are_where_its_knobs_begin() -> None:
 def test_the_listed_rules_are_read_as_they_stand(key: str) -> None:
     (rule,) = (one for one in RULES if one.key == key)
     plain = [(line.target, line.tree) for line in read_rule(rule.rule)]
-    assert [(line.target, line.tree) for line in understood_rule(rule.rule).lines] == plain
+    assert [(line.target, line.tree) for line in translate_rule(rule.rule).lines] == plain
     assert rule.program.defaults == {}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.reading import Reading, read
 from gdviz.expression.rule_lines import RuleLine, read_rule
-from gdviz.expression.rule_reading import RuleReading, understood_rule
+from gdviz.expression.rule_reading import RuleReading, translate_rule
 from gdviz.expression.to_latex import latex
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Binary", "Call", "ExpressionError", "Name", "Negative", "Node", "Number", "Reading", "RuleLine", "RuleReading",
-    "differentiate", "latex", "read", "read_rule", "understood_rule",
+    "differentiate", "latex", "read", "read_rule", "translate_rule",
 ]  # fmt: skip
 
 

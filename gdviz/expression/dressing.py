@@ -74,7 +74,7 @@ def fold(text: str) -> str:
     )
 
 
-def undressed(text: str) -> str:
+def without_dressing(text: str) -> str:
     """The text without comments, LaTeX layout, quotes round it and punctuation behind it, each place as it was."""
     bare = _without_comments(_CONTINUED.sub(_spaces, _FENCE.sub(_spaces, fold(text))))
     bare = _AXIS.sub(_spaces, bare)

@@ -28,7 +28,7 @@ class Definition:
     operator: str = ""
 
 
-def defaults(text: str, start: int, end: int) -> tuple[Definition, ...]:
+def argument_defaults(text: str, start: int, end: int) -> tuple[Definition, ...]:
     """The numbers that stand for arguments which a call may leave out; y is a variable whatever stands there."""
     parts, begin = list[tuple[int, int]](), start
     for at in [*(k for k in range(start, end) if text[k] in ",;"), end]:
@@ -41,7 +41,7 @@ def defaults(text: str, start: int, end: int) -> tuple[Definition, ...]:
     return tuple(Definition(one["name"], *one.span("value")) for one in complete if one["name"] != "y")
 
 
-def behind(text: str) -> tuple[str, tuple[Definition, ...]]:
+def trailing_definitions(text: str) -> tuple[str, tuple[Definition, ...]]:
     """The text without `, a = 4` or `with a = 4 and b = 5` at its end, and what they define: letters that occur."""
     definitions = list[Definition]()
     bare = text
@@ -57,7 +57,7 @@ def behind(text: str) -> tuple[str, tuple[Definition, ...]]:
     return bare, tuple(definitions)
 
 
-def each(text: str) -> tuple[str, dict[str, str]]:
+def generator_over_vector(text: str) -> tuple[str, dict[str, str]]:
     """The text of `sum(v**2 for v in x)` as `sum(v**2)`, and v as another name of x, whose parts the sum goes over."""
     if not re.search(r"(?:sum|prod|mean)\s*\(", text):
         return text, {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.given import Definition, defaults
+from gdviz.expression.given import Definition, argument_defaults
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.vocabulary import CONSTANTS, GREEK_LETTERS, GREEK_WORDS
 
@@ -95,7 +95,7 @@ def _next(text: str, head: Header, end: int) -> Header | None:
     for pattern in _CODE:
         if code := pattern.match(text, start, end):
             names = _arguments(code.group("names")) or head.names
-            given = (*head.given, *defaults(text, *code.span("names")))
+            given = (*head.given, *argument_defaults(text, *code.span("names")))
             return replace(head, start=code.end(), names=names, label=head.label or "f", given=given)
     for blank in (_WORDS, _DOMAIN, _TITLE):
         if (words := blank.match(text, start, end)) and words.end() > start:

@@ -23,7 +23,7 @@ _BARE = {"grad": "g", "value": "f", "hess": "H"}
 """What these words are without brackets: at the point."""
 
 
-def formed(tokens: list[Token], targets: Collection[str]) -> list[Token]:
+def standard_forms(tokens: list[Token], targets: Collection[str]) -> list[Token]:
     """The tokens of a statement with calls for what is written otherwise; targets: names that the rule assigns."""
     points = {*POINTS, *targets}
     return _called(_nablas(_lengths(_steps(tokens))), points)

@@ -11,9 +11,9 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.parser import parse
 from gdviz.expression.remarks import walk
-from gdviz.expression.rule_forms import formed
+from gdviz.expression.rule_forms import standard_forms
 from gdviz.expression.rule_index import decoded
-from gdviz.expression.rule_text import Statement, laid_out
+from gdviz.expression.rule_text import Statement, split_statements
 from gdviz.expression.token import Token
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.tree import Binary, Call, Name, Node, Span
@@ -65,7 +65,7 @@ def _raw_lines(text: str) -> RawLines:
         raise ExpressionError("This rule is too long.", (MAX_RULE, MAX_RULE + 1), hint)
     if text.count("\n") >= 2 * MAX_RULE_LINES:
         raise ExpressionError("This rule has too many lines.", (0, 1), f"At most {MAX_RULE_LINES}.")
-    layout = laid_out(text)
+    layout = split_statements(text)
     parts: list[tuple[Statement, list[Token]]] = []
     total = 0
     for statement in layout.statements:
@@ -93,7 +93,7 @@ def _tokens(text: str, statement: Statement) -> list[Token]:
 def _line(text: str, cleaned: str, statement: Statement, tokens: list[Token], targets: set[str]) -> RuleLine:
     span = (statement.start, statement.end)
     try:
-        tokens = formed(tokens, targets)
+        tokens = standard_forms(tokens, targets)
         target, changed, right = _target(tokens)
         if _ZEROS.fullmatch(cleaned, right[0].start, statement.end):
             right = [Token("number", Fraction(0), right[0].start, statement.end), right[-1]]

@@ -27,13 +27,13 @@ _NO_GRADIENT = re.compile(r"(?:prev|old|last)_.*|.*_(?:prev|old|last|max|min|nor
 _NEW = re.compile(r"(\w+?)_(?:new|next|plus|updated)|new_(\w+)", re.ASCII)
 
 
-def point(draft: Draft) -> None:
+def resolve_point(draft: Draft) -> None:
     """The name that the rule moves becomes theta."""
     bases = draft.bases()
     if "theta" not in bases:
         _new_names(draft)
         bases = draft.bases()
-    moved = _moved(draft, bases)
+    moved = _assigned_point(draft, bases)
     if not moved:
         return
     if moved != "theta":
@@ -61,7 +61,7 @@ def _new_names(draft: Draft) -> None:
             draft.rename(base, str(stem))
 
 
-def _moved(draft: Draft, bases: list[str]) -> str:
+def _assigned_point(draft: Draft, bases: list[str]) -> str:
     """The assigned name that is the point; empty if none is."""
     if "theta" in bases:
         return "theta"
@@ -83,12 +83,12 @@ def _reads_itself(line: RuleLine, base: str) -> bool:
     return decoded(line.target).base == base and base in names
 
 
-def gradient(draft: Draft) -> None:
+def resolve_gradient(draft: Draft) -> None:
     """Names of the gradient that no line assigns become g."""
     owners = {f"{mark}{base}": base for base in draft.bases() for mark in ("d", "d_", "g_", "grad_")}
     owners |= {f"d{draft.moved}": "theta", f"d_{draft.moved}": "theta", f"g_{draft.moved}": "theta"}
     for name, node in draft.free().items():
-        _defined(name, node)
+        _refuse_undefined(name, node)
         usual = _GRADIENT.fullmatch(name) and not _NO_GRADIENT.fullmatch(name)
         if name == "g" or not (usual or name in owners):
             continue
@@ -106,7 +106,7 @@ def gradient(draft: Draft) -> None:
                 raise ExpressionError("g is the gradient of each step, not a memory.", line.span, hint)
 
 
-def _defined(name: str, node: Name) -> None:
+def _refuse_undefined(name: str, node: Name) -> None:
     """Refuses a name that is hardly meant as a number to be turned."""
     hints = {
         "H": "Write H = hess(theta), and solve(H, g) for its inverse times g.",
@@ -122,7 +122,7 @@ def _defined(name: str, node: Name) -> None:
         raise ExpressionError(f"No line assigns {name}.", node.span, hint)
 
 
-def marked(draft: Draft) -> None:
+def resolve_previous(draft: Draft) -> None:
     """theta_prev, unless the rule assigns it: theta with the index of one step before."""
     for name, node in draft.free().items():
         stem = next((name.removesuffix(mark) for mark in _MARKS if name.endswith(mark)), "")
@@ -146,7 +146,7 @@ def _replace(draft: Draft, name: str, by: Indexed) -> None:
     draft.lines = [replace(line, tree=with_names(line.tree, change)) for line in draft.lines]
 
 
-def apart(draft: Draft) -> None:
+def split_indexed_names(draft: Draft) -> None:
     """Code that assigns both m and m_t has two names, and so has α_t = α/√t."""
     for base in dict.fromkeys(draft.bases()):
         targets = {decoded(line.target).offset for line in draft.lines if decoded(line.target).base == base}

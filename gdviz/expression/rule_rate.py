@@ -18,17 +18,19 @@ LENGTH = "t_"
 """The letter t where k or n counts the steps: a step length, if it multiplies the gradient."""
 
 
-def rate(draft: Draft) -> None:
+def resolve_rate(draft: Draft) -> None:
     """The rate becomes alpha, and an alpha that is something else gets out of its way."""
     free = {*draft.free(), *draft.defaults}
     named = [name for name in RATES if name in free]
-    shares = _shares(draft)
+    shares = _decay_factors(draft)
     chosen = next((name for name in named if name not in shares), "")
     if chosen == "eta" and "alpha" in named and "alpha" not in shares:
         chosen = "alpha"  # as in the paper on AdamW, where eta is one more factor
     if not chosen:
         maybe = [
-            name for name in _factors(draft) if name in free and name in (*MAYBE_RATES, LENGTH) and name not in shares
+            name
+            for name in _gradient_factors(draft)
+            if name in free and name in (*MAYBE_RATES, LENGTH) and name not in shares
         ]
         chosen = maybe[0] if len(set(maybe)) == 1 else ""
     if chosen and "alpha" in named and chosen != "alpha":
@@ -40,7 +42,7 @@ def rate(draft: Draft) -> None:
     draft.rename(LENGTH, "t")
 
 
-def _shares(draft: Draft) -> set[str]:
+def _decay_factors(draft: Draft) -> set[str]:
     """Names c that keep a part of a memory: in c*m on m's own line, or beside 1 - c."""
     candidates: set[str] = set()
     for line in draft.lines:
@@ -60,7 +62,7 @@ def _shares(draft: Draft) -> set[str]:
     return candidates
 
 
-def _factors(draft: Draft) -> list[str]:
+def _gradient_factors(draft: Draft) -> list[str]:
     """Names that multiply a gradient, or a step of the point."""
     candidates: list[str] = []
     for line in draft.lines:

@@ -10,10 +10,10 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_draft import Draft
 from gdviz.expression.rule_index import LETTERS, decoded
 from gdviz.expression.rule_lines import RuleLine, raw_lines
-from gdviz.expression.rule_names import apart, gradient, marked, point
-from gdviz.expression.rule_rate import LENGTH, RATES, rate
-from gdviz.expression.rule_sequence import sequenced
-from gdviz.expression.rule_start import starting_points
+from gdviz.expression.rule_names import resolve_gradient, resolve_point, resolve_previous, split_indexed_names
+from gdviz.expression.rule_rate import LENGTH, RATES, resolve_rate
+from gdviz.expression.rule_sequence import order_lines
+from gdviz.expression.rule_start import begin_at_start
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 _MEMORIES = frozenset("m v u s h velocity momentum_buffer cache exp_avg exp_avg_sq".split())
@@ -35,7 +35,7 @@ class RuleReading:
     notes: tuple[str, ...]
 
 
-def understood_rule(text: str) -> RuleReading:
+def translate_rule(text: str) -> RuleReading:
     """The rule of a text; raises ExpressionError with positions in it."""
     lines, loops, counter, bars = raw_lines(text)
     draft = Draft(list(lines))
@@ -44,15 +44,15 @@ def understood_rule(text: str) -> RuleReading:
     try:
         if loops:
             draft.notes.append("The loop is left out: the rule is one round of it.")
-        apart(draft)
-        _counted(draft, counter)
-        _constants(draft)
-        _exponentials(draft)
-        point(draft)
-        gradient(draft)
-        marked(draft)
-        rate(draft)
-        _sequenced(draft)
+        split_indexed_names(draft)
+        _resolve_step_count(draft, counter)
+        _extract_constants(draft)
+        _rewrite_exponentials(draft)
+        resolve_point(draft)
+        resolve_gradient(draft)
+        resolve_previous(draft)
+        resolve_rate(draft)
+        _order_lines(draft)
     except ExpressionError as error:
         error.text = text[:MAX_RULE]
         raise
@@ -66,7 +66,7 @@ def understood_rule(text: str) -> RuleReading:
     return RuleReading(tuple(draft.lines), draft.begins, draft.defaults, tuple(draft.notes))
 
 
-def _counted(draft: Draft, counter: str) -> None:
+def _resolve_step_count(draft: Draft, counter: str) -> None:
     """The letter that counts the steps is t; lines that count it are left out."""
     letters = {index.letter for _, index in draft.read() if index.letter}
     letters |= {decoded(line.target).letter for line in draft.lines} - {""}
@@ -93,7 +93,7 @@ def _is_count(line: RuleLine, base: str) -> bool:
     return False
 
 
-def _constants(draft: Draft) -> None:
+def _extract_constants(draft: Draft) -> None:
     """beta = 0.9 gives a knob its number, m = 0 before other lines of m is how m begins."""
     for place, line in reversed(list(enumerate(draft.lines))):
         value, base = constant(line.tree), decoded(line.target).base
@@ -110,7 +110,7 @@ def _constants(draft: Draft) -> None:
             draft.begins[base] = line.tree
 
 
-def _exponentials(draft: Draft) -> None:
+def _rewrite_exponentials(draft: Draft) -> None:
     """e^x is exp(x), unless the rule has an e of its own."""
     if "e" in draft.free():
         draft.lines = [replace(line, tree=_with_exp(line.tree)) for line in draft.lines]
@@ -135,11 +135,11 @@ def _names(line: RuleLine) -> set[str]:
     return {index.base for _, index in Draft([line]).read()}
 
 
-def _sequenced(draft: Draft) -> None:
+def _order_lines(draft: Draft) -> None:
     """Lines in the order in which they are done, and what memories begin at."""
     _starting_rate(draft)
-    sequenced(draft)
-    starting_points(draft)
+    order_lines(draft)
+    begin_at_start(draft)
 
 
 def _starting_rate(draft: Draft) -> None:

@@ -14,22 +14,22 @@ NEW, OLD, BEFORE = "new", "old", "before"
 """What a name holds after its line of this step, at the top of the step, and one step before that."""
 
 
-def sequenced(draft: Draft) -> None:
+def order_lines(draft: Draft) -> None:
     """The lines of a draft in an order in which plain names do; what is needed from the step before is remembered."""
     reads: dict[str, set[int]] = {}
     for _, index in draft.read():
         reads.setdefault(index.base, set()).update(() if index.offset is None else (index.offset,))
     assigned = {base: draft.index_of(base) for base in draft.bases()}
-    whens = {base: _when(draft, base, assigned.get(base), offsets) for base, offsets in reads.items()}
-    order = _ordered(draft, whens)
-    _written(draft, order, whens)
+    whens = {base: _occurrence(draft, base, assigned.get(base), offsets) for base, offsets in reads.items()}
+    order = _allowed_order(draft, whens)
+    _rewrite_lines(draft, order, whens)
 
 
-def _when(draft: Draft, base: str, target: int | None, reads: set[int]) -> Callable[[Name], str]:
+def _occurrence(draft: Draft, base: str, target: int | None, reads: set[int]) -> Callable[[Name], str]:
     """What a name with this base means where it is read: "" (as the lines stand), NEW, OLD or BEFORE."""
     if target is None:
         meanings = _plain(draft, base, reads)
-    elif _decorative(draft, base, target, reads):
+    elif _is_decorative(draft, base, target, reads):
         meanings = {}
     else:
         meanings = {target: NEW, target - 1: OLD, target - 2: BEFORE}
@@ -59,7 +59,7 @@ def _meaning(node: Name, meanings: dict[int, str]) -> str:
     raise ExpressionError("Only the step before is remembered by itself.", node.span, hint)
 
 
-def _decorative(draft: Draft, base: str, target: int, reads: set[int]) -> bool:
+def _is_decorative(draft: Draft, base: str, target: int, reads: set[int]) -> bool:
     """m_t = beta*m_t + g: one index everywhere says nothing."""
     own = any(
         decoded(line.target).base == base and any(
@@ -87,7 +87,7 @@ def _reads(line: RuleLine) -> Iterator[tuple[Name, str]]:
             yield node, decoded(node.name).base
 
 
-def _ordered(draft: Draft, whens: dict[str, Callable[[Name], str]]) -> list[int]:
+def _allowed_order(draft: Draft, whens: dict[str, Callable[[Name], str]]) -> list[int]:
     """The places of the lines in an order that the indices allow, as near to the typed one as can be."""
     for strict in (True, False):
         before: dict[int, set[int]] = {place: set() for place in range(len(draft.lines))}
@@ -101,12 +101,12 @@ def _ordered(draft: Draft, whens: dict[str, Callable[[Name], str]]) -> list[int]
                         before[place].add(other)
                     elif when == "" or (when == OLD and strict):
                         before[other].add(place)
-        if (order := _sorted(before)) is not None:
+        if (order := _topological_order(before)) is not None:
             return order
     raise ExpressionError("These lines need each other in one step.", draft.lines[0].span, "Look at their indices.")
 
 
-def _sorted(before: dict[int, set[int]]) -> list[int] | None:
+def _topological_order(before: dict[int, set[int]]) -> list[int] | None:
     order: list[int] = []
     while len(order) < len(before):
         ready = next((p for p in before if p not in order and before[p] <= set(order)), None)
@@ -116,7 +116,7 @@ def _sorted(before: dict[int, set[int]]) -> list[int] | None:
     return order
 
 
-def _written(draft: Draft, order: list[int], whens: dict[str, Callable[[Name], str]]) -> None:
+def _rewrite_lines(draft: Draft, order: list[int], whens: dict[str, Callable[[Name], str]]) -> None:
     """The lines with plain names; copies of what is changed too early, and memories of the step before."""
     bases, lines, done = draft.bases(), list[RuleLine](), set[str]()
     used = {index.base for _, index in draft.read()} | set(bases)
@@ -127,10 +127,10 @@ def _written(draft: Draft, order: list[int], whens: dict[str, Callable[[Name], s
         base = decoded(node.name).base
         when = whens[base](node)
         if when == BEFORE:
-            memories[base] = memories.get(base) or _fresh(f"{base}_prev", used)
+            memories[base] = memories.get(base) or _unused_name(f"{base}_prev", used)
             return replace(node, name=memories[base])
         if when == OLD and base in done:
-            copies[base] = copies.get(base) or _fresh(f"{base}_old", used)
+            copies[base] = copies.get(base) or _unused_name(f"{base}_old", used)
             return replace(node, name=copies[base])
         return replace(node, name=base)
 
@@ -138,7 +138,7 @@ def _written(draft: Draft, order: list[int], whens: dict[str, Callable[[Name], s
         line = draft.lines[place]
         lines.append(replace(line, target=bases[place], tree=with_names(line.tree, change)))
         done.add(bases[place])
-    copies |= {base: copies.get(base) or _fresh(f"{base}_old", used) for base in memories if base in done}
+    copies |= {base: copies.get(base) or _unused_name(f"{base}_old", used) for base in memories if base in done}
     draft.lines = _with_copies(draft, lines, copies, memories)
 
 
@@ -158,7 +158,7 @@ def _with_copies(
     return lines
 
 
-def _fresh(name: str, used: set[str]) -> str:
+def _unused_name(name: str, used: set[str]) -> str:
     """A name that the rule does not use."""
     number, free = 2, name
     while free in used:

@@ -4,7 +4,7 @@ from gdviz.expression.rule_draft import Draft
 from gdviz.expression.tree import Binary, Name, Negative, Node
 
 
-def starting_points(draft: Draft) -> None:
+def begin_at_start(draft: Draft) -> None:
     """Every memory that a line makes a point, and that has no first value of its own, begins at theta."""
     points = {"theta"}
     for _ in draft.lines:

@@ -79,7 +79,7 @@ class Layout:
     counter: str
 
 
-def laid_out(typed: str) -> Layout:
+def split_statements(typed: str) -> Layout:
     """The statements of a rule, in order."""
     text = cleaned(fold(typed))
     if _RAISED_TARGET.search(text):  # x^{k+1} = x^k - …: no powers
@@ -113,7 +113,7 @@ def cleaned(text: str) -> str:
     text = _BREAK.sub(lambda m: "\n".ljust(len(m.group())), text.replace("\r", " "))
     text = _commas(_COMMENT.sub(_blank, text))
     text = _GRADIENT.sub(_nabla, text)
-    text = _DRESSED.sub(_undressed, text)
+    text = _DRESSED.sub(_without_wrapper, text)
     text = _HIDDEN.sub(_blank, text)
     text = _LIBRARY.sub(_blank, text)
     text = _ATTRIBUTE.sub(lambda m: "g".ljust(len(m.group())), text)
@@ -141,7 +141,7 @@ def _nabla(match: re.Match[str]) -> str:
     return "∇".ljust(len(match.group()))
 
 
-def _undressed(match: re.Match[str]) -> str:
+def _without_wrapper(match: re.Match[str]) -> str:
     """The letter alone, at the end of its place so that a subscript still follows it."""
     return match.group(1).rjust(len(match.group()))
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from gdviz.expression import headers
 from gdviz.expression.dialect import FORMULA
-from gdviz.expression.dressing import undressed
+from gdviz.expression.dressing import without_dressing
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.given import Definition, behind, each
+from gdviz.expression.given import Definition, generator_over_vector, trailing_definitions
 from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.vocabulary import CONSTANTS
 
@@ -59,7 +59,7 @@ class Source:
 
 def source(text: str) -> Source:
     """The parts of a typed text; raises ExpressionError for loops, constraints, derivatives and equations."""
-    bare = undressed(text)
+    bare = without_dressing(text)
     start = len(bare) - len(bare.lstrip())
     bare = _FIXED_CELL.sub(lambda match: "".join(g for g in match.groups() if g).rjust(len(match.group())), bare)
     if bare.startswith("=", start) and cells(bare):
@@ -70,13 +70,13 @@ def source(text: str) -> Source:
     if len(functions := list(_FUNCTION.finditer(bare))) > 1:
         raise ExpressionError("Only one function is read at a time.", functions[1].span(), "Write its formula out.")
     bare, left_out = headers.without_range(bare)
-    bare, aliases = each(bare)
-    whole, (bare, values) = bare, behind(bare)
+    bare, aliases = generator_over_vector(bare)
+    whole, (bare, values) = bare, trailing_definitions(bare)
     result = Source(bare, len(bare), len(bare), definitions=list(values), aliases=aliases, left_out=left_out)
     parts = _statements(bare, start)
     result.text = re.sub(r"[\r\n]", " ", bare)
     for place, (begin, end) in enumerate(parts):
-        if _take(result, begin, end, last=place == len(parts) - 1):
+        if _read_statement(result, begin, end, last=place == len(parts) - 1):
             break
     result.text, result.end = re.sub(r"[\r\n]", " ", whole), min(result.end, len(bare.rstrip()))
     if result.label and (result.label.lower() in FORMULA.functions or result.label in CONSTANTS):
@@ -102,20 +102,20 @@ def _statements(text: str, start: int) -> list[tuple[int, int]]:
         ends = (character in ";\n\r" and text[at - 1 : at] != "\\") or (
             indented and at > begin and _INDENTED.match(text, at) is not None
         )
-        if ends and depth <= 0 and (character == ";" or not _goes_on(text[begin:at], text[at:])):
+        if ends and depth <= 0 and (character == ";" or not _continues(text[begin:at], text[at:])):
             parts.append((begin, at))
             begin = at + 1
     parts.append((begin, len(text)))
     return [(a, b) for a, b in parts if not _NOTHING.fullmatch(text, a, b)]
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _continues(before: str, after: str) -> bool:
     """Whether a line end stands beside an operator, so that the formula runs over it."""
     before, after = before.rstrip(), after.lstrip()
     return not before or before[-1] in "+-*/^=,([{&|" or after[:1] in tuple("+*/^)],&={") or after[:2] == "- "
 
 
-def _take(result: Source, begin: int, end: int, last: bool) -> bool:
+def _read_statement(result: Source, begin: int, end: int, last: bool) -> bool:
     """Take one statement in; whether it was the formula itself."""
     text = result.text
     head = headers.header(text, begin, end)

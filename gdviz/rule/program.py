@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from gdviz.expression import RuleLine, read_rule, understood_rule
+from gdviz.expression import RuleLine, read_rule, translate_rule
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node
 from gdviz.rule.kinds import MATRIX, SCALAR, VECTOR, Kind, kind_of
@@ -63,7 +63,7 @@ def walk(tree: Node) -> Iterator[Node]:
 def program(text: str, begins: tuple[tuple[str, str], ...] = ()) -> Program:
     """Read and understand a rule; ExpressionError with the position in the text when it is refused."""
     try:
-        reading = understood_rule(text)
+        reading = translate_rule(text)
         rule = _understand(
             text, reading.lines, {**reading.begins, **{name: _begin(name, tree) for name, tree in begins}}
         )

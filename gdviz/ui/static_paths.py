@@ -26,7 +26,5 @@ def refuse_long_paths() -> None:
 
 def is_too_long(path: str) -> bool:
     """Is the path, or a name in it, longer than a file system allows?"""
-    return (
-        len(path.encode(errors="replace")) > LONGEST_PATH
-        or max(len(name.encode(errors="replace")) for name in path.split("/")) > LONGEST_NAME
-    )
+    data = path.encode(errors="replace")
+    return len(data) > LONGEST_PATH or max(map(len, data.split(b"/"))) > LONGEST_NAME
