@@ -31,7 +31,8 @@ def test_a_row_costs_what_its_operations_cost() -> None:
     assert more == pytest.approx(1000 * (5 * 2.5e-10 + 3e-9))
 
 
-def test_all_runs_stop_at_the_same_step_and_together_within_what_is_affordable() -> None:
+def test_all_runs_stop_at_the_same_step_and_together_within_what_is_affordable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(step_budget, "AFFORDABLE", 2.0)
     steps, said = step_budget.shortened([0.001, 0.003, 0.004], 2000, "Fewer runs go further.")
     assert steps == 250
     assert said.startswith("These 3 runs stop after 250 of 2,000 steps:")

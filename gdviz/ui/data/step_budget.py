@@ -15,7 +15,7 @@ from gdviz.rule.program import walk
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 
-AFFORDABLE = 1.5
+AFFORDABLE = 1.25
 """Counted seconds for all runs of a page together."""
 STEP, BATCH, OPERATION = 1.5e-5, 1e-5, 1e-7
 """Seconds of a step on two weights, measured: its own, of taking a batch, of each operation of the rule."""
