@@ -102,9 +102,9 @@ def helpers(recipe: Recipe, library: str) -> Iterator[str]:
     yield f"{INDENT}return all({inside}.all() for number in numbers)"
 
 
-def stop_lines(wanted: Recipe, library: str, far: str) -> Iterator[str]:
+def stop_lines(recipe: Recipe, library: str, far: str) -> Iterator[str]:
     """What ends the run after a step that was kept."""
-    stop, length = wanted.stop, f"{library}.linalg.norm"
+    stop, length = recipe.stop, f"{library}.linalg.norm"
     endings = [(f"{far} > bound", "diverged")]
     if stop.gradient is not None:
         endings.append((f"{length}(gradient(theta)) < {literal(stop.gradient)}", "the gradient is small"))
@@ -117,10 +117,10 @@ def stop_lines(wanted: Recipe, library: str, far: str) -> Iterator[str]:
         yield f"{INDENT}{INDENT}break  {comment(about)}"
 
 
-def begin_lines(wanted: Recipe, library: str) -> Iterator[str]:
+def begin_lines(recipe: Recipe, library: str) -> Iterator[str]:
     """The head of the loop; no step is taken where the start is as good as asked for."""
-    if wanted.stop.gradient is not None:
-        yield f"if {library}.linalg.norm(gradient(theta)) < {literal(wanted.stop.gradient)}:"
+    if recipe.stop.gradient is not None:
+        yield f"if {library}.linalg.norm(gradient(theta)) < {literal(recipe.stop.gradient)}:"
         yield f"{INDENT}steps = 0"
     yield "for t in range(1, steps + 1):"
 

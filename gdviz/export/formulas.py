@@ -34,9 +34,9 @@ def _surface_lines(surface: Surface) -> Iterator[str]:
         entries = r" \\ ".join(gradient)
         yield rf"\nabla f({variables}) &= \begin{{pmatrix}} {entries} \end{{pmatrix}}"
     values = (rf"{name_latex(name)} = {number_latex(rounded(value, 12))}" for name, value in surface.parameters.items())
-    told = r",\quad ".join(values)
-    if told:
-        yield f"& {told}"
+    parameters = r",\quad ".join(values)
+    if parameters:
+        yield f"& {parameters}"
 
 
 def _aligned(lines: Iterator[str]) -> list[str]:

@@ -110,13 +110,13 @@ def scheduler(recipe: Recipe) -> list[str] | None:
         return None
     if schedule.key == "one_cycle" and knobs["total"] + warm < recipe.steps:
         return None  # PyTorch refuses to go on after the cycle
-    told = {name: literal(value) for name, value in knobs.items()}
-    told["milestones"] = str(sorted(round(v) for name, v in knobs.items() if name in MILESTONES and v < np.inf))
-    told["strategy"] = '"linear"' if knobs.get("linear") else '"cos"'
-    own = f"torch.optim.lr_scheduler.{LIBRARY[schedule.key].format(**told)}"
+    values = {name: literal(value) for name, value in knobs.items()}
+    values["milestones"] = str(sorted(round(v) for name, v in knobs.items() if name in MILESTONES and v < np.inf))
+    values["strategy"] = '"linear"' if knobs.get("linear") else '"cos"'
+    own = f"torch.optim.lr_scheduler.{LIBRARY[schedule.key].format(**values)}"
     if not warm:
         return [f"scheduler = {own}"]
-    growth = f"torch.optim.lr_scheduler.LinearLR(optimizer, start_factor={told['warm_up_start']}, total_iters={warm})"
+    growth = f"torch.optim.lr_scheduler.LinearLR(optimizer, start_factor={values['warm_up_start']}, total_iters={warm})"
     both = f"torch.optim.lr_scheduler.SequentialLR(optimizer, [warming, planned], milestones=[{warm}])"
     return [f"warming = {growth}", f"planned = {own}", f"scheduler = {both}"]
 

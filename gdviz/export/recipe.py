@@ -1,4 +1,4 @@
-"""What is to be exported: a run before it is run, with every knob settled."""
+"""What a program is written from: the run as `descend` understands it, every knob with its value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ class Recipe:
         return plan.schedule.checked(plan.knobs) if isinstance(plan, Scheduled) else {}
 
 
-def recipe(
+def recipe_of(
     surface: Surface | str,
     optimizer: Optimizer | Method | str,
     start: ArrayLike | None,
@@ -79,14 +79,14 @@ def recipe(
 ) -> Recipe:
     """As `descend` understands the same arguments. Raises TypeError for an unknown knob or option."""
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    wanted: dict[str, Any] = {name: value for name, value in (options or {}).items() if value is not None}
-    bound = argument.number(wanted.pop("bound", 1e6), "bound", low=0.0, finite=False)
-    unknown = sorted(set(wanted) - {*OPTIONS, "seed"})
+    given: dict[str, Any] = {name: value for name, value in (options or {}).items() if value is not None}
+    bound = argument.number(given.pop("bound", 1e6), "bound", low=0.0, finite=False)
+    unknown = sorted(set(given) - {*OPTIONS, "seed"})
     if unknown:
         raise TypeError(f"There is no option {', '.join(unknown)}; there are {', '.join(OPTIONS)}, seed and bound.")
-    wanted |= {} if schedule is None else {"schedule": schedule}
-    told = settings_of(chosen, {**(knobs or {}), **wanted}, settings)
-    told.rates(steps)
+    given |= {} if schedule is None else {"schedule": schedule}
+    complete = settings_of(chosen, {**(knobs or {}), **given}, settings)
+    complete.rates(steps)
     x, y = argument.point(surface.start if start is None else start).tolist()
     listed = any(chosen is one for one in OPTIMIZERS.values())
-    return Recipe(surface, chosen, (x, y), argument.count(steps, "steps"), told, bound, url, listed, stop or NEVER)
+    return Recipe(surface, chosen, (x, y), argument.count(steps, "steps"), complete, bound, url, listed, stop or NEVER)

@@ -37,9 +37,9 @@ CALLS = {
 }
 
 
-def refusal(wanted: Recipe) -> str | None:
+def refusal(recipe: Recipe) -> str | None:
     """The sentence that says why a method has no program, if it has none."""
-    key, knobs, name = wanted.optimizer.key, wanted.knobs, wanted.optimizer.name
+    key, knobs, name = recipe.optimizer.key, recipe.knobs, recipe.optimizer.name
     if key not in CALLS:
         return f"{name} has no twin in SciPy and is more than one rule, so it has no program to take away."
     if key == "nelder_mead" and dict(knobs) != SAME_MOVES:
@@ -49,37 +49,37 @@ def refusal(wanted: Recipe) -> str | None:
     return None
 
 
-def scipy_program(wanted: Recipe) -> str:
+def scipy_program(recipe: Recipe) -> str:
     """The program; NotExported, with the sentence, where SciPy does something else."""
-    sentence = refusal(wanted)
+    sentence = refusal(recipe)
     if sentence:
         raise NotExported(sentence)
-    return "\n".join([*_lines(wanted), ""])
+    return "\n".join([*_lines(recipe), ""])
 
 
-def _lines(wanted: Recipe) -> Iterator[str]:
-    key = wanted.optimizer.key
+def _lines(recipe: Recipe) -> Iterator[str]:
+    key = recipe.optimizer.key
     how, options = CALLS[key]
-    integers = {name: knob.integer for name, knob in wanted.optimizer.knobs.items()}
-    told = {name: literal(v) if integers[name] else floating(v) for name, v in wanted.knobs.items()}
+    integers = {name: knob.integer for name, knob in recipe.optimizer.knobs.items()}
+    values = {name: literal(v) if integers[name] else floating(v) for name, v in recipe.knobs.items()}
     yield CODING
-    yield from stamp(wanted.url)
+    yield from stamp(recipe.url)
     yield comment(
-        f"{wanted.optimizer.name} ({wanted.optimizer.source}) on f = {wanted.surface.text}; written by gdviz."
+        f"{recipe.optimizer.name} ({recipe.optimizer.source}) on f = {recipe.surface.text}; written by gdviz."
     )
     yield comment(ALIKE[key])
     yield from ("", "import numpy as np", "from scipy.optimize import minimize", "", "")
-    yield from numpy_functions(wanted.surface, 2 if "hess=" in how else 1)
+    yield from numpy_functions(recipe.surface, 2 if "hess=" in how else 1)
     yield from (
         "",
         "",
-        f"steps = {wanted.steps}",
-        f"theta = np.array([{', '.join(floating(n) for n in wanted.start)}])",
+        f"steps = {recipe.steps}",
+        f"theta = np.array([{', '.join(floating(n) for n in recipe.start)}])",
     )
     yield "path = [theta]"
     yield "result = minimize("
     yield f"    loss, theta, {how},"
-    yield f"    {options.format(**told)},"
+    yield f"    {options.format(**values)},"
     yield "    callback=lambda point: path.append(point.copy()),"
     yield ")"
     yield 'print(len(path) - 1, "steps, to", *result.x.tolist(), "where f =", float(loss(result.x)))'

@@ -9,7 +9,7 @@ from gdviz.export import body
 from gdviz.export.formula import INDENT, NotExported, torch_loss
 from gdviz.export.program import head, literal_point, run_lines, written_as_rule
 from gdviz.export.rates import describes, rate_call, rate_function, scheduler
-from gdviz.export.recipe import Recipe, recipe
+from gdviz.export.recipe import Recipe, recipe_of
 from gdviz.export.words import TORCH
 from gdviz.optimizers import Method, Optimizer
 from gdviz.rule.recorded import Stop
@@ -48,48 +48,48 @@ def pytorch_code(
     An optimizer, schedule or clipping that PyTorch has is PyTorch's own; anything else is written out. Noise is
     drawn by NumPy, as gdviz draws it. The program leaves the points in `path` and prints the last.
     """
-    wanted = recipe(surface, optimizer, start, steps, knobs, options, schedule, url, stop, settings)
-    if isinstance(wanted.optimizer, Method):
-        rule = written_as_rule(wanted)
+    recipe = recipe_of(surface, optimizer, start, steps, knobs, options, schedule, url, stop, settings)
+    if isinstance(recipe.optimizer, Method):
+        rule = written_as_rule(recipe)
         if rule is None:
-            raise NotExported(f"PyTorch has no {wanted.optimizer.name} that takes the same steps.")
-        wanted = rule
-    made = making(wanted)
-    return "\n".join([*(_with_library(wanted, *made) if made else _written_out(wanted)), ""])
+            raise NotExported(f"PyTorch has no {recipe.optimizer.name} that takes the same steps.")
+        recipe = rule
+    made = making(recipe)
+    return "\n".join([*(_with_library(recipe, *made) if made else _written_out(recipe)), ""])
 
 
-def making(wanted: Recipe) -> tuple[str, str] | None:
+def making(recipe: Recipe) -> tuple[str, str] | None:
     """The class of torch.optim and its arguments, if it takes the same steps with these knobs."""
-    key = wanted.optimizer.key
-    text = wanted.rule.torch or (ONLY_STEADY.get(key, "") if wanted.listed and wanted.schedule is None else "")
-    found = _MAKING.fullmatch(text)
-    if not found or not wanted.listed or not FITS.get(key, lambda knobs: True)(wanted.knobs):
+    key = recipe.optimizer.key
+    text = recipe.rule.torch or (ONLY_STEADY.get(key, "") if recipe.listed and recipe.schedule is None else "")
+    made = _MAKING.fullmatch(text)
+    if not made or not recipe.listed or not FITS.get(key, lambda knobs: True)(recipe.knobs):
         return None
-    if wanted.schedule is not None and wanted.rule.program.uses("alpha") and scheduler(wanted) is None:
+    if recipe.schedule is not None and recipe.rule.program.uses("alpha") and scheduler(recipe) is None:
         return None
-    return found[1], found[2]
+    return made[1], made[2]
 
 
-def _imports(wanted: Recipe, arrays: bool) -> Iterator[str]:
-    yield from head(wanted)
+def _imports(recipe: Recipe, arrays: bool) -> Iterator[str]:
+    yield from head(recipe)
     yield from ("import numpy as np",) if arrays else ()
-    yield from ("import torch", "", "torch.set_default_dtype(torch.float64)", "", "", *torch_loss(wanted.surface))
+    yield from ("import torch", "", "torch.set_default_dtype(torch.float64)", "", "", *torch_loss(recipe.surface))
     yield from ("", "", "def gradient(point):", f"{INDENT}point = point.detach().requires_grad_()")
     yield from (f"{INDENT}return torch.autograd.grad(loss(point), point)[0]", "", "")
 
 
-def _with_library(wanted: Recipe, made: str, arguments: str) -> Iterator[str]:
-    options = wanted.options
-    yield from _imports(wanted, "noise" in options)
-    yield from (*body.helpers(wanted, "torch"), "", "", *body.knob_lines(wanted, "{}"), *run_lines(wanted))
-    yield f"theta = torch.tensor([{literal_point(wanted)}], requires_grad=True)"
-    told = [arguments] if arguments else []
+def _with_library(recipe: Recipe, made: str, arguments: str) -> Iterator[str]:
+    options = recipe.options
+    yield from _imports(recipe, "noise" in options)
+    yield from (*body.helpers(recipe, "torch"), "", "", *body.knob_lines(recipe, "{}"), *run_lines(recipe))
+    yield f"theta = torch.tensor([{literal_point(recipe)}], requires_grad=True)"
+    keywords = [arguments] if arguments else []
     decays = "weight_decay_l2" in options and made not in WITHOUT_DECAY
-    told += ["weight_decay=weight_decay_l2"] if decays else []
-    yield f"optimizer = torch.optim.{made}({', '.join(('[theta]', 'lr=learning_rate', *told))})"
-    planned = scheduler(wanted) if wanted.rule.program.uses("alpha") else None
-    yield from (*describes(wanted), *planned) if planned else ()
-    yield from ("path = [theta.detach().clone()]", "", *body.begin_lines(wanted, "torch"))
+    keywords += ["weight_decay=weight_decay_l2"] if decays else []
+    yield f"optimizer = torch.optim.{made}({', '.join(('[theta]', 'lr=learning_rate', *keywords))})"
+    planned = scheduler(recipe) if recipe.rule.program.uses("alpha") else None
+    yield from (*describes(recipe), *planned) if planned else ()
+    yield from ("path = [theta.detach().clone()]", "", *body.begin_lines(recipe, "torch"))
     inside = ["optimizer.zero_grad()", "f = loss(theta)", "f.backward()"]
     inside += ["theta.grad += noise*torch.from_numpy(draws[t - 1])"] if "noise" in options else []
     inside += ["torch.nn.utils.clip_grad_value_([theta], clip_value)"] if "clip_value" in options else []
@@ -100,33 +100,33 @@ def _with_library(wanted: Recipe, made: str, arguments: str) -> Iterator[str]:
     inside += [f"scheduler.step({'f.detach()' if 'Plateau' in planned[0] else ''})"] if planned else []
     yield from (INDENT + line for line in inside)
     yield from _bottom(
-        wanted, "theta.detach().clone()", "theta, loss(theta), gradient(theta), *optimizer.state[theta].values()"
+        recipe, "theta.detach().clone()", "theta, loss(theta), gradient(theta), *optimizer.state[theta].values()"
     )
 
 
-def _bottom(wanted: Recipe, kept: str, checked: str) -> Iterator[str]:
+def _bottom(recipe: Recipe, point: str, checked: str) -> Iterator[str]:
     yield f"{INDENT}if not finite({checked}):"
     yield f"{INDENT}{INDENT}break  # the last finite point is kept"
-    yield f"{INDENT}path.append({kept})"
-    yield from body.stop_lines(wanted, "torch", "theta.abs().max()")
+    yield f"{INDENT}path.append({point})"
+    yield from body.stop_lines(recipe, "torch", "theta.abs().max()")
     yield from ("", 'print(len(path) - 1, "steps, to", *path[-1].tolist(), "where f =", float(loss(path[-1])))')
 
 
-def _written_out(wanted: Recipe) -> Iterator[str]:
-    rule, rates = wanted.rule.program, rate_function(wanted)
-    arrays = bool("noise" in wanted.options or any("np." in line for line in rates))
-    yield from _imports(wanted, arrays)
+def _written_out(recipe: Recipe) -> Iterator[str]:
+    rule, rates = recipe.rule.program, rate_function(recipe)
+    arrays = bool("noise" in recipe.options or any("np." in line for line in rates))
+    yield from _imports(recipe, arrays)
     if "hess" in body.asked(rule):
         yield from ("def hessian(point):", f"{INDENT}return torch.autograd.functional.hessian(loss, point)", "", "")
-    yield from (*body.helpers(wanted, "torch"), "", "", *rates, *(("", "") if rates else ()))
-    yield from (*body.knob_lines(wanted, "torch.tensor({})"), *run_lines(wanted))
-    yield f"theta = torch.tensor([{literal_point(wanted)}])"
-    yield from body.memory_lines(wanted, TORCH, "torch.tensor({})")
-    yield from ("path = [theta]", "", *body.begin_lines(wanted, "torch"))
-    inside = ["xi = torch.from_numpy(draws[t - 1])"] if "noise" in wanted.options else []
-    inside += [f"alpha = {rate_call(wanted)}"] if rule.uses("alpha") else []
-    inside += ["t = torch.tensor(float(t))"] if not wanted.listed else []
+    yield from (*body.helpers(recipe, "torch"), "", "", *rates, *(("", "") if rates else ()))
+    yield from (*body.knob_lines(recipe, "torch.tensor({})"), *run_lines(recipe))
+    yield f"theta = torch.tensor([{literal_point(recipe)}])"
+    yield from body.memory_lines(recipe, TORCH, "torch.tensor({})")
+    yield from ("path = [theta]", "", *body.begin_lines(recipe, "torch"))
+    inside = ["xi = torch.from_numpy(draws[t - 1])"] if "noise" in recipe.options else []
+    inside += [f"alpha = {rate_call(recipe)}"] if rule.uses("alpha") else []
+    inside += ["t = torch.tensor(float(t))"] if not recipe.listed else []
     inside += ["f = loss(theta)"] if rule.uses("f") else []
-    inside += ["g = gradient(theta)", *body.step_lines(wanted, TORCH)]
+    inside += ["g = gradient(theta)", *body.step_lines(recipe, TORCH)]
     yield from (INDENT + line for line in inside)
-    yield from _bottom(wanted, "theta", f"theta, loss(theta), gradient(theta){body.states_of(wanted)}")
+    yield from _bottom(recipe, "theta", f"theta, loss(theta), gradient(theta){body.states_of(recipe)}")

@@ -1,4 +1,4 @@
-"""How NumPy and PyTorch say the words of formulas and of rules."""
+"""The functions of formulas and rules as NumPy and PyTorch call them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

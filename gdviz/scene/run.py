@@ -1,4 +1,4 @@
-"""One run of a scene: an optimizer listed or typed, what is turned, its schedule, and what is done to its gradient."""
+"""One run of a scene: an optimizer listed or typed, its knobs, its schedule, and what is done to its gradient."""
 
 import textwrap
 from collections.abc import Mapping
@@ -72,14 +72,14 @@ class Run:
 
     def arguments(self, seed: int) -> dict[str, Any]:
         """What `descend` is given besides the optimizer, the start and the steps."""
-        asked: dict[str, Any] = dict(self.knobs)
+        arguments: dict[str, Any] = dict(self.knobs)
         if self.composes:
-            asked |= {name: value for name, value in self.options if value}
+            arguments |= {name: value for name, value in self.options if value}
             if self.schedule != STEADY or self.schedule_knobs:
-                asked["schedule"] = (self.schedule, dict(self.schedule_knobs))
+                arguments["schedule"] = (self.schedule, dict(self.schedule_knobs))
             if dict(self.options).get("noise"):
-                asked["seed"] = seed
-        return asked
+                arguments["seed"] = seed
+        return arguments
 
     def with_optimizer(self, key: str) -> "Run":
         """Another optimizer in the same place starts from its own defaults; one to be typed, as a copy of this."""
