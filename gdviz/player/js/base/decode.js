@@ -1,4 +1,4 @@
-// From the payload's base64 text to typed arrays. No DOM here.
+// The payload's base64 text as typed arrays. No DOM here.
 
 export function bytesOf(text) {
   const binary = atob(text);

@@ -1,4 +1,4 @@
-// A formula sent as a list of operations, worked out for whole arrays: see figures/program.py. No DOM here.
+// Evaluates a formula sent as a list of operations, for whole arrays: see figures/program.py. No DOM here.
 
 const ONE = {
   neg: (a) => -a,

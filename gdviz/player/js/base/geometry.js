@@ -1,4 +1,4 @@
-// Plane to pixels and back, thinning and edges. No DOM here.
+// Plane coordinates and pixels, thinning of paths, clipping and zoom. No DOM here.
 
 /** Linear scales of a box {left, top, width, height} showing `view` = [[x0, x1], [y0, y1]]. */
 export function planeScale(view, box) {

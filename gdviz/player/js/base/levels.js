@@ -1,4 +1,4 @@
-// Heights for the eye: f mapped to a scale on which equally spaced levels show the valleys. No DOM here.
+// Heights on a scale (log, quantile, linear) whose equally spaced levels show the valleys. No DOM here.
 
 const LEVELS = 22;
 

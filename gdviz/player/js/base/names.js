@@ -1,4 +1,4 @@
-// Names of variables as they are written by hand. No DOM here.
+// Variable names in print: Greek letters and subscripts. No DOM here.
 
 const GREEK = { theta: "θ", phi: "φ", alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", zeta: "ζ", iota: "ι", kappa: "κ", nu: "ν", upsilon: "υ", chi: "χ", omega: "ω", mu: "μ", lambda: "λ", rho: "ρ", sigma: "σ", xi: "ξ", eta: "η", tau: "τ", psi: "ψ" };
 const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";

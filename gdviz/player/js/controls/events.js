@@ -1,4 +1,4 @@
-// What happens at a frame: which marked events are at hand, and the caption that says so. No drawing here.
+// The events at a frame, and the caption over the map that names them.
 
 import { runColor } from "../base/look.js";
 import { STEPS_A_SECOND } from "./timeline.js";
@@ -24,15 +24,15 @@ export function eventsAt(marks, runs, frame, playing, speed) {
 /** The caption over the map: a sentence for each event at hand, out of the way of the point it speaks of. */
 export class Caption {
   constructor(element) {
-    Object.assign(this, { element, said: "" });
+    Object.assign(this, { element, text: "" });
   }
 
   draw(scene, frame, map) {
     const { marks, runs, view, look } = scene;
     const events = eventsAt(marks, runs, frame, scene.playing(), view.speed);
-    const said = events.map((mark) => `${mark.run} ${mark.frame} ${mark.text}`).join("|") + look.theme;
-    if (said === this.said) return;
-    this.said = said;
+    const text = events.map((mark) => `${mark.run} ${mark.frame} ${mark.text}`).join("|") + look.theme;
+    if (text === this.text) return;
+    this.text = text;
     this.element.hidden = events.length === 0;
     this.element.replaceChildren(...events.map((mark) => this.sentence(mark, runs, look)));
     const flat = events.length > 0 && map.scale && !view.space;

@@ -1,4 +1,4 @@
-// Which frame at which time. No DOM here.
+// Frames and time: the pace of playing, the frames that keys lead to, and the neighbouring events. No DOM here.
 
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16];
 export const STEPS_A_SECOND = 20;

@@ -1,7 +1,7 @@
-// What the tip beside the mouse says: the sign or path point near it, or the place and its height. No DOM here.
+// The text of the tip beside the mouse: the sign or path point near it, or the place and its height. No DOM here.
 
 import { stepAt } from "../base/decode.js";
-import { stands, wordFor } from "../drawing/glyphs.js";
+import { standsAbove, wordFor } from "../drawing/glyphs.js";
 import { gridValue } from "../base/levels.js";
 import { shortNumber } from "../base/numbers.js";
 
@@ -15,7 +15,7 @@ export function tipAt(map, px, py) {
 function signNear(map, px, py) {
   const near = map.scene.marks.findLast((mark) => {
     if (mark.kind === "arrival" || (mark.frame !== null && mark.frame > map.frame)) return false;
-    const up = stands(mark.kind) ? 11 : 0;
+    const up = standsAbove(mark.kind) ? 11 : 0;
     return Math.hypot(map.scale.px(mark.point[0]) - px, map.scale.py(mark.point[1]) - up - py) < NEAR;
   });
   if (!near) return "";

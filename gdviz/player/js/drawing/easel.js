@@ -1,4 +1,4 @@
-// What the drawings of an inside are made of: arrows, labels with halos, strokes and spots on a pen.
+// Strokes, arrows, spots and labels with halos, of which the drawings of a run's inside are made.
 
 import { arrowLength, drawArrow } from "./paths.js";
 
@@ -8,9 +8,9 @@ export const ROUND = 2 * Math.PI;
 export function vector(easel, text, [x, y], reference, color) {
   const { scale, pen, origin, look } = easel;
   const [dx, dy] = [scale.px(x) - scale.px(0), scale.py(y) - scale.py(0)];
-  const [length, wanted] = [Math.hypot(dx, dy), 1.15 * arrowLength(Math.hypot(x, y), reference) * look.scale];
-  if (!(length > 0 && wanted > 9) || !Number.isFinite(length)) return;
-  const tip = [origin[0] + (dx / length) * wanted, origin[1] + (dy / length) * wanted];
+  const [length, reach] = [Math.hypot(dx, dy), 1.15 * arrowLength(Math.hypot(x, y), reference) * look.scale];
+  if (!(length > 0 && reach > 9) || !Number.isFinite(length)) return;
+  const tip = [origin[0] + (dx / length) * reach, origin[1] + (dy / length) * reach];
   drawArrow(pen, ...origin, tip[0] - origin[0], tip[1] - origin[1], color, look);
   label(easel, text, origin, tip, color);
 }

@@ -47,7 +47,7 @@ function star(pen, radius) {
 }
 
 /** Signs that stand above the point they speak of. */
-export function stands(kind) {
+export function standsAbove(kind) {
   return kind === "event" || kind === "arrival";
 }
 
@@ -58,9 +58,9 @@ export function drawGlyph(pen, kind, x, y, look, fill = null, size = 1) {
     speck(pen, x, y, look);
     return;
   }
-  const radius = (stands(kind) ? 5 : 5.2) * look.scale * size;
+  const radius = (standsAbove(kind) ? 5 : 5.2) * look.scale * size;
   pen.save();
-  pen.translate(x, stands(kind) ? y - 11 * look.scale : y);
+  pen.translate(x, standsAbove(kind) ? y - 11 * look.scale : y);
   pen.lineJoin = "round";
   pen.beginPath();
   outline(pen, radius);
@@ -108,6 +108,6 @@ export function glyphPicture(kind, look, fill = null) {
   canvas.height = size * 2;
   const pen = canvas.getContext("2d");
   pen.scale(2, 2);
-  drawGlyph(pen, kind, size / 2, size / 2 + (stands(kind) ? 11 * look.scale : 0), look, fill);
+  drawGlyph(pen, kind, size / 2, size / 2 + (standsAbove(kind) ? 11 * look.scale : 0), look, fill);
   return canvas.toDataURL();
 }

@@ -1,4 +1,4 @@
-// Level lines of a small grid by marching squares: segments, not joined. No DOM here.
+// Level lines of a grid by marching squares with the saddle rule, as segments and as joined lines. No DOM here.
 
 /** Segments [x0, y0, x1, y1] where a grid (values row by row, y slowest) crosses a level. */
 export function isoline(values, xs, ys, level) {

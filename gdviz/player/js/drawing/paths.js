@@ -102,9 +102,9 @@ export function drawArrows(pen, run, frame, scale, look, steepest) {
   const zero = [scale.px(0), scale.py(0)];
   const down = [scale.px(-run.gx[head.t]) - zero[0], scale.py(-run.gy[head.t]) - zero[1]];
   const length = Math.hypot(...down);
-  const wanted = arrowLength(run.slope[head.t], steepest) * look.scale;
-  if (length > 0 && Number.isFinite(length) && wanted > 13 * look.scale) {
-    drawArrow(pen, head.px, head.py, (down[0] / length) * wanted, (down[1] / length) * wanted, look.ink, look);
+  const reach = arrowLength(run.slope[head.t], steepest) * look.scale;
+  if (length > 0 && Number.isFinite(length) && reach > 13 * look.scale) {
+    drawArrow(pen, head.px, head.py, (down[0] / length) * reach, (down[1] / length) * reach, look.ink, look);
   }
   if (head.t < run.steps && head.share === 0) {
     const [nextX, nextY] = [scale.px(run.x[head.t + 1]), scale.py(run.y[head.t + 1])];

@@ -1,4 +1,4 @@
-// The fit beside the map: the rows, what every run makes of them now, and the rows of the batch lit up.
+// The fit beside the map: the rows of data, each run's model at the frame, and a ring round each row of the batch.
 
 import { stepAt } from "../base/decode.js";
 import { drawFrame } from "./fitframe.js";
@@ -24,7 +24,7 @@ export class FitView {
     this.map = new FitMap();
     this.section.addEventListener("click", (event) => {
       const pressed = event.target.closest("[data-spot]");
-      if (pressed) this.shine(pressed.dataset.spot);
+      if (pressed) this.showBatch(pressed.dataset.spot);
     });
   }
 
@@ -40,13 +40,13 @@ export class FitView {
   }
 
   /** The run whose batch is shown: the one chosen, else the one with the largest batch. */
-  get shining() {
+  get batchRun() {
     const batched = this.scene.runs.filter((run) => this.fit.runs[run.id]?.batches);
     const chosen = batched.find((run) => run.id === this.spot);
     return chosen || batched.sort((a, b) => this.fit.runs[b.id].size - this.fit.runs[a.id].size)[0] || null;
   }
 
-  shine(id) {
+  showBatch(id) {
     this.spot = id;
     this.onSpot();
   }
@@ -100,7 +100,7 @@ export class FitView {
     button.setAttribute("aria-label", alone ? `batch of ${size}` : `batch of ${size}, ${run.label}`);
     button.dataset.spot = run.id;
     button.title = `Show the batches of ${run.label}`;
-    button.setAttribute("aria-pressed", String(this.shining === run));
+    button.setAttribute("aria-pressed", String(this.batchRun === run));
     return button;
   }
 
@@ -121,7 +121,7 @@ export class FitView {
   draw(frame) {
     if (!this.fit || !this.scale) return;
     const { pen, box, ratio } = this;
-    this.shown = { frame, spot: this.shining };
+    this.shown = { frame, spot: this.batchRun };
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, this.canvas.width, this.canvas.height);
     pen.save();
@@ -141,12 +141,12 @@ export class FitView {
 
   /** What the readout adds to a run: the loss over rows set apart, the angle between its batch's gradient and the full one. */
   note(run, frame) {
-    const known = this.fit?.runs[run.id];
+    const record = this.fit?.runs[run.id];
     const t = stepAt(run, frame);
     const words = [];
-    if (known?.checked) words.push(`set apart ${shortNumber(known.checked[t], 4)}`);
-    const batch = known?.angles && t < run.steps ? batchAt(known, run, frame) : null;
-    if (batch && Number.isFinite(known.angles[t])) words.push(`batch of ${batch.length}, ∠ ${shortNumber((known.angles[t] * 180) / Math.PI, 3)}°`);
+    if (record?.checked) words.push(`set apart ${shortNumber(record.checked[t], 4)}`);
+    const batch = record?.angles && t < run.steps ? batchAt(record, run, frame) : null;
+    if (batch && Number.isFinite(record.angles[t])) words.push(`batch of ${batch.length}, ∠ ${shortNumber((record.angles[t] * 180) / Math.PI, 3)}°`);
     return words.join(" · ");
   }
 
@@ -155,6 +155,6 @@ export class FitView {
   }
 
   drawOnMap(pen, frame, map) {
-    if (this.fit && this.scene) this.map.draw(pen, frame, map, this.fit, this.shining);
+    if (this.fit && this.scene) this.map.draw(pen, frame, map, this.fit, this.batchRun);
   }
 }

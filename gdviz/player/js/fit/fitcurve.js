@@ -1,4 +1,4 @@
-// What the runs' models say, over the rows: a curve, or the line at which a class gives way to the other.
+// The runs' models drawn over the rows: a curve, or the line between two classes, or level lines over two inputs.
 
 import { curve, gridOf, predict, weightsAt } from "./fitdata.js";
 import { channels, classColors, shade } from "./fitrows.js";
@@ -17,10 +17,10 @@ function washOf(picture) {
 export function drawSides(picture, frame) {
   const run = picture.scene.runs[0];
   if (!run) return;
-  const { said } = saidEverywhere(picture, run, frame);
+  const { outputs } = outputsEverywhere(picture, run, frame);
   const [pixels, colors] = [new ImageData(FINE, FINE), classColors(picture.scene.look).map(channels)];
   const numbers = !picture.fit.model.classes;
-  said.forEach((value, k) => {
+  outputs.forEach((value, k) => {
     const at = 4 * ((FINE - 1 - Math.floor(k / FINE)) * FINE + (k % FINE));
     if (numbers) pixels.data.set([...shade(picture.scene.look, picture.share(value)).match(/\d+/g).map(Number), 200], at);
     else pixels.data.set([...colors[value > 0 ? 1 : 0], 255 * (0.04 + 0.24 * Math.abs(Math.tanh(value / 2)))], at);
@@ -33,12 +33,12 @@ export function drawSides(picture, frame) {
   picture.pen.drawImage(wash, left - wide / 2, top - high / 2, width + wide, height + high);
 }
 
-function saidEverywhere({ fit, view }, run, frame) {
+function outputsEverywhere({ fit, view }, run, frame) {
   const { xs, ys } = gridOf(view, [FINE, FINE]);
   const count = FINE * FINE;
   const x = Float64Array.from({ length: count }, (_, k) => xs[k % FINE]);
   const y = Float64Array.from({ length: count }, (_, k) => ys[Math.floor(k / FINE)]);
-  return { xs, ys, said: predict(fit, weightsAt(fit.runs[run.id], run, frame), [x, y], count) };
+  return { xs, ys, outputs: predict(fit, weightsAt(fit.runs[run.id], run, frame), [x, y], count) };
 }
 
 /** A run's curve over the rows; over two inputs the line between the classes, or where it says a few round numbers. */
@@ -46,18 +46,18 @@ export function drawCurve(picture, run, frame) {
   const { pen, scale, plane, fit } = picture;
   pen.beginPath();
   if (plane) {
-    const { xs, ys, said } = saidEverywhere(picture, run, frame);
+    const { xs, ys, outputs } = outputsEverywhere(picture, run, frame);
     for (const level of fit.model.classes ? [0] : picture.levels) {
-      for (const line of joined(isoline(said, xs, ys, level))) {
+      for (const line of joined(isoline(outputs, xs, ys, level))) {
         line.forEach(([x, y], k) => (k ? pen.lineTo(scale.px(x), scale.py(y)) : pen.moveTo(scale.px(x), scale.py(y))));
       }
     }
     strokeRun(picture, run);
     return;
   }
-  const { said, xs } = trace(picture, weightsAt(fit.runs[run.id], run, frame));
+  const { outputs, xs } = trace(picture, weightsAt(fit.runs[run.id], run, frame));
   strokeRun(picture, run);
-  if (fit.model.classes) drawTurns(picture, said, xs, run);
+  if (fit.model.classes) drawTurns(picture, outputs, xs, run);
 }
 
 /** The curve of some weights, as the pen's path. */
@@ -65,13 +65,13 @@ function trace({ pen, scale, fit, view, box }, weights) {
   const [[low, high]] = view;
   const count = Math.max(60, Math.round(box.width / 2));
   const xs = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
-  const said = predict(fit, weights, [xs], count);
-  const shown = curve(fit, said);
+  const outputs = predict(fit, weights, [xs], count);
+  const shown = curve(fit, outputs);
   shown.forEach((value, i) => {
     const y = Math.min(Math.max(scale.py(value), box.top - box.height), box.top + 2 * box.height);
     if (Number.isFinite(y)) pen.lineTo(scale.px(xs[i]), y);
   });
-  return { said, xs };
+  return { outputs, xs };
 }
 
 /** The model that no run needs to find: a thin line in ink. */
@@ -97,11 +97,11 @@ function strokeRun({ pen, scene }, run) {
 }
 
 /** Where a score changes sign, the class changes: a thin upright line. */
-function drawTurns({ pen, box, scale, scene }, said, xs, run) {
+function drawTurns({ pen, box, scale, scene }, outputs, xs, run) {
   pen.beginPath();
-  for (let i = 1; i < said.length; i += 1) {
-    if (said[i - 1] > 0 === said[i] > 0) continue;
-    const x = scale.px(xs[i - 1] + ((xs[i] - xs[i - 1]) * said[i - 1]) / (said[i - 1] - said[i]));
+  for (let i = 1; i < outputs.length; i += 1) {
+    if (outputs[i - 1] > 0 === outputs[i] > 0) continue;
+    const x = scale.px(xs[i - 1] + ((xs[i] - xs[i - 1]) * outputs[i - 1]) / (outputs[i - 1] - outputs[i]));
     pen.moveTo(x, box.top);
     pen.lineTo(x, box.top + box.height);
   }

@@ -1,4 +1,4 @@
-// The rows, the batches and what a model says of them at a frame, from the payload's part "fit". No DOM here.
+// Rows, batches and model outputs at a frame, from the payload's part "fit". No DOM here.
 
 import { bytesOf, stepAt, unpackFloats } from "../base/decode.js";
 import { workOut } from "../base/formula.js";
@@ -35,20 +35,20 @@ export function gridOf([[x0, x1], [y0, y1]], [columns, rows]) {
 }
 
 /** The rows that the step from this frame looks at (at the end: the last step's), or null for all rows. */
-export function batchAt(known, run, frame) {
-  if (!known?.batches || run.steps === 0) return null;
-  const last = known.batches.length / known.size - 1;
+export function batchAt(record, run, frame) {
+  if (!record?.batches || run.steps === 0) return null;
+  const last = record.batches.length / record.size - 1;
   const step = Math.min(stepAt(run, frame), run.steps - 1);
   if (step > last) return null; // of very many rows only the first steps are sent
-  return known.batches.subarray(step * known.size, (step + 1) * known.size).filter((row) => row !== 65535);
+  return record.batches.subarray(step * record.size, (step + 1) * record.size).filter((row) => row !== 65535);
 }
 
 /** The weights at a frame: of two weights between two steps too, of many the last that were sent. */
-export function weightsAt(known, run, frame) {
+export function weightsAt(record, run, frame) {
   const t = stepAt(run, frame);
-  if (known?.weights) {
-    const place = Math.min(Math.floor(t / known.stride), known.weights.length / known.dimension - 1);
-    return known.weights.subarray(place * known.dimension, (place + 1) * known.dimension);
+  if (record?.weights) {
+    const place = Math.min(Math.floor(t / record.stride), record.weights.length / record.dimension - 1);
+    return record.weights.subarray(place * record.dimension, (place + 1) * record.dimension);
   }
   const next = Math.min(t + 1, run.steps);
   const share = next > t ? Math.min(1, Math.max(0, frame - t)) : 0;
@@ -65,12 +65,12 @@ export function predict(fit, weights, inputs, count) {
 }
 
 /** What is drawn for what the model says: of a score over classes the chance of the second, on the rows' own scale. */
-export function curve(fit, said) {
+export function curve(fit, outputs) {
   const { link } = fit.model;
-  if (!link) return said;
+  if (!link) return outputs;
   const target = fit.columns[fit.target];
   const [low, high] = [Math.min(...target), Math.max(...target)];
-  return said.map((score) => low + (high - low) * (link === "logistic" ? 1 / (1 + Math.exp(-score)) : score + 0.5));
+  return outputs.map((score) => low + (high - low) * (link === "logistic" ? 1 / (1 + Math.exp(-score)) : score + 0.5));
 }
 
 function polynomial({ means, spreads }, weights, x, count) {
@@ -109,7 +109,7 @@ export function airy(values, air = 0.08) {
 }
 
 /** Rows seen up to a frame, or passes over the data: where the frame stands on an axis of cost. */
-export function costAt(known, step, axis, count) {
-  const seen = known ? known.seen[Math.min(step, known.seen.length - 1)] : step * count;
+export function costAt(record, step, axis, count) {
+  const seen = record ? record.seen[Math.min(step, record.seen.length - 1)] : step * count;
   return axis === "epoch" ? seen / count : seen;
 }

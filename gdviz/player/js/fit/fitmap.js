@@ -1,4 +1,4 @@
-// On the map: the level lines of the batch's own loss, its gradient, and the loss over the rows set apart.
+// On the map: level lines of the batch's loss and of the loss over validation rows, and the batch's gradient.
 
 import { batchAt, gridOf } from "./fitdata.js";
 import { meanOnGrid } from "../base/formula.js";
@@ -17,7 +17,7 @@ export class FitMap {
 
   /** Drop what was worked out for other data. */
   forget() {
-    this.kept = new Map();
+    this.cache = new Map();
   }
 
   draw(pen, frame, map, fit, spot) {
@@ -58,21 +58,21 @@ export class FitMap {
   /** Level lines of the mean over a batch's rows, on a coarse grid over what is seen. */
   ghost(fit, batch, view) {
     const name = `${batch.join(",")}|${view}`;
-    if (!this.kept.has(name)) {
-      if (this.kept.size > 40) this.kept.clear();
+    if (!this.cache.has(name)) {
+      if (this.cache.size > 40) this.cache.clear();
       const { xs, ys } = gridOf(view, [COARSE, COARSE]);
       const values = meanOnGrid(fit.model.loss, fit.model.weights, xs, ys, fit.columns, batch);
-      this.kept.set(name, spreadLevels(values, GHOST_LINES).map((level) => isoline(values, xs, ys, level)));
+      this.cache.set(name, spreadLevels(values, GHOST_LINES).map((level) => isoline(values, xs, ys, level)));
     }
-    return this.kept.get(name);
+    return this.cache.get(name);
   }
 
   fixed(fit) {
-    if (!this.kept.has("fixed")) {
+    if (!this.cache.has("fixed")) {
       const { z, xs, ys } = fit.ghost;
-      this.kept.set("fixed", spreadLevels(z, GHOST_LINES + 2).map((level) => isoline(z, xs, ys, level)));
+      this.cache.set("fixed", spreadLevels(z, GHOST_LINES + 2).map((level) => isoline(z, xs, ys, level)));
     }
-    return this.kept.get("fixed");
+    return this.cache.get("fixed");
   }
 
   lines(pen, map, levels, color, alpha, dash) {
@@ -92,16 +92,16 @@ export class FitMap {
   }
 
   /** The batch's downhill direction in the run's colour, beside the full one in ink; lengths as their sizes. */
-  arrow(pen, frame, map, known, run, color) {
+  arrow(pen, frame, map, record, run, color) {
     const head = headOf(run, frame, map.scale);
-    if (head.share > 0 || head.t >= run.steps || !known.gx) return;
+    if (head.share > 0 || head.t >= run.steps || !record.gx) return;
     const { scale, scene } = map;
-    const size = Math.hypot(known.gx[head.t], known.gy[head.t]);
-    const down = [scale.px(-known.gx[head.t]) - scale.px(0), scale.py(-known.gy[head.t]) - scale.py(0)];
+    const size = Math.hypot(record.gx[head.t], record.gy[head.t]);
+    const down = [scale.px(-record.gx[head.t]) - scale.px(0), scale.py(-record.gy[head.t]) - scale.py(0)];
     const length = Math.hypot(...down);
     const share = Math.min(2, Math.max(0.4, size / Math.max(run.slope[head.t], 1e-12)));
-    const wanted = Math.min(95, 38 * share) * scene.look.scale;
-    if (length > 0) drawArrow(pen, head.px, head.py, (down[0] / length) * wanted, (down[1] / length) * wanted, color, scene.look);
+    const reach = Math.min(95, 38 * share) * scene.look.scale;
+    if (length > 0) drawArrow(pen, head.px, head.py, (down[0] / length) * reach, (down[1] / length) * reach, color, scene.look);
   }
 
   /** Where the noise of batches keeps a run in its second half: one standard deviation each way about the mean. */

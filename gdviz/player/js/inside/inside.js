@@ -1,4 +1,4 @@
-// What a run remembers and decides at a frame: arrows, points, ellipses and numbers, as plain values. No DOM here.
+// The inside of a run at a frame: optimizer state, trial points and directions, as plain values. No DOM here.
 
 import { stepAt, unpackFloats } from "../base/decode.js";
 import { isoline } from "../drawing/isolines.js";
@@ -38,12 +38,12 @@ function column(values, k, count) {
 }
 
 function largest({ columns }) {
-  let found = 0;
+  let most = 0;
   for (let t = 0; t < columns[0].length; t += 1) {
     const size = Math.hypot(...columns.map((values) => values[t]));
-    if (size > found && Number.isFinite(size)) found = size;
+    if (size > most && Number.isFinite(size)) most = size;
   }
-  return found;
+  return most;
 }
 
 /** The step that is taken apart at a frame: the one just made; at the start the first, which is to come. */
@@ -79,8 +79,8 @@ function row(state, t) {
 
 /** The 2 × 2 inverse Hessian of a quasi-Newton method after the step, or null. */
 function matrixOf(states) {
-  const found = ["h_xx", "h_xy", "h_yy"].map((name) => states.find((state) => state.name === name));
-  return found.every(Boolean) ? found.map((state) => state.after[0]) : null;
+  const entries = ["h_xx", "h_xy", "h_yy"].map((name) => states.find((state) => state.name === name));
+  return entries.every(Boolean) ? entries.map((state) => state.after[0]) : null;
 }
 
 /** Half-axes of a remembered scale: the size of the slope it stands for. */

@@ -1,41 +1,41 @@
-// What a run remembers and decides, drawn on the map's upper layer.
+// Optimizer state, trials and the step itself, drawn on the map for one run.
 
 import { halfAxes, modelContours, modelReach, principal, scaleOf, verdict } from "./inside.js";
 import { runColor } from "../base/look.js";
 import { arrowLength, drawArrow } from "../drawing/paths.js";
 import { ROUND, drawSpot, label, plainName, stroke, vector, write } from "../drawing/easel.js";
 
-/** Draw what is known at a frame; `off` names the drawings that are switched off. */
-export function drawInside(pen, known, inside, run, scale, look, off) {
-  if (!known) return;
+/** Draw a step in detail; `off` names the drawings that are switched off. */
+export function drawInside(pen, detail, inside, run, scale, look, off) {
+  if (!detail) return;
   const on = (name) => !off.has(name);
   const at = (x, y) => [scale.px(x), scale.py(y)];
   const widest = Math.hypot(pen.canvas.width / (scale.px(1) - scale.px(0)), pen.canvas.height / (scale.py(1) - scale.py(0))) / 2;
-  const easel = { widest, pen, look, at, scale, origin: at(...known.origin), color: runColor(run.color, look.theme), labels: [] };
+  const easel = { widest, pen, look, at, scale, origin: at(...detail.origin), color: runColor(run.color, look.theme), labels: [] };
   pen.save();
-  if (on("model") && known.trial?.model) drawModel(easel, known);
-  if (on("triangle") && known.trial?.before) drawTriangle(easel, known.trial);
-  if (on("matrix") && known.matrix) drawMatrix(easel, known.matrix);
-  if (on("scale")) drawScale(easel, scaleOf(known.states));
-  if (on("squares")) drawSquares(easel, known.states.find((state) => state.role === "sum"));
-  if (on("point")) drawPoints(easel, known.states);
-  if (on("ahead")) drawAhead(easel, known);
-  drawVectors(easel, known, inside, on);
-  if (on("trials") && known.trial?.spots) drawSpots(easel, known.trial.spots);
+  if (on("model") && detail.trial?.model) drawModel(easel, detail);
+  if (on("triangle") && detail.trial?.before) drawTriangle(easel, detail.trial);
+  if (on("matrix") && detail.matrix) drawMatrix(easel, detail.matrix);
+  if (on("scale")) drawScale(easel, scaleOf(detail.states));
+  if (on("squares")) drawSquares(easel, detail.states.find((state) => state.role === "sum"));
+  if (on("point")) drawPoints(easel, detail.states);
+  if (on("ahead")) drawAhead(easel, detail);
+  drawVectors(easel, detail, inside, on);
+  if (on("trials") && detail.trial?.spots) drawSpots(easel, detail.trial.spots);
   pen.restore();
   for (const label of easel.labels) write(easel, label);
 }
 
-function drawVectors(easel, known, inside, on) {
+function drawVectors(easel, detail, inside, on) {
   const { look, color, origin, pen } = easel;
   const minus = (vector) => vector.map((value) => -value);
-  if (on("gradient") && !known.trial?.before) vector(easel, "−∇f", minus(known.gradient), inside.steepest, look.ink);
-  for (const state of known.states) {
+  if (on("gradient") && !detail.trial?.before) vector(easel, "−∇f", minus(detail.gradient), inside.steepest, look.ink);
+  for (const state of detail.states) {
     if (state.role === "velocity" && on("velocity")) vector(easel, `−${plainName(state.name)}`, minus(state.after), state.largest, look.accent);
   }
-  if (on("direction") && known.trial?.ray) vector(easel, "p", known.trial.ray, Math.hypot(...known.trial.ray) / 2, look.accent);
-  if (on("step") && !known.trial?.before) {
-    const tip = easel.at(known.origin[0] + known.move[0], known.origin[1] + known.move[1]);
+  if (on("direction") && detail.trial?.ray) vector(easel, "p", detail.trial.ray, Math.hypot(...detail.trial.ray) / 2, look.accent);
+  if (on("step") && !detail.trial?.before) {
+    const tip = easel.at(detail.origin[0] + detail.move[0], detail.origin[1] + detail.move[1]);
     drawArrow(pen, ...origin, tip[0] - origin[0], tip[1] - origin[1], color, look, true);
     label(easel, "step", origin, tip, color);
   }
@@ -131,17 +131,17 @@ function drawSpots(easel, spots) {
 const CONTOURS = new WeakMap();
 
 function contoursOf(trial, reach) {
-  const kept = CONTOURS.get(trial);
-  if (kept?.reach === reach) return kept.segments;
+  const cached = CONTOURS.get(trial);
+  if (cached?.reach === reach) return cached.segments;
   const segments = modelContours(trial.model, reach);
   CONTOURS.set(trial, { reach, segments });
   return segments;
 }
 
-function drawModel(easel, known) {
+function drawModel(easel, detail) {
   const { pen, origin, look, scale } = easel;
-  const { trial } = known;
-  const reach = Math.min(modelReach(trial, known.move), easel.widest);
+  const { trial } = detail;
+  const reach = Math.min(modelReach(trial, detail.move), easel.widest);
   const [sx, sy] = [scale.px(1) - scale.px(0), scale.py(1) - scale.py(0)];
   pen.save();
   pen.beginPath();

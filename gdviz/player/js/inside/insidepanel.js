@@ -1,4 +1,4 @@
-// The panel of a run's inside: switches, the numbers of the step at hand, and what has accumulated as small curves.
+// The panel of a run's inside: switches, the numbers of one step, and each state's history as a small curve.
 
 import { VERDICTS, drawingsOf, insideAt, verdict } from "./inside.js";
 import { plainName } from "../drawing/easel.js";
@@ -10,14 +10,14 @@ const CURVE = { width: 104, height: 19 };
 const NUMBERED = 4;
 
 /** The lines of the numbers card: [name, [texts], sentence, exact]. */
-export function linesOf(known) {
-  const asks = !known.trial?.before; // a triangle asks for values only, and its rate is the move's own number
-  const lines = asks ? [["∇f", known.gradient, "the slope where the step begins"]] : [];
-  for (const state of known.states) {
+export function linesOf(detail) {
+  const usesGradient = !detail.trial?.before; // a triangle asks for values only, and its rate is the move's own number
+  const lines = usesGradient ? [["∇f", detail.gradient, "the slope where the step begins"]] : [];
+  for (const state of detail.states) {
     lines.push([plainName(state.name), state.after, `${state.says || "memory"}; before this step ${state.before.map((value) => shortNumber(value, 4)).join(", ")}`]);
   }
-  if (asks && known.trial?.circle === undefined && known.rate !== null && known.rate !== undefined) lines.push(["α", [known.rate], "the rate of this step"]);
-  lines.push(["step", known.move, "how far it goes"]);
+  if (usesGradient && detail.trial?.circle === undefined && detail.rate !== null && detail.rate !== undefined) lines.push(["α", [detail.rate], "the rate of this step"]);
+  lines.push(["step", detail.move, "how far it goes"]);
   return lines;
 }
 
@@ -31,9 +31,9 @@ export function trialLines(trial) {
   if (trial.circle !== undefined) lines.push(`Circle ${shortNumber(trial.circle, 4)}; ${trial.kind} step; ${trial.ratio === null ? "no descent" : `kept ${shortNumber(trial.ratio, 3)} of its promise`}: ${trial.taken ? "taken" : "refused, the circle shrinks"}.`);
   if (trial.move) lines.push(`The triangle's move: ${trial.move}.`, ...trial.corners.map(([name, , , value]) => `${name}: f = ${numberOf(value)}`));
   const spots = trial.spots || [];
-  const told = spots.map((spot) => `rate ${numberOf(spot[2])}: f = ${numberOf(spot[3])}, ${VERDICTS[verdict(spot)]}`);
+  const sentences = spots.map((spot) => `rate ${numberOf(spot[2])}: f = ${numberOf(spot[3])}, ${VERDICTS[verdict(spot)]}`);
   const more = spots.length - NUMBERED;
-  return [...lines, ...(more > 0 ? [...told.slice(0, NUMBERED - 1), `… ${more} more …`, told.at(-1)] : told)];
+  return [...lines, ...(more > 0 ? [...sentences.slice(0, NUMBERED - 1), `… ${more} more …`, sentences.at(-1)] : sentences)];
 }
 
 function numberOf(value) {
@@ -73,29 +73,29 @@ export class InsidePanel {
   /** The numbers and curves at a frame. */
   draw(frame) {
     if (!this.inside) return;
-    const known = insideAt(this.inside, this.run, frame);
-    if (!known) {
+    const detail = insideAt(this.inside, this.run, frame);
+    if (!detail) {
       this.head.textContent = "no step was taken";
       return;
     }
-    const shown = `${known.step} ${known.coming} ${known.over}`;
+    const shown = `${detail.step} ${detail.coming} ${detail.over}`;
     if (shown === this.shown) return; // several pictures a step while it plays
     this.shown = shown;
-    this.element.dataset.step = String(known.step);
-    this.head.textContent = known.coming ? "step 1, to come" : known.over ? `last step, ${known.step}` : `step ${known.step}`;
-    const lines = linesOf(known);
+    this.element.dataset.step = String(detail.step);
+    this.head.textContent = detail.coming ? "step 1, to come" : detail.over ? `last step, ${detail.step}` : `step ${detail.step}`;
+    const lines = linesOf(detail);
     if (this.body.rows.length !== lines.length) {
       this.body.innerHTML = '<tr><th scope="row"></th><td></td><td></td><td></td></tr>'.repeat(lines.length);
       this.makeCurves(lines);
     }
     lines.forEach(([name, values, says], k) => this.fill(this.body.rows[k], name, values, says));
-    const said = known.sent ? trialLines(known.trial) : [`Only the first ${this.inside.steps} steps are kept here.`];
-    const text = said.join("\n");
-    if (this.said !== text || this.list.children.length !== said.length) {
-      this.list.replaceChildren(...said.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
-      this.said = text;
+    const sentences = detail.sent ? trialLines(detail.trial) : [`Only the first ${this.inside.steps} steps are kept here.`];
+    const text = sentences.join("\n");
+    if (this.text !== text || this.list.children.length !== sentences.length) {
+      this.list.replaceChildren(...sentences.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
+      this.text = text;
     }
-    for (const curve of this.curves) this.drawCurve(curve, known.step);
+    for (const curve of this.curves) this.drawCurve(curve, detail.step);
   }
 
   fill(row, name, values, says) {

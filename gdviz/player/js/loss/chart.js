@@ -31,8 +31,8 @@ export class LossChart {
     this.scale = padded(lossScale(runs, view.loss, view.loss_log, scene.deepest));
     this.measure();
     const what = view.loss === "gradient" ? "‖∇f‖" : "f";
-    const known = this.scale.offset === scene.deepest ? "the lowest minimum" : "the lowest seen";
-    const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 4)}), ${known}` : "";
+    const from = this.scale.offset === scene.deepest ? "the lowest minimum" : "the lowest seen";
+    const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 4)}), ${from}` : "";
     const any = this.scale.series.some((values) => values.some(Number.isFinite));
     const linear = view.loss_log && !this.scale.log && any ? " (constant)" : "";
     this.parts.caption.textContent = `${what}${offset}${offset ? "" : " against step"}${linear}`;

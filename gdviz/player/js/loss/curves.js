@@ -43,8 +43,8 @@ export class CurvesChart extends LossChart {
     this.span();
     this.scale = padded(this.wide(scene));
     this.measure();
-    const known = scene.runs.map((run) => this.fit.runs[run.id]);
-    const words = [scene.view.loss === "gradient" ? "‖∇f‖" : known.some((run) => run?.values) ? "all rows thick, batch thin" : "", known.some((run) => run?.checked) ? "rows set apart ringed" : ""];
+    const records = scene.runs.map((run) => this.fit.runs[run.id]);
+    const words = [scene.view.loss === "gradient" ? "‖∇f‖" : records.some((run) => run?.values) ? "all rows thick, batch thin" : "", records.some((run) => run?.checked) ? "rows set apart ringed" : ""];
     this.parts.caption.textContent = this.parts.caption.title = words.filter(Boolean).join(", ");
     this.paint(this.faint, scene.look.theme === "dark" ? 0.34 : 0.3);
     this.draw(scene.frame());
@@ -91,15 +91,15 @@ export class CurvesChart extends LossChart {
 
   /** Every curve of one run up to a step. */
   curves(pen, run, index, until) {
-    const known = this.fit.runs[run.id];
+    const record = this.fit.runs[run.id];
     const { look, view } = this.scene;
     pen.strokeStyle = runColor(run.color, look.theme);
-    const batch = known?.values && view.loss !== "gradient";
-    if (batch) this.line(pen, run, (step) => known.values[step - 1], 1, until, 0.9 * look.scale, []);
+    const batch = record?.values && view.loss !== "gradient";
+    if (batch) this.line(pen, run, (step) => record.values[step - 1], 1, until, 0.9 * look.scale, []);
     this.line(pen, run, (step) => this.scale.series[index][step], 0, until, (batch ? 2.6 : 1.9) * look.scale, dashOf(run.dash, look.scale));
-    if (known?.checked && view.loss !== "gradient") {
-      this.line(pen, run, (step) => known.checked[step], 0, until, 1.3 * look.scale, []);
-      this.rings(pen, run, known.checked, until);
+    if (record?.checked && view.loss !== "gradient") {
+      this.line(pen, run, (step) => record.checked[step], 0, until, 1.3 * look.scale, []);
+      this.rings(pen, run, record.checked, until);
     }
   }
 

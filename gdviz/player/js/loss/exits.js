@@ -1,4 +1,4 @@
-// Curves that have left the axis of the loss chart for good: an arrow over the edge, with the step and the value.
+// Curves that leave the axis of the loss chart for good: a wedge on the edge, with the step and the value there.
 
 import { stepAt } from "../base/decode.js";
 import { runColor } from "../base/look.js";

@@ -12,17 +12,17 @@ const ROUNDING = 16; // decades below the top under which differences are roundi
  */
 export function lossScale(runs, of, log, deepest = null) {
   const series = runs.map((run) => (of === "gradient" ? run.slope : run.value));
-  const [low, high] = held(runs, series, log);
+  const [low, high] = axisRange(runs, series, log);
   if (!log || high === low) return { series, ...spread(low, high), log: false, offset: 0 };
-  const known = of === "value" && deepest !== null && deepest <= low;
-  const offset = low > 0 ? 0 : known ? deepest : low;
+  const fromDeepest = of === "value" && deepest !== null && deepest <= low;
+  const offset = low > 0 ? 0 : fromDeepest ? deepest : low;
   const floors = series.map((values) => floorOf(values, offset)).filter(Number.isFinite);
   floors.sort((a, b) => a - b);
   if (!floors.length || !(high > offset)) return { series, ...spread(low, high), log: false, offset: 0 };
   const top = Math.log10(high - offset);
   const depths = [Math.log10(floors[0]), top - (offset ? ROUNDING : 320)];
   if (floors.length > 1) depths.push(Math.log10(floors[1]) - BELOW_SECOND);
-  return { series, ...spread(Math.min(Math.max(...depths), top), top), log, offset, seen: offset !== 0 && !known };
+  return { series, ...spread(Math.min(Math.max(...depths), top), top), log, offset, seen: offset !== 0 && !fromDeepest };
 }
 
 /** The smallest height above the offset. */
@@ -39,7 +39,7 @@ function spread(low, high) {
 }
 
 /** What the axis holds: all of the runs that were not broken off, and of the others no more than leaves those readable. */
-function held(runs, series, log) {
+function axisRange(runs, series, log) {
   const calm = series.map((values, k) => (runs[k].ending.kind === "done" ? values : values.subarray(0, 1)));
   const [low, high] = extremes(calm);
   const [lowest, highest] = extremes(series);

@@ -78,9 +78,9 @@ function listenToPointer(map) {
     pointers.set(event.pointerId, now);
   });
   const release = (event) => {
-    const known = pointers.delete(event.pointerId);
+    const pressed = pointers.delete(event.pointerId);
     layer.classList.remove("gdviz-panning");
-    if (known && !moved && event.type === "pointerup") map.moveStart(...spot(event, layer), true);
+    if (pressed && !moved && event.type === "pointerup") map.moveStart(...spot(event, layer), true);
   };
   layer.addEventListener("pointerup", release);
   layer.addEventListener("pointercancel", release);

@@ -1,4 +1,4 @@
-// The trails: what has been walked, on canvases of its own that only ever grow while playing forward.
+// The trails: each run's path up to the frame, on canvases that are only added to while playing forward.
 
 import { stepAt } from "../base/decode.js";
 import { clipSegment, countUpTo } from "../base/geometry.js";
