@@ -18,7 +18,7 @@ DECLARATION = re.compile(
 def joined(entry: Path) -> str:
     """The module `entry` with everything that it imports, as one module; only the exports of `entry` remain.
 
-    Imports are whole lines: `import { a, b } from "./c.js";` or `import sheet from "./d.css" with { type: "css" };`.
+    Imports are whole lines: `import { a, b } from "./c.js";` or `import text from "./d.css" with { type: "text" };`.
     Raises ValueError where an import cannot be joined, modules import each other in a circle, or two of them declare
     one name.
     """
@@ -56,16 +56,15 @@ def declarations(text: str) -> Iterator[str]:
 
 
 def _body(module: Path) -> str:
-    """A module's text without its imports; a style sheet stands there as a constructed one."""
+    """A module's text without its imports; the text of a file that is no module stands there as a string."""
 
     def replacement(match: re.Match[str]) -> str:
         path = (module.parent / match["path"]).resolve()
         if " as " in match["names"]:
             raise ValueError(f"{module.name} renames what it imports from {path.name}; import it by its own name.")
-        if path.suffix != ".css":
+        if path.suffix == ".js":
             return ""
-        text = json.dumps(path.read_text(encoding="utf-8"), ensure_ascii=False)
-        return f"const {match['names']} = new CSSStyleSheet();\n{match['names']}.replaceSync({text});"
+        return f"const {match['names']} = {json.dumps(path.read_text(encoding='utf-8'), ensure_ascii=False)};"
 
     text = IMPORT.sub(replacement, module.read_text(encoding="utf-8"))
     if other := re.search(r"^import\b.*", text, re.MULTILINE):

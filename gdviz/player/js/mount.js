@@ -21,8 +21,8 @@ import { mapPicture } from "./map/picture.js";
  * destroy() leaves the element empty, without listeners, observers or styles. Update and destroy may come at any time.
  *
  * The element tells its state in data-ready, data-frame, data-frames, data-playing, data-run-key, data-start ("x,y") and
- * data-error; colours and fonts are the CSS variables at the top of player.css; the style sheet is adopted by the
- * document or shadow root in which the element stands.
+ * data-error; colours and fonts are the CSS variables at the top of player.css. The style sheet stands in the element,
+ * so that it serves a document and a shadow root alike.
  */
 export function mount(element, payload, options = {}) {
   const player = new Player(element, options);

@@ -5,7 +5,7 @@ import { frameFor, memoryOf, reconcileView } from "./base/memory.js";
 import { guarded, noteFor, readLook } from "./base/page.js";
 import { Reports } from "./base/reports.js";
 import { Sizes } from "./base/sizes.js";
-import { adoptStyles } from "./base/styles.js";
+import { styleElement } from "./base/styles.js";
 import { isEvent } from "./controls/events.js";
 import { showLegend } from "./controls/legend.js";
 import { build, clear, fixStart } from "./controls/markup.js";
@@ -17,8 +17,8 @@ import { Views } from "./views.js";
 export class Player {
   constructor(root, { key, plotly, onStart, onView }) {
     Object.assign(this, { root, plotly, runs: [], marks: [], start: [0, 0] });
-    this.dropStyles = adoptStyles(root);
     this.parts = build(root);
+    root.prepend(styleElement());
     this.memory = memoryOf(key);
     this.reports = new Reports(this.memory, { onStart, onView });
     this.playback = new Playback(root, () => this.drawFrame(), () => this.view);
@@ -185,6 +185,5 @@ export class Player {
     this.reports.stop();
     this.views.purge();
     clear(this.root);
-    this.dropStyles();
   }
 }
