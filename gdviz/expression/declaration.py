@@ -34,7 +34,7 @@ def right_side(text: str) -> str:
 
 
 def dialect_of(variables: tuple[str, ...], columns: tuple[str, ...] = ()) -> Dialect:
-    """The language of formulas with some names known beforehand."""
+    """The dialect of formulas with these names declared."""
     return Dialect(FORMULA.functions, declared=_canonical_names((*variables, *columns)))
 
 

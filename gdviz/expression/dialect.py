@@ -13,7 +13,7 @@ class Dialect:
 
     implicit_products: whether `xy` is a product of two letters (formulas) or one name (rules).
     comparisons: whether `<` and its kin may stand in the condition of `where`.
-    declared: typed name → canonical name, known beforehand (`f(w, b) = …`, columns of data); these win.
+    declared: typed name → canonical name, declared before the formula (`f(w, b) = …`, columns of data); these win.
     indices: letters that count in a sum. vectors: names of which `x(1)` is a part. spreadsheet: log is to base 10.
     """
 

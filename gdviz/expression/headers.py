@@ -158,7 +158,7 @@ def _letters(text: str, start: int, end: int) -> tuple[str, ...]:
 
 
 def refuse_what_is_no_formula(text: str) -> None:
-    """Raises ExpressionError for a derivative, a constraint, a maximum to be found."""
+    """Raises ExpressionError for a derivative, a constraint, a maximization."""
     if match := _DERIVATIVE.search(text):
         hint = "Write the function itself: its derivatives are shown beside it."
         raise ExpressionError("Derivatives are not taken in a formula.", match.span(), hint)

@@ -51,7 +51,7 @@ class Draft:
         return unassigned
 
     def rename(self, old: str, new: str) -> None:
-        """One name for another everywhere, its indices kept."""
+        """Rename everywhere; indices stay."""
 
         def change(name: str) -> str:
             index = decoded(name)

@@ -107,7 +107,7 @@ def resolve_gradient(draft: Draft) -> None:
 
 
 def _refuse_undefined(name: str, node: Name) -> None:
-    """Refuses a name that is hardly meant as a number to be turned."""
+    """Refuse a name that is unlikely to be a knob: random noise, a Hessian, an unassigned `m_hat`."""
     hints = {
         "H": "Write H = hess(theta), and solve(H, g) for its inverse times g.",
         "G": "For the sum of Adagrad write G = G + g^2 before it; the gradient is g.",

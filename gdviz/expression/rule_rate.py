@@ -19,7 +19,7 @@ LENGTH = "t_"
 
 
 def resolve_rate(draft: Draft) -> None:
-    """The rate becomes alpha, and an alpha that is something else gets out of its way."""
+    """Rename the rate to alpha; an alpha that is a share becomes alpha_share."""
     free = {*draft.free(), *draft.defaults}
     named = [name for name in RATES if name in free]
     shares = _decay_factors(draft)

@@ -26,7 +26,7 @@ _COUNTERS = ("iteration", "iter", "iterations", "it", "epoch", "step_number", "t
 class RuleReading:
     """lines: assignments of plain names, in order. begins: memory → its first value. defaults: knob → its number.
 
-    notes: sentences on what was taken for what, and what was left out.
+    notes: sentences on how names were read, and what was left out.
     """
 
     lines: tuple[RuleLine, ...]

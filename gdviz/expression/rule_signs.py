@@ -47,7 +47,7 @@ def rule_sign(text: str, at: int, end: int, dialect: Dialect) -> tuple[int, list
 
 
 def _norm(text: str, at: int, stop: int, end: int) -> tuple[int, list[Token]]:
-    """A double bar, with the order of the norm below it: 2 if nothing is said."""
+    """A double bar, with the order of the norm below it: 2 by default."""
     order = _ORDER.match(text, stop, end)
     if not order:
         return stop, [Token("norm", 2, at, stop)]

@@ -1,4 +1,4 @@
-"""Suggestions for unknown words, by edit distance and common mistakes."""
+"""Suggestions for unknown words: the most similar known word, or what to write instead."""
 
 import difflib
 import re

@@ -16,7 +16,7 @@ MAX_PARAMETERS = 6
 def choose(
     names: tuple[str, ...], tokens: list[Token], declared: tuple[str, ...] = (), scope: Scope | None = None
 ) -> tuple[tuple[str, str], tuple[str, ...]]:
-    """((first, second) variable, parameters) of the names that occur; raises ExpressionError if they cannot be told."""
+    """((first, second) variable, parameters) of the names that occur; raises ExpressionError if ambiguous."""
     variables = _complete(declared, names, scope or Scope()) if declared else _usual(names, tokens)
     parameters = tuple(name for name in names if name not in variables)
     for token in tokens:
