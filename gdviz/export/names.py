@@ -1,4 +1,4 @@
-"""What may stand in a generated program: names, numbers and comments, and nothing that a text could smuggle in."""
+"""Names, numbers and comments of a generated program, escaped so that no text of a visitor becomes code."""
 
 import builtins
 import keyword

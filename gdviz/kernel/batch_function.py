@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.argument import Array
 from gdviz.kernel.batch import Block, batch_block
 from gdviz.kernel.compile import define
 from gdviz.kernel.graph import Graph, Node
-
-Array = NDArray[np.float64]
 
 
 class BatchFunction:

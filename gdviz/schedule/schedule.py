@@ -104,6 +104,6 @@ class Schedule:
             rest = equations(self.rule).rates(steps - warm, base_rate, chosen)
         else:
             rates = self.method(base_rate, **{name: chosen[name] for name in self.own_knobs})
-            told = -np.arange(1.0, steps + 1) if losses is None else np.asarray(losses, dtype=np.float64)
-            rest = np.array([rates.next(float(loss)) for loss in told[warm:steps]])
+            losses_before = -np.arange(1.0, steps + 1) if losses is None else np.asarray(losses, dtype=np.float64)
+            rest = np.array([rates.next(float(loss)) for loss in losses_before[warm:steps]])
         return np.concatenate([growth, rest])

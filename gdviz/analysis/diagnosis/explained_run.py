@@ -79,7 +79,7 @@ def descend(
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
     given = keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed)
-    told = settings_of(chosen, given, settings)
-    run = descent.descend(surface, chosen, start, steps, batches=batches, stop=stop, bound=bound, settings=told)
+    settings = settings_of(chosen, given, settings)
+    run = descent.descend(surface, chosen, start, steps, batches=batches, stop=stop, bound=bound, settings=settings)
     recorded = {part.name: getattr(run, part.name) for part in fields(Trajectory)}
     return Explained(**recorded, surface=surface, optimizer=chosen)

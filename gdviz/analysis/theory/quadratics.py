@@ -1,4 +1,4 @@
-"""A quadratic laid open: its eigen-directions, its condition number, and the best rate and momentum there can be."""
+"""A quadratic: its eigen-directions, its condition number, and the best rate and momentum for it."""
 
 from dataclasses import dataclass
 

@@ -68,15 +68,15 @@ def threshold(
     Raises TypeError for a schedule, under which there is no one rate, and as `descend` does.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    told = settings_of(chosen, given, settings)
-    if told.plan is not None:
+    settings = settings_of(chosen, given, settings)
+    if settings.plan is not None:
         raise TypeError("A stability limit is one rate: leave the schedule out.")
     middle = argument.point(minimum, "minimum")
     steepest = float(sharpness(surface, middle)[0])
-    rate = rate_limit(chosen.key, told, steepest) if LAWS.get(chosen.key) else None
+    rate = rate_limit(chosen.key, settings, steepest) if LAWS.get(chosen.key) else None
     if rate is None:
-        return measured_threshold(surface, chosen, middle, settings=told)
-    decay = told.options.weight_decay_l2
+        return measured_threshold(surface, chosen, middle, settings=settings)
+    decay = settings.options.weight_decay_l2
     more = f" and weight decay adds {numeral(decay)}" if decay else ""
     sentence = (
         f"Above α = {numeral(rate)} {chosen.name} cannot stay at this minimum, where λ = {numeral(steepest)}{more}."
@@ -104,10 +104,10 @@ def measured_threshold(
     stays if it is no further away after `steps` steps, one more and four more: no cycle passes by each time.
     """
     surface, named = surface_of(surface), optimizer_of(optimizer)
-    chosen, told = as_rule(named), settings_of(named, given, settings)
+    chosen, settings = as_rule(named), settings_of(named, given, settings)
     if chosen is None or "learning_rate" not in chosen.knobs:
         return None
-    if told.noise:
+    if settings.noise:
         return Threshold(math.nan, True, f"No limit is measured: noise moves {chosen.name} about, whatever the rate.")
     middle = argument.point(minimum, "minimum")
     away = aside * diagonal_of(surface.window)
@@ -115,7 +115,7 @@ def measured_threshold(
 
     def holds(low: float, high: float) -> tuple[Array, NDArray[np.bool_]]:
         rates = np.geomspace(low, high, RATES)
-        return rates, _holds(surface, chosen, start, middle, rates, steps, told)
+        return rates, _holds(surface, chosen, start, middle, rates, steps, settings)
 
     rate, sentence = _tried(holds, chosen.name, away, steps)
     return Threshold(rate, True, sentence)
