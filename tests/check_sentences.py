@@ -29,7 +29,8 @@ OPTIMIZERS = (
 CHECKS = {
     EventKind.OVERSHOOT: overshoot, EventKind.ASCENT: climb, EventKind.BURST: climb, EventKind.ZIGZAG: zigzag,
     EventKind.CYCLE: cycle, EventKind.DIVERGENCE: divergence, EventKind.WINDOW_LEFT: window_left,
-    EventKind.SADDLE_STALL: stall, EventKind.PLATEAU_STALL: stall, EventKind.BASIN_LEFT: basin,
+    EventKind.SADDLE_STALL: stall, EventKind.MAXIMUM_STALL: stall,
+    EventKind.DEGENERATE_STALL: stall, EventKind.PLATEAU_STALL: stall, EventKind.BASIN_LEFT: basin,
     EventKind.BASIN_ENTERED: basin,
 }  # fmt: skip
 

@@ -169,14 +169,17 @@ SCENES = {
         DOUBLE, TWO, "sgd", (0, 1.5), 200, {"learning_rate": 0.1}, Verdict.SADDLE, "SADDLE_STALL"
     ),
     "monkey saddle": Scene(
-        "x^3 - 3x y^2", TWO, "sgd", (1, 0), 300, {"learning_rate": 0.1}, Verdict.DEGENERATE, "SADDLE_STALL"
+        "x^3 - 3x y^2", TWO, "sgd", (1, 0), 300, {"learning_rate": 0.1}, Verdict.DEGENERATE, "DEGENERATE_STALL"
     ),
     "cubic's shelf": Scene(
-        "x^3 + y^2", FIVE, "sgd", (1, 1), 300, {"learning_rate": 0.1}, Verdict.DEGENERATE, "SADDLE_STALL"
+        "x^3 + y^2", FIVE, "sgd", (1, 1), 300, {"learning_rate": 0.1}, Verdict.DEGENERATE, "DEGENERATE_STALL"
+    ),
+    "off a shelf": Scene(
+        "x^3 + x^4 + y^2", TWO, "sgd", (-0.01, 1), 800, {"learning_rate": 0.1}, R, "DEGENERATE_STALL DEGENERATE_ESCAPE"
     ),
     "newton finds a saddle": Scene(HIMMELBLAU, FIVE, "newton", (0.2, 2.7), 20, {}, Verdict.SADDLE, "SADDLE_STALL"),
-    "newton finds the top": Scene(HIMMELBLAU, FIVE, "newton", (-0.3, -1), 20, {}, Verdict.MAXIMUM, "SADDLE_STALL"),
-    "on the top": Scene("-x^2 - y^2", FIVE, "sgd", (0, 0), 50, {}, Verdict.MAXIMUM, "SADDLE_STALL"),
+    "newton finds the top": Scene(HIMMELBLAU, FIVE, "newton", (-0.3, -1), 20, {}, Verdict.MAXIMUM, "MAXIMUM_STALL"),
+    "on the top": Scene("-x^2 - y^2", FIVE, "sgd", (0, 0), 50, {}, Verdict.MAXIMUM, "MAXIMUM_STALL"),
     "on a saddle, briefly": Scene("x^2 - y^2", FIVE, "sgd", (0, 0), 5, {}, Verdict.SADDLE),
     "plateau": Scene(WELL, FIVE, "sgd", (3, 3), 300, {"learning_rate": 0.1}, Verdict.PLATEAU, "PLATEAU_STALL"),
     "easom": Scene(EASOM, TEN, "sgd", (-4, -4), 300, {"learning_rate": 0.1}, Verdict.PLATEAU, "PLATEAU_STALL"),
@@ -185,7 +188,7 @@ SCENES = {
         DOUBLE, TWO, "sgd", (1e-6, 1.5), 200, {"learning_rate": 0.05}, R, "SADDLE_STALL SADDLE_ESCAPE"
     ),
     "slips off the top": Scene(
-        HIMMELBLAU, FIVE, "sgd", (-0.270845, -0.923039), 50, {"learning_rate": 0.01}, R, "SADDLE_STALL SADDLE_ESCAPE"
+        HIMMELBLAU, FIVE, "sgd", (-0.270845, -0.923039), 50, {"learning_rate": 0.01}, R, "MAXIMUM_STALL MAXIMUM_ESCAPE"
     ),
     "slips off by momentum": Scene(
         "x^4/4 - x^2/2 + y^2/2", TWO, "momentum", (1e-5, 1.5), 300, {"learning_rate": 0.02}, R,

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from gdviz.learning.data import MODELS, Dataset, TableError, read_table
 from gdviz.scene.data import OWN, DataScene
-from gdviz.ui.data.columns import as_text, rows_from, travelled
+from gdviz.ui.data.columns import as_text, rows_from, travelled, usual_inputs, usual_target
 from gdviz.ui.data.rows import material
 from gdviz.ui.data.suitability import model_for, suited, unfit, with_model, with_set
 from gdviz.ui.data.upload import _dataset
@@ -218,3 +218,30 @@ def test_units_and_codes_follow_the_model() -> None:
     assert two.with_target("sign").classes == ("2", "3")
     assert model_for(two, "decay") == "decay"
     assert with_set(DataScene(rows=77), OWN).standard
+
+
+@pytest.mark.parametrize(
+    "head", ["id", "ID", "PassengerId", "customer_id", "Nr.", "No", "row number", "zip code", "", "Unnamed: 0"]
+)
+def test_a_heading_of_an_identifier(head: str) -> None:
+    table = read_table(f"{head};size;price\n7;1.5;2\n3;2.5;4\n9;4;5\n")
+    assert usual_inputs(table, usual_target(table), 1) == ["size"]
+
+
+@pytest.mark.parametrize(
+    "head", ["idea", "number of rooms", "body mass index", "humid", "paid", "keys pressed", "piano"]
+)
+def test_a_heading_of_something_measured(head: str) -> None:
+    table = read_table(f"{head};size;price\n7;1.5;2\n3;2.5;4\n9;4;5\n")
+    assert usual_inputs(table, usual_target(table), 1) == [next(iter(table.columns))]
+
+
+def test_dates_and_row_numbers_are_no_first_choice() -> None:
+    text = "n,day,size,sex,price\n1,2024-01-05,1.5,f,2\n2,2024-01-06,2.5,m,4\n3,2024-02-01,4,f,5\n4,2024-02-03,4,f,6\n"
+    table = read_table(text)
+    assert usual_target(table) == "price"
+    assert usual_inputs(table, "price", 2) == ["size", "sex"]
+    assert usual_inputs(table, "size", 2) == ["price", "sex"]
+    dated = read_table("day,price\n2024-01-05,2\n2024-01-06,4\n2024-02-01,5\n")
+    assert usual_inputs(dated, "price", 1) == ["day"], "where nothing else is there"
+    assert usual_target(read_table("hours,passed,day\n1,0,2024-01-05\n5,1,2024-01-06\n4,1,2024-02-01\n")) == "passed"

@@ -83,10 +83,10 @@ SENTENCES = [
         "SADDLE_ESCAPE",
         "along the direction of λ = −1 it has moved far enough for the slope to grow.",
     ),
-    ("newton finds the top", "SADDLE_STALL", "stalls at the maximum (−0.2708, −0.923)"),
+    ("newton finds the top", "MAXIMUM_STALL", "stalls at the maximum (−0.2708, −0.923)"),
     (
         "monkey saddle",
-        "SADDLE_STALL",
+        "DEGENERATE_STALL",
         "at the degenerate point (0, 0), where the slope is down to 0.0003513 and the curvature, in one "
         "direction, to 0.06492.",
     ),

@@ -32,6 +32,15 @@ DEFAULTS: list[tuple[str, Function]] = [
     ),
     ("def rastrigin(x, A=10):\n    return A*len(x) + sum([(xi**2 - A*np.cos(2*np.pi*xi)) for xi in x])", rastrigin),
 ]
+NOTES = (
+    ("x^2 + a y^2, a = 3", "a = 3, as given beside the formula; leave it out for a slider."),
+    ("x^2 + γ y^2 (γ = 10)", "γ = 10, as given beside the formula; leave it out for a slider."),
+    ("x^2 + k y^2; k = 1e-7", "k = 10⁻⁷, as given beside the formula; leave it out for a slider."),
+    (
+        "def f(x, y, a=1, b=100): return (a-x)**2 + b*(y-x**2)**2",
+        "a = 1 and b = 100, as given beside the formula; leave them out for sliders.",
+    ),
+)
 BEHIND: list[tuple[str, Function]] = [
     (r"f(x,y) = x^2 + \gamma y^2, \quad \gamma = 10", ten),
     (r"f(x,y) = x^2 + \gamma y^2 \text{ with } \gamma = 10", ten),
@@ -107,3 +116,15 @@ def test_the_way_to_write_branches_and_erf_holds() -> None:
     assert [float(branch.value(x, 0)) for x in (-2.0, 3.0)] == [2.0, 9.0]
     assert branch.gradient(3.0, 0.0)[0] == 6.0
     assert branch.gradient(-2.0, 0.0)[0] == -1.0
+
+
+@pytest.mark.parametrize(("text", "note"), NOTES)
+def test_a_letter_that_is_no_slider_is_said_to_be_a_number(text: str, note: str) -> None:
+    assert note in Surface(text).notes
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 + a y^2", "a = x + 1\na^2 + y^2", "def f(x): return sum(x**2)", "x^2 + y^2, a = 3"]
+)
+def test_nothing_is_said_of_letters_that_are_sliders_or_do_not_occur(text: str) -> None:
+    assert not [note for note in Surface(text).notes if "as given" in note]

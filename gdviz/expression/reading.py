@@ -83,7 +83,7 @@ def _read(text: str, declared: tuple[str, ...], columns: tuple[str, ...]) -> Rea
         columns=tuple(column for column in columns if column in names),
         latex=latex(tree),
         readings=choices,
-        notes=(*choices, *remarks.notes(tree, pair, names)),
+        notes=(*choices, *_given_values(parts, symbols, scope), *remarks.notes(tree, pair, names)),
         smooth=remarks.smooth(tree),
     )
 
@@ -96,6 +96,12 @@ def _tree(symbols: list[Token], text: str, declared: tuple[str, ...], dialect: D
     scope.e_was_capital = tree != parsed
     limits.check(tree)
     return tree
+
+
+def _given_values(parts: source.Source, symbols: list[Token], scope: Scope) -> tuple[str, ...]:
+    """The remark on the letters of the formula that have a number of their own."""
+    used = [one.name for one in parts.definitions if any(token.says("name", one.name) for token in symbols)]
+    return remarks.given_values({name: scope.local[name] for name in used if name in scope.local})
 
 
 def _refuse_recursion(symbols: list[Token], parts: source.Source, declared: tuple[str, ...]) -> None:

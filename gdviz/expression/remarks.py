@@ -1,10 +1,12 @@
 """Remarks on a formula: what a symbol means, where it is undefined, where it has kinks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gdviz.expression.constants import constant
+from gdviz.expression.to_latex import name_plain
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import KINKED
+from gdviz.numeral import numeral
 
 
 def parts(node: Node) -> tuple[Node, ...]:
@@ -50,6 +52,16 @@ def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tup
     elif called & {"sqrt", "hypot"} and any(map(_pointed, walk(tree))):
         sentences.append("At the tip of a root, where the slope is 0/0, the subgradient 0 is used.")
     return tuple(sentences)
+
+
+def given_values(values: Mapping[str, Node]) -> tuple[str, ...]:
+    """What letters with a number of their own are, and how they become sliders; letter → what it stands for."""
+    given = [f"{name_plain(name)} = {numeral(value, 9)}" for name, tree in values.items()
+             if (value := constant(tree)) is not None]  # fmt: skip
+    if len(given) < 2:
+        return tuple(f"{one}, as given beside the formula; leave it out for a slider." for one in given)
+    every = f"{', '.join(given[:-1])} and {given[-1]}"
+    return (f"{every}, as given beside the formula; leave them out for sliders.",)
 
 
 def odd_root(node: Node) -> bool:

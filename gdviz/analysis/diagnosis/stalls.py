@@ -14,6 +14,11 @@ FLAT = 0.01  # share of the typical slope below which a slope is small
 AWAY = 0.05  # share of the diagonal: how near a saddle is near
 BESIDE = 0.01  # share of the diagonal: beside a critical point that is as flat as a plateau
 WORDS = {Kind.SADDLE: "saddle", Kind.MAXIMUM: "maximum", Kind.DEGENERATE: "degenerate point", Kind.MINIMUM: "minimum"}
+EVENTS = {
+    WORDS[Kind.MAXIMUM]: (EventKind.MAXIMUM_STALL, EventKind.MAXIMUM_ESCAPE),
+    WORDS[Kind.DEGENERATE]: (EventKind.DEGENERATE_STALL, EventKind.DEGENERATE_ESCAPE),
+}
+"""Stall and escape where it is no saddle that holds the run."""
 VERDICTS = {WORDS[Kind.MAXIMUM]: Verdict.MAXIMUM, WORDS[Kind.DEGENERATE]: Verdict.DEGENERATE}
 
 
@@ -122,9 +127,10 @@ def stall_events(run: DiagnosedRun) -> list[Event]:
         if stall.saddle is None:
             events.append(run.event(EventKind.PLATEAU_STALL, i, plateau_sentence(run, stall), until))
             continue
-        events.append(run.event(EventKind.SADDLE_STALL, i, saddle_sentence(run, stall), until))
+        held, freed = EVENTS.get(stall.kind, (EventKind.SADDLE_STALL, EventKind.SADDLE_ESCAPE))
+        events.append(run.event(held, i, saddle_sentence(run, stall), until))
         if stall.last < run.count:
-            events.append(run.event(EventKind.SADDLE_ESCAPE, stall.last, escape_sentence(run, stall)))
+            events.append(run.event(freed, stall.last, escape_sentence(run, stall)))
     return events
 
 

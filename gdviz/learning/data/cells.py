@@ -33,12 +33,16 @@ SHARE = 2 / 3
 
 @dataclass(frozen=True)
 class Column:
-    """values (n,): numbers with NaN for gaps, or places among the levels; notes: sentences that follow its name."""
+    """values (n,): numbers with NaN for gaps, or places among the levels; notes: sentences that follow its name.
+
+    dated: the numbers count days or times.
+    """
 
     values: Array
     levels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     why_not: str = ""
+    dated: bool = False
 
 
 def is_missing(cell: str) -> bool:
@@ -83,7 +87,8 @@ def understood(cells: Sequence[str], table: Notation) -> Column:
         return _numbers(parts, numbers, real, table)
     if dates := dated([tidy(cell) for cell in cells], missing):
         values = np.array(dates.values)
-        return Column(values, notes=(f"holds {dates.told}.", *_strangers(real, int(np.isfinite(values).sum()), "date")))
+        notes = (f"holds {dates.told}.", *_strangers(real, int(np.isfinite(values).sum()), "date"))
+        return Column(values, notes=notes, dated=True)
     return _classes(cells, missing, bool(numbers) and not _of_one_unit(numbers))
 
 

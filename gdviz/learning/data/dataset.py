@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from gdviz.learning.data.row_formula import Array
-from gdviz.numeral import numeral
 
 NUMBER, COUNT, SIGN, ZERO_ONE = "number", "count", "sign", "zero_one"
 """What a target is: any number, a whole number from 0, -1 or 1, 0 or 1."""
@@ -76,5 +75,10 @@ class Dataset:
         if known.size != 2:
             raise ValueError("The target of this model is one of two classes.")
         coded = np.where(values == known[1], 1.0, -1.0 if target == SIGN else 0.0)
-        names = self.classes or (tuple(numeral(value, 9) for value in known) if self.target in (NUMBER, COUNT) else ())
+        names = self.classes or (class_names(known) if self.target in (NUMBER, COUNT) else ())
         return replace(self, target=target, columns={**self.columns, name: coded}, classes=names)
+
+
+def class_names(values: Array) -> tuple[str, ...]:
+    """Numbers that stand for classes, as a table has them: -1, 0.5."""
+    return tuple(np.format_float_positional(value, trim="-") for value in values)

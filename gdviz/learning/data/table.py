@@ -8,12 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.learning.data.cells import notation_of, understood
-from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
+from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset, class_names
 from gdviz.learning.data.decoding import TableError, decoded
 from gdviz.learning.data.layout import MOST_COLUMNS, Row, laid_out
 from gdviz.learning.data.literals import as_lines
 from gdviz.learning.data.row_formula import Array
-from gdviz.numeral import numeral
 
 KEPT_ROWS = 1_000
 """Rows that are worked with: a loss surface is drawn from tens of thousands of means over all of them."""
@@ -23,13 +22,14 @@ KEPT_ROWS = 1_000
 class Table:
     """columns: name (letters of any script, digits, underscores) → numbers (rows,) with NaN for gaps; for a text column
     the places among its levels. headings: name → as written in the file, not to be trusted. notes: what was left out
-    or assumed.
+    or assumed. dated: names of columns of dates or times.
     """
 
     columns: Mapping[str, Array]
     levels: Mapping[str, tuple[str, ...]]
     headings: Mapping[str, str]
     notes: tuple[str, ...]
+    dated: frozenset[str] = frozenset()
 
     @property
     def rows(self) -> int:
@@ -89,7 +89,7 @@ def _table(head: Row, body: list[Row], delimiter: str, notes: list[str]) -> Tabl
     names = identifiers(head)
     cells = [[row[place] for row in body] for place in range(len(head))]
     notation = notation_of(cells, delimiter)
-    columns, levels = {}, {}
+    columns, levels, dated = {}, {}, set()
     for name, texts in zip(names, cells, strict=True):
         column = understood(texts, notation)
         if not np.isfinite(column.values).any():
@@ -99,10 +99,12 @@ def _table(head: Row, body: list[Row], delimiter: str, notes: list[str]) -> Tabl
         notes += [f"The column {name} {note}" for note in column.notes]
         if column.levels:
             levels[name] = column.levels
+        if column.dated:
+            dated.add(name)
     if len(columns) < 2:
         raise TableError(_too_few(notes))
     written = {name: heading for name, heading in zip(names, head, strict=True) if name in columns}
-    return Table(columns, levels, written, tuple(notes))
+    return Table(columns, levels, written, tuple(notes), frozenset(dated))
 
 
 def _lost(lost: int, total: int) -> str:
@@ -152,4 +154,4 @@ def _as_target(
         raise TableError(f"The target has {known.size} different values; this model needs two.")
     low = 0.0 if target == ZERO_ONE else -1.0
     coded = np.where(values == known[0], low, np.where(values == known[1], 1.0, np.nan))
-    return coded, tuple(levels[int(v)] for v in known) if levels else tuple(numeral(v, 9) for v in known)
+    return coded, tuple(levels[int(v)] for v in known) if levels else class_names(known)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -16,6 +17,11 @@ YES = frozenset(
     "ja j wahr oui o vrai sí si sì sim да 是 はい".split()
 )
 """Words of two for the class that is coded 1."""
+IDENTIFIER = re.compile(
+    r"(?:.*(?:\b|_|(?<=[a-z])(?=I)))?(?:[iI][dD]s?|uuid|#|(?i:no|nr|num|number|key|code|zip|plz|postcode))\.?"
+    r"|(?i:index|idx|row|unnamed: \d+)"
+)
+"""Headings of columns that tell rows apart and measure nothing: PassengerId, customer_id, Nr., row number."""
 LONGEST_NAME = 40
 
 
@@ -36,6 +42,30 @@ def rows_from(table: Table, inputs: list[str], target: str, classes: tuple[str, 
     found = table.dataset(roles, ZERO_ONE if levels else _kind(table, roles), classes=pair)
     note = " ".join(filter(None, (*table.notes, found.note)))
     return replace(found, labels=labels, note=note)
+
+
+def usual_target(table: Table) -> str:
+    """The last column that measures something; the last one where none does."""
+    names = list(table.columns)
+    return next((name for name in reversed(names) if not tells_rows_apart(table, name)), names[-1])
+
+
+def usual_inputs(table: Table, target: str, count: int) -> list[str]:
+    """As many inputs: first columns that measure something, then texts of two values, then dates and row numbers."""
+    names = [name for name in table.columns if name != target]
+    numbers = [name for name in names if name not in table.levels]
+    pairs = [name for name in names if len(table.levels.get(name, ())) == 2]
+    idle = [name for name in numbers if tells_rows_apart(table, name)]
+    return ([name for name in numbers if name not in idle] + pairs + idle)[:count]
+
+
+def tells_rows_apart(table: Table, name: str) -> bool:
+    """Is a column only a date, an identifier, a number that counts the rows, or the same in all of them?"""
+    values = table.columns[name][np.isfinite(table.columns[name])]
+    counts = len(values) > 2 and values[0] in (0, 1) and bool((np.diff(values) == 1).all())
+    nameless = not table.headings.get(name) and any(table.headings.values())  # the index that pandas writes
+    named = nameless or bool(IDENTIFIER.fullmatch(heading(table, name)))
+    return named or counts or name in table.dated or len(np.unique(values)) < 2
 
 
 def heading(table: Table, name: str) -> str:

@@ -12,7 +12,7 @@ from gdviz.learning.data.decoding import TableError
 from gdviz.scene.data import LONGEST_TABLE, OWN, DataScene
 from gdviz.ui import session
 from gdviz.ui.data.changes import keep, keep_data
-from gdviz.ui.data.columns import as_text, heading, rows_from
+from gdviz.ui.data.columns import as_text, heading, rows_from, usual_inputs, usual_target
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset as dataset_of
 from gdviz.ui.data.suitability import part_unfit, refitted
@@ -71,9 +71,10 @@ def _choose(table: Table, part: str) -> None:
     names = list(table.columns)
     heads = {name: _head(table, name) for name in names}
     with st.container(horizontal=True, key="own-columns", gap="small"):
-        target = st.selectbox("To be predicted", names, index=len(names) - 1, key="own-target",
+        target = st.selectbox("To be predicted", names, index=names.index(usual_target(table)), key="own-target",
                               format_func=lambda name: _plain(heads[name]))  # fmt: skip
-        inputs = _inputs(table, [name for name in names if name != target], heads, 2 if part == "network" else 1)
+        usual = usual_inputs(table, target, 2 if part == "network" else 1)
+        inputs = _inputs([name for name in names if name != target], heads, usual)
     levels = table.levels.get(target, ())
     classes: tuple[str, str] | None = None
     if len(levels) > 2:
@@ -97,10 +98,8 @@ def _head(table: Table, name: str) -> str:
     return f"{heading(table, name)}{texts}"
 
 
-def _inputs(table: Table, names: list[str], heads: dict[str, str], count: int) -> list[str]:
-    """One or two columns other than the target: those chosen, at first the first ones of numbers."""
-    numbers = [name for name in names if name not in table.levels]
-    usual = (numbers + [name for name in names if len(table.levels.get(name, ())) == 2])[:count]
+def _inputs(names: list[str], heads: dict[str, str], usual: list[str]) -> list[str]:
+    """One or two columns other than the target: those chosen, at first the usual ones."""
     chosen = st.session_state.get("own-inputs", usual)
     left = [name for name in chosen if name in names]
     # What was chosen before may be the target now, or a column of another table.
