@@ -29,7 +29,7 @@ NUMBERS = {
     "degree": Knob(9, 1, 15, "d", "The degree of the polynomial: how much it can bend.", integer=True),
     "hidden": Knob(8, 2, 16, "h", "How many hidden units.", integer=True),
 }
-SWITCHES = ("standard", "replacement")
+SWITCHES = ("standard", "replacement", "equal_passes")
 BATCH = Knob(0, 0, 2000, "m", "Rows in a batch; 0: all rows.", integer=True)
 LONGEST_TABLE = 4000
 """Characters of a small table that the visitor chose to put into the link."""
@@ -56,6 +56,7 @@ class DataScene:
 
     set: a key of GENERATORS or INCLUDED, or OWN; table: its rows as text, if they travel. loss: the typed loss of a
     row in place of the model's. knobs: those of the generator; letters: those of the loss. start None: the surface's.
+    equal_passes: every run stops after as many passes over the rows as the one with the smallest batches.
     replacement: whether batches are drawn with it. standard: inputs, and a number to be predicted, in standard units.
     """
 
@@ -70,6 +71,7 @@ class DataScene:
     letters: Numbers = ()
     standard: bool = False
     replacement: bool = False
+    equal_passes: bool = False
     order: int = 0
     start: tuple[float, float] | None = None
     steps: int = int(NUMBERS["steps"].default)

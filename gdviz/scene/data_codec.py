@@ -19,6 +19,7 @@ WORDS = {
     "order": "seed of the batches", "steps": "number of steps", "share": "training share", "decay": "weight decay",
     "folds": "number of folds",
     "degree": "degree", "hidden": "number of hidden units", "standard": "scaling", "replacement": "way of sampling",
+    "equal_passes": "equal passes",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 from gdviz.ui import session
-from gdviz.ui.data import bar, diagnoses, endings, run_cards, settings, stage, step_budget
+from gdviz.ui.data import bar, diagnoses, endings, equal_passes, run_cards, settings, stage, step_budget
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, material
 from gdviz.ui.stage import explaining
@@ -70,6 +70,7 @@ def show(scene: Scene) -> tuple[str, ...]:
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
             settings.scaling(data, surface)
+            settings.equal_passes(data)
             run_cards.cards(data, rows.count, methods=True)
     return tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)
 
@@ -77,8 +78,9 @@ def show(scene: Scene) -> tuple[str, ...]:
 def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Surface) -> None:
     """The player: the loss over all rows on the map, rows and fit beside it; fewer: why the runs are short."""
     model, runs, shown = model_of(data), [], {}
+    steps = equal_passes.steps(data, rows.count)
     for one in data.runs:
-        made = learned(surface, one, data, rows.count)
+        made = learned(surface, one, replace(data, steps=steps[one.run.style]), rows.count)
         runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
         if one.run.on:
             shown[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))
@@ -92,6 +94,7 @@ def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Su
     marks, fates = diagnoses.marks(surface, why_so), explaining.fates(why_so)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)
     endings.sentence(fewer)
+    endings.sentence(equal_passes.sentence(data, rows.count, steps))
     _say(data, rows, surface, runs, {run: fate["sentence"] for run, fate in fates.items()})
 
 

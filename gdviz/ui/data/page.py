@@ -12,8 +12,10 @@ from gdviz.ui import work
 from gdviz.ui.components.rule_editor import trouble
 from gdviz.ui.data import bar, batches, networks, overfitting, polynomials, settings, upload
 from gdviz.ui.data.diagnoses import explain as explain
+from gdviz.ui.data.next_step import next_step as next_try
 from gdviz.ui.data.rows import dataset, has_own
 from gdviz.ui.data.suitability import part_unfit, suited
+from gdviz.ui.widgets import next_step
 
 STYLES = Path(__file__).parent.parent / "styles"
 SHOWS = {
@@ -37,7 +39,9 @@ def show(scene: Scene) -> tuple[str, ...]:
         if said and scene.data.set != data.set and not has_own():
             st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=upload.want)
     with work.counted():  # steps and rows are bounded by counting, so that the picture is always drawn
-        return SHOWS[data.part](replace(scene, data=readable(data)))
+        remarks = SHOWS[data.part](replace(scene, data=readable(data)))
+    next_step.show("data", next_try(data))
+    return remarks
 
 
 def suiting(data: DataScene) -> tuple[DataScene, str]:

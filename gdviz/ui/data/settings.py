@@ -33,6 +33,12 @@ def sentence(text: str) -> None:
     st.html(f'<p class="gdviz-sentence" role="alert">{html.escape(text)}</p>')
 
 
+EQUAL_HELP = (
+    "On: every run stops after as many rows as the one with the smallest batches looks at in its steps, so that all do "
+    "the same work. Off: every run takes the same number of steps."
+)
+
+
 def strip(data: DataScene, surface: Surface) -> None:
     """First weights, number of steps; sampling folded away."""
     (x, y), (first, second) = start_of(data, surface), surface.variables
@@ -52,6 +58,17 @@ def strip(data: DataScene, surface: Surface) -> None:
                     "With replacement", key=session.seed("data-replacement", data.replacement), help=REPLACEMENT_HELP,
                     on_change=lambda: keep(replacement=bool(st.session_state["data-replacement"])),
                 )  # fmt: skip
+
+
+def equal_passes(data: DataScene) -> None:
+    """The switch that stops every run after the same number of passes over the rows."""
+    st.toggle("Equal passes over the rows", key=session.seed("data-equal", data.equal_passes), help=EQUAL_HELP,
+              on_change=_equalise)  # fmt: skip
+
+
+def _equalise() -> None:
+    on = bool(st.session_state["data-equal"])
+    keep(equal_passes=on, axis="rows" if on else "step")
 
 
 def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:

@@ -20,8 +20,10 @@ from gdviz.ui.components.panels import Pick, panels
 from gdviz.ui.learning_rate import studied_run
 from gdviz.ui.learning_rate.charts import charts
 from gdviz.ui.learning_rate.controls import controls, turn
+from gdviz.ui.learning_rate.next_step import next_step as next_rates
 from gdviz.ui.learning_rate.rate_study import Findings, findings, others
 from gdviz.ui.stage import explaining, stage
+from gdviz.ui.widgets import next_step
 
 STYLES_OF = (5, 2, 1)
 """The three rates look like these runs: sky, green, vermillion."""
@@ -63,6 +65,7 @@ def show(surface: Surface, scene: Scene) -> None:
         )
     with st.container(key="rates-below"):
         explaining.show(surface, shown.trio, shown.reasons)
+    next_step.show("rates", next_rates(found, run, tuple(sorted(rates))))
     charts(surface, scene, run, found, shown.trio, panels_shown)
     stage.explain(surface, shown.trio)
 

@@ -23,7 +23,9 @@ from gdviz.ui.stage import explaining, stage
 from gdviz.ui.traps import basin_maps, escapes
 from gdviz.ui.traps.bar import bar
 from gdviz.ui.traps.heads import heads
+from gdviz.ui.traps.next_step import next_step as next_start
 from gdviz.ui.traps.runs import is_suited, opening, pair, steps_of, suited
+from gdviz.ui.widgets import next_step
 from gdviz.ui.widgets.run_styles import STYLES
 
 PLAY = "play"
@@ -48,6 +50,7 @@ def show(surface: Surface, asked: Scene) -> None:
     axes = [np.linspace(*side, basin_maps.SHAPE[0]) for side in window]
     panels(row(shown, play=play), "traps-maps", partial(_picked, *(maps[0].xs, maps[0].ys) if maps else axes))
     bar(surface, scene, own, runs, maps, trapped, idle)
+    next_step.show("traps", next_start(names(runs), maps, start, _begin))
     with st.container(horizontal=True, key="traps-foot", gap="medium"):
         with st.container(key="traps-shares"):
             explaining.heading("Share of the window", "from which each end is reached")
@@ -131,7 +134,12 @@ def panel(
 
 def _picked(xs: np.ndarray, ys: np.ndarray, pick: Pick) -> None:
     """The start nearest to the click, and its run plays."""
-    x, y = (rounded(axis[np.abs(axis - value).argmin()], 9) for axis, value in ((xs, pick.x), (ys, pick.y)))
+    _begin(*(float(axis[np.abs(axis - value).argmin()]) for axis, value in ((xs, pick.x), (ys, pick.y))))
+
+
+def _begin(x: float, y: float) -> None:
+    """This start becomes the scene's, and its run plays."""
+    x, y = rounded(x, 9), rounded(y, 9)
     session.keep_scene(replace(opening(session.recall()), start=(x, y)))
     memory = session.memory("traps")
     memory["count"] = memory.get("count", 0) + 1
