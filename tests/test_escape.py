@@ -131,7 +131,7 @@ def test_what_was_done_is_said():
         "Noise of σ = 2 on each part of the gradient, then 20 of 100 steps without."
     )
     assert note("sgd", "annealed_noise", strength=2) == (
-        "Noise that fades from σ = 2 as (1 + t)^-0.275, then 20 of 100 steps without."
+        "Noise that fades from σ = 2 as (1 + t)^−0.275, then 20 of 100 steps without."
     )
 
 

@@ -157,7 +157,7 @@ def test_a_new_surface_chooses_its_rates_anew() -> None:
     app.text_input(key="formula").set_value("x^2 + 1000y^2").run()
     assert scene(app).rates == ()
     right = next(panel for panel in shown(app) if panel["title"].startswith("Right") or "Best" in panel["title"])
-    assert float(right["title"].split("α ")[1]) < 2 / 2000
+    assert read(right["title"].split("α ")[1]) < 2 / 2000
 
 
 def test_the_picker_names_runs_without_rates_that_are_not_theirs_here() -> None:
