@@ -166,7 +166,7 @@ def test_what_cannot_be_trained() -> None:
     loss = moons(2)
     with pytest.raises(TypeError, match="does not train weights"):
         train(loss, "newton", loss.network.initial(), 5)
-    with pytest.raises(TypeError, match="listens to the losses"):
+    with pytest.raises(TypeError, match="depends on the losses"):
         train(loss, "sgd", loss.network.initial(), 5, schedule="reduce_on_plateau")
     with pytest.raises(TypeError, match="has no knob nonsense"):
         train(loss, "sgd", loss.network.initial(), 5, nonsense=1.0)

@@ -1,4 +1,4 @@
-"""What each step of a run on mini-batches saw, beside what the whole data set would have said."""
+"""The gradient of each mini-batch of a run beside the gradient over all rows: lengths and angles."""
 
 from dataclasses import dataclass
 
@@ -47,5 +47,5 @@ def angles(left: Array, right: Array) -> Array:
     with np.errstate(all="ignore"):
         one = left / np.linalg.norm(left, axis=1, keepdims=True)
         other = right / np.linalg.norm(right, axis=1, keepdims=True)
-        found = 2.0 * np.arctan2(np.linalg.norm(one - other, axis=1), np.linalg.norm(one + other, axis=1))
-    return np.asarray(found, dtype=np.float64)
+        between = 2.0 * np.arctan2(np.linalg.norm(one - other, axis=1), np.linalg.norm(one + other, axis=1))
+    return np.asarray(between, dtype=np.float64)

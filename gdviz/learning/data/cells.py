@@ -58,14 +58,14 @@ def is_number(cell: str) -> bool:
 
 def is_bare(cell: str) -> bool:
     """A number without a word behind it: 1952, 5 % and 3 €, but not 1st."""
-    found = None if is_missing(cell) else written(cell)
-    return found is not None and not any(character.isalpha() for character in found.back)
+    number = None if is_missing(cell) else written(cell)
+    return number is not None and not any(character.isalpha() for character in number.back)
 
 
 def notation_of(columns: Sequence[Sequence[str]], delimiter: str) -> Notation:
     """What the table as a whole says of commas: one column with 1,5 decides for another with 1,234."""
-    found = [decimal_comma(filter(None, map(written, cells))) for cells in columns]
-    sure = [notation.comma for notation in found if notation is not None]
+    notations = [decimal_comma(filter(None, map(written, cells))) for cells in columns]
+    sure = [notation.comma for notation in notations if notation is not None]
     if sure and all(comma == sure[0] for comma in sure):
         return Notation(sure[0])
     return Notation(delimiter == ";", sure=False)
@@ -87,7 +87,7 @@ def understood(cells: Sequence[str], table: Notation) -> Column:
         return _numbers(parts, numbers, real, table)
     if dates := dated([tidy(cell) for cell in cells], missing):
         values = np.array(dates.values)
-        notes = (f"holds {dates.told}.", *_strangers(real, int(np.isfinite(values).sum()), "date"))
+        notes = (f"holds {dates.unit}.", *_strangers(real, int(np.isfinite(values).sum()), "date"))
         return Column(values, notes=notes, dated=True)
     return _classes(cells, missing, bool(numbers) and not _of_one_unit(numbers))
 
@@ -122,9 +122,9 @@ def _numbers(parts: Sequence[Written | None], numbers: Sequence[Written], real: 
     return Column(values, notes=tuple(notes))
 
 
-def _strangers(real: int, known: int, kind: str) -> tuple[str, ...]:
+def _strangers(real: int, fitting: int, kind: str) -> tuple[str, ...]:
     """How many cells are something else than the rest of the column."""
-    other = real - known
+    other = real - fitting
     if not other:
         return ()
     verb = "is no" if other == 1 else "are no"

@@ -67,15 +67,15 @@ class Dataset:
         if target in (self.target, NUMBER):
             return self
         name, values = list(self.columns.items())[-1]
-        known = np.unique(values)
+        distinct = np.unique(values)
         if target == COUNT:
-            if known[0] < 0 or (known != np.round(known)).any():
+            if distinct[0] < 0 or (distinct != np.round(distinct)).any():
                 raise ValueError("The target of this model counts: whole numbers from 0.")
             return replace(self, target=target)
-        if known.size != 2:
+        if distinct.size != 2:
             raise ValueError("The target of this model is one of two classes.")
-        coded = np.where(values == known[1], 1.0, -1.0 if target == SIGN else 0.0)
-        names = self.classes or (class_names(known) if self.target in (NUMBER, COUNT) else ())
+        coded = np.where(values == distinct[1], 1.0, -1.0 if target == SIGN else 0.0)
+        names = self.classes or (class_names(distinct) if self.target in (NUMBER, COUNT) else ())
         return replace(self, target=target, columns={**self.columns, name: coded}, classes=names)
 
 

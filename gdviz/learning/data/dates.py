@@ -38,33 +38,33 @@ SHARE = 2 / 3
 
 
 class Dated(NamedTuple):
-    """values: numbers with NaN for cells that are no date; told: what they count, for a note."""
+    """values: numbers with NaN for cells that are no date; unit: what they count, for a note."""
 
     values: list[float]
-    told: str
+    unit: str
 
 
 def dated(cells: Sequence[str], missing: Sequence[bool]) -> Dated | None:
     """A column of dates or of times as numbers, if two in three of its cells are; None otherwise."""
     texts = [cell.strip() for cell in cells]
-    wanted = SHARE * (len(texts) - sum(missing))
+    fewest = SHARE * (len(texts) - sum(missing))
     for read in (_times, _quarters, _dates):
-        found = read(texts)
-        if found and sum(map(math.isfinite, found.values)) >= max(wanted, 1):
-            return found
+        column = read(texts)
+        if column and sum(map(math.isfinite, column.values)) >= max(fewest, 1):
+            return column
     return None
 
 
 def _dates(texts: Sequence[str]) -> Dated | None:
     """Days from the earliest date."""
-    months_first = [found for text in texts if (found := _SHORT.fullmatch(text))]
-    american = any(int(found["b"]) > 12 for found in months_first)
-    european = any(int(found["a"]) > 12 or found["sep"] == "." for found in months_first)
+    months_first = [match for text in texts if (match := _SHORT.fullmatch(text))]
+    american = any(int(match["b"]) > 12 for match in months_first)
+    european = any(int(match["a"]) > 12 or match["sep"] == "." for match in months_first)
     days = [_day(text, american and not european) for text in texts]
-    known = [day for day, _ in days if day]
-    if not known:
+    days_read = [day for day, _ in days if day]
+    if not days_read:
         return None
-    first = min(known)
+    first = min(days_read)
     order = ""
     if months_first and not american and not european:
         order = ", the day before the month (write 1959-01-31 for another order)"
@@ -77,16 +77,16 @@ def _day(text: str, american: bool) -> tuple[int, float]:
     if not 6 <= len(text) <= 40 or not any(c.isdigit() for c in text):
         return 0, 0.0
     try:
-        if found := _ISO.fullmatch(text):
-            return _ordinal(found["y"], int(found["m"]), found["d"]), _passed(found)
-        if found := _SHORT.fullmatch(text):
-            day, month = (found["b"], found["a"]) if american else (found["a"], found["b"])
-            return _ordinal(found["y"], int(month), day), _passed(found)
-        if found := _AMERICAN.fullmatch(text) or _NAMED.fullmatch(text):
-            number = _MONTHS.get(found["name"].lower()[:4]) or _MONTHS.get(found["name"].lower()[:3])
-            return _ordinal(found["y"], number or 0, found["d"] or "1"), _passed(found)
-        if found := _MONTH.fullmatch(text):
-            return _ordinal(found["y"], int(found["m"]), "1"), 0.0
+        if match := _ISO.fullmatch(text):
+            return _ordinal(match["y"], int(match["m"]), match["d"]), _passed(match)
+        if match := _SHORT.fullmatch(text):
+            day, month = (match["b"], match["a"]) if american else (match["a"], match["b"])
+            return _ordinal(match["y"], int(month), day), _passed(match)
+        if match := _AMERICAN.fullmatch(text) or _NAMED.fullmatch(text):
+            number = _MONTHS.get(match["name"].lower()[:4]) or _MONTHS.get(match["name"].lower()[:3])
+            return _ordinal(match["y"], number or 0, match["d"] or "1"), _passed(match)
+        if match := _MONTH.fullmatch(text):
+            return _ordinal(match["y"], int(match["m"]), "1"), 0.0
     except ValueError:
         pass
     return 0, 0.0
@@ -97,12 +97,12 @@ def _ordinal(year: str, month: int, day: str) -> int:
     return date(whole, month, int(day)).toordinal()
 
 
-def _passed(found: re.Match[str]) -> float:
+def _passed(match: re.Match[str]) -> float:
     """The part of the day that has passed."""
-    if found["hour"] is None:
+    if match["hour"] is None:
         return 0.0
-    hour = _hour(int(found["hour"]), found["half"])
-    return (hour + int(found["minute"]) / 60 + _number(found["second"]) / 3600) / 24
+    hour = _hour(int(match["hour"]), match["half"])
+    return (hour + int(match["minute"]) / 60 + _number(match["second"]) / 3600) / 24
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -117,8 +117,8 @@ def _quarters(texts: Sequence[str]) -> Dated | None:
     """Years with quarters."""
     values = []
     for text in texts:
-        found = _QUARTER.fullmatch(text)
-        values.append(int(found["y"] or found["z"]) + (int(found["q"] or found["p"]) - 1) / 4 if found else math.nan)
+        match = _QUARTER.fullmatch(text)
+        values.append(int(match["y"] or match["z"]) + (int(match["q"] or match["p"]) - 1) / 4 if match else math.nan)
     return Dated(values, "quarters, counted in years") if any(map(math.isfinite, values)) else None
 
 
@@ -128,15 +128,15 @@ def _times(texts: Sequence[str]) -> Dated | None:
     if any(one and not one["s"].isdigit() for one in laps):
         seconds = [60 * int(one["m"]) + _number(one["s"]) if one else math.nan for one in laps]
         return Dated(seconds, "times of minutes and seconds, counted in seconds")
-    found = [_TIME.fullmatch(text) for text in texts]
-    whole = any(one and one["c"] for one in found)
-    values = [_clock(one, whole) if one else math.nan for one in found]
+    times = [_TIME.fullmatch(text) for text in texts]
+    whole = any(one and one["c"] for one in times)
+    values = [_clock(one, whole) if one else math.nan for one in times]
     unit = "times, counted in seconds from 0:00:00" if whole else "times, counted in minutes from 0:00"
-    return Dated(values, unit) if any(found) else None
+    return Dated(values, unit) if any(times) else None
 
 
-def _clock(found: re.Match[str], whole: bool) -> float:
+def _clock(match: re.Match[str], whole: bool) -> float:
     """Seconds, or minutes, since midnight."""
-    minutes = _hour(abs(int(found["a"])), found["half"]) * 60 + int(found["b"])
-    passed = minutes * 60 + _number(found["c"]) if whole else minutes
-    return -passed if found["a"].startswith("-") else passed
+    minutes = _hour(abs(int(match["a"])), match["half"]) * 60 + int(match["b"])
+    passed = minutes * 60 + _number(match["c"]) if whole else minutes
+    return -passed if match["a"].startswith("-") else passed

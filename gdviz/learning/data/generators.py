@@ -32,8 +32,8 @@ class Generator:
             raise ValueError("Made data have from 2 to 5,000 rows.")
         settings = {name: knob.clamp(knobs.get(name, knob.default)) for name, knob in self.knobs.items()}
         columns = self.make(np.random.default_rng(seed), rows, **settings)
-        told = ", ".join(f"{name} {numeral(value)}" for name, value in settings.items())
-        return Dataset(self.key, self.name, columns, self.target, source=f"Generated: seed {seed}, {told}.")
+        described = ", ".join(f"{name} {numeral(value)}" for name, value in settings.items())
+        return Dataset(self.key, self.name, columns, self.target, source=f"Generated: seed {seed}, {described}.")
 
 
 def _line(random: Random, rows: int, slope: float, intercept: float, noise: float, outliers: float) -> Columns:

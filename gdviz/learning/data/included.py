@@ -49,11 +49,11 @@ def _dataset(key: str) -> Dataset:
     table = _table(of.file)
     for column, text in of.only.items():
         rows = table.columns[column] == table.levels[column].index(text)
-        kept = {name: values[np.asarray(rows)] for name, values in table.columns.items()}
-        table = Table(kept, table.levels, table.headings, table.notes)
-    found = table.dataset(of.roles, of.target, classes=of.classes)
-    about = (of.source, of.licence, found.note)
-    return Dataset(of.key, of.name, found.columns, of.target, of.labels, found.classes, *about)
+        columns = {name: values[np.asarray(rows)] for name, values in table.columns.items()}
+        table = Table(columns, table.levels, table.headings, table.notes)
+    data = table.dataset(of.roles, of.target, classes=of.classes)
+    about = (of.source, of.licence, data.note)
+    return Dataset(of.key, of.name, data.columns, of.target, of.labels, data.classes, *about)
 
 
 _ANSCOMBE = "F. J. Anscombe, The American Statistician 27 (1973) 17–21."

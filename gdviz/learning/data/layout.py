@@ -38,8 +38,8 @@ def laid_out(text: str) -> Layout:
     """The table in a text. Raises TableError."""
     lines = [line for line in text.split("\n") if line.strip()]
     lines, comment = _without_comments(lines)
-    told = lines[0].strip().lower() if lines else ""
-    if told.startswith("sep=") and len(told) == 5:  # Excel's own first line
+    first = lines[0].strip().lower() if lines else ""
+    if first.startswith("sep=") and len(first) == 5:  # Excel's own first line
         delimiter, lines = lines[0].strip()[4], lines[1:]
     else:
         delimiter = _sniffed(lines[:LOOK])
@@ -175,7 +175,7 @@ def _parted(text: str, delimiter: str) -> list[Row]:
 
 
 def _words(line: str) -> Row:
-    return [found.group(1) if found.group(1) is not None else found.group(2) for found in _WORD.finditer(line)]
+    return [match.group(1) if match.group(1) is not None else match.group(2) for match in _WORD.finditer(line)]
 
 
 def _usual_width(rows: list[Row]) -> int:

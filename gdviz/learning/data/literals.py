@@ -31,11 +31,11 @@ def as_lines(text: str) -> str:
 
 def _listed(text: str) -> str:
     """Named lists as columns, or lists as rows; empty if there is anything else."""
-    columns = {found["name"]: _cells(found["cells"]) for found in _NAMED.finditer(text)}
+    columns = {match["name"]: _cells(match["cells"]) for match in _NAMED.finditer(text)}
     lengths = {len(cells) for cells in columns.values()}
     if len(columns) > 1 and len(lengths) == 1 and _FRAME.fullmatch(_NAMED.sub("", text)):
         return "\n".join("\t".join(row) for row in [tuple(columns), *zip(*columns.values(), strict=True)])
-    rows = [_cells(found["cells"]) for found in _ROW.finditer(text)]
+    rows = [_cells(match["cells"]) for match in _ROW.finditer(text)]
     widths = {len(row) for row in rows}
     if len(rows) > 1 and len(widths) == 1 and min(widths) > 1 and _FRAME.fullmatch(_ROW.sub("", text)):
         return "\n".join("\t".join(row) for row in rows)

@@ -19,13 +19,13 @@ def lowest(surface: Surface, starts: tuple[tuple[float, float], ...] = ((0.0, 0.
 
     Smooth losses by the trust-region method and Newton's last steps, others by Nelder and Mead's simplex.
     """
-    found = sorted(filter(None, (_from(surface, start) for start in starts)), key=lambda minimum: minimum.value)
-    level = found[0].value + 1e-9 * max(1.0, abs(found[0].value)) if found else 0.0
-    kept: list[Minimum] = []
-    for minimum in found:
-        if minimum.value <= level and not any(_one_floor(surface, minimum, other, level) for other in kept):
-            kept.append(minimum)
-    return tuple(kept)
+    ends = sorted(filter(None, (_from(surface, start) for start in starts)), key=lambda minimum: minimum.value)
+    level = ends[0].value + 1e-9 * max(1.0, abs(ends[0].value)) if ends else 0.0
+    distinct: list[Minimum] = []
+    for minimum in ends:
+        if minimum.value <= level and not any(_one_floor(surface, minimum, other, level) for other in distinct):
+            distinct.append(minimum)
+    return tuple(distinct)
 
 
 def _one_floor(surface: Surface, one: Minimum, other: Minimum, level: float) -> bool:

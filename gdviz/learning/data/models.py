@@ -53,9 +53,9 @@ class Model:
 
     def unfit(self, data: Dataset) -> str:
         """Why these rows cannot be fitted, as a clause; "" if they can."""
-        wanted, given = (("no", "one", "two", "three")[len(names)] for names in (self.columns[:-1], data.inputs))
-        if given != wanted:
-            return f"it needs {wanted} input{'s' if wanted == 'two' else ''}, and these rows have {given}"
+        needed, given = (("no", "one", "two", "three")[len(names)] for names in (self.columns[:-1], data.inputs))
+        if given != needed:
+            return f"it needs {needed} input{'s' if needed == 'two' else ''}, and these rows have {given}"
         return data.lacks(self.target)
 
     @property
@@ -77,8 +77,8 @@ class Model:
 
     def right(self, point: Point, data: Mapping[str, Array], **values: float) -> int:
         """How many rows are put into their class by weights (2,); data: columns as this model needs them."""
-        said = self.predictions(np.array([point]), data, **values)[0]
-        return int(np.sum((said > 0) == (np.asarray(data[self.columns[-1]]) > 0)))
+        scores = self.predictions(np.array([point]), data, **values)[0]
+        return int(np.sum((scores > 0) == (np.asarray(data[self.columns[-1]]) > 0)))
 
     def parted(self, data: Mapping[str, Array]) -> bool:
         """Whether its scores can part the classes of these columns without a mistake; only of a linear score."""

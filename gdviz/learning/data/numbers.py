@@ -68,10 +68,10 @@ def tidy(cell: str) -> str:
 def written(cell: str) -> Written | None:
     """The parts of a cell that is a number in some notation; None for anything else."""
     text = tidy(cell)
-    found = _CELL.fullmatch(text) if len(text) <= 40 else None
-    if not found:
+    match = _CELL.fullmatch(text) if len(text) <= 40 else None
+    if not match:
         return None
-    part = {name: value or "" for name, value in found.groupdict().items()}
+    part = {name: value or "" for name, value in match.groupdict().items()}
     if bool(part["open"]) != bool(part["close"]) or (part["sign"] and part["inner"]):
         return None
     digits = _SPACED.sub("", part["number"])

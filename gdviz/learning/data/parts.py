@@ -29,11 +29,11 @@ def split(count: int, train: int | float = 0.7, seed: int = 0) -> Parts:
 
     Raises ValueError unless both parts have a row.
     """
-    wanted = train if isinstance(train, int) else round(train * count)
-    if not 1 <= wanted < count:
+    size = train if isinstance(train, int) else round(train * count)
+    if not 1 <= size < count:
         raise ValueError(f"From 1 to {count - 1} rows can be learned from.")
     order = np.random.default_rng(seed).permutation(count)
-    return Parts(np.sort(order[:wanted]), np.sort(order[wanted:]))
+    return Parts(np.sort(order[:size]), np.sort(order[size:]))
 
 
 def folds(count: int, k: int, seed: int = 0) -> tuple[Parts, ...]:
@@ -51,11 +51,11 @@ def folds(count: int, k: int, seed: int = 0) -> tuple[Parts, ...]:
 def surfaces_of(surface: Surface, parts: Parts) -> tuple[Surface, Surface]:
     """The training and the validation surface of a data surface, each with its own minima."""
     starts = tuple(minimum.point for minimum in surface.minima) or ((0.0, 0.0),)
-    found = []
+    surfaces = []
     for rows in parts:
         part = surface_of_rows(surface, rows)
-        found.append(replace(part, minima=lowest(part, starts)))
-    return found[0], found[1]
+        surfaces.append(replace(part, minima=lowest(part, starts)))
+    return surfaces[0], surfaces[1]
 
 
 def values_along(surface: Surface, run: Trajectory) -> Array:

@@ -21,8 +21,8 @@ class Scaling:
 
     def original(self, data: Mapping[str, Array]) -> dict[str, Array]:
         """The columns in their own units again."""
-        known = {name: self.by.get(name, (0.0, 1.0)) for name in data}
-        return {name: column * known[name][1] + known[name][0] for name, column in data.items()}
+        scales = {name: self.by.get(name, (0.0, 1.0)) for name in data}
+        return {name: column * scales[name][1] + scales[name][0] for name, column in data.items()}
 
     def _scaled(self, name: str, column: Array) -> Array:
         mean, spread = self.by.get(name, (0.0, 1.0))
@@ -34,12 +34,12 @@ def scaling_of(data: Mapping[str, Array], names: Iterable[str]) -> Scaling:
 
     A column without spread is only centred.
     """
-    found = {}
+    scales = {}
     for name in names:
         mean, spread = float(np.mean(data[name])), float(np.std(data[name]))
         tiny = 1e-12 * max(1.0, abs(mean))
-        found[name] = (mean, spread if spread > tiny else 1.0)
-    return Scaling(found)
+        scales[name] = (mean, spread if spread > tiny else 1.0)
+    return Scaling(scales)
 
 
 def condition_number(surface: Surface, point: tuple[float, float]) -> float:

@@ -1,4 +1,4 @@
-"""A visitor's table: read from bytes or pasted text, columns chosen from it, and every liberty taken told in a note."""
+"""A visitor's table, from bytes or pasted text: columns of numbers and classes, with a note for each assumption."""
 
 import re
 import unicodedata
@@ -55,16 +55,16 @@ class Table:
             raise TableError("A chosen column is not in this table.") from KeyError(unknown[0])
         chosen = {role: self.columns[column] for role, column in roles.items()}
         last, source = list(roles.items())[-1]
-        chosen[last], told = _as_target(chosen[last], self.levels.get(source, ()), target, classes)
+        chosen[last], names = _as_target(chosen[last], self.levels.get(source, ()), target, classes)
         whole = np.all([np.isfinite(column) for column in chosen.values()], axis=0)
         if whole.sum() < 2:
             raise TableError("Fewer than two rows are complete in these columns.")
         lost = int(len(whole) - whole.sum())
         note = _lost(lost, len(whole)) if lost else ""
-        kept = {role: column[whole] for role, column in chosen.items()}
+        complete = {role: column[whole] for role, column in chosen.items()}
         labels = {role: column.replace("_", " ") for role, column in roles.items()}
         described = {"key": "own", "name": "Your data", "note": note} | about
-        return Dataset(columns=kept, target=target, labels=labels, classes=told, **described)
+        return Dataset(columns=complete, target=target, labels=labels, classes=names, **described)
 
 
 def read_table(content: bytes | str, seed: int = 0) -> Table:
@@ -141,17 +141,17 @@ def _as_target(
         raise TableError("The target is a text, and this model needs a number.")
     if target == NUMBER:
         return values, ()
-    known = np.unique(values[np.isfinite(values)])
+    distinct = np.unique(values[np.isfinite(values)])
     if target == COUNT:
-        if known.size and (known[0] < 0 or (known != np.round(known)).any()):
+        if distinct.size and (distinct[0] < 0 or (distinct != np.round(distinct)).any()):
             raise TableError("Counts are whole numbers from 0.")
         return values, ()
     if classes is not None:
         if not set(classes) <= set(levels) or len(set(classes)) < 2:
             raise TableError("These classes are not in the column.")
-        known = np.array([levels.index(name) for name in classes], dtype=np.float64)
-    if known.size != 2:
-        raise TableError(f"The target has {known.size} different values; this model needs two.")
+        distinct = np.array([levels.index(name) for name in classes], dtype=np.float64)
+    if distinct.size != 2:
+        raise TableError(f"The target has {distinct.size} different values; this model needs two.")
     low = 0.0 if target == ZERO_ONE else -1.0
-    coded = np.where(values == known[0], low, np.where(values == known[1], 1.0, np.nan))
-    return coded, tuple(levels[int(v)] for v in known) if levels else class_names(known)
+    coded = np.where(values == distinct[0], low, np.where(values == distinct[1], 1.0, np.nan))
+    return coded, tuple(levels[int(v)] for v in distinct) if levels else class_names(distinct)

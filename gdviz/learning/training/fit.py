@@ -53,22 +53,21 @@ def train(
 ) -> Fit:
     """Train from weights `start` (d,) by an optimizer or its key, for `steps` steps.
 
-    batches: the rows of each step; all rows if None. schedule: as for `descend`, without those that hear losses.
+    batches: the rows of each step; all rows if None. schedule: as for `descend`, without those that depend on losses.
     bound: a weight beyond it ends the run, and is kept. A run whose next weights are not finite ends before them.
     Raises KeyError for an unknown key, TypeError for a method (they are for the plane), for unknown knobs and for a
-    schedule that hears losses, ValueError for a start of the wrong size and for batches of other data.
+    schedule that depends on losses, ValueError for a start of the wrong size and for batches of other data.
     """
     chosen = _checked(optimizer, objective, start, steps, batches)
     settings = Settings(chosen.settings(**knobs), schedule=schedule)
     if settings.plan is not None and settings.plan.needs_losses:
-        raise TypeError("This schedule listens to the losses: training takes schedules that are known before.")
+        raise TypeError("This schedule depends on the losses: training takes schedules that are fixed beforehand.")
     rates = settings.rates(steps)
     rates = np.full(steps, settings.learning_rate) if rates is None else rates
     path = _path(objective, chosen, np.asarray(start, np.float64), rates, batches, settings.knobs)
     points, ending = _followed(path, steps, bound, progress)
     done = len(points) - 1
-    frames = np.arange(done + 1.0)
-    seen = batches.rows_seen[: done + 1].astype(np.float64) if batches else frames * objective.rows
+    seen = batches.rows_seen[: done + 1].astype(float) if batches else np.arange(done + 1.0) * objective.rows
     return Fit(points, objective.values(points), rates[:done].copy(), seen, seen / objective.rows, ending, settings)
 
 

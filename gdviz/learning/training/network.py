@@ -90,8 +90,8 @@ class NetworkLoss:
         with np.errstate(over="ignore"):  # a row that is surely right pulls by 1/inf
             pull = -y / (1.0 + np.exp(y * (a @ outward + last))) / len(y)  # the loss by the output, row by row
         back = pull[:, None] * outward * slope(z, a)
-        found = np.concatenate(((back.T @ x).ravel(), back.sum(axis=0), pull @ a, pull.sum(keepdims=True)))
-        return found + self.decay * theta if self.decay else found
+        gradient = np.concatenate(((back.T @ x).ravel(), back.sum(axis=0), pull @ a, pull.sum(keepdims=True)))
+        return gradient + self.decay * theta if self.decay else gradient
 
     def values(self, points: Array, rows: Rows | None = None) -> Array:
         """The loss (k,) of weights (k, d), over some rows or all."""

@@ -37,8 +37,8 @@ class Plane:
     def coordinates(self, points: Array) -> Array:
         """The shadow (k, 2) of weights (k, d): the nearest points of the plane."""
         basis = np.column_stack((self.first, self.second))
-        found, *_ = np.linalg.lstsq(basis, (points - self.origin).T)
-        return np.asarray(found.T)
+        solution, *_ = np.linalg.lstsq(basis, (points - self.origin).T)
+        return np.asarray(solution.T)
 
     def distances(self, points: Array) -> Array:
         """How far (k,) weights (k, d) lie off the plane."""

@@ -54,8 +54,8 @@ class LeastSquares:
         n = self.rows
         padded = np.vstack((self.features, np.sqrt(n * self.decay / 2) * np.eye(self.dimension)))
         target = np.concatenate((self.target, np.zeros(self.dimension)))
-        found, *_ = np.linalg.lstsq(padded if self.decay else self.features, target if self.decay else self.target)
-        return np.asarray(found, dtype=np.float64)
+        weights, *_ = np.linalg.lstsq(padded if self.decay else self.features, target if self.decay else self.target)
+        return np.asarray(weights, dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)

@@ -20,7 +20,7 @@ def next_step(found: Findings, run: Run, rates: tuple[float, ...]) -> NextStep:
     limit = found.limit.rate if found.limit else np.inf
     near = short(BELOW * limit) if np.isfinite(limit) else np.inf
     if rates[-1] > limit > near > rates[1]:
-        question = f"Above α = {numeral(limit)} no run stays at this minimum. What does the path do just below it?"
+        question = f"Above α = {numeral(limit)} {run.name} cannot stay at this minimum. What does it do just below?"
         return NextStep(question, f"Set the largest α to {numeral(near)}", partial(_set, (*rates[:-1], near)))
     if run.optimizer == studied_run.PLAIN:
         question = "Which rates are right with momentum?"

@@ -50,7 +50,7 @@ def show(surface: Surface, asked: Scene) -> None:
     axes = [np.linspace(*side, basin_maps.SHAPE[0]) for side in window]
     panels(row(shown, play=play), "traps-maps", partial(_picked, *(maps[0].xs, maps[0].ys) if maps else axes))
     bar(surface, scene, own, runs, maps, trapped, idle)
-    next_step.show("traps", next_start(names(runs), maps, start, _begin))
+    next_step.show("traps", next_start(short_names(runs), maps, start, _begin))
     with st.container(horizontal=True, key="traps-foot", gap="medium"):
         with st.container(key="traps-shares"):
             explaining.heading("Share of the window", "from which each end is reached")
@@ -91,6 +91,12 @@ def names(runs: Sequence[Run]) -> list[str]:
     """Labels of the two, told apart even when they are the same."""
     first, second = (explaining.label(run) for run in runs)
     return [first, second] if first != second else [f"{first} (left)", f"{second} (right)"]
+
+
+def short_names(runs: Sequence[Run]) -> list[str]:
+    """Names of the two without their rates where those alone tell them apart."""
+    first, second = (run.name for run in runs)
+    return [first, second] if first != second else names(runs)
 
 
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
