@@ -9,7 +9,7 @@ import { costAt } from "../fit/fitdata.js";
 import { drawGlyph } from "../drawing/glyphs.js";
 import { dashOf, runColor } from "../base/look.js";
 import { lossScale, onAxis, padded } from "./loss.js";
-import { decadeTicks, decadeText, linearTicks } from "../base/numbers.js";
+import { decadeTicks, decadeText, linearTicks, shortNumber } from "../base/numbers.js";
 
 const AXES = choice("axis", "Loss chart against", [
   ["step", "step", "Against steps"],
@@ -130,7 +130,7 @@ export class CurvesChart extends LossChart {
     pen.fillStyle = this.scene.look.muted;
     Object.assign(pen, { textAlign: "center", textBaseline: "top" });
     for (const exponent of decadeTicks(low, high, width / 60)) pen.fillText(decadeText(exponent), place(exponent), top + height + 7);
-    if (high - low < 1) for (const value of linearTicks(10 ** low, 10 ** high, 3)) pen.fillText(String(value), place(Math.log10(value)), top + height + 7);
+    if (high - low < 1) for (const value of linearTicks(10 ** low, 10 ** high, 3)) pen.fillText(shortNumber(value, 4), place(Math.log10(value)), top + height + 7);
   }
 
   draw(frame) {
