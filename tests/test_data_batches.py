@@ -10,11 +10,11 @@ from gdviz.learning.data import (
     MODELS,
     BatchSurfaces,
     angles,
-    at_equal_cost,
     batch_record,
     data_surface,
-    drawn,
-    listed,
+    draw_batches,
+    listed_batches,
+    steps_per_epoch,
     surface_of_rows,
 )
 from gdviz.optimizers import OPTIMIZERS, RULES
@@ -34,7 +34,7 @@ def surface(model: str) -> Surface:
 @pytest.mark.parametrize("key", RATES)
 def test_batches_in_a_given_order_are_pytorchs_run(model: str, key: str) -> None:
     whole = surface(model)
-    batches = BatchSurfaces(whole, listed(list(ORDER), 30))
+    batches = BatchSurfaces(whole, listed_batches(list(ORDER), 30))
     knobs = {"momentum": 0.9} if key in ("momentum", "nesterov") else {}
     run = descend(whole, key, (-1.0, 1.5), 100, batches=batches, learning_rate=RATES[key], **knobs)
     assert np.abs(run.points - RECORDED[f"path_{model}_{key}"]).max() < 1e-9
@@ -45,8 +45,8 @@ def test_a_batch_of_all_rows_is_the_whole(key: str) -> None:
     whole = surface("linear")
     plain = descend(whole, key, (-1.0, 1.5), 20)
     order = [np.arange(30)[::-1]] * 20
-    batched = descend(whole, key, (-1.0, 1.5), 20, batches=BatchSurfaces(whole, listed(order, 30)))
-    drawn_whole = descend(whole, key, (-1.0, 1.5), 20, batches=BatchSurfaces(whole, drawn(30, 30, 20)))
+    batched = descend(whole, key, (-1.0, 1.5), 20, batches=BatchSurfaces(whole, listed_batches(order, 30)))
+    drawn_whole = descend(whole, key, (-1.0, 1.5), 20, batches=BatchSurfaces(whole, draw_batches(30, 30, 20)))
     assert plain.ending is batched.ending is Ending.ALL_STEPS
     np.testing.assert_allclose(batched.points, plain.points, rtol=0, atol=1e-9)
     assert (drawn_whole.points == plain.points).all()
@@ -54,7 +54,7 @@ def test_a_batch_of_all_rows_is_the_whole(key: str) -> None:
 
 def test_the_record_is_what_each_batch_said() -> None:
     whole = surface("logistic")
-    plan = drawn(30, 7, 23, seed=4)
+    plan = draw_batches(30, 7, 23, seed=4)
     run = descend(whole, "adam", (-1.0, 1.5), 23, batches=BatchSurfaces(whole, plan))
     record = batch_record(whole, plan, run)
     for t in range(1, 24):
@@ -79,26 +79,25 @@ def test_angles_are_exact_for_small_ones_and_undefined_for_nothing() -> None:
 
 
 def test_every_epoch_sees_every_row_once_in_another_order() -> None:
-    plan = drawn(10, 3, 12, seed=1)
+    plan = draw_batches(10, 3, 12, seed=1)
     epochs = [np.concatenate([plan.batch(t) for t in range(first, first + 4)]) for first in (1, 5, 9)]
     assert all(sorted(epoch) == list(range(10)) for epoch in epochs)
     assert len({tuple(epoch) for epoch in epochs}) == 3
     assert plan.sizes.tolist() == [3, 3, 3, 1] * 3
-    assert (drawn(10, 3, 12, seed=1).rows == plan.rows).all()
-    assert (drawn(10, 3, 12, seed=2).rows != plan.rows).any()
-    assert drawn(10, 4, 3, shuffle=False).rows.tolist() == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, -1, -1]]
+    assert (draw_batches(10, 3, 12, seed=1).rows == plan.rows).all()
+    assert (draw_batches(10, 3, 12, seed=2).rows != plan.rows).any()
+    assert draw_batches(10, 4, 3, shuffle=False).rows.tolist() == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, -1, -1]]
 
 
-def test_plans_of_equal_cost() -> None:
-    full, mini, single = at_equal_cost(30, (30, 8, 1), epochs=5, seed=2)
-    assert (full.steps, mini.steps, single.steps) == (5, 20, 150)
-    assert full.rows_seen[-1] == mini.rows_seen[-1] == single.rows_seen[-1] == 150
-    assert full.epochs[-1] == 5
-    assert at_equal_cost(10, (4,), epochs=0.5)[0].steps == 2
+def test_whole_passes_look_at_every_row_once_each() -> None:
+    plans = [draw_batches(30, size, 5 * steps_per_epoch(30, size), seed=2) for size in (30, 8, 1)]
+    assert [plan.steps for plan in plans] == [5, 20, 150]
+    assert [plan.rows_seen[-1] for plan in plans] == [150] * 3
+    assert plans[0].epochs[-1] == 5
 
 
 def test_with_replacement_rows_repeat() -> None:
-    rows = drawn(50, 50, 200, replace=True, seed=3).rows
+    rows = draw_batches(50, 50, 200, replace=True, seed=3).rows
     distinct = np.mean([len(set(row)) for row in rows])
     assert distinct == pytest.approx(50 * (1 - (1 - 1 / 50) ** 50), abs=1.0)
 
@@ -106,13 +105,13 @@ def test_with_replacement_rows_repeat() -> None:
 @pytest.mark.parametrize("size", [0, 11, -1])
 def test_sizes_that_do_not_fit_are_refused(size: int) -> None:
     with pytest.raises(ValueError, match="A batch has from 1 to 10 rows"):
-        drawn(10, size, 5)
+        draw_batches(10, size, 5)
 
 
 @pytest.mark.parametrize("batch", [[], [10], [-1], [0.5]])
 def test_rows_that_are_not_there_are_refused(batch: list[float]) -> None:
     with pytest.raises(ValueError, match="at least one row, from 0 to 9"):
-        listed([[0], batch], 10)
+        listed_batches([[0], batch], 10)
 
 
 def test_rows_may_be_counted_twice() -> None:
@@ -128,14 +127,14 @@ def test_rows_may_be_counted_twice() -> None:
 def test_a_method_takes_no_batches() -> None:
     whole = surface("linear")
     with pytest.raises(TypeError, match="takes no schedule, batches"):
-        descend(whole, OPTIMIZERS["newton"], batches=BatchSurfaces(whole, drawn(30, 5, 5)))
+        descend(whole, OPTIMIZERS["newton"], batches=BatchSurfaces(whole, draw_batches(30, 5, 5)))
 
 
 def test_single_rows_scatter_by_the_theory() -> None:
     """w ← w - 2α(w - y) with a single y each step has the stationary variance of an autoregression."""
     y = np.random.default_rng(0).normal(size=400)
     whole = data_surface("(w - y)^2 + 0*b", ("w", "b"), {"y": y})
-    plan = drawn(400, 1, 12_000, replace=True, seed=8)
+    plan = draw_batches(400, 1, 12_000, replace=True, seed=8)
     run = descend(whole, "sgd", (0.0, 0.0), 12_000, batches=BatchSurfaces(whole, plan), learning_rate=0.05)
     # w ← w - 2α(w - y_i): variance v = (1 - 2α)² v + 4α² σ²
     expected = 4 * 0.05**2 * y.var() / (1 - (1 - 2 * 0.05) ** 2)

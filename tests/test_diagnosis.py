@@ -13,7 +13,7 @@ from gdviz.analysis.diagnosis import EventKind, Verdict, diagnose
 from gdviz.analysis.landscape import survey
 from gdviz.descent import Stop, descend
 from gdviz.gallery import GALLERY
-from gdviz.learning.data import MODELS, BatchSurfaces, drawn
+from gdviz.learning.data import MODELS, BatchSurfaces, draw_batches
 from gdviz.surface import Minimum, Surface
 from gdviz.trajectory import Trajectory
 from tests.diagnosis_scenes import BOWL, DOUBLE, FIVE, SCENES, TILTED, TWO, diagnosed, run
@@ -224,7 +224,7 @@ def fitted_line(count: int, seed: int) -> Surface:
 def test_batches_keep_a_run_moving(size: int, steps: int, seed: int) -> None:
     """Its mean over the last quarter is the mean of the quarter before, as far as its own swings let one tell."""
     surface = fitted_line(40, seed)
-    batches = BatchSurfaces(surface, drawn(40, size, steps))
+    batches = BatchSurfaces(surface, draw_batches(40, size, steps))
     found = gdviz.descend(surface, "sgd", (-1, 1.5), steps, learning_rate=0.05, batches=batches).diagnosis
     assert found.verdict is Verdict.NOISY, found.sentence
     assert "Every mini-batch has a slope of its own" in found.sentence
@@ -233,7 +233,7 @@ def test_batches_keep_a_run_moving(size: int, steps: int, seed: int) -> None:
 @pytest.mark.parametrize("size", [1, 8])
 def test_batches_do_not_hide_that_a_run_is_on_its_way(size: int) -> None:
     surface = fitted_line(40, 0)
-    batches = BatchSurfaces(surface, drawn(40, size, 60))
+    batches = BatchSurfaces(surface, draw_batches(40, size, 60))
     found = gdviz.descend(surface, "sgd", (-3, -3), 60, learning_rate=0.002, batches=batches).diagnosis
     assert found.verdict is Verdict.DESCENDING, found.sentence
 

@@ -11,7 +11,7 @@ from gdviz.expression import read
 from gdviz.figures.fit_models import formula_model, network_model, polynomial_model
 from gdviz.figures.model_view import MOST_FRAMES, MOST_INDICES, FitRun, Ghost, Scatter, Spot, ellipse, fit
 from gdviz.figures.program import program
-from gdviz.learning.data import MODELS, BatchPlan, drawn
+from gdviz.learning.data import MODELS, BatchPlan, draw_batches
 from gdviz.learning.training import Network, polynomial
 
 PLAIN = {
@@ -61,11 +61,11 @@ ROWS = Scatter({"x": np.arange(6.0), "y": np.arange(6.0) ** 2})
 
 
 def test_batches_arrive_as_they_were_drawn_and_all_rows_are_not_sent() -> None:
-    plan = drawn(6, 4, 5, seed=3)
+    plan = draw_batches(6, 4, 5, seed=3)
     sent = fit(ROWS, {}, {"0": FitRun(plan.rows_seen, plan)})["runs"]["0"]
     got = np.frombuffer(base64.b64decode(sent["batches"]), "<u2").reshape(5, 4)
     np.testing.assert_array_equal(np.where(got == 65535, -1, got.astype(int)), plan.rows)
-    whole = drawn(6, 6, 5)
+    whole = draw_batches(6, 6, 5)
     assert "batches" not in fit(ROWS, {}, {"0": FitRun(whole.rows_seen, whole)})["runs"]["0"]
 
 

@@ -15,7 +15,7 @@ from gdviz.analysis.theory import measured_threshold, threshold
 from gdviz.descent import Batch, descend, descend_many
 from gdviz.export import numpy_code
 from gdviz.learning.data import data_surface
-from gdviz.learning.data.batches import listed
+from gdviz.learning.data.batches import listed_batches
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import autopsy, typed, why
 from gdviz.settings import Options, Settings
@@ -235,7 +235,7 @@ def test_batches_may_be_lists_of_rows() -> None:
         left = point[0] * x[batch] + point[1] - y[batch]
         point = point - 0.1 * 2 * np.array([np.mean(left * x[batch]), np.mean(left)])
         np.testing.assert_allclose(run.points[t + 1], point, rtol=1e-12)
-    planned = descend(LINE, "sgd", (0.5, -0.5), 5, learning_rate=0.1, batches=listed(rows, 4))
+    planned = descend(LINE, "sgd", (0.5, -0.5), 5, learning_rate=0.1, batches=listed_batches(rows, 4))
     np.testing.assert_array_equal(planned.points, run.points)
     assert gdviz.descend(LINE, "sgd", (0.5, -0.5), 5, learning_rate=0.1, batches=rows).batches is not None
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdviz.learning.data import GENERATORS, drawn, listed
+from gdviz.learning.data import GENERATORS, draw_batches, listed_batches
 from gdviz.learning.training import Network, NetworkLoss, train
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.rule import walk
@@ -88,7 +88,7 @@ def test_batches_and_cost() -> None:
     loss = moons(4)
     start = loss.network.initial(1)
     by_hand = start.copy()
-    plan = drawn(200, 32, 20, seed=5)
+    plan = draw_batches(200, 32, 20, seed=5)
     for t in range(1, 21):
         by_hand = by_hand - 0.1 * loss.on(plan.batch(t)).gradient(by_hand)
     fit = train(loss, "sgd", start, 20, batches=plan, learning_rate=0.1)
@@ -98,14 +98,14 @@ def test_batches_and_cost() -> None:
     with pytest.raises(ValueError, match="planned for other data, or for fewer"):
         train(loss, "sgd", start, 21, batches=plan)
     with pytest.raises(ValueError, match="planned for other data"):
-        train(loss, "sgd", start, 1, batches=listed([[0]], 3))
+        train(loss, "sgd", start, 1, batches=listed_batches([[0]], 3))
 
 
 @pytest.mark.parametrize("key", ["polyak_sgd", "sam", "adam", "lookahead"])
 def test_a_step_sees_nothing_but_its_batch(key: str) -> None:
     """A run on batches is the run in which each batch in turn is all there is."""
     loss = moons(3)
-    plan = drawn(200, 20, 6, seed=2)
+    plan = draw_batches(200, 20, 6, seed=2)
 
     def ask(t: int, theta: np.ndarray) -> np.ndarray:
         return loss.on(plan.batch(min(t, 6))).gradient(theta)
@@ -172,7 +172,7 @@ def test_what_cannot_be_trained() -> None:
         train(loss, "sgd", loss.network.initial(), 5, nonsense=1.0)
     with pytest.raises(KeyError):
         train(loss, "nothing", loss.network.initial(), 5)
-    assert train(loss, "adam", loss.network.initial(), 0, batches=drawn(200, 5, 0)).steps == 0
+    assert train(loss, "adam", loss.network.initial(), 0, batches=draw_batches(200, 5, 0)).steps == 0
     assert train(loss, "adam", loss.network.initial(), 0).points.shape == (1, 9)
     with pytest.raises(ValueError, match="9 weights"):
         train(loss, "sgd", np.zeros(8), 5)

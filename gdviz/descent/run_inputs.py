@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.learning.data.batches import BatchPlan, BatchSurfaces, listed
+from gdviz.learning.data.batches import BatchPlan, BatchSurfaces, listed_batches
 from gdviz.learning.data.loss_surface import rows_of
 from gdviz.rule.active_set import ManyQuestions
 from gdviz.rule.kinds import ORDERS
@@ -27,7 +27,7 @@ def batches_of(surface: Surface, batches: AnyBatches | None, steps: int) -> Batc
         count = rows_of(surface)
     except TypeError:
         raise TypeError("batches need a surface made of rows, as gdviz.data_surface makes it.") from None
-    plan = batches if isinstance(batches, BatchPlan) else listed(batches, count)
+    plan = batches if isinstance(batches, BatchPlan) else listed_batches(batches, count)
     if plan.count != count or plan.steps < steps:
         raise ValueError(f"batches are for {plan.steps} steps on {plan.count} rows, not {steps} steps on {count} rows.")
     return BatchSurfaces(surface, plan)

@@ -5,9 +5,9 @@ from gdviz.learning.data.batch_records import angles as angles
 from gdviz.learning.data.batch_records import batch_record as batch_record
 from gdviz.learning.data.batches import BatchPlan as BatchPlan
 from gdviz.learning.data.batches import BatchSurfaces as BatchSurfaces
-from gdviz.learning.data.batches import at_equal_cost as at_equal_cost
-from gdviz.learning.data.batches import drawn as drawn
-from gdviz.learning.data.batches import listed as listed
+from gdviz.learning.data.batches import draw_batches as draw_batches
+from gdviz.learning.data.batches import listed_batches as listed_batches
+from gdviz.learning.data.batches import steps_per_epoch as steps_per_epoch
 from gdviz.learning.data.dataset import Dataset as Dataset
 from gdviz.learning.data.decoding import TableError as TableError
 from gdviz.learning.data.generators import GENERATORS as GENERATORS

@@ -1,9 +1,7 @@
 """Which rows each step sees: mini-batches drawn with a seed, epoch after epoch, or listed one by one."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -49,7 +47,7 @@ class BatchPlan:
         return row[row >= 0]
 
 
-def drawn(
+def draw_batches(
     count: int, size: int, steps: int, *, replace: bool = False, shuffle: bool = True, seed: int = 0
 ) -> BatchPlan:
     """Batches of `size` rows out of `count` for `steps` steps, from `seed`.
@@ -65,7 +63,7 @@ def drawn(
         return BatchPlan(random.integers(0, count, (steps, size)), count)
     if size == count:
         return BatchPlan(np.broadcast_to(np.arange(count), (steps, count)), count)
-    per_epoch = _per_epoch(count, size)
+    per_epoch = steps_per_epoch(count, size)
     rows = np.full((-(-steps // per_epoch) * per_epoch, size), -1, dtype=np.int64)
     for first in range(0, len(rows), per_epoch):
         order = random.permutation(count) if shuffle else np.arange(count)
@@ -73,20 +71,12 @@ def drawn(
     return BatchPlan(rows[:steps], count)
 
 
-def at_equal_cost(count: int, sizes: Sequence[int], epochs: float, **options: Any) -> tuple[BatchPlan, ...]:
-    """One plan for each batch size, of so many steps that all look at as many rows: `epochs` times all, rounded up.
-
-    options: replace, shuffle and seed, as for `drawn`.
-    """
-    return tuple(drawn(count, size, math.ceil(epochs * _per_epoch(count, size)), **options) for size in sizes)
-
-
-def _per_epoch(count: int, size: int) -> int:
+def steps_per_epoch(count: int, size: int) -> int:
     """How many batches of this size a pass over all rows takes, the last of them short if it must be."""
     return -(-count // size) if size else 0
 
 
-def listed(batches: Sequence[ArrayLike], count: int) -> BatchPlan:
+def listed_batches(batches: Sequence[ArrayLike], count: int) -> BatchPlan:
     """Exactly these batches, one a step, of indices into `count` rows. Raises ValueError for unknown rows."""
     given = [np.atleast_1d(np.asarray(batch)) for batch in batches]
     size = max((len(batch) for batch in given), default=1)
@@ -100,7 +90,7 @@ def listed(batches: Sequence[ArrayLike], count: int) -> BatchPlan:
 
 @dataclass(frozen=True, eq=False)
 class BatchSurfaces:
-    """t → the surface that step t sees: what `descend(…, batches=)` asks for. Steps beyond the plan see its last."""
+    """t → the surface of step t's rows, as `descend(…, batches=)` takes it; beyond the plan, of its last."""
 
     surface: Surface
     plan: BatchPlan

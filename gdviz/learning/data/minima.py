@@ -46,7 +46,7 @@ def coarse_starts(surface: Surface, window: Window, count: int = 6) -> tuple[tup
 
 
 def framed(surface: Surface, window: Window | None = None, start: Point | None = None) -> Surface:
-    """The surface with its lowest minima as known answers, and drawn in this window or one found for it.
+    """The surface with its lowest minima as its own, and a window: this one, or one that shows them.
 
     For a loss that a visitor typed: the minimum is looked for from the origin and from the dips of a coarse grid. A
     given window is widened to minima near by, if it holds none; a start much higher than most of it is moved down.

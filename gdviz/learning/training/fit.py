@@ -97,8 +97,8 @@ def _path(
     batches: BatchPlan | None,
     settings: Mapping[str, float],
 ) -> Iterator[Array]:
-    """The weights after each step, the start first; a rule's looks are answered by the step's own batch."""
-    # the walk looks one step further than it is followed
+    """The weights after each step, the start first; gradients and values are those of the step's own batch."""
+    # the interpreter evaluates one step more than is used
     pace = [*rates.tolist(), 0.0]
     last = max(len(rates), 1)
 

@@ -1,4 +1,4 @@
-"""Planes through the space of weights: the path's own, or a random one, and the loss upon them."""
+"""Planes through weight space, along a path's principal components or at random, and the loss on them."""
 
 from dataclasses import dataclass
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from gdviz.learning.data import steps_per_epoch
 from gdviz.numeral import numeral
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.ui.data.learning import batch_words
@@ -17,9 +18,11 @@ def steps(data: DataScene, count: int) -> dict[int, int]:
         return {one.run.style: data.steps for one in data.runs}
     sizes = {one.run.style: rows_a_step(one, count) for one in data.runs}
     smallest = min(sizes[one.run.style] for one in data.runs if one.run.on or not any(o.run.on for o in data.runs))
-    passes = data.steps // -(-count // smallest)
+    passes = data.steps // steps_per_epoch(count, smallest)
     rows = data.steps * smallest
-    most = {style: passes * -(-count // size) if passes else -(-rows // size) for style, size in sizes.items()}
+    most = {
+        style: passes * steps_per_epoch(count, size) if passes else -(-rows // size) for style, size in sizes.items()
+    }
     return {style: max(1, min(taken, data.steps)) for style, taken in most.items()}
 
 
@@ -33,7 +36,7 @@ def sentence(data: DataScene, count: int, taken: Mapping[int, int]) -> str:
     if not data.equal_passes:
         return ""
     shown = [one for one in data.runs if one.run.on]
-    made = {one.run.style: taken[one.run.style] / -(-count // rows_a_step(one, count)) for one in shown}
+    made = {one.run.style: taken[one.run.style] / steps_per_epoch(count, rows_a_step(one, count)) for one in shown}
     words = ", ".join(f"{batch_words(one, count)} {taken[one.run.style]:,}" for one in shown)
     if not made or max(made.values()) - min(made.values()) > 1e-9:
         return f"Equal work as far as it goes: steps of {words}." if made else ""

@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.figures.model_view import Best, FitRun, Ghost, Scatter, fit
-from gdviz.learning.data import BatchPlan, Parts, drawn, split, turns_up
+from gdviz.learning.data import BatchPlan, Parts, draw_batches, split, turns_up
 from gdviz.learning.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer
@@ -91,12 +91,15 @@ def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:
 def _trained(task: Task, one: DataRun, data: DataScene, told: Callable[[int, int], None]) -> Fit:
     asked = {n: v for n, v in one.run.arguments(data.order).items() if n in ("schedule", *one.run.chosen.knobs)}
     count = task.training.rows
-    plan = (
-        drawn(count, one.batch, data.steps, replace=data.replacement, seed=data.order) if _small(one, count) else None
-    )
+    plan = _batches(one, count, data) if _small(one, count) else None
     chosen = one.run.chosen
     assert isinstance(chosen, Optimizer)
     return train(task.training, chosen, task.start, data.steps, batches=plan, progress=told, **asked)
+
+
+def _batches(one: DataRun, count: int, data: DataScene) -> BatchPlan:
+    """The batches of a run on `count` rows."""
+    return draw_batches(count, one.batch, data.steps, replace=data.replacement, seed=data.order)
 
 
 def _small(one: DataRun, count: int) -> bool:
@@ -116,7 +119,7 @@ def known(task: Task, one: DataRun, found: Fit, data: DataScene, count: int) -> 
     along = task.validation.values(found.points)
     plan = None
     if _small(one, task.training.rows):
-        places = drawn(task.training.rows, one.batch, data.steps, replace=data.replacement, seed=data.order).rows
+        places = _batches(one, task.training.rows, data).rows
         plan = BatchPlan(np.where(places < 0, -1, task.parts.train[places]), count)
     return FitRun(found.rows_seen, plan, None, along, turns_up(along), found.points)
 

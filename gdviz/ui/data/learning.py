@@ -15,7 +15,7 @@ from gdviz.learning.data import (
     Model,
     batch_record,
     condition_number,
-    drawn,
+    draw_batches,
 )
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.loss_surface import loss_of
@@ -113,7 +113,7 @@ def _learn(surface: Surface, run: Run, size: int, start: tuple[float, float], da
     chosen = run.chosen
     if size >= count or not isinstance(chosen, Optimizer):
         return Learned(descend(surface, chosen, start, data.steps, **more), None, None, count)
-    plan = drawn(count, size, data.steps, replace=data.replacement, seed=data.order)
+    plan = draw_batches(count, size, data.steps, replace=data.replacement, seed=data.order)
     path = descend(surface, chosen, start, data.steps, batches=BatchSurfaces(surface, plan), **more)
     return Learned(path, plan, batch_record(surface, plan, path), count)
 
@@ -142,7 +142,7 @@ def moving(surface: Surface, start: tuple[float, float], rate: float) -> float:
     """
     if rate >= SMALL:
         return rate
-    plan = drawn(loss_of(surface).rows, 1, TRIED)
+    plan = draw_batches(loss_of(surface).rows, 1, TRIED)
     tries = [rounded(rate * factor, 1) for factor in (1, 3, 10, 30, 100)]
 
     def worst(alpha: float) -> float:
