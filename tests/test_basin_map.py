@@ -151,8 +151,8 @@ def test_one_lowest_minimum_is_told_once_and_two_are_summed_up() -> None:
         for key in ("three_hump_camel", "six_hump_camel")
     )
     assert "chance of the lowest minimum" not in one
-    assert "lowest minimum (0, 0), f = 0" in one
-    assert "minimum (−1.748, 0.8738), f = 0.2986<" in one, "as the sentences write it"
+    assert "lowest minimum (0, 0), f\u00a0=\u00a00" in one
+    assert "minimum (−1.748, 0.8738), f\u00a0=\u00a00.2986<" in one, "as the sentences write it"
     assert "chance of the lowest minimum" in two
     assert two.count(">lowest minimum (") == 2
 

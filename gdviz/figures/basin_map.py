@@ -93,7 +93,7 @@ def shares_table(maps: Sequence[tuple[str, Basins]], trapped: bool = False, most
     rows = [chance] if len(first.deepest) != 1 else []  # one lowest minimum has a line of its own
     order = sorted(range(len(first.minima)), key=lambda k: (k not in first.deepest, -shares[:, k].max(), k))
     for index in order[:most]:
-        words = f"{html.escape(named(first, index))}, f = {coordinate(first.minima[index].value)}"
+        words = f"{html.escape(named(first, index))}, f\u00a0=\u00a0{coordinate(first.minima[index].value)}"
         rows.append(row(words, f"background: {colors[index]}", [percent(float(share)) for share in shares[:, index]]))
     if rest_of := order[most:]:
         rest = [percent(float(share)) for share in shares[:, rest_of].sum(axis=1)]
