@@ -203,7 +203,7 @@ def test_a_slice_says_how_much_of_the_path_it_holds() -> None:
 
 
 def test_the_network_on_the_page_is_the_library_s() -> None:
-    from gdviz.learning.data import drawn, split
+    from gdviz.learning.data import draw_batches, split
     from gdviz.learning.training import Network, NetworkLoss
 
     asked = replace(OPENINGS["network"], steps=60)
@@ -211,7 +211,7 @@ def test_the_network_on_the_page_is_the_library_s() -> None:
     made = GENERATORS["moons"].dataset(120, 0, noise=0.25).columns
     parts = split(120, 0.5, 0)
     loss = NetworkLoss(Network(8), np.column_stack((made["x1"], made["x2"]))[parts.train], made["y"][parts.train])
-    plan = drawn(60, 16, 60, seed=0)
+    plan = draw_batches(60, 16, 60, seed=0)
     fit = train(loss, OPTIMIZERS["adam"], Network(8).initial(0), 60, batches=plan, learning_rate=0.05)
     from gdviz.figures.packing import pack_floats
 
