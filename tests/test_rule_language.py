@@ -140,9 +140,8 @@ def test_in_any_number_of_coordinates_the_rule_is_the_same(key: str) -> None:
     steps = walk(
         optimizer.program,
         starts,
-        lambda t, p: np.array(surface.gradient(*p)),
+        {"grad": lambda t, p: np.array(surface.gradient(*p)), "value": lambda t, p: surface.value(*p)},
         optimizer.settings(),
-        value=lambda t, p: surface.value(*p),
     )
     points = [point for point, _ in islice(steps, 31)]
     for lane, start in enumerate(starts.T):
@@ -156,7 +155,8 @@ def test_adam_in_five_coordinates_is_adam_in_each() -> None:
     start = np.linspace(-1, 2, 5)
     optimizer = OPTIMIZERS["adam"]
     assert isinstance(optimizer, Optimizer)
-    whole = [p for p, _ in islice(walk(optimizer.program, start, lambda t, p: scales * p, optimizer.settings()), 41)]
+    steps = walk(optimizer.program, start, {"grad": lambda t, p: scales * p}, optimizer.settings())
+    whole = [p for p, _ in islice(steps, 41)]
     for i, scale in enumerate(scales):
         run = descend(Surface("a x^2/2 + y^2", parameters={"a": float(scale)}), "adam", (start[i], 0.3), 40)
         np.testing.assert_allclose([p[i] for p in whole], run.points[:, 0], rtol=1e-9, atol=1e-12)

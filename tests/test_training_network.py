@@ -116,7 +116,7 @@ def test_a_step_sees_nothing_but_its_batch(key: str) -> None:
     rule = OPTIMIZERS[key]
     assert isinstance(rule, Optimizer)
     knobs = {"learning_rate": 100.0} if key == "polyak_sgd" else {}  # its bound, not its step
-    path = walk(rule.program, loss.network.initial(1), ask, rule.settings(**knobs), value=tell)
+    path = walk(rule.program, loss.network.initial(1), {"grad": ask, "value": tell}, rule.settings(**knobs))
     expected = [theta for theta, _ in islice(path, 7)]
     fit = train(loss, key, loss.network.initial(1), 6, batches=plan, **knobs)
     np.testing.assert_allclose(fit.points, expected, rtol=1e-12)

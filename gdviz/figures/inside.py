@@ -13,7 +13,7 @@ from gdviz.optimizers.methods import Method
 from gdviz.rule.interpreter import Names, step
 from gdviz.rule.program import walk
 from gdviz.rule.roles import Memory, Role, roles
-from gdviz.rule.step_autopsy import changed, letters, surface_look
+from gdviz.rule.step_names import changed, letters, surface_look
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 

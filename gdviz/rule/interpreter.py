@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import count
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -68,43 +69,42 @@ def begin(program: Program, names: Names, look: Look) -> Names:
     return begun
 
 
+Oracle = Mapping[str, Callable[[int, Array], Array]]
+"""grad and, for rules that ask for them, value and hess: (t, point) → as a Look."""
+
+
 def walk(
     program: Program,
     start: ArrayLike,
-    gradient: Callable[[int, Array], Array],
+    oracle: Oracle,
     settings: Mapping[str, float],
-    *,
     rates: Callable[[int], float] | None = None,
-    value: Callable[[int, Array], Array] | None = None,
-    hessian: Callable[[int, Array], Array] | None = None,
 ) -> Iterator[tuple[Array, Names]]:
-    """Points and states, step after step and for ever, beginning with the start: for fits and networks.
+    """Points and states after every step, the start first, without an end: for fits and networks.
 
-    start (d,), or (d, k) for k runs side by side; gradient, value, hessian are of (t, point), t the step that asks.
-    rates: t → alpha, the learning rate by default. A point that is not finite is given as it is.
+    start (d,), or (d, k) for k runs side by side. rates: t → alpha, the learning rate by default. A point that is not
+    finite is yielded as it is.
     """
-    t = 1
-    asks = {"grad": gradient, "value": value, "hess": hessian}
-
-    def look(word: str, point: Array) -> Array:
-        answer = asks[word]
-        assert answer is not None, f"The rule asks for {word}."
-        return np.asarray(answer(t, point), dtype=np.float64)
-
     names: Names = {name: np.asarray(float(number)) for name, number in settings.items()}
     names["theta"] = np.array(start, dtype=np.float64)
-    uses_value = program.uses("f")
-    while True:
+    given = {"g": "grad"} | ({"f": "value"} if program.uses("f") else {})
+    for t in count(1):
+        look = _look(oracle, t)
         names["t"] = np.asarray(float(t))
         names["alpha"] = np.asarray(rates(t) if rates else settings.get("learning_rate", 1.0))
-        names["g"] = look("grad", names["theta"])
-        if uses_value:
-            names["f"] = look("value", names["theta"])
+        names |= {name: look(word, names["theta"]) for name, word in given.items()}
         names |= begin(program, names, look) if t == 1 else {}
         yield names["theta"], {name: names[name] for name in program.states}
         after = step(program, names, look)
         names |= {name: after[name] for name in ("theta", *program.states)}
-        t += 1
+
+
+def _look(oracle: Oracle, t: int) -> Look:
+    def look(word: str, point: Array) -> Array:
+        assert word in oracle, f"The rule asks for {word}."
+        return np.asarray(oracle[word](t, point), dtype=np.float64)
+
+    return look
 
 
 def _like(value: Array, vector: Array) -> Array:

@@ -1,6 +1,6 @@
 """The text of a compiled loop for one path: plain floats, one generated function for all of a run's steps."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gdviz.kernel import Node, scalar_block
 from gdviz.rule.step_graph import StepGraph
@@ -28,22 +28,34 @@ def loop_source(
     lines, written = scalar_block(step.graph, outputs, held | fixed | varying | answers, "v")
     tables = [f"t{i}" for i in range(len(varying))]
     counter = [("n", "steps")] if calls or not tables else []
-    pairs = [*counter, *zip(varying.values(), tables, strict=True)]
+    each = [*counter, *zip(varying.values(), tables, strict=True)]
     names = list(held.values())
-    return "\n".join(
-        (
-            f"def run({', '.join(('steps', *tables, *oracles(calls), *fixed.values(), *names))}):",
-            "    rows = []",
-            "    try:",
-            f"        for {', '.join(name for name, _ in pairs)}, in zip({', '.join(table for _, table in pairs)}):",
-            *(f"            {line}" for line in (*asking, *lines, *_replaced(written))),
-            f"            rows += ({''.join(f'{name}, ' for name in names[:recorded])})",
-            "    except (ArithmeticError, ValueError):",
-            "        pass",
-            f"    return rows, ({''.join(f'{name}, ' for name in names[recorded:])})",
-            "",
-        )
+    return _function(
+        ["steps", *tables, *oracles(calls), *fixed.values(), *names],
+        f"for {_tuple(name for name, _ in each)} in zip({_tuple(table for _, table in each)}):",
+        [*asking, *lines, *_replaced(written), f"rows += ({_tuple(names[:recorded])})"],
+        _tuple(names[recorded:]),
     )
+
+
+def _function(arguments: Sequence[str], loop: str, body: Sequence[str], rest: str) -> str:
+    lines = [
+        f"def run({', '.join(arguments)}):",
+        "    rows = []",
+        "    try:",
+        f"        {loop}",
+        *(f"            {line}" for line in body),
+        "    except (ArithmeticError, ValueError):",
+        "        pass",
+        f"    return rows, ({rest})",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _tuple(parts: Iterable[str]) -> str:
+    """The inside of a tuple: a comma after each."""
+    return "".join(f"{part}, " for part in parts)
 
 
 def oracles(calls: Sequence[Call]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from gdviz.numeral import numeral
 from gdviz.rule.kinds import VECTOR, kind_of
 from gdviz.rule.optimizer import Optimizer
 from gdviz.rule.program import walk
-from gdviz.rule.step_autopsy import check_step, received_gradient
+from gdviz.rule.step_names import check_step, received_gradient
 from gdviz.trajectory import Array, Trajectory
 
 AXES = ("first", "second")

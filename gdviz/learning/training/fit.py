@@ -111,7 +111,8 @@ def _path(
     def value(t: int, theta: Array) -> Array:
         return objective.values(theta[None], rows(t))[0]
 
-    steps = walk(optimizer.program, start, gradient, settings, rates=lambda t: pace[t - 1], value=value)
+    oracle = {"grad": gradient, "value": value}
+    steps = walk(optimizer.program, start, oracle, settings, rates=lambda t: pace[t - 1])
     return (theta for theta, _ in steps)
 
 
