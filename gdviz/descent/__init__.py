@@ -1,4 +1,4 @@
-"""The one loop and the many: surface, optimizer and start become a trajectory, or thousands of ends."""
+"""Runs of an optimizer on a surface: one recorded as a trajectory, or the ends of thousands."""
 
 from gdviz.descent.door import settings_of as settings_of
 from gdviz.descent.door import surface_of as surface_of

@@ -1,4 +1,4 @@
-"""The door to every run: keyword arguments become one Settings value, checked against the optimizer."""
+"""Keyword arguments of a run as one Settings value, checked against the optimizer."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace

@@ -1,4 +1,4 @@
-"""Many runs at once, of which only the ends are kept: for maps of basins and for sweeps."""
+"""Many runs at once, of which only the ends are returned: for basin maps and sweeps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
 from gdviz.descent.door import apart, keywords, renamed, settings_of, surface_of
-from gdviz.descent.run_inputs import known, many_questions
+from gdviz.descent.run_inputs import graph_inputs, many_questions
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.rule.active_set import Retirement
 from gdviz.rule.batch_loop import BatchLoop, run_batch
@@ -63,7 +63,7 @@ def descend_many(
     settings: Settings | None = None,
     **knobs: ArrayLike,
 ) -> Batch:
-    """Run an optimizer from many starts (n, 2), or with many values (n,) of its knobs, or both; only the ends are kept.
+    """Run an optimizer from many starts (n, 2), or with many values (n,) of its knobs, or both; returns only the ends.
 
     A path takes the steps that `descend` would take, to rounding (bit for bit on polynomials with one value for each
     knob and a rate that is known before the run). The options may be arrays (n,) too. settings: all but what is an
@@ -75,7 +75,7 @@ def descend_many(
     if not isinstance(chosen, Optimizer):
         raise TypeError(f"{chosen.name} is a method: it runs one path at a time.")
     single, varied = apart(keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed))
-    told, lanes = settings_of(chosen, single, settings), renamed(chosen, varied)
+    settings, lanes = settings_of(chosen, single, settings), renamed(chosen, varied)
     points = argument.points(starts)
     try:
         size = np.broadcast_shapes(points.shape[:1], *(lane.shape for lane in lanes.values()))
@@ -85,7 +85,7 @@ def descend_many(
     begin = np.broadcast_to(points.T, (2, *size)).copy()
     retirement = Retirement() if retire is True else retire or None
     steps, threads = argument.count(steps, "steps"), argument.count(threads, "threads", low=1)
-    return run_many(surface, chosen, begin, steps, told, lanes, retirement, bound, threads)
+    return run_many(surface, chosen, begin, steps, settings, lanes, retirement, bound, threads)
 
 
 def run_many(
@@ -113,7 +113,7 @@ def run_many(
     if program is not rule and "learning_rate" in varied:
         varied["schedule_base"] = varied["learning_rate"]
     draws = settings.draws(steps) if "noise" in options else None
-    inputs = known(surface, {**numbers, **varied, **pace}, steps, draws)
+    inputs = graph_inputs(surface, {**numbers, **varied, **pace}, steps, draws)
     named = frozenset(f"k_{name}" for name in varied)
     if program is rule and settings.plan is None and "learning_rate" in varied:
         inputs["alpha"], named = varied["learning_rate"], named | {"alpha"}

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from gdviz.argument import count, number, point
 from gdviz.descent.door import keywords, settings_of, surface_of
 from gdviz.descent.rates import follow
-from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, known, questions
+from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, graph_inputs, questions
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method, Oracle
 from gdviz.rule.graph_eval import evaluate
@@ -59,7 +59,7 @@ def descend(
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
     given = keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed)
-    told = settings_of(chosen, given, settings)
+    settings = settings_of(chosen, given, settings)
     first = point(surface.start if start is None else start)
     steps = count(steps, "steps")
     limit = number(bound, "bound", low=0.0, finite=False)
@@ -68,8 +68,8 @@ def descend(
     if isinstance(chosen, Method):
         if batches is not None:
             raise TypeError(f"{chosen.name} is a method: it takes no schedule, batches or changes of the gradient.")
-        return chosen.run(Oracle(surface), first, steps, told.knobs, stop or NEVER, limit)
-    return run_rule(surface, chosen, first, steps, told, batches_of(surface, batches, steps), stop or NEVER, limit)
+        return chosen.run(Oracle(surface), first, steps, settings.knobs, stop or NEVER, limit)
+    return run_rule(surface, chosen, first, steps, settings, batches_of(surface, batches, steps), stop or NEVER, limit)
 
 
 def run_rule(
@@ -94,7 +94,7 @@ def run_rule(
     loop = scalar_loop(terrain, optimizer.program, options, zeros, batches is not None, steady)
     if "noise" in options and draws is None:
         draws = settings.draws(steps)
-    inputs = known(surface, settings.numbers, steps, draws)
+    inputs = graph_inputs(surface, settings.numbers, steps, draws)
     ask = questions(surface, batches)
 
     def run(rates: Array) -> Recording:

@@ -1,4 +1,4 @@
-"""Rates for a run: those of its schedule, asked again while it answers to the losses it causes."""
+"""The rates of a run by its schedule, iterated to a fixed point where the schedule depends on the run's losses."""
 
 from collections.abc import Callable
 
@@ -12,8 +12,8 @@ from gdviz.trajectory import Array
 def follow(settings: Settings, steps: int, run: Callable[[Array], Recording]) -> tuple[Recording, Array]:
     """Run with a schedule's rates.
 
-    A schedule that hears the losses is asked again after each run until its rates agree with the losses they lead to;
-    as a rate depends on earlier losses only, every round settles at least one more change.
+    Where it depends on the losses, rates and run are computed in turn until they agree; as a rate depends on earlier
+    losses only, every round settles at least one more change.
     """
     plan = settings.plan
     if plan is None:

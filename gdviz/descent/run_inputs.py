@@ -1,4 +1,4 @@
-"""What a run knows before its first step: numbers by the names of the graph's inputs, and who answers for a surface."""
+"""Inputs of a compiled loop: numbers by the names of its graph's inputs, and functions that evaluate a surface."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -33,10 +33,10 @@ def batches_of(surface: Surface, batches: AnyBatches | None, steps: int) -> Batc
     return BatchSurfaces(surface, plan)
 
 
-def known(
+def graph_inputs(
     surface: Surface, numbers: Mapping[str, Array | float], steps: int, draws: Array | None
 ) -> dict[str, Array | float]:
-    """Everything but the rates that is known before the run, by the names of the graph's inputs.
+    """Everything but the rates that a run is given, by the names of the graph's inputs.
 
     draws (steps, 2): the standard normal numbers of the noise, if there is any.
     """
@@ -49,7 +49,7 @@ def known(
 
 
 def questions(surface: Surface, batches: Batches | None) -> Questions:
-    """How a loop asks a surface without a formula, and a step's mini-batch."""
+    """Evaluations of a surface without a formula, and of a step's mini-batch."""
 
     def ask(order: int) -> Callable[[float, float], Sequence[float]]:
         return lambda x, y: surface.evaluator.at_point(order, x, y, surface.parameters)
@@ -61,14 +61,14 @@ def questions(surface: Surface, batches: Batches | None) -> Questions:
 
         return answer
 
-    found: dict[str, Callable[..., Sequence[float]]] = {word: ask(order) for word, order in ORDERS.items()}
+    oracles: dict[str, Callable[..., Sequence[float]]] = {word: ask(order) for word, order in ORDERS.items()}
     if batches is not None:
-        found |= {f"batch_{word}": ask_batch(order, batches) for word, order in ORDERS.items()}
-    return found
+        oracles |= {f"batch_{word}": ask_batch(order, batches) for word, order in ORDERS.items()}
+    return oracles
 
 
 def many_questions(surface: Surface) -> ManyQuestions:
-    """How a loop of many paths asks: arrays x, y → arrays."""
+    """The same for many paths: arrays x, y → arrays."""
 
     def ask(order: int) -> Callable[[Array, Array], Sequence[Array]]:
         return lambda x, y: list(surface.evaluator.at_points(order, np.stack((x, y)), surface.parameters))

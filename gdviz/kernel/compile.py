@@ -1,4 +1,4 @@
-"""The one door where generated source becomes a function; nothing typed by a visitor is ever part of it."""
+"""Compiles generated source, the only place that does; no text typed by a visitor is ever part of it."""
 
 import math
 import re

@@ -47,8 +47,8 @@ class Derivatives:
 
         symbolic = expression.differentiate(self.reading)
         self.outputs(0)  # first in the graph, so that derivatives are written in the formula's own parts
-        wanted = symbolic.gradient if order == 1 else symbolic.hessian
-        return tuple(from_sympy(self._graph, e, self._inputs, OPS) for e in wanted)
+        expressions = symbolic.gradient if order == 1 else symbolic.hessian
+        return tuple(from_sympy(self._graph, e, self._inputs, OPS) for e in expressions)
 
     def prepare(self) -> None:
         """Differentiate now; raises ExpressionError for derivatives that are refused."""

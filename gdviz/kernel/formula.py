@@ -32,9 +32,9 @@ class Formula(Derivatives):
 
     def instantiate(self, graph: Graph, x: Node, y: Node, order: int) -> tuple[Node, ...]:
         """f, then gx, gy, then hxx, hxy, hyy, up to order, at (x, y) in a graph; parameters are its inputs p_<name>."""
-        wanted = [node for o in range(order + 1) for node in self.outputs(o)]
+        nodes = [node for o in range(order + 1) for node in self.outputs(o)]
         with self._lock:
-            return graph.graft(wanted, dict(zip(self._inputs.values(), (x, y), strict=False)))
+            return graph.graft(nodes, dict(zip(self._inputs.values(), (x, y), strict=False)))
 
     def at_point(self, order: int, x: float, y: float, parameters: Mapping[str, float]) -> Sequence[float]:
         """One order at one point. Never raises: where Python floats would, IEEE answers."""

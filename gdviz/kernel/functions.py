@@ -1,4 +1,4 @@
-"""What a surface asks of whatever computes it, and the plainest answer: functions of many points."""
+"""The interface that computes a surface, and its plainest implementation: functions of many points."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,8 +77,8 @@ class Functions:
         """One order at points (2, n): (1, n), (2, n) or (3, n); warnings are silenced."""
         function = (self.value, self.gradient, self.hessian)[order]
         with np.errstate(all="ignore"):
-            found = np.asarray(function(points), np.float64)
-        return np.broadcast_to(found.reshape(order + 1, -1), (order + 1, points.shape[1]))
+            values = np.asarray(function(points), np.float64)
+        return np.broadcast_to(values.reshape(order + 1, -1), (order + 1, points.shape[1]))
 
     def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array:
         """Gradient and Hessian at points (2, n): (5, n)."""

@@ -49,13 +49,13 @@ class Graph:
         return len(self._nodes)
 
     def input(self, name: str) -> Node:
-        """A number or array that is known only at run time. Raises ValueError for a name that is not a plain word."""
+        """A number or array that is given at run time. Raises ValueError for a name that is not a plain word."""
         if not _INPUT_NAME.fullmatch(name) or "__" in name:
             raise ValueError("An input's name is letters, digits and single underscores.")
         return self._intern(("input", name), "input", name=name)
 
     def constant(self, value: float) -> Node:
-        """A number known now; -0.0 and 0.0 are two constants."""
+        """A fixed number; -0.0 and 0.0 are two constants."""
         number = float(value)
         return self._intern(("constant", struct.pack("<d", number)), "constant", value=number)
 
@@ -132,13 +132,13 @@ class Graph:
 
 def reachable(outputs: Iterable[Node], stop: Iterable[Node] = ()) -> list[Node]:
     """Every node the outputs need, operands first, without the nodes in stop and what only they need."""
-    known = set(stop)
-    found: list[Node] = []
+    seen = set(stop)
+    nodes: list[Node] = []
     waiting = list(outputs)
     while waiting:
         node = waiting.pop()
-        if node not in known:
-            known.add(node)
-            found.append(node)
+        if node not in seen:
+            seen.add(node)
+            nodes.append(node)
             waiting.extend(node.arguments)
-    return sorted(found, key=lambda node: node.index)
+    return sorted(nodes, key=lambda node: node.index)

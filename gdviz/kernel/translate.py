@@ -41,12 +41,12 @@ def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node], operati
 
     SymPy is not imported: its objects say themselves what they are.
     """
-    known: dict[Any, Node] = {}
+    nodes: dict[Any, Node] = {}
 
     def visit(e: Any) -> Node:
-        if e not in known:
-            known[e] = translate(e)
-        return known[e]
+        if e not in nodes:
+            nodes[e] = translate(e)
+        return nodes[e]
 
     def translate(e: Any) -> Node:
         if e.is_Symbol:
@@ -88,7 +88,7 @@ def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any]
 def _terms(node: tree.Node) -> list[tuple[int, tree.Node]]:
     """The terms of a sum with their signs, in typed order."""
     waiting: list[tuple[int, tree.Node]] = [(1, node)]
-    found: list[tuple[int, tree.Node]] = []
+    parts: list[tuple[int, tree.Node]] = []
     while waiting:
         sign, part = waiting.pop()
         match part:
@@ -99,14 +99,14 @@ def _terms(node: tree.Node) -> list[tuple[int, tree.Node]]:
             case tree.Negative(operand):
                 waiting.append((-sign, operand))
             case _:
-                found.append((sign, part))
-    return found
+                parts.append((sign, part))
+    return parts
 
 
 def _factors(node: tree.Node) -> list[tuple[int, tree.Node]]:
     """The factors of a product, +1 above and -1 below the line, in typed order."""
     waiting: list[tuple[int, tree.Node]] = [(1, node)]
-    found: list[tuple[int, tree.Node]] = []
+    parts: list[tuple[int, tree.Node]] = []
     while waiting:
         side, part = waiting.pop()
         match part:
@@ -115,8 +115,8 @@ def _factors(node: tree.Node) -> list[tuple[int, tree.Node]]:
             case tree.Binary("/", left, right):
                 waiting += [(-side, right), (side, left)]
             case _:
-                found.append((side, part))
-    return found
+                parts.append((side, part))
+    return parts
 
 
 def _power(graph: Graph, base: Node, exponent: Node) -> Node:

@@ -1,4 +1,4 @@
-"""Every optimizer, in the order of the menu."""
+"""The table of all optimizers, in the order of the menu."""
 
 from gdviz.argument import keyed
 from gdviz.optimizers.adam_family import ADAM, ADAMW

@@ -1,4 +1,4 @@
-"""What became of Adam: other memories of the square, other corrections of the start."""
+"""Variants of Adam: other second moments, other bias corrections."""
 
 from gdviz.knob import Knob, rate
 from gdviz.optimizers.shared import BETA1, BETA2, eps

@@ -1,4 +1,4 @@
-"""Gradient descent with other memories: means, several velocities, averages, a rate from the value itself."""
+"""Variants of momentum and averaging, and the Polyak step size."""
 
 from gdviz.knob import Knob, rate
 from gdviz.optimizers.shared import eps, share

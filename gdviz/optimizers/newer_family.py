@@ -1,4 +1,4 @@
-"""Recent optimizers: differences of gradients, slow means, a learned scale."""
+"""Recent optimizers: Adan, ADOPT, AdEMAMix, Prodigy."""
 
 from gdviz.knob import Knob, rate
 from gdviz.optimizers.shared import BETA1, BETA2, eps, share

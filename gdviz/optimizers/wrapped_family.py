@@ -1,4 +1,4 @@
-"""Optimizers around another one: a slow point behind it, or a second gradient uphill."""
+"""Lookahead and sharpness-aware minimisation (SAM), each around another optimizer."""
 
 from gdviz.knob import Knob, rate
 from gdviz.optimizers.shared import BETA1, BETA2, MOMENTUM, eps

@@ -1,4 +1,4 @@
-"""An update rule: its language understood, its loops compiled, its lines typeset and taken apart."""
+"""Update rules of optimizers: parsed, compiled into loops, typeset, and shown with the numbers of a step."""
 
 from gdviz.rule.custom import typed as typed
 from gdviz.rule.interpreter import walk as walk

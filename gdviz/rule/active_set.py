@@ -1,4 +1,4 @@
-"""Thousands of paths on their way together: kept contiguous, looked at now and then, let go when they are done."""
+"""The active set of a batch run: contiguous rows, checked every 25 steps, finished paths compacted away."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from gdviz.checkpoint import checkpoint
 from gdviz.trajectory import Array
 
-LOOK = 25
-"""Steps between two looks at which paths are done."""
+CHECKED_EVERY = 25
+"""Steps between two checks of which paths are done."""
 UNDER_WAY, SETTLED, LOST = 0, 1, 2
 """Status of a path: took all steps; hardly moves where the gradient is small; not finite or beyond the bound."""
 
@@ -38,7 +38,7 @@ class Finished:
 
 @dataclass
 class Chunk:
-    """Some of the paths on their way: everything is kept contiguous, and shrinks as paths are done."""
+    """Some of the active paths in contiguous arrays, which shrink as paths finish."""
 
     step: Callable[..., None]
     buffers: int
@@ -60,29 +60,29 @@ class Chunk:
         self.done = np.zeros(width, dtype=bool)
 
     def run(self, fixed: Sequence[object], tables: Sequence[Sequence[object]], steps: int) -> None:
-        """All steps, looking every 25 (once at the end without retirement)."""
-        stride = LOOK if self.retirement else max(steps, 1)
+        """All steps, checked every 25 (once at the end without retirement)."""
+        stride = CHECKED_EVERY if self.retirement else max(steps, 1)
         for first in range(0, steps, stride):
             last = min(first + stride, steps)
             before = self.rows[:2].copy()
             self.advance(fixed, [column[first:last] for column in tables], last - first)
-            self.look(before, last, last == steps)
+            self.check(before, last, last == steps)
             checkpoint()
             if not self.places.size:
                 return
         if not steps:
-            self.look(self.rows[:2].copy(), 0, True)
+            self.check(self.rows[:2].copy(), 0, True)
 
     def advance(self, fixed: Sequence[object], tables: Sequence[Sequence[object]], steps: int) -> None:
         """Some steps of all paths of the chunk, in place."""
-        asked = (self.ask[word] for word in self.words)
+        answers = (self.ask[word] for word in self.words)
         width = self.rows.shape[1]
         buffers, masks = (arrays[:, :width] for arrays in self.work)
         with np.errstate(all="ignore"):
-            self.step(range(steps), *tables, *asked, *fixed, *self.rows, *self.lanes, *buffers, *masks)
+            self.step(range(steps), *tables, *answers, *fixed, *self.rows, *self.lanes, *buffers, *masks)
 
-    def look(self, before: Array, step: int, over: bool) -> None:
-        """Write down the paths that are done after this step; at the end, all of them."""
+    def check(self, before: Array, step: int, over: bool) -> None:
+        """Record the paths that are done after this step; at the end, all of them."""
         points = self.rows[:2]
         with np.errstate(all="ignore"):
             size = np.abs(points).max(axis=0)
@@ -98,7 +98,7 @@ class Chunk:
                 self.write(which, last, step, status)
         self.done |= lost | still
         if self.retirement and 8 * np.count_nonzero(self.done) >= self.done.size:
-            self.squeeze()
+            self.compact()
 
     def write(self, which: NDArray[np.bool_], points: Array, step: int, status: int) -> None:
         """These paths end here."""
@@ -107,7 +107,7 @@ class Chunk:
         self.finished.steps[places] = step
         self.finished.status[places] = status
 
-    def squeeze(self) -> None:
+    def compact(self) -> None:
         """Leave out the paths that are done."""
         going = ~self.done
         self.rows, self.lanes = self.rows[:, going], self.lanes[:, going]

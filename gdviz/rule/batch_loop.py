@@ -18,10 +18,10 @@ from gdviz.trajectory import Array
 CHUNK = 8192
 """Paths worked on together: a handful of such rows stays in the second-level cache."""
 THREADED_CHUNK = 32768
-"""With threads a chunk must be long enough to be worth handing over."""
+"""With threads a chunk must be long enough to pay for the hand-over."""
 
 
-Known = Array | NDArray[np.bool_]
+Numbers = Array | NDArray[np.bool_]
 
 
 class BatchLoop:
@@ -34,7 +34,7 @@ class BatchLoop:
         self.words = oracles(step.oracle_calls)
         self.advance: Callable[..., None] = define("advance", self.source)
 
-    def precomputed(self, inputs: Inputs, steps: int) -> tuple[list[Known], list[list[Known]]]:
+    def precomputed(self, inputs: Inputs, steps: int) -> tuple[list[Numbers], list[list[Numbers]]]:
         """Run constants as 0-d arrays, and the tables: a 0-d array for every step."""
         nodes, count = (*self.step.fixed, *self.step.tables), len(self.step.fixed)
         # a comparison is a mask where it is used

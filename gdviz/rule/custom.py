@@ -1,4 +1,4 @@
-"""An optimizer from a visitor's own text: what the rule does not define becomes a knob."""
+"""An optimizer made of a typed rule: letters that the rule does not define become knobs."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,7 +23,7 @@ TAKEN = frozenset(OPTIONS) | frozenset(
 )
 """Arguments of the functions that take a rule's letters by name."""
 SHARES = ("beta", "mu", "rho", "momentum", "gamma", "decay", "alpha_share")
-"""Names that begin so are usually shares of something kept."""
+"""Names that begin so are usually decay rates: the share of a mean that stays in each step."""
 
 
 def typed(text: str, name: str = "Your rule", knobs: Mapping[str, Knob] | None = None) -> Optimizer:
@@ -80,14 +80,14 @@ def _small(rule: Program) -> set[str]:
     nodes = [node for line in rule.lines for node in walk(line.tree)]
     below = [part for node in nodes if isinstance(node, Binary) and node.operator == "/" for part in walk(node.right)]
     rooted = {id(part) for node in below if isinstance(node, Call) and node.function == "sqrt" for part in walk(node)}
-    found: set[str] = set()
+    names: set[str] = set()
     for node in below:
         if isinstance(node, Binary) and node.operator == "+":
             for one, other in ((node.left, node.right), (node.right, node.left)):
                 sized = isinstance(other, Call) and other.function in ("sqrt", "norm", "abs")
                 if isinstance(one, Name) and (sized or id(node) in rooted):
-                    found.add(one.name)
-    return found
+                    names.add(one.name)
+    return names
 
 
 def _shares(rule: Program) -> set[str]:

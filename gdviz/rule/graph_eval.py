@@ -12,22 +12,22 @@ from gdviz.trajectory import Array
 
 def evaluate(outputs: Sequence[Node], inputs: Mapping[str, Array | float]) -> list[Array]:
     """The outputs for these inputs (numbers or arrays that broadcast), as float64 arrays."""
-    worth = evaluate_all(outputs, inputs)
-    return [np.asarray(worth[output], dtype=np.float64) for output in outputs]
+    values = evaluate_all(outputs, inputs)
+    return [np.asarray(values[output], dtype=np.float64) for output in outputs]
 
 
 def evaluate_all(outputs: Sequence[Node], inputs: Mapping[str, Array | float]) -> dict[Node, Array]:
-    """What every node is worth that the outputs need."""
-    worth: dict[Node, Array] = {}
+    """The value of every node that the outputs need."""
+    values: dict[Node, Array] = {}
     with np.errstate(all="ignore"):
         for node in _order(tuple(outputs)):
             if node.is_constant:
-                worth[node] = np.asarray(node.value, dtype=np.float64)
+                values[node] = np.asarray(node.value, dtype=np.float64)
             elif node.op == "input":
-                worth[node] = np.asarray(inputs[node.name], dtype=np.float64)
+                values[node] = np.asarray(inputs[node.name], dtype=np.float64)
             else:
-                worth[node] = apply(node.op, *(worth[argument] for argument in node.arguments))
-    return worth
+                values[node] = apply(node.op, *(values[argument] for argument in node.arguments))
+    return values
 
 
 @lru_cache(maxsize=512)

@@ -1,4 +1,4 @@
-"""A rule carried out line by line on its trees: slow, plain, and for any number of coordinates."""
+"""Interpreter of rules, line by line on their trees: slow, for any number of coordinates."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -108,5 +108,5 @@ def _look(oracle: Oracle, t: int) -> Look:
 
 
 def _like(value: Array, vector: Array) -> Array:
-    """A number where a vector is wanted stands in every coordinate."""
+    """A number in place of a vector stands in every coordinate."""
     return np.broadcast_to(value, vector.shape) if value.ndim < vector.ndim else value

@@ -1,4 +1,4 @@
-"""Number, vector or matrix: what each expression of a rule is worth, or why it makes no sense."""
+"""The kind of each expression of a rule: number, vector or matrix; or why its parts do not fit together."""
 
 from collections.abc import Mapping
 from enum import IntEnum
@@ -8,7 +8,7 @@ from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 
 class Kind(IntEnum):
-    """What a name holds; the value is the count of coordinates kept in the plane (a symmetric matrix has three)."""
+    """What a name holds; the value is the number of its coordinates in the plane (a symmetric matrix has three)."""
 
     SCALAR = 1
     VECTOR = 2
@@ -87,7 +87,7 @@ def _together(tree: Node, parts: tuple[Node, ...], kinds: Mapping[str, Kind]) ->
 
 def _plain(kind: Kind, tree: Node) -> Kind:
     if kind is MATRIX:
-        raise ExpressionError("Matrices know only solve and dot.", tree.span, "Write solve(H, v) or dot(H, v).")
+        raise ExpressionError("Matrices occur only in solve and dot.", tree.span, "Write solve(H, v) or dot(H, v).")
     return kind
 
 

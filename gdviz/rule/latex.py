@@ -1,18 +1,14 @@
-"""A rule as the textbook prints it: every name with its step, every line aligned at its equals sign."""
+"""LaTeX of a rule: every name with its step index, every line aligned at its equals sign."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.vocabulary import GREEK_WORDS
 from gdviz.rule.program import GIVEN, Program
 
-GREEK = frozenset(
-    (
-        *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu"),
-        *("xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"),
-    )
-)
+GREEK = GREEK_WORDS | {"pi"}
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 WORDS = {"exp": r"\exp", "log": r"\ln", "min": r"\min", "max": r"\max", "sign": r"\operatorname{sign}"}
 COMPARED = {"<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}

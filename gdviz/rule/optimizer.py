@@ -1,4 +1,4 @@
-"""An optimizer is a record: its equations, its knobs, what it remembers, and where it comes from."""
+"""The record of an optimizer: its equations, knobs, states and source."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a rule means: which of its names are memory, knobs or passing values, and which hold a vector."""
+"""A rule parsed and checked: which of its names are states, knobs or intermediate values, and the kind of each."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace

@@ -42,7 +42,7 @@ class Recording(NamedTuple):
 
 
 class Run(NamedTuple):
-    """What a run knows before its first step: the row of the start, everything known, and how it may end."""
+    """What a run needs: the row of the start, the inputs of its graph, its length, and when it ends."""
 
     start: Array
     inputs: Mapping[str, Array | float]
@@ -111,7 +111,7 @@ def _finite(rows: Array) -> int:
 def _by_recording(
     loop: RecordingLoop, run: Run, start: Array, done: int, ending: Ending | None
 ) -> tuple[Array, Ending]:
-    """All rows (n+1, width) from one that is known after step `done`."""
+    """All rows (n+1, width) from the given one, which is that after step `done`."""
     _, inputs, steps, stop, bound, ask = run
     fixed, tables = loop.tables(inputs, steps)
     pieces = [start[None]]
@@ -151,11 +151,11 @@ def cut(last: Row | Array, rows: Array, stop: Stop, bound: float) -> tuple[int, 
     """How many rows to keep, and the ending if one of them ends the run: OVERFLOW for any that is not finite."""
     if stop is NEVER and len(rows) and np.isfinite(rows).all() and np.abs(rows[:, :2]).max() <= bound:
         return len(rows), None
-    found: list[tuple[int, int, Ending]] = []
+    endings: list[tuple[int, int, Ending]] = []
 
     def look(failing: NDArray[np.bool_], extra: int, ending: Ending) -> None:
         if failing.any():
-            found.append((int(failing.argmax()), extra, ending))
+            endings.append((int(failing.argmax()), extra, ending))
 
     look(np.asarray(~np.isfinite(rows).all(axis=1)), 0, Ending.OVERFLOW)
     look(np.abs(rows[:, :2]).max(axis=1) > bound, 1, Ending.BEYOND_BOUND)
@@ -167,7 +167,7 @@ def cut(last: Row | Array, rows: Array, stop: Stop, bound: float) -> tuple[int, 
             length, change = np.hypot(moved[:, 0], moved[:, 1]), np.abs(moved[:, 2])
         look(length < (stop.step or 0.0), 1, Ending.STEP_SMALL)
         look(change < (stop.value or 0.0), 1, Ending.VALUE_SETTLED)
-    if not found:
+    if not endings:
         return len(rows), None
-    row, extra, ending = min(found, key=lambda one: one[0])
+    row, extra, ending = min(endings, key=lambda one: one[0])
     return row + extra, ending

@@ -1,4 +1,4 @@
-"""What a rule's memories are for: which drag the point along, which set its scale, which are points themselves."""
+"""The role of each state of a rule: a velocity, a scale of the step, a sum of squares, or a point."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -50,35 +50,35 @@ class Memory(NamedTuple):
 
 def roles(program: Program) -> dict[str, Memory]:
     """The role of every memory of a rule, in the order of `program.states`."""
-    known = natures(program)
+    by_name = natures(program)
     growing = {line.target for line in program.lines if _accumulates(line.tree, line.target)}
-    return {name: _role(known[name], kind is VECTOR, name in growing) for name, kind in program.states.items()}
+    return {name: _role(by_name[name], kind is VECTOR, name in growing) for name, kind in program.states.items()}
 
 
 def natures(program: Program) -> dict[str, Nature]:
     """The nature of every name that a rule assigns or is given."""
-    known = dict.fromkeys(("t", "alpha", "f", "xi", *program.knobs), CONSTANT)
-    known |= {"theta": PLACE, "g": GRADIENT}
-    known |= dict.fromkeys(program.states, UNKNOWN)
-    known |= {name: nature(tree, known) for name, tree in program.begins.items()}
+    by_name = dict.fromkeys(("t", "alpha", "f", "xi", *program.knobs), CONSTANT)
+    by_name |= {"theta": PLACE, "g": GRADIENT}
+    by_name |= dict.fromkeys(program.states, UNKNOWN)
+    by_name |= {name: nature(tree, by_name) for name, tree in program.begins.items()}
     for _ in range(PASSES):
         for line in program.lines:
             if line.target not in ("theta", "g"):
-                before = known.get(line.target, UNKNOWN) if line.target in program.states else UNKNOWN
-                known[line.target] = _sum(before, nature(line.tree, known))
-    return known
+                before = by_name.get(line.target, UNKNOWN) if line.target in program.states else UNKNOWN
+                by_name[line.target] = _sum(before, nature(line.tree, by_name))
+    return by_name
 
 
-def nature(tree: Node, known: Mapping[str, Nature]) -> Nature:
+def nature(tree: Node, by_name: Mapping[str, Nature]) -> Nature:
     """The nature of an expression."""
     if isinstance(tree, Number):
         return CONSTANT
     if isinstance(tree, Name):
-        return known.get(tree.name, CONSTANT)
+        return by_name.get(tree.name, CONSTANT)
     if isinstance(tree, Negative):
-        return nature(tree.operand, known)
+        return nature(tree.operand, by_name)
     if isinstance(tree, Binary):
-        left, right = nature(tree.left, known), nature(tree.right, known)
+        left, right = nature(tree.left, by_name), nature(tree.right, by_name)
         if tree.operator in "+-":
             return _sum(left, right)
         if tree.operator == "*":
@@ -86,24 +86,24 @@ def nature(tree: Node, known: Mapping[str, Nature]) -> Nature:
         if tree.operator == "/":
             return _product(left, right, -1)
         return _power(left, tree.right) if tree.operator == "^" else CONSTANT
-    return _call(tree, known)
+    return _call(tree, by_name)
 
 
-def _call(tree: Call, known: Mapping[str, Nature]) -> Nature:
-    word, parts = tree.function, [nature(argument, known) for argument in tree.arguments]
+def _call(tree: Call, by_name: Mapping[str, Nature]) -> Nature:
+    word, parts = tree.function, [nature(argument, by_name) for argument in tree.arguments]
     first = parts[0]
     if word in ("min", "max", "where"):
-        found = UNKNOWN
+        total = UNKNOWN
         for part in parts[1:] if word == "where" else parts:
-            found = _sum(found, part)
-        return found
+            total = _sum(total, part)
+        return total
     if word == "grad":
         return GRADIENT
     if word == "solve":
         return parts[1]
     if word in ("dot", "sum", "norm"):  # a number is no place, whatever it was measured from
-        found = _product(first, parts[1], 1) if word == "dot" else first
-        return found._replace(odd=found.odd and word != "norm", point=False)
+        own = _product(first, parts[1], 1) if word == "dot" else first
+        return own._replace(odd=own.odd and word != "norm", point=False)
     if word in ("abs", "sqrt"):
         share = 0.5 if word == "sqrt" else 1.0
         return Nature(None if first.degree is None else share * first.degree, False, first.point)
@@ -136,13 +136,13 @@ def _accumulates(tree: Node, name: str) -> bool:
     return isinstance(tree, Binary) and tree.operator == "+" and Name(name) in (tree.left, tree.right)
 
 
-def _role(found: Nature, vector: bool, growing: bool) -> Memory:
-    degree = found.degree or 0.0
-    if not vector or found.degree is None:
+def _role(own: Nature, vector: bool, growing: bool) -> Memory:
+    degree = own.degree or 0.0
+    if not vector or own.degree is None:
         return Memory(Role.OTHER, degree)
-    if found.point:
+    if own.point:
         return Memory(Role.POINT, degree)
-    if found.odd:
+    if own.odd:
         return Memory(Role.VELOCITY, degree)
     if degree in (1.0, 2.0):
         return Memory(Role.SUM if growing else Role.SCALE, degree)

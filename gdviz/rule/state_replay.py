@@ -18,7 +18,7 @@ RECORDED_COLUMNS = 5
 
 
 class Replay:
-    """The memory's lines of a plan (carried, without calls), compiled with the recorded points as columns."""
+    """The states of a step (with recorded values, without calls), compiled with the recorded points as columns."""
 
     def __init__(self, step: StepGraph) -> None:
         self.step = step
@@ -34,15 +34,15 @@ class Replay:
         """The memory (n+1, k) along rows (n+1, 5), of which the first is that after step `first`, with this memory."""
         width, count = self._width, len(rows) - 1
         fixed, tables = self.tables(inputs, len(np.atleast_1d(inputs["t"])))
-        found, done = [memory[None]], 0
+        pieces, done = [memory[None]], 0
         while width and done < count:
             recorded = [rows[done:-1, place].tolist() for place in self._columns]
             part = [table[first + done : first + count] for table in tables]
-            flat, _ = self._run(range(count - done), *part, *recorded, *fixed, *found[-1][-1].tolist())
-            flat = flat or self._redo(rows[done], found[-1][-1], inputs, first + done)
-            found.append(np.array(flat).reshape(-1, width))
-            done += len(found[-1])
-        return np.concatenate(found) if width else np.empty((count + 1, 0))
+            flat, _ = self._run(range(count - done), *part, *recorded, *fixed, *pieces[-1][-1].tolist())
+            flat = flat or self._redo(rows[done], pieces[-1][-1], inputs, first + done)
+            pieces.append(np.array(flat).reshape(-1, width))
+            done += len(pieces[-1])
+        return np.concatenate(pieces) if width else np.empty((count + 1, 0))
 
     def _redo(self, row: Array, memory: Array, inputs: Mapping[str, Array | float], step: int) -> list[float]:
         """One step in IEEE arithmetic."""
@@ -52,22 +52,22 @@ class Replay:
 
 
 class Memories(Mapping[str, Array]):
-    """The memory by name, (n+1,) or (n+1, 2), worked out at the first look."""
+    """The states by name, (n+1,) or (n+1, 2), computed when first read."""
 
-    def __init__(self, kinds: Mapping[str, int], work_out: Callable[[], Array]) -> None:
+    def __init__(self, kinds: Mapping[str, int], compute: Callable[[], Array]) -> None:
         self._kinds = dict(kinds)
-        self._work_out = work_out
+        self._compute = compute
 
     @cached_property
-    def _known(self) -> dict[str, Array]:
-        columns, begin, known = self._work_out(), 0, {}
+    def _states(self) -> dict[str, Array]:
+        columns, begin, states = self._compute(), 0, {}
         for name, kind in self._kinds.items():
-            known[name] = columns[:, begin : begin + kind].copy() if kind > 1 else columns[:, begin].copy()
+            states[name] = columns[:, begin : begin + kind].copy() if kind > 1 else columns[:, begin].copy()
             begin += kind
-        return known
+        return states
 
     def __getitem__(self, name: str) -> Array:
-        return self._known[name]
+        return self._states[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._kinds)

@@ -19,12 +19,12 @@ from gdviz.trajectory import Array, Trajectory
 
 DIGITS = 5
 WHOLE = ("norm", "dot", "sum", "value", "grad", "hess", "solve")
-"""Words that need both coordinates at once: a line with numbers shows what they are worth."""
+"""Words that need both coordinates at once: a line with numbers shows their values."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """One summand of a line: its LaTeX and what it is worth, one number or one for each coordinate."""
+    """One summand of a line: its LaTeX and its value, one number or one for each coordinate."""
 
     latex: str
     values: tuple[float, ...]
@@ -66,13 +66,13 @@ def autopsy(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: i
     symbols = {name: knob.symbol for name, knob in optimizer.knobs.items()}
     written = zip(optimizer.program.lines, typeset(optimizer.program, symbols, options is not None), strict=True)
     with np.errstate(all="ignore"):
-        found: list[Line] = []
+        lines: list[Line] = []
         if options:
             changes = names | letters(trajectory, options)
             signs = {name: option.knob.symbol for name, option in OPTIONS.items()}
-            found += _lines(zip(options.lines[:-1], typeset(options, signs), strict=False), changes, look)
+            lines += _lines(zip(options.lines[:-1], typeset(options, signs), strict=False), changes, look)
             names["g"] = changes["g"]
-        return (*found, *_lines(written, names, look))
+        return (*lines, *_lines(written, names, look))
 
 
 def _lines(written: Iterable[tuple[RuleLine, Typeset]], names: Names, look: Look) -> Iterator[Line]:
@@ -88,7 +88,7 @@ def _line(line: RuleLine, shown: Typeset, names: Names, look: Look) -> Line:
     values, old = _floats(value), _floats(before) if before is not None else None
     width = max(len(values), 1)
     turned = tuple(a * b < 0 for a, b in zip(values, old, strict=False)) if old else (False,) * width
-    terms = tuple(Term(text, _floats(worth)) for text, worth in _terms(line, shown, names, look))
+    terms = tuple(Term(text, _floats(value)) for text, value in _terms(line, shown, names, look))
     dominant = tuple(_dominant(terms, i) for i in range(width)) if len(terms) > 1 else (None,) * width
     numbers = tuple(_with_numbers(line.tree, names, look, i) for i in range(width if value.ndim < 2 else 0))
     return Line(line.target, line.text, shown.latex, numbers, values, old, turned, terms, dominant)
@@ -128,20 +128,20 @@ def _dominant(terms: tuple[Term, ...], coordinate: int) -> int | None:
 def _with_numbers(tree: Node, names: Names, look: Look, coordinate: int) -> str:
     shown: dict[str, str] = {name: _shown(value, coordinate) for name, value in names.items()}
 
-    def known(part: Node) -> Node:
+    def with_values(part: Node) -> Node:
         if isinstance(part, Call) and part.function in WHOLE:
-            name = f"known{len(shown)}"
+            name = f"value{len(shown)}"
             shown[name] = _shown(evaluate_tree(part, names, look), coordinate)
             return Name(name)
         if isinstance(part, Negative):
-            return Negative(known(part.operand))
+            return Negative(with_values(part.operand))
         if isinstance(part, Binary):
-            return Binary(part.operator, known(part.left), known(part.right))
+            return Binary(part.operator, with_values(part.left), with_values(part.right))
         if isinstance(part, Call):
-            return Call(part.function, tuple(known(argument) for argument in part.arguments))
+            return Call(part.function, tuple(with_values(argument) for argument in part.arguments))
         return part
 
-    return latex(known(tree), shown)
+    return latex(with_values(tree), shown)
 
 
 def _shown(value: Array, coordinate: int) -> str:

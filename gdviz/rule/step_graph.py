@@ -19,8 +19,8 @@ class StepGraph:
     """Nodes of one step.
 
     inputs → outputs: what holds the row of the last step, and what replaces it, in order theta_x, theta_y, f, g_x, g_y,
-    then the states. fixed: nodes that are constant in a run; tables: nodes with a number for every step known before
-    the run. oracle_calls: evaluations of a surface without a formula, in order. evaluations: those of one step.
+    then the states. fixed: nodes that are constant in a run; tables: nodes with a number for every step, computed
+    before the run. oracle_calls: evaluations of a surface without a formula, in order. evaluations: those of one step.
     """
 
     graph: Graph
@@ -62,7 +62,7 @@ def step_graph(
     value, gradient = (graph.input("f"),), _pair(graph, GRADIENT)
     row = value + gradient if form.record_values else ()
     if form.record_values:
-        surface.known |= {("value", x, y): value, ("grad", x, y): gradient}
+        surface.answers |= {("value", x, y): value, ("grad", x, y): gradient}
     surface.batch = form.batches
     names = _names(graph, program, form.zero_knobs) | {POINT: point}
     names |= {"f": surface("value", x, y) if program.uses("f") else value, GRADIENT: surface("grad", x, y)}
@@ -117,7 +117,7 @@ CONSTANT, PER_RUN, PER_STEP, IN_LOOP = range(4)
 
 
 def _hoist(step: StepGraph, form: Form) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    """Loop-invariant code motion: the largest nodes that are constant in a run, and those that are known per step."""
+    """Loop-invariant code motion: the largest nodes that are constant in a run, and that depend on the step alone."""
     outputs = [*step.outputs, *(node for call in step.oracle_calls for node in call.point)]
     level: dict[Node, int] = {}
     rows = set(step.inputs)

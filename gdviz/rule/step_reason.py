@@ -12,7 +12,7 @@ from gdviz.trajectory import Array, Trajectory
 
 AXES = ("first", "second")
 LARGE_TURN = 20.0
-"""Degrees from −g from which a turn is worth telling."""
+"""Degrees from −g from which a turn is mentioned."""
 CAUSES = {"noise": "noise", "clip_value": "clipping", "weight_decay_l2": "weight decay"}
 """What may turn a gradient (clipping its length does not), in words."""
 LARGE_RATIO = 1.5

@@ -43,7 +43,7 @@ class SurfaceCalls:
         self.graph = graph
         self.terrain = terrain
         self.batch = False
-        self.known: dict[tuple[str, Node, Node], Value] = {}
+        self.answers: dict[tuple[str, Node, Node], Value] = {}
         self.calls: list[Call] = []
         self.surface_nodes: set[Node] = set()
         self._points: dict[str, set[tuple[str, Node, Node]]] = {"value": set(), "grad": set(), "hess": set()}
@@ -52,10 +52,10 @@ class SurfaceCalls:
         """The surface's value, gradient or Hessian at (x, y)."""
         key = (f"batch_{word}" if self.batch else word, x, y)
         self._points[word].add(key)
-        if key not in self.known:
+        if key not in self.answers:
             formula = self.terrain is not None and not self.batch
-            self.known[key] = self._formula(word, x, y) if formula else self._call(word, x, y)
-        return self.known[key]
+            self.answers[key] = self._formula(word, x, y) if formula else self._call(word, x, y)
+        return self.answers[key]
 
     @property
     def evaluations(self) -> Evaluations:

@@ -41,7 +41,7 @@ def inputs(graph: Graph, name: str, kind: Kind) -> Value:
 
 
 class Lowering:
-    """Writes expressions of the rule language into a graph; `names` holds what each name is worth so far."""
+    """Writes expressions of the rule language into a graph; `names` holds the value of each name so far."""
 
     def __init__(self, graph: Graph, names: dict[str, Value], look: Look) -> None:
         self.graph = graph
@@ -56,11 +56,11 @@ class Lowering:
         for line in program.lines:
             value = self.value(line.tree)
             self.names[line.target] = self.widen(value, 2) if line.target in ("theta", "g") else value
-        kept = {name: self.widen(self.names[name], kind) for name, kind in program.states.items()}
-        return Step(self.names["theta"], kept, self.names["g"])
+        states = {name: self.widen(self.names[name], kind) for name, kind in program.states.items()}
+        return Step(self.names["theta"], states, self.names["g"])
 
     def widen(self, value: Value, width: int) -> Value:
-        """A number where a vector is wanted stands in both coordinates."""
+        """A number in place of a vector stands in both coordinates."""
         return value * width if len(value) == 1 else value
 
     def value(self, tree: Node) -> Value:

@@ -1,4 +1,4 @@
-"""Backtracking: shrink the step until it keeps a part of the descent that the slope promised."""
+"""Backtracking line search: shrink the step until Armijo's condition holds."""
 
 from gdviz.optimizers.methods.ray import Ray, Slope
 

@@ -1,4 +1,4 @@
-"""BFGS: learn the inverse Hessian from how the gradient changes along the way."""
+"""BFGS: a quasi-Newton method that updates an inverse Hessian from changes of the gradient."""
 
 from collections.abc import Iterator
 
@@ -22,21 +22,21 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
         direction = -inverse @ gradient
         first = knobs["learning_rate"] * (1.0 if learnt else cautious(gradient))
         ray = Ray(oracle, point, value, gradient, direction)
-        found = wolfe(ray, first, knobs["c1"], knobs["c2"]) if ray.origin.slope < 0 else None
-        if found is None and not learnt:
+        accepted = wolfe(ray, first, knobs["c1"], knobs["c2"]) if ray.origin.slope < 0 else None
+        if accepted is None and not learnt:
             return
-        if found is None:  # the learnt curvature has lost its way in rounding: forget it
+        if accepted is None:  # the learnt curvature is lost in rounding: start again
             inverse, learnt = np.eye(2), False
             continue
-        step, change = found.point - point, found.gradient - gradient
+        step, change = accepted.point - point, accepted.gradient - gradient
         # strong Wolfe sees to yᵀs > 0; but so near the end that 1/yᵀs is infinite there is nothing to learn
         new = updated(inverse if learnt else scale(step, change) * inverse, step, change)
         curved = bool(step @ change > 0 and np.isfinite(new).all())
         if curved:
             inverse, learnt = new, True
-        point, value, gradient = found.point, found.value, found.gradient
+        point, value, gradient = accepted.point, accepted.value, accepted.gradient
         trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved}
-        yield Frame(point, value, gradient, found.rate, _entries(inverse), trial)
+        yield Frame(point, value, gradient, accepted.rate, _entries(inverse), trial)
 
 
 def cautious(gradient: Array) -> float:

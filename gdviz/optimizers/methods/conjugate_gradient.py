@@ -1,4 +1,4 @@
-"""Nonlinear conjugate gradients: each direction keeps as much of the last one as does not undo it."""
+"""Nonlinear conjugate gradients (Fletcher–Reeves, Polak–Ribière+) with a strong Wolfe line search."""
 
 from collections.abc import Iterator
 
@@ -24,22 +24,22 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
     steps = 0
     while gradient.any():
         ray = Ray(oracle, point, value, gradient, direction)
-        found = wolfe(ray, first, knobs["c1"], knobs["c2"])
-        if found is None and restarted:
+        accepted = wolfe(ray, first, knobs["c1"], knobs["c2"])
+        if accepted is None and restarted:
             return
         trial = {"direction": tuple(direction.tolist()), "beta": beta, "restart": restarted, "search": ray.trials}
-        if found is None:  # nothing lower this way, but perhaps straight downhill
+        if accepted is None:  # nothing lower this way, but perhaps straight downhill
             direction, beta, restarted, first = -gradient, 0.0, True, knobs["learning_rate"]
             continue
-        before, point, value, gradient = gradient, found.point, found.value, found.gradient
+        before, point, value, gradient = gradient, accepted.point, accepted.value, accepted.gradient
         steps += 1
         beta = conjugacy(round(knobs["formula"]), before, gradient)
         restarted = _restarts(steps, round(knobs["restart_every"]), beta, gradient, direction)
         beta = 0.0 if restarted else beta
         direction = -gradient + beta * direction
         # the first trial promises the same first-order change as the last step made, equation 3.60
-        first = _first(found.rate, ray.origin.slope, float(gradient @ direction), knobs["learning_rate"])
-        yield Frame(point, value, gradient, found.rate, {"direction": direction, "beta": beta}, trial)
+        first = _first(accepted.rate, ray.origin.slope, float(gradient @ direction), knobs["learning_rate"])
+        yield Frame(point, value, gradient, accepted.rate, {"direction": direction, "beta": beta}, trial)
 
 
 def conjugacy(formula: int, before: Array, gradient: Array) -> float:

@@ -1,4 +1,4 @@
-"""Newton's method made safe: every curvature turned positive, every step backtracked until it descends."""
+"""Modified Newton: eigenvalues of the Hessian made positive, then an Armijo line search."""
 
 from collections.abc import Iterator
 
@@ -23,10 +23,10 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
         after = np.maximum(np.abs(before), knobs["floor"]) + knobs["damping"]
         direction = -vectors @ ((vectors.T @ gradient) / after)
         ray = Ray(oracle, point, value, gradient, direction)
-        found = armijo(ray, knobs["learning_rate"], knobs["c1"])
-        if found is None:
+        accepted = armijo(ray, knobs["learning_rate"], knobs["c1"])
+        if accepted is None:
             return
-        point, value, gradient = found.point, found.value, found.gradient
+        point, value, gradient = accepted.point, accepted.value, accepted.gradient
         trial = {
             "direction": tuple(direction.tolist()),
             "eigenvalues": tuple(before.tolist()),
@@ -34,7 +34,7 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
             "eigenvectors": tuple(map(tuple, vectors.T.tolist())),
             "search": ray.trials,
         }
-        yield Frame(point, value, gradient, found.rate, trial=trial)
+        yield Frame(point, value, gradient, accepted.rate, trial=trial)
 
 
 DAMPED_NEWTON = Method(

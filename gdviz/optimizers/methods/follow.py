@@ -12,7 +12,7 @@ from gdviz.optimizers.methods.oracle import Oracle
 from gdviz.rule.recorded import Stop
 from gdviz.trajectory import Array, Ending, Trajectory
 
-STAYS = {"move": "stay"}  # the trial of a step that is none: nothing better can be told from the present point
+STAYS = {"move": "stay"}  # the trial of a step that stays where it is: the method returned
 
 
 def follow(

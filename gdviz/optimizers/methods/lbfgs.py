@@ -1,4 +1,4 @@
-"""L-BFGS: BFGS that remembers only its last few steps instead of a matrix."""
+"""L-BFGS: the BFGS direction from the last few steps, without a matrix (two-loop recursion)."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -27,19 +27,19 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
         direction = -applied(pairs, gradient)
         first = knobs["learning_rate"] * (1.0 if pairs else cautious(gradient))
         ray = Ray(oracle, point, value, gradient, direction)
-        found = wolfe(ray, first, knobs["c1"], knobs["c2"]) if ray.origin.slope < 0 else None
-        if found is None and not pairs:
+        accepted = wolfe(ray, first, knobs["c1"], knobs["c2"]) if ray.origin.slope < 0 else None
+        if accepted is None and not pairs:
             return
-        if found is None:  # the remembered pairs have lost their way in rounding: forget them
+        if accepted is None:  # the pairs are lost in rounding: start again
             pairs.clear()
             continue
-        step, change = found.point - point, found.gradient - gradient
+        step, change = accepted.point - point, accepted.gradient - gradient
         curved = bool(step @ change > 0)
         if curved:
             pairs.append((step, change))
-        point, value, gradient = found.point, found.value, found.gradient
+        point, value, gradient = accepted.point, accepted.value, accepted.gradient
         trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved}
-        yield Frame(point, value, gradient, found.rate, _entries(pairs), trial)
+        yield Frame(point, value, gradient, accepted.rate, _entries(pairs), trial)
 
 
 def applied(pairs: Pairs, gradient: Array) -> Array:

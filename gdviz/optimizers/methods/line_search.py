@@ -22,14 +22,14 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
     while gradient.any():
         ray = Ray(oracle, point, value, gradient, -gradient)
         if round(knobs["search"]) == ARMIJO:
-            found = armijo(ray, knobs["learning_rate"], knobs["c1"], knobs["shrink"])
+            accepted = armijo(ray, knobs["learning_rate"], knobs["c1"], knobs["shrink"])
         else:
-            found = wolfe(ray, knobs["learning_rate"], knobs["c1"], knobs["c2"])
-        if found is None:
+            accepted = wolfe(ray, knobs["learning_rate"], knobs["c1"], knobs["c2"])
+        if accepted is None:
             return
-        point, value, gradient = found.point, found.value, found.gradient
+        point, value, gradient = accepted.point, accepted.value, accepted.gradient
         trial = {"direction": tuple(ray.direction.tolist()), "search": ray.trials}
-        yield Frame(point, value, gradient, found.rate, trial=trial)
+        yield Frame(point, value, gradient, accepted.rate, trial=trial)
 
 
 LINE_SEARCH = Method(

@@ -1,4 +1,4 @@
-"""Nelder–Mead: a triangle that flips, stretches and shrinks its way down, asking only for values."""
+"""Nelder–Mead simplex search: reflect, expand, contract or shrink a triangle, by values alone."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -100,9 +100,9 @@ def moved(oracle: Oracle, simplex: Simplex, knobs: Knobs) -> tuple[Simplex, str,
 def shrunk(simplex: Simplex, sigma: float, ask: Ask) -> Simplex:
     """All vertices drawn towards the best one."""
     best = simplex.vertices[0]
-    asked = [ask("shrink", best + sigma * (vertex - best)) for vertex in simplex.vertices[1:]]
-    vertices = np.vstack([best, *(vertex for vertex, _ in asked)])
-    return Simplex(vertices, np.array([simplex.values[0], *(value for _, value in asked)])).sorted()
+    shrunk = [ask("shrink", best + sigma * (vertex - best)) for vertex in simplex.vertices[1:]]
+    vertices = np.vstack([best, *(vertex for vertex, _ in shrunk)])
+    return Simplex(vertices, np.array([simplex.values[0], *(value for _, value in shrunk)])).sorted()
 
 
 def _entries(simplex: Simplex) -> dict[str, Array | float]:

@@ -1,4 +1,4 @@
-"""Newton's method: jump to the stationary point of the local quadratic, whatever kind it is."""
+"""Newton's method: step to the stationary point of the local quadratic, be it minimum, saddle or maximum."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The one who answers a method's questions about a surface, and counts them."""
+"""Counting oracle for f, ∇f and ∇²f of a surface."""
 
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from gdviz.trajectory import Array, Evaluations
 
 
 class Landscape(Protocol):
-    """What an oracle can ask: a Surface, or any object of this shape."""
+    """What an oracle evaluates: a Surface, or any object of this shape."""
 
     def value(self, x: float, y: float, /) -> ArrayLike: ...
 
@@ -19,9 +19,9 @@ class Landscape(Protocol):
 
 
 class Oracle:
-    """Answers at points (2,) float64; undefined answers are NaN, never an exception or a warning.
+    """Evaluations at points (2,) float64; where undefined NaN, never an exception or a warning.
 
-    What a method asks for itself is counted; what is `seen` is for the picture only and is not.
+    A method's evaluations are counted; those of `seen_…`, for the record only, are not.
     """
 
     def __init__(self, surface: Landscape) -> None:
@@ -47,16 +47,16 @@ class Oracle:
         return np.array([[xx, xy], [xy, yy]])
 
     def seen_value(self, point: Array) -> float:
-        """f as a spectator sees it: not counted."""
+        """f for the record; not counted as an evaluation."""
         return float(_answer(self.surface.value, point, 1)[0])
 
     def seen_gradient(self, point: Array) -> Array:
-        """∇f as a spectator sees it: not counted."""
+        """∇f for the record; not counted as an evaluation."""
         return _answer(self.surface.gradient, point, 2)
 
     @property
     def evaluations(self) -> Evaluations:
-        """How often each was asked so far."""
+        """How often each was evaluated so far."""
         return Evaluations(self.values_asked, self.gradients_asked, self.hessians_asked)
 
 

@@ -1,4 +1,4 @@
-"""Trust region: believe the quadratic model only inside a circle, and let its success set the circle's size."""
+"""Trust region: minimise the quadratic model inside a circle whose radius follows how well the model predicted."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The strong Wolfe line search: bracket a step that descends enough and flattens the slope, then zoom in on it."""
+"""Strong Wolfe line search: bracket a step that fulfils both conditions, then zoom in on it."""
 
 import math
 
