@@ -47,7 +47,7 @@ def test_unknown_letters_become_knobs_with_ranges_that_hold_their_defaults() -> 
         ("theta = dot(alpha, g)", "first part of dot", 12),
         ("theta = dot(g, 3)", "second part of dot is a vector", 15),
         ("theta = hess(theta)", "matrix", 0),
-        ("H = hess(theta)\ntheta = theta - H*g", "Line 2: Matrices know only", 32),
+        ("H = hess(theta)\ntheta = theta - H*g", "Line 2: Matrices occur only", 32),
         ("theta = grad(3)", "Grad looks at a point", 13),
         ("theta = where(g, 1, 2)", "comparison", 14),
         ("theta = g < 1", "where", 8),
