@@ -1,7 +1,9 @@
 """A number that a person may turn: one record is the slider, the clamp of a link, and the documentation."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from gdviz import argument
 
@@ -38,3 +40,11 @@ class Knob:
 def rate(default: float, symbol: str = r"\alpha", help: str = "How far one step goes.") -> Knob:
     """A learning rate: logarithmic, from a millionth to a hundred."""
     return Knob(default, 1e-6, 100.0, symbol, help, log=True)
+
+
+def with_defaults(owner: str, knobs: Mapping[str, Knob], values: Mapping[str, Any]) -> dict[str, Any]:
+    """All knobs with their values, defaults where none is given; TypeError for a knob that the owner lacks."""
+    for name in values:
+        if name not in knobs:
+            raise TypeError(f"{owner} has no knob {name}.{argument.nearest(name, knobs)}")
+    return {name: values.get(name, knob.default) for name, knob in knobs.items()}

@@ -5,11 +5,10 @@ import pickle
 import numpy as np
 
 from gdviz.descent import Stop, descend, descend_many
-from gdviz.kernel import Graph, Node, reachable
+from gdviz.kernel import Graph, Node, evaluate, reachable
 from gdviz.kernel.formula import Formula
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import typed
-from gdviz.rule.graph_eval import evaluate
 from gdviz.rule.recording_loop import RecordingLoop
 from gdviz.rule.step_graph import Form, StepGraph, step_graph
 from gdviz.surface import Surface

@@ -9,15 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
 from gdviz.descent.door import apart, keywords, renamed, settings_of, surface_of
-from gdviz.descent.run_inputs import graph_inputs, many_questions
+from gdviz.descent.run_inputs import batch_oracles, graph_inputs
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.rule.active_set import Retirement
 from gdviz.rule.batch_loop import BatchLoop, run_batch
 from gdviz.rule.options import option_lines
 from gdviz.rule.paced import paced, plateau_numbers
 from gdviz.rule.program import Program
-from gdviz.rule.step_graph import Form, step_graph
-from gdviz.rule.surface_calls import Terrain
+from gdviz.rule.step_graph import Form, Terrain, step_graph
 from gdviz.schedule import AnySchedule, Scheduled
 from gdviz.settings import Settings
 from gdviz.surface import Surface
@@ -126,7 +125,7 @@ def run_many(
     loop = batch_loop(terrain, program, options, zeros, named)
     if not loop.finite(inputs, steps):
         loop = batch_loop(terrain, program, options, zeros, named, reduce_strength=False)
-    ends = run_batch(loop, points, inputs, steps, bound, retirement, many_questions(surface), threads)
+    ends = run_batch(loop, points, inputs, steps, bound, retirement, batch_oracles(surface), threads)
     return Batch(ends.points.T, surface.value(*ends.points), ends.steps, ends.status)
 
 

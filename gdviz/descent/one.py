@@ -9,17 +9,16 @@ from numpy.typing import ArrayLike
 from gdviz.argument import count, number, point
 from gdviz.descent.door import keywords, settings_of, surface_of
 from gdviz.descent.rates import follow
-from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, graph_inputs, questions
+from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, graph_inputs, surface_oracles
+from gdviz.kernel import evaluate
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method, Oracle
-from gdviz.rule.graph_eval import evaluate
 from gdviz.rule.loop import Loop
 from gdviz.rule.options import option_lines
 from gdviz.rule.program import Program
 from gdviz.rule.recorded import NEVER, Recording, Run, Stop, recorded
 from gdviz.rule.state_replay import Memories
-from gdviz.rule.step_graph import Form, StepGraph, step_graph
-from gdviz.rule.surface_calls import Terrain
+from gdviz.rule.step_graph import Form, StepGraph, Terrain, step_graph
 from gdviz.schedule import AnySchedule
 from gdviz.settings import Settings
 from gdviz.surface import Surface
@@ -95,7 +94,7 @@ def run_rule(
     if "noise" in options and draws is None:
         draws = settings.draws(steps)
     inputs = graph_inputs(surface, settings.numbers, steps, draws)
-    ask = questions(surface, batches)
+    ask = surface_oracles(surface, batches) if loop.points is None else {}  # a formula is in the loop itself
 
     def run(rates: Array) -> Recording:
         inputs["alpha"] = float(rates[:1].sum()) if steady else rates

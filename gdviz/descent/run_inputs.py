@@ -7,9 +7,9 @@ from numpy.typing import ArrayLike
 
 from gdviz.learning.data.batches import BatchPlan, BatchSurfaces, listed_batches
 from gdviz.learning.data.loss_surface import rows_of
-from gdviz.rule.active_set import ManyQuestions
+from gdviz.rule.active_set import BatchOracles
 from gdviz.rule.kinds import ORDERS
-from gdviz.rule.recording_loop import Questions
+from gdviz.rule.recording_loop import Oracles
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
@@ -48,7 +48,7 @@ def graph_inputs(
     return inputs
 
 
-def questions(surface: Surface, batches: Batches | None) -> Questions:
+def surface_oracles(surface: Surface, batches: Batches | None) -> Oracles:
     """Evaluations of a surface without a formula, and of a step's mini-batch."""
 
     def ask(order: int) -> Callable[[float, float], Sequence[float]]:
@@ -67,7 +67,7 @@ def questions(surface: Surface, batches: Batches | None) -> Questions:
     return oracles
 
 
-def many_questions(surface: Surface) -> ManyQuestions:
+def batch_oracles(surface: Surface) -> BatchOracles:
     """The same for many paths: arrays x, y → arrays."""
 
     def ask(order: int) -> Callable[[Array, Array], Sequence[Array]]:

@@ -1,5 +1,7 @@
 """Arithmetic as one hash-consed graph, printed as Python for one point or as NumPy for many, and compiled."""
 
+from gdviz.kernel.array_eval import evaluate as evaluate
+from gdviz.kernel.array_eval import evaluate_all as evaluate_all
 from gdviz.kernel.array_rewrites import tangent_form as tangent_form
 from gdviz.kernel.batch import Block as Block
 from gdviz.kernel.batch import batch_block as batch_block

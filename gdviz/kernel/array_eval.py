@@ -1,12 +1,14 @@
-"""Trees and single operations evaluated on NumPy arrays, with IEEE infinities and NaN."""
+"""Trees and graphs evaluated on NumPy arrays, node by node, with IEEE infinities and NaN."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
 from gdviz.argument import Array
 from gdviz.expression.tree import Binary, Name, Negative, Node, Number
+from gdviz.kernel.graph import Node as GraphNode
+from gdviz.kernel.graph import reachable
 from gdviz.kernel.operations import OPERATIONS, UFUNCS
 
 Call = Callable[[str, Sequence[Array]], Array]
@@ -48,3 +50,31 @@ def evaluate_tree(tree: Node, names: Mapping[str, Array], call: Call = coordinat
     if isinstance(tree, Binary):
         return apply(OPERATORS[tree.operator], *(evaluate_tree(part, names, call) for part in (tree.left, tree.right)))
     return call(tree.function, [evaluate_tree(argument, names, call) for argument in tree.arguments])
+
+
+def evaluate(outputs: Sequence[GraphNode], inputs: Mapping[str, Array | float]) -> list[Array]:
+    """The outputs for these inputs (numbers or arrays that broadcast), as float64 arrays; never raises, never warns."""
+    if not outputs:
+        return []
+    values = evaluate_all(outputs, inputs)
+    return [np.asarray(values[output], dtype=np.float64) for output in outputs]
+
+
+def evaluate_all(outputs: Sequence[GraphNode], inputs: Mapping[str, Array | float]) -> dict[GraphNode, Array]:
+    """The value of every node that the outputs need."""
+    values: dict[GraphNode, Array] = {}
+    with np.errstate(all="ignore"):
+        for node in _order(tuple(outputs)):
+            if node.is_constant:
+                values[node] = np.asarray(node.value, dtype=np.float64)
+            elif node.op == "input":
+                values[node] = np.asarray(inputs[node.name], dtype=np.float64)
+            else:
+                values[node] = apply(node.op, *(values[argument] for argument in node.arguments))
+    return values
+
+
+@lru_cache(maxsize=512)
+def _order(outputs: tuple[GraphNode, ...]) -> list[GraphNode]:
+    """Operands first; the same nodes are evaluated for every run of a loop."""
+    return reachable(outputs)

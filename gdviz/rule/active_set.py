@@ -15,7 +15,7 @@ UNDER_WAY, SETTLED, LOST = 0, 1, 2
 """Status of a path: took all steps; hardly moves where the gradient is small; not finite or beyond the bound."""
 
 Inputs = Mapping[str, Array | float]
-ManyQuestions = Mapping[str, Callable[[Array, Array], Sequence[Array]]]
+BatchOracles = Mapping[str, Callable[[Array, Array], Sequence[Array]]]
 """value, grad, hess: arrays x, y → arrays."""
 
 
@@ -50,7 +50,7 @@ class Chunk:
     finished: Finished
     bound: float
     retirement: Retirement | None
-    ask: ManyQuestions
+    ask: BatchOracles
     work: tuple[Array, NDArray[np.bool_]] = field(init=False)
     done: NDArray[np.bool_] = field(init=False)
 

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.kernel import Block, Node, batch_block, define, working_names
+from gdviz.kernel import Block, Node, batch_block, define, evaluate, working_names
 from gdviz.kernel.operations import COMPARISONS
-from gdviz.rule.active_set import Chunk, Finished, Inputs, ManyQuestions, Retirement
-from gdviz.rule.graph_eval import evaluate
+from gdviz.rule.active_set import BatchOracles, Chunk, Finished, Inputs, Retirement
 from gdviz.rule.loop_source import oracles
 from gdviz.rule.step_graph import StepGraph
 from gdviz.trajectory import Array
@@ -114,7 +113,7 @@ def run_batch(
     steps: int,
     bound: float,
     retirement: Retirement | None,
-    ask: ManyQuestions,
+    ask: BatchOracles,
     threads: int = 1,
 ) -> Finished:
     """Run all paths from points (2, n); `inputs` as for one path, those of the loop's batched names (n,)."""

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gdviz.kernel import Node
-from gdviz.rule.graph_eval import evaluate_all
+from gdviz.kernel import Node, evaluate_all
 from gdviz.rule.step_graph import StepGraph
 from gdviz.trajectory import Array, Ending
 

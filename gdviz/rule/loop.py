@@ -6,8 +6,7 @@ from functools import cached_property
 from gdviz.rule.points_loop import PointsLoop
 from gdviz.rule.recording_loop import RecordingLoop
 from gdviz.rule.state_replay import Replay
-from gdviz.rule.step_graph import StepGraph
-from gdviz.rule.surface_calls import Terrain
+from gdviz.rule.step_graph import StepGraph, Terrain
 
 
 class Loop:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from gdviz.kernel import Node, scalar_block
-from gdviz.rule.step_graph import StepGraph
-from gdviz.rule.surface_calls import Call
+from gdviz.rule.step_graph import Call, StepGraph
 
 
 def loop_source(

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from gdviz.argument import nearest
-from gdviz.knob import Knob
+from gdviz.knob import Knob, with_defaults
 from gdviz.rule.latex import rule_latex
 from gdviz.rule.program import Program, program
 
@@ -46,7 +45,4 @@ class Optimizer:
 
     def settings(self, **knobs: Any) -> dict[str, Any]:
         """All knobs with their values, defaults where none is given; TypeError for a knob this optimizer lacks."""
-        for name in knobs:
-            if name not in self.knobs:
-                raise TypeError(f"{self.name} has no knob {name}.{nearest(name, self.knobs)}")
-        return {name: knobs.get(name, knob.default) for name, knob in self.knobs.items()}
+        return with_defaults(self.name, self.knobs, knobs)

@@ -9,8 +9,7 @@ import numpy as np
 from gdviz.kernel import Node, define
 from gdviz.rule.loop_source import loop_source
 from gdviz.rule.precomputed import Tables
-from gdviz.rule.step_graph import StepGraph
-from gdviz.rule.surface_calls import Terrain
+from gdviz.rule.step_graph import StepGraph, Terrain
 from gdviz.trajectory import Array
 
 PROPAGATES_NONFINITE = {

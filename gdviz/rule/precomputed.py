@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gdviz.rule.graph_eval import evaluate
+from gdviz.kernel import evaluate
 from gdviz.rule.step_graph import StepGraph
 from gdviz.trajectory import Array
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gdviz.checkpoint import checkpoint
 from gdviz.rule.failure_cause import failure_cause
 from gdviz.rule.loop import Loop
-from gdviz.rule.recording_loop import Questions, RecordingLoop, Row
+from gdviz.rule.recording_loop import Oracles, RecordingLoop, Row
 from gdviz.rule.state_replay import RECORDED_COLUMNS
 from gdviz.trajectory import Array, Ending
 
@@ -49,7 +49,7 @@ class Run(NamedTuple):
     steps: int
     stop: Stop
     bound: float
-    ask: Questions
+    ask: Oracles
 
 
 def recorded(loop: Loop, run: Run) -> Recording:

@@ -5,15 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from gdviz.kernel import define
-from gdviz.rule.graph_eval import evaluate
+from gdviz.kernel import define, evaluate
 from gdviz.rule.loop_source import loop_source, oracles
 from gdviz.rule.precomputed import Tables
 from gdviz.rule.step_graph import StepGraph
 from gdviz.trajectory import Array
 
 Row = Sequence[float]
-Questions = Mapping[str, Callable[..., Sequence[float]]]
+Oracles = Mapping[str, Callable[..., Sequence[float]]]
 """value, grad, hess: (x, y) → floats; batch_value, batch_grad, batch_hess: (t, x, y) → floats."""
 
 
@@ -28,14 +27,14 @@ class RecordingLoop:
         self.tables = Tables(step)
 
     def run(
-        self, row: Row, fixed: Sequence[float], tables: Sequence[list[float]], first: int, count: int, ask: Questions
+        self, row: Row, fixed: Sequence[float], tables: Sequence[list[float]], first: int, count: int, ask: Oracles
     ) -> Array:
         """At most `count` steps from `row`, the first being step `first`: (n, width), ending before one that raises."""
         functions = (ask[word] for word in oracles(self.step.oracle_calls))
         rows, _ = self._run(range(first, first + count), *tables, *functions, *fixed, *row)
         return np.frombuffer(struct.pack(f"{len(rows)}d", *rows)).reshape(-1, self.width)
 
-    def inputs(self, row: Row, inputs: Mapping[str, Array | float], ask: Questions) -> dict[str, Array | float]:
+    def inputs(self, row: Row, inputs: Mapping[str, Array | float], ask: Oracles) -> dict[str, Array | float]:
         """Everything a step from `row` depends on, the surface's answers included, by the graph's names."""
         values = {**inputs, **{node.name: value for node, value in zip(self.step.inputs, row, strict=True)}}
         for call in self.step.oracle_calls:
@@ -44,6 +43,6 @@ class RecordingLoop:
             values |= zip((node.name for node in call.answer), ask[call.word](*arguments), strict=True)
         return values
 
-    def redo(self, row: Row, inputs: Mapping[str, Array | float], ask: Questions) -> Array:
+    def redo(self, row: Row, inputs: Mapping[str, Array | float], ask: Oracles) -> Array:
         """One step from `row` in IEEE arithmetic, (width,): where floats raise there is an infinity or NaN."""
         return np.array([float(value) for value in evaluate(self.step.outputs, self.inputs(row, inputs, ask))])

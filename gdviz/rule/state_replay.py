@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.kernel import define, reachable
-from gdviz.rule.graph_eval import evaluate
+from gdviz.kernel import define, evaluate, reachable
 from gdviz.rule.loop_source import loop_source
 from gdviz.rule.precomputed import Tables
 from gdviz.rule.step_graph import StepGraph

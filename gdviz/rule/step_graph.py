@@ -7,7 +7,9 @@ from gdviz.kernel import Graph, Node, reachable
 from gdviz.rule.kinds import Kind
 from gdviz.rule.program import Program
 from gdviz.rule.strength_reduction import STEPWISE, reduce_strength
-from gdviz.rule.surface_calls import Call, SurfaceCalls, Terrain
+from gdviz.rule.surface_calls import Call as Call
+from gdviz.rule.surface_calls import SurfaceCalls
+from gdviz.rule.surface_calls import Terrain as Terrain
 from gdviz.rule.to_graph import Lowering, Value, inputs
 from gdviz.trajectory import Evaluations
 

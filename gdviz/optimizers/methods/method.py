@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from gdviz.argument import nearest
-from gdviz.knob import Knob
+from gdviz.knob import Knob, with_defaults
 from gdviz.optimizers.methods.follow import follow
 from gdviz.optimizers.methods.frame import Knobs, Walk
 from gdviz.optimizers.methods.oracle import Oracle
@@ -43,10 +42,7 @@ class Method:
 
     def settings(self, **knobs: float) -> dict[str, float]:
         """All knobs with their values, defaults where none is given; TypeError for a knob this method lacks."""
-        for name in knobs:
-            if name not in self.knobs:
-                raise TypeError(f"{self.name} has no knob {name}.{nearest(name, self.knobs)}")
-        return {name: knobs.get(name, knob.default) for name, knob in self.knobs.items()}
+        return with_defaults(self.name, self.knobs, knobs)
 
     def run(
         self,
