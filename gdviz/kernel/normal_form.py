@@ -1,5 +1,6 @@
 """Sums and products in one canonical order, so that a formula and its derivatives meet in the same nodes."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations
@@ -67,12 +68,15 @@ def split(node: Node) -> Term:
 
 
 def _common_factor(terms: Sequence[Term], constant: float) -> float:
-    """The size shared by all coefficients, if the constant is a whole multiple of it; else 1."""
+    """The size shared by all coefficients, or a power of two that divides them all; 1 if not the constant too."""
     sizes = {abs(coefficient) for coefficient, _ in terms}
-    if len(sizes) != 1 or len(terms) + (constant != 0.0) < 2:
+    if not sizes or len(terms) + (constant != 0.0) < 2:
         return 1.0
-    size = sizes.pop()
-    whole = size != 0.0 and (constant == 0.0 or (size.is_integer() and (constant / size).is_integer()))
+    size = min(sizes)
+    if len(sizes) > 1 and not (size > 1.0 and math.frexp(size)[0] == 0.5):  # by which a division is exact
+        return 1.0
+    whole = size != 0.0 and all((other / size).is_integer() for other in sizes)
+    whole = whole and (constant == 0.0 or (size.is_integer() and (constant / size).is_integer()))
     return size if whole else 1.0
 
 
