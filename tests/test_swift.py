@@ -3,6 +3,7 @@
 import pickle
 
 import numpy as np
+import pytest
 
 from gdviz.descent import Stop, descend, descend_many
 from gdviz.kernel import Graph, Node, evaluate, reachable
@@ -15,15 +16,22 @@ from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 
 
-def test_derivatives_share_what_the_formula_holds_already() -> None:
+@pytest.mark.parametrize(
+    ("text", "gradient", "operations"),
+    [
+        # u = x² + y − 11 and v = x + y² − 7 (three each), 4xu, 4yv (two each), 2u, 2v, two sums
+        ("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", [-24.0, 40.0], 14),
+        # x², u = y − x², 200u (the second derivative), 200xu, 1 − x, their sum, twice it, its sign
+        ("100(y - x^2)^2 + (1 - x)^2", [802.0, -200.0], 8),
+    ],
+)
+def test_derivatives_share_what_the_formula_holds_already(text: str, gradient: list[float], operations: int) -> None:
+    """Values at (2, 3) by the chain rule; operations counted by hand."""
     graph = Graph()
     x, y = graph.input("x"), graph.input("y")
-    nodes = Formula("(x^2 + y - 11)^2 + (x + y^2 - 7)^2").instantiate(graph, x, y, 1)
-    found = evaluate(nodes[1:], {"x": 2.0, "y": 3.0})
-    assert found == [4 * 2 * (4 + 3 - 11) + 2 * (2 + 9 - 7), 2 * (4 + 3 - 11) + 4 * 3 * (2 + 9 - 7)]
-    # by hand: u = x² + y − 11 and v = x + y² − 7 (three each), 4xu, 4yv (two each), 2u, 2v, two sums
-    operations = [node for node in reachable(nodes[1:]) if node.arguments]
-    assert len(operations) <= 14
+    nodes = Formula(text).instantiate(graph, x, y, 1)[1:]
+    assert evaluate(nodes, {"x": 2.0, "y": 3.0}) == gradient
+    assert len([node for node in reachable(nodes) if node.arguments]) <= operations
 
 
 def test_gathered_factors_take_a_quarter_of_the_operations_away() -> None:
