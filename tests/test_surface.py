@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.kernel import Graph, define, scalar_block
-from gdviz.kernel.formula import CHUNK, formula
+from gdviz.kernel import CHUNK, Graph, define, scalar_block
+from gdviz.kernel.formula import formula
 from gdviz.surface import Minimum, Surface
 
 POINTS = [(0.3, -0.7), (1.25, 2.5), (-2.2, 0.9), (3.7, -3.1)]

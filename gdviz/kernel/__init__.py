@@ -5,6 +5,7 @@ from gdviz.kernel.array_eval import evaluate_all as evaluate_all
 from gdviz.kernel.array_rewrites import tangent_form as tangent_form
 from gdviz.kernel.batch import Block as Block
 from gdviz.kernel.batch import batch_block as batch_block
+from gdviz.kernel.batch_function import CHUNK as CHUNK
 from gdviz.kernel.batch_function import BatchFunction as BatchFunction
 from gdviz.kernel.batch_function import working_arrays as working_arrays
 from gdviz.kernel.batch_function import working_names as working_names

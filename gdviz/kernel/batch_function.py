@@ -11,6 +11,9 @@ from gdviz.kernel.batch import Block, batch_block
 from gdviz.kernel.compile import define
 from gdviz.kernel.graph import Graph, Node
 
+CHUNK = 8192
+"""Columns worked on together: 64 kB a buffer, so that a handful of them stays in the second-level cache."""
+
 
 class BatchFunction:
     """A function of arrays, one for each input node in order; scalars are those inputs that are 0-d arrays."""

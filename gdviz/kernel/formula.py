@@ -7,13 +7,11 @@ import numpy as np
 
 from gdviz import expression
 from gdviz.argument import Array
+from gdviz.kernel.batch_function import CHUNK
 from gdviz.kernel.compile import define
 from gdviz.kernel.derivatives import Derivatives
 from gdviz.kernel.graph import Graph, Node
 from gdviz.kernel.scalar import scalar_block
-
-# 64 kB a buffer: a handful of them stays in the second-level cache
-CHUNK = 8192
 
 
 class Formula(Derivatives):

@@ -7,15 +7,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.kernel import Block, Node, batch_block, define, evaluate, working_names
+from gdviz.kernel import CHUNK, Block, Node, batch_block, define, evaluate, working_names
 from gdviz.kernel.operations import COMPARISONS
 from gdviz.rule.active_set import BatchOracles, Chunk, Finished, Inputs, Retirement
 from gdviz.rule.loop_source import oracles
 from gdviz.rule.step_graph import StepGraph
 from gdviz.trajectory import Array
 
-CHUNK = 8192
-"""Paths worked on together: a handful of such rows stays in the second-level cache."""
 THREADED_CHUNK = 32768
 """With threads a chunk must be long enough to pay for the hand-over."""
 
