@@ -4,12 +4,12 @@
 bind at the optimum, or are the window.
 
 Names and sources are those of the SIF files. Their formulas, as github.com/GrattonToint/S2MPJ translates them to
-Python, agree with these here to 1e-15 at 20 points of each window (CAMEL6 to 1e-9: the file rounds 1/3). The values are
+Python, agree with these here to 4e-15 at 20 points of each window (CAMEL6 to 7e-10). The values are
 their "LO SOLTN", with more digits where a closed form or Newton's method gives them; CLIFF and HIMMELBCLS have none
 there, and MARATOSB has 1.0, the height without the sign of x, in place of its minimum, -1 - 1/(16·10⁶) to ten digits.
 SISSER is decoded wrongly in its file and corrected in SISSER2. S201 to S311 without a SIF file agree with
 JuliaSmoothOptimizers' OptimizationProblems.jl (S201) and NLSProblems.jl (S206, S207, S210, S212, S213, S311); S274 and
-S309 with a translation of the COCONUT library only, their values are not checked against the book.
+S309 with one other public translation only, their values are not checked against the book.
 """
 
 from dataclasses import dataclass
