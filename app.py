@@ -3,20 +3,19 @@
 import streamlit as st
 
 from gdviz.ui import frame, session
-from gdviz.ui.components import rule_editor
 from gdviz.ui.rail import formula, run_cards, start
+from gdviz.ui.readable_runs import playable
 from gdviz.ui.stage import stage
 
-head = frame.begin("Explore")
-scene = session.recall()
-surface = formula.bar(scene)
-played = rule_editor.playable(scene)
-frame.remark(head, formula.remarks(surface))
-with st.container(horizontal=True, key="explore", gap="small"):
-    with st.container(key="explore-stage", width="stretch"):
-        stage.show(surface, played)
-    with st.container(key="explore-rail", gap="xsmall", width=340):
-        start.strip(scene, surface)
-        run_cards.rail(scene, surface)
-frame.end()
-stage.explain(surface, played)
+with frame.page("Explore") as head:
+    scene = session.recall()
+    surface = formula.bar(scene)
+    played = playable(scene)
+    frame.remark(head, formula.remarks(surface))
+    with st.container(horizontal=True, key="explore", gap="small"):
+        with st.container(key="explore-stage", width="stretch"):
+            shown = stage.show(surface, played)
+        with st.container(key="explore-rail", gap="xsmall", width=340):
+            start.strip(scene, surface)
+            run_cards.rail(scene, surface)
+stage.explain(surface, played, *shown)

@@ -3,7 +3,6 @@
 from gdviz.ui import frame, session
 from gdviz.ui.data import page
 
-head = frame.begin("Data")
-frame.remark(head, page.show(session.recall()))
-frame.end()
+with frame.page("Data") as head:
+    frame.remark(head, page.show(session.recall()))
 page.explain()

@@ -1,6 +1,7 @@
 """The line of DESIGN: a module imports only from its left, and each library has one door."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -63,6 +64,43 @@ def test_a_module_imports_only_from_its_left(path: Path) -> None:
 def test_every_module_is_on_the_line() -> None:
     found = {layer(p) for p in (ROOT / "gdviz").rglob("*.py")} - {"__init__", "__main__"}
     assert found == set(LINE) | set(WINGS)
+
+
+UI_LINE = ("work callbacks session readable_runs widgets components frame stage rail learning_rate traps data").split()
+UI_PAGES = {"learning_rate", "traps", "data"}
+UI_MODULES = sorted(p for p in (ROOT / "gdviz" / "ui").rglob("*.py") if p.parent.name != "ui" or p.stem != "__init__")
+
+
+def ui_part(path: Path) -> str:
+    return path.relative_to(ROOT / "gdviz" / "ui").with_suffix("").parts[0]
+
+
+@pytest.mark.parametrize("path", UI_MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_part_of_ui_imports_only_from_its_left(path: Path) -> None:
+    here = ui_part(path)
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[:2] == ["gdviz", "ui"] and parts[2:] and parts[2] != here:
+            assert UI_LINE.index(parts[2]) < UI_LINE.index(here), f"{path.name} reaches right, to {name}"
+            assert not {here, parts[2]} <= UI_PAGES, f"the page {here} takes {name} from another page"
+
+
+CODE = re.compile(r"<script|=>\s*\{|\bfunction\s*\w*\(|\{[^{}]*[a-z-]+:\s[^{}]*;\s[^{}]*\}")
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>", "const f = (x) => { };", "function (a) {}", ".a { color: red; margin: 0; }"]
+)
+def test_code_is_recognised(text: str) -> None:
+    assert CODE.search(text)
+
+
+@pytest.mark.parametrize("path", UI_MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_styles_and_scripts_are_files(path: Path) -> None:
+    texts = [
+        node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))) if isinstance(node, ast.Constant)
+    ]
+    assert not [text for text in texts if isinstance(text, str) and CODE.search(text)]
 
 
 def test_nobody_imports_the_pages() -> None:

@@ -1,7 +1,8 @@
 """The frame of every page: title, style, navigation that carries the scene, link and projector switches."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -21,28 +22,35 @@ NAME = "gdviz"
 PROMISE = "See how gradient descent moves, and why."
 
 
-def begin(title: str) -> DeltaGenerator:
-    """Open a page: must be the first Streamlit call of its script. Returns the place for `remark`."""
+@contextmanager
+def page(title: str) -> Iterator[DeltaGenerator]:
+    """The head of a page, then what its script draws, then the address; yields the place for `remark`.
+
+    The first Streamlit call of a script. What a script does after it may take long: the address is written before.
+    """
+    yield _head(title)
+    session.write_link()
+
+
+def _head(title: str) -> DeltaGenerator:
     st.set_page_config(
         page_title=f"{title} · {NAME}" if title != PAGES[0][1] else f"{NAME} · {PROMISE}",
-        page_icon=str(STYLES.parents[2] / "static" / "favicon.svg"),
+        page_icon=str(STYLES / "favicon.svg"),
         layout="wide",
         initial_sidebar_state="collapsed",
     )
     work.begin()
     session.arrive(title)
     scene = session.recall()
-    st.html(STYLES / "theme.css")
-    st.html(STYLES / "cards.css")
-    st.html(STYLES / "why.css")
-    st.html(STYLES / "device.css")
+    for sheet in ("theme", "cards", "why", "device"):
+        st.html(STYLES / f"{sheet}.css")
     with st.container(key="frame-size"):  # always there, as are the notices' place: nothing below may move in the tree
         if scene.projector:
             st.html(STYLES / "projector.css")
     with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):
         st.html('<h1 class="gdviz-brand">gdviz</h1>', width="content")
         with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
-            for script, label in PAGES[: len(PAGES) if len(PAGES) > 1 else 0]:
+            for script, label in PAGES:
                 st.page_link(script, label=label, query_params=scene.to_query())
         place = st.container(key="frame-remark", width="stretch")
         st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
@@ -58,11 +66,6 @@ def remark(place: DeltaGenerator, sentences: Sequence[str]) -> None:
     """One quiet line in the head: what is worth knowing of what is shown, else what the app is for."""
     said = html.escape(" ".join(sentences) or PROMISE)
     place.html(f'<p class="gdviz-remark" title="{said}">{said}</p>')
-
-
-def end() -> None:
-    """Close a page: the address bar says what is shown."""
-    session.write_link()
 
 
 def _projector() -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from gdviz.expression import ExpressionError
 from gdviz.knob import Knob
 from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
 from gdviz.learning.data.decoding import TableError
@@ -105,15 +104,6 @@ def letters_row(data: DataScene, letters: dict[str, float]) -> None:
 
 def _letter(value: float) -> Knob:
     return Knob(value, min(0.0, value), max(5.0, value), "", "A letter of the row loss.")
-
-
-def refusal(error: ExpressionError) -> None:
-    """What is wrong with the typed loss, where, and what to do; the picture below stays."""
-    with st.container(horizontal=True, key="formula-refusal", vertical_alignment="center", gap="small"):
-        if error.text:
-            st.code(error.caret(), language=None, width="content")
-        sentence = f"{html.escape(error.message)} <span>{html.escape(error.hint)}</span>"
-        st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>', width="content")
 
 
 def _part() -> None:

@@ -19,6 +19,7 @@ from gdviz.ui.data import bar, diagnoses, endings, equal_passes, run_cards, sett
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, material
 from gdviz.ui.stage import explaining
+from gdviz.ui.widgets import sentences
 
 WORDS = (
     "On the map, dashed: level lines of the loss over the ringed rows alone, and the coloured arrow its downhill "
@@ -46,14 +47,14 @@ def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
         good[data.part] = data
         return data, rows, surface
     except ExpressionError as refused:
-        bar.refusal(refused)
+        sentences.refusal(refused, "formula-refusal", beside=True)
         kept = good.get(data.part)
         if kept is None or kept.set != data.set or kept.model != data.model:
             kept = replace(data, loss=None, letters=())
         rows = material(kept, model_of(kept))
         return kept, rows, surface_of(kept, rows)
     except TableError as refused:
-        settings.sentence(str(refused))
+        sentences.alert(str(refused))
         return None
 
 
@@ -93,8 +94,8 @@ def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Su
     why_so = diagnoses.reasons(surface, data, runs, noisy)
     marks, fates = diagnoses.marks(surface, why_so), explaining.fates(why_so)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)
-    endings.sentence(fewer)
-    endings.sentence(equal_passes.sentence(data, rows.count, steps))
+    sentences.note(fewer)
+    sentences.note(equal_passes.sentence(data, rows.count, steps))
     _say(data, rows, surface, runs, {run: fate["sentence"] for run, fate in fates.items()})
 
 
@@ -109,4 +110,4 @@ def _say(
         lines.append((run, [reasons_why.get(run.id, ""), right, units]))
     endings.show(lines)
     if model.logistic and not surface.minima and model.parted(rows.columns):
-        endings.sentence(f"This loss has no minimum{endings.FOR_EVER}.")
+        sentences.note(f"This loss has no minimum{endings.FOR_EVER}.")

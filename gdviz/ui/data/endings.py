@@ -90,9 +90,3 @@ def show(lines: Sequence[tuple[DrawnRun, Sequence[str]]]) -> None:
         if any(words)
     ]
     st.html(f'<ul class="gdviz-endings">{"".join(items)}</ul>')
-
-
-def sentence(text: str) -> None:
-    """A sentence on all of them, if there is one."""
-    if text:
-        st.html(f'<p class="gdviz-survey">{html.escape(text)}</p>')

@@ -10,9 +10,10 @@ from gdviz.learning.training import Network, NetworkLoss, principal_plane, rando
 from gdviz.scene import Scene
 from gdviz.scene.data import CHOICES
 from gdviz.ui import session
-from gdviz.ui.data import endings, high_dim, settings
+from gdviz.ui.data import high_dim
 from gdviz.ui.data.changes import keep
 from gdviz.ui.data.rows import Material, material
+from gdviz.ui.widgets import sentences
 
 SHOWS = "The wash and the line are what the network says everywhere; the map is a slice through all its weights."
 PLANES = {"principal": "Plane of the path", "random": "Random plane"}
@@ -24,7 +25,7 @@ def show(scene: Scene) -> tuple[str, ...]:
     try:
         rows = material(data, None, SIGN)
     except TableError as refused:
-        settings.sentence(str(refused))
+        sentences.alert(str(refused))
         return ()
     network = Network(data.hidden, data.activation)
     task = _task(scene, rows, network)
@@ -33,7 +34,7 @@ def show(scene: Scene) -> tuple[str, ...]:
     def draw() -> None:
         fits = high_dim.trained(task, short.data)
         if not fits:
-            settings.sentence(f"No run is shown that can train so many weights: switch one on. {fewer}")
+            sentences.alert(f"No run is shown that can train so many weights: switch one on. {fewer}")
             return
         last = fits[0][1].points
         plane = principal_plane(last) if data.plane == "principal" else random_plane(network, last[-1], data.order)
@@ -43,7 +44,7 @@ def show(scene: Scene) -> tuple[str, ...]:
             held = f"The two directions hold {one} and {other} of the first run's movement"
             along = f"{held} through {network.dimension} weights. "
         high_dim.picture(short, task, rows, fits, plane, along + plane.sentence)
-        endings.sentence(fewer)
+        sentences.note(fewer)
 
     high_dim.layout(
         scene, task.training.rows, draw, ("hidden", "share", "decay", "steps", "order"), lambda: choices(scene)

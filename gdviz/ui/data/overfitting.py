@@ -17,6 +17,7 @@ from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model
 from gdviz.ui.data.rows import Material
 from gdviz.ui.data.validation import Checked, checked
 from gdviz.ui.stage import explaining
+from gdviz.ui.widgets import sentences
 
 COARSE = (40, 40)
 WORDS = (
@@ -41,7 +42,7 @@ def show(scene: Scene) -> tuple[str, ...]:
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
             _draw(scene, data, both, rows, runs, known)
-            endings.sentence(fewer)
+            sentences.note(fewer)
             _say(runs, known, both, data, rows)
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
@@ -112,7 +113,7 @@ def _say(runs: list[DrawnRun], known: dict[str, FitRun], both: Checked, data: Da
             words.append(f"{ours}, {apart.removesuffix(' rows right')} set apart.")
         lines.append((run, [*words, endings.in_own_units(model, run.trajectory.points[-1], rows)]))
     endings.show(lines)
-    endings.sentence(f"{_minima(both, data, rows)}{_folds(both, data)}")
+    sentences.note(f"{_minima(both, data, rows)}{_folds(both, data)}")
 
 
 def _minima(both: Checked, data: DataScene, rows: Material) -> str:

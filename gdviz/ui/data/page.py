@@ -9,13 +9,13 @@ from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
 from gdviz.learning.data.decoding import TableError
 from gdviz.scene import OPENINGS, DataScene, Scene
 from gdviz.ui import work
-from gdviz.ui.components.rule_editor import trouble
-from gdviz.ui.data import bar, batches, networks, overfitting, polynomials, settings, upload
+from gdviz.ui.data import bar, batches, networks, overfitting, polynomials, upload
 from gdviz.ui.data.diagnoses import explain as explain
 from gdviz.ui.data.next_step import next_step as next_try
 from gdviz.ui.data.rows import dataset, has_own
 from gdviz.ui.data.suitability import part_unfit, suited
-from gdviz.ui.widgets import next_step
+from gdviz.ui.readable_runs import rule_error
+from gdviz.ui.widgets import next_step, sentences
 
 STYLES = Path(__file__).parent.parent / "styles"
 SHOWS = {
@@ -35,7 +35,7 @@ def show(scene: Scene) -> tuple[str, ...]:
         horizontal=True, key="data-said", vertical_alignment="center"
     ):  # always there, so that the player is never taken off the page
         if said:
-            settings.sentence(said)
+            sentences.alert(said)
         if said and scene.data.set != data.set and not has_own():
             st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=upload.want)
     with work.counted():  # steps and rows are bounded by counting, so that the picture is always drawn
@@ -60,5 +60,5 @@ def suiting(data: DataScene) -> tuple[DataScene, str]:
 
 def readable(data: DataScene) -> DataScene:
     """Without the runs whose typed rule cannot be read; a link may hold such."""
-    runs = tuple(one for one in data.runs if trouble(one.run) is None)
+    runs = tuple(one for one in data.runs if rule_error(one.run) is None)
     return data if runs == data.runs else replace(data, runs=runs or DataScene().runs)

@@ -11,9 +11,10 @@ from gdviz.scene import Scene
 from gdviz.scene.data import NUMBERS, DataScene
 from gdviz.ui import session
 from gdviz.ui.components.chart import Click, chart
-from gdviz.ui.data import endings, high_dim, settings
+from gdviz.ui.data import high_dim
 from gdviz.ui.data.changes import keep
 from gdviz.ui.data.rows import Material, material
+from gdviz.ui.widgets import sentences
 from gdviz.ui.widgets.run_styles import STYLES
 
 SHOWS = "A high degree follows its own rows and misses the others."
@@ -25,7 +26,7 @@ def show(scene: Scene) -> tuple[str, ...]:
     try:
         rows = material(data, None)
     except TableError as refused:
-        settings.sentence(str(refused))
+        sentences.alert(str(refused))
         return ()
     task = _task(data, rows)
     x, y = (rows.columns[name] for name in (rows.inputs[0], rows.target))
@@ -42,15 +43,15 @@ def _draw(scene: Scene, task: high_dim.Task, rows: Material, errors: DegreeError
     data = scene.data
     fits = high_dim.trained(task, data)
     if not fits:
-        settings.sentence(f"No run is shown that can train so many weights: switch one on. {fewer}")
+        sentences.alert(f"No run is shown that can train so many weights: switch one on. {fewer}")
         return
     plane = principal_plane(fits[0][1].points)
     one, other = (f"{100 * share:.1f} %" for share in plane.explained)
     along = f"The two directions hold {one} and {other} of the first run's movement through {data.degree + 1} weights. "
     best = Best(task.training.solution(), "least squares") if isinstance(task.training, LeastSquares) else None
     high_dim.picture(scene, task, rows, fits, plane, along + plane.sentence, best)
-    endings.sentence(least_squares(errors, data.degree))
-    endings.sentence(fewer)
+    sentences.note(least_squares(errors, data.degree))
+    sentences.note(fewer)
 
 
 def least_squares(errors: DegreeErrors, degree: int) -> str:

@@ -1,6 +1,5 @@
 """Settings of the rail: first weights, steps, sampling, scaling."""
 
-import html
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -26,11 +25,6 @@ SCALING_HELP = (
 REPLACEMENT_HELP = (
     "Off: the rows are shuffled anew for each pass, and every row has its turn. On: each is drawn by itself."
 )
-
-
-def sentence(text: str) -> None:
-    """What is wrong, where the eye is."""
-    st.html(f'<p class="gdviz-sentence" role="alert">{html.escape(text)}</p>')
 
 
 EQUAL_HELP = (

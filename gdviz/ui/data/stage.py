@@ -6,7 +6,7 @@ from typing import Any
 
 from gdviz.figures import DrawnRun, Mark, payload
 from gdviz.numeral import numeral, rounded
-from gdviz.scene import VIEW, Scene
+from gdviz.scene import Scene
 from gdviz.scene.data import CHOICES, DataRun
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
@@ -53,15 +53,8 @@ def _take_start() -> None:
 def _take_view() -> None:
     """The visitor turned a switch of the player."""
     view = chosen(PLAYER).view or {}
-    said = {name: _word(view[name]) for name in VIEW if name in view and name != "inside"}
-    turned = tuple((name, word) for name, word in said.items() if word in VIEW[name] and word != VIEW[name][0])
+    turned = stage.switches({name: choice for name, choice in view.items() if name != "inside"})
     scene = session.recall()
     axis = view.get("axis")
     data = replace(scene.data, axis=axis) if axis in CHOICES["axis"] else scene.data
     session.keep(view=turned, data=data)
-
-
-def _word(choice: object) -> str:
-    if isinstance(choice, bool):
-        return "on" if choice else "off"
-    return str(rounded(choice, 6)).removesuffix(".0") if isinstance(choice, int | float) else str(choice)

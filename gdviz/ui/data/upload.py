@@ -1,6 +1,5 @@
 """The visitor's own table: uploaded or pasted, columns chosen, every trouble a sentence; kept for this visit only."""
 
-import html
 import re
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from gdviz.ui.data.columns import as_text, heading, rows_from, usual_inputs, usu
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset as dataset_of
 from gdviz.ui.data.suitability import part_unfit, refitted
+from gdviz.ui.widgets.sentences import alert
 
 PASTED = 2_000_000
 HINT = (
@@ -59,7 +59,7 @@ def _dialog(part: str) -> None:
     try:
         table = read_table(content)
     except TableError as refused:
-        _sentence(str(refused))
+        alert(str(refused))
         return
     for note in table.notes:
         st.caption(_plain(note))
@@ -84,7 +84,7 @@ def _choose(table: Table, part: str) -> None:
     try:
         found = _dataset(table, inputs, target, classes, part)
     except TableError as refused:
-        _sentence(str(refused))
+        alert(str(refused))
         return
     st.caption(_plain(f"{found.rows:,} rows. {_use_of(found)}"))
     if st.button("Use these rows", type="primary", key="own-use"):
@@ -159,10 +159,6 @@ def _embed() -> None:
     except TableError:
         return
     keep(table=text if len(text) <= LONGEST_TABLE else "")
-
-
-def _sentence(text: str) -> None:
-    st.html(f'<p class="gdviz-sentence" role="alert">{html.escape(text)}</p>')
 
 
 def _plain(text: str) -> str:

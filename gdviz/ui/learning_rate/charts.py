@@ -20,8 +20,8 @@ from gdviz.ui.components.panels import panels
 from gdviz.ui.learning_rate import studied_run
 from gdviz.ui.learning_rate.rate_study import Findings, limits, mapped, others
 from gdviz.ui.stage import stage
-from gdviz.ui.stage.explaining import heading, said
 from gdviz.ui.widgets.run_styles import STYLES
+from gdviz.ui.widgets.sentences import heading, note
 
 TOLERANCE = "Steps to tolerance: after so many the slope stays below a thousandth of the start's."
 
@@ -73,7 +73,7 @@ def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[L
     bent = [(line, sharpness(surface, path.points)) for line, path in zip(lines, paths, strict=True)]
     chart(sharpness_chart(bent, product), "rates-sharp-chart", label="Sharpness against step")
     if swings := swing_sentence(run.chosen, settings):
-        said(swings, "Cohen et al. 2022, arXiv:2207.14484")
+        note(swings, "Cohen et al. 2022, arXiv:2207.14484")
 
 
 def every_rate(found: Findings, lines: list[Line]) -> None:
@@ -86,9 +86,9 @@ def every_rate(found: Findings, lines: list[Line]) -> None:
         sweep_chart(found.sweep, found.lowest, [*threshold_line(found.limit), *lines]), "rates-sweep-chart",
         partial(_picked, rates, found), label="Final value and steps against the rate",
     )  # fmt: skip
-    said(TOLERANCE)
+    note(TOLERANCE)
     if found.limit:
-        said(found.limit.sentence, found.limit.source)
+        note(found.limit.sentence, found.limit.source)
 
 
 def _picked(rates: list[float], found: Findings, click: Click) -> None:
@@ -153,7 +153,7 @@ def laid_open(run: Run, found: Findings, points: np.ndarray) -> None:
         f"heavy ball at α = {numeral(plain.optimal_momentum_rate)}, "
         f"β = {numeral(plain.optimal_momentum)} ({numeral(plain.momentum_factor)} a step)."
     )
-    said(words, "Polyak 1964; Nesterov 2018, §1.2.3")
+    note(words, "Polyak 1964; Nesterov 2018, §1.2.3")
     if run.optimizer in ("sgd", "momentum"):
         st.button("Set the best there can be", key="rates-best", on_click=_best, args=(run, found))
 

@@ -9,10 +9,10 @@ import streamlit as st
 from gdviz.scene import RATE, STEPS, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.components import rule_editor
 from gdviz.ui.components.knobs import Row, knobs, symbol
 from gdviz.ui.learning_rate import studied_run
 from gdviz.ui.rail.start import PLACE
+from gdviz.ui.readable_runs import playable
 from gdviz.ui.stage import stage
 
 NAMES = ("first", "second", "third")
@@ -60,7 +60,7 @@ def choose_subject(scene: Scene, subject: Run) -> None:
 
 def _look() -> None:
     """Another run, with rates of its own; a browser that is behind may name one that is no more."""
-    scene, asked = rule_editor.playable(session.recall()), st.session_state["rates-subject"]
+    scene, asked = playable(session.recall()), st.session_state["rates-subject"]
     styles = {label: style for style, label in studied_run.labels(studied_run.swept_runs(scene)).items()}
     if asked in styles:
         session.keep(study=(styles[asked], *scene.study[1:]), rates=(), tried=())

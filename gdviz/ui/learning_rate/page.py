@@ -67,7 +67,7 @@ def show(surface: Surface, scene: Scene) -> None:
         explaining.show(surface, shown.trio, shown.reasons)
     next_step.show("rates", next_rates(found, run, tuple(sorted(rates))))
     charts(surface, scene, run, found, shown.trio, panels_shown)
-    stage.explain(surface, shown.trio)
+    stage.explain(surface, shown.trio, shown.runs, shown.reasons)
 
 
 def laid_out(scene: Scene, run: Run, rates: tuple[float, ...]) -> Scene:

@@ -17,6 +17,7 @@ from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.stage.stage import start_of, surface_of
 from gdviz.ui.widgets.names import latex_names, plain
+from gdviz.ui.widgets.sentences import refusal
 
 PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
 UNBOUND = Knob(0, -1e6, 1e6, "", "")
@@ -45,7 +46,7 @@ def bar(scene: Scene) -> Surface:
             _reading(surface)
     with st.container(key="formula-below"):  # always there: what follows keeps its place, and the player its picture
         if error is not None:
-            _refusal(error)
+            refusal(error, "formula-refusal", beside=True)
         else:
             _choices(scene, surface)
             if surface.parameters:
@@ -80,14 +81,6 @@ def remarks(surface: Surface) -> tuple[str, ...]:
     """What the surface teaches, and how its text was understood; a choice of two readings stands below the bar."""
     said = (surface.shows, *surface.notes)
     return tuple(sentence for sentence in said if sentence and sentence not in surface.readings)
-
-
-def _refusal(error: ExpressionError) -> None:
-    """What is wrong, where, and what to do, where the eye is; the picture below stays."""
-    with st.container(horizontal=True, key="formula-refusal", vertical_alignment="center", gap="small"):
-        st.code(error.caret(), language=None, width="content")
-        sentence = f"{html.escape(error.message)} <span>{html.escape(error.hint)}</span>"
-        st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>', width="content")
 
 
 def _parameters(scene: Scene, surface: Surface) -> None:

@@ -11,9 +11,10 @@ from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
 from gdviz.ui.components.menu import menu
-from gdviz.ui.components.rule_editor import editor, trouble
+from gdviz.ui.components.rule_editor import editor
 from gdviz.ui.rail.run_options import options
 from gdviz.ui.rail.tuning import tuned
+from gdviz.ui.readable_runs import rule_error
 from gdviz.ui.stage.stage import trajectory
 
 MATTER = ("momentum", "beta1", "beta2", "alpha", "rho", "lambd", "mu")
@@ -40,7 +41,7 @@ def rail(scene: Scene, surface: Surface) -> None:
 
 def card(run: Run, number: int, scene: Scene, surface: Surface) -> None:
     """One run: a row of name and buttons, a row for the rate, a row for up to two more knobs."""
-    key, alone, readable = f"run{run.style}", len(scene.runs) == 1, trouble(run) is None
+    key, alone, readable = f"run{run.style}", len(scene.runs) == 1, rule_error(run) is None
     with st.container(key=f"{key}-card", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key=f"{key}-head"):
             st.button(
@@ -116,7 +117,7 @@ def _turn(style: int, values: Mapping[str, float]) -> None:
     scene = session.recall()
     run = scene.run(style)
     for name, value in values.items():
-        if trouble(run) is None and name in run.chosen.knobs:  # the run may have been given another optimizer meanwhile
+        if rule_error(run) is None and name in run.chosen.knobs:  # its optimizer may have changed meanwhile
             run = run.turned(name, value)
     session.keep_scene(scene.with_run(run))
 

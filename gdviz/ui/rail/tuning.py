@@ -11,7 +11,7 @@ from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Verdict
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending, Trajectory
-from gdviz.ui.components.rule_editor import trouble
+from gdviz.ui.readable_runs import rule_error
 from gdviz.ui.stage import explaining
 from gdviz.ui.stage.stage import settled_run, start_of
 
@@ -39,7 +39,7 @@ class Outcome(NamedTuple):
 
 def tuned(scene: Scene, surface: Surface) -> Scene:
     """The scene with the learning rate of every rule the best of RATES; methods, whose natural rate is 1, stay."""
-    rules = {run for run in scene.runs if run.composes and not trouble(run)}
+    rules = {run for run in scene.runs if run.composes and not rule_error(run)}
     runs = tuple(_best(run, scene, surface) if run in rules else run for run in scene.runs)
     return replace(scene, runs=runs)
 

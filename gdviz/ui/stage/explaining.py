@@ -19,6 +19,7 @@ from gdviz.settings import OPTIONS
 from gdviz.surface import Surface, Window
 from gdviz.ui import session, work
 from gdviz.ui.widgets.run_styles import STYLES
+from gdviz.ui.widgets.sentences import note
 
 MOST_SURVEYS, MOST_DIAGNOSES = 64, 64
 AT_ONCE = 2000
@@ -166,7 +167,7 @@ def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
         st.html(f'<ul class="gdviz-endings">{"".join(lines)}</ul>')
     if found is None:
         return
-    st.html(f'<p class="gdviz-survey">{html.escape(found.sentence)}</p>')
+    note(found.sentence)
     with st.expander("Critical points and events in numbers", key="why-more", on_change="rerun") as folded:
         if folded.open:
             with st.container(horizontal=True, key="why-tables", gap="medium"):
@@ -193,13 +194,3 @@ def conditions(run: Run) -> list[str]:
         return []
     plan = [SCHEDULES[run.schedule].name.lower()] if run.schedule != STEADY else []
     return plan + [OPTIONS[name].short for name, value in run.options if value]
-
-
-def heading(title: str, words: str) -> None:
-    """A small title and what can be done."""
-    st.html(f'<h2 class="gdviz-sub">{html.escape(title)} <span>{html.escape(words)}</span></h2>')
-
-
-def said(sentence: str, source: str = "") -> None:
-    """A sentence under a chart."""
-    st.html(f'<p class="gdviz-survey">{html.escape(sentence)} <i>{html.escape(source)}</i></p>')

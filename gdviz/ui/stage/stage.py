@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -91,8 +91,8 @@ def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     ]
 
 
-def held() -> bool:
-    """Is the start still in the visitor's hand?"""
+def is_dragging() -> bool:
+    """Is the visitor still dragging the start?"""
     start = (st.session_state.get(PLAYER) or {}).get("start")
     return isinstance(start, Mapping) and start.get("held") is True
 
@@ -106,12 +106,20 @@ def view_of(scene: Scene) -> View:
     return View(levels=levels, loss=loss, speed=float(said["speed"]), size=size, inside=inside, **switches)
 
 
-def show(surface: Surface, scene: Scene) -> None:
+class Shown(NamedTuple):
+    """The runs as the player draws them, and what is known of why they ended so."""
+
+    runs: list[DrawnRun]
+    reasons: explaining.Reasons
+
+
+def show(surface: Surface, scene: Scene) -> Shown:
     """The player, what one step did, and why it went as it did."""
     runs = drawn(surface, scene)
     reasons = picture(surface, scene, runs)
     step_card.card(surface, scene, {int(run.id): run.trajectory for run in runs})
     explaining.show(surface, scene, reasons)
+    return Shown(runs, reasons)
 
 
 def picture(
@@ -141,10 +149,9 @@ def looked_into(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> dict[st
     return None
 
 
-def explain(surface: Surface, scene: Scene) -> None:
-    """Once the picture is out: the reasons that are missing, then the page again with them."""
-    runs = drawn(surface, scene)
-    if not held() and not explaining.known(surface, scene, runs).complete:
+def explain(surface: Surface, scene: Scene, runs: list[DrawnRun], reasons: explaining.Reasons) -> None:
+    """After the picture: compute the reasons that are missing, and run the page again with them."""
+    if not is_dragging() and not reasons.complete:
         explaining.work_out(surface, scene, runs)
         work.rerun()
 
@@ -158,10 +165,13 @@ def _take_start() -> None:
 
 def _take_view() -> None:
     """The visitor turned a switch of the player."""
-    view = chosen(PLAYER).view or {}
-    said = {name: _word(view[name]) for name in VIEW if name in view}
-    turned = tuple((name, word) for name, word in said.items() if word in VIEW[name] and word != VIEW[name][0])
-    session.keep(view=turned)
+    session.keep(view=switches(chosen(PLAYER).view or {}))
+
+
+def switches(view: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The switches of the player that are not as usual, as the scene writes them; what is no choice is left out."""
+    words = {name: _word(view[name]) for name in VIEW if name in view}
+    return tuple((name, word) for name, word in words.items() if word in VIEW[name] and word != VIEW[name][0])
 
 
 def _word(choice: object) -> str:

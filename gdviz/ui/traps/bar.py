@@ -9,10 +9,10 @@ from gdviz.analysis.basins import Basins
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, work
-from gdviz.ui.stage import explaining
 from gdviz.ui.traps import basin_maps
 from gdviz.ui.traps.heads import rates_button
 from gdviz.ui.traps.runs import OPENING, chosen_here, opening, steps_of
+from gdviz.ui.widgets.sentences import note
 
 COLOURS = {"which": "which minimum", "trapped": "trapped or not"}
 
@@ -33,7 +33,7 @@ def bar(
             progress(surface, scene, runs, known)
         elif idle:
             notice(idle)
-    explaining.said(caption(maps, [steps_of(scene, run) for run in runs], any(chosen_here(scene, run) for run in own)))
+    note(caption(maps, [steps_of(scene, run) for run in runs], any(chosen_here(scene, run) for run in own)))
 
 
 def progress(surface: Surface, scene: Scene, runs: list[Run], known: float) -> None:

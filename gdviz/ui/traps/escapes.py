@@ -22,6 +22,7 @@ from gdviz.ui.components.chart import chart
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.stage import explaining
 from gdviz.ui.traps.runs import opening
+from gdviz.ui.widgets import sentences
 from gdviz.ui.widgets.run_styles import STYLES
 
 BUDGET, BREATH = 1000, 10
@@ -47,7 +48,7 @@ def show(
     """The chart, and the strengths to turn; idle: a sentence where there is nothing to get out of."""
     setting = {name: knob.default for name, knob in ESCAPES.items()} | dict(scene.escapes)
     if idle:
-        explaining.said(f"{idle} So there is nothing to get out of.")
+        sentences.note(f"{idle} So there is nothing to get out of.")
         return
     keys = [key_of(surface, scene, run, start, setting) for run in runs]
     memory = session.memory(MEMORY)
@@ -73,7 +74,7 @@ def show(
 
 def heading(start: tuple[float, float]) -> DeltaGenerator:
     """What the chart will show, and the place of the line that says when."""
-    explaining.heading("Getting out", f"trials from about {coordinates(start)}, each of {BUDGET:,} gradients")
+    sentences.heading("Getting out", f"trials from about {coordinates(start)}, each of {BUDGET:,} gradients")
     place = st.empty()
     place.html('<p class="gdviz-survey">The trials begin when the maps are known.</p>')
     return place
@@ -94,7 +95,7 @@ def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence
         f"{STRATEGIES[way].name}: {one}" for outcomes in done for way, one in outcomes.items() if isinstance(one, str)
     ]
     if why_not:
-        explaining.said("Left out. " + " ".join(dict.fromkeys(why_not)))
+        sentences.note("Left out. " + " ".join(dict.fromkeys(why_not)))
 
 
 def make_trials(

@@ -27,6 +27,7 @@ from gdviz.ui.traps.next_step import next_step as next_start
 from gdviz.ui.traps.runs import is_suited, opening, pair, steps_of, suited
 from gdviz.ui.widgets import next_step
 from gdviz.ui.widgets.run_styles import STYLES
+from gdviz.ui.widgets.sentences import heading
 
 PLAY = "play"
 MANY_MARKS = 40
@@ -53,7 +54,7 @@ def show(surface: Surface, asked: Scene) -> None:
     next_step.show("traps", next_start(short_names(runs), maps, start, _begin))
     with st.container(horizontal=True, key="traps-foot", gap="medium"):
         with st.container(key="traps-shares"):
-            explaining.heading("Share of the window", "from which each end is reached")
+            heading("Share of the window", "from which each end is reached")
             if maps:
                 st.html(shares_table(list(zip(names(runs), maps, strict=True)), trapped))
         below = st.container(key="traps-escape")

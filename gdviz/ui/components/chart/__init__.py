@@ -2,18 +2,15 @@
 
 import math
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.player.bundle import joined
+from gdviz.ui.components.component import component
 from gdviz.ui.components.vendor import vendor_path
 
 HERE = Path(__file__).parent
-HTML = """<div class="gdviz-chart" data-ready="0">
-</div>"""
 FARTHEST = 1e12
 
 
@@ -31,7 +28,7 @@ def chart(figure: Mapping[str, Any], key: str, take: Callable[[Click], None] | N
     label: what the chart shows, for screen readers. Colours written as @ink, @accent, @warn, @good … follow the theme.
     """
     state = {"figure": figure, "vendor": vendor_path(), "label": label, "clickable": take is not None}
-    _component()(key=key, data=state, on_clicked_change=_Taken(key, take))
+    component(HERE)(key=key, data=state, on_clicked_change=_Taken(key, take))
 
 
 class _Taken(NamedTuple):
@@ -57,14 +54,3 @@ def number(value: object) -> float | None:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
     return float(value) if abs(value) <= FARTHEST else None
-
-
-@lru_cache(maxsize=1)
-def _component() -> Callable[..., Any]:
-    css = (HERE / "chart.css").read_text(encoding="utf-8")
-    return st.components.v2.component("gdviz_chart", html=HTML, css=css, js=javascript(), isolate_styles=False)
-
-
-def javascript() -> str:
-    """The component's module."""
-    return joined(HERE / "chart.js")

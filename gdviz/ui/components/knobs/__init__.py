@@ -3,17 +3,15 @@
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from gdviz.knob import Knob
-from gdviz.player.bundle import joined
+from gdviz.ui.components.component import component
 
 HERE = Path(__file__).parent
-HTML = '<div class="gdviz-knobs"></div>'
 NAMES = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho sigma tau phi chi psi omega Delta"
 LETTERS = dict(zip(NAMES.split(), "αβγδεηθκλμνρστφχψωΔ", strict=True))
 SMALL = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉⁺⁻")
@@ -35,7 +33,7 @@ def knobs(key: str, rows: Sequence[Row], take: Callable[[Mapping[str, float]], N
 
     layout: card, strip, columns, list or letters (see knobs.css).
     """
-    _component()(
+    component(HERE)(
         key=key,
         data={"rows": [_row(row) for row in rows], "layout": layout, "heard": _news(key)[1]},
         on_turned_change=_Taken(key, {row.name: row.knob for row in rows}, take),
@@ -84,14 +82,3 @@ def _row(row: Row) -> dict[str, Any]:
     bounds = {"low": knob.low, "high": knob.high, "log": knob.log, "integer": knob.integer}
     shown = {"name": row.name, "label": row.label, "aria": row.aria, "value": value, "slider": row.slider}
     return {**shown, **bounds, "help": knob.help}
-
-
-@lru_cache(maxsize=1)
-def _component() -> Callable[..., Any]:
-    css = (HERE / "knobs.css").read_text(encoding="utf-8")
-    return st.components.v2.component("gdviz_knobs", html=HTML, css=css, js=javascript(), isolate_styles=False)
-
-
-def javascript() -> str:
-    """The component's module."""
-    return joined(HERE / "knobs.js")

@@ -9,9 +9,9 @@ import streamlit as st
 
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.scene import TYPED
+from gdviz.ui.components.component import component
 
 HERE = Path(__file__).parent
-HTML = '<div class="gdviz-menu">\n</div>'
 OWN = ("Your own", TYPED, "Your own rule …", "Type the equations: begins as a copy of the rule that stands here.")
 
 
@@ -25,7 +25,7 @@ def menu(key: str, chosen: str, label: str, take: Callable[[str], None], groups:
     """
     shown = groups if groups is not None else families()
     able = frozenset(one["key"] for group in shown for one in group["members"] if not one.get("disabled"))
-    _component()(
+    component(HERE)(
         key=key,
         data={"chosen": chosen, "label": label, "families": shown},
         on_picked_change=partial(_take, key, take, able),
@@ -64,9 +64,3 @@ def _take(key: str, take: Callable[[str], None], able: Collection[str]) -> None:
     chosen = picked(state.get("picked") if isinstance(state, Mapping) else None, able)
     if chosen is not None:
         take(chosen)
-
-
-@lru_cache(maxsize=1)
-def _component() -> Callable[..., Any]:
-    files: Mapping[str, str] = {kind: (HERE / f"menu.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")}
-    return st.components.v2.component("gdviz_menu", html=HTML, isolate_styles=False, **files)

@@ -1,18 +1,15 @@
 """Small maps side by side, in lock-step with the player or played by themselves; a click on one is told."""
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.player.bundle import joined
 from gdviz.ui.components.chart import number
+from gdviz.ui.components.component import component
 
 HERE = Path(__file__).parent
-HTML = """<div class="gdviz-panels" data-ready="0">
-</div>"""
 
 
 class Pick(NamedTuple):
@@ -26,7 +23,7 @@ class Pick(NamedTuple):
 def panels(shown: Mapping[str, Any], key: str, take: Callable[[Pick], None] | None = None) -> None:
     """Draw what `gdviz.figures.small_multiples.row` or `basin_row` made; `take` hears of clicks."""
     data = {**shown, "clickable": take is not None}
-    _component()(key=key, data=data, on_picked_change=_Taken(key, take))
+    component(HERE)(key=key, data=data, on_picked_change=_Taken(key, take))
 
 
 class _Taken(NamedTuple):
@@ -43,14 +40,3 @@ class _Taken(NamedTuple):
         panel, x, y = (number(said.get(name)) for name in ("panel", "x", "y"))
         if panel is not None and x is not None and y is not None:
             self.take(Pick(int(panel), x, y))
-
-
-@lru_cache(maxsize=1)
-def _component() -> Callable[..., Any]:
-    css = (HERE / "panels.css").read_text(encoding="utf-8")
-    return st.components.v2.component("gdviz_panels", html=HTML, css=css, js=javascript(), isolate_styles=False)
-
-
-def javascript() -> str:
-    """The component's module."""
-    return joined(HERE / "panels.js")

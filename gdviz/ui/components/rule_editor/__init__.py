@@ -1,22 +1,21 @@
-"""A rule that the visitor types: the area it is typed in, what is wrong with it, and what plays meanwhile."""
+"""The editor of a typed update rule, with what is wrong in the rule below it."""
 
-import html
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
-from gdviz.expression import ExpressionError
 from gdviz.optimizers import Optimizer
 from gdviz.scene import TYPED, Run, Scene
 from gdviz.scene.run_codec import LONGEST_RULE
 from gdviz.ui import session
+from gdviz.ui.components.component import component
+from gdviz.ui.readable_runs import rule_error
+from gdviz.ui.widgets.sentences import refusal
 
 HERE = Path(__file__).parent
-HTML = '<div class="gdviz-rule">\n</div>'
 HELP = (
     "One line, one assignment, top to bottom, once a step. theta is the point, g the gradient there, t the step from "
     "1, alpha the rate, f the value. A name read before it is assigned is memory and begins at 0; a name never "
@@ -25,46 +24,18 @@ HELP = (
 )
 
 
-def trouble(run: Run) -> ExpressionError | None:
-    """What is wrong with the run's rule, if anything."""
-    try:
-        run.chosen  # noqa: B018 -- reading it is the test
-    except ExpressionError as error:
-        return error
-    return None
-
-
-def playable(scene: Scene) -> Scene:
-    """The scene with each rule that cannot be read replaced by the last that could, or left out."""
-    good = session.memory("rules")
-    runs = []
-    for run in scene.runs:
-        if run.optimizer == TYPED and trouble(run):
-            kept: Run | None = good.get(run.style)
-            runs += [replace(kept, on=run.on)] if kept else []
-            continue
-        if run.optimizer == TYPED:
-            good[run.style] = run
-        runs.append(run)
-    return replace(scene, runs=tuple(runs))
-
-
 def editor(run: Run, number: int) -> None:
     """The rule to be edited, checked while it is typed; under it what is wrong, and where."""
-    error = trouble(run)
+    error = rule_error(run)
     key = f"run{run.style}-rule"
     place = None if error is None else {"start": error.span[0], "end": max(error.span[1], error.span[0] + 1)}
-    _component()(
+    component(HERE)(
         key=key,
         data={"text": run.rule, "label": f"Rule of run {number}", "help": HELP, "error": place, "most": LONGEST_RULE},
         on_typed_change=partial(_take, key, run.style),
     )
     if error is not None:
-        with st.container(key=f"{key}-refusal", gap="xxsmall"):
-            if any(error.span):
-                st.code(error.caret(), language=None)
-            sentence = f"{html.escape(error.message)} <span>{html.escape(error.hint)}</span>"
-            st.html(f'<p class="gdviz-sentence" role="alert">{sentence}</p>')
+        refusal(error, f"{key}-refusal", beside=False)
     elif isinstance(run.chosen, Optimizer) and run.chosen.note:
         st.caption(run.chosen.note)
 
@@ -81,11 +52,3 @@ def taken(scene: Scene, style: int, news: object) -> Scene:
 def _take(key: str, style: int) -> None:
     state = st.session_state.get(key)
     session.keep_scene(taken(session.recall(), style, state.get("typed") if isinstance(state, Mapping) else None))
-
-
-@lru_cache(maxsize=1)
-def _component() -> Callable[..., Any]:
-    files: Mapping[str, str] = {
-        kind: (HERE / f"rule_editor.{kind}").read_text(encoding="utf-8") for kind in ("css", "js")
-    }
-    return st.components.v2.component("gdviz_rule", html=HTML, isolate_styles=False, **files)
