@@ -4,6 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -18,7 +19,7 @@ from gdviz.scene.data import DataRun, DataScene
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
-from gdviz.ui import session
+from gdviz.ui.cache import cached
 from gdviz.ui.data import endings, run_cards, settings, stage, step_budget
 from gdviz.ui.data.learning import batch_words
 from gdviz.ui.data.rows import Material
@@ -69,32 +70,28 @@ def within(task: Task, scene: Scene, advice: str) -> tuple[Scene, str]:
 
 
 def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:
-    """Every run shown, worked out once per visit, with a bar beyond a wait that is noticed."""
-    kept, place, began = session.memory("data fits"), st.empty(), time.monotonic()
-    runs, found = able(data), []
+    """Every run shown, computed once per visit, with a progress bar where it takes longer than is noticed."""
+    place, began = st.empty(), time.monotonic()
+    runs, fits = able(data), []
     for number, one in enumerate(runs):
+
+        def progress(done: int, steps: int, number: int = number) -> None:
+            if time.monotonic() - began > NOTICED:
+                place.progress((number + done / steps) / len(runs), "Training …")
+
         key = (task.key, replace(one.run, style=0), one.batch, data.steps, data.replacement, data.order)
-        if key not in kept:
-
-            def told(done: int, steps: int, number: int = number) -> None:
-                if time.monotonic() - began > NOTICED:
-                    place.progress((number + done / steps) / len(runs), "Training …")
-
-            kept[key] = _trained(task, one, data, told)
-        found.append((one, kept[key]))
+        fits.append((one, cached("data fits", key, partial(_trained, task, one, data, progress))))
     place.empty()
-    while len(kept) > 24:
-        kept.pop(next(iter(kept)))
-    return found
+    return fits
 
 
-def _trained(task: Task, one: DataRun, data: DataScene, told: Callable[[int, int], None]) -> Fit:
+def _trained(task: Task, one: DataRun, data: DataScene, progress: Callable[[int, int], None]) -> Fit:
     asked = {n: v for n, v in one.run.arguments(data.order).items() if n in ("schedule", *one.run.chosen.knobs)}
     count = task.training.rows
     plan = _batches(one, count, data) if _small(one, count) else None
     chosen = one.run.chosen
     assert isinstance(chosen, Optimizer)
-    return train(task.training, chosen, task.start, data.steps, batches=plan, progress=told, **asked)
+    return train(task.training, chosen, task.start, data.steps, batches=plan, progress=progress, **asked)
 
 
 def _batches(one: DataRun, count: int, data: DataScene) -> BatchPlan:

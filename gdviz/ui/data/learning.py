@@ -26,11 +26,11 @@ from gdviz.scene import Run
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
-from gdviz.ui import session
+from gdviz.ui.cache import cached
 from gdviz.ui.data import step_budget
 from gdviz.ui.data.rows import Material, material
 
-MOST_SURFACES, MOST_RUNS_KEPT = 24, 48
+MOST_RUNS = 48
 SMALL, TRIED = 1e-3, 100
 """Rates below SMALL are tried for so many steps before they are taken."""
 
@@ -65,21 +65,19 @@ def letters(data: DataScene, model: Model) -> dict[str, float]:
 
 
 def surface_of(data: DataScene, rows: Material) -> Surface:
-    """The loss surface, its minima and window found once per visit.
+    """The loss surface with its minima and window, computed once per visit.
 
     Raises ExpressionError for a loss that cannot be read, TableError for more rows than a map of it can be made of.
     """
     model = model_of(data)
     values = letters(data, model)
     key = (rows.key, model.key, model.row_loss, tuple(values.items()))
-    kept = session.memory("data surfaces")
-    if key not in kept:
+
+    def compute() -> Surface:
         step_budget.check_map(row_formula(model.row_loss, model.weights, model.columns), rows.count)
-        kept[key] = model.surface(rows.columns, **values).check()
-        while len(kept) > MOST_SURFACES:
-            kept.pop(next(iter(kept)))
-    found: Surface = kept[key]
-    return found
+        return model.surface(rows.columns, **values).check()
+
+    return cached("data surfaces", key, compute)
 
 
 def condition(surface: Surface) -> float:
@@ -94,18 +92,12 @@ def start_of(data: DataScene, surface: Surface) -> tuple[float, float]:
 
 
 def learned(surface: Surface, one: DataRun, data: DataScene, count: int) -> Learned:
-    """The run on this surface, worked out once per visit. Methods see all rows: they search, and ask again."""
+    """The run on this surface, computed once per visit. Methods see all rows: they evaluate a place more than once."""
     start = start_of(data, surface)
-    size = one.batch if one.batch and one.run.composes else count
-    asked = replace(one.run, on=True, style=0)
-    key = (surface.key, asked, min(size, count), start, data.steps, data.replacement, data.order)
-    kept = session.memory("data runs")
-    if key not in kept:
-        kept[key] = _learn(surface, asked, min(size, count), start, data, count)
-        while len(kept) > MOST_RUNS_KEPT:
-            kept.pop(next(iter(kept)))
-    found: Learned = kept[key]
-    return found
+    size = min(one.batch, count) if one.batch and one.run.composes else count
+    run = replace(one.run, on=True, style=0)
+    key = (surface.key, run, size, start, data.steps, data.replacement, data.order)
+    return cached("data runs", key, lambda: _learn(surface, run, size, start, data, count), MOST_RUNS)
 
 
 def _learn(surface: Surface, run: Run, size: int, start: tuple[float, float], data: DataScene, count: int) -> Learned:

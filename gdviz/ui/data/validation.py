@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from gdviz.learning.data import Parts, decayed_minima, folds, split, surfaces_of, with_decay
 from gdviz.scene.data import DataScene
 from gdviz.surface import Point, Surface, Window
-from gdviz.ui import session
+from gdviz.ui.cache import cached
 
 AMOUNTS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 FAR = 3.0
@@ -28,15 +28,9 @@ class Checked:
 
 
 def checked(data: DataScene, surface: Surface, count: int) -> Checked:
-    """Worked out once per visit."""
+    """The two losses of this surface, computed once per visit."""
     key = (surface.key, data.share, data.order, data.decay, data.start, data.folds)
-    kept = session.memory("data parts of rows")
-    if key not in kept:
-        kept[key] = _checked(data, surface, count)
-        while len(kept) > 24:
-            kept.pop(next(iter(kept)))
-    found: Checked = kept[key]
-    return found
+    return cached("data parts of rows", key, lambda: _checked(data, surface, count))
 
 
 def _checked(data: DataScene, surface: Surface, count: int) -> Checked:

@@ -1,10 +1,9 @@
 """What the learning-rate page works out of a run: the sweep, the limit by theory, three rates, the heat map."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from gdviz.analysis.theory import LAWS, Quadratic, Threshold, quadratic, thresho
 from gdviz.numeral import rounded
 from gdviz.scene import RATE, STEADY, Run, Scene
 from gdviz.surface import Surface
-from gdviz.ui import session
+from gdviz.ui.cache import cached
 from gdviz.ui.stage import explaining
 from gdviz.ui.stage.stage import start_of
 
@@ -24,11 +23,10 @@ RATES, FEW_RATES = 281, 41
 LONG, LONG_RATES = 500, 141
 """Steps of a long run, of which fewer rates are tried: the work is bounded by counting."""
 MAP_SHAPE, LONG_MAP_SHAPE = (57, 31), (33, 17)
-MOST_KEPT = 12
+MOST_SWEEPS = 12
 APART = 10.0
 """The three rates where none is right are so far apart."""
 LOG = logging.getLogger(__name__)
-Found = TypeVar("Found")
 
 
 class Findings(NamedTuple):
@@ -79,17 +77,6 @@ def laid_open(surface: Surface) -> Quadratic | None:
     return quadratic(surface)
 
 
-def kept(name: str, key: object, make: Callable[[], Found]) -> Found:
-    """What was made for this key in this visit, while it is one of the last few."""
-    made = session.memory(name)
-    if key not in made:
-        made[key] = make()
-        while len(made) > MOST_KEPT:
-            made.pop(next(iter(made)))
-    found: Found = made[key]
-    return found
-
-
 def key_of(surface: Surface, scene: Scene, run: Run, *turned: str) -> tuple[Any, ...]:
     """What a sweep depends on: not on the knobs it turns itself."""
     knobs = tuple(pair for pair in run.knobs if pair[0] not in ("learning_rate", *turned))
@@ -113,7 +100,7 @@ def swept(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Sw
         settings: dict[str, Any] = {"learning_rate": rates, **fixed}
         return sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **settings)
 
-    return kept("sweeps", key_of(surface, scene, run), make)
+    return cached("sweeps", key_of(surface, scene, run), make, MOST_SWEEPS)
 
 
 def mapped(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
@@ -127,10 +114,11 @@ def mapped(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
         start_of(scene, surface),
         others(run, scene.seed, second),
     )
-    return kept(
+    return cached(
         "heat maps",
         (second, *key_of(surface, scene, run, second)),
         lambda: sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **axes, **fixed),
+        MOST_SWEEPS,
     )
 
 

@@ -17,10 +17,12 @@ from gdviz.scene import STEADY, Run, Scene
 from gdviz.schedule import SCHEDULES
 from gdviz.settings import OPTIONS
 from gdviz.surface import Surface, Window
-from gdviz.ui import session, work
+from gdviz.ui import work
+from gdviz.ui.cache import of_visit
 from gdviz.ui.widgets.run_styles import STYLES
 from gdviz.ui.widgets.sentences import note
 
+DIAGNOSES = "diagnoses"
 MOST_SURVEYS, MOST_DIAGNOSES = 64, 64
 AT_ONCE = 2000
 """Steps of all runs together that are explained before the picture is drawn."""
@@ -77,8 +79,8 @@ def known(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collect
     window = window_of(scene, surface)
     if (surface, window) in _surveys and surface.symbolic and sum(run.trajectory.steps for run in runs) <= AT_ONCE:
         diagnose_missing(surface, scene, runs, sampled)
-    kept = session.memory("diagnoses")
-    found = {run.id: kept.get(_key(run, window), (None, None)) for run in runs if run.on}
+    cache = of_visit(DIAGNOSES, MOST_DIAGNOSES)
+    found = {run.id: cache.get(_key(run, window), (None, None)) for run in runs if run.on}
     diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None}
     ground = _surveys.get((surface, window), MISSING)
     complete = not isinstance(ground, Missing) and all(trajectory is not None for trajectory, _ in found.values())
@@ -101,18 +103,16 @@ def diagnose_missing(
 ) -> None:
     """Every diagnosis that is missing, with a breath before each."""
     window = window_of(scene, surface)
-    found, kept = surveyed(surface, window), session.memory("diagnoses")
+    found, cache = surveyed(surface, window), of_visit(DIAGNOSES, MOST_DIAGNOSES)
     for run, asked in zip(runs, scene.runs, strict=True):
         key = _key(run, window)
-        if run.on and key not in kept:
+        if run.on and key not in cache:
             breath()
-            kept[key] = (run.trajectory, _diagnosed(surface, run, asked, found, run.id in sampled))
-    while len(kept) > MOST_DIAGNOSES:
-        kept.pop(next(iter(kept)))
+            cache.put(key, (run.trajectory, _diagnosed(surface, run, asked, found, run.id in sampled)))
 
 
 def _key(run: DrawnRun, window: Window) -> tuple[int, Window]:
-    # The trajectory is kept beside its diagnosis, so that its id stays its own.
+    # The cache holds the trajectory beside its diagnosis, so that no other takes its id.
     return (id(run.trajectory), window)
 
 

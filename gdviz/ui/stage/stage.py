@@ -19,12 +19,13 @@ from gdviz.scene import VIEW, Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 from gdviz.ui import session, work
+from gdviz.ui.cache import cached
 from gdviz.ui.components.player import chosen, player
 from gdviz.ui.stage import explaining, step_card
 from gdviz.ui.widgets.run_styles import STYLES
 
 PLAYER = "player"
-MOST_KEPT = 64
+MOST_RUNS = 64
 LOG = logging.getLogger(__name__)
 SIMPLER = "Try a simpler way to write it."
 SUGGESTIONS = 41
@@ -56,17 +57,11 @@ def start_of(scene: Scene, surface: Surface) -> tuple[float, float]:
 
 
 def trajectory(surface: Surface, run: Run, scene: Scene) -> Trajectory:
-    """The run, worked out once per visit and kept while it is one of the last few."""
-    kept = session.memory("runs")
+    """The run, computed once per visit while it is one of the last few."""
     start = start_of(scene, surface)
-    asked = replace(run, on=True, style=0)
-    key = (surface.key, asked, start, scene.steps, scene.stop, scene.seed if dict(run.options).get("noise") else 0)
-    if key not in kept:
-        kept[key] = settled_run(surface, run, start, scene)
-        while len(kept) > MOST_KEPT:
-            kept.pop(next(iter(kept)))
-    found: Trajectory = kept[key]
-    return found
+    alike = replace(run, on=True, style=0)
+    key = (surface.key, alike, start, scene.steps, scene.stop, scene.seed if dict(run.options).get("noise") else 0)
+    return cached("runs", key, lambda: settled_run(surface, run, start, scene), MOST_RUNS)
 
 
 def settled_run(surface: Surface, run: Run, start: tuple[float, float], scene: Scene) -> Trajectory:

@@ -18,6 +18,7 @@ from gdviz.numeral import coordinates
 from gdviz.scene import ESCAPES, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, work
+from gdviz.ui.cache import cached
 from gdviz.ui.components.chart import chart
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.stage import explaining
@@ -36,7 +37,7 @@ LABELS = {
 }
 LONGEST = 1.5
 """Seconds of CPU for the trials of one way."""
-MEMORY, HALTED, MOST_KEPT = "ways of escape", "ways of escape that were stopped", 24
+MEMORY, HALTED = "ways of escape", "ways of escape that were stopped"
 LOG = logging.getLogger(__name__)
 Outcomes = dict[str, Escape | str]
 """Strategy → what came of it, or the sentence why it cannot be taken."""
@@ -51,16 +52,13 @@ def show(
         sentences.note(f"{idle} So there is nothing to get out of.")
         return
     keys = [key_of(surface, scene, run, start, setting) for run in runs]
-    memory = session.memory(MEMORY)
-    done = [memory.setdefault(key, {}) for key in keys]
-    while len(memory) > MOST_KEPT:
-        memory.pop(next(iter(memory)))
+    done = [outcomes_of(key) for key in keys]
     chart_place, status = st.container(), st.empty()
     rows = [Row(name, label, label, setting[name], ESCAPES[name]) for name, label in LABELS.items()]
     with st.popover("Strengths and number of trials", key="traps-strengths"):
         knobs("traps-escapes", rows, _turned, layout="list")
     pairs = list(zip(runs, keys, strict=True))
-    missing = [(run, key, way) for run, key in pairs for way in STRATEGIES if way not in memory[key]]
+    missing = [(run, key, way) for run, key in pairs for way in STRATEGIES if way not in outcomes_of(key)]
     stopped = any(key in session.memory(HALTED) for key in keys)
     if missing and stopped:
         halted(status, done)
@@ -68,8 +66,13 @@ def show(
         make_trials(status, surface, scene, missing, start, setting, len(runs) * len(STRATEGIES))
     with chart_place:
         results(surface, scene, runs, names, done)
-    if not stopped and any(way not in memory[key] for _, key, way in missing):
+    if not stopped and any(way not in outcomes_of(key) for _, key, way in missing):
         work.rest()
+
+
+def outcomes_of(key: Any) -> Outcomes:
+    """What came of the strategies so far, for what `key_of` names."""
+    return cached(MEMORY, key, dict)
 
 
 def heading(start: tuple[float, float]) -> DeltaGenerator:
@@ -108,7 +111,6 @@ def make_trials(
     ways: int,
 ) -> None:
     """What is missing, one way of one optimizer after another; a click or the end of the allowance breaks it off."""
-    memory = session.memory(MEMORY)
     work.rest_in(place)
     with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
         keys = list(dict.fromkeys(key for _, key, _ in missing))
@@ -119,7 +121,7 @@ def make_trials(
         words = f"{run.name}, {STRATEGIES[way].name.lower()}: trials are being made …"
         shown.progress(share, words)
         breath = sparing(partial(shown.progress, share, words))
-        memory[key][way] = outcome(surface, scene, run, way, start, setting, breath)
+        outcomes_of(key)[way] = outcome(surface, scene, run, way, start, setting, breath)
         if work.is_spent():
             break
     place.empty()

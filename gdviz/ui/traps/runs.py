@@ -6,6 +6,7 @@ from gdviz.analysis.basins import suitable_rate
 from gdviz.scene import MOST_RUNS, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
+from gdviz.ui.cache import cached, of_visit
 from gdviz.ui.stage import explaining
 
 USUAL = Scene()
@@ -14,7 +15,7 @@ OPENING = Scene(surface="three_hump_camel", runs=(Run("sgd"), Run("momentum", st
 STEPS, METHOD_STEPS = 1000, 200
 """Steps of every start at least (a scene with more has more), and of a method's, which runs one start at a time."""
 RATE = "learning_rate"
-MOST_KEPT = 64
+SUITABLE, MOST_RATES = "suitable rates", 64
 
 
 def opening(scene: Scene) -> Scene:
@@ -62,19 +63,19 @@ def suited(surface: Surface, scene: Scene, run: Run) -> Run:
     """The run at the rate that suits the surface and window, if the rate is the page's to choose."""
     if not chosen_here(scene, run):
         return run
-    rates, key = session.memory("suitable rates"), rate_key(surface, scene, run)
-    if key not in rates:
+
+    def compute() -> float | None:
         window, given = explaining.window_of(scene, surface), untuned(run).arguments(scene.seed)
         survey = explaining.surveyed(surface, window)
-        rates[key] = suitable_rate(surface, run.chosen, window, steps_of(scene, run), survey=survey, **given)
-        while len(rates) > MOST_KEPT:
-            rates.pop(next(iter(rates)))
-    return untuned(run) if rates[key] is None else run.turned(RATE, rates[key])
+        return suitable_rate(surface, run.chosen, window, steps_of(scene, run), survey=survey, **given)
+
+    rate = cached(SUITABLE, rate_key(surface, scene, run), compute, MOST_RATES)
+    return untuned(run) if rate is None else run.turned(RATE, rate)
 
 
 def is_suited(surface: Surface, scene: Scene, run: Run) -> bool:
     """Is the rate known without work?"""
-    return not chosen_here(scene, run) or rate_key(surface, scene, run) in session.memory("suitable rates")
+    return not chosen_here(scene, run) or rate_key(surface, scene, run) in of_visit(SUITABLE, MOST_RATES)
 
 
 def rate_key(surface: Surface, scene: Scene, run: Run) -> tuple[object, ...]:
