@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from gdviz.knob import Knob
 from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
 from gdviz.learning.training.network import ACTIVATIONS
+from gdviz.scene.bounds import MOST_RUNS
 from gdviz.scene.run import Run
 
 OWN = "own"
@@ -93,6 +94,16 @@ class DataScene:
         """This scene with the run of the same style replaced."""
         same = changed.run.style
         return replace(self, runs=tuple(changed if one.run.style == same else one for one in self.runs))
+
+    def with_another(self, one: DataRun) -> "DataScene":
+        """This scene with one more run, shown, in the first free style; ValueError if no style is free."""
+        free = min(set(range(MOST_RUNS)) - {other.run.style for other in self.runs})
+        return replace(self, runs=(*self.runs, replace(one, run=replace(one.run, style=free, on=True))))
+
+    def without_run(self, style: int) -> "DataScene":
+        """This scene without the run of this style; the last run stays."""
+        left = tuple(one for one in self.runs if one.run.style != style)
+        return replace(self, runs=left or self.runs)
 
 
 OPENINGS = {

@@ -1,22 +1,21 @@
-"""The rail of the Data page: a card for each run, with its optimizer, rate, schedule and batch."""
+"""The cards of the Data page, one for each run: optimizer, rate, schedule and batch."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from gdviz.optimizers import OPTIMIZERS, Optimizer
-from gdviz.scene import MOST_RUNS, TYPED, Run
+from gdviz.scene import MOST_RUNS, STEADY, TYPED, Run
 from gdviz.scene.data import BATCH, DataRun, DataScene, compared
 from gdviz.scene.run import schedule_setting
 from gdviz.schedule import SCHEDULES
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
-from gdviz.ui.data.changes import keep
+from gdviz.ui.data.changes import keep, keep_data
+from gdviz.ui.rail.run_card import card, card_knobs, knob_row, next_optimizer
 
-MATTER = ("momentum", "beta1", "beta2", "alpha", "rho", "lambd", "mu")
-NEXT = ("sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad")
 COMPARE_HELP = (
     "Three runs alike but for their batches: all rows, eight, and one. The curves against rows are at equal cost."
 )
@@ -43,34 +42,24 @@ def cards(data: DataScene, count: int, *, methods: bool) -> None:
 
 
 def _card(one: DataRun, number: int, count: int, alone: bool, choices: list[str]) -> None:
-    run, key = one.run, f"run{one.run.style}"
-    with st.container(key=f"{key}-card", gap="xxsmall"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key=f"{key}-head"):
-            st.button(
-                f"{'Hide' if run.on else 'Show'} run {number}",
-                icon=":material/visibility:" if run.on else ":material/visibility_off:",
-                key=f"{key}-data-on", type="tertiary", on_click=_change,
-                args=(replace(one, run=replace(run, on=not run.on)),),
-            )  # fmt: skip
-            named = [*choices, *([] if run.optimizer in choices else [run.optimizer])]
-            st.selectbox(
-                f"Optimizer of run {number}", named, key=session.seed(f"{key}-data-optimizer", run.optimizer),
-                format_func=_name, label_visibility="collapsed", on_change=_swap, args=(run.style,),
-            )  # fmt: skip
-            st.menu_button(
-                f"Run {number}", ["Duplicate"] if alone else ["Duplicate", "Remove"], icon=":material/more_vert:",
-                key=f"{key}-data-menu", type="tertiary", on_click=_act, args=(run.style,),
-            )  # fmt: skip
-        rows = [_row(run, number, name) for name in _shown(run)]
+    run, key = one.run, f"run{one.run.style}-data"
+
+    def head() -> None:
+        named = [*choices, *([] if run.optimizer in choices else [run.optimizer])]
+        st.selectbox(
+            f"Optimizer of run {number}", named, key=session.seed(f"{key}-optimizer", run.optimizer),
+            format_func=_name, label_visibility="collapsed", on_change=_swap, args=(run.style,),
+        )  # fmt: skip
+
+    with card(run, number, key, alone, head=head, hide=_hide, act=_act):
+        rows = [knob_row(run, number, name) for name in card_knobs(run)]
         if run.composes:
             seen = min(one.batch or count, count)
             rows.append(Row("batch", "batch", f"Batch of run {number}", seen, replace(BATCH, low=1, high=count)))
         if rows:
-            knobs(f"{key}-data-knobs", rows, partial(_turn, run.style, count), layout="card")
-        if run.composes and run.schedule != "constant":
+            knobs(f"{key}-knobs", rows, partial(_turn, run.style, count), layout="card")
+        if run.composes and run.schedule != STEADY:
             _schedule(run, number)
-        if not run.on:
-            st.html('<i class="gdviz-off"></i>')  # for the style sheet: the card stands back
 
 
 def _name(key: str) -> str:
@@ -89,65 +78,63 @@ def _schedule(run: Run, number: int) -> None:
         knobs(f"run{run.style}-data-schedule", rows, partial(_plan, run.style), layout="card")
 
 
-def _shown(run: Run) -> list[str]:
-    known = run.chosen.knobs
-    return [name for name in ("learning_rate", *[name for name in MATTER if name in known][:2]) if name in known]
-
-
-def _row(run: Run, number: int, name: str) -> Row:
-    knob = run.chosen.knobs[name]
-    said = f"{name.replace('_', ' ').capitalize()} of run {number}"
-    return Row(name, symbol(knob.symbol, name), said, run.setting()[name], knob, slider=name == "learning_rate")
-
-
 def _data() -> DataScene:
     return session.recall().data
 
 
-def _change(one: DataRun) -> None:
-    keep(runs=_data().with_run(one).runs)
+def _change(style: int, change: Callable[[DataRun], DataRun]) -> None:
+    """The run of this style changed, if the scene still has it: a late message may be about one that was removed."""
+    data = _data()
+    for one in data.runs:
+        if one.run.style == style:
+            keep_data(data.with_run(change(one)))
+
+
+def _hide(style: int) -> None:
+    """Hide the run, or show it again."""
+    _change(style, lambda one: replace(one, run=replace(one.run, on=not one.run.on)))
 
 
 def _turn(style: int, count: int, values: Mapping[str, float]) -> None:
-    one = _data().run(style)
-    run = one.run
-    for name, value in values.items():
-        if name in run.chosen.knobs:
-            run = run.turned(name, value)
-    batch = int(values.get("batch", one.batch))
-    _change(DataRun(run, 0 if batch >= count else batch))
+    def turned(one: DataRun) -> DataRun:
+        run, batch = one.run, int(values.get("batch", one.batch))
+        for name, value in values.items():
+            if name in run.chosen.knobs:
+                run = run.turned(name, value)
+        return DataRun(run, 0 if batch >= count else batch)
+
+    _change(style, turned)
 
 
 def _plan(style: int, values: Mapping[str, float]) -> None:
-    one = _data().run(style)
-    known = {name: value for name, value in values.items() if name in SCHEDULES[one.run.schedule].knobs}
-    _change(replace(one, run=replace(one.run, schedule_knobs=tuple({**dict(one.run.schedule_knobs), **known}.items()))))
+    def planned(one: DataRun) -> DataRun:
+        known = {name: value for name, value in values.items() if name in SCHEDULES[one.run.schedule].knobs}
+        knobs_now = {**dict(one.run.schedule_knobs), **known}
+        return replace(one, run=replace(one.run, schedule_knobs=tuple(knobs_now.items())))
+
+    _change(style, planned)
 
 
 def _swap(style: int) -> None:
-    key, one = st.session_state[f"run{style}-data-optimizer"], _data().run(style)
+    key = st.session_state[f"run{style}-data-optimizer"]
     if key in OPTIMIZERS:
-        _change(replace(one, run=one.run.with_optimizer(key)))
+        _change(style, lambda one: replace(one, run=one.run.with_optimizer(key)))
 
 
 def _act(style: int) -> None:
     data = _data()
-    free = sorted(set(range(MOST_RUNS)) - {one.run.style for one in data.runs})
-    match st.session_state[f"run{style}-data-menu"]:
-        case "Duplicate" if free:
-            one = data.run(style)
-            keep(runs=(*data.runs, replace(one, run=replace(one.run, style=free[0], on=True))))
-        case "Remove":
-            left = tuple(one for one in data.runs if one.run.style != style)
-            keep(runs=left or data.runs)
+    match st.session_state[f"run{style}-data-menu"], [one for one in data.runs if one.run.style == style]:
+        case "Duplicate", [one] if len(data.runs) < MOST_RUNS:
+            keep_data(data.with_another(one))
+        case "Remove", [_]:
+            keep_data(data.without_run(style))
 
 
 def _add() -> None:
+    """One more run, with the batch of the last."""
     data = _data()
     used = {one.run.optimizer for one in data.runs}
-    free = min(set(range(MOST_RUNS)) - {one.run.style for one in data.runs})
-    key = next((key for key in NEXT if key not in used), NEXT[0])
-    keep(runs=(*data.runs, DataRun(Run(key, style=free), data.runs[-1].batch)))
+    keep_data(data.with_another(DataRun(Run(next_optimizer(used)), data.runs[-1].batch)))
 
 
 def _compare() -> None:
@@ -159,7 +146,7 @@ def _compare() -> None:
 
 def _decay() -> None:
     data = _data()
-    plan = "cosine" if st.session_state["data-decaying"] else "constant"
+    plan = "cosine" if st.session_state["data-decaying"] else STEADY
     runs = [
         replace(one, run=replace(one.run, schedule=plan, schedule_knobs=())) if one.run.composes else one
         for one in data.runs
