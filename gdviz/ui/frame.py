@@ -64,8 +64,8 @@ def _head(title: str) -> DeltaGenerator:
 
 def remark(place: DeltaGenerator, sentences: Sequence[str]) -> None:
     """One quiet line in the head: what is worth knowing of what is shown, else what the app is for."""
-    said = html.escape(" ".join(sentences) or PROMISE)
-    place.html(f'<p class="gdviz-remark" title="{said}">{said}</p>')
+    text = html.escape(" ".join(sentences) or PROMISE)
+    place.html(f'<p class="gdviz-remark" title="{text}">{text}</p>')
 
 
 def _projector() -> None:

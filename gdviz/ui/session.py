@@ -1,4 +1,4 @@
-"""The one mutable thing: the scene of this visit, and the runs worked out for it."""
+"""State of a visit: its scene, the address it was read from and written to, and named memories."""
 
 import time
 from collections.abc import Mapping

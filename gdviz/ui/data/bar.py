@@ -66,30 +66,30 @@ def _set_name(key: str) -> str:
 def _rows(data: DataScene) -> None:
     """How the rows are made, or where they come from."""
     try:
-        found = dataset(data)
+        shown = dataset(data)
     except TableError:
         return
-    st.html(f'<span class="gdviz-remark" id="gdviz-rows">{found.rows:,} rows</span>', width="content")
+    st.html(f'<span class="gdviz-remark" id="gdviz-rows">{shown.rows:,} rows</span>', width="content")
     folded = st.popover("Rows", icon=":material/tune:", key="data-rows", on_change="rerun")
     if not folded.open:
         return
     with folded:
-        st.html(f'<h2 class="gdviz-sub">{html.escape(found.name)}</h2>')
+        st.html(f'<h2 class="gdviz-sub">{html.escape(shown.name)}</h2>')
         if data.set in GENERATORS:
-            known, now = GENERATORS[data.set].knobs, dict(data.knobs)
+            own_knobs, now = GENERATORS[data.set].knobs, dict(data.knobs)
             rows = [Row("rows", "rows", "Rows", data.rows, NUMBERS["rows"], slider=True)]
             rows += [
                 Row(name, f"{symbol(knob.symbol, name)} {name}", name.capitalize(), now.get(name, knob.default), knob,
                     slider=True)
-                for name, knob in known.items()
+                for name, knob in own_knobs.items()
             ]  # fmt: skip
             rows.append(Row("seed", "seed", "Seed of the rows", data.seed, NUMBERS["seed"]))
             knobs("data-generator", rows, partial(_make, data.set), layout="list")
-        for sentence in (found.source, found.licence, found.note):
+        for sentence in (shown.source, shown.licence, shown.note):
             if sentence:
                 st.caption(html.escape(sentence).replace("*", r"\*").replace("_", r"\_"))
         if data.set == OWN:
-            upload.embedding(data, found)
+            upload.embedding(data, shown)
 
 
 def letters_row(data: DataScene, letters: dict[str, float]) -> None:
@@ -161,7 +161,7 @@ def _turn_letters(values: Mapping[str, float]) -> None:
 
 def _make(key: str, values: Mapping[str, float]) -> None:
     data = session.recall().data
-    known = GENERATORS[key].knobs
-    turned = {**dict(data.knobs), **{name: value for name, value in values.items() if name in known}}
+    own_knobs = GENERATORS[key].knobs
+    turned = {**dict(data.knobs), **{name: value for name, value in values.items() if name in own_knobs}}
     rows, seed = int(values.get("rows", data.rows)), int(values.get("seed", data.seed))
     keep(rows=rows, seed=seed, knobs=tuple(turned.items()))

@@ -1,4 +1,4 @@
-"""Part one: the same model learned from all rows, from mini-batches, and from single rows."""
+"""Mini-batches: one model trained on all rows, on batches and on single rows."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -48,22 +48,22 @@ def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
         return data, rows, surface
     except ExpressionError as refused:
         sentences.refusal(refused, "formula-refusal", beside=True)
-        kept = good.get(data.part)
-        if kept is None or kept.set != data.set or kept.model != data.model:
-            kept = replace(data, loss=None, letters=())
-        rows = material(kept, model_of(kept))
-        return kept, rows, surface_of(kept, rows)
+        fallback = good.get(data.part)
+        if fallback is None or fallback.set != data.set or fallback.model != data.model:
+            fallback = replace(data, loss=None, letters=())
+        rows = material(fallback, model_of(fallback))
+        return fallback, rows, surface_of(fallback, rows)
     except TableError as refused:
         sentences.alert(str(refused))
         return None
 
 
 def show(scene: Scene) -> tuple[str, ...]:
-    """The part whole; returns the sentences worth telling."""
-    found = usable(scene.data)
-    if found is None:
+    """Draw this part; returns the remarks for the head of the page."""
+    parts = usable(scene.data)
+    if parts is None:
         return ()
-    data, rows, surface = found
+    data, rows, surface = parts
     bar.letters_row(data, letters(data, model_of(data)))
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
@@ -85,12 +85,12 @@ def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Su
         runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
         if one.run.on:
             shown[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))
-    told = formula_model(
+    model_view = formula_model(
         model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
         classes=bool(rows.classes), link=model.link if rows.classes else "",
     )  # fmt: skip
     noisy = [run for run, one in shown.items() if one.batches is not None]
-    picture = fit(scatter(rows), told, shown, words=WORDS if noisy else "")
+    picture = fit(scatter(rows), model_view, shown, words=WORDS if noisy else "")
     why_so = diagnoses.reasons(surface, data, runs, noisy)
     marks, fates = diagnoses.marks(surface, why_so), explaining.fates(why_so)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)

@@ -39,9 +39,9 @@ def rows_from(table: Table, inputs: list[str], target: str, classes: tuple[str, 
             labels[role] += f" ({ends[0]} = 0, {ends[1]} = 1)"
     levels = table.levels.get(target, ())
     pair = ordered(classes or levels) if levels else None
-    found = table.dataset(roles, ZERO_ONE if levels else _kind(table, roles), classes=pair)
-    note = " ".join(filter(None, (*table.notes, found.note)))
-    return replace(found, labels=labels, note=note)
+    dataset = table.dataset(roles, ZERO_ONE if levels else _kind(table, roles), classes=pair)
+    note = " ".join(filter(None, (*table.notes, dataset.note)))
+    return replace(dataset, labels=labels, note=note)
 
 
 def usual_target(table: Table) -> str:
@@ -102,15 +102,15 @@ def _coded(table: Table, name: str) -> tuple[Table, tuple[str, str]]:
     return replace(table, columns={**table.columns, name: coded}, levels=left), ends
 
 
-def as_text(found: Dataset) -> str:
+def as_text(dataset: Dataset) -> str:
     """Rows as a link may carry them: comma-separated, headings first, classes by their names."""
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
-    writer.writerow([found.labels.get(name, name) for name in found.columns])
-    *inputs, target = ([_written(value) for value in column] for column in found.columns.values())
-    if found.classes:
-        low = min(list(found.columns.values())[-1])
-        target = [found.classes[int(value > low)] for value in list(found.columns.values())[-1]]
+    writer.writerow([dataset.labels.get(name, name) for name in dataset.columns])
+    *inputs, target = ([_written(value) for value in column] for column in dataset.columns.values())
+    if dataset.classes:
+        low = min(list(dataset.columns.values())[-1])
+        target = [dataset.classes[int(value > low)] for value in list(dataset.columns.values())[-1]]
     writer.writerows(zip(*inputs, target, strict=True))
     return lines.getvalue().removesuffix("\n")
 

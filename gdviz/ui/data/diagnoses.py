@@ -1,4 +1,4 @@
-"""Critical points of a data surface and how its runs ended, worked out once the picture is out."""
+"""Critical points of a loss over rows and diagnoses of its runs, computed after the first picture."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -11,31 +11,31 @@ from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.stage import explaining
 
-Asked = tuple[Surface, Scene, list[DrawnRun], frozenset[str]]
+Missing = tuple[Surface, Scene, list[DrawnRun], frozenset[str]]
 
 
 def reasons(surface: Surface, data: DataScene, runs: list[DrawnRun], sampled: Collection[str]) -> explaining.Reasons:
-    """What is known by now; the rest is asked for, to be worked out at the end of the page.
+    """The reasons known so far; what is missing is computed by `explain`, at the end of the page.
 
     sampled: ids of the runs whose steps saw mini-batches.
     """
     scene = replace(session.recall(), window=None, runs=tuple(one.run for one in data.runs))
-    known = explaining.known(surface, scene, runs, sampled)
-    if not known.complete:
+    so_far = explaining.known(surface, scene, runs, sampled)
+    if not so_far.complete:
         session.memory("data asked")["reasons"] = (surface, scene, runs, frozenset(sampled))
-    return known
+    return so_far
 
 
-def marks(surface: Surface, known: explaining.Reasons) -> list[Mark]:
+def marks(surface: Surface, so_far: explaining.Reasons) -> list[Mark]:
     """Every critical point; without events of the runs, which noise would make countless."""
-    if known.survey is None:
+    if so_far.survey is None:
         return explaining.gallery_marks(surface)
-    return landscape_marks(known.survey, explaining.deepest_known(surface))
+    return landscape_marks(so_far.survey, explaining.deepest_known(surface))
 
 
 def explain() -> None:
-    """What was asked for, then the page again with it."""
-    asked: Asked | None = session.memory("data asked").pop("reasons", None)
-    if asked is not None:
-        explaining.work_out(*asked)
+    """Compute what is missing, then run the page again."""
+    missing: Missing | None = session.memory("data asked").pop("reasons", None)
+    if missing is not None:
+        explaining.work_out(*missing)
         work.rerun()

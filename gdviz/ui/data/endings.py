@@ -1,4 +1,4 @@
-"""Below the picture: how each run ended, in the rows' own words."""
+"""Sentences below the picture: how each run ended, in the units of the rows."""
 
 import html
 from collections.abc import Mapping, Sequence
@@ -17,23 +17,23 @@ from gdviz.ui.widgets.run_styles import STYLES
 FOR_EVER = ", as its classes can be parted without a mistake: along such weights it falls for ever"
 
 
-def early(run: DrawnRun, known: FitRun) -> Mark | None:
+def early(run: DrawnRun, shown: FitRun) -> Mark | None:
     """The frame with the lowest loss over the rows set apart, if the loss turns up after it."""
-    if known.stop is None or known.checked is None:
+    if shown.stop is None or shown.checked is None:
         return None
-    point, value = run.trajectory.points[known.stop], float(known.checked[known.stop])
+    point, value = run.trajectory.points[shown.stop], float(shown.checked[shown.stop])
     text = f"Early stop. The loss over the rows set apart is lowest here: {numeral(value)}."
-    return Mark("event", (float(point[0]), float(point[1])), text, value, known.stop, run.id)
+    return Mark("event", (float(point[0]), float(point[1])), text, value, shown.stop, run.id)
 
 
-def turning(known: FitRun) -> str:
+def turning(shown: FitRun) -> str:
     """Where the loss over the rows set apart is lowest, and what it is at the end."""
-    if known.checked is None or not np.isfinite(known.checked).any():
+    if shown.checked is None or not np.isfinite(shown.checked).any():
         return ""
-    end = f"{numeral(known.checked[-1])} at the end"
-    if known.stop is None:
+    end = f"{numeral(shown.checked[-1])} at the end"
+    if shown.stop is None:
         return f"Over the rows set apart {end}: it does not turn up."
-    return f"Over the rows set apart lowest at step {known.stop} ({numeral(known.checked[known.stop])}), {end}."
+    return f"Over the rows set apart lowest at step {shown.stop} ({numeral(shown.checked[shown.stop])}), {end}."
 
 
 def right(model: Model, run: DrawnRun, rows: Material, values: Mapping[str, float], part: Indices | None = None) -> str:

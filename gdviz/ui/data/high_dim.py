@@ -1,4 +1,4 @@
-"""Parts three and four: models of many weights, trained in full dimension and shown on a plane of their weights."""
+"""Models of many weights: trained in full dimension, drawn on a plane through their weights."""
 
 import hashlib
 import time
@@ -61,12 +61,12 @@ def hears_losses(one: DataRun, data: DataScene) -> bool:
 def within(task: Task, scene: Scene, advice: str) -> tuple[Scene, str]:
     """The scene with as many steps as its runs can all make, and the sentence if these are fewer."""
     costs = [step_budget.seconds_of_training(task.training, one) for one in able(scene.data)]
-    steps, said = step_budget.shortened(costs, scene.data.steps, advice)
+    steps, sentence = step_budget.shortened(costs, scene.data.steps, advice)
     waiting = {one.run.name: None for one in scene.data.runs if one.run.on and hears_losses(one, scene.data)}
     if waiting:
         left_out = f"Left out: {', '.join(waiting)}, with a schedule that follows the losses. Training needs another."
-        said = f"{said} {left_out}".strip()
-    return replace(scene, data=replace(scene.data, steps=steps)), said
+        sentence = f"{sentence} {left_out}".strip()
+    return replace(scene, data=replace(scene.data, steps=steps)), sentence
 
 
 def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:
@@ -86,12 +86,12 @@ def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:
 
 
 def _trained(task: Task, one: DataRun, data: DataScene, progress: Callable[[int, int], None]) -> Fit:
-    asked = {n: v for n, v in one.run.arguments(data.order).items() if n in ("schedule", *one.run.chosen.knobs)}
+    arguments = {n: v for n, v in one.run.arguments(data.order).items() if n in ("schedule", *one.run.chosen.knobs)}
     count = task.training.rows
     plan = _batches(one, count, data) if _small(one, count) else None
     chosen = one.run.chosen
     assert isinstance(chosen, Optimizer)
-    return train(task.training, chosen, task.start, data.steps, batches=plan, progress=progress, **asked)
+    return train(task.training, chosen, task.start, data.steps, batches=plan, progress=progress, **arguments)
 
 
 def _batches(one: DataRun, count: int, data: DataScene) -> BatchPlan:
@@ -103,22 +103,22 @@ def _small(one: DataRun, count: int) -> bool:
     return 0 < one.batch < count
 
 
-def on_plane(plane: Plane, surface: Surface, found: Fit) -> Trajectory:
-    """The run's shadow on the plane, with the losses it really had; slopes are those of the slice."""
-    points = plane.coordinates(found.points)
+def on_plane(plane: Plane, surface: Surface, result: Fit) -> Trajectory:
+    """The run projected onto the plane, with its losses in full dimension; slopes are those of the slice."""
+    points = plane.coordinates(result.points)
     with np.errstate(all="ignore"):
         slopes = np.column_stack(surface.gradient(*points.T))
-    return Trajectory(points, found.values, slopes, found.rates, ending=found.ending, settings=found.settings)
+    return Trajectory(points, result.values, slopes, result.rates, ending=result.ending, settings=result.settings)
 
 
-def known(task: Task, one: DataRun, found: Fit, data: DataScene, count: int) -> FitRun:
-    """What the second picture needs of a run."""
-    along = task.validation.values(found.points)
+def fit_run(task: Task, one: DataRun, result: Fit, data: DataScene, count: int) -> FitRun:
+    """The run as the picture of rows and models takes it."""
+    along = task.validation.values(result.points)
     plan = None
     if _small(one, task.training.rows):
         places = _batches(one, task.training.rows, data).rows
         plan = BatchPlan(np.where(places < 0, -1, task.parts.train[places]), count)
-    return FitRun(found.rows_seen, plan, None, along, turns_up(along), found.points)
+    return FitRun(result.rows_seen, plan, None, along, turns_up(along), result.points)
 
 
 def picture(
@@ -130,26 +130,30 @@ def picture(
     words: str,
     best: Best | None = None,
 ) -> None:
-    """The player: rows and models, the slice with the shadows of the paths, and the curves."""
+    """The player: rows and models, the slice with the projected paths, and the curves."""
     data, words = scene.data, f"{words} Slopes and arrows are those of the slice."
-    window = plane.window(np.concatenate([found.points for _, found in fits]))
+    window = plane.window(np.concatenate([result.points for _, result in fits]))
     digest = hashlib.blake2b(np.concatenate((plane.origin, plane.first, plane.second)).tobytes(), digest_size=6)
     name = f"slice {task.key} {digest.hexdigest()} {window}"
     surface = plane.surface(task.training, window, name)
     apart = plane.surface(task.validation, window, f"{name}, rows set apart")
     runs = [
-        stage.drawn_run(one, on_plane(plane, surface, found), batch_words(one, task.training.rows) if one.batch else "")
-        for one, found in fits
+        stage.drawn_run(
+            one, on_plane(plane, surface, result), batch_words(one, task.training.rows) if one.batch else ""
+        )
+        for one, result in fits
     ]
-    told = {run.id: known(task, one, found, data, rows.count) for run, (one, found) in zip(runs, fits, strict=True)}
+    fit_runs = {
+        run.id: fit_run(task, one, result, data, rows.count) for run, (one, result) in zip(runs, fits, strict=True)
+    }
     second = fit(
-        _scatter(rows, task), task.model, told, words=words, per_epoch=task.training.rows, fixed=True, best=best,
+        _scatter(rows, task), task.model, fit_runs, words=words, per_epoch=task.training.rows, fixed=True, best=best,
         ghost=Ghost(window, apart.grid(shape=COARSE)[2], "rows set apart"),
     )  # fmt: skip
     start = runs[0].trajectory.points[0]
-    marks = [mark for run in runs if (mark := endings.early(run, told[run.id])) is not None]
+    marks = [mark for run in runs if (mark := endings.early(run, fit_runs[run.id])) is not None]
     stage.show(scene, surface, runs, second, (float(start[0]), float(start[1])), marks=marks, movable=False)
-    endings.show([(run, _ending(task, told[run.id], made)) for run, (_, made) in zip(runs, fits, strict=True)])
+    endings.show([(run, _ending(task, fit_runs[run.id], made)) for run, (_, made) in zip(runs, fits, strict=True)])
 
 
 def _scatter(rows: Material, task: Task) -> Scatter:
@@ -158,9 +162,9 @@ def _scatter(rows: Material, task: Task) -> Scatter:
     return Scatter(rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, apart)
 
 
-def _ending(task: Task, told: FitRun, made: Fit) -> list[str]:
+def _ending(task: Task, shown: FitRun, made: Fit) -> list[str]:
     """The two losses at the end, and how many rows a network has right."""
-    words = [endings.turning(told), f"Over the rows learned from {numeral(made.values[-1])} at the end."]
+    words = [endings.turning(shown), f"Over the rows learned from {numeral(made.values[-1])} at the end."]
     losses = (task.training, task.validation)
     shares = [f"{loss.rows - round(loss.rows * loss.wrong(made.points[-1]))} of {loss.rows}" for loss in losses
               if isinstance(loss, NetworkLoss)]  # fmt: skip

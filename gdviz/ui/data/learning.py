@@ -1,4 +1,4 @@
-"""Two weights learned from rows: the surface, the runs on their batches, and the parts to check on."""
+"""Models of two weights: the loss surface of the rows, and runs on it with mini-batches."""
 
 from dataclasses import dataclass, replace
 
@@ -59,9 +59,9 @@ def model_of(data: DataScene) -> Model:
 
 def letters(data: DataScene, model: Model) -> dict[str, float]:
     """The letters of the row loss with their values. Raises ExpressionError for a loss that cannot be read."""
-    known = row_formula(model.row_loss, model.weights, model.columns).reading.parameters
+    names = row_formula(model.row_loss, model.weights, model.columns).reading.parameters
     given = {**model.values, **dict(data.letters)}
-    return {name: given.get(name, 1.0) for name in known}
+    return {name: given.get(name, 1.0) for name in names}
 
 
 def surface_of(data: DataScene, rows: Material) -> Surface:

@@ -1,4 +1,4 @@
-"""Part four: a network of one hidden layer learns to part two classes."""
+"""Small network: one hidden layer trained to separate two classes."""
 
 import numpy as np
 import streamlit as st
@@ -20,7 +20,7 @@ PLANES = {"principal": "Plane of the path", "random": "Random plane"}
 
 
 def show(scene: Scene) -> tuple[str, ...]:
-    """The part whole; returns the sentences worth telling."""
+    """Draw this part; returns the remarks for the head of the page."""
     data = scene.data
     try:
         rows = material(data, None, SIGN)

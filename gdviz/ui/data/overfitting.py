@@ -1,4 +1,4 @@
-"""Part two: rows set apart. What is learned from some is checked on the others, on one map."""
+"""Overfitting: a model trained on some rows and validated on the others, both losses on one map."""
 
 import numpy as np
 import streamlit as st
@@ -30,20 +30,20 @@ SHOWS = (
 
 
 def show(scene: Scene) -> tuple[str, ...]:
-    """The part whole; returns the sentences worth telling."""
-    found = usable(scene.data)
-    if found is None:
+    """Draw this part; returns the remarks for the head of the page."""
+    parts = usable(scene.data)
+    if parts is None:
         return ()
-    data, rows, surface = found
+    data, rows, surface = parts
     bar.letters_row(data, letters(data, model_of(data)))
     both = checked(data, surface, rows.count)
     short, fewer = step_budget.within(data, both.training, len(both.parts.train))
-    runs, known = _runs(short, both, rows)
+    runs, fit_runs = _runs(short, both, rows)
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
-            _draw(scene, data, both, rows, runs, known)
+            _draw(scene, data, both, rows, runs, fit_runs)
             sentences.note(fewer)
-            _say(runs, known, both, data, rows)
+            _say(runs, fit_runs, both, data, rows)
         with st.container(key="explore-rail", gap="xsmall", width=320):
             settings.strip(data, surface)
             settings.parts(data, ("share", "decay", "folds"))
@@ -54,38 +54,38 @@ def show(scene: Scene) -> tuple[str, ...]:
 
 def _runs(data: DataScene, both: Checked, rows: Material) -> tuple[list[DrawnRun], dict[str, FitRun]]:
     """Every run on the training loss, and what is known of it besides its path."""
-    runs, known = [], {}
+    runs, fit_runs = [], {}
     for one in data.runs:
         made = learned(both.training, one, data, len(both.parts.train))
         words = batch_words(one, len(both.parts.train)) if one.batch else ""
         runs.append(stage.drawn_run(one, made.trajectory, words))
-        known[runs[-1].id] = _known(made, both, rows)
-    return runs, known
+        fit_runs[runs[-1].id] = _fit_run(made, both, rows)
+    return runs, fit_runs
 
 
 def _draw(
-    scene: Scene, data: DataScene, both: Checked, rows: Material, runs: list[DrawnRun], known: dict[str, FitRun]
+    scene: Scene, data: DataScene, both: Checked, rows: Material, runs: list[DrawnRun], fit_runs: dict[str, FitRun]
 ) -> None:
     """The player: both losses on the map, rows learned from and set apart beside it."""
     model, shown = model_of(data), [run for run in runs if run.on]
-    told = formula_model(
+    model_view = formula_model(
         model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
         classes=bool(rows.classes), link=model.link if rows.classes else "",
     )  # fmt: skip
     picture = fit(
-        scatter(rows, tuple(both.parts.validation.tolist())), told, {run.id: known[run.id] for run in shown},
+        scatter(rows, tuple(both.parts.validation.tolist())), model_view, {run.id: fit_runs[run.id] for run in shown},
         ghost=Ghost(both.training.window, both.validation.grid(shape=COARSE)[2], "rows set apart"),
         spots=_spots(both), trail=both.trail, per_epoch=len(both.parts.train), words=WORDS,
     )  # fmt: skip
-    noisy = [run for run, one in known.items() if one.batches is not None]
+    noisy = [run for run, one in fit_runs.items() if one.batches is not None]
     why_so = diagnoses.reasons(both.training, data, runs, noisy)
-    early = [mark for run in shown if (mark := endings.early(run, known[run.id])) is not None]
+    early = [mark for run in shown if (mark := endings.early(run, fit_runs[run.id])) is not None]
     marks = [*diagnoses.marks(both.training, why_so), *early]
     start = start_of(data, both.training)
     stage.show(scene, both.training, runs, picture, start, marks=marks, fates=explaining.fates(why_so))
 
 
-def _known(made: Learned, both: Checked, rows: Material) -> FitRun:
+def _fit_run(made: Learned, both: Checked, rows: Material) -> FitRun:
     along = values_along(both.validation, made.trajectory)
     plan = None if made.plan is None else BatchPlan(_whole(both.parts.train, made.plan.rows), rows.count)
     return FitRun(made.seen, plan, made.record, along, turns_up(along))
@@ -97,16 +97,16 @@ def _whole(train: np.ndarray, places: np.ndarray) -> np.ndarray:
 
 
 def _spots(both: Checked) -> list[Spot]:
-    found = [(both.training, "training minimum"), (both.validation, "validation minimum")]
-    named = [Spot(surface.minima[0].point, word) for surface, word in found if surface.minima]
+    losses = [(both.training, "training minimum"), (both.validation, "validation minimum")]
+    named = [Spot(surface.minima[0].point, word) for surface, word in losses if surface.minima]
     return named + [Spot(point, "") for point, _ in both.folds]
 
 
-def _say(runs: list[DrawnRun], known: dict[str, FitRun], both: Checked, data: DataScene, rows: Material) -> None:
+def _say(runs: list[DrawnRun], fit_runs: dict[str, FitRun], both: Checked, data: DataScene, rows: Material) -> None:
     """Below the picture: how far apart the minima are, and where each run should have stopped."""
     model, lines = model_of(data), []
     for run in (run for run in runs if run.on):
-        words, values = [endings.turning(known[run.id])], letters(data, model)
+        words, values = [endings.turning(fit_runs[run.id])], letters(data, model)
         if rows.classes:
             parts = (both.parts.train, both.parts.validation)
             ours, apart = (endings.right(model, run, rows, values, part) for part in parts)
@@ -123,16 +123,16 @@ def _minima(both: Checked, data: DataScene, rows: Material) -> str:
     if training and apart:
         gap = float(np.hypot(*np.subtract(training[0].point, apart[0].point)))
         return f"{counted}the two minima lie {numeral(gap, 3)} apart."
-    model, said = model_of(data), []
-    for found, part, words in (
+    model, phrases = model_of(data), []
+    for minima, part, words in (
         (training, both.parts.train, "learned from"),
         (apart, both.parts.validation, "set apart"),
     ):
         parted = model.logistic and model.parted({name: column[part] for name, column in rows.columns.items()})
-        if not found:
-            said.append(f"the loss over the rows {words} has no minimum{endings.FOR_EVER if parted else ''}")
+        if not minima:
+            phrases.append(f"the loss over the rows {words} has no minimum{endings.FOR_EVER if parted else ''}")
     held = f" Weight decay λ = {numeral(data.decay)} holds those that are learned." if training and data.decay else ""
-    return f"{counted}{' and '.join(said)}.{held}"
+    return f"{counted}{' and '.join(phrases)}.{held}"
 
 
 def _folds(both: Checked, data: DataScene) -> str:

@@ -1,4 +1,4 @@
-"""The Data page: its bar, and the one part that is looked at."""
+"""The Data page: its bar, and the part that is chosen there."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -29,14 +29,14 @@ SHOWS = {
 def show(scene: Scene) -> tuple[str, ...]:
     """Everything under the head; returns what the head should remark."""
     st.html(STYLES / "data.css")
-    data, said = suiting(scene.data)
+    data, remark = suiting(scene.data)
     bar.bar(data if data.set == scene.data.set else scene.data)
     with st.container(
         horizontal=True, key="data-said", vertical_alignment="center"
     ):  # always there, so that the player is never taken off the page
-        if said:
-            sentences.alert(said)
-        if said and scene.data.set != data.set and not has_own():
+        if remark:
+            sentences.alert(remark)
+        if remark and scene.data.set != data.set and not has_own():
             st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=upload.want)
     with work.counted():  # steps and rows are bounded by counting, so that the picture is always drawn
         remarks = SHOWS[data.part](replace(scene, data=readable(data)))

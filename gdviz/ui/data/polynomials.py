@@ -1,4 +1,4 @@
-"""Part three: a polynomial whose degree is how much it can bend."""
+"""Polynomial: its degree sets how closely it can follow the rows."""
 
 from gdviz.figures.degrees import AtEnd, degree_chart
 from gdviz.figures.fit_models import polynomial_model
@@ -21,7 +21,7 @@ SHOWS = "A high degree follows its own rows and misses the others."
 
 
 def show(scene: Scene) -> tuple[str, ...]:
-    """The part whole; returns the sentences worth telling."""
+    """Draw this part; returns the remarks for the head of the page."""
     data = scene.data
     try:
         rows = material(data, None)
@@ -59,11 +59,11 @@ def least_squares(errors: DegreeErrors, degree: int) -> str:
     learned, apart, best = errors.training[degree - 1], errors.validation[degree - 1], errors.best
     through = "0, through every row," if learned < 1e-12 * errors.training[0] else numeral(learned)
     both = f"error {through} over the rows learned from, {numeral(apart)} over"
-    said = f"The least-squares fit of degree {degree}: {both}"
+    text = f"The least-squares fit of degree {degree}: {both}"
     lowest = "the lowest of all degrees" if best == degree else (
         f"lowest for degree {best}: {numeral(errors.validation[best - 1])}"
     )  # fmt: skip
-    return f"{said} those set apart ({lowest}). Runs that have not arrived bend less than it."
+    return f"{text} those set apart ({lowest}). Runs that have not arrived bend less than it."
 
 
 def _chart(data: DataScene, task: high_dim.Task, errors: DegreeErrors) -> None:
@@ -78,8 +78,8 @@ def _chart(data: DataScene, task: high_dim.Task, errors: DegreeErrors) -> None:
 
 def _choose(click: Click) -> None:
     now, knob = session.recall().data.degree, NUMBERS["degree"]
-    wanted = now + click.nudge[0] if any(click.nudge) else click.x
-    keep(degree=round(knob.clamp(wanted)))
+    degree = now + click.nudge[0] if any(click.nudge) else click.x
+    keep(degree=round(knob.clamp(degree)))
 
 
 def _task(data: DataScene, rows: Material) -> high_dim.Task:

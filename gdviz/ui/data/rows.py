@@ -74,12 +74,12 @@ def has_own() -> bool:
 
 def material(data: DataScene, model: Model | None, target: str = NUMBER) -> Material:
     """The rows as the model sees them; model None: as one of this kind of target does. Raises TableError."""
-    found, wanted = dataset(data), model.target if model is not None else target
-    if found.lacks(wanted):
-        raise TableError(f"These rows do not suit the model: {found.lacks(wanted)}.")
-    coded = found.with_target(wanted)
+    raw, kind = dataset(data), model.target if model is not None else target
+    if raw.lacks(kind):
+        raise TableError(f"These rows do not suit the model: {raw.lacks(kind)}.")
+    coded = raw.with_target(kind)
     columns = dict(coded.columns)
-    as_number = wanted == NUMBER and coded.target == NUMBER
+    as_number = kind == NUMBER and coded.target == NUMBER
     scaled = [*coded.inputs, *([list(columns)[-1]] if as_number else [])] if data.standard else []
     scaling = scaling_of(columns, scaled)
     columns = scaling.scaled(columns)
@@ -87,12 +87,12 @@ def material(data: DataScene, model: Model | None, target: str = NUMBER) -> Mate
     for name, column in columns.items():
         digest.update(name.encode())
         digest.update(np.ascontiguousarray(column).tobytes())
-    return Material(coded, columns, scaling, _classes(coded, wanted), digest.hexdigest())
+    return Material(coded, columns, scaling, _classes(coded, kind), digest.hexdigest())
 
 
-def _classes(coded: Dataset, wanted: str) -> tuple[str, ...]:
+def _classes(coded: Dataset, kind: str) -> tuple[str, ...]:
     """Names of the two classes. Classes written 0 and 1 are numbers like others to a model of numbers."""
-    if coded.target in (NUMBER, COUNT) or (coded.target == ZERO_ONE and wanted not in (SIGN, ZERO_ONE)):
+    if coded.target in (NUMBER, COUNT) or (coded.target == ZERO_ONE and kind not in (SIGN, ZERO_ONE)):
         return ()
     return coded.classes or ("−1", "1")
 

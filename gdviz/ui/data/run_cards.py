@@ -68,12 +68,18 @@ def _name(key: str) -> str:
 
 def _schedule(run: Run, number: int) -> None:
     now = schedule_setting(run)
-    found = SCHEDULES[run.schedule]
+    schedule = SCHEDULES[run.schedule]
     rows = [
-        Row(name, symbol(knob.symbol, name), f"{found.name} {name.replace('_', ' ')} of run {number}", now[name], knob)
-        for name, knob in list(found.knobs.items())[:2]
+        Row(
+            name,
+            symbol(knob.symbol, name),
+            f"{schedule.name} {name.replace('_', ' ')} of run {number}",
+            now[name],
+            knob,
+        )
+        for name, knob in list(schedule.knobs.items())[:2]
     ]
-    st.html(f'<span class="gdviz-remark">{found.name}</span>')
+    st.html(f'<span class="gdviz-remark">{schedule.name}</span>')
     if rows:
         knobs(f"run{run.style}-data-schedule", rows, partial(_plan, run.style), layout="card")
 
@@ -108,8 +114,8 @@ def _turn(style: int, count: int, values: Mapping[str, float]) -> None:
 
 def _plan(style: int, values: Mapping[str, float]) -> None:
     def planned(one: DataRun) -> DataRun:
-        known = {name: value for name, value in values.items() if name in SCHEDULES[one.run.schedule].knobs}
-        knobs_now = {**dict(one.run.schedule_knobs), **known}
+        own_knobs = {name: value for name, value in values.items() if name in SCHEDULES[one.run.schedule].knobs}
+        knobs_now = {**dict(one.run.schedule_knobs), **own_knobs}
         return replace(one, run=replace(one.run, schedule_knobs=tuple(knobs_now.items())))
 
     _change(style, planned)

@@ -80,8 +80,8 @@ def scaling(data: DataScene, surface: Surface) -> None:
     with st.container(horizontal=True, key="data-scaling", vertical_alignment="center", gap="xsmall"):
         st.toggle("Standardise", key=session.seed("data-standard", data.standard), on_change=_standardise,
                   help=SCALING_HELP)  # fmt: skip
-        said = f"condition {_short(before)} → {_short(after)}"
-        st.html(f'<p class="gdviz-remark" id="gdviz-condition">{said}</p>', width="content")
+        text = f"condition {_short(before)} → {_short(after)}"
+        st.html(f'<p class="gdviz-remark" id="gdviz-condition">{text}</p>', width="content")
 
 
 def _standardise() -> None:

@@ -1,4 +1,4 @@
-"""What the parts of the Data page have in common: the player with the fit, and what is done in it."""
+"""The player of the Data page: the rows and the model beside the map, and what a visitor does there."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -22,8 +22,10 @@ PLAYER = "data-player"
 def drawn_run(one: DataRun, trajectory: Trajectory, words: str) -> DrawnRun:
     """A run as the player draws it; words: what its steps look at."""
     style, rate = STYLES[one.run.style], one.run.setting().get("learning_rate")
-    said = [one.run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *([words] if words else [])]
-    return DrawnRun(str(one.run.style), one.run.name, " · ".join(said), style.color, style.dash, trajectory, one.run.on)
+    parts = [one.run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *([words] if words else [])]
+    return DrawnRun(
+        str(one.run.style), one.run.name, " · ".join(parts), style.color, style.dash, trajectory, one.run.on
+    )
 
 
 def show(

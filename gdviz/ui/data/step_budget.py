@@ -1,4 +1,4 @@
-"""Runs on rows, counted before they begin: how many steps all the runs of the page can make."""
+"""The budget of steps: the cost of a run on rows, estimated before it starts, and how many steps it allows."""
 
 from collections.abc import Sequence
 from dataclasses import replace

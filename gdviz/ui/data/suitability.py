@@ -1,4 +1,4 @@
-"""Which models suit which rows, and what becomes of the scene when one of the two is changed."""
+"""Which models suit which rows, and the scene after one of the two is changed."""
 
 from dataclasses import replace
 
@@ -17,19 +17,19 @@ def unfit(data: DataScene) -> dict[str, str]:
     if data.set != OWN:
         return {}
     try:
-        found = dataset(data)
+        rows = dataset(data)
     except TableError:
         return {}
-    return {key: reason for key, model in MODELS.items() if (reason := model.unfit(found))}
+    return {key: reason for key, model in MODELS.items() if (reason := model.unfit(rows))}
 
 
-def model_for(found: Dataset, preferred: str) -> str:
+def model_for(rows: Dataset, preferred: str) -> str:
     """The preferred model if it is for such targets, else the one made for these rows, else the first that suits."""
-    able = [key for key, model in MODELS.items() if not model.unfit(found)]
-    like = [key for key in able if KINDS.get(MODELS[key].target) == KINDS.get(found.target)]
+    able = [key for key, model in MODELS.items() if not model.unfit(rows)]
+    like = [key for key in able if KINDS.get(MODELS[key].target) == KINDS.get(rows.target)]
     if preferred in (like or able):
         return preferred
-    made = [key for key in like if MODELS[key].data == found.key]
+    made = [key for key in like if MODELS[key].data == rows.key]
     return (made or like or able or [next(iter(MODELS))])[0]
 
 
@@ -38,26 +38,28 @@ def suited(data: DataScene) -> tuple[DataScene, str]:
 
     Raises TableError for rows that cannot be had or that no model suits.
     """
-    found = dataset(data)
-    reason = MODELS[data.model].unfit(found)
+    rows = dataset(data)
+    reason = MODELS[data.model].unfit(rows)
     if not reason:
         return data, ""
-    key = model_for(found, data.model)
-    if MODELS[key].unfit(found):
+    key = model_for(rows, data.model)
+    if MODELS[key].unfit(rows):
         raise TableError("No model here suits these rows: choose others.")
-    said = f"{MODELS[data.model].name} does not suit these rows: {reason}. {MODELS[key].name} is shown in its place."
-    return replace(data, model=key, loss=None, letters=()), said
+    sentence = (
+        f"{MODELS[data.model].name} does not suit these rows: {reason}. {MODELS[key].name} is shown in its place."
+    )
+    return replace(data, model=key, loss=None, letters=()), sentence
 
 
-def part_unfit(found: Dataset, part: str) -> str:
+def part_unfit(rows: Dataset, part: str) -> str:
     """Why a part of the page cannot use these rows, as a sentence; "" if it can."""
-    inputs = len(found.inputs)
-    if part == "network" and (inputs != 2 or found.lacks(SIGN)):
+    inputs = len(rows.inputs)
+    if part == "network" and (inputs != 2 or rows.lacks(SIGN)):
         return (
-            f"A small network needs two inputs and two classes; these rows have {_count(inputs)} and {_target(found)}."
+            f"A small network needs two inputs and two classes; these rows have {_count(inputs)} and {_target(rows)}."
         )
-    if part == "polynomial" and (inputs != 1 or found.target in (SIGN, ZERO_ONE)):
-        return f"A polynomial needs one input and a number; these rows have {_count(inputs)} and {_target(found)}."
+    if part == "polynomial" and (inputs != 1 or rows.target in (SIGN, ZERO_ONE)):
+        return f"A polynomial needs one input and a number; these rows have {_count(inputs)} and {_target(rows)}."
     return ""
 
 
@@ -65,8 +67,8 @@ def _count(inputs: int) -> str:
     return "one input" if inputs == 1 else f"{inputs} inputs"
 
 
-def _target(found: Dataset) -> str:
-    return "two classes" if found.target in (SIGN, ZERO_ONE) else "a number to be predicted"
+def _target(rows: Dataset) -> str:
+    return "two classes" if rows.target in (SIGN, ZERO_ONE) else "a number to be predicted"
 
 
 def with_set(data: DataScene, key: str) -> DataScene:

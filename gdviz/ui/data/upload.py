@@ -1,4 +1,4 @@
-"""The visitor's own table: uploaded or pasted, columns chosen, every trouble a sentence; kept for this visit only."""
+"""The upload of a table: a file or pasted rows, the choice of columns; it stays in this visit only."""
 
 import re
 from dataclasses import replace
@@ -82,13 +82,13 @@ def _choose(table: Table, part: str) -> None:
                                 key="own-classes", format_func=_plain)  # fmt: skip
         classes = (picked[0], picked[1]) if len(picked) == 2 else None
     try:
-        found = _dataset(table, inputs, target, classes, part)
+        dataset = _dataset(table, inputs, target, classes, part)
     except TableError as refused:
         alert(str(refused))
         return
-    st.caption(_plain(f"{found.rows:,} rows. {_use_of(found)}"))
+    st.caption(_plain(f"{dataset.rows:,} rows. {_use_of(dataset)}"))
     if st.button("Use these rows", type="primary", key="own-use"):
-        _use(found, part)
+        _use(dataset, part)
         st.rerun()
 
 
@@ -108,19 +108,19 @@ def _inputs(names: list[str], heads: dict[str, str], usual: list[str]) -> list[s
                           format_func=lambda name: _plain(heads[name]))  # fmt: skip
 
 
-def _use_of(found: Dataset) -> str:
+def _use_of(dataset: Dataset) -> str:
     """What can be learned from such rows."""
-    if found.classes:
-        low, high = found.classes
+    if dataset.classes:
+        low, high = dataset.classes
         return f"Two classes, {low} and {high}: for classification, and as 0 and 1 for regression."
-    both = "" if found.lacks(SIGN) else ", and as two classes for classification"
+    both = "" if dataset.lacks(SIGN) else ", and as two classes for classification"
     return f"A number to be predicted: for regression{both}."
 
 
-def _use(found: Dataset, part: str) -> None:
+def _use(dataset: Dataset, part: str) -> None:
     """These rows become those of the page, in standard units, for this visit."""
     _close()
-    session.memory("own table")["set"] = found
+    session.memory("own table")["set"] = dataset
     data = session.recall().data
     shown = replace(data, set=OWN, table="", start=None, standard=True, knobs=())
     fitted = refitted(shown, data)
@@ -135,16 +135,16 @@ def _dataset(table: Table, inputs: list[str], target: str, classes: tuple[str, s
         raise TableError("Choose at least one input.")
     if len(table.levels.get(target, ())) > 2 and classes is None:
         raise TableError("Choose two classes of the column to be predicted.")
-    found = rows_from(table, inputs, target, classes)
-    if refused := part_unfit(found, part):
+    dataset = rows_from(table, inputs, target, classes)
+    if refused := part_unfit(dataset, part):
         raise TableError(refused)
-    return found
+    return dataset
 
 
-def embedding(data: DataScene, found: Dataset) -> None:
+def embedding(data: DataScene, dataset: Dataset) -> None:
     """Another table; and whether the rows travel in the link: only if the visitor says so, and only few."""
     st.button("Upload another table", icon=":material/upload:", key="own-another", on_click=want)
-    text = as_text(found)
+    text = as_text(dataset)
     small = len(text) <= LONGEST_TABLE
     st.toggle("Put the rows into the link", key=session.seed("own-embed", bool(data.table)), disabled=not small,
               on_change=_embed, help=EMBED_HELP)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rows set apart: the two losses of one map, where weight decay moves the minimum, and cross-validation."""
+"""Validation: the training and the validation loss, the minimum under weight decay, and cross-validation."""
 
 from dataclasses import dataclass, replace
 
@@ -49,14 +49,14 @@ def _checked(data: DataScene, surface: Surface, count: int) -> Checked:
 
 def crossed(surface: Surface, data: DataScene, count: int) -> tuple[tuple[Point, float], ...]:
     """For each fold the minimum over all other rows, with their penalty, and the loss there over its own without."""
-    found = []
+    minima = []
     for parts in folds(count, min(data.folds, count), data.order) if data.folds > 1 else ():
         training, validation = surfaces_of(surface, parts)
         training = with_decay(training, data.decay) if data.decay else training
         if training.minima:
             point = training.minima[0].point
-            found.append((point, float(validation.value(*point))))
-    return tuple(found)
+            minima.append((point, float(validation.value(*point))))
+    return tuple(minima)
 
 
 def widened(window: Window, points: list[Point]) -> Window:

@@ -1,4 +1,4 @@
-"""The charts of the learning-rate page, and what a click on one does: its path plays beside it, and on the maps."""
+"""The charts of the learning-rate page; a click on one plays the path of that rate."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ from gdviz.ui import session
 from gdviz.ui.components.chart import Click, chart
 from gdviz.ui.components.panels import panels
 from gdviz.ui.learning_rate import studied_run
-from gdviz.ui.learning_rate.rate_study import Findings, limits, mapped, others
+from gdviz.ui.learning_rate.rate_study import RateStudy, limits, others, sweep_of_pairs
 from gdviz.ui.stage import stage
 from gdviz.ui.widgets.run_styles import STYLES
 from gdviz.ui.widgets.sentences import heading, note
@@ -26,7 +26,7 @@ from gdviz.ui.widgets.sentences import heading, note
 TOLERANCE = "Steps to tolerance: after so many the slope stays below a thousandth of the start's."
 
 
-def charts(surface: Surface, scene: Scene, run: Run, found: Findings, trio: Scene, shown: list[Panel]) -> None:
+def charts(surface: Surface, scene: Scene, run: Run, study: RateStudy, trio: Scene, shown: list[Panel]) -> None:
     """Below: the sweep and the path that is picked, rate and a second knob, sharpness, a quadratic laid open."""
     with st.expander("More: every rate, rate and momentum, sharpness", key="rates-more", on_change="rerun") as more:
         if not more.open:
@@ -38,18 +38,18 @@ def charts(surface: Surface, scene: Scene, run: Run, found: Findings, trio: Scen
         varied = studied_run.with_second(run)
         with st.container(horizontal=True, key="rates-charts", gap="medium"):
             with st.container(key="rates-sweep"):
-                every_rate(found, lines)
+                every_rate(study, lines)
             with st.container(key="rates-picked"):
                 picked(shown)
             place = st.container(key="rates-map") if varied else None
             with st.container(key="rates-sharp"):
                 bending(surface, scene, run, trio, lines)
-            if found.quadratic:
+            if study.quadratic:
                 with st.container(key="rates-quadratic"):
-                    laid_open(run, found, stage.trajectory(surface, trio.runs[1], trio).points)
+                    laid_open(run, study, stage.trajectory(surface, trio.runs[1], trio).points)
         if place and varied:
             with place:
-                rate_and(surface, scene, varied, found, [line.rate for line in lines])
+                rate_and(surface, scene, varied, study, [line.rate for line in lines])
 
 
 def picked(shown: list[Panel]) -> None:
@@ -76,24 +76,24 @@ def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[L
         note(swings, "Cohen et al. 2022, arXiv:2207.14484")
 
 
-def every_rate(found: Findings, lines: list[Line]) -> None:
+def every_rate(study: RateStudy, lines: list[Line]) -> None:
     """The sweep, with the limit and the three rates drawn in."""
     heading(
-        f"{len(found.sweep.final)} rates from the same start", "Click a rate: the nearest of the three moves there."
+        f"{len(study.sweep.final)} rates from the same start", "Click a rate: the nearest of the three moves there."
     )
     rates = [line.rate for line in lines]
     chart(
-        sweep_chart(found.sweep, found.lowest, [*threshold_line(found.limit), *lines]), "rates-sweep-chart",
-        partial(_picked, rates, found), label="Final value and steps against the rate",
+        sweep_chart(study.sweep, study.lowest, [*threshold_line(study.limit), *lines]), "rates-sweep-chart",
+        partial(_picked, rates, study), label="Final value and steps against the rate",
     )  # fmt: skip
     note(TOLERANCE)
-    if found.limit:
-        note(found.limit.sentence, found.limit.source)
+    if study.limit:
+        note(study.limit.sentence, study.limit.source)
 
 
-def _picked(rates: list[float], found: Findings, click: Click) -> None:
+def _picked(rates: list[float], study: RateStudy, click: Click) -> None:
     """The nearest of the three moves to the rate under the click, or the one last moved to the next of the sweep."""
-    axis = found.sweep.axes["learning_rate"]
+    axis = study.sweep.axes["learning_rate"]
     if any(click.nudge):
         place = min(session.memory("rates").get("place", 1), len(rates) - 1)
         index = nearest(axis, rates[place]) + click.nudge[0]
@@ -113,13 +113,13 @@ def nearest(axis: np.ndarray, value: float) -> int:
     return int(np.abs(np.log(axis) - np.log(max(value, 1e-300))).argmin())
 
 
-def rate_and(surface: Surface, scene: Scene, run: Run, found: Findings, rates: list[float]) -> None:
+def rate_and(surface: Surface, scene: Scene, run: Run, study: RateStudy, rates: list[float]) -> None:
     """The heat map, the last to be worked out."""
     second = studied_run.second_knob(run) or ""
     heading(f"Rate and {second.replace('_', ' ')}", "Light: far from the lowest value. Click a place to try it here.")
-    both = mapped(surface, scene, run, second)
-    known = limits(surface, run, scene.seed, found.minimum, second, both.axes[second])
-    figure = heat_map(both, found.lowest, second, (rates[1], run.setting()[second]), known)
+    both = sweep_of_pairs(surface, scene, run, second)
+    limits_at = limits(surface, run, scene.seed, study.minimum, second, both.axes[second])
+    figure = heat_map(both, study.lowest, second, (rates[1], run.setting()[second]), limits_at)
     chart(
         figure, "rates-map-chart", partial(_both, run, second, rates, both.axes[second]),
         label=f"Final value against rate and {second}",
@@ -136,9 +136,9 @@ def _both(run: Run, second: str, rates: list[float], values: np.ndarray, click: 
         _move(rates, rounded(max(click.x, 1e-9)), tried=((second, value),))
 
 
-def laid_open(run: Run, found: Findings, points: np.ndarray) -> None:
+def laid_open(run: Run, study: RateStudy, points: np.ndarray) -> None:
     """A quadratic: its loss split along the eigen-directions, its condition, and the best there can be."""
-    plain = found.quadratic
+    plain = study.quadratic
     assert plain is not None
     heading("Split along the eigen-directions", "The middle run: the flat direction is the last to fall.")
     chart(
@@ -155,14 +155,14 @@ def laid_open(run: Run, found: Findings, points: np.ndarray) -> None:
     )
     note(words, "Polyak 1964; Nesterov 2018, §1.2.3")
     if run.optimizer in ("sgd", "momentum"):
-        st.button("Set the best there can be", key="rates-best", on_click=_best, args=(run, found))
+        st.button("Set the best there can be", key="rates-best", on_click=_best, args=(run, study))
 
 
-def _best(run: Run, found: Findings) -> None:
+def _best(run: Run, study: RateStudy) -> None:
     """The fastest rate in the middle; for momentum also its β."""
-    scene, plain = session.recall(), found.quadratic
+    scene, plain = session.recall(), study.quadratic
     assert plain is not None
-    rates = list(scene.rates or found.rates)
+    rates = list(scene.rates or study.rates)
     if run.optimizer == "momentum":
         tried = (("momentum", rounded(plain.optimal_momentum, 6)),)
         _move(rates, rounded(plain.optimal_momentum_rate, 6), 1, tried=tried)

@@ -1,4 +1,4 @@
-"""What is turned on the learning-rate page: the run looked into, start, steps, a second knob, a slider a map."""
+"""The controls of the learning-rate page: which run, start, steps, a second knob, and a slider for each map."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -60,10 +60,10 @@ def choose_subject(scene: Scene, subject: Run) -> None:
 
 def _look() -> None:
     """Another run, with rates of its own; a browser that is behind may name one that is no more."""
-    scene, asked = playable(session.recall()), st.session_state["rates-subject"]
+    scene, label = playable(session.recall()), st.session_state["rates-subject"]
     styles = {label: style for style, label in studied_run.labels(studied_run.swept_runs(scene)).items()}
-    if asked in styles:
-        session.keep(study=(styles[asked], *scene.study[1:]), rates=(), tried=())
+    if label in styles:
+        session.keep(study=(styles[label], *scene.study[1:]), rates=(), tried=())
 
 
 def _set(tried: str | None, start: tuple[float, float], values: Mapping[str, float]) -> None:

@@ -8,16 +8,16 @@ from gdviz.numeral import numeral
 from gdviz.scene import Run
 from gdviz.ui import session
 from gdviz.ui.learning_rate import studied_run
-from gdviz.ui.learning_rate.rate_study import Findings, short
+from gdviz.ui.learning_rate.rate_study import RateStudy, short
 from gdviz.ui.widgets.next_step import NextStep
 
 BELOW = 0.98
 MOMENTUM = 0.9
 
 
-def next_step(found: Findings, run: Run, rates: tuple[float, ...]) -> NextStep:
+def next_step(study: RateStudy, run: Run, rates: tuple[float, ...]) -> NextStep:
     """run: with the second knob that is tried; rates: the three that are shown, ascending."""
-    limit = found.limit.rate if found.limit else np.inf
+    limit = study.limit.rate if study.limit else np.inf
     near = short(BELOW * limit) if np.isfinite(limit) else np.inf
     if rates[-1] > limit > near > rates[1]:
         question = f"Above α = {numeral(limit)} {run.name} cannot stay at this minimum. What does it do just below?"

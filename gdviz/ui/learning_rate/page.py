@@ -1,4 +1,4 @@
-"""The learning-rate page: three rates as three maps in lock-step, their curves below, every rate under More."""
+"""The learning-rate page: three rates as three maps in step, their curves below, every rate under More."""
 
 import html
 from dataclasses import replace
@@ -21,7 +21,7 @@ from gdviz.ui.learning_rate import studied_run
 from gdviz.ui.learning_rate.charts import charts
 from gdviz.ui.learning_rate.controls import controls, turn
 from gdviz.ui.learning_rate.next_step import next_step as next_rates
-from gdviz.ui.learning_rate.rate_study import Findings, findings, others
+from gdviz.ui.learning_rate.rate_study import RateStudy, others, study_rates
 from gdviz.ui.stage import explaining, stage
 from gdviz.ui.widgets import next_step
 
@@ -50,13 +50,13 @@ def show(surface: Surface, scene: Scene) -> None:
         stage.undefined_start(surface, scene)
         maps([blank(surface, scene)])
         return
-    found = findings(surface, scene, run)
-    rates = tuple(sorted(scene.rates)) or found.rates
+    study = study_rates(surface, scene, run)
+    rates = tuple(sorted(scene.rates)) or study.rates
     shown = looked_at(surface, laid_out(scene, run, rates), run, scene)
     controls(surface, scene, subject, run)
     turn(run, rates)
-    panels_shown = told(surface, shown, found)
-    if words := remark(found.outcomes, found.choice, found.bounded, scene.steps):
+    panels_shown = panels_of(surface, shown, study)
+    if words := remark(study.outcomes, study.choice, study.bounded, scene.steps):
         st.html(f'<p class="gdviz-verdict">{html.escape(words)}</p>')
     maps(panels_shown)
     with st.container(key="rates-curves"):
@@ -65,8 +65,8 @@ def show(surface: Surface, scene: Scene) -> None:
         )
     with st.container(key="rates-below"):
         explaining.show(surface, shown.trio, shown.reasons)
-    next_step.show("rates", next_rates(found, run, tuple(sorted(rates))))
-    charts(surface, scene, run, found, shown.trio, panels_shown)
+    next_step.show("rates", next_rates(study, run, tuple(sorted(rates))))
+    charts(surface, scene, run, study, shown.trio, panels_shown)
     stage.explain(surface, shown.trio, shown.runs, shown.reasons)
 
 
@@ -83,8 +83,8 @@ def looked_at(surface: Surface, trio: Scene, run: Run, scene: Scene) -> Shown:
     """The three runs, and their outcomes as soon as their diagnoses are there."""
     runs = stage.drawn(surface, trio)
     reasons = explaining.known(surface, trio, runs)
-    known = [reasons.diagnoses.get(drawn.id) for drawn in runs]
-    ended = [diagnosis.verdict for diagnosis in known if diagnosis]
+    diagnoses = [reasons.diagnoses.get(drawn.id) for drawn in runs]
+    ended = [diagnosis.verdict for diagnosis in diagnoses if diagnosis]
     if len(ended) < len(runs):
         return Shown(trio, runs, reasons, None)
     rates = [other.setting()["learning_rate"] for other in trio.runs]
@@ -92,18 +92,18 @@ def looked_at(surface: Surface, trio: Scene, run: Run, scene: Scene) -> Shown:
     return Shown(trio, runs, reasons, outcomes_of(surface, run.chosen, rates, paths, ended, reasons.survey, **fixed))
 
 
-def told(surface: Surface, shown: Shown, found: Findings) -> list[Panel]:
+def panels_of(surface: Surface, shown: Shown, study: RateStudy) -> list[Panel]:
     """Each of the three with its name, verdict and sentence; without a name where no rate can be right."""
     outcomes, fates = shown.outcomes, explaining.fates(shown.reasons)
     named = [""] * len(shown.runs)
     sentences = [""] * len(shown.runs)
     if outcomes:
-        parts = roles(outcomes, falling=found.bounded)
-        named = titles(parts) if found.bounded or found.choice.right is not None else named
+        parts = roles(outcomes, falling=study.bounded)
+        named = titles(parts) if study.bounded or study.choice.right is not None else named
         least = next((int(outcomes.steps[k]) for k, name in enumerate(named) if name in ("Right", "Best")), -1)
-        known, limit = shown.reasons.diagnoses, found.limit.rate if found.limit else np.inf
+        diagnoses, limit = shown.reasons.diagnoses, study.limit.rate if study.limit else np.inf
         sentences = [
-            sentence(outcomes, k, parts[k], run.trajectory, known[run.id], least, found.lowest, limit)
+            sentence(outcomes, k, parts[k], run.trajectory, diagnoses[run.id], least, study.lowest, limit)
             for k, run in enumerate(shown.runs)
         ]
     plain = blank(surface, shown.trio)
@@ -137,8 +137,8 @@ def blank(surface: Surface, scene: Scene) -> Panel:
 
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The isolated critical points, if they are few enough not to hide the map; else the deepest minima."""
-    found = explaining.surveyed(surface, explaining.window_of(scene, surface))
-    marks = landscape_marks(found, explaining.deepest_known(surface)) if found else explaining.gallery_marks(surface)
+    study = explaining.surveyed(surface, explaining.window_of(scene, surface))
+    marks = landscape_marks(study, explaining.deepest_known(surface)) if study else explaining.gallery_marks(surface)
     points = [mark for mark in marks if mark.kind != "floor"]
     return points if len(points) <= MOST_MARKS else [mark for mark in points if mark.kind == "global"]
 

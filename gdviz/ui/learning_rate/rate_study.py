@@ -1,4 +1,4 @@
-"""What the learning-rate page works out of a run: the sweep, the limit by theory, three rates, the heat map."""
+"""The study of one run's learning rate: its sweep, the limit by theory, three rates and a heat map."""
 
 import logging
 from dataclasses import replace
@@ -29,7 +29,7 @@ APART = 10.0
 LOG = logging.getLogger(__name__)
 
 
-class Findings(NamedTuple):
+class RateStudy(NamedTuple):
     """Of one run: its sweep and its outcomes, the three rates, and what is drawn beside them.
 
     choice: indices of the sweep. minimum: where the right rate ends, and limit: the largest rate there, by theory.
@@ -47,27 +47,27 @@ class Findings(NamedTuple):
     quadratic: Quadratic | None
 
 
-def findings(surface: Surface, scene: Scene, run: Run) -> Findings:
-    """All of it; the sweep is kept for the last few."""
+def study_rates(surface: Surface, scene: Scene, run: Run) -> RateStudy:
+    """The study of a run on a surface; its sweep is cached."""
     survey = explaining.surveyed(surface, explaining.window_of(scene, surface))
-    found = swept(surface, scene, run, survey)
-    plain, ends = laid_open(surface), outcomes(surface, run.chosen, found, survey)
+    result = sweep_of_rates(surface, scene, run, survey)
+    plain, ends = laid_open(surface), outcomes(surface, run.chosen, result, survey)
     bounded = survey is None or bool(survey.minima or any(v.is_minimum for v in survey.valleys) or surface.minima)
-    best = fastest(found, run, plain)
+    best = fastest(result, run, plain)
     choice = choose(ends, falling=bounded, best=best)
-    minimum = reached(found, choice, survey)
-    known = [m.value for m in (minimum, survey.global_minimum if survey else None, *surface.minima) if m]
-    finite = found.final[np.isfinite(found.final) & ~ends.ended((*LOST, *RESTLESS))]
-    lowest = min([*known, *([float(finite.min())] if finite.size else [])], default=0.0)
-    rates = three(found, choice, explaining.window_of(scene, surface))
-    return Findings(found, ends, choice, bounded, minimum, limit(surface, run, scene, minimum), lowest, rates, plain)
+    minimum = minimum_reached(result, choice, survey)
+    minima = [m.value for m in (minimum, survey.global_minimum if survey else None, *surface.minima) if m]
+    finite = result.final[np.isfinite(result.final) & ~ends.ended((*LOST, *RESTLESS))]
+    lowest = min([*minima, *([float(finite.min())] if finite.size else [])], default=0.0)
+    rates = three(result, choice, explaining.window_of(scene, surface))
+    return RateStudy(result, ends, choice, bounded, minimum, limit(surface, run, scene, minimum), lowest, rates, plain)
 
 
-def fastest(found: Sweep, run: Run, plain: Quadratic | None) -> float | None:
+def fastest(result: Sweep, run: Run, plain: Quadratic | None) -> float | None:
     """The rate of the sweep that theory calls the fastest for gradient descent on a quadratic."""
     if plain is None or run.optimizer != "sgd" or run.options:
         return None
-    below = found.axes["learning_rate"][found.axes["learning_rate"] <= plain.optimal_rate]
+    below = result.axes["learning_rate"][result.axes["learning_rate"] <= plain.optimal_rate]
     return float(below[-1]) if below.size else None
 
 
@@ -80,8 +80,8 @@ def laid_open(surface: Surface) -> Quadratic | None:
 def key_of(surface: Surface, scene: Scene, run: Run, *turned: str) -> tuple[Any, ...]:
     """What a sweep depends on: not on the knobs it turns itself."""
     knobs = tuple(pair for pair in run.knobs if pair[0] not in ("learning_rate", *turned))
-    asked = replace(run, knobs=knobs, on=True, style=0)
-    return (surface, explaining.window_of(scene, surface), asked, start_of(scene, surface), scene.steps, scene.seed)
+    alike = replace(run, knobs=knobs, on=True, style=0)
+    return (surface, explaining.window_of(scene, surface), alike, start_of(scene, surface), scene.steps, scene.seed)
 
 
 def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
     return {name: value for name, value in run.arguments(seed).items() if name not in kept_out}
 
 
-def swept(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Sweep:
+def sweep_of_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Sweep:
     """The run under many rates, each for as many steps as the scene has."""
     count = FEW_RATES if not run.composes else LONG_RATES if scene.steps > LONG else RATES
     window, start, fixed = explaining.window_of(scene, surface), start_of(scene, surface), others(run, scene.seed)
@@ -103,7 +103,7 @@ def swept(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Sw
     return cached("sweeps", key_of(surface, scene, run), make, MOST_SWEEPS)
 
 
-def mapped(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
+def sweep_of_pairs(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
     """The run under many rates and many values of a second knob."""
     survey, knob = explaining.surveyed(surface, explaining.window_of(scene, surface)), run.chosen.knobs[second]
     across, up = LONG_MAP_SHAPE if scene.steps > LONG else MAP_SHAPE
@@ -128,21 +128,21 @@ def span(run: Run) -> tuple[float, float]:
     return max(knob.low, 1e-4), min(knob.high, 10.0)
 
 
-def reached(found: Sweep, choice: Choice, survey: Survey | None) -> CriticalPoint | None:
+def minimum_reached(result: Sweep, choice: Choice, survey: Survey | None) -> CriticalPoint | None:
     """The minimum at which the right rate ends; else the global one."""
     if survey is None or not survey.minima:
         return None
-    if choice.right is None or found.verdicts[choice.right] not in ARRIVED:
+    if choice.right is None or result.verdicts[choice.right] not in ARRIVED:
         return survey.global_minimum if survey.global_minimum in survey.minima else None
-    return nearest(survey, found.points[:, choice.right])
+    return nearest(survey, result.points[:, choice.right])
 
 
 def limit(surface: Surface, run: Run, scene: Scene, minimum: CriticalPoint | None) -> Threshold | None:
     """The largest rate that can stay at the minimum, where theory knows it."""
     if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY:
         return None
-    known = threshold(surface, run.chosen, minimum.point, **others(run, scene.seed))
-    return None if known is None or known.measured else known
+    law = threshold(surface, run.chosen, minimum.point, **others(run, scene.seed))
+    return None if law is None or law.measured else law
 
 
 def limits(
@@ -152,20 +152,20 @@ def limits(
     if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY or second != "momentum":
         return {}
     fixed = others(run, seed, second)
-    found = {float(v): threshold(surface, run.chosen, minimum.point, **fixed, momentum=float(v)) for v in values}
-    return {value: known.rate for value, known in found.items() if known and not known.measured}
+    laws = {float(v): threshold(surface, run.chosen, minimum.point, **fixed, momentum=float(v)) for v in values}
+    return {value: law.rate for value, law in laws.items() if law and not law.measured}
 
 
 def three(
-    found: Sweep, choice: Choice, window: tuple[tuple[float, float], tuple[float, float]]
+    result: Sweep, choice: Choice, window: tuple[tuple[float, float], tuple[float, float]]
 ) -> tuple[float, float, float]:
     """The rates of the choice; where none is right, the largest that stays in the window, and its neighbours."""
-    rates = found.axes["learning_rate"]
+    rates = result.axes["learning_rate"]
     if choice.right is None:
-        x, y = found.points
+        x, y = result.points
         (left, right), (bottom, top) = window
         here = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
-        inside = np.flatnonzero(here & [verdict not in LOST for verdict in found.verdicts])
+        inside = np.flatnonzero(here & [verdict not in LOST for verdict in result.verdicts])
         middle = float(rates[inside[-1] if inside.size else 0])
         return short(middle / APART), short(middle), short(middle * APART)
     small = choice.right if choice.small is None else choice.small

@@ -1,4 +1,4 @@
-"""What is tried on the learning-rate page, three rates and a second knob: the runs of the scene stay as they are."""
+"""The run that the learning-rate page studies, with the rates and the second knob tried there."""
 
 from dataclasses import replace
 
@@ -22,8 +22,8 @@ def swept_runs(scene: Scene) -> tuple[Run, ...]:
 
 def subject(scene: Scene) -> Run:
     """The run looked into: the one asked for; else the first with a learning rate; else gradient descent."""
-    wanted = scene.studied()
-    return wanted if sweepable(wanted) else next(iter(swept_runs(scene)), Run(PLAIN, style=wanted.style))
+    named_run = scene.studied()
+    return named_run if sweepable(named_run) else next(iter(swept_runs(scene)), Run(PLAIN, style=named_run.style))
 
 
 def labels(runs: tuple[Run, ...]) -> dict[int, str]:
@@ -62,9 +62,9 @@ def attempt(run: Run, scene: Scene) -> Run:
 def moved(rates: tuple[float, ...], rate: float, place: int | None = None) -> tuple[float, ...]:
     """The three rates, ascending, with the one in this place (that which is nearest, if None) moved to a rate."""
     nearest = min(range(len(rates)), key=lambda k: abs(rates[k] - rate) / (rates[k] + rate))
-    kept = list(rates)
-    kept[nearest if place is None else place] = rate
-    return tuple(sorted(kept))
+    changed = list(rates)
+    changed[nearest if place is None else place] = rate
+    return tuple(sorted(changed))
 
 
 def play(**changes: object) -> None:

@@ -1,4 +1,4 @@
-"""What composes with any first-order rule: a schedule with its curve, and what is done to the gradient."""
+"""Options of a run: its schedule with a curve of the rates, and changes of the gradient."""
 
 import base64
 import html
@@ -73,8 +73,8 @@ def curve_svg(rates: Array) -> str:
     steps, top = len(rates), max(float(np.nanmax(rates)), 1e-300)
     across = LEFT + (width - LEFT - RIGHT) * np.arange(steps) / max(steps - 1, 1)
     down = TOP + (height - TOP - BOTTOM) * (1 - rates / top)
-    kept = np.unique(np.linspace(0, steps - 1, min(steps, 400)).astype(int))
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across[kept], down[kept], strict=True))
+    sampled = np.unique(np.linspace(0, steps - 1, min(steps, 400)).astype(int))
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across[sampled], down[sampled], strict=True))
     floor, right = height - BOTTOM, width - RIGHT
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-size="11"'
@@ -95,9 +95,9 @@ def _plan(style: int) -> None:
 def _turn_schedule(style: int, values: Mapping[str, float]) -> None:
     scene = session.recall()
     run = scene.run(style)
-    known = {name: value for name, value in values.items() if name in SCHEDULES[run.schedule].knobs}
+    own_knobs = {name: value for name, value in values.items() if name in SCHEDULES[run.schedule].knobs}
     session.keep_scene(
-        scene.with_run(replace(run, schedule_knobs=tuple({**dict(run.schedule_knobs), **known}.items())))
+        scene.with_run(replace(run, schedule_knobs=tuple({**dict(run.schedule_knobs), **own_knobs}.items())))
     )
 
 

@@ -1,4 +1,4 @@
-"""Rates for a new surface: the same search for every run, from the same start, over the same steps."""
+"""Tuning: the best of forty learning rates for each run, by the same search from the same start."""
 
 from dataclasses import replace
 from typing import NamedTuple

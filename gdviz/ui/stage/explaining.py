@@ -1,4 +1,4 @@
-"""Why it happened: the survey of the window and the diagnoses of the runs, worked out after the first picture."""
+"""Why the runs ended so: the survey of the window and a diagnosis of each run, computed after the first picture."""
 
 import html
 import logging

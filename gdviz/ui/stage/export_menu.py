@@ -1,4 +1,4 @@
-"""A run to take away: programs that take its steps again, its equations, its numbers; each stamped with its link."""
+"""The export of a run: a program, its equations or its numbers, each with the link to its scene."""
 
 import html
 from collections.abc import Callable

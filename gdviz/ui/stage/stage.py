@@ -1,4 +1,4 @@
-"""From the scene to the player: the surface, the runs, and what the visitor does on the map."""
+"""The player on a page: the scene's surface and runs drawn, and what a visitor does on the map."""
 
 import logging
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ def typed_surface(text: str) -> Surface:
     except ExpressionError:
         raise
     except Exception as escaped:  # a bug of ours, not of the visitor's: a sentence for them, the text for us
-        LOG.exception("a text escaped the parser: %r", text[:500])
+        LOG.exception("unexpected exception while parsing %r", text[:500])
         raise ExpressionError("This text could not be worked out.", (0, len(text)), SIMPLER, text) from escaped
 
 
@@ -94,11 +94,11 @@ def is_dragging() -> bool:
 
 def view_of(scene: Scene) -> View:
     """The switches of the player as the scene has them."""
-    said = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
-    switches = {name: said[name] == "on" for name in ("arrows", "loss_log", "space", "loop")}
+    words = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
+    switches = {name: words[name] == "on" for name in ("arrows", "loss_log", "space", "loop")}
     size = "projector" if scene.projector else ""
-    levels, loss, inside = said["levels"], said["loss"], said["inside"]
-    return View(levels=levels, loss=loss, speed=float(said["speed"]), size=size, inside=inside, **switches)
+    levels, loss, inside = words["levels"], words["loss"], words["inside"]
+    return View(levels=levels, loss=loss, speed=float(words["speed"]), size=size, inside=inside, **switches)
 
 
 class Shown(NamedTuple):
@@ -138,9 +138,9 @@ def picture(
 
 def looked_into(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> dict[str, Any] | None:
     """What the run that the visitor looks into remembers and decides, if it is shown."""
-    for run, asked in zip(runs, scene.runs, strict=True):
+    for run, of_scene in zip(runs, scene.runs, strict=True):
         if run.on and run.id == dict(scene.view).get("inside"):
-            return inside(run.id, surface, asked.chosen, run.trajectory)
+            return inside(run.id, surface, of_scene.chosen, run.trajectory)
     return None
 
 

@@ -1,4 +1,4 @@
-"""The step taken apart, under the player: why it went so, and every line of the rule with this step's numbers."""
+"""The card of one step below the player: why it went so, and each line of the rule with its numbers."""
 
 import html
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a method tried in one step, with the numbers that each verdict compares: a table to check by hand."""
+"""The table of what a method tried in one step, with the numbers that each decision compares."""
 
 import html
 import math

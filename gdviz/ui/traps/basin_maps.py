@@ -1,4 +1,4 @@
-"""Maps of basins while they become known: a stage each time the page runs, kept for everybody when exact."""
+"""Basin maps, refined by one stage in each run of the page; exact ones are cached for all visitors."""
 
 from collections.abc import Iterator
 from threading import Semaphore

@@ -1,4 +1,4 @@
-"""The heads of the two maps: an optimizer and a few of its knobs, and the rates chosen again."""
+"""The controls above the two maps: an optimizer and a few of its knobs."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The page of traps: two maps of basins, a run from the pixel that is clicked, ways of escape compared."""
+"""The Traps page: two basin maps, a run from the pixel that is clicked, and ways out compared."""
 
 from collections.abc import Sequence
 from dataclasses import replace

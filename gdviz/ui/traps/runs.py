@@ -1,4 +1,4 @@
-"""The two runs that the page of traps compares, at rates that suit the surface until the visitor turns them."""
+"""The two runs that the Traps page compares, at rates that suit the surface until a visitor changes them."""
 
 from dataclasses import replace
 

@@ -23,7 +23,7 @@ class Click(NamedTuple):
 
 
 def chart(figure: Mapping[str, Any], key: str, take: Callable[[Click], None] | None = None, *, label: str) -> None:
-    """Draw a figure of `gdviz.figures` (traces, layout, height); `take` hears of clicks and arrow keys.
+    """Draw a figure of `gdviz.figures` (traces, layout, height); `take` is called with clicks and arrow keys.
 
     label: what the chart shows, for screen readers. Colours written as @ink, @accent, @warn, @good … follow the theme.
     """
@@ -32,17 +32,17 @@ def chart(figure: Mapping[str, Any], key: str, take: Callable[[Click], None] | N
 
 
 class _Taken(NamedTuple):
-    """A click that is a place or a nudge is handed on; a stranger may have written it."""
+    """Forwards a click or an arrow key if the message is valid (untrusted input)."""
 
     key: str
     take: Callable[[Click], None] | None
 
     def __call__(self) -> None:
         state = st.session_state.get(self.key)
-        said = state.get("clicked") if isinstance(state, Mapping) else None
-        if self.take is None or not isinstance(said, Mapping):
+        message = state.get("clicked") if isinstance(state, Mapping) else None
+        if self.take is None or not isinstance(message, Mapping):
             return
-        x, y, across, up = (number(said.get(name)) for name in ("x", "y", "across", "up"))
+        x, y, across, up = (number(message.get(name)) for name in ("x", "y", "across", "up"))
         if across is not None and up is not None:
             self.take(Click(0.0, 0.0, (int(math.copysign(across != 0, across)), int(math.copysign(up != 0, up)))))
         elif x is not None and y is not None:

@@ -1,4 +1,4 @@
-"""Numbers to turn, as one component: sliders and entries that never disagree, one message under way at a time."""
+"""Sliders and number fields as one component, with at most one message to the server under way."""
 
 import math
 import re
@@ -49,7 +49,7 @@ def symbol(latex: str, name: str) -> str:
 
 
 class _Taken(NamedTuple):
-    """What happens when news comes: values that are numbers of known rows, clamped, are handed on."""
+    """Forwards values that are numbers of known rows, clamped (untrusted input)."""
 
     key: str
     knobs: Mapping[str, Knob]
@@ -63,7 +63,7 @@ class _Taken(NamedTuple):
 
 
 def _news(key: str) -> tuple[Mapping[str, Any], float]:
-    """The values last turned in the browser and the number of that message: a stranger may have written them."""
+    """The values last turned in the browser and the number of that message (untrusted input)."""
     state = st.session_state.get(key) or {}
     turned = state.get("turned")
     if not isinstance(turned, Mapping) or not isinstance(turned.get("values"), Mapping):

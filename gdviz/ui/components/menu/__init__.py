@@ -1,4 +1,4 @@
-"""A menu in families: headings, a line on each choice, as one component with the browser's own list."""
+"""A menu of choices in groups, with a line on each, built on the browser's own select element."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
@@ -35,19 +35,19 @@ def menu(key: str, chosen: str, label: str, take: Callable[[str], None], groups:
 @lru_cache(maxsize=1)
 def families() -> list[dict[str, Any]]:
     """Families in menu order, each with its optimizers: key, name and a line of what is special."""
-    found: dict[str, list[dict[str, str]]] = {}
+    by_family: dict[str, list[dict[str, str]]] = {}
     listed = [(one.family, key, one.name, line_on(key)) for key, one in OPTIMIZERS.items()]
     for family, key, name, line in [*listed, OWN]:
-        found.setdefault(family[:1].upper() + family[1:], []).append({"key": key, "name": name, "line": line})
-    return [{"family": family, "members": members} for family, members in found.items()]
+        by_family.setdefault(family[:1].upper() + family[1:], []).append({"key": key, "name": name, "line": line})
+    return [{"family": family, "members": members} for family, members in by_family.items()]
 
 
 def line_on(key: str) -> str:
     """What an optimizer remembers; of a method or one without memory, the first sentence of its note."""
     optimizer = OPTIMIZERS[key]
     if isinstance(optimizer, Optimizer) and optimizer.remembers:
-        kept = "; ".join(optimizer.remembers.values())
-        return f"{kept[:1].upper()}{kept[1:]}."
+        memory = "; ".join(optimizer.remembers.values())
+        return f"{memory[:1].upper()}{memory[1:]}."
     return (
         optimizer.note.split(". ")[0].rstrip(".") + "." if optimizer.note else "No memory: the gradient of now decides."
     )

@@ -1,4 +1,4 @@
-"""Small maps side by side, in lock-step with the player or played by themselves; a click on one is told."""
+"""Small maps side by side, in step with the player or played by themselves; they can be clicked."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,22 +21,22 @@ class Pick(NamedTuple):
 
 
 def panels(shown: Mapping[str, Any], key: str, take: Callable[[Pick], None] | None = None) -> None:
-    """Draw what `gdviz.figures.small_multiples.row` or `basin_row` made; `take` hears of clicks."""
+    """Draw what `gdviz.figures.small_multiples.row` or `basin_row` made; `take` is called with clicks."""
     data = {**shown, "clickable": take is not None}
     component(HERE)(key=key, data=data, on_picked_change=_Taken(key, take))
 
 
 class _Taken(NamedTuple):
-    """A pick that is one is handed on; a stranger may have written it."""
+    """Forwards a click if the message is valid (untrusted input)."""
 
     key: str
     take: Callable[[Pick], None] | None
 
     def __call__(self) -> None:
         state = st.session_state.get(self.key)
-        said = state.get("picked") if isinstance(state, Mapping) else None
-        if self.take is None or not isinstance(said, Mapping):
+        message = state.get("picked") if isinstance(state, Mapping) else None
+        if self.take is None or not isinstance(message, Mapping):
             return
-        panel, x, y = (number(said.get(name)) for name in ("panel", "x", "y"))
+        panel, x, y = (number(message.get(name)) for name in ("panel", "x", "y"))
         if panel is not None and x is not None and y is not None:
             self.take(Pick(int(panel), x, y))

@@ -41,7 +41,7 @@ def editor(run: Run, number: int) -> None:
 
 
 def taken(scene: Scene, style: int, news: object) -> Scene:
-    """The scene with the text that came from the browser as the run's rule; a stranger may have sent anything."""
+    """The scene with the text that came from the browser as the run's rule; untrusted input."""
     text = news.get("text") if isinstance(news, Mapping) else None
     if not isinstance(text, str) or not any(run.style == style and run.optimizer == TYPED for run in scene.runs):
         return scene
