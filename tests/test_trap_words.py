@@ -112,10 +112,10 @@ def test_equal_minima_are_said_to_be_no_traps_and_a_press_shows_some() -> None:
 
 def test_work_that_was_stopped_stays_as_it_is_until_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened("pages/traps.py", "surface=double_well&run=sgd~learning_rate~0.03&run=momentum~learning_rate~0.02")
-    halted = dict.fromkeys(app.session_state["memory of ways of escape"])
-    for outcomes in app.session_state["memory of ways of escape"].values():
+    known = app.session_state["memory of caches"]["ways of escape"]._values
+    for outcomes in known.values():
         outcomes.pop("noise")
-    app.session_state["memory of ways of escape that were stopped"] = halted
+    app.session_state["memory of ways of escape that were stopped"] = dict.fromkeys(known)
     app.run()
     assert any("Stopped after 10 ways." in part.body for part in app.get("html"))
     assert len(data(app, "figure")["figure"]["layout"]["yaxis"]["ticktext"]) == 5, "what is known is shown"
