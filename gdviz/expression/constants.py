@@ -36,6 +36,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "abs": abs, "max": max, "min": min, "sign": lambda u: float((u > 0) - (u < 0)),
     "floor": lambda u: float(math.floor(u)), "ceil": lambda u: float(math.ceil(u)),
     "sigmoid": lambda u: 1 / (1 + math.exp(-u)), "relu": lambda u: max(u, 0.0), "softplus": _softplus,
+    "peak": max,
 }  # fmt: skip
 
 

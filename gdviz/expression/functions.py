@@ -28,7 +28,10 @@ class Inert(sympy.Function):
         return type(self).slope(argindex, *self.args)
 
 
-def _inert(name: str, slope: Callable[..., Expr], arity: int = 1) -> type[Inert]:
+ANY = tuple(range(2, 9))
+
+
+def _inert(name: str, slope: Callable[..., Expr], arity: int | tuple[int, ...] = 1) -> type[Inert]:
     """A class of this module, so that expressions can be pickled."""
     return type(name, (Inert,), {"nargs": arity, "slope": staticmethod(slope), "__module__": __name__})
 
@@ -45,8 +48,31 @@ def power(base: Expr, exponent: Expr) -> Expr:
 def _fpow_slope(index: int, base: Expr, exponent: Expr) -> Expr:
     if index == 1:
         return exponent * power(base, exponent - 1)
-    logarithm = sympy.Float(math.log(base)) if base.is_number else glog(base)
-    return fpow(base, exponent) * logarithm
+    return fpow(base, exponent) * sympy.Float(math.log(base)) if base.is_number else powlog(base, exponent, 1)
+
+
+def powlog(base: Expr, exponent: Expr, times: int) -> Expr:
+    """base^exponent·ln(base)^times, which is 0 where the power is."""
+    return gpowlog(base, exponent, sympy.Integer(times)) if times else power(base, exponent)
+
+
+def _powlog_slope(index: int, base: Expr, exponent: Expr, times: Expr) -> Expr:
+    if index == 2:
+        return powlog(base, exponent, int(times) + 1)
+    return exponent * powlog(base, exponent - 1, int(times)) + times * powlog(base, exponent - 1, int(times) - 1)
+
+
+def _first(index: int, arguments: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The arguments with the one numbered index, from 1, before the others."""
+    return (arguments[index - 1], *arguments[: index - 1], *arguments[index:])
+
+
+def _unit_slope(index: int, u: Expr, *others: Expr) -> Expr:
+    """Of u/r, where r² = u² + …: (r² - u²)/r³, and -uv/r³ by another coordinate v."""
+    if index > 1:
+        return -gunit(u, *others) * gunit(*_first(index, (u, *others))) / gradius(u, *others)
+    rest = others[0] if len(others) == 1 else ghypot(*others)
+    return gunit(rest, u) ** 2 / gradius(u, *others)
 
 
 _LN2, _LN10 = sympy.Float(math.log(2)), sympy.Float(math.log(10))
@@ -59,6 +85,7 @@ gceil: type[Inert] = _inert("gceil", lambda i, u: sympy.S.Zero)
 gmax: type[Inert] = _inert("gmax", lambda i, u, v: gstep(u - v) if i == 1 else gstep(v - u), 2)
 gmin: type[Inert] = _inert("gmin", lambda i, u, v: gstep(v - u) if i == 1 else gstep(u - v), 2)
 fpow: type[Inert] = _inert("fpow", _fpow_slope, 2)
+gpowlog: type[Inert] = _inert("gpowlog", _powlog_slope, 3)
 gsqrt: type[Inert] = _inert("gsqrt", lambda i, u: 1 / (2 * groot(u)))
 # The square root in a derivative: at 0 just above 0, so that the slope 0/0 at the tip of √(x² + y²) is 0.
 groot: type[Inert] = _inert("groot", lambda i, u: 1 / (2 * groot(u)))
@@ -73,7 +100,7 @@ gtan: type[Inert] = _inert("gtan", lambda i, u: 1 + gtan(u) ** 2)
 gasin: type[Inert] = _inert("gasin", lambda i, u: 1 / groot(1 - u**2))
 gacos: type[Inert] = _inert("gacos", lambda i, u: -1 / groot(1 - u**2))
 gatan: type[Inert] = _inert("gatan", lambda i, u: 1 / (1 + u**2))
-gatan2: type[Inert] = _inert("gatan2", lambda i, v, u: (u if i == 1 else -v) / (u**2 + v**2), 2)
+gatan2: type[Inert] = _inert("gatan2", lambda i, v, u: (gunit(u, v) if i == 1 else -gunit(v, u)) / gradius(u, v), 2)
 gsinh: type[Inert] = _inert("gsinh", lambda i, u: gcosh(u))
 gcosh: type[Inert] = _inert("gcosh", lambda i, u: gsinh(u))
 gtanh: type[Inert] = _inert("gtanh", lambda i, u: 1 - gtanh(u) ** 2)
@@ -83,15 +110,34 @@ gcoth: type[Inert] = _inert("gcoth", lambda i, u: -(gcsch(u) ** 2))
 gasinh: type[Inert] = _inert("gasinh", lambda i, u: 1 / gsqrt(u**2 + 1))
 gacosh: type[Inert] = _inert("gacosh", lambda i, u: 1 / (gsqrt(u - 1) * gsqrt(u + 1)))
 gatanh: type[Inert] = _inert("gatanh", lambda i, u: 1 / (1 - u**2))
-ghypot: type[Inert] = _inert("ghypot", lambda i, u, v: (u if i == 1 else v) / groot(u**2 + v**2), 2)
+ghypot: type[Inert] = _inert("ghypot", lambda i, *u: gunit(*_first(i, u)), ANY)
+# hypot in a derivative: at 0 just above 0, so that the slope 0/0 at the tip is 0; and u/hypot(u, v, …).
+gradius: type[Inert] = _inert("gradius", lambda i, *u: gunit(*_first(i, u)), ANY)
+gunit: type[Inert] = _inert("gunit", _unit_slope, ANY)
+# The larger of two exponents, as the scale of a sum that does not depend on it: a constant in every derivative.
+gpeak: type[Inert] = _inert("gpeak", lambda i, u, v: sympy.S.Zero, 2)
 gsigmoid: type[Inert] = _inert("gsigmoid", lambda i, u: gsigmoid(u) * (1 - gsigmoid(u)))
 gsoftplus: type[Inert] = _inert("gsoftplus", lambda i, u: gsigmoid(u))
 
 ALL: tuple[type[Inert], ...] = (
-    gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin, gcos,
-    gtan, gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gsech, gcsch, gcoth, gasinh, gacosh, gatanh, ghypot,
-    gsigmoid, gsoftplus,
+    gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gpowlog, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin,
+    gcos, gtan, gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gsech, gcsch, gcoth, gasinh, gacosh, gatanh, ghypot,
+    gradius, gunit, gpeak, gsigmoid, gsoftplus,
 )  # fmt: skip
 
 # class name → kernel operation
 OPS: dict[str, str] = {f.__name__: "pow" if f is fpow else f.__name__.removeprefix("g") for f in ALL}
+
+
+def spelled(expression: Expr) -> Expr:
+    """The same expression in the vocabulary of formulas, as it is printed: norms by their squares."""
+
+    def square(u: Expr) -> Expr:
+        return u.args[0] if isinstance(u, gsqrt) else u**2
+
+    def norm(*coordinates: Expr) -> Expr:
+        return gsqrt(sympy.Add(*map(square, coordinates)))
+
+    expression = expression.replace(groot, gsqrt).replace(gpowlog, lambda u, v, times: power(u, v) * glog(u) ** times)
+    expression = expression.replace(ghypot, norm).replace(gradius, norm)
+    return expression.replace(gunit, lambda u, *others: u / norm(u, *others))

@@ -1,121 +1,180 @@
-"""Numerically stable forms of formulas, in which no part overflows by itself: ln(1 + e^x) as softplus."""
+"""Numerically stable forms of formulas, in which no part over- or underflows by itself: products and logarithms."""
 
 import math
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from gdviz.expression.constants import constant
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.exponentials import (
+    ONE,
+    ZERO,
+    Terms,
+    add,
+    divide,
+    expanded,
+    exponential,
+    has_exponential,
+    largest,
+    logarithm,
+    number,
+    positive,
+    scaled,
+    subtract,
+    times,
+)
+from gdviz.expression.norms import power_of_norm
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node
 
-MOST = 3  # terms of a sum: each one more doubles what is written
+NESTED = 3  # terms of a sum whose logarithm is written with softplus: each one more doubles what is written
+BASES = {"log": 1.0, "log2": math.log(2.0), "log10": math.log(10.0)}
+_E = Name("e")
 
 
-def steady(node: Node) -> Node:
-    """The same function as a tree in which logarithms of sums of exponentials, and quotients by them, are bounded."""
+class Factor(NamedTuple):
+    """base^power in a product; terms: the base as a sum of exponentials."""
+
+    base: Node
+    power: float
+    terms: Terms
+
+    @property
+    def grows(self) -> bool:
+        """Whether there is an exponential in it."""
+        return has_exponential(self.terms)
+
+
+def steady(node: Node, whole: bool = True) -> Node:
+    """The same function as a tree of bounded parts. whole: node is not just the beginning of a longer product."""
+    bounded: Node | None = None
+    match node:
+        case Call("log" | "log2" | "log10", (inner,)):
+            bounded = _logarithm(BASES[node.function], inner)
+        case Binary("*" | "/" | "^") | Call("sqrt") if whole:
+            bounded = _product(node)
+    if bounded is not None:
+        return bounded
     match node:
         case Negative(operand):
             return Negative(steady(operand), node.span)
         case Call(function, arguments):
             call = Call(function, tuple(map(steady, arguments)), node.span)
-            return _logarithm(call) if function == "log" and len(arguments) == 1 else call
+            return power_of_norm(call.arguments[0], number(0.5)) or call if function == "sqrt" else call
         case Binary(operator, left, right):
-            both = Binary(operator, steady(left), steady(right), node.span)
-            if operator == "^" and constant(both.right) == -1:
-                both = Binary("/", Number(Fraction(1)), both.left, both.span)
-            return _quotient(both) if both.operator == "/" else both
+            first, last = steady(left, whole=operator not in "*/"), steady(right)
+            power = power_of_norm(first, last) if operator == "^" else None
+            return power or Binary(operator, first, last, node.span)
     return node
 
 
-def _logarithm(node: Call) -> Node:
-    """ln(e^a + e^b) = a + softplus(b - a), and so on; ln σ(u) = -softplus(-u); ln(1 - σ(u)) = -softplus(u)."""
-    (inner,) = node.arguments
+def _factors(node: Node, power: float = 1.0) -> Iterator[Factor]:
+    """What a product is made of; what stands under a root stays together."""
+    if power.is_integer():
+        match node:
+            case Binary("*" | "/", left, right):
+                yield from _factors(left, power)
+                yield from _factors(right, power if node.operator == "*" else -power)
+                return
+            case Binary("^", base, exponent) if base != _E and (p := constant(exponent)) is not None:
+                yield from _factors(base, power * p)
+                return
+            case Call("sqrt", (inner,)):
+                yield from _factors(inner, power / 2.0)
+                return
+    yield Factor(node, power, expanded(node))
+
+
+def _settled(factor: Factor) -> Factor:
+    if not factor.grows:
+        base = steady(factor.base)
+        return Factor(base, factor.power, {ZERO: base})
+    return factor._replace(terms={steady(a): steady(c) for a, c in factor.terms.items()})
+
+
+def _product(node: Node) -> Node | None:
+    """A product with exponentials below the line, or several of them: each sum over its largest exponential."""
+    factors = list(_factors(node))
+    growing = [factor for factor in factors if factor.grows]
+    several = len(growing) > 1 and any(len(factor.terms) == 1 for factor in growing)
+    if not several and all(factor.power > 0.0 for factor in growing):
+        return None
+    factors = [_settled(factor) for factor in factors]
+    growing = [factor for factor in factors if factor.grows]
+    others = [(factor.base, factor.power) for factor in factors if not factor.grows]
+    if share := _reciprocal(growing):
+        return _quotient([*others, share])
+    return times(_quotient([*others, *((scaled(f.terms), f.power) for f in growing)]), exponential(_scale(growing)))
+
+
+def _reciprocal(growing: Sequence[Factor]) -> tuple[Node, float] | None:
+    """One over a cosh or sinh, or e^a/(c·e^b + k·e^a) = σ(a - b + ln(k/c))/k, as base and power; else None."""
+    divisor, *rest = sorted(growing, key=lambda factor: factor.power)
+    if not divisor.power.is_integer():
+        return None
+    match divisor.base:
+        case Call(("cosh" | "sinh") as function, _) if not rest:
+            return Call("sech" if function == "cosh" else "csch", (next(iter(divisor.terms)),)), -divisor.power
+    above = rest[0].terms if rest else {ZERO: ONE}
+    if len(divisor.terms) != 2 or not positive(divisor.terms) or len(above) != 1:
+        return None
+    if rest and not (len(rest) == 1 and rest[0].power == -divisor.power == 1.0):
+        return None
+    ((a, factor),) = above.items()
+    if a not in divisor.terms:
+        return None
+    k = divisor.terms[a]
+    ((b, c),) = [term for term in divisor.terms.items() if term[0] != a]
+    shift = number(math.log((constant(k) or 1.0) / (constant(c) or 1.0)))
+    return divide(times(factor, Call("sigmoid", (add(subtract(a, b), shift),))), k), -divisor.power
+
+
+def _scale(growing: Sequence[Factor]) -> Node:
+    """The exponent that is left over: of the largest exponentials above the line less those below."""
+    powers: dict[Node, float] = {}
+    for factor in growing:
+        exponent = largest(factor.terms)
+        powers[exponent] = powers.get(exponent, 0.0) + factor.power
+    total: Node = ZERO
+    for exponent, power in powers.items():
+        if power > 0.0:
+            total = add(total, times(number(power), exponent))
+        elif power < 0.0:
+            total = subtract(total, times(number(-power), exponent))
+    return total
+
+
+def _quotient(factors: Sequence[tuple[Node, float]]) -> Node:
+    above: Node = ONE
+    below: Node = ONE
+    for base, power in factors:
+        raised = _raised(base, abs(power))
+        above, below = (times(above, raised), below) if power > 0.0 else (above, times(below, raised))
+    return divide(above, below)
+
+
+def _raised(base: Node, power: float) -> Node:
+    if power == 1.0 or base == ONE:
+        return base
+    root = Call("sqrt", (base,)) if power == 0.5 else Binary("^", base, number(power))
+    return power_of_norm(base, number(power)) or root
+
+
+def _logarithm(scale: float, inner: Node) -> Node | None:
+    """ln of a product, over scale: the exponents of its exponentials, and the logarithm of the rest."""
     match inner:
         case Call("sigmoid", (u,)):
-            return Negative(Call("softplus", (Negative(u),)))
-        case Binary("-", Number(one), Call("sigmoid", (u,))) if one == 1:
-            return Negative(Call("softplus", (u,)))
-    exponents = _exponents(inner)
-    if exponents is None:
-        return node
-    first, *others = exponents
-    for other in others:
-        rise = Call("softplus", (_difference(other, first),))
-        first = rise if _is_zero(first) else Binary("+", first, rise)
-    return first
-
-
-def _quotient(node: Binary) -> Node:
-    """a/(c + e^u) = a·σ(ln c - u)/c, and e^u/(c + e^u) = σ(u - ln c); and quotients by cosh and sinh."""
-    if hyperbolic := _hyperbolic(node):
-        return hyperbolic
-    exponents = _exponents(node.right)
-    if exponents is None or len(exponents) != 2:
-        return node
-    level, u = exponents
-    if not isinstance(level, Number):
-        return node
-    if _exponent(node.left) == u:
-        return Call("sigmoid", (_difference(u, level),))
-    share = Call("sigmoid", (_difference(level, u),))
-    whole = share if constant(node.left) == 1 else Binary("*", node.left, share)
-    return whole if _is_zero(level) else Binary("*", whole, Number(math.exp(-float(level.value))))
-
-
-def _hyperbolic(node: Binary) -> Node | None:
-    """sinh u/cosh u = tanh u, cosh u/sinh u = coth u, a/cosh u = a·sech u and a/sinh u = a·csch u."""
-    match node.left, node.right:
-        case Call("sinh", above), Call("cosh", below) if above == below:
-            return Call("tanh", above)
-        case Call("cosh", above), Call("sinh", below) if above == below:
-            return Call("coth", above)
-        case left, Call(("cosh" | "sinh") as function, arguments):
-            share: Node = Call("sech" if function == "cosh" else "csch", arguments)
-            return share if constant(left) == 1 else Binary("*", left, share)
-        case left, Binary("^", Call("cosh", arguments), power) if (constant(power) or 0) > 0:
-            share = Binary("^", Call("sech", arguments), power)
-            return share if constant(left) == 1 else Binary("*", left, share)
-    return None
-
-
-def _exponents(node: Node) -> list[Node] | None:
-    """The exponents of a sum of two or three terms c·e^u with c > 0, constants first; None of anything else."""
-    terms: list[Node] = []
-    while isinstance(node, Binary) and node.operator == "+":
-        terms.append(node.right)
-        node = node.left
-    candidates = [_exponent(term) for term in [node, *reversed(terms)]]
-    exponents = [u for u in candidates if u is not None]
-    if (
-        len(exponents) < len(candidates)
-        or not 2 <= len(candidates) <= MOST
-        or all(isinstance(u, Number) for u in exponents)
-    ):
+"""Numerically stable forms of formulas, in which no part over- or underflows by itself: products and logarithms."""
         return None
-    return sorted(exponents, key=lambda u: not isinstance(u, Number))
-
-
-def _exponent(node: Node) -> Node | None:
-    """u for a term e^u, u + ln c for c·e^u, ln c for a constant c; None where that is not real."""
-    value = constant(node)
-    if value is not None:
-        return Number(Fraction(0) if value == 1 else math.log(value)) if value > 0 else None
-    match node:
-        case Call("exp", (u,)) | Binary("^", Name("e"), u):
-            return u
-        case Binary("*", left, right):
-            for factor, rest in ((left, right), (right, left)):
-                inner, level = _exponent(rest), constant(factor)
-                if level is not None and level > 0 and inner is not None:
-                    return inner if level == 1 else Binary("+", inner, Number(math.log(level)))
-    return None
-
-
-def _is_zero(node: Node) -> bool:
-    return isinstance(node, Number) and node.value == 0
-
-
-def _difference(a: Node, b: Node) -> Node:
-    if _is_zero(b):
-        return a
-    if _is_zero(a):
-        return b.operand if isinstance(b, Negative) else Negative(b)
-    return Binary("-", a, b)
+    total: Node = ZERO
+    rest: list[tuple[Node, float]] = []
+    for factor in factors:
+        if factor.grows and positive(factor.terms) and len(factor.terms) <= NESTED:
+            total = add(total, times(number(factor.power), logarithm(factor.terms)))
+        else:
+            rest.append((scaled(factor.terms), factor.power))
+            total = add(total, times(number(factor.power), largest(factor.terms)))
+    argument = _quotient(rest)
+    value = constant(argument)
+    if value is not None and value <= 0.0:
+        return None
+    total = total if argument == ONE else add(total, Call("log", (argument,)))
+    return divide(total, number(scale))

@@ -3,7 +3,7 @@
 import functools
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -29,25 +29,27 @@ _BUILDS = threading.Semaphore(2)  # building is the only slow work that a strang
 @dataclass(frozen=True)
 class Symbolic:
     """value, gradient (∂f/∂first, ∂f/∂second), Hessian (xx, xy, yy): SymPy expressions in real symbols that carry the
-    canonical names of variables, parameters and columns."""
+    canonical names of variables, parameters and columns. typed: the formula as it was typed, and its variables."""
 
     value: Expr
     gradient: tuple[Expr, Expr]
     hessian: tuple[Expr, Expr, Expr]
+    typed: tuple[Node, tuple[str, str]]
 
     def gradient_latex(self) -> tuple[str, str]:
-        """LaTeX of both entries of the gradient."""
-        return tuple(map(_latex, self.gradient))  # type: ignore[return-value]
+        """LaTeX of both entries of the gradient of the formula as typed."""
+        return tuple(map(_latex, _differentiate(*self.typed).gradient))  # type: ignore[return-value]
 
     def hessian_latex(self) -> tuple[str, str, str]:
-        """LaTeX of the Hessian's entries xx, xy, yy."""
-        return tuple(map(_latex, self.hessian))  # type: ignore[return-value]
+        """LaTeX of the entries xx, xy, yy of the Hessian of the formula as typed."""
+        return tuple(map(_latex, _differentiate(*self.typed).hessian))  # type: ignore[return-value]
 
 
 def differentiate(reading: Reading) -> Symbolic:
     """Exact first and second derivatives; raises ExpressionError if they hold anything that is not real."""
     try:
-        return _differentiate(steady(reading.tree), reading.variables)
+        bounded = _differentiate(steady(reading.tree), reading.variables)
+        return replace(bounded, typed=(reading.tree, reading.variables))
     except ExpressionError as error:
         error.text = reading.text
         raise
@@ -63,7 +65,7 @@ def _differentiate(tree: Node, variables: tuple[str, str]) -> Symbolic:
         gradient = value.diff(first), value.diff(second)
         hessian = gradient[0].diff(first), gradient[0].diff(second), gradient[1].diff(second)
         value, gx, gy, xx, xy, yy = (checked(e, tree.span) for e in (value, *gradient, *hessian))
-        return Symbolic(value, (gx, gy), (xx, xy, yy))
+        return Symbolic(value, (gx, gy), (xx, xy, yy), (tree, variables))
 
 
 def symbol(name: str) -> Expr:
@@ -75,7 +77,7 @@ def _latex(expression: Expr) -> str:
     from gdviz.expression.from_sympy import tree_of
     from gdviz.expression.to_latex import latex
 
-    return latex(tree_of(expression.replace(f.groot, f.gsqrt)))
+    return latex(tree_of(f.spelled(expression)))
 
 
 def number(value: Fraction | float) -> Expr:
@@ -169,6 +171,7 @@ def _power(base: Expr, exponent: Expr, node: Node) -> Expr:
     return f.power(base, exponent)
 
 
+DERIVED = frozenset({"step", "pow", "max", "min", "root", "powlog", "radius", "unit"})
 _BUILDERS: dict[str, Callable[..., Expr]] = {
     **{op: cls for cls in f.ALL for op in [f.OPS[cls.__name__]] if op not in ("step", "pow", "max", "min", "root")},
     "max": lambda *u: functools.reduce(f.gmax, u),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 from gdviz.expression import tree
@@ -60,14 +61,9 @@ def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node], operati
         operation, arguments = operations[type(e).__name__], [visit(a) for a in e.args]
         if operation in _SPELLED:
             return _SPELLED[operation](graph, *arguments)
-        return _root(graph, *arguments) if operation == "root" else graph.apply(operation, *arguments)
+        return graph.apply(operation, *arguments)
 
     return visit(expression)
-
-
-def _root(graph: Graph, u: Node) -> Node:
-    """√u, at 0 the smallest number there is: below the slope of u, 0 if that is 0 and infinite if not."""
-    return graph.apply("max", graph.apply("sqrt", u), math.ulp(0.0))
 
 
 def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any], Node]) -> Node:
@@ -130,7 +126,7 @@ def _call(graph: Graph, function: str, arguments: tuple[Node, ...]) -> Node:
     """A function of the vocabulary, by its canonical name."""
     first = arguments[0]
     if function in _SPELLED:
-        return _SPELLED[function](graph, first)
+        return _SPELLED[function](graph, *arguments)
     if OPERATIONS[function].arity == 2:  # max and min take up to four
         for argument in arguments[1:]:
             first = graph.apply(function, first, argument)
@@ -146,7 +142,27 @@ def _quotient(above: str, below: str) -> Callable[[Graph, Node], Node]:
     return lambda graph, u: graph.apply("div", graph.apply(above, u), graph.apply(below, u))
 
 
-_SPELLED: dict[str, Callable[[Graph, Node], Node]] = {
+def _above_zero(graph: Graph, root: Node) -> Node:
+    """At 0 the smallest number there is: below the slope of what the root is of, 0 if that is 0 and infinite if not."""
+    return graph.apply("max", root, math.ulp(0.0))
+
+
+def _norm(graph: Graph, *coordinates: Node) -> Node:
+    return reduce(lambda u, v: graph.apply("hypot", u, v), coordinates)
+
+
+def _radius(graph: Graph, *coordinates: Node) -> Node:
+    return _above_zero(graph, _norm(graph, *coordinates))
+
+
+def _power_times_logarithm(graph: Graph, base: Node, exponent: Node, times: Node) -> Node:
+    """base^exponent·ln(base)^times, 0 where the power is 0."""
+    power = graph.apply("pow", base, exponent)
+    product = graph.apply("mul", power, graph.apply("pow", graph.apply("log", base), times))
+    return graph.apply("where", graph.apply("ne", power, 0.0), product, 0.0)
+
+
+_SPELLED: dict[str, Callable[..., Node]] = {
     "sec": _reciprocal("cos"),
     "csc": _reciprocal("sin"),
     "cot": _quotient("cos", "sin"),
@@ -154,4 +170,10 @@ _SPELLED: dict[str, Callable[[Graph, Node], Node]] = {
     "csch": _reciprocal("sinh"),
     "coth": _reciprocal("tanh"),  # which stays 1 where cosh and sinh overflow
     "relu": lambda graph, u: graph.apply("max", u, 0.0),
+    "peak": lambda graph, u, v: graph.apply("max", u, v),
+    "root": lambda graph, u: _above_zero(graph, graph.apply("sqrt", u)),
+    "radius": _radius,
+    "unit": lambda graph, u, *others: graph.apply("div", u, _radius(graph, u, *others)),
+    "hypot": _norm,
+    "powlog": _power_times_logarithm,
 }
