@@ -45,13 +45,28 @@ def test_one_minimum_at_the_end_of_a_narrow_floor(text: str, window: tuple, poin
     assert not found.valleys
 
 
-@pytest.mark.parametrize("text", [POWELL, "(1-x)^2+10^8(y-x^2)^2", "x^20 + y^2", "10^7(x*y-1)^2 + (x-1)^2"])
+@pytest.mark.parametrize(
+    "text", [POWELL, "(1-x)^2+10^8(y-x^2)^2", "x^20 + y^2", "10^7(x*y-1)^2 + (x-1)^2", "(xy-1)^2 + 10^-9 x^2"]
+)
 def test_no_sample_is_lower_than_what_is_called_lowest(text: str) -> None:
     surface = Surface(text, window=((-1.9, 2.2), (-2.1, 2.3)))
     found = survey(surface)
     x, y = np.meshgrid(np.linspace(-1.9, 2.2, 400), np.linspace(-2.1, 2.3, 400))
-    lowest = min(found.lowest_edge[1], found.global_minimum.value, *(v.value for v in found.valleys))
+    inside = [found.global_minimum.value] if found.global_minimum else []
+    lowest = min([found.lowest_edge[1], *inside, *(v.value for v in found.valleys)])
     assert lowest <= surface.value(x, y).min() + 1e-12
+
+
+@pytest.mark.parametrize("factor", [1e-9, 1e-6, 1e-3])
+def test_a_floor_that_falls_to_the_edge_has_no_minimum_inside(factor: float) -> None:
+    """Along xy = 1, f = c·x² falls all the way to y = 2.3, where its lowest point is c·y⁻²/(1 + c·y⁻²)."""
+    found = survey(Surface(f"(xy - 1)^2 + {factor:.9f}x^2", window=((-1.9, 2.2), (-2.1, 2.3))))
+    assert found.global_minimum is None
+    (x, y), value = found.lowest_edge
+    share = factor / 2.3**2
+    assert (x, y) == pytest.approx((1 / (2.3 + factor / 2.3), 2.3), rel=1e-6)
+    assert value == pytest.approx(share / (1 + share), rel=1e-4)
+    assert "goes down to 0 " not in found.sentence
 
 
 def test_a_tail_too_flat_is_counted_and_not_listed() -> None:

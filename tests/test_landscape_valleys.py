@@ -2,9 +2,11 @@
 
 import warnings
 
+import numpy as np
 import pytest
 
 from gdviz.analysis.landscape import Kind, survey
+from gdviz.analysis.landscape.valley import LINK, linked
 from gdviz.surface import Surface
 
 WINDOWS = (((-5.0, 5.0), (-5.0, 5.0)), ((-1.7, 2.3), (-1.9, 2.2)))
@@ -99,3 +101,31 @@ def test_no_warning_leaks() -> None:
         warnings.simplefilter("error")
         for text in ("0.1(x^2 + y^2) - cos(5 sqrt(x^2 + y^2))", "sqrt(x^2 + y^2)^3", "log(x) + log(-x)", "x^y"):
             assert survey(Surface(text)).sentence
+
+
+@pytest.mark.parametrize("rate", [8, 10, 13])
+def test_rings_too_close_to_be_told_apart_are_neither_points_nor_a_plateau(rate: int) -> None:
+    """sin(k r²) is -1 on dozens of circles and 1 on as many; its one isolated critical point is the minimum at 0."""
+    found = survey(Surface(f"sin({rate}(x^2 + y^2))"), ((-5, 5), (-5, 5)))
+    (centre,) = found.critical_points
+    assert centre.point == pytest.approx((0, 0), abs=1e-9)
+    assert centre.kind is Kind.MINIMUM
+    assert not centre.kink
+    assert {round(v.value, 9): (v.is_minimum, v.is_maximum) for v in found.valleys} == {
+        -1.0: (True, False),
+        1.0: (False, True),
+    }
+    assert all(v.level and "plateau" not in v.shape for v in found.valleys)
+    assert not found.certified
+
+
+def test_points_hang_together_by_short_links() -> None:
+    """Against the transitive closure of all pairs nearer than a link."""
+    random = np.random.default_rng(4)
+    for count in (0, 1, 7, 60, 150):
+        u = random.random((2, count)) * 1.4 - 0.2
+        near = np.abs(u[:, :, None] - u[:, None, :]).max(axis=0) < LINK
+        for _ in range(count.bit_length()):
+            near = near @ near
+        expected = {tuple(np.flatnonzero(row).tolist()) for row in near}
+        assert {tuple(group.tolist()) for group in linked(u)} == expected

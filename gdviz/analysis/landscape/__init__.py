@@ -34,7 +34,7 @@ def survey(surface: Landscape, window: Window | None = None) -> Survey:
         grid = winding.cells(chart, 128 if len(points) > MANY else 64)
         for _ in range(2):
             doubtful = grid.doubtful(u, np.array([p.index or 0 for p in points], dtype=int))
-            if not doubtful.any():
+            if not doubtful.any() or found.flat.sum() > 2 * LISTED:  # curves without end: nothing to be counted
                 break
             found.add(*zeros(chart, grid.seeds(doubtful)))
             points, valleys, u = records(chart, found)

@@ -37,6 +37,15 @@ def uphill_all_round(chart: Chart, u: Array) -> bool:
         return bool(all(((chart.gradient(u[:, None] + r * ring) * ring).sum(axis=0) > 0).all() for r in (1e-5, 1e-8)))
 
 
+def slope_vanishes(chart: Chart, u: Array) -> bool:
+    """Does the gradient about u (2,) shrink as fast as the circle it is taken on, as near a smooth zero?"""
+    angles = np.arange(64) * (2 * np.pi / 64) + 0.01
+    ring = np.stack([np.cos(angles), np.sin(angles)])
+    with np.errstate(all="ignore"):
+        wide, narrow = (np.hypot(*chart.gradient(u[:, None] + r * ring)).max() for r in (1e-5, 1e-8))
+        return bool(narrow <= 2e-3 * wide)
+
+
 def lowest_on_circles(chart: Chart, u: Array, radius: Array, height: Height | None = None) -> Array:
     """The lowest point (2, n) of the circle of radius (n,) about each u (2, n), however narrow the dip there.
 

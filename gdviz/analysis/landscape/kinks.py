@@ -6,10 +6,11 @@ from functools import partial
 import numpy as np
 
 from gdviz.analysis.landscape import extent, valley
-from gdviz.analysis.landscape.circles import lowest_on_circles, uphill_all_round
+from gdviz.analysis.landscape.circles import lowest_on_circles, slope_vanishes, uphill_all_round
 from gdviz.analysis.landscape.critical import CriticalPoint, kink
 from gdviz.analysis.landscape.floor import leave_floors
 from gdviz.analysis.landscape.newton import distinct, length
+from gdviz.analysis.landscape.points import SPREAD
 from gdviz.analysis.landscape.unit_square import Array, Chart, inside, lowest_first
 
 GRID = 129
@@ -124,12 +125,18 @@ def slide(chart: Chart, u: Array) -> Array:
 
 def unknown_lows(chart: Chart, ends: Array, known: Array) -> list[Array]:
     """Of the places (2, n) those (2,) that are no known critical points and from which it goes up all round."""
-    return [u for u in ends.T if not (length(known - u[:, None]) < 1e-4).any() and uphill_all_round(chart, u)]
+    return [u for u in ends.T if not is_known(chart, u, known) and uphill_all_round(chart, u)]
+
+
+def is_known(chart: Chart, u: Array, known: Array) -> bool:
+    """Whether u (2,) is one of the critical points (2, n), or of a smooth curve that one of them stands for."""
+    nearest = float(length(known - u[:, None]).min(initial=np.inf))
+    return nearest < 1e-4 or (nearest < SPREAD and slope_vanishes(chart, u))
 
 
 def sort_out(chart: Chart, ends: Array, known: Array) -> Sharp:
     """What the places (2, n) are that going down led to, other than known critical points (2, k)."""
-    ends = ends[:, [not (length(known - u[:, None]) < 1e-4).any() for u in ends.T]]
+    ends = ends[:, [not is_known(chart, u, known) for u in ends.T]]
     deep = extent.falls(chart, ends)
     poles, words = extent.bottomless(chart, ends[:, deep])
     fresh = unknown_lows(chart, ends[:, ~deep], known)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from gdviz.analysis.landscape.unit_square import Array, Chart, Mask
-from gdviz.analysis.landscape.valley import Valley
+from gdviz.analysis.landscape.valley import CROWDED, Valley
 from gdviz.expression.to_latex import name_plain
 from gdviz.numeral import coordinate
 
@@ -16,9 +16,13 @@ SAME = 1e-7
 
 def merged(chart: Chart, valleys: list[Valley]) -> list[Valley]:
     """One record of each shape; of several heights on one line, one that says so."""
+
+    def kind(v: Valley) -> tuple[str, str]:
+        return (v.shape, v.word if v.shape == CROWDED else "")
+
     found = []
-    for shape in dict.fromkeys(v.shape for v in valleys):
-        pieces = [v for v in valleys if v.shape == shape]
+    for shape, word in dict.fromkeys(map(kind, valleys)):
+        pieces = [v for v in valleys if kind(v) == (shape, word)]
         values = [v.value for v in pieces]
         level = max(values) - min(values) <= SAME * chart.height
         whole = replace(

@@ -11,6 +11,7 @@ from gdviz.numeral import coordinate
 
 LINK = 0.06  # critical points nearer than this (share of the window) belong to one curve
 FEWEST = 6
+CROWDED = "curves that lie too close together to be told apart"
 BETWEEN = 0.02  # share of the window's height by which f may differ between neighbours on one curve
 
 
@@ -60,17 +61,23 @@ def components(u: Array, values: Array, height: float) -> list[NDArray[np.int64]
 
 def linked(u: Array) -> list[NDArray[np.int64]]:
     """Indices of the columns of u (2, n) that hang together by links shorter than LINK."""
-    left = np.arange(u.shape[1])
-    found: list[NDArray[np.int64]] = []
-    while left.size:
-        group, front, left = [left[:1]], left[:1], left[1:]
-        while front.size and left.size:
-            gaps = np.abs(u[:, left, None] - u[:, None, front]).max(axis=0)
-            near = (gaps < LINK).any(axis=1)
-            front, left = left[near], left[~near]
-            group.append(front)
-        found.append(np.sort(np.concatenate(group)))
-    return found
+    cells: dict[
+        tuple[int, int], list[int]
+    ] = {}  # of half that size: what shares one, or has a side in common, is linked
+    for index, (i, j) in enumerate(np.floor(2.0 * u / LINK).astype(int).T.tolist()):
+        cells.setdefault((i, j), []).append(index)
+    groups: list[NDArray[np.int64]] = []
+    while cells:
+        front, group = [cells.popitem()], list[int]()
+        while front:
+            (i, j), here = front.pop()
+            group += here
+            for beside in [(i + k, j + m) for k in range(-2, 3) for m in range(-2, 3)]:
+                there = cells.get(beside)
+                if there and np.abs(u[:, there, None] - u[:, None, here]).max(axis=0).min() < LINK:
+                    front.append((beside, cells.pop(beside)))
+        groups.append(np.sort(np.array(group)))
+    return sorted(groups, key=lambda group: int(group[0]))
 
 
 def is_extended(chart: Chart, u: Array) -> bool:
@@ -130,7 +137,7 @@ def describe(chart: Chart, u: Array) -> Valley:
 
 
 def shape_of(chart: Chart, u: Array, points: Array, circle: tuple[float, float, float] | None) -> str:
-    """What the set is: a line, a circle, a plateau or another curve, in words."""
+    """What the set is: a line, a circle, a plateau, many curves or another curve, in words."""
     straight = line_through(points, chart.size, chart.surface.variables)
     if straight:
         return straight
@@ -138,13 +145,15 @@ def shape_of(chart: Chart, u: Array, points: Array, circle: tuple[float, float, 
         x, y, radius = (number(k) for k in circle)
         return f"the circle of radius {radius} about ({x}, {y})"
     if fills(u):
-        return "a plateau"
+        bent = np.abs(chart.hessian(u)).max(axis=0) * 1e-4 > 1e-9 * chart.height
+        return CROWDED if bent.mean() > 0.5 else "a plateau"
     x, y = (number(k) for k in points[len(points) // 2])
     return f"a curve through ({x}, {y})"
 
 
 def fills(u: Array) -> bool:
     """Do the points fill an area? Then many boxes that hold some have all four neighbours holding some too."""
-    boxes = np.histogram2d(u[0], u[1], bins=32, range=((0, 1), (0, 1)))[0] > 0
+    bins = int(np.clip(np.sqrt(u.shape[1]) / 2, 16, 32))
+    boxes = np.histogram2d(u[0], u[1], bins=bins, range=((0, 1), (0, 1)))[0] > 0
     amid = boxes[1:-1, 1:-1] & boxes[2:, 1:-1] & boxes[:-2, 1:-1] & boxes[1:-1, 2:] & boxes[1:-1, :-2]
     return bool(amid.sum() > 0.3 * boxes.sum())
