@@ -151,7 +151,7 @@ def _norm(graph: Graph, *coordinates: Node) -> Node:
     return reduce(lambda u, v: graph.apply("hypot", u, v), coordinates)
 
 
-def radius(graph: Graph, *coordinates: Node) -> Node:
+def _radius(graph: Graph, *coordinates: Node) -> Node:
     """The norm of some coordinates; at 0 above 0, by so much that its reciprocal is finite."""
     ordered = sorted(coordinates, key=lambda node: node.index)  # u/r and v/r have one r
     return graph.apply("max", _norm(graph, *ordered), 1e-300)
@@ -174,8 +174,8 @@ _SPELLED: dict[str, Callable[..., Node]] = {
     "relu": lambda graph, u: graph.apply("max", u, 0.0),
     "peak": lambda graph, u, v: graph.apply("max", u, v),
     "root": lambda graph, u: _above_zero(graph, graph.apply("sqrt", u)),
-    "radius": radius,
-    "unit": lambda graph, u, *others: graph.apply("mul", u, graph.apply("div", 1.0, radius(graph, u, *others))),
+    "radius": _radius,
+    "unit": lambda graph, u, *others: graph.apply("mul", u, graph.apply("div", 1.0, _radius(graph, u, *others))),
     "hypot": _norm,
     "powlog": _power_times_logarithm,
 }

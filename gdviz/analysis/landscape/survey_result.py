@@ -9,7 +9,7 @@ from gdviz.analysis.landscape.critical import CriticalPoint, Kind
 from gdviz.analysis.landscape.extent import sentence
 from gdviz.analysis.landscape.unit_square import Window
 from gdviz.analysis.landscape.valley import Valley, number
-from gdviz.numeral import numeral
+from gdviz.numeral import coordinate
 
 NAMED = 3  # valleys that the sentence describes
 
@@ -71,7 +71,7 @@ class Survey:
         if len(self.valleys) > NAMED:
             found += f" There are {len(self.valleys) - NAMED} more such sets of critical points."
         best, (place, height) = self.global_minimum, self.lowest_edge
-        near = f"{numeral(height if abs(height) > 1e-15 else 0.0, 6)} near ({number(place[0])}, {number(place[1])})"
+        near = f"{coordinate(height, 6, noise=1e-15)} near ({number(place[0])}, {number(place[1])})"
         if best is None and not self.valleys and not self.falls and math.isfinite(height):
             found += f" On the window's edge f goes down to {near}."
         elif best is not None and height < best.value - 1e-9 * max(1.0, abs(best.value)):
