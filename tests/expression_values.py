@@ -40,7 +40,6 @@ FUNCTIONS: dict[str, Any] = {
     "fpow": math.pow,
     "gpowlog": lambda u, v, times: math.pow(u, v) * math.log(u) ** times,
     "gpeak": max,
-    "gradius": math.hypot,
     "gunit": lambda *u: u[0] / math.hypot(*u),
     "gsigmoid": lambda u: 1 / (1 + math.exp(-u)),
     "gsech": lambda u: 1 / math.cosh(u),

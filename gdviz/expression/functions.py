@@ -62,6 +62,11 @@ def _powlog_slope(index: int, base: Expr, exponent: Expr, times: Expr) -> Expr:
     return exponent * powlog(base, exponent - 1, int(times)) + times * powlog(base, exponent - 1, int(times) - 1)
 
 
+def norm(*coordinates: Expr) -> Expr:
+    """√(u² + v² + …), of any order of the coordinates one expression, so that it cancels."""
+    return ghypot(*sorted(coordinates, key=sympy.default_sort_key))
+
+
 def _first(index: int, arguments: tuple[Expr, ...]) -> tuple[Expr, ...]:
     """The arguments with the one numbered index, from 1, before the others."""
     return (arguments[index - 1], *arguments[: index - 1], *arguments[index:])
@@ -70,9 +75,9 @@ def _first(index: int, arguments: tuple[Expr, ...]) -> tuple[Expr, ...]:
 def _unit_slope(index: int, u: Expr, *others: Expr) -> Expr:
     """Of u/r, where r² = u² + …: (r² - u²)/r³, and -uv/r³ by another coordinate v."""
     if index > 1:
-        return -gunit(u, *others) * gunit(*_first(index, (u, *others))) / gradius(u, *others)
-    rest = others[0] if len(others) == 1 else ghypot(*others)
-    return gunit(rest, u) ** 2 / gradius(u, *others)
+        return -gunit(u, *others) * gunit(*_first(index, (u, *others))) / norm(u, *others)
+    rest = others[0] if len(others) == 1 else norm(*others)
+    return gunit(rest, u) ** 2 / norm(u, *others)
 
 
 _LN2, _LN10 = sympy.Float(math.log(2)), sympy.Float(math.log(10))
@@ -100,7 +105,7 @@ gtan: type[Inert] = _inert("gtan", lambda i, u: 1 + gtan(u) ** 2)
 gasin: type[Inert] = _inert("gasin", lambda i, u: 1 / groot(1 - u**2))
 gacos: type[Inert] = _inert("gacos", lambda i, u: -1 / groot(1 - u**2))
 gatan: type[Inert] = _inert("gatan", lambda i, u: 1 / (1 + u**2))
-gatan2: type[Inert] = _inert("gatan2", lambda i, v, u: (gunit(u, v) if i == 1 else -gunit(v, u)) / gradius(u, v), 2)
+gatan2: type[Inert] = _inert("gatan2", lambda i, v, u: (gunit(u, v) if i == 1 else -gunit(v, u)) / norm(u, v), 2)
 gsinh: type[Inert] = _inert("gsinh", lambda i, u: gcosh(u))
 gcosh: type[Inert] = _inert("gcosh", lambda i, u: gsinh(u))
 gtanh: type[Inert] = _inert("gtanh", lambda i, u: 1 - gtanh(u) ** 2)
@@ -111,8 +116,7 @@ gasinh: type[Inert] = _inert("gasinh", lambda i, u: 1 / gsqrt(u**2 + 1))
 gacosh: type[Inert] = _inert("gacosh", lambda i, u: 1 / (gsqrt(u - 1) * gsqrt(u + 1)))
 gatanh: type[Inert] = _inert("gatanh", lambda i, u: 1 / (1 - u**2))
 ghypot: type[Inert] = _inert("ghypot", lambda i, *u: gunit(*_first(i, u)), ANY)
-# hypot in a derivative: at 0 just above 0, so that the slope 0/0 at the tip is 0; and u/hypot(u, v, …).
-gradius: type[Inert] = _inert("gradius", lambda i, *u: gunit(*_first(i, u)), ANY)
+# u/hypot(u, v, …), at the tip 0.
 gunit: type[Inert] = _inert("gunit", _unit_slope, ANY)
 # The larger of two exponents, as the scale of a sum that does not depend on it: a constant in every derivative.
 gpeak: type[Inert] = _inert("gpeak", lambda i, u, v: sympy.S.Zero, 2)
@@ -122,7 +126,7 @@ gsoftplus: type[Inert] = _inert("gsoftplus", lambda i, u: gsigmoid(u))
 ALL: tuple[type[Inert], ...] = (
     gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gpowlog, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin,
     gcos, gtan, gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gsech, gcsch, gcoth, gasinh, gacosh, gatanh, ghypot,
-    gradius, gunit, gpeak, gsigmoid, gsoftplus,
+    gunit, gpeak, gsigmoid, gsoftplus,
 )  # fmt: skip
 
 # class name → kernel operation
@@ -135,9 +139,9 @@ def spelled(expression: Expr) -> Expr:
     def square(u: Expr) -> Expr:
         return u.args[0] if isinstance(u, gsqrt) else u**2
 
-    def norm(*coordinates: Expr) -> Expr:
+    def root(*coordinates: Expr) -> Expr:
         return gsqrt(sympy.Add(*map(square, coordinates)))
 
     expression = expression.replace(groot, gsqrt).replace(gpowlog, lambda u, v, times: power(u, v) * glog(u) ** times)
-    expression = expression.replace(ghypot, norm).replace(gradius, norm)
-    return expression.replace(gunit, lambda u, *others: u / norm(u, *others))
+    expression = expression.replace(ghypot, root)
+    return expression.replace(gunit, lambda u, *others: u / root(u, *others))

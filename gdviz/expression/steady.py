@@ -162,7 +162,11 @@ def _logarithm(scale: float, inner: Node) -> Node | None:
     """ln of a product, over scale: the exponents of its exponentials, and the logarithm of the rest."""
     match inner:
         case Call("sigmoid", (u,)):
-"""Numerically stable forms of formulas, in which no part over- or underflows by itself: products and logarithms."""
+            return divide(Negative(Call("softplus", (Negative(steady(u)),))), number(scale))
+        case Binary("-", one, Call("sigmoid", (u,))) if one == ONE:
+            return divide(Negative(Call("softplus", (steady(u),))), number(scale))
+    factors = list(map(_settled, _factors(inner)))
+    if not any(factor.grows for factor in factors):
         return None
     total: Node = ZERO
     rest: list[tuple[Node, float]] = []

@@ -171,11 +171,12 @@ def _power(base: Expr, exponent: Expr, node: Node) -> Expr:
     return f.power(base, exponent)
 
 
-DERIVED = frozenset({"step", "pow", "max", "min", "root", "powlog", "radius", "unit"})
+DERIVED = frozenset({"step", "pow", "max", "min", "root", "powlog", "unit"})
 _BUILDERS: dict[str, Callable[..., Expr]] = {
     **{op: cls for cls in f.ALL for op in [f.OPS[cls.__name__]] if op not in ("step", "pow", "max", "min", "root")},
     "max": lambda *u: functools.reduce(f.gmax, u),
     "min": lambda *u: functools.reduce(f.gmin, u),
+    "hypot": f.norm,
     "relu": lambda u: f.gmax(u, sympy.S.Zero),
     "sec": lambda u: 1 / f.gcos(u),
     "csc": lambda u: 1 / f.gsin(u),

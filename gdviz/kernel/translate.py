@@ -68,7 +68,7 @@ def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node], operati
 
 def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any], Node]) -> Node:
     above, below = [], []
-    for factor in factors:
+    for factor in _without_quotients(factors):
         if factor.is_Pow and factor.exp.is_number and factor.exp.is_negative:
             below.append(_power(graph, visit(factor.base), graph.constant(-float(factor.exp))))
         elif factor.is_Pow:
@@ -79,6 +79,17 @@ def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any]
         else:
             above.append(visit(factor))
     return product(graph, above, below)
+
+
+def _without_quotients(factors: tuple[Any, ...]) -> tuple[Any, ...]:
+    """r^p/r as r^(p - 1) for an inert power: at r = 0 the quotient is 0/0."""
+    for power in factors:
+        if type(power).__name__ == "fpow" and power.args[1].is_number:
+            inverse = power.args[0] ** -1
+            if inverse in factors:
+                rest = tuple(factor for factor in factors if factor not in (power, inverse))
+                return (*rest, power.func(power.args[0], power.args[1] - 1))
+    return factors
 
 
 def _terms(node: tree.Node) -> list[tuple[int, tree.Node]]:
@@ -174,7 +185,6 @@ _SPELLED: dict[str, Callable[..., Node]] = {
     "relu": lambda graph, u: graph.apply("max", u, 0.0),
     "peak": lambda graph, u, v: graph.apply("max", u, v),
     "root": lambda graph, u: _above_zero(graph, graph.apply("sqrt", u)),
-    "radius": _radius,
     "unit": lambda graph, u, *others: graph.apply("mul", u, graph.apply("div", 1.0, _radius(graph, u, *others))),
     "hypot": _norm,
     "powlog": _power_times_logarithm,
