@@ -55,7 +55,10 @@ def test_a_power_of_a_sum_of_squares_near_its_tip_and_far_from_it(squares, power
     if not across and not up:
         assert got[0] == 0.0
         assert p == 0.5 or got[1:3] == [0.0, 0.0]
-        assert p < 1.1 or got[3:] == [0.0, 0.0, 0.0]
+        curved = [0.0, 0.0, 0.0] if "(x - y)" not in squares else [math.nan] * 3
+        assert p < 1.1 or got[3:] == pytest.approx(
+            curved, abs=0.0, nan_ok=True
+        )  # of three squares it is left undefined
         return
     expected = exact(lambda x, y: SUMS[squares](x, y) ** mpmath.mpf(p), x, y)
     assume(all(entry == 0.0 or 1e-290 < abs(entry) < 1e290 for entry in expected))
