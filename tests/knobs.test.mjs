@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Board } from "../gdviz/ui/components/knobs/knobs.js";
 import { ends, nudge, placeOf, read, settle, valueAt } from "../gdviz/ui/components/knobs/scale.js";
 
 const RATE = { low: 1e-6, high: 100, log: true, integer: false };
@@ -50,4 +51,20 @@ test("arrow keys move what is seen", () => {
   assert.equal(nudge(SHARE, 0.9999, true, false), 0.9999);
   assert.equal(nudge(STEPS, 150, true, false), 151);
   assert.equal(settle(STEPS, 7.6), 8);
+});
+
+test("one message under way; the next holds the latest value of every number turned meanwhile", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const sent = [];
+  const board = new Board({ dataset: {}, replaceChildren() {} });
+  const answer = (heard) => board.update({ rows: [], layout: "card", heard }, (name, message) => sent.push([name, message]));
+  answer(0);
+  for (const [name, value] of [["rate", 1], ["rate", 2], ["beta", 3], ["rate", 4]]) board.turned(name, value);
+  context.mock.timers.tick(10);
+  assert.deepEqual(sent.map(([name, { values }]) => [name, values]), [["turned", { rate: 1 }]]);
+  answer(sent[0][1].n);
+  assert.deepEqual(sent[1][1].values, { rate: 4, beta: 3 });
+  board.turned("rate", 5);
+  context.mock.timers.tick(1500);
+  assert.deepEqual(sent[2][1].values, { rate: 5 });
 });

@@ -1,10 +1,10 @@
-// One chart per root: Plotly in the page's colours; a click or an arrow key is told in the chart's own numbers.
+// One chart: Plotly in the page's colours; a click or an arrow key is sent in the units of the axes.
 
 import { runColor } from "../../../player/js/base/look.js";
 import { guarded, readLook } from "../../../player/js/base/page.js";
+import { mountOnce } from "../mount_once.js";
 import { plotlyFor } from "../vendor.js";
 
-const CHARTS = new WeakMap();
 const STILL_HAND = 5;
 const TONES = { warn: { light: "#a63a00", dark: "#ffb38a" }, good: { light: "#1b7a4b", dark: "#5fd39b" } };
 
@@ -35,12 +35,17 @@ class Chart {
     this.watcher.observe(root);
   }
 
-  async update(data, tell) {
-    Object.assign(this, { data, tell });
+  update(data, setStateValue) {
+    Object.assign(this, { data, setStateValue });
     this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", data.label);
     this.root.classList.toggle("gdviz-clickable", data.clickable);
-    await this.draw();
+    this.drawn();
+  }
+
+  /** Draw; a failure is shown as a sentence. */
+  drawn() {
+    return guarded(this.root, () => this.draw());
   }
 
   async draw() {
@@ -57,12 +62,16 @@ class Chart {
     this.root.dataset.theme = look.theme;
     this.root.dataset.chosen = String(this.data.figure.chosen ?? "");
     this.root.dataset.ready = "1";
-    requestAnimationFrame(() => readLook(this.root, "").theme !== look.theme && guarded(this.root, () => this.draw()));
+    requestAnimationFrame(() => readLook(this.root, "").theme !== look.theme && this.drawn());
   }
 
   resized() {
     if (!this.data || !this.root.isConnected || Math.abs(this.root.clientWidth - this.width) < 1) return;
-    guarded(this.root, () => this.draw());
+    this.drawn();
+  }
+
+  destroy() {
+    this.watcher.disconnect();
   }
 
   /** A pixel in the numbers of the first pair of axes, or null outside the plot. */
@@ -89,7 +98,7 @@ class Chart {
   up(event) {
     if (!this.data.clickable || !this.down || Math.hypot(event.clientX - this.down[0], event.clientY - this.down[1]) > STILL_HAND) return;
     const place = this.place(event);
-    if (place) this.tell("clicked", { ...place, n: Date.now() });
+    if (place) this.setStateValue("clicked", { ...place, n: Date.now() });
   }
 
   key(event) {
@@ -97,17 +106,8 @@ class Chart {
     if (!way || !this.data.clickable || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    this.tell("clicked", { across: way[0], up: way[1], n: Date.now() });
+    this.setStateValue("clicked", { across: way[0], up: way[1], n: Date.now() });
   }
 }
 
-export default function mountChart({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".gdviz-chart");
-  guarded(root, async () => {
-    if (!CHARTS.has(root)) CHARTS.set(root, new Chart(root));
-    await CHARTS.get(root).update(data, setStateValue);
-  });
-  return () => {
-    if (!root.isConnected) CHARTS.get(root)?.watcher.disconnect();
-  };
-}
+export default mountOnce(".gdviz-chart", (root) => new Chart(root));

@@ -1,9 +1,10 @@
 // Rows of numbers to turn: a slider and an entry that show one value, and one message to Python under way at a time.
 
+import { Courier } from "../../../player/js/base/courier.js";
+import { mountOnce } from "../mount_once.js";
 import { ends, nudge, placeOf, read, settle, valueAt } from "./scale.js";
 
-const PATIENCE = 1500;
-const BOARDS = new WeakMap();
+const PATIENCE = 1500; // milliseconds without an answer after which the next message goes
 
 function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
@@ -83,19 +84,19 @@ class Row {
   }
 }
 
-class Board {
+export class Board {
   constructor(root) {
-    Object.assign(this, { root, rows: new Map(), shape: "", pending: {}, sent: 0, heard: 0, timer: null });
+    Object.assign(this, { root, rows: new Map(), shape: "", unsent: {}, sent: 0 });
+    this.courier = new Courier((values) => this.send(values), PATIENCE);
   }
 
-  update(data, tell) {
-    this.tell = tell;
+  update(data, setStateValue) {
+    this.setStateValue = setStateValue;
     this.root.dataset.layout = data.layout;
     const shape = JSON.stringify(data.rows.map((row) => [row.name, row.slider]));
     if (shape !== this.shape) this.build(data.rows, shape);
-    if (data.heard >= this.sent) this.arrived();
-    const busy = this.timer !== null || Object.keys(this.pending).length > 0;
-    for (const row of data.rows) if (!busy || !this.rows.get(row.name).row) this.rows.get(row.name).show(row);
+    if (data.heard >= this.sent) this.courier.arrived();
+    for (const row of data.rows) if (!this.courier.underway || !this.rows.get(row.name).row) this.rows.get(row.name).show(row);
   }
 
   build(rows, shape) {
@@ -104,29 +105,17 @@ class Board {
     this.root.replaceChildren(...[...this.rows.values()].map((row) => row.root));
   }
 
+  /** The message that waits holds every number turned since the last one: of each the latest value. */
   turned(name, value) {
-    this.pending[name] = value;
-    if (this.timer === null) this.send();
+    this.unsent = { ...this.unsent, [name]: value };
+    this.courier.post(this.unsent);
   }
 
-  /** Send what waits; the next goes when Python has answered (or patience ended): the latest wins. */
-  send() {
-    if (Object.keys(this.pending).length === 0) return;
+  send(values) {
+    this.unsent = {};
     this.sent = Date.now();
-    this.tell("turned", { values: this.pending, n: this.sent });
-    this.pending = {};
-    this.timer = setTimeout(() => this.arrived(), PATIENCE);
-  }
-
-  arrived() {
-    clearTimeout(this.timer);
-    this.timer = null;
-    this.send();
+    this.setStateValue("turned", { values, n: this.sent });
   }
 }
 
-export default function mount({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".gdviz-knobs");
-  if (!BOARDS.has(root)) BOARDS.set(root, new Board(root));
-  BOARDS.get(root).update(data, setStateValue);
-}
+export default mountOnce(".gdviz-knobs", (root) => new Board(root));

@@ -1,6 +1,7 @@
 // A menu in families: a <select>; where the browser can style its list, a line on each choice.
 
-const MENUS = new WeakMap();
+import { mountOnce } from "../mount_once.js";
+
 const RICH = CSS.supports("appearance: base-select");
 
 function element(tag, attributes, ...children) {
@@ -19,7 +20,7 @@ function option({ key, name, line, disabled }) {
 class Menu {
   constructor(root) {
     this.select = element("select", {});
-    this.select.addEventListener("change", () => this.tell("picked", { key: this.select.value, n: Date.now() }));
+    this.select.addEventListener("change", () => this.setStateValue("picked", { key: this.select.value, n: Date.now() }));
     this.select.addEventListener("keydown", (event) => event.stopPropagation()); // Streamlit listens for letters
     root.replaceChildren(this.select);
   }
@@ -33,8 +34,8 @@ class Menu {
     this.select.replaceChildren(...button, ...families.map(({ family, members }) => element("optgroup", { label: family }, ...members.map(option))));
   }
 
-  update(data, tell) {
-    this.tell = tell;
+  update(data, setStateValue) {
+    this.setStateValue = setStateValue;
     this.list(data.families);
     this.select.setAttribute("aria-label", data.label);
     this.select.value = data.chosen;
@@ -42,8 +43,4 @@ class Menu {
   }
 }
 
-export default function mount({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".gdviz-menu");
-  if (!MENUS.has(root)) MENUS.set(root, new Menu(root));
-  MENUS.get(root).update(data, setStateValue);
-}
+export default mountOnce(".gdviz-menu", (root) => new Menu(root));

@@ -2,9 +2,9 @@
 
 import { unpackRun } from "../../../player/js/base/decode.js";
 import { guarded, readLook } from "../../../player/js/base/page.js";
+import { mountOnce } from "../mount_once.js";
 import { Panel } from "./panel.js";
 
-const ROWS = new WeakMap();
 const SECONDS = 4;
 const USUAL_SIZE = 15; // pixels of the page's own type
 const [PROJECTED, STRONG] = [1.2, 1.8]; // type this much larger is for the last row, which needs strokes that are stronger still
@@ -16,9 +16,13 @@ class Row {
     this.watcher = new ResizeObserver(() => this.resized());
   }
 
-  async update(data, tell) {
+  update(data, setStateValue) {
     const picked = this.data && data.play !== this.data.play;
-    Object.assign(this, { data, tell });
+    Object.assign(this, { data, setStateValue });
+    guarded(this.root, () => this.take(data, picked));
+  }
+
+  async take(data, picked) {
     this.root.dataset.layout = data.layout;
     while (this.panels.length < data.panels.length) this.add();
     while (this.panels.length > data.panels.length) this.panels.pop().element.remove();
@@ -37,7 +41,7 @@ class Row {
     figure.className = "gdviz-panel";
     this.root.append(figure);
     const number = this.panels.length;
-    const panel = new Panel(figure, ({ x, y }) => this.data.clickable && this.tell("picked", { panel: number, x, y, n: Date.now() }));
+    const panel = new Panel(figure, ({ x, y }) => this.data.clickable && this.setStateValue("picked", { panel: number, x, y, n: Date.now() }));
     this.panels.push(panel);
     this.watcher.observe(panel.plate);
   }
@@ -69,6 +73,11 @@ class Row {
     for (const panel of this.panels) if (panel.shown) panel.draw(this.frame);
     this.root.dataset.frame = String(Math.floor(this.frame));
     this.root.dataset.playing = this.playing ? "1" : "0";
+  }
+
+  destroy() {
+    this.watcher.disconnect();
+    this.player?.removeEventListener("gdviz-frame", this.heard);
   }
 
   /** Lock-step: the player tells its frame, between two steps too. */
@@ -117,15 +126,4 @@ class Row {
   }
 }
 
-export default function mountPanels({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".gdviz-panels");
-  guarded(root, async () => {
-    if (!ROWS.has(root)) ROWS.set(root, new Row(root));
-    await ROWS.get(root).update(data, setStateValue);
-  });
-  return () => {
-    if (root.isConnected) return;
-    ROWS.get(root)?.watcher.disconnect();
-    ROWS.get(root)?.player?.removeEventListener("gdviz-frame", ROWS.get(root).heard);
-  };
-}
+export default mountOnce(".gdviz-panels", (root) => new Row(root));

@@ -1,7 +1,8 @@
-// The area a rule is typed in: tells Python what stands there, a moment after the last key.
+// The area a rule is typed in: its text is sent to Python a moment after the last key.
 
-const AREAS = new WeakMap();
-const PAUSE = 300;
+import { mountOnce } from "../mount_once.js";
+
+const PAUSE = 300; // milliseconds without a key after which the text is sent
 
 class Area {
   constructor(root) {
@@ -17,8 +18,8 @@ class Area {
     this.area.addEventListener("blur", () => this.timer && this.send());
   }
 
-  update(data, tell) {
-    this.tell = tell;
+  update(data, setStateValue) {
+    this.setStateValue = setStateValue;
     this.area.setAttribute("aria-label", data.label);
     this.area.title = data.help;
     this.area.maxLength = data.most;
@@ -43,7 +44,7 @@ class Area {
   send() {
     clearTimeout(this.timer);
     this.timer = null;
-    this.tell("typed", { text: this.area.value, n: Date.now() });
+    this.setStateValue("typed", { text: this.area.value, n: Date.now() });
   }
 
   mark() {
@@ -63,8 +64,4 @@ class Area {
   }
 }
 
-export default function mount({ data, parentElement, setStateValue }) {
-  const root = parentElement.querySelector(".gdviz-rule");
-  if (!AREAS.has(root)) AREAS.set(root, new Area(root));
-  AREAS.get(root).update(data, setStateValue);
-}
+export default mountOnce(".gdviz-rule", (root) => new Area(root));
