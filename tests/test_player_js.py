@@ -11,6 +11,7 @@ import pytest
 from gdviz import player
 from gdviz.player.bundle import declarations, imports, joined, order
 from gdviz.ui.components import player as host
+from gdviz.ui.components.component import javascript
 
 TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 MODULES = sorted(player.JS.rglob("*.js"))
@@ -38,7 +39,7 @@ def test_the_modules_without_dom_hold_their_own_tests() -> None:
 
 @pytest.mark.parametrize(
     ("text", "export"),
-    [(player.module(), "export function mount("), (host.javascript(), "export default mountOnce(")],
+    [(player.module(), "export function mount("), (javascript(host.HERE), "export default mountOnce(")],
     ids=["the player", "its Streamlit host"],
 )
 def test_a_joined_module_is_one_valid_module(text: str, export: str, tmp_path: Path) -> None:
@@ -139,5 +140,6 @@ def test_the_version_follows_the_text() -> None:
 
 
 def test_the_root_says_that_it_is_not_ready_before_the_script_runs() -> None:
-    assert 'class="gdviz-player" data-ready="0"' in host.HTML
-    assert "\n" in host.HTML
+    html = (host.HERE / "player.html").read_text(encoding="utf-8")
+    assert 'class="gdviz-player" data-ready="0"' in html
+    assert "\n" in html

@@ -2,19 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from gdviz.player.bundle import joined
+from gdviz.ui.components.component import component
 from gdviz.ui.components.vendor import vendor_path
 
 HERE = Path(__file__).parent
 FARTHEST = 1e12
-HTML = """<div class="gdviz-player" data-ready="0" data-playing="0">
-<p class="gdviz-note">Drawing the map …</p></div>"""
 
 
 @dataclass(frozen=True)
@@ -40,7 +37,7 @@ def player(
     The callbacks run before the script, without arguments; inside them `chosen(key)` is what was done.
     The values stay in the session after they are handled, so a page takes them in the callback, not from every result.
     """
-    _component()(
+    component(HERE)(
         data={**payload, "key": key, "vendor": vendor_path(), "heard": _heard(key)},
         key=key,
         on_start_change=on_start or _nothing,
@@ -58,17 +55,6 @@ def chosen(key: str = "player") -> PlayerResult:
     numbers = [float(n) for n in place if isinstance(n, int | float) and abs(n) <= FARTHEST]
     point = (numbers[0], numbers[1]) if len(numbers) == 2 else None
     return PlayerResult(point, {k: view[k] for k in view if k != "n"} if isinstance(view, Mapping) else None)
-
-
-def javascript() -> str:
-    """The component's module."""
-    return joined(HERE / "host.js")
-
-
-@lru_cache(maxsize=1)
-def _component() -> Callable[..., Any]:
-    css = (HERE / "host.css").read_text(encoding="utf-8")
-    return st.components.v2.component("gdviz_player", html=HTML, css=css, js=javascript(), isolate_styles=False)
 
 
 def _heard(key: str) -> int | None:
