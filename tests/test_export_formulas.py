@@ -60,6 +60,19 @@ def test_long_numbers_are_written_in_full() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize(
+    "text",
+    ["sqrt(x^2 + y^2 + (x - y)^2)", "x^y + atan2(y, x)", "(e^x - e^-x)/(e^x + e^-y)", "ln(cosh(x)) + ln(3e^y - 1)"],
+)
+def test_norms_and_exponentials_are_written_out_exactly(text: str) -> None:
+    surface = Surface(text)
+    space = space_of("\n".join(["import numpy as np", *numpy_functions(surface, 2)]))
+    for point in ((0.7, 1.3), (1.9, 0.4)):
+        xx, xy, yy = surface.hessian(*point)
+        np.testing.assert_allclose(space["gradient"](np.array(point)), surface.gradient(*point), rtol=1e-12)
+        np.testing.assert_allclose(space["hessian"](np.array(point)), [[xx, xy], [xy, yy]], rtol=1e-11, atol=1e-13)
+
+
 @pytest.mark.parametrize("surface", [VALLEY, BOWL], ids=["valley", "bowl"])
 @pytest.mark.parametrize("key", ["nelder_mead", "trust_region", "newton"])
 def test_methods_with_the_same_steps(key: str, surface: Surface) -> None:

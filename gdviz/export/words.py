@@ -22,7 +22,7 @@ class Words:
     """
 
     calls: Mapping[str, str]
-    spelled: Mapping[str, Callable[[Node], Node]]
+    spelled: Mapping[str, Callable[..., Node]]
     pairs: Mapping[str, str]
     extreme: Mapping[str, str]
     where: str
@@ -36,7 +36,7 @@ def _shared(library: str) -> dict[str, str]:
     calls = {word: f"{library}.{word}({{0}})" for word in _PLAIN}
     calls |= {"value": "loss({0})", "grad": "gradient({0})", "hess": "hessian({0})", "solve": "solve({0}, {1})"}
     calls |= {"sum": f"{library}.sum({{0}})", "norm": f"{library}.linalg.norm({{0}})"}
-    return calls | {"hypot": f"{library}.hypot({{0}}, {{1}})"}
+    return calls
 
 
 def _over(twin: str) -> Callable[[Node], Node]:
@@ -51,7 +51,16 @@ def _cbrt(u: Node) -> Node:
     return Binary("*", Call("sign", (u,)), Binary("^", Call("abs", (u,)), Number(Fraction(1, 3))))
 
 
-_SPELLED = {word: _over(twin) for word, twin in _RECIPROCAL.items()}
+def _unit(u: Node, *others: Node) -> Node:
+    """u over the norm of all, at the tip 0."""
+    return Binary("/", u, Call("max", (Call("hypot", (u, *others)), Number(1e-300))))
+
+
+_SPELLED: dict[str, Callable[..., Node]] = {word: _over(twin) for word, twin in _RECIPROCAL.items()} | {
+    "unit": _unit,
+    "peak": lambda u, v: Call("max", (u, v)),
+    "powlog": lambda u, v, times: Binary("*", Binary("^", u, v), Binary("^", Call("log", (u,)), times)),
+}
 
 NUMPY = Words(
     calls=_shared("np")
@@ -64,7 +73,7 @@ NUMPY = Words(
         "softplus": "np.logaddexp({0}, 0)",
     },
     spelled=_SPELLED | {"sigmoid": _sigmoid},
-    pairs={"max": "np.maximum({0}, {1})", "min": "np.minimum({0}, {1})"},
+    pairs={"max": "np.maximum({0}, {1})", "min": "np.minimum({0}, {1})", "hypot": "np.hypot({0}, {1})"},
     extreme={"max": "np.maximum({0}, {1})", "min": "np.minimum({0}, {1})"},
     where="np.where({0}, {1}, {2})",
     number="{1}",
@@ -83,7 +92,7 @@ TORCH = Words(
         "sigmoid": "torch.sigmoid({0})",
     },
     spelled=_SPELLED | {"cbrt": _cbrt},
-    pairs={"max": "torch.maximum({0}, {1})", "min": "torch.minimum({0}, {1})"},
+    pairs={"max": "torch.maximum({0}, {1})", "min": "torch.minimum({0}, {1})", "hypot": "torch.hypot({0}, {1})"},
     extreme={"max": "torch.clamp({0}, min={1})", "min": "torch.clamp({0}, max={1})"},
     where="torch.where({0}, {1}, {2})",
     number="torch.tensor({0})",
