@@ -3,18 +3,18 @@
 import streamlit as st
 
 from gdviz.ui import frame, session
-from gdviz.ui.rail import formula, run_cards, start
+from gdviz.ui.rail import formula, opening, run_cards, start
 from gdviz.ui.readable_runs import playable
 from gdviz.ui.stage import stage
 
 with frame.page("Explore") as head:
     scene = session.recall()
-    surface = formula.bar(scene)
+    surface = formula.bar(scene, opens=True)
     played = playable(scene)
     frame.remark(head, formula.remarks(surface))
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
-            shown = stage.show(surface, played)
+            shown = stage.show(surface, played, opening.order_to_play())
         with st.container(key="explore-rail", gap="xsmall", width=340):
             start.strip(scene, surface)
             run_cards.rail(scene, surface)

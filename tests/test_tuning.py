@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins import RATES
+from gdviz.analysis.sweep.settling import Outcome, outcome, ranked
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
-from gdviz.ui.rail.tuning import Outcome, outcome, ranked, tuned
+from gdviz.ui.rail.tuning import tuned
 
 BOWL = Surface("x^2/2 + 5y^2", start=(4.0, 2.0))  # curvatures 1 and 10: stable below 2/10, best rate 2/(1 + 10)
 WINDOW = ((-1.0, 1.0), (-1.0, 1.0))

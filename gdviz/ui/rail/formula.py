@@ -15,6 +15,7 @@ from gdviz.scene import Parameter, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.rail import opening
 from gdviz.ui.stage.stage import start_of, surface_of
 from gdviz.ui.widgets.names import latex_names, plain
 from gdviz.ui.widgets.sentences import refusal
@@ -25,8 +26,11 @@ THUMBNAIL = (150, 96)
 USUAL_WINDOW = ((-5.0, 5.0), (-5.0, 5.0))
 
 
-def bar(scene: Scene) -> Surface:
-    """The bar; returns the surface to draw: the one named, or the last good one while the text is wrong."""
+def bar(scene: Scene, *, opens: bool = False) -> Surface:
+    """The bar; returns the surface to draw: the one named, or the last good one while the text is wrong.
+
+    opens: a new surface brings a start and rates.
+    """
     error = None
     try:
         surface = surface_of(scene)
@@ -40,7 +44,7 @@ def bar(scene: Scene) -> Surface:
         text = scene.text if scene.text is not None else surface.text
         st.text_input(
             "Surface", key=session.seed("formula", text), label_visibility="collapsed", max_chars=2000,
-            placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_typed,
+            placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_typed, args=(opens,),
         )  # fmt: skip
         if error is None:
             _reading(surface)
@@ -52,7 +56,7 @@ def bar(scene: Scene) -> Surface:
             if surface.parameters:
                 _parameters(scene, surface)
     if session.memory("surface").pop("asked", False):
-        _gallery()
+        _gallery(opens)
     return surface
 
 
@@ -112,8 +116,8 @@ def _turned(letters: Sequence[Parameter], values: Mapping[str, float]) -> None:
     session.keep_scene(replace(scene, parameters=tuple({**others, **touched}.values())))
 
 
-def _typed() -> None:
-    """Another formula: on the same window and from the same start, so that small edits stay comparable."""
+def _typed(opens: bool) -> None:
+    """Another formula: on the same window and from the same start, until the whole of it has been typed."""
     scene, shown = session.recall(), session.memory("surface").get("good") or GALLERY[Scene().surface]
     text = st.session_state["formula"]
     window = scene.window or shown.window
@@ -124,6 +128,8 @@ def _typed() -> None:
         changed = replace(changed, parameters=tuple(p for p in scene.parameters if p.name in letters))
     except ExpressionError:
         pass  # the page says it; nothing typed is lost
+    if opens:
+        opening.note_typing(shown)
     session.keep_scene(changed)
 
 
@@ -132,7 +138,7 @@ def _ask() -> None:
 
 
 @st.dialog("Choose a surface", width="large")
-def _gallery() -> None:
+def _gallery(opens: bool) -> None:
     """Every surface of the gallery as a small map to press."""
     dark = st.context.theme.type == "dark"
     pictures = {key: thumbnail_uri(surface, THUMBNAIL, dark) for key, surface in GALLERY.items()}
@@ -142,11 +148,15 @@ def _gallery() -> None:
         for key, surface in GALLERY.items():
             with st.container(key=f"pick-{key}", width=150):
                 if st.button(surface.name, key=f"choose-{key}", help=surface.shows or None, width="stretch"):
-                    _choose(key)
+                    _choose(key, opens)
                     st.rerun()
 
 
-def _choose(key: str) -> None:
+def _choose(key: str, opens: bool) -> None:
     """A surface comes with its own window and start."""
     session.memory("surface")["picked"] = True
-    session.keep(surface=key, text=None, parameters=(), window=None, start=None)
+    scene = replace(session.recall(), surface=key, text=None, parameters=(), window=None, start=None)
+    if opens:
+        opening.pick(scene)
+    else:
+        session.keep_scene(scene)

@@ -12,6 +12,7 @@ from gdviz.ui import session
 from gdviz.ui.components.knobs import knobs
 from gdviz.ui.components.menu import menu
 from gdviz.ui.components.rule_editor import editor
+from gdviz.ui.rail import opening
 from gdviz.ui.rail.run_card import card, card_knobs, knob_row, next_optimizer
 from gdviz.ui.rail.run_options import options
 from gdviz.ui.rail.tuning import tuned
@@ -26,6 +27,7 @@ TUNE_HELP = (
 
 def rail(scene: Scene, surface: Surface) -> None:
     """All cards, a button for one more, and one that finds rates."""
+    opening.line(scene)
     for number, run in enumerate(scene.runs, 1):
         _card(run, number, scene, surface)
     with st.container(horizontal=True, key="rail-foot", gap="xsmall"):

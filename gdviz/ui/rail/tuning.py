@@ -1,40 +1,22 @@
 """Tuning: the best of forty learning rates for each run, by the same search from the same start."""
 
 from dataclasses import replace
-from typing import NamedTuple
-
-import numpy as np
 
 from gdviz.analysis.basins import RATES
 from gdviz.analysis.diagnosis import diagnose
 from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Verdict
+from gdviz.analysis.sweep.opening import MOST_STEPS
+from gdviz.analysis.sweep.settling import outcome, ranked
 from gdviz.scene import Run, Scene
-from gdviz.surface import Surface, Window
-from gdviz.trajectory import Ending, Trajectory
+from gdviz.surface import Surface
 from gdviz.ui.readable_runs import rule_error
 from gdviz.ui.stage import explaining
 from gdviz.ui.stage.stage import settled_run, start_of
 
-MOST_STEPS = 500  # the work of a press is bounded by counting
-TOLERANCE = 1e-3
-"""A run has settled when its slope stays below this share of the slope at the start."""
-SAME_DEPTH = 1e-4
-"""Runs that settle within this share of the whole descent of each other are equally deep."""
-TAIL = 0.2
-"""What has not settled is judged by the highest value of this share of its steps, the last ones."""
 EQUAL = 1e-9
 """Values that differ by less than this share are equal."""
 GUARDED = 8
 """So many of the best rates are held against the one that stands."""
-GONE = {Ending.OVERFLOW, Ending.BEYOND_BOUND, Ending.LEFT_DOMAIN, Ending.DIVISION_BY_ZERO, Ending.UNDEFINED_START}
-
-
-class Outcome(NamedTuple):
-    """How a run went: did it leave the window or diverge, after how many steps did it settle, and how low is it."""
-
-    lost: bool
-    settled: int | None
-    value: float
 
 
 def tuned(scene: Scene, surface: Surface) -> Scene:
@@ -55,38 +37,6 @@ def _best(run: Run, scene: Scene, surface: Surface) -> Run:
     order = ranked([outcome(settled_run(surface, turned, start, short), window) for turned in tries])
     best = [tries[place] for place in order[:GUARDED]]
     return next((turned for turned in best if not worse(surface, scene, run, turned)), run)
-
-
-def outcome(trajectory: Trajectory, window: Window) -> Outcome:
-    """How a run went, over the steps it took."""
-    (left, right), (bottom, top) = window
-    x, y = trajectory.points.T
-    stays = bool(np.all((left <= x) & (x <= right) & (bottom <= y) & (y <= top)))
-    if trajectory.ending in GONE or not stays:
-        return Outcome(True, None, -float(trajectory.steps))
-    slopes = np.hypot(*trajectory.gradients.T)
-    steep = np.flatnonzero(~(slopes <= TOLERANCE * slopes[0]))
-    settled = int(steep[-1]) + 1 if steep.size else 0
-    if settled <= trajectory.steps:
-        return Outcome(False, settled, float(trajectory.values[-1]))
-    last = max(1, round(TAIL * len(trajectory.values)))
-    return Outcome(False, None, float(trajectory.values[-last:].max()))
-
-
-def ranked(outcomes: list[Outcome]) -> list[int]:
-    """Places of the outcomes, the best first: settled before moving, then by depth, steps to settle, and value."""
-    depths = [one.value for one in outcomes if one.settled is not None]
-    lowest, highest = min(depths, default=0.0), max((one.value for one in outcomes if not one.lost), default=0.0)
-    room = SAME_DEPTH * (highest - lowest)
-
-    def rank(place: int) -> tuple[bool, bool, int, float, float]:
-        one = outcomes[place]
-        if one.settled is None:
-            return (one.lost, True, 0, 0.0, one.value)
-        depth = int((one.value - lowest) / room) if room > 0 else 0
-        return (False, False, depth, one.settled, one.value)
-
-    return sorted(range(len(outcomes)), key=rank)
 
 
 def worse(surface: Surface, scene: Scene, run: Run, other: Run) -> bool:

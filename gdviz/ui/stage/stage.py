@@ -108,10 +108,10 @@ class Shown(NamedTuple):
     reasons: explaining.Reasons
 
 
-def show(surface: Surface, scene: Scene) -> Shown:
-    """The player, what one step did, and why it went as it did."""
+def show(surface: Surface, scene: Scene, play: str = "") -> Shown:
+    """The player, played anew whenever `play` changes, what one step did, and why it went as it did."""
     runs = drawn(surface, scene)
-    reasons = picture(surface, scene, runs)
+    reasons = picture(surface, scene, runs, play)
     step_card.card(surface, scene, {int(run.id): run.trajectory for run in runs})
     explaining.show(surface, scene, reasons)
     return Shown(runs, reasons)
