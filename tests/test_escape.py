@@ -7,6 +7,7 @@ from scipy.stats import binomtest
 from gdviz.analysis.basins import STRATEGIES, escape
 from gdviz.analysis.basins.escape_runs import WAYS
 from gdviz.analysis.basins.escape_trials import wilson
+from gdviz.checkpoint import listen
 from gdviz.descent import descend
 from gdviz.surface import Surface
 
@@ -154,21 +155,16 @@ def test_what_is_made_run_by_run_can_be_broken_off(optimizer: str, strategy: str
 
     calls = 0
 
-    def breath() -> None:
+    def click() -> None:
         nonlocal calls
         calls += 1
         if calls == 3:
             raise Enough
 
-    with pytest.raises(Enough):
-        escape(
-            "x^4/4 - x^2/2 + 0.1x + y^2/2",
-            optimizer,
-            strategy,
-            (1, 0.5),
-            seeds=20,
-            budget=100,
-            spread=0.1,
-            breath=breath,
-        )
+    listen(click)
+    try:
+        with pytest.raises(Enough):
+            escape("x^4/4 - x^2/2 + 0.1x + y^2/2", optimizer, strategy, (1, 0.5), seeds=20, budget=100, spread=0.1)
+    finally:
+        listen()
     assert calls == 3

@@ -18,7 +18,7 @@ MAX_LOOKS = 6
 TAKEN = frozenset(OPTIONS) | frozenset(
     """
     surface optimizer start starts steps schedule batches stop seed bound retire threads rule style settings survey
-    window shape preview strategy spread strength seeds budget tolerance minimum aside breath
+    window shape preview strategy spread strength seeds budget tolerance minimum aside
     """.split()
 )
 """Arguments of the functions that take a rule's letters by name."""

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.basins.attractors import Goals
 from gdviz.analysis.basins.rest import may_leave
-from gdviz.analysis.basins.runs import ends, nothing
+from gdviz.analysis.basins.runs import ends
+from gdviz.checkpoint import checkpoint
 from gdviz.descent import LOST, Batch, descend, run_rule
 from gdviz.numeral import numeral
 from gdviz.optimizers import OPTIMIZERS, Optimizer
@@ -39,7 +40,6 @@ class Trials:
     chance: np.random.Generator
     goals: Goals
     settings: Settings
-    breath: Callable[[], object] = nothing
 
     @property
     def steps(self) -> int:
@@ -63,7 +63,7 @@ def slope_of(trials: Trials) -> float:
 def plainly(trials: Trials, optimizer: Optimizer | Method, settings: Settings, note: str) -> Outcome:
     """All trials with these settings."""
     retire = not may_leave(optimizer, settings)
-    batch = ends(trials.surface, optimizer, trials.starts, trials.steps, settings, retire, breath=trials.breath)
+    batch = ends(trials.surface, optimizer, trials.starts, trials.steps, settings, retire)
     return batch.points.T, batch.status == LOST, note
 
 
@@ -107,7 +107,7 @@ def with_restarts(trials: Trials, count: float) -> Outcome:
     starts = np.concatenate((trials.starts[:, None], more), axis=1)
     steps = trials.steps // number
     retire, many = not may_leave(trials.optimizer, trials.settings), starts.reshape(2, -1)
-    batch = ends(trials.surface, trials.optimizer, many, steps, trials.settings, retire, breath=trials.breath)
+    batch = ends(trials.surface, trials.optimizer, many, steps, trials.settings, retire)
     lost = (batch.status == LOST).reshape(number, size)
     values = np.where(lost | np.isnan(batch.values.reshape(number, size)), np.inf, batch.values.reshape(number, size))
     best = values.argmin(axis=0), np.arange(size)
@@ -138,7 +138,7 @@ def noisy(trials: Trials, deviation: float, power: float, note: str) -> Outcome:
     fading = (1 + np.arange(1.0, loud + 1.0)[:, None]) ** power
     runs = []
     for start in trials.starts.T:
-        trials.breath()
+        checkpoint()
         settings = replace(first, noise=deviation, seed=int(trials.chance.integers(2**31)))
         draws = fading * settings.draws(loud)
         runs.append(run_rule(trials.surface, optimizer, start, loud, settings, draws=draws))

@@ -1,7 +1,6 @@
 """Ways out of a trap compared: how often each reaches the global minimum, on the same budget of gradients."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +10,6 @@ from numpy.typing import ArrayLike, NDArray
 from gdviz import argument
 from gdviz.analysis.basins.attractors import goals
 from gdviz.analysis.basins.escape_runs import WAYS, Trials, slope_of
-from gdviz.analysis.basins.runs import nothing
 from gdviz.analysis.basins.strategies import STRATEGIES
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import settings_of, surface_of
@@ -70,7 +68,6 @@ def escape(
     spread: float = 0.0,
     seed: int = 0,
     survey: Survey | None = None,
-    breath: Callable[[], object] = nothing,
     settings: Settings | None = None,
     **given: Any,
 ) -> Escape:
@@ -80,10 +77,9 @@ def escape(
     own). Trial k of every strategy has the same start. budget: gradient evaluations of a trial, whatever the strategy.
     strength: see STRATEGIES; noise has the median slope of the window by default. A trial without chance in it (a
     fixed start and no random strategy) is made once. settings: schedule, options and knobs as one value; or given by
-    name, as `descend` takes them: all strategies share them. breath: called before each run that is made by itself;
-    what it raises breaks the comparison off. Raises KeyError for an unknown strategy, ValueError for more than two
-    hundred million evaluations, TypeError for noise of the run's own (it is a strategy here), for noise on a method,
-    and for a larger rate where there is none.
+    name, as `descend` takes them: all strategies share them.
+    Raises KeyError for an unknown strategy, ValueError for more than two hundred million evaluations, TypeError for
+    noise of the run's own (it is a strategy here), for noise on a method, and for a larger rate where there is none.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
     asked, told = argument.keyed(STRATEGIES, strategy, "strategy"), settings_of(chosen, given, settings)
@@ -102,7 +98,7 @@ def escape(
         )
     known = goals(surface, window, survey)
     chance = np.random.default_rng(seed)
-    trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, known, told, breath)
+    trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, known, told)
     starts = begun(trials, start, spread, count)
     trials = replace(trials, starts=starts)
     if strength is None:

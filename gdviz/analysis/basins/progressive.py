@@ -85,10 +85,9 @@ def basins_progressively(
     if as_rule(optimizer) is None:
         shape, note = fewer(shape, optimizer.name)
         coarse = min(preview, METHOD_COARSE)
-    if shape[0] * shape[1] * steps > MOST:
-        raise ValueError(
-            f"That is {numeral(shape[0] * shape[1] * steps, 2)} steps; a map takes at most {numeral(MOST, 2)}."
-        )
+    work = shape[0] * shape[1] * steps
+    if work > MOST:
+        raise ValueError(f"That is {numeral(work, 2)} steps; a map takes at most {numeral(MOST, 2)}.")
     raster = Raster(window, shape, coarse or max(shape))
     making = Making(surface, optimizer, steps, told, raster, goals(surface, window, survey), threads, note)
     return making.stages(coarse > 0)
@@ -188,17 +187,8 @@ class Making:
 
     def map(self, labels: Labels, taken: NDArray[np.int64], stage: str) -> Basins:
         """The record as it stands."""
-        raster, found = self.raster, self.goals
+        raster, goals = self.raster, self.goals
+        places = goals.minima, goals.deepest, goals.near, goals.floors
         return Basins(
-            labels.copy(),
-            taken.copy(),
-            raster.xs,
-            raster.ys,
-            found.minima,
-            found.deepest,
-            found.near,
-            found.floors,
-            stage,
-            float(self.known.mean()),
-            self.note,
+            labels.copy(), taken.copy(), raster.xs, raster.ys, *places, stage, float(self.known.mean()), self.note
         )

@@ -1,11 +1,12 @@
 """The ends of many runs, whatever the optimizer: rules together, Newton's method as a rule, other methods in turn."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from gdviz.analysis.basins.attractors import diagonal_of
+from gdviz.checkpoint import checkpoint
 from gdviz.descent import LOST, SETTLED, UNDER_WAY, Batch, Retirement, Stop, descend, run_many
 from gdviz.descent.many import NO_LANES
 from gdviz.optimizers import Optimizer, as_rule
@@ -20,10 +21,6 @@ RESTING = (Ending.GRADIENT_SMALL, Ending.STEP_SMALL)
 THREADS_PAY = 50_000
 
 
-def nothing() -> None:
-    """No breath is taken."""
-
-
 def ends(
     surface: Surface,
     optimizer: Optimizer | Method,
@@ -33,15 +30,11 @@ def ends(
     retire: Retirement | bool = True,
     threads: int = 2,
     lanes: Mapping[str, Array] = NO_LANES,
-    breath: Callable[[], object] = nothing,
 ) -> Batch:
-    """Where runs from starts (2, n) end; lanes: knobs and options with a value for each run. Noise is never retired.
-
-    breath: called before each run where they are made one by one; it may break the work off.
-    """
+    """Where runs from starts (2, n) end; lanes: knobs and options with a value for each run. Noise is never retired."""
     rule = as_rule(optimizer)
     if rule is None:
-        return one_by_one(surface, optimizer, starts, steps, settings, breath=breath)
+        return one_by_one(surface, optimizer, starts, steps, settings)
     if has_edges(surface, starts):
         rule = replace(rule, rule=f"{NOWHERE}\n{rule.rule}")
     rest = Retirement() if retire is True else retire or None
@@ -64,13 +57,12 @@ def one_by_one(
     steps: int,
     settings: Settings,
     stop: Stop | None = None,
-    breath: Callable[[], object] = nothing,
 ) -> Batch:
     """The same by single runs, each stopped when it is at rest."""
     stop = stop or Stop(gradient=1e-9, step=1e-7 * diagonal_of(surface.window))
     runs = []
     for start in starts.T:
-        breath()
+        checkpoint()
         runs.append(descend(surface, optimizer, start, steps, stop=stop, settings=settings))
     points = np.array([run.points[-1] for run in runs]).reshape(-1, 2)
     values = np.array([run.values[-1] for run in runs])

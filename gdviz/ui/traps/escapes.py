@@ -2,10 +2,8 @@
 
 import logging
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import count
 from typing import Any
 
 import streamlit as st
@@ -26,7 +24,7 @@ from gdviz.ui.traps.runs import opening
 from gdviz.ui.widgets import sentences
 from gdviz.ui.widgets.run_styles import STYLES
 
-BUDGET, BREATH = 1000, 10
+BUDGET = 1000
 LABELS = {
     "trials": "trials",
     "spread": "scatter, % of the window",
@@ -120,22 +118,10 @@ def make_trials(
         share = (ways - len(missing) + number) / ways
         words = f"{run.name}, {STRATEGIES[way].name.lower()}: trials are being made …"
         shown.progress(share, words)
-        breath = sparing(partial(shown.progress, share, words))
-        outcomes_of(key)[way] = outcome(surface, scene, run, way, start, setting, breath)
+        outcomes_of(key)[way] = outcome(surface, scene, run, way, start, setting)
         if work.is_spent():
             break
     place.empty()
-
-
-def sparing(breath: Callable[[], object]) -> Callable[[], None]:
-    """A breath at every tenth call: where Streamlit hears of a click and gives the work up."""
-    calls = count()
-
-    def taken() -> None:
-        if next(calls) % BREATH == BREATH - 1:
-            breath()
-
-    return taken
 
 
 def halted(place: DeltaGenerator, done: list[Outcomes]) -> None:
@@ -170,7 +156,6 @@ def key_of(
 
 def outcome(
     surface: Surface, scene: Scene, run: Run, way: str, start: tuple[float, float], setting: Mapping[str, float],
-    breath: Callable[[], object],
 ) -> Escape | str:  # fmt: skip
     """The trials of one strategy, or the sentence why the optimizer cannot take it."""
     window = explaining.window_of(scene, surface)
@@ -182,7 +167,7 @@ def outcome(
             return escape(
                 surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET,
                 strength=strength, spread=spread, seed=scene.seed, survey=explaining.surveyed(surface, window),
-                breath=breath, **given,
+                **given,
             )  # fmt: skip
     except work.TooMuchError:
         return f"{int(setting['trials'])} trials of {run.name} are more work than this page does: choose fewer trials."
