@@ -1,7 +1,6 @@
 """Verdicts and events on scenes with known outcomes, and thresholds from theory."""
 
 import math
-from collections import Counter
 
 import numpy as np
 import pytest
@@ -25,32 +24,15 @@ def test_verdict_and_events(name: str) -> None:
     found, scene = diagnosed(name), SCENES[name]
     assert found.verdict is scene.verdict, found.sentence
     assert {e.kind.name for e in found.events} == set(scene.kinds.split()), [e.sentence for e in found.events]
-    assert found.sentence.startswith(scene.verdict.value)
     steps = [e.step for e in found.marks]
     assert steps == sorted(steps)
     assert all(0 <= e.step <= e.until <= scene.steps and e.sentence.endswith(".") for e in found.marks)
 
 
-def test_false_positives_and_detections_over_all_scenes(capsys: pytest.CaptureFixture[str]) -> None:
-    """The table of the counts, printed with -s: reported and expected, per kind, over every scene."""
-    right, false, missed = Counter(), Counter(), Counter()
-    calm_with_events = 0
-    for name, scene in SCENES.items():
-        reported = {e.kind.name for e in diagnosed(name).events}
-        expected = set(scene.kinds.split())
-        right.update(reported & expected)
-        false.update(reported - expected)
-        missed.update(expected - reported)
-        calm_with_events += bool(reported and not expected)
-    with capsys.disabled():
-        print(f"\n{len(SCENES)} scenes: {right.total()} of {right.total() + missed.total()} events detected, "
-              f"{false.total()} false, {calm_with_events} calm scenes with events")  # fmt: skip
-    assert len(SCENES) >= 40
-    assert not false
-    assert not missed
-    assert calm_with_events == 0
-    kinds = {kind.name for kind in EventKind} - {"CONVERGENCE", "BURST"}
-    assert set(right) == kinds
+def test_the_scenes_show_every_kind_of_event() -> None:
+    """Convergence is a mark and no event; bursts have a test of their own (test_diagnosis_truth)."""
+    shown = {kind for scene in SCENES.values() for kind in scene.kinds.split()}
+    assert shown == {kind.name for kind in EventKind} - {"CONVERGENCE", "BURST"}
 
 
 angles, ratios = st.floats(0.3, 1.2), st.floats(1.0, 30.0)

@@ -1,7 +1,7 @@
 """What a run remembers and decides, as sent to the player: roles, closed forms, trials, and a bounded size."""
 
-import base64
 import json
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -11,17 +11,14 @@ from gdviz.descent import descend
 from gdviz.figures.inside import ahead, behind, inside
 from gdviz.figures.trials import said, tried
 from gdviz.optimizers import OPTIMIZERS, RULES
+from gdviz.optimizers.methods import METHODS
 from gdviz.rule import typed
 from gdviz.rule.roles import Role, roles
 from gdviz.surface import Surface
+from tests.unpacking import unpack
 
 BOWL = Surface("x^2 + 4y^2")
 BANANA = Surface("(1 - x)^2 + 100(y - x^2)^2")
-
-
-def unpacked(text: str) -> np.ndarray:
-    raw = np.frombuffer(base64.b64decode(text), np.uint8).reshape(-1, 4)
-    return np.hstack([np.zeros((len(raw), 4), np.uint8), raw]).copy().view("<f8").ravel()
 
 
 VELOCITIES = {
@@ -77,7 +74,7 @@ def test_what_is_sent_is_what_was_remembered() -> None:
     sent = inside("2", BANANA, OPTIMIZERS["adam"], run)
     assert [state["name"] for state in sent["states"]] == ["m", "v"]
     for state in sent["states"]:
-        np.testing.assert_allclose(unpacked(state["values"]).reshape(2, -1).T, run.states[state["name"]], rtol=1e-6)
+        np.testing.assert_allclose(unpack(state["values"], 4).reshape(2, -1).T, run.states[state["name"]], rtol=1e-6)
         assert state["says"]
     assert (sent["run"], sent["steps"], sent["ghost"], sent["ahead"]) == ("2", 40, None, None)
 
@@ -146,8 +143,11 @@ def test_it_is_plain_json_of_bounded_size_and_every_step_can_be_told(key: str) -
     sent = inside("0", BANANA, OPTIMIZERS[key], run)
     assert len(json.dumps(sent, allow_nan=False)) < 250_000
     assert sent["steps"] == run.steps or sent["steps"] > 1000
+    assert bool(sent["tried"]) == (key in METHODS), "methods try points, rules do not"
     for entry in sent["tried"][:200]:
+        count = re.search(r"(\d+) rates were tried", said(entry))
         assert said(entry).endswith(".")
+        assert int(count[1]) == len(entry["spots"]) if count else len(entry.get("spots", [])) < 2
 
 
 @pytest.mark.parametrize("key", OPTIMIZERS)

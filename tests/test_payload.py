@@ -13,6 +13,7 @@ from gdviz.figures import DrawnRun, Mark, View, payload
 from gdviz.figures.packing import BLANK, TOP, pack_blank, pack_floats, pack_map
 from gdviz.trajectory import Ending, Trajectory
 from tests.trials import trials
+from tests.unpacking import unpack
 
 WINDOW = ((-5.0, 5.0), (-2.0, 3.0))
 
@@ -41,14 +42,6 @@ def wander(steps: int, seed: int = 0, ending: Ending = Ending.ALL_STEPS) -> Traj
 
 def drawn(trajectory: Trajectory, **changes: object) -> DrawnRun:
     return replace(DrawnRun("a", "Adam", "Adam · α 0.1", "#0072B2", "solid", trajectory), **changes)
-
-
-def unpack(text: str, width: int) -> np.ndarray:
-    """The receiving end, written apart: put the bytes back under eight and read them."""
-    raw = np.frombuffer(base64.b64decode(text), np.uint8).reshape(-1, width)
-    whole = np.zeros((len(raw), 8), np.uint8)
-    whole[:, 8 - width :] = raw
-    return whole.reshape(-1).view("<f8")
 
 
 @trials(100)

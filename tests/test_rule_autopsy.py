@@ -24,7 +24,6 @@ def test_last_line_is_the_next_point_and_memories_are_the_recorded_ones(rule: Op
             written = [line.values for line in lines if line.target == name]
             if written:
                 np.testing.assert_allclose(written[-1], np.ravel(held[t]), rtol=1e-9, atol=1e-15)
-        assert isinstance(why(rule, run, t), str)
 
 
 def test_numbers_stand_in_the_line() -> None:
@@ -60,6 +59,71 @@ def test_the_sentence_names_the_winner() -> None:
     assert why(OPTIMIZERS["momentum"], heavy, uphill + 1).startswith("Memory won")
     steep = descend("x^2 + 100y^2", "adam", (1.0, 1.0), 1, learning_rate=0.1)
     assert "first coordinate moves at 100 times" in why(OPTIMIZERS["adam"], steep, 1)
+
+
+def holds(sentence: str, step: np.ndarray, slope: np.ndarray) -> str:
+    """The kind of sentence, after what it claims of the step and the slope was checked by arccosine and quotient."""
+    turn = np.degrees(np.arccos(np.clip(step @ -slope / np.linalg.norm(step) / np.linalg.norm(slope), -1, 1)))
+    with np.errstate(divide="ignore"):
+        rates = np.abs(step / slope)
+    if found := re.fullmatch(r"(Memory|The rule) won: the step goes uphill, (\d+)° away from −g\.", sentence):
+        assert turn > 90
+        assert abs(turn - int(found[2])) <= 0.51
+    elif found := re.fullmatch(
+        r"Memory won in the (first|second) coordinate: there the step goes against −g\.", sentence
+    ):
+        i = ("first", "second").index(found[1])
+        assert step[i] * slope[i] > 0
+        assert turn <= 90
+    elif found := re.fullmatch(r"(Memory|The rule) turned the step by (\d+)° away from −g\.", sentence):
+        assert 20 < turn <= 90
+        assert abs(turn - int(found[2])) <= 0.51
+    elif found := re.search(r"the (first|second) coordinate moves at ([\d.]+) times the rate of the", sentence):
+        i = ("first", "second").index(found[1])
+        assert rates[i] / rates[1 - i] == pytest.approx(float(found[2]), rel=0.006)
+    elif found := re.search(r"the (first|second) coordinate stays, though it has a slope; the", sentence):
+        i = ("first", "second").index(found[1])
+        assert step[i] == 0 != slope[i]
+    elif sentence.endswith("both coordinates move at nearly the same rate."):
+        assert rates.max() < 1.5 * rates.min()
+    else:
+        assert sentence in ("Gradient and memory agree: the step goes along −g.", ALONG)
+        assert turn <= 20
+    return re.split(r"[\d:]| in ", sentence)[0]
+
+
+ALONG = "The gradient decided: the step goes along −g."
+USUAL = {
+    "Memory won",
+    "Memory turned the step by ",
+    "The scale decided",
+    "The gradient decided",
+    "Gradient and memory agree",
+}
+
+
+def test_every_sentence_is_true_of_its_step() -> None:
+    kinds = set()
+    for rule in RULES:
+        for surface, start in ((ROSENBROCK, (-1.0, 1.2)), (Surface("x^2 + 30y^2"), (1.0, 0.7))):
+            run = descend(surface, rule, start, 60, learning_rate=3e-3)
+            for t in range(1, run.steps + 1):
+                step, slope = np.diff(run.points, axis=0)[t - 1], run.gradients[t - 1]
+                if step.any() and slope.all() and "Weight decay" not in why(rule, run, t):
+                    kinds.add(holds(why(rule, run, t), step, slope))
+    assert kinds >= USUAL
+
+
+def test_coordinates_that_stay_or_have_no_slope_are_told_apart() -> None:
+    """Adam on x² + y with noiseless memory: from y's edge on, only memory moves y; a sign of 0 stays."""
+    edge = descend("x^2 + max(y, 0)", "adam", (1.0, 0.15), 4, learning_rate=0.1)
+    assert edge.gradients[3][1] == 0
+    assert why(OPTIMIZERS["adam"], edge, 4) == "Memory moved the second coordinate, which has no slope here."
+    flat = descend("x^2 + 0y", "sign_sgd", (1.0, 0.5), 1, learning_rate=0.1)
+    assert "the second coordinate has no slope, the first moves alone." in why(OPTIMIZERS["sign_sgd"], flat, 1)
+    turned = descend("x^2 + y^2", "rprop", (1.0, 0.1), 3, learning_rate=0.3)
+    t = next(t for t in (1, 2, 3) if turned.points[t][1] == turned.points[t - 1][1])
+    assert "the second coordinate stays, though it has a slope;" in why(OPTIMIZERS["rprop"], turned, t)
 
 
 def test_a_typed_rule_is_taken_apart_too() -> None:

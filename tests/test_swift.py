@@ -39,7 +39,7 @@ def test_gathered_factors_take_a_quarter_of_the_operations_away() -> None:
     written = step_graph(program, terrain, form=Form(record_values=False))
     cheapest = step_graph(program, terrain, form=Form(record_values=False, reduce_strength=True))
     steps = [len(set(scalar_operations(form))) for form in (written, cheapest)]
-    assert steps == [28, 20]
+    assert steps[1] <= 0.75 * steps[0]
 
 
 def scalar_operations(form: StepGraph) -> list[Node]:

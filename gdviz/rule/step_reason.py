@@ -60,7 +60,7 @@ def _decided(optimizer: Optimizer, trajectory: Trajectory, t: int, gradient: Arr
     if against and _remembers(optimizer):
         return f"Memory won in the {against[0]} coordinate: there the step goes against −g."
     if scaled(optimizer):
-        return _scale(step, gradient)
+        return _scale(step, gradient, "Memory" if _remembers(optimizer) else "The rule")
     if turn > LARGE_TURN and _remembers(optimizer):
         return f"Memory turned the step by {turn:.0f}° away from −g."
     if turn > LARGE_TURN:
@@ -96,10 +96,17 @@ def _remembers(optimizer: Optimizer) -> bool:
     return any(kind is VECTOR for kind in optimizer.program.states.values())
 
 
-def _scale(step: Array, gradient: Array) -> str:
-    rates = np.abs(step / np.where(gradient == 0, np.nan, gradient))
-    if not np.isfinite(rates).all() or rates.min() == 0:
-        return "The scale decided: one coordinate has no slope, the other moves alone."
+def _scale(step: Array, gradient: Array, mover: str) -> str:
+    """The sentence of a rule with a rate for each coordinate; mover: what moves a coordinate that has no slope."""
+    still, flat = np.flatnonzero(step == 0), np.flatnonzero(gradient == 0)
+    if still.size:  # not both: the point moved
+        stays, moves = AXES[still[0]], AXES[1 - still[0]]
+        if still[0] in flat:
+            return f"The gradient decided: the {stays} coordinate has no slope, the {moves} moves alone."
+        return f"The scale decided: the {stays} coordinate stays, though it has a slope; the {moves} moves alone."
+    if flat.size:
+        return f"{mover} moved the {AXES[flat[0]]} coordinate, which has no slope here."
+    rates = np.abs(step / gradient)
     large = int(np.argmax(rates))
     ratio = rates[large] / rates[1 - large]
     if ratio < LARGE_RATIO:
