@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.given import Definition, argument_defaults
+from gdviz.expression.syntax_errors import sides
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.vocabulary import CONSTANTS, GREEK_LETTERS, GREEK_WORDS
 
@@ -106,17 +107,12 @@ def _next(text: str, head: Header, end: int) -> Header | None:
     if formula := _MATHEMATICS.match(text, start, end):
         label = formula.group("label")
         if label.lower() in FORMULA.functions or label in CONSTANTS:
-            raise equation((formula.end() - 1, formula.end()))
+            raise sides((formula.end() - 1, formula.end()))
         return replace(head, start=formula.end(), names=_letters(text, *formula.span("names")), label=label)
     unnamed = _UNNAMED.match(text, start, end)
     if unnamed and not re.fullmatch(r"\s*[A-Za-z]\w*\s*:?=", unnamed.group(), re.ASCII):
         return replace(head, start=unnamed.end(), label=head.label or unnamed.group("label"))
     return None
-
-
-def equation(span: tuple[int, int]) -> ExpressionError:
-    """The refusal of an equals sign that defines nothing."""
-    return ExpressionError("This looks like an equation.", span, "Write only the right-hand side.")
 
 
 def _arguments(typed: str) -> tuple[str, ...]:

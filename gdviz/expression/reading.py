@@ -3,7 +3,18 @@
 import re
 from dataclasses import dataclass
 
-from gdviz.expression import declaration, headers, limits, parser, readings, remarks, source, tokens, variables
+from gdviz.expression import (
+    declaration,
+    headers,
+    limits,
+    parser,
+    readings,
+    remarks,
+    source,
+    syntax_errors,
+    tokens,
+    variables,
+)
 from gdviz.expression.dialect import MAX_FORMULA, Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.scope import Scope
@@ -110,4 +121,4 @@ def _refuse_recursion(symbols: list[Token], parts: source.Source, declared: tupl
     curve = parts.label in ("x", "y") and any(token.says("name", "x", "y") for token in symbols)
     constant = parts.label in ("x", "y") and not any(token.kind in ("name", "series", "reduction") for token in symbols)
     if not declared and not parts.definitions and (again or curve or constant):
-        raise headers.equation(again.span if again else parts.equals)
+        raise syntax_errors.sides(again.span if again else parts.equals)

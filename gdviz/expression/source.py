@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from gdviz.expression import headers
+from gdviz.expression import headers, syntax_errors
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.dressing import without_dressing
 from gdviz.expression.errors import ExpressionError
@@ -80,7 +80,7 @@ def source(text: str) -> Source:
             break
     result.text, result.end = re.sub(r"[\r\n]", " ", whole), min(result.end, len(bare.rstrip()))
     if result.label and (result.label.lower() in FORMULA.functions or result.label in CONSTANTS):
-        raise headers.equation(result.equals)
+        raise syntax_errors.sides(result.equals)
     if len(result.definitions) > MOST_DEFINITIONS:
         late = result.definitions[MOST_DEFINITIONS]
         raise ExpressionError("There are too many definitions.", (late.start, late.end), f"At most {MOST_DEFINITIONS}.")

@@ -20,7 +20,13 @@ def equation(token: Token, dialect: Dialect) -> ExpressionError:
     """An equals sign."""
     if not dialect.implicit_products:
         return ExpressionError("There is a second equals sign.", token.span, "Write one assignment a line.")
-    return ExpressionError("This looks like an equation.", token.span, "Write only the right-hand side.")
+    return sides(token.span)
+
+
+def sides(span: tuple[int, int]) -> ExpressionError:
+    """An equals sign that defines nothing: a curve has a surface that is 0 on it."""
+    hint = "Write one side only; or (left side - right-hand side)^2, which is 0 where both are equal."
+    return ExpressionError("This looks like an equation.", span, hint)
 
 
 def unexpected(token: Token, kinds: list[str], dialect: Dialect, within: bool) -> ExpressionError:

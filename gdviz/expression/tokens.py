@@ -172,10 +172,14 @@ def number(typed: str, start: int) -> Fraction | float:
     return Fraction(int(typed)) if typed.isdigit() else value
 
 
+COMMON_NAMES = {"_": "underscore"}
+"""Where Unicode's name is not the one that people use."""
+
+
 def unused(character: str, start: int) -> ExpressionError:
     """The refusal of a character, by its Unicode name only."""
     name = re.sub(r"[^a-z0-9 +-]", "", unicodedata.name(character, "").lower())
-    label = name or f"U+{ord(character):04X}"
+    label = COMMON_NAMES.get(character, name) or f"U+{ord(character):04X}"
     return ExpressionError(
         f"The character “{label}” is not used in formulas.", (start, start + 1), _remark(character, name)
     )

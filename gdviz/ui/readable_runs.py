@@ -29,3 +29,14 @@ def playable(scene: Scene) -> Scene:
             last_readable[run.style] = run
         runs.append(run)
     return replace(scene, runs=tuple(runs))
+
+
+def has_earlier(run: Run) -> bool:
+    """Is there an earlier rule of this run that could be read?"""
+    return run.style in session.memory("rules")
+
+
+def stands_in(run: Run) -> bool:
+    """Is this an earlier rule, played because the one in its place cannot be read?"""
+    typed = [one for one in session.recall().runs if one.style == run.style]
+    return run.optimizer == TYPED and bool(typed) and rule_error(typed[0]) is not None

@@ -47,3 +47,39 @@ def test_a_picked_surface_plays_with_rates_of_its_own(page: Page) -> None:
     expect(rate).not_to_have_value("0.002")
     page.get_by_role("button", name="Keep the old ones").click()
     expect(rate).to_have_value("0.002")
+
+
+def test_what_is_wrong_waits_for_a_rest_and_moves_nothing(page: Page) -> None:
+    field, error = page.get_by_label("Surface", exact=True), page.locator("[class*=st-key-formula-error-]")
+    top = page.locator(".gdviz-map").bounding_box()["y"]
+    waits = "node => node.getAnimations().map((one) => [one.animationName, one.effect.getTiming().duration])"
+    field.fill("x^2 +")
+    expect(error).to_be_attached()
+    first = error.evaluate(waits)
+    field.fill("x^2 + (")
+    field.fill("x^2 + (y")
+    expect(page.get_by_role("alert")).to_contain_text("bracket")
+    second = error.evaluate(waits)
+    assert [duration for _, duration in (*first, *second)] == [1500, 1500]
+    assert first[0][0] != second[0][0], "another key begins the rest anew"
+    assert page.locator(".gdviz-map").bounding_box()["y"] == top
+    page.locator(".gdviz-brand").click()
+    assert error.evaluate(waits) == []
+    expect(error).to_be_visible()
+    field.fill("")
+    expect(page.get_by_role("alert")).to_contain_text("Try x^2 + y^2.")
+    expect(page.locator(".st-key-formula-refusal code")).to_have_count(0)
+    assert page.locator(".gdviz-map").bounding_box()["y"] == top
+
+
+def test_the_list_of_functions_opens(page: Page) -> None:
+    page.get_by_role("button", name="List of functions").click()
+    expect(page.locator(".gdviz-words")).to_contain_text("sigmoid softplus relu")
+
+
+def test_a_wrong_rule_plays_the_last_good_one_and_says_so(new_page) -> None:
+    page = new_page("?run=typed~rule~theta = theta - alpha*g")
+    area = page.get_by_label("Rule of run 1")
+    area.fill("theta = theta - alpha*(g")
+    expect(page.locator(".st-key-run0-card")).to_contain_text("The picture shows your last rule that could be read.")
+    expect(page.locator(".gdviz-readout")).to_contain_text("last good rule")

@@ -17,6 +17,7 @@ from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.rail import opening
 from gdviz.ui.stage.stage import start_of, surface_of
+from gdviz.ui.widgets import vocabulary
 from gdviz.ui.widgets.names import latex_names, plain
 from gdviz.ui.widgets.sentences import refusal
 
@@ -46,15 +47,14 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
             "Surface", key=session.seed("formula", text), label_visibility="collapsed", max_chars=2000,
             placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_typed, args=(opens,),
         )  # fmt: skip
-        if error is None:
-            _reading(surface)
-    with st.container(key="formula-below"):  # always there: what follows keeps its place, and the player its picture
+        _reading(surface)
+        vocabulary.popover(vocabulary.FORMULA, "List of functions", "formula-words", ":material/function:")
         if error is not None:
-            refusal(error, "formula-refusal", beside=True)
-        else:
-            _choices(scene, surface)
-            if surface.parameters:
-                _parameters(scene, surface)
+            _refusal(error, text)
+    with st.container(key="formula-below"):  # always there: what follows keeps its place, and the player its picture
+        _choices(scene, surface)
+        if surface.parameters:
+            _parameters(scene, surface)
     if session.memory("surface").pop("asked", False):
         _gallery(opens)
     return surface
@@ -73,6 +73,15 @@ def _reading(surface: Surface) -> None:
             st.latex(rf"H = \begin{{pmatrix}} {xx} & {xy} \\[2pt] {xy} & {yy} \end{{pmatrix}}")
             for sentence in (*remarks(surface), *surface.readings, surface.source):
                 st.html(f"<p>{html.escape(sentence)}</p>")
+
+
+def _refusal(error: ExpressionError, text: str) -> None:
+    """Over the picture, which stays, and while the text is being typed only after a rest.
+
+    The class alternates with the length of the text, so that each key begins the rest anew (theme.css).
+    """
+    with st.container(key=f"formula-error-{len(text) % 2}"):
+        refusal(error, "formula-refusal", beside=True)
 
 
 def _choices(scene: Scene, surface: Surface) -> None:

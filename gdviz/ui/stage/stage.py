@@ -21,6 +21,7 @@ from gdviz.trajectory import Ending, Trajectory
 from gdviz.ui import session, work
 from gdviz.ui.cache import cached
 from gdviz.ui.components.player import chosen, player
+from gdviz.ui.readable_runs import stands_in
 from gdviz.ui.stage import explaining, step_card
 from gdviz.ui.widgets.run_styles import STYLES
 
@@ -76,7 +77,7 @@ def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
         DrawnRun(
             id=str(run.style),
             name=run.name,
-            label=explaining.label(run),
+            label=f"{explaining.label(run)}{' · last good rule' if stands_in(run) else ''}",
             color=STYLES[run.style].color,
             dash=STYLES[run.style].dash,
             trajectory=trajectory(surface, run, scene),

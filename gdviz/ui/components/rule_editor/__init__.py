@@ -12,8 +12,9 @@ from gdviz.scene import TYPED, Run, Scene
 from gdviz.scene.run_codec import LONGEST_RULE
 from gdviz.ui import session
 from gdviz.ui.components.component import component
-from gdviz.ui.readable_runs import rule_error
-from gdviz.ui.widgets.sentences import refusal
+from gdviz.ui.readable_runs import has_earlier, rule_error
+from gdviz.ui.widgets import vocabulary
+from gdviz.ui.widgets.sentences import note, refusal
 
 HERE = Path(__file__).parent
 HELP = (
@@ -34,8 +35,15 @@ def editor(run: Run, number: int) -> None:
         data={"text": run.rule, "label": f"Rule of run {number}", "help": HELP, "error": place, "most": LONGEST_RULE},
         on_typed_change=partial(_take, key, run.style),
     )
+    vocabulary.popover(vocabulary.RULE, "Words of a rule", f"{key}-words", ":material/function:")
     if error is not None:
         refusal(error, f"{key}-refusal", beside=False)
+        earlier = has_earlier(run)
+        note(
+            "The picture shows your last rule that could be read."
+            if earlier
+            else "It is drawn as soon as it can be read."
+        )
     elif isinstance(run.chosen, Optimizer) and run.chosen.note:
         st.caption(run.chosen.note)
 
