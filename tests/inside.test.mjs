@@ -31,6 +31,9 @@ test("the step at a frame is the one just made; at the start the first, which is
   assert.deepEqual(stepOf(RUN, 1.9), { step: 1, from: 0, coming: false, over: false });
   assert.deepEqual(stepOf(RUN, 2), { step: 2, from: 1, coming: false, over: true });
   assert.deepEqual(stepOf(RUN, 99), { step: 2, from: 1, coming: false, over: true });
+  assert.deepEqual(stepOf(RUN, 0, true), { step: 1, from: 0, coming: true, over: false });
+  assert.deepEqual(stepOf(RUN, 1.9, true), { step: 2, from: 1, coming: true, over: false });
+  assert.deepEqual(stepOf(RUN, 2, true), { step: 2, from: 1, coming: false, over: true });
 });
 
 test("memories before and after the step, the step itself, and where the rule looks", () => {

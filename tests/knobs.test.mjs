@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Board } from "../gdviz/ui/components/knobs/knobs.js";
-import { ends, nudge, placeOf, read, settle, valueAt } from "../gdviz/ui/components/knobs/scale.js";
+import { ends, nudge, placeOf, read, settle, valueAt, written } from "../gdviz/ui/components/knobs/scale.js";
 
 const RATE = { low: 1e-6, high: 100, log: true, integer: false };
 const DECAY = { low: 0, high: 10, log: true, integer: false };
@@ -13,6 +13,10 @@ test("a logarithmic slider has ten round numbers a decade", () => {
   const place = placeOf(RATE, 1e-3);
   const decade = [...Array(11).keys()].map((k) => valueAt(RATE, place + k));
   assert.deepEqual(decade, [0.001, 0.00125, 0.0016, 0.002, 0.0025, 0.00315, 0.004, 0.005, 0.0063, 0.008, 0.01]);
+});
+
+test("a third is written short, and what a hand typed as it is", () => {
+  assert.deepEqual([1 / 3, 0.002, 1e-6, 0.9999, 5000, 0].map(written), ["0.333333", "0.002", "0.000001", "0.9999", "5000", "0"]);
 });
 
 test("the ends are the bounds, zero among them", () => {

@@ -14,6 +14,7 @@ const { Reports } = await js("base/reports");
 const { frameFor, reconcileView, switchesOf } = await js("base/memory");
 const { curveLines, exitOf, lossHeight, lossScale, onAxis } = await js("loss/loss");
 const { axisName } = await js("base/names");
+const { setText } = await js("base/text");
 const { noteFor } = await js("base/page");
 const { isDark, runColor } = await js("base/look");
 const { exitText, isAtRest } = await js("drawing/paths");
@@ -153,6 +154,13 @@ test("time moves the frame: never backwards, never through a sleeping tab, round
   assert.equal(advance(10, 3600, play).frame, 15);
   assert.deepEqual(advance(99.5, 0.05, play), { frame: 100, ended: true });
   assert.deepEqual(advance(99.5, 0.05, { ...play, loop: true }), { frame: 0.5, ended: false });
+});
+
+test("with stops at events, playing ends at the next one, however fast, and goes on from there", () => {
+  const play = { speed: 16, last: 100, loop: false, stops: [9, 40] };
+  assert.deepEqual(advance(0, 0.2, play), { frame: 9, ended: true });
+  assert.deepEqual(advance(9, 0.05, play), { frame: 25, ended: false });
+  assert.deepEqual(advance(90, 0.2, { ...play, loop: true }), { frame: 54, ended: false });
 });
 
 test("keys", () => {
@@ -349,6 +357,15 @@ test("a run at rest has no arrows: a slope far below the steepest and steps of a
   assert.equal(isAtRest(run, 1, scale, 10), true, "the step to come counts");
   assert.equal(isAtRest({ ...run, x: [0, 1, 1.1] }, 1, scale, 10), false, "it still moves");
   assert.equal(isAtRest({ ...run, slope: [10, 0.5, 0.5] }, 2, scale, 10), false, "it is still steep");
+});
+
+test("text is written into the node that is there, and not again where it stands already", () => {
+  let made = 0;
+  let written = 0;
+  const node = (data) => ({ text: data, get data() { return this.text; }, set data(value) { written += 1; this.text = value; } });
+  const element = { firstChild: null, append(text) { made += 1; this.firstChild = node(text); } };
+  for (const text of ["1", "2", "2", "", "3"]) setText(element, text);
+  assert.deepEqual([element.firstChild.data, made, written], ["3", 1, 3]);
 });
 
 test("where f is not defined the readout claims no slope, and a projector has shorter numbers", () => {

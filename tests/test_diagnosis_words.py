@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gdviz import descend
 from gdviz.analysis.diagnosis import EventKind
 from tests.diagnosis_scenes import BOWL, FIVE, diagnosed, run
 
@@ -192,3 +193,29 @@ def test_a_zigzag_of_a_normalised_step_names_its_length() -> None:
     found = run(BOWL, FIVE, "rmsprop", (4, 3), 500, learning_rate=0.5)
     said = [e.sentence for e in found.events if e.kind is EventKind.ZIGZAG]
     assert "steps 7.071 long at first are too long for a curvature of 2." in said[0]
+
+
+PHRASES = [
+    # along x² + y² each step of gradient descent goes α·λ = 2α times as far as the lowest point
+    ("x^2 + y^2", "sgd", (1, 0), 0.6, EventKind.OVERSHOOT, "overshoots ×1.2"),
+    ("x^2 + y^2", "sgd", (1, 0), 0.55, EventKind.OVERSHOOT, "overshoots ×1.1"),
+    # y = (-1)ᵗ at α·λ = 2: from frame 16 on the path goes round
+    ("x^2 + 10y^2", "sgd", (1, 1), 0.1, EventKind.CYCLE, "cycles between 2 points"),
+    ("x^2 + 10y^2", "sgd", (1, 1), 0.11, EventKind.DIVERGENCE, "diverges"),
+    ("log(x) + y^2", "sgd", (1, 1), 0.3, EventKind.DOMAIN_LEFT, "leaves the domain"),
+    ("x^4 - x^2 + y^2", "sgd", (0.0, 1), 0.05, EventKind.SADDLE_STALL, "stalls at a saddle"),
+]
+
+
+@pytest.mark.parametrize(("text", "optimizer", "start", "rate", "kind", "phrase"), PHRASES)
+def test_an_event_has_a_phrase_for_while_it_plays(text, optimizer, start, rate, kind, phrase) -> None:
+    events = descend(text, optimizer, start=start, steps=60, learning_rate=rate).events
+    assert [event.phrase for event in events if event.kind is kind] == [phrase]
+
+
+@pytest.mark.parametrize("name", ["zigzag", "noise", "himmelblau, adam, fast", "ellipse, heavy", "diverging"])
+def test_no_phrase_is_longer_than_a_glance(name: str) -> None:
+    marks = diagnosed(name).marks
+    assert marks
+    for mark in marks:
+        assert 1 <= len(mark.phrase.replace("f = ", "").split()) <= 4, mark.phrase

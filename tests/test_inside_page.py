@@ -173,6 +173,7 @@ def test_the_autopsy_follows_the_frame_that_the_player_reports() -> None:
 def test_steps_and_frames() -> None:
     run = descend("x^2 + y^2", "sgd", (1, 1), 10)
     assert [step_at(run, frame) for frame in (None, 0, 3, 10, 99)] == [10, 1, 3, 10, 10]
+    assert [step_at(run, frame, True) for frame in (None, 0, 3, 10, 99)] == [10, 1, 4, 10, 10]
     assert step_at(descend("log(x) + y", "sgd", (-1, 1), 10), 0) is None
 
 

@@ -174,9 +174,17 @@ def test_each_ending_says_its_sentence(ending: Ending, kind: str) -> None:
 
 
 def test_marks_and_frame_pass_through_as_plain_values() -> None:
-    mark = Mark("event", (1.0, 2.0), "overshoot", frame=7, run="a")
+    mark = Mark("event", (1.0, 2.0), "overshoot", frame=7, run="a", phrase="overshoots ×2")
     sent = json.loads(json.dumps(payload(Paraboloid(), WINDOW, [], start=(0, 0), marks=[mark], frame=7)))
     assert sent["marks"] == [
-        {"kind": "event", "point": [1.0, 2.0], "text": "overshoot", "value": None, "frame": 7, "run": "a"}
+        {
+            "kind": "event",
+            "point": [1.0, 2.0],
+            "text": "overshoot",
+            "value": None,
+            "frame": 7,
+            "run": "a",
+            "phrase": "overshoots ×2",
+        }
     ]
     assert sent["frame"] == 7

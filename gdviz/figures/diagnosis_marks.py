@@ -118,6 +118,7 @@ def event_marks(diagnoses: Mapping[str, Diagnosis]) -> list[Mark]:
             None,
             event.step,
             run,
+            event.phrase,
         )
         for run, diagnosis in diagnoses.items()
         for event in foremost(diagnosis.marks, share)

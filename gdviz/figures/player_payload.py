@@ -53,7 +53,8 @@ class DrawnRun:
 class Mark:
     """A sign on the map: kind is minimum, global, saddle, maximum, degenerate, floor (of a valley), event or arrival.
 
-    point (2,); `text` is shown on hover; an event or arrival also names its frame and the id of its run.
+    point (2,); `text` is shown on hover; an event or arrival also names its frame and the id of its run, and has a
+    phrase of at most four words that stands beside it while the run is played.
     """
 
     kind: str
@@ -62,13 +63,15 @@ class Mark:
     value: float | None = None
     frame: int | None = None
     run: str | None = None
+    phrase: str = ""
 
 
 @dataclass(frozen=True)
 class View:
     """The switches of the player; they change the drawing only, never a number.
 
-    levels: log, quantile or linear. loss: value or gradient. size: "" or "projector". inside: a run's id, or off.
+    levels: log, quantile or linear. loss: value or gradient. pause: at events, while it plays. size: "" or "projector".
+    step: which is taken apart at a frame, made or next. inside: a run's id, or off.
     """
 
     levels: str = "log"
@@ -78,6 +81,8 @@ class View:
     space: bool = False
     speed: float = 1.0
     loop: bool = False
+    pause: bool = False
+    step: str = "made"
     size: str = ""
     inside: str = "off"
 

@@ -33,6 +33,8 @@ VIEW: dict[str, tuple[str, ...]] = {  # the first choice is the default
     "space": ("off", "on"),
     "speed": ("1", "0.1", "0.25", "0.5", "2", "4", "8", "16"),
     "loop": ("off", "on"),
+    "pause": ("off", "on"),  # at events
+    "step": ("made", "next"),  # the one that is taken apart at a frame
     "inside": ("off", *(str(style) for style in range(MOST_RUNS))),  # the style of the run that is looked into
 }
 OPTION_KNOBS = {name: option.knob for name, option in OPTIONS.items()}

@@ -8,7 +8,7 @@ from gdviz.analysis.diagnosis.climbs import bursts
 from gdviz.analysis.diagnosis.moves import VISIBLE
 from gdviz.analysis.diagnosis.rest import still
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once
-from gdviz.analysis.diagnosis.words import Event, EventKind, place, say
+from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, place, say
 from gdviz.analysis.landscape import Kind
 
 AT = 2e-3  # share of the diagonal: so near a minimum is at it
@@ -115,4 +115,4 @@ def arrival(run: DiagnosedRun, found: Place) -> Event:
     text = f"From frame {frame} on it stays {where} {found.words}; in that frame f = {say(run.values[frame])}, "
     text += f"slope {say(slope)}."
     x, y = (float(k) for k in run.points[frame])
-    return Event(EventKind.CONVERGENCE, frame, (x, y), text, run.count)
+    return Event(EventKind.CONVERGENCE, frame, (x, y), text, run.count, PHRASES[EventKind.CONVERGENCE])

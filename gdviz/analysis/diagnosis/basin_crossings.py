@@ -90,4 +90,5 @@ def crossing_event(run: DiagnosedRun, basins: FlowBasins, group: list[Crossing])
     text += f" for that of {place(basins.minima[new].point)}" if new >= 0 else ""
     length, value = say(run.lengths[step]), say(run.values[step])
     text += f": with a step of length {length} from f = {value} it crossed the ridge between them{more}."
-    return run.event(EventKind.BASIN_LEFT, step, text, last)
+    phrase = "crosses into another basin" if new >= 0 else ""
+    return run.event(EventKind.BASIN_LEFT, step, text, last, phrase)

@@ -5,6 +5,7 @@ import numpy as np
 from gdviz.analysis.diagnosis.moves import VISIBLE, together
 from gdviz.analysis.diagnosis.run import DiagnosedRun, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, count_word, place, say, steps_word
+from gdviz.numeral import numeral
 
 CLIMB = 0.05  # share of the heights the run passes through
 FADED = 1e-6  # share of the run's heights below which it stands at the lowest point, for a burst out of it
@@ -34,7 +35,7 @@ def climb_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) 
         f"{climb_cause(run, first)}"
     )
     text += f"; {count_word(times, 'such climb')} until step {last + 1}." if times > 1 else "."
-    return run.event(EventKind.ASCENT, first, text, last)
+    return run.event(EventKind.ASCENT, first, text, last, f"climbs to f = {numeral(run.values[top + 1], 3)}")
 
 
 def climb_cause(run: DiagnosedRun, i: int) -> str:
@@ -85,4 +86,4 @@ def burst_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) 
         f"{say(run.values[top + 1])}: where the slope was {say(slope)}, the step was {say(run.lengths[first])} long"
     )
     text += f"; {count_word(times, 'such burst')} until step {last + 1}." if times > 1 else "."
-    return run.event(EventKind.BURST, first, text, last)
+    return run.event(EventKind.BURST, first, text, last, f"bursts to f = {numeral(run.values[top + 1], 3)}")

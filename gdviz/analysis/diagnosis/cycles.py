@@ -111,7 +111,8 @@ def cycle_event(run: DiagnosedRun, found: Cycle) -> Event:
         text += f", and f gets no lower than {say(run.values[i + 1 :].min())}"
     why = pair_cause(run, found) if found.period == 2 else ""
     why = why or rate_cause(run, found) or rule_cause(run)
-    return run.event(EventKind.CYCLE, i, f"{text}{': ' if why else ''}{why}.", run.count - 1)
+    phrase = f"cycles between {found.period} points" if found.period else "wanders about"
+    return run.event(EventKind.CYCLE, i, f"{text}{': ' if why else ''}{why}.", run.count - 1, phrase)
 
 
 def pair_cause(run: DiagnosedRun, found: Cycle) -> str:

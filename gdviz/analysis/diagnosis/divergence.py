@@ -6,7 +6,7 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import cycles
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once
-from gdviz.analysis.diagnosis.words import Event, EventKind, apart, count_word, place, say
+from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart, count_word, place, say
 from gdviz.expression.to_latex import name_plain
 from gdviz.trajectory import Ending
 
@@ -96,13 +96,11 @@ def divergence(run: DiagnosedRun) -> Event:
     """The divergence with its cause: rate × curvature against the stability threshold, where there is one."""
     if run.count == 0:
         x, y = (float(k) for k in run.points[0])
-        beyond = run.trajectory.ending is Ending.BEYOND_BOUND
-        text = (
-            f"The start, {place((x, y))}, lies beyond the bound of the run."
-            if beyond
-            else (f"The first step from {place((x, y))} overflows{joined(rate_cause(run, 0))}.")
-        )
-        return Event(EventKind.DIVERGENCE, 0, (x, y), text, 0)
+        text, phrase = f"The start, {place((x, y))}, lies beyond the bound of the run.", "starts beyond the bound"
+        if run.trajectory.ending is not Ending.BEYOND_BOUND:
+            text = f"The first step from {place((x, y))} overflows{joined(rate_cause(run, 0))}."
+            phrase = "first step overflows"
+        return Event(EventKind.DIVERGENCE, 0, (x, y), text, 0, phrase)
     i = onset(run)
     cause = rate_cause(run, i) or growth_cause(run, i)
     return run.event(EventKind.DIVERGENCE, i, f"From step {i + 1} on it diverges: {cause}.", run.count - 1)
@@ -175,9 +173,11 @@ def domain_left(run: DiagnosedRun) -> Event:
     x, y = (float(k) for k in run.points[-1])
     value = f", where f = {say(run.values[-1])}," if np.isfinite(run.values[-1]) else ""
     text = f"The step after frame {run.count} leaves the domain: from {place((x, y))}{value} it leads to no real f."
+    phrase = PHRASES[EventKind.DOMAIN_LEFT]
     if run.trajectory.ending is Ending.UNDEFINED_START:
+        phrase = "undefined at the start"
         text = f"f or its gradient has no real value at the start, {place((x, y))}."
-    return Event(EventKind.DOMAIN_LEFT, run.count, (x, y), text, run.count)
+    return Event(EventKind.DOMAIN_LEFT, run.count, (x, y), text, run.count, phrase)
 
 
 def window_left(run: DiagnosedRun) -> list[Event]:

@@ -35,7 +35,7 @@ def zigzag_event(run: DiagnosedRun, first: int, last: int) -> Event:
     back = int(reversals(run, first, last).sum())
     how = "each reversing the last" if back == last - first else f"{back} of {last - first + 1} reversing the last"
     text = f"{steps_word(first + 1, last + 1)} zigzag, {how}: {zigzag_cause(run, first)}."
-    return run.event(EventKind.ZIGZAG, first, text, last)
+    return run.event(EventKind.ZIGZAG, first, text, last, f"zigzags for {last - first + 1} steps")
 
 
 def zigzag_cause(run: DiagnosedRun, first: int) -> str:
@@ -119,4 +119,5 @@ def overshoot_event(run: DiagnosedRun, first: int, last: int, times: int, share:
         top = float(run.values[first + 1 : last + 2].max())
         text += f", and the next steps carried on up to f = {say(top)}" if top > run.values[first + 1] else ""
     text += f"; {times} such steps until step {last + 1}." if times > 1 else "."
-    return run.event(EventKind.OVERSHOOT, first, text, last)
+    phrase = f"overshoots ×{apart(1 / share, 1.0, 2)[0]}" if share > 1e-6 else "overshoots"
+    return run.event(EventKind.OVERSHOOT, first, text, last, phrase)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.diagnosis.scales import Scales
-from gdviz.analysis.diagnosis.words import Event, EventKind, apart, say
+from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart, say
 from gdviz.analysis.theory.quadratics import is_quadratic
 from gdviz.analysis.theory.stability import LAWS
 from gdviz.optimizers import Optimizer
@@ -151,10 +151,11 @@ class DiagnosedRun(Scales):
         rates = self.trajectory.rates
         return float(rates[i]) if i < len(rates) else self.knobs.get("learning_rate", float("nan"))
 
-    def event(self, kind: EventKind, i: int, sentence: str, until: int | None = None) -> Event:
-        """The event of step i (from 0), up to step `until` (from 0)."""
+    def event(self, kind: EventKind, i: int, sentence: str, until: int | None = None, phrase: str = "") -> Event:
+        """The event of step i (from 0), up to step `until` (from 0); without a phrase it has that of its kind."""
         x, y = (float(k) for k in self.points[i + 1])
-        return Event(kind, int(i) + 1, (x, y), sentence, int(i if until is None else until) + 1)
+        last = int(i if until is None else until) + 1
+        return Event(kind, int(i) + 1, (x, y), sentence, last, phrase or PHRASES[kind])
 
 
 def once(function: Callable[[DiagnosedRun], Found]) -> Callable[[DiagnosedRun], Found]:

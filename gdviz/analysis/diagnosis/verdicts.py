@@ -11,6 +11,7 @@ from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.progress import climbing, descending, stuck
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict, count_word, place, say
+from gdviz.numeral import numeral
 from gdviz.trajectory import Ending
 
 
@@ -57,7 +58,8 @@ def arrived(run: DiagnosedRun, basins: FlowBasins, found: Place) -> Judgement:
             f"a climb of {say(way.saddle.value - found.value)}"
         )
     step = max(first_at(run, found) - 1, 0)
-    trap = run.event(EventKind.TRAP, step, f"{text}.") if run.count else None
+    phrase = f"trapped, f = {numeral(found.value, 3)}"
+    trap = run.event(EventKind.TRAP, step, f"{text}.", phrase=phrase) if run.count else None
     return Judgement(Verdict.TRAPPED, f"{text}.", trap, found)
 
 

@@ -33,6 +33,25 @@ class EventKind(Enum):
     NOISE = "Noise"
 
 
+PHRASES = {
+    EventKind.PLATEAU_STALL: "stalls on a plateau",
+    EventKind.SADDLE_STALL: "stalls at a saddle",
+    EventKind.SADDLE_ESCAPE: "escapes from the saddle",
+    EventKind.MAXIMUM_STALL: "stalls at a maximum",
+    EventKind.MAXIMUM_ESCAPE: "escapes from the maximum",
+    EventKind.DEGENERATE_STALL: "stalls, nearly flat",
+    EventKind.DEGENERATE_ESCAPE: "escapes the degenerate point",
+    EventKind.BASIN_LEFT: "leaves its basin",
+    EventKind.BASIN_ENTERED: "enters a basin",
+    EventKind.DIVERGENCE: "diverges",
+    EventKind.DOMAIN_LEFT: "leaves the domain",
+    EventKind.WINDOW_LEFT: "leaves the window",
+    EventKind.CONVERGENCE: "settles here",
+    EventKind.NOISE: "moved about by noise",
+}
+"""What an event is called while it plays, where no number of the run belongs to it."""
+
+
 class Verdict(Enum):
     """How a run ended; the value is the sentence shown."""
 
@@ -64,13 +83,17 @@ LOWEST = frozenset({Verdict.REACHED, Verdict.LOWEST_KNOWN})
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened at a step (from 1; the frame after it), up to step `until`, with its cause in numbers."""
+    """Something that happened at a step (from 1; the frame after it), up to step `until`, with its cause in numbers.
+
+    phrase: the same in at most four words, to be read while the run moves on.
+    """
 
     kind: EventKind
     step: int
     point: tuple[float, float]
     sentence: str
     until: int
+    phrase: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import { guarded, noteFor, readLook } from "./base/page.js";
 import { Reports } from "./base/reports.js";
 import { Sizes } from "./base/sizes.js";
 import { styleElement } from "./base/styles.js";
-import { isEvent } from "./controls/events.js";
+import { setText } from "./base/text.js";
+import { eventFrames } from "./controls/events.js";
 import { showLegend } from "./controls/legend.js";
 import { build, clear, fixStart } from "./controls/markup.js";
 import { Playback } from "./controls/playback.js";
@@ -21,7 +22,7 @@ export class Player {
     root.prepend(styleElement());
     this.memory = memoryOf(key);
     this.reports = new Reports(this.memory, { onStart, onView });
-    this.playback = new Playback(root, () => this.drawFrame(), () => this.view);
+    this.playback = new Playback(root, () => this.drawFrame(), () => this.pace());
     this.views = new Views(this.parts, this);
     this.listeners = new AbortController();
     const { signal } = this.listeners;
@@ -66,12 +67,18 @@ export class Player {
     this.reports.standing(this, this.data.frame ?? last);
     this.parts.scrubber.max = String(last);
     this.root.dataset.frames = String(last + 1);
-    this.parts.counter.lastElementChild.textContent = ` / ${last}`;
+    setText(this.parts.counter.lastElementChild, ` / ${last}`);
   }
 
   remember() {
     const { frame, last } = this.playback;
     Object.assign(this.memory, { frame: Math.floor(frame), atEnd: frame >= last });
+  }
+
+  /** How it plays: fast or slow, round and round, with a stop at each event. */
+  pace() {
+    const { speed, loop, pause } = this.view;
+    return { speed, loop, stops: pause ? this.eventFrames() : [] };
   }
 
   /** Runs chosen elsewhere on the page are played from their start, once. */
@@ -109,7 +116,7 @@ export class Player {
     parts.map.hidden = view.space;
     root.dataset.view = view.space ? "3d" : "2d";
     showLegend(parts.legend, this);
-    parts.events.hidden = this.eventFrames().length === 0;
+    parts.events.hidden = parts.pause.hidden = this.eventFrames().length === 0;
     const scene = this.scene();
     this.views.show(scene, this.mapless);
     showTransport(parts, this.playback);
@@ -130,8 +137,7 @@ export class Player {
   }
 
   eventFrames() {
-    const shown = new Set(this.runs.map((run) => run.id));
-    return this.marks.filter((mark) => isEvent(mark) && shown.has(mark.run)).map((mark) => mark.frame);
+    return eventFrames(this.marks, this.runs);
   }
 
   drawFrame() {
@@ -140,7 +146,7 @@ export class Player {
     showTransport(this.parts, this.playback);
     this.views.draw(this.scene(), frame);
     this.root.dispatchEvent(new CustomEvent("gdviz-frame", { detail: frame }));
-    this.parts.live.textContent = playing ? "" : this.views.readout.sentence(frame);
+    setText(this.parts.live, playing ? "" : this.views.readout.sentence(frame));
     if (!playing) this.reports.standing(this, this.data.frame ?? last);
   }
 

@@ -1,6 +1,6 @@
-// The views of one scene: map or space, fit, loss chart, readouts, caption and the inside of a run, drawn together.
+// The views of one scene: map or space, fit, loss chart, readouts, events and the inside of a run, drawn together.
 
-import { Caption } from "./controls/events.js";
+import { EventRow } from "./controls/events.js";
 import { Readout } from "./controls/readout.js";
 import { FitView } from "./fit/fit.js";
 import { InsidePanel } from "./inside/insidepanel.js";
@@ -16,7 +16,7 @@ export class Views {
     this.fit = new FitView(parts.root, () => player.redrawn());
     this.chart = new CurvesChart(parts, this.fit, (frame) => player.playback.goTo(frame));
     this.readout = new Readout(parts.readout);
-    this.caption = new Caption(parts.event);
+    this.eventRow = new EventRow(parts.event);
     this.insidePanel = new InsidePanel(parts.inside, { onSwitch: (name) => player.switchDrawing(name), onClose: () => player.setView({ inside: "off" }) });
   }
 
@@ -41,7 +41,7 @@ export class Views {
   draw(scene, frame) {
     if (!this.mapless) (scene.view.space ? this.space : this.map).draw(frame);
     for (const view of [this.fit, this.chart, this.readout, this.insidePanel]) view.draw(frame);
-    this.caption.draw(scene, frame, this.map);
+    this.eventRow.draw(scene, frame);
   }
 
   purge() {

@@ -12,7 +12,6 @@ from gdviz.learning.data import Model
 from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 from gdviz.ui.data.rows import Material
-from gdviz.ui.widgets.run_styles import STYLES
 
 FOR_EVER = ", as its classes can be parted without a mistake: along such weights it falls for ever"
 
@@ -23,7 +22,7 @@ def early(run: DrawnRun, shown: FitRun) -> Mark | None:
         return None
     point, value = run.trajectory.points[shown.stop], float(shown.checked[shown.stop])
     text = f"Early stop. The loss over the rows set apart is lowest here: {numeral(value)}."
-    return Mark("event", (float(point[0]), float(point[1])), text, value, shown.stop, run.id)
+    return Mark("event", (float(point[0]), float(point[1])), text, value, shown.stop, run.id, "early stop")
 
 
 def turning(shown: FitRun) -> str:
@@ -84,7 +83,7 @@ def _sum(terms: Sequence[tuple[float, str]]) -> str:
 def show(lines: Sequence[tuple[DrawnRun, Sequence[str]]]) -> None:
     """One line of sentences a run, in its colour."""
     items = [
-        f'<li style="--gdviz-run: {STYLES[int(run.id)].color}"><b>{html.escape(run.label)}:</b> '
+        f'<li style="--gdviz-run: var(--gdviz-run-{run.id})"><b>{html.escape(run.label)}:</b> '
         f"{html.escape(' '.join(filter(None, words)))}</li>"
         for run, words in lines
         if any(words)

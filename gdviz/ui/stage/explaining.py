@@ -19,7 +19,6 @@ from gdviz.settings import OPTIONS
 from gdviz.surface import Surface, Window
 from gdviz.ui import work
 from gdviz.ui.cache import of_visit
-from gdviz.ui.widgets.run_styles import STYLES
 from gdviz.ui.widgets.sentences import note
 
 DIAGNOSES = "diagnoses"
@@ -159,8 +158,9 @@ def fates(reasons: Reasons) -> dict[str, dict[str, str]]:
 def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
     """Below the picture: how each run ended and why, what happened on the way, and every critical point."""
     lines = [
-        f'<li style="--gdviz-run: {color}"><b>{html.escape(label)}.</b> {html.escape(diagnosis.sentence)}</li>'
-        for label, color, diagnosis in named(scene, reasons)
+        f'<li style="--gdviz-run: var(--gdviz-run-{style})"><b>{html.escape(label)}.</b> '
+        f"{html.escape(diagnosis.sentence)}</li>"
+        for label, style, diagnosis in named(scene, reasons)
     ]
     found = reasons.survey
     if lines:
@@ -176,10 +176,10 @@ def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
                 st.html(event_list(happened), width="stretch")
 
 
-def named(scene: Scene, reasons: Reasons) -> list[tuple[str, str, Diagnosis]]:
-    """Label, colour and diagnosis of each run shown."""
+def named(scene: Scene, reasons: Reasons) -> list[tuple[str, int, Diagnosis]]:
+    """Label, style and diagnosis of each run shown."""
     shown = [run for run in scene.runs if str(run.style) in reasons.diagnoses]
-    return [(label(run), STYLES[run.style].color, reasons.diagnoses[str(run.style)]) for run in shown]
+    return [(label(run), run.style, reasons.diagnoses[str(run.style)]) for run in shown]
 
 
 def label(run: Run) -> str:

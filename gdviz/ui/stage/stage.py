@@ -96,10 +96,10 @@ def is_dragging() -> bool:
 def view_of(scene: Scene) -> View:
     """The switches of the player as the scene has them."""
     words = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
-    switches = {name: words[name] == "on" for name in ("arrows", "loss_log", "space", "loop")}
+    switches = {name: words[name] == "on" for name in ("arrows", "loss_log", "space", "loop", "pause")}
     size = "projector" if scene.projector else ""
-    levels, loss, inside = words["levels"], words["loss"], words["inside"]
-    return View(levels=levels, loss=loss, speed=float(words["speed"]), size=size, inside=inside, **switches)
+    chosen_words = {name: words[name] for name in ("levels", "loss", "inside", "step")}
+    return View(speed=float(words["speed"]), size=size, **chosen_words, **switches)
 
 
 class Shown(NamedTuple):

@@ -14,6 +14,7 @@ from gdviz.rule.latex import number
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
+from gdviz.ui import session
 from gdviz.ui.components.frame_watch import frame_shown
 from gdviz.ui.stage import export_menu
 from gdviz.ui.stage.explaining import label
@@ -35,13 +36,17 @@ def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) ->
     with st.container(key="autopsy", gap="xsmall"):
         run = _chosen(runs, scene)
         optimizer, trajectory = run.chosen, trajectories[run.style]
-        step = step_at(trajectory, shown)
+        ahead = dict(scene.view).get("step") == "next"
+        step = step_at(trajectory, shown, ahead)
         if step is None:
             st.html(f'<p class="gdviz-why">{html.escape(trajectory.ending.value)}</p>')
             return
         reason = _sentence(optimizer, trajectory, step)
-        when = ", which is to come" if shown == 0 else ""
+        when = ", which is to come" if shown is not None and step > shown else ""
         st.html(f'<p class="gdviz-why" data-step="{step}"><b>Why step {step}{when}?</b> {reason}</p>')
+        other = "Take the step just made" if ahead else "Take the next step"
+        if st.button(other, key="autopsy-step", type="tertiary", on_click=_turn_step, args=(ahead,)):
+            st.rerun()  # the player shows the same step
         apart = st.expander("Take this step apart", key="autopsy-open", on_change="rerun", icon=":material/calculate:")
         if apart.open:
             with apart:
@@ -49,11 +54,20 @@ def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) ->
         export_menu.card(surface, run, scene, trajectory)
 
 
-def step_at(trajectory: Trajectory, frame: int | None) -> int | None:
-    """The step just made at this frame (None: the last one); at the start the first; None for a run without steps."""
+def step_at(trajectory: Trajectory, frame: int | None, ahead: bool = False) -> int | None:
+    """The step just made at this frame (None: the last one), or the next; at the start the first, at the end the last.
+
+    None for a run without steps.
+    """
     if trajectory.steps < 1:
         return None
-    return trajectory.steps if frame is None else min(max(frame, 1), trajectory.steps)
+    return trajectory.steps if frame is None else min(max(frame + ahead, 1), trajectory.steps)
+
+
+def _turn_step(ahead: bool) -> None:
+    """Take the other step apart: the one just made, or the one that comes next."""
+    others = tuple(pair for pair in session.recall().view if pair[0] != "step")
+    session.keep(view=others if ahead else (*others, ("step", "next")))
 
 
 def _chosen(runs: Sequence[Run], scene: Scene) -> Run:

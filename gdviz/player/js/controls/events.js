@@ -1,10 +1,13 @@
-// The events at a frame, and the caption over the map that names them.
+// The events at a frame: phrases at their marks while it plays, and sentences in the row under the map while it stands.
 
 import { runColor } from "../base/look.js";
-import { STEPS_A_SECOND } from "./timeline.js";
+import { setText } from "../base/text.js";
+import { drawLabel } from "../drawing/labels.js";
+import { STEPS_A_SECOND, neighbourMark } from "./timeline.js";
 
-const LINGERING = 1.2; // seconds that a caption stays while playing
+const LINGERING = 1.2; // seconds that a phrase stays while playing
 const MOST = 2;
+const ABOVE = 26; // pixels from a mark to the middle of its phrase
 
 export function isEvent(mark) {
   return mark.frame !== null && (mark.kind === "event" || mark.kind === "arrival");
@@ -21,23 +24,42 @@ export function eventsAt(marks, runs, frame, playing, speed) {
     .slice(0, MOST);
 }
 
-/** The caption over the map: a sentence for each event at hand, out of the way of the point it speaks of. */
-export class Caption {
-  constructor(element) {
-    Object.assign(this, { element, text: "" });
+/** The frames with an event of a run that is shown. */
+export function eventFrames(marks, runs) {
+  const shown = new Set(runs.map((run) => run.id));
+  return marks.filter((mark) => isEvent(mark) && shown.has(mark.run)).map((mark) => mark.frame);
+}
+
+/** While it plays, the phrase of each event just passed, above its mark; place(mark) is its pixel, or null out of sight. */
+export function drawPhrases(pen, scene, frame, place, box, taken) {
+  if (!scene.playing()) return;
+  const { marks, runs, view, look } = scene;
+  for (const mark of eventsAt(marks, runs, frame, true, view.speed)) {
+    const pixel = mark.phrase && place(mark);
+    if (!pixel) continue;
+    const color = runColor(runs.find((run) => run.id === mark.run).color, look.theme);
+    drawLabel(pen, mark.phrase, pixel[0], pixel[1] - ABOVE * look.scale, box, look, color, taken);
+  }
+}
+
+/** The row under the map: the sentences of the events at this frame, or which event comes next. Empty while it plays. */
+export class EventRow {
+  constructor(row) {
+    this.sentences = row.querySelector(".gdviz-sentences");
+    this.coming = row.querySelector(".gdviz-coming");
+    this.text = "";
   }
 
-  draw(scene, frame, map) {
+  draw(scene, frame) {
     const { marks, runs, view, look } = scene;
-    const events = eventsAt(marks, runs, frame, scene.playing(), view.speed);
-    const text = events.map((mark) => `${mark.run} ${mark.frame} ${mark.text}`).join("|") + look.theme;
+    const playing = scene.playing();
+    const events = playing ? [] : eventsAt(marks, runs, frame, false, view.speed);
+    const next = playing || events.length ? null : neighbourMark(eventFrames(marks, runs), Math.round(frame), 1);
+    setText(this.coming, next === null ? "" : `Next event: step ${next}`);
+    const text = events.map((mark) => `${mark.run} ${mark.frame} ${mark.text}`).join("|") + (events.length ? look.theme : "");
     if (text === this.text) return;
     this.text = text;
-    this.element.hidden = events.length === 0;
-    this.element.replaceChildren(...events.map((mark) => this.sentence(mark, runs, look)));
-    const flat = events.length > 0 && map.scale && !view.space;
-    const low = flat && map.scale.py(events[0].point[1]) > map.box.top + map.box.height / 2;
-    this.element.dataset.place = low ? "top" : "bottom";
+    this.sentences.replaceChildren(...events.map((mark) => this.sentence(mark, runs, look)));
   }
 
   sentence(mark, runs, look) {

@@ -3,8 +3,9 @@
 const ICONS = {
   play: '<path d="M7 4.5v15l12.5-7.5z"/>',
   pause: '<path d="M6.5 4.5h4v15h-4zM13.5 4.5h4v15h-4z"/>',
-  back: '<path d="M6 5h2.4v14H6zM19 5v14L9.4 12z"/>',
-  forward: '<path d="M15.6 5H18v14h-2.4zM5 5v14l9.6-7z"/>',
+  start: '<path d="M6 5h2.4v14H6zM19 5v14L9.4 12z"/>',
+  back: '<path d="M15.300 4.600L7.900 12l7.400 7.400-1.700 1.700L4.500 12l9.100-9.100z"/>',
+  forward: '<path d="M8.700 4.600L16.100 12l-7.400 7.400 1.700 1.700L19.500 12l-9.100-9.100z"/>',
   loop: '<path d="M17 3.5l4 4-4 4V8.600H8A3.400 3.400 0 0 0 4.600 12H2.400A5.600 5.600 0 0 1 8 6.400h9zM7 20.500l-4-4 4-4v2.900h9a3.400 3.400 0 0 0 3.400-3.400h2.200a5.600 5.600 0 0 1-5.600 5.600H7z"/>',
   plus: '<path d="M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z"/>',
   minus: '<path d="M5 11h14v2H5z"/>',
@@ -51,8 +52,9 @@ const TOOLS = [
 ].join("");
 
 const TRANSPORT = [
-  button("back", "Step back", "back", "←"),
+  button("start", "To the start", "start", "Home"),
   button("play", "Play", "play", "space"),
+  button("back", "Step back", "back", "←"),
   button("forward", "Step forward", "forward", "→"),
   `<span class="gdviz-events" hidden>${button("previous", "Previous event", "previous", "p")}${button("next", "Next event", "next", "n")}</span>`,
   '<input class="gdviz-scrubber" type="range" min="0" max="0" step="1" value="0" aria-label="Frame">',
@@ -60,6 +62,10 @@ const TRANSPORT = [
   '<select class="gdviz-speed" aria-label="Speed" title="Speed (1× is 20 steps a second)"></select>',
   `<button type="button" class="gdviz-button" data-toggle="loop" aria-pressed="false" aria-label="Loop" title="Loop">${icon("loop")}</button>`,
 ].join("");
+
+const EVENT = `
+<div class="gdviz-sentences" role="status" aria-live="polite"></div><span class="gdviz-coming"></span>
+<button type="button" class="gdviz-chip gdviz-pause" data-toggle="pause" aria-pressed="false" title="While playing, stand still at every event">stop at events</button>`;
 
 const MAP = `
 <div class="gdviz-clip"><div class="gdviz-contour"></div><canvas class="gdviz-holes" hidden></canvas></div>
@@ -88,9 +94,9 @@ const BODY = `
   <div class="gdviz-map" tabindex="0" role="group" aria-label="Map of the surface with the paths; click to set the start">${MAP}</div>
   <div class="gdviz-space" hidden></div>
   <p class="gdviz-note" role="status" hidden></p>
-  <div class="gdviz-event" role="status" aria-live="polite" hidden></div>
   </div>
   <div class="gdviz-transport" role="toolbar" aria-label="Transport">${TRANSPORT}</div>
+  <div class="gdviz-event">${EVENT}</div>
   <div class="gdviz-legend"></div>
 </div>
 <div class="gdviz-right">
@@ -135,6 +141,7 @@ export function build(root) {
     readout: find(".gdviz-readout"),
     note: find(".gdviz-note"),
     event: find(".gdviz-event"),
+    pause: find(".gdviz-pause"),
     live: find(".gdviz-live"),
   };
 }

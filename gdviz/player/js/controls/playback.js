@@ -3,7 +3,7 @@
 import { advance, clampFrame } from "./timeline.js";
 
 export class Playback {
-  /** draw() shows the frame; pace() returns {speed, loop}; root is the element that must stay on the page. */
+  /** draw() shows the frame; pace() returns {speed, loop, stops}; root is the element that must stay on the page. */
   constructor(root, draw, pace) {
     Object.assign(this, { root, draw, pace, frame: 0, last: 0, playing: false, clock: null });
   }

@@ -4,6 +4,7 @@ import { stepAt } from "../base/decode.js";
 import { dashOf, runColor } from "../base/look.js";
 import { axisName } from "../base/names.js";
 import { longNumber, shortNumber } from "../base/numbers.js";
+import { setText } from "../base/text.js";
 
 /** What the table says of one run at a frame: texts and, for hover, every digit that was sent. */
 export function readoutOf(run, frame, digits = 4) {
@@ -97,7 +98,7 @@ export class Readout {
     this.digits = look.scale > 1 ? 3 : 4;
     const cell = this.rows[0]?.cells[0];
     if (!cell || !this.element.clientWidth) return;
-    cell.textContent = "0".repeat(20);
+    setText(cell, "0".repeat(20));
     const text = document.createRange();
     text.selectNodeContents(cell);
     const character = text.getBoundingClientRect().width / 20;
@@ -122,24 +123,21 @@ export class Readout {
     opener.hidden = !this.scene.opens(run.id);
     opener.setAttribute("aria-pressed", String(this.scene.view.inside === run.id));
     table.append(body);
-    return { run, cells: [...body.querySelectorAll("td")], fate: body.querySelector(".gdviz-fate"), angle: body.querySelector(".gdviz-angle"), texts: [] };
+    return { run, cells: [...body.querySelectorAll("td")], fate: body.querySelector(".gdviz-fate"), angle: body.querySelector(".gdviz-angle") };
   }
 
   draw(frame) {
+    const playing = this.scene.playing();
     for (const row of this.rows) {
       const { cells, ended } = readoutOf(row.run, frame, this.digits);
       Object.values(cells).forEach(([text, exact], k) => {
-        if (row.texts[k] === text && row.exact?.[k] === exact) return;
-        row.cells[k].textContent = text;
-        row.cells[k].title = exact;
-        row.texts[k] = text;
-        (row.exact = row.exact || [])[k] = exact;
+        setText(row.cells[k], text);
+        if (!playing && row.cells[k].title !== exact) row.cells[k].title = exact; // no hand reads it while it plays
       });
-      const angle = this.scene.fit?.note(row.run, frame) ?? "";
-      if (row.angle.textContent !== angle) row.angle.textContent = angle;
+      setText(row.angle, this.scene.fit?.note(row.run, frame) ?? "");
       const fate = ended ? fateOf(row.run, this.scene.fates) : NOTHING;
-      if (row.fate.textContent !== fate.word) {
-        row.fate.textContent = fate.word;
+      if (row.fate.title !== fate.sentence || row.fate.firstChild?.data !== fate.word) {
+        setText(row.fate, fate.word);
         row.fate.title = fate.sentence;
         row.fate.dataset.tone = fate.tone;
       }

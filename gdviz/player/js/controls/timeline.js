@@ -3,10 +3,15 @@
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16];
 export const STEPS_A_SECOND = 20;
 
-/** Advance a (fractional) frame by `seconds`; a negative or huge gap (a sleeping tab) is not time played. */
-export function advance(frame, seconds, { speed, last, loop }) {
+/**
+ * Advance a (fractional) frame by `seconds`; a negative or huge gap (a sleeping tab) is not time played.
+ * It ends at the next of the frames `stops`, and at the last unless it loops.
+ */
+export function advance(frame, seconds, { speed, last, loop, stops = [] }) {
   const elapsed = Math.min(Math.max(0, seconds), 0.25);
   const next = frame + elapsed * STEPS_A_SECOND * speed;
+  const stop = neighbourMark(stops, frame, 1);
+  if (stop !== null && stop <= next) return { frame: stop, ended: true };
   if (next < last) return { frame: next, ended: false };
   if (loop && last > 0) return { frame: next % last, ended: false };
   return { frame: last, ended: true };

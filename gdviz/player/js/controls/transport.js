@@ -1,5 +1,6 @@
 // Buttons, scrubber, speed and keys: each becomes a call on the player.
 
+import { setText } from "../base/text.js";
 import { icon } from "./markup.js";
 import { SPEEDS, frameForKey, neighbourMark } from "./timeline.js";
 
@@ -12,6 +13,7 @@ export function bindTransport(parts, player, signal) {
   parts.speed.addEventListener("change", () => player.setView({ speed: Number(parts.speed.value) }));
   parts.scrubber.addEventListener("input", () => playback.goTo(Number(parts.scrubber.value)));
   const verbs = {
+    start: () => (playback.playing ? playback.play(0) : playback.goTo(0)),
     play: () => playback.toggle(),
     back: () => playback.goTo(Math.ceil(playback.frame) - 1),
     forward: () => playback.goTo(Math.floor(playback.frame) + 1),
@@ -63,7 +65,7 @@ export function showTransport(parts, playback) {
     scrubber.value = String(frame);
     scrubber.setAttribute("aria-valuetext", `Frame ${frame} of ${playback.last}`);
     scrubber.style.setProperty("--gdviz-share", playback.last ? `${(100 * frame) / playback.last}%` : "0%");
-    counter.firstElementChild.textContent = String(frame);
+    setText(counter.firstElementChild, String(frame));
   }
   const playing = playback.playing ? "1" : "0";
   if (root.dataset.playing !== playing) {

@@ -2,6 +2,7 @@
 
 import { stepAt } from "../base/decode.js";
 import { edgeCrossing, exitStep, within } from "../base/geometry.js";
+import { drawLabel } from "./labels.js";
 import { shortNumber } from "../base/numbers.js";
 import { runColor } from "../base/look.js";
 
@@ -104,7 +105,7 @@ export function drawArrows(pen, run, frame, scale, look, steepest) {
   const length = Math.hypot(...down);
   const reach = arrowLength(run.slope[head.t], steepest) * look.scale;
   if (length > 0 && Number.isFinite(length) && reach > 13 * look.scale) {
-    drawArrow(pen, head.px, head.py, (down[0] / length) * reach, (down[1] / length) * reach, look.ink, look);
+    drawArrow(pen, head.px, head.py, (down[0] / length) * reach, (down[1] / length) * reach, color, look);
   }
   if (head.t < run.steps && head.share === 0) {
     const [nextX, nextY] = [scale.px(run.x[head.t + 1]), scale.py(run.y[head.t + 1])];
@@ -155,30 +156,4 @@ function drawLastStand(pen, run, scale, box, look, taken) {
   const t = run.steps;
   const place = [scale.px(run.x[t]), scale.py(run.y[t]) + 26 * look.scale];
   drawLabel(pen, `diverged at step ${t + 1} · f was ${shortNumber(run.value[t], 3)}`, ...place, box, look, runColor(run.color, look.theme), taken);
-}
-
-/** A small label kept inside the box, pushed away from labels already there. */
-function drawLabel(pen, text, x, y, box, look, color, taken) {
-  pen.font = `600 ${look.text - 1}px ${look.font}`;
-  const width = pen.measureText(text).width + 12;
-  const height = look.text + 8;
-  const left = Math.min(Math.max(x - width / 2, box.left + 4), box.left + box.width - width - 4);
-  let top = Math.min(Math.max(y - height / 2, box.top + 16), box.top + box.height - height - 16);
-  const rises = top > box.top + box.height / 2 ? -1 : 1;
-  const clash = () => taken.some(([l, t, w]) => left < l + w && l < left + width && Math.abs(t - top) < height + 2);
-  for (let tries = 0; tries < 12 && clash(); tries += 1) top += rises * (height + 3);
-  taken.push([left, top, width]);
-  pen.fillStyle = look.paper;
-  pen.globalAlpha = 0.92;
-  pen.beginPath();
-  pen.roundRect(left, top, width, height, 4);
-  pen.fill();
-  pen.globalAlpha = 1;
-  pen.strokeStyle = color;
-  pen.lineWidth = 1.2;
-  pen.stroke();
-  pen.fillStyle = look.ink;
-  pen.textAlign = "left";
-  pen.textBaseline = "middle";
-  pen.fillText(text, left + 6, top + height / 2 + 0.5);
 }

@@ -46,16 +46,16 @@ function largest({ columns }) {
   return most;
 }
 
-/** The step that is taken apart at a frame: the one just made; at the start the first, which is to come. */
-export function stepOf(run, frame) {
+/** The step that is taken apart at a frame: the one just made, or `next`; at the start the first, at the end the last. */
+export function stepOf(run, frame, next = false) {
   const made = stepAt(run, frame);
-  const step = Math.min(Math.max(made, 1), run.steps);
-  return { step, from: step - 1, coming: made < 1, over: made >= run.steps };
+  const step = Math.min(Math.max(next ? made + 1 : made, 1), run.steps);
+  return { step, from: step - 1, coming: step > made, over: made >= run.steps };
 }
 
 /** Everything to draw and to read at a frame; null before a first step. */
-export function insideAt(inside, run, frame) {
-  const { step, from, coming, over } = stepOf(run, frame);
+export function insideAt(inside, run, frame, next = false) {
+  const { step, from, coming, over } = stepOf(run, frame, next);
   if (step < 1) return null;
   const sent = step <= inside.steps;
   const trial = inside.tried[step - 1] || null;

@@ -2,12 +2,18 @@
 
 import { VERDICTS, drawingsOf, insideAt, verdict } from "./inside.js";
 import { plainName } from "../drawing/easel.js";
+import { choice } from "../controls/markup.js";
 import { runColor } from "../base/look.js";
 import { axisName } from "../base/names.js";
 import { longNumber, shortNumber } from "../base/numbers.js";
+import { setText } from "../base/text.js";
 
 const CURVE = { width: 104, height: 19 };
 const NUMBERED = 4;
+const STEPS = [
+  ["made", "made", "The step that led to this frame"],
+  ["next", "next", "The step that comes next"],
+];
 
 /** The lines of the numbers card: [name, [texts], sentence, exact]. */
 export function linesOf(detail) {
@@ -58,7 +64,7 @@ export class InsidePanel {
     const chips = drawingsOf(inside).map(
       ([key, word, says]) => `<button type="button" class="gdviz-chip" data-drawing="${key}" aria-pressed="${!off.has(key)}" title="${says}">${word}</button>`,
     );
-    this.element.innerHTML = `<header><b></b><span class="gdviz-inside-step"></span><span class="gdviz-spring"></span><button type="button" class="gdviz-chip" data-close aria-label="Close the inside">✕</button></header>
+    this.element.innerHTML = `<header><b></b><span class="gdviz-inside-step"></span><span class="gdviz-spring"></span>${choice("step", "Step", STEPS)}<button type="button" class="gdviz-chip" data-close aria-label="Close the inside">✕</button></header>
 <div class="gdviz-chips" role="group" aria-label="Drawings">${chips.join("")}</div>
 <table><thead><tr><td></td><th scope="col"></th><th scope="col"></th><td></td></tr></thead><tbody></tbody></table><ul></ul>`;
     this.element.querySelector("b").textContent = `Inside ${run.label}`;
@@ -67,22 +73,24 @@ export class InsidePanel {
     this.body = this.element.querySelector("tbody");
     this.list = this.element.querySelector("ul");
     this.head = this.element.querySelector(".gdviz-inside-step");
+    for (const button of this.element.querySelectorAll("[data-set]")) button.setAttribute("aria-pressed", String(button.dataset.value === scene.view.step));
     this.draw(scene.frame());
   }
 
   /** The numbers and curves at a frame. */
   draw(frame) {
     if (!this.inside) return;
-    const detail = insideAt(this.inside, this.run, frame);
+    const detail = insideAt(this.inside, this.run, frame, this.scene.view.step === "next");
     if (!detail) {
-      this.head.textContent = "no step was taken";
+      setText(this.head, "no step was taken");
       return;
     }
     const shown = `${detail.step} ${detail.coming} ${detail.over}`;
     if (shown === this.shown) return; // several pictures a step while it plays
     this.shown = shown;
     this.element.dataset.step = String(detail.step);
-    this.head.textContent = detail.coming ? "step 1, to come" : detail.over ? `last step, ${detail.step}` : `step ${detail.step}`;
+    const word = detail.coming ? `step ${detail.step}, to come` : detail.over ? `last step, ${detail.step}` : `step ${detail.step}`;
+    setText(this.head, word);
     const lines = linesOf(detail);
     if (this.body.rows.length !== lines.length) {
       this.body.innerHTML = '<tr><th scope="row"></th><td></td><td></td><td></td></tr>'.repeat(lines.length);
@@ -90,20 +98,20 @@ export class InsidePanel {
     }
     lines.forEach(([name, values, says], k) => this.fill(this.body.rows[k], name, values, says));
     const sentences = detail.sent ? trialLines(detail.trial) : [`Only the first ${this.inside.steps} steps are kept here.`];
-    const text = sentences.join("\n");
-    if (this.text !== text || this.list.children.length !== sentences.length) {
-      this.list.replaceChildren(...sentences.map((line) => Object.assign(document.createElement("li"), { textContent: line })));
-      this.text = text;
-    }
+    while (this.list.children.length < sentences.length) this.list.append(document.createElement("li"));
+    [...this.list.children].forEach((line, k) => {
+      setText(line, sentences[k] ?? "");
+      line.hidden = k >= sentences.length;
+    });
     for (const curve of this.curves) this.drawCurve(curve, detail.step);
   }
 
   fill(row, name, values, says) {
     row.title = says;
-    row.cells[0].textContent = name;
+    setText(row.cells[0], name);
     [0, 1].forEach((k) => {
       const value = values[k];
-      row.cells[k + 1].textContent = value === undefined ? "" : shortNumber(value, 5);
+      setText(row.cells[k + 1], value === undefined ? "" : shortNumber(value, 5));
       row.cells[k + 1].title = value === undefined ? says : `${longNumber(value, 6)} · ${says}`;
     });
   }

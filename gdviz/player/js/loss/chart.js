@@ -47,7 +47,8 @@ export class LossChart {
     const [width, height] = [plot.clientWidth, plot.clientHeight];
     this.ratio = window.devicePixelRatio || 1;
     const wide = this.scene.look.scale > 1 ? 1.35 : 1;
-    this.box = { left: 46 * wide, top: 8, width: Math.max(30, width - 46 * wide - 20), height: Math.max(30, height - 8 - 24 * wide) };
+    const top = 18 * this.scene.look.scale; // signs of events stand above their curve
+    this.box = { left: 46 * wide, top, width: Math.max(30, width - 46 * wide - 20), height: Math.max(30, height - top - 24 * wide) };
     for (const canvas of [chart, this.bright, this.faint]) {
       canvas.width = Math.round(width * this.ratio);
       canvas.height = Math.round(height * this.ratio);
@@ -135,7 +136,7 @@ export class LossChart {
     return values.map((value) => [Math.log10(value), shortNumber(value, 4)]);
   }
 
-  /** Faint curves whole, bright ones up to the frame, one point per run. */
+  /** Faint curves whole, bright ones up to the frame. */
   draw(frame) {
     if (!this.scale) return;
     const { pen, ratio, scene } = this;

@@ -10,6 +10,7 @@ import { runColor } from "../base/look.js";
 import { pointed, shortNumber } from "../base/numbers.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
 import { listen } from "./pointer.js";
+import { drawPhrases } from "../controls/events.js";
 import { tipAt } from "../controls/tips.js";
 import { Trails } from "./trails.js";
 
@@ -86,11 +87,17 @@ export class MapView {
     if (scene.view.arrows && !inspected) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look, steepest);
     for (const run of scene.runs) drawHead(pen, run, frame, this.scale, scene.look);
     scene.fit.drawWordsOnMap(pen, this);
-    if (inspected) drawInside(pen, insideAt(scene.inside, inspected, frame), scene.inside, inspected, this.scale, scene.look, scene.insideOff);
+    if (inspected) drawInside(pen, insideAt(scene.inside, inspected, frame, scene.view.step === "next"), scene.inside, inspected, this.scale, scene.look, scene.insideOff);
     const taken = [];
+    drawPhrases(pen, scene, frame, (mark) => this.pixelOf(mark.point), box, taken);
     for (const run of scene.runs) drawExit(pen, run, frame, this.scale, scene.surface.window, box, scene.look, taken);
     pen.restore();
     this.placeStart(...scene.start());
+  }
+
+  /** The pixel of a point, null where the view does not show it. */
+  pixelOf([x, y]) {
+    return this.scale.inside(x, y) ? [this.scale.px(x), this.scale.py(y)] : null;
   }
 
   drawSigns(frame) {
@@ -169,6 +176,6 @@ export class MapView {
     tip.textContent = tipAt(this, px, py);
     tip.style.left = px > box.left + box.width * 0.6 ? "auto" : `${px + 14}px`;
     tip.style.right = px > box.left + box.width * 0.6 ? `${this.parts.map.clientWidth - px + 14}px` : "auto";
-    tip.style.top = `${Math.min(py + 14, box.top + box.height - 30)}px`;
+    tip.style.top = `${Math.max(box.top, Math.min(py + 14, box.top + box.height - tip.offsetHeight))}px`;
   }
 }

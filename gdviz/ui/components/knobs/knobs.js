@@ -2,7 +2,7 @@
 
 import { Courier } from "../../../player/js/base/courier.js";
 import { mountOnce } from "../mount_once.js";
-import { ends, nudge, placeOf, read, settle, valueAt } from "./scale.js";
+import { ends, nudge, placeOf, read, settle, valueAt, written } from "./scale.js";
 
 const PATIENCE = 1500; // milliseconds without an answer after which the next message goes
 
@@ -52,10 +52,10 @@ class Row {
 
   place(value) {
     this.value = value;
-    if (!this.typing && (document.activeElement !== this.entry || read(this.entry.value) !== value)) this.entry.value = String(value);
+    if (!this.typing && (document.activeElement !== this.entry || read(this.entry.value) !== Number(written(value)))) this.entry.value = written(value);
     if (!this.slider) return;
     this.slider.value = String(placeOf(this.row, value));
-    this.slider.setAttribute("aria-valuetext", String(value));
+    this.slider.setAttribute("aria-valuetext", written(value));
     const [first, last] = ends(this.row);
     this.slider.style.setProperty("--share", `${((Number(this.slider.value) - first) / (last - first)) * 100}%`);
   }
@@ -68,9 +68,9 @@ class Row {
   typed() {
     this.typing = false;
     const value = read(this.entry.value);
-    if (value === null) this.entry.value = String(this.value);
+    if (value === null) this.entry.value = written(this.value);
     else if (settle(this.row, value) !== this.value) this.turn(settle(this.row, value));
-    else this.entry.value = String(this.value);
+    else this.entry.value = written(this.value);
   }
 
   key(event) {

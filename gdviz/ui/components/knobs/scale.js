@@ -36,6 +36,11 @@ export function settle(knob, value) {
   return knob.integer ? Math.round(inside) : Number(inside.toPrecision(9));
 }
 
+/** A number as its entry shows it: 1/3 is 0.333333. */
+export function written(value) {
+  return String(Number(value.toPrecision(6)));
+}
+
 /** What a person typed as a number, or null: a decimal comma is taken for a point. */
 export function read(text) {
   const plain = text.trim().replace(",", ".").replace("\u2212", "-");

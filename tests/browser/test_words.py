@@ -1,0 +1,122 @@
+"""Words and transport of the player: phrases while it plays, sentences when it stands, one meaning of a step."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def player(page: Page) -> Locator:
+    return page.locator(".gdviz-player")
+
+
+def at_first_event(page: Page) -> int:
+    """Go to the first event; the frame it stands at."""
+    page.locator(".gdviz-map").focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".gdviz-coming")).to_have_text(re.compile(r"Next event: step \d+"))
+    expect(page.locator(".gdviz-sentences")).to_be_empty()
+    page.keyboard.press("n")
+    expect(page.locator(".gdviz-sentences p")).not_to_have_count(0)
+    return int(player(page).get_attribute("data-frame") or -1)
+
+
+def test_sentences_stand_under_the_map_and_only_while_it_stands(page: Page) -> None:
+    at_first_event(page)
+    map_, row = page.locator(".gdviz-map").bounding_box(), page.locator(".gdviz-event").bounding_box()
+    assert row["y"] >= map_["y"] + map_["height"], "never over the map"
+    page.get_by_label("Speed").select_option("0.1")
+    changes = """() => { window.spoken = []; for (const name of ["sentences", "live"]) {
+      const region = document.querySelector(`.gdviz-${name}`);
+      new MutationObserver(() => window.spoken.push(region.textContent))
+        .observe(region, { childList: true, subtree: true, characterData: true });
+    } }"""
+    page.evaluate(changes)
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".gdviz-sentences")).to_be_empty()
+    page.wait_for_timeout(600)
+    assert set(page.evaluate("window.spoken")) == {""}, "nothing is read out while it plays"
+    expect(page.locator(".gdviz-event")).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator(".gdviz-live")).to_contain_text("Frame")
+
+
+def test_it_pauses_at_events_when_asked_and_the_link_says_so(page: Page) -> None:
+    first = at_first_event(page)
+    page.get_by_role("button", name="stop at events").click()
+    page.wait_for_url(re.compile("view=pause"))
+    page.get_by_role("button", name="To the start").click()
+    expect(player(page)).to_have_attribute("data-frame", "0")
+    page.get_by_label("Speed").select_option("16")
+    page.get_by_role("button", name="Play").click()
+    expect(player(page)).to_have_attribute("data-frame", str(first))
+    expect(player(page)).to_have_attribute("data-playing", "0")
+    expect(page.locator(".gdviz-sentences p")).not_to_have_count(0)
+
+
+def test_to_the_start_restarts_what_plays(page: Page) -> None:
+    page.get_by_label("Speed").select_option("0.5")
+    page.get_by_role("slider", name="Frame").fill("100")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("+document.querySelector('.gdviz-player').dataset.frame > 100")
+    page.get_by_role("button", name="To the start").click()
+    page.wait_for_function("+document.querySelector('.gdviz-player').dataset.frame < 100")
+    expect(player(page)).to_have_attribute("data-playing", "1")
+
+
+def test_event_card_inside_and_readout_speak_of_the_step_just_made(page: Page) -> None:
+    frame = at_first_event(page)
+    sentence = page.locator(".gdviz-sentences").inner_text()
+    assert re.search(rf"\b[Ss]teps? {frame}\b", sentence), sentence
+    expect(page.locator(".gdviz-why")).to_have_attribute("data-step", str(frame))
+    expect(page.locator(".gdviz-readout tbody td").first).to_have_text(str(frame))
+    page.get_by_role("button", name="Look inside Momentum").click()
+    expect(page.locator(".gdviz-inside")).to_have_attribute("data-step", str(frame))
+    page.locator(".gdviz-inside").get_by_role("button", name="next").click()
+    expect(page.locator(".gdviz-inside")).to_have_attribute("data-step", str(frame + 1))
+    expect(page.locator(".gdviz-why")).to_have_attribute("data-step", str(frame + 1))
+    page.get_by_role("button", name="Take the step just made").click()
+    expect(page.locator(".gdviz-inside")).to_have_attribute("data-step", str(frame))
+    expect(page.locator(".gdviz-why")).to_have_attribute("data-step", str(frame))
+
+
+def test_no_list_of_children_changes_while_it_plays(page: Page) -> None:
+    page.get_by_label("Speed").select_option("4")
+    page.get_by_role("button", name="Look inside Adam").click()
+    expect(page.locator(".gdviz-inside")).to_be_visible()
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("+document.querySelector('.gdviz-player').dataset.frame > 2")
+    page.evaluate("""() => { window.changes = 0; new MutationObserver((list) => (window.changes += list.length))
+      .observe(document.querySelector(".gdviz-player"), { childList: true, subtree: true }); }""")
+    page.wait_for_function("+document.querySelector('.gdviz-player').dataset.frame > 60")
+    assert page.evaluate("window.changes") == 0
+
+
+def test_a_long_tip_wraps_inside_the_map(page: Page) -> None:
+    at_first_event(page)
+    box = page.locator(".gdviz-map").bounding_box()
+    tip = page.locator(".gdviz-tip")
+    page.evaluate("""() => { const tip = document.querySelector(".gdviz-tip");
+      tip.hidden = false; tip.textContent = "a long sentence of many words ".repeat(12); }""")
+    shown = tip.bounding_box()
+    assert shown["width"] <= 0.62 * box["width"]
+    assert shown["height"] > 40
+
+
+def test_a_run_that_has_not_moved_is_seen_through_the_start_ring(page: Page) -> None:
+    ring = "getComputedStyle(document.querySelector('.gdviz-start'), '::before').backgroundColor"
+    assert page.evaluate(ring) == "rgba(0, 0, 0, 0)"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_cards_have_the_colours_of_the_paths(new_page, scheme: str) -> None:
+    page = new_page(color_scheme=scheme)
+    for k, name in enumerate(("Gradient descent", "Momentum", "RMSProp", "Adam")):
+        card = page.evaluate(f"""() => {{ const probe = document.createElement("i");
+          probe.style.color = "var(--run)"; document.querySelector(".st-key-run{k}-card").append(probe);
+          const color = getComputedStyle(probe).color; probe.remove(); return color; }}""")
+        block = page.locator(".gdviz-readout tbody").filter(has_text=name).first
+        stroke = block.locator(".gdviz-swatch line").evaluate("line => getComputedStyle(line).stroke")
+        assert card == stroke, name
