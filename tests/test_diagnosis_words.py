@@ -198,7 +198,7 @@ def test_a_zigzag_of_a_normalised_step_names_its_length() -> None:
 PHRASES = [
     # along x² + y² each step of gradient descent goes α·λ = 2α times as far as the lowest point
     ("x^2 + y^2", "sgd", (1, 0), 0.6, EventKind.OVERSHOOT, "overshoots ×1.2"),
-    ("x^2 + y^2", "sgd", (1, 0), 0.55, EventKind.OVERSHOOT, "overshoots ×1.1"),
+    ("x^2 + y^2", "sgd", (2, 0), 0.65, EventKind.OVERSHOOT, "overshoots ×1.3"),
     # y = (-1)ᵗ at α·λ = 2: from frame 16 on the path goes round
     ("x^2 + 10y^2", "sgd", (1, 1), 0.1, EventKind.CYCLE, "cycles between 2 points"),
     ("x^2 + 10y^2", "sgd", (1, 1), 0.11, EventKind.DIVERGENCE, "diverges"),
