@@ -98,8 +98,8 @@ def view_of(scene: Scene) -> View:
     words = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
     switches = {name: words[name] == "on" for name in ("arrows", "loss_log", "space", "loop", "pause")}
     size = "projector" if scene.projector else ""
-    chosen_words = {name: words[name] for name in ("levels", "loss", "inside", "step")}
-    return View(speed=float(words["speed"]), size=size, **chosen_words, **switches)
+    levels, loss, inside, step = (words[name] for name in ("levels", "loss", "inside", "step"))
+    return View(levels=levels, loss=loss, speed=float(words["speed"]), size=size, inside=inside, step=step, **switches)
 
 
 class Shown(NamedTuple):
