@@ -5,11 +5,15 @@ from dataclasses import replace
 import pytest
 import streamlit as st
 
+from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import MOST_RUNS, TYPED, DataRun, DataScene, Run, Scene
 from gdviz.ui import session
+from gdviz.ui.components.menu.lines import LINES
 from gdviz.ui.data import run_cards as data_cards
 from gdviz.ui.rail import run_cards
 from gdviz.ui.rail.run_card import card_knobs, knob_row, next_optimizer
+from gdviz.ui.stage.explaining import labels
+from gdviz.ui.widgets.run_styles import STYLES, looks
 
 
 class Visit:
@@ -59,10 +63,10 @@ def test_a_run_is_hidden_and_shown(visit: Visit, cards) -> None:
 
 
 @BOTH
-def test_a_duplicate_takes_the_first_free_style(visit: Visit, cards) -> None:
-    choose(cards, 2, "Duplicate")
-    assert [(run.optimizer, run.style) for run in runs_of(visit, cards)] == [("sgd", 0), ("adam", 2), ("adam", 1)]
-    assert visit.scene.data.runs[-1].batch == 8
+def test_a_duplicate_stands_behind_its_original_in_the_first_free_style(visit: Visit, cards) -> None:
+    choose(cards, 0, "Duplicate")
+    assert [(run.optimizer, run.style) for run in runs_of(visit, cards)] == [("sgd", 0), ("sgd", 1), ("adam", 2)]
+    assert visit.scene.data.runs[1].batch == 8
 
 
 @BOTH
@@ -127,3 +131,46 @@ def test_the_usual_optimizers_come_in_order_and_begin_again() -> None:
     assert [next_optimizer(used) for used in (set(), {"sgd"}, {"sgd", "adam"})] == ["sgd", "momentum", "momentum"]
     every = {"sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad", "adamw", "adadelta"}
     assert next_optimizer(every) == "sgd"
+
+
+def test_three_rates_stand_side_by_side_in_one_colour(visit: Visit) -> None:
+    visit.scene = Scene(runs=(Run("sgd", (("learning_rate", 0.02),)), Run("adam", style=2)))
+    choose(run_cards, 0, run_cards.THREE_RATES)
+    runs = visit.scene.runs
+    assert [(run.optimizer, run.setting()["learning_rate"]) for run in runs] == [
+        ("sgd", 0.02), ("sgd", 0.01), ("sgd", 0.04), ("adam", 0.1),
+    ]  # fmt: skip
+    look = [looks(runs)[run.style] for run in runs]
+    assert {one.color for one in look[:3]} == {STYLES[0].color}
+    assert look[3] == STYLES[2]
+    assert len({one.dash for one in look[:3]}) == 3
+    assert [run.setting() for run in visit.scene.settled().runs] == [run.setting() for run in runs]
+
+
+def test_there_are_no_three_rates_where_styles_run_out(visit: Visit) -> None:
+    visit.scene = Scene(runs=tuple(Run("sgd", style=style) for style in range(7)))
+    before = visit.scene
+    choose(run_cards, 0, run_cards.THREE_RATES)
+    assert visit.scene == before
+
+
+def test_a_rate_stays_within_its_knob() -> None:
+    scene = Scene(runs=(Run("sgd", (("learning_rate", 100.0),)),)).with_rates(0, (2.0,))
+    assert scene.runs[1].setting()["learning_rate"] == OPTIMIZERS["sgd"].knobs["learning_rate"].high
+
+
+def test_runs_that_would_be_labelled_alike_are_numbered() -> None:
+    runs = (Run("adam"), Run("sgd", style=1), Run("adam", style=2))
+    first, _, second = labels(runs).values()
+    assert second == f"{first} (2)"
+
+
+def test_knobs_on_a_card_are_written_with_their_names() -> None:
+    said = [knob_row(run, 1, name).label for run in (Run("rmsprop"), Run("adam")) for name in card_knobs(run)]
+    assert said == ["learning rate α", "momentum μ", "squares ρ", "learning rate α", "mean β₁", "squares β₂"]
+    assert knob_row(Run("sam"), 1, "rho").label == "ρ", "a radius, no mean of squares"
+
+
+def test_every_optimizer_says_what_it_does_and_no_two_alike() -> None:
+    assert list(LINES) == list(OPTIMIZERS)
+    assert len(set(LINES.values())) == len(LINES)

@@ -95,10 +95,15 @@ class DataScene:
         same = changed.run.style
         return replace(self, runs=tuple(changed if one.run.style == same else one for one in self.runs))
 
-    def with_another(self, one: DataRun) -> "DataScene":
-        """This scene with one more run, shown, in the first free style; ValueError if no style is free."""
+    def with_another(self, one: DataRun, after: int | None = None) -> "DataScene":
+        """This scene with one more run, shown, in the first free style; ValueError if no style is free.
+
+        after: the style of the run it stands behind; None: behind all.
+        """
         free = min(set(range(MOST_RUNS)) - {other.run.style for other in self.runs})
-        return replace(self, runs=(*self.runs, replace(one, run=replace(one.run, style=free, on=True))))
+        place = next((k + 1 for k, other in enumerate(self.runs) if other.run.style == after), len(self.runs))
+        another = replace(one, run=replace(one.run, style=free, on=True))
+        return replace(self, runs=(*self.runs[:place], another, *self.runs[place:]))
 
     def without_run(self, style: int) -> "DataScene":
         """This scene without the run of this style; the last run stays."""

@@ -73,10 +73,27 @@ class SceneValues:
         """This scene with the run of the same style replaced."""
         return replace(self, runs=tuple(changed if run.style == changed.style else run for run in self.runs))
 
-    def with_another(self, run: Run) -> Self:
-        """This scene with one more run, in the first free style; ValueError when all eight are taken."""
+    def with_another(self, run: Run, after: int | None = None) -> Self:
+        """This scene with one more run, in the first free style; ValueError when all eight are taken.
+
+        after: the style of the run it stands behind; None: behind all.
+        """
         free = set(range(MOST_RUNS)) - {other.style for other in self.runs}
-        return replace(self, runs=(*self.runs, replace(run, style=min(free))))
+        place = next((k + 1 for k, other in enumerate(self.runs) if other.style == after), len(self.runs))
+        return replace(self, runs=(*self.runs[:place], replace(run, style=min(free)), *self.runs[place:]))
+
+    def with_rates(self, style: int, factors: tuple[float, ...]) -> Self:
+        """This scene with a run, and behind it copies of it at these multiples of its rate, within the knob's bounds.
+
+        KeyError without such a run or rate, ValueError when there are not styles enough.
+        """
+        run, scene, after = self.run(style), self, style
+        knob, rate = run.chosen.knobs["learning_rate"], run.setting()["learning_rate"]
+        for factor in factors:
+            before = {one.style for one in scene.runs}
+            scene = scene.with_another(run.turned("learning_rate", knob.clamp(factor * rate)), after)
+            after = next(one.style for one in scene.runs if one.style not in before)
+        return scene
 
     def without_run(self, style: int) -> Self:
         """This scene without the run of this style; the last run stays."""

@@ -131,7 +131,7 @@ def _act(style: int) -> None:
     data = _data()
     match st.session_state[f"run{style}-data-menu"], [one for one in data.runs if one.run.style == style]:
         case "Duplicate", [one] if len(data.runs) < MOST_RUNS:
-            keep_data(data.with_another(one))
+            keep_data(data.with_another(one, style))
         case "Remove", [_]:
             keep_data(data.without_run(style))
 

@@ -26,6 +26,7 @@ class Opening(NamedTuple):
 
     chosen: Scene
     before: Scene
+    sentence: str
 
 
 def pick(scene: Scene) -> None:
@@ -51,8 +52,7 @@ def line(scene: Scene) -> None:
     opening: Opening | None = memory.get("opening")
     with st.container(key="opening", horizontal=True, vertical_alignment="center", gap="xsmall"):
         if opening is not None and replace(opening.chosen, view=scene.view, projector=scene.projector) == scene:
-            both = "Start and rates were" if scene.text is not None else "Rates were"
-            st.html(f'<p class="gdviz-opening" role="status">{both} chosen for this surface.</p>', width="content")
+            st.html(f'<p class="gdviz-opening" role="status">{opening.sentence}</p>', width="content")
             st.button("Keep the old ones", key="opening-undo", type="tertiary", on_click=_undo)
         if "typed" in memory and _is_new(scene):
             st.fragment(partial(_wait, memory["typed"]), run_every=REST)()
@@ -96,9 +96,15 @@ def settle() -> None:
 
 
 def _open(scene: Scene, surface: Surface) -> None:
+    both = "Start and rates were" if scene.text is not None else "Rates were"
+    change(opened(scene, surface), scene, f"{both} chosen for this surface.")
+
+
+def change(scene: Scene, before: Scene, sentence: str) -> None:
+    """Show a scene with other rates, say so, and play it; `before` is what the button brings back."""
     memory = session.memory(MEMORY)
-    session.keep_scene(opened(scene, surface))
-    memory["opening"] = Opening(session.recall(), scene)
+    session.keep_scene(scene)
+    memory["opening"] = Opening(session.recall(), before, sentence)
     memory["number"] = memory.get("number", 0) + 1
 
 

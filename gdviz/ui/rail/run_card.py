@@ -1,16 +1,19 @@
 """The card of one run, on every page that has cards: its head with buttons, and rows for the knobs that matter most."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import streamlit as st
 
+from gdviz.knob import Knob
 from gdviz.scene import TYPED, Run
 from gdviz.ui.components.knobs import Row, symbol
 
 RATE = "learning_rate"
 MATTER = ("momentum", "beta1", "beta2", "alpha", "rho", "lambd", "mu")
 BESIDE_RATE = 2
+WORDS = {RATE: "learning rate", "momentum": "momentum", "mean square": "squares", "mean gradient": "mean"}
+"""A knob's name, or what its help says that it is the share of → the word for it on a card."""
 USUAL = ("sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad", "adamw", "adadelta")
 """Optimizers in the order in which new runs get them."""
 
@@ -18,12 +21,13 @@ USUAL = ("sgd", "momentum", "adam", "nesterov", "rmsprop", "adagrad", "adamw", "
 @contextmanager
 def card(
     run: Run, number: int, key: str, alone: bool, *, head: Callable[[], None], hide: Callable[[int], None],
-    act: Callable[[int], None],
+    act: Callable[[int], None], more: Sequence[str] = (),
 ) -> Iterator[None]:  # fmt: skip
     """A card: what is drawn inside the context stands below its head.
 
     key: how the keys of its buttons begin. alone: the last run cannot be removed. head: draws what stands between the
     two buttons. hide, act: called with the run's style when it is hidden or shown, and when its menu is used.
+    more: what else the menu offers.
     """
     with st.container(key=f"run{run.style}-card", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center", gap="xxsmall", key=f"run{run.style}-head"):
@@ -34,7 +38,7 @@ def card(
             )  # fmt: skip
             head()
             st.menu_button(
-                f"Run {number}", ["Duplicate"] if alone else ["Duplicate", "Remove"], icon=":material/more_vert:",
+                f"Run {number}", ["Duplicate", *more, *([] if alone else ["Remove"])], icon=":material/more_vert:",
                 key=f"{key}-menu", type="tertiary", on_click=act, args=(run.style,),
             )  # fmt: skip
         yield
@@ -54,9 +58,14 @@ def knob_row(run: Run, number: int, name: str, *, long: bool = False) -> Row:
     """The row of a knob; long: with its name beside its symbol."""
     knob, words = run.chosen.knobs[name], name.replace("_", " ")
     sign = symbol(knob.symbol, name)
-    label = f"{sign} {words}" if long and sign != words else sign
+    label = " ".join(dict.fromkeys((sign, words) if long else (*spoken(name, knob), sign)))
     aria = f"{words.capitalize()} of run {number}"
     return Row(name, label, aria, run.setting()[name], knob, slider=name == RATE or run.optimizer == TYPED)
+
+
+def spoken(name: str, knob: Knob) -> tuple[str, ...]:
+    """The words that stand before the symbol of a knob on a card; none where a short one would say too little."""
+    return tuple(word for key, word in WORDS.items() if key == name or key in knob.help)[:1]
 
 
 def next_optimizer(used: Collection[str]) -> str:

@@ -1,5 +1,6 @@
 """The cards of the Explore page, one for each run, and the buttons below them."""
 
+import html
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -13,21 +14,28 @@ from gdviz.ui.components.knobs import knobs
 from gdviz.ui.components.menu import menu
 from gdviz.ui.components.rule_editor import editor
 from gdviz.ui.rail import opening
-from gdviz.ui.rail.run_card import card, card_knobs, knob_row, next_optimizer
+from gdviz.ui.rail.run_card import RATE, card, card_knobs, knob_row, next_optimizer
 from gdviz.ui.rail.run_options import options
 from gdviz.ui.rail.tuning import tuned
 from gdviz.ui.readable_runs import rule_error
+from gdviz.ui.stage.explaining import conditions
 from gdviz.ui.stage.stage import trajectory
+from gdviz.ui.widgets.run_styles import hues
 
+OTHER_RATES, THREE_RATES = (0.5, 2.0), "α × ½, × 1, × 2"
 TUNE_HELP = (
-    "Tries forty rates for every run from this start and keeps the one that stays on the map with the lowest values "
-    "on average. The same search for all; the rates it finds stand on the cards."
+    "Tries forty rates for every run from this start: first those that settle on the map, lowest first, then soonest. "
+    "The same search for all; a rate that would end worse than the present one is not taken."
 )
 
 
 def rail(scene: Scene, surface: Surface) -> None:
     """All cards, a button for one more, and one that finds rates."""
     opening.line(scene)
+    bars = "".join(
+        f".st-key-run{style}-card {{ --run: var(--gdviz-run-{hue}) }}" for style, hue in hues(scene.runs).items()
+    )
+    st.html(f"<style>{bars}</style>")
     for number, run in enumerate(scene.runs, 1):
         _card(run, number, scene, surface)
     with st.container(horizontal=True, key="rail-foot", gap="xsmall"):
@@ -49,12 +57,16 @@ def _card(run: Run, number: int, scene: Scene, surface: Surface) -> None:
         if readable:
             _more(run, number, scene, surface)
 
-    with card(run, number, key, len(scene.runs) == 1, head=head, hide=_hide, act=_act):
+    three = readable and RATE in run.chosen.knobs and len(scene.runs) + len(OTHER_RATES) <= MOST_RUNS
+    more = (THREE_RATES,) if three else ()
+    with card(run, number, key, len(scene.runs) == 1, head=head, hide=_hide, act=_act, more=more):
         if run.optimizer == TYPED:
             editor(run, number)
         rows = [knob_row(run, number, name) for name in card_knobs(run)] if readable else []
         if rows:
             knobs(f"{key}-knobs", rows, partial(_turn, run.style), layout="card")
+        if readable and (chips := conditions(run)):
+            st.html('<p class="gdviz-chips">' + "".join(f"<span>{html.escape(chip)}</span>" for chip in chips) + "</p>")
 
 
 def _more(run: Run, number: int, scene: Scene, surface: Surface) -> None:
@@ -124,13 +136,16 @@ def _act(style: int) -> None:
     scene = session.recall()
     match st.session_state[f"run{style}-menu"], [run for run in scene.runs if run.style == style]:
         case "Duplicate", [run] if len(scene.runs) < MOST_RUNS:
-            session.keep_scene(scene.with_another(run))
+            session.keep_scene(scene.with_another(run, style))
+        case str(word), [_] if word == THREE_RATES and len(scene.runs) + len(OTHER_RATES) <= MOST_RUNS:
+            session.keep_scene(scene.with_rates(style, OTHER_RATES))
         case "Remove", [_]:
             session.keep_scene(scene.without_run(style))
 
 
 def _tune(surface: Surface) -> None:
-    session.keep_scene(tuned(session.recall(), surface))
+    scene = session.recall()
+    opening.change(tuned(scene, surface), scene, "Rates were tuned.")
 
 
 def _add() -> None:

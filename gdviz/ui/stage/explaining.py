@@ -2,7 +2,8 @@
 
 import html
 import logging
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -19,6 +20,7 @@ from gdviz.settings import OPTIONS
 from gdviz.surface import Surface, Window
 from gdviz.ui import work
 from gdviz.ui.cache import of_visit
+from gdviz.ui.widgets.run_styles import hues
 from gdviz.ui.widgets.sentences import note
 
 DIAGNOSES = "diagnoses"
@@ -177,15 +179,27 @@ def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
 
 
 def named(scene: Scene, reasons: Reasons) -> list[tuple[str, int, Diagnosis]]:
-    """Label, style and diagnosis of each run shown."""
+    """Label, style of the colour and diagnosis of each run shown."""
     shown = [run for run in scene.runs if str(run.style) in reasons.diagnoses]
-    return [(label(run), run.style, reasons.diagnoses[str(run.style)]) for run in shown]
+    names, hue = labels(scene.runs), hues(scene.runs)
+    return [(names[run.style], hue[run.style], reasons.diagnoses[str(run.style)]) for run in shown]
 
 
 def label(run: Run) -> str:
     """The name of a run in the legend: its optimizer, its rate, and what else is not as usual."""
     rate = run.setting().get("learning_rate")
     return " · ".join([run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *conditions(run)])
+
+
+def labels(runs: Sequence[Run]) -> dict[int, str]:
+    """Style → label; of runs that would be labelled alike the later ones are numbered from 2."""
+    named: dict[int, str] = {}
+    count: Counter[str] = Counter()
+    for run in runs:
+        name = label(run)
+        count[name] += 1
+        named[run.style] = f"{name} ({count[name]})" if count[name] > 1 else name
+    return named
 
 
 def conditions(run: Run) -> list[str]:

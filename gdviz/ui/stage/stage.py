@@ -23,7 +23,7 @@ from gdviz.ui.cache import cached
 from gdviz.ui.components.player import chosen, player
 from gdviz.ui.readable_runs import stands_in
 from gdviz.ui.stage import explaining, step_card
-from gdviz.ui.widgets.run_styles import STYLES
+from gdviz.ui.widgets.run_styles import looks
 
 PLAYER = "player"
 MOST_RUNS = 64
@@ -73,13 +73,14 @@ def settled_run(surface: Surface, run: Run, start: tuple[float, float], scene: S
 
 def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     """Every run of the scene as the player draws it."""
+    names, look = explaining.labels(scene.runs), looks(scene.runs)
     return [
         DrawnRun(
             id=str(run.style),
             name=run.name,
-            label=f"{explaining.label(run)}{' · last good rule' if stands_in(run) else ''}",
-            color=STYLES[run.style].color,
-            dash=STYLES[run.style].dash,
+            label=f"{names[run.style]}{' · last good rule' if stands_in(run) else ''}",
+            color=look[run.style].color,
+            dash=look[run.style].dash,
             trajectory=trajectory(surface, run, scene),
             on=run.on,
         )

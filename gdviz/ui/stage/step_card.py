@@ -17,7 +17,7 @@ from gdviz.trajectory import Trajectory
 from gdviz.ui import session
 from gdviz.ui.components.frame_watch import frame_shown
 from gdviz.ui.stage import export_menu
-from gdviz.ui.stage.explaining import label
+from gdviz.ui.stage.explaining import labels
 from gdviz.ui.stage.trial_table import tried_table
 from gdviz.ui.widgets.names import latex_names, plain
 
@@ -73,7 +73,7 @@ def _turn_step(ahead: bool) -> None:
 def _chosen(runs: Sequence[Run], scene: Scene) -> Run:
     """The run whose inside is shown, or the one picked here."""
     inside = dict(scene.view).get("inside")
-    names = {run.style: label(run) for run in runs}
+    names = labels(runs)
     if inside is not None and int(inside) in names:
         return scene.run(int(inside))
     if len(runs) == 1:

@@ -7,9 +7,10 @@ from typing import Any
 
 import streamlit as st
 
-from gdviz.optimizers import OPTIMIZERS, Optimizer
+from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import TYPED
 from gdviz.ui.components.component import component
+from gdviz.ui.components.menu.lines import LINES
 
 HERE = Path(__file__).parent
 OWN = ("Your own", TYPED, "Your own rule …", "Type the equations: begins as a copy of the rule that stands here.")
@@ -34,23 +35,12 @@ def menu(key: str, chosen: str, label: str, take: Callable[[str], None], groups:
 
 @lru_cache(maxsize=1)
 def families() -> list[dict[str, Any]]:
-    """Families in menu order, each with its optimizers: key, name and a line of what is special."""
+    """Families in menu order, each with its optimizers: key, name and a line of what it does."""
     by_family: dict[str, list[dict[str, str]]] = {}
-    listed = [(one.family, key, one.name, line_on(key)) for key, one in OPTIMIZERS.items()]
+    listed = [(one.family, key, one.name, LINES[key]) for key, one in OPTIMIZERS.items()]
     for family, key, name, line in [*listed, OWN]:
         by_family.setdefault(family[:1].upper() + family[1:], []).append({"key": key, "name": name, "line": line})
     return [{"family": family, "members": members} for family, members in by_family.items()]
-
-
-def line_on(key: str) -> str:
-    """What an optimizer remembers; of a method or one without memory, the first sentence of its note."""
-    optimizer = OPTIMIZERS[key]
-    if isinstance(optimizer, Optimizer) and optimizer.remembers:
-        memory = "; ".join(optimizer.remembers.values())
-        return f"{memory[:1].upper()}{memory[1:]}."
-    return (
-        optimizer.note.split(". ")[0].rstrip(".") + "." if optimizer.note else "No memory: the gradient of now decides."
-    )
 
 
 def picked(news: object, able: Collection[str] = frozenset({*OPTIMIZERS, TYPED})) -> str | None:
