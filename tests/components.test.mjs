@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { Watch } from "../gdviz/ui/components/frame_watch/frame_watch.js";
 import { mountOnce } from "../gdviz/ui/components/mount_once.js";
 
 test("one object for each root, until the root has left the page", () => {
@@ -25,4 +26,29 @@ test("one object for each root, until the root has left the page", () => {
   roots[0].isConnected = true;
   at(0, "d");
   assert.deepEqual(events.slice(6), ["make 0", "0 takes d"]);
+});
+
+test("a frame is sent when the player stands at another than Python shows, and only then", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const player = { dataset: { ready: "1", playing: "0", frame: "60", frames: "61" } };
+  globalThis.document = { querySelector: () => player };
+  globalThis.MutationObserver = class {
+    observe() {}
+    disconnect() {}
+  };
+  const sent = [];
+  const watch = new Watch({ isConnected: true });
+  const standing = (frame, shown) => {
+    player.dataset.frame = String(frame);
+    watch.update({ shown }, (_, value) => sent.push(value));
+    context.mock.timers.tick(1000);
+    return sent.splice(0);
+  };
+  assert.deepEqual(standing(60, null), [], "a page opens on the last frame");
+  assert.deepEqual(standing(60, 150), [], "a run that has become shorter stands at its end");
+  assert.deepEqual(standing(12, null), [12]);
+  assert.deepEqual(standing(12, 12), []);
+  assert.deepEqual(standing(60, 12), [60]);
+  player.dataset.playing = "1";
+  assert.deepEqual(standing(30, 60), []);
 });

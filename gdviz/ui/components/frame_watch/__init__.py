@@ -15,10 +15,11 @@ def frame_shown(otherwise: int | None) -> int | None:
 
     Called in a fragment, it reruns that fragment alone when the player comes to a standstill.
     """
-    with st.container(key="frame-watch-place"):
-        component(HERE)(key=KEY, on_frame_change=_nothing)
     frame = (st.session_state.get(KEY) or {}).get("frame")
-    return frame if isinstance(frame, int) and not isinstance(frame, bool) and frame >= 0 else otherwise
+    shown = frame if isinstance(frame, int) and not isinstance(frame, bool) and frame >= 0 else otherwise
+    with st.container(key="frame-watch-place"):
+        component(HERE)(key=KEY, data={"shown": shown}, on_frame_change=_nothing)
+    return shown
 
 
 def _nothing() -> None:

@@ -4,14 +4,14 @@ import { mountOnce } from "../mount_once.js";
 
 const STANDSTILL = 120; // milliseconds: a hand that scrubs is not followed frame by frame
 
-class Watch {
+export class Watch {
   constructor(root) {
-    Object.assign(this, { root, sent: null, timer: null, player: null });
+    Object.assign(this, { root, shown: null, timer: null, player: null });
     this.observer = new MutationObserver(() => this.look());
   }
 
   update(data, setStateValue) {
-    this.setStateValue = setStateValue;
+    Object.assign(this, { setStateValue, shown: data.shown });
     const player = document.querySelector(".gdviz-player");
     if (player && player !== this.player) {
       this.observer.disconnect();
@@ -24,15 +24,17 @@ class Watch {
 
   look() {
     clearTimeout(this.timer);
-    const { frame, playing, ready } = this.player.dataset;
-    if (playing === "1" || ready !== "1" || frame === undefined || frame === this.sent) return;
-    this.timer = setTimeout(() => this.send(frame), STANDSTILL);
+    const { frame, frames, playing, ready } = this.player.dataset;
+    const last = Number(frames) - 1;
+    // What Python shows already is not sent: a fragment that reran while the visitor leaves would blank the next page.
+    if (playing === "1" || ready !== "1" || Number(frame) === Math.min(this.shown ?? last, last)) return;
+    this.timer = setTimeout(() => this.send(Number(frame)), STANDSTILL);
   }
 
   send(frame) {
     if (!this.root.isConnected) return;
-    this.sent = frame;
-    this.setStateValue("frame", Number(frame));
+    this.shown = frame;
+    this.setStateValue("frame", frame);
   }
 
   destroy() {
