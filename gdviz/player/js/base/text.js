@@ -2,7 +2,7 @@
 
 /**
  * Write text into an element that holds nothing else. A new text node would make the browser match the page's `:has()`
- * rules again (25 ms under Streamlit's style sheets); new data of the one that is there does not (1 ms).
+ * rules again (25 ms under the app's style sheets); new data of the one that is there does not (1 ms).
  */
 export function setText(element, text) {
   const node = element.firstChild;
