@@ -43,3 +43,5 @@ LONGEST_TEXT = 2000
 STYLE = Knob(0, 0, MOST_RUNS - 1, "", "Which colour and line.", integer=True)
 FRAME = Knob(0, 0, STEPS.high, "t", "The step that is shown.", integer=True)
 MOST_PARAMETERS, NARROWEST = 6, 1e-6
+MOST_SNAPSHOTS, LONGEST_SNAPSHOTS = 8, 6000
+"""Snapshots in a link, and the characters that all of them may take there: a link of 8 kB still travels by mail."""

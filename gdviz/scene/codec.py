@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from gdviz.gallery import GALLERY
@@ -25,11 +26,13 @@ from gdviz.scene.bounds import (
     VIEW,
 )
 from gdviz.scene.data_codec import DATA_FIELDS
-from gdviz.scene.field import Field
+from gdviz.scene.field import Field, PartlyReadError
+from gdviz.scene.parameter_codec import read_parameter, write_parameter
 from gdviz.scene.run import Run
 from gdviz.scene.run_codec import read_run, write_run
-from gdviz.scene.text import NAME, read_number, read_pairs, read_turned, write_number, write_numbers, write_pairs
-from gdviz.scene.values import Parameter, SceneValues
+from gdviz.scene.snapshot_codec import SNAPSHOTS, query_of, read_snapshots, text_of
+from gdviz.scene.text import read_number, read_pairs, read_turned, write_number, write_numbers, write_pairs
+from gdviz.scene.values import SceneValues
 
 AnyScene = TypeVar("AnyScene", bound=SceneValues)
 
@@ -51,18 +54,33 @@ def read(query: Mapping[str, str | Sequence[str]], default: AnyScene) -> tuple[A
         values = [given] if isinstance(given, str) else [value for value in given if isinstance(value, str)]
         try:
             scene = field.read(scene, values)
+        except PartlyReadError as partly:
+            scene = partly.scene
+            unread.append(field.name)
         except (ValueError, KeyError, IndexError):
             unread.append(field.name)
     return cast(AnyScene, scene), _notice(unread)
 
 
 def _notice(unread: Sequence[str]) -> tuple[str, ...]:
-    if not unread:
-        return ()
-    *others, last = unread
-    named = f"{', '.join(others)} and {last}" if others else last
-    stand = "the usual ones stand" if others else "the usual one stands"
-    return (f"The link's {named} could not be read, so {stand} in place.",)
+    sentences = []
+    *others, last = [name for name in unread if name != SNAPSHOTS] or [""]
+    if last:
+        named = f"{', '.join(others)} and {last}" if others else last
+        stand = "the usual ones stand" if others else "the usual one stands"
+        sentences.append(f"The link's {named} could not be read, so {stand} in place.")
+    if SNAPSHOTS in unread:
+        sentences.append("A snapshot of the link could not be read and is left out.")
+    return (" ".join(sentences),) if sentences else ()
+
+
+@lru_cache(maxsize=64)
+def _canonical(text: str) -> str:
+    """The query of a snapshot as it would be written; ValueError if a part of it cannot be read."""
+    scene, notices = read(query_of(text), SceneValues())
+    if notices:
+        raise ValueError(notices[0])
+    return text_of(write(scene))
 
 
 def _read_runs(scene: SceneValues, values: list[str]) -> SceneValues:
@@ -85,23 +103,6 @@ def _read_text(scene: SceneValues, values: list[str]) -> SceneValues:
         raise ValueError("too long")
     values[0].encode()  # a lone surrogate cannot travel: UnicodeEncodeError is a ValueError
     return replace(scene, text=values[0], surface=SceneValues().surface)
-
-
-def _read_parameter(text: str) -> Parameter:
-    name, value, *bounds = text.split("~")
-    if not NAME.fullmatch(name):
-        raise ValueError("not a name")
-    usual = Parameter(name, read_number(value))
-    low, high = (read_number(bound) for bound in bounds) if bounds else (usual.low, usual.high)
-    low, high = min(low, usual.value), max(high, usual.value)
-    return Parameter(name, usual.value, low, high if high - low >= NARROWEST else low + 1)
-
-
-def _write_parameter(parameter: Parameter) -> str:
-    usual = Parameter(parameter.name, parameter.value)
-    low, high = min(usual.low, usual.value), max(usual.high, usual.value)
-    bounds = [] if (parameter.low, parameter.high) == (low, high) else [parameter.low, parameter.high]
-    return "~".join([parameter.name, *(write_number(number) for number in (parameter.value, *bounds))])
 
 
 def _read_window(scene: SceneValues, values: list[str]) -> SceneValues:
@@ -174,9 +175,9 @@ FIELDS = (
     Field(
         "p",
         "parameters",
-        lambda s: [_write_parameter(p) for p in s.parameters[:MOST_PARAMETERS]],
+        lambda s: [write_parameter(p) for p in s.parameters[:MOST_PARAMETERS]],
         lambda s, values: replace(
-            s, parameters=tuple({p.name: p for p in map(_read_parameter, values[:MOST_PARAMETERS])}.values())
+            s, parameters=tuple({p.name: p for p in map(read_parameter, values[:MOST_PARAMETERS])}.values())
         ),
     ),
     Field("window", "window", _write_window, _read_window),
@@ -199,4 +200,5 @@ FIELDS = (
     Field("tried", "tried knobs", lambda s: [write_numbers(s.tried)], _read_tried),
     Field("escape", "ways of escape", lambda s: [write_numbers(s.escapes)], _read_escapes),
     Field("basins", "colours of basins", lambda s: [s.basins], _read_basins),
+    Field("snapshot", SNAPSHOTS, lambda s: list(s.snapshots), lambda s, values: read_snapshots(s, values, _canonical)),
 )

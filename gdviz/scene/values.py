@@ -29,6 +29,7 @@ class SceneValues:
     study: the styles of the runs that the pages beside Explore look into, at most two; rates: the three learning
     rates laid side by side, () for those that suit the surface; tried: what is turned there of TRIED, which leaves the
     runs as they are; escapes: what is turned of ESCAPES; basins: of BASINS.
+    snapshots: other scenes, each as the query of its own link.
     """
 
     surface: str = "himmelblau"
@@ -54,6 +55,7 @@ class SceneValues:
     tried: tuple[tuple[str, float], ...] = ()
     escapes: tuple[tuple[str, float], ...] = ()
     basins: str = BASINS[0]
+    snapshots: tuple[str, ...] = ()
 
     def run(self, style: int) -> Run:
         """The run with this style; KeyError if there is none."""
