@@ -3,6 +3,7 @@
 from gdviz.scene.bounds import BASINS as BASINS
 from gdviz.scene.bounds import ESCAPES as ESCAPES
 from gdviz.scene.bounds import MOST_RUNS as MOST_RUNS
+from gdviz.scene.bounds import MOST_SNAPSHOTS as MOST_SNAPSHOTS
 from gdviz.scene.bounds import OPTION_KNOBS as OPTION_KNOBS
 from gdviz.scene.bounds import RATE as RATE
 from gdviz.scene.bounds import SEED as SEED

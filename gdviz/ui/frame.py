@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.ui import session, work
 from gdviz.ui.components.copy_link import copy_link
+from gdviz.ui.components.history import history_bar
 
 STYLES = Path(__file__).parent / "styles"
 PAGES: tuple[tuple[str, str], ...] = (
@@ -53,8 +54,10 @@ def _head(title: str) -> DeltaGenerator:
             for script, label in PAGES:
                 st.page_link(script, label=label, query_params=scene.to_query())
         place = st.container(key="frame-remark", width="stretch")
+        with st.container(key="frame-history", width="content"):
+            history_bar()
         st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
-        copy_link()
+        copy_link(scene)
     with st.container(key="frame-notices"):
         if notices := session.notices():
             with st.container(key="notices"):

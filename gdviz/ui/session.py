@@ -1,7 +1,10 @@
-"""State of a visit: its scene, the address it was read from and written to, and named memories."""
+"""State of a visit: its scene and those before and after it, the address it was read from and written to, and named
+memories.
+"""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -9,18 +12,20 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gdviz.scene import Scene
+from gdviz.scene.history import History, changed, visited
 from gdviz.ui.callbacks import complete_callbacks
 from gdviz.ui.static_paths import refuse_long_paths
 
 complete_callbacks()
 refuse_long_paths()
 Name = tuple[tuple[str, tuple[str, ...]], ...]
-SCENE, NOTICES, PAGE, ARRIVED = "the scene", "the notices", "the page", "just arrived"
+SCENE, HISTORY, NOTICES, PAGE, ARRIVED = "the scene", "the history", "the notices", "the page", "just arrived"
 ADDRESSES, SENT, GESTURE, READ = "addresses", "when the address was sent", "a gesture", "the scene as the link names it"
 """ADDRESSES: names of the address last seen, and of those sent to the browser since."""
 MOST_ADDRESSES = 200
 UNDERWAY = 30.0
 """Seconds in which a slow browser may not have the address that was sent to it."""
+FRAME_ORDER, GOING_ON = "frames named so far", "the gesture that goes on"
 UNSET = object()
 
 
@@ -55,10 +60,18 @@ def _may_be_late(name: Name) -> bool:
 
 def _read() -> None:
     """The scene is what the address names."""
-    arrival = Scene.from_query(current_link())
-    st.session_state[SCENE] = st.session_state[READ] = arrival.scene
-    st.session_state[NOTICES] = arrival.notices
-    st.session_state[ADDRESSES] = [_name(current_link())]
+    state, arrival, name = st.session_state, Scene.from_query(current_link()), _name(current_link())
+    if SCENE in state:
+        state[HISTORY] = visited(history(), replace(arrival.scene, frame=None))
+    state[SCENE] = arrival.scene
+    state[READ], state[NOTICES], state[ADDRESSES] = arrival.scene, arrival.notices, [name]
+    state[FRAME_ORDER] = state.get(FRAME_ORDER, 0) + 1
+
+
+def history() -> History:
+    """The scenes of this visit around the present one; a frame is no part of them."""
+    known: History = st.session_state.get(HISTORY) or History(recall())
+    return replace(known, present=replace(recall(), frame=None))
 
 
 def keep(**changes: Any) -> None:
@@ -72,11 +85,59 @@ def keep_scene(scene: Scene) -> None:
     A frame is only where a link opens: from the first change on, the player knows where it stands. Rates that were set
     suit the surface they were set on: another one chooses anew.
     """
-    before = recall()
-    st.session_state[GESTURE] = True
-    if (scene.surface, scene.text) != (before.surface, before.text):
+    before, (gesture, held) = history(), st.session_state.get(GOING_ON, ("", False))
+    if (scene.surface, scene.text) != (before.present.surface, before.present.text):
         scene = replace(scene, rates=())
-    st.session_state[SCENE], st.session_state[NOTICES] = replace(scene, frame=None).settled(), ()
+    newer = replace(scene, frame=None).settled()
+    if newer == before.present and not gesture:
+        st.session_state[GESTURE] = True  # and nothing that could be taken back
+        return
+    if before.gesture and before.gesture != gesture:
+        before = end_gesture()
+    show(changed(before, newer, gesture, held=held))
+
+
+def amend(**changes: Any) -> None:
+    """What follows from the last gesture: the scene with some fields changed, as if that had made it."""
+    show(replace(history(), present=replace(recall(), frame=None, **changes).settled()))
+
+
+@contextmanager
+def part_of(gesture: str, *, held: bool) -> Iterator[None]:
+    """What is changed meanwhile is one gesture with what was changed last under this name, if that was still held."""
+    st.session_state[GOING_ON] = (gesture, held)
+    try:
+        yield
+    finally:
+        del st.session_state[GOING_ON]
+
+
+def end_gesture() -> History:
+    """What went on is over: the browser's history gets its entry."""
+    ended = replace(history(), gesture="")
+    st.session_state[HISTORY] = ended
+    write_link()
+    return ended
+
+
+def show(newer: History, frame: int | None = None, *, anew: bool = False) -> None:
+    """The present of this history becomes the scene; anew: the player goes to the frame, None being the last."""
+    state = st.session_state
+    state[GESTURE] = True
+    if anew:
+        state[FRAME_ORDER] = state.get(FRAME_ORDER, 0) + 1
+    state[HISTORY], state[NOTICES] = newer, ()
+    state[SCENE] = replace(newer.present, frame=frame)
+
+
+def frame_order() -> int:
+    """How often the player was sent to the frame of the scene: another number sends it there again."""
+    return int(st.session_state.get(FRAME_ORDER, 0))
+
+
+def remark(sentence: str) -> None:
+    """Say a sentence where the notices of a link stand, until something is changed."""
+    st.session_state[NOTICES] = (sentence,)
 
 
 def notices() -> tuple[str, ...]:
@@ -92,12 +153,16 @@ def current_link() -> dict[str, list[str]]:
 def write_link() -> None:
     """Bring the address bar up to date with a scene that was changed.
 
-    An address that was followed stays as it is: another in its place would be a step that Back could not pass.
+    An address that was followed stays as it is: another in its place would be a step that Back could not pass. What
+    goes on (a start in the hand, a text being typed) is written when it ends, as one step. The frame is the browser's
+    to write.
     """
     state, scene = st.session_state, recall()
     state.pop(GESTURE, None)
-    link = scene.to_query()
-    if scene != state.get(READ) and link != current_link():
+    if history().gesture or scene == state.get(READ):
+        return
+    link = replace(scene, frame=None).to_query()
+    if _name(link) != _name(current_link()):
         st.query_params.from_dict(link)
         state[ADDRESSES] = [*state[ADDRESSES], _name(link)][-MOST_ADDRESSES:]
         state[SENT], state[READ] = time.monotonic(), None
@@ -124,4 +189,5 @@ def memory(name: str) -> dict[Any, Any]:
 
 
 def _name(link: Mapping[str, list[str]]) -> Name:
-    return tuple(sorted((key, tuple(values)) for key, values in link.items()))
+    """What tells one address from another; the frame is written by the browser, which may be ahead."""
+    return tuple(sorted((key, tuple(values)) for key, values in link.items() if key != "frame"))

@@ -61,8 +61,12 @@ export class Player {
 
   takeFrames(requested) {
     const last = Math.max(0, ...this.runs.map((run) => run.steps));
-    this.playback.take(last, this.playback.playing ? 0 : frameFor(this.memory, requested, last, this.memory.requested));
-    this.memory.requested = requested;
+    const { frame_order: order } = this.data;
+    const ordered = order !== undefined && order !== this.memory.order;
+    if (ordered) this.playback.stop(); // another scene was opened, and the frame is part of what it shows
+    const standing = ordered ? Math.min(requested ?? last, last) : frameFor(this.memory, requested, last, this.memory.requested);
+    this.playback.take(last, standing);
+    Object.assign(this.memory, { requested, order });
     this.remember(); // another payload may come before the first drawing
     this.reports.standing(this, this.data.frame ?? last);
     this.parts.scrubber.max = String(last);

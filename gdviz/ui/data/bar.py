@@ -152,7 +152,8 @@ def _fitting(data: DataScene) -> DataScene:
 
 def _loss() -> None:
     text, data = st.session_state["data-loss"], session.recall().data
-    keep(loss=None if text.strip() in ("", MODELS[data.model].row_loss) else text)
+    with session.part_of("the typed loss", held=True):
+        keep(loss=None if text.strip() in ("", MODELS[data.model].row_loss) else text)
 
 
 def _turn_letters(values: Mapping[str, float]) -> None:

@@ -43,13 +43,19 @@ def show(
     view = replace(stage.view_of(scene), inside="off")
     data = payload(surface, surface.window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates)
     data["view"]["axis"] = scene.data.axis
-    player({**data, "fit": dict(fit)}, key=PLAYER, on_start=_take_start if movable else None, on_view=_take_view)
+    player(
+        {**data, "fit": dict(fit), "frame_order": session.frame_order()},
+        key=PLAYER,
+        on_start=_take_start if movable else None,
+        on_view=_take_view,
+    )
 
 
 def _take_start() -> None:
     start = chosen(PLAYER).start
     if start is not None:
-        keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
+        with session.part_of("the start", held=stage.held()):
+            keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
 
 def _take_view() -> None:

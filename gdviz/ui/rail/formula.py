@@ -139,7 +139,8 @@ def _typed(opens: bool) -> None:
         pass  # the page says it; nothing typed is lost
     if opens:
         opening.note_typing(shown)
-    session.keep_scene(changed)
+    with session.part_of("the typed surface", held=True):
+        session.keep_scene(changed)
 
 
 def _ask() -> None:

@@ -134,7 +134,12 @@ def picture(
     data = payload(
         surface, window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates, inside=opened
     )
-    player({**data, "play": play, "parts": parts}, key=PLAYER, on_start=_take_start, on_view=_take_view)
+    player(
+        {**data, "play": play, "parts": parts, "frame_order": session.frame_order()},
+        key=PLAYER,
+        on_start=_take_start,
+        on_view=_take_view,
+    )
     return reasons
 
 
@@ -157,7 +162,8 @@ def _take_start() -> None:
     """The visitor clicked the map or dragged the start."""
     start = chosen(PLAYER).start
     if start is not None:
-        session.keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
+        with session.part_of("the start", held=held()):
+            session.keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
 
 def _take_view() -> None:

@@ -27,7 +27,7 @@ def opening(scene: Scene) -> Scene:
     if not usual or scene.study:
         return scene
     if session.memory("surface").get("picked"):
-        session.keep(study=(0, 1))
+        session.amend(study=(0, 1))
         return session.recall()
     return replace(scene, surface=OPENING.surface, runs=OPENING.runs)
 

@@ -6,11 +6,12 @@ function copyBySelection(text) {  // for http:// on a local network, where there
   document.execCommand("copy");
   field.remove();
 }
-export default function ({ parentElement }) {
+export default function ({ data, parentElement }) {
   const button = parentElement.querySelector(".gdviz-copy");
   const word = parentElement.querySelector(".gdviz-copy-word");
   button.onclick = async () => {
     const address = new URL(window.location.href);
+    address.search = data.query;  // the address bar may be a moment late
     const player = document.querySelector(".gdviz-player");
     if (player && player.dataset.frame !== String(player.dataset.frames - 1)) {
       address.searchParams.set("frame", player.dataset.frame);

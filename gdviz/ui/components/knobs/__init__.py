@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from gdviz.knob import Knob
+from gdviz.ui import session
 from gdviz.ui.components.component import component
 
 HERE = Path(__file__).parent
@@ -35,7 +36,7 @@ def knobs(key: str, rows: Sequence[Row], take: Callable[[Mapping[str, float]], N
     """
     component(HERE)(
         key=key,
-        data={"rows": [_row(row) for row in rows], "layout": layout, "heard": _news(key)[1]},
+        data={"rows": [_row(row) for row in rows], "layout": layout, "heard": _news(key).number},
         on_turned_change=_Taken(key, {row.name: row.knob for row in rows}, take),
     )
 
@@ -56,20 +57,30 @@ class _Taken(NamedTuple):
     take: Callable[[Mapping[str, float]], None]
 
     def __call__(self) -> None:
-        values = _news(self.key)[0]
+        values, _, held = _news(self.key)
         numbers = {name: value for name, value in values.items() if name in self.knobs and _is_number(value)}
         if numbers:
-            self.take({name: self.knobs[name].clamp(float(value)) for name, value in numbers.items()})
+            with session.part_of(" ".join([self.key, *sorted(numbers)]), held=held):
+                self.take({name: self.knobs[name].clamp(float(value)) for name, value in numbers.items()})
 
 
-def _news(key: str) -> tuple[Mapping[str, Any], float]:
-    """The values last turned in the browser and the number of that message (untrusted input)."""
+class _News(NamedTuple):
+    """The values last turned in the browser, the number of that message, and whether a hand still turns."""
+
+    values: Mapping[str, Any]
+    number: float
+    held: bool
+
+
+def _news(key: str) -> _News:
+    """What the browser sent last (untrusted input)."""
     state = st.session_state.get(key) or {}
     turned = state.get("turned")
     if not isinstance(turned, Mapping) or not isinstance(turned.get("values"), Mapping):
-        return {}, 0
+        return _News({}, 0, False)
     number = turned.get("n")
-    return turned["values"], number if isinstance(number, int | float) and _is_number(number) else 0
+    number = number if isinstance(number, int | float) and _is_number(number) else 0
+    return _News(turned["values"], number, turned.get("held") is True)
 
 
 def _is_number(value: object) -> bool:

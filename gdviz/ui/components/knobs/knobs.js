@@ -5,6 +5,7 @@ import { mountOnce } from "../mount_once.js";
 import { ends, nudge, placeOf, read, settle, valueAt, written } from "./scale.js";
 
 const PATIENCE = 1500; // milliseconds without an answer after which the next message goes
+const REST = 700; // milliseconds without a key after which a slider has come to rest
 
 function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
@@ -24,7 +25,9 @@ class Row {
     this.root.append(this.label);
     if (row.slider) {
       this.slider = element("input", { class: "gdviz-knob-slider", type: "range", step: "1" });
-      this.slider.addEventListener("input", () => this.turn(valueAt(this.row, Number(this.slider.value))));
+      this.slider.addEventListener("input", () => this.slide());
+      this.slider.addEventListener("pointerdown", () => (this.pressed = true));
+      for (const end of ["pointerup", "pointercancel", "blur"]) this.slider.addEventListener(end, () => this.release());
       this.root.append(this.slider);
     }
     this.root.append(this.entry);
@@ -60,9 +63,23 @@ class Row {
     this.slider.style.setProperty("--share", `${((Number(this.slider.value) - first) / (last - first)) * 100}%`);
   }
 
-  turn(value) {
+  turn(value, held = false) {
     this.place(value);
-    this.turned(this.row.name, value);
+    this.turned(this.row.name, value, held);
+  }
+
+  /** All that a slider passes until it is let go, or rests under the keys, is one gesture. */
+  slide() {
+    this.sliding = true;
+    this.turn(valueAt(this.row, Number(this.slider.value)), true);
+    clearTimeout(this.resting);
+    if (!this.pressed) this.resting = setTimeout(() => this.release(), REST);
+  }
+
+  release() {
+    clearTimeout(this.resting);
+    if (this.sliding) this.turned(this.row.name, this.value, false);
+    Object.assign(this, { pressed: false, sliding: false });
   }
 
   typed() {
@@ -101,20 +118,21 @@ export class Board {
 
   build(rows, shape) {
     this.shape = shape;
-    this.rows = new Map(rows.map((row) => [row.name, new Row(row, (name, value) => this.turned(name, value))]));
+    this.rows = new Map(rows.map((row) => [row.name, new Row(row, (name, value, held) => this.turned(name, value, held))]));
     this.root.replaceChildren(...[...this.rows.values()].map((row) => row.root));
   }
 
   /** The message that waits holds every number turned since the last one: of each the latest value. */
-  turned(name, value) {
+  turned(name, value, held) {
     this.unsent = { ...this.unsent, [name]: value };
+    this.held = held;
     this.courier.post(this.unsent);
   }
 
   send(values) {
     this.unsent = {};
     this.sent = Date.now();
-    this.setStateValue("turned", { values, n: this.sent });
+    this.setStateValue("turned", { values, n: this.sent, held: this.held });
   }
 }
 

@@ -19,7 +19,8 @@ class Host {
     return {
       onStart: (start) => this.setStateValue("start", start),
       // The number makes every message another one: Streamlit runs nothing for a state that is as before.
-      onView: (view) => this.setStateValue("view", { ...view, n: Date.now() }),
+      // The frame at which the player stands is for the address bar: Python needs none.
+      onView: (view) => view.frame === undefined && this.setStateValue("view", { ...view, n: Date.now() }),
     };
   }
 

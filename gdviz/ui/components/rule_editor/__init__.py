@@ -59,4 +59,6 @@ def taken(scene: Scene, style: int, news: object) -> Scene:
 
 def _take(key: str, style: int) -> None:
     state = st.session_state.get(key)
-    session.keep_scene(taken(session.recall(), style, state.get("typed") if isinstance(state, Mapping) else None))
+    news = state.get("typed") if isinstance(state, Mapping) else None
+    with session.part_of(f"the rule of {style}", held=True):
+        session.keep_scene(taken(session.recall(), style, news))
