@@ -118,6 +118,9 @@ def scenes(draw) -> Scene:
         escapes=draw(turned(ESCAPES)),
         tried=draw(turned(TRIED)),
         rates=draw(some.just(()) | some.tuples(*[numbers(RATE.low, RATE.high)] * 3)),
+        snapshots=draw(
+            some.sampled_from([(), ("", "surface=booth&frame=12"), ("f=x%5E2+%2B+y%5E2&run=adam~style~2",)])
+        ),
     )
     window = scene.window and tuple(tuple(float(f"{edge:.9g}") for edge in side) for side in scene.window)
     return replace(scene, window=window)

@@ -30,7 +30,9 @@ def test_back_and_forward(new_page, name: str) -> None:
     expect(player).not_to_have_attribute("data-size", "projector")
     settled(page)
     assert page.url == first
-    page.wait_for_timeout(1200)
+    redo = page.get_by_role("button", name="Redo", exact=True)
+    expect(redo).to_have_attribute("aria-disabled", "false")  # the server has followed
+    settled(page)
     assert page.url == first, "Back is not undone"
     page.go_forward()
     expect(player).to_have_attribute("data-size", "projector")

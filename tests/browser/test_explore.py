@@ -167,7 +167,7 @@ def test_a_link_to_a_frame_opens_there(new_page) -> None:
     page.get_by_role("slider", name="Learning rate of run 1").press("ArrowRight")
     changed(page, before)
     expect(player(page)).to_have_attribute("data-frame", "12")
-    page.wait_for_url(lambda address: "frame" not in address)
+    page.wait_for_url(lambda address: address.endswith("&frame=12"))
 
 
 def test_a_hostile_link_gives_defaults_and_a_quiet_notice(new_page, page: Page) -> None:

@@ -134,7 +134,7 @@ export class MapView {
   nudgeStart([right, up], strides) {
     const [x, y] = this.scene.start();
     const spans = this.view.map(([low, high]) => high - low);
-    this.onStart([pointed(x + right * strides * spans[0] * 0.01, spans[0]), pointed(y + up * strides * spans[1] * 0.01, spans[1])], true);
+    this.onStart([pointed(x + right * strides * spans[0] * 0.01, spans[0]), pointed(y + up * strides * spans[1] * 0.01, spans[1])], false);
   }
 
   pan(dx, dy) {

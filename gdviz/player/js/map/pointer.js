@@ -1,6 +1,7 @@
 // Fingers, mouse and keys on the map: set or drag the start, pan, zoom, hover.
 
 const STILL = 4;
+const REST = 700; // milliseconds without a key after which the start has come to rest
 
 function spot(event, element) {
   const rectangle = element.getBoundingClientRect();
@@ -11,6 +12,12 @@ function spot(event, element) {
 function listenToStart(map) {
   const { start, map: element } = map.parts;
   let held = false;
+  let resting = null;
+  const rest = () => {
+    clearTimeout(resting);
+    if (resting !== null) map.onStart(map.scene.start(), true);
+    resting = null;
+  };
   start.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     event.stopPropagation();
@@ -37,7 +44,10 @@ function listenToStart(map) {
     event.preventDefault();
     event.stopPropagation();
     map.nudgeStart(way, event.shiftKey ? 10 : 1);
+    clearTimeout(resting);
+    resting = setTimeout(rest, REST);
   });
+  start.addEventListener("blur", rest);
 }
 
 function listenToPointer(map) {

@@ -4,7 +4,7 @@ import { mountOnce } from "../mount_once.js";
 import { FrameInAddress, standing } from "./address.js";
 import { isTyping, keyAct, neighbour } from "./keys.js";
 
-const REST = 1500; // milliseconds without a key, a press or an answer after which a gesture is over
+const REST = 2500; // milliseconds without a key, a press or an answer after which a gesture is over
 const ICONS = {
   undo: '<path d="M9 14 4 9l5-5"/><path d="M4 9h9a6 6 0 0 1 0 12h-3"/>',
   redo: '<path d="m15 14 5-5-5-5"/><path d="M20 9h-9a6 6 0 0 0 0 12h3"/>',
