@@ -1,6 +1,4 @@
-"""State of a visit: its scene and those before and after it, the address it was read from and written to, and named
-memories.
-"""
+"""State of a visit: its scenes, the address that it was read from and written to, and named memories."""
 
 import time
 from collections.abc import Iterator, Mapping
