@@ -54,7 +54,7 @@ def show(
 def _take_start() -> None:
     start = chosen(PLAYER).start
     if start is not None:
-        with session.part_of("the start", held=stage.held()):
+        with session.part_of("the start", held=stage.is_dragging()):
             keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
 

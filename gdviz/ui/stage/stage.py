@@ -162,7 +162,7 @@ def _take_start() -> None:
     """The visitor clicked the map or dragged the start."""
     start = chosen(PLAYER).start
     if start is not None:
-        with session.part_of("the start", held=held()):
+        with session.part_of("the start", held=is_dragging()):
             session.keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
 

@@ -4,7 +4,9 @@ import { mountOnce } from "../mount_once.js";
 import { FrameInAddress, standing } from "./address.js";
 import { isTyping, keyAct, neighbour } from "./keys.js";
 
-const REST = 2500; // milliseconds without a key, a press or an answer after which a gesture is over
+// Milliseconds without a key, a press or an answer after which a gesture is over: while text is typed one may think.
+const REST = 1500;
+const THOUGHT = 6000;
 const ICONS = {
   undo: '<path d="M9 14 4 9l5-5"/><path d="M4 9h9a6 6 0 0 1 0 12h-3"/>',
   redo: '<path d="m15 14 5-5-5-5"/><path d="M20 9h-9a6 6 0 0 0 0 12h3"/>',
@@ -119,6 +121,7 @@ class HistoryBar {
 
   key(event) {
     this.stir("key");
+    this.entered = event.key === "Enter";
     const act = keyAct(event);
     if (act && !isTyping(event.target)) {
       event.preventDefault();
@@ -147,9 +150,10 @@ class HistoryBar {
   await() {
     clearTimeout(this.timer);
     if (!this.data.under_way) return;
-    const left = this.stirred + REST - performance.now();
+    const patience = isTyping(document.activeElement) && !this.entered ? THOUGHT : REST;
+    const left = this.stirred + patience - performance.now();
     if (left <= 0 && !this.pressed) this.send("rest", null);
-    else this.timer = setTimeout(() => this.await(), Math.max(left, 200));
+    else this.timer = setTimeout(() => this.await(), Math.min(Math.max(left, 50), 300));
   }
 
   destroy() {
