@@ -125,7 +125,7 @@ class HistoryBar {
     const act = keyAct(event);
     if (act && !isTyping(event.target)) {
       event.preventDefault();
-      if (this.data[act]) this.send(act, null);
+      this.send(act, null); // whether there is something to undo, Python knows better: an answer may be under way
     }
     if (!this.snapshots.contains(event.target) || (event.key !== "ArrowLeft" && event.key !== "ArrowRight")) return;
     event.preventDefault();
