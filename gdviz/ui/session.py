@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
@@ -23,8 +24,9 @@ ADDRESSES, SENT, GESTURE, READ = "addresses", "when the address was sent", "a ge
 MOST_ADDRESSES = 200
 UNDERWAY = 30.0
 """Seconds in which a slow browser may not have the address that was sent to it."""
-FRAME_ORDER, GOING_ON = "frames named so far", "the gesture that goes on"
+FRAME_ORDER = "frames named so far"
 UNSET = object()
+_gesture: ContextVar[tuple[str, bool]] = ContextVar("name of the gesture, and whether it goes on", default=("", False))
 
 
 def recall() -> Scene:
@@ -83,7 +85,7 @@ def keep_scene(scene: Scene) -> None:
     A frame is only where a link opens: from the first change on, the player knows where it stands. Rates that were set
     suit the surface they were set on: another one chooses anew.
     """
-    before, (gesture, held) = history(), st.session_state.get(GOING_ON, ("", False))
+    before, (gesture, held) = history(), _gesture.get()
     if (scene.surface, scene.text) != (before.present.surface, before.present.text):
         scene = replace(scene, rates=())
     newer = replace(scene, frame=None).settled()
@@ -103,11 +105,11 @@ def amend(**changes: Any) -> None:
 @contextmanager
 def part_of(gesture: str, *, held: bool) -> Iterator[None]:
     """What is changed meanwhile is one gesture with what was changed last under this name, if that was still held."""
-    st.session_state[GOING_ON] = (gesture, held)
+    token = _gesture.set((gesture, held))
     try:
         yield
     finally:
-        del st.session_state[GOING_ON]
+        _gesture.reset(token)
 
 
 def end_gesture() -> History:

@@ -92,7 +92,8 @@ def settle() -> None:
     memory.pop("typed", None)
     if _is_new(scene):
         memory.pop("text before", None)
-        _open(scene, surface_of(scene))
+        with session.part_of("the typed surface", held=False):
+            _open(scene, surface_of(scene))
 
 
 def _open(scene: Scene, surface: Surface) -> None:

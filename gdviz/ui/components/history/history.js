@@ -4,7 +4,8 @@ import { mountOnce } from "../mount_once.js";
 import { FrameInAddress, standing } from "./address.js";
 import { isTyping, keyAct, neighbour } from "./keys.js";
 
-// Milliseconds without a key, a press or an answer after which a gesture is over: while text is typed one may think.
+// Milliseconds without a key, a press or an answer after which a gesture is over: while text is typed one may think,
+// and start and rates that suit a typed surface come some seconds after it, as a part of the gesture.
 const REST = 1500;
 const THOUGHT = 6000;
 const ICONS = {
@@ -121,7 +122,6 @@ class HistoryBar {
 
   key(event) {
     this.stir("key");
-    this.entered = event.key === "Enter";
     const act = keyAct(event);
     if (act && !isTyping(event.target)) {
       event.preventDefault();
@@ -150,7 +150,7 @@ class HistoryBar {
   await() {
     clearTimeout(this.timer);
     if (!this.data.under_way) return;
-    const patience = isTyping(document.activeElement) && !this.entered ? THOUGHT : REST;
+    const patience = isTyping(document.activeElement) ? THOUGHT : REST;
     const left = this.stirred + patience - performance.now();
     if (left <= 0 && !this.pressed) this.send("rest", null);
     else this.timer = setTimeout(() => this.await(), Math.min(Math.max(left, 50), 300));
