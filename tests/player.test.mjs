@@ -133,6 +133,18 @@ test("each scale of heights rises with f, and blanks stay blank", () => {
   }
 });
 
+test("where a logarithm spends its levels on a steep rim the levels are those of quantiles", () => {
+  const columns = 40;
+  const place = (k) => (10 * k) / (columns - 1) - 5;
+  const grid = (f) => ({ columns, rows: columns, values: Float64Array.from({ length: columns ** 2 }, (_, k) => f(place(k % columns), place(Math.floor(k / columns)))), xs: [], ys: [] });
+  const rim = heightsOf(grid((x, y) => Math.exp(100 * x) + y * y), { low: 0, scale: 0.01 }, "log");
+  assert.equal(rim.mode, "quantile");
+  const left = rim.rows.map((row) => row[0]);
+  assert.ok(Math.max(...left) - Math.min(...left) > 4 * rim.size, "the valley on the left shows");
+  assert.equal(heightsOf(grid((x, y) => x * x + 10 * y * y), { low: 0, scale: 0.1 }, "log").mode, "log");
+  assert.equal(heightsOf(grid((x, y) => Math.exp(100 * x) + y * y), { low: 0, scale: 0.01 }, "linear").mode, "linear");
+});
+
 test("quantiles give equal shares of the window", () => {
   const share = quantileMap(Float64Array.from({ length: 1001 }, (_, k) => Math.exp(k / 100)));
   assert.ok(Math.abs(share(Math.exp(5)) - 0.5) < 0.01);
@@ -313,7 +325,10 @@ test("one run that goes down to rounding does not press the others flat", () => 
   const scale = lossScale(runs, "value", true);
   assert.ok(Math.abs(scale.low - (Math.log10(8) - 6)) < 1e-12);
   assert.deepEqual(exitOf(scale, (step) => [100, 1e-30][step], 0, 1).up, false);
-  assert.equal(lossScale([runs[2]], "value", true).low, -30);
+  assert.equal(lossScale([runs[2]], "value", true).low, 2 - 12, "no deeper than 1e-12 of the top");
+  const deep = [[100, 1e-30], [100, 1e-31], [1, 1e-28]].map((values) => lossRun(values));
+  assert.equal(lossScale(deep, "value", true).low, 2 - 12);
+  assert.equal(lossScale([lossRun([1e-20, 1e-25])], "value", true).low, -25, "measured from the top, wherever that is");
 });
 
 test("a log axis of values below zero is measured from the lowest seen; a constant gets a linear axis", () => {

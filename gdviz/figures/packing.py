@@ -52,7 +52,7 @@ def pack_map(z: Array) -> PackedMap:
     """Quantise a grid of heights (ny, nx), NaN or inf where there is none.
 
     The scale is the 2 % quantile of the heights above the lowest, so that 16 bits follow the valleys
-    as finely as a logarithmic picture needs.
+    as finely as a logarithmic picture needs; where those are equal, a billionth of their median.
     """
     finite = np.isfinite(z) & (np.abs(z) < 1e300)
     if not finite.any():
@@ -60,7 +60,8 @@ def pack_map(z: Array) -> PackedMap:
         return PackedMap(_text(codes), 0.0, 0.0, 1.0, 1.0, 1.0, False)
     low, high = float(z[finite].min()), float(z[finite].max())
     above = z[finite] - low
-    scale = max(float(np.quantile(above, 0.02)), 1e-9 * (high - low))
+    lowest, median = np.quantile(above, (0.02, 0.5))
+    scale = max(float(lowest), 1e-9 * (float(median) or high - low))
     constant = high - low <= 1e-12 * max(abs(low), abs(high))
     if constant or scale <= 0:
         scale = 1.0

@@ -1,9 +1,21 @@
 // Heights on a scale (log, quantile, linear) whose equally spaced levels show the valleys. No DOM here.
 
 const LEVELS = 22;
+const FLAT = 0.25; // share of the window below the first level from which on a logarithm hides the lie of the land
 
-/** Map of heights for one mode (log, quantile or linear): `of(f)` and the grid in that scale. */
+/**
+ * Map of heights for one mode (log, quantile or linear): `of(f)` and the grid in that scale. Where most logarithmic
+ * levels are spent on a steep rim (exp(100x) + y²) it is that of quantiles; `mode` is the one taken.
+ */
 export function heightsOf(grid, surface, mode) {
+  const heights = scaled(grid, surface, mode);
+  if (mode !== "log") return heights;
+  const finite = heights.rows.flat().filter((height) => height !== null);
+  const low = finite.filter((height) => height < heights.low + heights.size).length;
+  return low > FLAT * finite.length ? scaled(grid, surface, "quantile") : heights;
+}
+
+function scaled(grid, surface, mode) {
   const of = heightMap(grid, surface, mode);
   let low = Infinity;
   let high = -Infinity;
@@ -20,7 +32,7 @@ export function heightsOf(grid, surface, mode) {
     rows.push(row);
   }
   if (!(high > low)) [low, high] = [Number.isFinite(low) ? low - 1 : 0, Number.isFinite(low) ? low + 1 : 1];
-  return { of, rows, low, high, size: (high - low) / LEVELS };
+  return { mode, of, rows, low, high, size: (high - low) / LEVELS };
 }
 
 /** Heights carried a few cells into the blanks, so that their edge can be cut finer than the grid. */

@@ -4,7 +4,7 @@ const RISE = 0.5; // spans above the other runs that a run which breaks off may 
 const DECADES = 2; // … and decades on a logarithmic one
 const FALL = 20; // spans below them that a falling run may take up, or above where all break off
 const BELOW_SECOND = 6; // decades below the second lowest run: the lowest may go on for thirty and press the others flat
-const ROUNDING = 16; // decades below the top under which differences are rounding
+const FLOOR = 12; // decades below the top that the axis shows: what lies deeper is hardly more than rounding
 
 /**
  * The series and the vertical scale. On a log axis values that are not above 0 are measured from the `deepest`
@@ -20,7 +20,7 @@ export function lossScale(runs, of, log, deepest = null) {
   floors.sort((a, b) => a - b);
   if (!floors.length || !(high > offset)) return { series, ...spread(low, high), log: false, offset: 0 };
   const top = Math.log10(high - offset);
-  const depths = [Math.log10(floors[0]), top - (offset ? ROUNDING : 320)];
+  const depths = [Math.log10(floors[0]), top - FLOOR];
   if (floors.length > 1) depths.push(Math.log10(floors[1]) - BELOW_SECOND);
   return { series, ...spread(Math.min(Math.max(...depths), top), top), log, offset, seen: offset !== 0 && !fromDeepest };
 }

@@ -144,7 +144,7 @@ export class SpaceView {
     const { look, surface, view } = this.scene;
     const axis = { color: look.muted, gridcolor: look.line, zerolinecolor: look.line, showbackground: false, tickfont: { size: look.text - 1 }, autorange: false };
     const title = (text) => ({ title: { text, font: { size: look.text + 1 } } });
-    const height = { log: "f (log)", quantile: "f (quantile)", linear: "f" }[view.levels];
+    const height = { log: "f (log)", quantile: "f (quantile)", linear: "f" }[this.heights.mode];
     const room = (this.heights.high - this.heights.low) * 0.03;
     return {
       width: this.element.clientWidth,

@@ -4,11 +4,14 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import streamlit as st
 
+from gdviz.expression import ExpressionError
+from gdviz.expression.typed_number import typed_number
 from gdviz.knob import Knob
+from gdviz.numeral import numeral
 from gdviz.ui import session
 from gdviz.ui.components.component import component
 
@@ -34,9 +37,11 @@ def knobs(key: str, rows: Sequence[Row], take: Callable[[Mapping[str, float]], N
 
     layout: card, strip, columns, list or letters (see knobs.css).
     """
+    notes = session.memory("notes on numbers").get(key, {})
+    shown = [{**_row(row), "note": notes.get(row.name, "")} for row in rows]
     component(HERE)(
         key=key,
-        data={"rows": [_row(row) for row in rows], "layout": layout, "heard": _news(key).number},
+        data={"rows": shown, "layout": layout, "heard": _news(key).number},
         on_turned_change=_Taken(key, {row.name: row.knob for row in rows}, take),
     )
 
@@ -50,7 +55,10 @@ def symbol(latex: str, name: str) -> str:
 
 
 class _Taken(NamedTuple):
-    """Forwards values that are numbers of known rows, clamped (untrusted input)."""
+    """Forwards values of known rows, numbers or expressions of numbers, clamped (untrusted input).
+
+    What is refused or clamped leaves a sentence for its row, until the next message.
+    """
 
     key: str
     knobs: Mapping[str, Knob]
@@ -58,10 +66,36 @@ class _Taken(NamedTuple):
 
     def __call__(self) -> None:
         values, _, held = _news(self.key)
-        numbers = {name: value for name, value in values.items() if name in self.knobs and _is_number(value)}
+        numbers, notes = settled_numbers(self.knobs, values)
+        session.memory("notes on numbers")[self.key] = notes
         if numbers:
             with session.part_of(" ".join([self.key, *sorted(numbers)]), held=held):
-                self.take({name: self.knobs[name].clamp(float(value)) for name, value in numbers.items()})
+                self.take(numbers)
+
+
+def settled_numbers(knobs: Mapping[str, Knob], values: Mapping[str, object]) -> tuple[dict[str, float], dict[str, str]]:
+    """Name → number within its knob's bounds, and name → sentence for what was refused or changed."""
+    numbers: dict[str, float] = {}
+    notes: dict[str, str] = {}
+    for name, value in values.items():
+        if name not in knobs or not (isinstance(value, str) or _is_number(value)):
+            continue
+        try:
+            number = typed_number(value) if isinstance(value, str) else float(cast(float, value))
+        except ExpressionError as error:
+            notes[name] = str(error)
+            continue
+        numbers[name] = knobs[name].clamp(number)
+        if numbers[name] != number:
+            notes[name] = bounds_sentence(knobs[name], number)
+    return numbers, notes
+
+
+def bounds_sentence(knob: Knob, number: float) -> str:
+    """What a knob can be, and what became of a number that it cannot be."""
+    kind = "A whole number from" if knob.integer else "From"
+    low, high, became = (numeral(value, 6) for value in (knob.low, knob.high, knob.clamp(number)))
+    return f"{kind} {low} to {high}: {numeral(number, 6)} became {became}."
 
 
 class _News(NamedTuple):

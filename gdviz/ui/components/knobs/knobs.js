@@ -30,17 +30,30 @@ class Row {
       for (const end of ["pointerup", "pointercancel", "blur"]) this.slider.addEventListener(end, () => this.release());
       this.root.append(this.slider);
     }
-    this.root.append(this.entry);
+    this.note = element("span", { class: "gdviz-knob-note", role: "status" });
+    this.root.append(this.entry, this.note);
     // What is being typed is not overwritten by news that arrives meanwhile.
-    this.entry.addEventListener("input", () => (this.typing = true));
-    this.entry.addEventListener("blur", () => (this.typing = false));
+    this.entry.addEventListener("input", () => {
+      this.typing = true;
+      this.hush();
+    });
+    this.entry.addEventListener("blur", () => {
+      this.typing = false;
+      this.hush();
+    });
     this.entry.addEventListener("change", () => this.typed());
     this.entry.addEventListener("keydown", (event) => this.key(event));
     this.entry.addEventListener("focus", () => this.entry.select());
   }
 
-  show(row) {
-    this.row = row;
+  /** What was said of the last message is read, or out of date. */
+  hush() {
+    this.hushed = this.heard;
+    this.note.textContent = "";
+  }
+
+  show(row, heard) {
+    Object.assign(this, { row, heard });
     this.root.dataset.name = row.name;
     this.root.title = row.help || "";
     this.label.textContent = row.label;
@@ -50,6 +63,7 @@ class Row {
       [this.slider.min, this.slider.max] = ends(row);
       this.slider.setAttribute("aria-label", row.aria);
     }
+    this.note.textContent = heard === this.hushed ? "" : row.note;
     this.place(row.value);
   }
 
@@ -85,7 +99,9 @@ class Row {
   typed() {
     this.typing = false;
     const value = read(this.entry.value);
-    if (value === null) this.entry.value = written(this.value);
+    // Python reads what is no plain number, and says what it cannot take.
+    if (this.entry.value.trim() === "") this.entry.value = written(this.value);
+    else if (value === null || settle(this.row, value) !== Number(value.toPrecision(9))) this.turned(this.row.name, value ?? this.entry.value);
     else if (settle(this.row, value) !== this.value) this.turn(settle(this.row, value));
     else this.entry.value = written(this.value);
   }
@@ -113,7 +129,7 @@ export class Board {
     const shape = JSON.stringify(data.rows.map((row) => [row.name, row.slider]));
     if (shape !== this.shape) this.build(data.rows, shape);
     if (data.heard >= this.sent) this.courier.arrived();
-    for (const row of data.rows) if (!this.courier.underway || !this.rows.get(row.name).row) this.rows.get(row.name).show(row);
+    for (const row of data.rows) if (!this.courier.underway || !this.rows.get(row.name).row) this.rows.get(row.name).show(row, data.heard);
   }
 
   build(rows, shape) {
