@@ -10,7 +10,7 @@ import pytest
 from gdviz.descent import descend
 from gdviz.export import NotExported
 from gdviz.gallery import GALLERY
-from gdviz.optimizers import OPTIMIZERS
+from gdviz.optimizers import OPTIMIZERS, RULES
 from gdviz.rule import autopsy
 from gdviz.scene import TYPED, Run, Scene
 from gdviz.schedule import SCHEDULES
@@ -179,9 +179,7 @@ def test_steps_and_frames() -> None:
 
 def test_every_autopsy_is_well_formed_latex() -> None:
     surface = GALLERY["rosenbrock"]
-    for rule in OPTIMIZERS.values():
-        if not hasattr(rule, "rule"):
-            continue
+    for rule in RULES:
         run = descend(surface, rule, steps=3, learning_rate=1e-3, noise=0.1)
         for line in autopsy(surface, rule, run, 3):
             text = with_numbers(line, ["x", "y"])
