@@ -221,3 +221,34 @@ def test_a_full_lesson_and_one_that_nobody_could_have_written(new_page) -> None:
     expect(other.get_by_text("A snapshot of the link could not be read and is left out.")).to_be_visible()
     button(other, "Snapshot 2: Booth").click()
     expect(other.get_by_role("button", name="Booth", exact=True)).to_be_visible()
+
+
+def mark_at(page: Page, kind: str) -> tuple[float, float]:
+    """The place of the first mark of a kind whose sign is on the map, found by what the mouse reads there."""
+    box = page.locator(".gdviz-map").bounding_box()
+    for y in range(int(box["y"]) + 10, int(box["y"] + box["height"]) - 40, 9):
+        for x in range(int(box["x"]) + 50, int(box["x"] + box["width"]) - 10, 9):
+            page.mouse.move(x, y)
+            if kind in (page.locator(".gdviz-tip").text_content() or ""):
+                return x, y
+    raise AssertionError(f"no {kind} on the map")
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_a_press_on_a_mark_or_path_reads_it_and_only_free_ground_moves_the_start(new_page, touch: bool) -> None:
+    page = new_page("?surface=booth&run=sgd~learning_rate~0.02&steps=40&start=-5~5", has_touch=touch)
+    press = page.touchscreen.tap if touch else page.mouse.click
+    began, tip = player(page).get_attribute("data-start"), page.locator(".gdviz-tip")
+    star = mark_at(page, "lowest minimum")
+    press(*star)
+    expect(tip).to_contain_text("lowest minimum (1, 3)")
+    expect(player(page)).to_have_attribute("data-frame", "40")
+    press(*mark_at(page, "step 3 ·"))
+    expect(player(page)).to_have_attribute("data-frame", "3")
+    expect(tip).to_contain_text("step 3 ·")
+    assert player(page).get_attribute("data-start") == began
+    able(page, "Undo", False)
+    box = page.locator(".gdviz-map").bounding_box()
+    press(box["x"] + box["width"] - 40, box["y"] + box["height"] - 80)
+    expect(player(page)).not_to_have_attribute("data-start", began)
+    able(page, "Undo")

@@ -1,4 +1,4 @@
-// The text of the tip beside the mouse: the sign or path point near it, or the place and its height. No DOM here.
+// What stands at a pixel of the map: the sign or path point near it, or the place and its height. No DOM here.
 
 import { stepAt } from "../base/decode.js";
 import { standsAbove, wordFor } from "../drawing/glyphs.js";
@@ -6,37 +6,55 @@ import { gridValue } from "../base/levels.js";
 import { shortNumber } from "../base/numbers.js";
 
 const NEAR = 9;
+const NEAR_FINGER = 18;
 
 /** The text for a pixel of the map. */
 export function tipAt(map, px, py) {
-  return signNear(map, px, py) || pointNear(map, px, py) || placeText(map, px, py);
+  return readingAt(map, px, py)?.text ?? placeText(map, px, py);
 }
 
-function signNear(map, px, py) {
+/** What a press at a pixel reads, {text, frame}, the frame null for what stands at any; null on free ground. */
+export function readingAt(map, px, py, finger = false) {
+  const near = finger ? NEAR_FINGER : NEAR;
+  return signNear(map, px, py, near) ?? pointNear(map, px, py, near);
+}
+
+function signNear(map, px, py, reach) {
   const near = map.scene.marks.findLast((mark) => {
     if (mark.kind === "arrival" || (mark.frame !== null && mark.frame > map.frame)) return false;
     const up = standsAbove(mark.kind) ? 11 : 0;
-    return Math.hypot(map.scale.px(mark.point[0]) - px, map.scale.py(mark.point[1]) - up - py) < NEAR;
+    return Math.hypot(map.scale.px(mark.point[0]) - px, map.scale.py(mark.point[1]) - up - py) < reach;
   });
-  if (!near) return "";
+  if (!near) return null;
   const value = near.value === null ? "" : ` · f = ${shortNumber(near.value, 6)}`;
-  return near.text || `${wordFor(near.kind)} (${shortNumber(near.point[0], 6)}, ${shortNumber(near.point[1], 6)})${value}`;
+  const text = near.text || `${wordFor(near.kind)} (${shortNumber(near.point[0], 6)}, ${shortNumber(near.point[1], 6)})${value}`;
+  return { text, frame: near.frame };
 }
 
-function pointNear(map, px, py) {
+function pointNear(map, px, py, reach) {
   let best = null;
-  let closest = NEAR;
+  let closest = reach;
   for (const run of map.scene.runs) {
     const path = map.paths.get(run.id);
     const now = stepAt(run, map.frame);
     for (let k = 0; k < path.px.length && path.step[k] <= now; k += 1) {
-      const apart = Math.hypot(path.px[k] - px, path.py[k] - py);
-      if (apart < closest) [closest, best] = [apart, { run, t: path.step[k] }];
+      const [apart, nearer] = fromSegment(path, k, px, py);
+      if (apart < closest) [closest, best] = [apart, { run, t: path.step[nearer] }];
     }
   }
-  if (!best) return "";
+  if (!best) return null;
   const { run, t } = best;
-  return `${run.label} · step ${t} · (${shortNumber(run.x[t], 6)}, ${shortNumber(run.y[t], 6)}) · f = ${shortNumber(run.value[t], 6)}`;
+  const text = `${run.label} · step ${t} · (${shortNumber(run.x[t], 6)}, ${shortNumber(run.y[t], 6)}) · f = ${shortNumber(run.value[t], 6)}`;
+  return { text, frame: t };
+}
+
+/** The distance of a pixel from the k-th segment of a path, and the number of its nearer end. */
+function fromSegment({ px: xs, py: ys }, k, x, y) {
+  const before = Math.max(k - 1, 0);
+  const [dx, dy] = [xs[k] - xs[before], ys[k] - ys[before]];
+  const length = dx * dx + dy * dy;
+  const along = length > 0 ? Math.min(Math.max(((x - xs[before]) * dx + (y - ys[before]) * dy) / length, 0), 1) : 0;
+  return [Math.hypot(xs[before] + along * dx - x, ys[before] + along * dy - y), along < 0.5 ? before : k];
 }
 
 function placeText(map, px, py) {

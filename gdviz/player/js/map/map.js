@@ -11,15 +11,15 @@ import { pointed, shortNumber } from "../base/numbers.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
 import { listen } from "./pointer.js";
 import { drawPhrases } from "../controls/events.js";
-import { tipAt } from "../controls/tips.js";
+import { readingAt, tipAt } from "../controls/tips.js";
 import { Trails } from "./trails.js";
 
 // With more critical points than this their signs are small.
 const CROWD = 40;
 
 export class MapView {
-  constructor(parts, { onStart, onView }) {
-    Object.assign(this, { parts, onStart, onView, scene: null, paths: new Map(), frame: 0, mouse: null });
+  constructor(parts, { onStart, onView, onFrame }) {
+    Object.assign(this, { parts, onStart, onView, onFrame, scene: null, paths: new Map(), frame: 0, mouse: null });
     this.pen = parts.layer.getContext("2d");
     this.ground = new Ground(parts.contour, parts.holes);
     this.trails = new Trails(parts.halo, parts.trail);
@@ -131,6 +131,16 @@ export class MapView {
     this.onStart([pointed(x, spans[0]), pointed(y, spans[1])], final);
   }
 
+  /** A press: what stands there is read and its frame shown; on free ground it sets the start. */
+  press(px, py, finger) {
+    const reading = this.scale ? readingAt(this, px, py, finger) : null;
+    this.parts.tip.hidden = true;
+    if (!reading) return this.moveStart(px, py, true);
+    if (reading.frame !== null) this.onFrame(reading.frame);
+    this.showTip(px, py, reading.text);
+    this.parts.live.textContent = reading.text;
+  }
+
   nudgeStart([right, up], strides) {
     const [x, y] = this.scene.start();
     const spans = this.view.map(([low, high]) => high - low);
@@ -172,8 +182,13 @@ export class MapView {
     const { box } = this;
     const over = px >= box.left && py >= box.top && px <= box.left + box.width && py <= box.top + box.height;
     tip.hidden = !over;
-    if (!over) return;
-    tip.textContent = tipAt(this, px, py);
+    if (over) this.showTip(px, py, tipAt(this, px, py));
+  }
+
+  showTip(px, py, text) {
+    const { box } = this;
+    const { tip } = this.parts;
+    Object.assign(tip, { textContent: text, hidden: false });
     tip.style.left = px > box.left + box.width * 0.6 ? "auto" : `${px + 14}px`;
     tip.style.right = px > box.left + box.width * 0.6 ? `${this.parts.map.clientWidth - px + 14}px` : "auto";
     tip.style.top = `${Math.max(box.top, Math.min(py + 14, box.top + box.height - tip.offsetHeight))}px`;

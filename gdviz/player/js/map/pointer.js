@@ -90,11 +90,11 @@ function listenToPointer(map) {
   const release = (event) => {
     const pressed = pointers.delete(event.pointerId);
     layer.classList.remove("gdviz-panning");
-    if (pressed && !moved && event.type === "pointerup") map.moveStart(...spot(event, layer), true);
+    if (pressed && !moved && event.type === "pointerup") map.press(...spot(event, layer), event.pointerType === "touch");
   };
   layer.addEventListener("pointerup", release);
   layer.addEventListener("pointercancel", release);
-  layer.addEventListener("pointerleave", () => map.hover(-1, -1));
+  layer.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && map.hover(-1, -1)); // what a finger read stays
 }
 
 /** All listeners of the map; called once per root. */
