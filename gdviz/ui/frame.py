@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from gdviz.ui import session, work
 from gdviz.ui.components.copy_link import copy_link
 from gdviz.ui.components.history import history_bar
+from gdviz.ui.components.landmarks import landmarks
 
 STYLES = Path(__file__).parent / "styles"
 PAGES: tuple[tuple[str, str], ...] = (
@@ -46,10 +47,14 @@ def _head(title: str) -> DeltaGenerator:
     for sheet in ("theme", "cards", "why", "device"):
         st.html(STYLES / f"{sheet}.css")
     with st.container(key="frame-size"):  # always there, as are the notices' place: nothing below may move in the tree
+        landmarks(title)
         if scene.projector:
             st.html(STYLES / "projector.css")
     with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):
-        st.html('<h1 class="gdviz-brand">gdviz</h1>', width="content")
+        st.html(
+            f'<h1 class="gdviz-brand">gdviz<span class="gdviz-unseen"> {html.escape(title)}</span></h1>',
+            width="content",
+        )
         with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
             for script, label in PAGES:
                 st.page_link(script, label=label, query_params=scene.to_query())

@@ -5,6 +5,7 @@ import { Readout } from "./controls/readout.js";
 import { FitView } from "./fit/fit.js";
 import { InsidePanel } from "./inside/insidepanel.js";
 import { CurvesChart } from "./loss/curves.js";
+import { LossTable } from "./loss/table.js";
 import { MapView } from "./map/map.js";
 import { SpaceView } from "./map/space.js";
 
@@ -15,6 +16,7 @@ export class Views {
     this.space = new SpaceView(parts.space, player.memory);
     this.fit = new FitView(parts.root, () => player.redrawn());
     this.chart = new CurvesChart(parts, this.fit, (frame) => player.playback.goTo(frame));
+    this.table = new LossTable(parts, player.memory);
     this.readout = new Readout(parts.readout);
     this.eventRow = new EventRow(parts.event);
     this.insidePanel = new InsidePanel(parts.inside, { onSwitch: (name) => player.switchDrawing(name), onClose: () => player.setView({ inside: "off" }) });
@@ -30,6 +32,7 @@ export class Views {
     this.insidePanel.show(scene, scene.inside, scene.runs.find((run) => run.id === scene.inside?.run), scene.insideOff);
     this.root.dataset.inside = scene.inside?.run ?? "off";
     this.chart.show(scene);
+    this.table.show(scene);
   }
 
   /** The ground of the map, or the surface in space. */

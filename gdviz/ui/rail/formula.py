@@ -8,22 +8,21 @@ from functools import partial
 import streamlit as st
 
 from gdviz.expression import ExpressionError
-from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
 from gdviz.scene import Parameter, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.components.picker import picker
 from gdviz.ui.rail import opening
 from gdviz.ui.stage.stage import start_of, surface_of
 from gdviz.ui.widgets import vocabulary
 from gdviz.ui.widgets.names import latex_names, plain
-from gdviz.ui.widgets.sentences import refusal
+from gdviz.ui.widgets.sentences import refusal, section
 
 PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
 UNBOUND = Knob(0, -1e6, 1e6, "", "")
-THUMBNAIL = (150, 96)
 USUAL_WINDOW = ((-5.0, 5.0), (-5.0, 5.0))
 
 
@@ -39,6 +38,7 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
     except ExpressionError as refused:
         error = refused
         surface = session.memory("surface").get("good") or GALLERY[Scene().surface]
+    section("Surface")
     with st.container(horizontal=True, key="formula-bar", vertical_alignment="center", gap="xsmall"):
         named = surface.name if scene.text is None else "Your surface"
         st.button(named, icon=":material/grid_view:", key="pick-surface", on_click=_ask)
@@ -56,7 +56,7 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
         if surface.parameters:
             _parameters(scene, surface)
     if session.memory("surface").pop("asked", False):
-        _gallery(opens)
+        _gallery(scene.surface if scene.text is None else None, opens)
     return surface
 
 
@@ -148,18 +148,11 @@ def _ask() -> None:
 
 
 @st.dialog("Choose a surface", width="large")
-def _gallery(opens: bool) -> None:
-    """Every surface of the gallery as a small map to press."""
-    dark = st.context.theme.type == "dark"
-    pictures = {key: thumbnail_uri(surface, THUMBNAIL, dark) for key, surface in GALLERY.items()}
-    rules = (f".st-key-pick-{key} button {{ background-image: url({picture}) }}" for key, picture in pictures.items())
-    st.html(f"<style>{' '.join(rules)}</style>")
-    with st.container(horizontal=True, key="gallery-grid", gap="xsmall"):
-        for key, surface in GALLERY.items():
-            with st.container(key=f"pick-{key}", width=150):
-                if st.button(surface.name, key=f"choose-{key}", help=surface.shows or None, width="stretch"):
-                    _choose(key, opens)
-                    st.rerun()
+def _gallery(chosen: str | None, opens: bool) -> None:
+    """The gallery; a surface that is picked closes it."""
+    if (key := picker(chosen)) is not None:
+        _choose(key, opens)
+        st.rerun()
 
 
 def _choose(key: str, opens: bool) -> None:

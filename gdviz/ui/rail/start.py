@@ -14,6 +14,7 @@ from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.stage.stage import start_of
 from gdviz.ui.widgets.names import plain
+from gdviz.ui.widgets.sentences import section
 
 PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
 EDGE = Knob(0.0, -1e6, 1e6, "x", "An edge of the window.")
@@ -28,6 +29,7 @@ def strip(scene: Scene, surface: Surface) -> None:
         Row("y", f"start {plain(second)}", f"Start {second}", y, PLACE),
         Row("steps", "steps", "Steps", scene.steps, STEPS),
     ]
+    section("Start and runs")
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
         knobs("start-numbers", rows, partial(_begin, (x, y)), layout="strip")
         st.button(

@@ -21,7 +21,7 @@ from gdviz.surface import Surface, Window
 from gdviz.ui import work
 from gdviz.ui.cache import of_visit
 from gdviz.ui.widgets.run_styles import hues
-from gdviz.ui.widgets.sentences import note
+from gdviz.ui.widgets.sentences import note, section
 
 DIAGNOSES = "diagnoses"
 MOST_SURVEYS, MOST_DIAGNOSES = 64, 64
@@ -166,6 +166,7 @@ def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
     ]
     found = reasons.survey
     if lines:
+        section("How the runs ended")
         st.html(f'<ul class="gdviz-endings">{"".join(lines)}</ul>')
     if found is None:
         return

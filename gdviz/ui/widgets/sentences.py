@@ -12,6 +12,11 @@ def heading(title: str, words: str = "") -> None:
     st.html(f'<h2 class="gdviz-sub">{html.escape(title)} <span>{html.escape(words)}</span></h2>')
 
 
+def section(title: str) -> None:
+    """A heading for screen readers, of a section whose place on the page says enough to the eye."""
+    st.html(f'<h2 class="gdviz-unseen">{html.escape(title)}</h2>')
+
+
 def note(sentence: str, source: str = "") -> None:
     """A sentence under a chart and its source; nothing for an empty sentence."""
     if sentence:

@@ -1,5 +1,7 @@
 // The player's elements, made once for each root. Icons are inline SVG, so no font has to arrive first.
 
+import { KEYS_MARKUP, connectKeys } from "./keys.js";
+
 const ICONS = {
   play: '<path d="M7 4.5v15l12.5-7.5z"/>',
   pause: '<path d="M6.5 4.5h4v15h-4zM13.5 4.5h4v15h-4z"/>',
@@ -61,6 +63,7 @@ const TRANSPORT = [
   '<output class="gdviz-counter" aria-hidden="true"><b>0</b><span> / 0</span></output>',
   '<select class="gdviz-speed" aria-label="Speed" title="Speed (1× is 20 steps a second)"></select>',
   `<button type="button" class="gdviz-button" data-toggle="loop" aria-pressed="false" aria-label="Loop" title="Loop">${icon("loop")}</button>`,
+  KEYS_MARKUP,
 ].join("");
 
 const EVENT = `
@@ -84,11 +87,13 @@ ${choice("loss", "Loss chart shows", [
 ${choice("loss_log", "Loss axis", [
   ["true", "log", "Logarithmic axis"],
   ["false", "linear", "Linear axis"],
-])}</div>
-<div class="gdviz-plot"><canvas role="img" aria-label="Loss against step"></canvas></div>`;
+])}<span class="gdviz-choices"><button type="button" class="gdviz-choice gdviz-table-switch" aria-pressed="false" title="The numbers of all runs at some steps">table</button></span></div>
+<div class="gdviz-plot"><canvas role="img" aria-label="Loss against step"></canvas>
+<div class="gdviz-loss-table" role="group" aria-label="Table of the loss chart" tabindex="0" hidden></div></div>`;
 
 const BODY = `
 <div class="gdviz-left">
+  <h2 class="gdviz-hidden">Picture</h2>
   <div class="gdviz-tools" role="toolbar" aria-label="View">${TOOLS}</div>
   <div class="gdviz-stage">
   <div class="gdviz-map" tabindex="0" role="group" aria-label="Map of the surface with the paths; click to set the start">${MAP}</div>
@@ -100,8 +105,9 @@ const BODY = `
   <div class="gdviz-legend"></div>
 </div>
 <div class="gdviz-right">
-  <section class="gdviz-loss" aria-label="Loss chart">${LOSS}</section>
+  <section class="gdviz-loss" aria-label="Loss chart"><h2 class="gdviz-hidden">Loss chart</h2>${LOSS}</section>
   <section class="gdviz-inside" aria-label="Inside a run" hidden></section>
+  <h2 class="gdviz-hidden">Numbers at this frame</h2>
   <section class="gdviz-readout" aria-label="Readouts"></section>
 </div>
 <p class="gdviz-live" aria-live="polite"></p>`;
@@ -114,6 +120,7 @@ export function build(root) {
   root.tabIndex = -1;
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "Runs on the surface");
+  connectKeys(root);
   const find = (selector) => root.querySelector(selector);
   return {
     root,
@@ -137,6 +144,8 @@ export function build(root) {
     caption: find(".gdviz-caption"),
     plot: find(".gdviz-plot"),
     chart: find(".gdviz-plot canvas"),
+    table: find(".gdviz-loss-table"),
+    tableSwitch: find(".gdviz-table-switch"),
     inside: find(".gdviz-inside"),
     readout: find(".gdviz-readout"),
     note: find(".gdviz-note"),

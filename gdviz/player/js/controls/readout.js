@@ -144,11 +144,12 @@ export class Readout {
     }
   }
 
-  /** One sentence for a screen reader. */
+  /** A few words a run for a screen reader; how it ended, once it has. */
   sentence(frame) {
     const parts = this.scene.runs.map((run) => {
-      const { step, cells } = readoutOf(run, frame);
-      return `${run.label}: step ${step}, at ${cells.x[0]}, ${cells.y[0]}, f ${cells.f[0]}`;
+      const { step, cells, ended } = readoutOf(run, frame);
+      const { word } = ended ? fateOf(run, this.scene.fates) : NOTHING;
+      return `${run.label}: ${word ? `${word}, ` : ""}step ${step}, at ${cells.x[0]}, ${cells.y[0]}, f ${cells.f[0]}`;
     });
     return parts.length ? `Frame ${Math.floor(frame)} of ${this.scene.last}. ${parts.join(". ")}.` : "No runs.";
   }

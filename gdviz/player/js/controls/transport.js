@@ -67,6 +67,10 @@ export function showTransport(parts, playback) {
     scrubber.style.setProperty("--gdviz-share", playback.last ? `${(100 * frame) / playback.last}%` : "0%");
     setText(counter.firstElementChild, String(frame));
   }
+  const still = playback.last === 0; // one frame: nothing to play
+  if (parts.scrubber.disabled !== still) {
+    for (const control of [scrubber, ...parts.transport.querySelectorAll("[data-do]")]) control.disabled = still;
+  }
   const playing = playback.playing ? "1" : "0";
   if (root.dataset.playing !== playing) {
     root.dataset.playing = playing;

@@ -33,8 +33,8 @@ export class LossChart {
     const what = view.loss === "gradient" ? "‖∇f‖" : "f";
     const from = this.scale.offset === scene.deepest ? "the lowest minimum" : "the lowest seen";
     const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 4)}), ${from}` : "";
-    const any = this.scale.series.some((values) => values.some(Number.isFinite));
-    const linear = view.loss_log && !this.scale.log && any ? " (constant)" : "";
+    this.empty = !this.scale.series.some((values) => values.some(Number.isFinite));
+    const linear = view.loss_log && !this.scale.log && !this.empty ? " (constant)" : "";
     this.parts.caption.textContent = `${what}${offset}${offset ? "" : " against step"}${linear}`;
     this.parts.caption.title = this.parts.caption.textContent;
     this.paint(this.faint, look.theme === "dark" ? 0.32 : 0.28);
@@ -101,7 +101,9 @@ export class LossChart {
     });
   }
 
+  /** Lines and figures of both axes; without a value to draw there is nothing that they could measure. */
   paintAxes(pen) {
+    if (this.empty) return;
     const { look } = this.scene;
     const { left, top, width, height } = this.box;
     const { log, low, high } = this.scale;
@@ -148,7 +150,7 @@ export class LossChart {
     pen.drawImage(this.faint, 0, 0);
     if (cut > 0) pen.drawImage(this.bright, 0, 0, cut, height, 0, 0, cut, height);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.upright(x, scene.look.muted, []);
+    if (!this.empty) this.upright(x, scene.look.muted, []);
     this.drawEvents(frame);
     drawExits(this, frame);
     scene.runs.forEach((run, index) => this.drawPoint(run, this.scale.series[index], frame));

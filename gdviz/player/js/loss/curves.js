@@ -36,6 +36,7 @@ export class CurvesChart extends LossChart {
       return;
     }
     this.scene = scene;
+    this.empty = false;
     this.axis = scene.view.axis || "step";
     if (!this.choices.isConnected) this.parts.caption.before(this.choices);
     for (const button of this.choices.children) button.setAttribute("aria-pressed", String(button.dataset.value === this.axis));
