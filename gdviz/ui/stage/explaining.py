@@ -18,6 +18,7 @@ from gdviz.scene import STEADY, Run, Scene
 from gdviz.schedule import SCHEDULES
 from gdviz.settings import OPTIONS
 from gdviz.surface import Surface, Window
+from gdviz.trajectory import Ending
 from gdviz.ui import work
 from gdviz.ui.cache import of_visit
 from gdviz.ui.widgets.run_styles import hues
@@ -82,7 +83,9 @@ def known(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collect
         diagnose_missing(surface, scene, runs, sampled)
     cache = of_visit(DIAGNOSES, MOST_DIAGNOSES)
     found = {run.id: cache.get(_key(run, window), (None, None)) for run in runs if run.on}
-    diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None}
+    # A start without a value is said once, above the picture: no run of it has a story.
+    begun = {run.id for run in runs if run.trajectory.ending is not Ending.UNDEFINED_START}
+    diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None and run in begun}
     ground = _surveys.get((surface, window), MISSING)
     complete = not isinstance(ground, Missing) and all(trajectory is not None for trajectory, _ in found.values())
     return Reasons(None if isinstance(ground, Missing) else ground, diagnoses, complete)

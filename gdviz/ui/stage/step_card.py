@@ -13,7 +13,7 @@ from gdviz.rule import Line, autopsy, why
 from gdviz.rule.latex import number
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
-from gdviz.trajectory import Trajectory
+from gdviz.trajectory import Ending, Trajectory
 from gdviz.ui import session
 from gdviz.ui.components.frame_watch import frame_shown
 from gdviz.ui.stage import export_menu
@@ -39,7 +39,8 @@ def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) ->
         ahead = dict(scene.view).get("step") == "next"
         step = step_at(trajectory, shown, ahead)
         if step is None:
-            st.html(f'<p class="gdviz-why">{html.escape(trajectory.ending.value)}</p>')
+            if trajectory.ending is not Ending.UNDEFINED_START:  # said above the picture, with a start that would do
+                st.html(f'<p class="gdviz-why">{html.escape(trajectory.ending.value)}</p>')
             return
         reason = _sentence(optimizer, trajectory, step)
         when = ", which is to come" if shown is not None and step > shown else ""

@@ -25,6 +25,7 @@ const NOTHING = { word: "", tone: "plain", sentence: "" };
 export function fateOf(run, fates) {
   if (fates[run.id]) return fates[run.id];
   if (run.ending.name === "ALL_STEPS") return NOTHING;
+  if (run.ending.name === "UNDEFINED_START") return { word: "no value at the start", tone: "bad", sentence: run.ending.sentence };
   return { word: run.ending.sentence, tone: run.ending.kind === "done" ? "plain" : "bad", sentence: run.ending.sentence };
 }
 

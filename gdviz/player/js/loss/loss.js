@@ -117,7 +117,7 @@ function crossing(scale, from, to) {
 
 /** Where a curve leaves the axis for good: {step, value} of the first step beyond, the place on the edge, and `up`; else null. */
 export function exitOf(scale, value, from, until) {
-  if (until < from || onAxis(scale, value(until))) return null;
+  if (until < from || Number.isNaN(value(from)) || onAxis(scale, value(until))) return null; // one without a beginning leaves nothing
   let step = until;
   while (step > from && !onAxis(scale, value(step - 1))) step -= 1;
   const height = heightOf(scale, value(step));

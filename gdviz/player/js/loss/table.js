@@ -2,13 +2,13 @@
 
 import { longNumber, shortNumber } from "../base/numbers.js";
 
-const MOST_ROWS = 26;
-const STRIDES = [1, 2, 5];
+const TABLE_ROWS = 26;
+const TABLE_STRIDES = [1, 2, 5];
 
 /** The steps of the table's rows: 0, round strides and the last step, at most 26 in all. */
 export function tableSteps(last) {
   let stride = 1;
-  for (let k = 0; last / stride > MOST_ROWS - 2; k += 1) stride = STRIDES[k % 3] * 10 ** Math.floor(k / 3);
+  for (let k = 0; last / stride > TABLE_ROWS - 2; k += 1) stride = TABLE_STRIDES[k % 3] * 10 ** Math.floor(k / 3);
   const steps = Array.from({ length: Math.ceil(last / stride) }, (_, k) => k * stride);
   return [...steps, last];
 }
@@ -64,14 +64,14 @@ export class LossTable {
     const caption = table.createCaption();
     Object.assign(caption, { className: "gdviz-hidden", textContent: `${of === "gradient" ? "‖∇f‖" : "f"} of every run at some steps` });
     const head = table.createTHead().insertRow();
-    for (const text of ["step", ...runs.map((run) => run.label)]) head.append(cellOf("th", text, "col"));
+    for (const text of ["step", ...runs.map((run) => run.label)]) head.append(tableCell("th", text, "col"));
     const body = table.createTBody();
     for (const step of tableSteps(last)) {
       const row = body.insertRow();
-      row.append(cellOf("th", String(step), "row"));
+      row.append(tableCell("th", String(step), "row"));
       for (const run of runs) {
         const value = step <= run.steps ? seriesOf(run, of)[step] : undefined;
-        const cell = cellOf("td", value === undefined ? "–" : shortNumber(value));
+        const cell = tableCell("td", value === undefined ? "–" : shortNumber(value));
         cell.title = value === undefined ? `${run.label} ended at step ${run.steps}` : longNumber(value, 8);
         row.append(cell);
       }
@@ -80,7 +80,7 @@ export class LossTable {
   }
 }
 
-function cellOf(tag, text, scope = "") {
+function tableCell(tag, text, scope = "") {
   const cell = Object.assign(document.createElement(tag), { textContent: text });
   if (scope) cell.scope = scope;
   return cell;

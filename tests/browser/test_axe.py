@@ -1,0 +1,81 @@
+"""The axe rules (axe-core, by Deque) on every page and every opened state: no serious or critical violation."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+# Gone from the tree or explained: nothing is left out of the rules, and only the two grave levels fail a test.
+GRAVE = {"serious", "critical"}
+SIZES = ((1366, 768), (390, 844))
+THEMES = ("light", "dark")
+PAGES = ("", "learning_rate", "traps", "data")
+AXE = Axe()
+
+
+def violations(page: Page, levels: set[str] = GRAVE) -> list[str]:
+    """The broken rules of these levels with the first three places of each."""
+    found = AXE.run(page).response["violations"]
+    return [
+        f"{one['impact']} {one['id']}: {[(node['target'], node['any'][:1] and node['any'][0]['message']) for node in one['nodes'][:3]]}"
+        for one in found
+        if one["impact"] in levels
+    ]
+
+
+def still(page: Page) -> None:
+    """The script has run, and what Streamlit fades in is there."""
+    expect(page.locator("[data-testid=stApp]")).to_have_attribute("data-test-script-state", "notRunning")
+    page.wait_for_function(
+        "!document.querySelector('[data-stale=true]') && document.getAnimations().every(a => a.playState !== 'running')"
+    )
+
+
+def check(page: Page, *levels: str) -> None:
+    """Every size in both themes."""
+    complaints = {}
+    for size in SIZES:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            expect(page.locator(".gdviz-player").first).to_have_attribute("data-theme", theme)
+            still(page)
+            if broken := violations(page, {*GRAVE, *levels}):
+                complaints[(*size, theme)] = broken
+    assert complaints == {}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page(new_page, name: str) -> None:
+    check(new_page(name), "moderate")
+
+
+def test_everything_that_unfolds(new_page) -> None:
+    """Letters, a rule of one's own with a mistake, a run's inside, the table, and every expander, all at once."""
+    page = new_page("?f=a*x^2%2By^2&run=typed~rule~v=beta*v%2Bq(&run=adam&start=2~1")
+    page.locator(".gdviz-look").last.click()
+    expect(page.locator(".gdviz-inside table")).to_be_visible()
+    page.locator(".gdviz-table-switch").click()
+    for title in ("Take this step apart", "Take this run away", "Critical points and events"):
+        page.locator("summary").filter(has_text=title).click()
+        still(page)
+    expect(page.locator(".stCode").first).to_be_visible()
+    check(page, "moderate", "minor")
+
+
+@pytest.mark.parametrize("opened", ["Himmelblau", "∇f, H", "Seed, stopping, window", "Knobs of run 1", "Keys", "3-D"])
+def test_what_opens_over_the_page(page: Page, opened: str) -> None:
+    page.get_by_role("button", name=re.compile(opened)).first.click()
+    still(page)
+    if opened == "Himmelblau":
+        expect(page.locator(".gdviz-pick")).to_have_count(41)
+    check(page)
+
+
+def test_an_error(new_page) -> None:
+    page = new_page("?f=x%2B")
+    expect(page.locator(".gdviz-sentence").first).to_be_visible()
+    check(page)
