@@ -1,4 +1,4 @@
-"""What Streamlit's markup leaves out for keyboards and screen readers: skip links, a `nav`, focusable scrollers, Space."""
+"""What Streamlit's markup lacks for keyboards and screen readers: skip links, a `nav`, scrollers in reach, Space."""
 
 from pathlib import Path
 

@@ -27,7 +27,7 @@ def picker(chosen: str | None) -> str | None:
 
 
 def groups(dark: bool) -> list[dict[str, Any]]:
-    """The groups in their order, each with its surfaces: key, name, what it shows, formula, and its map as a data URI."""
+    """The groups in their order, each with its surfaces: key, name, what it shows, and its map as a data URI."""
     return [
         {
             "title": title,
@@ -36,7 +36,6 @@ def groups(dark: bool) -> list[dict[str, Any]]:
                     "key": key,
                     "name": surface.name,
                     "shows": surface.shows,
-                    "text": surface.text,
                     "picture": thumbnail_uri(surface, THUMBNAIL, dark),
                 }
                 for key, surface in members.items()
