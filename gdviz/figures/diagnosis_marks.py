@@ -146,11 +146,12 @@ def critical_table(survey: Survey, variables: tuple[str, str], known: float | No
         cells = (*map(number, point.point), number(point.value), low, high)
         rows.append(f"<tr><th scope='row'>{html.escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
     heads = "".join(
-        f"<th scope='col'>{head}</th>" for head in ("", *map(html.escape, map(name_plain, variables)), "f", "λ₁", "λ₂")
+        f"<th scope='col'>{head}</th>" for head in (*map(html.escape, map(name_plain, variables)), "f", "λ₁", "λ₂")
     )
     left = len(survey.critical_points) - most
     more = f"<p>{left} more are on the map.</p>" if left > 0 else ""
-    return f"<table class='gdviz-table'><thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table>{more}"
+    top = f"<thead><tr><td></td>{heads}</tr></thead>"
+    return f"<table class='gdviz-table'>{top}<tbody>{''.join(rows)}</tbody></table>{more}"
 
 
 def event_list(runs: Sequence[tuple[str, Diagnosis]]) -> str:

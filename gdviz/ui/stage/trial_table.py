@@ -81,7 +81,8 @@ def newton_rows(trial: Trial) -> Rows:
 
 def table(head: Sequence[str], rows: Rows) -> str:
     """HTML; numbers to five digits."""
-    top = f"<thead><tr>{''.join(f'<th>{html.escape(name)}</th>' for name in head)}</tr></thead>" if any(head) else ""
+    heads = "".join(f'<th scope="col">{html.escape(name)}</th>' if name else "<td></td>" for name in head)
+    top = f"<thead><tr>{heads}</tr></thead>" if any(head) else ""
     body = "".join(f"<tr>{''.join(f'<td>{shown(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return f'<table class="gdviz-tried">{top}<tbody>{body}</tbody></table>'
 
