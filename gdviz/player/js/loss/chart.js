@@ -92,7 +92,7 @@ export class LossChart {
     const { runs, look } = this.scene;
     pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
-    if (alpha < 1) this.paintAxes(pen);
+    if (alpha < 1 && !this.empty) this.paintAxes(pen);
     pen.globalAlpha = alpha;
     runs.forEach((run, index) => {
       const series = this.scale.series[index];
@@ -101,9 +101,7 @@ export class LossChart {
     });
   }
 
-  /** Lines and figures of both axes; without a value to draw there is nothing that they could measure. */
   paintAxes(pen) {
-    if (this.empty) return;
     const { look } = this.scene;
     const { left, top, width, height } = this.box;
     const { log, low, high } = this.scale;
