@@ -15,6 +15,7 @@ const { frameFor, reconcileView, switchesOf } = await js("base/memory");
 const { curveLines, exitOf, lossHeight, lossScale, onAxis } = await js("loss/loss");
 const { axisName } = await js("base/names");
 const { setText } = await js("base/text");
+const { heightTicks, isHidden, projector } = await js("map/projection");
 const { noteFor } = await js("base/page");
 const { isDark, runColor } = await js("base/look");
 const { exitText, isAtRest } = await js("drawing/paths");
@@ -372,6 +373,37 @@ test("a run at rest has no arrows: a slope far below the steepest and steps of a
   assert.equal(isAtRest(run, 1, scale, 10), true, "the step to come counts");
   assert.equal(isAtRest({ ...run, x: [0, 1, 1.1] }, 1, scale, 10), false, "it still moves");
   assert.equal(isAtRest({ ...run, slope: [10, 0.5, 0.5] }, 2, scale, 10), false, "it is still steep");
+});
+
+const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+// An eye at (0, 0, 5) that looks down: depth 5 − z, and a picture as wide as the plane z = 4 shows of [−1, 1].
+const DOWN = { projection: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, -1, 0, 0, 0, 0], view: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, -5, 1], model: IDENTITY };
+
+test("points in space get the pixels of a pinhole camera, and the eye is where its lines meet", () => {
+  const { pixel, eye } = projector(DOWN, [1, 1, 1], 200, 100);
+  assert.deepEqual(pixel(0, 0, 0), [100, 50]);
+  assert.deepEqual(pixel(1, 0, 4), [200, 50]);
+  assert.deepEqual(pixel(1, -1, 3), [150, 75], "twice as far, half as large");
+  assert.deepEqual(eye.map((part) => part + 0), [0, 0, 5]);
+  assert.deepEqual(projector(DOWN, [2, 1, 1], 200, 100).pixel(0.5, 0, 4), [200, 50], "stretched axes");
+});
+
+test("a hill between a point and the eye hides it; what lies before it or beside it does not", () => {
+  const hill = (x) => (Math.abs(x - 2) < 0.5 ? 3 : 0);
+  const eye = [10, 0, 1];
+  assert.equal(isHidden([0, 0, 0], eye, hill, 3, 0.01), true);
+  assert.equal(isHidden([4, 0, 0], eye, hill, 3, 0.01), false);
+  assert.equal(isHidden([0, 0, 0], [0, 10, 1], hill, 3, 0.01), false);
+  assert.equal(isHidden([0, 0, 0], [1, 0, 50], hill, 3, 0.01), false, "over it");
+  assert.equal(isHidden([0, 0, 0], eye, () => NaN, 3, 0.01), false, "where there is no surface");
+});
+
+test("the figures of the height are values of f at their heights", () => {
+  const of = (value) => Math.log10(value);
+  const ticks = heightTicks(of, 0, 5, [1, 1e5]);
+  assert.equal(ticks.length, 5);
+  for (const [value, height] of ticks) assert.equal(height, Math.log10(value));
+  assert.deepEqual(heightTicks((value) => value, 0, 10, [0, 10]).map(([value]) => value), [1, 3, 5, 7, 9]);
 });
 
 test("text is written into the node that is there, and not again where it stands already", () => {

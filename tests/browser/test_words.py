@@ -120,3 +120,39 @@ def test_cards_have_the_colours_of_the_paths(new_page, scheme: str) -> None:
         block = page.locator(".gdviz-readout tbody").filter(has_text=name).first
         stroke = block.locator(".gdviz-swatch line").evaluate("line => getComputedStyle(line).stroke")
         assert card == stroke, name
+
+
+OVER = "document.querySelector('.gdviz-space > canvas.gdviz-under')"
+
+
+def colours_over(page: Page) -> set[str]:
+    """Which of the four runs' colours stand on the canvas over the surface in space."""
+    return set(
+        page.evaluate(f"""() => {{ const over = {OVER};
+      const {{ data }} = over.getContext("2d").getImageData(0, 0, over.width, over.height);
+      const found = new Set();
+      for (let k = 0; k < data.length; k += 4) if (data[k + 3] === 255) found.add(data.slice(k, k + 3).join());
+      return [...found]; }}""")
+    ) & {"0,114,178", "213,94,0", "0,158,115", "196,103,155"}
+
+
+def test_space_tells_what_the_map_tells(new_page) -> None:
+    page = new_page("?frame=23")
+    legend = page.locator(".gdviz-legend").inner_html()
+    page.get_by_role("button", name="3-D").click()
+    page.wait_for_function(f"{OVER}?.width > 100")
+    expect(page.locator(".gdviz-space")).to_have_attribute("aria-label", re.compile("f, on a logarithmic scale"))
+    assert page.locator(".gdviz-legend").inner_html() == legend, "the same signs"
+    assert len(colours_over(page)) == 4, "paths, heads and arrows of every run"
+    before = page.evaluate(f"{OVER}.toDataURL()")
+    page.get_by_role("button", name="Step forward").click()
+    page.wait_for_function("(before) => " + OVER + ".toDataURL() !== before", arg=before)
+    page.get_by_role("button", name="linear").first.click()
+    expect(page.locator(".gdviz-space")).to_have_attribute("aria-label", re.compile("height is f$"))
+    turned = page.evaluate(f"{OVER}.toDataURL()")
+    box = page.locator(".gdviz-space").bounding_box()
+    page.mouse.move(box["x"] + 250, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 350, box["y"] + 210, steps=4)
+    page.mouse.up()
+    page.wait_for_function("(before) => " + OVER + ".toDataURL() !== before", arg=turned)

@@ -6,7 +6,7 @@ import { swatch } from "./readout.js";
 export function showLegend(element, player) {
   const kinds = [...new Set(player.marks.map((mark) => mark.kind))].filter((kind) => kind !== "arrival");
   const signs = kinds.map((kind) => `<span><img alt="" src="${glyphPicture(kind, player.look)}">${wordFor(kind)}</span>`);
-  const arrows = player.view.arrows && !player.view.space ? ["<span><i class='gdviz-arrow'></i>−∇f (log)</span><span><i class='gdviz-arrow gdviz-dashed'></i>next step</span>"] : [];
+  const arrows = player.view.arrows ? ["<span><i class='gdviz-arrow'></i>−∇f (log)</span><span><i class='gdviz-arrow gdviz-dashed'></i>next step</span>"] : [];
   const blank = player.surface.blank > 0 && player.surface.blank < 1 ? ["<span><i class='gdviz-hatch'></i>no value</span>"] : [];
   const runs = player.runs.map((run) => `<span class="gdviz-key" data-run="${player.runs.indexOf(run)}">${swatch(run, player.look)}</span>`);
   element.innerHTML = [...runs, "<span><i class='gdviz-origin'></i>start</span>", ...signs, ...arrows, ...blank].join("");

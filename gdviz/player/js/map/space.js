@@ -1,15 +1,12 @@
-// The surface in space with the same paths and the same frame; its bundle is loaded when it is first opened.
+// The surface in space, drawn by Plotly, under the same paths, signs and frame; its bundle is loaded when it is first opened.
 
-import { stepAt } from "../base/decode.js";
-import { countUpTo } from "../base/geometry.js";
 import { gridValue, heightsOf } from "../base/levels.js";
-import { runColor } from "../base/look.js";
-import { axisName } from "../base/names.js";
+import { heightName } from "./spaceaxes.js";
+import { SpaceSigns } from "./spacesigns.js";
 
 const LOOSE = { displayModeBar: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.max(1, window.devicePixelRatio || 1) };
 const CAMERA = { eye: { x: -0.95, y: -1.15, z: 1.15 }, center: { x: 0, y: 0, z: -0.14 } };
 const STRIDE = 2;
-const SYMBOLS = { minimum: "circle-open", global: "diamond", saddle: "diamond-open", maximum: "cross", degenerate: "square-open" };
 
 /**
  * A whole path laid on the surface: steps cut into pieces, points nearer than a 400th of the window left out,
@@ -41,19 +38,42 @@ export function spacePath(run, heights, grid, lift) {
 
 export class SpaceView {
   constructor(element, memory) {
-    Object.assign(this, { element, memory, busy: false, waiting: null, scene: null, plotly: null });
+    Object.assign(this, { element, memory, frame: 0, scene: null, plotly: null });
+    this.signs = new SpaceSigns(Object.assign(document.createElement("canvas"), { className: "gdviz-under" }));
   }
 
   async show(plotly, scene) {
     this.plotly = plotly;
     this.scene = scene;
     this.heights = heightsOf(scene.grid, scene.surface, scene.view.levels);
-    this.lift = (this.heights.high - this.heights.low) * 0.012;
-    this.frame = Math.floor(scene.frame());
-    this.paths = scene.runs.map((run) => spacePath(run, this.heights, scene.grid, this.lift));
+    this.frame = scene.frame();
+    this.paths = scene.runs.map((run) => spacePath(run, this.heights, scene.grid, (this.heights.high - this.heights.low) * 0.004));
+    this.element.setAttribute("role", "img");
+    this.element.setAttribute("aria-label", `The surface in space with the paths; its height is ${heightName(this.heights.mode)}`);
     const first = !this.element.querySelector(".plot-container");
-    await plotly.react(this.element, [this.surfaceTrace(), ...this.pathTraces(), this.headTrace(), this.signTrace()], this.layout(), LOOSE);
+    await plotly.react(this.element, [this.surfaceTrace()], this.layout(), LOOSE);
+    this.element.append(this.signs.canvas);
     if (first) this.element.on("plotly_relayout", () => this.keepCamera());
+    this.follow();
+  }
+
+  /** The signs follow Plotly's camera: whenever it draws from another place, they get other pixels. */
+  follow() {
+    const inner = this.element._fullLayout?.scene?._scene;
+    if (!inner?.glplot) return; // no WebGL: Plotly says so
+    const place = () => {
+      const { cameraParams: camera } = inner.glplot;
+      const seen = [camera.projection, camera.view, camera.model, inner.dataScale].map((matrix) => matrix.join()).join();
+      if (seen === this.seen) return;
+      this.seen = seen;
+      this.signs.place(this.scene, this.heights, this.paths, camera, inner.dataScale);
+      this.signs.draw(this.frame);
+    };
+    this.seen = null;
+    const own = inner.glplot.onrender;
+    if (!own?.follows) inner.glplot.onrender = Object.assign(() => (own?.(), this.placeSigns()), { follows: true });
+    this.placeSigns = place;
+    place();
   }
 
   purge() {
@@ -86,65 +106,10 @@ export class SpaceView {
     };
   }
 
-  pathTraces() {
-    const { runs, look } = this.scene;
-    return runs.map((run, k) => ({
-      type: "scatter3d",
-      mode: "lines",
-      ...this.walked(k),
-      line: { color: runColor(run.color, look.theme), width: 6 * look.scale }, // no dash: in space it is drawn with holes
-      hoverinfo: "skip",
-      connectgaps: false,
-      showlegend: false,
-    }));
-  }
-
-  /** The points of a path up to the current frame. */
-  walked(k) {
-    const path = this.paths[k];
-    const count = countUpTo(path.step, stepAt(this.scene.runs[k], this.frame));
-    return { x: path.x.slice(0, count), y: path.y.slice(0, count), z: path.z.slice(0, count) };
-  }
-
-  /** All current points, one trace. */
-  heads() {
-    const { runs, grid } = this.scene;
-    const places = runs.map((run) => [run.x[stepAt(run, this.frame)], run.y[stepAt(run, this.frame)]]);
-    const heights = places.map(([x, y]) => gridValue(grid, x, y));
-    return {
-      x: places.map(([x]) => x),
-      y: places.map(([, y]) => y),
-      z: heights.map((value) => (Number.isNaN(value) ? null : this.heights.of(value) + this.lift)),
-    };
-  }
-
-  headTrace() {
-    const { runs, look } = this.scene;
-    const color = runs.map((run) => runColor(run.color, look.theme));
-    const marker = { color, size: 6 * look.scale, line: { color: look.paper, width: 1.5 } };
-    return { type: "scatter3d", mode: "markers", ...this.heads(), marker, hoverinfo: "skip", showlegend: false };
-  }
-
-  signTrace() {
-    const { marks, look, grid } = this.scene;
-    const shown = marks.filter((mark) => mark.kind !== "event" && !Number.isNaN(gridValue(grid, ...mark.point)));
-    return {
-      type: "scatter3d",
-      mode: "markers",
-      x: shown.map((mark) => mark.point[0]),
-      y: shown.map((mark) => mark.point[1]),
-      z: shown.map((mark) => this.heights.of(gridValue(grid, ...mark.point)) + 2 * this.lift),
-      marker: { symbol: shown.map((mark) => SYMBOLS[mark.kind] || "square-open"), size: 5 * look.scale, color: look.ink },
-      hoverinfo: "skip",
-      showlegend: false,
-    };
-  }
-
   layout() {
-    const { look, surface, view } = this.scene;
-    const axis = { color: look.muted, gridcolor: look.line, zerolinecolor: look.line, showbackground: false, tickfont: { size: look.text - 1 }, autorange: false };
-    const title = (text) => ({ title: { text, font: { size: look.text + 1 } } });
-    const height = { log: "f (log)", quantile: "f (quantile)", linear: "f" }[this.heights.mode];
+    const { look, surface } = this.scene;
+    // Plotly turns figures with the axes, some upside down: spaceaxes.js writes them upright.
+    const axis = { color: look.muted, gridcolor: look.line, zerolinecolor: look.line, showbackground: false, showticklabels: false, showspikes: false, title: { text: "" }, autorange: false };
     const room = (this.heights.high - this.heights.low) * 0.03;
     return {
       width: this.element.clientWidth,
@@ -159,25 +124,15 @@ export class SpaceView {
         camera: this.memory.camera || CAMERA,
         aspectmode: "manual",
         aspectratio: { x: 1.15, y: 1.15, z: 0.56 },
-        xaxis: { ...axis, ...title(axisName(surface.variables[0])), range: surface.window[0] },
-        yaxis: { ...axis, ...title(axisName(surface.variables[1])), range: surface.window[1] },
-        zaxis: { ...axis, ...title(height), range: [this.heights.low - room, this.heights.high + room], showticklabels: view.levels === "linear" },
+        xaxis: { ...axis, range: surface.window[0] },
+        yaxis: { ...axis, range: surface.window[1] },
+        zaxis: { ...axis, range: [this.heights.low - room, this.heights.high + room] },
       },
     };
   }
 
-  /** Follow the frame as fast as the drawing can: a frame that comes while one is drawn replaces the one waiting. */
-  async draw(frame) {
-    this.waiting = Math.floor(frame);
-    if (!this.plotly || !this.scene || this.waiting === this.frame) return;
-    if (this.busy) return;
-    this.busy = true;
-    while (this.waiting !== this.frame) {
-      this.frame = this.waiting;
-      const traces = [...this.paths.map((_, k) => this.walked(k)), this.heads()];
-      const column = (name) => traces.map((trace) => trace[name]);
-      await this.plotly.restyle(this.element, { x: column("x"), y: column("y"), z: column("z") }, traces.map((_, k) => k + 1));
-    }
-    this.busy = false;
+  draw(frame) {
+    this.frame = frame;
+    if (this.seen) this.signs.draw(frame);
   }
 }
