@@ -138,6 +138,7 @@ def colours_over(page: Page) -> set[str]:
 
 def test_space_tells_what_the_map_tells(new_page) -> None:
     page = new_page("?frame=23")
+    expect(page.locator(".gdviz-legend")).to_contain_text("event")
     legend = page.locator(".gdviz-legend").inner_html()
     page.get_by_role("button", name="3-D").click()
     page.wait_for_function(f"{OVER}?.width > 100")

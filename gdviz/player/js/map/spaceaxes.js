@@ -27,7 +27,8 @@ export function drawSpaceAxes(pen, { scene, heights, pixel, box, values, size })
     Object.assign(pen, { font, fillStyle: ink });
     const half = pen.measureText(text).width / 2 + 2;
     const x = px + (away * (px - centre[0])) / apart;
-    pen.fillText(text, Math.min(Math.max(x, half), size.width - half), py + (away * (py - centre[1])) / apart);
+    const y = py + (away * (py - centre[1])) / apart;
+    pen.fillText(text, Math.min(Math.max(x, half), size.width - half), Math.min(Math.max(y, look.text), size.height - look.text / 2));
   };
   Object.assign(pen, { textAlign: "center", textBaseline: "middle" });
   const small = `${look.text - 1}px ${look.font}`;
