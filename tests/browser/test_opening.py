@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-SAID = ".gdviz-opening"
+SAID = ".gdviz-opening[role=status]"
 
 
 def test_a_typed_surface_waits_until_it_is_typed_then_plays_from_its_own_start(page: Page) -> None:
@@ -83,3 +83,34 @@ def test_a_wrong_rule_plays_the_last_good_one_and_says_so(new_page) -> None:
     area.fill("theta = theta - alpha*(g")
     expect(page.locator(".st-key-run0-card")).to_contain_text("The picture shows your last rule that could be read.")
     expect(page.locator(".gdviz-readout")).to_contain_text("last good rule")
+
+
+def test_a_first_visit_is_told_that_the_map_can_be_clicked_until_it_was(page: Page) -> None:
+    hint = page.get_by_text("Click the map to start elsewhere, or drag the ring.")
+    expect(hint).to_be_visible()
+    start = page.locator(".gdviz-player").get_attribute("data-start") or ""
+    box = page.locator(".gdviz-map").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.4)
+    expect(page.locator(".gdviz-player")).not_to_have_attribute("data-start", start)
+    expect(hint).to_have_count(0)
+
+
+def test_numbers_are_typed_as_expressions_and_what_is_changed_says_so(page: Page) -> None:
+    page.get_by_role("textbox", name="Start x").fill("-1/4")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("start=-0.25~"))
+    steps = page.get_by_role("textbox", name="Steps")
+    steps.fill("99999")
+    page.keyboard.press("Enter")
+    note = page.locator(".gdviz-knob-note", has_text="A whole number from 1 to 2000: 99999 became 2000.")
+    expect(note).to_be_visible()
+    expect(steps).to_have_value("2000")
+    rate = page.get_by_role("textbox", name="Learning rate of run 1")
+    rate.fill("fast")
+    page.keyboard.press("Enter")
+    expect(page.locator(".gdviz-knob-note", has_text="Try 0.5, 1/3, pi or 2e-3.")).to_be_visible()
+    expect(rate).to_have_value("0.002")
+    rate.fill("0")
+    page.keyboard.press("Enter")
+    expect(rate).to_have_value("0.000001")
+    expect(note).to_have_count(0)

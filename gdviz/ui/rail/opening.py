@@ -13,12 +13,13 @@ from gdviz.scene import Scene
 from gdviz.scene.opening import opened
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.stage.stage import surface_of
+from gdviz.ui.stage.stage import start_was_moved, surface_of
 
 REST = 1.5
 """Seconds without a key after which a text counts as typed."""
 NUMBER = re.compile(r"(?<![\^\w.])(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
 MEMORY = "openings"
+HINT = "Click the map to start elsewhere, or drag the ring."
 
 
 class Opening(NamedTuple):
@@ -54,6 +55,8 @@ def line(scene: Scene) -> None:
         if opening is not None and replace(opening.chosen, view=scene.view, projector=scene.projector) == scene:
             st.html(f'<p class="gdviz-opening" role="status">{opening.sentence}</p>', width="content")
             st.button("Keep the old ones", key="opening-undo", type="tertiary", on_click=_undo)
+        elif not start_was_moved():
+            st.html(f'<p class="gdviz-opening">{HINT}</p>', width="content")
         if "typed" in memory and _is_new(scene):
             st.fragment(partial(_wait, memory["typed"]), run_every=REST)()
 

@@ -158,10 +158,16 @@ def explain(surface: Surface, scene: Scene, runs: list[DrawnRun], reasons: expla
         work.rerun()
 
 
+def start_was_moved() -> bool:
+    """Has the visitor moved the start on the map in this visit?"""
+    return "moved" in session.memory("start")
+
+
 def _take_start() -> None:
     """The visitor clicked the map or dragged the start."""
     start = chosen(PLAYER).start
     if start is not None:
+        session.memory("start")["moved"] = True
         with session.part_of("the start", held=is_dragging()):
             session.keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
