@@ -223,7 +223,9 @@ test("zoom keeps the place under the finger and has limits", () => {
   assert.deepEqual(zoomView(home, home, [0, 1], 0.5), [[-2.5, 2.5], [0.5, 1.5]]);
   assert.deepEqual(zoomView(home, home, [-5, 0], 0.5), [[-5, 0], [0, 1]]);
   const far = zoomView(home, home, [0, 1], 1e9);
-  assert.equal(far[0][1] - far[0][0], 40);
+  assert.equal(far[0][1] - far[0][0], 1e7); // a million windows
+  const wide = zoomView([[0, 40], [0, 1]], home, [20, 0.5], 1e9);
+  assert.equal((wide[0][1] - wide[0][0]) / (wide[1][1] - wide[1][0]), 40); // both axes alike
   const [x] = fittingView([{ x: [1, 3], y: [1, 1] }], home);
   assert.ok(x[0] < 1 && x[1] > 3 && x[1] - x[0] < 2.5);
 });

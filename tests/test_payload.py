@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from gdviz.figures import DrawnRun, Mark, View, payload
 from gdviz.figures.packing import BLANK, TOP, pack_blank, pack_floats, pack_map
+from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 from tests.trials import trials
 from tests.unpacking import unpack
@@ -197,3 +199,28 @@ def test_the_scale_follows_the_valley_below_a_rim_that_is_steep_beyond_measure()
     codes = np.frombuffer(base64.b64decode(packed.codes), "<u2").reshape(rim.shape)
     valley = packed.low + packed.scale * np.expm1(codes / TOP * packed.top)
     assert np.allclose(valley[:, 0], rim[:, 0], rtol=0.02, atol=0.02), "y² is told apart beside exp(500)"
+
+
+@pytest.mark.parametrize("text", ["x^2 + 3sin(4x y)", "a x^2 + floor(y)", "log(x) + |y|", "x", "5"])
+def test_the_formula_goes_along_as_a_program_of_the_variables(text: str) -> None:
+    surface = Surface(text)
+    program = json.loads(json.dumps(payload(surface, WINDOW, [], start=(0, 0))["surface"]["program"]))
+    assert program["inputs"] == list(surface.variables)
+    letters = {"x": 1.3, "y": -0.7}
+    values = [letters[name] for name in program["inputs"]]
+    plain = {"add": np.add, "sub": np.subtract, "mul": np.multiply, "abs": np.abs, "neg": np.negative, "pow": np.power}
+    for op, *places in program["steps"]:
+        act = plain.get(op) or getattr(np, op, None)
+        values.append(places[0] if op == "constant" else act(*(values[place] for place in places)))
+    expected = {
+        "x^2 + 3sin(4x y)": 1.3**2 + 3 * math.sin(4 * 1.3 * -0.7),
+        "a x^2 + floor(y)": 1.3**2 - 1,
+        "log(x) + |y|": math.log(1.3) + 0.7,
+        "x": 1.3,
+        "5": 5,
+    }
+    assert values[-1] == pytest.approx(expected[text], rel=1e-14)
+
+
+def test_what_has_no_formula_has_no_program() -> None:
+    assert payload(Paraboloid(), WINDOW, [], start=(0, 0))["surface"]["program"] is None

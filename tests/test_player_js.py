@@ -16,7 +16,7 @@ from gdviz.ui.components.component import javascript
 TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 MODULES = sorted(player.JS.rglob("*.js"))
 IMPORTED = re.compile(r'^import \{([^}]*)\} from "(\.[^"]+\.js)";$', re.MULTILINE)
-EXPORTED = re.compile(r"^export (?:async )?(?:function|const|class) (\w+)", re.MULTILINE)
+EXPORTED = re.compile(r"^export (?:async )?(?:function\*?|const|class) (\w+)", re.MULTILINE)
 
 
 def node() -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from gdviz.argument import Array
 from gdviz.figures.packing import pack_blank, pack_floats, pack_map
+from gdviz.figures.program import surface_program
 from gdviz.recent import Recent
 from gdviz.trajectory import Ending, Trajectory
 
@@ -150,6 +151,7 @@ def _drawn_surface(surface: Drawable, window: Window) -> dict[str, Any]:
         "holes": holes,
         "fine": [FINE[1], FINE[0]],
         "constant": packed.constant,
+        "program": surface_program(surface),
     }
     return {"key": _digest([surface.key, fields]), **fields}
 

@@ -1,29 +1,54 @@
 """A formula as a short list of operations, for the browser to work out wherever and whenever it draws."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gdviz.expression.tree import Node
-from gdviz.kernel import Graph, reachable
+from gdviz.expression import tree
+from gdviz.kernel import Graph, Node, reachable
 from gdviz.kernel.translate import from_tree
+from gdviz.surface import Surface
+
+LONGEST = 2000
+"""Nodes of a surface's formula that a browser works out at thousands of points without a wait."""
 
 
-def program(tree: Node, names: Sequence[str], constants: Mapping[str, float]) -> dict[str, Any]:
+def program(formula: tree.Node, names: Sequence[str], constants: Mapping[str, float]) -> dict[str, Any]:
     """{"inputs": names, "steps": [[operation, place, …], …]}: the last step's value is the formula's.
 
     Places count inputs first, then steps; a constant is ["constant", number]. constants: letters whose value is known.
     """
     graph = Graph()
     inputs = {name: graph.input(f"in{place}") for place, name in enumerate(names)}
-    root = from_tree(graph, tree, {**inputs, **{name: graph.constant(value) for name, value in constants.items()}})
+    root = from_tree(graph, formula, {**inputs, **{name: graph.constant(value) for name, value in constants.items()}})
+    return _written(root, inputs)
+
+
+def surface_program(surface: object) -> dict[str, Any] | None:
+    """f as a program of the two variables, with its parameters set; None without a formula, or for a very long one."""
+    if not (isinstance(surface, Surface) and surface.symbolic):
+        return None
+    graph = Graph()
+    inputs = {name: graph.input(f"in{place}") for place, name in enumerate(surface.variables)}
+    x, y = inputs.values()
+    (root,) = surface.instantiate(graph, x, y, order=0)
+    parameters = {graph.input(f"p_{name}"): graph.constant(value) for name, value in surface.parameters.items()}
+    (root,) = graph.graft([root], parameters)
+    nodes = reachable([root])
+    if len(nodes) > LONGEST or not all(math.isfinite(node.value) for node in nodes if node.is_constant):
+        return None
+    return _written(root, inputs)
+
+
+def _written(root: Node, inputs: Mapping[str, Node]) -> dict[str, Any]:
     places = {node: place for place, node in enumerate(inputs.values())}
     steps: list[list[Any]] = []
     for node in reachable([root]):
         if node.op == "input":
             continue
         steps.append(["constant", node.value] if node.is_constant else [node.op, *(places[a] for a in node.arguments)])
-        places[node] = len(names) + len(steps) - 1
+        places[node] = len(inputs) + len(steps) - 1
     if root.op == "input":
         steps.append(["neg", places[root]])
-        steps.append(["neg", len(names)])
-    return {"inputs": list(names), "steps": steps}
+        steps.append(["neg", len(inputs)])
+    return {"inputs": list(inputs), "steps": steps}

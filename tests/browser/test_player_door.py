@@ -69,7 +69,8 @@ PIXELS = """(async () => {
   const scale = canvas.width / host.element.querySelector(".gdviz-map").clientWidth;
   const clip = host.element.querySelector(".gdviz-clip");
   const at = (x, y) => {
-    const [across, down] = [(x + 4) / 8 * clip.clientWidth, (3 - y) / 6 * clip.clientHeight];
+    const unit = Math.max(8 / clip.clientWidth, 6 / clip.clientHeight);  // of the plane in a pixel, both ways
+    const [across, down] = [clip.clientWidth / 2 + x / unit, clip.clientHeight / 2 - y / unit];
     const [left, top] = [scale * (clip.offsetLeft + across), scale * (clip.offsetTop + down)];
     return [...canvas.getContext("2d").getImageData(left, top, 1, 1).data];
   };
@@ -160,13 +161,14 @@ def test_a_start_is_reported_and_the_payload_answers_it(host: Host) -> None:
     assert box
     host.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4)
     (start,) = host.js("host.heard.starts")
-    assert (start["x"], start["y"]) == pytest.approx((0.0, 1.5), abs=0.02)
+    unit = max(8 / box["width"], 6 / box["height"])  # of the plane in a pixel: equal scales both ways
+    assert (start["x"], start["y"]) == pytest.approx((0.0, unit * box["height"] / 4), abs=0.02)
     assert start["held"] is False
     host.page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
     assert len(host.js("host.heard.starts")) == 1, "one message under way"
     host.page.evaluate("(data) => window.hosts.one.door.update(data)", scene(start=(start["x"], start["y"])))
     _, second = host.js("host.heard.starts")
-    assert (second["x"], second["y"]) == pytest.approx((-2.0, 0.0), abs=0.02)
+    assert (second["x"], second["y"]) == pytest.approx((-unit * box["width"] / 4, 0.0), abs=0.02)
     expect(root).to_have_attribute("data-start", f"{second['x']:g},{second['y']:g}")
     host.page.evaluate("(data) => window.hosts.one.door.update(data, -1)", scene())
     expect(root).to_have_attribute("data-start", f"{second['x']:g},{second['y']:g}")

@@ -17,14 +17,13 @@ import { Views } from "./views.js";
 
 export class Player {
   constructor(root, { key, plotly, onStart, onView }) {
-    Object.assign(this, { root, plotly, runs: [], marks: [], start: [0, 0] });
+    Object.assign(this, { root, plotly, runs: [], marks: [], start: [0, 0], listeners: new AbortController() });
     this.parts = build(root);
     root.prepend(styleElement());
     this.memory = memoryOf(key);
     this.reports = new Reports(this.memory, { onStart, onView });
     this.playback = new Playback(root, () => this.drawFrame(), () => this.pace());
     this.views = new Views(this.parts, this);
-    this.listeners = new AbortController();
     const { signal } = this.listeners;
     bindTransport(this.parts, this, signal);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redrawn(), { signal });

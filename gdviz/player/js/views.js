@@ -12,7 +12,8 @@ import { SpaceView } from "./map/space.js";
 export class Views {
   constructor(parts, player) {
     this.root = parts.root;
-    this.map = new MapView(parts, { onStart: (point, final) => player.setStart(point, final), onView: (view) => player.keepZoom(view), onFrame: (frame) => player.playback.goTo(frame) });
+    const { signal } = player.listeners;
+    this.map = new MapView(parts, { onStart: (point, final) => player.setStart(point, final), onView: (view) => player.keepZoom(view), onFrame: (frame) => player.playback.goTo(frame), signal });
     this.space = new SpaceView(parts.space, player.memory);
     this.fit = new FitView(parts.root, () => player.redrawn());
     this.chart = new CurvesChart(parts, this.fit, (frame) => player.playback.goTo(frame));

@@ -45,7 +45,8 @@ export function unpackHoles(text, columns, rows) {
   return stretches;
 }
 
-function axisOf([low, high], count) {
+/** `count` evenly spread numbers from low to high. */
+export function axisOf([low, high], count) {
   return Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 }
 

@@ -102,13 +102,34 @@ export function exitStep(run, t, inView, inWindow) {
   return step === leftAt(run, t, (x, y) => inView(x, y) || inWindow(x, y)) ? step : null;
 }
 
-/** Zoom `view` about a point by a factor (< 1 is closer), not closer than a millionth of `home` nor wider than 4×. */
+/** Zoom `view` about a point by a factor (< 1 is closer), both axes alike, from a millionth of `home` to a million of it. */
 export function zoomView(view, home, centre, factor) {
+  const whole = Math.max(...view.map(([low, high], axis) => (high - low) / (home[axis][1] - home[axis][0])));
+  const bounded = Math.min(Math.max(whole * factor, 1e-6), 1e6) / whole;
+  return view.map((ends, axis) => ends.map((end) => centre[axis] + bounded * (end - centre[axis])));
+}
+
+// Spans of the plane that differ by more are shown each at its own scale.
+const MOST_UNLIKE = 3;
+
+function alike([[x0, x1], [y0, y1]]) {
+  const ratio = (x1 - x0) / (y1 - y0);
+  return ratio <= MOST_UNLIKE && ratio >= 1 / MOST_UNLIKE;
+}
+
+/**
+ * A view shown at equal scales, so that right angles are right: more of the plane in one axis, to fill the box. Without
+ * `holdAll` middle and size stay instead of the edges, so that a screen turned again and again shows what it did.
+ * A view is left as it is where neither its spans nor those of `home` are within 3 : 1.
+ */
+export function trueView(view, home, box, holdAll = true) {
+  if (!alike(view) && !alike(home)) return view;
+  const spans = view.map(([low, high]) => high - low);
+  const units = [spans[0] / box.width, spans[1] / box.height]; // of the plane in a pixel
+  const unit = holdAll ? Math.max(...units) : Math.sqrt(units[0] * units[1]);
   return view.map(([low, high], axis) => {
-    const whole = home[axis][1] - home[axis][0];
-    const span = Math.min(Math.max((high - low) * factor, whole * 1e-6), whole * 4);
-    const share = (centre[axis] - low) / (high - low);
-    return [centre[axis] - share * span, centre[axis] + (1 - share) * span];
+    const half = (unit * (axis ? box.height : box.width)) / 2;
+    return half * 2 === high - low ? [low, high] : [(low + high) / 2 - half, (low + high) / 2 + half];
   });
 }
 

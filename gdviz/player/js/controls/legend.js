@@ -12,3 +12,9 @@ export function showLegend(element, player) {
   element.innerHTML = [...runs, "<span><i class='gdviz-origin'></i>start</span>", ...signs, ...arrows, ...blank].join("");
   element.querySelectorAll(".gdviz-key").forEach((key, k) => key.append(player.runs[k].label));
 }
+
+/** A remark on the ground, last in the legend; none where it is empty. */
+export function showRemark(element, remark) {
+  element.querySelector(".gdviz-remark-on-ground")?.remove();
+  if (remark) element.append(Object.assign(document.createElement("span"), { className: "gdviz-remark-on-ground", textContent: remark }));
+}

@@ -47,10 +47,10 @@ const TOOLS = [
   ]),
   '<span class="gdviz-spring"></span>',
   `<button type="button" class="gdviz-button" data-toggle="arrows" aria-pressed="false" aria-label="Arrows" title="Arrows: −∇f and the next step">${icon("arrows")}</button>`,
-  button("in", "Zoom in", "plus", "Ctrl + wheel"),
-  button("out", "Zoom out", "minus", "Ctrl + wheel"),
+  button("in", "Zoom in", "plus", "wheel"),
+  button("out", "Zoom out", "minus", "wheel"),
   button("fit", "Fit to paths", "fit"),
-  button("home", "Reset zoom", "home"),
+  button("home", "Back to the window", "home"),
 ].join("");
 
 const TRANSPORT = [

@@ -2,6 +2,7 @@
 
 import { stepAt } from "../base/decode.js";
 import { standsAbove, wordFor } from "../drawing/glyphs.js";
+import { valueAt } from "../base/field.js";
 import { gridValue } from "../base/levels.js";
 import { shortNumber } from "../base/numbers.js";
 
@@ -59,7 +60,8 @@ function fromSegment({ px: xs, py: ys }, k, x, y) {
 
 function placeText(map, px, py) {
   const [x, y] = [map.scale.x(px), map.scale.y(py)];
-  const value = gridValue(map.scene.grid, x, y);
-  const height = Number.isNaN(value) ? "" : ` · f ≈ ${shortNumber(value, 2)}`;
+  const { grid, surface } = map.scene;
+  const value = surface.program ? valueAt(surface.program, x, y) : gridValue(grid, x, y);
+  const height = Number.isNaN(value) ? "" : ` · f ${surface.program ? "=" : "≈"} ${shortNumber(value, surface.program ? 4 : 2)}`;
   return `${shortNumber(x, 4)}, ${shortNumber(y, 4)}${height}`;
 }

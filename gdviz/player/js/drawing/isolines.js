@@ -2,21 +2,67 @@
 
 /** Segments [x0, y0, x1, y1] where a grid (values row by row, y slowest) crosses a level. */
 export function isoline(values, xs, ys, level) {
-  const segments = [];
+  const work = levelSegments(values, xs, ys, [level]);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value[0];
+  }
+}
+
+/** A generator, with a break after each row of cells, of the segments of each of some rising levels. */
+export function* levelSegments(values, xs, ys, levels) {
+  const segments = levels.map(() => []);
   const wide = xs.length;
   for (let j = 0; j + 1 < ys.length; j += 1) {
     for (let i = 0; i + 1 < wide; i += 1) {
-      const corners = [values[j * wide + i], values[j * wide + i + 1], values[(j + 1) * wide + i + 1], values[(j + 1) * wide + i]];
-      const points = crossings(corners.map((value) => value - level), xs[i], xs[i + 1], ys[j], ys[j + 1]);
-      for (let k = 0; k + 1 < points.length; k += 2) segments.push([...points[k], ...points[k + 1]]);
+      const at = j * wide + i;
+      const corners = [values[at], values[at + 1], values[at + wide + 1], values[at + wide]];
+      const [from, to] = crossedBy(corners, levels);
+      for (let k = from; k < to; k += 1) {
+        const points = crossings(corners.map((value) => value - levels[k]), xs[i], xs[i + 1], ys[j], ys[j + 1]);
+        for (let p = 0; p + 1 < points.length; p += 2) segments[k].push([...points[p], ...points[p + 1]]);
+      }
     }
+    yield;
   }
   return segments;
 }
 
+/** A generator, with a break after each row, of how many cells the levels cross, each counted for itself: the cost of tracing. */
+export function* countCrossings(values, wide, levels) {
+  let count = 0;
+  for (let start = 0; start + 2 * wide <= values.length; start += wide) {
+    for (let at = start; at < start + wide - 1; at += 1) {
+      const [from, to] = crossedBy([values[at], values[at + 1], values[at + wide + 1], values[at + wide]], levels);
+      count += to - from;
+    }
+    yield;
+  }
+  return count;
+}
+
+/** The range [from, to) of the rising levels that lie between the lowest and the highest corner; none beside a blank. */
+function crossedBy([a, b, c, d], levels) {
+  const sum = a + b + c + d;
+  if (sum - sum !== 0) return [0, 0];
+  const from = countBelow(levels, Math.min(a, b, c, d));
+  return [from, countBelow(levels, Math.max(a, b, c, d))];
+}
+
+/** How many of the rising levels are lower than a value. */
+function countBelow(levels, value) {
+  let low = 0;
+  let high = levels.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (levels[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Where the level crosses the four sides of a cell, in order round it; in a saddle cell the pairs keep the middle. */
 function crossings(corners, x0, x1, y0, y1) {
-  if (!corners.every(Number.isFinite)) return [];
   const [a, b, c, d] = corners;
   const share = (from, to) => from / (from - to);
   const points = [];
@@ -47,25 +93,27 @@ export function spreadLevels(values, count) {
 
 /** Segments joined to lines [[x, y], …] where an end of one is the end of another. */
 export function joined(segments) {
-  const name = ([x, y]) => `${x.toPrecision(9)},${y.toPrecision(9)}`;
-  const pairs = segments.map(([x0, y0, x1, y1]) => [[x0, y0], [x1, y1]]);
+  const name = (x, y) => `${x.toPrecision(9)},${y.toPrecision(9)}`;
+  const names = segments.map(([x0, y0, x1, y1]) => [name(x0, y0), name(x1, y1)]);
   const ends = new Map();
-  pairs.forEach((pair, k) => pair.forEach((end) => ends.set(name(end), [...(ends.get(name(end)) || []), k])));
-  const free = new Set(pairs.keys());
-  const grow = (line) => {
-    for (;;) {
-      const here = name(line.at(-1));
-      const next = (ends.get(here) || []).find((k) => free.has(k));
+  names.forEach((pair, k) => pair.forEach((end) => (ends.has(end) ? ends.get(end).push(k) : ends.set(end, [k]))));
+  const used = new Uint8Array(segments.length);
+  const grow = (line, from) => {
+    for (let here = from; ; ) {
+      const next = ends.get(here).find((k) => !used[k]);
       if (next === undefined) return line;
-      free.delete(next);
-      line.push(name(pairs[next][0]) === here ? pairs[next][1] : pairs[next][0]);
+      used[next] = 1;
+      const far = names[next][0] === here ? 1 : 0;
+      line.push(segments[next].slice(2 * far, 2 * far + 2));
+      here = names[next][far];
     }
   };
   const lines = [];
-  while (free.size) {
-    const [first] = free;
-    free.delete(first);
-    lines.push(grow(grow([...pairs[first]]).reverse()));
-  }
+  segments.forEach((segment, k) => {
+    if (used[k]) return;
+    used[k] = 1;
+    const line = grow([segment.slice(2), segment.slice(0, 2)], names[k][0]).reverse();
+    lines.push(grow(line, names[k][1]));
+  });
   return lines;
 }

@@ -1,38 +1,19 @@
-// The ground of the map: one Plotly contour of the whole window, drawn once per surface; zooming only moves it.
+// The ground of the map: bands of colour and level lines over one window, drawn by Plotly.js; between two drawings it is only moved.
 
-import { unpackHoles } from "../base/decode.js";
-import { heightsOf, spreadRows } from "../base/levels.js";
+import { inSlices } from "../base/slices.js";
+import { bandPixels, palette } from "../drawing/bands.js";
+import { flat, groundOf, Remembered } from "./ground.js";
 
 const QUIET = { staticPlot: true, displayModeBar: false, responsive: false };
 const EDGELESS = { l: 0, r: 0, t: 0, b: 0, pad: 0 };
+const SHARPEST = 1000; // pixels of the picture each way
 
-export function contourTrace(grid, heights, look) {
-  return {
-    type: "contour",
-    x: grid.xs,
-    y: grid.ys,
-    z: heights.rows,
-    zmin: heights.low,
-    zmax: heights.high,
-    zauto: false,
-    autocontour: false,
-    contours: {
-      coloring: "fill",
-      start: heights.low + heights.size / 2,
-      end: heights.high,
-      size: heights.size,
-      showlines: true,
-    },
-    line: { width: 0.7, color: look.contour, smoothing: 0.6 },
-    colorscale: look.ground,
-    showscale: false,
-    hoverinfo: "skip",
-    connectgaps: false,
-  };
-}
-
-function contourLayout(surface, width, height) {
+/** Plotly's layout of a ground: its picture below, a path for each level above. */
+export function groundLayout({ window, paths }, picture, look, { width, height }) {
   const axis = { visible: false, fixedrange: true, autorange: false };
+  const [[x, x1], [y0, y]] = window;
+  const place = { xref: "x", yref: "y", x, y, xanchor: "left", yanchor: "top", sizex: x1 - x, sizey: y - y0, sizing: "stretch" };
+  const line = { width: 0.7, color: look.contour };
   return {
     width,
     height,
@@ -40,41 +21,66 @@ function contourLayout(surface, width, height) {
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     showlegend: false,
-    xaxis: { ...axis, range: surface.window[0] },
-    yaxis: { ...axis, range: surface.window[1] },
+    xaxis: { ...axis, range: window[0] },
+    yaxis: { ...axis, range: window[1] },
+    images: picture ? [{ source: picture, layer: "below", ...place }] : [],
+    shapes: paths.map((path) => ({ type: "path", path, xref: "x", yref: "y", layer: "above", line })),
   };
 }
 
 export class Ground {
   constructor(element, holes) {
-    this.element = element;
-    this.holes = holes;
-    this.drawn = "";
+    Object.assign(this, { element, holes, wanted: "", drawing: null, memory: new Remembered(), window: null, grid: null, remark: "" });
   }
 
-  /** Draw when surface, levels, theme or size differ from what is drawn. */
-  async draw(plotly, { grid, surface, levels, look, box }) {
-    const key = [surface.key, levels, look.theme, box.width, box.height].join("|");
-    if (key === this.drawn) return;
-    this.drawn = key;
-    const heights = heightsOf(grid, surface, levels);
-    if (surface.holes) heights.rows = spreadRows(heights.rows, 3);
-    this.cutHoles(surface, look);
-    const traces = surface.constant || surface.blank === 1 ? [] : [contourTrace(grid, heights, look)];
-    this.element.style.background = surface.constant ? look.ground[4][1] : "";
+  /** Draw when surface, window, levels, theme or size differ from what is drawn; ends when the newest drawing is done. */
+  async draw(plotly, task) {
+    const { surface, levels, look, box } = task;
+    const key = [surface.key, task.window, levels, look.theme, box.width, box.height].join("|");
+    if (key !== this.wanted) {
+      this.wanted = key;
+      this.drawing = this.drawn(plotly, task, () => this.wanted !== key);
+    }
+    let awaited = null;
+    while (awaited !== this.drawing) {
+      awaited = this.drawing;
+      await awaited;
+    }
+  }
+
+  async drawn(plotly, task, isOver) {
+    const { look, box } = task;
+    const side = 100 * Math.ceil(Math.sqrt(box.width * box.height) / 100);
+    const ground = await inSlices(groundOf(this.memory, { ...task, side }), isOver);
+    const picture = ground && (await this.paint(ground, look, box, isOver));
+    if (picture === undefined || isOver()) return;
     this.plotly = plotly;
-    await plotly.react(this.element, traces, contourLayout(surface, box.width, box.height), QUIET);
+    await plotly.react(this.element, [], groundLayout(ground, picture, look, box), QUIET);
+    this.cutHoles(ground.blanks, look);
+    Object.assign(this, { window: task.window, grid: ground.grid, remark: ground.remark });
+  }
+
+  /** The bands as an image, in the pixels of the screen; "" where there is nothing to see, undefined if it is over. */
+  async paint(ground, look, box, isOver) {
+    const constant = flat(ground.grid);
+    this.element.style.background = constant && ground.grid.blank < 1 ? look.ground[4][1] : "";
+    if (constant) return "";
+    const ratio = Math.min(window.devicePixelRatio || 1, SHARPEST / Math.max(box.width, box.height));
+    const [wide, high] = [Math.round(box.width * ratio), Math.round(box.height * ratio)];
+    const bands = Math.round((ground.high - ground.low) / ground.size) + 1;
+    const pixels = await inSlices(bandPixels(ground, palette(look.ground, bands), wide, high), isOver);
+    return pixels && pngOf(new ImageData(pixels, wide, high));
   }
 
   /** Paint the blanks, hatched, over the ground: their edges come from a finer raster than the grid. */
-  cutHoles(surface, look) {
-    const [columns, rows] = surface.fine;
-    this.holes.hidden = !surface.holes;
-    if (!surface.holes) return;
+  cutHoles(blanks, look) {
+    this.holes.hidden = !blanks;
+    if (!blanks) return;
+    const { columns, rows, stretches } = blanks;
     Object.assign(this.holes, { width: columns, height: rows });
     const pen = this.holes.getContext("2d");
-    unpackHoles(surface.holes, columns, rows).forEach((stretches, row) => {
-      for (const [from, to] of stretches) pen.fillRect(from, rows - 1 - row, to - from, 1);
+    stretches.forEach((row, k) => {
+      for (const [from, to] of row) pen.fillRect(from, rows - 1 - k, to - from, 1);
     });
     pen.globalCompositeOperation = "source-in";
     pen.fillStyle = look.paper;
@@ -91,12 +97,14 @@ export class Ground {
   }
 
   purge() {
+    this.wanted = "";
     this.plotly?.purge(this.element);
   }
 
-  /** Put the whole window's picture where it stands in the current view. */
-  place(scale, surface, box) {
-    const [[x0, x1], [y0, y1]] = surface.window;
+  /** Put the drawn window where it stands in the current view. */
+  place(scale, box) {
+    if (!this.window) return;
+    const [[x0, x1], [y0, y1]] = this.window;
     const left = scale.px(x0) - box.left;
     const top = scale.py(y1) - box.top;
     const wide = (scale.px(x1) - scale.px(x0)) / box.width;
@@ -104,4 +112,16 @@ export class Ground {
     this.element.style.setProperty("--gv-zoom", String(Math.sqrt(wide * high)));
     this.holes.style.transform = this.element.style.transform = `translate(${left}px, ${top}px) scale(${wide}, ${high})`;
   }
+}
+
+/** Pixels as a PNG in a data URL: what Plotly takes at once, and a picture of the map can hold. */
+async function pngOf(image) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+  canvas.getContext("2d").putImageData(image, 0, 0);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve));
+  return new Promise((resolve) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result);
+    reader.readAsDataURL(blob);
+  });
 }

@@ -2,24 +2,28 @@
 
 import { drawAxes } from "./axes.js";
 import { Ground } from "./contour.js";
-import { fittingView, planeScale, thinPath, zoomView } from "../base/geometry.js";
+import { fittingView, planeScale, thinPath, trueView, zoomView } from "../base/geometry.js";
 import { drawGlyph } from "../drawing/glyphs.js";
 import { insideAt } from "../inside/inside.js";
 import { drawInside } from "../inside/insidedraw.js";
 import { runColor } from "../base/look.js";
+import { guarded } from "../base/page.js";
 import { pointed, shortNumber } from "../base/numbers.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
+import { showRemark } from "../controls/legend.js";
 import { listen } from "./pointer.js";
 import { drawPhrases } from "../controls/events.js";
 import { readingAt, tipAt } from "../controls/tips.js";
+import { takeRoom } from "./room.js";
 import { Trails } from "./trails.js";
 
+const SETTLED = 150; // milliseconds without a pan or zoom after which the ground follows
 // With more critical points than this their signs are small.
 const CROWD = 40;
 
 export class MapView {
-  constructor(parts, { onStart, onView, onFrame }) {
-    Object.assign(this, { parts, onStart, onView, onFrame, scene: null, paths: new Map(), frame: 0, mouse: null });
+  constructor(parts, { onStart, onView, onFrame, signal }) {
+    Object.assign(this, { parts, onStart, onView, onFrame, signal, scene: null, paths: new Map(), frame: 0, plotly: null, timer: null });
     this.pen = parts.layer.getContext("2d");
     this.ground = new Ground(parts.contour, parts.holes);
     this.trails = new Trails(parts.halo, parts.trail);
@@ -29,32 +33,27 @@ export class MapView {
   /** New data, look or size: the paths at once, which need no library, … */
   show(scene) {
     this.scene = scene;
-    this.view = scene.view2d || scene.surface.window;
     this.signSize = scene.marks.filter((mark) => mark.run === null && mark.kind !== "floor").length > CROWD ? 0.55 : 1;
-    this.measure();
+    Object.assign(this, takeRoom(this.parts, scene.look));
+    const home = scene.surface.window;
+    this.view = scene.view2d ? trueView(scene.view2d, home, this.box, false) : trueView(home, home, this.box);
     this.rescale();
   }
 
-  /** … and the ground when Plotly is there, if it changed. */
+  /** … and the ground when Plotly is there, if it changed. A surface without a formula has it in its own window only. */
   async showGround(plotly) {
+    this.plotly = plotly;
     const { grid, surface, view, look } = this.scene;
-    await this.ground.draw(plotly, { grid, surface, levels: view.levels, look, box: this.box });
+    const window = surface.program ? this.view : surface.window;
+    await this.ground.draw(plotly, { grid, surface, window, levels: view.levels, look, box: this.box });
+    this.ground.place(this.scale, this.box);
+    showRemark(this.parts.legend, this.ground.remark);
   }
 
-  measure() {
-    const { map, layer, clip, contour } = this.parts;
-    const [width, height] = [map.clientWidth, map.clientHeight];
-    const size = this.scene.look.scale;
-    const ratio = window.devicePixelRatio || 1;
-    const left = Math.round((width < 480 ? 36 : 46) * (size > 1 ? 1.3 : 1));
-    const bottom = Math.round(34 * (size > 1 ? 1.3 : 1));
-    this.box = { left, top: 6, width: Math.max(40, width - left - 8), height: Math.max(40, height - bottom - 6) };
-    layer.width = Math.round(width * ratio);
-    layer.height = Math.round(height * ratio);
-    this.ratio = ratio;
-    const { top } = this.box;
-    Object.assign(clip.style, { left: `${left}px`, top: `${top}px`, width: `${this.box.width}px`, height: `${this.box.height}px` });
-    for (const part of [contour, this.parts.holes]) Object.assign(part.style, { width: `${this.box.width}px`, height: `${this.box.height}px` });
+  /** The ground of another view, once the hand rests; until then the old one is moved. */
+  followView() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.plotly && this.parts.root.isConnected && guarded(this.parts.root, () => this.showGround(this.plotly)), SETTLED);
   }
 
   rescale() {
@@ -64,7 +63,7 @@ export class MapView {
     const { axes, layer } = this.parts;
     Object.assign(axes, { width: layer.width, height: layer.height });
     drawAxes(axes, this);
-    this.ground.place(this.scale, this.scene.surface, this.box);
+    this.ground.place(this.scale, this.box);
     this.draw(this.frame);
   }
 
@@ -163,17 +162,22 @@ export class MapView {
   }
 
   fit() {
-    this.setView(fittingView(this.scene.runs, this.scene.surface.window));
+    const home = this.scene.surface.window;
+    this.setView(trueView(fittingView(this.scene.runs, home), home, this.box));
   }
 
+  /** Back to the window of the scene. */
   reset() {
-    this.setView(this.scene.surface.window);
+    const home = this.scene.surface.window;
+    this.setView(trueView(home, home, this.box));
+    this.onView(undefined);
   }
 
   setView(view) {
     this.view = view;
     this.onView(view);
     this.rescale();
+    this.followView();
   }
 
   /** The tip beside the mouse: the sign or path point near it, or the place and its height. */

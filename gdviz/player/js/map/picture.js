@@ -35,8 +35,8 @@ export async function mapPicture({ parts, box, ratio, scene }) {
 /** Plotly's drawing as an image; its lines are as thin as the style sheet makes them at this zoom. */
 function imageOf(svg) {
   const copy = svg.cloneNode(true);
-  const lines = svg.querySelectorAll(".contourlevel path");
-  copy.querySelectorAll(".contourlevel path").forEach((path, k) => (path.style.strokeWidth = getComputedStyle(lines[k]).strokeWidth));
+  const lines = svg.querySelectorAll(".shapelayer path");
+  copy.querySelectorAll(".shapelayer path").forEach((path, k) => (path.style.strokeWidth = getComputedStyle(lines[k]).strokeWidth));
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   return image.decode().then(() => image);

@@ -2,6 +2,7 @@
 
 const STILL = 4;
 const REST = 700; // milliseconds without a key after which the start has come to rest
+const SCROLL = 400; // milliseconds within which two turns of the wheel are one scroll
 
 function spot(event, element) {
   const rectangle = element.getBoundingClientRect();
@@ -97,17 +98,28 @@ function listenToPointer(map) {
   layer.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && map.hover(-1, -1)); // what a finger read stays
 }
 
+/** The wheel zooms round the pointer, but not in the middle of a scroll of the page that began elsewhere. */
+function listenToWheel(map) {
+  const { layer, root } = map.parts;
+  let elsewhere = -SCROLL;
+  const onPage = (event) => {
+    if (!event.composedPath().includes(layer) || event.timeStamp - elsewhere < SCROLL) elsewhere = event.timeStamp;
+  };
+  root.ownerDocument.addEventListener("wheel", onPage, { passive: true, capture: true, signal: map.signal });
+  layer.addEventListener(
+    "wheel",
+    (event) => {
+      if (event.timeStamp - elsewhere < SCROLL && !event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      map.zoom(...spot(event, layer), Math.exp(Math.min(Math.max(event.deltaY, -60), 60) * 0.004));
+    },
+    { passive: false },
+  );
+}
+
 /** All listeners of the map; called once per root. */
 export function listen(map) {
   listenToStart(map);
   listenToPointer(map);
-  map.parts.layer.addEventListener(
-    "wheel",
-    (event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      map.zoom(...spot(event, map.parts.layer), Math.exp(Math.min(Math.max(event.deltaY, -60), 60) * 0.004));
-    },
-    { passive: false },
-  );
+  listenToWheel(map);
 }

@@ -1,0 +1,80 @@
+// What the ground of a window shows: heights, level lines and blanks, worked out in slices and remembered. No DOM here.
+
+import { unpackHoles } from "../base/decode.js";
+import { blanksOf, fieldOf, missedShare } from "../base/field.js";
+import { heightsOf, spreadRows } from "../base/levels.js";
+import { linePaths } from "./lines.js";
+
+const GRIDS = [150, 300, 450]; // points each way: a finer one where a coarser misses much
+const RASTER = [450, 450]; // of the edges of blanks
+const [MISSED_SOME, MISSED_MUCH] = [0.03, 0.1]; // share of points at which a grid is far off
+const REMEMBERED = 6;
+export const FINER = "finer than the picture can show";
+export const CROWDED = "level lines left out: too close to tell apart";
+
+/** A memory of the last few results by name. */
+export class Remembered {
+  constructor() {
+    this.results = new Map();
+  }
+
+  /** A generator of what `make()`, a generator too, returned for this name. */
+  *get(name, make) {
+    if (!this.results.has(name)) {
+      const made = yield* make();
+      if (this.results.size >= REMEMBERED) this.results.delete(this.results.keys().next().value);
+      this.results.set(name, made);
+    }
+    return this.results.get(name);
+  }
+}
+
+/**
+ * A generator of the ground over a window: {grid, window, columns, rows, values (heights), low, high, size, paths, blanks,
+ * remark}, for a picture of `side` pixels each way. A surface with a program is worked out there; another shows the grid
+ * that came with it, in its own window.
+ */
+export function* groundOf(memory, { grid, surface, levels, window, side }) {
+  const name = `${surface.key}|${window}`;
+  const field = yield* memory.get(`${name}|${levels}`, () => (surface.program ? fittingField(surface.program, window, levels) : known(grid, surface)));
+  return yield* memory.get(`${name}|${levels}|${side}`, () => drawn(field, window, levels, side));
+}
+
+function* known(grid, surface) {
+  const [columns, rows] = surface.fine;
+  yield;
+  const blanks = surface.holes ? { columns, rows, stretches: unpackHoles(surface.holes, columns, rows) } : null;
+  return { grid: { ...grid, low: surface.low, scale: surface.scale, blank: surface.blank }, blanks, missed: 0 };
+}
+
+/** The coarsest grid that misses little, or the finest. */
+function* fittingField(program, window, levels) {
+  let [grid, missed] = [null, 1];
+  for (const count of GRIDS) {
+    grid = yield* fieldOf(program, window, [count, count]);
+    missed = missedShare(program, grid, heightsOf(grid, grid, levels));
+    yield;
+    if (missed <= MISSED_SOME) break;
+  }
+  const holed = grid.blank > 0 && grid.blank < 1;
+  const blanks = holed ? { columns: RASTER[0], rows: RASTER[1], stretches: yield* blanksOf(program, window, RASTER) } : null;
+  return { grid, blanks, missed };
+}
+
+function* drawn({ grid, blanks, missed }, window, levels, side) {
+  const heights = heightsOf(grid, grid, levels);
+  yield;
+  const rows = blanks ? spreadRows(heights.rows, 3) : heights.rows;
+  const values = Float64Array.from({ length: grid.columns * grid.rows }, (_, k) => rows[Math.floor(k / grid.columns)][k % grid.columns] ?? NaN);
+  yield;
+  const ground = { grid, blanks, window, values, columns: grid.columns, rows: grid.rows, low: heights.low, high: heights.high, size: heights.size };
+  const paths = missed > MISSED_MUCH ? [] : yield* linePaths(ground, window, side);
+  const lined = paths.length || grid.blank === 1 || flat(grid);
+  return { ...ground, paths, remark: missed > MISSED_MUCH ? FINER : lined ? "" : CROWDED };
+}
+
+/** Whether every value of a grid is the same. */
+export function flat({ values }) {
+  const first = values.find((value) => !Number.isNaN(value));
+  return values.every((value) => Number.isNaN(value) || Math.abs(value - first) <= 1e-12 * Math.abs(first));
+}

@@ -1,0 +1,16 @@
+// The room of the map's picture between its axes.
+
+/** Size the canvas and the clip for the map as it stands; {box, ratio}: the picture in CSS pixels, device pixels in one. */
+export function takeRoom({ map, layer, clip, contour, holes }, look) {
+  const [wide, high] = [map.clientWidth, map.clientHeight];
+  const ratio = window.devicePixelRatio || 1;
+  const large = look.scale > 1 ? 1.3 : 1;
+  const left = Math.round((wide < 480 ? 36 : 46) * large);
+  const bottom = Math.round(34 * large);
+  const box = { left, top: 6, width: Math.max(40, wide - left - 8), height: Math.max(40, high - bottom - 6) };
+  Object.assign(layer, { width: Math.round(wide * ratio), height: Math.round(high * ratio) });
+  const size = { width: `${box.width}px`, height: `${box.height}px` };
+  Object.assign(clip.style, { left: `${box.left}px`, top: `${box.top}px`, ...size });
+  for (const part of [contour, holes]) Object.assign(part.style, size);
+  return { box, ratio };
+}
