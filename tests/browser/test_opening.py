@@ -40,7 +40,7 @@ def test_another_constant_leaves_start_and_rates(page: Page) -> None:
 
 def test_a_picked_surface_plays_with_rates_of_its_own(page: Page) -> None:
     page.locator(".st-key-pick-surface button").click()
-    page.locator(".st-key-choose-rosenbrock button").first.click()
+    page.locator(".gdviz-pick", has_text="Rosenbrock").first.click()
     expect(page.locator(SAID)).to_have_text("Rates were chosen for this surface.")
     expect(page.locator(".gdviz-player")).to_have_attribute("data-playing", "1")
     rate = page.get_by_role("textbox", name="Learning rate of run 1")
