@@ -470,3 +470,14 @@ test("columns hold every number of every frame; where they are too narrow for al
   assert.equal(columnsOf([run(1)], names, 4, 3).digits, 2, "no fewer: it scrolls");
   assert.ok(columnsOf([run(1), run(-1e-300)], names, 4, 100).wide[3] >= widthOf("−10⁻³⁰⁰"), "the widest of all runs");
 });
+
+test("cards and endings have the colour of every run's path, in the light and in the dark", () => {
+  const styles = [...readFileSync(new URL("../gdviz/ui/widgets/run_styles.py", import.meta.url), "utf8").matchAll(/Style\("(#\w+)"/g)];
+  const sheet = readFileSync(new URL("../gdviz/ui/styles/cards.css", import.meta.url), "utf8");
+  assert.equal(styles.length, 8);
+  styles.forEach(([, color], k) => {
+    const [, value] = sheet.match(new RegExp(`--gdviz-run-${k}: ([^;]+);`));
+    const [light, dark = light] = value.match(/#\w+/g);
+    assert.deepEqual([light, dark], ["light", "dark"].map((theme) => runColor(color, theme).toLowerCase()));
+  });
+});
