@@ -21,6 +21,7 @@ from gdviz.figures.basin_map import SHIFT, color, escape_chart, picture
 from gdviz.figures.diagnosis_marks import (
     IMPORTANCE,
     MOST_FLOOR,
+    MOST_POINTS,
     WORDS,
     critical_table,
     event_list,
@@ -28,6 +29,7 @@ from gdviz.figures.diagnosis_marks import (
     fate,
     foremost,
     landscape_marks,
+    shown_of,
 )
 from gdviz.figures.rates import COLORS, heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
@@ -55,6 +57,22 @@ def test_only_the_deepest_minimum_is_starred_and_none_when_a_deeper_one_is_known
     assert [m.kind for m in landscape_marks(found)].count("global") == 1
     assert [m.kind for m in landscape_marks(found)].count("minimum") == 2
     assert [m.kind for m in landscape_marks(found, known=-1.0)].count("global") == 0
+
+
+def test_of_too_many_minima_those_most_apart_are_shown_all_over_the_window() -> None:
+    found = survey(Surface("sin(20x)+cos(20y)"))
+    count = len(found.critical_points)
+    assert count > MOST_POINTS
+    marks = landscape_marks(found)
+    assert len(marks) == MOST_POINTS
+    places = np.array([mark.point for mark in marks])
+    cells = np.floor((places + 5) / 10 * 8).astype(int).clip(0, 7)
+    _, in_cell = np.unique(cells @ (8, 1), return_counts=True)
+    assert len(in_cell) == 64, "every 64th of the window has some"
+    assert in_cell.max() <= 4 * in_cell.min()
+    assert f"{MOST_POINTS} of {count:,} points" in shown_of(found)
+    assert shown_of(found) in critical_table(found, ("x", "y"))
+    assert shown_of(survey(GALLERY["himmelblau"])) == ""
 
 
 def test_a_valley_floor_is_dotted() -> None:

@@ -4,15 +4,19 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from gdviz.analysis.diagnosis import Diagnosis, Event, EventKind, Verdict
 from gdviz.analysis.landscape import CriticalPoint, Survey
+from gdviz.argument import Array
 from gdviz.expression.to_latex import name_plain
 from gdviz.figures.player_payload import Mark
 from gdviz.numeral import coordinate
 
 EQUAL = 1e-9
 """Minima whose values differ by less than this share are equally deep."""
-MOST_POINTS = 600
+MOST_POINTS = 300
+"""Critical points that one map shows without being covered by them."""
 MOST_FLOOR = 80
 """Dots that show one valley floor."""
 MOST_EVENTS = 12
@@ -90,10 +94,40 @@ def landscape_marks(survey: Survey, known: float | None = None) -> list[Mark]:
     for floor in (valley for valley in survey.valleys if valley.is_minimum):
         stride = max(1, -(-len(floor.points) // MOST_FLOOR))
         marks += [Mark("floor", (float(x), float(y)), floor.sentence, floor.value) for x, y in floor.points[::stride]]
-    for point in survey.critical_points[:MOST_POINTS]:
+    for point in shown_points(survey):
         kind = "global" if id(point) in stars else str(point.kind)
         marks.append(Mark(kind, point.point, hover(point, kind), point.value))
     return marks
+
+
+def shown_points(survey: Survey) -> tuple[CriticalPoint, ...]:
+    """All critical points, or as many as the map has room for: of the minima, then of the others, those most apart."""
+    points = survey.critical_points
+    if len(points) <= MOST_POINTS:
+        return points
+    (left, right), (bottom, top) = survey.window
+    places = np.array([p.point for p in points]) / (right - left, top - bottom)
+    lowest = np.array([p.is_minimum for p in points])
+    shown: list[int] = []
+    for group in (np.flatnonzero(lowest), np.flatnonzero(~lowest)):
+        shown += group[most_apart(places[group], MOST_POINTS - len(shown))].tolist()
+    return tuple(points[k] for k in sorted(shown))
+
+
+def most_apart(places: Array, count: int) -> list[int]:
+    """Indices of `count` of some places (n, 2), each the farthest from those before it (Gonzalez 1985)."""
+    chosen: list[int] = []
+    distance = np.full(len(places), np.inf)
+    for _ in range(min(count, len(places))):
+        chosen.append(int(np.argmax(distance)))
+        distance = np.minimum(distance, np.hypot(*(places - places[chosen[-1]]).T))
+    return chosen
+
+
+def shown_of(survey: Survey) -> str:
+    """How many of the critical points the map shows, as a sentence; empty where it shows all."""
+    count = len(survey.critical_points)
+    return f"The map shows {MOST_POINTS} of {count:,} points, the most apart." if count > MOST_POINTS else ""
 
 
 def hover(point: CriticalPoint, kind: str) -> str:
@@ -150,6 +184,8 @@ def critical_table(survey: Survey, variables: tuple[str, str], known: float | No
     )
     left = len(survey.critical_points) - most
     more = f"<p>{left} more are on the map.</p>" if left > 0 else ""
+    if shown_of(survey):
+        more = f"<p>{left} more were found. {shown_of(survey)}</p>"
     top = f"<thead><tr><td></td>{heads}</tr></thead>"
     return f"<table class='gdviz-table'>{top}<tbody>{''.join(rows)}</tbody></table>{more}"
 

@@ -11,7 +11,15 @@ import streamlit as st
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.diagnosis_marks import critical_table, event_list, event_marks, fate, landscape_marks, number
+from gdviz.figures.diagnosis_marks import (
+    critical_table,
+    event_list,
+    event_marks,
+    fate,
+    landscape_marks,
+    number,
+    shown_of,
+)
 from gdviz.numeral import numeral
 from gdviz.recent import Recent
 from gdviz.scene import STEADY, Run, Scene
@@ -173,7 +181,7 @@ def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
         st.html(f'<ul class="gdviz-endings">{"".join(lines)}</ul>')
     if found is None:
         return
-    note(found.sentence)
+    note(f"{found.sentence} {shown_of(found)}".rstrip())
     with st.expander("Critical points and events in numbers", key="why-more", on_change="rerun") as folded:
         if folded.open:
             with st.container(horizontal=True, key="why-tables", gap="medium"):
