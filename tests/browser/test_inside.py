@@ -144,14 +144,15 @@ def test_a_rule_is_edited_checked_as_it_is_typed_and_shared(new_page) -> None:
 
 def test_a_wrong_rule_gets_a_caret_and_the_picture_stays(new_page) -> None:
     page = new_page("?run=typed~rule~theta+%3D+theta+-+alpha*g~learning_rate~0.002")
-    key = run_key(page)
+    key, numbers = run_key(page), page.locator(".gdviz-readout tbody td").all_inner_texts()
     rule(page).fill("theta = theta - alpha*sqroot(g)")
     alert = page.get_by_role("alert")
     expect(alert).to_be_visible()
     expect(rule(page)).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".gdviz-rule mark")).to_have_text("sqroot")
     expect(page.locator("[class*='-rule-refusal'] code")).to_contain_text("^^^^^^")
-    assert run_key(page) == key
+    expect(page.locator(".gdviz-readout tbody th").first).to_contain_text("last good rule")
+    assert page.locator(".gdviz-readout tbody td").all_inner_texts() == numbers
     rule(page).fill("theta = theta - alpha*sign(g)")
     expect(alert).to_have_count(0)
     changed(page, key)
