@@ -57,5 +57,5 @@ def table(words: tuple[Words, ...]) -> str:
         f"<td><code>{html.escape(one.example)}</code></td><td>{html.escape(one.meaning)}</td></tr>"
         for one in words
     )
-    head = "<tr><th>Words</th><th>Example</th><th></th></tr>"
+    head = "<tr><th>Words</th><th>Example</th><td></td></tr>"
     return f'<table class="gdviz-words"><thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'

@@ -8,11 +8,12 @@ const SKIPS = [
   ["To the picture", ".gdviz-player [data-do=play]:not(:disabled), .gdviz-player .gdviz-map, .gdviz-player"],
   ["To the runs", ".gdviz-menu select"],
 ];
-/** Boxes that scroll sideways where their contents are wide, and what they hold. */
+/** Boxes that scroll where their contents are large, and what they hold. */
 const SCROLLERS = [
   [".stCode pre", "Code"],
   [".katex-display", "Formula"],
   [".st-key-why-tables", "Tables"],
+  ["[data-testid=stPopoverBody]", "Panel"],
   [".st-key-autopsy [data-testid=stHtml]", "Table"],
 ];
 
@@ -79,11 +80,11 @@ function label(element, role, words) {
 
 /** A box that scrolls can be reached by the Tab key, one that does not is passed over. */
 function reach(box, words) {
-  const scrolls = box.scrollWidth > box.clientWidth + 1 && box.clientWidth > 0;
+  const scrolls = box.clientWidth > 0 && (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1);
   if (scrolls === (box.tabIndex === 0)) return;
   if (scrolls) {
     box.tabIndex = 0;
-    label(box, "group", words);
+    if (!box.hasAttribute("role")) label(box, "group", words);
   } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
 }
 
