@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -14,6 +15,8 @@ from gdviz.ui.components.history import history_bar
 from gdviz.ui.components.landmarks import landmarks
 
 STYLES = Path(__file__).parent / "styles"
+UNSTYLED = 1
+"""Height in pixels of a main block until the style sheet has come: nothing is seen at a place it then leaves."""
 PAGES: tuple[tuple[str, str], ...] = (
     ("app.py", "Explore"),
     ("pages/learning_rate.py", "Learning rate"),
@@ -44,13 +47,12 @@ def _head(title: str) -> DeltaGenerator:
     work.begin()
     session.arrive(title)
     scene = session.recall()
-    for sheet in ("theme", "cards", "why", "device"):
-        st.html(STYLES / f"{sheet}.css")
-    with st.container(key="frame-size"):  # always there, as are the notices' place: nothing below may move in the tree
+    st.html(style_sheet(title == PAGES[0][1], scene.projector))
+    with st.container(key="frame-landmarks"):
         landmarks(title)
-        if scene.projector:
-            st.html(STYLES / "projector.css")
-    with st.container(horizontal=True, key="frame-head", vertical_alignment="center", gap="small"):
+    with st.container(
+        horizontal=True, key="frame-head", vertical_alignment="center", gap="small", height=UNSTYLED, border=False
+    ):
         st.html(
             f'<h1 class="gdviz-brand">gdviz<span class="gdviz-unseen"> {html.escape(title)}</span></h1>',
             width="content",
@@ -68,6 +70,14 @@ def _head(title: str) -> DeltaGenerator:
             with st.container(key="notices"):
                 st.html(f'<p role="status">{html.escape(" ".join(notices))}</p>')
     return place
+
+
+@lru_cache(maxsize=4)
+def style_sheet(explore: bool, projector: bool) -> str:
+    """All style sheets of a page as one element: they are in force together, or a page half styled would move."""
+    special = ["explore"] * explore + (["stage" if explore else "projector"] if projector else [])
+    names = ["theme", "cards", "why", "device", "forced", *special]
+    return "<style>" + "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names) + "</style>"
 
 
 def remark(place: DeltaGenerator, sentences: Sequence[str]) -> None:

@@ -15,6 +15,7 @@ from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.components.picker import picker
+from gdviz.ui.frame import UNSTYLED
 from gdviz.ui.rail import opening
 from gdviz.ui.stage.stage import start_of, surface_of
 from gdviz.ui.widgets import vocabulary
@@ -39,7 +40,9 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
         error = refused
         surface = session.memory("surface").get("good") or GALLERY[Scene().surface]
     section("Surface")
-    with st.container(horizontal=True, key="formula-bar", vertical_alignment="center", gap="xsmall"):
+    with st.container(
+        horizontal=True, key="formula-bar", vertical_alignment="center", gap="xsmall", height=UNSTYLED, border=False
+    ):
         named = surface.name if scene.text is None else "Your surface"
         st.button(named, icon=":material/grid_view:", key="pick-surface", on_click=_ask)
         text = scene.text if scene.text is not None else surface.text

@@ -64,7 +64,8 @@ def _card(run: Run, number: int, scene: Scene, surface: Surface) -> None:
             editor(run, number)
         rows = [knob_row(run, number, name) for name in card_knobs(run)] if readable else []
         if rows:
-            knobs(f"{key}-knobs", rows, partial(_turn, run.style), layout="card")
+            with st.container(key=f"{key}-rows{1 if len(rows) == 1 else 2}"):  # the style sheet reserves their height
+                knobs(f"{key}-knobs", rows, partial(_turn, run.style), layout="card")
         if readable and (chips := conditions(run)):
             st.html('<p class="gdviz-chips">' + "".join(f"<span>{html.escape(chip)}</span>" for chip in chips) + "</p>")
 

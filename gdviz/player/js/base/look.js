@@ -48,9 +48,10 @@ export function groundScale(theme) {
   return stops.map((color, k) => [k / (stops.length - 1), color]);
 }
 
-/** Strokes and colours for a theme and a size (the projector's are larger). */
-export function lookOf(theme, size, ink, paper, muted, line, accent, font) {
-  const scale = size === "projector" ? 1.6 : 1;
+/** Strokes and colours for a theme and a size: on a projector they grow with the type of the page, in pixels. */
+export function lookOf(theme, size, ink, paper, muted, line, accent, font, type = 18) {
+  const large = size === "projector";
+  const scale = large ? Math.max(1.6, type / 14) : 1;
   return {
     theme,
     scale,
@@ -64,7 +65,7 @@ export function lookOf(theme, size, ink, paper, muted, line, accent, font) {
     halo: HALO[theme],
     contour: CONTOUR[theme],
     ground: groundScale(theme),
-    text: 12 * (size === "projector" ? 1.4 : 1),
+    text: large ? type + 1 : 12,
   };
 }
 

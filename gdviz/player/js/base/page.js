@@ -11,11 +11,11 @@ import { isDark, lookOf, plainColor } from "./look.js";
  */
 export function readLook(root, size) {
   root.dataset.size = size || "";
-  const { color, backgroundColor, borderTopColor, outlineColor, textDecorationColor, fontFamily } = getComputedStyle(root);
+  const { color, backgroundColor, borderTopColor, outlineColor, textDecorationColor, fontFamily, fontSize } = getComputedStyle(root);
   const theme = isDark(backgroundColor) ? "dark" : "light";
   root.dataset.theme = theme;
   const [ink, paper, muted, line, accent] = [color, backgroundColor, textDecorationColor, borderTopColor, outlineColor].map(plainColor);
-  return lookOf(theme, size, ink, paper, muted, line, accent, fontFamily);
+  return lookOf(theme, size, ink, paper, muted, line, accent, fontFamily, parseFloat(fontSize));
 }
 
 /** What must be said of a scene that shows little; empty when the picture speaks. */

@@ -11,14 +11,19 @@ export class Sizes {
 
   /** What is drawn now is of this size. */
   take() {
-    this.width = this.root.clientWidth;
-    this.height = this.map.clientHeight;
+    [this.width, this.height] = this.now();
     this.root.dataset.layout = this.width >= WIDE ? "wide" : "narrow";
+  }
+
+  /** Width of the root, height of the map; a page may lay the parts of a narrow player out as its own: the root has no box then. */
+  now() {
+    return [this.root.clientWidth || this.map.clientWidth, this.map.clientHeight];
   }
 
   check() {
     if (!this.root.isConnected) return;
-    const same = this.root.clientWidth === this.width && this.map.clientHeight === this.height;
+    const [width, height] = this.now();
+    const same = width === this.width && height === this.height;
     if (same && this.root.dataset.ready === "1") return;
     cancelAnimationFrame(this.coming);
     this.coming = requestAnimationFrame(() => this.onChange());

@@ -46,7 +46,7 @@ export class LossChart {
     const { plot, chart } = this.parts;
     const [width, height] = [plot.clientWidth, plot.clientHeight];
     this.ratio = window.devicePixelRatio || 1;
-    const wide = this.scene.look.scale > 1 ? 1.35 : 1;
+    const wide = Math.max(1, (0.95 * this.scene.look.text) / 12);
     const top = 18 * this.scene.look.scale; // signs of events stand above their curve
     this.box = { left: 46 * wide, top, width: Math.max(30, width - 46 * wide - 20), height: Math.max(30, height - top - 24 * wide) };
     for (const canvas of [chart, this.bright, this.faint]) {

@@ -4,7 +4,7 @@
 export function takeRoom({ map, layer, clip, contour, holes }, look) {
   const [wide, high] = [map.clientWidth, map.clientHeight];
   const ratio = window.devicePixelRatio || 1;
-  const large = look.scale > 1 ? 1.3 : 1;
+  const large = Math.max(1, (0.85 * look.text) / 12);
   const left = Math.round((wide < 480 ? 36 : 46) * large);
   const bottom = Math.round(34 * large);
   const box = { left, top: 6, width: Math.max(40, wide - left - 8), height: Math.max(40, high - bottom - 6) };

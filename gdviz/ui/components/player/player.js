@@ -3,10 +3,12 @@
 import { mount } from "../../../player/js/mount.js";
 import { mountOnce } from "../mount_once.js";
 import { plotlyFor } from "../vendor.js";
+import { Place } from "./place.js";
 
 class Host {
   constructor(root) {
     this.root = root;
+    this.place = new Place(root);
   }
 
   update({ key, vendor, heard, ...payload }, setStateValue) {
@@ -25,6 +27,7 @@ class Host {
   }
 
   destroy() {
+    this.place.stop();
     this.player.destroy();
   }
 }

@@ -1,0 +1,175 @@
+"""Every screen: the stage of a classroom, tablets, phones, forced colours, and a page that stays where it is drawn."""
+
+import io
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+DESKTOP = {"viewport": {"width": 1366, "height": 768}}
+HALL = {"viewport": {"width": 1920, "height": 1080}}
+TABLET = {"viewport": {"width": 820, "height": 1180}, "is_mobile": True, "has_touch": True}
+TABLET_ACROSS = {"viewport": {"width": 1180, "height": 820}, "is_mobile": True, "has_touch": True}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+PHONE_ACROSS = {"viewport": {"width": 844, "height": 390}, "is_mobile": True, "has_touch": True}
+MAIN = "document.querySelector('[data-testid=stMain]')"
+SHIFTS = """window.shifts = 0; new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+SMALLEST = """() => Math.min(...[...document.querySelectorAll(
+    ".gdviz-readout :is(.gdviz-name, .gdviz-fate, td), .gdviz-counter b, .gdviz-speed, .st-key-frame-head a p")]
+  .filter((e) => e.checkVisibility()).map((e) => parseFloat(getComputedStyle(e).fontSize)))"""
+UNDER_THE_MENU = """() => {
+    const menu = document.querySelector("[data-testid=stMainMenu] button");
+    if (!menu.checkVisibility({ visibilityProperty: true })) return [];
+    const own = menu.getBoundingClientRect();
+    return [...document.querySelectorAll("[data-testid=stMain] :is(button, a, input, select)")]
+      .filter((e) => e.checkVisibility({ visibilityProperty: true })).map((e) => [e.getBoundingClientRect(), e])
+      .filter(([box]) => box.left < own.right && box.right > own.left && box.top < own.bottom && box.bottom > own.top)
+      .map(([, e]) => e.getAttribute("aria-label") || e.innerText);
+}"""
+
+
+def box(page: Page, selector: str) -> dict[str, float]:
+    found = page.locator(selector).first.bounding_box()
+    assert found is not None, selector
+    return found
+
+
+def settled(page: Page) -> None:
+    """The reasons are there: with them nothing more is under way."""
+    expect(page.locator(".gdviz-endings")).to_be_attached()
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, HALL, TABLET, PHONE], ids=["1366", "1920", "820", "390"])
+def test_a_cold_page_hardly_moves(browser, address: str, screen: dict) -> None:
+    context = browser.new_context(**screen)
+    page = context.new_page()
+    page.add_init_script(SHIFTS)
+    page.goto(address)
+    expect(page.locator(".gdviz-player")).to_have_attribute("data-ready", "1")
+    settled(page)
+    assert page.evaluate("window.shifts") < 0.1
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height", "type_size"), [(1920, 1080, 28), (1280, 720, 18), (1024, 768, 16)])
+def test_the_stage_is_read_from_the_last_row(new_page, width: int, height: int, type_size: int, scheme: str) -> None:
+    page = new_page("?projector=on", viewport={"width": width, "height": height}, color_scheme=scheme)
+    settled(page)
+    assert page.evaluate(SMALLEST) >= type_size
+    chart = box(page, ".gdviz-map")
+    assert chart["width"] * chart["height"] >= 0.7 * width * height
+    for part in (".gdviz-map", ".gdviz-transport", ".gdviz-readout", ".st-key-frame-projector"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=0.99)
+    runs = page.locator(".gdviz-readout tbody")
+    for facts in runs.all():
+        name, verdict, value = facts.inner_text().split("\n")
+        assert "α" in name
+        assert verdict == "global minimum"
+        assert float(value.split("·")[0]) > 0
+    assert box(page, ".gdviz-start")["width"] >= 2 * type_size  # 34 px at 13 px type otherwise
+
+
+def test_the_stage_has_its_controls_below_the_picture(new_page) -> None:
+    page = new_page("?projector=on", **HALL)
+    tops = [
+        box(page, part)["y"] for part in (".gdviz-map", ".gdviz-transport", ".st-key-formula-bar", ".st-key-run0-card")
+    ]
+    assert tops == sorted(tops)
+    cards = [box(page, f".st-key-run{style}-card") for style in (0, 1, 2)]
+    assert len({round(card["x"]) for card in cards}) == 3, "the cards stand in a row"
+    page.get_by_role("textbox", name="Surface").fill("x^2 + 3y^2")
+    expect(page.get_by_role("button", name="Your surface")).to_be_visible()
+    page.get_by_role("link", name="Traps").click()
+    expect(page).to_have_title("Traps · gdviz")
+    assert page.evaluate(f"{MAIN}.scrollWidth <= {MAIN}.clientWidth")
+
+
+@pytest.mark.parametrize("screen", [TABLET, TABLET_ACROSS, PHONE_ACROSS, PHONE], ids=["820", "1180", "844", "390"])
+def test_play_is_under_the_thumb(new_page, screen: dict) -> None:
+    page = new_page(**screen)
+    play = page.get_by_role("button", name="Play")
+    expect(play).to_be_in_viewport(ratio=1)
+    expect(page.locator(".gdviz-scrubber")).to_be_in_viewport(ratio=1)
+    assert page.evaluate(f"{MAIN}.scrollWidth <= {MAIN}.clientWidth")
+    if screen["viewport"]["width"] > 900:
+        return
+    page.locator(".st-key-run0-card").scroll_into_view_if_needed()
+    expect(play).to_be_in_viewport(ratio=1)
+    settled(page)
+    tops = [box(page, part)["y"] for part in (".gdviz-map", ".st-key-run0-card", ".gdviz-endings")]
+    assert tops == sorted(tops)
+
+
+def test_on_a_phone_the_map_stays_while_a_knob_is_turned(new_page) -> None:
+    page = new_page(**PHONE)
+    settled(page)
+    whole = box(page, ".gdviz-map")
+    slider = page.locator(".st-key-run2-card .gdviz-knob-slider")
+    slider.scroll_into_view_if_needed()
+    slider.focus()
+    expect(page.locator(".gdviz-map")).to_be_in_viewport(ratio=1)
+    small, held = box(page, ".gdviz-map"), slider.bounding_box()
+    assert small["height"] < 0.7 * whole["height"]
+    assert held["y"] > small["y"] + small["height"], "the map lies over the knob"
+    assert held["y"] + held["height"] < box(page, ".gdviz-transport")["y"]
+
+
+@pytest.mark.parametrize("width", [360, 390, 640, 820, 1024, 1180, 1366, 1920])
+def test_the_menu_of_the_page_lies_over_no_button(new_page, width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 700}, has_touch=width < 1200)
+    settled(page)
+    for scrolled in (0, 40, 120, 333, 600):
+        page.evaluate(f"{MAIN}.scrollTo(0, {scrolled})")
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate(UNDER_THE_MENU) == [], scrolled
+
+
+def test_the_legend_ends_above_the_edge(new_page) -> None:
+    page = new_page("?surface=eggholder", **DESKTOP)
+    settled(page)
+    bottoms = (
+        "[...document.querySelectorAll('.gdviz-legend > span')].map((item) => item.getBoundingClientRect().bottom)"
+    )
+    assert 0 < max(page.evaluate(bottoms)) <= 768 - 4
+
+
+def contrast(page: Page, selector: str) -> int:
+    """The largest difference of grey between pixels along the middle of an element: 255 from black to white."""
+    part = page.locator(selector).first
+    part.scroll_into_view_if_needed()
+    picture = Image.open(io.BytesIO(part.screenshot())).convert("L")
+    column = [picture.getpixel((picture.width - 12, y)) for y in range(picture.height)]
+    return max(column) - min(column)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours_leave_every_control_seen(new_page, scheme: str) -> None:
+    page = new_page("?frame=60", forced_colors="active", color_scheme=scheme, **DESKTOP)
+    for part in (".st-key-run0-card .gdviz-knob-slider", ".gdviz-scrubber"):  # the part of the track not yet passed
+        assert contrast(page, part) > 100, part
+    switch = page.locator(".st-key-frame-projector label > :not(:has(p, input))").first
+    assert switch.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
+    bar = "getComputedStyle(document.querySelector('.st-key-run0-card'), '::before').backgroundImage"
+    assert "gradient" in page.evaluate(bar)
+    assert page.locator(".gdviz-swatch").first.evaluate("e => getComputedStyle(e).forcedColorAdjust") == "none"
+    page.get_by_role("button", name="Add a run").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_what_is_ours_of_the_first_picture_is_light(browser, address: str) -> None:
+    context = browser.new_context(**DESKTOP)
+    page, ours = context.new_page(), []
+    page.on("requestfinished", lambda request: ours.append(request) if "/app/static/" in request.url else None)
+    page.goto(address)
+    expect(page.locator(".gdviz-player")).to_have_attribute("data-ready", "1")
+    assert sum(request.sizes()["responseBodySize"] for request in ours) < 700_000
+    assert len(ours) < 10
+    assert not [request.url for request in ours if "gl3d" in request.url], "the 3-D library waits until it is wanted"
+    context.close()
