@@ -176,6 +176,39 @@ def test_a_start_is_reported_and_the_payload_answers_it(host: Host) -> None:
     expect(root).to_have_attribute("data-start", "-2,0")
 
 
+def test_the_ground_follows_wheel_and_hand_and_goes_back_to_the_window(host: Host) -> None:
+    """Its place is that of the view again once the hand rests, with other lines; panning moves no start."""
+    host.mount(starts=True)
+    box = host.page.locator(".gdviz-clip").bounding_box()
+    assert box
+    paths = "host.element.querySelectorAll('.gdviz-contour .shapelayer path')"
+    lines = f"[...{paths}].map((path) => path.getAttribute('d')).join()"
+    there = "getComputedStyle(host.element.querySelector('.gdviz-contour')).transform"
+    seen = [host.js(lines)]
+    moves = (
+        lambda: host.page.mouse.wheel(0, -60),
+        lambda: host.page.mouse.wheel(0, 600),
+        lambda: (
+            host.page.mouse.down(),
+            host.page.mouse.move(box["x"] + 60, box["y"] + 90, steps=4),
+            host.page.mouse.up(),
+        ),
+        lambda: host.page.get_by_role("button", name="Fit to paths").click(),
+        lambda: host.page.get_by_role("button", name="Back to the window").click(),
+    )
+    for move in moves:
+        host.page.mouse.move(box["x"] + 160, box["y"] + 60)
+        move()
+        assert host.js(there) != "matrix(1, 0, 0, 1, 0, 0)", "the old ground is moved at once"
+        host.page.wait_for_function(
+            "() => getComputedStyle(document.querySelector('.gdviz-contour')).transform === 'matrix(1, 0, 0, 1, 0, 0)'"
+        )
+        seen.append(host.js(lines))
+    assert seen[-1] == seen[0]
+    assert len(set(seen)) == len(moves), "other lines each time, but for the last"
+    assert host.js("host.heard.starts") == []
+
+
 def test_switches_and_the_frame_are_reported(host: Host) -> None:
     root = host.mount(views=True)
     host.page.get_by_role("button", name="quantile").click()

@@ -36,41 +36,58 @@ export class Remembered {
  */
 export function* groundOf(memory, { grid, surface, levels, window, side }) {
   const name = `${surface.key}|${window}`;
-  const field = yield* memory.get(`${name}|${levels}`, () => (surface.program ? fittingField(surface.program, window, levels) : known(grid, surface)));
-  return yield* memory.get(`${name}|${levels}|${side}`, () => drawn(field, window, levels, side));
+  const field = yield* memory.get(`${name}|${levels}`, () => (surface.program ? fittingField(surface.program, window, levels) : known(grid, surface, levels)));
+  return yield* memory.get(`${name}|${levels}|${side}`, () => drawn(field, window, side));
 }
 
-function* known(grid, surface) {
+function* known(grid, surface, levels) {
   const [columns, rows] = surface.fine;
   yield;
   const blanks = surface.holes ? { columns, rows, stretches: unpackHoles(surface.holes, columns, rows) } : null;
-  return { grid: { ...grid, low: surface.low, scale: surface.scale, blank: surface.blank }, blanks, missed: 0 };
+  const whole = { ...grid, low: surface.low, scale: surface.scale, blank: surface.blank };
+  return { grid: whole, blanks, missed: 0, heights: heightsOf(whole, whole, levels) };
 }
 
-/** The coarsest grid that misses little, or the finest. */
+/** The coarsest grid that misses little, or the finest; the scale of heights is the coarsest's, which is made at once. */
 function* fittingField(program, window, levels) {
-  let [grid, missed] = [null, 1];
+  let [grid, heights, missed] = [null, null, 1];
   for (const count of GRIDS) {
     grid = yield* fieldOf(program, window, [count, count]);
-    missed = missedShare(program, grid, heightsOf(grid, grid, levels));
+    yield;
+    heights ??= heightsOf(grid, grid, levels);
+    missed = missedShare(program, grid, heights);
     yield;
     if (missed <= MISSED_SOME) break;
   }
   const holed = grid.blank > 0 && grid.blank < 1;
   const blanks = holed ? { columns: RASTER[0], rows: RASTER[1], stretches: yield* blanksOf(program, window, RASTER) } : null;
-  return { grid, blanks, missed };
+  return { grid, blanks, missed, heights };
 }
 
-function* drawn({ grid, blanks, missed }, window, levels, side) {
-  const heights = heightsOf(grid, grid, levels);
+function* drawn({ grid, blanks, missed, heights }, window, side) {
+  const { rows: scaled, low, high } = yield* scaledRows(grid, heights);
+  const rows = blanks ? spreadRows(scaled, 3) : scaled;
   yield;
-  const rows = blanks ? spreadRows(heights.rows, 3) : heights.rows;
   const values = Float64Array.from({ length: grid.columns * grid.rows }, (_, k) => rows[Math.floor(k / grid.columns)][k % grid.columns] ?? NaN);
   yield;
-  const ground = { grid, blanks, window, values, columns: grid.columns, rows: grid.rows, low: heights.low, high: heights.high, size: heights.size };
+  const size = ((high - low) * heights.size) / (heights.high - heights.low);
+  const ground = { grid, blanks, window, values, columns: grid.columns, rows: grid.rows, low, high, size };
   const paths = missed > MISSED_MUCH ? [] : yield* linePaths(ground, window, side);
   const lined = paths.length || grid.blank === 1 || flat(grid);
   return { ...ground, paths, remark: missed > MISSED_MUCH ? FINER : lined ? "" : CROWDED };
+}
+
+/** A grid on a scale of heights, row by row, null where there is no value, and the range of these heights. */
+function* scaledRows({ columns, rows: count, values }, { of, low, high }) {
+  let [least, most] = [Infinity, -Infinity];
+  const rows = [];
+  for (let j = 0; j < count; j += 1) {
+    const row = Array.from(values.subarray(j * columns, (j + 1) * columns), (value) => (Number.isNaN(value) ? null : of(value)));
+    for (const height of row) if (height !== null) [least, most] = [Math.min(least, height), Math.max(most, height)];
+    rows.push(row);
+    yield;
+  }
+  return most > least ? { rows, low: least, high: most } : { rows, low, high };
 }
 
 /** Whether every value of a grid is the same. */
