@@ -2,7 +2,7 @@
 
 import { drawAxes } from "./axes.js";
 import { Ground } from "./contour.js";
-import { fittingView, planeScale, thinPath, trueView, zoomView } from "../base/geometry.js";
+import { fittingView, planeScale, thinPath, zoomView } from "../base/geometry.js";
 import { drawGlyph } from "../drawing/glyphs.js";
 import { insideAt } from "../inside/inside.js";
 import { drawInside } from "../inside/insidedraw.js";
@@ -14,7 +14,7 @@ import { showRemark } from "../controls/legend.js";
 import { listen } from "./pointer.js";
 import { drawPhrases } from "../controls/events.js";
 import { readingAt, tipAt } from "../controls/tips.js";
-import { takeRoom } from "./room.js";
+import { shownView, takeRoom } from "./room.js";
 import { Trails } from "./trails.js";
 
 const SETTLED = 150; // milliseconds without a pan or zoom after which the ground follows
@@ -35,8 +35,7 @@ export class MapView {
     this.scene = scene;
     this.signSize = scene.marks.filter((mark) => mark.run === null && mark.kind !== "floor").length > CROWD ? 0.55 : 1;
     Object.assign(this, takeRoom(this.parts, scene.look));
-    const home = scene.surface.window;
-    this.view = scene.view2d ? trueView(scene.view2d, home, this.box, false) : trueView(home, home, this.box);
+    this.view = scene.view2d ? shownView(scene.surface, scene.view2d, this.box, false) : shownView(scene.surface, scene.surface.window, this.box);
     this.rescale();
   }
 
@@ -162,14 +161,14 @@ export class MapView {
   }
 
   fit() {
-    const home = this.scene.surface.window;
-    this.setView(trueView(fittingView(this.scene.runs, home), home, this.box));
+    const { surface, runs } = this.scene;
+    this.setView(shownView(surface, fittingView(runs, surface.window), this.box));
   }
 
   /** Back to the window of the scene. */
   reset() {
-    const home = this.scene.surface.window;
-    this.setView(trueView(home, home, this.box));
+    const { surface } = this.scene;
+    this.setView(shownView(surface, surface.window, this.box));
     this.onView(undefined);
   }
 

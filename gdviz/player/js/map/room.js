@@ -1,4 +1,6 @@
-// The room of the map's picture between its axes.
+// The room of the map's picture between its axes, and the view that fills it.
+
+import { trueView } from "../base/geometry.js";
 
 /** Size the canvas and the clip for the map as it stands; {box, ratio}: the picture in CSS pixels, device pixels in one. */
 export function takeRoom({ map, layer, clip, contour, holes }, look) {
@@ -13,4 +15,9 @@ export function takeRoom({ map, layer, clip, contour, holes }, look) {
   Object.assign(clip.style, { left: `${box.left}px`, top: `${box.top}px`, ...size });
   for (const part of [contour, holes]) Object.assign(part.style, size);
   return { box, ratio };
+}
+
+/** A view of a surface as its map shows it: at equal scales where there is ground to show beside the window. */
+export function shownView({ program, window: home }, view, box, holdAll = true) {
+  return program ? trueView(view, home, box, holdAll) : view;
 }
