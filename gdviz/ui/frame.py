@@ -47,7 +47,7 @@ def _head(title: str) -> DeltaGenerator:
     work.begin()
     session.arrive(title)
     scene = session.recall()
-    st.html(style_sheet(title == PAGES[0][1], scene.projector))
+    st.html(style_sheet(title == PAGES[0][1], scene.projector, st.context.theme.type == "dark"))
     with st.container(key="frame-landmarks"):
         landmarks(title)
     with st.container(
@@ -72,12 +72,16 @@ def _head(title: str) -> DeltaGenerator:
     return place
 
 
-@lru_cache(maxsize=4)
-def style_sheet(explore: bool, projector: bool) -> str:
-    """All style sheets of a page as one element: they are in force together, or a page half styled would move."""
+@lru_cache(maxsize=8)
+def style_sheet(explore: bool, projector: bool, dark: bool) -> str:
+    """All style sheets of a page as one element: they are in force together, or a page half styled would move.
+
+    Streamlit hangs popovers and dialogs beside the app, where its colour scheme does not reach: the document has it too.
+    """
     special = ["explore"] * explore + (["stage" if explore else "projector"] if projector else [])
     names = ["theme", "cards", "why", "device", "forced", *special]
-    return "<style>" + "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names) + "</style>"
+    scheme = f":root {{ color-scheme: {'dark' if dark else 'light'}; }}\n"
+    return f"<style>{scheme}" + "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names) + "</style>"
 
 
 def remark(place: DeltaGenerator, sentences: Sequence[str]) -> None:
