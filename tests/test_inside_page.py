@@ -261,7 +261,7 @@ def test_a_forged_choice_is_none(news: object) -> None:
 def cells(key: str, step: int = 1, **knobs: float) -> list[list[str]]:
     run = descend(GALLERY["rosenbrock"], key, (-1.2, 1.0), 6, **knobs)
     text = tried_table(run, step, OPTIMIZERS[key].settings(**knobs), ["x", "y"])
-    return [re.findall(r"<t[dh]>(.*?)</t[dh]>", row) for row in re.findall(r"<tr>(.*?)</tr>", text)]
+    return [re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row) for row in re.findall(r"<tr>(.*?)</tr>", text)]
 
 
 def test_every_verdict_of_a_search_stands_beside_what_it_compares() -> None:

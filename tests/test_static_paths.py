@@ -25,7 +25,7 @@ def answered(path: str) -> int:
 
 
 def test_files_are_served() -> None:
-    assert answered("favicon.svg") == 200
+    assert answered("vendor/plotly-version.txt") == 200
     assert answered("no-such-file.svg") == 404
     assert answered("../app.py") == 400
 

@@ -81,7 +81,8 @@ def style_sheet(explore: bool, projector: bool, dark: bool) -> str:
     special = ["explore"] * explore + (["stage" if explore else "projector"] if projector else [])
     names = ["theme", "cards", "why", "device", "forced", *special]
     scheme = f":root {{ color-scheme: {'dark' if dark else 'light'}; }}\n"
-    return f"<style>{scheme}" + "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names) + "</style>"
+    sheets = "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names)
+    return f"<style>{scheme}{sheets}</style>"
 
 
 def remark(place: DeltaGenerator, sentences: Sequence[str]) -> None:

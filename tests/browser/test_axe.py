@@ -27,11 +27,12 @@ def violations(page: Page, levels: set[str] = GRAVE) -> list[str]:
 
 
 def still(page: Page) -> None:
-    """The script has run, and what Streamlit fades in is there."""
+    """The script has run, and what Streamlit fades in is there; an animation that follows scrolling never ends."""
     state = page.locator("[data-testid=stApp]")
     expect(state).to_have_attribute("data-test-script-state", "notRunning", timeout=60_000)
     page.wait_for_function(
-        "!document.querySelector('[data-stale=true]') && document.getAnimations().every(a => a.playState !== 'running')"
+        """!document.querySelector("[data-stale=true]") && document.getAnimations().every(
+          (one) => !(one.timeline instanceof DocumentTimeline) || one.playState !== "running")"""
     )
 
 
