@@ -76,7 +76,7 @@ def _head(title: str) -> DeltaGenerator:
 def style_sheet(explore: bool, projector: bool, dark: bool) -> str:
     """All style sheets of a page as one element: they are in force together, or a page half styled would move.
 
-    Streamlit hangs popovers and dialogs beside the app, where its colour scheme does not reach: the document has it too.
+    Streamlit hangs popovers beside the app, where its colour scheme does not reach: the document has it too.
     """
     special = ["explore"] * explore + (["stage" if explore else "projector"] if projector else [])
     names = ["theme", "cards", "why", "device", "forced", *special]
