@@ -174,6 +174,15 @@ def test_where_adam_begins_to_swing_is_said_below_its_sharpness() -> None:
     assert "it swings where α·λ is above 38" in said  # 2 (1 + 0.9)/(1 − 0.9)
 
 
+def test_each_of_the_three_fates_has_a_colour_of_its_own_everywhere() -> None:
+    app = unfolded("surface=bowl_10")
+    colours = [panel["color"] for panel in shown(app)]
+    assert colours == ["#56B4E9", "#009E73", "#D55E00"], "sky, green, vermillion: as in the charts below"
+    assert [panel["runs"][0]["color"] for panel in shown(app)] == colours
+    endings = next(part.proto.body for part in app.get("html") if 'class="gdviz-endings"' in part.proto.body)
+    assert [f"--gdviz-run-{style})" in endings for style in (5, 2, 1)] == [True] * 3
+
+
 def test_rates_set_by_hand_are_sorted_and_named_by_what_happened() -> None:
     app = opened(LR, "surface=bowl_10&run=sgd&steps=60&rates=0.5~0.1~0.001")
     first, second, third = shown(app)

@@ -24,6 +24,7 @@ from gdviz.ui.learning_rate.next_step import next_step as next_rates
 from gdviz.ui.learning_rate.rate_study import RateStudy, others, study_rates
 from gdviz.ui.stage import explaining, stage
 from gdviz.ui.widgets import next_step
+from gdviz.ui.widgets.run_styles import STYLES
 
 STYLES_OF = (5, 2, 1)
 """The three rates look like these runs: sky, green, vermillion."""
@@ -64,7 +65,7 @@ def show(surface: Surface, scene: Scene) -> None:
             surface, shown.trio, shown.runs, session.memory("rates").get(studied_run.PLAY, ""), parts="curves"
         )
     with st.container(key="rates-below"):
-        explaining.show(surface, shown.trio, shown.reasons)
+        explaining.show(surface, shown.trio, shown.reasons, own_colours=True)
     next_step.show("rates", next_rates(study, run, tuple(sorted(rates))))
     charts(surface, scene, run, study, shown.trio, panels_shown)
     stage.explain(surface, shown.trio, shown.runs, shown.reasons)
@@ -81,7 +82,9 @@ def laid_out(scene: Scene, run: Run, rates: tuple[float, ...]) -> Scene:
 
 def looked_at(surface: Surface, trio: Scene, run: Run, scene: Scene) -> Shown:
     """The three runs, and their outcomes as soon as their diagnoses are there."""
-    runs = stage.drawn(surface, trio)
+    runs = [
+        replace(drawn, **STYLES[int(drawn.id)].look()) for drawn in stage.drawn(surface, trio)
+    ]  # colours tell fates
     reasons = explaining.known(surface, trio, runs)
     diagnoses = [reasons.diagnoses.get(drawn.id) for drawn in runs]
     ended = [diagnosis.verdict for diagnosis in diagnoses if diagnosis]

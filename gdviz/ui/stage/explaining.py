@@ -168,12 +168,15 @@ def fates(reasons: Reasons) -> dict[str, dict[str, str]]:
     return {run: fate(diagnosis)._asdict() for run, diagnosis in reasons.diagnoses.items()}
 
 
-def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
-    """Below the picture: how each run ended and why, what happened on the way, and every critical point."""
+def show(surface: Surface, scene: Scene, reasons: Reasons, own_colours: bool = False) -> None:
+    """Below the picture: how each run ended and why, what happened on the way, and every critical point.
+
+    own_colours: runs that differ in the rate only do not share a colour on this page.
+    """
     lines = [
         f'<li style="--gdviz-run: var(--gdviz-run-{style})"><b>{html.escape(label)}.</b> '
         f"{html.escape(diagnosis.sentence)}</li>"
-        for label, style, diagnosis in named(scene, reasons)
+        for label, style, diagnosis in named(scene, reasons, own_colours)
     ]
     found = reasons.survey
     if lines:
@@ -190,11 +193,11 @@ def show(surface: Surface, scene: Scene, reasons: Reasons) -> None:
                 st.html(event_list(happened), width="stretch")
 
 
-def named(scene: Scene, reasons: Reasons) -> list[tuple[str, int, Diagnosis]]:
+def named(scene: Scene, reasons: Reasons, own_colours: bool = False) -> list[tuple[str, int, Diagnosis]]:
     """Label, style of the colour and diagnosis of each run shown."""
     shown = [run for run in scene.runs if str(run.style) in reasons.diagnoses]
-    names, hue = labels(scene.runs), hues(scene.runs)
-    return [(names[run.style], hue[run.style], reasons.diagnoses[str(run.style)]) for run in shown]
+    names, hue = labels(scene.runs), {} if own_colours else hues(scene.runs)
+    return [(names[run.style], hue.get(run.style, run.style), reasons.diagnoses[str(run.style)]) for run in shown]
 
 
 def label(run: Run) -> str:
