@@ -39,7 +39,18 @@ def ball(made: Learned) -> Array | None:
 
 
 def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
-    """Rows and surface as asked; the last good ones while the typed loss cannot be read; None without rows."""
+    """Rows and surface as asked; the last good ones while the typed loss cannot be read; None without rows.
+
+    Draws what is wrong with the loss, and its letters, in a place that is always there: the player keeps its own.
+    """
+    with st.container(key="data-below"):
+        parts = _usable(data)
+        if parts is not None:
+            bar.letters_row(parts[0], letters(parts[0], model_of(parts[0])))
+    return parts
+
+
+def _usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
     good = session.memory("data good")
     try:
         rows = material(data, model_of(data))
@@ -64,7 +75,6 @@ def show(scene: Scene) -> tuple[str, ...]:
     if parts is None:
         return ()
     data, rows, surface = parts
-    bar.letters_row(data, letters(data, model_of(data)))
     with st.container(horizontal=True, key="explore", gap="small"):
         with st.container(key="explore-stage", width="stretch"):
             _draw(scene, *step_budget.within(data, surface, rows.count), rows, surface)

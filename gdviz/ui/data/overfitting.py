@@ -11,7 +11,7 @@ from gdviz.learning.data import BatchPlan, turns_up, values_along
 from gdviz.numeral import numeral
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
-from gdviz.ui.data import bar, diagnoses, endings, run_cards, settings, stage, step_budget
+from gdviz.ui.data import diagnoses, endings, run_cards, settings, stage, step_budget
 from gdviz.ui.data.batches import scatter, usable
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of
 from gdviz.ui.data.rows import Material
@@ -35,7 +35,6 @@ def show(scene: Scene) -> tuple[str, ...]:
     if parts is None:
         return ()
     data, rows, surface = parts
-    bar.letters_row(data, letters(data, model_of(data)))
     both = checked(data, surface, rows.count)
     short, fewer = step_budget.within(data, both.training, len(both.parts.train))
     runs, fit_runs = _runs(short, both, rows)

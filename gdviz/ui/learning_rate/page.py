@@ -82,9 +82,8 @@ def laid_out(scene: Scene, run: Run, rates: tuple[float, ...]) -> Scene:
 
 def looked_at(surface: Surface, trio: Scene, run: Run, scene: Scene) -> Shown:
     """The three runs, and their outcomes as soon as their diagnoses are there."""
-    runs = [
-        replace(drawn, **STYLES[int(drawn.id)].look()) for drawn in stage.drawn(surface, trio)
-    ]  # colours tell fates
+    looks = [(one, STYLES[int(one.id)]) for one in stage.drawn(surface, trio)]  # those of the charts below
+    runs = [replace(one, color=style.color, dash=style.dash) for one, style in looks]
     reasons = explaining.known(surface, trio, runs)
     diagnoses = [reasons.diagnoses.get(drawn.id) for drawn in runs]
     ended = [diagnosis.verdict for diagnosis in diagnoses if diagnosis]

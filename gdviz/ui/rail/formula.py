@@ -23,6 +23,8 @@ from gdviz.ui.widgets.names import latex_names, plain
 from gdviz.ui.widgets.sentences import refusal, section
 
 PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
+LONGEST_HEADLINE = 120
+"""Characters of two lines in the head at 1110 pixels."""
 UNBOUND = Knob(0, -1e6, 1e6, "", "")
 USUAL_WINDOW = ((-5.0, 5.0), (-5.0, 5.0))
 
@@ -91,6 +93,12 @@ def _choices(scene: Scene, surface: Surface) -> None:
     """Which of two common readings was taken, where a typed text has two."""
     if scene.text is not None and surface.readings:
         st.html(f'<p class="gdviz-reading">{html.escape(" ".join(surface.readings))}</p>', width="stretch")
+
+
+def headline(surface: Surface) -> tuple[str, ...]:
+    """The remarks as far as the head of the page has room: what the surface teaches, before how its text was read."""
+    every = remarks(surface)
+    return every[:1] if surface.shows and len(" ".join(every)) > LONGEST_HEADLINE else every
 
 
 def remarks(surface: Surface) -> tuple[str, ...]:

@@ -14,10 +14,6 @@ class Style(NamedTuple):
     dash: str
     name: str
 
-    def look(self) -> dict[str, str]:
-        """Colour and dash, as a drawn run has them."""
-        return {"color": self.color, "dash": self.dash}
-
 
 STYLES = (
     Style("#0072B2", "solid", "blue"),
