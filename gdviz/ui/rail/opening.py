@@ -57,6 +57,8 @@ def line(scene: Scene) -> None:
             st.button("Keep the old ones", key="opening-undo", type="tertiary", on_click=_undo)
         elif not start_was_moved():
             st.html(f'<p class="gdviz-opening">{HINT}</p>', width="content")
+        if session.history().future:  # undone, or the browser went back: what is seen again is not being typed
+            memory.pop("typed", None)
         if "typed" in memory and _is_new(scene):
             st.fragment(partial(_wait, memory["typed"]), run_every=REST)()
 

@@ -15,39 +15,35 @@ export function standing({ frame, frames, playing, ready }) {
   return Number(frame) === Number(frames) - 1 ? null : Number(frame);
 }
 
+/** Looks at the player now and then: a page exchanges it without a word, so that an observer would be left behind. */
 export class FrameInAddress {
   constructor() {
-    this.observer = new MutationObserver(() => this.look());
-    this.player = null;
-  }
-
-  /** The player of this page, which may have been exchanged. */
-  watch() {
-    const player = document.querySelector(".gdviz-player");
-    if (player && player !== this.player) {
-      this.observer.disconnect();
-      this.observer.observe(player, { attributeFilter: ["data-frame", "data-frames", "data-playing", "data-ready", "data-run-key"] });
-    }
-    this.player = player;
-    this.look();
+    this.timer = setInterval(() => this.look(), STILL);
   }
 
   look() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.write(), STILL);
+    const player = document.querySelector(".gdviz-player");
+    const frame = player ? standing(player.dataset) : undefined;
+    const state = frame === undefined ? undefined : `${player.dataset.runKey} ${frame}`;
+    const still = state !== undefined && state === this.seen;
+    this.seen = state;
+    if (!still || state === this.written) return; // what was written is left to Back and Forward
+    this.written = state;
+    this.write(frame);
   }
 
-  write() {
-    if (!this.player?.isConnected) return;
-    const frame = standing(this.player.dataset);
-    if (frame === undefined) return;
+  /** Python may have written another address: it gets the frame anew. */
+  again() {
+    this.written = undefined;
+  }
+
+  write(frame) {
     const { pathname, search, hash } = window.location;
     const wanted = withFrame(search, frame);
     if (wanted !== search) window.history.replaceState(window.history.state, "", pathname + wanted + hash);
   }
 
   destroy() {
-    clearTimeout(this.timer);
-    this.observer.disconnect();
+    clearInterval(this.timer);
   }
 }

@@ -70,7 +70,7 @@ class HistoryBar {
     this.able("reset", data.reset);
     this.able("snap", !data.full);
     this.showPlaces();
-    this.frame.watch();
+    this.frame.again();
     this.stirred = performance.now();
     this.await();
   }
