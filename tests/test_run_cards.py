@@ -12,7 +12,7 @@ from gdviz.ui.components.menu.lines import LINES
 from gdviz.ui.data import run_cards as data_cards
 from gdviz.ui.rail import run_cards
 from gdviz.ui.rail.run_card import card_knobs, knob_row, next_optimizer
-from gdviz.ui.stage.explaining import labels
+from gdviz.ui.widgets.run_labels import labels
 from gdviz.ui.widgets.run_styles import STYLES, looks
 
 

@@ -19,7 +19,7 @@ from gdviz.ui.components.chart import Click, chart
 from gdviz.ui.components.panels import panels
 from gdviz.ui.learning_rate import studied_run
 from gdviz.ui.learning_rate.rate_study import RateStudy, limits, others, sweep_of_pairs
-from gdviz.ui.stage import stage
+from gdviz.ui.stage import scene_runs
 from gdviz.ui.widgets.run_styles import STYLES
 from gdviz.ui.widgets.sentences import heading, note
 
@@ -46,7 +46,7 @@ def charts(surface: Surface, scene: Scene, run: Run, study: RateStudy, trio: Sce
                 bending(surface, scene, run, trio, lines)
             if study.quadratic:
                 with st.container(key="rates-quadratic"):
-                    laid_open(run, study, stage.trajectory(surface, trio.runs[1], trio).points)
+                    laid_open(run, study, scene_runs.trajectory(surface, trio.runs[1], trio).points)
         if place and varied:
             with place:
                 rate_and(surface, scene, varied, study, [line.rate for line in lines])
@@ -69,7 +69,7 @@ def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[L
     heading(
         "Sharpness along the path", f"{words}, against the sharpest it can stand (dotted)." if product else f"{words}."
     )
-    paths = [stage.trajectory(surface, other, trio) for other in trio.runs]
+    paths = [scene_runs.trajectory(surface, other, trio) for other in trio.runs]
     bent = [(line, sharpness(surface, path.points)) for line, path in zip(lines, paths, strict=True)]
     chart(sharpness_chart(bent, product), "rates-sharp-chart", label="Sharpness against step")
     if swings := swing_sentence(run.chosen, settings):

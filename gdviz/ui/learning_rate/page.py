@@ -22,7 +22,7 @@ from gdviz.ui.learning_rate.charts import charts
 from gdviz.ui.learning_rate.controls import controls, turn
 from gdviz.ui.learning_rate.next_step import next_step as next_rates
 from gdviz.ui.learning_rate.rate_study import RateStudy, others, study_rates
-from gdviz.ui.stage import explaining, stage
+from gdviz.ui.stage import explaining, scene_runs, stage
 from gdviz.ui.widgets import next_step
 from gdviz.ui.widgets.run_styles import STYLES
 
@@ -131,7 +131,7 @@ def rates_of(trio: Scene) -> list[float]:
 def blank(surface: Surface, scene: Scene) -> Panel:
     """A map without a run: the ground, the minima, the start."""
     window = explaining.window_of(scene, surface)
-    start = stage.start_of(scene, surface)
+    start = scene_runs.start_of(scene, surface)
     return Panel(
         "", "", window, surface.variables, (), start, "plain", signs(surface, scene), ground(surface, window, GROUND)
     )

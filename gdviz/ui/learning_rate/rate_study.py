@@ -17,7 +17,7 @@ from gdviz.scene import RATE, STEADY, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui.cache import cached
 from gdviz.ui.stage import explaining
-from gdviz.ui.stage.stage import start_of
+from gdviz.ui.stage.scene_runs import start_of
 
 RATES, FEW_RATES = 281, 41
 LONG, LONG_RATES = 500, 141

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from gdviz.scene import TRIED, Run, Scene
 from gdviz.ui import session
-from gdviz.ui.stage import explaining
+from gdviz.ui.widgets.run_labels import conditions
 
 PLAIN = "sgd"
 PLAY = "play"
@@ -28,7 +28,7 @@ def subject(scene: Scene) -> Run:
 
 def labels(runs: tuple[Run, ...]) -> dict[int, str]:
     """Style → a label of its own for each run, without its rate: this page chooses others. Equals are numbered."""
-    named = {run.style: " · ".join([run.name, *explaining.conditions(run)]) for run in runs}
+    named = {run.style: " · ".join([run.name, *conditions(run)]) for run in runs}
     words = list(named.values())
     return {
         style: text if words.count(text) == 1 else f"{text} · run {place + 1}"

@@ -17,7 +17,7 @@ from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.components.picker import picker
 from gdviz.ui.frame import UNSTYLED
 from gdviz.ui.rail import opening
-from gdviz.ui.stage.stage import start_of, surface_of
+from gdviz.ui.stage.scene_runs import start_of, surface_of
 from gdviz.ui.widgets import vocabulary
 from gdviz.ui.widgets.names import latex_names, plain
 from gdviz.ui.widgets.sentences import refusal, section

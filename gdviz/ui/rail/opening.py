@@ -13,7 +13,8 @@ from gdviz.scene import Scene
 from gdviz.scene.opening import opened
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.stage.stage import start_was_moved, surface_of
+from gdviz.ui.stage.scene_runs import surface_of
+from gdviz.ui.stage.stage import start_was_moved
 
 REST = 1.5
 """Seconds without a key after which a text counts as typed."""

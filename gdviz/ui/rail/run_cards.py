@@ -18,8 +18,8 @@ from gdviz.ui.rail.run_card import RATE, card, card_knobs, knob_row, next_optimi
 from gdviz.ui.rail.run_options import options
 from gdviz.ui.rail.tuning import tuned
 from gdviz.ui.readable_runs import rule_error
-from gdviz.ui.stage.explaining import conditions
-from gdviz.ui.stage.stage import trajectory
+from gdviz.ui.stage.scene_runs import trajectory
+from gdviz.ui.widgets.run_labels import conditions
 from gdviz.ui.widgets.run_styles import hues
 
 OTHER_RATES, THREE_RATES = (0.5, 2.0), "α × ½, × 1, × 2"

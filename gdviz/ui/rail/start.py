@@ -12,7 +12,7 @@ from gdviz.scene import SEED, STEPS, TOLERANCES, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
-from gdviz.ui.stage.stage import start_of
+from gdviz.ui.stage.scene_runs import start_of
 from gdviz.ui.widgets.names import plain
 from gdviz.ui.widgets.sentences import section
 

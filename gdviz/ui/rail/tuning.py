@@ -11,7 +11,7 @@ from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui.readable_runs import rule_error
 from gdviz.ui.stage import explaining
-from gdviz.ui.stage.stage import settled_run, start_of
+from gdviz.ui.stage.scene_runs import settled_run, start_of
 
 EQUAL = 1e-9
 """Values that differ by less than this share are equal."""

@@ -2,8 +2,7 @@
 
 import html
 import logging
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 import streamlit as st
@@ -20,15 +19,13 @@ from gdviz.figures.diagnosis_marks import (
     number,
     shown_of,
 )
-from gdviz.numeral import numeral
 from gdviz.recent import Recent
-from gdviz.scene import STEADY, Run, Scene
-from gdviz.schedule import SCHEDULES
-from gdviz.settings import OPTIONS
+from gdviz.scene import Run, Scene
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending
 from gdviz.ui import work
 from gdviz.ui.cache import of_visit
+from gdviz.ui.widgets.run_labels import labels
 from gdviz.ui.widgets.run_styles import hues
 from gdviz.ui.widgets.sentences import note, section
 
@@ -198,28 +195,3 @@ def named(scene: Scene, reasons: Reasons, own_colours: bool = False) -> list[tup
     shown = [run for run in scene.runs if str(run.style) in reasons.diagnoses]
     names, hue = labels(scene.runs), {} if own_colours else hues(scene.runs)
     return [(names[run.style], hue.get(run.style, run.style), reasons.diagnoses[str(run.style)]) for run in shown]
-
-
-def label(run: Run) -> str:
-    """The name of a run in the legend: its optimizer, its rate, and what else is not as usual."""
-    rate = run.setting().get("learning_rate")
-    return " · ".join([run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *conditions(run)])
-
-
-def labels(runs: Sequence[Run]) -> dict[int, str]:
-    """Style → label; of runs that would be labelled alike the later ones are numbered from 2."""
-    named: dict[int, str] = {}
-    count: Counter[str] = Counter()
-    for run in runs:
-        name = label(run)
-        count[name] += 1
-        named[run.style] = f"{name} ({count[name]})" if count[name] > 1 else name
-    return named
-
-
-def conditions(run: Run) -> list[str]:
-    """Schedule and options of a run, where they are not as usual, in words."""
-    if not run.composes:
-        return []
-    plan = [SCHEDULES[run.schedule].name.lower()] if run.schedule != STEADY else []
-    return plan + [OPTIONS[name].short for name, value in run.options if value]

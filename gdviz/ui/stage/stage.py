@@ -1,79 +1,31 @@
 """The player on a page: the scene's surface and runs drawn, and what a visitor does on the map."""
 
-import logging
 from collections.abc import Mapping
-from dataclasses import replace
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
 
-from gdviz.descent import Stop, descend
-from gdviz.expression import ExpressionError
 from gdviz.figures import DrawnRun, View, payload
 from gdviz.figures.inside import inside
-from gdviz.gallery import GALLERY
 from gdviz.numeral import coordinates, rounded
-from gdviz.scene import VIEW, Run, Scene
+from gdviz.scene import VIEW, Scene
 from gdviz.surface import Surface
-from gdviz.trajectory import Ending, Trajectory
+from gdviz.trajectory import Ending
 from gdviz.ui import session, work
-from gdviz.ui.cache import cached
 from gdviz.ui.components.player import chosen, player
 from gdviz.ui.readable_runs import stands_in
-from gdviz.ui.stage import explaining, step_card
+from gdviz.ui.stage import explaining, scene_runs, step_card
+from gdviz.ui.widgets.run_labels import labels
 from gdviz.ui.widgets.run_styles import looks
 
 PLAYER = "player"
-MOST_RUNS = 64
-LOG = logging.getLogger(__name__)
-SIMPLER = "Try a simpler way to write it."
 SUGGESTIONS = 41
-
-
-@lru_cache(maxsize=256)
-def typed_surface(text: str) -> Surface:
-    """The surface of a typed text, derivatives and all; raises ExpressionError."""
-    try:
-        return Surface(text).check()
-    except ExpressionError:
-        raise
-    except Exception as escaped:  # a bug of ours, not of the visitor's: a sentence for them, the text for us
-        LOG.exception("unexpected exception while parsing %r", text[:500])
-        raise ExpressionError("This text could not be worked out.", (0, len(text)), SIMPLER, text) from escaped
-
-
-def surface_of(scene: Scene) -> Surface:
-    """The surface that the scene names, with its parameters set; raises ExpressionError for text that is none."""
-    surface = GALLERY[scene.surface] if scene.text is None else typed_surface(scene.text)
-    values = {p.name: p.value for p in scene.parameters if p.name in surface.parameters}
-    return surface.with_parameters(**values) if values else surface
-
-
-def start_of(scene: Scene, surface: Surface) -> tuple[float, float]:
-    """Where the runs begin."""
-    x, y = scene.start or surface.start
-    return (float(x), float(y))
-
-
-def trajectory(surface: Surface, run: Run, scene: Scene) -> Trajectory:
-    """The run, computed once per visit while it is one of the last few."""
-    start = start_of(scene, surface)
-    alike = replace(run, on=True, style=0)
-    key = (surface.key, alike, start, scene.steps, scene.stop, scene.seed if dict(run.options).get("noise") else 0)
-    return cached("runs", key, lambda: settled_run(surface, run, start, scene), MOST_RUNS)
-
-
-def settled_run(surface: Surface, run: Run, start: tuple[float, float], scene: Scene) -> Trajectory:
-    """The run from this start, with the steps and tolerances of the scene."""
-    stop = Stop(**dict(scene.stop)) if scene.stop else None
-    return descend(surface, run.chosen, start=start, steps=scene.steps, stop=stop, **run.arguments(scene.seed))
 
 
 def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     """Every run of the scene as the player draws it."""
-    names, look = explaining.labels(scene.runs), looks(scene.runs)
+    names, look = labels(scene.runs), looks(scene.runs)
     return [
         DrawnRun(
             id=str(run.style),
@@ -81,7 +33,7 @@ def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
             label=f"{names[run.style]}{' · last good rule' if stands_in(run) else ''}",
             color=look[run.style].color,
             dash=look[run.style].dash,
-            trajectory=trajectory(surface, run, scene),
+            trajectory=scene_runs.trajectory(surface, run, scene),
             on=run.on,
         )
         for run in scene.runs
@@ -127,7 +79,7 @@ def picture(
         if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
             undefined_start(surface, scene)
     window = scene.window or surface.window
-    start, view = start_of(scene, surface), view_of(scene)
+    start, view = scene_runs.start_of(scene, surface), view_of(scene)
     reasons = explaining.known(surface, scene, runs)
     marks, fates = explaining.marks(surface, reasons), explaining.fates(reasons)
     opened = looked_into(surface, scene, runs)
@@ -191,13 +143,13 @@ def _word(choice: object) -> str:
 
 def begins(surface: Surface, scene: Scene) -> bool:
     """Has the function a real value and gradient at the start?"""
-    start = start_of(scene, surface)
+    start = scene_runs.start_of(scene, surface)
     return bool(np.isfinite([surface.value(*start), *surface.gradient(*start)]).all())
 
 
 def undefined_start(surface: Surface, scene: Scene) -> None:
     """The sentence, and a start that would do."""
-    start = start_of(scene, surface)
+    start = scene_runs.start_of(scene, surface)
     place = nearest_defined(surface, scene.window or surface.window, start)
     sentence = f"The function has no real value or no gradient at the start {coordinates(start)}."
     with st.container(horizontal=True, key="stage-undefined", vertical_alignment="center"):

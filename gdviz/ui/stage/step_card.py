@@ -17,9 +17,9 @@ from gdviz.trajectory import Ending, Trajectory
 from gdviz.ui import session
 from gdviz.ui.components.frame_watch import frame_shown
 from gdviz.ui.stage import export_menu
-from gdviz.ui.stage.explaining import labels
 from gdviz.ui.stage.trial_table import tried_table
 from gdviz.ui.widgets.names import latex_names, plain
+from gdviz.ui.widgets.run_labels import labels
 
 DIGITS = 5
 TURNED, WON = r"\textcolor{#d9581f}{\;\text{sign turned}}", r"\textcolor{#1b87a6}{\;\text{mostly }%s}"

@@ -19,13 +19,14 @@ from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.components.panels import Pick, panels
-from gdviz.ui.stage import explaining, stage
+from gdviz.ui.stage import explaining, scene_runs
 from gdviz.ui.traps import basin_maps, escapes
 from gdviz.ui.traps.bar import bar
 from gdviz.ui.traps.heads import heads
 from gdviz.ui.traps.next_step import next_step as next_start
 from gdviz.ui.traps.runs import is_suited, opening, pair, steps_of, suited
 from gdviz.ui.widgets import next_step
+from gdviz.ui.widgets.run_labels import label
 from gdviz.ui.widgets.run_styles import STYLES
 from gdviz.ui.widgets.sentences import heading
 
@@ -44,7 +45,7 @@ def show(surface: Surface, asked: Scene) -> None:
     trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
     drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
     reasons = explaining.known(surface, compared(scene, runs), drawn) if maps else None
-    window, start = explaining.window_of(scene, surface), stage.start_of(scene, surface)
+    window, start = explaining.window_of(scene, surface), scene_runs.start_of(scene, surface)
     idle = nothing_to_be_trapped_in(maps) if maps else ""
     shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
     play = session.memory("traps").get(PLAY, "")
@@ -90,7 +91,7 @@ def compared(scene: Scene, runs: Sequence[Run]) -> Scene:
 
 def names(runs: Sequence[Run]) -> list[str]:
     """Labels of the two, told apart even when they are the same."""
-    first, second = (explaining.label(run) for run in runs)
+    first, second = (label(run) for run in runs)
     return [first, second] if first != second else [f"{first} (left)", f"{second} (right)"]
 
 
@@ -110,8 +111,8 @@ def signs(surface: Surface, scene: Scene) -> list[Mark]:
 
 def drawn_run(surface: Surface, scene: Scene, run: Run) -> DrawnRun:
     """The run from the start, as long as those of the map."""
-    trajectory = stage.trajectory(surface, run, replace(scene, steps=steps_of(scene, run), stop=()))
-    return DrawnRun(str(run.style), run.name, explaining.label(run), "#111111", STYLES[run.style].dash, trajectory)
+    trajectory = scene_runs.trajectory(surface, run, replace(scene, steps=steps_of(scene, run), stop=()))
+    return DrawnRun(str(run.style), run.name, label(run), "#111111", STYLES[run.style].dash, trajectory)
 
 
 def panel(
@@ -125,9 +126,9 @@ def panel(
     trapped: bool,
 ) -> Panel:
     """One map with the run from the start on it; the plain ground until the basins are known."""
-    run, window, start = runs[place], explaining.window_of(scene, surface), stage.start_of(scene, surface)
+    run, window, start = runs[place], explaining.window_of(scene, surface), scene_runs.start_of(scene, surface)
     diagnosis = reasons.diagnoses.get(str(run.style)) if reasons else None
-    title = explaining.label(run) if drawn else run.name
+    title = label(run) if drawn else run.name
     more: dict[str, Any] = {"ground": ground(surface, window), "words": "its basins are being worked out …"}
     if maps:
         words = f"lowest minimum from {percent(maps[place].global_share)}" if maps[place].minima else "no minimum"
