@@ -101,3 +101,10 @@ def test_the_place_shown_is_that_of_the_same_scene_at_any_frame() -> None:
 def test_what_is_no_act_of_the_history_bar_is_ignored(acts) -> None:
     assert _read(acts) == []
     assert _read([[3, "go", 1.0], *(acts if isinstance(acts, list) else [])]) == [(3, "go", 1)]
+
+
+@pytest.mark.parametrize("text", ["zz", "foo=bar", "__proto__=1&constructor=2"])
+def test_what_names_no_part_of_a_scene_is_no_snapshot(text: str) -> None:
+    arrival = Scene.from_query({"snapshot": [text, "f=x^2", ""]})
+    assert arrival.notices == (LEFT_OUT,)
+    assert len(arrival.scene.snapshots) == 2, "the empty one is the opening scene"

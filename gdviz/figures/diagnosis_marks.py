@@ -15,7 +15,7 @@ from gdviz.numeral import coordinate
 
 EQUAL = 1e-9
 """Minima whose values differ by less than this share are equally deep."""
-MOST_POINTS = 300
+MOST_POINTS = 150
 """Critical points that one map shows without being covered by them."""
 MOST_FLOOR = 80
 """Dots that show one valley floor."""

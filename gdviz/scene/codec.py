@@ -77,9 +77,10 @@ def _notice(unread: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _canonical(text: str) -> str:
     """The query of a snapshot as it would be written; ValueError if a part of it cannot be read."""
-    scene, notices = read(query_of(text), SceneValues())
-    if notices:
-        raise ValueError(notices[0])
+    query = query_of(text)
+    scene, notices = read(query, SceneValues())
+    if notices or (query and not any(field.key in query for field in FIELDS)):
+        raise ValueError("This names no scene.")
     return text_of(write(scene))
 
 
@@ -189,10 +190,7 @@ FIELDS = (
     Field("view", "view", lambda s: [write_pairs(s.view)], _read_view),
     _number("frame", "frame", FRAME),
     Field(
-        "projector",
-        "projector switch",
-        lambda s: ["on"] if s.projector else [],
-        lambda s, values: replace(s, projector=values[0] == "on"),
+        "projector", "projector switch", lambda s: ["on"] * s.projector, lambda s, v: replace(s, projector=v[0] == "on")
     ),
     *DATA_FIELDS,
     Field("study", "choice of runs", lambda s: ["~".join(map(str, s.study))] if s.study else [], _read_study),
