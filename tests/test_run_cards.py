@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 import streamlit as st
 
+from gdviz.figures.run_labels import labels
+from gdviz.figures.run_styles import STYLES, looks
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import MOST_RUNS, TYPED, DataRun, DataScene, Run, Scene
 from gdviz.ui import session
@@ -12,8 +14,6 @@ from gdviz.ui.components.menu.lines import LINES
 from gdviz.ui.data import run_cards as data_cards
 from gdviz.ui.rail import run_cards
 from gdviz.ui.rail.run_card import card_knobs, knob_row, next_optimizer
-from gdviz.ui.widgets.run_labels import labels
-from gdviz.ui.widgets.run_styles import STYLES, looks
 
 
 class Visit:

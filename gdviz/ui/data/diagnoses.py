@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.diagnosis_marks import landscape_marks
+from gdviz.figures.gallery_marks import deepest_known, gallery_marks
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
@@ -29,8 +30,8 @@ def reasons(surface: Surface, data: DataScene, runs: list[DrawnRun], sampled: Co
 def marks(surface: Surface, so_far: explaining.Reasons) -> list[Mark]:
     """Every critical point; without events of the runs, which noise would make countless."""
     if so_far.survey is None:
-        return explaining.gallery_marks(surface)
-    return landscape_marks(so_far.survey, explaining.deepest_known(surface))
+        return gallery_marks(surface)
+    return landscape_marks(so_far.survey, deepest_known(surface))
 
 
 def explain() -> None:

@@ -3,6 +3,7 @@
 from gdviz.figures.degrees import AtEnd, degree_chart
 from gdviz.figures.fit_models import polynomial_model
 from gdviz.figures.model_view import Best
+from gdviz.figures.run_styles import STYLES
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.training import LeastSquares, Polynomial, polynomial, principal_plane
 from gdviz.learning.training.degrees import DegreeErrors, errors_by_degree
@@ -15,7 +16,6 @@ from gdviz.ui.data import high_dim
 from gdviz.ui.data.changes import keep
 from gdviz.ui.data.rows import Material, material
 from gdviz.ui.widgets import sentences
-from gdviz.ui.widgets.run_styles import STYLES
 
 SHOWS = "A high degree follows its own rows and misses the others."
 

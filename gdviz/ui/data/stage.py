@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from gdviz.figures import DrawnRun, Mark, payload
+from gdviz.figures.run_styles import STYLES
+from gdviz.figures.scene_payload import view_of
 from gdviz.numeral import numeral, rounded
 from gdviz.scene import Scene
 from gdviz.scene.data import CHOICES, DataRun
@@ -14,7 +16,6 @@ from gdviz.ui import session
 from gdviz.ui.components.player import chosen, player
 from gdviz.ui.data.changes import keep
 from gdviz.ui.stage import stage
-from gdviz.ui.widgets.run_styles import STYLES
 
 PLAYER = "data-player"
 
@@ -40,7 +41,7 @@ def show(
     movable: bool = True,
 ) -> None:
     """The player with the rows beside the map; movable: whether a click sets the start."""
-    view = replace(stage.view_of(scene), inside="off")
+    view = replace(view_of(scene), inside="off")
     data = payload(surface, surface.window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates)
     data["view"]["axis"] = scene.data.axis
     player(

@@ -9,6 +9,7 @@ from gdviz.analysis.theory import largest_product, sharpness, swing_sentence
 from gdviz.descent import settings_of
 from gdviz.figures.axes import Line, threshold_line
 from gdviz.figures.rates import heat_map, sweep_chart
+from gdviz.figures.run_styles import STYLES
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
 from gdviz.figures.small_multiples import Panel, row
 from gdviz.numeral import numeral, rounded
@@ -20,7 +21,6 @@ from gdviz.ui.components.panels import panels
 from gdviz.ui.learning_rate import studied_run
 from gdviz.ui.learning_rate.rate_study import RateStudy, limits, others, sweep_of_pairs
 from gdviz.ui.stage import scene_runs
-from gdviz.ui.widgets.run_styles import STYLES
 from gdviz.ui.widgets.sentences import heading, note
 
 TOLERANCE = "Steps to tolerance: after so many the slope stays below a thousandth of the start's."

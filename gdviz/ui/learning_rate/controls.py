@@ -7,20 +7,20 @@ from functools import partial
 import streamlit as st
 
 from gdviz.scene import RATE, STEPS, Run, Scene
+from gdviz.scene.running import start_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
 from gdviz.ui.learning_rate import studied_run
 from gdviz.ui.rail.start import PLACE
 from gdviz.ui.readable_runs import playable
-from gdviz.ui.stage import scene_runs
 
 NAMES = ("first", "second", "third")
 
 
 def controls(surface: Surface, scene: Scene, subject: Run, run: Run) -> None:
     """Which run, from where, how many steps, its second knob; a button that chooses the rates again."""
-    x, y = scene_runs.start_of(scene, surface)
+    x, y = start_of(scene, surface)
     first, second = surface.variables
     rows = [
         Row("x", f"start {first}", f"Start {first}", x, PLACE),

@@ -10,10 +10,13 @@ import streamlit as st
 from gdviz.analysis.sweep import Outcomes, outcomes_of, roles
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.diagnosis_marks import landscape_marks
+from gdviz.figures.gallery_marks import deepest_known, gallery_marks
+from gdviz.figures.run_styles import STYLES
 from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.three import remark, sentence, titles
 from gdviz.numeral import numeral, rounded
 from gdviz.scene import Run, Scene
+from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.panels import Pick, panels
@@ -22,9 +25,8 @@ from gdviz.ui.learning_rate.charts import charts
 from gdviz.ui.learning_rate.controls import controls, turn
 from gdviz.ui.learning_rate.next_step import next_step as next_rates
 from gdviz.ui.learning_rate.rate_study import RateStudy, others, study_rates
-from gdviz.ui.stage import explaining, scene_runs, stage
+from gdviz.ui.stage import explaining, stage
 from gdviz.ui.widgets import next_step
-from gdviz.ui.widgets.run_styles import STYLES
 
 STYLES_OF = (5, 2, 1)
 """The three rates look like these runs: sky, green, vermillion."""
@@ -130,8 +132,8 @@ def rates_of(trio: Scene) -> list[float]:
 
 def blank(surface: Surface, scene: Scene) -> Panel:
     """A map without a run: the ground, the minima, the start."""
-    window = explaining.window_of(scene, surface)
-    start = scene_runs.start_of(scene, surface)
+    window = window_of(scene, surface)
+    start = start_of(scene, surface)
     return Panel(
         "", "", window, surface.variables, (), start, "plain", signs(surface, scene), ground(surface, window, GROUND)
     )
@@ -139,8 +141,8 @@ def blank(surface: Surface, scene: Scene) -> Panel:
 
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The isolated critical points, if they are few enough not to hide the map; else the deepest minima."""
-    study = explaining.surveyed(surface, explaining.window_of(scene, surface))
-    marks = landscape_marks(study, explaining.deepest_known(surface)) if study else explaining.gallery_marks(surface)
+    study = explaining.surveyed(surface, window_of(scene, surface))
+    marks = landscape_marks(study, deepest_known(surface)) if study else gallery_marks(surface)
     points = [mark for mark in marks if mark.kind != "floor"]
     return points if len(points) <= MOST_MARKS else [mark for mark in points if mark.kind == "global"]
 

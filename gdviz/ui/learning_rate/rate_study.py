@@ -14,10 +14,10 @@ from gdviz.analysis.sweep.run_outcomes import LOST, RESTLESS, nearest
 from gdviz.analysis.theory import LAWS, Quadratic, Threshold, quadratic, threshold
 from gdviz.numeral import rounded
 from gdviz.scene import RATE, STEADY, Run, Scene
+from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui.cache import cached
 from gdviz.ui.stage import explaining
-from gdviz.ui.stage.scene_runs import start_of
 
 RATES, FEW_RATES = 281, 41
 LONG, LONG_RATES = 500, 141
@@ -49,7 +49,7 @@ class RateStudy(NamedTuple):
 
 def study_rates(surface: Surface, scene: Scene, run: Run) -> RateStudy:
     """The study of a run on a surface; its sweep is cached."""
-    survey = explaining.surveyed(surface, explaining.window_of(scene, surface))
+    survey = explaining.surveyed(surface, window_of(scene, surface))
     result = sweep_of_rates(surface, scene, run, survey)
     plain, ends = laid_open(surface), outcomes(surface, run.chosen, result, survey)
     bounded = survey is None or bool(survey.minima or any(v.is_minimum for v in survey.valleys) or surface.minima)
@@ -59,7 +59,7 @@ def study_rates(surface: Surface, scene: Scene, run: Run) -> RateStudy:
     minima = [m.value for m in (minimum, survey.global_minimum if survey else None, *surface.minima) if m]
     finite = result.final[np.isfinite(result.final) & ~ends.ended((*LOST, *RESTLESS))]
     lowest = min([*minima, *([float(finite.min())] if finite.size else [])], default=0.0)
-    rates = three(result, choice, explaining.window_of(scene, surface))
+    rates = three(result, choice, window_of(scene, surface))
     return RateStudy(result, ends, choice, bounded, minimum, limit(surface, run, scene, minimum), lowest, rates, plain)
 
 
@@ -81,7 +81,7 @@ def key_of(surface: Surface, scene: Scene, run: Run, *turned: str) -> tuple[Any,
     """What a sweep depends on: not on the knobs it turns itself."""
     knobs = tuple(pair for pair in run.knobs if pair[0] not in ("learning_rate", *turned))
     alike = replace(run, knobs=knobs, on=True, style=0)
-    return (surface, explaining.window_of(scene, surface), alike, start_of(scene, surface), scene.steps, scene.seed)
+    return (surface, window_of(scene, surface), alike, start_of(scene, surface), scene.steps, scene.seed)
 
 
 def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
@@ -93,7 +93,7 @@ def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
 def sweep_of_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Sweep:
     """The run under many rates, each for as many steps as the scene has."""
     count = FEW_RATES if not run.composes else LONG_RATES if scene.steps > LONG else RATES
-    window, start, fixed = explaining.window_of(scene, surface), start_of(scene, surface), others(run, scene.seed)
+    window, start, fixed = window_of(scene, surface), start_of(scene, surface), others(run, scene.seed)
 
     def make() -> Sweep:
         rates = tried_rates(surface, run.chosen.knobs["learning_rate"], survey, count)
@@ -105,12 +105,12 @@ def sweep_of_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | No
 
 def sweep_of_pairs(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
     """The run under many rates and many values of a second knob."""
-    survey, knob = explaining.surveyed(surface, explaining.window_of(scene, surface)), run.chosen.knobs[second]
+    survey, knob = explaining.surveyed(surface, window_of(scene, surface)), run.chosen.knobs[second]
     across, up = LONG_MAP_SHAPE if scene.steps > LONG else MAP_SHAPE
     rates, values = np.geomspace(*span(run), across), np.linspace(max(knob.low, 0.0), min(knob.high, 0.99), up)
     axes: dict[str, Any] = {"learning_rate": rates, second: values}
     window, start, fixed = (
-        explaining.window_of(scene, surface),
+        window_of(scene, surface),
         start_of(scene, surface),
         others(run, scene.seed, second),
     )

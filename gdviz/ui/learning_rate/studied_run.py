@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from gdviz.figures.run_labels import conditions
 from gdviz.scene import TRIED, Run, Scene
 from gdviz.ui import session
-from gdviz.ui.widgets.run_labels import conditions
 
 PLAIN = "sgd"
 PLAY = "play"

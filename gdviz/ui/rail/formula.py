@@ -11,13 +11,13 @@ from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
 from gdviz.scene import Parameter, Scene
+from gdviz.scene.running import start_of, surface_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.components.picker import picker
 from gdviz.ui.frame import UNSTYLED
 from gdviz.ui.rail import opening
-from gdviz.ui.stage.scene_runs import start_of, surface_of
 from gdviz.ui.widgets import vocabulary
 from gdviz.ui.widgets.names import latex_names, plain
 from gdviz.ui.widgets.sentences import refusal, section

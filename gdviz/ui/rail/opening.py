@@ -11,9 +11,9 @@ import streamlit as st
 from gdviz.expression import ExpressionError
 from gdviz.scene import Scene
 from gdviz.scene.opening import opened
+from gdviz.scene.running import surface_of
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.stage.scene_runs import surface_of
 from gdviz.ui.stage.stage import start_was_moved
 
 REST = 1.5

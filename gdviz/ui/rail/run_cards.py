@@ -7,6 +7,8 @@ from functools import partial
 
 import streamlit as st
 
+from gdviz.figures.run_labels import conditions
+from gdviz.figures.run_styles import hues
 from gdviz.scene import MOST_RUNS, TYPED, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
@@ -19,8 +21,6 @@ from gdviz.ui.rail.run_options import options
 from gdviz.ui.rail.tuning import tuned
 from gdviz.ui.readable_runs import rule_error
 from gdviz.ui.stage.scene_runs import trajectory
-from gdviz.ui.widgets.run_labels import conditions
-from gdviz.ui.widgets.run_styles import hues
 
 OTHER_RATES, THREE_RATES = (0.5, 2.0), "α × ½, × 1, × 2"
 TUNE_HELP = (

@@ -9,10 +9,10 @@ import streamlit as st
 from gdviz.knob import Knob
 from gdviz.numeral import rounded
 from gdviz.scene import SEED, STEPS, TOLERANCES, Scene
+from gdviz.scene.running import start_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
-from gdviz.ui.stage.scene_runs import start_of
 from gdviz.ui.widgets.names import plain
 from gdviz.ui.widgets.sentences import section
 

@@ -8,10 +8,10 @@ from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Verdict
 from gdviz.analysis.sweep.opening import MOST_STEPS
 from gdviz.analysis.sweep.settling import outcome, ranked
 from gdviz.scene import Run, Scene
+from gdviz.scene.running import start_of, trajectory_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui.readable_runs import rule_error
 from gdviz.ui.stage import explaining
-from gdviz.ui.stage.scene_runs import settled_run, start_of
 
 EQUAL = 1e-9
 """Values that differ by less than this share are equal."""
@@ -34,7 +34,7 @@ def _best(run: Run, scene: Scene, surface: Surface) -> Run:
     tries = [run, *(run.turned("learning_rate", rate) for rate in RATES if knob.low <= rate <= knob.high)]
     start, window = start_of(scene, surface), scene.window or surface.window
     short = replace(scene, steps=min(scene.steps, MOST_STEPS))
-    order = ranked([outcome(settled_run(surface, turned, start, short), window) for turned in tries])
+    order = ranked([outcome(trajectory_of(surface, turned, start, short), window) for turned in tries])
     best = [tries[place] for place in order[:GUARDED]]
     return next((turned for turned in best if not worse(surface, scene, run, turned)), run)
 
@@ -50,8 +50,8 @@ def worse(surface: Surface, scene: Scene, run: Run, other: Run) -> bool:
 
 def judged(surface: Surface, scene: Scene, run: Run, start: tuple[float, float]) -> tuple[Verdict | None, float]:
     """The verdict on a run over the scene's steps, None where there is no survey, and its last value."""
-    survey = explaining.surveyed(surface, explaining.window_of(scene, surface))
-    trajectory = settled_run(surface, run, start, scene)
+    survey = explaining.surveyed(surface, window_of(scene, surface))
+    trajectory = trajectory_of(surface, run, start, scene)
     knobs = run.setting() | dict(run.options)
     verdict = diagnose(surface, run.chosen, trajectory, survey, knobs).verdict if survey else None
     return verdict, float(trajectory.values[-1])

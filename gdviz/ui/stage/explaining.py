@@ -16,17 +16,18 @@ from gdviz.figures.diagnosis_marks import (
     event_marks,
     fate,
     landscape_marks,
-    number,
     shown_of,
 )
+from gdviz.figures.gallery_marks import deepest_known, gallery_marks
+from gdviz.figures.run_labels import labels
+from gdviz.figures.run_styles import hues
 from gdviz.recent import Recent
 from gdviz.scene import Run, Scene
+from gdviz.scene.running import window_of
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending
 from gdviz.ui import work
 from gdviz.ui.cache import of_visit
-from gdviz.ui.widgets.run_labels import labels
-from gdviz.ui.widgets.run_styles import hues
 from gdviz.ui.widgets.sentences import note, section
 
 DIAGNOSES = "diagnoses"
@@ -52,11 +53,6 @@ class Reasons(NamedTuple):
     survey: Survey | None
     diagnoses: dict[str, Diagnosis]
     complete: bool
-
-
-def window_of(scene: Scene, surface: Surface) -> Window:
-    """What is drawn."""
-    return scene.window or surface.window
 
 
 def surveyed(surface: Surface, window: Window) -> Survey | None:
@@ -139,25 +135,6 @@ def marks(surface: Surface, reasons: Reasons) -> list[Mark]:
     if reasons.survey is None:
         return gallery_marks(surface)
     return [*landscape_marks(reasons.survey, deepest_known(surface)), *event_marks(reasons.diagnoses)]
-
-
-def gallery_marks(surface: Surface) -> list[Mark]:
-    """The minima that the gallery knows; the deepest are global."""
-    deepest = min((minimum.value for minimum in surface.minima), default=0.0)
-    return [
-        Mark(
-            "global" if minimum.value <= deepest + 1e-9 * (1 + abs(deepest)) else "minimum",
-            minimum.point,
-            f"f({number(minimum.point[0])}, {number(minimum.point[1])}) = {number(minimum.value)}",
-            minimum.value,
-        )
-        for minimum in surface.minima
-    ]
-
-
-def deepest_known(surface: Surface) -> float | None:
-    """The deepest value that the gallery knows."""
-    return min((minimum.value for minimum in surface.minima), default=None)
 
 
 def fates(reasons: Reasons) -> dict[str, dict[str, str]]:

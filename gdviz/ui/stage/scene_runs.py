@@ -1,56 +1,19 @@
-"""The surface, the start and the trajectories that a scene names."""
+"""The trajectories of a scene, computed once per visit while they are among the last few."""
 
-import logging
 from dataclasses import replace
-from functools import lru_cache
 
-from gdviz.descent import Stop, descend
-from gdviz.expression import ExpressionError
-from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene
+from gdviz.scene.running import start_of, trajectory_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.ui.cache import cached
 
 MOST_RUNS = 64
-LOG = logging.getLogger(__name__)
-SIMPLER = "Try a simpler way to write it."
-
-
-@lru_cache(maxsize=256)
-def typed_surface(text: str) -> Surface:
-    """The surface of a typed text, derivatives and all; raises ExpressionError."""
-    try:
-        return Surface(text).check()
-    except ExpressionError:
-        raise
-    except Exception as escaped:  # a bug of ours, not of the visitor's: a sentence for them, the text for us
-        LOG.exception("unexpected exception while parsing %r", text[:500])
-        raise ExpressionError("This text could not be worked out.", (0, len(text)), SIMPLER, text) from escaped
-
-
-def surface_of(scene: Scene) -> Surface:
-    """The surface that the scene names, with its parameters set; raises ExpressionError for text that is none."""
-    surface = GALLERY[scene.surface] if scene.text is None else typed_surface(scene.text)
-    values = {p.name: p.value for p in scene.parameters if p.name in surface.parameters}
-    return surface.with_parameters(**values) if values else surface
-
-
-def start_of(scene: Scene, surface: Surface) -> tuple[float, float]:
-    """Where the runs begin."""
-    x, y = scene.start or surface.start
-    return (float(x), float(y))
 
 
 def trajectory(surface: Surface, run: Run, scene: Scene) -> Trajectory:
-    """The run, computed once per visit while it is one of the last few."""
+    """The run on the surface, from the start of the scene."""
     start = start_of(scene, surface)
     alike = replace(run, on=True, style=0)
     key = (surface.key, alike, start, scene.steps, scene.stop, scene.seed if dict(run.options).get("noise") else 0)
-    return cached("runs", key, lambda: settled_run(surface, run, start, scene), MOST_RUNS)
-
-
-def settled_run(surface: Surface, run: Run, start: tuple[float, float], scene: Scene) -> Trajectory:
-    """The run from this start, with the steps and tolerances of the scene."""
-    stop = Stop(**dict(scene.stop)) if scene.stop else None
-    return descend(surface, run.chosen, start=start, steps=scene.steps, stop=stop, **run.arguments(scene.seed))
+    return cached("runs", key, lambda: trajectory_of(surface, run, start, scene), MOST_RUNS)

@@ -1,23 +1,24 @@
 """The player on a page: the scene's surface and runs drawn, and what a visitor does on the map."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
 
-from gdviz.figures import DrawnRun, View, payload
+from gdviz.figures import DrawnRun, payload
 from gdviz.figures.inside import inside
+from gdviz.figures.scene_payload import drawn_runs, view_of
 from gdviz.numeral import coordinates, rounded
 from gdviz.scene import VIEW, Scene
+from gdviz.scene.running import start_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 from gdviz.ui import session, work
 from gdviz.ui.components.player import chosen, player
 from gdviz.ui.readable_runs import stands_in
 from gdviz.ui.stage import explaining, scene_runs, step_card
-from gdviz.ui.widgets.run_labels import labels
-from gdviz.ui.widgets.run_styles import looks
 
 PLAYER = "player"
 SUGGESTIONS = 41
@@ -25,18 +26,12 @@ SUGGESTIONS = 41
 
 def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     """Every run of the scene as the player draws it."""
-    names, look = labels(scene.runs), looks(scene.runs)
+    runs = scene.runs
+    trajectories = [scene_runs.trajectory(surface, run, scene) for run in runs]
+    last_good = [" · last good rule" if stands_in(run) else "" for run in runs]
     return [
-        DrawnRun(
-            id=str(run.style),
-            name=run.name,
-            label=f"{names[run.style]}{' · last good rule' if stands_in(run) else ''}",
-            color=look[run.style].color,
-            dash=look[run.style].dash,
-            trajectory=scene_runs.trajectory(surface, run, scene),
-            on=run.on,
-        )
-        for run in scene.runs
+        replace(one, label=one.label + words)
+        for one, words in zip(drawn_runs(runs, trajectories), last_good, strict=True)
     ]
 
 
@@ -44,15 +39,6 @@ def is_dragging() -> bool:
     """Is the visitor still dragging the start?"""
     start = (st.session_state.get(PLAYER) or {}).get("start")
     return isinstance(start, Mapping) and start.get("held") is True
-
-
-def view_of(scene: Scene) -> View:
-    """The switches of the player as the scene has them."""
-    words = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
-    switches = {name: words[name] == "on" for name in ("arrows", "loss_log", "space", "loop", "pause")}
-    size = "projector" if scene.projector else ""
-    levels, loss, inside, step = (words[name] for name in ("levels", "loss", "inside", "step"))
-    return View(levels=levels, loss=loss, speed=float(words["speed"]), size=size, inside=inside, step=step, **switches)
 
 
 class Shown(NamedTuple):
@@ -79,7 +65,7 @@ def picture(
         if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
             undefined_start(surface, scene)
     window = scene.window or surface.window
-    start, view = scene_runs.start_of(scene, surface), view_of(scene)
+    start, view = start_of(scene, surface), view_of(scene)
     reasons = explaining.known(surface, scene, runs)
     marks, fates = explaining.marks(surface, reasons), explaining.fates(reasons)
     opened = looked_into(surface, scene, runs)
@@ -143,13 +129,13 @@ def _word(choice: object) -> str:
 
 def begins(surface: Surface, scene: Scene) -> bool:
     """Has the function a real value and gradient at the start?"""
-    start = scene_runs.start_of(scene, surface)
+    start = start_of(scene, surface)
     return bool(np.isfinite([surface.value(*start), *surface.gradient(*start)]).all())
 
 
 def undefined_start(surface: Surface, scene: Scene) -> None:
     """The sentence, and a start that would do."""
-    start = scene_runs.start_of(scene, surface)
+    start = start_of(scene, surface)
     place = nearest_defined(surface, scene.window or surface.window, start)
     sentence = f"The function has no real value or no gradient at the start {coordinates(start)}."
     with st.container(horizontal=True, key="stage-undefined", vertical_alignment="center"):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from gdviz.figures.run_labels import labels
 from gdviz.figures.trials import attempt, said
 from gdviz.numeral import rounded
 from gdviz.optimizers import Optimizer
@@ -19,7 +20,6 @@ from gdviz.ui.components.frame_watch import frame_shown
 from gdviz.ui.stage import export_menu
 from gdviz.ui.stage.trial_table import tried_table
 from gdviz.ui.widgets.names import latex_names, plain
-from gdviz.ui.widgets.run_labels import labels
 
 DIGITS = 5
 TURNED, WON = r"\textcolor{#d9581f}{\;\text{sign turned}}", r"\textcolor{#1b87a6}{\;\text{mostly }%s}"

@@ -7,6 +7,7 @@ from typing import Any
 from gdviz.analysis.basins import Basins, basins_progressively
 from gdviz.recent import Recent
 from gdviz.scene import Run, Scene
+from gdviz.scene.running import window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.stage import explaining
@@ -24,7 +25,7 @@ _exact: Recent[Any, Basins] = Recent(MOST_KEPT)
 def key_of(surface: Surface, scene: Scene, run: Run) -> tuple[Any, ...]:
     """What a map depends on."""
     asked = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
-    return (surface, explaining.window_of(scene, surface), run.optimizer, run.rule, steps_of(scene, run), asked)
+    return (surface, window_of(scene, surface), run.optimizer, run.rule, steps_of(scene, run), asked)
 
 
 def known_map(surface: Surface, scene: Scene, run: Run) -> Basins | None:
@@ -36,7 +37,7 @@ def known_map(surface: Surface, scene: Scene, run: Run) -> Basins | None:
 
 def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:
     """The stages of the map."""
-    window = explaining.window_of(scene, surface)
+    window = window_of(scene, surface)
     survey = explaining.surveyed(surface, window)
     steps, knobs = steps_of(scene, run), run.arguments(scene.seed)
     return basins_progressively(surface, run.chosen, window, SHAPE, steps, survey=survey, **knobs)

@@ -12,8 +12,10 @@ from streamlit.delta_generator import DeltaGenerator
 from gdviz.analysis.basins import STRATEGIES, Escape, escape, judged_together
 from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures.basin_map import Compared, escape_chart
+from gdviz.figures.run_styles import STYLES
 from gdviz.numeral import coordinates
 from gdviz.scene import ESCAPES, Run, Scene
+from gdviz.scene.running import window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.cache import cached
@@ -22,7 +24,6 @@ from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.stage import explaining
 from gdviz.ui.traps.runs import opening
 from gdviz.ui.widgets import sentences
-from gdviz.ui.widgets.run_styles import STYLES
 
 BUDGET = 1000
 LABELS = {
@@ -83,7 +84,7 @@ def heading(start: tuple[float, float]) -> DeltaGenerator:
 
 def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], done: list[Outcomes]) -> None:
     """The chart of all that is known, judged by one list of minima, and why a line is missing."""
-    window = explaining.window_of(scene, surface)
+    window = window_of(scene, surface)
     found = [{way: one for way, one in outcomes.items() if isinstance(one, Escape)} for outcomes in done]
     if any(found):
         judged = judged_together(surface, window, explaining.surveyed(surface, window), found)
@@ -150,7 +151,7 @@ def key_of(
 ) -> tuple[Any, ...]:
     """What the outcomes of a run depend on."""
     asked = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
-    window = explaining.window_of(scene, surface)
+    window = window_of(scene, surface)
     return (surface, window, run.optimizer, run.rule, asked, start, tuple(setting.items()), scene.seed)
 
 
@@ -158,7 +159,7 @@ def outcome(
     surface: Surface, scene: Scene, run: Run, way: str, start: tuple[float, float], setting: Mapping[str, float],
 ) -> Escape | str:  # fmt: skip
     """The trials of one strategy, or the sentence why the optimizer cannot take it."""
-    window = explaining.window_of(scene, surface)
+    window = window_of(scene, surface)
     spread = setting["spread"] / 100 * math.hypot(*(high - low for low, high in window))
     given: dict[str, Any] = {n: v for n, v in run.arguments(scene.seed).items() if n not in ("noise", "seed")}
     strength = setting.get("noise" if way == "annealed_noise" else way) or None

@@ -12,10 +12,14 @@ from gdviz.analysis.basins import Basins, shared
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.basin_map import crowded, percent, picture, shares_table
 from gdviz.figures.diagnosis_marks import landscape_marks
+from gdviz.figures.gallery_marks import deepest_known
+from gdviz.figures.run_labels import label
+from gdviz.figures.run_styles import STYLES
 from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.numeral import rounded
 from gdviz.scene import Run, Scene
+from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.components.panels import Pick, panels
@@ -26,8 +30,6 @@ from gdviz.ui.traps.heads import heads
 from gdviz.ui.traps.next_step import next_step as next_start
 from gdviz.ui.traps.runs import is_suited, opening, pair, steps_of, suited
 from gdviz.ui.widgets import next_step
-from gdviz.ui.widgets.run_labels import label
-from gdviz.ui.widgets.run_styles import STYLES
 from gdviz.ui.widgets.sentences import heading
 
 PLAY = "play"
@@ -45,7 +47,7 @@ def show(surface: Surface, asked: Scene) -> None:
     trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
     drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
     reasons = explaining.known(surface, compared(scene, runs), drawn) if maps else None
-    window, start = explaining.window_of(scene, surface), scene_runs.start_of(scene, surface)
+    window, start = window_of(scene, surface), start_of(scene, surface)
     idle = nothing_to_be_trapped_in(maps) if maps else ""
     shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
     play = session.memory("traps").get(PLAY, "")
@@ -74,7 +76,7 @@ def worked(
     """Do the next piece of the work; False when there is none left."""
     if not ready:
         st.empty().empty()  # where a newer wish of the visitor's is heard and this is given up
-        explaining.surveyed(surface, explaining.window_of(scene, surface))
+        explaining.surveyed(surface, window_of(scene, surface))
         _ = [suited(surface, scene, run) for run in own]
         return True
     if reasons is not None and not reasons.complete:
@@ -103,8 +105,8 @@ def short_names(runs: Sequence[Run]) -> list[str]:
 
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The minima and saddles of the window, if they are few enough not to hide the map."""
-    found = explaining.surveyed(surface, explaining.window_of(scene, surface))
-    marks = landscape_marks(found, explaining.deepest_known(surface)) if found else []
+    found = explaining.surveyed(surface, window_of(scene, surface))
+    marks = landscape_marks(found, deepest_known(surface)) if found else []
     few = len(marks) <= MANY_MARKS
     return [mark for mark in marks if (mark.kind != "floor" if few else mark.kind == "global")]
 
@@ -126,7 +128,7 @@ def panel(
     trapped: bool,
 ) -> Panel:
     """One map with the run from the start on it; the plain ground until the basins are known."""
-    run, window, start = runs[place], explaining.window_of(scene, surface), scene_runs.start_of(scene, surface)
+    run, window, start = runs[place], window_of(scene, surface), start_of(scene, surface)
     diagnosis = reasons.diagnoses.get(str(run.style)) if reasons else None
     title = label(run) if drawn else run.name
     more: dict[str, Any] = {"ground": ground(surface, window), "words": "its basins are being worked out …"}

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from gdviz.analysis.basins import suitable_rate
 from gdviz.scene import MOST_RUNS, Run, Scene
+from gdviz.scene.running import window_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.cache import cached, of_visit
@@ -65,7 +66,7 @@ def suited(surface: Surface, scene: Scene, run: Run) -> Run:
         return run
 
     def compute() -> float | None:
-        window, given = explaining.window_of(scene, surface), untuned(run).arguments(scene.seed)
+        window, given = window_of(scene, surface), untuned(run).arguments(scene.seed)
         survey = explaining.surveyed(surface, window)
         return suitable_rate(surface, run.chosen, window, steps_of(scene, run), survey=survey, **given)
 
@@ -81,4 +82,4 @@ def is_suited(surface: Surface, scene: Scene, run: Run) -> bool:
 def rate_key(surface: Surface, scene: Scene, run: Run) -> tuple[object, ...]:
     """What a suitable rate depends on."""
     plain = replace(untuned(run), on=True, style=0)
-    return (surface, explaining.window_of(scene, surface), plain, steps_of(scene, run), scene.seed)
+    return (surface, window_of(scene, surface), plain, steps_of(scene, run), scene.seed)

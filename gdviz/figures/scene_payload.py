@@ -1,0 +1,93 @@
+"""A whole scene as the player's payload, reasons included: what a file, a lesson or a command draws without a page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from gdviz.analysis.diagnosis import Diagnosis, diagnose
+from gdviz.analysis.landscape import Survey, survey
+from gdviz.figures.diagnosis_marks import event_marks, fate, landscape_marks
+from gdviz.figures.gallery_marks import deepest_known, gallery_marks
+from gdviz.figures.player_payload import DrawnRun, Mark, View, payload
+from gdviz.figures.run_labels import labels
+from gdviz.figures.run_styles import looks
+from gdviz.scene import VIEW, Run, Scene
+from gdviz.scene.running import start_of, surface_of, trajectory_of, window_of
+from gdviz.surface import Surface
+from gdviz.trajectory import Ending, Trajectory
+
+
+class Played(NamedTuple):
+    """A scene worked out: surface, the shown runs as they are drawn, the survey of the window, id → diagnosis."""
+
+    scene: Scene
+    surface: Surface
+    runs: list[DrawnRun]
+    survey: Survey
+    diagnoses: dict[str, Diagnosis]
+
+
+def played(scene: Scene) -> Played:
+    """Run and explain every shown run of the scene; raises ExpressionError for text that cannot be read."""
+    surface = surface_of(scene)
+    start, shown = start_of(scene, surface), [run for run in scene.runs if run.on]
+    trajectories = [trajectory_of(surface, run, start, scene) for run in shown]
+    found = survey(surface, window_of(scene, surface))
+    diagnoses = {
+        str(run.style): diagnose(surface, run.chosen, trajectory, found, run.setting() | dict(run.options))
+        for run, trajectory in zip(shown, trajectories, strict=True)
+        if trajectory.ending is not Ending.UNDEFINED_START
+    }
+    return Played(replace(scene, runs=tuple(shown)), surface, drawn_runs(shown, trajectories), found, diagnoses)
+
+
+def drawn_runs(runs: Sequence[Run], trajectories: Sequence[Trajectory]) -> list[DrawnRun]:
+    """Runs of a scene as the player draws them: label, colour and dash."""
+    names, look = labels(runs), looks(runs)
+    return [
+        DrawnRun(
+            id=str(run.style),
+            name=run.name,
+            label=names[run.style],
+            color=look[run.style].color,
+            dash=look[run.style].dash,
+            trajectory=trajectory,
+            on=run.on,
+        )
+        for run, trajectory in zip(runs, trajectories, strict=True)
+    ]
+
+
+def view_of(scene: Scene) -> View:
+    """The switches of the player as the scene has them."""
+    words = {name: choices[0] for name, choices in VIEW.items()} | dict(scene.view)
+    switches = {name: words[name] == "on" for name in ("arrows", "loss_log", "space", "loop", "pause")}
+    size = "projector" if scene.projector else ""
+    levels, loss, inside, step = (words[name] for name in ("levels", "loss", "inside", "step"))
+    return View(levels=levels, loss=loss, speed=float(words["speed"]), size=size, inside=inside, step=step, **switches)
+
+
+def scene_payload(shown: Played) -> dict[str, Any]:
+    """Everything that is known of the scene, as `gdviz.player` takes it."""
+    scene, surface = shown.scene, shown.surface
+    return payload(
+        surface,
+        window_of(scene, surface),
+        shown.runs,
+        start=start_of(scene, surface),
+        view=replace(view_of(scene), inside="off"),
+        marks=[*landscape_marks(shown.survey, deepest_known(surface)), *event_marks(shown.diagnoses)],
+        frame=scene.frame,
+        fates={run: fate(diagnosis)._asdict() for run, diagnosis in shown.diagnoses.items()},
+    )
+
+
+def ground_payload(scene: Scene, *, minima: bool = True) -> dict[str, Any]:
+    """The map and the start of a scene alone: no path, value or verdict of its runs is in it.
+
+    minima: with the minima that the gallery knows.
+    """
+    surface = surface_of(scene)
+    marks: list[Mark] = gallery_marks(surface) if minima else []
+    view = replace(view_of(scene), inside="off")
+    return payload(surface, window_of(scene, surface), [], start=start_of(scene, surface), view=view, marks=marks)

@@ -1,0 +1,51 @@
+"""The surface, the start and the trajectories that a scene names: what a link shows, worked out."""
+
+import logging
+from functools import lru_cache
+
+from gdviz.descent import Stop, descend
+from gdviz.expression import ExpressionError
+from gdviz.gallery import GALLERY
+from gdviz.scene.run import Run
+from gdviz.scene.scene import Scene
+from gdviz.surface import Surface, Window
+from gdviz.trajectory import Trajectory
+
+LOG = logging.getLogger(__name__)
+SIMPLER = "Try a simpler way to write it."
+
+
+@lru_cache(maxsize=256)
+def typed_surface(text: str) -> Surface:
+    """The surface of a typed text, derivatives and all; raises ExpressionError."""
+    try:
+        return Surface(text).check()
+    except ExpressionError:
+        raise
+    except Exception as escaped:  # a bug of ours, not of the visitor's: a sentence for them, the text for us
+        LOG.exception("unexpected exception while parsing %r", text[:500])
+        raise ExpressionError("This text could not be worked out.", (0, len(text)), SIMPLER, text) from escaped
+
+
+def surface_of(scene: Scene) -> Surface:
+    """The surface that the scene names, with its parameters set; raises ExpressionError for text that is none."""
+    surface = GALLERY[scene.surface] if scene.text is None else typed_surface(scene.text)
+    values = {p.name: p.value for p in scene.parameters if p.name in surface.parameters}
+    return surface.with_parameters(**values) if values else surface
+
+
+def start_of(scene: Scene, surface: Surface) -> tuple[float, float]:
+    """Where the runs begin."""
+    x, y = scene.start or surface.start
+    return (float(x), float(y))
+
+
+def window_of(scene: Scene, surface: Surface) -> Window:
+    """What is drawn."""
+    return scene.window or surface.window
+
+
+def trajectory_of(surface: Surface, run: Run, start: tuple[float, float], scene: Scene) -> Trajectory:
+    """The run from this start, with the steps and tolerances of the scene; raises ExpressionError for a typed rule."""
+    stop = Stop(**dict(scene.stop)) if scene.stop else None
+    return descend(surface, run.chosen, start=start, steps=scene.steps, stop=stop, **run.arguments(scene.seed))
