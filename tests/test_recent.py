@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pytest
 
+import gdviz
+from gdviz.analysis.landscape import Survey
 from gdviz.recent import Recent
 from gdviz.surface import Surface
-from gdviz.ui.stage import explaining
+from gdviz.ui import work
+from gdviz.ui.stage import surveys
 from gdviz.ui.traps import basin_maps
 
 drawing = importlib.import_module("gdviz.figures.player_payload")  # its door has a function of this name
@@ -56,14 +59,54 @@ def test_the_one_not_asked_for_longest_goes_first() -> None:
 
 
 def test_surveys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explaining, "survey", lambda surface, window: surface.text)
+    monkeypatch.setattr(surveys, "survey", lambda surface, window: surface.text)
+    monkeypatch.setattr(surveys, "of_visit", lambda name, most: Recent(most))
     surfaces = [Surface(f"x^2 + {number}y^2") for number in range(200)]
 
     def ask(number: int) -> None:
-        assert explaining.surveyed(surfaces[number], WINDOW) == surfaces[number].text
+        assert surveys.surveyed(surfaces[number], WINDOW) == surfaces[number].text
 
     assert failures(ask) == []
-    assert len(explaining._surveys) <= explaining.MOST_SURVEYS
+    assert len(surveys._surveys) <= surveys.MOST_SURVEYS
+
+
+def test_a_survey_that_runs_out_of_time_is_tried_again_on_another_visit(monkeypatch: pytest.MonkeyPatch) -> None:
+    surface, tries, visits = Surface("x^2 + 777y^2"), [0], [Recent[object, object](9)]
+
+    def slow(surface: Surface, window: object) -> Survey:
+        tries[0] += 1
+        if tries[0] < 3:
+            raise work.TooMuchError
+        return gdviz.survey(surface, WINDOW)
+
+    monkeypatch.setattr(surveys, "survey", slow)
+    monkeypatch.setattr(surveys, "of_visit", lambda name, most: visits[-1])
+    for expected in (1, 2):
+        assert surveys.surveyed(surface, WINDOW) is surveys.surveyed(surface, WINDOW) is None
+        assert tries == [expected]  # once on each visit
+        visits.append(Recent(9))
+    assert isinstance(surveys.survey_so_far(surface, WINDOW), surveys.Missing)
+    made = surveys.surveyed(surface, WINDOW)
+    assert made is not None
+    assert [point.kind.value for point in made.critical_points] == ["minimum"]
+    visits.append(visits[0])  # the first visitor has it too from now on
+    assert surveys.surveyed(surface, WINDOW) is made
+
+
+@pytest.mark.parametrize(("error", "most"), [(work.TooMuchError, 3), (ZeroDivisionError, 1)])
+def test_a_surface_that_defeats_its_survey_is_not_tried_for_ever(
+    error: type[Exception], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surface, tries = Surface(f"x^2 + {778 + most}y^2"), [0]
+
+    def hopeless(surface: Surface, window: object) -> Survey:
+        tries[0] += 1
+        raise error
+
+    monkeypatch.setattr(surveys, "survey", hopeless)
+    monkeypatch.setattr(surveys, "of_visit", lambda name, most: Recent(most))
+    assert [surveys.surveyed(surface, WINDOW) for visit in range(6)] == [None] * 6
+    assert tries == [most]
 
 
 def test_maps_of_surfaces(monkeypatch: pytest.MonkeyPatch) -> None:

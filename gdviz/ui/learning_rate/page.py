@@ -25,7 +25,7 @@ from gdviz.ui.learning_rate.charts import charts
 from gdviz.ui.learning_rate.controls import controls, turn
 from gdviz.ui.learning_rate.next_step import next_step as next_rates
 from gdviz.ui.learning_rate.rate_study import RateStudy, others, study_rates
-from gdviz.ui.stage import explaining, stage
+from gdviz.ui.stage import explaining, stage, surveys
 from gdviz.ui.widgets import next_step
 
 STYLES_OF = (5, 2, 1)
@@ -141,7 +141,7 @@ def blank(surface: Surface, scene: Scene) -> Panel:
 
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The isolated critical points, if they are few enough not to hide the map; else the deepest minima."""
-    study = explaining.surveyed(surface, window_of(scene, surface))
+    study = surveys.surveyed(surface, window_of(scene, surface))
     marks = landscape_marks(study, deepest_known(surface)) if study else gallery_marks(surface)
     points = [mark for mark in marks if mark.kind != "floor"]
     return points if len(points) <= MOST_MARKS else [mark for mark in points if mark.kind == "global"]

@@ -17,7 +17,7 @@ from gdviz.scene import RATE, STEADY, Run, Scene
 from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui.cache import cached
-from gdviz.ui.stage import explaining
+from gdviz.ui.stage import surveys
 
 RATES, FEW_RATES = 281, 41
 LONG, LONG_RATES = 500, 141
@@ -49,7 +49,7 @@ class RateStudy(NamedTuple):
 
 def study_rates(surface: Surface, scene: Scene, run: Run) -> RateStudy:
     """The study of a run on a surface; its sweep is cached."""
-    survey = explaining.surveyed(surface, window_of(scene, surface))
+    survey = surveys.surveyed(surface, window_of(scene, surface))
     result = sweep_of_rates(surface, scene, run, survey)
     plain, ends = laid_open(surface), outcomes(surface, run.chosen, result, survey)
     bounded = survey is None or bool(survey.minima or any(v.is_minimum for v in survey.valleys) or surface.minima)
@@ -105,7 +105,7 @@ def sweep_of_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | No
 
 def sweep_of_pairs(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
     """The run under many rates and many values of a second knob."""
-    survey, knob = explaining.surveyed(surface, window_of(scene, surface)), run.chosen.knobs[second]
+    survey, knob = surveys.surveyed(surface, window_of(scene, surface)), run.chosen.knobs[second]
     across, up = LONG_MAP_SHAPE if scene.steps > LONG else MAP_SHAPE
     rates, values = np.geomspace(*span(run), across), np.linspace(max(knob.low, 0.0), min(knob.high, 0.99), up)
     axes: dict[str, Any] = {"learning_rate": rates, second: values}

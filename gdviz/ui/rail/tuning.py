@@ -11,7 +11,7 @@ from gdviz.scene import Run, Scene
 from gdviz.scene.running import start_of, trajectory_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui.readable_runs import rule_error
-from gdviz.ui.stage import explaining
+from gdviz.ui.stage import surveys
 
 EQUAL = 1e-9
 """Values that differ by less than this share are equal."""
@@ -50,7 +50,7 @@ def worse(surface: Surface, scene: Scene, run: Run, other: Run) -> bool:
 
 def judged(surface: Surface, scene: Scene, run: Run, start: tuple[float, float]) -> tuple[Verdict | None, float]:
     """The verdict on a run over the scene's steps, None where there is no survey, and its last value."""
-    survey = explaining.surveyed(surface, window_of(scene, surface))
+    survey = surveys.surveyed(surface, window_of(scene, surface))
     trajectory = trajectory_of(surface, run, start, scene)
     knobs = run.setting() | dict(run.options)
     verdict = diagnose(surface, run.chosen, trajectory, survey, knobs).verdict if survey else None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
-from gdviz.analysis.landscape import Survey, survey
+from gdviz.analysis.landscape import Survey
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.diagnosis_marks import (
     critical_table,
@@ -21,30 +21,19 @@ from gdviz.figures.diagnosis_marks import (
 from gdviz.figures.gallery_marks import deepest_known, gallery_marks
 from gdviz.figures.run_labels import labels
 from gdviz.figures.run_styles import hues
-from gdviz.recent import Recent
 from gdviz.scene import Run, Scene
 from gdviz.scene.running import window_of
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending
-from gdviz.ui import work
 from gdviz.ui.cache import of_visit
+from gdviz.ui.stage.surveys import Missing, survey_so_far, surveyed
 from gdviz.ui.widgets.sentences import note, section
 
 DIAGNOSES = "diagnoses"
-MOST_SURVEYS, MOST_DIAGNOSES = 64, 64
+MOST_DIAGNOSES = 64
 AT_ONCE = 2000
 """Steps of all runs together that are explained before the picture is drawn."""
-LONGEST_SURVEY = 1.5
-"""Seconds of CPU; thousands of rows under a long loss may take more, and are shown without."""
 LOG = logging.getLogger(__name__)
-_surveys: Recent[tuple[Surface, Window], Survey | None] = Recent(MOST_SURVEYS)
-
-
-class Missing:
-    """That a survey has not been made; None is that there is none."""
-
-
-MISSING = Missing()
 
 
 class Reasons(NamedTuple):
@@ -55,41 +44,23 @@ class Reasons(NamedTuple):
     complete: bool
 
 
-def surveyed(surface: Surface, window: Window) -> Survey | None:
-    """The survey of a window, kept for every visitor; None for a surface that defeats it."""
-    key = (surface, window)
-    found = _surveys.get(key, MISSING)
-    return _surveys.put(key, _survey(surface, window)) if isinstance(found, Missing) else found
-
-
-def _survey(surface: Surface, window: Window) -> Survey | None:
-    longest = min(LONGEST_SURVEY, work.left())
-    try:
-        with work.bounded(longest):
-            return survey(surface, window)
-    except work.TooMuchError:
-        LOG.warning("survey given up after %.2g s: %r", longest, surface.text[:200])
-    except Exception:  # a bug of ours: the page does without
-        LOG.exception("no survey of %r", surface.text[:200])
-    return None
-
-
 def known(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> Reasons:
     """What has been worked out already, and what takes no time once the survey is there: no second run of the page.
 
     sampled: ids of the runs whose steps saw mini-batches.
     """
     window = window_of(scene, surface)
-    if (surface, window) in _surveys and surface.symbolic and sum(run.trajectory.steps for run in runs) <= AT_ONCE:
+    survey = survey_so_far(surface, window)
+    ready = not isinstance(survey, Missing)
+    if ready and surface.symbolic and sum(run.trajectory.steps for run in runs) <= AT_ONCE:
         diagnose_missing(surface, scene, runs, sampled)
     cache = of_visit(DIAGNOSES, MOST_DIAGNOSES)
-    found = {run.id: cache.get(_key(run, window), (None, None)) for run in runs if run.on}
+    found = {run.id: cache.get(_key(run, window, survey is None), (None, None)) for run in runs if run.on}
     # A start without a value is said once, above the picture: no run of it has a story.
     begun = {run.id for run in runs if run.trajectory.ending is not Ending.UNDEFINED_START}
     diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None and run in begun}
-    ground = _surveys.get((surface, window), MISSING)
-    complete = not isinstance(ground, Missing) and all(trajectory is not None for trajectory, _ in found.values())
-    return Reasons(None if isinstance(ground, Missing) else ground, diagnoses, complete)
+    complete = ready and all(trajectory is not None for trajectory, _ in found.values())
+    return Reasons(None if isinstance(survey, Missing) else survey, diagnoses, complete)
 
 
 def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> None:
@@ -110,15 +81,16 @@ def diagnose_missing(
     window = window_of(scene, surface)
     found, cache = surveyed(surface, window), of_visit(DIAGNOSES, MOST_DIAGNOSES)
     for run, asked in zip(runs, scene.runs, strict=True):
-        key = _key(run, window)
+        key = _key(run, window, found is None)
         if run.on and key not in cache:
             breath()
             cache.put(key, (run.trajectory, _diagnosed(surface, run, asked, found, run.id in sampled)))
 
 
-def _key(run: DrawnRun, window: Window) -> tuple[int, Window]:
-    # The cache holds the trajectory beside its diagnosis, so that no other takes its id.
-    return (id(run.trajectory), window)
+def _key(run: DrawnRun, window: Window, without_survey: bool) -> tuple[int, Window, bool]:
+    # The cache holds the trajectory beside its diagnosis, so that no other takes its id. What has no diagnosis for want
+    # of a survey has one when a later try makes it.
+    return (id(run.trajectory), window, without_survey)
 
 
 def _diagnosed(surface: Surface, run: DrawnRun, asked: Run, found: Survey | None, sampled: bool) -> Diagnosis | None:

@@ -10,7 +10,7 @@ from gdviz.scene import Run, Scene
 from gdviz.scene.running import window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
-from gdviz.ui.stage import explaining
+from gdviz.ui.stage import surveys
 from gdviz.ui.traps.runs import steps_of
 
 SHAPE = (256, 256)
@@ -38,7 +38,7 @@ def known_map(surface: Surface, scene: Scene, run: Run) -> Basins | None:
 def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:
     """The stages of the map."""
     window = window_of(scene, surface)
-    survey = explaining.surveyed(surface, window)
+    survey = surveys.surveyed(surface, window)
     steps, knobs = steps_of(scene, run), run.arguments(scene.seed)
     return basins_progressively(surface, run.chosen, window, SHAPE, steps, survey=survey, **knobs)
 

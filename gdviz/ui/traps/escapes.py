@@ -21,7 +21,7 @@ from gdviz.ui import session, work
 from gdviz.ui.cache import cached
 from gdviz.ui.components.chart import chart
 from gdviz.ui.components.knobs import Row, knobs
-from gdviz.ui.stage import explaining
+from gdviz.ui.stage import surveys
 from gdviz.ui.traps.runs import opening
 from gdviz.ui.widgets import sentences
 
@@ -87,7 +87,7 @@ def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence
     window = window_of(scene, surface)
     found = [{way: one for way, one in outcomes.items() if isinstance(one, Escape)} for outcomes in done]
     if any(found):
-        judged = judged_together(surface, window, explaining.surveyed(surface, window), found)
+        judged = judged_together(surface, window, surveys.surveyed(surface, window), found)
         lines = [
             Compared(name, f"@{STYLES[run.style].color}", escapes)
             for run, name, escapes in zip(runs, names, judged, strict=True)
@@ -167,7 +167,7 @@ def outcome(
         with work.bounded(LONGEST):
             return escape(
                 surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET,
-                strength=strength, spread=spread, seed=scene.seed, survey=explaining.surveyed(surface, window),
+                strength=strength, spread=spread, seed=scene.seed, survey=surveys.surveyed(surface, window),
                 **given,
             )  # fmt: skip
     except work.TooMuchError:

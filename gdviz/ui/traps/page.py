@@ -23,7 +23,7 @@ from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.components.panels import Pick, panels
-from gdviz.ui.stage import explaining, scene_runs
+from gdviz.ui.stage import explaining, scene_runs, surveys
 from gdviz.ui.traps import basin_maps, escapes
 from gdviz.ui.traps.bar import bar
 from gdviz.ui.traps.heads import heads
@@ -76,7 +76,7 @@ def worked(
     """Do the next piece of the work; False when there is none left."""
     if not ready:
         st.empty().empty()  # where a newer wish of the visitor's is heard and this is given up
-        explaining.surveyed(surface, window_of(scene, surface))
+        surveys.surveyed(surface, window_of(scene, surface))
         _ = [suited(surface, scene, run) for run in own]
         return True
     if reasons is not None and not reasons.complete:
@@ -105,7 +105,7 @@ def short_names(runs: Sequence[Run]) -> list[str]:
 
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The minima and saddles of the window, if they are few enough not to hide the map."""
-    found = explaining.surveyed(surface, window_of(scene, surface))
+    found = surveys.surveyed(surface, window_of(scene, surface))
     marks = landscape_marks(found, deepest_known(surface)) if found else []
     few = len(marks) <= MANY_MARKS
     return [mark for mark in marks if (mark.kind != "floor" if few else mark.kind == "global")]

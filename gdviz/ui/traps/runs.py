@@ -8,7 +8,7 @@ from gdviz.scene.running import window_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.cache import cached, of_visit
-from gdviz.ui.stage import explaining
+from gdviz.ui.stage import surveys
 
 USUAL = Scene()
 OPENING = Scene(surface="three_hump_camel", runs=(Run("sgd"), Run("momentum", style=1)))
@@ -67,7 +67,7 @@ def suited(surface: Surface, scene: Scene, run: Run) -> Run:
 
     def compute() -> float | None:
         window, given = window_of(scene, surface), untuned(run).arguments(scene.seed)
-        survey = explaining.surveyed(surface, window)
+        survey = surveys.surveyed(surface, window)
         return suitable_rate(surface, run.chosen, window, steps_of(scene, run), survey=survey, **given)
 
     rate = cached(SUITABLE, rate_key(surface, scene, run), compute, MOST_RATES)
