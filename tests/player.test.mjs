@@ -472,7 +472,7 @@ test("columns hold every number of every frame; where they are too narrow for al
 });
 
 test("cards and endings have the colour of every run's path, in the light and in the dark", () => {
-  const styles = [...readFileSync(new URL("../gdviz/ui/widgets/run_styles.py", import.meta.url), "utf8").matchAll(/Style\("(#\w+)"/g)];
+  const styles = [...readFileSync(new URL("../gdviz/figures/run_styles.py", import.meta.url), "utf8").matchAll(/Style\("(#\w+)"/g)];
   const sheet = readFileSync(new URL("../gdviz/ui/styles/cards.css", import.meta.url), "utf8");
   assert.equal(styles.length, 8);
   styles.forEach(([, color], k) => {

@@ -29,12 +29,12 @@ def after(state: Any) -> tuple[str, Any]:
 def test_nothing_is_chosen_before_it_is_touched() -> None:
     page = AppTest.from_string(PAGE, default_timeout=60).run()
     assert not page.exception
-    assert page.text[0].value == "PlayerResult(start=None, view=None)"
+    assert page.text[0].value == "PlayerResult(start=None, view=None, answer=None, committed=False)"
 
 
 def test_a_start_and_a_view_are_heard_and_answered() -> None:
     text, component = after({"start": {"x": 1.5, "y": -2, "n": 77}, "view": {"levels": "linear"}})
-    assert text == "PlayerResult(start=(1.5, -2.0), view={'levels': 'linear'})"
+    assert text == "PlayerResult(start=(1.5, -2.0), view={'levels': 'linear'}, answer=None, committed=False)"
     assert '"heard": 77' in component.json
     assert '"vendor": "/app/static/vendor/"' in component.json
 
@@ -54,4 +54,22 @@ def test_a_start_and_a_view_are_heard_and_answered() -> None:
 )
 def test_what_is_no_point_was_not_chosen(start: Any) -> None:
     text, _ = after({"start": start, "view": "drop"})
-    assert text == "PlayerResult(start=None, view=None)"
+    assert text == "PlayerResult(start=None, view=None, answer=None, committed=False)"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"x": 1, "y": -2.5, "final": False, "n": 1}, "answer=(1.0, -2.5), committed=False"),
+        ({"x": 1, "y": -2.5, "final": True}, "answer=(1.0, -2.5), committed=True"),
+        ({"x": 1, "y": -2.5, "final": "true"}, "answer=(1.0, -2.5), committed=False"),
+        ({"x": 1, "final": True}, "answer=None, committed=False"),
+        ({"x": float("inf"), "y": 0, "final": True}, "answer=None, committed=False"),
+        ({"x": float("nan"), "y": 0}, "answer=None, committed=False"),
+        ([1, 2], "answer=None, committed=False"),
+        ("answer", "answer=None, committed=False"),
+    ],
+)
+def test_an_answer_is_two_finite_numbers(answer: Any, said: str) -> None:
+    text, _ = after({"answer": answer})
+    assert text == f"PlayerResult(start=None, view=None, {said})"

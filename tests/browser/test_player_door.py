@@ -1,5 +1,7 @@
 """The player without Streamlit: mounted by a bare page, in an element and in a shadow root."""
 
+import json
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -21,18 +23,19 @@ COLORS = {"a": "#0072B2", "b": "#D55E00"}
 HTML = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A page of somebody's own</title>
 <style>html { color-scheme: light dark; } body { margin: 0; background: Canvas; }</style>
 <div id="place"></div></html>"""
-MOUNT = """async ([text, payload, { shadow, starts, views, name }]) => {
+MOUNT = """async ([text, payload, { shadow, starts, views, answers, name }]) => {
   const place = document.createElement("div");
   document.getElementById("place").append(place);
   const element = shadow ? place.attachShadow({ mode: "open" }).appendChild(document.createElement("div")) : place;
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   const { mount } = await import(address);
   URL.revokeObjectURL(address);
-  const heard = { starts: [], views: [], frames: [] };
+  const heard = { starts: [], views: [], answers: [], frames: [] };
   element.addEventListener("gdviz-frame", (event) => heard.frames.push(event.detail));
   const options = { key: name, plotly: async (bundle) => window.bundles[bundle] };
   if (starts) options.onStart = (start) => heard.starts.push(start);
   if (views) options.onView = (view) => heard.views.push(view);
+  if (answers) options.onAnswer = (answer) => heard.answers.push(answer);
   (window.hosts ??= {})[name] = { element, heard, door: mount(element, payload, options) };
 }"""
 
@@ -85,7 +88,7 @@ class Host:
         self.page = page
 
     def mount(self, data: dict[str, Any] | None = None, **options: Any) -> Locator:
-        options = {"shadow": False, "starts": False, "views": False, "name": "one", **options}
+        options = {"shadow": False, "starts": False, "views": False, "answers": False, "name": "one", **options}
         self.page.evaluate(MOUNT, [player.module(), data or scene(), options])
         root = self.page.locator(".gdviz-player").last
         expect(root).to_have_attribute("data-ready", "1")
@@ -311,3 +314,56 @@ def test_what_fails_is_a_sentence(host: Host) -> None:
     host.page.evaluate("(data) => window.hosts.one.door.update(data)", scene(start=(1.0, 1.0)))
     expect(host.page.locator(".gdviz-player")).to_have_attribute("data-error", "Plotly did not come.")
     expect(host.page.locator(".gdviz-note")).to_contain_text("could not be drawn: Plotly did not come.")
+
+
+GROUND = payload(gdviz.Surface("x^2/2 + 2y^2"), WINDOW, [], start=(-3.0, 2.0))
+PLACES = "host.heard.answers.map(({ x, y, final }) => [x, y, final])"
+
+
+def test_an_answer_is_placed_by_hand_and_by_keys_and_stays_beside_the_truth(host: Host) -> None:
+    asked = {"kind": "point", "key": "q", "given": None, "truth": None, "words": ""}
+    root = host.mount({**GROUND, "parts": "map", "asked": asked}, answers=True, starts=True)
+    expect(root).to_have_attribute("data-asked", "open")
+    expect(host.page.locator(".gdviz-transport")).to_be_hidden()
+    expect(host.page.locator(".gdviz-note")).to_be_hidden()
+    box = host.page.locator(".gdviz-clip").bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    host.page.mouse.click(middle[0] + 50, middle[1])
+    expect(root).to_have_attribute("data-answer", re.compile(r"^[\d.]+,-?0\.?\d*$"))
+    [[x, y, final]] = host.js(PLACES)
+    assert (0.3 < x < 0.9, abs(y) < 0.02, final) == (True, True, False)
+    mark = host.page.get_by_role("button", name=re.compile("^Your answer .* Arrow keys move it, Enter commits it"))
+    expect(mark).to_be_focused()
+    host.page.keyboard.press("Shift+ArrowUp")
+    host.page.keyboard.press("Enter")
+    (_, high, final) = host.js(PLACES)[-1]
+    assert high > y + 0.5
+    assert final is True
+    assert host.js("host.heard.starts") == [], "the start stays while something is asked"
+    over = {**asked, "given": [x, high], "truth": [0.0, 0.0], "words": "1.2 away"}
+    host.js(f"host.door.update({json.dumps({**scene(), 'parts': 'column', 'asked': over})})")
+    expect(root).to_have_attribute("data-asked", "shown")
+    expect(root).to_have_attribute("data-answer", f"{x},{high}")
+    expect(mark).to_have_count(0)
+    expect(host.page.locator(".gdviz-transport")).to_be_visible()
+    before = len(host.js(PLACES))
+    host.page.mouse.click(middle[0] - 90, middle[1])
+    assert len(host.js(PLACES)) == before
+
+
+def test_an_arrow_is_drawn_from_the_start_by_dragging_and_by_keys(host: Host) -> None:
+    asked = {"kind": "arrow", "key": "q", "given": None, "truth": None, "words": ""}
+    root = host.mount({**GROUND, "parts": "map", "asked": asked}, answers=True)
+    mark = host.page.get_by_role("button", name=re.compile("^Your arrow, not drawn yet"))
+    box = mark.bounding_box()
+    host.page.mouse.move(box["x"] + 22, box["y"] + 22)
+    host.page.mouse.down()
+    host.page.mouse.move(box["x"] + 90, box["y"] + 60, steps=4)
+    host.page.mouse.up()
+    [[x, y, final]] = host.js(PLACES)
+    assert (x > -3, y < 2, final) == (True, True, False)
+    host.page.keyboard.press("ArrowDown")
+    host.page.keyboard.press("Space")
+    assert host.js(PLACES)[-1][2] is True
+    assert host.js(PLACES)[-1][1] < y
+    expect(root).to_have_attribute("data-asked", "open")

@@ -12,6 +12,8 @@ import { mapPicture } from "./map/picture.js";
  *   key            players with one key share a memory (frame, zoom, switches) for as long as the page lives
  *   onStart(start) the visitor moved the start to {x, y}; held: the hand still holds it; n: the number of this message.
  *                  Without it the start is fixed.
+ *   onAnswer(answer) the visitor placed the answer to payload.asked at {x, y} (an arrow's tip); final: and committed it by Enter.
+ *                  Without it nothing is asked.
  *   onView(view)   the visitor changed a switch (levels, space, speed, …) or the player stands at view.frame
  *   heard          the number n of the newest start that the payload answers, for hosts that answer late;
  *                  where it is undefined, each update answers the last start
@@ -20,8 +22,11 @@ import { mapPicture } from "./map/picture.js";
  * the frame shown. frames is their number. canvas() is a promise of a picture of the map as it stands, null in 3-D.
  * destroy() leaves the element empty, without listeners, observers or styles. Update and destroy may come at any time.
  *
- * The element tells its state in data-ready, data-frame, data-frames, data-playing, data-run-key, data-start ("x,y") and
- * data-error; colours and fonts are the CSS variables at the top of player.css. The style sheet stands in the element,
+ * payload.asked = {kind: "point" or "arrow", key, given, truth, words}: points of the map or null; with a truth the question is over
+ * and both stay on the map. payload.parts: "map" alone, "column" for all of it under each other, "curves" without the map.
+ *
+ * The element tells its state in data-ready, data-frame, data-frames, data-playing, data-run-key, data-start ("x,y"),
+ * data-asked (open, shown), data-answer ("x,y") and data-error; colours and fonts are the CSS variables at the top of player.css. The style sheet stands in the element,
  * so that it serves a document and a shadow root alike.
  */
 export function mount(element, payload, options = {}) {

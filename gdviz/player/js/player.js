@@ -16,8 +16,8 @@ import { unpackInside } from "./inside/inside.js";
 import { Views } from "./views.js";
 
 export class Player {
-  constructor(root, { key, plotly, onStart, onView }) {
-    Object.assign(this, { root, plotly, runs: [], marks: [], start: [0, 0], listeners: new AbortController() });
+  constructor(root, { key, plotly, onStart, onView, onAnswer }) {
+    Object.assign(this, { root, plotly, onAnswer, runs: [], marks: [], start: [0, 0], listeners: new AbortController() });
     this.parts = build(root);
     root.prepend(styleElement());
     this.memory = memoryOf(key);
@@ -45,14 +45,15 @@ export class Player {
     this.inside = unpackInside(data.inside, this.runs.find((run) => run.id === data.inside?.run));
     this.views.fit.take(data.fit);
     this.takeStart(data, heard);
+    this.views.answer.take(data.asked, this.start);
     this.view = reconcileView(this.memory, data.view);
     this.takeFrames(data.frame);
     await this.redraw();
     this.playNew(data.play);
   }
 
-  takeStart({ start, fit }, heard) {
-    this.fixed = !this.reports.takesStarts || Boolean(fit?.fixed);
+  takeStart({ start, fit, asked }, heard) {
+    this.fixed = !this.reports.takesStarts || Boolean(fit?.fixed || asked);
     fixStart(this.parts, this.fixed);
     if (this.reports.answered(heard)) this.start = start;
     this.root.dataset.start = this.start.join(",");
@@ -126,7 +127,7 @@ export class Player {
     const plotly = this.mapless ? null : await this.plotly(view.space ? "space" : "flat");
     if (plotly && !this.destroyed) await this.views.showSurface(plotly, scene);
     if (this.destroyed) return;
-    const note = noteFor(this.surface, this.runs);
+    const note = noteFor(this.surface, this.runs, this.data.parts);
     Object.assign(parts.note, { textContent: note, hidden: !note });
     this.drawFrame();
     Object.assign(root.dataset, { runKey: this.runKey, ready: "1" });

@@ -6,6 +6,7 @@ import { FitView } from "./fit/fit.js";
 import { InsidePanel } from "./inside/insidepanel.js";
 import { CurvesChart } from "./loss/curves.js";
 import { LossTable } from "./loss/table.js";
+import { Answer } from "./map/answer.js";
 import { MapView } from "./map/map.js";
 import { SpaceView } from "./map/space.js";
 
@@ -14,6 +15,7 @@ export class Views {
     this.root = parts.root;
     const { signal } = player.listeners;
     this.map = new MapView(parts, { onStart: (point, final) => player.setStart(point, final), onView: (view) => player.keepZoom(view), onFrame: (frame) => player.playback.goTo(frame), signal });
+    this.answer = new Answer(parts, this.map, player.onAnswer);
     this.space = new SpaceView(parts.space, player.memory);
     this.fit = new FitView(parts.root, () => player.redrawn());
     this.chart = new CurvesChart(parts, this.fit, (frame) => player.playback.goTo(frame));

@@ -19,10 +19,10 @@ export function readLook(root, size) {
 }
 
 /** What must be said of a scene that shows little; empty when the picture speaks. */
-export function noteFor(surface, runs) {
+export function noteFor(surface, runs, parts) {
   if (surface.constant) return "This surface is constant: no point is lower than another, so there is nowhere to descend.";
   if (surface.blank === 1) return "The function has no finite value anywhere in this window.";
-  return runs.length ? "" : "No run is switched on: add an optimizer or switch one on to see its path.";
+  return runs.length || parts === "map" ? "" : "No run is switched on: add an optimizer or switch one on to see its path.";
 }
 
 /** Run something that draws; a failure becomes a sentence and data-error, never a blank. */

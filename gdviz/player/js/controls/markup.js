@@ -75,6 +75,7 @@ const MAP = `
 <canvas class="gdviz-under gdviz-axes"></canvas><canvas class="gdviz-under gdviz-halo"></canvas><canvas class="gdviz-under gdviz-trail"></canvas>
 <canvas class="gdviz-layer"></canvas>
 <button type="button" class="gdviz-start" aria-label="Start point" title="Start: drag me, or click anywhere on the map"></button>
+<button type="button" class="gdviz-answer" hidden></button>
 <div class="gdviz-tip" hidden></div>`;
 
 const LOSS = `
@@ -133,6 +134,7 @@ export function build(root) {
     trail: find(".gdviz-trail"),
     layer: find(".gdviz-layer"),
     start: find(".gdviz-start"),
+    answer: find(".gdviz-answer"),
     tip: find(".gdviz-tip"),
     space: find(".gdviz-space"),
     transport: find(".gdviz-transport"),

@@ -138,9 +138,9 @@ export class LossChart {
 
   /** Faint curves whole, bright ones up to the frame. */
   draw(frame) {
-    if (!this.scale) return;
-    const { pen, ratio, scene } = this;
     const { width, height } = this.parts.chart;
+    if (!this.scale || !width || !height) return; // a page may show the map alone
+    const { pen, ratio, scene } = this;
     const x = this.px(Math.min(frame, this.last));
     const cut = Math.round(Math.min(width, x * ratio));
     pen.setTransform(1, 0, 0, 1, 0, 0);

@@ -90,6 +90,7 @@ export class MapView {
     drawPhrases(pen, scene, frame, (mark) => this.pixelOf(mark.point), box, taken);
     for (const run of scene.runs) drawExit(pen, run, frame, this.scale, scene.surface.window, box, scene.look, taken);
     pen.restore();
+    this.answer.draw(pen, frame);
     this.placeStart(...scene.start());
   }
 

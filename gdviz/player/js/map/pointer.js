@@ -91,7 +91,9 @@ function listenToPointer(map) {
   const release = (event) => {
     const pressed = pointers.delete(event.pointerId);
     layer.classList.remove("gdviz-panning");
-    if (pressed && !moved && event.type === "pointerup") map.press(...spot(event, layer), event.pointerType === "touch");
+    if (!pressed || moved || event.type !== "pointerup") return;
+    if (map.answer.open) map.answer.placeAt(...spot(event, layer));
+    else map.press(...spot(event, layer), event.pointerType === "touch");
   };
   layer.addEventListener("pointerup", release);
   layer.addEventListener("pointercancel", release);

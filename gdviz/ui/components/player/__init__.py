@@ -16,13 +16,16 @@ FARTHEST = 1e12
 
 @dataclass(frozen=True)
 class PlayerResult:
-    """What the visitor last did in the player: start (x, y) and view switches; None when untouched.
+    """What the visitor last did in the player: start (x, y), view switches and answer (x, y); None when untouched.
 
-    view has the fields of `figures.View`, and `frame` when the player was left standing at one.
+    view has the fields of `figures.View`, and `frame` when the player was left standing at one. answer is where the
+    answer to `payload["asked"]` was placed (an arrow's tip); committed: by Enter.
     """
 
     start: tuple[float, float] | None
     view: dict[str, Any] | None
+    answer: tuple[float, float] | None = None
+    committed: bool = False
 
 
 def player(
@@ -31,6 +34,7 @@ def player(
     *,
     on_start: Callable[[], None] | None = None,
     on_view: Callable[[], None] | None = None,
+    on_answer: Callable[[], None] | None = None,
 ) -> PlayerResult:
     """Draw the player for `gdviz.figures.player_payload(...)` and return what the visitor last did in it.
 
@@ -42,19 +46,25 @@ def player(
         key=key,
         on_start_change=on_start or _nothing,
         on_view_change=on_view or _nothing,
+        on_answer_change=on_answer or _nothing,
     )
     return chosen(key)
 
 
 def chosen(key: str = "player") -> PlayerResult:
-    """The start and the view last chosen in the player with this key; None where nothing was."""
+    """The start, the view and the answer last chosen in the player with this key; None where nothing was."""
     state = st.session_state.get(key) or {}
-    start, view = state.get("start"), state.get("view")
-    # Untrusted input: what is no point or no view was not chosen.
-    place = (start.get("x"), start.get("y")) if isinstance(start, Mapping) else (None, None)
+    view, answer = state.get("view"), _point(state.get("answer"))
+    committed = answer is not None and state["answer"].get("final") is True
+    switches = {k: view[k] for k in view if k != "n"} if isinstance(view, Mapping) else None
+    return PlayerResult(_point(state.get("start")), switches, answer, committed)
+
+
+def _point(news: object) -> tuple[float, float] | None:
+    """The point that a browser sent; untrusted input: what is no point was not chosen."""
+    place = (news.get("x"), news.get("y")) if isinstance(news, Mapping) else (None, None)
     numbers = [float(n) for n in place if isinstance(n, int | float) and abs(n) <= FARTHEST]
-    point = (numbers[0], numbers[1]) if len(numbers) == 2 else None
-    return PlayerResult(point, {k: view[k] for k in view if k != "n"} if isinstance(view, Mapping) else None)
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 
 
 def _heard(key: str) -> int | None:

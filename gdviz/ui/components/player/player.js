@@ -20,6 +20,7 @@ class Host {
   reports() {
     return {
       onStart: (start) => this.setStateValue("start", start),
+      onAnswer: (answer) => this.setStateValue("answer", answer),
       // The number makes every message another one: Streamlit runs nothing for a state that is as before.
       // The frame at which the player stands is for the address bar: Python needs none.
       onView: (view) => view.frame === undefined && this.setStateValue("view", { ...view, n: Date.now() }),

@@ -1,0 +1,154 @@
+// The answer on the map: a point or an arrow that the visitor places; afterwards the truth, joined to it by a thin line.
+
+import { drawLabel } from "../drawing/labels.js";
+import { drawArrow } from "../drawing/paths.js";
+import { answerAfter, held, markWords, moved, questionOf, revealed } from "./asked.js";
+
+const KEYS_REST = 600; // milliseconds without a key after which the place is reported
+const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+export class Answer {
+  constructor(parts, map, onAnswer) {
+    Object.assign(this, { parts, map, onAnswer, question: null, placed: null, resting: null });
+    map.answer = this;
+    this.listen(parts.answer);
+  }
+
+  /** The question of another payload. */
+  take(asked, start) {
+    const question = this.onAnswer || asked?.truth ? questionOf(asked) : null;
+    this.placed = answerAfter(this.question, question, this.placed);
+    Object.assign(this, { question, start });
+    const { root, map, answer } = this.parts;
+    if (question) root.dataset.asked = question.open ? "open" : "shown";
+    else delete root.dataset.asked;
+    answer.dataset.kind = question?.kind ?? "";
+    answer.disabled = !question?.open;
+    if (question?.open) map.setAttribute("aria-label", `Map of the surface; click to ${question.kind === "arrow" ? "draw your arrow" : "place your answer"}`);
+  }
+
+  get open() {
+    return Boolean(this.question?.open);
+  }
+
+  /** A pixel of the map becomes the answer. */
+  placeAt(px, py, report = true) {
+    const { scale, view } = this.map;
+    if (!scale) return;
+    this.place(held([scale.x(px), scale.y(py)], view));
+    this.parts.answer.focus({ preventScroll: true });
+    if (report) this.report(false);
+  }
+
+  place(point) {
+    this.placed = point;
+    this.parts.tip.hidden = true;
+    this.map.draw(this.map.frame);
+  }
+
+  report(final) {
+    clearTimeout(this.resting);
+    this.resting = null;
+    if (this.placed) this.onAnswer({ x: this.placed[0], y: this.placed[1], final, n: Date.now() });
+  }
+
+  listen(mark) {
+    const spot = (event) => {
+      const { left, top } = this.parts.layer.getBoundingClientRect();
+      return [event.clientX - left, event.clientY - top];
+    };
+    mark.addEventListener("pointerdown", (event) => {
+      if (!this.open || event.button !== 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+      mark.setPointerCapture(event.pointerId);
+      this.dragging = true;
+    });
+    mark.addEventListener("pointermove", (event) => this.dragging && this.placeAt(...spot(event), false));
+    for (const name of ["pointerup", "pointercancel"]) {
+      mark.addEventListener(name, () => {
+        if (this.dragging && this.placed) this.report(false);
+        this.dragging = false;
+      });
+    }
+    mark.addEventListener("keydown", (event) => this.key(event));
+    // Enter, Space and what assistive technology presses; a mouse has a detail.
+    mark.addEventListener("click", (event) => event.detail === 0 && this.open && this.commit());
+    mark.addEventListener("blur", () => this.resting !== null && this.report(false));
+  }
+
+  key(event) {
+    const way = WAYS[event.key];
+    if (!way || !this.open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.place(moved(this.question, this.placed, this.start, this.map.view, way, event.shiftKey ? 10 : 1));
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.report(false), KEYS_REST);
+  }
+
+  commit() {
+    if (!this.placed && this.question.kind === "point") this.place(moved(this.question, null, this.start, this.map.view, [0, 0], 1));
+    if (this.placed) this.report(true);
+  }
+
+  /** The mark, and what stands on the map of the answer and the truth. */
+  draw(pen, frame) {
+    const { question, placed, start, parts } = this;
+    const { answer: mark } = parts;
+    mark.hidden = !question;
+    if (!question) return;
+    const { scale, scene, box, view } = this.map;
+    const standing = placed ?? (question.kind === "arrow" ? start : view.map(([low, high]) => (low + high) / 2));
+    mark.style.transform = `translate(${scale.px(standing[0])}px, ${scale.py(standing[1])}px)`;
+    mark.toggleAttribute("data-placed", Boolean(placed));
+    mark.setAttribute("aria-label", markWords(question, placed, start));
+    parts.root.dataset.answer = placed ? placed.join(",") : "";
+    const { look, last } = scene;
+    if (placed) this.drawOne(pen, placed, look.accent, look);
+    if (!revealed(question, frame, last)) return;
+    if (placed) this.drawGap(pen, placed, question.truth, look);
+    this.drawOne(pen, question.truth, look.ink, look);
+    if (placed && question.words) {
+      const [x, y] = [0, 1].map((axis) => (placed[axis] + question.truth[axis]) / 2);
+      drawLabel(pen, question.words, scale.px(x), scale.py(y) - 18 * look.scale, box, look, look.accent, []);
+    }
+  }
+
+  drawOne(pen, point, color, look) {
+    const { scale } = this.map;
+    const [x, y] = [scale.px(point[0]), scale.py(point[1])];
+    if (this.question.kind === "arrow") {
+      const [fromX, fromY] = [scale.px(this.start[0]), scale.py(this.start[1])];
+      drawArrow(pen, fromX, fromY, x - fromX, y - fromY, color, look);
+      return;
+    }
+    for (const [ink, width] of [
+      [look.halo, 6 * look.scale],
+      [color, 2.4 * look.scale],
+    ]) {
+      pen.beginPath();
+      pen.arc(x, y, 9 * look.scale, 0, 2 * Math.PI);
+      pen.strokeStyle = ink;
+      pen.lineWidth = width;
+      pen.stroke();
+    }
+  }
+
+  drawGap(pen, from, to, look) {
+    const { scale } = this.map;
+    for (const [ink, width] of [
+      [look.halo, 4 * look.scale],
+      [look.ink, 1.4 * look.scale],
+    ]) {
+      pen.beginPath();
+      pen.moveTo(scale.px(from[0]), scale.py(from[1]));
+      pen.lineTo(scale.px(to[0]), scale.py(to[1]));
+      pen.strokeStyle = ink;
+      pen.lineWidth = width;
+      pen.setLineDash(ink === look.halo ? [] : [5, 4]);
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+  }
+}
