@@ -40,7 +40,8 @@ def test_hostile_snapshots_stay_in_bounds(texts) -> None:
     scene, notices = Scene.from_query({"snapshot": texts})
     assert len(scene.snapshots) <= MOST_SNAPSHOTS
     assert scene.settled() == scene
-    assert notices in ((), (LEFT_OUT,))
+    assert len(notices) <= 1
+    assert {"could not be read" in notice for notice in notices} <= {LEFT_OUT in notice for notice in notices}
     for place in range(len(scene.snapshots)):
         assert at_snapshot(scene, place).snapshots == scene.snapshots
 

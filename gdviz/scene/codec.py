@@ -7,31 +7,15 @@ from typing import Any, TypeVar, cast
 
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
-from gdviz.scene.bounds import (
-    BASINS,
-    ESCAPES,
-    FRAME,
-    LONGEST_TEXT,
-    MOST_PARAMETERS,
-    MOST_RATES,
-    MOST_RUNS,
-    MOST_STUDIED,
-    NARROWEST,
-    RATE,
-    SEED,
-    STEPS,
-    STYLE,
-    TOLERANCES,
-    TRIED,
-    VIEW,
-)
+from gdviz.scene import bounds
 from gdviz.scene.data_codec import DATA_FIELDS
 from gdviz.scene.field import Field, PartlyReadError
+from gdviz.scene.notices import add_beyond, notice, numbers_beyond
 from gdviz.scene.parameter_codec import read_parameter, write_parameter
 from gdviz.scene.run import Run
 from gdviz.scene.run_codec import read_run, write_run
 from gdviz.scene.snapshot_codec import SNAPSHOTS, query_of, read_snapshots, text_of
-from gdviz.scene.text import read_number, read_pairs, read_turned, write_number, write_numbers, write_pairs
+from gdviz.scene.text import read_number, read_pairs, read_point, read_turned, write_number, write_numbers, write_pairs
 from gdviz.scene.values import SceneValues
 
 AnyScene = TypeVar("AnyScene", bound=SceneValues)
@@ -44,51 +28,55 @@ def write(scene: SceneValues) -> dict[str, list[str]]:
 
 
 def read(query: Mapping[str, str | Sequence[str]], default: AnyScene) -> tuple[AnyScene, tuple[str, ...]]:
-    """The scene, and one sentence that names the fields that could not be read; never raises."""
-    scene: SceneValues = default
-    unread = []
+    """The scene, and one text on the fields that could not be read and numbers out of bounds; never raises."""
+    scene, unread, beyond = _read(query, default)
+    return cast(AnyScene, scene), notice(unread, beyond)
+
+
+def _read(
+    query: Mapping[str, str | Sequence[str]], default: SceneValues
+) -> tuple[SceneValues, list[str], tuple[str, ...]]:
+    """The scene, the names of fields that could not be read, and a sentence for each number out of bounds."""
+    scene, unread, beyond = default, [], dict[str, None]()
     for field in FIELDS:
         given = query.get(field.key)
         if given is None:
             continue
         values = [given] if isinstance(given, str) else [value for value in given if isinstance(value, str)]
-        try:
-            scene = field.read(scene, values)
-        except PartlyReadError as partly:
-            scene = partly.scene
-            unread.append(field.name)
-        except (ValueError, KeyError, IndexError):
-            unread.append(field.name)
-    return cast(AnyScene, scene), _notice(unread)
+        with numbers_beyond() as sentences:
+            try:
+                scene = field.read(scene, values)
+            except PartlyReadError as partly:
+                scene = partly.scene
+                unread.append(field.name)
+            except (ValueError, KeyError, IndexError):
+                unread.append(field.name)
+                continue
+        beyond |= dict.fromkeys(sentences)
+    return scene, unread, tuple(beyond)
 
 
-def _notice(unread: Sequence[str]) -> tuple[str, ...]:
-    sentences = []
-    *others, last = [name for name in unread if name != SNAPSHOTS] or [""]
-    if last:
-        named = f"{', '.join(others)} and {last}" if others else last
-        stand = "the usual ones stand" if others else "the usual one stands"
-        sentences.append(f"The link's {named} could not be read, so {stand} in place.")
-    if SNAPSHOTS in unread:
-        sentences.append("A snapshot of the link could not be read and is left out.")
-    return (" ".join(sentences),) if sentences else ()
+def _canonical(text: str) -> str:
+    """The query of a snapshot as it would be written; ValueError if a part of it cannot be read."""
+    canonical, beyond = _snapshot(text)
+    add_beyond(beyond)
+    return canonical
 
 
 @lru_cache(maxsize=64)
-def _canonical(text: str) -> str:
-    """The query of a snapshot as it would be written; ValueError if a part of it cannot be read."""
+def _snapshot(text: str) -> tuple[str, tuple[str, ...]]:
     query = query_of(text)
-    scene, notices = read(query, SceneValues())
-    if notices or (query and not any(field.key in query for field in FIELDS)):
+    scene, unread, beyond = _read(query, SceneValues())
+    if unread or (query and not any(field.key in query for field in FIELDS)):
         raise ValueError("This names no scene.")
-    return text_of(write(scene))
+    return text_of(write(scene)), beyond
 
 
 def _read_runs(scene: SceneValues, values: list[str]) -> SceneValues:
     runs: list[Run] = []
-    for place, text in enumerate(values[:MOST_RUNS]):
-        run, taken = read_run(text, place, STYLE), {other.style for other in runs}
-        free = min(set(range(MOST_RUNS)) - taken)
+    for place, text in enumerate(values[: bounds.MOST_RUNS]):
+        run, taken = read_run(text, place, bounds.STYLE), {other.style for other in runs}
+        free = min(set(range(bounds.MOST_RUNS)) - taken)
         runs.append(replace(run, style=free) if run.style in taken else run)
     return replace(scene, runs=tuple(runs) or scene.runs)
 
@@ -100,15 +88,15 @@ def _read_surface(scene: SceneValues, values: list[str]) -> SceneValues:
 
 
 def _read_text(scene: SceneValues, values: list[str]) -> SceneValues:
-    if len(values[0]) > LONGEST_TEXT:
+    if len(values[0]) > bounds.LONGEST_TEXT:
         raise ValueError("too long")
     values[0].encode()  # a lone surrogate cannot travel: UnicodeEncodeError is a ValueError
     return replace(scene, text=values[0], surface=SceneValues().surface)
 
 
 def _read_window(scene: SceneValues, values: list[str]) -> SceneValues:
-    left, right, bottom, top = (read_number(text) for text in values[0].split("~"))
-    if right - left < NARROWEST or top - bottom < NARROWEST:
+    left, right, bottom, top = (read_number(text, name="an edge of the window") for text in values[0].split("~"))
+    if right - left < bounds.NARROWEST or top - bottom < bounds.NARROWEST:
         raise ValueError("an empty window")
     return replace(scene, window=((left, right), (bottom, top)))
 
@@ -118,50 +106,51 @@ def _write_window(scene: SceneValues) -> list[str]:
 
 
 def _read_start(scene: SceneValues, values: list[str]) -> SceneValues:
-    x, y = (read_number(text) for text in values[0].split("~"))
-    return replace(scene, start=(x, y))
+    return replace(scene, start=read_point(values[0], "a coordinate of the start"))
 
 
 def _read_stop(scene: SceneValues, values: list[str]) -> SceneValues:
-    given = dict(read_turned(values[0], TOLERANCES))
-    return replace(scene, stop=tuple((name, given[name]) for name in TOLERANCES if given.get(name)))
+    given = dict(read_turned(values[0], bounds.TOLERANCES))
+    return replace(scene, stop=tuple((name, given[name]) for name in bounds.TOLERANCES if given.get(name)))
 
 
 def _read_view(scene: SceneValues, values: list[str]) -> SceneValues:
     given = dict(read_pairs(values[0]))
-    if any(choice not in VIEW[name] for name, choice in given.items()):
+    if any(choice not in bounds.VIEW[name] for name, choice in given.items()):
         raise ValueError("no such choice")
-    return replace(scene, view=tuple((n, given[n]) for n, usual in VIEW.items() if given.get(n, usual[0]) != usual[0]))
+    return replace(
+        scene, view=tuple((n, given[n]) for n, usual in bounds.VIEW.items() if given.get(n, usual[0]) != usual[0])
+    )
 
 
 def _read_study(scene: SceneValues, values: list[str]) -> SceneValues:
-    styles = [int(read_number(text, STYLE)) for text in values[0].split("~")[:MOST_STUDIED]]
+    styles = [int(read_number(text, bounds.STYLE, "style")) for text in values[0].split("~")[: bounds.MOST_STUDIED]]
     return replace(scene, study=tuple(styles))
 
 
 def _read_rates(scene: SceneValues, values: list[str]) -> SceneValues:
-    rates = tuple(read_number(text, RATE) for text in values[0].split("~"))
-    if len(rates) != MOST_RATES:
+    rates = tuple(read_number(text, bounds.RATE, "learning rate") for text in values[0].split("~"))
+    if len(rates) != bounds.MOST_RATES:
         raise ValueError("not three rates")
     return replace(scene, rates=rates)
 
 
 def _read_escapes(scene: SceneValues, values: list[str]) -> SceneValues:
-    given = read_turned(values[0], ESCAPES)
-    return replace(scene, escapes=tuple(pair for pair in given if pair[1] != ESCAPES[pair[0]].default))
+    given = read_turned(values[0], bounds.ESCAPES)
+    return replace(scene, escapes=tuple(pair for pair in given if pair[1] != bounds.ESCAPES[pair[0]].default))
 
 
 def _read_tried(scene: SceneValues, values: list[str]) -> SceneValues:
-    return replace(scene, tried=read_turned(values[0], TRIED))
+    return replace(scene, tried=read_turned(values[0], bounds.TRIED))
 
 
 def _read_basins(scene: SceneValues, values: list[str]) -> SceneValues:
-    return replace(scene, basins=BASINS[BASINS.index(values[0])])
+    return replace(scene, basins=bounds.BASINS[bounds.BASINS.index(values[0])])
 
 
 def _number(key: str, name: str, knob: Knob) -> Field:
     def read_one(scene: SceneValues, values: list[str]) -> SceneValues:
-        number: dict[str, Any] = {key: int(read_number(values[0], knob))}
+        number: dict[str, Any] = {key: int(read_number(values[0], knob, name))}
         return replace(scene, **number)
 
     def write_one(scene: SceneValues) -> list[str]:
@@ -176,19 +165,19 @@ FIELDS = (
     Field(
         "p",
         "parameters",
-        lambda s: [write_parameter(p) for p in s.parameters[:MOST_PARAMETERS]],
+        lambda s: [write_parameter(p) for p in s.parameters[: bounds.MOST_PARAMETERS]],
         lambda s, values: replace(
-            s, parameters=tuple({p.name: p for p in map(read_parameter, values[:MOST_PARAMETERS])}.values())
+            s, parameters=tuple({p.name: p for p in map(read_parameter, values[: bounds.MOST_PARAMETERS])}.values())
         ),
     ),
     Field("window", "window", _write_window, _read_window),
     Field("start", "start", lambda s: ["~".join(map(write_number, s.start))] if s.start else [], _read_start),
-    _number("steps", "number of steps", STEPS),
-    _number("seed", "seed", SEED),
+    _number("steps", "number of steps", bounds.STEPS),
+    _number("seed", "seed", bounds.SEED),
     Field("stop", "stopping rule", lambda s: [write_numbers(s.stop)], _read_stop),
     Field("run", "runs", lambda s: [write_run(run, place) for place, run in enumerate(s.runs)], _read_runs),
     Field("view", "view", lambda s: [write_pairs(s.view)], _read_view),
-    _number("frame", "frame", FRAME),
+    _number("frame", "frame", bounds.FRAME),
     Field(
         "projector", "projector switch", lambda s: ["on"] * s.projector, lambda s, v: replace(s, projector=v[0] == "on")
     ),

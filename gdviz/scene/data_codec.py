@@ -9,7 +9,7 @@ from gdviz.scene.bounds import LONGEST_TEXT, MOST_RUNS, STYLE
 from gdviz.scene.data import BATCH, CHOICES, LONGEST_TABLE, NUMBERS, OWN, SWITCHES, DataRun, DataScene
 from gdviz.scene.field import Field
 from gdviz.scene.run_codec import read_run, write_run
-from gdviz.scene.text import NAME, read_number, read_pairs, write_number, write_pairs
+from gdviz.scene.text import NAME, in_words, read_number, read_pairs, read_point, write_number, write_pairs
 from gdviz.scene.values import SceneValues
 
 MOST_LETTERS = 6
@@ -46,7 +46,7 @@ def _number(name: str) -> Field:
     knob = NUMBERS[name]
 
     def read(text: str) -> float:
-        value = read_number(text, knob)
+        value = read_number(text, knob, WORDS[name])
         return int(value) if knob.integer else value
 
     return _field(name, WORDS[name], lambda d: [write_number(getattr(d, name))], read)
@@ -62,7 +62,7 @@ def _pairs(pairs: tuple[tuple[str, float], ...]) -> list[str]:
 
 def _read_knobs(scene: SceneValues, values: list[str]) -> SceneValues:
     known = GENERATORS[scene.data.set].knobs if scene.data.set in GENERATORS else {}
-    given = {n: read_number(text, known[n]) for n, text in read_pairs(values[0]) if n in known}
+    given = {n: read_number(text, known[n], in_words(n)) for n, text in read_pairs(values[0]) if n in known}
     return _changed(scene, knobs=tuple((n, given[n]) for n in known if n in given and given[n] != known[n].default))
 
 
@@ -72,7 +72,7 @@ def _write_knobs(scene: SceneValues) -> list[str]:
 
 
 def _read_letters(text: str) -> tuple[tuple[str, float], ...]:
-    pairs = [(name, read_number(value)) for name, value in read_pairs(text)]
+    pairs = [(name, read_number(value, name=name)) for name, value in read_pairs(text)]
     if not all(NAME.fullmatch(name) for name, _ in pairs):
         raise ValueError("not a name")
     return tuple(dict(pairs[:MOST_LETTERS]).items())
@@ -93,8 +93,7 @@ def _read_table(scene: SceneValues, values: list[str]) -> SceneValues:
 
 
 def _read_start(text: str) -> tuple[float, float]:
-    x, y = (read_number(part) for part in text.split("~"))
-    return x, y
+    return read_point(text, "a first weight")
 
 
 def _write_runs(scene: SceneValues) -> list[str]:
@@ -109,7 +108,7 @@ def _read_runs(scene: SceneValues, values: list[str]) -> SceneValues:
         run, taken = read_run(rest, place, STYLE), {one.run.style for one in runs}
         free = min(set(range(MOST_RUNS)) - taken)
         run = replace(run, style=free) if run.style in taken else run
-        runs.append(DataRun(run, int(read_number(batch, BATCH))))
+        runs.append(DataRun(run, int(read_number(batch, BATCH, "number of rows in a batch"))))
     return _changed(scene, runs=tuple(runs)) if runs else scene
 
 

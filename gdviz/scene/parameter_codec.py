@@ -10,8 +10,10 @@ def read_parameter(text: str) -> Parameter:
     name, value, *bounds = text.split("~")
     if not NAME.fullmatch(name):
         raise ValueError("not a name")
-    usual = Parameter(name, read_number(value))
-    low, high = (read_number(bound) for bound in bounds) if bounds else (usual.low, usual.high)
+    usual = Parameter(name, read_number(value, name=name))
+    low, high = (
+        (read_number(bound, name=f"a bound of {name}") for bound in bounds) if bounds else (usual.low, usual.high)
+    )
     low, high = min(low, usual.value), max(high, usual.value)
     return Parameter(name, usual.value, low, high if high - low >= NARROWEST else low + 1)
 

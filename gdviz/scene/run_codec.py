@@ -7,7 +7,7 @@ from gdviz.knob import Knob
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene.bounds import OPTION_KNOBS
 from gdviz.scene.run import STEADY, TYPED, Run
-from gdviz.scene.text import NAME, PLACE, read_lines, read_number, read_pairs, write_lines, write_number
+from gdviz.scene.text import NAME, PLACE, in_words, read_lines, read_number, read_pairs, write_lines, write_number
 from gdviz.schedule import SCHEDULES
 
 LONGEST_RULE = 8000
@@ -36,7 +36,7 @@ def read_run(text: str, place: int, style: Knob) -> Run:
     if not on and rest.pop() != "off":
         raise ValueError("a value is missing")
     pairs = dict(read_pairs("~".join(rest))) if rest else {}
-    run = Run(optimizer, on=on, style=int(read_number(pairs.pop("style", str(place)), style)))
+    run = Run(optimizer, on=on, style=int(read_number(pairs.pop("style", str(place)), style, "style")))
     if optimizer == TYPED:
         run = _with(run, rule=_read_rule(pairs.pop("rule")))
     elif optimizer not in OPTIMIZERS:
@@ -66,14 +66,18 @@ def _written(turned: Sequence[tuple[str, float]], knobs: Mapping[str, Knob] | No
 
 
 def _read(pairs: Mapping[str, str], knobs: Mapping[str, Knob], before: str = "") -> Numbers:
-    turned = {name: read_number(pairs[before + name], knob) for name, knob in knobs.items() if before + name in pairs}
+    turned = {
+        name: read_number(pairs[before + name], knob, in_words(name))
+        for name, knob in knobs.items()
+        if before + name in pairs
+    }
     return tuple((name, value) for name, value in turned.items() if value != knobs[name].default)
 
 
 def _read_letters(pairs: Mapping[str, str]) -> Numbers:
     """The numbers of a rule that cannot be read just now: they wait for it."""
     named = {name: text for name, text in pairs.items() if NAME.fullmatch(name) and name not in OPTION_KNOBS}
-    return tuple((name, read_number(text, PLACE)) for name, text in list(named.items())[:MOST_LETTERS])
+    return tuple((name, read_number(text, PLACE, name)) for name, text in list(named.items())[:MOST_LETTERS])
 
 
 def _read_rule(text: str) -> str:
