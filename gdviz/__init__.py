@@ -1,22 +1,27 @@
 """See gradient descent: typed surfaces, optimizers written as equations, runs that say why they went as they did."""
 
-from gdviz.analysis.basins import basins as basins
-from gdviz.analysis.diagnosis import diagnose as diagnose
-from gdviz.analysis.diagnosis.explained_run import descend as descend
-from gdviz.analysis.landscape import survey as survey
-from gdviz.analysis.race import Entry as Entry
-from gdviz.analysis.race import race as race
-from gdviz.analysis.sweep import sweep as sweep
-from gdviz.descent import Stop as Stop
-from gdviz.descent import descend_many as descend_many
-from gdviz.expression import ExpressionError as ExpressionError
-from gdviz.gallery import GALLERY as GALLERY
-from gdviz.learning.data import data_surface as data_surface
-from gdviz.optimizers import OPTIMIZERS as OPTIMIZERS
-from gdviz.scene import Scene as Scene
-from gdviz.schedule import SCHEDULES as SCHEDULES
-from gdviz.settings import Options as Options
-from gdviz.settings import Settings as Settings
-from gdviz.surface import Surface as Surface
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from gdviz.public import *  # noqa: F403 -- the one list of them
+else:
+
+    def __getattr__(name: str) -> object:
+        """A public name, loaded when first used: `gdviz --version` does not wait for what it does not need."""
+        if name.startswith("_") or find_spec(f"gdviz.{name}"):
+            raise AttributeError(f"module 'gdviz' has no attribute {name!r}")  # a module is imported by its own name
+        public = vars(import_module("gdviz.public"))
+        if name not in public:
+            from gdviz.argument import nearest
+
+            raise AttributeError(f"There is no gdviz.{name}.{nearest(name, __dir__())}")
+        return public[name]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return [name for name in vars(import_module("gdviz.public")) if not name.startswith("_")]

@@ -11,8 +11,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LINE = (
-    "numeral argument checkpoint recent knob expression kernel surface gallery schedule settings trajectory rule "
-    "optimizers data descent landscape basins theory diagnosis sweep race training scene figures player export ui"
+    "numeral argument checkpoint recent web_files knob expression kernel surface gallery schedule settings trajectory "
+    "rule optimizers data descent landscape basins theory diagnosis sweep race training scene figures player export "
+    "public cli ui"
 ).split()
 WINGS = ("analysis", "learning")
 """Folders that only hold layers."""
@@ -112,7 +113,13 @@ def test_nobody_imports_the_pages() -> None:
 
 
 def test_import_is_light() -> None:
-    code = "import sys, gdviz; print(sorted({'sympy', 'streamlit', 'plotly'} & set(sys.modules)))"
+    code = "import sys, gdviz; gdviz.descend; print(sorted({'sympy', 'streamlit', 'plotly'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_what_no_name_needs_is_not_loaded() -> None:
+    code = "import sys, gdviz.cli; print(sorted({'numpy', 'gdviz.public', 'gdviz.surface'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

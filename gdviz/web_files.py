@@ -1,0 +1,16 @@
+"""Where the files beside the package are (app.py, pages/, static/, .streamlit/), in a repository or an installation."""
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).parent
+
+
+def web_folder() -> Path:
+    """The folder that holds app.py: `gdviz/web` of an installed wheel, else the repository.
+
+    Raises FileNotFoundError, with a sentence, where neither has it.
+    """
+    for folder in (PACKAGE / "web", PACKAGE.parent):
+        if (folder / "app.py").is_file() and (folder / "static" / "vendor").is_dir():
+            return folder
+    raise FileNotFoundError("The app's pages are missing from this installation of gdviz. Install its wheel again.")
