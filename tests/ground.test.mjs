@@ -139,3 +139,19 @@ test("scales are equal whenever spans are within 3 : 1, by showing more of the p
   const turned = trueView(trueView(square, WINDOW, { ...box, width: 800, height: 400 }, false), WINDOW, box, false);
   turned.flat().forEach((end, k) => assert.ok(Math.abs(end - square.flat()[k]) < 1e-9, "a screen turned twice shows what it did"));
 });
+
+test("a path in pixels keeps its shape: the corners of the window are those of the box, a hundredth of a pixel counts", async () => {
+  const { inPixels } = await js("map/plainground");
+  const window = [[-2, 6], [1e-9, 3e-9]];
+  assert.equal(inPixels("M-2,3e-9L6,1e-9L2,2e-9Z", window, 800, 500), "M0,0L800,500L400,250Z");
+  assert.equal(inPixels("M-1.99,2.5e-9L-1.5,1e-9", window, 800, 500), "M1,125L50,500");
+  const ground = groundFor(BOWL);
+  ground.paths.forEach((path) => {
+    const pixels = inPixels(path, ground.window, 700, 300);
+    assert.equal(pixels.replace(/[^MLZ]/g, ""), path.replace(/[^MLZ]/g, ""));
+    pointsOf(path).forEach(([x, y], k) => {
+      const [u, v] = pointsOf(pixels)[k];
+      assert.ok(Math.abs(u - ((x + 5) / 10) * 700) < 0.006 && Math.abs(v - ((5 - y) / 10) * 300) < 0.006);
+    });
+  });
+});

@@ -1,22 +1,31 @@
 """The player: map, transport, loss chart and readouts of runs, as one JavaScript module for any page.
 
-`js/mount.js` is the door; `player.css` lists the CSS variables a page may set. Hosts: Streamlit in `gdviz.ui`.
+`js/mount.js` is the door; `player.css` lists the CSS variables a page may set. Hosts: a page of its own
+in hosts/, Streamlit in `gdviz.ui`.
 """
 
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from gdviz.player.bundle import joined
+from gdviz.player.bundle import EXPORT, joined
 
 JS = Path(__file__).parent / "js"
 """Where the player's ES modules are, for hosts that import parts of them."""
+HOSTS = Path(__file__).parent / "hosts"
+"""Hosts that need no module but the player's: a page of its own, a notebook."""
 
 
 @lru_cache(maxsize=1)
 def module() -> str:
     """The player as one ES module that exports `mount`, its style sheet included."""
     return joined(JS / "mount.js")
+
+
+@lru_cache(maxsize=1)
+def page_module() -> str:
+    """The player with the host of a page of its own (hosts/page.js), as a script without imports and exports."""
+    return EXPORT.sub("", joined(HOSTS / "page.js"))
 
 
 def version() -> str:

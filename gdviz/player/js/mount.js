@@ -7,8 +7,9 @@ import { mapPicture } from "./map/picture.js";
 /**
  * Make an element the player of a payload and return {update, frame, frames, canvas, destroy}.
  *
- * options, all but `plotly` optional:
- *   plotly(name)   a promise of Plotly.js: "flat" with axes, images and shapes, "space" with surface and scatter3d
+ * options, all optional:
+ *   plotly(name)   a promise of Plotly.js: "flat" with axes, images and shapes, "space" with surface and scatter3d. Where
+ *                  that of "flat" is null the map is drawn without it; without `plotly` there is no 3-D either
  *   key            players with one key share a memory (frame, zoom, switches) for as long as the page lives
  *   onStart(start) the visitor moved the start to {x, y}; held: the hand still holds it; n: the number of this message.
  *                  Without it the start is fixed.

@@ -47,6 +47,7 @@ export class Player {
     this.takeStart(data, heard);
     this.views.answer.take(data.asked, this.start);
     this.view = reconcileView(this.memory, data.view);
+    if (!this.plotly) this.view.space = false; // there is nothing to draw it with
     this.takeFrames(data.frame);
     await this.redraw();
     this.playNew(data.play);
@@ -116,6 +117,7 @@ export class Player {
     this.sizes.take();
     this.look = readLook(root, view.size);
     showSwitches(parts, view);
+    parts.dimension.hidden = !this.plotly;
     parts.space.hidden = !view.space;
     parts.map.hidden = view.space;
     root.dataset.view = view.space ? "3d" : "2d";
@@ -124,8 +126,8 @@ export class Player {
     const scene = this.scene();
     this.views.show(scene, this.mapless);
     showTransport(parts, this.playback);
-    const plotly = this.mapless ? null : await this.plotly(view.space ? "space" : "flat");
-    if (plotly && !this.destroyed) await this.views.showSurface(plotly, scene);
+    const plotly = this.mapless ? null : ((await this.plotly?.(view.space ? "space" : "flat")) ?? null);
+    if (!this.mapless && !this.destroyed) await this.views.showSurface(plotly, scene);
     if (this.destroyed) return;
     const note = noteFor(this.surface, this.runs, this.data.parts);
     Object.assign(parts.note, { textContent: note, hidden: !note });

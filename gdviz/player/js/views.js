@@ -38,7 +38,7 @@ export class Views {
     this.table.show(scene);
   }
 
-  /** The ground of the map, or the surface in space. */
+  /** The ground of the map, or the surface in space; the ground is drawn without Plotly where it is null. */
   async showSurface(plotly, scene) {
     if (scene.view.space) await this.space.show(plotly, scene);
     else await this.map.showGround(plotly);

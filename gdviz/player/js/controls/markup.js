@@ -148,6 +148,7 @@ export function build(root) {
     chart: find(".gdviz-plot canvas"),
     table: find(".gdviz-loss-table"),
     tableSwitch: find(".gdviz-table-switch"),
+    dimension: find('[aria-label="Dimension"]'),
     inside: find(".gdviz-inside"),
     readout: find(".gdviz-readout"),
     note: find(".gdviz-note"),

@@ -1,8 +1,10 @@
-// The ground of the map: bands of colour and level lines over one window, drawn by Plotly.js; between two drawings it is only moved.
+// The ground of the map: bands of colour and level lines over one window, drawn by Plotly.js or, without it, as plain SVG;
+// between two drawings it is only moved.
 
 import { inSlices } from "../base/slices.js";
 import { bandPixels, palette } from "../drawing/bands.js";
 import { flat, groundOf, Remembered } from "./ground.js";
+import { plainGround } from "./plainground.js";
 
 const QUIET = { staticPlot: true, displayModeBar: false, responsive: false };
 const EDGELESS = { l: 0, r: 0, t: 0, b: 0, pad: 0 };
@@ -33,7 +35,7 @@ export class Ground {
     Object.assign(this, { element, holes, wanted: "", drawing: null, memory: new Remembered(), window: null, grid: null, remark: "" });
   }
 
-  /** Draw when surface, window, levels, theme or size differ from what is drawn; ends when the newest drawing is done. */
+  /** Draw, by Plotly or, where it is null, without it, when surface, window, levels, theme or size differ from what is drawn; ends when the newest drawing is done. */
   async draw(plotly, task) {
     const { surface, levels, look, box } = task;
     const key = [surface.key, task.window, levels, look.theme, box.width, box.height].join("|");
@@ -55,7 +57,8 @@ export class Ground {
     const picture = ground && (await this.paint(ground, look, box, isOver));
     if (picture === undefined || isOver()) return;
     this.plotly = plotly;
-    await plotly.react(this.element, [], groundLayout(ground, picture, look, box), QUIET);
+    if (plotly) await plotly.react(this.element, [], groundLayout(ground, picture, look, box), QUIET);
+    else this.element.replaceChildren(plainGround(ground, picture, look, box));
     this.cutHoles(ground.blanks, look);
     Object.assign(this, { window: task.window, grid: ground.grid, remark: ground.remark });
   }

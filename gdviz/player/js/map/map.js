@@ -23,7 +23,7 @@ const CROWD = 40;
 
 export class MapView {
   constructor(parts, { onStart, onView, onFrame, signal }) {
-    Object.assign(this, { parts, onStart, onView, onFrame, signal, scene: null, paths: new Map(), frame: 0, plotly: null, timer: null });
+    Object.assign(this, { parts, onStart, onView, onFrame, signal, scene: null, paths: new Map(), frame: 0, plotly: undefined, timer: null });
     this.pen = parts.layer.getContext("2d");
     this.ground = new Ground(parts.contour, parts.holes);
     this.trails = new Trails(parts.halo, parts.trail);
@@ -39,7 +39,7 @@ export class MapView {
     this.rescale();
   }
 
-  /** … and the ground when Plotly is there, if it changed. A surface without a formula has it in its own window only. */
+  /** … and the ground by Plotly, or without it where it is null, if it changed. A surface without a formula has it in its own window only. */
   async showGround(plotly) {
     this.plotly = plotly;
     const { grid, surface, view, look } = this.scene;
@@ -52,7 +52,7 @@ export class MapView {
   /** The ground of another view, once the hand rests; until then the old one is moved. */
   followView() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.plotly && this.parts.root.isConnected && guarded(this.parts.root, () => this.showGround(this.plotly)), SETTLED);
+    this.timer = setTimeout(() => this.plotly !== undefined && this.parts.root.isConnected && guarded(this.parts.root, () => this.showGround(this.plotly)), SETTLED);
   }
 
   rescale() {

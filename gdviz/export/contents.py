@@ -1,0 +1,173 @@
+"""What every export is made of: the surface, its runs with their settings, the signs on the map and the link."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from gdviz.analysis.diagnosis import Diagnosis
+from gdviz.analysis.diagnosis.explained_run import Explained
+from gdviz.analysis.landscape import survey
+from gdviz.descent import Stop
+from gdviz.export.formula import NotExported
+from gdviz.expression.to_latex import name_plain
+from gdviz.figures.diagnosis_marks import event_marks, fate, landscape_marks
+from gdviz.figures.gallery_marks import deepest_known
+from gdviz.figures.inside import inside
+from gdviz.figures.player_payload import DrawnRun, Mark, View, Window, payload
+from gdviz.figures.run_styles import STYLES
+from gdviz.figures.scene_payload import Played, played, view_of
+from gdviz.numeral import numeral
+from gdviz.optimizers import Method, Optimizer
+from gdviz.scene import Scene
+from gdviz.scene.running import start_of, window_of
+from gdviz.surface import Surface
+from gdviz.trajectory import Ending
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Runs on one surface. optimizers: id of a run → what made it. steps: how many each was to take at most.
+
+    no_program: why none can be written for these runs, in a sentence; empty where one can. fit: the rows beside the map.
+    """
+
+    surface: Surface
+    window: Window
+    start: tuple[float, float]
+    runs: tuple[DrawnRun, ...]
+    optimizers: Mapping[str, Optimizer | Method]
+    steps: int
+    stop: Stop | None = None
+    marks: tuple[Mark, ...] = ()
+    fates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    view: View = field(default_factory=View)
+    frame: int | None = None
+    link: str = ""
+    no_program: str = ""
+    fit: Mapping[str, Any] | None = None
+
+    @property
+    def title(self) -> str:
+        """What is shown, in a line: "Adam and Momentum on Himmelblau"."""
+        names = list(dict.fromkeys(run.name for run in self.runs))
+        listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+        place = self.surface.name or self.formula
+        return f"{listed} on {place}" if listed else place
+
+    @property
+    def formula(self) -> str:
+        """The surface as it was typed: "f(x, y) = x^2 + y^2"."""
+        names = ", ".join(map(name_plain, self.surface.variables))
+        values = ", ".join(f"{name_plain(name)} = {numeral(value)}" for name, value in self.surface.parameters.items())
+        return f"f({names}) = {self.surface.text}" + (f", {values}" if values else "")
+
+    def payload(self) -> dict[str, Any]:
+        """Everything that is known, as `gdviz.player` takes it; nobody looks into a run yet."""
+        view, marks, fates = replace(self.view, inside="off"), self.marks, self.fates
+        more = {} if self.fit is None else {"fit": {**self.fit, "fixed": True}}
+        start, frame = self.start, self.frame
+        drawn = payload(
+            self.surface, self.window, self.runs, start=start, view=view, marks=marks, frame=frame, fates=fates
+        )
+        return drawn | more
+
+    def insides(self) -> dict[str, dict[str, Any]]:
+        """Id of a run → what it remembers and decides, as the player draws it."""
+        known = [run for run in self.runs if run.trajectory.steps and run.id in self.optimizers]
+        return {run.id: inside(run.id, self.surface, self.optimizers[run.id], run.trajectory) for run in known}
+
+
+def contents_of(shown: object, link: str = "") -> Contents:
+    """The contents of a run of `gdviz.descend`, several of them by label, a `Scene`, or a scene worked out.
+
+    Raises TypeError for anything else, ValueError for runs on different surfaces, ExpressionError for a scene whose
+    text cannot be read.
+    """
+    if isinstance(shown, Contents):
+        return replace(shown, link=link) if link else shown
+    if isinstance(shown, Scene):
+        return of_scene(played(shown), link)
+    if isinstance(shown, Played):
+        return of_scene(shown, link)
+    if isinstance(shown, Explained):
+        return of_runs({label(shown): shown}, link)
+    if isinstance(shown, Mapping) and shown and all(isinstance(run, Explained) for run in shown.values()):
+        return of_runs(shown, link)
+    if isinstance(shown, Sequence) and shown and all(isinstance(run, Explained) for run in shown):
+        return of_runs(labelled(shown), link)
+    raise TypeError("What is exported is a run of gdviz.descend, several of them, or a Scene.")
+
+
+def of_scene(shown: Played, link: str = "") -> Contents:
+    """A scene that has been worked out."""
+    scene, surface = shown.scene, shown.surface
+    return Contents(
+        surface=surface,
+        window=window_of(scene, surface),
+        start=start_of(scene, surface),
+        runs=tuple(shown.runs),
+        optimizers={str(run.style): run.chosen for run in scene.runs},
+        steps=scene.steps,
+        stop=Stop(**dict(scene.stop)) if scene.stop else None,
+        marks=(*landscape_marks(shown.survey, deepest_known(surface)), *event_marks(shown.diagnoses)),
+        fates=fates(shown.diagnoses),
+        view=view_of(scene),
+        frame=scene.frame,
+        link=link,
+    )
+
+
+def of_runs(runs: Mapping[str, Explained], link: str = "") -> Contents:
+    """Runs of `gdviz.descend` on one surface, by label."""
+    first = next(iter(runs.values()))
+    surface = first.surface
+    if any(run.surface.key != surface.key for run in runs.values()):
+        raise ValueError("These runs are on different surfaces; one picture shows runs on one.")
+    looks = [STYLES[place % len(STYLES)] for place in range(len(runs))]
+    drawn = tuple(
+        DrawnRun(str(place), run.optimizer.name, name, look.color, look.dash, run)
+        for place, ((name, run), look) in enumerate(zip(runs.items(), looks, strict=True))
+    )
+    known = survey(surface, surface.window)
+    diagnoses = {
+        str(place): run.diagnosis for place, run in enumerate(runs.values()) if run.ending is not Ending.UNDEFINED_START
+    }
+    batched = any(run.batches is not None for run in runs.values())
+    return Contents(
+        surface=surface,
+        window=surface.window,
+        start=(float(first.points[0, 0]), float(first.points[0, 1])),
+        runs=drawn,
+        optimizers={str(place): run.optimizer for place, run in enumerate(runs.values())},
+        steps=max(run.steps for run in runs.values()),
+        marks=(*landscape_marks(known, deepest_known(surface)), *event_marks(diagnoses)),
+        fates=fates(diagnoses),
+        link=link,
+        no_program="The steps of this run looked at mini-batches of rows, which no program holds." if batched else "",
+    )
+
+
+def fates(diagnoses: Mapping[str, Diagnosis]) -> dict[str, Mapping[str, str]]:
+    """Id of a run → how it ended: word, tone and sentence."""
+    return {run: fate(diagnosis)._asdict() for run, diagnosis in diagnoses.items()}
+
+
+def label(run: Explained) -> str:
+    """What a run is called where nobody gave it a name: "Adam · α 0.1"."""
+    rate = run.settings.knobs.get("learning_rate")
+    return run.optimizer.name if rate is None else f"{run.optimizer.name} · α {numeral(rate)}"
+
+
+def labelled(runs: Sequence[Explained]) -> dict[str, Explained]:
+    """Runs by label; of those that would be called alike the later ones are numbered from 2."""
+    named: dict[str, Explained] = {}
+    for run in runs:
+        name, count = label(run), 1
+        while name in named:
+            count += 1
+            name = f"{label(run)} ({count})"
+        named[name] = run
+    return named
+
+
+__all__ = ["Contents", "NotExported", "contents_of"]

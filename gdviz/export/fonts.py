@@ -1,0 +1,29 @@
+"""The typeface of the app as CSS with its files inside, where they are at hand."""
+
+import base64
+from functools import lru_cache
+from pathlib import Path
+
+VENDOR = Path(__file__).parent.parent.parent / "static" / "vendor"
+
+FACES = (
+    ("ibm-plex-sans-latin-wght-normal.woff2", "100 700",
+     "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,"
+     "U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD"),
+    ("ibm-plex-sans-greek-wght-normal.woff2", "100 700",
+     "U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF"),
+    ("ibm-plex-sans-pi-400-normal.woff2", "400", "U+2070,U+2074-2079,U+2080-2089,U+221E,U+2248,U+2260,U+2264-2265,U+2713"),
+    ("ibm-plex-sans-pi-600-normal.woff2", "600", "U+2070,U+2074-2079,U+2080-2089,U+221E,U+2248,U+2260,U+2264-2265,U+2713"),
+)  # fmt: skip
+"""File, weights and characters of each face."""
+
+
+@lru_cache(maxsize=1)
+def font_faces() -> str:
+    """`@font-face` rules of IBM Plex Sans with the fonts as data; empty where the files are not installed."""
+    return "".join(
+        f'@font-face{{font-family:"IBM Plex Sans";font-weight:{weights};unicode-range:{characters};'
+        f"src:url(data:font/woff2;base64,{base64.b64encode((VENDOR / name).read_bytes()).decode()}) format('woff2')}}\n"
+        for name, weights, characters in FACES
+        if (VENDOR / name).is_file()
+    )

@@ -1,0 +1,18 @@
+// Runs the scripts of the page in order, which stand in it compressed; a failure is said in the player's place.
+
+async function unpacked(element) {
+  const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+(async () => {
+  try {
+    for (const element of document.querySelectorAll('script[type="application/gzip"]')) {
+      const script = document.createElement("script");
+      script.textContent = await unpacked(element);
+      element.replaceWith(script);
+    }
+  } catch (error) {
+    document.querySelector(".gdviz-place").textContent = `This page could not be played: ${error.message}. A newer browser may do it.`;
+  }
+})();

@@ -1,0 +1,135 @@
+"""The file that plays by itself, opened from disk with the network cut: every control, both themes, a phone, a frame."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+import gdviz
+from gdviz.export.standalone import standalone_html
+from gdviz.scene import Run, Scene
+
+pytestmark = pytest.mark.browser
+
+STEPS = 120
+SCENE = Scene(steps=STEPS, runs=(Run("momentum", (("learning_rate", 0.01),)), Run("adam", style=1)))
+LINK = "https://example.org/?s=himmelblau"
+
+
+@pytest.fixture
+def offline(browser: Browser) -> Iterator[Any]:
+    """Opens files in contexts without a network; fails the test when one asks for anything or complains."""
+    contexts, complaints = [], []
+
+    def open_file(path: Path, **options: Any) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1300, "height": 800}, **options}, offline=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda asked: asked.url.startswith(("http", "ws")) and complaints.append(asked.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "run.html"
+    path.write_text(standalone_html(SCENE, link=LINK), encoding="utf-8")
+    return path
+
+
+def ready(page: Page | FrameLocator) -> Any:
+    root = page.locator(".gdviz-player")
+    expect(root).to_have_attribute("data-ready", "1")
+    return root
+
+
+def test_every_control_of_the_file(offline: Any, file: Path) -> None:
+    page = offline(file)
+    root = ready(page)
+    assert page.title() == "Momentum and Adam on Himmelblau"
+    expect(page.get_by_role("link", name="Change these runs")).to_have_attribute("href", LINK)
+    assert page.evaluate("typeof window.Plotly") == "undefined"
+    for name, value in {"frames": "121", "frame": "120", "playing": "0", "view": "2d", "start": "-0.6,-0.6"}.items():
+        expect(root).to_have_attribute(f"data-{name}", value)
+    assert root.get_attribute("data-fixed") is not None
+    expect(page.get_by_role("group", name="Dimension")).to_be_hidden()
+    lines = page.locator(".gdviz-contour .shapelayer path")
+    assert lines.count() > 10
+    drawn = lines.first.get_attribute("d")
+    page.get_by_role("button", name="linear").first.click()
+    expect(lines.first).not_to_have_attribute("d", str(drawn))
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Fit to paths").click()
+    page.get_by_role("button", name="Back to the window").click()
+    page.get_by_role("button", name="log").first.click()
+    expect(lines.first).to_have_attribute("d", str(drawn))
+    page.locator(".gdviz-map").focus()
+    for key, frame in (("Home", 0), ("ArrowRight", 1), ("Shift+ArrowRight", 11), ("End", STEPS), ("ArrowLeft", 119)):
+        page.keyboard.press(key)
+        expect(root).to_have_attribute("data-frame", str(frame))
+    page.get_by_role("button", name="Previous event").click()
+    expect(page.locator(".gdviz-sentences")).to_contain_text(re.compile(r"\w.*\."))
+    page.get_by_role("slider", name="Frame").fill("7")
+    run = gdviz.descend(gdviz.GALLERY["himmelblau"], "adam", start=(-0.6, -0.6), steps=STEPS)
+    exact = page.locator(".gdviz-readout tbody").nth(1).locator("td").nth(3)
+    assert float((exact.get_attribute("title") or "").replace("−", "-")) == pytest.approx(run.values[7], rel=1e-7)
+    page.get_by_label("Speed").select_option("16")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(root).to_have_attribute("data-frame", str(STEPS))
+    page.get_by_role("button", name="Look inside Adam · α 0.1").click()
+    expect(root).to_have_attribute("data-inside", "1")
+    expect(page.locator(".gdviz-inside")).to_contain_text("Inside Adam")
+    page.get_by_role("button", name="Look inside Momentum").click()
+    expect(root).to_have_attribute("data-inside", "0")
+    expect(root).to_have_attribute("data-frame", str(STEPS))
+    page.get_by_role("button", name="table").click()
+    expect(page.get_by_role("group", name="Table of the loss chart")).to_be_visible()
+
+
+def test_both_themes_and_a_phone(offline: Any, file: Path) -> None:
+    page = offline(file, viewport={"width": 390, "height": 800}, color_scheme="dark", has_touch=True)
+    root = ready(page)
+    expect(root).to_have_attribute("data-theme", "dark")
+    expect(root).to_have_attribute("data-layout", "narrow")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390, "it does not scroll sideways"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(17, 21, 28)"
+    assert page.evaluate("document.fonts.check('12px \"IBM Plex Sans\"')")
+    page.emulate_media(color_scheme="light")
+    expect(root).to_have_attribute("data-theme", "light")
+    expect(page.locator(".gdviz-live")).to_contain_text("Frame 120 of 120. Momentum · α 0.01:")
+
+
+def test_in_a_frame_without_any_right_but_to_run_scripts(offline: Any, file: Path, tmp_path: Path) -> None:
+    around = tmp_path / "course.html"
+    around.write_text(
+        f'<!doctype html><iframe sandbox="allow-scripts" style="width:900px;height:700px" src="{file.as_uri()}"></iframe>',
+        encoding="utf-8",
+    )
+    frame = offline(around).frame_locator("iframe")
+    root = ready(frame)
+    frame.get_by_role("slider", name="Frame").fill("30")
+    expect(root).to_have_attribute("data-frame", "30")
+
+
+def test_in_space(offline: Any, tmp_path: Path) -> None:
+    path = tmp_path / "space.html"
+    path.write_text(standalone_html(SCENE, space=True), encoding="utf-8")
+    page = offline(path)
+    root = ready(page)
+    assert page.locator(".gdviz-contour .shapelayer path").count() > 10
+    page.get_by_role("button", name="3-D").click()
+    expect(root).to_have_attribute("data-view", "3d")
+    expect(page.locator(".gdviz-space canvas").first).to_be_visible()
+    page.get_by_role("button", name="2-D").click()
+    expect(root).to_have_attribute("data-view", "2d")
