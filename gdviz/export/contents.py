@@ -28,7 +28,7 @@ from gdviz.trajectory import Ending
 class Contents:
     """Runs on one surface. optimizers: id of a run → what made it. steps: how many each was to take at most.
 
-    no_program: why none can be written for these runs, in a sentence; empty where one can. fit: the rows beside the map.
+    no_program: why none can be written for these runs, in a sentence; empty where one can. fit: rows beside the map.
     """
 
     surface: Surface

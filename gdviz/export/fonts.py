@@ -6,14 +6,16 @@ from pathlib import Path
 
 VENDOR = Path(__file__).parent.parent.parent / "static" / "vendor"
 
+SIGNS = "U+2070,U+2074-2079,U+2080-2089,U+221E,U+2248,U+2260,U+2264-2265,U+2713"
+
 FACES = (
     ("ibm-plex-sans-latin-wght-normal.woff2", "100 700",
      "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,"
      "U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD"),
     ("ibm-plex-sans-greek-wght-normal.woff2", "100 700",
      "U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF"),
-    ("ibm-plex-sans-pi-400-normal.woff2", "400", "U+2070,U+2074-2079,U+2080-2089,U+221E,U+2248,U+2260,U+2264-2265,U+2713"),
-    ("ibm-plex-sans-pi-600-normal.woff2", "600", "U+2070,U+2074-2079,U+2080-2089,U+221E,U+2248,U+2260,U+2264-2265,U+2713"),
+    ("ibm-plex-sans-pi-400-normal.woff2", "400", SIGNS),
+    ("ibm-plex-sans-pi-600-normal.woff2", "600", SIGNS),
 )  # fmt: skip
 """File, weights and characters of each face."""
 

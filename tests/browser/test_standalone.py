@@ -1,4 +1,4 @@
-"""The file that plays by itself, opened from disk with the network cut: every control, both themes, a phone, a frame."""
+"""The file that plays by itself, opened from disk with the network cut: every control, a phone, a frame, space."""
 
 import re
 from collections.abc import Iterator
@@ -113,7 +113,7 @@ def test_both_themes_and_a_phone(offline: Any, file: Path) -> None:
 def test_in_a_frame_without_any_right_but_to_run_scripts(offline: Any, file: Path, tmp_path: Path) -> None:
     around = tmp_path / "course.html"
     around.write_text(
-        f'<!doctype html><iframe sandbox="allow-scripts" style="width:900px;height:700px" src="{file.as_uri()}"></iframe>',
+        f'<!doctype html><iframe sandbox="allow-scripts" width="900" height="700" src="{file.as_uri()}"></iframe>',
         encoding="utf-8",
     )
     frame = offline(around).frame_locator("iframe")
