@@ -116,8 +116,7 @@ export class Player {
     const { parts, root, view } = this;
     this.sizes.take();
     this.look = readLook(root, view.size);
-    showSwitches(parts, view);
-    parts.dimension.hidden = !this.plotly;
+    showSwitches(parts, view, !this.plotly);
     parts.space.hidden = !view.space;
     parts.map.hidden = view.space;
     root.dataset.view = view.space ? "3d" : "2d";

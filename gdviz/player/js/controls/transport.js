@@ -81,8 +81,9 @@ export function showTransport(parts, playback) {
   }
 }
 
-/** Show which switches are on. */
-export function showSwitches(parts, view) {
+/** Show which switches are on; flat: there is no space to switch to. */
+export function showSwitches(parts, view, flat) {
+  parts.dimension.hidden = flat;
   for (const button of parts.root.querySelectorAll("[data-set]")) {
     button.setAttribute("aria-pressed", String(String(view[button.dataset.set]) === button.dataset.value));
   }
