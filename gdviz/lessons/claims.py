@@ -1,0 +1,27 @@
+"""What theory predicts beside what a run shows: a claim worked out."""
+
+import math
+from typing import NamedTuple
+
+from gdviz.lessons.lesson import Claim
+from gdviz.lessons.quantities import evaluate
+from gdviz.lessons.values import number
+from gdviz.lessons.worked import Worked
+
+
+class Held(NamedTuple):
+    """A claim worked out: the number that theory predicts, the number measured, and whether they agree."""
+
+    claim: Claim
+    predicted: float
+    measured: float
+    holds: bool
+
+
+def hold(claim: Claim, worked: Worked | None) -> Held:
+    """Work a claim out. Raises LessonError where a side of it cannot be had."""
+    predicted = number(evaluate(claim.theory, worked))
+    measured = number(evaluate(claim.measured, worked))
+    same = predicted == measured
+    near = abs(predicted - measured) <= claim.within * max(1.0, abs(predicted))
+    return Held(claim, predicted, measured, same or (math.isfinite(near) and bool(near)))

@@ -1,0 +1,32 @@
+"""The course: its lessons in order, each a Markdown file beside this one, and a folder of a teacher's own."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from gdviz.lessons.errors import LessonError
+from gdviz.lessons.lesson import Lesson
+from gdviz.lessons.reading import read_lesson
+
+FOLDER = Path(__file__).parent / "course"
+
+
+class Entry(NamedTuple):
+    """A line of the table: the lesson's key and its file in the folder `course`."""
+
+    key: str
+    file: str
+
+
+COURSE = (Entry("rate", "05_rate.md"),)
+"""The order in which the course is read."""
+
+
+@lru_cache(maxsize=128)
+def lesson(key: str) -> Lesson:
+    """The lesson of the course with this key; KeyError if there is none, LessonError if its file cannot be read."""
+    file = {entry.key: entry.file for entry in COURSE}[key]
+    try:
+        return read_lesson((FOLDER / file).read_text(encoding="utf8"), key)
+    except LessonError as error:
+        raise LessonError(f"{file}: {error.message}", error.line) from error

@@ -1,0 +1,113 @@
+"""A lesson as one frozen value: moments of prose, a scene, a question, what is read afterwards, and claims."""
+
+from dataclasses import dataclass
+
+from gdviz.lessons.terms import Term
+from gdviz.scene import Scene
+
+KINDS = ("point", "number", "choice", "order", "arrow")
+"""What an answer can be: a point of the map, a number, one option, the options in order, an arrow from the start."""
+HIDEABLE = ("minima", "map", "formula")
+"""What a question can withhold besides the runs, which it always withholds until the answer is in."""
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Which answers show a known misconception, and the sentence that says so.
+
+    when: a condition on `answer` and `truth`; choice: the place of an option (from 0); order: places, first to last.
+    """
+
+    says: str
+    when: Term | None = None
+    choice: int | None = None
+    order: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Option:
+    """An option of a choice or an order. value: what it is worth; when: the condition under which it is right."""
+
+    says: str
+    value: Term | None = None
+    when: Term | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked before the runs are shown; its right answer is worked out from them.
+
+    answer: the quantity that is right (a point, a number, an arrow as its two parts); None for a choice with its right
+    option known (right, from 0) or told by the options. options: of a choice or an order (lowest value first unless
+    highest_first). low, high, log, unit: the range of a number. within: how far from the truth counts as right: for
+    points a distance, for numbers a distance, or with `relative` a share of the truth, for arrows degrees.
+    hides: what of HIDEABLE the page withholds too. vary: what another question like it changes: `start`, `rate`, a
+    letter of the formula.
+    """
+
+    kind: str
+    ask: str
+    answer: Term | None = None
+    options: tuple[Option, ...] = ()
+    right: int | None = None
+    highest_first: bool = False
+    low: float = 0.0
+    high: float = 1.0
+    log: bool = False
+    whole: bool = False
+    unit: str = ""
+    within: float = 0.0
+    relative: bool = False
+    hides: tuple[str, ...] = ()
+    vary: tuple[str, ...] = ("start",)
+    hint: str = ""
+    beliefs: tuple[Belief, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What theory predicts, with its formula as typed and as a term, beside what is measured in the run.
+
+    within: how far apart the two may be, absolutely where the prediction is below 1, else relatively.
+    """
+
+    says: str
+    theory_text: str
+    theory: Term
+    measured_text: str
+    measured: Term
+    within: float
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One thing to see: prose, a scene (None: prose alone), what is asked, what is read afterwards, and claims.
+
+    other: a second scene whose quantities are named `other.…`, for what two surfaces tell together; it is not drawn.
+    """
+
+    prose: str
+    scene: Scene | None = None
+    question: Question | None = None
+    reveal: str = ""
+    claims: tuple[Claim, ...] = ()
+    other: Scene | None = None
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson of the course or of a teacher's own. needs: keys of lessons that come before it."""
+
+    key: str
+    title: str
+    minutes: int
+    needs: tuple[str, ...]
+    idea: str
+    source: str
+    notes: str
+    moments: tuple[Moment, ...]
+
+    @property
+    def questions(self) -> tuple[tuple[int, Question], ...]:
+        """The questions with the places (from 0) of their moments."""
+        return tuple((place, m.question) for place, m in enumerate(self.moments) if m.question)

@@ -1,0 +1,119 @@
+"""What a term may name in a scene, and the check of a term against it before anything is run."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from gdviz.lessons.errors import LessonError, nearest, quoted
+from gdviz.lessons.run_quantities import FRAME_NAMES, RUN_QUANTITIES
+from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
+from gdviz.lessons.terms import Apply, Quantity, Term
+from gdviz.lessons.values import FUNCTIONS, NAMES, POINT_PARTS
+from gdviz.lessons.worked import run_names, shown_runs
+from gdviz.scene import Scene
+from gdviz.surface import Surface
+
+OTHER = "other"
+"""The name before the quantities of a moment's second scene."""
+
+
+class Names(NamedTuple):
+    """runs: name → names of its knobs; letters: of the surface; words: `answer`, `truth`, or the rows of a run."""
+
+    runs: Mapping[str, Collection[str]]
+    letters: Collection[str] = ()
+    other: "Names | None" = None
+    words: Collection[str] = ()
+    scene: bool = True
+
+
+NO_SCENE = Names({}, scene=False)
+
+
+def names_of(scene: Scene, surface: Surface, other: "Names | None" = None) -> Names:
+    """What a term may name beside this scene."""
+    shown = shown_runs(scene)
+    runs = {name: tuple(run.chosen.knobs) for name, run in zip(run_names(shown), shown, strict=True)}
+    return Names(runs, tuple(surface.parameters), other)
+
+
+def chain(term: Quantity) -> tuple[Term, ...]:
+    """`a.b(1).x` as (a, b(1), x): what stands first, and the names behind it."""
+    links: list[Term] = []
+    link: Term | None = term
+    while isinstance(link, Quantity):
+        links.append(link)
+        link = link.of
+    return (*((link,) if link else ()), *reversed(links))
+
+
+def is_name(term: Term, name: str) -> bool:
+    """Is it this name alone?"""
+    return isinstance(term, Quantity) and term.name == name and term.of is None and term.arguments is None
+
+
+def check(term: Term, names: Names) -> None:
+    """Raise LessonError, with a suggestion, where the term names what is not there or gives it too many arguments."""
+    if isinstance(term, Apply):
+        for part in term.parts:
+            check(part, names)
+    elif isinstance(term, Quantity):
+        _check_chain(chain(term), names)
+
+
+def _check_chain(links: tuple[Term, ...], names: Names) -> None:
+    first, *rest = links
+    if is_name(first, OTHER) and names.other and rest:
+        first, *rest = rest
+        assert isinstance(first, Quantity)
+        first, names = Quantity(first.name, None, first.arguments), names.other
+    if isinstance(first, Quantity) and is_name(first, first.name) and first.name in names.runs:
+        if not rest:
+            raise LessonError(f"Say what of the run {first.name}: {first.name}.end, for one.")
+        second, *rest = rest
+        assert isinstance(second, Quantity)
+        _check_run(second, first.name, names)
+    elif isinstance(first, Quantity):
+        _check_name(first, names, bool(rest))
+    else:
+        check(first, names)
+    for link in rest:
+        assert isinstance(link, Quantity)
+        if link.name not in POINT_PARTS or link.arguments is not None:
+            raise LessonError(f"A point has .x, .y and .length, and no {quoted(link.name)}.")
+
+
+def _check_name(term: Quantity, names: Names, run_meant: bool) -> None:
+    for part in term.arguments or ():
+        check(part, names)
+    if term.arguments is None and term.name in {*names.words, *NAMES, *names.letters}:
+        return
+    if term.name in FUNCTIONS and term.arguments is not None:
+        _count(term, FUNCTIONS[term.name][0], FUNCTIONS[term.name][0])
+    elif term.name in SURFACE_QUANTITIES and names.scene:
+        _count(term, SURFACE_QUANTITIES[term.name].fewest, SURFACE_QUANTITIES[term.name].most)
+    elif not names.scene:
+        raise LessonError(f"{quoted(term.name)} is worked out from a scene, and this moment has none.")
+    elif run_meant:
+        raise LessonError(f"There is no run {quoted(term.name)} here; the scene has {', '.join(names.runs) or 'none'}.")
+    else:
+        near = nearest(term.name, {*SURFACE_QUANTITIES, *FUNCTIONS, *names.runs, *names.letters, *names.words})
+        raise LessonError(f"There is no quantity {quoted(term.name)} here.{near}")
+
+
+def _check_run(term: Quantity, run: str, names: Names) -> None:
+    if term.name not in {*RUN_QUANTITIES, *names.runs[run]}:
+        near = nearest(term.name, {*RUN_QUANTITIES, *names.runs[run]})
+        raise LessonError(f"A run has no {quoted(term.name)}.{near}")
+    wanted = RUN_QUANTITIES[term.name].arguments if term.name in RUN_QUANTITIES else ""
+    optional = wanted.endswith("?")
+    _count(term, int(bool(wanted) and not optional), int(bool(wanted)))
+    inside = names._replace(words=(*names.words, *FRAME_NAMES)) if wanted == "series" else names
+    for part in term.arguments or ():
+        check(part, inside)
+
+
+def _count(term: Quantity, fewest: int, most: int) -> None:
+    count = len(term.arguments or ())
+    if not fewest <= count <= most:
+        wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+        raise LessonError(f"{term.name} takes {wanted} arguments in brackets, and {count} stand there.")

@@ -1,0 +1,126 @@
+"""Terms over the quantities of a scene, worked out; and texts whose `{quantity}` are filled in."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+import numpy as np
+
+from gdviz.lessons.errors import LessonError, quoted
+from gdviz.lessons.names import OTHER, chain, is_name
+from gdviz.lessons.run_quantities import RUN_QUANTITIES, frames
+from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
+from gdviz.lessons.terms import Apply, Number, Quantity, Term, parse
+from gdviz.lessons.values import FUNCTIONS, NAMES, POINT_PARTS, Pair, Value, number, operate, pair, plain
+from gdviz.lessons.worked import Worked, WorkedRun
+from gdviz.numeral import coordinates, numeral
+
+Words = Mapping[str, Value]
+APART = re.compile(r"(\$\$.*?\$\$|\$[^$\n]*\$|`[^`\n]*`)", re.DOTALL)
+"""Formulas and code, whose brackets are their own."""
+SLOT = re.compile(r"\{([^{}]*)\}")
+COUNTED = ("first", "steps_below")
+"""Quantities that count steps until something happens: ∞ is said as "never"."""
+
+
+def evaluate(term: Term, worked: Worked | None, words: Words | None = None) -> Value:
+    """The value of a term. words: what `answer` and `truth` stand for. Raises LessonError with a sentence."""
+    with np.errstate(all="ignore"):
+        return _value(term, worked, words or {})
+
+
+def _value(term: Term, worked: Worked | None, words: Words) -> Value:
+    if isinstance(term, Number):
+        return term.value
+    if isinstance(term, Apply):
+        return operate(term.operation, [_value(part, worked, words) for part in term.parts])
+    first, *rest = chain(term)
+    if is_name(first, OTHER) and worked and worked.other and rest:
+        first, *rest = rest
+        assert isinstance(first, Quantity)
+        first, worked = replace(first, of=None), worked.other
+    run = worked.run(first.name) if worked and isinstance(first, Quantity) and is_name(first, first.name) else None
+    if run and rest:
+        second, *rest = rest
+        assert isinstance(second, Quantity)
+        value = _of_run(run, second, words)
+    else:
+        value = _named(first, worked, words) if isinstance(first, Quantity) else _value(first, worked, words)
+    for link in rest:
+        assert isinstance(link, Quantity)
+        if link.name not in POINT_PARTS:
+            raise LessonError(f"A point has .x, .y and .length, and no {quoted(link.name)}.")
+        value = POINT_PARTS[link.name](pair(value))
+    return value
+
+
+def _named(term: Quantity, worked: Worked | None, words: Words) -> Value:
+    """A word, a constant, a function, or a quantity of the surface."""
+    if term.arguments is None and term.name in words:
+        return words[term.name]
+    arguments = [_value(part, worked, words) for part in term.arguments or ()]
+    if term.arguments is not None and term.name in FUNCTIONS:
+        return FUNCTIONS[term.name][1](*arguments)
+    if term.arguments is None and term.name in NAMES:
+        return NAMES[term.name]
+    if worked and term.name in SURFACE_QUANTITIES:
+        return SURFACE_QUANTITIES[term.name].take(worked, *arguments)
+    if worked and term.arguments is None and term.name in worked.surface.parameters:
+        return float(worked.surface.parameters[term.name])
+    raise LessonError(f"There is no quantity {quoted(term.name)} here.")
+
+
+def _of_run(run: WorkedRun, term: Quantity, words: Words) -> Value:
+    given = term.arguments or ()
+    if term.name not in RUN_QUANTITIES:
+        return run.run.setting()[term.name]
+    quantity = RUN_QUANTITIES[term.name]
+    if quantity.arguments == "series":
+        rows = frames(run)
+        row = np.asarray(plain(_value(given[0], run.worked, {**words, **rows})))
+        return quantity.take(run, np.broadcast_to(row, rows["k"].shape))
+    numbers = [number(_value(part, run.worked, words)) for part in given]
+    if quantity.arguments.startswith("k"):
+        if not all(math.isfinite(value) and value.is_integer() for value in numbers):
+            raise LessonError(f"{run.name}.{term.name} takes the number of a frame.")
+        return quantity.take(run, *map(int, numbers))
+    return quantity.take(run, *numbers)
+
+
+def slots(text: str) -> list[str]:
+    """The quantities in a text, as typed."""
+    return [slot for piece in APART.split(text)[::2] for slot in SLOT.findall(piece)]
+
+
+def fill(text: str, worked: Worked | None) -> str:
+    """The text with each `{quantity}` or `{quantity:digits}` as a number; formulas and code are left as they are.
+
+    Raises LessonError where one cannot be worked out.
+    """
+    pieces = APART.split(text)
+    pieces[::2] = [SLOT.sub(lambda slot: written(slot[1], worked), piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def written(slot: str, worked: Worked | None) -> str:
+    """One quantity in words: a number of four digits or as many as asked for, a point as (x, y), never for ∞ steps."""
+    term, digits = read_slot(slot)
+    value = evaluate(term, worked)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Pair):
+        return coordinates(value, digits)
+    if math.isinf(number(value)) and isinstance(term, Quantity) and term.name in COUNTED:
+        return "never"
+    return numeral(number(value), digits)
+
+
+@lru_cache(maxsize=1024)
+def read_slot(slot: str) -> tuple[Term, int]:
+    """The term of a slot and its digits, 1 to 15; raises LessonError."""
+    text, colon, digits = slot.partition(":")
+    if colon and not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:3]) <= 15):
+        raise LessonError(f"After the colon in {quoted(slot)} the number of digits stands, 1 to 15.")
+    return parse(text), int(digits[:3]) if colon else 4

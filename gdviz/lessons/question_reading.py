@@ -1,0 +1,112 @@
+"""A question of a lesson read from its TOML: kind by kind, what it needs and what it may have."""
+
+import math
+
+from gdviz.lessons.blocks import Block, toml
+from gdviz.lessons.errors import LessonError
+from gdviz.lessons.fields import Fields, check_slots
+from gdviz.lessons.lesson import HIDEABLE, KINDS, Belief, Option, Question
+from gdviz.lessons.names import Names
+
+OPTIONED = ("choice", "order")
+MOST_OPTIONS = 8
+
+
+def read_question(block: Block, names: Names) -> Question:
+    """The question of its TOML. Raises LessonError with the line."""
+    return question_of(Fields(toml(block), block.line, "The question"), names)
+
+
+def question_of(fields: Fields, names: Names) -> Question:
+    """The question of these entries."""
+    kind = fields.choice("kind", KINDS)
+    ask = fields.line_of("ask")
+    options = tuple(_option(Fields(t, fields.line, "An option"), names) for t in fields.tables("options"))
+    beliefs = tuple(_belief(Fields(t, fields.line, "A belief"), names, len(options)) for t in fields.tables("belief"))
+    right = fields.whole("right", 1, max(len(options), 1))
+    low, high = fields.number("low", math.nan), fields.number("high", math.nan)
+    question = Question(
+        kind=kind,
+        ask=ask,
+        answer=fields.term("answer", names),
+        options=options,
+        right=None if right is None else right - 1,
+        highest_first=fields.switch("highest_first"),
+        low=low,
+        high=high,
+        log=fields.switch("log"),
+        whole=fields.switch("whole"),
+        unit=fields.line_of("unit", "", 30),
+        within=fields.number("within", 0.0),
+        relative=fields.switch("relative"),
+        hides=fields.words("hides", HIDEABLE) or (),
+        vary=_vary(fields, names),
+        hint=fields.line_of("hint", "", 1000),
+        beliefs=beliefs,
+    )
+    fields.done()
+    _complete(question, fields)
+    for text in (question.ask, question.hint, *(option.says for option in options)):
+        check_slots(text, names, fields.line, after=False)
+    for belief in beliefs:
+        check_slots(belief.says, names, fields.line, after=True)
+    return question
+
+
+def _vary(fields: Fields, names: Names) -> tuple[str, ...]:
+    given = fields.words("vary", ("start", "rate", *names.letters))
+    return ("start",) if given is None else given
+
+
+def _complete(question: Question, fields: Fields) -> None:
+    """Raise LessonError for a question without what its kind needs."""
+    if question.kind in OPTIONED:
+        if not 2 <= len(question.options) <= MOST_OPTIONS:
+            raise fields.error(f"a {question.kind} has 2 to {MOST_OPTIONS} options.")
+    elif question.options or question.right is not None:
+        raise fields.error(f"a {question.kind} has no options.")
+    elif question.answer is None:
+        raise fields.error('the right answer is missing: answer = "sgd.end", for one.')
+    if question.kind == "order" and any(option.value is None for option in question.options):
+        raise fields.error("every option of an order needs its value, a quantity by which they are ordered.")
+    if question.kind == "choice":
+        told = (
+            question.right is not None,
+            all(option.when is not None for option in question.options),
+            question.answer is not None and all(option.value is not None for option in question.options),
+        )
+        if sum(told) != 1:
+            raise fields.error(
+                "one thing tells which option is right: right = its number; or every option's `when`; or `answer`, "
+                "with every option's `value`."
+            )
+    if question.kind == "number":
+        if not question.low < question.high:
+            raise fields.error("a number needs its range: low = 0, high = 100.")
+        if question.log and not question.low > 0:
+            raise fields.error("on a logarithmic scale low is above 0.")
+    if question.within < 0:
+        raise fields.error("within is not below 0.")
+
+
+def _option(fields: Fields, names: Names) -> Option:
+    option = Option(fields.line_of("says"), fields.term("value", names), fields.term("when", names))
+    fields.done()
+    return option
+
+
+def _belief(fields: Fields, names: Names, options: int) -> Belief:
+    says = fields.line_of("says", longest=1000)
+    when = fields.term("when", names._replace(words=(*names.words, "answer", "truth")))
+    choice = fields.whole("choice", 1, max(options, 1))
+    order = fields.take("order")
+    fields.done()
+    if order is not None and (
+        not isinstance(order, list) or sorted(map(str, order)) != sorted(map(str, range(1, options + 1)))
+    ):
+        raise fields.error("order is the list of all options by their numbers.")
+    if sum(part is not None for part in (when, choice, order)) != 1:
+        raise fields.error("one thing tells whose it is: when = a condition on answer, choice = or order =.")
+    if choice is not None and not options:
+        raise LessonError("A belief: choice is for a question with options.", fields.line)
+    return Belief(says, when, None if choice is None else choice - 1, tuple(int(k) - 1 for k in order or ()))

@@ -1,0 +1,196 @@
+"""The right answer of a question, worked out from the runs, and the judgement of an answer."""
+
+import math
+from collections.abc import Sequence
+from numbers import Real
+from typing import NamedTuple
+
+import numpy as np
+
+from gdviz.lessons.answer_words import ORDINARY, arrow_words, choice_words, number_words, order_words, point_words
+from gdviz.lessons.errors import LessonError
+from gdviz.lessons.lesson import Belief, Question
+from gdviz.lessons.quantities import evaluate, fill
+from gdviz.lessons.values import Pair, Value, number, pair
+from gdviz.lessons.worked import Worked
+
+Answer = tuple[float, float] | float | int | list[int]
+"""A point (x, y) · a number · an option's place, from 0 · all places, first to last · an arrow (dx, dy)."""
+FARTHEST = 1e12
+"""A coordinate beyond this is no answer."""
+POINT, SHARE, DEGREES = 0.05, 0.1, 10.0
+"""What counts as right where the question does not say: a share of the window's diagonal, of a number, degrees."""
+WANTED = {
+    "point": "The answer is a point of the map: click on it, or type its two coordinates.",
+    "number": "The answer is a number.",
+    "choice": "The answer is one of the options.",
+    "order": "The answer is all options in order, each once.",
+    "arrow": "The answer is an arrow from the start: its two parts, not both 0.",
+}
+
+
+class Judged(NamedTuple):
+    """What an answer is worth.
+
+    right; sentence: for people; distance from the truth (a distance in the map, a difference, degrees, pairs of
+    options the wrong way round); belief: the misconception that it shows, as a sentence, or None; truth: the right
+    answer. For what is no answer at all the sentence says what is wanted, and distance and truth are None: nothing is
+    told.
+    """
+
+    right: bool
+    sentence: str
+    distance: float | None = None
+    belief: str | None = None
+    truth: Answer | None = None
+
+
+def truth(question: Question, worked: Worked) -> Answer:
+    """The right answer. Raises LessonError where the runs do not give one (a number that is not finite, a tie)."""
+    if question.kind == "choice":
+        return _right_option(question, worked)
+    if question.kind == "order":
+        return _right_order(question, worked)
+    assert question.answer is not None
+    value = evaluate(question.answer, worked)
+    if question.kind == "number":
+        found = number(value, "The right answer is a number: one")
+        if not math.isfinite(found):
+            raise LessonError(f"The right answer is no finite number: {question.ask}")
+        return found
+    point = pair(value, f"The right answer is {'a point' if question.kind == 'point' else 'an arrow'}: one")
+    if not all(map(math.isfinite, point)) or (question.kind == "arrow" and not any(point)):
+        raise LessonError(f"The right answer is not finite, or an arrow without length: {question.ask}")
+    return (float(point.x), float(point.y))
+
+
+def _right_option(question: Question, worked: Worked) -> int:
+    if question.right is not None:
+        return question.right
+    if question.answer is None:
+        holds = [bool(number(evaluate(o.when, worked))) for o in question.options if o.when is not None]
+        if holds.count(True) != 1:
+            raise LessonError(f"{holds.count(True)} options are right, and one has to be: {question.ask}")
+        return holds.index(True)
+    wanted = number(evaluate(question.answer, worked))
+    values = [number(evaluate(o.value, worked)) for o in question.options if o.value is not None]
+    away = [0.0 if value == wanted else abs(value - wanted) for value in values]
+    ranked = sorted(range(len(away)), key=lambda k: (math.isnan(away[k]), away[k]))
+    if not away[ranked[0]] < away[ranked[1]]:
+        raise LessonError(f"Two options are equally near to the right answer: {question.ask}")
+    return ranked[0]
+
+
+def _right_order(question: Question, worked: Worked) -> list[int]:
+    values = [number(evaluate(o.value, worked)) for o in question.options if o.value is not None]
+    if any(map(math.isnan, values)) or len(set(values)) < len(values):
+        raise LessonError(f"Two options are equal, or one is undefined, so there is no order: {question.ask}")
+    return sorted(range(len(values)), key=values.__getitem__, reverse=question.highest_first)
+
+
+def read_answer(question: Question, given: object) -> Answer | None:
+    """The answer as a plain value of the question's kind; None for anything else. Raises nothing."""
+    if question.kind == "number":
+        value = _finite(given)
+        return None if value is None else float(round(value)) if question.whole else value
+    if question.kind == "choice":
+        value = _finite(given)
+        return int(value) if value is not None and value.is_integer() and 0 <= value < len(question.options) else None
+    if isinstance(given, np.ndarray):
+        given = given.tolist()
+    if not isinstance(given, Sequence) or isinstance(given, str | bytes) or len(given) > 16:
+        return None
+    parts = [_finite(part) for part in given]
+    if question.kind == "order":
+        places = [int(part) for part in parts if part is not None and part.is_integer()]
+        return places if len(parts) == len(places) and sorted(places) == [*range(len(question.options))] else None
+    if len(parts) != 2 or parts[0] is None or parts[1] is None or (question.kind == "arrow" and not any(parts)):
+        return None
+    return (parts[0], parts[1])
+
+
+def _finite(given: object) -> float | None:
+    if isinstance(given, bool | np.bool_) or not isinstance(given, Real):
+        return None
+    try:
+        value = float(given)
+    except (OverflowError, ValueError):
+        return None
+    return value if abs(value) <= FARTHEST else None
+
+
+def judge(question: Question, answer: object, worked: Worked) -> Judged:
+    """What an answer is worth; what is no answer gets a sentence. Raises LessonError as `truth` does."""
+    given = read_answer(question, answer)
+    if given is None:
+        return Judged(False, WANTED[question.kind])
+    right_answer = truth(question, worked)
+    away = distance(question, given, right_answer)
+    right = away <= tolerance(question, right_answer, worked)
+    words = {
+        "point": point_words,
+        "arrow": arrow_words,
+        "number": number_words,
+        "choice": choice_words,
+        "order": order_words,
+    }[question.kind]
+    sentence = words(question, given, right_answer, away, worked)
+    shown = None if right else belief_shown(question, given, right_answer, worked)
+    return Judged(right, f"{ORDINARY[right]} {sentence}", away, shown, right_answer)
+
+
+def distance(question: Question, given: Answer, right: Answer) -> float:
+    """How far an answer is from the truth: see Judged."""
+    if question.kind == "number":
+        return abs(number(given) - number(right))  # type: ignore[arg-type]
+    if question.kind == "choice":
+        return float(given != right)
+    if question.kind == "order":
+        assert isinstance(given, list)
+        assert isinstance(right, list)
+        rank = {option: place for place, option in enumerate(right)}
+        return float(sum(rank[a] > rank[b] for k, a in enumerate(given) for b in given[k + 1 :]))
+    (a, b), (c, d) = given, right  # type: ignore[misc]
+    if question.kind == "point":
+        return math.hypot(c - a, d - b)
+    return abs(math.degrees(math.atan2(a * d - b * c, a * c + b * d)))
+
+
+def tolerance(question: Question, right: Answer, worked: Worked) -> float:
+    """The largest distance that counts as right."""
+    if question.kind == "point":
+        return question.within or POINT * worked.diagonal
+    if question.kind == "arrow":
+        return question.within or DEGREES
+    if question.kind == "number":
+        share = question.relative or not question.within
+        value = abs(number(right))  # type: ignore[arg-type]
+        return (question.within or SHARE) * value if share else question.within
+    return 0.0
+
+
+def belief_shown(question: Question, given: Answer, right: Answer, worked: Worked) -> str | None:
+    """The sentence of the first misconception that the answer shows."""
+    for belief in question.beliefs:
+        if _shows(belief, given, right, worked):
+            return fill(belief.says, worked)
+    return None
+
+
+def _shows(belief: Belief, given: Answer, right: Answer, worked: Worked) -> bool:
+    if belief.choice is not None:
+        return given == belief.choice
+    if belief.order:
+        return given == list(belief.order)
+    assert belief.when is not None
+    words: dict[str, Value] = {"answer": _word(given), "truth": _word(right)}
+    return bool(number(evaluate(belief.when, worked, words)) == 1)
+
+
+def _word(answer: Answer) -> Value:
+    """An answer as a term names it: an option by its number, from 1."""
+    if isinstance(answer, tuple):
+        return Pair(*answer)
+    if isinstance(answer, list):
+        return np.array(answer, dtype=np.float64) + 1
+    return float(answer + 1 if isinstance(answer, int) else answer)

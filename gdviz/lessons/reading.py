@@ -1,0 +1,109 @@
+"""A lesson read from its Markdown file with TOML parts; what cannot be read is told in a sentence with its line."""
+
+from collections.abc import Sequence
+from urllib.parse import parse_qs
+
+from gdviz.expression import ExpressionError
+from gdviz.gallery import GALLERY
+from gdviz.lessons.blocks import Block, cut, toml
+from gdviz.lessons.errors import LessonError, nearest, quoted
+from gdviz.lessons.fields import Fields, check_slots, read_term
+from gdviz.lessons.lesson import Claim, Lesson, Moment
+from gdviz.lessons.names import NO_SCENE, Names, names_of
+from gdviz.lessons.prose import checked
+from gdviz.lessons.question_reading import read_question
+from gdviz.scene import Scene
+from gdviz.scene.codec import FIELDS
+from gdviz.surface import Surface
+
+MOST_CLAIMS = 12
+KEYS = tuple(field.key for field in FIELDS)
+
+
+def read_lesson(text: str, key: str = "") -> Lesson:
+    """The lesson of a file. Raises LessonError with one sentence and the line."""
+    parts_ = cut(text)
+    head = Fields(toml(parts_.head), parts_.head.line, "The head")
+    title = head.line_of("title", longest=120)
+    minutes = head.whole("minutes", 1, 120) or 5
+    needs = head.words("needs") or ()
+    idea, source = head.line_of("idea", ""), head.line_of("source", "")
+    notes = head.text("notes")
+    head.done()
+    moments = tuple(read_moment(blocks) for blocks in parts_.moments)
+    return Lesson(key, title, minutes, needs, idea, source, notes, moments)
+
+
+def read_moment(blocks: Sequence[Block]) -> Moment:
+    """One moment of its blocks."""
+    single = {kind: _single(blocks, kind) for kind in ("scene", "other", "question", "reveal")}
+    scene, surface = read_scene(single["scene"])
+    other, beside = read_scene(single["other"])
+    names = NO_SCENE
+    if scene and surface:
+        names = names_of(scene, surface, names_of(other, beside) if other and beside else None)
+    elif other:
+        raise LessonError("A second scene stands beside a first one, and there is none.", blocks[0].line)
+    question = read_question(single["question"], names) if single["question"] else None
+    if question and scene is None:
+        raise LessonError("A question is answered by a scene: this moment needs one.", blocks[0].line)
+    prose = "\n\n".join(read_text(block, names, not question) for block in blocks if block.kind == "prose")
+    reveal = read_text(single["reveal"], names, True) if single["reveal"] else ""
+    claims = tuple(read_claim(block, names) for block in blocks if block.kind == "claim")
+    if len(claims) > MOST_CLAIMS:
+        raise LessonError(f"A moment may have {MOST_CLAIMS} claims.", blocks[0].line)
+    return Moment(prose, scene, question, reveal, claims, other)
+
+
+def _single(blocks: Sequence[Block], kind: str) -> Block | None:
+    same = [block for block in blocks if block.kind == kind]
+    if len(same) > 1:
+        raise LessonError(f"A moment has one {kind}; a line of --- begins the next moment.", same[1].line)
+    return same[0] if same else None
+
+
+def read_scene(block: Block | None) -> tuple[Scene | None, Surface | None]:
+    """The scene of a query string, and its surface as far as its formula can be read."""
+    if block is None:
+        return None, None
+    query = "".join(block.text.split("\n")).strip().removeprefix("?")
+    try:
+        values = parse_qs(query, keep_blank_values=True, max_num_fields=50)
+    except ValueError:
+        raise LessonError("The scene has too many parts.", block.line) from None
+    scene, notices = Scene.from_query(values)
+    if notices:
+        raise LessonError(f"The scene cannot be read. {notices[0]}", block.line)
+    if not values:
+        raise LessonError("The scene is the part of a link after the question mark, as in f=x^2&start=3~2.", block.line)
+    for key in values:
+        if key not in KEYS:
+            raise LessonError(f"A scene has no part {quoted(key)}.{nearest(key, KEYS)}", block.line)
+    try:
+        surface = GALLERY[scene.surface] if scene.text is None else Surface(scene.text)
+        for run in scene.runs:
+            run.chosen  # noqa: B018 - a typed rule that cannot be read raises here
+    except ExpressionError as error:
+        raise LessonError(f"The scene cannot be read: {error}", block.line) from None
+    return scene, surface
+
+
+def read_text(block: Block, names: Names, after: bool) -> str:
+    """Markdown whose quantities can be worked out. after: after the answer, so that it may name what a run decides."""
+    text = checked(block.text, block.line)
+    check_slots(text, names, block.line, after)
+    return text
+
+
+def read_claim(block: Block, names: Names) -> Claim:
+    """A claim of its TOML."""
+    fields = Fields(toml(block), block.line, "The claim")
+    says = fields.line_of("says")
+    theory = fields.line_of("theory", longest=300)
+    measured = fields.line_of("measured", longest=300)
+    within = fields.number("within", 1e-3)
+    fields.done()
+    if not 0 < within <= 1:
+        raise LessonError("The claim: within is a number above 0, at most 1.", block.line)
+    terms = (read_term(text, names, block.line) for text in (theory, measured))
+    return Claim(says, theory, next(terms), measured, next(terms), within)

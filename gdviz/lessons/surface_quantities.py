@@ -1,0 +1,80 @@
+"""The closed table of what can be named of a surface: `kappa`, `minimum(2).x`, `value(start)`."""
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from gdviz.analysis.theory.curvature import eigenvalues
+from gdviz.lessons.errors import LessonError
+from gdviz.lessons.values import Pair, Value, number, pair
+from gdviz.lessons.worked import Worked
+from gdviz.trajectory import Array
+
+
+class SurfaceQuantity(NamedTuple):
+    """help: one phrase for the documentation; fewest, most: arguments; take: (worked, *arguments) → value."""
+
+    help: str
+    take: Callable[..., Value]
+    fewest: int = 0
+    most: int = 0
+
+
+def minimum(worked: Worked, place: float = 1.0) -> Pair:
+    """The minimum at this place, 1 the deepest."""
+    minima = worked.minima
+    if not (float(place).is_integer() and 1 <= place <= len(minima)):
+        raise LessonError(f"The window has {len(minima)} known minima, and no minimum({place:g}).")
+    return Pair(*minima[int(place) - 1][:2])
+
+
+def _curvatures(worked: Worked, *where: Value) -> Array:
+    place = _place(where) if where else minimum(worked)
+    return np.asarray(eigenvalues(worked.surface, place)[0])
+
+
+def _place(given: tuple[Value, ...]) -> Pair:
+    return pair(given[0]) if len(given) == 1 else Pair(number(given[0]), number(given[1]))
+
+
+def _gradient(worked: Worked, *where: Value) -> Pair:
+    return Pair(*(float(part) for part in worked.surface.gradient(*_place(where))))
+
+
+def _kappa(worked: Worked, *where: Value) -> float:
+    low, high = _curvatures(worked, *where)
+    return float(np.float64(high) / low)
+
+
+@lru_cache(maxsize=8)
+def random_minima(size: int) -> float:
+    """The share of 20 000 seeded random symmetric matrices (Gaussian orthogonal ensemble) with no direction down."""
+    normal = np.random.default_rng(0).normal(size=(20_000, size, size))
+    return float((np.linalg.eigvalsh(normal + normal.transpose(0, 2, 1))[:, 0] > 0).mean())
+
+
+def _random_minima(_: Worked, size: float) -> float:
+    if not (float(size).is_integer() and 1 <= size <= 8):
+        raise LessonError("random_minima takes a whole number of directions from 1 to 8.")
+    return random_minima(int(size))
+
+
+SURFACE_QUANTITIES: Mapping[str, SurfaceQuantity] = {
+    "start": SurfaceQuantity("the point where the runs begin", lambda worked: Pair(*worked.start)),
+    "minimum": SurfaceQuantity("the deepest minimum, or the k-th deepest", minimum, 0, 1),
+    "minima": SurfaceQuantity("how many minima are known in the window", lambda worked: float(len(worked.minima))),
+    "value": SurfaceQuantity("f at a point, or at x, y",
+                             lambda worked, *where: float(worked.surface.value(*_place(where))), 1, 2),
+    "gradient": SurfaceQuantity("the gradient at a point, or at x, y", _gradient, 1, 2),
+    "lambda_max": SurfaceQuantity("the largest curvature at the deepest minimum, or at a point",
+                                  lambda worked, *where: float(_curvatures(worked, *where)[1]), 0, 2),
+    "lambda_min": SurfaceQuantity("the smallest curvature there", lambda worked, *w: float(_curvatures(worked, *w)[0]),
+                                  0, 2),
+    "kappa": SurfaceQuantity("lambda_max / lambda_min", _kappa, 0, 2),
+    "limit": SurfaceQuantity("2 / lambda_max: the rate above which gradient descent cannot stay at the minimum",
+                             lambda worked: float(2 / np.float64(_curvatures(worked)[1]))),
+    "random_minima": SurfaceQuantity("the share of random critical points in so many directions that are minima",
+                                     _random_minima, 1, 1),
+}  # fmt: skip

@@ -1,0 +1,67 @@
+"""The course: every scene run, every quantity filled, every claim held, every truth judged right."""
+
+import math
+
+import pytest
+
+from gdviz.lessons import COURSE, Lesson, Moment, Worked, fill, hold, judge, truth, work_out
+from gdviz.lessons.course import FOLDER, lesson
+
+MOMENTS = [(entry.key, place) for entry in COURSE for place in range(len(lesson(entry.key).moments))]
+
+
+def moment_of(key: str, place: int) -> tuple[Moment, Worked | None]:
+    moment = lesson(key).moments[place]
+    return moment, work_out(moment) if moment.scene else None
+
+
+@pytest.mark.parametrize(("key", "place"), MOMENTS)
+def test_every_claim_of_the_course_holds(key: str, place: int) -> None:
+    moment, worked = moment_of(key, place)
+    for claim in moment.claims:
+        held = hold(claim, worked)
+        assert held.holds, f"{claim.says}: {held.predicted} predicted, {held.measured} measured"
+
+
+@pytest.mark.parametrize(("key", "place"), MOMENTS)
+def test_every_quantity_of_the_course_is_filled(key: str, place: int) -> None:
+    moment, worked = moment_of(key, place)
+    texts = [moment.prose, moment.reveal]
+    if moment.question:
+        texts += [moment.question.ask, moment.question.hint, *(o.says for o in moment.question.options)]
+        texts += [belief.says for belief in moment.question.beliefs]
+    for text in texts:
+        assert "undefined" not in fill(text, worked), text
+
+
+@pytest.mark.parametrize(("key", "place"), MOMENTS)
+def test_the_truth_of_every_question_is_judged_right(key: str, place: int) -> None:
+    moment, worked = moment_of(key, place)
+    if not moment.question or not worked:
+        return
+    right = truth(moment.question, worked)
+    judged = judge(moment.question, right, worked)
+    assert judged.right, moment.question.ask
+    assert judged.belief is None
+    if moment.question.kind == "number":
+        assert isinstance(right, float)
+        assert moment.question.low <= right <= moment.question.high, moment.question.ask
+        assert math.isfinite(right)
+
+
+def test_the_table_and_the_folder_agree() -> None:
+    assert sorted(entry.file for entry in COURSE) == sorted(path.name for path in FOLDER.glob("*.md"))
+    keys = [entry.key for entry in COURSE]
+    assert len(set(keys)) == len(keys)
+    for place, key in enumerate(keys):
+        assert set(lesson(key).needs) <= set(keys[:place]), f"{key} needs a lesson that comes later, or none"
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in COURSE])
+def test_a_lesson_is_whole(key: str) -> None:
+    read: Lesson = lesson(key)
+    assert read.idea
+    assert read.source
+    assert read.notes
+    assert 1 <= read.minutes <= 12
+    assert read.questions, "a course asks before it shows"
