@@ -156,6 +156,6 @@ def _given_away(term: Term, names: Names, line: int) -> None:
         of = part.of if isinstance(part, Quantity) else None
         if not isinstance(part, Quantity) or not isinstance(of, Quantity) or of.name not in names.runs:
             continue
-        if part.name not in {*SETTINGS, *names.runs[of.name]}:
+        if part.name not in {*SETTINGS, *names.runs[of.name].knobs}:
             sentence = f"This is read before the answer, and {of.name}.{part.name} tells how the run goes"
             raise LessonError(f"{sentence}: put it into the block reveal.", line)

@@ -16,10 +16,17 @@ OTHER = "other"
 """The name before the quantities of a moment's second scene."""
 
 
-class Names(NamedTuple):
-    """runs: name → names of its knobs; letters: of the surface; words: `answer`, `truth`, or the rows of a run."""
+class RunNames(NamedTuple):
+    """The knobs of a run's optimizer, and the names of its memory."""
 
-    runs: Mapping[str, Collection[str]]
+    knobs: Collection[str]
+    memory: Collection[str] = ()
+
+
+class Names(NamedTuple):
+    """runs: name → what is its own; letters: of the surface; words: `answer`, `truth`, or the rows of a run."""
+
+    runs: Mapping[str, RunNames]
     letters: Collection[str] = ()
     other: "Names | None" = None
     words: Collection[str] = ()
@@ -32,7 +39,10 @@ NO_SCENE = Names({}, scene=False)
 def names_of(scene: Scene, surface: Surface, other: "Names | None" = None) -> Names:
     """What a term may name beside this scene."""
     shown = shown_runs(scene)
-    runs = {name: tuple(run.chosen.knobs) for name, run in zip(run_names(shown), shown, strict=True)}
+    runs = {
+        name: RunNames(tuple(run.chosen.knobs), tuple(run.chosen.remembers))
+        for name, run in zip(run_names(shown), shown, strict=True)
+    }
     return Names(runs, tuple(surface.parameters), other)
 
 
@@ -101,10 +111,12 @@ def _check_name(term: Quantity, names: Names, run_meant: bool) -> None:
 
 
 def _check_run(term: Quantity, run: str, names: Names) -> None:
-    if term.name not in {*RUN_QUANTITIES, *names.runs[run]}:
-        near = nearest(term.name, {*RUN_QUANTITIES, *names.runs[run]})
+    own = names.runs[run]
+    if term.name not in {*RUN_QUANTITIES, *own.knobs, *own.memory}:
+        near = nearest(term.name, {*RUN_QUANTITIES, *own.knobs, *own.memory})
         raise LessonError(f"A run has no {quoted(term.name)}.{near}")
-    wanted = RUN_QUANTITIES[term.name].arguments if term.name in RUN_QUANTITIES else ""
+    usual = "" if term.name in own.knobs else "k?"
+    wanted = RUN_QUANTITIES[term.name].arguments if term.name in RUN_QUANTITIES else usual
     optional = wanted.endswith("?")
     _count(term, int(bool(wanted) and not optional), int(bool(wanted)))
     inside = names._replace(words=(*names.words, *FRAME_NAMES)) if wanted == "series" else names

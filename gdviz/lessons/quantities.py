@@ -10,7 +10,7 @@ import numpy as np
 
 from gdviz.lessons.errors import LessonError, quoted
 from gdviz.lessons.names import OTHER, chain, is_name
-from gdviz.lessons.run_quantities import RUN_QUANTITIES, frames
+from gdviz.lessons.run_quantities import RUN_QUANTITIES, frames, memory_of
 from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
 from gdviz.lessons.terms import Apply, Number, Quantity, Term, parse
 from gdviz.lessons.values import FUNCTIONS, NAMES, POINT_PARTS, Pair, Value, number, operate, pair, plain
@@ -37,17 +37,18 @@ def _value(term: Term, worked: Worked | None, words: Words) -> Value:
     if isinstance(term, Apply):
         return operate(term.operation, [_value(part, worked, words) for part in term.parts])
     first, *rest = chain(term)
+    owner = worked
     if is_name(first, OTHER) and worked and worked.other and rest:
         first, *rest = rest
         assert isinstance(first, Quantity)
-        first, worked = replace(first, of=None), worked.other
-    run = worked.run(first.name) if worked and isinstance(first, Quantity) and is_name(first, first.name) else None
+        first, owner = replace(first, of=None), worked.other
+    run = owner.run(first.name) if owner and isinstance(first, Quantity) and is_name(first, first.name) else None
     if run and rest:
         second, *rest = rest
         assert isinstance(second, Quantity)
-        value = _of_run(run, second, words)
+        value = _of_run(run, second, worked, words)
     else:
-        value = _named(first, worked, words) if isinstance(first, Quantity) else _value(first, worked, words)
+        value = _named(first, owner, worked, words) if isinstance(first, Quantity) else _value(first, worked, words)
     for link in rest:
         assert isinstance(link, Quantity)
         if link.name not in POINT_PARTS:
@@ -56,32 +57,32 @@ def _value(term: Term, worked: Worked | None, words: Words) -> Value:
     return value
 
 
-def _named(term: Quantity, worked: Worked | None, words: Words) -> Value:
-    """A word, a constant, a function, or a quantity of the surface."""
-    if term.arguments is None and term.name in words:
+def _named(term: Quantity, owner: Worked | None, worked: Worked | None, words: Words) -> Value:
+    """A word, a constant, a function, or a quantity of the owner's surface; its arguments are those of the moment."""
+    if term.arguments is None and term.name in words and owner is worked:
         return words[term.name]
     arguments = [_value(part, worked, words) for part in term.arguments or ()]
     if term.arguments is not None and term.name in FUNCTIONS:
         return FUNCTIONS[term.name][1](*arguments)
     if term.arguments is None and term.name in NAMES:
         return NAMES[term.name]
-    if worked and term.name in SURFACE_QUANTITIES:
-        return SURFACE_QUANTITIES[term.name].take(worked, *arguments)
-    if worked and term.arguments is None and term.name in worked.surface.parameters:
-        return float(worked.surface.parameters[term.name])
+    if owner and term.name in SURFACE_QUANTITIES:
+        return SURFACE_QUANTITIES[term.name].take(owner, *arguments)
+    if owner and term.arguments is None and term.name in owner.surface.parameters:
+        return float(owner.surface.parameters[term.name])
     raise LessonError(f"There is no quantity {quoted(term.name)} here.")
 
 
-def _of_run(run: WorkedRun, term: Quantity, words: Words) -> Value:
+def _of_run(run: WorkedRun, term: Quantity, worked: Worked | None, words: Words) -> Value:
     given = term.arguments or ()
-    if term.name not in RUN_QUANTITIES:
+    if term.name not in RUN_QUANTITIES and term.name in run.run.chosen.knobs:
         return run.run.setting()[term.name]
-    quantity = RUN_QUANTITIES[term.name]
+    quantity = RUN_QUANTITIES.get(term.name) or memory_of(term.name)
     if quantity.arguments == "series":
         rows = frames(run)
-        row = np.asarray(plain(_value(given[0], run.worked, {**words, **rows})))
+        row = np.asarray(plain(_value(given[0], worked, {**words, **rows})))
         return quantity.take(run, np.broadcast_to(row, rows["k"].shape))
-    numbers = [number(_value(part, run.worked, words)) for part in given]
+    numbers = [number(_value(part, worked, words)) for part in given]
     if quantity.arguments.startswith("k"):
         if not all(math.isfinite(value) and value.is_integer() for value in numbers):
             raise LessonError(f"{run.name}.{term.name} takes the number of a frame.")

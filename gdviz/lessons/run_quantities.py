@@ -129,6 +129,16 @@ def verdict(run: WorkedRun) -> str:
     return run.diagnosis.verdict.value.rstrip(".") if run.diagnosis else run.trajectory.ending.value.rstrip(".")
 
 
+def memory_of(name: str) -> RunQuantity:
+    """What the optimizer remembers under this name after step k: per coordinate, or one number."""
+
+    def take(run: WorkedRun, k: int = -1) -> Value:
+        row = run.trajectory.states[name][frame(run, k)]
+        return Pair(*row.tolist()) if np.ndim(row) else float(row)
+
+    return RunQuantity("", take, "k?")
+
+
 def frames(run: WorkedRun) -> dict[str, Array]:
     """The rows that a condition on frames may name."""
     path = run.trajectory
@@ -171,6 +181,8 @@ RUN_QUANTITIES: Mapping[str, RunQuantity] = {
                          lambda run, row: float(np.count_nonzero(np.nan_to_num(row))), "series"),
     "largest": RunQuantity("the largest of a row of numbers", lambda run, row: float(np.nanmax(row)), "series"),
     "smallest": RunQuantity("the smallest of a row of numbers", lambda run, row: float(np.nanmin(row)), "series"),
+    "best": RunQuantity("the first frame where a row of numbers is smallest",
+                        lambda run, row: float(np.nanargmin(row)), "series"),
     "mean": RunQuantity("the mean of a row of numbers", lambda run, row: float(np.nanmean(row)), "series"),
     "late": RunQuantity("the mean over the later half of the frames",
                         lambda run, row: float(np.nanmean(row[len(row) // 2 :])), "series"),

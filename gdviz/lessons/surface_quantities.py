@@ -8,7 +8,7 @@ import numpy as np
 
 from gdviz.analysis.theory.curvature import eigenvalues
 from gdviz.lessons.errors import LessonError
-from gdviz.lessons.values import Pair, Value, number, pair
+from gdviz.lessons.values import Pair, Value, number, pair, plain
 from gdviz.lessons.worked import Worked
 from gdviz.trajectory import Array
 
@@ -39,6 +39,12 @@ def _place(given: tuple[Value, ...]) -> Pair:
     return pair(given[0]) if len(given) == 1 else Pair(number(given[0]), number(given[1]))
 
 
+def _height(worked: Worked, *where: Value) -> Value:
+    if len(where) == 2 and not isinstance(where[0], Pair | str) and not isinstance(where[1], Pair | str):
+        return plain(worked.surface.value(*where))
+    return float(worked.surface.value(*_place(where)))
+
+
 def _gradient(worked: Worked, *where: Value) -> Pair:
     return Pair(*(float(part) for part in worked.surface.gradient(*_place(where))))
 
@@ -65,8 +71,7 @@ SURFACE_QUANTITIES: Mapping[str, SurfaceQuantity] = {
     "start": SurfaceQuantity("the point where the runs begin", lambda worked: Pair(*worked.start)),
     "minimum": SurfaceQuantity("the deepest minimum, or the k-th deepest", minimum, 0, 1),
     "minima": SurfaceQuantity("how many minima are known in the window", lambda worked: float(len(worked.minima))),
-    "value": SurfaceQuantity("f at a point, or at x, y",
-                             lambda worked, *where: float(worked.surface.value(*_place(where))), 1, 2),
+    "value": SurfaceQuantity("f at a point, or at x, y (rows along a run too)", _height, 1, 2),
     "gradient": SurfaceQuantity("the gradient at a point, or at x, y", _gradient, 1, 2),
     "lambda_max": SurfaceQuantity("the largest curvature at the deepest minimum, or at a point",
                                   lambda worked, *where: float(_curvatures(worked, *where)[1]), 0, 2),

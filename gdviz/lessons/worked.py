@@ -73,10 +73,17 @@ class Worked:
         best = self.survey.global_minimum
         listed = [*self.survey.minima, *([best] if best else [])]
         for point in listed:
-            place = (float(point.point[0]), float(point.point[1]))
+            place = self._beside(float(point.point[0]), float(point.point[1]))
             if all(np.hypot(place[0] - x, place[1] - y) > 1e-6 * self.diagonal for x, y, _ in known):
                 known.append((*place, float(point.value)))
         return tuple(sorted(known, key=lambda minimum: (minimum[2], minimum[0])))
+
+    def _beside(self, x: float, y: float) -> tuple[float, float]:
+        """A point of a valley in one variable, moved along it to where the runs are."""
+        if not self.surface.one_variable:
+            return (x, y)
+        along_x = np.allclose(self.surface.gradient(self.start[0], self.start[1])[0], 0, atol=0)
+        return (self.start[0], y) if along_x else (x, self.start[1])
 
     @property
     def diagonal(self) -> float:
