@@ -144,3 +144,20 @@ test("a view has air, also about one value", () => {
   const [low, high] = airy([5, 5], 0.1);
   assert.ok(low < 5 && high > 5);
 });
+
+test("bars stand side by side at their places, as high as the model says, and rows at one place are counted", async () => {
+  const { barsAt, barView } = await js("fit/fitbars");
+  const { stack } = await js("fit/fitdata");
+  // w x + b at x = 1, 2, 3
+  const line = { inputs: ["w", "b", "x"], steps: [["mul", 0, 2], ["add", 1, 3]] };
+  const fit = { model: { kind: "formula", weights: ["w", "b"], prediction: line, places: [1, 2, 3] }, inputs: ["x"], target: "y", runs: {} };
+  const runs = [{ id: "0", steps: 1, x: [0, 2], y: [0.5, 1] }, { id: "1", steps: 1, x: [1, 1], y: [0, 0] }];
+  const bars = barsAt(fit, runs, 1);
+  assert.deepEqual(bars.map((bar) => bar.height), [3, 5, 7, 1, 2, 3]);
+  for (const bar of bars) assert.ok(bar.right - bar.left > 0.3 && bar.left >= bar.place - 0.5 && bar.right <= bar.place + 0.5);
+  assert.equal(bars[0].right, bars[3].left);
+  const [[left, right], [low, high]] = barView([1, 2, 3], [0.2, 0.4]);
+  assert.ok(left < 0.64 && right > 3.36 && low < 0 && high > 1);
+  assert.deepEqual([...stack([Float64Array.of(0, 1, 0, 0), Float64Array.of(2, 1, 2, 2)])], [0, 0, 1, 2]);
+  assert.equal(stack([Float64Array.of(0, 1, 2), Float64Array.of(0, 0, 0)]), null);
+});

@@ -10,7 +10,16 @@ from sklearn import linear_model, svm
 
 from gdviz.analysis.landscape import survey
 from gdviz.expression import ExpressionError
-from gdviz.learning.data import GENERATORS, MODELS, condition_number, data_surface, rows_of, scaling_of, surface_of_rows
+from gdviz.learning.data import (
+    GENERATORS,
+    INCLUDED,
+    MODELS,
+    condition_number,
+    data_surface,
+    rows_of,
+    scaling_of,
+    surface_of_rows,
+)
 from gdviz.surface import Surface
 
 RANDOM = np.random.default_rng(11)
@@ -23,7 +32,23 @@ CLASSES = np.where(X1 + 0.5 * X2 + RANDOM.normal(size=45) > 0, 1.0, -1.0)
 WAVE = np.sin(2.1 * X + 0.4) + 0.1 * RANDOM.normal(size=45)
 FALL = 3 * np.exp(-0.8 * np.abs(X)) + 0.1 * RANDOM.normal(size=45)
 BEND = 1.6 * np.tanh(1.2 * X) + 0.1 * RANDOM.normal(size=45)
+ARMS = np.arange(45) % 3 + 1.0
+PIXELS = (np.tile(np.linspace(-3, 3, 9), 9), np.repeat(np.linspace(-3, 3, 9), 9))
 Loss = Callable[[float, float], float]
+
+
+def policy(w: float, v: float) -> np.ndarray:
+    return np.exp([w, v, 0.0]) / np.sum(np.exp([w, v, 0.0]))
+
+
+def face(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    blobs = ((-1, 1, 1), (1, 1, 1), (-0.8, -1, 0.8), (0, -1.3, 0.8), (0.8, -1, 0.8))
+    return sum(h * np.exp(-((x - a) ** 2 + (y - b) ** 2) / 0.32) for a, b, h in blobs)
+
+
+LIGHT = face(PIXELS[0] - 0.4, PIXELS[1] + 0.3)
+COUNTED = RANDOM.poisson(0.8, size=(2, 45)).astype(float)
+OPINIONS = np.where(COUNTED[0] - COUNTED[1] + RANDOM.normal(size=45) > 0, 1.0, -1.0)
 
 ROWS = {
     "linear": ({"x": X, "y": Y}, lambda w, b: np.mean((w * X + b - Y) ** 2)),
@@ -52,6 +77,20 @@ ROWS = {
     ),
     "two_weights": ({"x": X, "y": BEND}, lambda v, w: np.mean((w * np.tanh(v * X) - BEND) ** 2)),
     "sinusoid": ({"x": X, "y": WAVE}, lambda w, p: np.mean((np.sin(w * X + p) - WAVE) ** 2)),
+    "bandit": (
+        {"x": ARMS, "y": Y},
+        lambda w, v: (
+            np.mean(-3 * Y * policy(w, v)[ARMS.astype(int) - 1]) + 0.2 * np.sum(policy(w, v) * np.log(policy(w, v)))
+        ),
+    ),
+    "registration": (
+        {"x1": PIXELS[0], "x2": PIXELS[1], "y": LIGHT},
+        lambda a, b: np.mean((face(PIXELS[0] - a, PIXELS[1] - b) - LIGHT) ** 2),
+    ),
+    "sentiment": (
+        {"x1": COUNTED[0], "x2": COUNTED[1], "y": OPINIONS},
+        lambda w, v: np.mean(np.log(1 + np.exp(-OPINIONS * (w * COUNTED[0] + v * COUNTED[1])))),
+    ),
     "decay": ({"x": np.abs(X), "y": FALL}, lambda a, k: np.mean((a * np.exp(-k * np.abs(X)) - FALL) ** 2)),
 }
 PROBES = [(0.3, -0.7), (1.1, 0.4), (-0.8, 0.9)]
@@ -63,7 +102,7 @@ def of(model: str) -> Surface:
 
 def test_every_model_is_tested() -> None:
     assert set(ROWS) == set(MODELS)
-    assert {model.data for model in MODELS.values()} <= set(GENERATORS)
+    assert {model.data for model in MODELS.values()} <= set(GENERATORS | INCLUDED)
 
 
 @pytest.mark.parametrize("model", MODELS)

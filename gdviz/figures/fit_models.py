@@ -1,6 +1,6 @@
 """How the browser works out what a model says: a formula of two weights, a polynomial, or a small network."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gdviz.expression import read
@@ -18,11 +18,13 @@ def formula_model(
     *,
     classes: bool,
     link: str = "",
+    places: Sequence[float] = (),
 ) -> dict[str, Any]:
     """A model of two weights; columns: inputs, then the target. Raises ExpressionError as `read` does.
 
     link: how the chance of the second class follows from the prediction, for drawing: "logistic" (1/(1 + e^−p)),
-    "shifted" (p + 1/2), or "" where the prediction itself is drawn.
+    "shifted" (p + 1/2), or "" where the prediction itself is drawn. places: the only values of its one input, at which
+    the prediction is drawn as a bar.
     """
     said = read(prediction, weights, columns)
     lost = row_formula(row_loss, weights, columns).reading
@@ -33,6 +35,7 @@ def formula_model(
         "weights": list(weights),
         "classes": classes,
         "link": link,
+        "places": list(map(float, places)),
         "prediction": program(said.tree, names, {n: letters.get(n, 1.0) for n in said.parameters}),
         "loss": program(lost.tree, names, {n: letters.get(n, 1.0) for n in lost.parameters}),
     }

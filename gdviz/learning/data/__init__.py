@@ -22,9 +22,9 @@ from gdviz.learning.data.loss_surface import rows_of as rows_of
 from gdviz.learning.data.loss_surface import surface_of_rows as surface_of_rows
 from gdviz.learning.data.minima import framed as framed
 from gdviz.learning.data.minima import lowest as lowest
+from gdviz.learning.data.model import Model as Model
 from gdviz.learning.data.models import MODELS as MODELS
 from gdviz.learning.data.models import Comparison as Comparison
-from gdviz.learning.data.models import Model as Model
 from gdviz.learning.data.models import in_standard_units as in_standard_units
 from gdviz.learning.data.parts import Parts as Parts
 from gdviz.learning.data.parts import decayed_minima as decayed_minima

@@ -17,7 +17,7 @@ class Dataset:
 
     labels: column → what it is and its unit, for axes. target: NUMBER, COUNT, SIGN or ZERO_ONE.
     classes: what -1 and 1 (or 0 and 1) stand for. source, licence: of real data. note: what to know, such as rows
-    left out.
+    left out. alone: only the model that they are made for suits these rows.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Dataset:
     source: str = ""
     licence: str = ""
     note: str = ""
+    alone: bool = False
 
     def __post_init__(self) -> None:
         for column in self.columns.values():

@@ -1,12 +1,13 @@
 """Data sets made to order: shapes with noise, outliers and overlap, the same for the same seed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from gdviz.knob import Knob
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, Dataset
+from gdviz.learning.data.made_applications import bandit, picture
 from gdviz.learning.data.row_formula import Array
 from gdviz.numeral import numeral
 
@@ -16,13 +17,15 @@ Columns = dict[str, Array]
 
 @dataclass(frozen=True)
 class Generator:
-    """A recipe: `make(random, rows, **knobs)` gives the columns, the target last."""
+    """A recipe: `make(random, rows, **knobs)` gives the columns, the target last. labels, alone: see Dataset."""
 
     key: str
     name: str
     target: str
     make: Callable[..., Columns]
     knobs: Mapping[str, Knob]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
 
     def dataset(self, rows: int = 60, seed: int = 0, **knobs: float) -> Dataset:
         """The data set of this size and seed. Raises TypeError for a knob it lacks, ValueError for bad sizes."""
@@ -33,7 +36,8 @@ class Generator:
         settings = {name: knob.clamp(knobs.get(name, knob.default)) for name, knob in self.knobs.items()}
         columns = self.make(np.random.default_rng(seed), rows, **settings)
         described = ", ".join(f"{name} {numeral(value)}" for name, value in settings.items())
-        return Dataset(self.key, self.name, columns, self.target, source=f"Generated: seed {seed}, {described}.")
+        source = f"Generated: seed {seed}, {described}."
+        return Dataset(self.key, self.name, columns, self.target, self.labels, source=source, alone=self.alone)
 
 
 def _line(random: Random, rows: int, slope: float, intercept: float, noise: float, outliers: float) -> Columns:
@@ -130,6 +134,14 @@ _DISTANCE = Knob(2.5, 0.0, 8.0, "d", "Distance between the middles of the classe
 _OVERLAP = Knob(1.2, 0.05, 3.0, r"\sigma", "How far the rows of a class scatter: overlap.")
 _LINE = {"slope": _SLOPE, "intercept": _INTERCEPT, "noise": _noise(0.6), "outliers": _OUTLIERS}
 _MANY_OUTLIERS = _LINE | {"outliers": Knob(0.15, 0.0, 0.5, "p", _OUTLIERS.help)}
+_MEANS = {
+    f"mean{arm}": Knob(mean, -2.0, 2.0, rf"\mu_{arm}", f"What a pull of arm {arm} pays on average.")
+    for arm, mean in ((1, 1.0), (2, 0.7), (3, 0.2))
+}
+_SHIFT = {
+    "dx": Knob(0.9, -2.0, 2.0, "d_x", "How far the face is shifted to the right."),
+    "dy": Knob(-0.5, -2.0, 2.0, "d_y", "How far it is shifted up."),
+}
 _CLASSES = {"distance": _DISTANCE, "overlap": _OVERLAP}
 
 _GENERATORS = (
@@ -157,6 +169,10 @@ _GENERATORS = (
     Generator("moons", "Two moons", SIGN, _moons, {"noise": _noise(0.15)}),
     Generator("rings", "Two rings", SIGN, _rings, {"noise": _noise(0.15)}),
     Generator("xor", "Four quarters (xor)", SIGN, _xor, {"noise": _noise(0.1)}),
+    Generator("bandit", "Pulls of three arms", NUMBER, bandit, {**_MEANS, "noise": _noise(0.4)},
+              {"x": "arm", "y": "reward; bars: chance of the arm"}, alone=True),
+    Generator("picture", "Pixels of a shifted face", NUMBER, picture, {**_SHIFT, "noise": _noise(0.05)},
+              {"x1": "across", "x2": "up", "y": "brightness"}, alone=True),
 )  # fmt: skip
 GENERATORS: dict[str, Generator] = {generator.key: generator for generator in _GENERATORS}
 """In menu order."""

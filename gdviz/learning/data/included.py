@@ -16,7 +16,10 @@ FOLDER = Path(__file__).parent / "tables"
 
 @dataclass(frozen=True)
 class Included:
-    """How a data set is taken from its table: roles (name in formulas → column), rows (column → text), classes."""
+    """How a data set is taken from its table: roles (name in formulas → column), rows (column → text), classes.
+
+    alone: see Dataset.
+    """
 
     key: str
     name: str
@@ -28,6 +31,7 @@ class Included:
     target: str = NUMBER
     classes: tuple[str, str] | None = None
     only: Mapping[str, str] = field(default_factory=dict)
+    alone: bool = False
 
     def dataset(self) -> Dataset:
         """The data set, read on first use. Units are those of the table."""
@@ -53,7 +57,7 @@ def _dataset(key: str) -> Dataset:
         table = Table(columns, table.levels, table.headings, table.notes)
     data = table.dataset(of.roles, of.target, classes=of.classes)
     about = (of.source, of.licence, data.note)
-    return Dataset(of.key, of.name, data.columns, of.target, of.labels, data.classes, *about)
+    return Dataset(of.key, of.name, data.columns, of.target, of.labels, data.classes, *about, of.alone)
 
 
 _ANSCOMBE = "F. J. Anscombe, The American Statistician 27 (1973) 17–21."
@@ -87,6 +91,9 @@ _INCLUDED = (
              ("versicolor", "virginica")),
     Included("tumours", "Tumours: radius and diagnosis", "breast_cancer.csv", {"x": "mean_radius", "y": "diagnosis"},
              {"x": "mean radius", "y": "diagnosis"}, _CANCER, "CC BY 4.0", SIGN, ("benign", "malignant")),
+    Included("reviews", "Reviews: two words counted", "reviews.csv", {"x1": "good", "x2": "bad", "y": "opinion"},
+             {"x1": "times it says good", "x2": "times it says bad", "y": "opinion"},
+             "Forty short reviews written for gdviz.", "CC0 1.0", SIGN, ("against", "for"), alone=True),
 )  # fmt: skip
 INCLUDED: dict[str, Included] = {one.key: one for one in _INCLUDED}
 """In menu order."""

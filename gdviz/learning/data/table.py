@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -63,7 +64,7 @@ class Table:
         note = _lost(lost, len(whole)) if lost else ""
         complete = {role: column[whole] for role, column in chosen.items()}
         labels = {role: column.replace("_", " ") for role, column in roles.items()}
-        described = {"key": "own", "name": "Your data", "note": note} | about
+        described: dict[str, Any] = {"key": "own", "name": "Your data", "note": note} | about
         return Dataset(columns=complete, target=target, labels=labels, classes=names, **described)
 
 

@@ -23,9 +23,11 @@ from gdviz.ui.data.suitability import KINDS, brought, unfit, with_model, with_se
 PART_NAMES = dict(zip(PARTS, ("Mini-batches", "Overfitting", "Polynomial", "Small network"), strict=True))
 TWO_CLASSES = ("moons", "rings", "xor", "blobs", "penguin_species", "iris")
 ONE_INPUT = tuple(
-    key for key, one in (GENERATORS | INCLUDED).items() if key not in (*TWO_CLASSES, "plane") and one.target == "number"
+    key
+    for key, one in (GENERATORS | INCLUDED).items()
+    if key not in (*TWO_CLASSES, "plane") and one.target == "number" and not one.alone
 )
-FAMILIES = {"": "For a number", "counts": "For counts", "classes": "For two classes"}
+FAMILIES = {"": "For a number", "counts": "For counts", "classes": "For two classes", "used": "Where it is used"}
 PLACEHOLDER = "The loss of one row, for instance (w*x + b - y)^2"
 
 
@@ -129,7 +131,7 @@ def models(greyed: Mapping[str, str]) -> list[dict[str, Any]]:
     """The models by what they predict; those that do not suit the visitor's rows greyed, with the reason."""
     return [
         {"family": words, "members": [_member(key, greyed.get(key, "")) for key, model in MODELS.items()
-                                      if KINDS.get(model.target, "") == kind]}
+                                      if ("used" if model.alone else KINDS.get(model.target, "")) == kind]}
         for kind, words in FAMILIES.items()
     ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -30,6 +31,15 @@ WORDS = (
 def scatter(rows: Material, checked: tuple[int, ...] = ()) -> Scatter:
     """The rows as the figure wants them."""
     return Scatter(rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, checked)
+
+
+def model_view(data: DataScene, rows: Material) -> dict[str, Any]:
+    """What the browser works the model out by."""
+    model, classes = model_of(data), bool(rows.classes)
+    return formula_model(
+        model.prediction, model.row_loss, model.weights, model.columns, letters(data, model), classes=classes,
+        link=model.link if classes else "", places=model.places,
+    )  # fmt: skip
 
 
 def ball(made: Learned) -> Array | None:
@@ -88,19 +98,15 @@ def show(scene: Scene) -> tuple[str, ...]:
 
 def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Surface) -> None:
     """The player: the loss over all rows on the map, rows and fit beside it; fewer: why the runs are short."""
-    model, runs, shown = model_of(data), [], {}
+    runs, shown = [], {}
     steps = equal_passes.steps(data, rows.count)
     for one in data.runs:
         made = learned(surface, one, replace(data, steps=steps[one.run.style]), rows.count)
         runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
         if one.run.on:
             shown[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))
-    model_view = formula_model(
-        model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
-        classes=bool(rows.classes), link=model.link if rows.classes else "",
-    )  # fmt: skip
     noisy = [run for run, one in shown.items() if one.batches is not None]
-    picture = fit(scatter(rows), model_view, shown, words=WORDS if noisy else "")
+    picture = fit(scatter(rows), model_view(data, rows), shown, words=WORDS if noisy else "")
     why_so = diagnoses.reasons(surface, data, runs, noisy)
     marks, fates = diagnoses.marks(surface, why_so), explaining.fates(why_so)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)

@@ -153,6 +153,7 @@ def rated(data: DataScene) -> DataScene:
     except (ExpressionError, TableError):
         return data
     start = start_of(data, surface)
-    knobs = (("learning_rate", moving(surface, start, bearable(surface, start))),)
+    rate = model_of(data).rate or moving(surface, start, bearable(surface, start))
+    knobs = (("learning_rate", rate),)
     runs = [replace(one, run=replace(one.run, knobs=knobs)) if one.run.optimizer == "sgd" else one for one in data.runs]
     return replace(data, runs=tuple(runs))

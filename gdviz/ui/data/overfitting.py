@@ -5,14 +5,13 @@ import streamlit as st
 
 from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures import DrawnRun
-from gdviz.figures.fit_models import formula_model
 from gdviz.figures.model_view import FitRun, Ghost, Spot, fit
 from gdviz.learning.data import BatchPlan, turns_up, values_along
 from gdviz.numeral import numeral
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.ui.data import diagnoses, endings, run_cards, settings, stage, step_budget
-from gdviz.ui.data.batches import scatter, usable
+from gdviz.ui.data.batches import model_view, scatter, usable
 from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of
 from gdviz.ui.data.rows import Material
 from gdviz.ui.data.validation import Checked, checked
@@ -66,13 +65,10 @@ def _draw(
     scene: Scene, data: DataScene, both: Checked, rows: Material, runs: list[DrawnRun], fit_runs: dict[str, FitRun]
 ) -> None:
     """The player: both losses on the map, rows learned from and set apart beside it."""
-    model, shown = model_of(data), [run for run in runs if run.on]
-    model_view = formula_model(
-        model.prediction, model.row_loss, model.weights, model.columns, letters(data, model),
-        classes=bool(rows.classes), link=model.link if rows.classes else "",
-    )  # fmt: skip
+    shown = [run for run in runs if run.on]
     picture = fit(
-        scatter(rows, tuple(both.parts.validation.tolist())), model_view, {run.id: fit_runs[run.id] for run in shown},
+        scatter(rows, tuple(both.parts.validation.tolist())), model_view(data, rows),
+        {run.id: fit_runs[run.id] for run in shown},
         ghost=Ghost(both.training.window, both.validation.grid(shape=COARSE)[2], "rows set apart"),
         spots=_spots(both), trail=both.trail, per_epoch=len(both.parts.train), words=WORDS,
     )  # fmt: skip

@@ -80,7 +80,8 @@ def material(data: DataScene, model: Model | None, target: str = NUMBER) -> Mate
     coded = raw.with_target(kind)
     columns = dict(coded.columns)
     as_number = kind == NUMBER and coded.target == NUMBER
-    scaled = [*coded.inputs, *([list(columns)[-1]] if as_number else [])] if data.standard else []
+    standard = data.standard and not coded.alone
+    scaled = [*coded.inputs, *([list(columns)[-1]] if as_number else [])] if standard else []
     scaling = scaling_of(columns, scaled)
     columns = scaling.scaled(columns)
     digest = hashlib.blake2b(digest_size=8)

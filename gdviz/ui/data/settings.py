@@ -73,7 +73,9 @@ def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:
 
 
 def scaling(data: DataScene, surface: Surface) -> None:
-    """The switch, and the condition number as it is and as it would be."""
+    """The switch, and the condition number as it is and as it would be; nothing where a model has rows of its own."""
+    if model_of(data).alone:
+        return
     other = replace(data, standard=not data.standard)
     away = condition(surface_of(other, material(other, model_of(other))))
     before, after = (away, condition(surface)) if data.standard else (condition(surface), away)

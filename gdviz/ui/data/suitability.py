@@ -5,7 +5,7 @@ from dataclasses import replace
 from gdviz.learning.data import INCLUDED, MODELS, Dataset
 from gdviz.learning.data.dataset import COUNT, SIGN, ZERO_ONE
 from gdviz.learning.data.decoding import TableError
-from gdviz.scene.data import NUMBERS, OWN, DataScene
+from gdviz.scene.data import OWN, DataScene
 from gdviz.ui.data.rows import dataset
 
 KINDS = {SIGN: "classes", ZERO_ONE: "classes", COUNT: "counts"}
@@ -73,9 +73,11 @@ def _target(rows: Dataset) -> str:
 
 def with_set(data: DataScene, key: str) -> DataScene:
     """The scene with other rows, a model that suits them, and units that suit the model."""
-    usual = DataScene()
-    changed = replace(data, set=key, knobs=(), start=None, standard=key == OWN or key in INCLUDED, table="",
-                      rows=usual.rows if data.set in (OWN, *INCLUDED) else data.rows)  # fmt: skip
+    own = [model.rows for model in MODELS.values() if model.alone and model.data == key]
+    fixed = data.set in (OWN, *INCLUDED) or MODELS[data.model].alone
+    usual = own or ([DataScene().rows] if fixed else [])
+    standard = key == OWN or (key in INCLUDED and not own)
+    changed = replace(data, set=key, knobs=(), start=None, standard=standard, table="", rows=[*usual, data.rows][0])
     return refitted(changed, data)
 
 
@@ -115,4 +117,4 @@ def with_model(data: DataScene, key: str) -> DataScene:
         return changed
     if data.set == OWN:
         return data
-    return replace(changed, set=model.data, knobs=(), standard=False, table="", rows=int(NUMBERS["rows"].default))
+    return replace(changed, set=model.data, knobs=(), standard=False, table="", rows=model.rows)

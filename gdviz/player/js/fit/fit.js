@@ -2,6 +2,7 @@
 
 import { stepAt } from "../base/decode.js";
 import { drawFrame } from "./fitframe.js";
+import { barView, drawBars } from "./fitbars.js";
 import { drawBest, drawCurve, drawSides } from "./fitcurve.js";
 import { FitMap } from "./fitmap.js";
 import { drawLit, drawRows } from "./fitrows.js";
@@ -82,6 +83,7 @@ export class FitView {
     const words = [];
     if (batched.length) words.push("ringed: this step’s rows");
     if (this.fit.apart.size) words.push("hollow: rows set apart");
+    if (this.fit.stacked) words.push("rows at one place stand side by side");
     if (this.fit.best && !this.plane) words.push(`thin: ${this.fit.best.word}`);
     if (this.plane && !this.fit.model.classes) words.push(`colour: ${this.fit.labels[2]}, lines: ${this.texts.join(", ")}`);
     const key = this.section.querySelector(".gdviz-fit-key");
@@ -114,7 +116,8 @@ export class FitView {
     const { columns, names } = this.fit;
     const [across, up] = [columns[names[0]], columns[names[1]]];
     const classes = !this.plane && this.fit.classes.length > 0;
-    this.view = [airy(across), classes ? airy(up, 0.3) : airy(up, this.plane ? 0.08 : 0.12)];
+    const bars = this.fit.model.places?.length > 0;
+    this.view = bars ? barView(this.fit.model.places, up) : [airy(across), classes ? airy(up, 0.3) : airy(up, this.plane ? 0.08 : 0.12)];
     this.scale = planeScale(this.view, this.box);
   }
 
@@ -129,9 +132,10 @@ export class FitView {
     pen.rect(box.left, box.top, box.width, box.height);
     pen.clip();
     if (this.plane) drawSides(this, frame);
+    if (this.fit.model.places?.length) drawBars(this, frame);
     drawRows(this);
     if (this.fit.best && !this.plane) drawBest(this);
-    for (const run of this.scene.runs) drawCurve(this, run, frame);
+    if (!this.fit.model.places?.length) for (const run of this.scene.runs) drawCurve(this, run, frame);
     drawLit(this, frame);
     pen.restore();
     drawFrame(this);

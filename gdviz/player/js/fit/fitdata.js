@@ -10,7 +10,19 @@ export function unpackFit(fit) {
   const runs = Object.fromEntries(Object.entries(fit.runs).map(([id, run]) => [id, unpackFitRun(run)]));
   const [inputs, target] = [fit.names.slice(0, -1), fit.names.at(-1)];
   const ghost = fit.ghost && { ...fit.ghost, ...gridOf(fit.ghost.window, fit.ghost.shape), z: unpackFloats(fit.ghost.z, 4) };
-  return { ...fit, columns, runs, inputs, target, ghost, count: columns[target].length, apart: new Set(fit.checked) };
+  const stacked = inputs.length === 2 ? stack(inputs.map((name) => columns[name])) : null;
+  return { ...fit, columns, runs, inputs, target, ghost, stacked, count: columns[target].length, apart: new Set(fit.checked) };
+}
+
+/** How many rows before each stand at the same two inputs; null where hardly any do. */
+export function stack([across, up]) {
+  const seen = new Map();
+  const before = across.map((x, row) => {
+    const place = `${x},${up[row]}`;
+    seen.set(place, (seen.get(place) ?? -1) + 1);
+    return seen.get(place);
+  });
+  return seen.size * 2 <= across.length ? before : null;
 }
 
 function unpackFitRun(run) {

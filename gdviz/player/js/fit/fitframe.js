@@ -15,6 +15,7 @@ export function drawFrame(picture) {
   const ownTicks = (axis, count) => {
     const [mean, spread] = fit.scales[axis];
     const [low, high] = picture.view[axis].map((edge) => edge * spread + mean);
+    if (axis === 0 && fit.model.places?.length) return fit.model.places.map((place) => [place, shortNumber(place, 3)]);
     return linearTicks(low, high, count).map((tick) => [(tick - mean) / spread, shortNumber(tick, 5)]);
   };
   Object.assign(pen, { textAlign: "center", textBaseline: "top" });

@@ -7,16 +7,24 @@ import { runColor } from "../base/look.js";
 /** Where a row is drawn on a picture {fit, scale, plane}. */
 export function rowPlace({ fit, scale, plane }, row) {
   const { columns, names } = fit;
-  // Rows of one class lie on one line: a small shift, the same for ever, parts them.
-  const shift = plane || !fit.classes.length ? 0 : (((row * 37) % 11) - 5) * 0.9;
-  return [scale.px(columns[names[0]][row]), scale.py(columns[names[1]][row]) + shift];
+  // Rows of one class, or of one arm, lie on one line: a small shift, the same for ever, parts them.
+  const shift = plane ? 0 : ((row * 37) % 11) - 5;
+  const [right, down] = fit.stacked ? sideBySide(fit.stacked[row]) : [fit.model.places?.length ? shift * 2.5 : 0, fit.classes.length ? shift * 0.9 : 0];
+  return [scale.px(columns[names[0]][row]) + right, scale.py(columns[names[1]][row]) + down];
+}
+
+/** The offset in pixels of the k-th row at one place: a sunflower's spiral. */
+function sideBySide(k) {
+  const [radius, turn] = [6.4 * Math.sqrt(k), k * 2.399963];
+  return [radius * Math.cos(turn), radius * Math.sin(turn)];
 }
 
 export function drawRows(picture) {
   const { pen, fit } = picture;
   const { look } = picture.scene;
   const colors = classColors(look);
-  const radius = (fit.count > 400 ? 2 : fit.count > 120 ? 2.7 : 3.4) * look.scale;
+  const number = picture.plane && !fit.classes.length; // its colour must be read, so it is larger
+  const radius = (fit.count > 400 ? 2 : fit.count > 120 ? 2.7 : 3.4) * (number ? 1.4 : 1) * look.scale;
   const target = fit.columns[fit.target];
   for (let row = 0; row < fit.count; row += 1) {
     const side = fit.classes.length ? Number(target[row] > 0) : null;
