@@ -152,10 +152,11 @@ def check_slots(text: str, names: Names, line: int, after: bool) -> None:
 
 def _given_away(term: Term, names: Names, line: int) -> None:
     """Raise LessonError where the term tells how a run goes."""
+    runs = {**(names.other.runs if names.other else {}), **names.runs}
     for part in parts(term):
         of = part.of if isinstance(part, Quantity) else None
-        if not isinstance(part, Quantity) or not isinstance(of, Quantity) or of.name not in names.runs:
+        if not isinstance(part, Quantity) or not isinstance(of, Quantity) or of.name not in runs:
             continue
-        if part.name not in {*SETTINGS, *names.runs[of.name].knobs}:
+        if part.name not in {*SETTINGS, *runs[of.name].knobs}:
             sentence = f"This is read before the answer, and {of.name}.{part.name} tells how the run goes"
             raise LessonError(f"{sentence}: put it into the block reveal.", line)

@@ -44,9 +44,9 @@ def read_moment(blocks: Sequence[Block]) -> Moment:
         names = names_of(scene, surface, names_of(other, beside) if other and beside else None)
     elif other:
         raise LessonError("A second scene stands beside a first one, and there is none.", blocks[0].line)
+    if single["question"] and scene is None:
+        raise LessonError("A question is answered by a scene: this moment needs one.", single["question"].line)
     question = read_question(single["question"], names) if single["question"] else None
-    if question and scene is None:
-        raise LessonError("A question is answered by a scene: this moment needs one.", blocks[0].line)
     prose = "\n\n".join(read_text(block, names, not question) for block in blocks if block.kind == "prose")
     reveal = read_text(single["reveal"], names, True) if single["reveal"] else ""
     claims = tuple(read_claim(block, names) for block in blocks if block.kind == "claim")

@@ -1,0 +1,116 @@
+"""The same question with new numbers: another start, other rates or letters, drawn by a seed."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+
+from gdviz.lessons.errors import LessonError
+from gdviz.lessons.lesson import Moment, Question
+from gdviz.lessons.questions import Answer, truth
+from gdviz.lessons.worked import Worked, work_out
+from gdviz.scene import Parameter, Run, Scene
+from gdviz.surface import Surface
+
+TRIES = 12
+INNER = 0.8
+"""The share of the window, in its middle, where a new start is drawn."""
+FACTORS = (0.5, 1.6)
+"""By how much a rate or a letter may change."""
+APART = 0.1
+"""How far from the old start a new one is at least, as a share of the window's diagonal."""
+
+
+def another(moment: Moment, seed: int) -> Moment | None:
+    """The question of a moment with new numbers, the same for the same seed; None where it makes no sense.
+
+    What its `vary` names is drawn anew, and drawn again where the runs give no answer that can be asked for. Prose,
+    claims and what is read afterwards are left out: they may hold for the old numbers only.
+    """
+    question = moment.question
+    if question is None or moment.scene is None or not question.vary or question.right is not None:
+        return None
+    random = np.random.default_rng(abs(seed))
+    try:
+        old = work_out(moment)
+        for _ in range(TRIES):
+            scene = varied(moment.scene, old, question, random)
+            asked = Moment("", scene, question, other=moment.other)
+            if scene is not None and scene != moment.scene and answerable(question, work_out(asked)):
+                return asked
+    except LessonError:
+        return None
+    return None
+
+
+def answerable(question: Question, worked: Worked) -> bool:
+    """Do the runs give an answer that can be given on the page?"""
+    try:
+        right = truth(question, worked)
+    except LessonError:
+        return False
+    return within_reach(question, right, worked)
+
+
+def within_reach(question: Question, right: Answer, worked: Worked) -> bool:
+    """Lies the answer inside the window, or inside the range of the number?"""
+    if question.kind == "number":
+        assert isinstance(right, int | float)
+        return question.low <= right <= question.high
+    if question.kind == "point":
+        assert isinstance(right, tuple)
+        return all(low <= part <= high for part, (low, high) in zip(right, worked.window, strict=True))
+    return True
+
+
+def varied(scene: Scene, old: Worked, question: Question, random: np.random.Generator) -> Scene | None:
+    """The scene with new numbers."""
+    new = scene
+    for name in question.vary:
+        if name == "start":
+            start = new_start(old, random)
+            if start is None:
+                return None
+            new = replace(new, start=start)
+        elif name == "rate":
+            factor = random.uniform(*FACTORS)
+            new = replace(new, runs=tuple(_other_rate(run, factor) for run in new.runs))
+        else:
+            new = replace(new, parameters=_other_letter(new, old.surface, name, random))
+    return new.settled()
+
+
+def new_start(old: Worked, random: np.random.Generator) -> tuple[float, float] | None:
+    """A start in the inner part of the window, away from the old one, where the surface is defined."""
+    for _ in range(TRIES):
+        x, y = (_in_window(low, high, random) for low, high in old.window)
+        if old.surface.one_variable:
+            flat = not float(old.surface.gradient(*old.start)[0])
+            x, y = (old.start[0], y) if flat else (x, old.start[1])
+        far = math.hypot(x - old.start[0], y - old.start[1]) >= APART * old.diagonal
+        if far and np.isfinite([old.surface.value(x, y), *old.surface.gradient(x, y)]).all():
+            return (x, y)
+    return None
+
+
+def _in_window(low: float, high: float, random: np.random.Generator) -> float:
+    """A number in the inner part of an interval, with few digits."""
+    middle, half = (low + high) / 2, INNER * (high - low) / 2
+    digits = max(0, 2 - math.floor(math.log10(high - low)))
+    return round(float(random.uniform(middle - half, middle + half)), digits)
+
+
+def _other_rate(run: Run, factor: float) -> Run:
+    knob = run.chosen.knobs.get("learning_rate")
+    if knob is None:
+        return run
+    return run.turned("learning_rate", knob.clamp(float(f"{run.setting()['learning_rate'] * factor:.2g}")))
+
+
+def _other_letter(scene: Scene, surface: Surface, name: str, random: np.random.Generator) -> tuple[Parameter, ...]:
+    """The letters of the scene, one of them changed within its bounds."""
+    known = {parameter.name: parameter for parameter in scene.parameters}
+    letter = known.get(name) or Parameter(name, float(surface.parameters[name]))
+    value = float(f"{letter.value * random.uniform(*FACTORS):.2g}")
+    known[name] = letter._replace(value=min(max(value, letter.low), letter.high))
+    return tuple(known.values())

@@ -1,0 +1,75 @@
+"""Lessons of a teacher's own: an uploaded file, or a folder on the server; what cannot be read is told in sentences."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from gdviz.lessons.blocks import LONGEST
+from gdviz.lessons.course import COURSE
+from gdviz.lessons.errors import LessonError, quoted
+from gdviz.lessons.lesson import Lesson
+from gdviz.lessons.reading import read_lesson
+
+VARIABLE = "GDVIZ_LESSONS"
+"""The environment variable that names the folder."""
+MOST_FILES = 100
+
+
+class Shelf(NamedTuple):
+    """The lessons of a folder by their keys, and a sentence for each file that cannot be read."""
+
+    lessons: Mapping[str, Lesson]
+    notices: tuple[str, ...]
+
+
+def read_file(name: str, content: bytes) -> Lesson:
+    """The lesson of a file's bytes, its key made from the file's name. Raises LessonError with a sentence."""
+    if len(content) > 4 * LONGEST:
+        raise LessonError(f"A lesson may have {LONGEST} characters, and this file is larger.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise LessonError("This file is no UTF-8 text.", line) from None
+    return read_lesson(text, key_of(name))
+
+
+def key_of(name: str) -> str:
+    """A key from a file's name: its letters, digits and underscores, without a number before them."""
+    stem = Path(name).name.rsplit(".", 1)[0].lower()
+    return re.sub(r"[^a-z0-9]+", "_", re.sub(r"^\d+[_ -]*", "", stem)).strip("_")[:40] or "lesson"
+
+
+def own_lessons(folder: str | None = None) -> Shelf:
+    """The lessons (*.md, by name) of a folder, that of GDVIZ_LESSONS if none is given. Raises nothing."""
+    named = os.environ.get(VARIABLE, "") if folder is None else folder
+    if not named:
+        return Shelf({}, ())
+    try:
+        files = sorted(path for path in Path(named).iterdir() if path.suffix == ".md" and path.is_file())
+    except (OSError, ValueError):
+        return Shelf({}, (f"The folder that {VARIABLE} names cannot be read.",))
+    lessons: dict[str, Lesson] = {}
+    notices = []
+    taken = {entry.key for entry in COURSE}
+    for path in files[:MOST_FILES]:
+        try:
+            lesson = _read(path)
+            if lesson.key in taken | set(lessons):
+                raise LessonError(f"There is a lesson {quoted(lesson.key)} already: give the file another name.")
+            lessons[lesson.key] = lesson
+        except LessonError as error:
+            notices.append(f"{quoted(path.name)[1:-1]}: {error}")
+    if len(files) > MOST_FILES:
+        notices.append(f"Only the first {MOST_FILES} of {len(files)} files are read.")
+    return Shelf(lessons, tuple(notices))
+
+
+def _read(path: Path) -> Lesson:
+    try:
+        with path.open("rb") as file:
+            return read_file(path.name, file.read(4 * LONGEST + 1))
+    except OSError:
+        raise LessonError("This file cannot be opened.") from None
