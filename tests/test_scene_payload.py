@@ -31,4 +31,5 @@ def test_the_ground_alone_tells_nothing_of_the_runs() -> None:
     assert ground["start"] == [3.0, 2.0]
     assert (ground["runs"], ground["marks"], ground["fates"]) == ([], [], {})
     text = json.dumps(ground)
+    assert (whole["points_in_view"], ground["points_in_view"]) == (True, False), "critical points would be answers"
     assert all(run["points"] not in text and run["values"] not in text for run in whole["runs"])

@@ -99,11 +99,13 @@ def payload(
     frame: int | None = None,
     fates: Mapping[str, Mapping[str, str]] | None = None,
     inside: Mapping[str, Any] | None = None,
+    points_in_view: bool = False,
 ) -> dict[str, Any]:
     """The player's data: JSON-ready, about 60 KB for the map and 30 bytes per step and run.
 
     window ((x0, x1), (y0, y1)). Runs with `on` false are left out. `frame` None opens on the last frame.
     fates: id of a run → word, tone and sentence of its verdict. inside: of the run that the view names (`inside.py`).
+    points_in_view: the map also finds the critical points of whatever it shows, beside the window and in closer views.
     Keys: `surface.key` changes when the map must be drawn again, `run_key` when the paths must.
     """
     drawn = [packed_run(run) for run in runs if run.on]
@@ -117,6 +119,7 @@ def payload(
         "frame": frame,
         "inside": inside,
         "fates": dict(fates or {}),
+        "points_in_view": points_in_view,
     }
 
 

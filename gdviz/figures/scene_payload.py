@@ -79,6 +79,7 @@ def scene_payload(shown: Played) -> dict[str, Any]:
         marks=[*landscape_marks(shown.survey, deepest_known(surface)), *event_marks(shown.diagnoses)],
         frame=scene.frame,
         fates={run: fate(diagnosis)._asdict() for run, diagnosis in shown.diagnoses.items()},
+        points_in_view=True,
     )
 
 

@@ -1,6 +1,7 @@
 """The player without Streamlit: mounted by a bare page, in an element and in a shadow root."""
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -210,6 +211,29 @@ def test_the_ground_follows_wheel_and_hand_and_goes_back_to_the_window(host: Hos
     assert seen[-1] == seen[0]
     assert len(set(seen)) == len(moves), "other lines each time, but for the last"
     assert host.js("host.heard.starts") == []
+
+
+def test_points_beside_the_window_and_blanks_come_into_view(host: Host) -> None:
+    """Points are found only where the payload asks for them; the legend speaks of what the map shows."""
+    surface = gdviz.Surface("sin(x) + cos(y) + 0sqrt(4 - y)")
+    for wanted in (True, False):
+        data = payload(surface, ((-1.0, 1.0), (-1.0, 1.0)), [], start=(0.0, 0.0), points_in_view=wanted)
+        root = host.mount(data, name=str(wanted))
+        for _ in range(3):
+            root.get_by_role("button", name="Zoom out").click()
+        legend = root.locator(".gdviz-legend")
+        expect(legend).to_contain_text("no value")
+        if not wanted:
+            expect(legend).not_to_contain_text("saddle")
+            continue
+        for word in ("minimum", "saddle", "maximum"):
+            expect(legend).to_contain_text(word)
+        box = root.locator(".gdviz-clip").bounding_box()
+        assert box
+        unit = 2 / min(box["width"], box["height"]) * 0.6**-3  # of the plane in a pixel
+        middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        host.page.mouse.move(middle[0] - math.pi / 2 / unit, middle[1] - math.pi / unit)
+        expect(root.locator(".gdviz-tip")).to_contain_text("minimum (−1.5708, 3.14159) · f = −2 · found in view")
 
 
 def test_switches_and_the_frame_are_reported(host: Host) -> None:

@@ -98,11 +98,11 @@ export class Player {
     const { surface, grid, runs, marks, view, look, fixed, playback, memory } = this;
     return {
       surface, grid, runs, marks, view, look, fixed,
+      seeks: Boolean(this.data.points_in_view) && !this.views.answer.open, // a point may be the answer
       last: playback.last,
       fit: this.views.fit,
       fates: this.data.fates || {},
-      inside: this.insideShown(),
-      insideOff: memory.insideOff,
+      inside: this.insideShown(), insideOff: memory.insideOff,
       opens: (id) => this.reports.takesViews || this.inside?.run === id,
       deepest: marks.find((mark) => mark.kind === "global")?.value ?? null,
       view2d: memory.zooms.get(this.zoomName()),

@@ -1,6 +1,7 @@
 // The views of one scene: map or space, fit, loss chart, readouts, events and the inside of a run, drawn together.
 
 import { EventRow } from "./controls/events.js";
+import { showLegend } from "./controls/legend.js";
 import { Readout } from "./controls/readout.js";
 import { FitView } from "./fit/fit.js";
 import { InsidePanel } from "./inside/insidepanel.js";
@@ -14,7 +15,7 @@ export class Views {
   constructor(parts, player) {
     this.root = parts.root;
     const { signal } = player.listeners;
-    this.map = new MapView(parts, { onStart: (point, final) => player.setStart(point, final), onView: (view) => player.keepZoom(view), onFrame: (frame) => player.playback.goTo(frame), signal });
+    this.map = new MapView(parts, { onStart: (point, final) => player.setStart(point, final), onView: (view) => player.keepZoom(view), onFrame: (frame) => player.playback.goTo(frame), onGround: () => showLegend(parts.legend, player), signal });
     this.answer = new Answer(parts, this.map, player.onAnswer);
     this.space = new SpaceView(parts.space, player.memory);
     this.fit = new FitView(parts.root, () => player.redrawn());

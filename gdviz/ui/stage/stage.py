@@ -70,7 +70,16 @@ def picture(
     marks, fates = explaining.marks(surface, reasons), explaining.fates(reasons)
     opened = looked_into(surface, scene, runs)
     data = payload(
-        surface, window, runs, start=start, view=view, marks=marks, frame=scene.frame, fates=fates, inside=opened
+        surface,
+        window,
+        runs,
+        start=start,
+        view=view,
+        marks=marks,
+        frame=scene.frame,
+        fates=fates,
+        inside=opened,
+        points_in_view=True,
     )
     player(
         {**data, "play": play, "parts": parts, "frame_order": session.frame_order()},

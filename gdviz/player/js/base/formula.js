@@ -1,6 +1,6 @@
 // Evaluates a formula sent as a list of operations, for whole arrays: see figures/program.py. No DOM here.
 
-const ONE = {
+export const OF_ONE = {
   neg: (a) => -a,
   abs: Math.abs,
   sign: Math.sign,
@@ -28,7 +28,7 @@ const ONE = {
   sigmoid: (a) => 1 / (1 + Math.exp(-a)),
   softplus: (a) => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))),
 };
-const TWO = {
+export const OF_TWO = {
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,
@@ -56,12 +56,12 @@ export function workOut(program, inputs, count) {
 function stepValue(op, places, values, count) {
   if (op === "constant") return places[0];
   const operands = places.map((place) => values[place]);
-  const act = ONE[op] || TWO[op] || ((condition, yes, no) => (condition ? yes : no));
+  const act = OF_ONE[op] || OF_TWO[op] || ((condition, yes, no) => (condition ? yes : no));
   if (operands.every((operand) => typeof operand === "number")) return act(...operands);
   const result = new Float64Array(count);
   const [a, b, c] = operands.map((operand) => (typeof operand === "number" ? new Float64Array(count).fill(operand) : operand));
-  if (ONE[op]) for (let i = 0; i < count; i += 1) result[i] = act(a[i]);
-  else if (TWO[op]) for (let i = 0; i < count; i += 1) result[i] = act(a[i], b[i]);
+  if (OF_ONE[op]) for (let i = 0; i < count; i += 1) result[i] = act(a[i]);
+  else if (OF_TWO[op]) for (let i = 0; i < count; i += 1) result[i] = act(a[i], b[i]);
   else for (let i = 0; i < count; i += 1) result[i] = act(a[i], b[i], c[i]);
   return result;
 }

@@ -3,19 +3,28 @@
 import { glyphPicture, wordFor } from "../drawing/glyphs.js";
 import { swatch } from "./readout.js";
 
-export function showLegend(element, player) {
-  const kinds = [...new Set(player.marks.map((mark) => mark.kind))].filter((kind) => kind !== "arrival");
-  const signs = kinds.map((kind) => `<span><img alt="" src="${glyphPicture(kind, player.look)}">${wordFor(kind)}</span>`);
-  const arrows = player.view.arrows && player.runs.length ? ["<span><i class='gdviz-arrow'></i>−∇f (log)</span><span><i class='gdviz-arrow gdviz-dashed'></i>next step</span>"] : [];
-  const blank = player.surface.blank > 0 && player.surface.blank < 1 ? ["<span><i class='gdviz-hatch'></i>no value</span>"] : [];
-  const runs = player.runs.map((run) => `<span class="gdviz-key" data-run="${player.runs.indexOf(run)}">${swatch(run, player.look)}</span>`);
-  const answer = player.views.answer.question ? ["<span><i class='gdviz-origin gdviz-yours'></i>your answer</span>"] : [];
-  element.innerHTML = [...runs, "<span><i class='gdviz-origin'></i>start</span>", ...answer, ...signs, ...arrows, ...blank].join("");
-  element.querySelectorAll(".gdviz-key").forEach((key, k) => key.append(player.runs[k].label));
+/** What a player shows: {marks, blank, remark}; on its map that of the view, once the ground is drawn. */
+function shownBy({ surface, marks, view, views, mapless }) {
+  const flat = !view.space && !mapless && views.map.scene?.surface === surface;
+  return flat ? views.map.legend() : { marks, blank: surface.blank, remark: "" };
 }
 
-/** A remark on the ground, last in the legend; none where it is empty. */
-export function showRemark(element, remark) {
-  element.querySelector(".gdviz-remark-on-ground")?.remove();
+/** Signs that a player shows, its runs and arrows, blanks, and last a remark on the ground; written anew only where it says something else. */
+export function showLegend(element, player) {
+  const { runs, look, view } = player;
+  const { marks, blank, remark } = shownBy(player);
+  const kinds = [...new Set(marks.map((mark) => mark.kind))].filter((kind) => kind !== "arrival");
+  const holed = blank > 0 && blank < 1;
+  const [arrowed, asked] = [view.arrows && runs.length > 0, Boolean(player.views.answer.question)];
+  const said = JSON.stringify([kinds, holed, remark, arrowed, asked, look.theme, look.scale, runs.map(({ label, color, dash }) => [label, color, dash])]);
+  if (element.dataset.said === said) return;
+  element.dataset.said = said;
+  const signs = kinds.map((kind) => `<span><img alt="" src="${glyphPicture(kind, look)}">${wordFor(kind)}</span>`);
+  const arrows = arrowed ? ["<span><i class='gdviz-arrow'></i>−∇f (log)</span><span><i class='gdviz-arrow gdviz-dashed'></i>next step</span>"] : [];
+  const answer = asked ? ["<span><i class='gdviz-origin gdviz-yours'></i>your answer</span>"] : [];
+  const hatch = holed ? ["<span><i class='gdviz-hatch'></i>no value</span>"] : [];
+  const keys = runs.map((run, k) => `<span class="gdviz-key" data-run="${k}">${swatch(run, look)}</span>`);
+  element.innerHTML = [...keys, "<span><i class='gdviz-origin'></i>start</span>", ...answer, ...signs, ...arrows, ...hatch].join("");
+  element.querySelectorAll(".gdviz-key").forEach((key, k) => key.append(runs[k].label));
   if (remark) element.append(Object.assign(document.createElement("span"), { className: "gdviz-remark-on-ground", textContent: remark }));
 }

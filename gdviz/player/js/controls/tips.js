@@ -21,7 +21,7 @@ export function readingAt(map, px, py, finger = false) {
 }
 
 function signNear(map, px, py, reach) {
-  const near = map.scene.marks.findLast((mark) => {
+  const near = map.signs.marks.findLast((mark) => {
     if (mark.kind === "arrival" || (mark.frame !== null && mark.frame > map.frame)) return false;
     const up = standsAbove(mark.kind) ? 11 : 0;
     return Math.hypot(map.scale.px(mark.point[0]) - px, map.scale.py(mark.point[1]) - up - py) < reach;

@@ -3,37 +3,34 @@
 import { drawAxes } from "./axes.js";
 import { Ground } from "./contour.js";
 import { fittingView, planeScale, thinPath, zoomView } from "../base/geometry.js";
-import { drawGlyph } from "../drawing/glyphs.js";
 import { insideAt } from "../inside/inside.js";
 import { drawInside } from "../inside/insidedraw.js";
-import { runColor } from "../base/look.js";
 import { guarded } from "../base/page.js";
 import { pointed, shortNumber } from "../base/numbers.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
-import { showRemark } from "../controls/legend.js";
 import { listen } from "./pointer.js";
 import { drawPhrases } from "../controls/events.js";
 import { readingAt, tipAt } from "../controls/tips.js";
 import { shownView, takeRoom } from "./room.js";
+import { Signs } from "./signs.js";
 import { Trails } from "./trails.js";
 
 const SETTLED = 150; // milliseconds without a pan or zoom after which the ground follows
-// With more critical points than this their signs are small.
-const CROWD = 40;
 
 export class MapView {
-  constructor(parts, { onStart, onView, onFrame, signal }) {
-    Object.assign(this, { parts, onStart, onView, onFrame, signal, scene: null, paths: new Map(), frame: 0, plotly: undefined, timer: null });
+  constructor(parts, { onStart, onView, onFrame, onGround, signal }) {
+    Object.assign(this, { parts, onStart, onView, onFrame, onGround, signal, scene: null, paths: new Map(), frame: 0, plotly: undefined, timer: null });
     this.pen = parts.layer.getContext("2d");
     this.ground = new Ground(parts.contour, parts.holes);
     this.trails = new Trails(parts.halo, parts.trail);
+    this.signs = new Signs();
     listen(this);
   }
 
   /** New data, look or size: the paths at once, which need no library, … */
   show(scene) {
     this.scene = scene;
-    this.signSize = scene.marks.filter((mark) => mark.run === null && mark.kind !== "floor").length > CROWD ? 0.55 : 1;
+    this.signs.take(scene);
     Object.assign(this, takeRoom(this.parts, scene.look));
     this.view = scene.view2d ? shownView(scene.surface, scene.view2d, this.box, false) : shownView(scene.surface, scene.surface.window, this.box);
     this.rescale();
@@ -46,7 +43,16 @@ export class MapView {
     const window = surface.program ? this.view : surface.window;
     await this.ground.draw(plotly, { grid, surface, window, levels: view.levels, look, box: this.box });
     this.ground.place(this.scale, this.box);
-    showRemark(this.parts.legend, this.ground.remark);
+    this.onGround();
+    guarded(this.parts.root, () => this.showFound()); // nothing waits for it
+  }
+
+  /** The critical points of the view that is shown now, when they are known. */
+  async showFound() {
+    if (!(await this.signs.find(this.scene.surface, this.view)) || !this.parts.root.isConnected) return;
+    this.signs.take(this.scene);
+    this.onGround();
+    this.draw(this.frame);
   }
 
   /** The ground of another view, once the hand rests; until then the old one is moved. */
@@ -79,7 +85,7 @@ export class MapView {
     pen.clip();
     for (const run of scene.runs) drawNewest(pen, run, frame, this.scale, scene.look);
     scene.fit.drawOnMap(pen, frame, this);
-    this.drawSigns(frame);
+    this.signs.draw(pen, scene, this.scale, frame);
     const steepest = Math.max(0, ...scene.runs.map((run) => run.slope[0]));
     const inspected = scene.runs.find((run) => run.id === scene.inside?.run);
     if (scene.view.arrows && !inspected) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look, steepest);
@@ -94,22 +100,15 @@ export class MapView {
     this.placeStart(...scene.start());
   }
 
+  /** What the legend says of this map. */
+  legend() {
+    const { grid, remark } = this.ground;
+    return { marks: this.signs.marks, blank: grid?.blank ?? this.scene.surface.blank, remark };
+  }
+
   /** The pixel of a point, null where the view does not show it. */
   pixelOf([x, y]) {
     return this.scale.inside(x, y) ? [this.scale.px(x), this.scale.py(y)] : null;
-  }
-
-  drawSigns(frame) {
-    const { scene, scale, pen } = this;
-    for (const mark of scene.marks) {
-      if (mark.frame !== null && mark.frame > frame) continue;
-      const run = mark.run === null ? null : scene.runs.find((other) => other.id === mark.run);
-      if (mark.run !== null && !run) continue;
-      if (mark.kind === "arrival") continue; // the loss curve shows it; here it would hide the minimum
-      const fill = run ? runColor(run.color, scene.look.theme) : null;
-      const size = run ? 1 : this.signSize;
-      drawGlyph(pen, mark.kind, scale.px(mark.point[0]), scale.py(mark.point[1]), scene.look, fill, mark.kind === "global" ? 1 : size);
-    }
   }
 
   placeStart(x, y) {
