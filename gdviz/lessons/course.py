@@ -18,7 +18,12 @@ class Entry(NamedTuple):
     file: str
 
 
-COURSE = (Entry("rate", "05_rate.md"),)
+COURSE = (
+    Entry("gradient", "01_gradient.md"),
+    Entry("one_step", "02_one_step.md"),
+    Entry("shrinking", "03_shrinking.md"),
+    Entry("rate", "05_rate.md"),
+)
 """The order in which the course is read."""
 
 
