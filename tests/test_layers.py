@@ -69,9 +69,9 @@ def test_every_module_is_on_the_line() -> None:
 
 UI_LINE = (
     "static_paths work callbacks session cache readable_runs widgets components frame stage rail "
-    "learning_rate traps data"
+    "learning_rate traps data learn"
 ).split()
-UI_PAGES = {"learning_rate", "traps", "data"}
+UI_PAGES = {"learning_rate", "traps", "data", "learn"}
 UI_MODULES = sorted(p for p in (ROOT / "gdviz" / "ui").rglob("*.py") if p.parent.name != "ui" or p.stem != "__init__")
 
 

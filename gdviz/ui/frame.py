@@ -1,43 +1,63 @@
 """The frame of every page: title, style, navigation that carries the scene, link and projector switches."""
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from gdviz.scene import Scene
 from gdviz.ui import session, work
 from gdviz.ui.components.copy_link import copy_link
 from gdviz.ui.components.history import history_bar
 from gdviz.ui.components.landmarks import landmarks
+from gdviz.ui.components.learn_offer import learn_offer
 
 STYLES = Path(__file__).parent / "styles"
 UNSTYLED = 1
 """Height in pixels of a main block until the style sheet has come: nothing is seen at a place it then leaves."""
 PAGES: tuple[tuple[str, str], ...] = (
     ("app.py", "Explore"),
+    ("pages/learn.py", "Learn"),
     ("pages/learning_rate.py", "Learning rate"),
     ("pages/traps.py", "Traps"),
     ("pages/data.py", "Data"),
 )
 NAME = "gdviz"
 PROMISE = "See how gradient descent moves, and why."
+SHEETS = {"Explore": ("explore",), "Learn": ("learn",)}
+OWN_LINKS = "links of pages that have their own"
+WAY_BACK = "the way back to a lesson"
+
+
+class Address(NamedTuple):
+    """Of a page whose address is not the scene's. follow: reads it as the page begins; link: what it then is."""
+
+    follow: Callable[[], None]
+    link: Callable[[], Mapping[str, Sequence[str]]]
 
 
 @contextmanager
-def page(title: str) -> Iterator[DeltaGenerator]:
+def page(title: str, own: Address | None = None) -> Iterator[DeltaGenerator]:
     """The head of a page, then what its script draws, then the address; yields the place for `remark`.
 
     The first Streamlit call of a script. What a script does after it may take long: the address is written before.
+    own: of a page whose address is not the scene's.
     """
-    yield _head(title)
-    session.write_link()
+    yield _head(title, own)
+    if own:
+        session.memory(OWN_LINKS)[title] = own.link()
+        session.write_own_link(own.link())
+    else:
+        session.write_link()
 
 
-def _head(title: str) -> DeltaGenerator:
+def _head(title: str, own: Address | None) -> DeltaGenerator:
     st.set_page_config(
         page_title=f"{title} · {NAME}" if title != PAGES[0][1] else f"{NAME} · {PROMISE}",
         page_icon=str(STYLES / "favicon.svg"),
@@ -45,9 +65,12 @@ def _head(title: str) -> DeltaGenerator:
         initial_sidebar_state="collapsed",
     )
     work.begin()
-    session.arrive(title)
+    session.arrive(title, follows=own is None)
+    if own:
+        session.memory(WAY_BACK).clear()
+        own.follow()
     scene = session.recall()
-    st.html(style_sheet(title == PAGES[0][1], scene.projector, st.context.theme.type == "dark"))
+    st.html(style_sheet(title, scene.projector, st.context.theme.type == "dark"))
     with st.container(key="frame-landmarks"):
         landmarks(title)
     with st.container(
@@ -59,12 +82,15 @@ def _head(title: str) -> DeltaGenerator:
         )
         with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
             for script, label in PAGES:
-                st.page_link(script, label=label, query_params=scene.to_query())
+                st.page_link(script, label=label, query_params=_link_to(label, title, scene))
         place = st.container(key="frame-remark", width="stretch")
-        with st.container(key="frame-history", width="content"):
-            history_bar()
+        if title == PAGES[0][1]:
+            _way_to_learn(place)
+        if not own:
+            with st.container(key="frame-history", width="content"):
+                history_bar()
         st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
-        copy_link(scene)
+        copy_link(own.link() if own else replace(scene, frame=None).to_query(), framed=own is None)
     with st.container(key="frame-notices"):
         if notices := session.notices():
             with st.container(key="notices"):
@@ -72,14 +98,39 @@ def _head(title: str) -> DeltaGenerator:
     return place
 
 
-@lru_cache(maxsize=8)
-def style_sheet(explore: bool, projector: bool, dark: bool) -> str:
+def _link_to(label: str, title: str, scene: Scene) -> Mapping[str, Sequence[str]]:
+    """The query of a page: the scene's, or where the visitor left a page that has links of its own.
+
+    From that page itself the link leads to its beginning; the number makes it another address each time.
+    """
+    own = session.memory(OWN_LINKS)
+    if label == title and label in own:
+        own["count"] = own.get("count", 0) + 1
+        return {"begin": [str(own["count"])]}
+    link: Mapping[str, Sequence[str]] = own.get(label) or scene.to_query()
+    return link
+
+
+def _way_to_learn(place: DeltaGenerator) -> None:
+    """Over the remark: back to the lesson whose scene this is, else the course is offered to a first visitor."""
+    query = session.current_link()
+    if "lesson" in query:
+        session.memory(WAY_BACK).update({key: query[key] for key in ("lesson", "moment") if key in query})
+    with place.container(key="frame-offer"):
+        if back := session.memory(WAY_BACK):
+            st.page_link("pages/learn.py", label="Back to the lesson", icon=":material/arrow_back:", query_params=back)
+        else:
+            learn_offer()
+
+
+@lru_cache(maxsize=16)
+def style_sheet(page: str, projector: bool, dark: bool) -> str:
     """All style sheets of a page as one element: they are in force together, or a page half styled would move.
 
     Streamlit hangs popovers beside the app, where its colour scheme does not reach: the document has it too.
     """
-    special = ["explore"] * explore + (["stage" if explore else "projector"] if projector else [])
-    names = ["theme", "cards", "why", "device", "forced", *special]
+    special = ["stage" if page == PAGES[0][1] else "projector"] if projector else []
+    names = ["theme", "cards", "why", "device", "forced", *SHEETS.get(page, ()), *special]
     scheme = f":root {{ color-scheme: {'dark' if dark else 'light'}; }}\n"
     sheets = "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names)
     return f"<style>{scheme}{sheets}</style>"

@@ -1,7 +1,7 @@
 """State of a visit: its scenes, the address that it was read from and written to, and named memories."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -52,8 +52,8 @@ def follow() -> None:
 
 def _may_be_late(name: Name) -> bool:
     """May the browser have sent this address before it had the one of the scene? Not if it went back or forward."""
-    sent, request = st.session_state[ADDRESSES], get_script_run_ctx()
-    if name not in sent or (request is not None and request.is_history_navigation):
+    sent = st.session_state[ADDRESSES]
+    if name not in sent or is_history_navigation():
         return False
     return _name(recall().to_query()) != sent[-1] or time.monotonic() - st.session_state.get(SENT, 0.0) < UNDERWAY
 
@@ -168,11 +168,33 @@ def write_link() -> None:
         state[SENT], state[READ] = time.monotonic(), None
 
 
-def arrive(page: str) -> None:
-    """A page is drawn: another than before has new widgets, which the browser shows empty unless told a value."""
+def arrive(page: str, *, follows: bool = True) -> None:
+    """A page is drawn: another than before has new widgets, which the browser shows empty unless told a value.
+
+    follows: the address of the page is that of the scene.
+    """
     st.session_state[ARRIVED] = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
-    follow()
+    if follows:
+        follow()
+
+
+def has_arrived() -> bool:
+    """Is this the first run of a page that another one, or none, stood before?"""
+    return bool(st.session_state.get(ARRIVED))
+
+
+def is_history_navigation() -> bool:
+    """Did the browser go back or forward to the address that it brings?"""
+    request = get_script_run_ctx()
+    return request is not None and bool(request.is_history_navigation)
+
+
+def write_own_link(link: Mapping[str, Sequence[str]]) -> None:
+    """Bring the address bar up to date with a page whose link is not the scene's."""
+    newer = {key: list(values) for key, values in link.items()}
+    if _name(newer) != _name(current_link()):
+        st.query_params.from_dict(newer)
 
 
 def seed(key: str, value: Any) -> str:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 GRAVE = {"serious", "critical"}
 SIZES = ((1366, 768), (390, 844))
 THEMES = ("light", "dark")
-PAGES = ("Explore", "Learning rate", "Traps", "Data")
+PAGES = ("Explore", "Learn", "Learning rate", "Traps", "Data")
 STILL = """() => !document.querySelector("[data-stale=true]")
   && document.getAnimations().every((one) => one.playState !== "running")"""
 AXE = Axe()
@@ -53,7 +53,7 @@ def check(page: Page, *levels: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page(page: Page, name: str) -> None:
     if name != "Explore":
-        page.get_by_role("link", name=name).click()
+        page.get_by_role("link", name=name, exact=True).click()
         page.wait_for_url(f"**/{name.lower().replace(' ', '_')}*")
     expect(page.get_by_role("heading", name=f"gdviz {name}")).to_be_visible()
     still(page)

@@ -166,10 +166,10 @@ def test_two_gestures_at_once_are_both_done(page: Page) -> None:
         expect(page.get_by_role("switch", name="Projector")).to_be_checked(checked=bool(size))
 
 
-@pytest.mark.parametrize("name", ["Explore", "Learning rate", "Traps", "Data"])
+@pytest.mark.parametrize("name", ["Explore", "Learn", "Learning rate", "Traps", "Data"])
 def test_the_one_sentence_of_a_page_is_whole_at_every_width(new_page, name: str) -> None:
     page = new_page("?surface=eggholder&steps=5")
-    page.get_by_role("link", name=name).click()
+    page.get_by_role("link", name=name, exact=True).click()
     expect(page).to_have_title(re.compile(name if name != "Explore" else "gdviz"))
     sentence = page.locator(".st-key-frame-remark .gdviz-remark")
     for width in (360, 390, 640, 820, 1024, 1280, 1440, 1920):

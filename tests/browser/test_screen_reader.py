@@ -26,7 +26,7 @@ def test_headings_landmarks_and_the_live_sentence(page: Page) -> None:
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
     links = page.get_by_role("navigation", name="Pages").get_by_role("link")
-    expect(links).to_have_text(["Explore", "Learning rate", "Traps", "Data"])
+    expect(links).to_have_text(["Explore", "Learn", "Learning rate", "Traps", "Data"])
     expect(page.locator("[aria-current=page]")).to_have_text("Explore")
     expect(page.locator(".gdviz-live")).to_contain_text("global minimum")
     expect(page.locator(".gdviz-plot canvas")).to_have_attribute(

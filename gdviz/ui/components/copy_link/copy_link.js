@@ -13,7 +13,7 @@ export default function ({ data, parentElement }) {
     const address = new URL(window.location.href);
     address.search = data.query;  // the address bar may be a moment late
     const player = document.querySelector(".gdviz-player");
-    if (player && player.dataset.frame !== String(player.dataset.frames - 1)) {
+    if (player && data.framed && player.dataset.frame !== String(player.dataset.frames - 1)) {
       address.searchParams.set("frame", player.dataset.frame);
     } else {
       address.searchParams.delete("frame");

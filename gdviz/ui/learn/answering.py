@@ -1,0 +1,120 @@
+"""How a question is answered: on the map, by a number, a choice or an order; and the button that commits it."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from gdviz.expression import ExpressionError
+from gdviz.expression.typed_number import typed_number
+from gdviz.lessons import Question
+from gdviz.numeral import coordinates, numeral
+from gdviz.ui.learn.visit import Asked, answer, pending, place_answer
+from gdviz.ui.widgets.sentences import alert
+
+COMMIT = "Commit"
+HOW = {
+    "point": "Click the map, or move the mark with the arrow keys.",
+    "arrow": "Drag from the start, click where the arrow ends, or use the arrow keys.",
+    "order": "First on top.",
+}
+
+
+def show(question: Question, ask: str, options: Sequence[str], asked: Asked) -> None:
+    """The question and the place for its answer. ask, options: their texts with the numbers filled in."""
+    with st.container(key="lesson-question", gap="xsmall"):
+        with st.container(key="lesson-ask"):
+            st.markdown(ask)
+        WIDGETS[question.kind](question, options, asked)
+        if question.hint:
+            with st.popover("Hint", key="lesson-hint", type="tertiary"):
+                st.markdown(question.hint)
+
+
+def on_map(question: Question, options: Sequence[str], asked: Asked) -> None:
+    """What is placed on the map so far, and the button."""
+    placed = pending(asked)
+    words = f"You say {coordinates(placed, 3)}." if placed and question.kind == "point" else HOW[question.kind]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        press(asked, placed is not None and (question.kind == "point" or any(placed)))
+        st.html(f'<p class="gdviz-how" role="status">{words}</p>')
+
+
+def number(question: Question, options: Sequence[str], asked: Asked) -> None:
+    """A field for a number or an expression of numbers; Enter commits."""
+    key = widget(asked, "number")
+    unit = f" {question.unit}" if question.unit else ""
+    within = f"A number from {numeral(question.low)} to {numeral(question.high)}{unit}"
+    row = st.form(f"lesson-form-{key}", border=False).container(
+        horizontal=True, vertical_alignment="bottom", gap="small"
+    )
+    with row:
+        st.text_input(within, key=key, max_chars=60, autocomplete="off", width=260)
+        st.form_submit_button(COMMIT, type="primary", on_click=partial(take_number, asked, key))
+    if refused := st.session_state.get(f"{key}-refused"):
+        alert(refused)
+
+
+def take_number(asked: Asked, key: str) -> None:
+    """Commit what was typed, or say why it is no number."""
+    try:
+        answer(asked, typed_number(st.session_state[key]))
+    except ExpressionError as error:
+        st.session_state[f"{key}-refused"] = f"{error.message} {error.hint}".strip()
+
+
+def choice(question: Question, options: Sequence[str], asked: Asked) -> None:
+    """The options, none of them chosen at first."""
+    key = widget(asked, "choice")
+    st.radio("Your answer", range(len(options)), index=None, key=key, format_func=options.__getitem__,
+             label_visibility="collapsed")  # fmt: skip
+    press(asked, st.session_state.get(key) is not None, st.session_state.get(key))
+
+
+def order(question: Question, options: Sequence[str], asked: Asked) -> None:
+    """The options one below the other, each with a button up and a button down."""
+    places: list[int] = pending(asked) or [*range(len(options))]
+    st.html(f'<p class="gdviz-how">{HOW["order"]}</p>')
+    with st.container(key="lesson-order", gap="xxsmall"):
+        for rank, option in enumerate(places):
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"lesson-rank-{rank}"):
+                st.markdown(f"{rank + 1}\\. {options[option]}", width="stretch")
+                for way, icon, last in (
+                    (-1, ":material/arrow_upward:", 0),
+                    (1, ":material/arrow_downward:", len(places) - 1),
+                ):
+                    st.button("", icon=icon, key=widget(asked, f"{rank}{way}"), disabled=rank == last, type="tertiary",
+                              help=f"Move place {rank + 1} {'up' if way < 0 else 'down'}",
+                              on_click=place_answer, args=(asked, exchanged(places, rank, way)))  # fmt: skip
+    press(asked, True, places)
+
+
+def exchanged(places: Sequence[int], rank: int, way: int) -> list[int]:
+    """The order with one option a place further up (-1) or down (1)."""
+    moved, other = list(places), rank + way
+    if 0 <= other < len(moved):
+        moved[rank], moved[other] = moved[other], moved[rank]
+    return moved
+
+
+def press(asked: Asked, ready: bool, value: Any = None) -> None:
+    """The button that commits."""
+    st.button(
+        COMMIT, key=widget(asked, "commit"), type="primary", disabled=not ready, on_click=commit, args=(asked, value)
+    )
+
+
+def commit(asked: Asked, value: Any) -> None:
+    """Commit what was chosen, else what is placed on the map."""
+    value = pending(asked) if value is None else value
+    if value is not None:
+        answer(asked, value)
+
+
+def widget(asked: Asked, name: str) -> str:
+    """The key of a widget of this question."""
+    return f"answer-{asked.lesson}-{asked.moment}-{asked.seed}-{name}"
+
+
+WIDGETS = {"point": on_map, "arrow": on_map, "number": number, "choice": choice, "order": order}

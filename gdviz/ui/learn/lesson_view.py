@@ -1,0 +1,105 @@
+"""One moment of a lesson: prose, a large player, the question where the eye is, and afterwards what it shows."""
+
+import html
+from functools import partial
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from gdviz.lessons import Judged, Lesson, LessonError, Moment, Worked, fill, judge, work_out
+from gdviz.ui.learn import answering, picture, result, visit
+from gdviz.ui.widgets.sentences import alert
+
+
+class Standing(NamedTuple):
+    """A moment as it stands for this visitor. given: the answer, or what is placed; judged: what it is worth."""
+
+    moment: Moment
+    asked: visit.Asked
+    given: Any
+    judged: Judged | None
+    worked: Worked | None
+
+    @property
+    def open(self) -> bool:
+        """Is there a question, and no answer yet?"""
+        return self.moment.question is not None and self.judged is None
+
+
+def standing(lesson: Lesson, place: int) -> Standing:
+    """What is known of a moment; raises LessonError where its scene cannot be worked out."""
+    moment, asked = visit.moment_of(lesson, place), visit.asked(lesson, place)
+    given = visit.answers().get(asked)
+    worked = work_out(moment) if moment.scene else None
+    judged = judge(moment.question, given, worked) if moment.question and given is not None and worked else None
+    if judged and judged.truth is None:  # no answer at all, as a forged link may bring
+        judged = None
+    return Standing(moment, asked, given if judged else visit.pending(asked), judged, worked)
+
+
+def show(lesson: Lesson, place: int) -> None:
+    """The moment, with the ways on and back."""
+    try:
+        stands = standing(lesson, place)
+        with st.container(key="lesson" if stands.moment.scene else "lesson-text-only"):
+            draw(lesson, place, stands)
+    except LessonError as error:
+        alert(f"This moment cannot be shown. {error}")
+        ways(lesson, place, True)
+
+
+def draw(lesson: Lesson, place: int, stands: Standing) -> None:
+    """Prose, picture and answer: places of the page that each screen puts where they suit it."""
+    moment = stands.moment
+    with st.container(key="lesson-prose", gap="xsmall"):
+        st.html(
+            f'<p class="gdviz-crumb">{html.escape(lesson.title)}</p>'
+            f'<h2 class="gdviz-unseen">Moment {place + 1} of {len(lesson.moments)}</h2>'
+        )
+        if moment.prose:
+            st.markdown(fill(moment.prose, stands.worked))
+    if moment.scene:
+        with st.container(key="lesson-picture"):
+            picture.show(moment, stands.asked, stands.given, stands.judged)
+    with st.container(key="lesson-answer", gap="small"):
+        if stands.open and moment.question:
+            options = [fill(option.says, stands.worked) for option in moment.question.options]
+            answering.show(moment.question, fill(moment.question.ask, stands.worked), options, stands.asked)
+        else:
+            result.show(moment, stands.worked, stands.judged)
+            further(stands)
+        ways(lesson, place, not stands.open)
+
+
+def further(stands: Standing) -> None:
+    """The same question with other numbers, and the scene in Explore."""
+    moment, asked = stands.moment, stands.asked
+    if moment.scene is None:
+        return
+    with st.container(horizontal=True, key="lesson-further", gap="small"):
+        if stands.judged:
+            st.button("Another like it", key="lesson-another", icon=":material/refresh:", on_click=visit.ask_another,
+                      args=(asked.lesson, asked.moment))  # fmt: skip
+        back = {"lesson": [asked.lesson], "moment": [str(asked.moment + 1)]}
+        st.page_link(
+            "app.py",
+            label="Open in Explore",
+            icon=":material/open_in_new:",
+            query_params=moment.scene.to_query() | back,
+        )
+
+
+def ways(lesson: Lesson, place: int, answered: bool) -> None:
+    """Back, where one stands, and Next."""
+    count, go = len(lesson.moments), partial(visit.go, lesson.key)
+    with st.container(horizontal=True, key="lesson-ways", vertical_alignment="center", gap="small"):
+        if place:
+            st.button("Back", key="lesson-back", on_click=go, args=(place - 1,))
+        else:
+            st.button("All lessons", key="lesson-back", on_click=visit.go)
+        dots = "".join(
+            f"<i{' data-here' if k == place else ' data-done' if k < place else ''}></i>" for k in range(count)
+        )
+        st.html(f'<p class="gdviz-dots" role="img" aria-label="Moment {place + 1} of {count}">{dots}</p>')
+        word = ("Next" if place + 1 < count else "Finish") if answered else "Skip"
+        st.button(word, key="lesson-next", type="primary" if answered else "secondary", on_click=go, args=(place + 1,))

@@ -1,0 +1,82 @@
+"""The overview of the course: a card a lesson, with its picture, its idea, how long it takes and how far one is."""
+
+import html
+
+import streamlit as st
+
+from gdviz.expression import ExpressionError
+from gdviz.figures.thumbnail import thumbnail_uri
+from gdviz.lessons import COURSE, Lesson, LessonError
+from gdviz.scene.running import surface_of
+from gdviz.ui.learn import own, visit
+from gdviz.ui.widgets.sentences import alert
+
+PICTURE = (264, 132)
+LEAD = (
+    "Short lessons in the order a course takes. Each asks what you expect before it shows what happens, "
+    "and every number in them comes from the run that you see."
+)
+
+
+def show() -> None:
+    """Every lesson of the course, then the place for one's own."""
+    with st.container(key="learn-overview", gap="small"):
+        st.html(f'<h2 class="gdviz-title">How gradient descent learns</h2><p class="gdviz-lead">{LEAD}</p>')
+        with st.container(key="learn-cards", horizontal=True, gap="medium"):
+            for number, entry in enumerate(COURSE, 1):
+                lesson = visit.lesson_or_error(entry.key)
+                if isinstance(lesson, Lesson):
+                    card(lesson, number)
+                elif isinstance(lesson, LessonError):
+                    alert(str(lesson))
+        own.show()
+
+
+def card(lesson: Lesson, number: int) -> None:
+    """One lesson; the button covers the whole card."""
+    done, questions = visit.answered(lesson), len(lesson.questions)
+    with st.container(key=f"learn-card-{lesson.key}", gap="xxsmall"):
+        st.html(
+            f'<div class="gdviz-lesson">{picture(lesson)}<p class="gdviz-lesson-number">{number} · {lesson.minutes} min'
+            f"{progress(done, questions)}</p><h3>{html.escape(lesson.title)}</h3>"
+            f"<p>{html.escape(lesson.idea)}</p>{before(lesson)}</div>"
+        )
+        word = "Begin" if not done else "Read again" if done == questions else "Go on"
+        st.button(f"{word}: {plain(lesson.title)}", key=f"learn-open-{lesson.key}", on_click=visit.go,
+                  args=(lesson.key, next_moment(lesson) if 0 < done < questions else 0))  # fmt: skip
+
+
+def next_moment(lesson: Lesson) -> int:
+    """The moment of the first question that has not been answered."""
+    return next((at for at, _ in lesson.questions if visit.Asked(lesson.key, at) not in visit.answers()), 0)
+
+
+def progress(done: int, questions: int) -> str:
+    """How many questions have been answered, in words and as dots."""
+    if not questions:
+        return ""
+    dots = "".join(f"<i{' data-done' if k < done else ''}></i>" for k in range(questions))
+    words = f"{done} of {questions} answered"
+    return f'<span class="gdviz-done" role="img" aria-label="{words}" title="{words}">{dots}</span>'
+
+
+def before(lesson: Lesson) -> str:
+    """Which lessons come before this one."""
+    titles = [one.title for key in lesson.needs if isinstance(one := visit.lesson_or_error(key), Lesson)]
+    return f'<p class="gdviz-needs">After {html.escape(", ".join(titles))}</p>' if titles else ""
+
+
+def picture(lesson: Lesson) -> str:
+    """The surface of the first scene, if there is one; decoration."""
+    scene = next((moment.scene for moment in lesson.moments if moment.scene), None)
+    try:
+        dark = st.context.theme.type == "dark"
+        uri = thumbnail_uri(surface_of(scene), PICTURE, dark) if scene else ""
+    except ExpressionError:
+        uri = ""
+    return f'<img alt="" src="{uri}">' if uri else '<div class="gdviz-no-picture"></div>'
+
+
+def plain(text: str) -> str:
+    """Text of a lesson as the label of a button, where Markdown would be read."""
+    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!:$~<>|" else sign for sign in text)

@@ -1,0 +1,27 @@
+"""The Learn page: the overview, or the moment of the lesson at which the visitor stands."""
+
+import streamlit as st
+
+from gdviz.lessons import LessonError
+from gdviz.ui.learn import end, lesson_view, overview, visit
+from gdviz.ui.widgets.sentences import alert
+
+REMARK = ("Say what you expect, then see what happens.",)
+
+
+def show() -> tuple[str, ...]:
+    """Draw what the place asks for; returns what the head says of it."""
+    place = visit.place()
+    lesson = visit.lesson_or_error(place.lesson) if place.lesson else None
+    if lesson is None:
+        overview.show()
+        return REMARK
+    if isinstance(lesson, LessonError):
+        alert(f"This lesson cannot be read: {lesson}")
+        st.button("All lessons", on_click=visit.go)
+        return REMARK
+    if place.moment >= len(lesson.moments):
+        end.show(lesson)
+    else:
+        lesson_view.show(lesson, place.moment)
+    return (lesson.idea,) if lesson.idea else REMARK

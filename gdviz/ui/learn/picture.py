@@ -1,0 +1,88 @@
+"""The picture of a moment: before an answer the map alone, with nothing of its runs; afterwards everything."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from gdviz.figures.scene_payload import ground_payload, played, scene_payload
+from gdviz.figures.withheld import withheld
+from gdviz.lessons import Judged, Moment, Question
+from gdviz.numeral import numeral
+from gdviz.scene import Scene
+from gdviz.scene.running import start_of, surface_of
+from gdviz.ui import session
+from gdviz.ui.cache import cached
+from gdviz.ui.components.player import chosen, player
+from gdviz.ui.learn.visit import Asked, answer, place_answer
+
+PLAYER = "lesson-player"
+ON_MAP = ("point", "arrow")
+MOST_PICTURES = 6
+
+
+def show(moment: Moment, asked: Asked, given: object, judged: Judged | None) -> None:
+    """Draw the player: open for an answer, or playing the runs."""
+    assert moment.scene is not None
+    scene = replace(moment.scene, projector=session.recall().projector)
+    start = start_of(scene, surface_of(scene))
+    if moment.question and judged is None:
+        data = open_payload(scene, moment.question)
+        parts, play = "map", ""
+    else:
+        data = cached("lesson pictures", scene, lambda: scene_payload(played(scene)), MOST_PICTURES)
+        parts, play = "column", name_of(asked)
+    question = on_the_map(moment.question, asked, start, given, judged)
+    player(
+        {**data, "parts": parts, "play": play, "asked": question, "frame_order": name_of(asked)},
+        key=PLAYER,
+        on_answer=partial(take, asked, moment.question, start),
+    )
+
+
+def open_payload(scene: Scene, question: Question) -> dict[str, Any]:
+    """What the browser receives before the answer: no path, value or verdict, nor what the question hides."""
+    return withheld(ground_payload(scene, minima="minima" not in question.hides), question.hides)
+
+
+def on_the_map(
+    question: Question | None, asked: Asked, start: Sequence[float], given: Any, judged: Judged | None
+) -> dict[str, Any]:
+    """payload["asked"]; of another kind than a point or an arrow, it only says that the start stays where it is."""
+    if question is None or question.kind not in ON_MAP:
+        return {"kind": "none"}
+    shift = start if question.kind == "arrow" else (0.0, 0.0)
+    place = [float(part) + by for part, by in zip(given, shift, strict=True)] if given is not None else None
+    truth: Any = judged.truth if judged else None
+    right = [float(part) + by for part, by in zip(truth, shift, strict=True)] if truth is not None else None
+    return {
+        "kind": question.kind,
+        "key": name_of(asked),
+        "given": place,
+        "truth": right,
+        "words": words(question, judged),
+    }
+
+
+def words(question: Question, judged: Judged | None) -> str:
+    """How far the answer is from the truth."""
+    if judged is None or judged.distance is None:
+        return ""
+    return f"{judged.distance:.0f}° off" if question.kind == "arrow" else f"{numeral(judged.distance, 2)} away"
+
+
+def take(asked: Asked, question: Question | None, start: Sequence[float]) -> None:
+    """The visitor placed an answer on the map, or committed it there by Enter."""
+    result = chosen(PLAYER)
+    if question is None or question.kind not in ON_MAP or result.answer is None:
+        return
+    x, y = result.answer
+    value = [x - start[0], y - start[1]] if question.kind == "arrow" else [x, y]
+    place_answer(asked, value)
+    if result.committed and any(value if question.kind == "arrow" else (1,)):
+        answer(asked, value)
+
+
+def name_of(asked: Asked) -> str:
+    """One text for the question, for the player."""
+    return f"{asked.lesson} {asked.moment} {asked.seed}"

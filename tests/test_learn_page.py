@@ -1,0 +1,284 @@
+"""The Learn page under AppTest: nothing of a run is sent before the answer; every kind of question is answered."""
+
+import json
+import re
+from urllib.parse import parse_qs
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from gdviz.figures.scene_payload import ground_payload
+from gdviz.figures.withheld import withheld
+from gdviz.lessons import COURSE, Lesson, Question
+from gdviz.lessons.answer_words import ORDINARY
+from gdviz.lessons.course import lesson as of_course
+from gdviz.scene import Scene
+from gdviz.ui.components.player import PlayerResult
+from gdviz.ui.learn import own, picture, visit
+from gdviz.ui.learn.answering import exchanged
+from gdviz.ui.learn.result import cell
+
+HEAD = '+++\ntitle = "T"\nminutes = 1\n+++\n'
+SCENE = "~~~scene\nf=x^2%2B10y^2&start=3~2&steps=100&run=sgd~learning_rate~0.05\n~~~\n\n"
+OWN = HEAD + "".join(
+    f"Moment of the kind {kind}.\n\n{SCENE}~~~question\nkind = \"{kind}\"\nask = \"What of {kind}?\"\n{rest}~~~\n\n"
+    f"~~~reveal\nThe end is {{sgd.end}}.\n~~~\n\n---\n\n"
+    for kind, rest in {
+        "point": 'answer = "sgd.end"\n',
+        "number": 'answer = "sgd.steps_below(1e-6)"\nlow = 0\nhigh = 1000\n',
+        "choice": 'options = [{says = "it arrives"}, {says = "it does not"}]\nright = 1\n',
+        "order": 'options = [{says = "one", value = "3"}, {says = "two", value = "1"}, '
+        '{says = "third", value = "2"}]\n',
+        "arrow": 'answer = "sgd.point(1) - start"\n',
+    }.items()
+).removesuffix("---\n\n")  # fmt: skip
+
+
+def opened(link: str = "", text: str = "") -> AppTest:
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    app.switch_page("pages/learn.py")
+    for key, values in parse_qs(link, keep_blank_values=True).items():
+        app.query_params[key] = values
+    if text:
+        app.session_state["memory of learn"] = {visit.OWN_TEXT: text}
+    app.run()
+    assert not app.exception
+    return app
+
+
+def player(app: AppTest) -> dict:
+    [data] = [json.loads(one.proto.json) for one in app.get("bidi_component") if '"run_key"' in one.proto.json]
+    return data
+
+
+def everything_sent(app: AppTest) -> str:
+    """All that the page gave to the browser, as one text."""
+    return "".join(str(one.proto) for one in app._tree if getattr(one, "proto", None))
+
+
+def button(app: AppTest, label: str):
+    return next(one for one in app.button if one.label == label)
+
+
+def read(app: AppTest) -> str:
+    return " ".join([*(one.value for one in app.markdown), *(one.proto.body for one in app.get("html"))])
+
+
+def place(app: AppTest, moment: int, value: list[float]) -> None:
+    """As `picture.take` does when the player reports: AppTest runs no callback of a component."""
+    app.session_state["memory of learn"]["pending"][visit.Asked("own", moment)] = value
+    app.run()
+
+
+def test_the_overview_shows_every_lesson_and_opens_it() -> None:
+    app = opened()
+    lessons = [of_course(entry.key) for entry in COURSE]
+    text = read(app)
+    for lesson in lessons:
+        assert isinstance(lesson, Lesson)
+        assert lesson.title in text
+        assert f"{lesson.minutes} min" in text
+    button(app, f"Begin: {lessons[0].title}").click().run()
+    assert dict(app.query_params) == {"lesson": lessons[0].key}
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["lesson=none", "lesson=", "lesson=rate&moment=999999999", "lesson=rate&moment=-1", "lesson=rate&moment=%00",
+     "moment=2", "lesson=../../x&moment=1&answers=%FF", "lesson=rate&lesson=other&moment=1e9", "begin=1"],
+)  # fmt: skip
+def test_a_hostile_link_shows_the_overview_or_a_moment(link: str) -> None:
+    opened(link)
+
+
+def test_a_moment_is_in_the_address_and_back_again() -> None:
+    app = opened("lesson=rate&moment=2")
+    assert 'aria-label="Moment 2 of' in read(app)
+    button(app, "Back").click().run()
+    assert dict(app.query_params) == {"lesson": "rate"}
+    button(app, "Skip").click().run()
+    assert app.query_params["moment"] == "2"
+
+
+@pytest.mark.parametrize("moment", range(1, 6))
+def test_before_the_answer_nothing_of_the_run_is_sent(moment: int) -> None:
+    app = opened(f"lesson=own&moment={moment}", OWN)
+    data = player(app)
+    assert data["runs"] == []
+    assert data["fates"] == {}
+    assert data["parts"] == "map"
+    assert not data["asked"].get("truth")
+    assert [mark for mark in data["marks"] if mark["run"] is not None] == []
+    sent = everything_sent(app)
+    assert f"What of {data['asked'].get('kind', '')}" in sent or data["asked"]["kind"] == "none"
+    assert "The end is" not in sent
+    assert "Open in Explore" not in sent
+    assert not re.search("learning_rate(~|%7E)", sent), "the scene of the moment opens in Explore after the answer only"
+
+
+def test_a_point_is_placed_committed_and_stays_beside_the_truth() -> None:
+    app = opened("lesson=own", OWN)
+    assert button(app, "Commit").disabled
+    place(app, 0, [1.0, 0.5])
+    assert "You say (1, 0.5)." in read(app)
+    assert player(app)["runs"] == []
+    button(app, "Commit").click().run()
+    data = player(app)
+    x, y = 3 * 0.9**100, 0.0  # by the factors 1 - 0.05·2 and 1 - 0.05·20 = 0 of the two coordinates
+    assert data["asked"]["given"] == [1.0, 0.5]
+    assert data["asked"]["truth"] == pytest.approx([x, y], abs=1e-12)
+    assert data["asked"]["words"] == "1.1 away"
+    assert len(data["runs"]) == 1
+    assert "The end is" in read(app)
+
+
+@pytest.mark.parametrize(
+    ("kind", "result", "placed", "committed"),
+    [
+        ("point", PlayerResult(None, None, (1.0, 2.0), False), [1.0, 2.0], False),
+        ("point", PlayerResult(None, None, (1.0, 2.0), True), [1.0, 2.0], True),
+        ("arrow", PlayerResult(None, None, (1.0, 2.0), True), [-2.0, 1.0], True),
+        ("arrow", PlayerResult(None, None, (3.0, 1.0), True), [0.0, 0.0], False),
+        ("number", PlayerResult(None, None, (1.0, 2.0), True), None, False),
+        ("point", PlayerResult((1.0, 2.0), {}, None, False), None, False),
+    ],
+)
+def test_what_the_player_reports_is_placed_and_enter_commits(
+    monkeypatch: pytest.MonkeyPatch, kind: str, result: PlayerResult, placed: list[float] | None, committed: bool
+) -> None:
+    heard: dict[str, object] = {}
+    monkeypatch.setattr(picture, "chosen", lambda key: result)
+    monkeypatch.setattr(picture, "place_answer", lambda asked, value: heard.update(placed=value))
+    monkeypatch.setattr(picture, "answer", lambda asked, value: heard.update(committed=value))
+    picture.take(visit.Asked("own", 0), Question(kind, "Where?"), (3.0, 1.0))
+    assert heard == ({"placed": placed} if placed else {}) | ({"committed": placed} if committed else {})
+
+
+def test_an_answer_is_not_taken_back() -> None:
+    script = """
+from gdviz.ui.learn import visit
+asked = visit.Asked("own", 0)
+visit.answer(asked, [0.0, 0.0])
+visit.answer(asked, [1.0, 1.0])
+import streamlit as st
+st.text(visit.answers()[asked])
+"""
+    assert AppTest.from_string(script, default_timeout=60).run().text[0].value == "[0.0, 0.0]"
+
+
+def test_an_arrow_is_told_from_the_start() -> None:
+    app = opened("lesson=own&moment=5", OWN)
+    place(app, 4, [0.0, 0.0])
+    assert button(app, "Commit").disabled, "an arrow without length points nowhere"
+    place(app, 4, [-1.0, 0.0])
+    button(app, "Commit").click().run()
+    asked = player(app)["asked"]
+    assert asked["given"] == [2.0, 2.0]
+    assert asked["truth"] == pytest.approx([3 - 0.05 * 6, 2 - 0.05 * 40])
+    assert asked["words"] == "81° off"  # between (-1, 0) and (-0.3, -2): atan(2 / 0.3) = 81.47°
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"), [("76", True), ("4*19", True), ("1e9", False), ("−3", False), ("0", False)]
+)
+def test_a_number_is_typed(typed: str, right: bool) -> None:
+    # f < 1e-6 once 9·0.81^k < 1e-6 (y is 0 from the first step on): k = ln(9e6) / ln(1/0.81) = 76
+    app = opened("lesson=own&moment=2", OWN)
+    app.text_input[0].set_value(typed)
+    button(app, "Commit").click().run()
+    assert not app.exception
+    assert f'role="status">{ORDINARY[right]}' in read(app)
+    assert player(app)["runs"]
+
+
+@pytest.mark.parametrize("typed", ["", "many", "1/0", "∞", "<b>7</b>", "9" * 60])
+def test_what_is_no_number_gets_a_sentence_and_nothing_is_shown(typed: str) -> None:
+    app = opened("lesson=own&moment=2", OWN)
+    app.text_input[0].set_value(typed)
+    button(app, "Commit").click().run()
+    assert player(app)["runs"] == []
+    assert 'role="alert"' in read(app)
+
+
+def test_a_choice_is_one_of_the_options() -> None:
+    app = opened("lesson=own&moment=3", OWN)
+    assert button(app, "Commit").disabled
+    app.radio[0].set_value(0).run()
+    button(app, "Commit").click().run()
+    assert not app.exception
+    assert player(app)["runs"]
+
+
+def test_an_order_is_moved_by_buttons_alone() -> None:
+    app = opened("lesson=own&moment=4", OWN)
+    up = [one for one in app.button if one.help and one.help.startswith("Move place") and one.help.endswith("up")]
+    assert up[0].disabled
+    up[1].click().run()
+    assert [re.search("one|two|third", one.value)[0] for one in app.markdown if re.match(r"\d\\\.", one.value)] == [
+        "two", "one", "third"]  # fmt: skip
+    button(app, "Commit").click().run()
+    assert player(app)["runs"]
+
+
+def test_options_change_places() -> None:
+    assert exchanged([0, 1, 2], 1, -1) == [1, 0, 2]
+    assert exchanged([0, 1, 2], 0, -1) == [0, 1, 2]
+    assert exchanged([0, 1, 2], 2, 1) == [0, 1, 2]
+
+
+def test_what_a_question_hides_is_not_in_the_payload() -> None:
+    scene = Scene.from_query({"f": "x^2 + 10y^2 + 3", "start": "3~2"}).scene
+    whole = ground_payload(scene)
+    formula = withheld(whole, ["formula"])
+    assert formula["surface"]["z"] == whole["surface"]["z"]
+    assert not formula["surface"]["program"]
+    assert "10" not in json.dumps({key: formula["surface"][key] for key in ("text", "name", "program", "key")})
+    dark = withheld(whole, ["map"])
+    assert set(dark["surface"]["z"]) != set(whole["surface"]["z"])
+    assert (dark["surface"]["low"], dark["surface"]["high"]) == (0.0, 0.0)
+    assert not dark["surface"]["program"]
+    assert withheld(whole, ["minima"]) == whole
+    camel = Scene.from_query({"surface": "himmelblau"}).scene
+    assert ground_payload(camel)["marks"]
+    assert ground_payload(camel, minima=False)["marks"] == withheld(ground_payload(camel), ["map"])["marks"] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xff\xfe\x00", "no text in UTF-8"),
+        (b"x" * (own.LARGEST + 1), "200 kB"),
+        (b"", "no lesson yet"),
+        (b"+++\ntitle = \n+++\n", "no lesson yet"),
+        (b'+++\ntitle = "T"\n+++\n<script>alert(1)</script>\n', "Line 4"),
+        (b'+++\ntitle = "T"\n+++\nIt ends at {sgd.nothing}.\n', "Line 4"),
+    ],
+)
+def test_a_file_that_is_no_lesson_gets_a_sentence(content: bytes, words: str) -> None:
+    script = f"from gdviz.ui.learn import own\nown.take({content!r})"
+    app = AppTest.from_string(script, default_timeout=60).run()
+    assert not app.exception
+    assert words in read(app)
+    assert "<script" not in read(app)
+
+
+def test_a_lesson_of_ones_own_is_shown_like_the_others() -> None:
+    app = opened("", OWN)
+    app.button(key="learn-open-own").click().run()
+    assert "Moment of the kind point." in read(app)
+    assert dict(app.query_params) == {"lesson": "own"}
+
+
+def test_a_cell_of_a_table_stays_one() -> None:
+    assert cell("a | b\nc") == "a \\| b c"
+
+
+def test_explore_leads_back_to_the_lesson() -> None:
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    for key, value in {"f": "x^2+y^2", "lesson": "rate", "moment": "2"}.items():
+        app.query_params[key] = value
+    app.run()
+    [back] = [one for one in app.get("page_link") if "Back to the lesson" in one.proto.label]
+    assert parse_qs(back.proto.query_string) == {"lesson": ["rate"], "moment": ["2"]}
+    assert app.session_state["the scene"].text == "x^2+y^2"
