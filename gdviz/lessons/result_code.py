@@ -1,0 +1,133 @@
+"""A result code: the answers of a student as a short text with a checksum, to be pasted into a course's own system."""
+
+import base64
+import binascii
+import re
+import struct
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from gdviz.lessons.answered import Answered
+from gdviz.lessons.errors import LessonError
+from gdviz.lessons.lesson import KINDS
+from gdviz.lessons.questions import Answer
+
+MARK = "GDVIZ1-"
+"""How a code of the first version begins."""
+GROUP, MOST_LESSONS, LONGEST = 5, 60, 8000
+"""Signs of a group, lessons of a code, signs of a code."""
+RIGHT = 0x80
+CODE = re.compile(r"GDVIZ(\d{1,3})-\s*((?:[A-Z2-7]{5}-\s*)*[A-Z2-7]{1,5})(?![A-Z0-9])", re.ASCII | re.IGNORECASE)
+
+
+class Results(NamedTuple):
+    """What a code holds: the answers, and how many questions each of its lessons asks."""
+
+    answers: tuple[Answered, ...]
+    asked: Mapping[str, int]
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """Right answers, and questions asked."""
+        return sum(answer.right for answer in self.answers), sum(self.asked.values())
+
+
+def result_code(answers: Iterable[Answered], asked: Mapping[str, int]) -> str:
+    """The code of these answers; asked: lesson's key → how many questions it asks.
+
+    A lesson without an answer is part of it too. Numbers are kept to seven digits. Raises ValueError for an answer that
+    is none.
+    """
+    content = bytearray([len(asked)])
+    given = [*answers]
+    for key, questions in asked.items():
+        own = [answer for answer in given if answer.lesson == key]
+        name = key.encode("ascii")
+        content += bytes([len(name)]) + name + bytes([questions, len(own)])
+        for answer in own:
+            content += _packed(answer)
+    content += struct.pack(">I", binascii.crc32(content))
+    signs = base64.b32encode(bytes(content)).decode("ascii").rstrip("=")
+    return MARK + "-".join(signs[k : k + GROUP] for k in range(0, len(signs), GROUP))
+
+
+def read_code(text: str) -> Results:
+    """What a code holds. Raises LessonError with a sentence for what is no code, or was changed on the way."""
+    match = CODE.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    if not match:
+        raise LessonError("This is no result code: one begins with GDVIZ1- and is copied whole.")
+    if match[1] != "1":
+        raise LessonError(f"This result code is of version {match[1]}, and this gdviz reads version 1.")
+    signs = re.sub(r"[-\s]", "", match[2]).upper()
+    try:
+        content = base64.b32decode(signs + "=" * (-len(signs) % 8))
+    except binascii.Error:
+        raise LessonError("This result code is not whole.") from None
+    if len(content) < 5 or struct.unpack(">I", content[-4:])[0] != binascii.crc32(content[:-4]):
+        raise LessonError("This result code is not whole: a sign was changed or is missing.")
+    try:
+        return _unpacked(content[:-4])
+    except (IndexError, struct.error, UnicodeDecodeError, ValueError):
+        raise LessonError("This result code holds what no lesson asks.") from None
+
+
+def _packed(answer: Answered) -> bytes:
+    if not answer.whole:
+        raise ValueError(f"This is no answer: {answer}")
+    first = bytes([answer.place, KINDS.index(answer.kind) | RIGHT * answer.right])
+    if isinstance(answer.given, tuple):
+        return first + struct.pack(">2f", *answer.given)
+    if isinstance(answer.given, list):
+        return first + bytes([len(answer.given), *answer.given])
+    return first + (bytes([int(answer.given)]) if answer.kind == "choice" else struct.pack(">f", answer.given))
+
+
+class _Reader:
+    """Takes bytes off the front of a code."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def take(self, count: int) -> bytes:
+        taken, self.content = self.content[:count], self.content[count:]
+        if len(taken) < count:
+            raise IndexError
+        return taken
+
+    def byte(self) -> int:
+        return self.take(1)[0]
+
+    def floats(self, count: int) -> tuple[float, ...]:
+        return tuple(float(f"{part:.7g}") for part in struct.unpack(f">{count}f", self.take(4 * count)))
+
+
+def _unpacked(content: bytes) -> Results:
+    reader, asked, answers = _Reader(content), dict[str, int](), list[Answered]()
+    for _ in range(reader.byte()):
+        key = reader.take(reader.byte()).decode("ascii")
+        asked[key] = reader.byte()
+        answers += [*_answers(reader, key, reader.byte())]
+    places = {(answer.lesson, answer.place) for answer in answers}
+    if reader.content or not all(answer.whole for answer in answers) or len(places) < len(answers):
+        raise ValueError
+    if len(asked) > MOST_LESSONS or any(sum(a.lesson == key for a in answers) > asked[key] for key in asked):
+        raise ValueError
+    return Results(tuple(answers), asked)
+
+
+def _answers(reader: _Reader, key: str, count: int) -> Iterator[Answered]:
+    for _ in range(count):
+        place, second = reader.byte(), reader.byte()
+        kind = KINDS[second & ~RIGHT]
+        yield Answered(key, place, kind, _given(reader, kind), bool(second & RIGHT))
+
+
+def _given(reader: _Reader, kind: str) -> Answer:
+    if kind == "choice":
+        return reader.byte()
+    if kind == "order":
+        return [*reader.take(reader.byte())]
+    if kind == "number":
+        return reader.floats(1)[0]
+    x, y = reader.floats(2)
+    return (x, y)
