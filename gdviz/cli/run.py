@@ -1,0 +1,85 @@
+"""`gdviz run` and `gdviz open`: every run of a scene in a table, and why it ended as it did."""
+
+from argparse import Namespace
+from typing import Any
+
+import numpy as np
+
+from gdviz.analysis.diagnosis import Diagnosis
+from gdviz.cli import output
+from gdviz.cli.named_scene import scene_of
+from gdviz.cli.progress import working
+from gdviz.figures.player_payload import DrawnRun
+from gdviz.figures.scene_payload import Played, played
+from gdviz.scene.running import start_of, window_of
+
+HEAD = ("run", "steps", "x", "y", "f", "|grad f|", "gradients")
+
+
+def perform(chosen: Namespace) -> None:
+    """Print the runs."""
+    scene = scene_of(chosen)
+    with working("running"):
+        shown = played(scene)
+    if chosen.json:
+        output.document(described(shown))
+    else:
+        report(shown, chosen.events)
+
+
+def report(shown: Played, events: bool = False) -> None:
+    """Surface, table and sentences."""
+    surface, (x, y) = shown.surface, start_of(shown.scene, shown.surface)
+    letters = ", ".join(f"{name} = {output.shown(value)}" for name, value in surface.parameters.items())
+    named = f"{surface.name}: {surface.text}" if surface.name else surface.text
+    print(f"{named}{f'  ({letters})' if letters else ''}")
+    for note in surface.notes:
+        print(note)
+    print(f"from ({output.shown(x)}, {output.shown(y)}), f = {output.shown(float(surface.value(x, y)))}\n")
+    output.table(HEAD, [_row(run) for run in shown.runs])
+    for run in shown.runs:
+        said = shown.diagnoses.get(run.id)
+        print(f"\n{run.label}: {said.sentence if said else run.trajectory.ending.value}")
+        for event in said.marks if said and events else ():
+            print(f"  {event.step}  {event.kind.value}: {event.sentence}")
+
+
+def _row(run: DrawnRun) -> tuple[output.Cell, ...]:
+    way = run.trajectory
+    (x, y), slope = way.points[-1].tolist(), float(np.hypot(*way.gradients[-1]))
+    return run.label, way.steps, x, y, float(way.values[-1]), slope, way.evaluations.gradient
+
+
+def described(shown: Played) -> dict[str, Any]:
+    """The same as plain data, with the link that the app opens."""
+    surface, scene = shown.surface, shown.scene
+    return {
+        "surface": {"name": surface.name, "text": surface.text, "parameters": dict(surface.parameters)},
+        "window": window_of(scene, surface),
+        "start": start_of(scene, surface),
+        "steps": scene.steps,
+        "query": scene.to_query(),
+        "runs": [_described(run, shown.diagnoses.get(run.id)) for run in shown.runs],
+    }
+
+
+def _described(run: DrawnRun, said: Diagnosis | None) -> dict[str, Any]:
+    way = run.trajectory
+    asked = way.evaluations
+    return {
+        "label": run.label,
+        "optimizer": run.name,
+        "settings": way.settings.numbers,
+        "steps": way.steps,
+        "point": way.points[-1],
+        "value": way.values[-1],
+        "gradient": way.gradients[-1],
+        "evaluations": {"value": asked.value, "gradient": asked.gradient, "hessian": asked.hessian},
+        "ending": way.ending,
+        "verdict": said.verdict if said else None,
+        "sentence": said.sentence if said else way.ending.value,
+        "events": [
+            {"kind": e.kind, "step": e.step, "until": e.until, "point": e.point, "sentence": e.sentence}
+            for e in (said.events if said else ())
+        ],
+    }
