@@ -23,6 +23,20 @@ COURSE = (
     Entry("one_step", "02_one_step.md"),
     Entry("shrinking", "03_shrinking.md"),
     Entry("rate", "05_rate.md"),
+    Entry("adagrad", "12_adagrad.md"),
+    Entry("rmsprop", "13_rmsprop.md"),
+    Entry("adam", "14_adam.md"),
+    Entry("adam_limits", "15_adam_limits.md"),
+    Entry("saddles", "16_saddles.md"),
+    Entry("minima", "17_minima.md"),
+    Entry("noise", "18_noise.md"),
+    Entry("schedules", "19_schedules.md"),
+    Entry("cliffs", "20_cliffs.md"),
+    Entry("overfitting", "21_overfitting.md"),
+    Entry("newton", "22_newton.md"),
+    Entry("edge", "23_edge.md"),
+    Entry("dimensions", "24_dimensions.md"),
+    Entry("applications", "25_applications.md"),
 )
 """The order in which the course is read."""
 
