@@ -26,6 +26,7 @@ from gdviz.argument import UnknownKey as UnknownKey
 from gdviz.descent import Batch as Batch
 from gdviz.descent import Stop as Stop
 from gdviz.descent import descend_many as descend_many
+from gdviz.export.showing import show as show
 from gdviz.expression import ExpressionError as ExpressionError
 from gdviz.gallery import GALLERY as GALLERY
 from gdviz.knob import Knob as Knob

@@ -1,9 +1,10 @@
 """The Plotly figure for notebooks: it holds the runs as they were, and the map as the surface says."""
 
 import numpy as np
+import plotly.graph_objects as go
 
 import gdviz
-from gdviz.figures.plotly_figure import figure
+from gdviz.figures.plotly_figure import figure, playable
 
 
 def test_paths_values_and_window_are_those_of_the_run() -> None:
@@ -32,3 +33,18 @@ def test_a_surface_with_holes_or_without_relief_can_be_drawn() -> None:
 def test_it_can_be_shown_without_a_network() -> None:
     page = figure(gdviz.Surface("x^2 + y^2"), {}).to_html(include_plotlyjs="directory")
     assert "http" not in page.replace("https://plot.ly", "").replace("https://plotly.com", "")
+
+
+def test_the_slider_moves_the_paths_and_the_contour_stays() -> None:
+    surface = gdviz.GALLERY["himmelblau"]
+    runs = {key: gdviz.descend(surface, key, steps=steps) for key, steps in (("adam", 200), ("sgd", 90))}
+    drawn = playable(surface, runs, frames=20)
+    steps = [int(frame.name) for frame in drawn.frames]
+    assert (len(steps), steps[0], steps[-1]) == (20, 0, 200)
+    assert isinstance(drawn.data[0], go.Contour)
+    for frame, step in zip(drawn.frames, steps, strict=True):
+        assert list(frame.traces) == [1, 2]
+        for place, run in zip(frame.data, runs.values(), strict=True):
+            np.testing.assert_array_equal(np.stack([place.x, place.y], axis=1), run.points[: step + 1])
+    assert [mark.args[0] for mark in drawn.layout.sliders[0].steps] == [(str(step),) for step in steps]
+    assert len(runs["adam"].plot(frames=5).frames) == 5

@@ -26,7 +26,7 @@ from gdviz.trajectory import Ending
 
 @dataclass(frozen=True)
 class Contents:
-    """Runs on one surface. optimizers: id of a run → what made it. steps: how many each was to take at most.
+    """Runs on one surface. optimizers, steps: id of a run → what made it, and how many steps it was to take at most.
 
     no_program: why none can be written for these runs, in a sentence; empty where one can. fit: rows beside the map.
     """
@@ -36,7 +36,7 @@ class Contents:
     start: tuple[float, float]
     runs: tuple[DrawnRun, ...]
     optimizers: Mapping[str, Optimizer | Method]
-    steps: int
+    steps: Mapping[str, int]
     stop: Stop | None = None
     marks: tuple[Mark, ...] = ()
     fates: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -107,7 +107,7 @@ def of_scene(shown: Played, link: str = "") -> Contents:
         start=start_of(scene, surface),
         runs=tuple(shown.runs),
         optimizers={str(run.style): run.chosen for run in scene.runs},
-        steps=scene.steps,
+        steps={str(run.style): scene.steps for run in scene.runs},
         stop=Stop(**dict(scene.stop)) if scene.stop else None,
         marks=(*landscape_marks(shown.survey, deepest_known(surface)), *event_marks(shown.diagnoses)),
         fates=fates(shown.diagnoses),
@@ -117,10 +117,10 @@ def of_scene(shown: Played, link: str = "") -> Contents:
     )
 
 
-def of_runs(runs: Mapping[str, Explained], link: str = "") -> Contents:
-    """Runs of `gdviz.descend` on one surface, by label."""
+def of_runs(runs: Mapping[str, Explained], link: str = "", surface: Surface | None = None) -> Contents:
+    """Runs of `gdviz.descend` on one surface, by label; surface: the same, if in another window."""
     first = next(iter(runs.values()))
-    surface = first.surface
+    surface = surface or first.surface
     if any(run.surface.key != surface.key for run in runs.values()):
         raise ValueError("These runs are on different surfaces; one picture shows runs on one.")
     looks = [STYLES[place % len(STYLES)] for place in range(len(runs))]
@@ -139,7 +139,7 @@ def of_runs(runs: Mapping[str, Explained], link: str = "") -> Contents:
         start=(float(first.points[0, 0]), float(first.points[0, 1])),
         runs=drawn,
         optimizers={str(place): run.optimizer for place, run in enumerate(runs.values())},
-        steps=max(run.steps for run in runs.values()),
+        steps={str(place): run.steps for place, run in enumerate(runs.values())},
         marks=(*landscape_marks(known, deepest_known(surface)), *event_marks(diagnoses)),
         fates=fates(diagnoses),
         link=link,

@@ -4,7 +4,7 @@ import base64
 from functools import lru_cache
 from pathlib import Path
 
-VENDOR = Path(__file__).parent.parent.parent / "static" / "vendor"
+from gdviz.web_files import web_folder
 
 SIGNS = "U+2070,U+2074-2079,U+2080-2089,U+221E,U+2248,U+2260,U+2264-2265,U+2713"
 
@@ -23,9 +23,18 @@ FACES = (
 @lru_cache(maxsize=1)
 def font_faces() -> str:
     """`@font-face` rules of IBM Plex Sans with the fonts as data; empty where the files are not installed."""
+    vendor = vendor_folder()
     return "".join(
         f'@font-face{{font-family:"IBM Plex Sans";font-weight:{weights};unicode-range:{characters};'
-        f"src:url(data:font/woff2;base64,{base64.b64encode((VENDOR / name).read_bytes()).decode()}) format('woff2')}}\n"
+        f"src:url(data:font/woff2;base64,{base64.b64encode((vendor / name).read_bytes()).decode()}) format('woff2')}}\n"
         for name, weights, characters in FACES
-        if (VENDOR / name).is_file()
+        if vendor and (vendor / name).is_file()
     )
+
+
+def vendor_folder() -> Path | None:
+    """Where the fonts and Plotly.js are; None where the app is not installed."""
+    try:
+        return web_folder() / "static" / "vendor"
+    except FileNotFoundError:
+        return None

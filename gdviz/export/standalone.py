@@ -10,7 +10,8 @@ from string import Template
 
 from gdviz import player
 from gdviz.export.contents import Contents, contents_of
-from gdviz.export.fonts import VENDOR, font_faces
+from gdviz.export.fonts import font_faces
+from gdviz.web_files import web_folder
 
 WEB = Path(__file__).parent / "web"
 BESIDE = {"<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -33,6 +34,16 @@ def standalone_html(shown: object, *, link: str = "", space: bool = False) -> st
         data=in_script({"payload": contents.payload(), "insides": contents.insides()}),
         packed="\n".join(f'<script type="application/gzip">{packed}</script>' for packed in scripts),
         loader=read("loader.js"),
+    )
+
+
+def framed(shown: object, height: int = 720) -> str:
+    """The page in a frame that may run scripts and nothing else, for a notebook's output; height in pixels."""
+    page = html.escape(standalone_html(shown))
+    about = html.escape(contents_of(shown).title)
+    return (
+        f'<iframe srcdoc="{page}" title="{about}" sandbox="allow-scripts allow-popups" '
+        f'style="width: 100%; height: {height}px; border: 0"></iframe>'
     )
 
 
@@ -59,8 +70,13 @@ def page_module() -> str:
 
 @lru_cache(maxsize=1)
 def plotly_space() -> str:
-    """Plotly.js for surfaces in space, compressed; raises FileNotFoundError where it is not installed."""
-    return packed((VENDOR / "plotly-gl3d.min.js").read_text(encoding="utf-8"))
+    """Plotly.js for surfaces in space, compressed."""
+    return packed(plotly_text())
+
+
+def plotly_text() -> str:
+    """Plotly.js for surfaces in space; raises FileNotFoundError, with a sentence, where it is not installed."""
+    return (web_folder() / "static" / "vendor" / "plotly-gl3d.min.js").read_text(encoding="utf-8")
 
 
 def packed(text: str) -> str:

@@ -1,6 +1,8 @@
-"""A run as a table of numbers: one row for each point, every digit kept."""
+"""Runs as a table of numbers: one row for each point, every digit kept."""
 
-from collections.abc import Iterator
+import csv as writer
+import io
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -18,6 +20,25 @@ def csv(trajectory: Trajectory, variables: tuple[str, str] = ("x", "y"), url: st
     names, columns = zip(*_columns(trajectory, variables), strict=True)
     rows = [",".join(row) for row in zip(*columns, strict=True)]
     return "\n".join([*stamp(url), ",".join(names), *rows, ""])
+
+
+def csv_of_runs(runs: Mapping[str, Trajectory], variables: tuple[str, str] = ("x", "y"), url: str | None = None) -> str:
+    """The tables of several runs (label → trajectory) below one another, under a first column `run` with the label.
+
+    A memory that a run does not have is empty in its rows. A single run has the table of `csv`.
+    """
+    if len(runs) == 1:
+        return csv(next(iter(runs.values())), variables, url)
+    tables = {label: dict(_columns(run, variables)) for label, run in runs.items()}
+    names = list(dict.fromkeys(name for table in tables.values() for name in table))
+    text = io.StringIO()
+    text.writelines(f"{line}\n" for line in stamp(url))
+    rows = writer.writer(text, lineterminator="\n")
+    rows.writerow(["run", *names])
+    for label, table in tables.items():
+        empty = [""] * len(table["step"])
+        rows.writerows(zip([label] * len(empty), *(table.get(name, empty) for name in names), strict=True))
+    return text.getvalue()
 
 
 def _columns(run: Trajectory, variables: tuple[str, str]) -> Iterator[tuple[str, list[str]]]:

@@ -38,6 +38,34 @@ def figure(surface: Surface, runs: Mapping[str, Trajectory], window: Window | No
     return drawn
 
 
+def playable(
+    surface: Surface, runs: Mapping[str, Trajectory], window: Window | None = None, frames: int = 60
+) -> go.Figure:
+    """The figure of `figure` with a slider through the steps, and Play; only the paths change, the contour stays.
+
+    frames: how many at most, at even distances, the first and the last step among them.
+    """
+    drawn = figure(surface, runs, window)
+    last = max(run.steps for run in runs.values())
+    steps = np.unique(np.linspace(0, last, min(max(frames, 2), last + 1)).round().astype(int)).tolist()
+    moving = list(range(1, len(runs) + 1))
+    drawn.frames = [
+        go.Frame(name=str(step), traces=moving, data=[up_to(run, step) for run in runs.values()]) for step in steps
+    ]
+    quick = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
+    marks = [{"label": str(step), "method": "animate", "args": [[str(step)], quick]} for step in steps]
+    slider = {"steps": marks, "active": len(steps) - 1, "currentvalue": {"prefix": "step "}}
+    playing = {**quick, "mode": "immediate", "fromcurrent": False, "frame": {"duration": 50, "redraw": False}}
+    play = {"label": "Play", "method": "animate", "args": [None, playing]}
+    menu = {"type": "buttons", "buttons": [play], "x": 0, "y": -0.12, "xanchor": "right", "yanchor": "top"}
+    return drawn.update_layout(sliders=[slider], updatemenus=[menu], legend={"y": 1.02, "yanchor": "bottom"})
+
+
+def up_to(run: Trajectory, step: int) -> go.Scatter:
+    """The points of a run until a step."""
+    return go.Scatter(x=run.points[: step + 1, 0], y=run.points[: step + 1, 1])
+
+
 def ground(surface: Surface, window: Window) -> go.Contour:
     """The contour trace: equally spaced levels of log(1 + height above the lowest value in view)."""
     xs, ys, z = surface.grid(window, SHAPE)

@@ -28,6 +28,12 @@ def page_module() -> str:
     return EXPORT.sub("", joined(HOSTS / "page.js"))
 
 
+@lru_cache(maxsize=1)
+def widget_module() -> str:
+    """The player with the host of a notebook (hosts/anywidget.js), as anywidget takes it."""
+    return joined(HOSTS / "anywidget.js")
+
+
 def version() -> str:
     """Twelve characters that change with the module's text, for addresses that may be cached for ever."""
     return sha256(module().encode()).hexdigest()[:12]

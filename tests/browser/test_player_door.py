@@ -391,3 +391,67 @@ def test_an_arrow_is_drawn_from_the_start_by_dragging_and_by_keys(host: Host) ->
     assert host.js(PLACES)[-1][2] is True
     assert host.js(PLACES)[-1][1] < y
     expect(root).to_have_attribute("data-asked", "open")
+
+
+KERNEL = """async ([text, traits, plotly]) => {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  const { default: widget } = await import(address);
+  const listeners = {};
+  const model = {
+    traits, saved: 0, sent: [],
+    get: (name) => model.traits[name],
+    set: (name, value) => (model.traits[name] = value),
+    save_changes: () => (model.saved += 1),
+    on: (name, act) => (listeners[name] ??= new Set()).add(act),
+    off: (name, act) => listeners[name].delete(act),
+    send: (message) => {
+      model.sent.push(message);
+      for (const act of [...listeners["msg:custom"]]) act({ plotly: true }, [new TextEncoder().encode(plotly)]);
+    },
+    change: (name, value) => {
+      model.traits[name] = value;
+      for (const act of listeners[`change:${name}`]) act();
+    },
+    heard: () => Object.values(listeners).reduce((sum, acts) => sum + acts.size, 0),
+  };
+  const el = document.createElement("div");
+  document.getElementById("place").attachShadow({ mode: "open" }).append(el);
+  window.define = Object.assign(() => {}, { amd: {} });
+  window.model = model;
+  window.destroy = widget.render({ model, el });
+}"""
+
+
+def test_the_host_of_a_notebook_in_a_shadow_root(host: Host) -> None:
+    """marimo's place for a widget, with a kernel that answers as the test says; its loader of scripts takes nothing."""
+    page, data = host.page, scene()
+    ground = data.pop("surface")
+    traits = {"ground": ground, "paths": data, "heard": None, "movable": True, "start": {}, "view": {}}
+    stand_in = "if (typeof define === 'function') define([], () => 1); else window.Plotly = window.bundles.space;"
+    page.evaluate(KERNEL, [player.widget_module(), traits, stand_in])
+    root = page.locator(".gdviz-player")
+    expect(root).to_have_attribute("data-ready", "1")
+    assert page.locator(".gdviz-contour .shapelayer path").count() > 10
+    box = page.locator(".gdviz-clip").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4)
+    start = page.evaluate("window.model.traits.start")
+    assert start["held"] is False
+    assert page.evaluate("window.model.saved") == 1
+    page.evaluate("(n) => window.model.change('heard', n)", start["n"])
+    expect(root).to_have_attribute("data-start", "-3,2")
+    newer = scene(start=(1.0, 0.5))
+    newer.pop("surface")
+    page.evaluate("(paths) => window.model.change('paths', paths)", newer)
+    expect(root).to_have_attribute("data-start", "1,0.5")
+    page.get_by_role("button", name="3-D").click()
+    expect(page.locator(".gdviz-space canvas").first).to_be_visible()
+    assert page.evaluate("window.model.sent") == [{"want": "plotly"}]
+    assert page.evaluate("[typeof window.define, typeof window.Plotly]") == ["function", "undefined"]
+    page.get_by_role("button", name="2-D").click()
+    expect(root).to_have_attribute("data-view", "2d")
+    page.emulate_media(color_scheme="dark")
+    expect(root).to_have_attribute("data-theme", "dark")
+    page.evaluate("window.destroy()")
+    assert page.evaluate("window.model.heard()") == 0
+    assert root.count() == 0

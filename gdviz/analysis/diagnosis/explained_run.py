@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from importlib import import_module
+from os import PathLike
+from typing import Any
 
 from numpy.typing import ArrayLike
 
@@ -41,8 +44,25 @@ class Explained(Trajectory):
         """How it ended; the member's value is the sentence."""
         return self.diagnosis.verdict
 
+    def save(self, path: str | PathLike[str], **options: Any) -> str:
+        """Write the run to a file whose ending is the form, and return a sentence on it: see gdviz.export.save."""
+        return str(_door("gdviz.export").save(self, path, **options))
+
+    def plot(self, **options: Any) -> Any:
+        """The run on its map as a Plotly figure with a slider; options: see gdviz.figures.plotly_figure.playable."""
+        return _door("gdviz.figures.plotly_figure").playable(self.surface, {self.optimizer.name: self}, **options)
+
+    def _repr_html_(self) -> str:
+        """The player in a frame, for a notebook; it plays in a saved page too."""
+        return str(_door("gdviz.export").framed(self))
+
     def __repr__(self) -> str:
         return super().__repr__().replace(type(self).__name__, f"{self.optimizer.name} on {self.surface.text:.60}", 1)
+
+
+def _door(name: str) -> Any:
+    """A module to the right on the line, by name: a run can be shown and saved without depending on what shows it."""
+    return import_module(name)
 
 
 def descend(

@@ -1,0 +1,135 @@
+"""Runs as a program that calls gdviz: the surface, and one call of `descend` for each run."""
+
+from collections.abc import Iterator, Mapping
+
+from gdviz.export.contents import Contents
+from gdviz.export.formula import NotExported
+from gdviz.export.names import CODING, comment, literal, stamp
+from gdviz.figures.player_payload import DrawnRun
+from gdviz.gallery import GALLERY
+from gdviz.learning.data.loss_surface import loss_of
+from gdviz.learning.data.row_loss import RowLoss
+from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
+from gdviz.scene.run import rule_text
+from gdviz.schedule import SCHEDULES, Scheduled
+from gdviz.surface import Surface
+from gdviz.trajectory import Trajectory
+
+USUAL = Surface("x^2 + y^2").window
+MOST_NUMBERS = 20_000
+"""Numbers of a table that a program holds."""
+
+
+def library_code(contents: Contents) -> str:
+    """A program that leaves the surface in `surface`, the runs by label in `runs`, and prints how each ended."""
+    lines = [CODING, *stamp(contents.link), comment(f"{contents.title}; written by gdviz."), ""]
+    lines += [*import_lines(contents), "", *surface_lines(contents), "", *run_lines(contents), ""]
+    return "\n".join([*lines, "for name, run in runs.items():", '    print(f"{name}: {run.verdict.value} {run}")', ""])
+
+
+def import_lines(contents: Contents) -> Iterator[str]:
+    """The imports that the rest needs."""
+    yield "import gdviz"
+    if any(key_of(optimizer) is None for optimizer in contents.optimizers.values()):
+        yield "from gdviz.rule import typed"
+
+
+def surface_lines(contents: Contents) -> Iterator[str]:
+    """The surface as it was typed or picked, or with its rows; NotExported for one made of functions."""
+    surface = contents.surface
+    parameters = listed(surface.parameters)
+    if (key := gallery_key(surface)) is not None:
+        changed = (
+            f".with_parameters(**{parameters})" if dict(GALLERY[key].parameters) != dict(surface.parameters) else ""
+        )
+        yield f"surface = gdviz.GALLERY[{key!r}]{changed}"
+        return
+    window = [] if contents.window == USUAL else [f"window={contents.window!r}"]
+    if isinstance(surface.evaluator, RowLoss):
+        yield from data_lines(surface, window)
+    elif surface.symbolic:
+        given = [f"parameters={parameters}"] if surface.parameters else []
+        yield f"surface = gdviz.Surface({', '.join([repr(surface.text), *given, *window])})"
+    else:
+        raise NotExported("This surface is made of functions of Python, so it has no program to take away.")
+
+
+def data_lines(surface: Surface, window: list[str]) -> Iterator[str]:
+    """The columns of the rows, and the mean of the row loss over them."""
+    loss = loss_of(surface)
+    if sum(map(len, loss.columns)) > MOST_NUMBERS:
+        raise NotExported(
+            f"These rows have more than {MOST_NUMBERS:,} numbers: too many for a program. Take the table."
+        )
+    yield "data = {"
+    for name, column in zip(loss.formula.columns, loss.columns, strict=True):
+        yield f"    {name!r}: [{', '.join(literal(number) for number in column.tolist())}],"
+    yield "}"
+    values = [f"values={listed(surface.parameters)}"] if surface.parameters else []
+    arguments = [repr(loss.typed), repr(surface.variables), "data", *values, *window]
+    yield f"surface = gdviz.data_surface({', '.join(arguments)})"
+
+
+def run_lines(contents: Contents) -> Iterator[str]:
+    """Every run by its label; NotExported where one cannot be written."""
+    if contents.no_program:
+        raise NotExported(contents.no_program)
+    yield "runs = {"
+    for run in contents.runs:
+        yield f"    {run.label!r}: gdviz.descend({', '.join(arguments_of(contents, run))}),"
+    yield "}"
+
+
+def arguments_of(contents: Contents, drawn: DrawnRun) -> Iterator[str]:
+    """The arguments of `descend` that make the run again, every knob with its value."""
+    run, optimizer = drawn.trajectory, contents.optimizers[drawn.id]
+    yield "surface"
+    yield optimizer_text(optimizer)
+    x, y = run.points[0].tolist()
+    yield f"start=({literal(x)}, {literal(y)})"
+    yield f"steps={contents.steps[drawn.id]}"
+    yield from (f"{name}={literal(value)}" for name, value in run.settings.numbers.items())
+    yield from schedule_argument(run)
+    if run.settings.noise:
+        yield f"seed={run.settings.seed}"
+    if contents.stop:
+        given = {name: value for name, value in vars(contents.stop).items() if value is not None}
+        yield f"stop=gdviz.Stop({', '.join(f'{name}={literal(value)}' for name, value in given.items())})"
+
+
+def schedule_argument(run: Trajectory) -> Iterator[str]:
+    """The schedule by its key and knobs, or rate by rate."""
+    plan = run.settings.plan
+    if plan is None:
+        return
+    key = next((key for key, one in SCHEDULES.items() if isinstance(plan, Scheduled) and one is plan.schedule), None)
+    if isinstance(plan, Scheduled):
+        if key is None:
+            raise NotExported("This schedule is not one of gdviz's, so no program can name it.")
+        yield f"schedule=({key!r}, {listed(plan.knobs)})"
+    else:
+        yield f"schedule=[{', '.join(map(literal, plan.rates))}]"
+
+
+def optimizer_text(optimizer: Optimizer | Method) -> str:
+    """The key of an optimizer, or its equations."""
+    if (key := key_of(optimizer)) is not None:
+        return repr(key)
+    if isinstance(optimizer, Method):
+        raise NotExported(f"{optimizer.name} is not one of gdviz's methods, so no program can name it.")
+    return f"typed({rule_text(optimizer)!r})"
+
+
+def key_of(optimizer: Optimizer | Method) -> str | None:
+    """The key of a listed optimizer."""
+    return next((key for key, one in OPTIMIZERS.items() if one is optimizer), None)
+
+
+def gallery_key(surface: Surface) -> str | None:
+    """The key of a surface of the gallery, whatever values its parameters have."""
+    return next((key for key, one in GALLERY.items() if (one.text, one.name) == (surface.text, surface.name)), None)
+
+
+def listed(values: Mapping[str, float]) -> str:
+    """A dict of numbers that read back exactly."""
+    return "{" + ", ".join(f"{name!r}: {literal(value)}" for name, value in values.items()) + "}"

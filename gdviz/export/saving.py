@@ -1,0 +1,55 @@
+"""The door to every form: runs written to a file, whose ending says in which."""
+
+import contextlib
+import os
+from pathlib import Path
+from typing import Any
+
+from gdviz.export.contents import contents_of
+from gdviz.export.forms import FORMS
+
+
+def save(shown: object, path: str | os.PathLike[str], *, link: str = "", **options: Any) -> str:
+    """Write runs to a file and return a sentence on it: its name, what it holds and its size.
+
+    shown: a run of `gdviz.descend`, several of them (a list, or by label), a `Scene`, or a scene worked out. path: its
+    ending is the form: html, csv, json, npz, py, ipynb, tex, svg, png, gif, webp or mp4. link: where the runs can be
+    seen again, put into the file. options: `space` (html: with the view in 3-D); `language` (py: gdviz, numpy or
+    pytorch).
+    Raises ValueError for another ending, TypeError for an option that the form does not take, NotExported for what
+    cannot be had in this form, OSError where the file cannot be written; a new file that fails half-way is taken away.
+    """
+    file = Path(path)
+    content = written(shown, file.suffix.removeprefix(".").lower(), link=link, **options)
+    is_new = not file.exists()
+    try:
+        file.write_bytes(content)
+    except OSError:
+        with contextlib.suppress(OSError):
+            if is_new:
+                file.unlink()
+        raise
+    return f"{file}: {size_words(len(content))}."
+
+
+def written(shown: object, suffix: str, *, link: str = "", **options: Any) -> bytes:
+    """The content of the file with this ending; arguments and errors as `save`."""
+    form = FORMS.get(suffix)
+    if form is None:
+        known = ", ".join(f".{ending}" for ending in FORMS)
+        raise ValueError(
+            f"The ending of the file says its form: {known}. " + (f"There is no .{suffix}." if suffix else "")
+        )
+    unknown = sorted(set(options) - set(form.options))
+    if unknown:
+        takes = f"it takes {', '.join(form.options)}" if form.options else "it takes none"
+        raise TypeError(f"A file .{suffix} has no option {', '.join(unknown)}; {takes}.")
+    content = form.write(contents_of(shown, link), **options)
+    return content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+
+
+def size_words(size: int) -> str:
+    """A number of bytes for people: 512 bytes, 12 kB, 1.4 MB."""
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{size / 1000:.0f} kB" if size < 1e6 else f"{size / 1e6:.1f} MB"

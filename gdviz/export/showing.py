@@ -1,0 +1,36 @@
+"""The door to the player in a notebook; what it needs is imported when it is opened."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from gdviz.analysis.diagnosis.explained_run import Explained
+from gdviz.descent import surface_of
+from gdviz.export.contents import label, labelled
+from gdviz.surface import Surface
+
+if TYPE_CHECKING:
+    from gdviz.export.widget import PlayerWidget
+
+MISSING = (
+    "gdviz.show needs anywidget: pip install 'gdviz[notebook]'. A run as the last line of a cell plays without it."
+)
+
+
+def show(surface: Surface | str, runs: Explained | Sequence[Explained] | Mapping[str, Explained]) -> "PlayerWidget":
+    """The player in a notebook (Jupyter, VS Code, Colab, marimo); a click or drag on the map moves the start of all.
+
+    surface: the one that the runs are on, whose window is shown. runs: of `gdviz.descend`: one, several, or by label.
+    The widget's `start` and `runs` are what is shown now. Raises ValueError for runs on another surface, TypeError for
+    what is no run, ImportError, with the command to install it, without anywidget.
+    """
+    surface = surface_of(surface)
+    named = (
+        {label(runs): runs} if isinstance(runs, Explained) else runs if isinstance(runs, Mapping) else labelled(runs)
+    )
+    if not named or not all(isinstance(run, Explained) for run in named.values()):
+        raise TypeError("gdviz.show takes runs of gdviz.descend: one, several, or a dict of them by label.")
+    try:
+        from gdviz.export.widget import PlayerWidget
+    except ImportError as missing:
+        raise ImportError(MISSING) from missing
+    return PlayerWidget(surface, named)

@@ -1,0 +1,98 @@
+"""The player as a widget of a notebook: a click or drag on the map works the runs out again in the kernel."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+import anywidget
+import traitlets
+
+from gdviz import player
+from gdviz.analysis.diagnosis.explained_run import Explained, descend
+from gdviz.export.contents import of_runs
+from gdviz.export.standalone import plotly_text
+from gdviz.figures.player_payload import View
+from gdviz.numeral import rounded
+from gdviz.optimizers import Method, Optimizer
+from gdviz.surface import Surface
+from gdviz.trajectory import Ending
+
+FARTHEST = 1e12
+DIGITS = 5
+USUAL_STEPS = 200
+
+
+class PlayerWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    """What `gdviz.show` returns. start: {"x", "y"} as the visitor put it last; runs: label → the runs from there."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    ground = traitlets.Dict().tag(sync=True)
+    paths = traitlets.Dict().tag(sync=True)
+    heard = traitlets.Int(None, allow_none=True).tag(sync=True)
+    movable = traitlets.Bool(True).tag(sync=True)
+    start = traitlets.Dict().tag(sync=True)
+    view = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, surface: Surface, runs: Mapping[str, Explained]) -> None:
+        self.surface, self.runs, self.steps = surface, dict(runs), planned(runs)
+        self.shown_view = View()
+        super().__init__(_esm=player.widget_module())
+        self.movable = all(isinstance(run.optimizer, Optimizer | Method) for run in runs.values())
+        self.draw()
+        self.observe(self.take_start, "start")
+        self.observe(self.take_view, "view")
+        self.on_msg(self.take_message)
+
+    def draw(self, heard: int | None = None) -> None:
+        """Send the runs as they are now; heard: the number of the start that they answer."""
+        contents = replace(of_runs(self.runs, surface=self.surface), view=self.shown_view)
+        data, inside = contents.payload(), self.shown_view.inside
+        if inside in contents.optimizers:
+            data |= {"inside": contents.insides().get(inside), "view": {**data["view"], "inside": inside}}
+        ground = data.pop("surface")
+        with self.hold_sync():
+            if self.ground.get("key") != ground["key"]:
+                self.ground = ground
+            self.paths = data
+            self.heard = heard
+
+    def take_start(self, change: Mapping[str, Any]) -> None:
+        """Work the runs out from where the visitor put the start; what a browser sends is checked."""
+        place = [change["new"].get(name) for name in ("x", "y")]
+        if not self.movable or not all(isinstance(one, int | float) and abs(one) <= FARTHEST for one in place):
+            return
+        start = (rounded(place[0], DIGITS), rounded(place[1], DIGITS))
+        self.runs = {label: again(run, start, self.steps[label]) for label, run in self.runs.items()}
+        number = change["new"].get("n")
+        self.draw(number if isinstance(number, int) else None)
+
+    def take_view(self, change: Mapping[str, Any]) -> None:
+        """The visitor turned a switch; a run's inside is sent when it is looked into."""
+        inside = change["new"].get("inside")
+        if inside == self.shown_view.inside or not isinstance(inside, str):
+            return
+        known = {one.name: change["new"][one.name] for one in fields(View) if one.name in change["new"]}
+        self.shown_view = View(**known)
+        self.draw(self.heard)
+
+    def take_message(self, _: object, content: Mapping[str, Any], __: object) -> None:
+        """The page wants Plotly.js, for the view in space."""
+        if content.get("want") != "plotly":
+            return
+        try:
+            self.send({"plotly": True}, buffers=[plotly_text().encode()])
+        except FileNotFoundError as missing:
+            self.send({"plotly": False, "refused": str(missing)})
+
+
+def planned(runs: Mapping[str, Explained]) -> dict[str, int]:
+    """How many steps each run takes from another start: as many as the longest, where it ended early."""
+    longest = max(run.steps for run in runs.values())
+    if all(run.ending is not Ending.ALL_STEPS for run in runs.values()):
+        longest = max(longest, USUAL_STEPS)
+    return {label: run.steps if run.ending is Ending.ALL_STEPS else longest for label, run in runs.items()}
+
+
+def again(run: Explained, start: tuple[float, float], steps: int) -> Explained:
+    """The same run from another start."""
+    return descend(run.surface, run.optimizer, start, steps, settings=run.settings, batches=run.batches)
