@@ -22,7 +22,7 @@ DIGITS = 5
 USUAL_STEPS = 200
 
 
-class PlayerWidget(anywidget.AnyWidget):  # type: ignore[misc]
+class PlayerWidget(anywidget.AnyWidget):
     """What `gdviz.show` returns. start: {"x", "y"} as the visitor put it last; runs: label → the runs from there."""
 
     _esm = traitlets.Unicode().tag(sync=True)
