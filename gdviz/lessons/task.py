@@ -1,0 +1,158 @@
+"""A task that a teacher sets: a scene with a question of one's own, what is hidden and what is locked ↔ a link."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from gdviz.expression import ExpressionError
+from gdviz.lessons.errors import LessonError
+from gdviz.lessons.fields import Fields
+from gdviz.lessons.lesson import HIDEABLE, KINDS, Moment, Question
+from gdviz.lessons.names import names_of
+from gdviz.lessons.prose import checked_line
+from gdviz.lessons.question_reading import question_of
+from gdviz.scene import Scene
+from gdviz.scene.running import surface_of
+from gdviz.scene.text import NUMBER
+
+CONTROLS = ("surface", "parameters", "start", "steps", "runs", "view")
+"""What a visitor may turn; each can be locked, so that it is seen and stays, or hidden."""
+PARTS = ("formula", "map", "minima", "verdicts", "readouts", "menu", *CONTROLS)
+"""What can be hidden."""
+PREFIX = "task."
+"""Before every key of a task in a link: the scene's own keys stand next to them."""
+TEXTS = ("kind", "ask", "answer", "unit", "hint")
+NUMBERS = ("low", "high", "within")
+SWITCHES = ("log", "whole", "relative", "highest_first")
+LONGEST, LONGEST_TITLE, MOST_OPTIONS = 400, 120, 8
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task beside its scene.
+
+    title: one line. question: what is asked, None if nothing is. entries: the question as it was typed, as
+    `make_task` takes it. hides: of PARTS, what is not sent at all. locked: of CONTROLS.
+    """
+
+    title: str
+    question: Question | None
+    entries: tuple[tuple[str, Any], ...] = ()
+    hides: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+
+    @property
+    def hint(self) -> str:
+        """What helps, "" for nothing."""
+        return self.question.hint if self.question else ""
+
+    def moment(self, scene: Scene) -> Moment:
+        """The scene and its question as a moment of a lesson, for `judge` and the page."""
+        return Moment("", scene, self.question)
+
+    def to_query(self) -> dict[str, list[str]]:
+        """The task's part of a link: key → values."""
+        query = {"title": [self.title]}
+        for name, value in self.entries:
+            query[name] = [*map(str, value)] if isinstance(value, tuple) else [_text(value)]
+        query |= {name: ["~".join(words)] for name, words in (("hides", self.hides), ("locked", self.locked)) if words}
+        return {PREFIX + name: values for name, values in query.items()}
+
+
+class TaskArrival(NamedTuple):
+    """The task of a link, None if there is none or it cannot be read; and why it cannot, in sentences."""
+
+    task: Task | None
+    notices: tuple[str, ...] = ()
+
+
+def make_task(
+    scene: Scene, title: str, *, hides: Sequence[str] = (), locked: Sequence[str] = (), **entries: Any
+) -> Task:
+    """A task of what a teacher typed.
+
+    entries: those of a question in a lesson (kind, ask, answer, low, high, log, whole, unit, within, relative, hint,
+    right from 1), with options as texts and, of an order, their values as texts. No kind: nothing is asked.
+    Raises LessonError with a sentence.
+    """
+    title = checked_line(title, 0, LONGEST_TITLE)
+    if not title:
+        raise LessonError("A task needs a title.")
+    for name, words, known in (("hidden", hides, PARTS), ("locked", locked, CONTROLS)):
+        unknown = [word for word in words if word not in known]
+        if unknown:
+            raise LessonError(f"These parts cannot be {name}; there are {', '.join(known)}.")
+    given = {name: tuple(v) if isinstance(v, list | tuple) else v for name, v in entries.items() if v not in (None, "")}
+    task = Task(title, None, (), _ordered(hides, PARTS), _ordered(locked, CONTROLS))
+    if "kind" not in given:
+        return task
+    return replace(task, question=_question(scene, given, task.hides), entries=tuple(given.items()))
+
+
+def is_task(query: Mapping[str, Any]) -> bool:
+    """Does the link set a task?"""
+    return any(key.startswith(PREFIX) for key in query)
+
+
+def read_task(query: Mapping[str, str | Sequence[str]], scene: Scene) -> TaskArrival:
+    """The task that a link sets on its scene. Raises nothing: what cannot be read is told in a sentence."""
+    if not is_task(query):
+        return TaskArrival(None)
+    values = {key.removeprefix(PREFIX): _values(value) for key, value in query.items() if key.startswith(PREFIX)}
+    try:
+        return TaskArrival(_read(values, scene))
+    except LessonError as error:
+        return TaskArrival(None, (f"The task of this link cannot be read. {error.message}",))
+
+
+def _read(values: Mapping[str, list[str]], scene: Scene) -> Task:
+    first = {name: given[0] for name, given in values.items() if given}
+    entries: dict[str, Any] = {name: first[name] for name in TEXTS if name in first}
+    entries |= {name: _number(name, first[name]) for name in NUMBERS if name in first}
+    entries |= {name: first[name] == "on" for name in SWITCHES if name in first}
+    if "right" in first:
+        entries["right"] = int(_number("right", first["right"]))
+    entries |= {name: tuple(values[name]) for name in ("options", "values") if values.get(name)}
+    words = {name: tuple(first[name].split("~")) if first.get(name) else () for name in ("hides", "locked")}
+    return make_task(scene, first.get("title", ""), hides=words["hides"], locked=words["locked"], **entries)
+
+
+def _question(scene: Scene, given: Mapping[str, Any], hides: Sequence[str]) -> Question:
+    """The question, read as one of a lesson is."""
+    if given["kind"] not in KINDS:
+        raise LessonError(f"The kind of answer is one of {', '.join(KINDS)}.")
+    table = {name: value for name, value in given.items() if name not in ("options", "values")}
+    options, worth = given.get("options", ()), given.get("values", ())
+    if len(options) > MOST_OPTIONS or (worth and len(worth) != len(options)):
+        raise LessonError(f"There are 2 to {MOST_OPTIONS} options, each with its value if one has a value.")
+    if options:
+        table["options"] = [
+            {"says": says, **({"value": worth[place]} if worth else {})} for place, says in enumerate(options)
+        ]
+    table["hides"] = [word for word in hides if word in HIDEABLE]
+    try:
+        names = names_of(scene, surface_of(scene))
+        return question_of(Fields(table, 0, "The question"), names)
+    except ExpressionError as error:
+        raise LessonError(f"Its formula cannot be read: {error}") from None
+
+
+def _values(value: str | Sequence[str]) -> list[str]:
+    values = [value] if isinstance(value, str) else [text for text in value if isinstance(text, str)]
+    return [text[: LONGEST + 1] for text in values[: MOST_OPTIONS + 1]]
+
+
+def _number(name: str, text: str) -> float:
+    if not NUMBER.fullmatch(text):
+        raise LessonError(f"{name} is a number, written plainly.")
+    return float(text)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return value if isinstance(value, str) else f"{value:.12g}".replace("e+", "e")
+
+
+def _ordered(words: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in known if word in words)
