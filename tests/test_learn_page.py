@@ -9,12 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from gdviz.figures.scene_payload import ground_payload
 from gdviz.figures.withheld import withheld
-from gdviz.lessons import COURSE, Lesson, Question
+from gdviz.lessons import COURSE, Lesson, Question, read_lesson
 from gdviz.lessons.answer_words import ORDINARY
 from gdviz.lessons.course import lesson as of_course
+from gdviz.lessons.progress import NO_PROOF, read_code
 from gdviz.scene import Scene
 from gdviz.ui.components.player import PlayerResult
-from gdviz.ui.learn import own, picture, visit
+from gdviz.ui.learn import picture, visit
 from gdviz.ui.learn.answering import exchanged
 from gdviz.ui.learn.result import cell
 
@@ -34,13 +35,16 @@ OWN = HEAD + "".join(
 ).removesuffix("---\n\n")  # fmt: skip
 
 
+LARGE = "from gdviz.ui.learn import own\nown.take('mine.md', b'x' * 2_000_000)"
+
+
 def opened(link: str = "", text: str = "") -> AppTest:
     app = AppTest.from_file("../app.py", default_timeout=60)
     app.switch_page("pages/learn.py")
     for key, values in parse_qs(link, keep_blank_values=True).items():
         app.query_params[key] = values
     if text:
-        app.session_state["memory of learn"] = {visit.OWN_TEXT: text}
+        app.session_state["memory of learn"] = {visit.OWN: read_lesson(text, "own")}
     app.run()
     assert not app.exception
     return app
@@ -66,7 +70,7 @@ def read(app: AppTest) -> str:
 
 def place(app: AppTest, moment: int, value: list[float]) -> None:
     """As `picture.take` does when the player reports: AppTest runs no callback of a component."""
-    app.session_state["memory of learn"]["pending"][visit.Asked("own", moment)] = value
+    app.session_state["memory of learn"].setdefault("pending", {})[visit.Asked("own", moment)] = value
     app.run()
 
 
@@ -78,7 +82,7 @@ def test_the_overview_shows_every_lesson_and_opens_it() -> None:
         assert isinstance(lesson, Lesson)
         assert lesson.title in text
         assert f"{lesson.minutes} min" in text
-    button(app, f"Begin: {lessons[0].title}").click().run()
+    app.button(key=f"learn-open-{lessons[0].key}").click().run()
     assert dict(app.query_params) == {"lesson": lessons[0].key}
     assert not app.exception
 
@@ -156,15 +160,53 @@ def test_what_the_player_reports_is_placed_and_enter_commits(
 
 
 def test_an_answer_is_not_taken_back() -> None:
-    script = """
-from gdviz.ui.learn import visit
-asked = visit.Asked("own", 0)
-visit.answer(asked, [0.0, 0.0])
-visit.answer(asked, [1.0, 1.0])
-import streamlit as st
-st.text(visit.answers()[asked])
-"""
-    assert AppTest.from_string(script, default_timeout=60).run().text[0].value == "[0.0, 0.0]"
+    app = opened("lesson=rate&answers=rate~0~point~1~2~right&answers=rate~0~point~0~0~right")
+    assert player(app)["asked"]["given"] == [1.0, 2.0]
+    assert app.query_params["answers"] == "rate~0~point~1~2~right"
+    assert read(app).count('role="status">Not this time.') == 1, "whether it is right is worked out, not believed"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    ["rate~0~number~3~right", "rate~0~point~nan~0~right", "rate~0~point~1~right", "rate~0~choice~1~right",
+     "other~0~point~1~2~right", "rate~7~point~1~2~right", "rate~0~point~1e99~0~right", "~~~~", "%00"],
+)  # fmt: skip
+def test_a_forged_answer_shows_nothing_of_the_run(answers: str) -> None:
+    app = opened(f"lesson=rate&answers={answers}")
+    assert player(app)["runs"] == []
+
+
+def test_progress_lives_in_the_link_and_ends_in_a_result_code() -> None:
+    app = opened("lesson=rate&moment=4&answers=rate~0~point~1~2~wrong&answers=rate~1~order~1~0~2~right")
+    [code] = [one.value for one in app.code]
+    results = read_code(code)
+    assert [answer.given for answer in results.answers] == [(1.0, 2.0), [1, 0, 2]]
+    assert results.asked == {"rate": 3}
+    assert NO_PROOF in read(app) + " ".join(one.value for one in app.caption)
+    button(app, "All lessons").click().run()
+    assert 'aria-label="2 of 3 answered"' in read(app)
+    button(app, f"Go on: {of_course('rate').title}").click().run()
+    assert app.query_params["moment"] == "3"
+
+
+def test_another_like_it_asks_with_new_numbers_and_goes_back() -> None:
+    app = opened("lesson=own", OWN)
+    place(app, 0, [1.0, 0.5])
+    button(app, "Commit").click().run()
+    first = player(app)["start"]
+    button(app, "Another like it").click().run()
+    data = player(app)
+    assert data["runs"] == []
+    assert data["asked"]["given"] is None
+    assert data["start"] != first
+    assert "answers=" not in str(app.query_params.get("answers")), "another is for oneself"
+    app.session_state["memory of learn"]["pending"][visit.Asked("own", 0, 1)] = [0.0, 0.0]
+    app.run()
+    button(app, "Commit").click().run()
+    assert len(player(app)["runs"]) == 1
+    button(app, "As in the lesson").click().run()
+    assert player(app)["start"] == first
+    assert player(app)["asked"]["given"] == [1.0, 0.5]
 
 
 def test_an_arrow_is_told_from_the_start() -> None:
@@ -247,8 +289,8 @@ def test_what_a_question_hides_is_not_in_the_payload() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"\xff\xfe\x00", "no text in UTF-8"),
-        (b"x" * (own.LARGEST + 1), "200 kB"),
+        (b"\xff\xfe\x00", "no UTF-8 text"),
+        (b"x" * 2_000_000, "this file is larger"),
         (b"", "no lesson yet"),
         (b"+++\ntitle = \n+++\n", "no lesson yet"),
         (b'+++\ntitle = "T"\n+++\n<script>alert(1)</script>\n', "Line 4"),
@@ -256,7 +298,7 @@ def test_what_a_question_hides_is_not_in_the_payload() -> None:
     ],
 )
 def test_a_file_that_is_no_lesson_gets_a_sentence(content: bytes, words: str) -> None:
-    script = f"from gdviz.ui.learn import own\nown.take({content!r})"
+    script = f"from gdviz.ui.learn import own\nown.take('mine.md', {content!r})" if len(content) < 1e6 else LARGE
     app = AppTest.from_string(script, default_timeout=60).run()
     assert not app.exception
     assert words in read(app)

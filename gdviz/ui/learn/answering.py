@@ -59,9 +59,10 @@ def number(question: Question, options: Sequence[str], asked: Asked) -> None:
 def take_number(asked: Asked, key: str) -> None:
     """Commit what was typed, or say why it is no number."""
     try:
-        answer(asked, typed_number(st.session_state[key]))
+        refused = answer(asked, typed_number(st.session_state[key]))
     except ExpressionError as error:
-        st.session_state[f"{key}-refused"] = f"{error.message} {error.hint}".strip()
+        refused = f"{error.message} {error.hint}".strip()
+    st.session_state[f"{key}-refused"] = refused
 
 
 def choice(question: Question, options: Sequence[str], asked: Asked) -> None:

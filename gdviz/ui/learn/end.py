@@ -1,23 +1,37 @@
-"""The end of a lesson: how the answers went, and what comes next."""
+"""The end of a lesson: how the answers went, the result code, and what comes next."""
 
 import html
 
 import streamlit as st
 
-from gdviz.lessons import COURSE, Lesson
+from gdviz.lessons import Lesson
+from gdviz.lessons.progress import NO_PROOF, result_code
 from gdviz.ui.learn import visit
 
 
 def show(lesson: Lesson) -> None:
-    """How many were right, and the next lesson."""
-    done, questions = visit.answered(lesson), len(lesson.questions)
+    """How many were right, the code for the course's own system, and the next lesson."""
+    given = [one for asked, one in visit.answers().items() if asked.lesson == lesson.key and not asked.seed]
+    questions = len(lesson.questions)
     with st.container(key="lesson-end", gap="small"):
         st.html(f'<h2 class="gdviz-title">{html.escape(lesson.title)}</h2>')
-        st.markdown(f"{done} of {questions} questions answered." if questions else "The end of this lesson.")
+        st.markdown(words(sum(one.right for one in given), len(given), questions))
+        if given and lesson.key:
+            st.markdown("Your result, if a teacher asks for it:")
+            st.code(result_code(given, {lesson.key: questions}), language=None, wrap_lines=True)
+            st.caption(NO_PROOF)
         with st.container(horizontal=True, gap="small"):
-            st.button("Back", on_click=visit.go, args=(lesson.key, len(lesson.moments) - 1))
-            st.button("All lessons", on_click=visit.go)
-            keys = [entry.key for entry in COURSE]
-            after = keys[keys.index(lesson.key) + 1 :][:1] if lesson.key in keys else []
-            for key in after:
-                st.button("Next lesson", type="primary", on_click=visit.go, args=(key,))
+            st.button("Back", key="end-back", on_click=visit.go, args=(lesson.key, len(lesson.moments) - 1))
+            st.button("All lessons", key="end-all", on_click=visit.go)
+            if after := visit.next_lesson(lesson.key):
+                st.button("Next lesson", key="end-next", type="primary", on_click=visit.go, args=(after,))
+
+
+def words(right: int, answered: int, questions: int) -> str:
+    """How the answers went."""
+    if not questions:
+        return "That is the end of this lesson."
+    if not answered:
+        return f"That is the end of this lesson. None of its {questions} questions has been answered yet."
+    left = f" {questions - answered} you have not answered." if answered < questions else ""
+    return f"You expected {right} of {questions} right.{left} What surprised you is what you have learned."

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.lessons import Judged, Lesson, LessonError, Moment, Worked, fill, judge, work_out
+from gdviz.lessons import Judged, Lesson, LessonError, Moment, Worked, fill, work_out
 from gdviz.ui.learn import answering, picture, result, visit
 from gdviz.ui.widgets.sentences import alert
 
@@ -28,13 +28,11 @@ class Standing(NamedTuple):
 
 def standing(lesson: Lesson, place: int) -> Standing:
     """What is known of a moment; raises LessonError where its scene cannot be worked out."""
-    moment, asked = visit.moment_of(lesson, place), visit.asked(lesson, place)
-    given = visit.answers().get(asked)
-    worked = work_out(moment) if moment.scene else None
-    judged = judge(moment.question, given, worked) if moment.question and given is not None and worked else None
-    if judged and judged.truth is None:  # no answer at all, as a forged link may bring
-        judged = None
-    return Standing(moment, asked, given if judged else visit.pending(asked), judged, worked)
+    asked = visit.asked(lesson, place)
+    moment = visit.moment_of(asked) or lesson.moments[place]
+    judged = visit.judged(asked, moment)
+    given = visit.answers()[asked].given if judged else visit.pending(asked)
+    return Standing(moment, asked, given, judged, work_out(moment) if moment.scene else None)
 
 
 def show(lesson: Lesson, place: int) -> None:
@@ -58,6 +56,8 @@ def draw(lesson: Lesson, place: int, stands: Standing) -> None:
         )
         if moment.prose:
             st.markdown(fill(moment.prose, stands.worked))
+        if stands.asked.seed:
+            st.markdown("The same question with new numbers.")
     if moment.scene:
         with st.container(key="lesson-picture"):
             picture.show(moment, stands.asked, stands.given, stands.judged)
@@ -77,9 +77,11 @@ def further(stands: Standing) -> None:
     if moment.scene is None:
         return
     with st.container(horizontal=True, key="lesson-further", gap="small"):
-        if stands.judged:
+        if stands.judged and has_another(stands):
             st.button("Another like it", key="lesson-another", icon=":material/refresh:", on_click=visit.ask_another,
                       args=(asked.lesson, asked.moment))  # fmt: skip
+        if asked.seed:
+            st.button("As in the lesson", key="lesson-first", on_click=visit.ask_first, args=asked[:2])
         back = {"lesson": [asked.lesson], "moment": [str(asked.moment + 1)]}
         st.page_link(
             "app.py",
@@ -87,6 +89,13 @@ def further(stands: Standing) -> None:
             icon=":material/open_in_new:",
             query_params=moment.scene.to_query() | back,
         )
+
+
+def has_another(stands: Standing) -> bool:
+    """Can the question be asked with new numbers?"""
+    first = visit.moment_of(stands.asked._replace(seed=0))
+    newer = stands.asked._replace(seed=stands.asked.seed + 1)
+    return bool(first and first.question and first.question.vary and visit.moment_of(newer))
 
 
 def ways(lesson: Lesson, place: int, answered: bool) -> None:

@@ -29,6 +29,10 @@ def show() -> None:
                     card(lesson, number)
                 elif isinstance(lesson, LessonError):
                     alert(str(lesson))
+            for lesson in visit.shelf().lessons.values():
+                card(lesson, 0)
+        for notice in visit.shelf().notices:
+            alert(notice)
         own.show()
 
 
@@ -36,8 +40,9 @@ def card(lesson: Lesson, number: int) -> None:
     """One lesson; the button covers the whole card."""
     done, questions = visit.answered(lesson), len(lesson.questions)
     with st.container(key=f"learn-card-{lesson.key}", gap="xxsmall"):
+        place = f"{number} · " if number else ""
         st.html(
-            f'<div class="gdviz-lesson">{picture(lesson)}<p class="gdviz-lesson-number">{number} · {lesson.minutes} min'
+            f'<div class="gdviz-lesson">{picture(lesson)}<p class="gdviz-lesson-number">{place}{lesson.minutes} min'
             f"{progress(done, questions)}</p><h3>{html.escape(lesson.title)}</h3>"
             f"<p>{html.escape(lesson.idea)}</p>{before(lesson)}</div>"
         )

@@ -18,7 +18,7 @@ def show() -> tuple[str, ...]:
         return REMARK
     if isinstance(lesson, LessonError):
         alert(f"This lesson cannot be read: {lesson}")
-        st.button("All lessons", on_click=visit.go)
+        st.button("All lessons", key="lesson-back", on_click=visit.go)
         return REMARK
     if place.moment >= len(lesson.moments):
         end.show(lesson)

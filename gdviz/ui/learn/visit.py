@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from gdviz.lessons import Lesson, LessonError, Moment, read_lesson
+from gdviz.lessons import COURSE, Judged, Lesson, LessonError, Moment, judge, work_out
+from gdviz.lessons.another import another
 from gdviz.lessons.course import lesson as of_course
+from gdviz.lessons.own import Shelf, own_lessons
+from gdviz.lessons.progress import Answered, read_progress, write_progress
+from gdviz.lessons.questions import read_answer
 from gdviz.ui import frame, session
+from gdviz.ui.cache import cached
 
-LEARN, OWN = "learn", "own"
-"""OWN: the key of a lesson that the visitor brought; it is in no link."""
+LEARN = "learn"
 MOST_ADDRESSES = 50
-PLACE, ANSWERS, PENDING, SEEDS, ADDRESSES, OWN_TEXT = "place", "answers", "pending", "seeds", "addresses", "own text"
+PLACE, ANSWERS, PENDING, SEEDS, ADDRESSES, OWN = "place", "answers", "pending", "seeds", "addresses", "own lesson"
 
 
 class Place(NamedTuple):
@@ -42,11 +46,13 @@ def follow() -> None:
 
 
 def link() -> dict[str, list[str]]:
-    """The query of the place."""
+    """The query of the place and of what was answered."""
     here = place()
     query: dict[str, list[str]] = {}
     if here.lesson:
         query = {"lesson": [here.lesson], **({"moment": [str(here.moment + 1)]} if here.moment else {})}
+    if given := [one for asked, one in answers().items() if asked.seed == 0]:
+        query["answers"] = write_progress(given)
     known: list[object] = _memory().setdefault(ADDRESSES, [])
     if _name(query) not in known:
         _memory()[ADDRESSES] = [*known, _name(query)][-MOST_ADDRESSES:]
@@ -57,6 +63,8 @@ ADDRESS = frame.Address(follow, link)
 
 
 def _read(query: Mapping[str, Sequence[str]]) -> Place:
+    for one in read_progress(query.get("answers", ())):
+        answers().setdefault(Asked(one.lesson, one.place), one)
     key, moment = (next(iter(query.get(name, ())), "") for name in ("lesson", "moment"))
     if lesson_or_error(key) is None:
         return Place()
@@ -77,28 +85,35 @@ def go(lesson: str = "", moment: int = 0) -> None:
 
 def lesson_or_error(key: str) -> Lesson | LessonError | None:
     """The lesson of this key, what is wrong with its file, or None where there is none."""
+    own = own_lesson()
+    if own and own.key == key:
+        return own
     try:
-        if key == OWN:
-            text = own_text()
-            return read_lesson(text, OWN) if text else None
-        return of_course(key)
+        return shelf().lessons.get(key) or of_course(key)
     except LessonError as error:
         return error
     except KeyError:
         return None
 
 
-def own_text() -> str:
-    """The text of the lesson that the visitor brought."""
-    return str(_memory().get(OWN_TEXT, ""))
+def shelf() -> Shelf:
+    """The lessons of the folder that the server names."""
+    return cached("shelf of lessons", "", own_lessons)
 
 
-def keep_own(text: str) -> None:
-    """Keep a lesson for this visit; what was answered in another one is no answer to it."""
-    _memory()[OWN_TEXT] = text
-    for kept in (answers(), _memory().setdefault(PENDING, {}), _memory().setdefault(SEEDS, {})):
-        for asked in [one for one in kept if one[0] == OWN]:
-            del kept[asked]
+def own_lesson() -> Lesson | None:
+    """The lesson that the visitor brought."""
+    lesson: Lesson | None = _memory().get(OWN)
+    return lesson
+
+
+def keep_own(lesson: Lesson) -> None:
+    """Keep a lesson for this visit; what was answered in another one of its name is no answer to it."""
+    if lesson != own_lesson():
+        _memory()[OWN] = lesson
+        for kept in (answers(), _memory().setdefault(PENDING, {}), _memory().setdefault(SEEDS, {})):
+            for asked in [one for one in kept if one[0] == lesson.key]:
+                del kept[asked]
 
 
 def asked(lesson: Lesson, moment: int) -> Asked:
@@ -117,15 +132,35 @@ def ask_first(lesson: str, moment: int) -> None:
     _memory().setdefault(SEEDS, {}).pop((lesson, moment), None)
 
 
-def answers() -> dict[Asked, Any]:
-    """What was answered in this visit."""
-    given: dict[Asked, Any] = _memory().setdefault(ANSWERS, {})
+def answers() -> dict[Asked, Answered]:
+    """What was answered in this visit, and in the link that it began with."""
+    given: dict[Asked, Answered] = _memory().setdefault(ANSWERS, {})
     return given
 
 
-def answer(asked: Asked, value: object) -> None:
-    """Commit an answer; it is not taken back."""
-    answers().setdefault(asked, value)
+def answer(asked: Asked, value: object) -> str:
+    """Commit an answer, which is not taken back; returns what is wrong with one that is none."""
+    moment = moment_of(asked)
+    if moment is None or moment.question is None or asked in answers():
+        return ""
+    try:
+        judged = judge(moment.question, value, work_out(moment))
+    except LessonError as error:
+        return str(error)
+    given = read_answer(moment.question, value)
+    if given is None or judged.truth is None:
+        return judged.sentence
+    answers()[asked] = Answered(asked.lesson, asked.moment, moment.question.kind, given, judged.right)
+    return ""
+
+
+def judged(asked: Asked, moment: Moment) -> Judged | None:
+    """What the answer is worth; None where there is none, or one of another question, as a forged link may bring."""
+    one = answers().get(asked)
+    if one is None or moment.question is None or one.kind != moment.question.kind:
+        return None
+    result = judge(moment.question, one.given, work_out(moment))
+    return result if result.truth is not None else None
 
 
 def pending(asked: Asked) -> Any:
@@ -143,9 +178,21 @@ def answered(lesson: Lesson) -> int:
     return sum(Asked(lesson.key, moment) in answers() for moment, _ in lesson.questions)
 
 
-def moment_of(lesson: Lesson, moment: int) -> Moment:
-    """A moment of the lesson, the last one for a number beyond."""
-    return lesson.moments[min(moment, len(lesson.moments) - 1)]
+def moment_of(asked: Asked) -> Moment | None:
+    """The moment as it is asked, with other numbers for another seed; None where there is none."""
+    lesson = lesson_or_error(asked.lesson)
+    if not isinstance(lesson, Lesson) or asked.moment >= len(lesson.moments):
+        return None
+    moment = lesson.moments[asked.moment]
+    return (
+        moment if not asked.seed else cached("other numbers", (moment, asked.seed), lambda: another(moment, asked.seed))
+    )
+
+
+def next_lesson(key: str) -> str:
+    """The key of the lesson that follows in the course, or nothing."""
+    keys = [entry.key for entry in COURSE]
+    return next(iter(keys[keys.index(key) + 1 :]), "") if key in keys else ""
 
 
 def _memory() -> dict[str, Any]:
