@@ -148,7 +148,7 @@ class Surface:
         return gx, gy
 
     def hessian(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any, Any]:
-        """(∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y²), exact; 0 on kinks."""
+        """(∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y²), exact; on kinks that of the smooth parts, 0 for |x|."""
         hxx, hxy, hyy = self._evaluate(2, x, y)
         return hxx, hxy, hyy
 

@@ -56,8 +56,34 @@ def _unit(u: Node, *others: Node) -> Node:
     return Binary("/", u, Call("max", (Call("hypot", (u, *others)), Number(1e-300))))
 
 
+def _aside(u: Node, *others: Node) -> Node:
+    """The norm of the others over that of all, at the tip 1."""
+    rest = Call("hypot", others) if len(others) > 1 else Call("abs", others)
+    return Binary("/", *(Call("max", (size, Number(1e-300))) for size in (rest, Call("hypot", (u, *others)))))
+
+
+def _radial(exponent: Node, *coordinates: Node) -> Node:
+    return Binary("^", Call("hypot", coordinates), exponent)
+
+
+def _push(exponent: Node, u: Node, *others: Node) -> Node:
+    """A power of the norm of all along u."""
+    return Binary("*", _radial(exponent, u, *others), _unit(u, *others))
+
+
+def _fall(base: Node, exponent: Node, times: Node) -> Node:
+    """A derivative of base^exponent by its base: the first or second."""
+    less = Binary("-", exponent, ONE)
+    coefficient = exponent if times == ONE else Binary("*", exponent, less)
+    return Binary("*", coefficient, Binary("^", base, Binary("-", exponent, times)))
+
+
 _SPELLED: dict[str, Callable[..., Node]] = {word: _over(twin) for word, twin in _RECIPROCAL.items()} | {
     "unit": _unit,
+    "aside": _aside,
+    "radial": _radial,
+    "push": _push,
+    "fall": _fall,
     "peak": lambda u, v: Call("max", (u, v)),
     "powlog": lambda u, v, times: Binary("*", Binary("^", u, v), Binary("^", Call("log", (u,)), times)),
 }

@@ -28,7 +28,7 @@ class Inert(sympy.Function):
         return type(self).slope(argindex, *self.args)
 
 
-ANY = tuple(range(2, 9))
+ANY = tuple(range(2, 10))
 
 
 def _inert(name: str, slope: Callable[..., Expr], arity: int | tuple[int, ...] = 1) -> type[Inert]:
@@ -38,6 +38,8 @@ def _inert(name: str, slope: Callable[..., Expr], arity: int | tuple[int, ...] =
 
 def power(base: Expr, exponent: Expr) -> Expr:
     """base^exponent: a SymPy power only for whole exponents, square roots by name, everything else inert."""
+    if isinstance(base, ghypot) and exponent != 1:
+        return radial(exponent, base.args)
     if exponent.is_number and float(exponent).is_integer():
         return base ** sympy.Integer(int(exponent))
     if exponent.is_number and abs(float(exponent)) == 0.5:
@@ -47,7 +49,7 @@ def power(base: Expr, exponent: Expr) -> Expr:
 
 def _fpow_slope(index: int, base: Expr, exponent: Expr) -> Expr:
     if index == 1:
-        return exponent * power(base, exponent - 1)
+        return exponent * power(base, exponent - 1) if exponent.is_number else gfall(base, exponent, sympy.S.One)
     return fpow(base, exponent) * sympy.Float(math.log(base)) if base.is_number else powlog(base, exponent, 1)
 
 
@@ -62,9 +64,47 @@ def _powlog_slope(index: int, base: Expr, exponent: Expr, times: Expr) -> Expr:
     return exponent * powlog(base, exponent - 1, int(times)) + times * powlog(base, exponent - 1, int(times) - 1)
 
 
+def falling(exponent: Expr, times: int) -> Expr:
+    """exponent·(exponent - 1)·…, so many factors."""
+    return sympy.Mul(*(exponent - k for k in range(times)))
+
+
+def _fall_slope(index: int, base: Expr, exponent: Expr, times: Expr) -> Expr:
+    """Of the times-th derivative of base^exponent by its base, which is 0 where its coefficient is."""
+    if index == 1:
+        return gfall(base, exponent, times + 1)
+    symbol = sympy.Dummy(real=True)
+    coefficient = falling(symbol, int(times))
+    change = coefficient.diff(symbol).subs(symbol, exponent) * power(base, exponent - times)
+    return change + falling(exponent, int(times)) * powlog(base, exponent - times, 1)
+
+
 def norm(*coordinates: Expr) -> Expr:
     """√(u² + v² + …), of any order of the coordinates one expression, so that it cancels."""
     return ghypot(*sorted(coordinates, key=sympy.default_sort_key))
+
+
+def radial(exponent: Expr, coordinates: tuple[Expr, ...]) -> Expr:
+    """r^exponent, where r² = u² + v² + …: of an even exponent without a root."""
+    if exponent.is_number and float(exponent / 2).is_integer():
+        return sympy.Add(*(u**2 for u in coordinates)) ** sympy.Integer(int(exponent) // 2)
+    return gradial(exponent, *coordinates)
+
+
+def _radial_slope(index: int, exponent: Expr, *coordinates: Expr) -> Expr:
+    if index == 1:
+        return powlog(norm(*coordinates), exponent, 1)
+    return exponent * gpush(exponent - 1, *_first(index - 1, coordinates))
+
+
+def _push_slope(index: int, exponent: Expr, u: Expr, *others: Expr) -> Expr:
+    """Of r^q·u/r: a derivative by a coordinate is r^(q - 1) times something bounded, and never 0/0 at the tip."""
+    below = radial(exponent - 1, (u, *others))
+    if index == 1:
+        return powlog(norm(u, *others), exponent, 1) * gunit(u, *others)
+    if index == 2:
+        return below * (gaside(u, *others) ** 2 + exponent * gunit(u, *others) ** 2)
+    return (exponent - 1) * below * gunit(u, *others) * gunit(*_first(index - 1, (u, *others)))
 
 
 def _first(index: int, arguments: tuple[Expr, ...]) -> tuple[Expr, ...]:
@@ -76,8 +116,7 @@ def _unit_slope(index: int, u: Expr, *others: Expr) -> Expr:
     """Of u/r, where r² = u² + …: (r² - u²)/r³, and -uv/r³ by another coordinate v."""
     if index > 1:
         return -gunit(u, *others) * gunit(*_first(index, (u, *others))) / norm(u, *others)
-    rest = others[0] if len(others) == 1 else norm(*others)
-    return gunit(rest, u) ** 2 / norm(u, *others)
+    return gaside(u, *others) ** 2 / norm(u, *others)
 
 
 _LN2, _LN10 = sympy.Float(math.log(2)), sympy.Float(math.log(10))
@@ -91,6 +130,7 @@ gmax: type[Inert] = _inert("gmax", lambda i, u, v: gstep(u - v) if i == 1 else g
 gmin: type[Inert] = _inert("gmin", lambda i, u, v: gstep(v - u) if i == 1 else gstep(u - v), 2)
 fpow: type[Inert] = _inert("fpow", _fpow_slope, 2)
 gpowlog: type[Inert] = _inert("gpowlog", _powlog_slope, 3)
+gfall: type[Inert] = _inert("gfall", _fall_slope, 3)
 gsqrt: type[Inert] = _inert("gsqrt", lambda i, u: 1 / (2 * groot(u)))
 # The square root in a derivative: at 0 just above 0, so that the slope 0/0 at the tip of √(x² + y²) is 0.
 groot: type[Inert] = _inert("groot", lambda i, u: 1 / (2 * groot(u)))
@@ -116,8 +156,13 @@ gasinh: type[Inert] = _inert("gasinh", lambda i, u: 1 / gsqrt(u**2 + 1))
 gacosh: type[Inert] = _inert("gacosh", lambda i, u: 1 / (gsqrt(u - 1) * gsqrt(u + 1)))
 gatanh: type[Inert] = _inert("gatanh", lambda i, u: 1 / (1 - u**2))
 ghypot: type[Inert] = _inert("ghypot", lambda i, *u: gunit(*_first(i, u)), ANY)
+# hypot(u, v, …)^p, and hypot(u, v, …)^q·u/hypot(u, v, …); the exponent stands first.
+gradial: type[Inert] = _inert("gradial", _radial_slope, ANY)
+gpush: type[Inert] = _inert("gpush", _push_slope, ANY)
 # u/hypot(u, v, …), at the tip 0.
 gunit: type[Inert] = _inert("gunit", _unit_slope, ANY)
+# hypot(v, …)/hypot(u, v, …), at the tip 1: so r² has the curvature 2 there.
+gaside: type[Inert] = _inert("gaside", lambda i, *u: sympy.nan, ANY)
 # The larger of two exponents, as the scale of a sum that does not depend on it: a constant in every derivative.
 gpeak: type[Inert] = _inert("gpeak", lambda i, u, v: sympy.S.Zero, 2)
 gsigmoid: type[Inert] = _inert("gsigmoid", lambda i, u: gsigmoid(u) * (1 - gsigmoid(u)))
@@ -126,11 +171,19 @@ gsoftplus: type[Inert] = _inert("gsoftplus", lambda i, u: gsigmoid(u))
 ALL: tuple[type[Inert], ...] = (
     gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gpowlog, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin,
     gcos, gtan, gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gsech, gcsch, gcoth, gasinh, gacosh, gatanh, ghypot,
-    gunit, gpeak, gsigmoid, gsoftplus,
+    gunit, gaside, gfall, gradial, gpush, gpeak, gsigmoid, gsoftplus,
 )  # fmt: skip
 
 # class name → kernel operation
 OPS: dict[str, str] = {f.__name__: "pow" if f is fpow else f.__name__.removeprefix("g") for f in ALL}
+
+
+def without_squared_signs(expression: Expr) -> Expr:
+    """A Hessian with sign(u)² = 1 at u = 0 too: so |u|² has the curvature 2 there, and cos|u| has -1."""
+    return expression.replace(
+        lambda e: e.is_Pow and isinstance(e.base, gsign) and e.exp.is_Integer and e.exp > 1,
+        lambda e: e.base ** (e.exp % 2),
+    )
 
 
 def spelled(expression: Expr) -> Expr:
@@ -140,8 +193,24 @@ def spelled(expression: Expr) -> Expr:
         return u.args[0] if isinstance(u, gsqrt) else u**2
 
     def root(*coordinates: Expr) -> Expr:
-        return gsqrt(sympy.Add(*map(square, coordinates)))
+        return gsqrt(sympy.Add(*map(square, coordinates))) if len(coordinates) > 1 else gabs(*coordinates)
 
+    def raised(exponent: Expr, *coordinates: Expr) -> Expr:
+        return power(sympy.Add(*map(square, coordinates)), exponent / 2)
+
+    def shares(even: Expr) -> Expr:
+        (u, *others), half = even.base.args, even.exp / 2
+        above = map(square, others) if isinstance(even.base, gaside) else [square(u)]
+        return (sympy.Add(*above) / sympy.Add(*map(square, (u, *others)))) ** half
+
+    expression = expression.replace(
+        lambda e: e.is_Pow and isinstance(e.base, gaside | gunit) and e.exp % 2 == 0, shares
+    )
+    expression = expression.replace(gradial, raised)
+    expression = expression.replace(gpush, lambda q, u, *others: u * raised(q - 1, u, *others))
+
+    expression = expression.replace(gfall, lambda u, v, times: falling(v, int(times)) * power(u, v - times))
+    expression = expression.replace(gaside, lambda u, *others: root(*others) / root(u, *others))
     expression = expression.replace(groot, gsqrt).replace(gpowlog, lambda u, v, times: power(u, v) * glog(u) ** times)
     expression = expression.replace(ghypot, root)
     return expression.replace(gunit, lambda u, *others: u / root(u, *others))

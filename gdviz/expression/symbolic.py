@@ -64,6 +64,7 @@ def _differentiate(tree: Node, variables: tuple[str, str]) -> Symbolic:
         first, second = (symbols[name] for name in variables)
         gradient = value.diff(first), value.diff(second)
         hessian = gradient[0].diff(first), gradient[0].diff(second), gradient[1].diff(second)
+        hessian = tuple(map(f.without_squared_signs, hessian))
         value, gx, gy, xx, xy, yy = (checked(e, tree.span) for e in (value, *gradient, *hessian))
         return Symbolic(value, (gx, gy), (xx, xy, yy), (tree, variables))
 

@@ -1,5 +1,6 @@
 """A typed formula made computable: its derivatives by SymPy, compiled for one point and for many."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from gdviz.kernel.batch_function import CHUNK
 from gdviz.kernel.compile import define
 from gdviz.kernel.derivatives import Derivatives
 from gdviz.kernel.graph import Graph, Node
+from gdviz.kernel.removable import fill_in_limits
 from gdviz.kernel.scalar import scalar_block
 
 
@@ -37,9 +39,12 @@ class Formula(Derivatives):
     def at_point(self, order: int, x: float, y: float, parameters: Mapping[str, float]) -> Sequence[float]:
         """One order at one point. Never raises: where Python floats would, IEEE answers."""
         try:
-            return self._scalar_kernel(order)(float(x), float(y), *parameters.values())
+            values = self._scalar_kernel(order)(float(x), float(y), *parameters.values())
+            if order < 2 or not any(map(math.isnan, values)):
+                return values
         except (ArithmeticError, ValueError):
-            return [float(a[0]) for a in self.at_points(order, np.array([x, y], np.float64)[:, None], parameters)]
+            pass  # as for a Hessian that may have a limit: by NumPy
+        return [float(a[0]) for a in self.at_points(order, np.array([x, y], np.float64)[:, None], parameters)]
 
     def at_points(self, order: int, points: Array, parameters: Mapping[str, float]) -> Array:
         """One order at points (2, n): (1, n), (2, n) or (3, n). Never warns; NaN or inf where undefined."""
@@ -51,6 +56,14 @@ class Formula(Derivatives):
 
     def at_orders(self, orders: tuple[int, ...], points: Array, parameters: Mapping[str, Array | float]) -> Array:
         """Some orders at points (2, n) by one function, which computes what they share once: their rows, (…, n)."""
+        rows = self._rows(orders, points, parameters)
+        if 2 in orders:
+            before = sum(order + 1 for order in orders[: orders.index(2)])
+            slope, curvature = (lambda some, o=o: self._rows((o,), some, parameters) for o in (1, 2))
+            fill_in_limits(rows[before : before + 3], points, slope, curvature)
+        return rows
+
+    def _rows(self, orders: tuple[int, ...], points: Array, parameters: Mapping[str, Array | float]) -> Array:
         numbers = [np.array(value, np.float64) for value in parameters.values()]
         return self.batch_function(*orders).in_chunks(points, numbers, CHUNK)
 

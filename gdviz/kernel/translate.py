@@ -10,6 +10,8 @@ from gdviz.kernel.graph import Graph, Node
 from gdviz.kernel.normal_form import product, total
 from gdviz.kernel.operations import OPERATIONS
 
+TIP = 2.0**-997
+"""What stands for a norm of 0 below a fraction: its reciprocal is finite, and exact."""
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
@@ -68,7 +70,7 @@ def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node], operati
 
 def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any], Node]) -> Node:
     above, below = [], []
-    for factor in _without_quotients(factors):
+    for factor in factors:
         if factor.is_Pow and factor.exp.is_number and factor.exp.is_negative:
             below.append(_power(graph, visit(factor.base), graph.constant(-float(factor.exp))))
         elif factor.is_Pow:
@@ -79,17 +81,6 @@ def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any]
         else:
             above.append(visit(factor))
     return product(graph, above, below)
-
-
-def _without_quotients(factors: tuple[Any, ...]) -> tuple[Any, ...]:
-    """r^p/r as r^(p - 1) for an inert power: at r = 0 the quotient is 0/0."""
-    for power in factors:
-        if type(power).__name__ == "fpow" and power.args[1].is_number:
-            inverse = power.args[0] ** -1
-            if inverse in factors:
-                rest = tuple(factor for factor in factors if factor not in (power, inverse))
-                return (*rest, power.func(power.args[0], power.args[1] - 1))
-    return factors
 
 
 def _terms(node: tree.Node) -> list[tuple[int, tree.Node]]:
@@ -165,7 +156,39 @@ def _norm(graph: Graph, *coordinates: Node) -> Node:
 def _radius(graph: Graph, *coordinates: Node) -> Node:
     """The norm of some coordinates; at 0 above 0, by so much that its reciprocal is finite."""
     ordered = sorted(coordinates, key=lambda node: node.index)  # u/r and v/r have one r
-    return graph.apply("max", _norm(graph, *ordered), 1e-300)
+    return graph.apply("max", _norm(graph, *ordered), TIP)
+
+
+def _unit(graph: Graph, u: Node, *others: Node) -> Node:
+    """u over the norm of all, at the tip 0."""
+    return graph.apply("mul", u, graph.apply("div", 1.0, _radius(graph, u, *others)))
+
+
+def _aside(graph: Graph, u: Node, *others: Node) -> Node:
+    """The norm of the others over that of all, at the tip 1."""
+    rest = _norm(graph, *others) if len(others) > 1 else graph.apply("abs", others[0])
+    return graph.apply("mul", graph.apply("max", rest, TIP), graph.apply("div", 1.0, _radius(graph, u, *others)))
+
+
+def _radial(graph: Graph, exponent: Node, *coordinates: Node) -> Node:
+    """A power of the norm of some coordinates, infinite at the tip for an exponent below 0."""
+    r = _norm(graph, *sorted(coordinates, key=lambda node: node.index))
+    if exponent.is_constant and exponent.value < 0.0:
+        return graph.apply("div", 1.0, _power(graph, r, graph.constant(-exponent.value)))
+    return _power(graph, r, exponent)
+
+
+def _push(graph: Graph, exponent: Node, *coordinates: Node) -> Node:
+    """r^q·u/r, where r is the norm of u and the other coordinates."""
+    return graph.apply("mul", _radial(graph, exponent, *coordinates), _unit(graph, *coordinates))
+
+
+def _falling_power(graph: Graph, base: Node, exponent: Node, times: Node) -> Node:
+    """A derivative of base^exponent by its base, 0 where its coefficient e(e - 1)… is 0."""
+    factors = [graph.apply("sub", exponent, float(k)) if k else exponent for k in range(int(times.value))]
+    coefficient = product(graph, factors, [])
+    derivative = graph.apply("mul", coefficient, graph.apply("pow", base, graph.apply("sub", exponent, times)))
+    return graph.apply("where", graph.apply("ne", coefficient, 0.0), derivative, 0.0)
 
 
 def _power_times_logarithm(graph: Graph, base: Node, exponent: Node, times: Node) -> Node:
@@ -185,7 +208,11 @@ _SPELLED: dict[str, Callable[..., Node]] = {
     "relu": lambda graph, u: graph.apply("max", u, 0.0),
     "peak": lambda graph, u, v: graph.apply("max", u, v),
     "root": lambda graph, u: _above_zero(graph, graph.apply("sqrt", u)),
-    "unit": lambda graph, u, *others: graph.apply("mul", u, graph.apply("div", 1.0, _radius(graph, u, *others))),
+    "unit": _unit,
+    "aside": _aside,
+    "fall": _falling_power,
+    "radial": _radial,
+    "push": _push,
     "hypot": _norm,
     "powlog": _power_times_logarithm,
 }
