@@ -124,3 +124,22 @@ def test_points_too_near_to_be_told_apart_are_not_certified_by_counting(e: float
     assert [p.point[0] for p in found.critical_points] == pytest.approx([math.sqrt(e), -math.sqrt(e)], rel=1e-6)
     assert found.certificate is (Certificate.NONE if said else Certificate.COUNTED)
     assert ("some points are too near to each other to be told apart" in found.doubts) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "window", "centre", "kind", "lowest"),
+    [
+        ("cos(9*(x^2+y^2))", ((-5, 5), (-5, 5)), (0, 0), Kind.DEGENERATE, False),
+        ("-cos(5*((x-1)^2+(y+2)^2))", ((-5, 5), (-5, 5)), (1, -2), Kind.DEGENERATE, True),
+        ("cos(7*(x^2+3y^2))", ((-5, 4), (-5, 5)), (0, 0), Kind.DEGENERATE, False),
+        ("-cos(3*(x^2+y^2)^2)", ((-3, 3), (-3, 3)), (0, 0), Kind.DEGENERATE, True),
+        ("sin(3*sqrt(x^2+y^2))^2", ((-5, 5), (-5, 5)), (0, 0), Kind.MINIMUM, True),
+        ("-cos(sqrt(x^2+y^2))", ((-2, 2), (-2.1, 2)), (0, 0), Kind.MINIMUM, True),
+        ("hypot(x,y)*sin(hypot(x,y))", ((-2, 2), (-2.1, 2)), (0, 0), Kind.MINIMUM, True),
+    ],
+)
+def test_the_centre_of_rings_is_a_point_of_its_own(text, window, centre, kind, lowest) -> None:
+    """However near the rings are to it, and where the Hessian is 0 or its formula 0/0: each f is known in r by hand."""
+    (point,) = survey(Surface(text), window).critical_points
+    assert point.point == pytest.approx(centre, abs=1e-7)
+    assert (point.kind, point.is_minimum) == (kind, lowest)

@@ -90,6 +90,15 @@ def isolated(chart: Chart, u: Array) -> Mask:
     return known
 
 
+def stand_alone(chart: Chart, u: Array) -> Mask:
+    """Does the gradient vanish at each u (2, n), and nowhere on a small circle about it as it would on a curve?"""
+    # a curve through the point passes within 0.0123 of one of the angles
+    angles = np.arange(256) * (2 * np.pi / 256) + 0.01
+    ring = (u[:, :, None] + 1e-3 * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]).reshape(2, -1)
+    slopes = length(chart.gradient(ring)).reshape(-1, 256)
+    return np.asarray((slopes.min(axis=1) > 0.02 * slopes.max(axis=1)) & (length(chart.gradient(u)) < slopes[:, 0]))
+
+
 def jumps(chart: Chart, u: Array) -> bool:
     """Is u (2,) a minimum with a kink: uphill all round, by a slope that does not fade as the circle shrinks?"""
     far, near = (length(chart.gradient(u[:, None] + np.array([[r], [r / 3]])))[0] for r in (1e-5, 1e-8))

@@ -89,12 +89,21 @@ def search(chart: Chart) -> tuple[Search, list[Valley]]:
     return found, [plateau(chart, grid, flat)]
 
 
+def _apart(chart: Chart, u: Array, order: Array) -> Mask:
+    """Which points of a connected set stand alone in truth, as the centre of rings of the same height."""
+    alone, some = np.zeros(len(order), dtype=bool), np.flatnonzero(order == 0)
+    if some.size and len(some) < len(order) and not chart.work.over:
+        alone[some] = critical.stand_alone(chart, u[:, some])
+    return alone
+
+
 def records(chart: Chart, found: Search) -> tuple[list[CriticalPoint], list[Valley], Array]:
     """The isolated points, the connected sets, and the unit coordinates of the former (2, n)."""
     order = found.points.order
     dim = np.flatnonzero(order < 1)
     groups = [dim[g] for g in valley.components(found.u[:, dim], chart.value(found.u[:, dim]), chart.height)]
     extended = [g for g in groups if (order[g] == FLOOR).any() or valley.is_extended(chart, found.u[:, g])]
+    extended = [g[~_apart(chart, found.u[:, g], order[g])] for g in extended]
     swallowed = np.concatenate([*extended, np.array([], dtype=int)])
     single = np.setdiff1d(np.arange(found.u.shape[1]), swallowed)
     vague = single[order[single] == 0]
