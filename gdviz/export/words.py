@@ -59,7 +59,8 @@ def _unit(u: Node, *others: Node) -> Node:
 def _aside(u: Node, *others: Node) -> Node:
     """The norm of the others over that of all, at the tip 1."""
     rest = Call("hypot", others) if len(others) > 1 else Call("abs", others)
-    return Binary("/", *(Call("max", (size, Number(1e-300))) for size in (rest, Call("hypot", (u, *others)))))
+    above, below = (Call("max", (size, Number(1e-300))) for size in (rest, Call("hypot", (u, *others))))
+    return Binary("/", above, below)
 
 
 def _radial(exponent: Node, *coordinates: Node) -> Node:

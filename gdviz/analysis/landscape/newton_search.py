@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.analysis.landscape import critical, valley
 from gdviz.analysis.landscape.critical import CriticalPoint
@@ -89,7 +90,7 @@ def search(chart: Chart) -> tuple[Search, list[Valley]]:
     return found, [plateau(chart, grid, flat)]
 
 
-def _apart(chart: Chart, u: Array, order: Array) -> Mask:
+def _apart(chart: Chart, u: Array, order: NDArray[np.int64]) -> Mask:
     """Which points of a connected set stand alone in truth, as the centre of rings of the same height."""
     alone, some = np.zeros(len(order), dtype=bool), np.flatnonzero(order == 0)
     if some.size and len(some) < len(order) and not chart.work.over:
