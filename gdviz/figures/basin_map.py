@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.analysis.basins import DIVERGED, FALLING, STALLED, STRATEGIES, UNSETTLED, Basins, Escape, shared
+from gdviz.analysis.basins import DIVERGED, FALLING, STALLED, STRATEGIES, UNSETTLED, Basins, Escape
 from gdviz.figures.axes import Figure, title
 from gdviz.figures.small_multiples import uri
 from gdviz.figures.thumbnail import png
@@ -49,8 +49,8 @@ def colors_of(basins: Basins, trapped: bool = False) -> list[str]:
 
 
 def crowded(maps: Sequence[Basins]) -> bool:
-    """Do the maps reach more minima than there are colours that everybody can tell apart?"""
-    return len({k for one in shared(maps) for k in np.flatnonzero(one.shares).tolist()}) > FEW
+    """Do maps with one list of minima (`shared`) reach more of them than there are colours that all can tell apart?"""
+    return len({k for one in maps for k in np.flatnonzero(one.shares).tolist()}) > FEW
 
 
 def picture(basins: Basins, trapped: bool = False) -> dict[str, Any]:
@@ -84,9 +84,10 @@ def named(basins: Basins, index: int) -> str:
 def shares_table(maps: Sequence[tuple[str, Basins]], trapped: bool = False, most: int = 9) -> str:
     """An HTML table: the share of the window from which each end is reached, for each optimizer (name, basins).
 
+    The maps have one list of minima (`shared`).
     The lowest minima come first, then those that most starts reach. trapped: the colours are those of `picture`.
     """
-    names, those = [name for name, _ in maps], shared([basins for _, basins in maps])
+    names, those = [name for name, _ in maps], [basins for _, basins in maps]
     heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in names)
     first, shares, colors = those[0], np.array([one.shares for one in those]), colors_of(those[0], trapped)
     chance = row("<b>chance of the lowest minimum</b>", "", [percent(one.global_share) for one in those])

@@ -11,6 +11,8 @@ from gdviz.trajectory import Array
 
 CHECKED_EVERY = 25
 """Steps between two checks of which paths are done."""
+SLICE = 16_384
+"""Steps of all paths of a chunk together between two checkpoints: some milliseconds of a long rule."""
 UNDER_WAY, SETTLED, LOST = 0, 1, 2
 """Status of a path: took all steps; hardly moves where the gradient is small; not finite or beyond the bound."""
 
@@ -64,10 +66,12 @@ class Chunk:
         stride = CHECKED_EVERY if self.retirement else max(steps, 1)
         for first in range(0, steps, stride):
             last = min(first + stride, steps)
-            before = self.rows[:2].copy()
-            self.advance(fixed, [column[first:last] for column in tables], last - first)
+            before, count = self.rows[:2].copy(), max(1, SLICE // max(self.places.size, 1))
+            for done in range(first, last, count):
+                until = min(done + count, last)
+                self.advance(fixed, [column[done:until] for column in tables], until - done)
+                checkpoint()
             self.check(before, last, last == steps)
-            checkpoint()
             if not self.places.size:
                 return
         if not steps:

@@ -104,7 +104,8 @@ def look() -> None:
         return
     _pace.looked = now
     _pace.spent += min(taken, LONGEST_SLICE)
-    if get_script_run_ctx(suppress_warning=True) is None:  # a thread that helps: the page that waits for it looks
+    if get_script_run_ctx(suppress_warning=True) is None:  # a thread that helps a page, which waits for it
+        _let_others_go_first()
         return
     if _pace.spent > SHORT:
         _long.add(threading.get_ident())
@@ -142,6 +143,7 @@ def counted() -> AbstractContextManager[None]:
 def whole() -> Iterator[None]:
     """Work that could not be taken up again, and is not ended halfway; call `rest_if_spent` after it."""
     before, _pace.whole = _pace.whole, True
+    _long.add(threading.get_ident())
     try:
         yield
     finally:

@@ -1,7 +1,7 @@
 """Where runs may end: the minima of a survey, its saddles and valley floors, and which end belongs to which."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.basins.falling import falls_without_bound
 from gdviz.analysis.landscape import CriticalPoint, Survey, Valley, survey
+from gdviz.checkpoint import checkpoint
 from gdviz.surface import Minimum, Surface, Window
 from gdviz.trajectory import Array
 
@@ -23,6 +24,8 @@ BESIDE_FLOOR = 0.04
 SMALL_GRADIENT = 1e-3
 ITERATIONS = 20
 EQUAL = 1e-9
+SLICE = 4096
+"""Ends that are looked at between two checkpoints."""
 
 Labels = NDArray[np.int64]
 
@@ -62,6 +65,8 @@ class Goals:
 
     def label(self, points: Array) -> Labels:
         """For finite points (2, n): the index of the minimum each is at, STALLED at another critical point, or -1."""
+        if points.shape[1] > SLICE:
+            return np.concatenate([self.label(points[:, part]) for part in slices(points.shape[1])])
         places = np.array([m.point for m in self.minima]).reshape(-1, 2).T
         found = nearest(points, np.concatenate((places, self.others), axis=1), self.near)
         labels = np.where(found >= places.shape[1], STALLED, found)
@@ -75,17 +80,24 @@ class Goals:
 
         FALLING for those, lost or not, from where f falls without bound.
         """
-        labels = np.full(points.shape[1], DIVERGED)
-        labels[~lost] = self.label(points[:, ~lost])
-        nowhere = np.flatnonzero((labels == UNSETTLED) | (labels == DIVERGED))
-        labels[nowhere[falls_without_bound(self.surface, self.window, points[:, nowhere])]] = FALLING
-        strange = np.flatnonzero(labels == UNSETTLED)
-        resting = strange[np.hypot(*self.surface.gradient(*points[:, strange])) < SMALL_GRADIENT]
-        if not resting.size:
+        labels, resting = np.full(points.shape[1], DIVERGED), np.zeros(points.shape[1], bool)
+        for part in slices(points.shape[1]):
+            labels[part], resting[part] = self._seen(points[:, part], lost[part])
+        if not resting.any():
             return self, labels
         grown = self.with_found(points[:, resting])
         labels[resting] = grown.label(points[:, resting])
         return grown, labels
+
+    def _seen(self, points: Array, lost: NDArray[np.bool_]) -> tuple[Labels, NDArray[np.bool_]]:
+        """The labels of ends (2, n), and which of them rest where no minimum is known."""
+        labels = np.full(points.shape[1], DIVERGED)
+        labels[~lost] = self.label(points[:, ~lost])
+        nowhere = np.flatnonzero((labels == UNSETTLED) | (labels == DIVERGED))
+        labels[nowhere[falls_without_bound(self.surface, self.window, points[:, nowhere])]] = FALLING
+        resting = labels == UNSETTLED
+        resting[resting] = np.hypot(*self.surface.gradient(*points[:, resting])) < SMALL_GRADIENT
+        return labels, resting
 
     def _on(self, floor: Valley, points: Array) -> NDArray[np.bool_]:
         """Which points (2, n) are as low as the floor, and beside it."""
@@ -146,7 +158,16 @@ def closest(points: tuple[CriticalPoint, ...]) -> float:
     best = np.inf
     for number, place in enumerate(places):
         best = min(best, float(np.hypot(*(places[number + 1 :] - place).T).min(initial=np.inf)))
+        if number % 256 == 255:
+            checkpoint()
     return best
+
+
+def slices(count: int) -> Iterator[slice]:
+    """Parts of so many ends, with a checkpoint after each."""
+    for first in range(0, count, SLICE):
+        yield slice(first, first + SLICE)
+        checkpoint()
 
 
 def nearest(points: Array, places: Array, reach: float) -> Labels:
@@ -161,6 +182,8 @@ def nearest(points: Array, places: Array, reach: float) -> Labels:
         closer = distance < best[part]
         labels[part[closer]] = index
         best[part[closer]] = distance[closer]
+        if index % 64 == 63:
+            checkpoint()
     return labels
 
 

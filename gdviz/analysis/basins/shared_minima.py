@@ -9,6 +9,7 @@ from gdviz.analysis.basins.attractors import DIVERGED, EQUAL, Goals, goals
 from gdviz.analysis.basins.basin_map import Basins
 from gdviz.analysis.basins.escape_trials import Escape, wilson
 from gdviz.analysis.landscape import Survey
+from gdviz.checkpoint import checkpoint
 from gdviz.surface import Minimum, Surface, Window
 
 
@@ -18,20 +19,26 @@ def shared(maps: Sequence[Basins]) -> list[Basins]:
     Minima of different maps that are nearer to each other than the maps' `near` are one; the first map's come first.
     """
     minima: list[Minimum] = []
-    orders = [[placed(minima, minimum, one.near) for minimum in one.minima] for one in maps]
+    orders = [placed(minima, one) for one in maps]
     named = [{order[k] for k in one.deepest} for one, order in zip(maps, orders, strict=True)]
     deepest = lowest_of(minima, set().union(*named))
     return [relabelled(one, order, tuple(minima), deepest) for one, order in zip(maps, orders, strict=True)]
 
 
-def placed(minima: list[Minimum], minimum: Minimum, near: float) -> int:
-    """The index of the minimum at this place; one that is not among them yet joins them."""
+def placed(minima: list[Minimum], one: Basins) -> list[int]:
+    """The index of each of the map's minima among those of the maps before it; one at none of these joins them."""
     places = np.array([other.point for other in minima]).reshape(-1, 2)
-    apart = np.hypot(*(places - minimum.point).T)
-    if not apart.size or apart.min() >= near:
-        minima.append(minimum)
-        return len(minima) - 1
-    return int(apart.argmin())
+    order = []
+    for number, minimum in enumerate(one.minima):
+        apart = np.hypot(*(places - minimum.point).T)
+        if apart.size and apart.min() < one.near:
+            order.append(int(apart.argmin()))
+        else:
+            minima.append(minimum)
+            order.append(len(minima) - 1)
+        if number % 256 == 255:
+            checkpoint()
+    return order
 
 
 def lowest_of(minima: Sequence[Minimum], candidates: set[int]) -> tuple[int, ...]:

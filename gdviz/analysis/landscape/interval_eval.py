@@ -26,6 +26,7 @@ from gdviz.analysis.landscape.interval import (
     where,
     wider,
 )
+from gdviz.checkpoint import checkpoint
 from gdviz.kernel.graph import Node, reachable
 
 OPERATIONS: dict[str, Callable[..., Interval]] = {
@@ -84,5 +85,6 @@ def enclose(outputs: tuple[Node, ...], inputs: dict[str, Interval], count: int) 
             elif node.op == "input":
                 known[node] = inputs[node.name]
             else:
+                checkpoint()
                 known[node] = OPERATIONS[node.op](*(known[a] for a in node.arguments))
     return [known[output] for output in outputs]

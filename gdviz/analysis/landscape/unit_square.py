@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.work import Work, weights
 from gdviz.argument import Array
+from gdviz.checkpoint import checkpoint
 
 Mask = NDArray[np.bool_]
 BESIDE = 1e-6 * np.array([(1, 0.3), (-1, 0.3), (0.3, -1), (-0.3, 1)])
@@ -65,15 +66,20 @@ class Chart:
         """From the surface's own coordinates to the unit square."""
         return (p - self.corner) / self.size
 
+    def count(self, u: Array, order: int) -> None:
+        """Note an evaluation of this order at points (2, n); a checkpoint, as it ends a slice of the survey."""
+        checkpoint()
+        self.work.add(u.shape[1], self.weights[order])
+
     def value(self, u: Array) -> Array:
         with np.errstate(all="ignore"):
-            self.work.add(u.shape[1], self.weights[0])
+            self.count(u, 0)
             x, y = self.plane(u)
             return np.asarray(self.surface.value(x, y), dtype=float) + np.zeros_like(x)
 
     def gradient(self, u: Array) -> Array:
         with np.errstate(all="ignore"):
-            self.work.add(u.shape[1], self.weights[1])
+            self.count(u, 1)
             x, y = self.plane(u)
             gx, gy = self.surface.gradient(x, y)
             return np.stack([gx + 0 * x, gy + 0 * x]) * self.size
@@ -90,7 +96,7 @@ class Chart:
             return h
 
     def _curvatures(self, u: Array) -> Array:
-        self.work.add(u.shape[1], self.weights[2])
+        self.count(u, 2)
         x, y = self.plane(u)
         return np.stack([h + 0 * x for h in self.surface.hessian(x, y)])
 

@@ -4,19 +4,21 @@ from collections.abc import Iterator
 from threading import Semaphore
 from typing import Any
 
-from gdviz.analysis.basins import Basins, basins_progressively
+from gdviz.analysis.basins import Basins, basins_progressively, shared
+from gdviz.figures.basin_map import picture
 from gdviz.recent import Recent
 from gdviz.scene import Run, Scene
 from gdviz.scene.running import window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
+from gdviz.ui.cache import cached
 from gdviz.ui.stage import surveys
 from gdviz.ui.traps.runs import steps_of
 
 SHAPE = (256, 256)
 AT_ONCE = Semaphore(2)
 """So many visitors' maps are refined at the same time."""
-MOST_KEPT = 24
+MOST_KEPT, MOST_DRAWN = 24, 4
 EXACT = "exact"
 MAKING, STOPPED = "maps in the making", "maps that were stopped"
 _exact: Recent[Any, Basins] = Recent(MOST_KEPT)
@@ -33,6 +35,17 @@ def known_map(surface: Surface, scene: Scene, run: Run) -> Basins | None:
     key = key_of(surface, scene, run)
     making: Basins | None = session.memory(MAKING).get(key, (None, None))[1]
     return _exact.get(key, making)
+
+
+def together(maps: list[Basins]) -> list[Basins]:
+    """The same maps with one list of minima."""
+    # The cache holds the maps beside their twins, so that no others take their ids.
+    return cached("shared maps", tuple(map(id, maps)), lambda: (maps, shared(maps)), MOST_DRAWN)[1]
+
+
+def painted(one: Basins, trapped: bool) -> dict[str, Any]:
+    """What the small map paints."""
+    return cached("painted maps", (id(one), trapped), lambda: (one, picture(one, trapped)), MOST_DRAWN)[1]
 
 
 def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from gdviz.analysis.basins import Basins, shared
+from gdviz.analysis.basins import Basins
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.basin_map import crowded, percent, picture, shares_table
+from gdviz.figures.basin_map import crowded, percent, shares_table
 from gdviz.figures.diagnosis_marks import landscape_marks
 from gdviz.figures.gallery_marks import deepest_known
 from gdviz.figures.run_labels import label
@@ -43,7 +43,7 @@ def show(surface: Surface, asked: Scene) -> None:
     runs = [suited(surface, scene, run) for run in own] if ready else own
     heads(scene, own, runs)
     found = [basin_maps.known_map(surface, scene, run) if ready else None for run in runs]
-    maps = shared([one for one in found if one]) if all(found) else []
+    maps = basin_maps.together([one for one in found if one]) if all(found) else []
     trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
     drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
     reasons = explaining.known(surface, compared(scene, runs), drawn) if maps else None
@@ -134,7 +134,7 @@ def panel(
     more: dict[str, Any] = {"ground": ground(surface, window), "words": "its basins are being worked out …"}
     if maps:
         words = f"lowest minimum from {percent(maps[place].global_share)}" if maps[place].minima else "no minimum"
-        more = {"basins": picture(maps[place], trapped), "words": words, "marks": signs(surface, scene)}
+        more = {"basins": basin_maps.painted(maps[place], trapped), "words": words, "marks": signs(surface, scene)}
     sentence = run_sentence(run.name, drawn[place].trajectory, diagnosis) if diagnosis else ""
     return Panel(
         title, window=window, variables=surface.variables, runs=list(drawn[place : place + 1]), start=start,
