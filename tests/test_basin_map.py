@@ -11,6 +11,7 @@ from gdviz.analysis.basins import DIVERGED, STRATEGIES, Basins, basins, escape, 
 from gdviz.figures.basin_map import Compared, color, colors_of, crowded, escape_chart, picture, shares_table
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
+from gdviz.ui.traps import basin_maps
 from tests.test_figures_why import pixels
 
 # A wash-board with its minima outside the window: f' = x/100 + 2 sin 4x + 1/10.
@@ -45,7 +46,7 @@ def rows(table: str) -> dict[str, list[str]]:
 
 
 def test_shares_of_minima_outside_the_window_stand_beside_their_own_minimum() -> None:
-    table = rows(shares_table([("slow", two_maps()[0]), ("fast", two_maps()[1])]))
+    table = rows(shares_table(list(zip(("slow", "fast"), shared(two_maps()), strict=True))))
     slow, fast = valley_shares(**SLOW), valley_shares(**FAST)
     assert set(slow) != set(fast), "the two reach different valleys"
     for k in set(slow) | set(fast):
@@ -98,10 +99,10 @@ def bird_slope(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def test_the_bird_of_the_review_gives_gradient_descent_its_own_share() -> None:
     window, shape = ((-3.0, 0.0), (-3.0, 0.0)), (20, 20)
     maps = [
-        ("gd", basins(GALLERY["bird"], "sgd", window, shape, 1000, learning_rate=0.01)),
-        ("momentum", basins(GALLERY["bird"], "momentum", window, shape, 1000, learning_rate=0.004)),
+        basins(GALLERY["bird"], "sgd", window, shape, 1000, learning_rate=0.01),
+        basins(GALLERY["bird"], "momentum", window, shape, 1000, learning_rate=0.004),
     ]
-    table = rows(shares_table(maps))
+    table = rows(shares_table(list(zip(("gd", "momentum"), shared(maps), strict=True))))
     for place, (rate, beta) in enumerate([(0.01, 0.0), (0.004, 0.9)]):
         x, y = (axis.ravel().copy() for axis in np.meshgrid(np.linspace(-3, 0, 20), np.linspace(-3, 0, 20)))
         vx, vy = np.zeros_like(x), np.zeros_like(y)
@@ -191,3 +192,14 @@ def test_the_dots_of_the_escape_chart_and_their_intervals() -> None:
         assert trace["x"][k] == pytest.approx(100 * one.successes / 40)
         assert trace["x"][k] + trace["error_x"]["array"][k] == pytest.approx(100 * high)
         assert trace["x"][k] - trace["error_x"]["arrayminus"][k] == pytest.approx(100 * low, abs=1e-9)
+
+
+def test_a_list_of_minima_and_a_painted_map_are_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    memories: dict[str, dict] = {}
+    monkeypatch.setattr("gdviz.ui.session.memory", lambda name: memories.setdefault(name, {}))
+    maps = two_maps()
+    together = basin_maps.together(maps)
+    assert together is basin_maps.together(list(maps))
+    assert basin_maps.painted(together[0], True) is basin_maps.painted(together[0], True)
+    assert basin_maps.painted(together[0], True) is not basin_maps.painted(together[0], False)
+    assert basin_maps.together(maps[::-1]) is not together

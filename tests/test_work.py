@@ -4,7 +4,7 @@ import gc
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -128,6 +128,60 @@ def test_long_work_waits_for_a_short_run_of_another_page(monkeypatch: pytest.Mon
     assert done.is_set(), "it waited until the other was through"
     other.join()
     work._let_others_go_first()  # and waits for nobody now
+
+
+def test_a_thread_that_helps_a_page_waits_for_others_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large map is made in two threads, while the page waits for them: they are at long work as it is."""
+    events: list[str] = []
+    monkeypatch.setattr(work, "PATIENCE", 30.0)
+    monkeypatch.setattr(work, "SLICE", 0.0)
+    monkeypatch.setattr(work, "_long", set())
+    started = threading.Event()
+
+    def click() -> None:
+        started.set()
+        time.sleep(0.1)
+        events.append("the click")
+
+    def page() -> None:
+        with work.whole():
+            helper = threading.Thread(target=lambda: (work.look(), events.append("a slice of the map")))
+            helper.start()
+            helper.join()
+
+    threads = [threading.Thread(target=target, name=work.SCRIPT) for target in (click, page)]
+    threads[0].start()
+    started.wait()
+    threads[1].start()
+    for thread in threads:
+        thread.join()
+    assert events == ["the click", "a slice of the map"]
+
+
+def checkpoints(act: Callable[[], object]) -> int:
+    calls = counted(10**9)
+    act()
+    listen()
+    return calls[0]
+
+
+def test_work_that_grows_is_done_in_slices() -> None:
+    """So many ends, steps of a batch, points of a survey or pairs of minima have a checkpoint for each few thousand."""
+    import numpy as np
+
+    from gdviz.analysis.basins.attractors import goals
+    from gdviz.analysis.basins.runs import ends
+    from gdviz.analysis.landscape import survey
+    from gdviz.descent import settings_of
+    from gdviz.gallery import GALLERY
+
+    rastrigin = GALLERY["rastrigin"]
+    aims = goals(rastrigin)
+    points = np.random.default_rng(0).uniform(-5, 5, (2, 40_000))
+    assert checkpoints(lambda: aims.judged(points, np.zeros(40_000, bool))) >= 40_000 / 4096
+    settings = settings_of(OPTIMIZERS["adam"], {"learning_rate": 0.01}, None)
+    assert checkpoints(lambda: ends(rastrigin, OPTIMIZERS["adam"], points, 50, settings)) >= 40_000 * 50 / 16_384
+    assert checkpoints(lambda: survey(rastrigin)) > 300
 
 
 def test_the_rest_is_said_in_the_bar_of_the_page_of_traps(monkeypatch: pytest.MonkeyPatch) -> None:
