@@ -6,14 +6,18 @@ import csv
 import io
 import random
 import struct
+import subprocess
+import sys
 from collections import Counter
 from contextlib import suppress
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gdviz.cli import main
 from gdviz.lessons import LessonError
 from gdviz.lessons.progress import (
     MOST_ANSWERS,
@@ -197,3 +201,26 @@ def test_damaged_copied_and_hostile_lines_are_told() -> None:
 def test_no_codes_at_all() -> None:
     rows = rows_of(tabulate(["", "hello\0"]))
     assert [row["table"] for row in rows] == ["remark", "remark"]
+
+
+def test_the_command_prints_the_table_and_what_it_does_not_prove(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = result_code([Answered("rate", 2, "choice", 2, True)], {"rate": 3})
+    (tmp_path / "a.txt").write_text(f"Ann {code}", encoding="utf8")
+    (tmp_path / "b.txt").write_bytes(b"\xff\xfe Ben " + code.encode())
+    assert main(["results", str(tmp_path / "a.txt"), str(tmp_path / "b.txt")]) == 0
+    out, err = capsys.readouterr()
+    rows = rows_of(out)
+    assert [row["student"][-3:] for row in rows if row["table"] == "score"] == ["Ann", "Ben"]
+    assert err.strip() == NO_PROOF
+    assert main(["results", str(tmp_path / "none.txt")]) == 1
+    assert "no such file" in capsys.readouterr().err
+
+
+def test_the_command_reads_what_is_piped(tmp_path: Path) -> None:
+    code = result_code([Answered("rate", 2, "choice", 2, True)], {"rate": 3})
+    done = subprocess.run(
+        [sys.executable, "-m", "gdviz", "results", "-"], input=f"Ann {code}".encode(), capture_output=True, check=True
+    )
+    assert rows_of(done.stdout.decode())[0]["student"] == "Ann"

@@ -61,6 +61,8 @@ def parser() -> ArgumentParser:
     _sweep(_json(command("sweep", "where each value of a knob ends, and how soon")))
     listing = _json(command("list", "list the optimizers, surfaces or schedules", "listing"))
     listing.add_argument("table", choices=("optimizers", "surfaces", "schedules"))
+    results = command("results", "tabulate the result codes of a class as CSV")
+    results.add_argument("files", nargs="+", metavar="FILE", help="texts with a code a line; - is stdin")
     app = command("app", "start the web app on this machine")
     app.add_argument("--port", type=int, default=8501, help="where it listens (default: 8501)")
     app.add_argument("--browser", action="store_true", help="open it in a browser")

@@ -1,0 +1,30 @@
+"""`gdviz results`: the result codes of a class as CSV, every prediction and how the predictions are spread."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from gdviz.cli.failures import Failure
+from gdviz.lessons.progress import NO_PROOF, tabulate
+
+LARGEST = 20_000_000
+"""Bytes of a file that are read."""
+
+
+def perform(chosen: Namespace) -> None:
+    """Print the table of the files that are named; "-" is stdin. Raises Failure for a file that is too large."""
+    print(tabulate([read(name) for name in chosen.files]), end="")
+    print(NO_PROOF, file=sys.stderr)
+
+
+def read(name: str) -> str:
+    """The text of a file, signs that are no UTF-8 replaced: a code has none of them."""
+    content = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes(Path(name))
+    if len(content) > LARGEST:
+        raise Failure(f"{name}: more than {LARGEST // 1_000_000} MB are no list of result codes.")
+    return content.decode("utf-8-sig", errors="replace")
+
+
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(LARGEST + 1)
