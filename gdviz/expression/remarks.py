@@ -44,7 +44,7 @@ def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tup
         sentences.append("The surface is flat: every point is a minimum.")
     elif missing:
         present = next(name for name in variables if name in names)
-        sentences.append(f"Only {present} occurs, so the surface is a valley along {missing[0]}.")
+        sentences.append(f"Only {present} occurs: along {missing[0]} nothing changes.")
     if called & {"floor", "ceil", "sign"}:
         sentences.append("It has steps: the gradient is zero between them.")
     if called & {"abs", "max", "min", "relu"}:

@@ -10,14 +10,13 @@ import numpy as np
 
 from gdviz.argument import Array
 from gdviz.figures.packing import pack_blank, pack_floats, pack_map
-from gdviz.figures.program import surface_program
+from gdviz.figures.program import line_axis, surface_program
 from gdviz.recent import Recent
 from gdviz.trajectory import Ending, Trajectory
 
 Window = tuple[tuple[float, float], tuple[float, float]]
 
-SHAPE, FINE = (150, 150), (600, 600)
-MOST_KEPT = 16
+SHAPE, FINE, MOST_KEPT = (150, 150), (600, 600), 16
 _kept: Recent[object, dict[str, Any]] = Recent(MOST_KEPT)
 DIVERGED = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
 STRAY = (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN, Ending.UNDEFINED_START)
@@ -131,8 +130,7 @@ def _surface(surface: Drawable, window: Window) -> dict[str, Any]:
 
 
 def _heights(surface: Drawable, window: Window, shape: tuple[int, int]) -> Array:
-    _, _, z = surface.grid(window, shape)
-    return np.broadcast_to(np.asarray(z, dtype=np.float64), shape)
+    return np.broadcast_to(np.asarray(surface.grid(window, shape)[2], dtype=np.float64), shape)
 
 
 def _drawn_surface(surface: Drawable, window: Window) -> dict[str, Any]:
@@ -155,6 +153,7 @@ def _drawn_surface(surface: Drawable, window: Window) -> dict[str, Any]:
         "fine": [FINE[1], FINE[0]],
         "constant": packed.constant,
         "program": surface_program(surface),
+        "line": None if (axis := line_axis(surface)) is None else {"axis": axis},
     }
     return {"key": _digest([surface.key, fields]), **fields}
 

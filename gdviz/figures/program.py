@@ -40,6 +40,14 @@ def surface_program(surface: object) -> dict[str, Any] | None:
     return _written(root, inputs)
 
 
+def line_axis(surface: object) -> int | None:
+    """Which coordinate of a formula of one variable occurs, 0 or 1: it is drawn as a curve; None for other surfaces."""
+    written = surface_program(surface) if getattr(surface, "one_variable", False) else None
+    steps = written["steps"] if written else []
+    used = {place for op, *places in steps if op != "constant" for place in places} & {0, 1}
+    return used.pop() if len(used) == 1 else None
+
+
 def _written(root: Node, inputs: Mapping[str, Node]) -> dict[str, Any]:
     places = {node: place for place, node in enumerate(inputs.values())}
     steps: list[list[Any]] = []

@@ -13,6 +13,7 @@ import { build, clear, fixStart } from "./controls/markup.js";
 import { Playback } from "./controls/playback.js";
 import { bindTransport, showSwitches, showTransport } from "./controls/transport.js";
 import { unpackInside } from "./inside/inside.js";
+import { shownMarks } from "./line/curve.js";
 import { Views } from "./views.js";
 
 export class Player {
@@ -39,7 +40,7 @@ export class Player {
     if (this.destroyed) return;
     if (data.surface.key !== this.surface?.key) this.grid = unpackGrid(data.surface);
     if (data.run_key !== this.runKey) this.runs = data.runs.map(unpackRun);
-    Object.assign(this, { data, surface: data.surface, runKey: data.run_key, marks: data.marks });
+    Object.assign(this, { data, surface: data.surface, runKey: data.run_key, marks: shownMarks(data) });
     this.mapless = data.parts === "curves"; // the maps stand elsewhere on the page
     this.root.dataset.parts = data.parts || "all";
     this.inside = unpackInside(data.inside, this.runs.find((run) => run.id === data.inside?.run));
@@ -47,7 +48,7 @@ export class Player {
     this.takeStart(data, heard);
     this.views.answer.take(data.asked, this.start);
     this.view = reconcileView(this.memory, data.view);
-    if (!this.plotly) this.view.space = false; // there is nothing to draw it with
+    if (!this.plotly || this.surface.line) this.view.space = false; // there is nothing to draw it with, or nothing to draw
     this.takeFrames(data.frame);
     await this.redraw();
     this.playNew(data.play);
@@ -116,7 +117,7 @@ export class Player {
     const { parts, root, view } = this;
     this.sizes.take();
     this.look = readLook(root, view.size);
-    showSwitches(parts, view, !this.plotly);
+    showSwitches(parts, view, !this.plotly, this.surface.line);
     parts.space.hidden = !view.space;
     parts.map.hidden = view.space;
     root.dataset.view = view.space ? "3d" : "2d";
@@ -184,8 +185,7 @@ export class Player {
   }
 
   switchDrawing(name) {
-    const { insideOff } = this.memory;
-    if (!insideOff.delete(name)) insideOff.add(name);
+    if (!this.memory.insideOff.delete(name)) this.memory.insideOff.add(name);
     this.redrawn();
   }
 

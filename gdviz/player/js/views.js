@@ -7,6 +7,7 @@ import { FitView } from "./fit/fit.js";
 import { InsidePanel } from "./inside/insidepanel.js";
 import { CurvesChart } from "./loss/curves.js";
 import { LossTable } from "./loss/table.js";
+import { onCurve } from "./line/curve.js";
 import { Answer } from "./map/answer.js";
 import { MapView } from "./map/map.js";
 import { SpaceView } from "./map/space.js";
@@ -15,7 +16,7 @@ export class Views {
   constructor(parts, player) {
     this.root = parts.root;
     const { signal } = player.listeners;
-    this.map = new MapView(parts, { onStart: (point, final) => player.setStart(point, final), onView: (view) => player.keepZoom(view), onFrame: (frame) => player.playback.goTo(frame), onGround: () => showLegend(parts.legend, player), signal });
+    this.map = new MapView(parts, { onStart: (point, final) => player.setStart(this.map.scene.curve?.inPlane(point, player.start) ?? point, final), onView: (view) => player.keepZoom(view), onFrame: (frame) => player.playback.goTo(frame), onGround: () => showLegend(parts.legend, player), signal });
     this.answer = new Answer(parts, this.map, player.onAnswer);
     this.space = new SpaceView(parts.space, player.memory);
     this.fit = new FitView(parts.root, () => player.redrawn());
@@ -31,7 +32,7 @@ export class Views {
     this.mapless = mapless;
     this.fit.show(scene);
     this.map.frame = scene.frame();
-    if (!scene.view.space && !mapless) this.map.show(scene);
+    if (!scene.view.space && !mapless) this.map.show(onCurve(scene));
     this.readout.show(scene);
     this.insidePanel.show(scene, scene.inside, scene.runs.find((run) => run.id === scene.inside?.run), scene.insideOff);
     this.root.dataset.inside = scene.inside?.run ?? "off";

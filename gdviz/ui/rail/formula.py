@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from gdviz.expression import ExpressionError
+from gdviz.figures.program import line_axis
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
 from gdviz.scene import Parameter, Scene
@@ -68,7 +69,9 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
 def _reading(surface: Surface) -> None:
     """The formula as it was understood, and its derivatives on demand."""
     with st.container(key="formula-reading", width="stretch"):
-        st.latex(f"f({', '.join(latex_names(surface))}) = {surface.latex}")
+        axis = line_axis(surface)
+        names = latex_names(surface) if axis is None else latex_names(surface)[axis : axis + 1]
+        st.latex(f"f({', '.join(names)}) = {surface.latex}")
     derivatives = st.popover("∇f, H", key="formula-derivatives", on_change="rerun")
     if derivatives.open:
         with derivatives:

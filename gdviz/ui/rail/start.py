@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
+from gdviz.figures.program import line_axis
 from gdviz.knob import Knob
 from gdviz.numeral import rounded
 from gdviz.scene import SEED, STEPS, TOLERANCES, Scene
@@ -29,6 +30,8 @@ def strip(scene: Scene, surface: Surface) -> None:
         Row("y", f"start {plain(second)}", f"Start {second}", y, PLACE),
         Row("steps", "steps", "Steps", scene.steps, STEPS),
     ]
+    if (axis := line_axis(surface)) is not None:
+        del rows[1 - axis]
     section("Start and runs")
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
         knobs("start-numbers", rows, partial(_begin, (x, y)), layout="strip")

@@ -11,7 +11,8 @@ const GROSS = 0.1; // of the range of heights
 // Steps of the plastic number: points that fill a square evenly (Roberts 2018, the R2 sequence).
 const [STRIDE_X, STRIDE_Y] = [0.7548776662466927, 0.5698402909980532];
 
-function valuesAt(program, x, y) {
+/** The values of a program {inputs, steps} of two inputs at points; NaN where it has none. */
+export function valuesAt(program, x, y) {
   const [first, second] = program.inputs;
   const values = workOut(program, { [first]: x, [second]: y }, x.length);
   return values.map((value) => (Math.abs(value) < LARGEST ? value : NaN));

@@ -11,16 +11,17 @@ function shownBy({ surface, marks, view, views, mapless }) {
 
 /** Signs that a player shows, its runs and arrows, blanks, and last a remark on the ground; written anew only where it says something else. */
 export function showLegend(element, player) {
-  const { runs, look, view } = player;
+  const { runs, look, view, surface } = player;
   const { marks, blank, remark } = shownBy(player);
   const kinds = [...new Set(marks.map((mark) => mark.kind))].filter((kind) => kind !== "arrival");
   const holed = blank > 0 && blank < 1;
   const [arrowed, asked] = [view.arrows && runs.length > 0, Boolean(player.views.answer.question)];
-  const said = JSON.stringify([kinds, holed, remark, arrowed, asked, look.theme, look.scale, runs.map(({ label, color, dash }) => [label, color, dash])]);
+  const said = JSON.stringify([kinds, surface.line, holed, remark, arrowed, asked, look.theme, look.scale, runs.map(({ label, color, dash }) => [label, color, dash])]);
   if (element.dataset.said === said) return;
   element.dataset.said = said;
   const signs = kinds.map((kind) => `<span><img alt="" src="${glyphPicture(kind, look)}">${wordFor(kind)}</span>`);
   const arrows = arrowed ? ["<span><i class='gdviz-arrow'></i>−∇f (log)</span><span><i class='gdviz-arrow gdviz-dashed'></i>next step</span>"] : [];
+  if (arrowed && surface.line) arrows.push("<span><i class='gdviz-tangent'></i>tangent</span>");
   const answer = asked ? ["<span><i class='gdviz-origin gdviz-yours'></i>your answer</span>"] : [];
   const hatch = holed ? ["<span><i class='gdviz-hatch'></i>no value</span>"] : [];
   const keys = runs.map((run, k) => `<span class="gdviz-key" data-run="${k}">${swatch(run, look)}</span>`);

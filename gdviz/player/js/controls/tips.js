@@ -28,7 +28,8 @@ function signNear(map, px, py, reach) {
   });
   if (!near) return null;
   const value = near.value === null ? "" : ` · f = ${shortNumber(near.value, 6)}`;
-  const text = near.text || `${wordFor(near.kind)} (${shortNumber(near.point[0], 6)}, ${shortNumber(near.point[1], 6)})${value}`;
+  const place = map.scene.curve ? `at ${shortNumber(near.point[0], 6)}` : `(${shortNumber(near.point[0], 6)}, ${shortNumber(near.point[1], 6)})`;
+  const text = near.text || `${wordFor(near.kind)} ${place}${value}`;
   return { text, frame: near.frame };
 }
 
@@ -45,7 +46,8 @@ function pointNear(map, px, py, reach) {
   }
   if (!best) return null;
   const { run, t } = best;
-  const text = `${run.label} · step ${t} · (${shortNumber(run.x[t], 6)}, ${shortNumber(run.y[t], 6)}) · f = ${shortNumber(run.value[t], 6)}`;
+  const place = map.scene.curve ? shortNumber(run.x[t], 6) : `(${shortNumber(run.x[t], 6)}, ${shortNumber(run.y[t], 6)})`;
+  const text = `${run.label} · step ${t} · ${place} · f = ${shortNumber(run.value[t], 6)}`;
   return { text, frame: t };
 }
 
@@ -60,6 +62,7 @@ function fromSegment({ px: xs, py: ys }, k, x, y) {
 
 function placeText(map, px, py) {
   const [x, y] = [map.scale.x(px), map.scale.y(py)];
+  if (map.scene.curve) return `${shortNumber(x, 4)} · f = ${shortNumber(map.scene.curve.heightAt(x), 4)}`;
   const { grid, surface } = map.scene;
   const value = surface.program ? valueAt(surface.program, x, y) : gridValue(grid, x, y);
   const height = Number.isNaN(value) ? "" : ` · f ${surface.program ? "=" : "≈"} ${shortNumber(value, surface.program ? 4 : 2)}`;

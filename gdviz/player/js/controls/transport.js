@@ -81,9 +81,12 @@ export function showTransport(parts, playback) {
   }
 }
 
-/** Show which switches are on; flat: there is no space to switch to. */
-export function showSwitches(parts, view, flat) {
-  parts.dimension.hidden = flat;
+/** Show which switches are on; flat: there is no space to switch to; line {axis}: of a curve, which has no levels either. */
+export function showSwitches(parts, view, flat, line) {
+  parts.dimension.hidden = flat || Boolean(line);
+  parts.root.querySelector('[aria-label="Contour levels"]').hidden = Boolean(line);
+  if (line) parts.root.dataset.line = line.axis;
+  else delete parts.root.dataset.line;
   for (const button of parts.root.querySelectorAll("[data-set]")) {
     button.setAttribute("aria-pressed", String(String(view[button.dataset.set]) === button.dataset.value));
   }

@@ -14,7 +14,7 @@ export function headOf(run, frame, scale) {
   const next = Math.min(t + 1, run.steps);
   const share = t < run.steps ? Math.min(1, Math.max(0, frame - t)) : 0;
   const x = run.x[t] + share * (run.x[next] - run.x[t]);
-  const y = run.y[t] + share * (run.y[next] - run.y[t]);
+  const y = share > 0 && run.heightAt ? run.heightAt(x) : run.y[t] + share * (run.y[next] - run.y[t]);
   return { t, share, x, y, px: scale.px(x), py: scale.py(y) };
 }
 

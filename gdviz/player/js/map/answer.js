@@ -33,15 +33,17 @@ export class Answer {
 
   /** A pixel of the map becomes the answer. */
   placeAt(px, py, report = true) {
-    const { scale, view } = this.map;
+    const { scale, view, scene } = this.map;
     if (!scale) return;
-    this.place(held([scale.x(px), scale.y(py)], view));
+    const point = held([scale.x(px), scale.y(py)], view);
+    this.place(scene.curve?.inPlane(point, this.start) ?? point);
     this.parts.answer.focus({ preventScroll: true });
     if (report) this.report(false);
   }
 
   place(point) {
-    this.placed = point;
+    const { curve } = this.map.scene;
+    this.placed = curve?.inPlane([point[curve.axis]], this.start) ?? point;
     this.parts.tip.hidden = true;
     this.map.draw(this.map.frame);
   }
@@ -98,9 +100,10 @@ export class Answer {
     const { answer: mark } = parts;
     mark.hidden = !question;
     if (!question) return;
-    const { scale, scene, box, view } = this.map;
+    const { scene, box, view } = this.map;
     const standing = placed ?? (question.kind === "arrow" ? start : view.map(([low, high]) => (low + high) / 2));
-    mark.style.transform = `translate(${scale.px(standing[0])}px, ${scale.py(standing[1])}px)`;
+    const [x, y] = this.pixel(standing);
+    mark.style.transform = `translate(${x}px, ${y}px)`;
     mark.toggleAttribute("data-placed", Boolean(placed));
     mark.setAttribute("aria-label", markWords(question, placed, start));
     parts.root.dataset.answer = placed ? placed.join(",") : "";
@@ -110,16 +113,21 @@ export class Answer {
     if (placed) this.drawGap(pen, placed, question.truth, look);
     this.drawOne(pen, question.truth, look.ink, look);
     if (placed && question.words) {
-      const [x, y] = [0, 1].map((axis) => (placed[axis] + question.truth[axis]) / 2);
-      drawLabel(pen, question.words, scale.px(x), scale.py(y) - 18 * look.scale, box, look, look.accent, []);
+      const [from, to] = [placed, question.truth].map((point) => this.pixel(point));
+      drawLabel(pen, question.words, (from[0] + to[0]) / 2, (from[1] + to[1]) / 2 - 18 * look.scale, box, look, look.accent, []);
     }
   }
 
+  /** Where the picture shows a point of the plane. */
+  pixel(point) {
+    const [x, y] = this.map.shownAt(point);
+    return [this.map.scale.px(x), this.map.scale.py(y)];
+  }
+
   drawOne(pen, point, color, look) {
-    const { scale } = this.map;
-    const [x, y] = [scale.px(point[0]), scale.py(point[1])];
+    const [x, y] = this.pixel(point);
     if (this.question.kind === "arrow") {
-      const [fromX, fromY] = [scale.px(this.start[0]), scale.py(this.start[1])];
+      const [fromX, fromY] = this.pixel(this.start);
       drawArrow(pen, fromX, fromY, x - fromX, y - fromY, color, look);
       return;
     }
@@ -136,14 +144,13 @@ export class Answer {
   }
 
   drawGap(pen, from, to, look) {
-    const { scale } = this.map;
     for (const [ink, width] of [
       [look.halo, 4 * look.scale],
       [look.ink, 1.4 * look.scale],
     ]) {
       pen.beginPath();
-      pen.moveTo(scale.px(from[0]), scale.py(from[1]));
-      pen.lineTo(scale.px(to[0]), scale.py(to[1]));
+      pen.moveTo(...this.pixel(from));
+      pen.lineTo(...this.pixel(to));
       pen.strokeStyle = ink;
       pen.lineWidth = width;
       pen.setLineDash(ink === look.halo ? [] : [5, 4]);

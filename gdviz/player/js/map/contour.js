@@ -99,6 +99,15 @@ export class Ground {
     }
   }
 
+  /** Nothing: the picture has no ground. */
+  clear() {
+    this.purge();
+    this.element.replaceChildren();
+    Object.assign(this.element.style, { background: "", transform: "" });
+    this.holes.hidden = true;
+    Object.assign(this, { window: null, remark: "" });
+  }
+
   purge() {
     this.wanted = "";
     this.plotly?.purge(this.element);

@@ -10,9 +10,11 @@ import { pointed, shortNumber } from "../base/numbers.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
 import { listen } from "./pointer.js";
 import { drawPhrases } from "../controls/events.js";
-import { readingAt, tipAt } from "../controls/tips.js";
+import { readingAt } from "../controls/tips.js";
+import { drawCurveLine, drawTangents } from "../line/drawline.js";
 import { shownView, takeRoom } from "./room.js";
 import { Signs } from "./signs.js";
+import { showTip } from "./tip.js";
 import { Trails } from "./trails.js";
 
 const SETTLED = 150; // milliseconds without a pan or zoom after which the ground follows
@@ -39,6 +41,7 @@ export class MapView {
   /** … and the ground by Plotly, or without it where it is null, if it changed. A surface without a formula has it in its own window only. */
   async showGround(plotly) {
     this.plotly = plotly;
+    if (this.scene.curve) return this.ground.clear();
     const { grid, surface, view, look } = this.scene;
     const window = surface.program ? this.view : surface.window;
     await this.ground.draw(plotly, { grid, surface, window, levels: view.levels, look, box: this.box });
@@ -68,6 +71,7 @@ export class MapView {
     const { axes, layer } = this.parts;
     Object.assign(axes, { width: layer.width, height: layer.height });
     drawAxes(axes, this);
+    if (this.scene.curve) drawCurveLine(axes, this);
     this.ground.place(this.scale, this.box);
     this.draw(this.frame);
   }
@@ -83,11 +87,12 @@ export class MapView {
     pen.beginPath();
     pen.rect(box.left, box.top, box.width, box.height);
     pen.clip();
+    if (scene.curve && scene.view.arrows) drawTangents(pen, frame, this);
     for (const run of scene.runs) drawNewest(pen, run, frame, this.scale, scene.look);
     scene.fit.drawOnMap(pen, frame, this);
     this.signs.draw(pen, scene, this.scale, frame);
     const steepest = Math.max(0, ...scene.runs.map((run) => run.slope[0]));
-    const inspected = scene.runs.find((run) => run.id === scene.inside?.run);
+    const inspected = !scene.curve && scene.runs.find((run) => run.id === scene.inside?.run);
     if (scene.view.arrows && !inspected) for (const run of scene.runs) drawArrows(pen, run, frame, this.scale, scene.look, steepest);
     for (const run of scene.runs) drawHead(pen, run, frame, this.scale, scene.look);
     scene.fit.drawWordsOnMap(pen, this);
@@ -111,8 +116,9 @@ export class MapView {
     return this.scale.inside(x, y) ? [this.scale.px(x), this.scale.py(y)] : null;
   }
 
-  placeStart(x, y) {
+  placeStart(...point) {
     const { start } = this.parts;
+    const [x, y] = this.shownAt(point);
     const visible = this.scale.inside(x, y);
     start.hidden = !visible;
     if (visible) start.style.transform = `translate(${this.scale.px(x)}px, ${this.scale.py(y)}px)`;
@@ -135,12 +141,17 @@ export class MapView {
     this.parts.tip.hidden = true;
     if (!reading) return this.moveStart(px, py, true);
     if (reading.frame !== null) this.onFrame(reading.frame);
-    this.showTip(px, py, reading.text);
+    showTip(this, px, py, reading.text);
     this.parts.live.textContent = reading.text;
   }
 
+  /** A point of the plane as the picture shows it: of one variable, on the curve. */
+  shownAt(point) {
+    return this.scene.curve?.placed(point) ?? point;
+  }
+
   nudgeStart([right, up], strides) {
-    const [x, y] = this.scene.start();
+    const [x, y] = this.shownAt(this.scene.start());
     const spans = this.view.map(([low, high]) => high - low);
     this.onStart([pointed(x + right * strides * spans[0] * 0.01, spans[0]), pointed(y + up * strides * spans[1] * 0.01, spans[1])], false);
   }
@@ -173,27 +184,9 @@ export class MapView {
   }
 
   setView(view) {
-    this.view = view;
-    this.onView(view);
+    this.view = this.scene.curve?.view(view[0]) ?? view;
+    this.onView(this.view);
     this.rescale();
     this.followView();
-  }
-
-  /** The tip beside the mouse: the sign or path point near it, or the place and its height. */
-  hover(px, py) {
-    const { tip } = this.parts;
-    const { box } = this;
-    const over = px >= box.left && py >= box.top && px <= box.left + box.width && py <= box.top + box.height;
-    tip.hidden = !over;
-    if (over) this.showTip(px, py, tipAt(this, px, py));
-  }
-
-  showTip(px, py, text) {
-    const { box } = this;
-    const { tip } = this.parts;
-    Object.assign(tip, { textContent: text, hidden: false });
-    tip.style.left = px > box.left + box.width * 0.6 ? "auto" : `${px + 14}px`;
-    tip.style.right = px > box.left + box.width * 0.6 ? `${this.parts.map.clientWidth - px + 14}px` : "auto";
-    tip.style.top = `${Math.max(box.top, Math.min(py + 14, box.top + box.height - tip.offsetHeight))}px`;
   }
 }

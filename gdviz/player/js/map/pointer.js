@@ -1,5 +1,7 @@
 // Fingers, mouse and keys on the map: set or drag the start, pan, zoom, hover.
 
+import { hover } from "./tip.js";
+
 const STILL = 4;
 const REST = 700; // milliseconds without a key after which the start has come to rest
 const SCROLL = 400; // milliseconds within which two turns of the wheel are one scroll
@@ -66,7 +68,7 @@ function listenToPointer(map) {
     const now = spot(event, layer);
     const before = pointers.get(event.pointerId);
     if (!before) {
-      if (event.pointerType === "mouse") map.hover(...now);
+      if (event.pointerType === "mouse") hover(map, ...now);
       return;
     }
     if (pointers.size === 2) {
@@ -97,7 +99,7 @@ function listenToPointer(map) {
   };
   layer.addEventListener("pointerup", release);
   layer.addEventListener("pointercancel", release);
-  layer.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && map.hover(-1, -1)); // what a finger read stays
+  layer.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hover(map, -1, -1)); // what a finger read stays
 }
 
 /** The wheel zooms round the pointer, but not in the middle of a scroll of the page that began elsewhere. */

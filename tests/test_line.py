@@ -1,0 +1,47 @@
+"""A formula of one variable is drawn as a curve: what the player is told, and what the bar and the rail show."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gdviz import GALLERY, Surface, descend
+from gdviz.figures import DrawnRun, payload
+from gdviz.figures.program import line_axis
+from gdviz.learning.data import MODELS, data_surface, load_dataset
+
+
+def sent(surface: Surface) -> dict:
+    run = DrawnRun("0", "GD", "GD", "#0072B2", "solid", descend(surface, "sgd", start=(1, 2), steps=3))
+    return payload(surface, surface.window, [run], start=(1, 2))["surface"]
+
+
+@pytest.mark.parametrize(
+    ("text", "axis"),
+    [("x^2", 0), ("y^2", 1), ("t^2 - 1", 1), ("theta^2", 0), ("x^4 - 2x^2 + 0.3x", 0), ("1/x", 0), ("a sin(x)", 0),
+     ("x^2 + y^2", None), ("x^2 + 0y^2", None), ("3", None)],
+)  # fmt: skip
+def test_the_payload_names_the_only_coordinate(text: str, axis: int | None) -> None:
+    surface = Surface(text)
+    assert line_axis(surface) == axis
+    assert sent(surface)["line"] == (None if axis is None else {"axis": axis})
+
+
+def test_the_axis_is_the_coordinate_with_a_slope() -> None:
+    for text in ("x^2", "y^2", "t^2 - t", "exp(w1)", "abs(u)"):
+        surface = Surface(text)
+        slopes = np.abs(surface.gradient(1.3, -0.7))
+        assert int(np.argmax(slopes)) == line_axis(surface)
+        assert min(slopes) == 0.0
+
+
+def test_surfaces_of_two_variables_and_of_rows_are_maps() -> None:
+    assert all(line_axis(surface) is None for surface in GALLERY.values())
+    assert line_axis(MODELS["linear"].of(load_dataset("noisy_line"))) is None
+    assert line_axis(data_surface("(w*x - y)^2", ("w", "b"), {"x": [1.0, 2.0], "y": [1.0, 3.0]})) is None
+    named = replace(Surface("x^2"), name="Parabola")
+    assert line_axis(named) == 0
+
+
+def test_a_curve_and_a_map_are_told_apart_by_their_key() -> None:
+    assert sent(Surface("x^2"))["key"] != sent(Surface("x^2 + 0*y"))["key"]
