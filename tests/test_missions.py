@@ -1,0 +1,69 @@
+"""Missions: none is done as it opens, each can be done, and what must stay must stay."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import gdviz
+from gdviz.lessons.missions import FIXED, MISSIONS, outcome, scene_of
+from gdviz.scene import Run, Scene
+
+KEYS = tuple(MISSIONS)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_mission_is_not_done_as_it_opens(key: str) -> None:
+    mission = MISSIONS[key]
+    assert not Scene.from_query(mission.scene.to_query()).notices
+    begun = outcome(mission, mission.scene)
+    assert (begun.broken, begun.reached, begun.score) == ((), False, None)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_its_solution_keeps_the_rules_and_reaches_par(key: str) -> None:
+    mission = MISSIONS[key]
+    done = outcome(mission, scene_of(mission.solution))
+    assert done.broken == ()
+    assert done.reached
+    if mission.score:
+        assert done.score is not None
+        assert done.score >= mission.par if mission.more else done.score <= mission.par
+        assert done.sentence.startswith("Done: ")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_must_stay_is_said(key: str) -> None:
+    mission = MISSIONS[key]
+    scene = scene_of(mission.solution)
+    changed = {
+        "surface": replace(scene, text="x^2 + y^2"),
+        "start": replace(scene, start=(0.25, 0.5)),
+        "steps": replace(scene, steps=scene.steps + 7),
+        "optimizers": replace(scene, runs=(Run("lion"), *scene.runs[1:])),
+    }
+    for part, other in changed.items():
+        if part not in mission.free:
+            broken = outcome(mission, other)
+            assert FIXED[part][0] in broken.broken
+            assert not broken.reached
+            assert broken.sentence.endswith("must stay as the mission has it.")
+
+
+def test_par_on_the_bowl_is_the_best_constant_rate() -> None:
+    counts = []
+    for rate in np.linspace(0.06, 0.0999, 400):
+        x, y = 3 * (1 - 2 * rate) ** np.arange(201), 2 * (1 - 20 * rate) ** np.arange(201)
+        counts.append(int(np.flatnonzero(x**2 + 10 * y**2 < 1e-6)[0]) if (x**2 + 10 * y**2 < 1e-6).any() else 999)
+    assert min(counts) == MISSIONS["fewest_steps"].par
+
+
+def test_par_on_the_banana_is_newtons() -> None:
+    run = gdviz.descend("(1-x)^2 + 100(y-x^2)^2", "newton", start=(-1.2, 1), steps=25)
+    assert int(np.flatnonzero(run.values < 1e-6)[0]) == MISSIONS["banana"].par
+
+
+def test_what_is_only_looked_at_is_free() -> None:
+    mission = MISSIONS["fewest_steps"]
+    scene = replace(scene_of(mission.solution), frame=3, view=(("space", "on"),), window=((-9.0, 9.0), (-7.0, 7.0)))
+    assert outcome(mission, scene).reached
