@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gdviz.ui import frame, session
-from gdviz.ui.rail import formula, opening, run_cards, start
+from gdviz.ui.rail import formula, mission, opening, run_cards, start
 from gdviz.ui.readable_runs import playable
 from gdviz.ui.stage import stage
 
@@ -16,6 +16,7 @@ with frame.page("Explore") as head:
         with st.container(key="explore-stage", width="stretch"):
             shown = stage.show(surface, played, opening.order_to_play())
         with st.container(key="explore-rail", gap="xsmall", width=340):
+            mission.card(scene)
             start.strip(scene, surface)
             run_cards.rail(scene, surface)
 stage.explain(surface, played, *shown)

@@ -1,9 +1,11 @@
 """Missions: none is done as it opens, each can be done, and what must stay must stay."""
 
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import gdviz
 from gdviz.lessons.missions import FIXED, MISSIONS, outcome, scene_of
@@ -67,3 +69,35 @@ def test_what_is_only_looked_at_is_free() -> None:
     mission = MISSIONS["fewest_steps"]
     scene = replace(scene_of(mission.solution), frame=3, view=(("space", "on"),), window=((-9.0, 9.0), (-7.0, 7.0)))
     assert outcome(mission, scene).reached
+
+
+def opened(query: str) -> AppTest:
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    for name, values in parse_qs(query).items():
+        app.query_params[name] = values
+    app.run()
+    assert not app.exception
+    return app
+
+
+def said(app: AppTest) -> str:
+    return " ".join(str(one.proto.body) for one in app.get("html") if 'class="gdviz-mission"' in str(one.proto.body))
+
+
+def test_explore_judges_the_mission_of_a_link_until_it_is_left() -> None:
+    mission = MISSIONS["fewest_steps"]
+    app = opened(f"{mission.opening}&mission=fewest_steps")
+    assert mission.title in said(app)
+    assert "Not yet." in said(app)
+    app.session_state["the scene"] = scene_of(mission.solution)
+    app.run()
+    assert "Done: 41 steps, and that is par." in said(app)
+    app.button(key="mission-anew").click().run()
+    assert app.session_state["the scene"].settled() == mission.scene.settled()
+    app.button(key="mission-leave").click().run()
+    assert said(app) == ""
+
+
+@pytest.mark.parametrize("key", ["", "none", "<script>", "fewest_steps&mission=banana"])
+def test_no_mission_or_two_of_a_link_are_borne(key: str) -> None:
+    assert ("Fewest" in said(opened(f"steps=20&mission={key}"))) is key.startswith("fewest")

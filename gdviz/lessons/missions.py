@@ -84,7 +84,7 @@ MISSIONS = {
     for mission in (
         Mission(
             "fewest_steps", "Fewest steps on a bowl",
-            "Choose the learning rate with which gradient descent gets f below one millionth in as few steps as can be.",
+            "Choose the learning rate with which gradient descent has f below one millionth in as few steps as can be.",
             "f=x^2%2B10y^2&start=3~2&steps=100&window=-4~4~-3~3&run=sgd~learning_rate~0.02",
             "f=x^2%2B10y^2&start=3~2&steps=100&window=-4~4~-3~3&run=sgd~learning_rate~0.089",
             ("rates",), "sgd.steps_below(1e-6) <= 100", "sgd.steps_below(1e-6)", par=41,

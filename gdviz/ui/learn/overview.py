@@ -8,7 +8,7 @@ from gdviz.expression import ExpressionError
 from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.lessons import COURSE, Lesson, LessonError
 from gdviz.scene.running import surface_of
-from gdviz.ui.learn import own, visit
+from gdviz.ui.learn import missions, own, visit
 from gdviz.ui.widgets.sentences import alert
 
 PICTURE = (264, 132)
@@ -33,6 +33,7 @@ def show() -> None:
                 card(lesson, 0)
         for notice in visit.shelf().notices:
             alert(notice)
+        missions.show()
         own.show()
 
 

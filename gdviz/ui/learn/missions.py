@@ -1,0 +1,28 @@
+"""The missions of the course, each a card that opens on Explore."""
+
+import html
+
+import streamlit as st
+
+from gdviz.figures.thumbnail import thumbnail_uri
+from gdviz.lessons.missions import MISSIONS
+from gdviz.scene.running import surface_of
+from gdviz.ui.rail.mission import LINK
+
+PICTURE = (264, 132)
+LEAD = "A goal, a par, and Explore to play on: whether it is reached is worked out from your run."
+
+
+def show() -> None:
+    """A card a mission."""
+    st.html(f'<h2 class="gdviz-title">Missions</h2><p class="gdviz-lead">{LEAD}</p>')
+    dark = st.context.theme.type == "dark"
+    with st.container(key="learn-missions", horizontal=True, gap="medium"):
+        for mission in MISSIONS.values():
+            scene = mission.scene
+            with st.container(key=f"learn-card-mission-{mission.key}", gap="xxsmall"):
+                st.html(
+                    f'<div class="gdviz-lesson"><img alt="" src="{thumbnail_uri(surface_of(scene), PICTURE, dark)}">'
+                    f"<h3>{html.escape(mission.title)}</h3><p>{html.escape(mission.task)}</p></div>"
+                )
+                st.page_link("app.py", label="Take it on", query_params=scene.to_query() | {LINK: [mission.key]})

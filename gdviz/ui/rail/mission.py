@@ -1,0 +1,45 @@
+"""The mission that a visitor is on: its task, whether the present scene does it, and the way out."""
+
+import html
+
+import streamlit as st
+
+from gdviz.lessons import LessonError
+from gdviz.lessons.missions import MISSIONS, Mission, Outcome, outcome
+from gdviz.scene import Scene
+from gdviz.ui import session
+
+LINK = "mission"
+"""The key of a link, beside those of its scene, that begins a mission."""
+
+
+def card(scene: Scene) -> None:
+    """The mission of the link, for as long as it is not left; nothing for other visitors."""
+    memory = session.memory(LINK)
+    if key := session.current_link().get(LINK):
+        memory["key"] = key[0]
+    mission = MISSIONS.get(memory.get("key", ""))
+    with st.container(key="mission", gap="xxsmall"):
+        if mission is None:
+            return
+        done = _outcome(mission, scene)
+        tone = "good" if done.reached else "bad" if done.broken else "plain"
+        st.html(
+            f'<h2 class="gdviz-sub">Mission <span>{html.escape(mission.title)}</span></h2>'
+            f'<p class="gdviz-mission">{html.escape(mission.task)}</p>'
+            f'<p class="gdviz-mission" data-tone="{tone}" role="status">{html.escape(done.sentence)}</p>'
+        )
+        with st.container(horizontal=True, gap="xsmall"):
+            st.button("Begin anew", key="mission-anew", on_click=_begin, args=(mission,))
+            st.button("Leave the mission", key="mission-leave", type="tertiary", on_click=memory.clear)
+
+
+def _outcome(mission: Mission, scene: Scene) -> Outcome:
+    try:
+        return outcome(mission, scene)
+    except LessonError as error:
+        return Outcome((), False, None, str(error))
+
+
+def _begin(mission: Mission) -> None:
+    session.keep_scene(mission.scene)
