@@ -1,0 +1,152 @@
+"""The print sheet: blank boxes without answers, the key on pages of its own, nothing fetched, everything escaped."""
+
+import re
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gdviz.lessons import COURSE, fill, read_lesson, truth, work_out
+from gdviz.lessons.course import lesson
+from gdviz.lessons.mathml import mathml
+from gdviz.lessons.print_text import blocks, inline
+from gdviz.lessons.sheet import LONGEST_LINK, lesson_sheet, qr, task_sheet
+from gdviz.lessons.task import make_task
+from gdviz.scene import Scene
+
+LINK = "https://example.org/learn?lesson=rate"
+SCENE = Scene.from_query({"f": "x^2+10y^2", "start": "3~2", "steps": "20", "run": ["sgd~learning_rate~0.09"]}).scene
+
+
+class Tags(HTMLParser):
+    """Checks that every tag is closed, and collects names and addresses."""
+
+    VOID = frozenset({"meta", "br"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.names: set[str] = set()
+        self.addresses: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.addresses += [value or "" for name, value in attrs if name in ("src", "href", "action", "xlink:href")]
+        assert not any(name.startswith("on") for name, _ in attrs)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in COURSE])
+def test_every_lesson_of_the_course_is_printed(key: str) -> None:
+    sheet = lesson_sheet(lesson(key), LINK)
+    tags = Tags(sheet)
+    assert tags.open == []
+    assert tags.names.isdisjoint({"script", "link", "iframe", "object", "embed", "base", "form"})
+    assert all(address.startswith("data:image/png;base64,") for address in tags.addresses)
+    assert "$" not in re.sub(r"<style>.*?</style>", "", sheet, flags=re.DOTALL)
+    assert sheet.count('class="ask"') + sheet.count("class=ask") == len(lesson(key).questions)
+
+
+def test_the_handout_has_no_answers_and_the_key_has_them() -> None:
+    read = lesson("rate")
+    whole, handout = lesson_sheet(read), lesson_sheet(read, key=False)
+    assert whole.index('<main class="key">') > whole.index("class=ask")
+    assert "break-before: page" in whole
+    assert 'class="key"' not in handout
+    assert "<polyline" not in handout
+    assert "<polyline" in whole
+    for moment in read.moments:
+        worked = work_out(moment)
+        reveal = blocks(fill(moment.reveal, worked))
+        assert reveal in whole
+        assert reveal not in handout
+    question = read.moments[0].question
+    assert question
+    x, _ = truth(question, work_out(read.moments[0]))  # type: ignore[misc]
+    assert f"{x:.3f}" in whole
+    assert f"{x:.3f}" not in handout
+
+
+def test_what_a_task_hides_is_not_on_it() -> None:
+    asked = {"kind": "number", "ask": "How many?", "answer": "sgd.first(f < 1)", "low": 1, "high": 100, "unit": "steps"}
+    open_task = make_task(SCENE, "A task", **asked)
+    hiding = make_task(SCENE, "A task", hides=["formula", "map", "runs"], **asked)
+    shown, hidden = task_sheet(open_task, SCENE, LINK), task_sheet(hiding, SCENE, LINK, key=False)
+    for part in ("data:image/png", "class=formula", "Gradient descent"):
+        assert part in shown, part
+        assert part not in hidden, part
+    assert "(1 to 100)" in hidden
+    assert task_sheet(make_task(SCENE, "No question"), SCENE).count("<section>") == 1
+
+
+def test_texts_are_escaped() -> None:
+    """Signs that the reader lets through, in places where they could open a tag or an attribute."""
+    read = read_lesson(
+        '+++\ntitle = "a < b & \\"c\\" > d"\nidea = "1 < 2"\n+++\n3 < 4 & "5"\n\n- **6 < 7**\n- `8 < 9`\n\n[l](https://example.org)'
+    )
+    sheet = lesson_sheet(read, 'https://example.org/?a="><b>')
+    assert "a &lt; b &amp; &quot;c&quot; &gt; d" in sheet
+    assert "<li><strong>6 &lt; 7</strong></li><li><code>8 &lt; 9</code></li>" in sheet
+    assert "<p>l</p>" in sheet
+    assert "<b>" not in sheet
+    assert Tags(sheet).open == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text("ab*_`$\\{}[]()<>&\"'\n -#1^\0é", max_size=60))
+def test_any_text_becomes_whole_html(text: str) -> None:
+    assert Tags(f"<p>{inline(text)}</p>").open == [] or "<" in text
+    tags = Tags(blocks(text))
+    assert tags.open == []
+    of_math = "math mrow mi mn mo msup msub msubsup mtext mspace mfrac msqrt mroot mover"
+    assert tags.names <= {"p", "ul", "li", "h3", "strong", "em", "code", *of_math.split()}
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["\\frac", "\\sqrt", "[", "]", "{", "}", "^", "_", "x", "2", "\\alpha", "'", "<", "\\bar", "\\", "-"]
+        ),
+        max_size=30,
+    )
+)
+def test_any_formula_becomes_whole_mathml(parts: list[str]) -> None:
+    ET.fromstring(mathml(" ".join(parts)))
+
+
+@pytest.mark.parametrize(
+    ("latex", "expected"),
+    [
+        ("x^2", "<msup><mi>x</mi><mrow><mn>2</mn></mrow></msup>"),
+        ("x_0^{10}", "<msubsup><mi>x</mi><mrow><mn>0</mn></mrow><mrow><mrow><mn>10</mn></mrow></mrow></msubsup>"),
+        ("\\frac{1}{\\lambda}", "<mfrac><mrow><mn>1</mn></mrow><mrow><mi>λ</mi></mrow></mfrac>"),
+        ("a-b", "<mi>a</mi><mo>−</mo><mi>b</mi>"),
+        ("\\nabla f", "<mo>∇</mo><mi>f</mi>"),
+        ("\\text{a < b}", "<mtext>a&lt;b</mtext>"),
+        ("f < 1", "<mi>f</mi><mo>&lt;</mo><mn>1</mn>"),
+    ],
+)
+def test_formulas_are_set(latex: str, expected: str) -> None:
+    assert mathml(latex) == f'<math display="inline"><mrow>{expected}</mrow></math>'
+
+
+def test_the_link_is_a_code_of_dark_and_light() -> None:
+    figure = qr(LINK)
+    assert ET.fromstring(figure.replace("class=qr", 'class="qr"')).find(".//{*}path") is not None
+    assert LINK in figure
+    assert qr("") == ""
+    assert qr("https://example.org/" + "a" * LONGEST_LINK) == ""
+    assert "figcaption" not in qr("https://example.org/" + "a" * 300)
