@@ -34,8 +34,10 @@ from gdviz.learning.data import data_surface as data_surface
 from gdviz.optimizers import OPTIMIZERS as OPTIMIZERS
 from gdviz.optimizers import Optimizer as Optimizer
 from gdviz.optimizers.methods import Method as Method
+from gdviz.rule.custom import custom_optimizer as custom_optimizer
 from gdviz.scene import Arrival as Arrival
 from gdviz.scene import Scene as Scene
+from gdviz.scene.link import open_link as open_link
 from gdviz.schedule import SCHEDULES as SCHEDULES
 from gdviz.schedule import Schedule as Schedule
 from gdviz.settings import Options as Options
@@ -45,3 +47,4 @@ from gdviz.surface import Surface as Surface
 from gdviz.trajectory import Ending as Ending
 from gdviz.trajectory import Evaluations as Evaluations
 from gdviz.trajectory import Trajectory as Trajectory
+from gdviz.watching import watch as watch

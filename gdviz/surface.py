@@ -11,12 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gdviz import argument
+from gdviz.kernel.callables import callable_functions
+from gdviz.kernel.described import Described
 from gdviz.kernel.formula import formula
 from gdviz.kernel.functions import Array, Evaluator, Functions
 from gdviz.kernel.graph import Graph, Node
-
-Point = tuple[float, float]
-Window = tuple[Point, Point]
+from gdviz.window import Point as Point
+from gdviz.window import Window as Window
+from gdviz.window import off_centre, spread
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ _UNCHOSEN = (math.nan, math.nan)
 
 
 @dataclass(frozen=True, eq=False)
-class Surface:
+class Surface(Described):
     """An immutable surface f over two variables.
 
     text: the formula as typed (raises ExpressionError if it cannot be read); parameters: name → value, 1 where not
@@ -55,7 +58,7 @@ class Surface:
         evaluator = self.evaluator or formula(self.text)
         (x_low, x_high), (y_low, y_high) = self.window
         window = ((float(x_low), float(x_high)), (float(y_low), float(y_high)))
-        start = _off_centre(window) if self.start is _UNCHOSEN else (float(self.start[0]), float(self.start[1]))
+        start = off_centre(window) if self.start is _UNCHOSEN else (float(self.start[0]), float(self.start[1]))
         parameters = _checked(evaluator.parameters, self.parameters or {})
         settled = {"evaluator": evaluator, "parameters": parameters, "window": window, "start": start}
         for attribute, value in (settled | {"minima": tuple(self.minima)}).items():
@@ -78,50 +81,31 @@ class Surface:
         described = {f.name: about.pop(f.name) for f in fields(cls) if f.name in about}
         return cls(text, evaluator=Functions(text, value, gradient, hessian, **about), **described)
 
-    @property
-    def variables(self) -> tuple[str, str]:
-        """The canonical names of the two coordinates."""
-        return self.evaluator.variables
+    @classmethod
+    def from_callable(
+        cls,
+        f: Callable[..., Any],
+        gradient: Callable[..., Any] | None = None,
+        hessian: Callable[..., Any] | None = None,
+        *,
+        window: Window = ((-5.0, 5.0), (-5.0, 5.0)),
+        name: str = "",
+        **about: Any,
+    ) -> "Surface":
+        """The surface of a Python function f(x, y) on arrays, in NumPy, PyTorch or JAX; about: other fields.
 
-    @property
-    def symbolic(self) -> bool:
-        """Whether there is a formula behind it, so that `instantiate` works."""
-        return self.evaluator.symbolic
+        gradient(x, y) → (gx, gy); hessian(x, y) → (hxx, hxy, hyy). Where they are not given they are exact for an f
+        that is written in PyTorch or JAX, else central differences; `notes` says which, and how accurate.
+        Raises TypeError for what is no function, ValueError for one that cannot be evaluated point by point.
+        """
+        window = argument.window(window)
+        name = name or getattr(f, "__name__", "f").replace("<lambda>", "f")
+        functions = callable_functions(f, gradient, hessian, spread(window), name)
+        return cls(functions.text, evaluator=functions, window=window, name=name, **about)
 
-    @property
-    def latex(self) -> str:
-        """How the formula was read."""
-        return self.evaluator.latex
-
-    @property
-    def gradient_latex(self) -> tuple[str, ...]:
-        """LaTeX of the two partial derivatives."""
-        return self.evaluator.gradient_latex()
-
-    @property
-    def hessian_latex(self) -> tuple[str, ...]:
-        """LaTeX of the second derivatives xx, xy, yy."""
-        return self.evaluator.hessian_latex()
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Sentences on how the text was understood."""
-        return self.evaluator.notes
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """The notes on a choice between two common readings of the text, and how to get the other."""
-        return self.evaluator.readings
-
-    @property
-    def smooth(self) -> bool:
-        """Without kinks and jumps; otherwise the gradient is a subgradient and the Hessian that of the smooth parts."""
-        return self.evaluator.smooth
-
-    @property
-    def one_variable(self) -> bool:
-        """Only one of the variables occurs: a valley."""
-        return self.evaluator.one_variable
+    def __call__(self, x: ArrayLike, y: ArrayLike) -> Any:
+        """The same as `value`."""
+        return self.value(x, y)
 
     @property
     def key(self) -> str:
@@ -197,9 +181,3 @@ def _checked(names: Sequence[str], given: Mapping[str, float]) -> Mapping[str, f
     if not all(map(math.isfinite, values.values())):
         raise ValueError("A parameter's value is a finite number.")
     return MappingProxyType(values)
-
-
-def _off_centre(window: Window) -> Point:
-    """Off the diagonals too: centres and diagonals hold minima and saddles too often."""
-    (x_low, x_high), (y_low, y_high) = window
-    return (x_low + 0.15 * (x_high - x_low), y_low + 0.8 * (y_high - y_low))

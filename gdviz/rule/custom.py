@@ -26,11 +26,13 @@ SHARES = ("beta", "mu", "rho", "momentum", "gamma", "decay", "alpha_share")
 """Names that begin so are usually decay rates: the share of a mean that stays in each step."""
 
 
-def typed(text: str, name: str = "Your rule", knobs: Mapping[str, Knob] | None = None) -> Optimizer:
+def custom_optimizer(text: str, name: str = "Your rule", knobs: Mapping[str, Knob] | None = None) -> Optimizer:
     """The optimizer that a rule describes; `knobs` override the guesses of what its letters may be.
 
-    Raises ExpressionError with a position in the text for everything that is not a rule.
+    Raises ExpressionError with a position in the text for everything that is not a rule, TypeError for what is no text.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"A rule is text, as 'theta = theta - alpha*g', not {type(text).__name__}.")
     rule = program(text)
     try:
         _check(rule)

@@ -42,7 +42,7 @@ class DiagnosedRun(Scales):
     @property
     def searches(self) -> bool:
         """Does it look along its way before it steps, as methods do?"""
-        return isinstance(self.optimizer, Method)
+        return isinstance(self.optimizer, Method) and self.optimizer.searches
 
     @cached_property
     def scaled(self) -> bool:

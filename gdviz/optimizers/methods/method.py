@@ -18,7 +18,7 @@ class Method:
 
     walk(oracle, start, knobs) yields frame 0 (the start) and then one frame per step; it returns when no step can
     improve any more, and raises NoNextStep when the next step does not exist.
-    rule: the same steps as an update rule, where there is one.
+    rule: the same steps as an update rule, where there is one. searches: it looks along its way before it steps.
     latex: the lines of the algorithm. remembers: state name → sentence.
 
     What a step tried is in the trajectory's trials, plain values only: `{"move": "stay"}` where the run stood still;
@@ -39,6 +39,7 @@ class Method:
     note: str
     walk: Walk
     rule: str = ""
+    searches: bool = True
 
     def settings(self, **knobs: float) -> dict[str, float]:
         """All knobs with their values, defaults where none is given; TypeError for a knob this method lacks."""
