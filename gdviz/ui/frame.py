@@ -129,7 +129,7 @@ def style_sheet(page: str, projector: bool, dark: bool) -> str:
 
     Streamlit hangs popovers beside the app, where its colour scheme does not reach: the document has it too.
     """
-    special = ["stage" if page == PAGES[0][1] else "projector"] if projector else []
+    special = ["projector", *["stage"] * (page == PAGES[0][1])] if projector else []
     names = ["theme", "cards", "why", "device", "forced", *SHEETS.get(page, ()), *special]
     scheme = f":root {{ color-scheme: {'dark' if dark else 'light'}; }}\n"
     sheets = "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names)

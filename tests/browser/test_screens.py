@@ -74,6 +74,46 @@ def test_the_stage_is_read_from_the_last_row(new_page, width: int, height: int, 
     assert box(page, ".gdviz-start")["width"] >= 2 * type_size  # 34 px at 13 px type otherwise
 
 
+RUNS = (
+    "sgd~learning_rate~0.002 momentum~learning_rate~0.004 rmsprop~learning_rate~0.02 adam~learning_rate~0.2 "
+    "nesterov~learning_rate~0.004 adagrad~learning_rate~0.5 lion~learning_rate~0.02 nadam~learning_rate~0.1"
+).split()
+
+
+def test_eight_runs_are_read_from_the_last_row(new_page) -> None:
+    page = new_page("?projector=on&" + "&".join(f"run={run}" for run in RUNS), **HALL)
+    settled(page)
+    facts = page.locator(".gdviz-readout tbody")
+    expect(facts).to_have_count(8)
+    for width, height, type_size in ((1920, 1080, 28), (1280, 720, 18), (1024, 768, 16)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(facts.last.locator("td").nth(3)).to_be_in_viewport(ratio=0.99)
+        assert page.evaluate(SMALLEST) >= type_size
+        assert page.evaluate("document.querySelector('.gdviz-readout').scrollHeight") <= (
+            page.evaluate("document.querySelector('.gdviz-readout').clientHeight") + 1
+        )
+
+
+READ = (
+    ".gdviz-panels :is(figcaption b, figcaption span, .gdviz-panel-sentence), .gdviz-counter b, .st-key-frame-head a p"
+)
+
+
+def test_the_other_pages_are_read_from_the_last_row(new_page) -> None:
+    """On one first screen: the maps with their sentences at 28 px, and the transport where there is one."""
+    for path, parts in (
+        ("learning_rate", (".gdviz-plate-layer", ".gdviz-transport")),
+        ("data", (".gdviz-map", ".gdviz-fit-plot", ".gdviz-transport")),
+    ):
+        page = new_page(f"{path}?projector=on", **HALL)
+        sizes = f"""() => [...document.querySelectorAll("{READ}")]
+            .filter((e) => e.checkVisibility() && e.innerText).map((e) => parseFloat(getComputedStyle(e).fontSize))"""
+        page.wait_for_function(f"({sizes})().length > 3")
+        assert min(page.evaluate(sizes)) >= 28
+        for part in parts:
+            expect(page.locator(part).first).to_be_in_viewport(ratio=0.97)
+
+
 def test_the_stage_has_its_controls_below_the_picture(new_page) -> None:
     page = new_page("?projector=on", **HALL)
     tops = [

@@ -117,7 +117,8 @@ export class Readout {
   block(table, run, look) {
     const body = document.createElement("tbody");
     body.innerHTML = `<tr><th scope="rowgroup" colspan="6">${swatch(run, look)}<span class="gdviz-name"></span><button type="button" class="gdviz-look" data-inside="${run.id}">inside</button><span class="gdviz-fate"></span><span class="gdviz-angle"></span></th></tr><tr>${"<td></td>".repeat(6)}</tr>`;
-    body.querySelector(".gdviz-name").textContent = run.label;
+    const end = run.label.lastIndexOf(" · ") + 1; // what comes last, a rate as a rule, stays in one line
+    body.querySelector(".gdviz-name").append(run.label.slice(0, end), Object.assign(document.createElement("span"), { className: "gdviz-whole", textContent: run.label.slice(end) }));
     const opener = body.querySelector(".gdviz-look");
     opener.setAttribute("aria-label", `Look inside ${run.label}`);
     opener.title = "What it remembers and decides, drawn on the map";

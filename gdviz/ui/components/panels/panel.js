@@ -134,6 +134,7 @@ export class Panel {
 
   axes() {
     const { pen, box, look, scale, shown } = this;
+    const large = Math.sqrt(look.text / 11);
     pen.strokeStyle = look.line;
     pen.lineWidth = 1;
     pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
@@ -143,10 +144,10 @@ export class Panel {
     pen.textBaseline = "top";
     const bottom = box.top + box.height;
     const room = box.left + box.width - 16;
-    for (const tick of linearTicks(...shown.window[0], box.width / 60)) if (scale.px(tick) < room) pen.fillText(shortNumber(tick, 4), scale.px(tick), bottom + 5);
+    for (const tick of linearTicks(...shown.window[0], box.width / (60 * large))) if (scale.px(tick) < room) pen.fillText(shortNumber(tick, 4), scale.px(tick), bottom + 5);
     pen.textAlign = "right";
     pen.textBaseline = "middle";
-    for (const tick of linearTicks(...shown.window[1], box.height / 50)) if (scale.py(tick) > 14) pen.fillText(shortNumber(tick, 4), box.left - 5, scale.py(tick));
+    for (const tick of linearTicks(...shown.window[1], box.height / (50 * large))) if (scale.py(tick) > 14) pen.fillText(shortNumber(tick, 4), box.left - 5, scale.py(tick));
     pen.fillStyle = look.ink;
     pen.font = `italic 600 ${look.text + 1}px ${look.font}`;
     pen.textBaseline = "top";

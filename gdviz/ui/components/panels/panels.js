@@ -7,7 +7,7 @@ import { Panel } from "./panel.js";
 
 const SECONDS = 4;
 const USUAL_SIZE = 15; // pixels of the page's own type
-const [PROJECTED, STRONG] = [1.2, 1.8]; // type this much larger is for the last row, which needs strokes that are stronger still
+const STRONG = 1.8; // strokes for the last row, where the page sets --gdviz-type
 
 class Row {
   constructor(root) {
@@ -49,8 +49,9 @@ class Row {
   async redraw() {
     this.sizes = this.plateSizes();
     const look = readLook(this.root, "");
-    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_SIZE;
-    Object.assign(look, { text: 11 * size, stroke: size > PROJECTED ? STRONG : 1 });
+    const type = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const projected = getComputedStyle(this.root).getPropertyValue("--gdviz-type") !== "";
+    Object.assign(look, projected ? { text: type, stroke: STRONG } : { text: (11 * type) / USUAL_SIZE, stroke: 1 });
     const painted = this.panels.map((panel, k) => panel.show(this.shown[k], look));
     this.draw(); // on the ground as it was: nothing is blank while the new one is painted
     await Promise.all(painted);
