@@ -102,12 +102,14 @@ READ = (
 def test_the_other_pages_are_read_from_the_last_row(new_page) -> None:
     """On one first screen: the maps with their sentences at 28 px, and the transport where there is one."""
     for path, parts in (
-        ("learning_rate", (".gdviz-plate-layer", ".gdviz-transport")),
-        ("data", (".gdviz-map", ".gdviz-fit-plot", ".gdviz-transport")),
+        ("Learning rate", (".gdviz-plate-layer", ".gdviz-transport")),
+        ("Data", (".gdviz-fit-plot", ".gdviz-map", ".gdviz-transport")),
     ):
-        page = new_page(f"{path}?projector=on", **HALL)
+        page = new_page("?projector=on", **HALL)
+        page.get_by_role("link", name=path, exact=True).click()
         sizes = f"""() => [...document.querySelectorAll("{READ}")]
             .filter((e) => e.checkVisibility() && e.innerText).map((e) => parseFloat(getComputedStyle(e).fontSize))"""
+        expect(page.locator(parts[0]).first).to_be_visible()
         page.wait_for_function(f"({sizes})().length > 3")
         assert min(page.evaluate(sizes)) >= 28
         for part in parts:
