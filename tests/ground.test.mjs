@@ -7,7 +7,7 @@ const { blanksOf, fieldOf, missedShare, valueAt } = await js("base/field");
 const { trueView } = await js("base/geometry");
 const { inSlices } = await js("base/slices");
 const { bandPixels, palette } = await js("drawing/bands");
-const { CROWDED, FINER, groundOf, Remembered } = await js("map/ground");
+const { CROWDED, FINER, groundOf, Remembered, SPREAD } = await js("map/ground");
 
 const WINDOW = [[-5, 5], [-5, 5]];
 // sin(k x) + cos(k y)
@@ -63,6 +63,14 @@ test("level lines lie on their levels, closed where the level curve is", () => {
     for (const [x, y] of pointsOf(path)) assert.ok(Math.abs(Math.hypot(x, y) - radius) < 0.02, `${x}, ${y}`);
     assert.equal(/Z$/.test(path) && path.split("M").length === 2, radius < 5);
   });
+});
+
+test("levels that are not those asked for are said to be others", () => {
+  // exp(100 x) + y²
+  const rim = { inputs: ["x", "y"], steps: [["constant", 100], ["mul", 0, 2], ["exp", 3], ["mul", 1, 1], ["add", 4, 5]] };
+  assert.equal(groundFor(rim, WINDOW, "log").remark, SPREAD);
+  for (const levels of ["quantile", "linear"]) assert.notEqual(groundFor(rim, WINDOW, levels).remark, SPREAD);
+  assert.equal(groundFor(BOWL, WINDOW, "log").remark, "");
 });
 
 test("in a window of a millionth, far from the origin, lines still have their digits", () => {

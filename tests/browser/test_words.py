@@ -45,7 +45,7 @@ def test_sentences_stand_under_the_map_and_only_while_it_stands(page: Page) -> N
 
 def test_it_pauses_at_events_when_asked_and_the_link_says_so(page: Page) -> None:
     first = at_first_event(page)
-    page.get_by_role("button", name="stop at events").click()
+    page.get_by_role("button", name="Stop at events").click()
     page.wait_for_url(re.compile("view=pause"))
     page.get_by_role("button", name="To the start").click()
     expect(player(page)).to_have_attribute("data-frame", "0")

@@ -14,6 +14,7 @@ const ICONS = {
   fit: '<path d="M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z"/>',
   home: '<path d="M12 5a7 7 0 1 1-6.700 5h2.200a4.900 4.900 0 1 0 4.500-2.900V10L7.500 6 12 2z"/>',
   arrows: '<path d="M4.600 20.900l-1.500-1.500L15.600 6.900H9.500v-2.100h9.700v9.700h-2.100V8.400z"/>',
+  halts: '<path d="M3.500 5h3.600v14H3.500zM9.500 5h3.600v14H9.500zM14.500 8.500h8l-4 7z"/>',
   previous: '<path d="M15.500 5v14L6.500 12z"/><circle cx="19" cy="12" r="2"/>',
   next: '<path d="M8.500 5v14l9-7z"/><circle cx="5" cy="12" r="2"/>',
 };
@@ -68,7 +69,7 @@ const TRANSPORT = [
 
 const EVENT = `
 <div class="gdviz-sentences" role="status" aria-live="polite"></div><span class="gdviz-coming"></span>
-<button type="button" class="gdviz-chip gdviz-pause" data-toggle="pause" aria-pressed="false" title="While playing, stand still at every event">stop at events</button>`;
+<button type="button" class="gdviz-chip gdviz-pause" data-toggle="pause" aria-pressed="false" aria-label="Stop at events" title="While playing, stand still at every event"><span>stop at events</span>${icon("halts")}</button>`;
 
 const MAP = `
 <div class="gdviz-clip"><div class="gdviz-contour"></div><canvas class="gdviz-holes" hidden></canvas></div>

@@ -5,6 +5,8 @@ import { runColor } from "../base/look.js";
 import { exitOf } from "./loss.js";
 import { shortNumber } from "../base/numbers.js";
 
+const EDGE = 6; // pixels between the numbers of the axis and a label
+
 /** Every run of a chart that is beyond its axis by this frame. */
 export function drawExits(chart, frame) {
   const { pen, scene, box, scale } = chart;
@@ -43,7 +45,7 @@ function drawValue({ pen, scene, box }, x, up, text, color, taken) {
   const height = look.text + 3;
   const width = pen.measureText(text).width;
   const aside = 9 * look.scale;
-  const left = x + aside + width <= box.left + box.width ? x + aside : Math.max(box.left, x - aside - width);
+  const left = x + aside + width <= box.left + box.width ? x + aside : Math.max(box.left + EDGE, x - aside - width);
   const clash = (row) => taken.some((other) => other.up === up && other.row === row && left < other.left + other.width + 6 && other.left < left + width + 6);
   let row = 0;
   while (clash(row)) row += 1;

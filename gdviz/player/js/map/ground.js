@@ -10,6 +10,7 @@ const RASTER = [450, 450]; // of the edges of blanks
 const [MISSED_SOME, MISSED_MUCH] = [0.03, 0.1]; // share of points at which a grid is far off
 const REMEMBERED = 6;
 export const FINER = "finer than the picture can show";
+export const SPREAD = "quantile levels: on a logarithm most would lie on a steep rim";
 export const CROWDED = "level lines left out: too close to tell apart";
 
 /** A memory of the last few results by name. */
@@ -37,7 +38,8 @@ export class Remembered {
 export function* groundOf(memory, { grid, surface, levels, window, side }) {
   const name = `${surface.key}|${window}`;
   const field = yield* memory.get(`${name}|${levels}`, () => (surface.program ? fittingField(surface.program, window, levels) : known(grid, surface, levels)));
-  return yield* memory.get(`${name}|${levels}|${side}`, () => drawn(field, window, side));
+  const ground = yield* memory.get(`${name}|${levels}|${side}`, () => drawn(field, window, side));
+  return { ...ground, remark: ground.remark || (field.heights.mode === levels ? "" : SPREAD) };
 }
 
 function* known(grid, surface, levels) {
