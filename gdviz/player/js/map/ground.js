@@ -38,8 +38,7 @@ export class Remembered {
 export function* groundOf(memory, { grid, surface, levels, window, side }) {
   const name = `${surface.key}|${window}`;
   const field = yield* memory.get(`${name}|${levels}`, () => (surface.program ? fittingField(surface.program, window, levels) : known(grid, surface, levels)));
-  const ground = yield* memory.get(`${name}|${levels}|${side}`, () => drawn(field, window, side));
-  return { ...ground, remark: ground.remark || (field.heights.mode === levels ? "" : SPREAD) };
+  return yield* memory.get(`${name}|${levels}|${side}`, () => drawn(field, window, side, levels));
 }
 
 function* known(grid, surface, levels) {
@@ -66,7 +65,7 @@ function* fittingField(program, window, levels) {
   return { grid, blanks, missed, heights };
 }
 
-function* drawn({ grid, blanks, missed, heights }, window, side) {
+function* drawn({ grid, blanks, missed, heights }, window, side, levels) {
   const { rows: scaled, low, high } = yield* scaledRows(grid, heights);
   const rows = blanks ? spreadRows(scaled, 3) : scaled;
   yield;
@@ -76,7 +75,7 @@ function* drawn({ grid, blanks, missed, heights }, window, side) {
   const ground = { grid, blanks, window, values, columns: grid.columns, rows: grid.rows, low, high, size };
   const paths = missed > MISSED_MUCH ? [] : yield* linePaths(ground, window, side);
   const lined = paths.length || grid.blank === 1 || flat(grid);
-  return { ...ground, paths, remark: missed > MISSED_MUCH ? FINER : lined ? "" : CROWDED };
+  return { ...ground, paths, remark: missed > MISSED_MUCH ? FINER : !lined ? CROWDED : heights.mode === levels ? "" : SPREAD };
 }
 
 /** A grid on a scale of heights, row by row, null where there is no value, and the range of these heights. */
