@@ -1,5 +1,6 @@
 """docs/lessons.md: its example is read and run, and its tables name every quantity."""
 
+import doctest
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from gdviz.lessons import Lesson, fill, hold, judge, read_lesson, truth, work_ou
 from gdviz.lessons.lesson import HIDEABLE, KINDS
 from gdviz.lessons.run_quantities import FRAME_NAMES, RUN_QUANTITIES
 from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
+from gdviz.lessons.task import CONTROLS, PARTS
 from gdviz.lessons.values import FUNCTIONS
 
 DOC = (Path(__file__).parent.parent / "docs" / "lessons.md").read_text(encoding="utf8")
@@ -71,3 +73,16 @@ def test_every_quantity_of_a_surface_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", [*FUNCTIONS, *FRAME_NAMES, *HIDEABLE, *KINDS])
 def test_every_word_is_documented(name: str) -> None:
     assert re.search(rf'`"?{name}"?`', DOC)
+
+
+def test_the_task_of_the_page_is_made() -> None:
+    examples = doctest.DocTestParser().get_doctest(
+        DOC.partition("## A task")[2].partition("```\n")[0], {}, "task", None, 0
+    )
+    assert examples.examples
+    assert doctest.DocTestRunner().run(examples).failed == 0
+
+
+@pytest.mark.parametrize("word", [*PARTS, *CONTROLS])
+def test_every_part_of_a_task_is_documented(word: str) -> None:
+    assert f"`{word}`" in DOC.partition("## A task")[2]

@@ -192,3 +192,16 @@ def test_another_start_in_one_variable_moves_along_it() -> None:
     assert one.scene.start
     assert one.scene.start[1] == 1
     assert one.scene.start[0] != 3
+
+
+def test_shares_of_basins() -> None:
+    """Gradient descent with a small rate follows the slope: the ridge between the minima divides the starts."""
+    scene = "f=x^4-2x^2%2B0.3x%2By^2&window=-2~2~-2~2&start=1~1&steps=500&run=sgd~learning_rate~0.01&run=nelder_mead"
+    question = 'kind = "number"\nanswer = "sgd.basin(1)"\nlow = 0\nhigh = 1'
+    one, worked = asked(question, scene)
+    ridge = min(np.roots([4, 0, -4, 0.3]), key=abs).real
+    starts = np.linspace(-2, 2, 41)
+    assert truth(one, worked) == pytest.approx(float(np.mean(starts < ridge)), abs=1e-12)
+    for term, words in (("sgd.basin(3)", "no basin"), ("nelder_mead.basin(1)", "many starts")):
+        with pytest.raises(LessonError, match=words):
+            truth(*asked(question.replace("sgd.basin(1)", term), scene))

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.analysis.diagnosis import LOWEST, Verdict
 from gdviz.analysis.theory import rate_limit, sharpness
+from gdviz.lessons.basin_share import basin_share
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.values import Pair, Value
 from gdviz.lessons.worked import WorkedRun
@@ -189,6 +190,8 @@ RUN_QUANTITIES: Mapping[str, RunQuantity] = {
     "sharpness": RunQuantity("the largest curvature at frame k, at the end without one",
                              lambda run, k=-1: float(sharpness(run.worked.surface, at(run, k))[0]), "k?"),
     "limit": RunQuantity("the rate above which it cannot stay at the deepest minimum, by theory", limit),
+    "basin": RunQuantity("the share of the window's starts that it leads into the k-th deepest minimum", basin_share,
+                         "number"),
     "verdict": RunQuantity("the verdict in words", verdict),
     "arrived": RunQuantity("1 if it came to rest at the lowest minimum, else 0", lambda run: ended(run, *LOWEST)),
     "trapped": RunQuantity("1 if it came to rest in a minimum that is not the lowest",
