@@ -7,9 +7,14 @@ import streamlit as st
 from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.lessons.missions import MISSIONS
 from gdviz.scene.running import surface_of
+from gdviz.ui.learn import visit
 from gdviz.ui.rail.mission import LINK
 
 PICTURE = (264, 132)
+STEER = (
+    '<div class="gdviz-lesson"><div class="gdviz-no-picture"></div><h3>Steer by hand</h3>'
+    "<p>A dark map: you see only the height and the slope where you stand. Get as low as you can.</p></div>"
+)
 LEAD = "A goal, a par, and Explore to play on: whether it is reached is worked out from your run."
 
 
@@ -26,3 +31,6 @@ def show() -> None:
                     f"<h3>{html.escape(mission.title)}</h3><p>{html.escape(mission.task)}</p></div>"
                 )
                 st.page_link("app.py", label="Take it on", query_params=scene.to_query() | {LINK: [mission.key]})
+        with st.container(key="learn-card-mission-steer", gap="xxsmall"):
+            st.html(STEER)
+            st.button("Steer", key="learn-open-steer", on_click=visit.go, args=(visit.STEER,))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gdviz.lessons import LessonError
-from gdviz.ui.learn import end, lesson_view, overview, visit
+from gdviz.ui.learn import end, lesson_view, overview, steering, visit
 from gdviz.ui.widgets.sentences import alert
 
 REMARK = ("Say what you expect, then see what happens.",)
@@ -12,6 +12,9 @@ REMARK = ("Say what you expect, then see what happens.",)
 def show() -> tuple[str, ...]:
     """Draw what the place asks for; returns what the head says of it."""
     place = visit.place()
+    if place.lesson == visit.STEER:
+        steering.show()
+        return REMARK
     lesson = visit.lesson_or_error(place.lesson) if place.lesson else None
     if lesson is None:
         overview.show()

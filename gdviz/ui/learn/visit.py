@@ -9,12 +9,15 @@ from gdviz.lessons.course import lesson as of_course
 from gdviz.lessons.own import Shelf, own_lessons
 from gdviz.lessons.progress import Answered, read_progress, write_progress
 from gdviz.lessons.questions import read_answer
+from gdviz.lessons.steering import code_of
 from gdviz.ui import frame, session
 from gdviz.ui.cache import cached
 
-LEARN = "learn"
+LEARN, STEER = "learn", "steer"
+"""STEER: in place of a lesson's key, steering by hand."""
 MOST_ADDRESSES = 50
 PLACE, ANSWERS, PENDING, SEEDS, ADDRESSES, OWN = "place", "answers", "pending", "seeds", "addresses", "own lesson"
+GROUP = "group"
 
 
 class Place(NamedTuple):
@@ -51,6 +54,8 @@ def link() -> dict[str, list[str]]:
     query: dict[str, list[str]] = {}
     if here.lesson:
         query = {"lesson": [here.lesson], **({"moment": [str(here.moment + 1)]} if here.moment else {})}
+    if here.lesson == STEER:
+        query["group"] = [group()]
     if given := [one for asked, one in answers().items() if asked.seed == 0]:
         query["answers"] = write_progress(given)
     known: list[object] = _memory().setdefault(ADDRESSES, [])
@@ -66,6 +71,9 @@ def _read(query: Mapping[str, Sequence[str]]) -> Place:
     for one in read_progress(query.get("answers", ())):
         answers().setdefault(Asked(one.lesson, one.place), one)
     key, moment = (next(iter(query.get(name, ())), "") for name in ("lesson", "moment"))
+    if key == STEER:
+        join(next(iter(query.get("group", ())), group()))
+        return Place(STEER)
     if lesson_or_error(key) is None:
         return Place()
     number = int(moment) if moment.isascii() and moment.isdecimal() and len(moment) < 4 else 1
@@ -81,6 +89,16 @@ def place() -> Place:
 def go(lesson: str = "", moment: int = 0) -> None:
     """Go to a moment of a lesson, or to the overview."""
     _memory()[PLACE] = Place(lesson, moment)
+
+
+def group() -> str:
+    """The code of the group that steers by hand."""
+    return str(_memory().get(GROUP, "gdviz"))
+
+
+def join(code: str) -> None:
+    """Steer on the landscape of a group's code; without one on that of everybody."""
+    _memory()[GROUP] = code_of(code) or "gdviz"
 
 
 def lesson_or_error(key: str) -> Lesson | LessonError | None:
