@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.basins.falling import falls_without_bound
 from gdviz.analysis.landscape import CriticalPoint, Survey, Valley, survey
+from gdviz.analysis.landscape.newton import minima_beside
 from gdviz.checkpoint import checkpoint
 from gdviz.surface import Minimum, Surface, Window
 from gdviz.trajectory import Array
@@ -22,7 +23,6 @@ ON_FLOOR = 1e-5
 """An end lies on a valley floor when this share of the window's typical height is left."""
 BESIDE_FLOOR = 0.04
 SMALL_GRADIENT = 1e-3
-ITERATIONS = 20
 EQUAL = 1e-9
 SLICE = 4096
 """Ends that are looked at between two checkpoints."""
@@ -108,7 +108,7 @@ class Goals:
 
     def with_found(self, points: Array) -> "Goals":
         """These goals and the minima that Newton's method finds beside those points (2, n), which are at rest."""
-        tops = polished(self.surface, points, AT * self.diagonal)
+        tops = minima_beside(self.surface, points, AT * self.diagonal)
         minima = self.minima
         for x, y in tops.T.tolist():
             places = np.array([m.point for m in minima]).reshape(-1, 2)
@@ -185,19 +185,3 @@ def nearest(points: Array, places: Array, reach: float) -> Labels:
         if index % 64 == 63:
             checkpoint()
     return labels
-
-
-def polished(surface: Surface, points: Array, reach: float) -> Array:
-    """The minima (2, k) that Newton's method reaches from points (2, n) without going further than `reach`."""
-    start = np.unique(np.round(points / (reach / 8)), axis=1, return_index=True)[1]
-    origin = points[:, start]
-    here, step = origin.copy(), np.zeros_like(origin)
-    with np.errstate(all="ignore"):
-        for _ in range(ITERATIONS):
-            (gx, gy), (xx, xy, yy) = surface.gradient(*here), surface.hessian(*here)
-            determinant = xx * yy - xy * xy
-            step = -np.stack((yy * gx - xy * gy, xx * gy - xy * gx)) / determinant
-            here = here + step
-        bowl = (determinant > 1e-12 * (xx + yy) ** 2) & (xx + yy > 0)
-        arrived = np.hypot(*step) < 1e-9 * reach + 1e-13 * np.hypot(*here)
-        return here[:, bowl & arrived & (np.hypot(*(here - origin)) < reach)]

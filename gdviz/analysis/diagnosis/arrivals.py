@@ -10,6 +10,7 @@ from gdviz.analysis.diagnosis.rest import still
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once
 from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, place, say
 from gdviz.analysis.landscape import Kind
+from gdviz.analysis.landscape.newton import minima_beside
 
 AT = 2e-3  # share of the diagonal: so near a minimum is at it
 GAP = 1e-5  # share of the heights: so little above a minimum is down at it
@@ -54,24 +55,16 @@ def at_a_minimum(run: DiagnosedRun) -> Place | None:
 
 def outside_minimum(run: DiagnosedRun) -> Place | None:
     """A minimum that the survey does not list (outside its window, say), by Newton's method from the last point."""
-    point = run.points[-1].copy()
-    bounds = np.array(run.survey.window)
-    outside = bool(((point < bounds[:, 0]) | (point > bounds[:, 1])).any())
+    bounds, end = np.array(run.survey.window), run.points[-1]
+    outside = bool(((end < bounds[:, 0]) | (end > bounds[:, 1])).any())
     if run.survey.certified and not outside:
         return None
-    for _ in range(20):
-        hxx, hxy, hyy = (float(k) for k in run.surface.hessian(*point))
-        h = np.array([[hxx, hxy], [hxy, hyy]])
-        g = np.array([float(k) for k in run.surface.gradient(*point)])
-        if not np.isfinite([*h.ravel(), *g]).all() or np.linalg.eigvalsh(h)[0] <= 1e-12 * np.abs(h).max():
-            return None
-        step = np.linalg.solve(h, g)
-        point = point - step
-        if np.hypot(*(point - run.points[-1])) > AT * run.diagonal:
-            return None
-    x, y = (float(k) for k in point)
+    minima = minima_beside(run.surface, end[:, None], AT * run.diagonal)
+    if not minima.size:
+        return None
+    x, y = minima[:, 0].tolist()
     value = float(run.surface.value(x, y))
-    if np.hypot(*step) > 1e-12 * run.diagonal or not down(run, value):
+    if not down(run, value):
         return None
     return Place((x, y), value, None, f"the minimum {place((x, y))}{' outside the window' if outside else ''}")
 

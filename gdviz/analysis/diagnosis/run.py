@@ -8,6 +8,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz import symmetric
 from gdviz.analysis.diagnosis.scales import Scales
 from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart, say
 from gdviz.analysis.theory.quadratics import is_quadratic
@@ -106,15 +107,12 @@ class DiagnosedRun(Scales):
 
     def eigenvalues(self, i: int) -> Array:
         """Hessian's eigenvalues (2,) at frame i, ascending; NaN where there is none."""
-        hxx, hxy, hyy = (float(h) for h in self.surface.hessian(*self.points[i]))
-        if not np.isfinite([hxx, hxy, hyy]).all():
-            return np.full(2, np.nan)
-        return np.linalg.eigvalsh(np.array([[hxx, hxy], [hxy, hyy]]))
+        return symmetric.eigenvalues(self.surface.hessian(*self.points[i]))
 
     def direction(self, i: int) -> Array:
         """Unit eigenvector (2,) of the lower eigenvalue at frame i: the way out of a saddle."""
-        hxx, hxy, hyy = (float(h) for h in self.surface.hessian(*self.points[i]))
-        return np.linalg.eigh(np.array([[hxx, hxy], [hxy, hyy]]))[1][:, 0]
+        x, y = symmetric.larger_eigenvector(self.surface.hessian(*self.points[i]))
+        return np.array([-y, x])
 
     @cached_property
     def remembers(self) -> bool:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, inside
+from gdviz.surface import Surface
 
 REACH = 0.125  # no step longer than an eighth of the window
 SETTLED = 1e-9
@@ -137,3 +138,19 @@ def zeros(chart: Chart, u: Array) -> tuple[Array, Array]:
     found, distance = polish(chart, near[:, first])
     chosen = distinct(found, distance)
     return found[:, chosen], distance[chosen]
+
+
+def minima_beside(surface: Surface, points: Array, reach: float) -> Array:
+    """The minima (2, k) that Newton's method reaches from points (2, n) without going further than `reach`."""
+    start = np.unique(np.round(points / (reach / 8)), axis=1, return_index=True)[1]
+    origin = points[:, start]
+    here, step = origin.copy(), np.zeros_like(origin)
+    with np.errstate(all="ignore"):
+        for _ in range(20):
+            (gx, gy), (xx, xy, yy) = surface.gradient(*here), surface.hessian(*here)
+            determinant = xx * yy - xy * xy
+            step = -np.stack((yy * gx - xy * gy, xx * gy - xy * gx)) / determinant
+            here = here + step
+        bowl = (determinant > 1e-12 * (xx + yy) ** 2) & (xx + yy > 0)
+        arrived = np.hypot(*step) < 1e-9 * reach + 1e-13 * np.hypot(*here)
+        return here[:, bowl & arrived & (np.hypot(*(here - origin)) < reach)]

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz import symmetric
 from gdviz.analysis.landscape.work import Work, weights
 from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
@@ -113,10 +114,7 @@ def inside(u: Array, margin: float = 1e-9) -> Mask:
 
 def eigen(h: Array) -> tuple[Array, Array]:
     """Eigenvalues (2, n) ascending and the unit eigenvector (2, n) of the larger one, of symmetric (3, n)."""
-    a, b, c = h
-    middle, radius = (a + c) / 2, np.hypot((a - c) / 2, b)
-    angle = np.arctan2(2 * b, a - c) / 2
-    return np.stack([middle - radius, middle + radius]), np.stack([np.cos(angle), np.sin(angle)])
+    return symmetric.eigenvalues(h), symmetric.larger_eigenvector(h)
 
 
 def lowest_first(values: Array, room: float) -> NDArray[np.int64]:

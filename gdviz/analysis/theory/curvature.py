@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gdviz import symmetric
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
@@ -18,14 +19,10 @@ def sharpness(surface: Surface, points: ArrayLike) -> Array:
 def eigenvalues(surface: Surface, points: ArrayLike) -> Array:
     """Both eigenvalues (n, 2) of the Hessian at points (n, 2), ascending."""
     x, y = np.asarray(points, dtype=np.float64).reshape(-1, 2).T
-    xx, xy, yy = surface.hessian(x, y)
-    with np.errstate(all="ignore"):
-        middle, radius = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
-        return np.stack((middle - radius, middle + radius), axis=1)
+    return symmetric.eigenvalues(surface.hessian(x, y)).T
 
 
 def direction(surface: Surface, point: ArrayLike) -> Array:
     """The unit eigenvector (2,) of the largest eigenvalue at a point (2,)."""
     x, y = np.asarray(point, dtype=np.float64)
-    xx, xy, yy = (float(number) for number in surface.hessian(x, y))
-    return np.asarray(np.linalg.eigh([[xx, xy], [xy, yy]])[1][:, 1])
+    return symmetric.larger_eigenvector(surface.hessian(x, y))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gdviz import symmetric
 from gdviz.learning.data.row_formula import Array
 from gdviz.optimizers.methods import METHODS, Oracle
 from gdviz.rule.recorded import Stop
@@ -166,7 +167,4 @@ def _is_low(surface: Surface, start: tuple[float, float], point: tuple[float, fl
 
 def _curvatures(surface: Surface, point: tuple[float, float]) -> Array:
     """The Hessian's eigenvalues (2,), ascending; NaN where it is not finite."""
-    xx, xy, yy = (float(entry) for entry in surface.hessian(*point))
-    if not np.isfinite([xx, xy, yy]).all():
-        return np.array([np.nan, np.nan])
-    return np.asarray(np.linalg.eigvalsh([[xx, xy], [xy, yy]]), dtype=np.float64)
+    return symmetric.eigenvalues(surface.hessian(*point))

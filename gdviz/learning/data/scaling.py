@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdviz import symmetric
 from gdviz.learning.data.row_formula import Array
 from gdviz.surface import Surface
 
@@ -47,8 +48,7 @@ def condition_number(surface: Surface, point: tuple[float, float]) -> float:
 
     For gradient descent it is how many times narrower the valley is than long, squared.
     """
-    xx, xy, yy = (float(entry) for entry in surface.hessian(*point))
-    if not np.isfinite([xx, xy, yy]).all():
+    sizes = np.abs(symmetric.eigenvalues(surface.hessian(*point)))
+    if np.isnan(sizes).any():
         return np.nan
-    sizes = np.abs(np.linalg.eigvalsh([[xx, xy], [xy, yy]]))
     return float(sizes.max() / sizes.min()) if sizes.min() > 1e-15 * sizes.max() else np.inf
