@@ -17,6 +17,7 @@ from gdviz.expression.exact import LARGEST_EXACT, is_exact
 from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.reading import Reading
 from gdviz.expression.remarks import names_in
+from gdviz.expression.spelling import spelled, without_squared_signs
 from gdviz.expression.steady import steady
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.whitelist import checked
@@ -64,7 +65,7 @@ def _differentiate(tree: Node, variables: tuple[str, str]) -> Symbolic:
         first, second = (symbols[name] for name in variables)
         gradient = value.diff(first), value.diff(second)
         hessian = gradient[0].diff(first), gradient[0].diff(second), gradient[1].diff(second)
-        hessian = tuple(map(f.without_squared_signs, hessian))
+        hessian = tuple(map(without_squared_signs, hessian))
         value, gx, gy, xx, xy, yy = (checked(e, tree.span) for e in (value, *gradient, *hessian))
         return Symbolic(value, (gx, gy), (xx, xy, yy), (tree, variables))
 
@@ -78,7 +79,7 @@ def _latex(expression: Expr) -> str:
     from gdviz.expression.from_sympy import tree_of
     from gdviz.expression.to_latex import latex
 
-    return latex(tree_of(f.spelled(expression)))
+    return latex(tree_of(spelled(expression)))
 
 
 def number(value: Fraction | float) -> Expr:

@@ -2,16 +2,24 @@
 
 import math
 from collections.abc import Callable, Mapping
-from functools import reduce
 from typing import Any
 
 from gdviz.expression import tree
 from gdviz.kernel.graph import Graph, Node
 from gdviz.kernel.normal_form import product, total
 from gdviz.kernel.operations import OPERATIONS
+from gdviz.kernel.powers import (
+    above_zero,
+    aside,
+    falling_power,
+    norm,
+    power,
+    power_times_logarithm,
+    push,
+    radial,
+    unit,
+)
 
-TIP = 2.0**-997
-"""What stands for a norm of 0 below a fraction: its reciprocal is finite, and exact."""
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
@@ -33,7 +41,7 @@ def from_tree(graph: Graph, node: tree.Node, names: Mapping[str, Node]) -> Node:
         case tree.Binary("^", base, exponent):
             if isinstance(base, tree.Name) and base.name == "e" and "e" not in names:
                 return graph.apply("exp", from_tree(graph, exponent, names))
-            return _power(graph, from_tree(graph, base, names), from_tree(graph, exponent, names))
+            return power(graph, from_tree(graph, base, names), from_tree(graph, exponent, names))
         case tree.Call(function, arguments):
             return _call(graph, function, tuple(from_tree(graph, argument, names) for argument in arguments))
     raise ValueError("This part of the formula is not known to the kernels.")
@@ -72,9 +80,9 @@ def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any]
     above, below = [], []
     for factor in factors:
         if factor.is_Pow and factor.exp.is_number and factor.exp.is_negative:
-            below.append(_power(graph, visit(factor.base), graph.constant(-float(factor.exp))))
+            below.append(power(graph, visit(factor.base), graph.constant(-float(factor.exp))))
         elif factor.is_Pow:
-            above.append(_power(graph, visit(factor.base), visit(factor.exp)))
+            above.append(power(graph, visit(factor.base), visit(factor.exp)))
         elif factor.is_Rational and not factor.is_Integer and factor.q.bit_length() < 53:
             above.append(graph.constant(float(factor.p)))  # 2x/3 as typed, not 0.666…·x
             below.append(graph.constant(float(factor.q)))
@@ -117,13 +125,6 @@ def _factors(node: tree.Node) -> list[tuple[int, tree.Node]]:
     return parts
 
 
-def _power(graph: Graph, base: Node, exponent: Node) -> Node:
-    """base^exponent, real: a constant whole exponent becomes products, of which a constant factor is kept apart."""
-    if exponent.is_constant and exponent.value.is_integer() and 0 < exponent.value <= 100:
-        return product(graph, [base] * int(exponent.value))
-    return graph.apply("pow", base, exponent)
-
-
 def _call(graph: Graph, function: str, arguments: tuple[Node, ...]) -> Node:
     """A function of the vocabulary, by its canonical name."""
     first = arguments[0]
@@ -144,60 +145,6 @@ def _quotient(above: str, below: str) -> Callable[[Graph, Node], Node]:
     return lambda graph, u: graph.apply("div", graph.apply(above, u), graph.apply(below, u))
 
 
-def _above_zero(graph: Graph, root: Node) -> Node:
-    """At 0 the smallest number there is: below the slope of what the root is of, 0 if that is 0 and infinite if not."""
-    return graph.apply("max", root, math.ulp(0.0))
-
-
-def _norm(graph: Graph, *coordinates: Node) -> Node:
-    return reduce(lambda u, v: graph.apply("hypot", u, v), coordinates)
-
-
-def _radius(graph: Graph, *coordinates: Node) -> Node:
-    """The norm of some coordinates; at 0 above 0, by so much that its reciprocal is finite."""
-    ordered = sorted(coordinates, key=lambda node: node.index)  # u/r and v/r have one r
-    return graph.apply("max", _norm(graph, *ordered), TIP)
-
-
-def _unit(graph: Graph, u: Node, *others: Node) -> Node:
-    """u over the norm of all, at the tip 0."""
-    return graph.apply("mul", u, graph.apply("div", 1.0, _radius(graph, u, *others)))
-
-
-def _aside(graph: Graph, u: Node, *others: Node) -> Node:
-    """The norm of the others over that of all, at the tip 1."""
-    rest = _norm(graph, *others) if len(others) > 1 else graph.apply("abs", others[0])
-    return graph.apply("mul", graph.apply("max", rest, TIP), graph.apply("div", 1.0, _radius(graph, u, *others)))
-
-
-def _radial(graph: Graph, exponent: Node, *coordinates: Node) -> Node:
-    """A power of the norm of some coordinates, infinite at the tip for an exponent below 0."""
-    r = _norm(graph, *sorted(coordinates, key=lambda node: node.index))
-    if exponent.is_constant and exponent.value < 0.0:
-        return graph.apply("div", 1.0, _power(graph, r, graph.constant(-exponent.value)))
-    return _power(graph, r, exponent)
-
-
-def _push(graph: Graph, exponent: Node, *coordinates: Node) -> Node:
-    """r^q·u/r, where r is the norm of u and the other coordinates."""
-    return graph.apply("mul", _radial(graph, exponent, *coordinates), _unit(graph, *coordinates))
-
-
-def _falling_power(graph: Graph, base: Node, exponent: Node, times: Node) -> Node:
-    """A derivative of base^exponent by its base, 0 where its coefficient e(e - 1)… is 0."""
-    factors = [graph.apply("sub", exponent, float(k)) if k else exponent for k in range(int(times.value))]
-    coefficient = product(graph, factors, [])
-    derivative = graph.apply("mul", coefficient, graph.apply("pow", base, graph.apply("sub", exponent, times)))
-    return graph.apply("where", graph.apply("ne", coefficient, 0.0), derivative, 0.0)
-
-
-def _power_times_logarithm(graph: Graph, base: Node, exponent: Node, times: Node) -> Node:
-    """base^exponent·ln(base)^times, 0 where the power is 0."""
-    power = graph.apply("pow", base, exponent)
-    product = graph.apply("mul", power, graph.apply("pow", graph.apply("log", base), times))
-    return graph.apply("where", graph.apply("ne", power, 0.0), product, 0.0)
-
-
 _SPELLED: dict[str, Callable[..., Node]] = {
     "sec": _reciprocal("cos"),
     "csc": _reciprocal("sin"),
@@ -207,12 +154,12 @@ _SPELLED: dict[str, Callable[..., Node]] = {
     "coth": _reciprocal("tanh"),  # which stays 1 where cosh and sinh overflow
     "relu": lambda graph, u: graph.apply("max", u, 0.0),
     "peak": lambda graph, u, v: graph.apply("max", u, v),
-    "root": lambda graph, u: _above_zero(graph, graph.apply("sqrt", u)),
-    "unit": _unit,
-    "aside": _aside,
-    "fall": _falling_power,
-    "radial": _radial,
-    "push": _push,
-    "hypot": _norm,
-    "powlog": _power_times_logarithm,
+    "root": lambda graph, u: above_zero(graph, graph.apply("sqrt", u)),
+    "unit": unit,
+    "aside": aside,
+    "fall": falling_power,
+    "radial": radial,
+    "push": push,
+    "hypot": norm,
+    "powlog": power_times_logarithm,
 }
