@@ -5,6 +5,7 @@ import math
 import pytest
 
 from gdviz.lessons import COURSE, Lesson, Moment, Worked, fill, hold, judge, truth, work_out
+from gdviz.lessons.another import another
 from gdviz.lessons.course import FOLDER, lesson
 
 MOMENTS = [(entry.key, place) for entry in COURSE for place in range(len(lesson(entry.key).moments))]
@@ -47,6 +48,21 @@ def test_the_truth_of_every_question_is_judged_right(key: str, place: int) -> No
         assert isinstance(right, float)
         assert moment.question.low <= right <= moment.question.high, moment.question.ask
         assert math.isfinite(right)
+
+
+@pytest.mark.parametrize(("key", "place"), MOMENTS)
+def test_another_question_has_an_answer_too(key: str, place: int) -> None:
+    moment, _ = moment_of(key, place)
+    other = another(moment, 1)
+    if not moment.question or not moment.question.vary or moment.question.right is not None:
+        assert other is None
+        return
+    assert other, "what the question lets vary has to vary"
+    assert other.question
+    worked = work_out(other)
+    judged = judge(other.question, truth(other.question, worked), worked)
+    assert judged.right
+    assert judged.belief is None
 
 
 def test_the_table_and_the_folder_agree() -> None:

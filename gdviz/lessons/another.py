@@ -12,13 +12,15 @@ from gdviz.lessons.worked import Worked, work_out
 from gdviz.scene import Parameter, Run, Scene
 from gdviz.surface import Surface
 
-TRIES = 12
+TRIES = 20
 INNER = 0.8
 """The share of the window, in its middle, where a new start is drawn."""
 FACTORS = (0.5, 1.6)
 """By how much a rate or a letter may change."""
 APART = 0.1
 """How far from the old start a new one is at least, as a share of the window's diagonal."""
+OFF = 0.12
+"""How far from the deepest minimum along each axis, as a share of the window's side."""
 
 
 def another(moment: Moment, seed: int) -> Moment | None:
@@ -84,19 +86,27 @@ def new_start(old: Worked, random: np.random.Generator) -> tuple[float, float] |
     """A start in the inner part of the window, away from the old one, where the surface is defined."""
     for _ in range(TRIES):
         x, y = (_in_window(low, high, random) for low, high in old.window)
-        if old.surface.one_variable:
-            flat = not float(old.surface.gradient(*old.start)[0])
-            x, y = (old.start[0], y) if flat else (x, old.start[1])
+        if old.free is not None:
+            x, y = (old.start[0], y) if old.free == 0 else (x, old.start[1])
         far = math.hypot(x - old.start[0], y - old.start[1]) >= APART * old.diagonal
-        if far and np.isfinite([old.surface.value(x, y), *old.surface.gradient(x, y)]).all():
+        if far and _off_axes(x, y, old) and np.isfinite([old.surface.value(x, y), *old.surface.gradient(x, y)]).all():
             return (x, y)
     return None
+
+
+def _off_axes(x: float, y: float, old: Worked) -> bool:
+    """Are both coordinates away from those of the deepest minimum? On such a line a run shows only half of its way."""
+    sides = [high - low for low, high in old.window]
+    return not old.minima or all(
+        abs(part - lowest) >= OFF * side or place == old.free
+        for place, (part, lowest, side) in enumerate(zip((x, y), old.minima[0], sides, strict=False))
+    )
 
 
 def _in_window(low: float, high: float, random: np.random.Generator) -> float:
     """A number in the inner part of an interval, with few digits."""
     middle, half = (low + high) / 2, INNER * (high - low) / 2
-    digits = max(0, 2 - math.floor(math.log10(high - low)))
+    digits = max(0, 1 - math.floor(math.log10(high - low)))
     return round(float(random.uniform(middle - half, middle + half)), digits)
 
 

@@ -80,10 +80,16 @@ class Worked:
 
     def _beside(self, x: float, y: float) -> tuple[float, float]:
         """A point of a valley in one variable, moved along it to where the runs are."""
+        free = self.free
+        return (x, y) if free is None else (self.start[0], y) if free == 0 else (x, self.start[1])
+
+    @cached_property
+    def free(self) -> int | None:
+        """The coordinate (0 or 1) that a surface in one variable does not depend on; None for a surface in two."""
         if not self.surface.one_variable:
-            return (x, y)
-        along_x = np.allclose(self.surface.gradient(self.start[0], self.start[1])[0], 0, atol=0)
-        return (self.start[0], y) if along_x else (x, self.start[1])
+            return None
+        xs, ys = (np.linspace(*side, num=9) for side in self.window)
+        return int(np.nan_to_num(self.surface.gradient(xs, ys)[0]).any())
 
     @property
     def diagonal(self) -> float:
