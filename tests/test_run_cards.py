@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from gdviz.figures.run_labels import labels
 from gdviz.figures.run_styles import STYLES, looks
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import MOST_RUNS, TYPED, DataRun, DataScene, Run, Scene
+from gdviz.schedule import SCHEDULES
 from gdviz.ui import session
 from gdviz.ui.components.menu.lines import LINES
 from gdviz.ui.data import run_cards as data_cards
@@ -174,3 +176,27 @@ def test_knobs_on_a_card_are_written_with_their_names() -> None:
 def test_every_optimizer_says_what_it_does_and_no_two_alike() -> None:
     assert list(LINES) == list(OPTIMIZERS)
     assert len(set(LINES.values())) == len(LINES)
+
+
+def shown_schedule() -> None:
+    import streamlit
+
+    from gdviz.scene import Run
+    from gdviz.ui.rail.run_options import schedule
+
+    schedule(Run("sgd", schedule=streamlit.query_params["key"]), 1, None, 50)
+
+
+@pytest.mark.parametrize("key", SCHEDULES)
+def test_a_schedule_is_shown_with_its_equations(key: str) -> None:
+    app = AppTest.from_function(shown_schedule)
+    app.query_params["key"] = key
+    app.run(timeout=20)
+    assert not app.exception
+    if key == "constant":
+        assert not app.latex
+        return
+    (equations,) = (element.value for element in app.latex)
+    assert all(line in equations for line in SCHEDULES[key].latex)
+    if key == "exponential":
+        assert r"\alpha_{t} = \alpha \gamma^{n}" in equations

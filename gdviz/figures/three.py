@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdviz.analysis.diagnosis import Diagnosis, Verdict
-from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, place, say
+from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST
 from gdviz.analysis.sweep import Choice, Outcomes, Role
 from gdviz.analysis.sweep.run_outcomes import LOST, TRAPPED
+from gdviz.numeral import coordinates, numeral
 from gdviz.trajectory import Trajectory
 
 GROWN = 2.0
@@ -40,12 +41,12 @@ def sentence(
         return arrived(role, taken if taken >= 0 else arrival(diagnosis), path, least, lowest)
     if verdict is Verdict.DESCENDING:
         comes = "comes lowest: " if role is Role.BEST else ""
-        return f"After {count(path.steps)} it {comes or 'is at '}f = {say(value)} and still falls."
+        return f"After {count(path.steps)} it {comes or 'is at '}f = {numeral(value)} and still falls."
     if verdict is Verdict.DIVERGED and value > GROWN * abs(float(path.values[0])):
         return diverged(path, float(outcomes.rates[run]), limit)
     if verdict is Verdict.CYCLING:
         tail = path.values[-(path.steps // TAIL) - 1 :]
-        low, high = say(float(tail.min())), say(float(tail.max()))
+        low, high = numeral(float(tail.min())), numeral(float(tail.max()))
         return f"To and fro: f between {low} and {high} in the last {count(len(tail) - 1)}."
     return diagnosis.sentence.removeprefix(verdict.value).strip()
 
@@ -56,8 +57,10 @@ def arrived(role: Role, taken: int, path: Trajectory, least: int, lowest: float)
     if role is Role.SLOWER:
         return f"Arrives{after}" + (f" instead of {least}." if least >= 0 else ", later than the best.")
     value = float(path.values[-1])
-    deeper = f"; the lowest minimum known has f = {say(lowest)}" if lowest < value - 1e-6 * max(1.0, abs(value)) else ""
-    return f"Arrives at {place(path.points[-1])}{after}, f = {say(value)}{deeper}."
+    deeper = (
+        f"; the lowest minimum known has f = {numeral(lowest)}" if lowest < value - 1e-6 * max(1.0, abs(value)) else ""
+    )
+    return f"Arrives at {coordinates(path.points[-1])}{after}, f = {numeral(value)}{deeper}."
 
 
 def arrival(diagnosis: Diagnosis) -> int:
@@ -67,8 +70,11 @@ def arrival(diagnosis: Diagnosis) -> int:
 
 def diverged(path: Trajectory, rate: float, limit: float) -> str:
     """How far it went, and the limit that the rate is above."""
-    why = f": α is above {say(limit)}, the limit at the minimum" if rate > limit else ""
-    return f"f grows from {say(float(path.values[0]))} to {say(float(path.values[-1]))} in {count(path.steps)}{why}."
+    why = f": α is above {numeral(limit)}, the limit at the minimum" if rate > limit else ""
+    return (
+        f"f grows from {numeral(float(path.values[0]))} to {numeral(float(path.values[-1]))} in "
+        f"{count(path.steps)}{why}."
+    )
 
 
 def count(steps: int) -> str:
@@ -78,7 +84,7 @@ def count(steps: int) -> str:
 
 def remark(outcomes: Outcomes, choice: Choice, bounded: bool, steps: int) -> str:
     """What is to be known of the three rates together; empty where each speaks for itself."""
-    low, high = say(float(outcomes.rates[0])), say(float(outcomes.rates[-1]))
+    low, high = numeral(float(outcomes.rates[0])), numeral(float(outcomes.rates[-1]))
     if choice.right is None:
         return none_right(outcomes, bounded, steps, low, high)
     verdict: Verdict = outcomes.verdicts[choice.right]

@@ -8,9 +8,10 @@ from gdviz.analysis.diagnosis.climbs import bursts
 from gdviz.analysis.diagnosis.moves import VISIBLE
 from gdviz.analysis.diagnosis.rest import still
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once
-from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, place, say
+from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind
 from gdviz.analysis.landscape import Kind
 from gdviz.analysis.landscape.newton import minima_beside
+from gdviz.numeral import coordinates, numeral
 
 AT = 2e-3  # share of the diagonal: so near a minimum is at it
 GAP = 1e-5  # share of the heights: so little above a minimum is down at it
@@ -45,16 +46,16 @@ def at_a_minimum(run: DiagnosedRun) -> Place | None:
         away = float(np.hypot(*np.subtract(m.point, end)))
         near = away < (NEWTON_REACH if m.kind is Kind.DEGENERATE else AT) * run.diagonal
         if near and down(run, m.value):
-            return Place(m.point, m.value, number, f"the minimum {place(m.point)}")
+            return Place(m.point, m.value, number, f"the minimum {coordinates(m.point)}")
     for floor in run.survey.valleys:
         if floor.is_minimum and floor.distance(end) < NEWTON_REACH * run.diagonal and down(run, floor.value):
             x, y = (float(k) for k in end)
-            return Place((x, y), floor.value, None, f"{place(end)}, one of the minima of {floor.shape}")
+            return Place((x, y), floor.value, None, f"{coordinates(end)}, one of the minima of {floor.shape}")
     return outside_minimum(run)
 
 
 def outside_minimum(run: DiagnosedRun) -> Place | None:
-    """A minimum that the survey does not list (outside its window, say), by Newton's method from the last point."""
+    """A minimum that the survey does not list (outside its window, numeral), by Newton's method from the last point."""
     bounds, end = np.array(run.survey.window), run.points[-1]
     outside = bool(((end < bounds[:, 0]) | (end > bounds[:, 1])).any())
     if run.survey.certified and not outside:
@@ -66,7 +67,7 @@ def outside_minimum(run: DiagnosedRun) -> Place | None:
     value = float(run.surface.value(x, y))
     if not down(run, value):
         return None
-    return Place((x, y), value, None, f"the minimum {place((x, y))}{' outside the window' if outside else ''}")
+    return Place((x, y), value, None, f"the minimum {coordinates((x, y))}{' outside the window' if outside else ''}")
 
 
 def resting_place(run: DiagnosedRun) -> Place | None:
@@ -88,7 +89,7 @@ def hovering(run: DiagnosedRun) -> Place | None:
         to_and_fro = (np.diff(away) > 0).mean() > 0.2 or back > 0.5
         lasts = leaps or (to_and_fro and away[half:].max() > 0.8 * away[:half].max())
         if away.max() < VISIBLE * run.diagonal and lasts:
-            return Place(m.point, m.value, number, f"the minimum {place(m.point)}", float(away.max()))
+            return Place(m.point, m.value, number, f"the minimum {coordinates(m.point)}", float(away.max()))
     return None
 
 
@@ -104,8 +105,8 @@ def arrival(run: DiagnosedRun, found: Place) -> Event:
     frame = first_at(run, found)
     slope = float(np.hypot(*run.trajectory.gradients[frame]))
     reach = float(np.hypot(*(run.points[frame:] - np.array(found.point)).T).max())
-    where = f"within {say(reach)} of" if reach else "at"
-    text = f"From frame {frame} on it stays {where} {found.words}; in that frame f = {say(run.values[frame])}, "
-    text += f"slope {say(slope)}."
+    where = f"within {numeral(reach)} of" if reach else "at"
+    text = f"From frame {frame} on it stays {where} {found.words}; in that frame f = {numeral(run.values[frame])}, "
+    text += f"slope {numeral(slope)}."
     x, y = (float(k) for k in run.points[frame])
     return Event(EventKind.CONVERGENCE, frame, (x, y), text, run.count, PHRASES[EventKind.CONVERGENCE])

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.run import DiagnosedRun
-from gdviz.analysis.diagnosis.words import Event, EventKind, place, say
+from gdviz.analysis.diagnosis.words import Event, EventKind
+from gdviz.numeral import coordinates, numeral
 from gdviz.trajectory import Array
 
 SAMPLES = 257
@@ -81,14 +82,14 @@ def crossing_event(run: DiagnosedRun, basins: FlowBasins, group: list[Crossing])
     last = group[-1][2]
     more = f"; {len(group)} such crossings until step {last + 1}" if len(group) > 1 else ""
     if old < 0:
-        name, height = place(basins.minima[new].point), say(basins.minima[new].value)
+        name, height = coordinates(basins.minima[new].point), numeral(basins.minima[new].value)
         text = (
             f"Step {step + 1} enters the basin of the minimum {name}, f = {height}: straight downhill now leads there"
         )
         return run.event(EventKind.BASIN_ENTERED, step, f"{text}{more}.", last)
-    text = f"Step {step + 1} leaves the basin of the minimum {place(basins.minima[old].point)}"
-    text += f" for that of {place(basins.minima[new].point)}" if new >= 0 else ""
-    length, value = say(run.lengths[step]), say(run.values[step])
+    text = f"Step {step + 1} leaves the basin of the minimum {coordinates(basins.minima[old].point)}"
+    text += f" for that of {coordinates(basins.minima[new].point)}" if new >= 0 else ""
+    length, value = numeral(run.lengths[step]), numeral(run.values[step])
     text += f": with a step of length {length} from f = {value} it crossed the ridge between them{more}."
     phrase = "crosses into another basin" if new >= 0 else ""
     return run.event(EventKind.BASIN_LEFT, step, text, last, phrase)

@@ -4,8 +4,8 @@ import numpy as np
 
 from gdviz.analysis.diagnosis.moves import VISIBLE, together
 from gdviz.analysis.diagnosis.run import DiagnosedRun, stretches
-from gdviz.analysis.diagnosis.words import Event, EventKind, count_word, place, say, steps_word
-from gdviz.numeral import numeral
+from gdviz.analysis.diagnosis.words import Event, EventKind, count_word, steps_word
+from gdviz.numeral import coordinates, numeral
 
 CLIMB = 0.05  # share of the heights the run passes through
 FADED = 1e-6  # share of the run's heights below which it stands at the lowest point, for a burst out of it
@@ -31,7 +31,8 @@ def climbs(run: DiagnosedRun, end: int) -> list[Event]:
 def climb_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) -> Event:
     """The event of a climb from step `first` to `top` (from 0), with its cause, and how many there are until `last`."""
     text = (
-        f"{steps_word(first + 1, top + 1)} climbed from f = {say(run.values[first])} to {say(run.values[top + 1])}: "
+        f"{steps_word(first + 1, top + 1)} climbed from f = {numeral(run.values[first])} to "
+        f"{numeral(run.values[top + 1])}: "
         f"{climb_cause(run, first)}"
     )
     text += f"; {count_word(times, 'such climb')} until step {last + 1}." if times > 1 else "."
@@ -43,20 +44,20 @@ def climb_cause(run: DiagnosedRun, i: int) -> str:
     slope, step = run.trajectory.gradients[i], run.moves[i]
     size = float(run.lengths[i] * np.hypot(*slope))
     angle = float(np.degrees(np.arccos(np.clip(-run.slope_before[i] / max(size, 1e-300), -1, 1))))
-    way = f"{say(angle)}° away from straight downhill at {place(run.points[i])}"
+    way = f"{numeral(angle)}° away from straight downhill at {coordinates(run.points[i])}"
     if run.sampled:
         return "the mini-batches of these steps have slopes of their own"
     if run.noise:
-        return f"the noise in the gradient (σ = {say(run.knobs['noise'])}) outweighed the slope"
+        return f"the noise in the gradient (σ = {numeral(run.knobs['noise'])}) outweighed the slope"
     if run.slope_before[i] < 0:
-        return f"a step of length {say(run.lengths[i])} went downhill at first and passed over higher ground"
+        return f"a step of length {numeral(run.lengths[i])} went downhill at first and passed over higher ground"
     if run.trajectory.rates[i] < 0:
-        return f"the rate is negative, α = {say(run.trajectory.rates[i])}, so the step went {way}"
+        return f"the rate is negative, α = {numeral(run.trajectory.rates[i])}, so the step went {way}"
     low = float(run.eigenvalues(i)[0])
     if run.key == "newton" and low < 0:
-        return f"f bends down there (λ = {say(low)}), where Newton's step leads uphill: it went {way}"
+        return f"f bends down there (λ = {numeral(low)}), where Newton's step leads uphill: it went {way}"
     if run.decay and not run.decay_apart and step @ run.points[i] < 0 and not run.remembers:
-        return f"weight decay of {say(run.decay)} pulled towards the origin, and the step went {way}"
+        return f"weight decay of {numeral(run.decay)} pulled towards the origin, and the step went {way}"
     if run.remembers:
         return f"what {run.name} remembers carried it {way}"
     return f"the step went {way}"
@@ -82,8 +83,9 @@ def burst_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) 
     """The event of a burst from step `first` to `top` (from 0): how high, from what slope, and how many follow."""
     slope = float(np.hypot(*run.trajectory.gradients[first]))
     text = (
-        f"{steps_word(first + 1, top + 1)} burst away, from f = {say(run.values[first])} to "
-        f"{say(run.values[top + 1])}: where the slope was {say(slope)}, the step was {say(run.lengths[first])} long"
+        f"{steps_word(first + 1, top + 1)} burst away, from f = {numeral(run.values[first])} to "
+        f"{numeral(run.values[top + 1])}: where the slope was {numeral(slope)}, the step was "
+        f"{numeral(run.lengths[first])} long"
     )
     text += f"; {count_word(times, 'such burst')} until step {last + 1}." if times > 1 else "."
     return run.event(EventKind.BURST, first, text, last, f"bursts to f = {numeral(run.values[top + 1], 3)}")

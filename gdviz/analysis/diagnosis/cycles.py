@@ -7,8 +7,9 @@ import numpy as np
 from gdviz.analysis.diagnosis.line import diameter
 from gdviz.analysis.diagnosis.moves import VISIBLE
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once, stretches
-from gdviz.analysis.diagnosis.words import Event, EventKind, apart, place, say
+from gdviz.analysis.diagnosis.words import Event, EventKind, apart
 from gdviz.analysis.landscape import Kind
+from gdviz.numeral import coordinates, numeral
 
 LONGEST_PERIOD = 12
 SHORTEST = 10  # steps of going about that are worth a word
@@ -105,10 +106,10 @@ def cycle_event(run: DiagnosedRun, found: Cycle) -> Event:
     """A cycle with its cause."""
     i = found.first
     if found.period:
-        text = f"From step {i + 1} on it goes round between {found.period} points, {say(found.width)} apart at most"
+        text = f"From step {i + 1} on it goes round between {found.period} points, {numeral(found.width)} apart at most"
     else:
-        text = f"From step {i + 1} on it wanders about, up to {say(found.width)} wide"
-        text += f", and f gets no lower than {say(run.values[i + 1 :].min())}"
+        text = f"From step {i + 1} on it wanders about, up to {numeral(found.width)} wide"
+        text += f", and f gets no lower than {numeral(run.values[i + 1 :].min())}"
     why = pair_cause(run, found) if found.period == 2 else ""
     why = why or rate_cause(run, found) or rule_cause(run)
     phrase = f"cycles between {found.period} points" if found.period else "wanders about"
@@ -121,7 +122,7 @@ def pair_cause(run: DiagnosedRun, found: Cycle) -> str:
     ends = [float(np.abs(run.eigenvalues(k)).max()) for k in (run.count, run.count - 1)]
     if not run.surface.smooth and not max(ends) > 0.1 * curvature:
         slopes = (float(s / run.lengths[-1]) for s in (run.slope_before[-1], run.slope_after[-1]))
-        down, up = map(say, slopes)
+        down, up = map(numeral, slopes)
         return f"on the way from one to the other the slope jumps from {down} to {up} at a kink, it does not fade"
     limit = run.limit()
     if limit is None:
@@ -130,9 +131,11 @@ def pair_cause(run: DiagnosedRun, found: Cycle) -> str:
     if abs(whole - limit) > 1e-2 * limit:
         return ""
     undone = (
-        ", so each step undoes the last" if run.is_plain(run.count - 1) else f", the stability threshold {say(limit)}"
+        ", so each step undoes the last"
+        if run.is_plain(run.count - 1)
+        else f", the stability threshold {numeral(limit)}"
     )
-    return f"along the line between them the mean curvature is {say(curvature)}, and {words}{undone}"
+    return f"along the line between them the mean curvature is {numeral(curvature)}, and {words}{undone}"
 
 
 def rate_cause(run: DiagnosedRun, found: Cycle) -> str:
@@ -147,13 +150,13 @@ def rate_cause(run: DiagnosedRun, found: Cycle) -> str:
         whole, words = run.product(rate, float(minimum.eigenvalues[1]), "λ₁")
         if whole > limit:
             bound = apart(limit, whole)[0]
-            return f"at the minimum {place(minimum.point)} {words}, above the stability threshold {bound}"
+            return f"at the minimum {coordinates(minimum.point)} {words}, above the stability threshold {bound}"
     frames = range(max(found.first, run.count - 400), run.count + 1)
     steepest = max(frames, key=lambda k: np.nan_to_num(run.eigenvalues(k)[1], nan=-np.inf))
     curvature = float(run.eigenvalues(steepest)[1])
     whole, words = run.product(rate, curvature, "λ₁")
     if whole > limit:
-        return f"at {place(run.points[steepest])} {words}, above the stability threshold {apart(limit, whole)[0]}"
+        return f"at {coordinates(run.points[steepest])} {words}, above the stability threshold {apart(limit, whole)[0]}"
     return step_cause(run, frames)
 
 
@@ -167,8 +170,8 @@ def step_cause(run: DiagnosedRun, frames: range) -> str:
     if not whole > 1:
         return ""
     bound = apart(2.0 if whole > 2 else 1.0, whole)[0]
-    start = place(run.points[step])
-    return f"along the step from {start} the mean curvature is {say(curvature)} and {words}, above {bound}"
+    start = coordinates(run.points[step])
+    return f"along the step from {start} the mean curvature is {numeral(curvature)} and {words}, above {bound}"
 
 
 def within(point: tuple[float, float], low: np.ndarray, high: np.ndarray) -> bool:

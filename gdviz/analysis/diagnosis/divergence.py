@@ -6,8 +6,9 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import cycles
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once
-from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart, count_word, place, say
+from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart, count_word
 from gdviz.expression.to_latex import name_plain
+from gdviz.numeral import coordinates, numeral
 from gdviz.trajectory import Ending
 
 FAR = 10.0 ** np.arange(1, 9)  # window diagonals, along the last step
@@ -86,9 +87,10 @@ def unbounded_sentence(run: DiagnosedRun) -> str:
     reach = 100 * max(run.diagonal, float(np.hypot(*run.points[-1])))
     span = run.points[-1] - run.points[-min(run.count, 10) - 1]
     height = float(run.surface.value(*(run.points[-1] + span / np.hypot(*span) * reach)))
-    ahead = f"to {say(height)} another {say(reach)} on" if np.isfinite(height) else "beyond what numbers hold"
+    ahead = f"to {numeral(height)} another {numeral(reach)} on" if np.isfinite(height) else "beyond what numbers hold"
     return (
-        f"It is at {place(run.points[-1])}, f = {say(run.values[-1])}, and straight ahead f falls without end, {ahead}."
+        f"It is at {coordinates(run.points[-1])}, f = {numeral(run.values[-1])}, and straight ahead f "
+        f"falls without end, {ahead}."
     )
 
 
@@ -96,9 +98,9 @@ def divergence(run: DiagnosedRun) -> Event:
     """The divergence with its cause: rate × curvature against the stability threshold, where there is one."""
     if run.count == 0:
         x, y = (float(k) for k in run.points[0])
-        text, phrase = f"The start, {place((x, y))}, lies beyond the bound of the run.", "starts beyond the bound"
+        text, phrase = f"The start, {coordinates((x, y))}, lies beyond the bound of the run.", "starts beyond the bound"
         if run.trajectory.ending is not Ending.BEYOND_BOUND:
-            text = f"The first step from {place((x, y))} overflows{joined(rate_cause(run, 0))}."
+            text = f"The first step from {coordinates((x, y))} overflows{joined(rate_cause(run, 0))}."
             phrase = "first step overflows"
         return Event(EventKind.DIVERGENCE, 0, (x, y), text, 0, phrase)
     i = onset(run)
@@ -115,15 +117,15 @@ def rate_cause(run: DiagnosedRun, i: int) -> str:
     """The rate of step i (from 0) against the curvature there or along the step; empty where that is not the cause."""
     limit, high, rate = run.limit(), float(run.eigenvalues(i)[1]), run.rate(i)
     if rate < 0:
-        return f"the rate is negative, α = {say(rate)}, so every step goes uphill"
+        return f"the rate is negative, α = {numeral(rate)}, so every step goes uphill"
     if limit is None or not rate > 0:
         return ""
     whole, words = run.product(rate, high, "λ₁")
     if whole > limit:
         decay = 0.0 if run.decay_apart else run.decay
         return (
-            f"there λ₁ = {say(high)} and {words}, above the stability threshold {apart(limit, whole)[0]}; "
-            f"a rate below {say(limit / (high + decay))} would hold"
+            f"there λ₁ = {numeral(high)} and {words}, above the stability threshold {apart(limit, whole)[0]}; "
+            f"a rate below {numeral(limit / (high + decay))} would hold"
         )
     if i >= run.count:
         return ""
@@ -131,7 +133,7 @@ def rate_cause(run: DiagnosedRun, i: int) -> str:
     whole, words = run.product(rate, curvature)
     if whole > limit:
         return (
-            f"along the step the mean curvature is {say(curvature)} and {words}, above the stability threshold "
+            f"along the step the mean curvature is {numeral(curvature)} and {words}, above the stability threshold "
             f"{apart(limit, whole)[0]}"
         )
     return ""
@@ -141,14 +143,17 @@ def growth_cause(run: DiagnosedRun, i: int) -> str:
     """How steps and heights grow from step i on, where no law tells why."""
     quarter = run.count // 4
     if climbs_away(run):
-        return f"in the last {count_word(quarter)} f rose from {say(run.values[-quarter - 1])} to {say(run.values[-1])}"
+        return (
+            f"in the last {count_word(quarter)} f rose from {numeral(run.values[-quarter - 1])} to "
+            f"{numeral(run.values[-1])}"
+        )
     if run.count - i > 2 and (np.diff(run.lengths[i:]) > 0).all():
-        sizes = ", ".join(say(k) for k in run.lengths[i : i + 4])
-        return f"its steps grow, {sizes} long, while f goes from {say(run.values[i])} to {say(run.values[-1])}"
+        sizes = ", ".join(numeral(k) for k in run.lengths[i : i + 4])
+        return f"its steps grow, {sizes} long, while f goes from {numeral(run.values[i])} to {numeral(run.values[-1])}"
     if run.trajectory.ending is Ending.BEYOND_BOUND:
-        return f"{place(run.points[-1])} lies beyond the bound of the run"
-    longest = say(run.lengths[i:].max())
-    return f"f goes from {say(run.values[i])} to {say(run.values[-1])}, and its longest step is {longest}"
+        return f"{coordinates(run.points[-1])} lies beyond the bound of the run"
+    longest = numeral(run.lengths[i:].max())
+    return f"f goes from {numeral(run.values[i])} to {numeral(run.values[-1])}, and its longest step is {longest}"
 
 
 def saturation(run: DiagnosedRun) -> str:
@@ -162,8 +167,9 @@ def saturation(run: DiagnosedRun) -> str:
     if point is None or value is None:
         return ""
     return (
-        f"The step after frame {run.count} leads from {place(run.points[-1])}, f = {say(run.values[-1])}, to "
-        f"{place(point)}, where f = {say(value)}, but a part of the formula is 0 or ∞ to the 16 digits that numbers "
+        f"The step after frame {run.count} leads from {coordinates(run.points[-1])}, f = {numeral(run.values[-1])}, to "
+        f"{coordinates(point)}, where f = {numeral(value)}, but a part of the formula is 0 or ∞ to the 16 "
+        f"digits that numbers "
         f"have{joined(rate_cause(run, run.count))}."
     )
 
@@ -171,12 +177,14 @@ def saturation(run: DiagnosedRun) -> str:
 def domain_left(run: DiagnosedRun) -> Event:
     """Where the last real value was."""
     x, y = (float(k) for k in run.points[-1])
-    value = f", where f = {say(run.values[-1])}," if np.isfinite(run.values[-1]) else ""
-    text = f"The step after frame {run.count} leaves the domain: from {place((x, y))}{value} it leads to no real f."
+    value = f", where f = {numeral(run.values[-1])}," if np.isfinite(run.values[-1]) else ""
+    text = (
+        f"The step after frame {run.count} leaves the domain: from {coordinates((x, y))}{value} it leads to no real f."
+    )
     phrase = PHRASES[EventKind.DOMAIN_LEFT]
     if run.trajectory.ending is Ending.UNDEFINED_START:
         phrase = "undefined at the start"
-        text = f"f or its gradient has no real value at the start, {place((x, y))}."
+        text = f"f or its gradient has no real value at the start, {coordinates((x, y))}."
     return Event(EventKind.DOMAIN_LEFT, run.count, (x, y), text, run.count, phrase)
 
 
@@ -194,6 +202,6 @@ def window_left(run: DiagnosedRun) -> list[Event]:
     name = name_plain(run.surface.variables[axis])
     back = np.flatnonzero(~outside[frame:])
     until = frame + int(back[0]) - 1 if back.size else run.count
-    text = f"Step {frame} leaves the window past {name} = {say(bound)}, to {place((px, py))}"
+    text = f"Step {frame} leaves the window past {name} = {numeral(bound)}, to {coordinates((px, py))}"
     text += f"; it comes back at step {until + 1}." if back.size else "."
     return [run.event(EventKind.WINDOW_LEFT, frame - 1, text, until - 1)]

@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.diagnosis.line import lowest_shares
 from gdviz.analysis.diagnosis.run import DiagnosedRun, stretches
-from gdviz.analysis.diagnosis.words import Event, EventKind, apart, say, steps_word
+from gdviz.analysis.diagnosis.words import Event, EventKind, apart, steps_word
+from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 
 VISIBLE = 0.01  # share of the window's diagonal
@@ -41,19 +42,24 @@ def zigzag_event(run: DiagnosedRun, first: int, last: int) -> Event:
 def zigzag_cause(run: DiagnosedRun, first: int) -> str:
     """The curvature across, times the rate where that is the whole step, and the curvature along."""
     low, high = run.eigenvalues(first)
-    rate, length, valley = float(run.trajectory.rates[first]), say(run.lengths[first]), abs(low) < high / 2
+    rate, length, valley = float(run.trajectory.rates[first]), numeral(run.lengths[first]), abs(low) < high / 2
     if run.is_plain(first) and rate * high > 1:
-        text = f"λ₁ = {say(high)} in the steepest direction, and α·λ₁ = {say(rate)} × {say(high)} = {say(rate * high)}"
+        text = (
+            f"λ₁ = {numeral(high)} in the steepest direction, and α·λ₁ = {numeral(rate)} × "
+            f"{numeral(high)} = {numeral(rate * high)}"
+        )
         if rate * high < 2:
             text += ", between 1 and 2"
             if run.quadratic:
-                text += f", so each step lands on the other side, {say(100 * (rate * high - 1))} % as far out"
-        return text + (f"; along the valley λ₂ = {say(low)} and α·λ₂ = {say(rate * low)} only" if valley else "")
+                text += f", so each step lands on the other side, {numeral(100 * (rate * high - 1))} % as far out"
+        return text + (
+            f"; along the valley λ₂ = {numeral(low)} and α·λ₂ = {numeral(rate * low)} only" if valley else ""
+        )
     if valley:
-        return f"the curvature is λ₁ = {say(high)} across the valley and λ₂ = {say(low)} along it"
+        return f"the curvature is λ₁ = {numeral(high)} across the valley and λ₂ = {numeral(low)} along it"
     if not run.surface.smooth:
         return f"a kink lies between them, and steps {length} long cross it again and again"
-    return f"steps {length} long at first are too long for a curvature of {say(max(abs(low), abs(high)))}"
+    return f"steps {length} long at first are too long for a curvature of {numeral(max(abs(low), abs(high)))}"
 
 
 def overshoots(run: DiagnosedRun, end: int) -> list[Event]:
@@ -108,16 +114,17 @@ def overshoot_event(run: DiagnosedRun, first: int, last: int, times: int, share:
         product = rate * curvature
         shown, limit = apart(product, 2.0 if product > 2 else 1.0)
         text += (
-            f"along it the mean curvature is {say(curvature)} and α times it is {say(rate)} × {say(curvature)} = "
+            f"along it the mean curvature is {numeral(curvature)} and α times it is {numeral(rate)} × "
+            f"{numeral(curvature)} = "
             f"{shown}, more than {limit}; "
         )
-    text += f"the lowest point on its way lay at {say(100 * share)} % of the step"
-    text += f", it went {say(1 / share)} times as far" if share > 1e-6 else ""
+    text += f"the lowest point on its way lay at {numeral(100 * share)} % of the step"
+    text += f", it went {numeral(1 / share)} times as far" if share > 1e-6 else ""
     if run.values[first + 1] > run.values[first]:
-        text += f", and f rose from {say(run.values[first])} to {say(run.values[first + 1])}"
+        text += f", and f rose from {numeral(run.values[first])} to {numeral(run.values[first + 1])}"
     elif last > first and times == 1:
         top = float(run.values[first + 1 : last + 2].max())
-        text += f", and the next steps carried on up to f = {say(top)}" if top > run.values[first + 1] else ""
+        text += f", and the next steps carried on up to f = {numeral(top)}" if top > run.values[first + 1] else ""
     text += f"; {times} such steps until step {last + 1}." if times > 1 else "."
     phrase = f"overshoots ×{apart(1 / share, 1.0, 2)[0]}" if share > 1e-6 else "overshoots"
     return run.event(EventKind.OVERSHOOT, first, text, last, phrase)

@@ -4,7 +4,8 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import divergence
 from gdviz.analysis.diagnosis.run import DiagnosedRun
-from gdviz.analysis.diagnosis.words import count_word, place, say
+from gdviz.analysis.diagnosis.words import count_word
+from gdviz.numeral import coordinates, numeral
 from gdviz.optimizers.methods.follow import STAYS
 from gdviz.trajectory import Ending
 
@@ -19,17 +20,18 @@ def quarter_of(run: DiagnosedRun) -> int:
 def slope_words(run: DiagnosedRun) -> str:
     """ "with a slope of 0.2 left"."""
     slope = float(np.hypot(*run.trajectory.gradients[-1]))
-    return f"with a slope of {say(slope)} left" if np.isfinite(slope) else "where there is no gradient"
+    return f"with a slope of {numeral(slope)} left" if np.isfinite(slope) else "where there is no gradient"
 
 
 def stuck(run: DiagnosedRun) -> str:
     """The sentence of a run whose next step does not exist or does not move it; empty for others."""
-    here = f"{place(run.points[-1])}, f = {say(run.values[-1])}"
+    here = f"{coordinates(run.points[-1])}, f = {numeral(run.values[-1])}"
     if run.trajectory.ending is Ending.DIVISION_BY_ZERO:
         if run.key == "newton":
             low, high = run.eigenvalues(run.count)
             return (
-                f"After {count_word(run.count)} it is at {here}, where the curvatures are {say(low)} and {say(high)}: "
+                f"After {count_word(run.count)} it is at {here}, where the curvatures are {numeral(low)} "
+                f"and {numeral(high)}: "
                 f"the slope has a part along a direction without curvature, where Newton's step has no end."
             )
         return f"After {count_word(run.count)} it is at {here}, {slope_words(run)}: the next step divides by zero."
@@ -49,17 +51,21 @@ def climbing(run: DiagnosedRun) -> str:
     if not after > before + 1e-9 * abs(before):
         return ""
     span = "step" if quarter == 1 else f"{quarter} steps"
-    text = f"In the last {span} f rose from {say(before)} to {say(after)}, at {place(run.points[-1])}"
+    text = f"In the last {span} f rose from {numeral(before)} to {numeral(after)}, at {coordinates(run.points[-1])}"
     lowest = int(run.values.argmin())
     cause = divergence.rate_cause(run, run.count - quarter)
     text += f": {cause}" if cause else ""
-    return f"{text}. It was lowest after {count_word(lowest)}, f = {say(run.values[lowest])}." if lowest else f"{text}."
+    return (
+        f"{text}. It was lowest after {count_word(lowest)}, f = {numeral(run.values[lowest])}."
+        if lowest
+        else f"{text}."
+    )
 
 
 def descending(run: DiagnosedRun) -> str:
     """Not there yet: how fast it goes, and how fast it could."""
-    here = place(run.points[-1])
-    text = f"After {count_word(run.count)} it is at {here}, f = {say(run.values[-1])}, {slope_words(run)}"
+    here = coordinates(run.points[-1])
+    text = f"After {count_word(run.count)} it is at {here}, f = {numeral(run.values[-1])}, {slope_words(run)}"
     return f"{text}{faster(run)}."
 
 
@@ -73,8 +79,8 @@ def faster(run: DiagnosedRun) -> str:
         return slower_than_best(rate, float(low), float(high))
     steepest = float(np.abs([low, high]).max())
     if 0 < rate * steepest < TIMID:
-        product, right = say(rate * steepest), say(1 / steepest)
-        return f". Here |λ| is at most {say(steepest)} and α·|λ| = {product}: the rate is far below 1/|λ| = {right}"
+        product, right = numeral(rate * steepest), numeral(1 / steepest)
+        return f". Here |λ| is at most {numeral(steepest)} and α·|λ| = {product}: the rate is far below 1/|λ| = {right}"
     return ""
 
 
@@ -85,8 +91,11 @@ def slower_than_best(rate: float, low: float, high: float) -> str:
     if not (then < 0.99 * now and now < 1):
         return ""
     text = (
-        f". Here λ₁ = {say(high)} and λ₂ = {say(low)}: at α = {say(rate)} each step takes {say(100 * (1 - now))} % off"
+        f". Here λ₁ = {numeral(high)} and λ₂ = {numeral(low)}: at α = {numeral(rate)} each step takes "
+        f"{numeral(100 * (1 - now))} % off"
     )
     if then < 1e-9:
-        return f"{text} the way, and α = 1/λ = {say(best)} arrives in one step"
-    return f"{text} the way at worst, and at α = 2/(λ₁ + λ₂) = {say(best)} it would take {say(100 * (1 - then))} %"
+        return f"{text} the way, and α = 1/λ = {numeral(best)} arrives in one step"
+    return (
+        f"{text} the way at worst, and at α = 2/(λ₁ + λ₂) = {numeral(best)} it would take {numeral(100 * (1 - then))} %"
+    )

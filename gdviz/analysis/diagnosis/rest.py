@@ -4,7 +4,8 @@ import numpy as np
 
 from gdviz.analysis.diagnosis.moves import VISIBLE
 from gdviz.analysis.diagnosis.run import DiagnosedRun
-from gdviz.analysis.diagnosis.words import Event, EventKind, place, say
+from gdviz.analysis.diagnosis.words import Event, EventKind
+from gdviz.numeral import coordinates, numeral
 
 BALANCE = 0.02  # share of the slope that decay may leave over where the two are in balance
 DRIFT, CLEARLY = 0.5, 2.0  # shares of the spread of f in a quarter of the run by which a run that gets lower does so
@@ -20,20 +21,22 @@ def balanced(run: DiagnosedRun) -> str | None:
     size, width = float(np.hypot(*slope)), float(np.hypot(*np.ptp(points, axis=0)))
     if not decay or run.count < 10 or run.noise or not slope @ middle < 0 or width > VISIBLE * run.diagonal:
         return None
-    near = f" within {say(width)} of" if width > STILL * run.diagonal else " at"
-    text = f"It stays{near} {place(middle)}, f = {say(run.values[-1])}, where the slope is {say(size)}"
+    near = f" within {numeral(width)} of" if width > STILL * run.diagonal else " at"
+    text = f"It stays{near} {coordinates(middle)}, f = {numeral(run.values[-1])}, where the slope is {numeral(size)}"
     if run.decay_apart:
         if not cancelled(run, quarter) or size < 1e-6 * run.steepness:
             return None
         return (
-            f"{text}: each step, weight decay of {say(decay)} takes it as far back towards the origin as the rest of "
+            f"{text}: each step, weight decay of {numeral(decay)} takes it as far back towards the origin "
+            f"as the rest of "
             "the step leads away."
         )
     if float(np.hypot(*(slope + decay * middle))) > BALANCE * size:
         return None
     pull = float(np.hypot(*middle))
     return (
-        f"{text}, and weight decay pulls back towards the origin by {say(decay)} × {say(pull)} = {say(decay * pull)}."
+        f"{text}, and weight decay pulls back towards the origin by {numeral(decay)} × {numeral(pull)} = "
+        f"{numeral(decay * pull)}."
     )
 
 
@@ -68,8 +71,8 @@ def noise_sentence(run: DiagnosedRun) -> str:
     last = run.values[-quarter:]
     width = float(np.hypot(*np.ptp(run.points[-quarter:], axis=0)))
     return (
-        f"{run.noise}, so it moves about: in its last {quarter} steps within {say(width)}, between f = "
-        f"{say(last.min())} and {say(last.max())}. A rate that decays would let it settle."
+        f"{run.noise}, so it moves about: in its last {quarter} steps within {numeral(width)}, between f = "
+        f"{numeral(last.min())} and {numeral(last.max())}. A rate that decays would let it settle."
     )
 
 

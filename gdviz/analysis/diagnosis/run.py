@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from gdviz import symmetric
 from gdviz.analysis.diagnosis.scales import Scales
-from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart, say
+from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart
 from gdviz.analysis.theory.quadratics import is_quadratic
 from gdviz.analysis.theory.stability import LAWS
+from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.rule.step_reason import scaled
@@ -83,7 +84,7 @@ class DiagnosedRun(Scales):
         if self.sampled:
             return "Every mini-batch has a slope of its own"
         sigma = self.knobs.get("noise", 0.0)
-        return f"Noise of σ = {say(sigma)} is added to every gradient" if sigma else ""
+        return f"Noise of σ = {numeral(sigma)} is added to every gradient" if sigma else ""
 
     @cached_property
     def decay(self) -> float:
@@ -139,10 +140,13 @@ class DiagnosedRun(Scales):
         whole = rate * (curvature + decay)
         shown, _ = apart(whole, self.limit() or whole)
         if not decay:
-            return whole, f"{f'α·{name} =' if name else 'α times it is'} {say(rate)} × {say(curvature)} = {shown}"
-        left = f"α·({name} + {say(decay)}) =" if name else "α times their sum is"
-        right = f"{say(rate)} × ({say(curvature)} + {say(decay)}) = {shown}"
-        return whole, f"with weight decay of {say(decay)} {left} {right}"
+            return (
+                whole,
+                f"{f'α·{name} =' if name else 'α times it is'} {numeral(rate)} × {numeral(curvature)} = {shown}",
+            )
+        left = f"α·({name} + {numeral(decay)}) =" if name else "α times their sum is"
+        right = f"{numeral(rate)} × ({numeral(curvature)} + {numeral(decay)}) = {shown}"
+        return whole, f"with weight decay of {numeral(decay)} {left} {right}"
 
     def rate(self, i: int) -> float:
         """The rate of step i (from 0), the knob's where that step was not completed."""

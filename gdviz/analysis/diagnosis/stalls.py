@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once, stretches
-from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict, place, say
+from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict
 from gdviz.analysis.landscape import Kind
+from gdviz.numeral import coordinates, numeral
 from gdviz.trajectory import Array
 
 CREEP = 0.01  # share of the diagonal that a stalled run moves at most in a span of steps
@@ -78,7 +79,7 @@ def is_plateau(run: DiagnosedRun, frame: int) -> bool:
 
 def slope_words(slope: float) -> str:
     """A slope; of one too small to be written, that too."""
-    return say(slope) if slope else "0, to the precision of the numbers"
+    return numeral(slope) if slope else "0, to the precision of the numbers"
 
 
 def curved(run: DiagnosedRun, eigenvalue: float) -> bool:
@@ -138,13 +139,14 @@ def plateau_sentence(run: DiagnosedRun, stall: Stall) -> str:
     """How flat it is where the run hardly moves, against the slope that its way down needs."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     moved = float(run.lengths[stall.first : stall.last].sum())
-    where = f"on a plateau near {place(run.points[stall.first])}"
+    where = f"on a plateau near {coordinates(run.points[stall.first])}"
     text = f"From step {max(stall.first, 1)} to {stall.last} it "
-    text += f"moved only {say(moved)} {where}" if moved else f"did not move, {where}"
+    text += f"moved only {numeral(moved)} {where}" if moved else f"did not move, {where}"
     text += f": the slope is down to {slope_words(float(slopes.min()))}"
     if run.floor < run.values[stall.first]:
         text += (
-            f", while the way down to f = {say(run.floor)} takes {say(run.slope_to_go(stall.first))} on average, "
+            f", while the way down to f = {numeral(run.floor)} takes "
+            f"{numeral(run.slope_to_go(stall.first))} on average, "
             "over the window's diagonal"
         )
     return f"{text}."
@@ -155,27 +157,27 @@ def saddle_sentence(run: DiagnosedRun, stall: Stall) -> str:
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     frame = stall.first + int(slopes.argmin())
     low, high = run.eigenvalues(frame)
-    where = f"the {stall.kind} {place(stall.saddle or (0, 0))}"
+    where = f"the {stall.kind} {coordinates(stall.saddle or (0, 0))}"
     text = f"From step {max(stall.first, 1)} to {stall.last} it stalls at {where}, where the slope is down to "
-    text += say(slopes.min())
+    text += numeral(slopes.min())
     if stall.kind == WORDS[Kind.DEGENERATE]:
-        return f"{text} and the curvature, in one direction, to {say(min(abs(low), abs(high)))}."
+        return f"{text} and the curvature, in one direction, to {numeral(min(abs(low), abs(high)))}."
     outward = abs(float(run.trajectory.gradients[frame] @ run.direction(frame)))
     if outward <= 1e-14 * run.steepness:
-        return f"{text}: the gradient has no part along the way out (λ = {say(low)}), so no step leaves by it."
-    return f"{text}; along the way out, where λ = {say(low)}, it is {say(outward)}."
+        return f"{text}: the gradient has no part along the way out (λ = {numeral(low)}), so no step leaves by it."
+    return f"{text}; along the way out, where λ = {numeral(low)}, it is {numeral(outward)}."
 
 
 def escape_sentence(run: DiagnosedRun, stall: Stall) -> str:
     """Where the run gets away from a saddle, and how fast its distance grows, where a law tells."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     low = float(run.eigenvalues(stall.first + int(slopes.argmin()))[0])
-    text = f"Step {stall.last + 1} escapes from the {stall.kind} {place(stall.saddle or (0, 0))}"
+    text = f"Step {stall.last + 1} escapes from the {stall.kind} {coordinates(stall.saddle or (0, 0))}"
     rate = float(run.trajectory.rates[min(stall.last, run.count - 1)])
     if low < 0 and run.is_plain(min(stall.last, run.count - 1)):
         growth = 1 - rate * low
         return (
-            f"{text}: along the direction of λ = {say(low)} each step multiplies the distance by 1 + α·|λ| = "
-            f"{say(growth)}, tenfold in {say(np.log(10) / np.log(growth))} steps."
+            f"{text}: along the direction of λ = {numeral(low)} each step multiplies the distance by 1 + α·|λ| = "
+            f"{numeral(growth)}, tenfold in {numeral(np.log(10) / np.log(growth))} steps."
         )
-    return f"{text}: along the direction of λ = {say(low)} it has moved far enough for the slope to grow."
+    return f"{text}: along the direction of λ = {numeral(low)} it has moved far enough for the slope to grow."

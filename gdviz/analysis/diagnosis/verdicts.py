@@ -10,8 +10,8 @@ from gdviz.analysis.diagnosis.best import best_verdict, deepest
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.progress import climbing, descending, stuck
 from gdviz.analysis.diagnosis.run import DiagnosedRun
-from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict, count_word, place, say
-from gdviz.numeral import numeral
+from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict, count_word
+from gdviz.numeral import coordinates, numeral
 from gdviz.trajectory import Ending
 
 
@@ -48,14 +48,16 @@ def arrived(run: DiagnosedRun, basins: FlowBasins, found: Place) -> Judgement:
     if best is None or not trapped(run, found):
         verdict = best_verdict(run, found.value) if found.hover is None else Verdict.HOVERING
         return Judgement(verdict, f"{text}; no deeper one is known.", None, found)
-    text += f"; the one at {place(best[0])} is deeper, f = {say(best[1])}"
+    text += f"; the one at {coordinates(best[0])} is deeper, f = {numeral(best[1])}"
     way = basins.lowest_pass(found.number) if found.number is not None else None
     if way:
         target = basins.minima[way.target]
-        aim = "there" if np.allclose(target.point, best[0]) else f"towards the deeper one at {place(target.point)}"
+        aim = (
+            "there" if np.allclose(target.point, best[0]) else f"towards the deeper one at {coordinates(target.point)}"
+        )
         text += (
-            f". The lowest pass {aim} is the saddle {place(way.saddle.point)}, f = {say(way.saddle.value)}: "
-            f"a climb of {say(way.saddle.value - found.value)}"
+            f". The lowest pass {aim} is the saddle {coordinates(way.saddle.point)}, f = {numeral(way.saddle.value)}: "
+            f"a climb of {numeral(way.saddle.value - found.value)}"
         )
     step = max(first_at(run, found) - 1, 0)
     phrase = f"trapped, f = {numeral(found.value, 3)}"
@@ -75,12 +77,12 @@ def ending_words(run: DiagnosedRun, found: Place) -> str:
         quarter = run.count // 4
         last = run.values[-quarter - 1 :]
         return (
-            f"It hovers within {say(found.hover)} of {found.words}, where f = {say(found.value)}: in its last "
-            f"{count_word(quarter)} f is between {say(last.min())} and {say(last.max())}"
+            f"It hovers within {numeral(found.hover)} of {found.words}, where f = {numeral(found.value)}: in its last "
+            f"{count_word(quarter)} f is between {numeral(last.min())} and {numeral(last.max())}"
         )
     away = float(np.hypot(*np.subtract(found.point, run.points[-1])))
-    where = f"at {found.words}" if away < AT * run.diagonal else f"{say(away)} from {found.words}"
-    return f"It ends {where}, f = {say(run.values[-1])}"
+    where = f"at {found.words}" if away < AT * run.diagonal else f"{numeral(away)} from {found.words}"
+    return f"It ends {where}, f = {numeral(run.values[-1])}"
 
 
 def held(run: DiagnosedRun) -> Judgement | None:
@@ -100,11 +102,12 @@ def held(run: DiagnosedRun) -> Judgement | None:
     near = stalls.stationary(run, run.points[-1])
     still = run.count == 0 or float(run.lengths[-1]) < 1e-6 * run.diagonal
     if still and near and np.hypot(*np.subtract(near[0], run.points[-1])) < AT * run.diagonal:
-        text = f"It stays at the {near[1]} {place(near[0])}, where the slope is {say(slope)}: no way is down."
+        text = f"It stays at the {near[1]} {coordinates(near[0])}, where the slope is {numeral(slope)}: no way is down."
         return Judgement(stalls.VERDICTS.get(near[1], Verdict.SADDLE), text)
     if still and stalls.is_plateau(run, run.count):
         return Judgement(
-            Verdict.PLATEAU, f"It stays at {place(run.points[-1])}, where the slope is {stalls.slope_words(slope)}."
+            Verdict.PLATEAU,
+            f"It stays at {coordinates(run.points[-1])}, where the slope is {stalls.slope_words(slope)}.",
         )
     return None
 

@@ -1,11 +1,9 @@
 """What a diagnosis says: kinds of event, verdicts whose values are the sentences shown, numbers as people read them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from gdviz.numeral import apart as apart
-from gdviz.numeral import coordinates, numeral
 
 
 class EventKind(Enum):
@@ -114,16 +112,6 @@ class Diagnosis:
         """Events and arrival by step: what the next and previous buttons visit."""
         extra = (self.arrival,) if self.arrival else ()
         return tuple(sorted((*self.events, *extra), key=lambda event: event.step))
-
-
-def say(value: float) -> str:
-    """A number to four significant digits."""
-    return numeral(float(value))
-
-
-def place(point: Iterable[float]) -> str:
-    """A point as (x, y), with what is nearly 0 as 0."""
-    return coordinates(point)
 
 
 def steps_word(first: int, last: int) -> str:

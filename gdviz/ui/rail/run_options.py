@@ -11,7 +11,7 @@ import streamlit as st
 
 from gdviz.numeral import numeral
 from gdviz.scene import Run
-from gdviz.scene.run import schedule_setting
+from gdviz.scene.run import STEADY, schedule_setting
 from gdviz.schedule import SCHEDULES
 from gdviz.settings import OPTIONS
 from gdviz.trajectory import Array
@@ -46,6 +46,10 @@ def schedule(run: Run, number: int, rates: Array | None, steps: int) -> None:
     whole = rates is not None and len(rates) == steps
     planned = rates if whole else chosen.values(steps, run.setting()["learning_rate"], dict(run.schedule_knobs))
     st.html(curve_picture(np.asarray(planned)))
+    if run.schedule != STEADY:
+        st.latex(r"\begin{gathered}" + r"\\".join(chosen.latex) + r"\end{gathered}")
+        if not chosen.needs_losses:
+            st.caption("*n* steps are done before step *t* = *n* + 1.")
     now = schedule_setting(run)
     rows = [
         Row(name, _label(knob.symbol, name), f"{chosen.name} {name.replace('_', ' ')} of run {number}", now[name], knob)
