@@ -9,7 +9,7 @@ import pytest
 
 from gdviz.descent import descend
 from gdviz.figures.inside import ahead, behind, inside
-from gdviz.figures.trials import said, tried
+from gdviz.figures.trials import trial_sentence, tried
 from gdviz.optimizers import OPTIMIZERS, RULES
 from gdviz.optimizers.methods import METHODS
 from gdviz.rule import typed
@@ -145,8 +145,8 @@ def test_it_is_plain_json_of_bounded_size_and_every_step_can_be_told(key: str) -
     assert sent["steps"] == run.steps or sent["steps"] > 1000
     assert bool(sent["tried"]) == (key in METHODS), "methods try points, rules do not"
     for entry in sent["tried"][:200]:
-        count = re.search(r"(\d+) rates were tried", said(entry))
-        assert said(entry).endswith(".")
+        count = re.search(r"(\d+) rates were tried", trial_sentence(entry))
+        assert trial_sentence(entry).endswith(".")
         assert int(count[1]) == len(entry["spots"]) if count else len(entry.get("spots", [])) < 2
 
 

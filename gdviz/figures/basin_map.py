@@ -128,7 +128,7 @@ def escape_chart(compared: Sequence[Compared]) -> Figure:
         shown = [(k, one.escapes[key]) for k, key in enumerate(keys) if key in one.escapes]
         traces.append(
             {"type": "scatter", "mode": "markers+text", "name": one.name, "x": [100 * e.rate for _, e in shown],
-             "y": [-k + 0.16 * (0.5 - place) * 2 for k, _ in shown], "hovertext": [told(e) for _, e in shown],
+             "y": [-k + 0.16 * (0.5 - place) * 2 for k, _ in shown], "hovertext": [dot_words(e) for _, e in shown],
              "text": [f"{100 * e.rate:.0f} %" for _, e in shown], "cliponaxis": False,
              "textposition": ("top center", "bottom center")[place % 2], "textfont": {"size": 11, "color": one.color},
              "hoverinfo": "text", "marker": {"color": one.color, "size": 9, "symbol": ("circle", "diamond")[place % 2]},
@@ -147,7 +147,7 @@ def escape_chart(compared: Sequence[Compared]) -> Figure:
     return {"traces": traces, "layout": layout, "height": 90 + ROW * len(keys)}
 
 
-def told(escape: Escape) -> str:
+def dot_words(escape: Escape) -> str:
     """What a dot says."""
     words = f"{STRATEGIES[escape.strategy].name}: {escape.successes} of {escape.trials} trials"
     low, high = max(0.0, 100 * escape.low), 100 * escape.high

@@ -148,7 +148,7 @@ def event_marks(diagnoses: Mapping[str, Diagnosis]) -> list[Mark]:
         Mark(
             "arrival" if event.kind is EventKind.CONVERGENCE else "event",
             event.point,
-            said(event),
+            event_words(event),
             None,
             event.step,
             run,
@@ -165,7 +165,7 @@ def foremost(events: Sequence[Event], count: int) -> list[Event]:
     return sorted(ranked[:count], key=lambda event: event.step)
 
 
-def said(event: Event) -> str:
+def event_words(event: Event) -> str:
     """What the map says at an event."""
     return f"{event.kind.value}. {event.sentence}"
 
@@ -194,7 +194,7 @@ def event_list(runs: Sequence[tuple[str, Diagnosis]]) -> str:
     """Every event of every run (label, diagnosis) as an HTML list, the folded ones too."""
     parts = []
     for label, diagnosis in runs:
-        lines = "".join(f"<li>{html.escape(said(event))}</li>" for event in diagnosis.marks)
+        lines = "".join(f"<li>{html.escape(event_words(event))}</li>" for event in diagnosis.marks)
         parts.append(f"<h3>{html.escape(label)}</h3><ul>{lines or '<li>Nothing to remark.</li>'}</ul>")
     return f"<div class='gdviz-happened'>{''.join(parts)}</div>"
 

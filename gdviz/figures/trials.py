@@ -36,35 +36,35 @@ def attempt(trial: Trial, gradient: Sequence[float]) -> dict[str, Any]:
     """The entry of one step, from what it tried and the gradient before it."""
     if trial.get("move") == "stay":
         return {"stay": True}
-    found: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     if "direction" in trial:
-        found["ray"] = _short(trial["direction"])
+        parts["ray"] = _short(trial["direction"])
     if "search" in trial:
-        found["spots"] = [_spot(spot) for spot in _fewer(trial["search"])]
+        parts["spots"] = [_spot(spot) for spot in _fewer(trial["search"])]
     if "beta" in trial:
-        found |= {"beta": _short(trial["beta"]), "restart": bool(trial["restart"])}
+        parts |= {"beta": _short(trial["beta"]), "restart": bool(trial["restart"])}
     if "hessian" in trial:
         (xx, xy), (_, yy) = trial["hessian"]
-        found["model"] = _short((*gradient, xx, xy, yy))
+        parts["model"] = _short((*gradient, xx, xy, yy))
     if "eigenvalues" in trial:
-        found["bends"] = _short(trial["eigenvalues"])
+        parts["bends"] = _short(trial["eigenvalues"])
     if "modified" in trial:
-        found["turned"] = _short(trial["modified"])
+        parts["turned"] = _short(trial["modified"])
     if "radius" in trial:
-        found |= _circle(trial)
+        parts |= _circle(trial)
     if "simplex" in trial:
         corners = [[name, *_short(point), _short(value)] for name, point, value in trial["tried"]]
-        found |= {"move": trial["move"], "before": _short(trial["simplex"]), "after": _short(trial["after"])}
-        found["corners"] = corners
-    return found
+        parts |= {"move": trial["move"], "before": _short(trial["simplex"]), "after": _short(trial["after"])}
+        parts["corners"] = corners
+    return parts
 
 
 def _circle(trial: Trial) -> dict[str, Any]:
     model = trial["model"]
     (xx, xy), (_, yy) = model["B"]
-    found = {"circle": _short(trial["radius"]), "model": _short((*model["g"], xx, xy, yy))}
-    found |= {"to": _short(trial["candidate"]), "kind": trial["kind"], "ratio": _short(trial["rho"])}
-    return found | {"taken": bool(trial["accepted"])}
+    parts = {"circle": _short(trial["radius"]), "model": _short((*model["g"], xx, xy, yy))}
+    parts |= {"to": _short(trial["candidate"]), "kind": trial["kind"], "ratio": _short(trial["rho"])}
+    return parts | {"taken": bool(trial["accepted"])}
 
 
 def _spot(spot: Trial) -> list[Any]:
@@ -86,7 +86,7 @@ def _short(value: Any) -> Any:
     return rounded(number, 6) if math.isfinite(number) else None
 
 
-def said(entry: Mapping[str, Any]) -> str:
+def trial_sentence(entry: Mapping[str, Any]) -> str:
     """What a method decided in one step, as a sentence."""
     if entry.get("stay"):
         return "Nothing better can be told from here: it stays."

@@ -68,8 +68,8 @@ class Goals:
         if points.shape[1] > SLICE:
             return np.concatenate([self.label(points[:, part]) for part in slices(points.shape[1])])
         places = np.array([m.point for m in self.minima]).reshape(-1, 2).T
-        found = nearest(points, np.concatenate((places, self.others), axis=1), self.near)
-        labels = np.where(found >= places.shape[1], STALLED, found)
+        places_near = nearest(points, np.concatenate((places, self.others), axis=1), self.near)
+        labels = np.where(places_near >= places.shape[1], STALLED, places_near)
         for index, floor in self.floors.items():
             free = np.flatnonzero(labels < 0)
             labels[free[self._on(floor, points[:, free])]] = index
@@ -129,27 +129,27 @@ def surveyed(surface: Surface, window: Window) -> Survey:
     return survey(surface, window)
 
 
-def goals(surface: Surface, window: Window | None = None, known: Survey | None = None) -> Goals:
-    """The goals of starts in a window; known: a survey, if it is at hand.
+def goals(surface: Surface, window: Window | None = None, charted: Survey | None = None) -> Goals:
+    """The goals of starts in a window; charted: a survey, if it is at hand.
 
     Within the surface's own window (the default) they are all of its own, so that a closer look has the same labels.
     """
     own = surface.window
     if window is None or all(a <= c and d <= b for (a, b), (c, d) in zip(own, window, strict=True)):
         window = own
-    known = known or surveyed(surface, window)
-    window = known.window
-    floors = [valley for valley in known.valleys if valley.is_minimum]
-    first = len(known.minima)
+    charted = charted or surveyed(surface, window)
+    window = charted.window
+    floors = [valley for valley in charted.valleys if valley.is_minimum]
+    first = len(charted.minima)
     middles = [tuple(map(float, floor.points[len(floor.points) // 2])) for floor in floors]
-    minima = [Minimum(point.point, point.value) for point in known.minima]
+    minima = [Minimum(point.point, point.value) for point in charted.minima]
     minima += [Minimum((x, y), floor.value) for (x, y), floor in zip(middles, floors, strict=True)]
-    others = np.array([p.point for p in known.critical_points if not p.is_minimum]).reshape(-1, 2).T
+    others = np.array([p.point for p in charted.critical_points if not p.is_minimum]).reshape(-1, 2).T
     values = surface.grid(window, (64, 64))[2]
     heights = values[np.isfinite(values)]
     height = float(np.median(heights) - heights.min()) if heights.size else 0.0
-    found = Goals(surface, window, tuple(minima), dict(enumerate(floors, first)), others, 0.0, height)
-    return replace(found, near=min(AT * found.diagonal, closest(known.critical_points) / 3))
+    aims = Goals(surface, window, tuple(minima), dict(enumerate(floors, first)), others, 0.0, height)
+    return replace(aims, near=min(AT * aims.diagonal, closest(charted.critical_points) / 3))
 
 
 def closest(points: tuple[CriticalPoint, ...]) -> float:

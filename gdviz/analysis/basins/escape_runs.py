@@ -79,10 +79,10 @@ def with_momentum(trials: Trials, beta: float) -> Outcome:
     if "momentum" in trials.optimizer.knobs:
         return plainly(trials, trials.optimizer, settings.turned(momentum=beta), f"{name} with β = {numeral(beta)}.")
     plain = OPTIMIZERS["momentum"]
-    kept = {knob: value for knob, value in settings.knobs.items() if knob in plain.knobs}
+    common = {knob: value for knob, value in settings.knobs.items() if knob in plain.knobs}
     decay = settings.options.weight_decay_l2 + settings.knobs.get("weight_decay", 0.0)
     options = replace(settings.options, weight_decay_l2=decay)
-    knobs = plain.settings(**{**kept, "momentum": beta})
+    knobs = plain.settings(**{**common, "momentum": beta})
     note = f"{name} has no momentum: gradient descent with β = {numeral(beta)} at the same rate runs in its place."
     same = settings.plan is not None or bool(settings.changes) or decay > 0
     note += " Schedule, clipping and decay are the same." if same else ""

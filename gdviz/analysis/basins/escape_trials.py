@@ -82,30 +82,30 @@ def escape(
     noise of the run's own (it is a strategy here), for noise on a method, and for a larger rate where there is none.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    asked, told = argument.keyed(STRATEGIES, strategy, "strategy"), settings_of(chosen, given, settings)
-    if told.noise:
+    way, settings = argument.keyed(STRATEGIES, strategy, "strategy"), settings_of(chosen, given, settings)
+    if settings.noise:
         raise TypeError("noise is one of the strategies here: leave it out of the settings.")
     window = argument.window(surface.window if window is None else window)
     start = None if start is None else argument.point(start)
     seeds, budget = argument.count(seeds, "seeds", low=1), argument.count(budget, "budget", low=1)
     spread, seed = argument.number(spread, "spread", low=0.0), argument.count(seed, "seed")
     strength = None if strength is None else argument.number(strength, "strength", low=0.0)
-    certain = start is not None and not spread and not asked.random
+    certain = start is not None and not spread and not way.random
     count = 1 if certain else seeds
     if count * budget > MOST:
         raise ValueError(
             f"That is {numeral(count * budget, 2)} gradients; a comparison takes at most {numeral(MOST, 2)}."
         )
-    known = goals(surface, window, survey)
+    aims = goals(surface, window, survey)
     chance = np.random.default_rng(seed)
-    trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, known, told)
+    trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, aims, settings)
     starts = begun(trials, start, spread, count)
     trials = replace(trials, starts=starts)
     if strength is None:
-        strength = slope_of(trials) if "noise" in strategy else asked.strength
+        strength = slope_of(trials) if "noise" in strategy else way.strength
     points, lost, note = WAYS[strategy](trials, strength or 0.0)
-    known, labels = known.judged(points, lost)
-    reached = np.isin(labels, known.deepest)
+    aims, labels = aims.judged(points, lost)
+    reached = np.isin(labels, aims.deepest)
     low, high = wilson(int(reached.sum()), count)
     note += " The start is fixed and nothing is random: one run tells all." if certain else ""
     return Escape(

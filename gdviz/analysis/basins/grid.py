@@ -65,9 +65,9 @@ class Raster:
         high, wide = self.strides
         return np.repeat(np.repeat(coarse, high, axis=0), wide, axis=1)[: self.shape[0], : self.shape[1]]
 
-    def filled(self, whole: NDArray[np.int64], known: Mask) -> NDArray[np.int64]:
+    def filled(self, whole: NDArray[np.int64], computed: Mask) -> NDArray[np.int64]:
         """What is known of the cells (ny, nx), and for the others the middles of their coarse cells."""
-        return np.where(known, whole, self.spread(whole[np.ix_(*self.middles)]))
+        return np.where(computed, whole, self.spread(whole[np.ix_(*self.middles)]))
 
     def borders(self, labels: NDArray[np.int64]) -> Mask:
         """The cells of every coarse cell with a neighbour, corners too, of another label (taken from the middles)."""
@@ -75,17 +75,17 @@ class Raster:
         windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3))
         return np.asarray(self.spread(windows.min(axis=(2, 3)) != windows.max(axis=(2, 3))))
 
-    def ragged(self, labels: NDArray[np.int64], known: Mask) -> Mask:
+    def ragged(self, labels: NDArray[np.int64], computed: Mask) -> Mask:
         """The unknown cells of every coarse cell that has, along its edge, a neighbouring cell of another label."""
         differ = np.zeros(self.shape, dtype=bool)
         for one, other in ((np.s_[1:], np.s_[:-1]), (np.s_[:, 1:], np.s_[:, :-1])):
             change = labels[one] != labels[other]
             differ[one] |= change
             differ[other] |= change
-        rows, columns = np.nonzero(differ & ~known)
+        rows, columns = np.nonzero(differ & ~computed)
         touched = np.zeros([len(middles) for middles in self.middles], dtype=bool)
         touched[rows // self.strides[0], columns // self.strides[1]] = True
-        return np.asarray(self.spread(touched) & ~known)
+        return np.asarray(self.spread(touched) & ~computed)
 
 
 def raster_shape(shape: tuple[int, int]) -> tuple[int, int]:

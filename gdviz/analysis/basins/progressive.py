@@ -54,10 +54,10 @@ def basins(
     A method runs one start at a time, so its map has at most 48 rows and columns, as `note` says (not Newton's).
     Raises ValueError for more than four thousand million steps in all, and as `descend` does.
     """
-    found = basins_progressively(
+    stages = basins_progressively(
         surface, optimizer, window, shape, steps, survey=survey, threads=threads, preview=0, settings=settings, **given
     )
-    return list(found)[-1]
+    return list(stages)[-1]
 
 
 def basins_progressively(
@@ -79,7 +79,7 @@ def basins_progressively(
     then all others. Computed twice, with all steps, are only ends that rest where there is no minimum or do not stay.
     """
     surface, optimizer = surface_of(surface), optimizer_of(optimizer)
-    told = settings_of(optimizer, given, settings)
+    settings = settings_of(optimizer, given, settings)
     note, coarse, window = "", preview, argument.window(surface.window if window is None else window)
     steps, shape = argument.count(steps, "steps"), raster_shape(shape)
     if as_rule(optimizer) is None:
@@ -89,7 +89,7 @@ def basins_progressively(
     if work > MOST:
         raise ValueError(f"That is {numeral(work, 2)} steps; a map takes at most {numeral(MOST, 2)}.")
     raster = Raster(window, shape, coarse or max(shape))
-    making = Making(surface, optimizer, steps, told, raster, goals(surface, window, survey), threads, note)
+    making = Making(surface, optimizer, steps, settings, raster, goals(surface, window, survey), threads, note)
     return making.stages(coarse > 0)
 
 
@@ -110,7 +110,7 @@ class Making:
         shape = self.raster.shape
         self.labels: Labels = np.full(shape, UNSETTLED)
         self.taken: NDArray[np.int64] = np.zeros(shape, np.int64)
-        self.known: Mask = np.zeros(shape, bool)
+        self.computed: Mask = np.zeros(shape, bool)
         self.doubtful: Mask = np.zeros(shape, bool)
         self.early: Mask = np.zeros(shape, bool)
         self.slice = SLICE if as_rule(self.optimizer) else METHOD_SLICE
@@ -123,9 +123,9 @@ class Making:
             yield self.inferred(PREVIEW)
             self.witness()
             yield from self.refinements()
-        for part in parts(~self.known, self.slice):
+        for part in parts(~self.computed, self.slice):
             self.compute(part)
-            if preview and not self.known.all():
+            if preview and not self.computed.all():
                 yield self.inferred(REFINED)
         self.witness()
         self.settle_doubts()
@@ -133,13 +133,13 @@ class Making:
 
     def refinements(self) -> Iterator[Basins]:
         """The map as the borders are followed: where a computed cell contradicts its neighbours, they are next."""
-        border = self.raster.borders(self.labels) & ~self.known
+        border = self.raster.borders(self.labels) & ~self.computed
         for _ in range(FOLLOWED):
             for number, part in enumerate(parts(border, self.slice)):
                 if number:
                     yield self.inferred(REFINED)
                 self.compute(part)
-            border = self.raster.ragged(self.raster.filled(self.labels, self.known), self.known)
+            border = self.raster.ragged(self.raster.filled(self.labels, self.computed), self.computed)
         yield self.inferred(REFINED)
 
     def run(self, mask: Mask, retire: bool) -> Batch:
@@ -151,7 +151,7 @@ class Making:
         """Run the starts of these cells; those that rest where there is no minimum are doubtful."""
         batch = self.run(mask, self.retire)
         labels = self.judged(batch.points.T, batch.status == LOST)
-        self.labels[mask], self.taken[mask], self.known[mask] = labels, batch.steps, True
+        self.labels[mask], self.taken[mask], self.computed[mask] = labels, batch.steps, True
         early = (batch.status == SETTLED) & (batch.steps < self.steps) & (as_rule(self.optimizer) is not None)
         self.doubtful[mask], self.early[mask] = early & (labels < 0), early
 
@@ -182,7 +182,7 @@ class Making:
 
     def inferred(self, stage: str) -> Basins:
         """The map with unknown cells as the middles of their coarse cells."""
-        labels, taken = (self.raster.filled(whole, self.known) for whole in (self.labels, self.taken))
+        labels, taken = (self.raster.filled(whole, self.computed) for whole in (self.labels, self.taken))
         return self.map(labels, taken, stage)
 
     def map(self, labels: Labels, taken: NDArray[np.int64], stage: str) -> Basins:
@@ -190,5 +190,5 @@ class Making:
         raster, goals = self.raster, self.goals
         places = goals.minima, goals.deepest, goals.near, goals.floors
         return Basins(
-            labels.copy(), taken.copy(), raster.xs, raster.ys, *places, stage, float(self.known.mean()), self.note
+            labels.copy(), taken.copy(), raster.xs, raster.ys, *places, stage, float(self.computed.mean()), self.note
         )

@@ -43,14 +43,14 @@ def suitable_rate(
     settings: as in `basins`; the learning rate in it does not count. Raises as `descend` does.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    knob, told = chosen.knobs.get("learning_rate"), settings_of(chosen, given, settings)
+    knob, settings = chosen.knobs.get("learning_rate"), settings_of(chosen, given, settings)
     if knob is None or as_rule(chosen) is None:
         return None
     window = surface.window if window is None else window
     rates = np.array([rate for rate in RATES if knob.low <= rate <= knob.high])
     starts = middles(window)
     many, lanes = np.tile(starts, len(rates)), {"learning_rate": np.repeat(rates, starts.shape[1])}
-    batch = ends(surface, chosen, many, steps, told, lanes=lanes)
+    batch = ends(surface, chosen, many, steps, settings, lanes=lanes)
     _, labels = goals(surface, window, survey).judged(batch.points.T, batch.status == LOST)
     shape = (len(rates), starts.shape[1])
     ended = np.where(batch.status == LOST, np.inf, batch.values).reshape(shape)

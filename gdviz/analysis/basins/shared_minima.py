@@ -63,15 +63,15 @@ def judged_together(
 
     Without it each would call the lowest minimum that it has found itself the lowest.
     """
-    known = goals(surface, window, survey)
+    aims = goals(surface, window, survey)
     for escape in (one for escapes in compared for one in escapes.values()):
-        known, _ = known.judged(escape.ends, escape.labels == DIVERGED)
-    return [{key: judged(known, escape) for key, escape in escapes.items()} for escapes in compared]
+        aims, _ = aims.judged(escape.ends, escape.labels == DIVERGED)
+    return [{key: judged(aims, escape) for key, escape in escapes.items()} for escapes in compared]
 
 
-def judged(known: Goals, escape: Escape) -> Escape:
+def judged(aims: Goals, escape: Escape) -> Escape:
     """An escape judged by these goals."""
-    _, labels = known.judged(escape.ends, escape.labels == DIVERGED)
-    reached = np.isin(labels, known.deepest)
+    _, labels = aims.judged(escape.ends, escape.labels == DIVERGED)
+    reached = np.isin(labels, aims.deepest)
     low, high = wilson(int(reached.sum()), escape.trials)
     return replace(escape, labels=labels, reached=reached, successes=int(reached.sum()), low=low, high=high)

@@ -60,8 +60,8 @@ def right(outcomes: Outcomes, *, falling: bool = True, best: float | None = None
     for verdicts in (LOWEST, TRAPPED, HELD, falls):
         rows = np.flatnonzero(outcomes.allowed & outcomes.ended(verdicts) & (outcomes.final < outcomes.begins))
         if rows.size:
-            known = rows[outcomes.rates[rows] == best]
-            return int(known[0]) if known.size else _best(outcomes, rows, verdicts is falls)
+            fastest = rows[outcomes.rates[rows] == best]
+            return int(fastest[0]) if fastest.size else _best(outcomes, rows, verdicts is falls)
     return None
 
 
@@ -83,10 +83,10 @@ def _small(outcomes: Outcomes, middle: int) -> int | None:
     waiting = below & ~outcomes.ended((*LOST, *RESTLESS, *ARRIVED, *HELD))
     falling = below & outcomes.ended(FALLING) & (outcomes.final < outcomes.begins)
     for rows in (falling, waiting & (outcomes.final <= outcomes.begins), below):
-        found = np.flatnonzero(rows)
-        if found.size:
-            away = np.abs(np.log(outcomes.rates[found] * SMALLER / outcomes.rates[middle]))
-            return int(found[away.argmin()])
+        candidates = np.flatnonzero(rows)
+        if candidates.size:
+            away = np.abs(np.log(outcomes.rates[candidates] * SMALLER / outcomes.rates[middle]))
+            return int(candidates[away.argmin()])
     return None
 
 
@@ -97,9 +97,9 @@ def _large(outcomes: Outcomes, middle: int) -> int | None:
     elsewhere = ~outcomes.ended((*ARRIVED, *HELD, *FALLING))
     failing = (outcomes.ended(DIVERGED), outcomes.ended(LOST), outcomes.ended(RESTLESS), elsewhere)
     for rows in (region & failed for region in (clear, above) for failed in failing):
-        found = np.flatnonzero(rows)
-        if found.size:
-            return int(found[0])
+        candidates = np.flatnonzero(rows)
+        if candidates.size:
+            return int(candidates[0])
     return None
 
 

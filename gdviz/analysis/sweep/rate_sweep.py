@@ -114,16 +114,16 @@ def sweep(
         def judge(run: Trajectory) -> Verdict:
             return verdict(surface, chosen, run, charted)
 
-        found = singly(surface, chosen, (x, y), steps, slope, lanes, shared, judge)
+        ends = singly(surface, chosen, (x, y), steps, slope, lanes, shared, judge)
     else:
-        found = together(surface, chosen, (x, y), steps, slope, lanes, shared)
-    verdicts = verdicts_of(aims, charted, found, slope, lanes, shared) if found.verdicts is None else found.verdicts
+        ends = together(surface, chosen, (x, y), steps, slope, lanes, shared)
+    verdicts = verdicts_of(aims, charted, ends, slope, lanes, shared) if ends.verdicts is None else ends.verdicts
     return Sweep(
         axes,
-        found.points.reshape(2, *shape),
-        found.final.reshape(shape),
+        ends.points.reshape(2, *shape),
+        ends.final.reshape(shape),
         verdicts.reshape(shape),
-        found.taken.reshape(shape),
+        ends.taken.reshape(shape),
         (x, y),
         single if settings is None else {"settings": shared},
         tolerance,
@@ -132,15 +132,15 @@ def sweep(
 
 
 def verdicts_of(
-    known: Goals, charted: Survey, found: Ends, slope: float, lanes: Mapping[str, Array], settings: Settings
+    aims: Goals, charted: Survey, ends: Ends, slope: float, lanes: Mapping[str, Array], settings: Settings
 ) -> NDArray[np.object_]:
     """Verdicts (n,) from where the runs end, and whether they still gained in their second half."""
-    lost = found.lost
-    known, labels = known.judged(found.points, lost != HERE)
-    steep = np.hypot(*known.surface.gradient(*found.points))
-    floor = known.lowest if np.isfinite(known.lowest) else 0.0
-    here = known.surface.value(*found.points)
-    gaining = found.gain > 1e-6 * np.abs(here - floor)
+    lost = ends.lost
+    aims, labels = aims.judged(ends.points, lost != HERE)
+    steep = np.hypot(*aims.surface.gradient(*ends.points))
+    floor = aims.lowest if np.isfinite(aims.lowest) else 0.0
+    here = aims.surface.value(*ends.points)
+    gaining = ends.gain > 1e-6 * np.abs(here - floor)
     noisy = np.broadcast_to(np.asarray(lanes.get("noise", settings.noise)) > 0, steep.shape)
     verdicts = np.full(len(labels), Verdict.DESCENDING, dtype=object)
     verdicts[~gaining & (steep <= max(slope, 1e-9))] = Verdict.PLATEAU
@@ -148,24 +148,24 @@ def verdicts_of(
     verdicts[moving], verdicts[moving & noisy] = Verdict.CYCLING, Verdict.NOISY
     numbers: dict[str, Array | float] = {**settings.numbers, **lanes}
     decay = numbers.get("weight_decay_l2", 0.0) + numbers.get("weight_decay", 0.0)
-    verdicts[~gaining & balanced(known, found.points, decay)] = Verdict.HELD
+    verdicts[~gaining & balanced(aims, ends.points, decay)] = Verdict.HELD
     verdicts[labels >= 0] = Verdict.TRAPPED
-    best = is_global(known.surface, charted, known.lowest)
-    verdicts[np.isin(labels, known.deepest)] = Verdict.REACHED if best else Verdict.LOWEST_KNOWN
+    best = is_global(aims.surface, charted, aims.lowest)
+    verdicts[np.isin(labels, aims.deepest)] = Verdict.REACHED if best else Verdict.LOWEST_KNOWN
     verdicts[labels == STALLED] = Verdict.SADDLE
     for kind, verdict_ in ((Kind.MAXIMUM, Verdict.MAXIMUM), (Kind.DEGENERATE, Verdict.DEGENERATE)):
         there = np.array([p.point for p in charted.critical_points if p.kind is kind]).reshape(-1, 2).T
-        verdicts[(labels == STALLED) & (nearest(found.points, there, known.near) >= 0)] = verdict_
+        verdicts[(labels == STALLED) & (nearest(ends.points, there, aims.near) >= 0)] = verdict_
     verdicts[labels == DIVERGED] = Verdict.DIVERGED
     verdicts[lost == OUT] = Verdict.LEFT_DOMAIN
     verdicts[labels == FALLING] = Verdict.UNBOUNDED
-    below = here < floor - FAR_BELOW * max(known.height, 1e-12)
+    below = here < floor - FAR_BELOW * max(aims.height, 1e-12)
     verdicts[below & ((lost == AWAY) | (labels < 0))] = Verdict.UNBOUNDED
     return verdicts
 
 
-def balanced(known: Goals, points: Array, decay: Array | float) -> NDArray[np.bool_]:
+def balanced(aims: Goals, points: Array, decay: Array | float) -> NDArray[np.bool_]:
     """Where (n,) does the slope at points (2, n) equal what weight decay adds to it, with the other sign?"""
-    slope = np.array(known.surface.gradient(*points))
+    slope = np.array(aims.surface.gradient(*points))
     left = np.hypot(*(slope + decay * points))
     return np.asarray((np.asarray(decay) > 0) & (left < BALANCE * np.hypot(*slope)))

@@ -54,14 +54,14 @@ class Outcomes:
         return np.asarray(self.rates < self.limits)
 
 
-def outcomes(surface: Surface, optimizer: Optimizer | Method | str, found: Sweep, survey: Survey | None) -> Outcomes:
+def outcomes(surface: Surface, optimizer: Optimizer | Method | str, tried: Sweep, survey: Survey | None) -> Outcomes:
     """The outcomes of a sweep over the learning rate alone, for the optimizer that was swept.
 
     A run that arrived has the limit of the minimum it is at; every other that of the global minimum of the survey.
     """
-    largest = _largest(surface, optimizer, found.points, found.verdicts, survey, found.fixed)
-    begins = float(surface.value(*found.start))
-    return Outcomes(found.axes["learning_rate"], found.verdicts, found.final, found.steps, largest, begins)
+    largest = _largest(surface, optimizer, tried.points, tried.verdicts, survey, tried.fixed)
+    begins = float(surface.value(*tried.start))
+    return Outcomes(tried.axes["learning_rate"], tried.verdicts, tried.final, tried.steps, largest, begins)
 
 
 def outcomes_of(
@@ -82,9 +82,9 @@ def outcomes_of(
         np.inf if away and r.values[-1] > r.values[0] else r.values[-1] for away, r in zip(lost, runs, strict=True)
     ]
     taken = [-1 if away else settled(run, slope) for away, run in zip(lost, runs, strict=True)]
-    ends, said = np.array([run.points[-1] for run in runs]).T, np.array(verdicts, dtype=object)
-    largest = _largest(surface, optimizer, ends, said, survey, fixed)
-    return Outcomes(np.array(rates), said, np.array(risen), np.array(taken), largest, float(runs[0].values[0]))
+    ends, kinds = np.array([run.points[-1] for run in runs]).T, np.array(verdicts, dtype=object)
+    largest = _largest(surface, optimizer, ends, kinds, survey, fixed)
+    return Outcomes(np.array(rates), kinds, np.array(risen), np.array(taken), largest, float(runs[0].values[0]))
 
 
 def _largest(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from gdviz.figures.run_labels import labels
-from gdviz.figures.trials import attempt, said
+from gdviz.figures.trials import attempt, trial_sentence
 from gdviz.numeral import rounded
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
@@ -92,7 +92,7 @@ def _chosen(runs: Sequence[Run], scene: Scene) -> Run:
 def _sentence(optimizer: Optimizer | Method, trajectory: Trajectory, step: int) -> str:
     if isinstance(optimizer, Optimizer):
         return html.escape(why(optimizer, trajectory, step))
-    return html.escape(said(attempt(trajectory.trials[step - 1], trajectory.gradients[step - 1].tolist())))
+    return html.escape(trial_sentence(attempt(trajectory.trials[step - 1], trajectory.gradients[step - 1].tolist())))
 
 
 def taken_apart(surface: Surface, run: Run, trajectory: Trajectory, step: int) -> None:

@@ -21,7 +21,7 @@ def bar(
     surface: Surface, scene: Scene, own: list[Run], runs: list[Run], maps: Sequence[Basins], trapped: bool, idle: str
 ) -> None:
     """The switch of the colours, the progress with a button to stop, the rates, and what the maps show."""
-    known = min((basins.known for basins in maps), default=0.0)
+    share = min((basins.known for basins in maps), default=0.0)
     with st.container(horizontal=True, key="traps-bar", vertical_alignment="center", gap="small"):
         st.segmented_control(
             "Colours of the maps", list(COLOURS), format_func=COLOURS.__getitem__, required=True,
@@ -29,16 +29,16 @@ def bar(
             label_visibility="collapsed",
         )  # fmt: skip
         rates_button(scene, own)
-        if known < 1:
-            progress(surface, scene, runs, known)
+        if share < 1:
+            progress(surface, scene, runs, share)
         elif idle:
             notice(idle)
     note(caption(maps, [steps_of(scene, run) for run in runs], any(chosen_here(scene, run) for run in own)))
 
 
-def progress(surface: Surface, scene: Scene, runs: list[Run], known: float) -> None:
+def progress(surface: Surface, scene: Scene, runs: list[Run], share: float) -> None:
     """A button to stop or to go on, and how far the maps are; the button keeps its place whichever it is."""
-    words, place = f"{100 * known:.0f} % of the starts are known.", st.empty()
+    words, place = f"{100 * share:.0f} % of the starts are known.", st.empty()
     with place.container(horizontal=True, vertical_alignment="center", gap="small"):
         if basin_maps.stopped(surface, scene, runs):
             st.button("Go on", key="traps-stop", on_click=basin_maps.go_on)
@@ -46,7 +46,7 @@ def progress(surface: Surface, scene: Scene, runs: list[Run], known: float) -> N
             return
         keys = [basin_maps.key_of(surface, scene, run) for run in runs]
         st.button("Stop", key="traps-stop", on_click=basin_maps.stop, args=(keys,))
-        st.progress(known, f"The basins: {words}", width=330)
+        st.progress(share, f"The basins: {words}", width=330)
     work.rest_in(place)
 
 

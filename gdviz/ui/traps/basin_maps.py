@@ -26,8 +26,8 @@ _exact: Recent[Any, Basins] = Recent(MOST_KEPT)
 
 def key_of(surface: Surface, scene: Scene, run: Run) -> tuple[Any, ...]:
     """What a map depends on."""
-    asked = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
-    return (surface, window_of(scene, surface), run.optimizer, run.rule, steps_of(scene, run), asked)
+    arguments = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
+    return (surface, window_of(scene, surface), run.optimizer, run.rule, steps_of(scene, run), arguments)
 
 
 def known_map(surface: Surface, scene: Scene, run: Run) -> Basins | None:
@@ -61,22 +61,22 @@ def refined(surface: Surface, scene: Scene, run: Run) -> bool:
     key, making = key_of(surface, scene, run), session.memory(MAKING)
     if key in _exact or key in session.memory(STOPPED):
         return False
-    stages, found = making.pop(key, None) or (started(surface, scene, run), None)
+    stages, newest = making.pop(key, None) or (started(surface, scene, run), None)
     with AT_ONCE, work.whole():
-        found = next(stages, found)
-    making[key] = (stages, found)  # the youngest last
+        newest = next(stages, newest)
+    making[key] = (stages, newest)  # the youngest last
     while len(making) > 2:  # the two that are shown: what was asked for before is given up
         making.pop(next(iter(making)))
-    if found is not None and found.stage == EXACT:
-        keep(key, found)
+    if newest is not None and newest.stage == EXACT:
+        keep(key, newest)
     work.rest_if_spent()
     return True
 
 
-def keep(key: Any, found: Basins) -> None:
+def keep(key: Any, newest: Basins) -> None:
     """An exact map, kept while it is one of the last few asked for."""
     session.memory(MAKING).pop(key, None)
-    _exact.put(key, found)
+    _exact.put(key, newest)
 
 
 def stopped(surface: Surface, scene: Scene, runs: list[Run]) -> bool:

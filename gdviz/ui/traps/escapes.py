@@ -85,9 +85,9 @@ def heading(start: tuple[float, float]) -> DeltaGenerator:
 def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], done: list[Outcomes]) -> None:
     """The chart of all that is known, judged by one list of minima, and why a line is missing."""
     window = window_of(scene, surface)
-    found = [{way: one for way, one in outcomes.items() if isinstance(one, Escape)} for outcomes in done]
-    if any(found):
-        judged = judged_together(surface, window, surveys.surveyed(surface, window), found)
+    escapes_of_each = [{way: one for way, one in outcomes.items() if isinstance(one, Escape)} for outcomes in done]
+    if any(escapes_of_each):
+        judged = judged_together(surface, window, surveys.surveyed(surface, window), escapes_of_each)
         lines = [
             Compared(name, f"@{STYLES[run.style].color}", escapes)
             for run, name, escapes in zip(runs, names, judged, strict=True)
@@ -150,9 +150,9 @@ def key_of(
     surface: Surface, scene: Scene, run: Run, start: tuple[float, float], setting: Mapping[str, float]
 ) -> tuple[Any, ...]:
     """What the outcomes of a run depend on."""
-    asked = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
+    arguments = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
     window = window_of(scene, surface)
-    return (surface, window, run.optimizer, run.rule, asked, start, tuple(setting.items()), scene.seed)
+    return (surface, window, run.optimizer, run.rule, arguments, start, tuple(setting.items()), scene.seed)
 
 
 def outcome(

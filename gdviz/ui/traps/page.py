@@ -36,14 +36,14 @@ PLAY = "play"
 MANY_MARKS = 40
 
 
-def show(surface: Surface, asked: Scene) -> None:
+def show(surface: Surface, whole: Scene) -> None:
     """The whole page below the formula bar: what is known at once, then one more piece of work, then the page again."""
-    scene, *own = pair(asked)
+    scene, *own = pair(whole)
     ready = all(is_suited(surface, scene, run) for run in own)
     runs = [suited(surface, scene, run) for run in own] if ready else own
     heads(scene, own, runs)
-    found = [basin_maps.known_map(surface, scene, run) if ready else None for run in runs]
-    maps = basin_maps.together([one for one in found if one]) if all(found) else []
+    stages = [basin_maps.known_map(surface, scene, run) if ready else None for run in runs]
+    maps = basin_maps.together([one for one in stages if one]) if all(stages) else []
     trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
     drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
     reasons = explaining.known(surface, compared(scene, runs), drawn) if maps else None
@@ -105,8 +105,8 @@ def short_names(runs: Sequence[Run]) -> list[str]:
 
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The minima and saddles of the window, if they are few enough not to hide the map."""
-    found = surveys.surveyed(surface, window_of(scene, surface))
-    marks = landscape_marks(found, deepest_known(surface)) if found else []
+    survey = surveys.surveyed(surface, window_of(scene, surface))
+    marks = landscape_marks(survey, deepest_known(surface)) if survey else []
     few = len(marks) <= MANY_MARKS
     return [mark for mark in marks if (mark.kind != "floor" if few else mark.kind == "global")]
 
