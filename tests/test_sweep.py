@@ -148,3 +148,10 @@ def test_nonsense_is_refused_in_words():
         sweep(BOWL, "sgd", steps=10_000, learning_rate=np.ones(200_000))
     with pytest.raises(TypeError, match="no knob"):
         sweep(BOWL, "sgd", momentum=np.array([0.1]))
+
+
+def test_a_method_that_has_not_settled_says_so_and_one_that_begins_settled_takes_no_step() -> None:
+    """x² + 3y² by hand: a hundredth of the slope (6, 12) at the start is not reached in two backtracked steps."""
+    rates = np.array([1e-3, 0.25, 0.5])
+    assert (sweep("x^2 + 3y^2", "line_search", start=(3, 2), steps=2, learning_rate=rates).steps == -1).all()
+    assert (sweep("x^2 + 3y^2", "line_search", start=(0, 0), steps=2, learning_rate=rates).steps == 0).all()
