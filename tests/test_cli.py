@@ -152,8 +152,36 @@ def test_list(capsys: pytest.CaptureFixture[str], name: str, table: dict) -> Non
 
 
 def test_a_page_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert printed(capsys, "render", "x^2", "adam", "-o", str(tmp_path / "run.html")) == ""
+    said = printed(capsys, "render", "x^2", "adam", "-o", str(tmp_path / "run.html"))
+    assert said.startswith(str(tmp_path / "run.html"))
     assert (tmp_path / "run.html").read_text(encoding="utf8").startswith("<!doctype html>")
+
+
+def test_numbers_are_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    run = gdviz.descend("x^2 + 10y^2", "adam", (3, 2), 20, learning_rate=0.3)
+    arguments = ("render", "x^2 + 10y^2", "adam:0.3", "--start", "3,2", "--steps", "20", "-o")
+    printed(capsys, *arguments, str(tmp_path / "run.csv"))
+    table = (tmp_path / "run.csv").read_text(encoding="utf8")
+    assert repr(float(run.points[-1, 0])) in table
+    printed(capsys, *arguments, str(tmp_path / "run.npz"))
+    with np.load(tmp_path / "run.npz") as arrays:
+        assert any(np.array_equal(array, run.points) for array in arrays.values())
+
+
+def test_what_has_no_program_fails(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["render", "x^2", "adam", "sgd", "--language", "numpy", "-o", str(tmp_path / "run.py")]) == 1
+    assert "A program in numpy makes one run" in capsys.readouterr().err
+
+
+def test_a_missing_extra_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def needs_pillow(*_: object, **__: object) -> str:
+        raise ModuleNotFoundError("No module named 'PIL'", name="PIL")
+
+    monkeypatch.setattr("gdviz.cli.render.save", needs_pillow)
+    assert main(["render", "x^2", "adam", "-o", str(tmp_path / "run.gif")]) == 1
+    assert capsys.readouterr().err == "This needs PIL. Install it: pip install 'gdviz[pictures]'.\n"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +202,7 @@ def test_a_page_is_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
         (("basins", "x^2", "adam", "--shape", "9"), "--shape is rows times columns, as 101x101."),
         (("basins", "x^2", "bfgs", "--noise", "1"), "BFGS is a method"),
         (("sweep", "x^2", "adam", "--vary", "beta3=1,2"), "has no knob beta3"),
-        (("render", "x^2", "adam", "-o", "run.docx"), "not in .docx."),
+        (("render", "x^2", "adam", "-o", "run.docx"), "There is no .docx."),
     ],
 )
 def test_wrong_usage_is_a_sentence(

@@ -123,6 +123,8 @@ def _runs(command: ArgumentParser) -> None:
 def _render(command: ArgumentParser) -> None:
     _runs(command)
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="its ending says what is written")
+    command.add_argument("--space", action="store_true", help="of a page: with the view in 3-D inside")
+    command.add_argument("--language", choices=("gdviz", "numpy", "pytorch"), help="of a program")
 
 
 def _survey(command: ArgumentParser) -> None:

@@ -20,14 +20,26 @@ def explained(failure: Exception) -> tuple[str, int] | None:
         return _file_sentence(failure), FAILED
     if isinstance(failure, Failure):
         return str(failure), USAGE if isinstance(failure, WrongUsage) else FAILED
+    if isinstance(failure, ImportError):
+        return _extra_sentence(failure), FAILED
     from gdviz.argument import UnknownKey
+    from gdviz.export import NotExported
     from gdviz.expression import ExpressionError
 
     if isinstance(failure, ExpressionError):
         return "\n".join([*marked(failure.text, failure.span), str(failure)]), USAGE
+    if isinstance(failure, NotExported):
+        return str(failure), FAILED
     if isinstance(failure, UnknownKey | ValueError | TypeError):
         return str(failure), USAGE
     return None
+
+
+def _extra_sentence(failure: ImportError) -> str:
+    """Which extra has the package that is missing; a sentence of the library's own stands as it is."""
+    extras = {"PIL": "pictures", "plotly": "plot", "anywidget": "notebook", "streamlit": "app"}
+    extra = extras.get((failure.name or "").split(".")[0])
+    return f"This needs {failure.name}. Install it: pip install 'gdviz[{extra}]'." if extra else str(failure)
 
 
 def _file_sentence(failure: OSError) -> str:

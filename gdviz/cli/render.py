@@ -1,23 +1,19 @@
 """`gdviz render`: the runs as a file, whose ending says what it is."""
 
 from argparse import Namespace
-from pathlib import Path
 
-from gdviz.cli.failures import WrongUsage
 from gdviz.cli.named_scene import scene_of
 from gdviz.cli.progress import working
-from gdviz.export.standalone import standalone_html
+from gdviz.export import save
 from gdviz.figures.scene_payload import played
-
-ENDINGS = (".html",)
 
 
 def perform(chosen: Namespace) -> None:
-    """Write the file. Raises OSError where it cannot be written."""
-    path = Path(chosen.output)
-    if path.suffix.lower() not in ENDINGS:
-        raise WrongUsage(f"A file ends in {', '.join(ENDINGS)}, not in {path.suffix or 'nothing'}.")
+    """Write the file, and say its size. Raises as `gdviz.export.save`."""
+    options = {name: getattr(chosen, name) for name in ("space", "language") if getattr(chosen, name)}
     scene = scene_of(chosen)
     with working("running"):
         shown = played(scene)
-    path.write_text(standalone_html(shown), encoding="utf8")
+    with working("writing"):
+        said = save(shown, chosen.output, **options)
+    print(said)
