@@ -53,14 +53,15 @@ def count(value: object, name: str, low: int = 0, high: float = math.inf) -> int
 
 def numbers(value: ArrayLike, name: str) -> Array:
     """Finite numbers, of whatever shape."""
+    verb = "are" if name.endswith("s") else "is made of"
     try:
         given = np.asarray(value)
     except ValueError:
-        raise ValueError(f"{name} are rows of different lengths.") from None
+        raise ValueError(f"{name} {verb} rows of different lengths.") from None
     if given.dtype.kind not in "iuf":
-        raise TypeError(f"{name} are numbers, not {_described(value)}.")
+        raise TypeError(f"{name} {verb} numbers, not {_described(value)}.")
     if not np.isfinite(given).all():
-        raise ValueError(f"{name} are finite numbers.")
+        raise ValueError(f"{name} {verb} finite numbers.")
     return given.astype(np.float64)
 
 

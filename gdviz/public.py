@@ -47,4 +47,5 @@ from gdviz.surface import Surface as Surface
 from gdviz.trajectory import Ending as Ending
 from gdviz.trajectory import Evaluations as Evaluations
 from gdviz.trajectory import Trajectory as Trajectory
+from gdviz.trajectory import TrajectoryFrame as TrajectoryFrame
 from gdviz.watching import watch as watch

@@ -38,7 +38,8 @@ class Surface(Described):
     """An immutable surface f over two variables.
 
     text: the formula as typed (raises ExpressionError if it cannot be read); parameters: name → value, 1 where not
-    given (raises ValueError for a name the formula does not have, or a value that is not finite).
+    given (raises ValueError for a name the formula does not have, or a value that is not finite, TypeError for what is
+    no number).
     window: ((x low, x high), (y low, y high)), what is drawn; start: where to begin, off centre unless given.
     minima: the global minima as known, with source; shows: one sentence on what the surface teaches.
     """
@@ -55,10 +56,11 @@ class Surface(Described):
     evaluator: Evaluator = field(default=None, repr=False)  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
+        if not isinstance(self.text, str):
+            raise TypeError(f"text is a formula, as 'x^2 + y^2', not {type(self.text).__name__}.")
         evaluator = self.evaluator or formula(self.text)
-        (x_low, x_high), (y_low, y_high) = self.window
-        window = ((float(x_low), float(x_high)), (float(y_low), float(y_high)))
-        start = off_centre(window) if self.start is _UNCHOSEN else (float(self.start[0]), float(self.start[1]))
+        window = argument.window(self.window)
+        start = off_centre(window) if self.start is _UNCHOSEN else tuple(argument.point(self.start).tolist())
         parameters = _checked(evaluator.parameters, self.parameters or {})
         settled = {"evaluator": evaluator, "parameters": parameters, "window": window, "start": start}
         for attribute, value in (settled | {"minima": tuple(self.minima)}).items():
@@ -175,9 +177,8 @@ class Surface(Described):
 
 
 def _checked(names: Sequence[str], given: Mapping[str, float]) -> Mapping[str, float]:
-    if not set(given) <= set(names):
-        raise ValueError("A value is given for a parameter that the formula does not have.")
-    values = {name: float(given.get(name, 1.0)) for name in names}
-    if not all(map(math.isfinite, values.values())):
-        raise ValueError("A parameter's value is a finite number.")
+    for name in given:
+        if name not in names:
+            raise ValueError(f"The formula has no parameter {name!r}.{argument.nearest(str(name), names)}")
+    values = {name: argument.number(given.get(name, 1.0), name) for name in names}
     return MappingProxyType(values)

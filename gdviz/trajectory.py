@@ -1,8 +1,10 @@
 """What a run leaves behind: every point, value, gradient, rate and memory, and why it ended."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from operator import index
+from typing import NamedTuple, Self, SupportsIndex, overload
 
 from gdviz.argument import Array as Array
 from gdviz.settings import Settings
@@ -32,6 +34,20 @@ class Evaluations:
     hessian: int = 0
 
 
+class TrajectoryFrame(NamedTuple):
+    """A frame of a run: point (2,), value, gradient (2,), the rate of the step that led here (None at the start).
+
+    states: name → the memory after step t, (2,) or a number.
+    """
+
+    t: int
+    point: Array
+    value: float
+    gradient: Array
+    rate: float | None
+    states: Mapping[str, Array]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Trajectory:
     """One run of n completed steps; frame 0 is the start. All arrays float64, all points finite.
@@ -41,7 +57,8 @@ class Trajectory:
     are worked out from the points when first looked at.
     trials: what a method tried at each step (line-search points, simplex, trust region), else empty.
     settings: the knobs, options, schedule, noise and seed of the run. batches: t → the surface whose gradient step t
-    used (values and gradients are the whole surface's), None if it was the whole surface. len(): frames, n + 1.
+    used (values and gradients are the whole surface's), None if it was the whole surface. len(): frames,
+    n + 1; run[t] is what is known at frame t, run[10:50] a part of the run. Runs are equal if they are the same.
     """
 
     points: Array
@@ -62,6 +79,48 @@ class Trajectory:
 
     def __len__(self) -> int:
         return len(self.points)
+
+    @overload
+    def __getitem__(self, frame: SupportsIndex) -> "TrajectoryFrame": ...
+    @overload
+    def __getitem__(self, frame: slice) -> Self: ...
+    def __getitem__(self, frame: SupportsIndex | slice) -> "TrajectoryFrame | Self":
+        """What is known at a frame (run[0] the start, run[-1] the end), or some frames as a run of their own.
+
+        Steps are counted from the first of these frames; evaluations stay those of the whole run, as nobody knows how
+        many each step took. Raises IndexError beyond the ends, ValueError for a slice that is empty or leaves out
+        frames between, TypeError for anything else.
+        """
+        if isinstance(frame, slice):
+            return self._part(*frame.indices(len(self)))
+        if not hasattr(frame, "__index__"):
+            raise TypeError(f"A run is indexed by a frame or a slice of frames, not {type(frame).__name__}.")
+        number = range(len(self))[self._inside(index(frame))]
+        states = {name: memory[number] for name, memory in self.states.items()}
+        rate = float(self.rates[number - 1]) if number else None
+        point, slope = self.points[number], self.gradients[number]
+        return TrajectoryFrame(number, point, float(self.values[number]), slope, rate, states)
+
+    def _inside(self, number: int) -> int:
+        if not -len(self) <= number < len(self):
+            raise IndexError(f"There is no frame {number}: this run has frames 0 to {self.steps}.")
+        return number
+
+    def _part(self, first: int, after: int, stride: int) -> Self:
+        if stride != 1 or after <= first:
+            raise ValueError("A part of a run is one frame or more, without leaving out any: run[10:50].")
+        whole, batches = after == len(self), self.batches
+        return replace(
+            self,
+            points=self.points[first:after],
+            values=self.values[first:after],
+            gradients=self.gradients[first:after],
+            rates=self.rates[first : after - 1],
+            states={name: memory[first:after] for name, memory in self.states.items()},
+            trials=self.trials[first : after - 1],
+            ending=self.ending if whole else Ending.ALL_STEPS,
+            batches=None if batches is None else lambda t: batches(t + first),
+        )
 
     def __repr__(self) -> str:
         (first, last), end = self.points[[0, -1]].tolist(), float(self.values[-1])

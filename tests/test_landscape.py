@@ -156,7 +156,7 @@ def test_the_window_bounds_the_list() -> None:
     "window", [((5, 0), (0, 5)), ((0, 5), (2, 2)), ((0, math.inf), (0, 1)), ((math.nan, 1), (0, 1))]
 )
 def test_a_window_that_is_none_is_refused(window: tuple) -> None:
-    with pytest.raises(ValueError, match="A window is two intervals"):
+    with pytest.raises(ValueError, match=r"window is (made of finite numbers|.*each low below its high)"):
         survey(Surface("x^2 + y^2"), window=window)
 
 

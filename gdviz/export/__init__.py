@@ -11,4 +11,5 @@ from gdviz.export.saving import written as written
 from gdviz.export.standalone import framed as framed
 from gdviz.export.standalone import standalone_html as standalone_html
 from gdviz.export.table import csv as csv
+from gdviz.export.table import dataframe as dataframe
 from gdviz.export.torch_program import pytorch_code as pytorch_code

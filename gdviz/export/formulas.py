@@ -21,8 +21,9 @@ def latex(surface: Surface | str, optimizer: Optimizer | Method | str, url: str 
     lines = [*stamp(url, "%"), r"% \usepackage{amsmath}"]
     if surface.latex:
         lines += _aligned(_surface_lines(surface))
-    lines.append(comment(f"{optimizer.name} ({optimizer.source})", "%"))
-    lines += _aligned(line if "&" in line.split(r"\begin")[0] else f"& {line}" for line in optimizer.latex)
+    lines.append(comment(f"{optimizer.name} ({optimizer.source or optimizer.note})", "%"))
+    if optimizer.latex:  # of an optimizer that was only watched none are known
+        lines += _aligned(line if "&" in line.split(r"\begin")[0] else f"& {line}" for line in optimizer.latex)
     return "\n".join([*lines, ""])
 
 

@@ -3,6 +3,8 @@
 import csv as writer
 import io
 from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
 
 import numpy as np
 
@@ -39,6 +41,19 @@ def csv_of_runs(runs: Mapping[str, Trajectory], variables: tuple[str, str] = ("x
         empty = [""] * len(table["step"])
         rows.writerows(zip([label] * len(empty), *(table.get(name, empty) for name in names), strict=True))
     return text.getvalue()
+
+
+def dataframe(trajectory: Trajectory, variables: tuple[str, str] = ("x", "y")) -> Any:
+    """The table of `csv` as a pandas DataFrame. Raises ImportError, with the command to install it, without pandas."""
+    try:
+        pandas = import_module("pandas")
+    except ImportError as missing:
+        raise ImportError("run.to_dataframe needs pandas. Install it: pip install pandas.") from missing
+    columns = dict(_columns(trajectory, variables))
+    steps = [int(step) for step in columns.pop("step")]
+    return pandas.DataFrame(
+        {"step": steps} | {name: [float(c or "nan") for c in cells] for name, cells in columns.items()}
+    )
 
 
 def _columns(run: Trajectory, variables: tuple[str, str]) -> Iterator[tuple[str, list[str]]]:

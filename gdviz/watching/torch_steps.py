@@ -23,10 +23,13 @@ def torch_steps(factory: Callable[[Any], Any], start: Array, create_graph: bool 
         torch = import_module("torch")
     except ModuleNotFoundError:
         raise ModuleNotFoundError("watch(torch=…) needs PyTorch. Install it: pip install torch.") from None
-    parameter = torch.nn.Parameter(torch.tensor(start.copy(), dtype=torch.float64))
-    optimizer, schedulers = _made(factory, parameter)
+
+    def made_at(place: Array) -> tuple[Any, Any, list[Any]]:
+        parameter = torch.nn.Parameter(torch.tensor(place.copy(), dtype=torch.float64))
+        return parameter, *_made(factory, parameter)
 
     def steps(oracle: Oracle, start: Array) -> Iterator[tuple[Array, float]]:
+        parameter, optimizer, schedulers = fresh.pop() if fresh else made_at(start)
         loss_at = loss_of(torch, oracle)
 
         def closure() -> Any:
@@ -49,7 +52,8 @@ def torch_steps(factory: Callable[[Any], Any], start: Array, create_graph: bool 
                 _advance(scheduler, loss_at, parameter)
             yield parameter.detach().numpy().copy(), rate
 
-    return Stepper(f"{type(optimizer).__name__} (PyTorch)", steps)
+    fresh = [made_at(start)]
+    return Stepper(f"{type(fresh[0][1]).__name__} (PyTorch)", steps)
 
 
 def _made(factory: Callable[[Any], Any], parameter: Any) -> tuple[Any, list[Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib import import_module
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from numpy.typing import ArrayLike
@@ -48,6 +49,17 @@ class Explained(Trajectory):
         """Write the run to a file whose ending is the form, and return a sentence on it: see gdviz.export.save."""
         return str(_door("gdviz.export").save(self, path, **options))
 
+    def to_csv(self, path: str | PathLike[str] | None = None) -> str:
+        """A table with a row for each frame, every digit kept; written to a file too, if one is named."""
+        text = str(_door("gdviz.export").csv(self, self.surface.variables))
+        if path is not None:
+            Path(path).write_text(text, encoding="utf8")
+        return text
+
+    def to_dataframe(self) -> Any:
+        """The same as a pandas DataFrame. Raises ImportError, with the command to install it, without pandas."""
+        return _door("gdviz.export").dataframe(self, self.surface.variables)
+
     def plot(self, **options: Any) -> Any:
         """The run on its map as a Plotly figure with a slider; options: see gdviz.figures.plotly_figure.playable."""
         return _door("gdviz.figures.plotly_figure").playable(self.surface, {self.optimizer.name: self}, **options)
@@ -57,7 +69,10 @@ class Explained(Trajectory):
         return str(_door("gdviz.export").framed(self))
 
     def __repr__(self) -> str:
-        return super().__repr__().replace(type(self).__name__, f"{self.optimizer.name} on {self.surface.text:.60}", 1)
+        named = f"{self.optimizer.name} on {self.surface.name or f'{self.surface.text:.60}'}"
+        line = super().__repr__().replace(type(self).__name__, named, 1)
+        known = self.__dict__.get("diagnosis")  # not worked out for a line of text
+        return line if known is None else line.replace(self.ending.value, known.verdict.value)
 
 
 def _door(name: str) -> Any:

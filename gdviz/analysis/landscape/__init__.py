@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gdviz import argument
 from gdviz.analysis.landscape import kinks, winding
 from gdviz.analysis.landscape.conclusion import conclude
 from gdviz.analysis.landscape.critical import CriticalPoint as CriticalPoint
@@ -12,19 +13,22 @@ from gdviz.analysis.landscape.survey_result import Certificate as Certificate
 from gdviz.analysis.landscape.survey_result import Survey as Survey
 from gdviz.analysis.landscape.unit_square import Chart, Landscape, Window
 from gdviz.analysis.landscape.valley import Valley as Valley
+from gdviz.surface import Surface
 
 
-def survey(surface: Landscape, window: Window | None = None) -> Survey:
+def survey(surface: Landscape | str, window: Window | None = None) -> Survey:
     """All critical points of a surface in the window (default: its own), each polished until Newton's step is rounding.
 
     Newton's method from a grid finds them; the winding number of the gradient, round the window and round each cell of
     a grid (degree theory), says where to search again and whether the list is complete. The work is bounded by
-    counting, so that an awkward surface gets a partial answer that says so. Raises ValueError for a window that is not
-    two finite intervals, lower end first.
+    counting, so that an awkward surface gets a partial answer that says so. surface: or its text. Raises ValueError for
+    a window that is not two finite intervals, lower end first, ExpressionError for bad text, TypeError for others.
     """
-    chart = Chart(surface, window or surface.window)
-    if not (np.isfinite(chart.corner).all() and np.isfinite(chart.size).all() and (chart.size > 0).all()):
-        raise ValueError("A window is two intervals, each from a finite number to a larger one.")
+    if isinstance(surface, str):
+        surface = Surface(surface)
+    if not hasattr(surface, "window"):
+        raise TypeError(f"surface is a Surface or its formula as text, not {type(surface).__name__}.")
+    chart = Chart(surface, argument.window(surface.window if window is None else window))
     found, plateaus = search(chart)
     lows = kinks.follow(chart, found.u)
     found.add(*zeros(chart, lows.ends[:, ~flat_at(chart, lows.ends)]))

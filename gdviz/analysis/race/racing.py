@@ -102,9 +102,9 @@ def race(
     """
     surface = surface_of(surface)
     tolerance, seed = argument.number(tolerance, "tolerance", low=0.0), argument.count(seed, "seed")
+    budget = argument.count(budget, "budget")
     if not entries or not LEAST <= budget <= MOST:
         raise ValueError(f"A race needs entries, and a budget from {LEAST} to {MOST} evaluations.")
-    budget = argument.count(budget, "budget")
     x, y = argument.point(surface.start if start is None else start).tolist()
     named = [_named(entry, seed) for entry in entries]
     results = [_raced(surface, *one, (x, y), budget, tune) for one in named]

@@ -12,7 +12,7 @@ from gdviz.settings import Settings
 from gdviz.trajectory import Array, Trajectory
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Method:
     """An optimizer that is more than one rule: a search, a simplex, a memory that is a matrix.
 
