@@ -180,5 +180,5 @@ def _checked(names: Sequence[str], given: Mapping[str, float]) -> Mapping[str, f
     for name in given:
         if name not in names:
             raise ValueError(f"The formula has no parameter {name!r}.{argument.nearest(str(name), names)}")
-    values = {name: argument.number(given.get(name, 1.0), name) for name in names}
+    values = {name: argument.number(given.get(name, 1.0), f"The parameter {name}") for name in names}
     return MappingProxyType(values)

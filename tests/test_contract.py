@@ -152,7 +152,11 @@ BAD_CALLS = {
         ValueError,
         "The formula has no parameter 'b'. There are a.",
     ),
-    "a parameter of text": (lambda: gdviz.Surface("a x^2", parameters={"a": "2"}), TypeError, "a is a number"),
+    "a parameter of text": (
+        lambda: gdviz.Surface("a x^2", parameters={"a": "2"}),
+        TypeError,
+        "The parameter a is a number",
+    ),
     "an empty window": (lambda: gdviz.Surface("x^2", window=((1, 0), (0, 1))), ValueError, "each low below its high"),
     "a window of text": (lambda: gdviz.Surface("x^2", window="all"), TypeError, "window"),
     "a window for a survey": (lambda: gdviz.survey(SURFACE, 3), ValueError, "window is ((x low"),
