@@ -254,7 +254,7 @@ def test_a_choice_is_one_of_the_options() -> None:
 
 def test_an_order_is_moved_by_buttons_alone() -> None:
     app = opened("lesson=own&moment=4", OWN)
-    up = [one for one in app.button if one.help and one.help.startswith("Move place") and one.help.endswith("up")]
+    up = [one for one in app.button if one.label.startswith("Move place") and one.label.endswith("up")]
     assert up[0].disabled
     up[1].click().run()
     assert [re.search("one|two|third", one.value)[0] for one in app.markdown if re.match(r"\d\\\.", one.value)] == [

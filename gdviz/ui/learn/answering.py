@@ -81,12 +81,9 @@ def order(question: Question, options: Sequence[str], asked: Asked) -> None:
         for rank, option in enumerate(places):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"lesson-rank-{rank}"):
                 st.markdown(f"{rank + 1}\\. {options[option]}", width="stretch")
-                for way, icon, last in (
-                    (-1, ":material/arrow_upward:", 0),
-                    (1, ":material/arrow_downward:", len(places) - 1),
-                ):
-                    st.button("", icon=icon, key=widget(asked, f"{rank}{way}"), disabled=rank == last, type="tertiary",
-                              help=f"Move place {rank + 1} {'up' if way < 0 else 'down'}",
+                for way, word, last in ((-1, "up", 0), (1, "down", len(places) - 1)):
+                    st.button(f"Move place {rank + 1} {word}", icon=f":material/arrow_{word}ward:", type="tertiary",
+                              key=widget(asked, f"{rank}{word}"), disabled=rank == last,
                               on_click=place_answer, args=(asked, exchanged(places, rank, way)))  # fmt: skip
     press(asked, True, places)
 

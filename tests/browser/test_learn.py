@@ -1,0 +1,162 @@
+"""Learn in Chromium: what is withheld is in no frame of the connection, and every kind of question is answered."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from gdviz.figures.player_payload import packed_run
+from gdviz.figures.scene_payload import played
+from gdviz.lessons.course import lesson
+from tests.test_learn_page import OWN
+
+pytestmark = pytest.mark.browser
+MORE = 60_000
+
+
+def learn(page: Page) -> None:
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Learn", exact=True).click()
+    expect(page.get_by_role("heading", name="How gradient descent learns")).to_be_visible(timeout=MORE)
+
+
+def player(page: Page) -> Locator:
+    return page.locator(".st-key-lesson-picture .gdviz-player")
+
+
+def is_answered(page: Page) -> None:
+    expect(player(page)).to_have_attribute("data-parts", "column", timeout=MORE)
+    expect(page.locator(".gdviz-judged")).to_be_visible()
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_withheld_run_is_in_no_frame_until_the_answer_is_in(page: Page) -> None:
+    frames: list[bytes] = []
+    listener = page.context.new_cdp_session(page)
+    listener.send("Network.enable")
+    listener.on(
+        "Network.webSocketFrameReceived",
+        lambda event: frames.append(base64.b64decode(event["response"]["payloadData"])),
+    )
+    moment = lesson("rate").moments[0]
+    shown = played(moment.scene)
+    packed = packed_run(shown.runs[0])
+    withheld = [packed[name].encode() for name in ("points", "values", "gradients")]
+    withheld += [diagnosis.verdict.value.encode() for diagnosis in shown.diagnoses.values()]
+    withheld.append(b"Too small a rate crawls")
+    learn(page)
+    page.get_by_role("button", name=re.compile("Begin: Too small")).click()
+    expect(player(page)).to_have_attribute("data-asked", "open", timeout=MORE)
+    box = page.locator(".gdviz-clip").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_text("You say")).to_be_visible()
+    before = b"".join(frames)
+    assert b"Click where the run will be" in before, "the frames are read"
+    assert [secret for secret in withheld if secret in before] == []
+    bottom = page.get_by_role("button", name="Commit", exact=True).bounding_box()
+    assert bottom["y"] + bottom["height"] < 768, "nothing that is needed to answer is below the fold"
+    press(page, "Commit")
+    is_answered(page)
+    after = b"".join(frames)
+    assert [secret for secret in withheld if secret not in after] == []
+    expect(page).to_have_url(re.compile("lesson=rate&answers=rate~0~point~"))
+
+
+def own_lesson(page: Page, folder: Path) -> None:
+    learn(page)
+    file = folder / "kinds.md"
+    file.write_text(OWN, encoding="utf-8")
+    page.locator("summary").filter(has_text="A lesson of your own").click()
+    page.locator("input[type=file]").set_input_files(file)
+    press(page, "Open your lesson")
+    expect(page.get_by_text("Moment of the kind point.")).to_be_visible(timeout=MORE)
+
+
+def next_moment(page: Page, kind: str) -> None:
+    press(page, "Next")
+    expect(page.get_by_text(f"Moment of the kind {kind}.")).to_be_visible(timeout=MORE)
+    expect(player(page)).to_have_attribute("data-parts", "map")
+
+
+def test_every_kind_is_answered_by_mouse(page: Page, tmp_path: Path) -> None:
+    own_lesson(page, tmp_path)
+    box = page.locator(".gdviz-clip").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    press(page, "Commit")
+    is_answered(page)
+    next_moment(page, "number")
+    page.get_by_label("A number from 0 to 1000").fill("many")
+    press(page, "Commit")
+    expect(page.get_by_role("alert").filter(has_text=re.compile("many|number"))).to_be_visible()
+    expect(player(page)).to_have_attribute("data-parts", "map")
+    page.get_by_label("A number from 0 to 1000").fill("1e9")
+    press(page, "Commit")
+    is_answered(page)
+    next_moment(page, "choice")
+    page.get_by_text("it does not").click()
+    press(page, "Commit")
+    is_answered(page)
+    next_moment(page, "order")
+    page.get_by_role("button", name="Move place 3 up").click()
+    expect(page.locator(".st-key-lesson-rank-1")).to_contain_text("2. third")
+    press(page, "Commit")
+    is_answered(page)
+    next_moment(page, "arrow")
+    mark = page.get_by_role("button", name=re.compile("Your arrow, not drawn yet")).bounding_box()
+    page.mouse.move(mark["x"] + 22, mark["y"] + 22)
+    page.mouse.down()
+    page.mouse.move(mark["x"] - 60, mark["y"] + 40, steps=4)
+    page.mouse.up()
+    press(page, "Commit")
+    is_answered(page)
+    press(page, "Finish")
+    expect(page.locator(".stCode")).to_contain_text("GDVIZ1-")
+
+
+def test_every_kind_is_answered_by_keyboard(page: Page, tmp_path: Path) -> None:
+    own_lesson(page, tmp_path)
+    keys = page.keyboard
+    page.locator(".gdviz-answer").focus()
+    for key in ("ArrowRight", "Shift+ArrowUp", "Enter"):
+        keys.press(key)
+    is_answered(page)
+    next_moment(page, "number")
+    page.get_by_label("A number from 0 to 1000").focus()
+    keys.type("4*19")
+    keys.press("Enter")
+    is_answered(page)
+    expect(page.locator(".gdviz-judged")).to_contain_text("Right.")
+    next_moment(page, "choice")
+    page.get_by_role("radio").first.focus()
+    keys.press("Space")
+    expect(page.get_by_role("button", name="Commit", exact=True)).to_be_enabled()
+    page.get_by_role("button", name="Commit", exact=True).focus()
+    keys.press("Enter")
+    is_answered(page)
+    next_moment(page, "order")
+    page.get_by_role("button", name="Move place 2 up").focus()
+    keys.press("Enter")
+    expect(page.locator(".st-key-lesson-rank-0")).to_contain_text("1. two")
+    page.get_by_role("button", name="Commit", exact=True).focus()
+    keys.press("Space")
+    is_answered(page)
+    next_moment(page, "arrow")
+    page.locator(".gdviz-answer").focus()
+    for key in ("ArrowDown", "Shift+ArrowDown", "Enter"):
+        keys.press(key)
+    is_answered(page)
+
+
+def test_the_course_is_offered_once_and_the_map_stays_where_it_is(page: Page) -> None:
+    offer, box = page.locator(".gdviz-offer"), page.locator(".gdviz-map").bounding_box()
+    expect(offer).to_be_visible()
+    offer.get_by_role("button", name="Do not offer the course again").click()
+    expect(offer).to_be_hidden()
+    assert page.locator(".gdviz-map").bounding_box() == box
+    page.reload()
+    expect(player(page).or_(page.locator(".gdviz-player"))).to_have_attribute("data-ready", "1", timeout=MORE)
+    expect(offer).to_be_hidden()
