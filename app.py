@@ -3,6 +3,7 @@
 import streamlit as st
 
 from gdviz.ui import frame, session
+from gdviz.ui.learn import setting
 from gdviz.ui.rail import formula, mission, opening, run_cards, start
 from gdviz.ui.readable_runs import playable
 from gdviz.ui.stage import stage
@@ -19,4 +20,5 @@ with frame.page("Explore") as head:
             mission.card(scene)
             start.strip(scene, surface)
             run_cards.rail(scene, surface)
+            setting.offer(scene)
 stage.explain(surface, played, *shown)

@@ -1,7 +1,8 @@
 """Learn: a course that asks before it shows."""
 
 from gdviz.ui import frame
-from gdviz.ui.learn import page, visit
+from gdviz.ui.learn import page
+from gdviz.ui.learn.address import ADDRESS
 
-with frame.page("Learn", visit.ADDRESS) as head:
+with frame.page("Learn", ADDRESS) as head:
     frame.remark(head, page.show())

@@ -1,8 +1,9 @@
 """The Learn page under AppTest: nothing of a run is sent before the answer; every kind of question is answered."""
 
 import json
+import math
 import re
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,11 +14,13 @@ from gdviz.lessons import COURSE, Lesson, Question, read_lesson
 from gdviz.lessons.answer_words import ORDINARY
 from gdviz.lessons.course import lesson as of_course
 from gdviz.lessons.progress import NO_PROOF, read_code
+from gdviz.lessons.task import make_task
 from gdviz.scene import Scene
 from gdviz.ui.components.player import PlayerResult
 from gdviz.ui.learn import picture, visit
 from gdviz.ui.learn.answering import exchanged
 from gdviz.ui.learn.result import cell
+from tests.unpacking import unpack
 
 HEAD = '+++\ntitle = "T"\nminutes = 1\n+++\n'
 SCENE = "~~~scene\nf=x^2%2B10y^2&start=3~2&steps=100&run=sgd~learning_rate~0.05\n~~~\n\n"
@@ -324,3 +327,81 @@ def test_explore_leads_back_to_the_lesson() -> None:
     [back] = [one for one in app.get("page_link") if "Back to the lesson" in one.proto.label]
     assert parse_qs(back.proto.query_string) == {"lesson": ["rate"], "moment": ["2"]}
     assert app.session_state["the scene"].text == "x^2+y^2"
+
+
+BOWL = {"f": "x^2+10y^2", "start": "3~2", "steps": "100", "run": "sgd~learning_rate~0.05"}
+TASK = make_task(
+    Scene.from_query(BOWL).scene, "Where does it stop?", kind="point", ask="Where?", answer="sgd.end",
+    hides=("formula", "minima", "verdicts", "readouts", "menu"),
+)  # fmt: skip
+TASK_LINK = urlencode({**Scene.from_query(BOWL).scene.to_query(), **TASK.to_query()}, doseq=True)
+
+
+def test_a_task_shows_only_what_it_does_not_hide() -> None:
+    app = opened(TASK_LINK)
+    text = read(app)
+    assert "Where does it stop?" in text
+    assert "What it hides is not on this page." in text
+    assert not app.get("page_link"), "the menu is hidden"
+    data = player(app)
+    assert data["runs"] == data["marks"] == []
+    assert not data["surface"]["program"]
+    assert "10y" not in everything_sent(app).replace(TASK_LINK, "")
+    key = next(iter(app.session_state["memory of learn"]["task"]))
+    app.session_state["memory of learn"]["pending"] = {visit.Asked(key, 0): [0.0, 0.0]}
+    app.run()
+    button(app, "Commit").click().run()
+    data = player(app)
+    assert data["parts"] == "picture"
+    assert data["fates"] == {}
+    assert [mark["kind"] for mark in data["marks"] if mark["kind"] in ("minimum", "global") or mark["run"]] == []
+    assert len(data["runs"]) == 1
+    values = unpack(data["runs"][0]["values"], 5)
+    assert all(math.isnan(value) for value in values)
+    [code] = [one.value for one in app.code]
+    assert read_code(code).asked == {key: 1}
+    assert "answers" in app.query_params
+    assert "task.title" in app.query_params
+    button(app, "Leave the task").click().run()
+    assert "How gradient descent learns" in read(app)
+    assert app.get("page_link")
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["task.title=", "task.title=<script>&task.kind=point&task.answer=sgd.end", "task.title=T&task.kind=spell",
+     "task.title=T&task.kind=point&task.ask=Q&task.answer=__import__('os')", "task.title=T&task.hides=everything~x",
+     "f=x%2B&task.title=T&task.kind=point&task.ask=Q&task.answer=sgd.end", "task.kind=&task.options=&task.=&task=1"],
+)  # fmt: skip
+def test_a_hostile_task_gets_a_sentence(link: str) -> None:
+    app = opened(link)
+    assert "<script>" not in read(app)
+    assert 'role="alert"' in read(app)
+
+
+def test_a_task_without_a_question_only_shows() -> None:
+    app = opened(urlencode({**BOWL, "task.title": "Look", "task.hides": "verdicts"}))
+    assert len(player(app)["runs"]) == 1
+    assert player(app)["fates"] == {}
+
+
+def test_a_teacher_sets_a_task_on_explore() -> None:
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    for key, value in BOWL.items():
+        app.query_params[key] = value
+    app.run()
+    button(app, "Set a task").click().run()
+    app.text_input(key="task-title").set_value("My task").run()
+    assert not app.exception
+    link = next(one.value for one in app.code if "task.title" in one.value)
+    assert 'alt="QR code' in read(app)
+    assert any("<iframe" in one.value and "embed=true" in one.value for one in app.code)
+    task = opened(link.split("?")[1])
+    assert "My task" in read(task)
+    assert player(task)["runs"] == []
+    for kind in ("arrow", "number", "order", "choice", ""):
+        app.selectbox(key="task-kind").set_value(kind).run()
+        assert not app.exception
+    app.selectbox(key="task-kind").set_value("choice").run()
+    app.text_area(key="task-options").set_value("It arrives.\nIt flies away.").run()
+    assert any("task.options" in one.value for one in app.code)

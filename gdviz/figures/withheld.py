@@ -1,27 +1,53 @@
-"""A map of which a question withholds something: its formula or all of it is taken out of the payload."""
+"""A picture of which a question or a task withholds something: what is hidden is taken out of the payload."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
 
-from gdviz.figures.packing import pack_map
+from gdviz.figures.packing import pack_floats, pack_map
 from gdviz.figures.player_payload import SHAPE
+
+MINIMA = ("minimum", "global")
 
 
 def withheld(payload: Mapping[str, Any], hides: Collection[str]) -> dict[str, Any]:
-    """The payload of a map without runs, and without what `hides` names: "formula" or "map", and with it its signs.
+    """The payload without what `hides` names, of "formula", "map", "minima", "verdicts" and "readouts".
 
-    Without the formula the player cannot draw beside the window; without the map it draws level ground.
+    Without the formula the player cannot draw beside the window; without the map, and its signs, it draws level ground.
+    Without verdicts nothing says how a run went; without readouts the paths have points and no values.
     """
-    if not {"formula", "map"} & set(hides):
-        return dict(payload)
-    surface = {**payload["surface"], "name": "", "text": "", "program": None}
-    surface["key"] = f"withheld {payload['run_key']} {surface['window']} {sorted(hides)}"
-    marks = payload["marks"]
+    shown = dict(payload)
+    if {"formula", "map"} & set(hides):
+        shown["surface"] = without_formula(payload, dark="map" in hides, hides=hides)
+    if {"formula", "map", "minima"} & set(hides):
+        shown["points_in_view"] = False
     if "map" in hides:
+        shown["marks"] = [mark for mark in shown["marks"] if mark["run"] is not None]
+    if "minima" in hides:
+        shown["marks"] = [mark for mark in shown["marks"] if mark["kind"] not in MINIMA]
+    if "verdicts" in hides:
+        shown["marks"] = [mark for mark in shown["marks"] if mark["run"] is None]
+        shown["fates"] = {}
+    if "readouts" in hides:
+        shown["marks"] = [{**mark, "value": None, "text": ""} for mark in shown["marks"]]
+        shown["runs"] = [without_values(run) for run in payload["runs"]]
+        shown["run_key"] = f"{payload['run_key']} without values"
+    return shown
+
+
+def without_formula(payload: Mapping[str, Any], *, dark: bool, hides: Collection[str]) -> dict[str, Any]:
+    """The surface of a payload as its picture alone; dark: not even that."""
+    surface = {**payload["surface"], "name": "", "text": "", "program": None, "line": None}
+    surface["key"] = f"withheld {payload['run_key']} {surface['window']} {sorted(hides)}"
+    if dark:
         level = pack_map(np.zeros(SHAPE))
-        dark = {"z": level.codes, "low": level.low, "high": level.high, "scale": level.scale, "top": level.top}
-        surface |= {**dark, "blank": 0.0, "holes": None, "constant": False, "dark": True}
-        marks = []
-    return {**payload, "surface": surface, "marks": marks}
+        surface |= {"z": level.codes, "low": level.low, "high": level.high, "scale": level.scale, "top": level.top}
+        surface |= {"blank": 0.0, "holes": None, "constant": False}
+    return surface
+
+
+def without_values(run: Mapping[str, Any]) -> dict[str, Any]:
+    """A run of a payload with its path alone: values and gradients are undefined."""
+    unknown = np.full(run["steps"] + 1, np.nan)
+    return {**run, "values": pack_floats(unknown, 5), "gradients": pack_floats(np.stack([unknown, unknown]), 4)}

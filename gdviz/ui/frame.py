@@ -36,10 +36,14 @@ WAY_BACK = "the way back to a lesson"
 
 
 class Address(NamedTuple):
-    """Of a page whose address is not the scene's. follow: reads it as the page begins; link: what it then is."""
+    """Of a page whose address is not the scene's. follow: reads it as the page begins; link: what it then is.
+
+    is_bare: whether the page now stands without its head.
+    """
 
     follow: Callable[[], None]
     link: Callable[[], Mapping[str, Sequence[str]]]
+    is_bare: Callable[[], bool]
 
 
 @contextmanager
@@ -73,6 +77,9 @@ def _head(title: str, own: Address | None) -> DeltaGenerator:
     st.html(style_sheet(title, scene.projector, st.context.theme.type == "dark"))
     with st.container(key="frame-landmarks"):
         landmarks(title)
+    if own and own.is_bare():
+        st.html(f'<h1 class="gdviz-unseen">gdviz {html.escape(title)}</h1>')
+        return st.container(key="frame-bare")
     with st.container(
         horizontal=True, key="frame-head", vertical_alignment="center", gap="small", height=UNSTYLED, border=False
     ):

@@ -24,7 +24,7 @@ import { mapPicture } from "./map/picture.js";
  * destroy() leaves the element empty, without listeners, observers or styles. Update and destroy may come at any time.
  *
  * payload.asked = {kind: "point" or "arrow", key, given, truth, words}: points of the map or null; with a truth the question is over
- * and both stay on the map. payload.parts: "map" alone, "column" for all of it under each other, "curves" without the map.
+ * and both stay on the map. payload.parts: "map" alone, "picture" with its transport, "column" for all of it under each other, "curves" without the map.
  *
  * The element tells its state in data-ready, data-frame, data-frames, data-playing, data-run-key, data-start ("x,y"),
  * data-asked (open, shown), data-answer ("x,y") and data-error; colours and fonts are the CSS variables at the top of player.css. The style sheet stands in the element,

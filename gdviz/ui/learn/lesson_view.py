@@ -29,7 +29,11 @@ class Standing(NamedTuple):
 def standing(lesson: Lesson, place: int) -> Standing:
     """What is known of a moment; raises LessonError where its scene cannot be worked out."""
     asked = visit.asked(lesson, place)
-    moment = visit.moment_of(asked) or lesson.moments[place]
+    return standing_of(visit.moment_of(asked) or lesson.moments[place], asked)
+
+
+def standing_of(moment: Moment, asked: visit.Asked) -> Standing:
+    """What is known of a moment that is asked under this name; raises LessonError as `standing` does."""
     judged = visit.judged(asked, moment)
     given = visit.answers()[asked].given if judged else visit.pending(asked)
     return Standing(moment, asked, given, judged, work_out(moment) if moment.scene else None)

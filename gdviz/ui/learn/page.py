@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gdviz.lessons import LessonError
-from gdviz.ui.learn import end, lesson_view, overview, steering, visit
+from gdviz.ui.learn import end, lesson_view, overview, steering, task_view, visit
 from gdviz.ui.widgets.sentences import alert
 
 REMARK = ("Say what you expect, then see what happens.",)
@@ -11,6 +11,9 @@ REMARK = ("Say what you expect, then see what happens.",)
 
 def show() -> tuple[str, ...]:
     """Draw what the place asks for; returns what the head says of it."""
+    if task := visit.task_set():
+        task_view.show(task)
+        return REMARK
     place = visit.place()
     if place.lesson == visit.STEER:
         steering.show()

@@ -1,6 +1,6 @@
 """The picture of a moment: before an answer the map alone, with nothing of its runs; afterwards everything."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -21,17 +21,18 @@ ON_MAP = ("point", "arrow")
 MOST_PICTURES = 6
 
 
-def show(moment: Moment, asked: Asked, given: object, judged: Judged | None) -> None:
-    """Draw the player: open for an answer, or playing the runs."""
+def show(moment: Moment, asked: Asked, given: object, judged: Judged | None, hides: Collection[str] = ()) -> None:
+    """Draw the player: open for an answer, or playing the runs. hides: what a task withholds to the end."""
     assert moment.scene is not None
     scene = replace(moment.scene, projector=session.recall().projector)
     start = start_of(scene, surface_of(scene))
     if moment.question and judged is None:
-        data = open_payload(scene, moment.question)
+        data = open_payload(scene, {*moment.question.hides, *hides})
         parts, play = "map", ""
     else:
         data = cached("lesson pictures", scene, lambda: scene_payload(played(scene)), MOST_PICTURES)
-        parts, play = "column", name_of(asked)
+        data = withheld(data, hides)
+        parts, play = "picture" if "readouts" in hides else "column", name_of(asked)
     question = on_the_map(moment.question, asked, start, given, judged)
     player(
         {**data, "parts": parts, "play": play, "asked": question, "frame_order": name_of(asked)},
@@ -40,9 +41,9 @@ def show(moment: Moment, asked: Asked, given: object, judged: Judged | None) -> 
     )
 
 
-def open_payload(scene: Scene, question: Question) -> dict[str, Any]:
-    """What the browser receives before the answer: no path, value or verdict, nor what the question hides."""
-    return withheld(ground_payload(scene, minima="minima" not in question.hides), question.hides)
+def open_payload(scene: Scene, hides: Collection[str]) -> dict[str, Any]:
+    """What the browser receives before the answer: no path, value or verdict, nor what is hidden."""
+    return withheld(ground_payload(scene), hides)
 
 
 def on_the_map(

@@ -1,0 +1,87 @@
+"""The address of the Learn page: where a visitor stands, what was answered, or the task that a link sets."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+
+import streamlit as st
+
+from gdviz.lessons.progress import read_progress, write_progress
+from gdviz.lessons.task import is_task, read_task
+from gdviz.scene import Scene
+from gdviz.ui import frame, session
+from gdviz.ui.learn import visit
+
+MOST_ADDRESSES, ADDRESSES = 50, "addresses"
+TASK_KEY = "task_"
+"""How the key of a task's question begins."""
+
+
+def follow() -> None:
+    """As a run of the page begins: the place that the address names, if that is news.
+
+    A request brings the address that the browser had when it was sent: after a gesture it may be an older one.
+    """
+    memory, name = visit.memory(), _name(session.current_link())
+    known: list[object] = memory.setdefault(ADDRESSES, [])
+    if session.has_arrived() or session.is_history_navigation() or name not in known:
+        memory[visit.PLACE], memory[visit.TASK] = _read(session.current_link()), _read_task(session.current_link())
+        known.clear()
+    memory[ADDRESSES] = known[known.index(name) :] if name in known else [name]
+
+
+def link() -> dict[str, list[str]]:
+    """The query of the place and of what was answered."""
+    here, task = visit.place(), visit.task_set()
+    query: dict[str, list[str]] = {}
+    if task and task.task:
+        query = {**task.scene.to_query(), **task.task.to_query()}
+    elif here.lesson:
+        query = {"lesson": [here.lesson], **({"moment": [str(here.moment + 1)]} if here.moment else {})}
+    if here.lesson == visit.STEER:
+        query["group"] = [visit.group()]
+    if given := [one for asked, one in visit.answers().items() if not asked.seed and belongs(asked, task)]:
+        query["answers"] = write_progress(given)
+    known: list[object] = visit.memory().setdefault(ADDRESSES, [])
+    if _name(query) not in known:
+        visit.memory()[ADDRESSES] = [*known, _name(query)][-MOST_ADDRESSES:]
+    return query
+
+
+def belongs(asked: visit.Asked, task: visit.TaskSet | None) -> bool:
+    """Is the answer to this question part of the link? In a task its own alone, else those of the lessons."""
+    return asked.lesson == task.key if task else not asked.lesson.startswith(TASK_KEY)
+
+
+def _read_task(query: Mapping[str, Sequence[str]]) -> visit.TaskSet | None:
+    if not is_task(query):
+        return None
+    scene, notices = Scene.from_query(query)
+    task, reasons = read_task(query, scene)
+    written = repr(sorted((scene.to_query() | (task.to_query() if task else {})).items()))
+    return visit.TaskSet(f"{TASK_KEY}{sha256(written.encode()).hexdigest()[:12]}", scene, task, (*notices, *reasons))
+
+
+def is_bare() -> bool:
+    """Is the page without the menu? Inside another page it is, and in a task that hides it."""
+    task = visit.task_set()
+    return task is not None and (st.context.is_embedded or bool(task.task and "menu" in task.task.hides))
+
+
+def _read(query: Mapping[str, Sequence[str]]) -> visit.Place:
+    for one in read_progress(query.get("answers", ())):
+        visit.answers().setdefault(visit.Asked(one.lesson, one.place), one)
+    key, moment = (next(iter(query.get(name, ())), "") for name in ("lesson", "moment"))
+    if key == visit.STEER:
+        visit.join(next(iter(query.get("group", ())), visit.group()))
+        return visit.Place(visit.STEER)
+    if visit.lesson_or_error(key) is None:
+        return visit.Place()
+    number = int(moment) if moment.isascii() and moment.isdecimal() and len(moment) < 4 else 1
+    return visit.Place(key, max(number, 1) - 1)
+
+
+def _name(query: Mapping[str, Sequence[str]]) -> object:
+    return tuple(sorted((key, tuple(values)) for key, values in query.items()))
+
+
+ADDRESS = frame.Address(follow, link, is_bare)

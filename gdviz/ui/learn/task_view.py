@@ -1,0 +1,61 @@
+"""A task that a teacher set: its question and what it does not hide, and how to leave it."""
+
+import html
+
+import streamlit as st
+
+from gdviz.lessons import LessonError, fill
+from gdviz.lessons.progress import NO_PROOF, result_code
+from gdviz.ui.learn import answering, lesson_view, picture, visit
+from gdviz.ui.widgets.sentences import alert
+
+SAYS, HIDING = "A task set by your teacher.", "What it hides is not on this page."
+
+
+def show(given: visit.TaskSet) -> None:
+    """The task, or why its link cannot be read."""
+    with st.container(key="task-head", horizontal=True):
+        title = given.task.title if given.task else "This task cannot be read"
+        st.html(f'<h2 class="gdviz-task">{html.escape(title)}</h2>', width="content")
+        words = f"{SAYS} {HIDING}" if given.task and given.task.hides else SAYS
+        st.html(f'<p class="gdviz-task-words">{words}</p>', width="content")
+        st.button("Leave the task", key="task-leave", type="tertiary", on_click=visit.go)
+    for notice in given.notices:
+        alert(notice)
+    if given.task is None:
+        return
+    try:
+        with st.container(key="lesson"):
+            draw(given)
+    except LessonError as error:
+        alert(f"This task cannot be shown. {error}")
+
+
+def draw(given: visit.TaskSet) -> None:
+    """The formula, the picture, and the place for the answer or what it is worth."""
+    task, asked = given.task, visit.Asked(given.key, 0)
+    assert task is not None
+    stands = lesson_view.standing_of(task.moment(given.scene), asked)
+    assert stands.worked is not None
+    surface = stands.worked.surface
+    with st.container(key="lesson-prose"):
+        if not {"formula", "map"} & set(task.hides):
+            variables = ", ".join(surface.variables)
+            st.markdown(f"$f({variables}) = {surface.latex}$")
+    with st.container(key="lesson-picture"):
+        picture.show(stands.moment, asked, stands.given, stands.judged, task.hides)
+    with st.container(key="lesson-answer", gap="small"):
+        question = task.question
+        if stands.open and question:
+            options = [fill(option.says, stands.worked) for option in question.options]
+            answering.show(question, fill(question.ask, stands.worked), options, asked)
+        elif question:
+            judgement(stands, asked)
+
+
+def judgement(stands: lesson_view.Standing, asked: visit.Asked) -> None:
+    """What the answer is worth, and the code for the teacher."""
+    lesson_view.result.show(stands.moment, stands.worked, stands.judged)
+    st.markdown("Your result, if your teacher asks for it:")
+    st.code(result_code([visit.answers()[asked]], {asked.lesson: 1}), language=None, wrap_lines=True)
+    st.caption(NO_PROOF)
