@@ -51,8 +51,8 @@ class Contents:
         """What is shown, in a line: "Adam and Momentum on Himmelblau"."""
         names = list(dict.fromkeys(run.name for run in self.runs))
         listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-        place = self.surface.name or self.formula
-        return f"{listed} on {place}" if listed else place
+        place = self.surface.name
+        return " on ".join(filter(None, [listed, place])) or self.formula
 
     @property
     def formula(self) -> str:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from inspect import signature
 from typing import Any
 
+from gdviz.argument import count, number
 from gdviz.descent import Stop
 from gdviz.export.contents import Contents
 from gdviz.export.formula import NotExported
 from gdviz.export.formulas import latex
 from gdviz.export.library_code import library_code
-from gdviz.export.names import CODING
 from gdviz.export.notebook import notebook
 from gdviz.export.numbers import json_of_runs, npz_of_runs
+from gdviz.export.pictures import curves_sheet, film, gif, map_sheet, mp4, png_of, svg, webp, words_of
+from gdviz.export.pictures.animation import Progress
+from gdviz.export.pictures.sheet import Sheet
 from gdviz.export.program import numpy_code
 from gdviz.export.standalone import standalone_html
 from gdviz.export.table import csv_of_runs
@@ -20,6 +23,9 @@ from gdviz.export.torch_program import pytorch_code
 from gdviz.figures.player_payload import DrawnRun
 
 LANGUAGES = ("gdviz", "numpy", "pytorch")
+PICTURES = {"map": map_sheet, "curves": curves_sheet}
+SIZES = {"map": (900, 900), "curves": (900, 500)}
+MOST_PIXELS = 4000
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,49 @@ def _formulas(contents: Contents) -> str:
     return "\n".join(latex(contents.surface, optimizer, contents.link or None) for optimizer in optimizers)
 
 
+def sheet(contents: Contents, what: str, width: int | None, height: int | None, dark: bool) -> Sheet:
+    """A picture of the map or the curves, of the usual size where none is given; ValueError for another."""
+    if what not in PICTURES:
+        raise ValueError(f"what is one of {', '.join(PICTURES)}, not {what!r}.")
+    usual = SIZES[what]
+    wide = count(usual[0] if width is None else width, "width", 200, MOST_PIXELS)
+    high = count(usual[1] if height is None else height, "height", 200, MOST_PIXELS)
+    return PICTURES[what](contents, wide, high, dark=dark)
+
+
+def _svg(
+    contents: Contents, what: str = "map", width: int | None = None, height: int | None = None, dark: bool = False
+) -> str:
+    return svg(sheet(contents, what, width, height, dark))
+
+
+def _png(
+    contents: Contents,
+    what: str = "map",
+    width: int | None = None,
+    height: int | None = None,
+    dark: bool = False,
+    scale: float = 2.0,
+) -> bytes:
+    return png_of(sheet(contents, what, width, height, dark), number(scale, "scale", 0.5, 4.0))
+
+
+def _film(write: Callable[..., bytes]) -> Callable[..., bytes]:
+    """What writes a film in one of its forms."""
+
+    def written(
+        contents: Contents, frames: int = 150, size: int = 900, dark: bool = False, progress: Progress | None = None
+    ) -> bytes:
+        return write(film(contents, frames, size, dark), progress)
+
+    return written
+
+
+def film_words(contents: Contents, **options: Any) -> str:
+    """How many frames of which size a film has, in words."""
+    return words_of(film(contents, **{name: value for name, value in options.items() if name != "progress"}))
+
+
 def trajectories(contents: Contents) -> dict[str, Any]:
     """Label → trajectory."""
     return {run.label: run.trajectory for run in contents.runs}
@@ -93,8 +142,12 @@ FORMS: Mapping[str, Form] = {
         Form("Program", "py", "text/x-python", _program),
         Form("Notebook", "ipynb", "application/x-ipynb+json", notebook),
         Form("LaTeX", "tex", "application/x-tex", _formulas),
+        Form("Picture (SVG)", "svg", "image/svg+xml", _svg),
+        Form("Picture (PNG)", "png", "image/png", _png),
+        Form("Animation (GIF)", "gif", "image/gif", _film(gif)),
+        Form("Animation (WebP)", "webp", "image/webp", _film(webp)),
+        Form("Film (MP4)", "mp4", "video/mp4", _film(mp4)),
     )
 }
 """By the ending of the file."""
-
-__all__ = ["CODING", "FORMS", "Form", "program_arguments"]
+FILMS = ("gif", "webp", "mp4")

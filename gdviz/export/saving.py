@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from gdviz.export.contents import contents_of
-from gdviz.export.forms import FORMS
+from gdviz.export.forms import FILMS, FORMS, film_words
 
 
 def save(shown: object, path: str | os.PathLike[str], *, link: str = "", **options: Any) -> str:
@@ -15,12 +15,16 @@ def save(shown: object, path: str | os.PathLike[str], *, link: str = "", **optio
     shown: a run of `gdviz.descend`, several of them (a list, or by label), a `Scene`, or a scene worked out. path: its
     ending is the form: html, csv, json, npz, py, ipynb, tex, svg, png, gif, webp or mp4. link: where the runs can be
     seen again, put into the file. options: `space` (html: with the view in 3-D); `language` (py: gdviz, numpy or
-    pytorch).
+    pytorch); `what` (svg, png: map or curves), `width`, `height` in pixels, `dark`, `scale` (png: pixels for each);
+    `frames` and `size` (gif, webp, mp4: at most so many, up to 300, of so many pixels each way, up to 1400), `dark`,
+    `progress` (called with the share that is done; it may raise to stop).
     Raises ValueError for another ending, TypeError for an option that the form does not take, NotExported for what
     cannot be had in this form, OSError where the file cannot be written; a new file that fails half-way is taken away.
     """
     file = Path(path)
-    content = written(shown, file.suffix.removeprefix(".").lower(), link=link, **options)
+    contents, suffix = contents_of(shown, link), file.suffix.removeprefix(".").lower()
+    content = written(contents, suffix, **options)
+    words = [*([film_words(contents, **options)] if suffix in FILMS else []), size_words(len(content))]
     is_new = not file.exists()
     try:
         file.write_bytes(content)
@@ -29,7 +33,7 @@ def save(shown: object, path: str | os.PathLike[str], *, link: str = "", **optio
             if is_new:
                 file.unlink()
         raise
-    return f"{file}: {size_words(len(content))}."
+    return f"{file}: {', '.join(words)}."
 
 
 def written(shown: object, suffix: str, *, link: str = "", **options: Any) -> bytes:

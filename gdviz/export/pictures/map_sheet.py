@@ -1,0 +1,184 @@
+"""The map of runs as a sheet: ground, level lines, paths, signs, axes, title and legend."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from gdviz.argument import Array
+from gdviz.export.contents import Contents
+from gdviz.export.pictures.ground import SHAPE, ground_pixels, heights_of, level_lines
+from gdviz.export.pictures.sheet import (
+    DARK,
+    DASHES,
+    LIGHT,
+    Box,
+    Image,
+    Sheet,
+    Stroke,
+    Theme,
+    Words,
+    axis_marks,
+    clipped,
+    frame_of,
+)
+from gdviz.expression.to_latex import name_plain
+from gdviz.figures.player_payload import DrawnRun, Mark
+from gdviz.surface import Window
+
+MOST_UNLIKE = 3
+TRAIL, HALO = 2.2, 2.6
+ROUND = np.linspace(0, 2 * np.pi, 25)[:-1]
+CIRCLE = np.stack([np.cos(ROUND), np.sin(ROUND)], axis=1)
+
+
+def map_box(contents: Contents, width: int, height: int) -> Box:
+    """The place of the map on a sheet, and what it shows: at equal scales where the spans are not too unlike."""
+    rows = legend_rows(contents, width)
+    left, top, right, bottom = 54, 62, 16, 40 + 20 * len(rows)
+    box = Box(left, top, max(40, width - left - right), max(40, height - top - bottom), contents.window)
+    return replace(box, window=true_window(contents, box))
+
+
+def true_window(contents: Contents, box: Box) -> Window:
+    """The window at equal scales, more of the plane in one axis; a surface without a formula keeps to its own."""
+    spans = [high - low for low, high in contents.window]
+    if not contents.surface.symbolic or not 1 / MOST_UNLIKE <= spans[0] / spans[1] <= MOST_UNLIKE:
+        return contents.window
+    unit = max(spans[0] / box.width, spans[1] / box.height)
+    (x0, x1), (y0, y1) = contents.window
+    half_x, half_y = unit * box.width / 2, unit * box.height / 2
+    x, y = (x0 + x1) / 2, (y0 + y1) / 2
+    return ((x - half_x, x + half_x), (y - half_y, y + half_y))
+
+
+def map_sheet(contents: Contents, width: int = 900, height: int = 900, dark: bool = False, lines: bool = True) -> Sheet:
+    """The whole map, every path to its end; lines: the level lines as strokes, else in the pixels of the ground."""
+    theme, box = DARK if dark else LIGHT, map_box(contents, width, height)
+    shapes = [*ground_shapes(contents, box, theme, lines)]
+    shapes += [stroke for run in contents.runs for stroke in trail(run, box, theme, halo=True)]
+    shapes += [stroke for run in contents.runs for stroke in trail(run, box, theme)]
+    shapes += [*signs(contents, box, theme), *start_ring(contents, box, theme)]
+    shapes += [shape for run in contents.runs for shape in head(run.trajectory.points[-1], run, box, theme)]
+    return Sheet(width, height, theme.paper, (*shapes, *furniture(contents, box, theme, width)), contents.title)
+
+
+def ground_shapes(contents: Contents, box: Box, theme: Theme, lines: bool) -> Iterator[Image | Stroke]:
+    """The bands of colour, and the level lines."""
+    surface = contents.surface
+    heights = heights_of(np.broadcast_to(surface.grid(box.window, SHAPE)[2], SHAPE), contents.view.levels)
+    shape = (round(box.height), round(box.width))
+    pixels = ground_pixels(surface, box.window, shape, heights, theme, line=0 if lines else 0.8)
+    yield Image(pixels, box.left, box.top, box.width, box.height)
+    if lines:
+        yield from level_lines(surface, box, heights, theme)
+
+
+def trail(run: DrawnRun, box: Box, theme: Theme, halo: bool = False) -> Iterator[Stroke]:
+    """A path, or its halo, clipped to the map; steps of less than a fifth of a pixel are left out."""
+    for piece in clipped(thinned(box.pixels(run.trajectory.points)), box):
+        if halo:
+            yield Stroke(piece, theme.halo, TRAIL + HALO, opacity=0.85)
+        else:
+            yield Stroke(piece, theme.run(run.color), TRAIL, DASHES[run.dash])
+
+
+def thinned(points: Array, least: float = 0.2) -> Array:
+    """Pixels (n, 2) without those too close to the last one that stays; the ends stay."""
+    chosen = [points[0]]
+    for point in points[1:-1]:
+        if np.abs(point - chosen[-1]).max() >= least:
+            chosen.append(point)
+    return np.array([*chosen, *points[1:][-1:]])
+
+
+def head(point: Array, run: DrawnRun, box: Box, theme: Theme) -> Iterator[Stroke]:
+    """Where a run stands: a disc."""
+    at = box.pixels(np.asarray(point, dtype=np.float64)[None])
+    if box.holds(at)[0]:
+        yield Stroke(at + 5.5 * CIRCLE, theme.paper, 2, closed=True, fill=theme.run(run.color))
+
+
+def start_ring(contents: Contents, box: Box, theme: Theme) -> Iterator[Stroke]:
+    """The start: a ring."""
+    at = box.pixels(np.array([contents.start]))
+    if box.holds(at)[0]:
+        yield Stroke(at + 7 * CIRCLE, theme.halo, 5, closed=True)
+        yield Stroke(at + 7 * CIRCLE, theme.ink, 2.2, closed=True)
+
+
+def signs(contents: Contents, box: Box, theme: Theme) -> Iterator[Stroke]:
+    """The critical points of the surface, each kind in a shape of its own, as in the player."""
+    for mark in contents.marks:
+        at = box.pixels(np.array([mark.point]))
+        if mark.run is None and box.holds(at)[0]:
+            yield from sign(mark, at, theme)
+
+
+def sign(mark: Mark, at: Array, theme: Theme) -> Iterator[Stroke]:
+    """One sign at a pixel (1, 2)."""
+    if mark.kind == "floor":
+        yield Stroke(at + CIRCLE, theme.ink, 0.5, closed=True, fill=theme.ink)
+        return
+    outline = at + OUTLINES.get(mark.kind, OUTLINES["degenerate"])
+    yield Stroke(outline, theme.halo, 4, closed=True)
+    yield Stroke(outline, theme.ink, 1.5, closed=True, fill=theme.ink if mark.kind == "global" else theme.paper)
+    if mark.kind == "minimum":
+        yield Stroke(at + 1.3 * CIRCLE, theme.ink, 0.5, closed=True, fill=theme.ink)
+    if mark.kind == "saddle":
+        for slant in (1, -1):
+            yield Stroke(at + 2.5 * np.array([[-1, -slant], [1, slant]]), theme.ink, 1.4)
+
+
+def _polygon(corners: int, turn: float, radius: float) -> Array:
+    angle = turn + 2 * np.pi * np.arange(corners) / corners
+    return radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+
+
+_STAR = np.where(np.arange(10) % 2, 0.45, 1.0)[:, None] * _polygon(10, -np.pi / 2, 7.6)
+OUTLINES = {
+    "minimum": 5.2 * CIRCLE,
+    "global": _STAR,
+    "saddle": _polygon(4, 0, 6.5),
+    "maximum": _polygon(3, -np.pi / 2, 6.5),
+    "degenerate": _polygon(4, np.pi / 4, 6.5),
+}
+
+
+def furniture(contents: Contents, box: Box, theme: Theme, width: int) -> Iterator[Stroke | Words]:
+    """Axes, title, formula and legend."""
+    yield from frame_of(box, theme, axis_marks(box))
+    first, second = map(name_plain, contents.surface.variables)
+    yield Words(first, box.left + box.width, box.top + box.height + 32, 13, theme.ink, "end", bold=True)
+    yield Words(second, box.left - 38, box.top + 11, 13, theme.ink, bold=True)
+    yield Words(shortened(contents.title, width - 60, 18), box.left, 26, 18, theme.ink, bold=True)
+    yield Words(shortened(contents.formula, width - 60, 13), box.left, 48, 13, theme.muted)
+    yield from legend(contents, box.top + box.height + 48, width, theme)
+
+
+def legend(contents: Contents, below: float, width: int, theme: Theme) -> Iterator[Stroke | Words]:
+    """The runs by line and label, from a height on."""
+    for row, placed in enumerate(legend_rows(contents, width)):
+        for run, left in placed:
+            y = below + 20 * row
+            yield Stroke(np.array([[left, y - 4], [left + 28, y - 4]]), theme.run(run.color), 2.4, DASHES[run.dash])
+            yield Words(run.label, left + 36, y, 13, theme.ink)
+
+
+def legend_rows(contents: Contents, width: int) -> list[list[tuple[DrawnRun, float]]]:
+    """Each row of the legend: runs with where they begin."""
+    rows: list[list[tuple[DrawnRun, float]]] = [[]]
+    left = 54.0
+    for run in contents.runs:
+        wide = 58 + 7.2 * len(run.label)
+        if rows[-1] and left + wide > width:
+            rows, left = [*rows, []], 54.0
+        rows[-1].append((run, left))
+        left += wide
+    return [row for row in rows if row]
+
+
+def shortened(text: str, pixels: float, size: float) -> str:
+    """Text that fits a width, at about half its size for each letter."""
+    most = int(pixels / (0.54 * size))
+    return text if len(text) <= most else text[: most - 1] + "…"
