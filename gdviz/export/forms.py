@@ -13,7 +13,7 @@ from gdviz.export.formulas import latex
 from gdviz.export.library_code import library_code
 from gdviz.export.notebook import notebook
 from gdviz.export.numbers import json_of_runs, npz_of_runs
-from gdviz.export.pictures import curves_sheet, film, gif, map_sheet, mp4, png_of, svg, webp, words_of
+from gdviz.export.pictures import curves_sheet, film, gif_of, map_sheet, mp4_of, png_of, svg_of, webp_of, words_of
 from gdviz.export.pictures.animation import Progress
 from gdviz.export.pictures.sheet import Sheet
 from gdviz.export.program import numpy_code
@@ -97,7 +97,7 @@ def sheet(contents: Contents, what: str, width: int | None, height: int | None, 
 def _svg(
     contents: Contents, what: str = "map", width: int | None = None, height: int | None = None, dark: bool = False
 ) -> str:
-    return svg(sheet(contents, what, width, height, dark))
+    return svg_of(sheet(contents, what, width, height, dark))
 
 
 def _png(
@@ -144,9 +144,9 @@ FORMS: Mapping[str, Form] = {
         Form("LaTeX", "tex", "application/x-tex", _formulas),
         Form("Picture (SVG)", "svg", "image/svg+xml", _svg),
         Form("Picture (PNG)", "png", "image/png", _png),
-        Form("Animation (GIF)", "gif", "image/gif", _film(gif)),
-        Form("Animation (WebP)", "webp", "image/webp", _film(webp)),
-        Form("Film (MP4)", "mp4", "video/mp4", _film(mp4)),
+        Form("Animation (GIF)", "gif", "image/gif", _film(gif_of)),
+        Form("Animation (WebP)", "webp", "image/webp", _film(webp_of)),
+        Form("Film (MP4)", "mp4", "video/mp4", _film(mp4_of)),
     )
 }
 """By the ending of the file."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from gdviz.argument import count
 from gdviz.export.contents import Contents
-from gdviz.export.pictures.map_sheet import HALO, TRAIL, furniture, ground_shapes, head, map_box, signs, start_ring
 from gdviz.export.pictures.paint import area_of, dashed, draw_strokes, mask_of, painted, pillow, write
+from gdviz.export.pictures.runs_map import HALO, TRAIL, furniture, ground_shapes, head, map_box, signs, start_ring
 from gdviz.export.pictures.sheet import DARK, DASHES, LIGHT, Box, Shape, Sheet, Stroke, Theme, Words, clipped
 from gdviz.figures.player_payload import DrawnRun
 
@@ -165,7 +165,7 @@ def union(areas: list[Area]) -> Area:
     return (min(a[0] for a in seen), min(a[1] for a in seen), max(a[2] for a in seen), max(a[3] for a in seen))
 
 
-def webp(shown: Film, progress: Progress | None = None) -> bytes:
+def webp_of(shown: Film, progress: Progress | None = None) -> bytes:
     """The film as an animated WebP."""
     frames = (frame.copy() for frame, _ in told(painted_frames(shown), len(shown.steps), progress))
     file = io.BytesIO()

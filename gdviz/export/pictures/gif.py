@@ -15,7 +15,7 @@ CLEAR = 255
 """The place in the palette that shows what was there before."""
 
 
-def gif(shown: Film, progress: Progress | None = None) -> bytes:
+def gif_of(shown: Film, progress: Progress | None = None) -> bytes:
     """The film as GIF89a, played round and round."""
     image_module, _, _ = pillow()
     palette = palette_of(shown)

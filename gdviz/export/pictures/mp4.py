@@ -13,7 +13,7 @@ MISSING = (
 )
 
 
-def mp4(shown: Film, progress: Progress | None = None) -> bytes:
+def mp4_of(shown: Film, progress: Progress | None = None) -> bytes:
     """The film as H.264 in MP4. Raises NotExported, with a sentence, without ffmpeg or where it fails."""
     program = shutil.which("ffmpeg")
     if program is None:

@@ -10,7 +10,7 @@ from gdviz.figures.thumbnail import png
 FAMILY = "IBM Plex Sans, Helvetica, Arial, sans-serif"
 
 
-def svg(sheet: Sheet) -> str:
+def svg_of(sheet: Sheet) -> str:
     """The sheet as an SVG document; fonts are named by family, the ground is an image inside."""
     size = f'width="{sheet.width}" height="{sheet.height}" viewBox="0 0 {sheet.width} {sheet.height}"'
     title = html.escape(sheet.title)
