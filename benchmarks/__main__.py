@@ -11,9 +11,9 @@ def app() -> list[Target]:
     if not all(map(importlib.util.find_spec, ("streamlit", "playwright", "pytest"))):
         print("Streamlit, Playwright or pytest is missing: the app is not measured.")
         return []
-    from benchmarks import playing, rerun
+    from benchmarks import dragging, playing, rerun
 
-    return [*rerun.targets(), *playing.targets()]
+    return [*rerun.targets(), *playing.targets(), *dragging.targets()]
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.targets import Target, at_most, shown
@@ -85,6 +85,18 @@ def release(page: Page, turn: int) -> float:
     return float(page.evaluate("() => window.drawn.then((at) => at - window.released)"))
 
 
+def first_picture(browser: Browser, address: str) -> tuple[int, float, int, float]:
+    """Requests and megabytes as sent until the picture is ready, in a browser that has nothing: all, and our own."""
+    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    finished: list[Request] = []
+    page.on("requestfinished", finished.append)
+    opening(page, address)
+    sizes = [(request.url, request.sizes()["responseBodySize"] / 1e6) for request in finished]
+    own = [size for url, size in sizes if "/app/static/" in url]
+    page.context.close()
+    return len(sizes), sum(size for _, size in sizes), len(own), sum(own)
+
+
 def targets(rounds: int = 7) -> list[Target]:
     """All of SPEED's that need the app."""
     still, moved, size = script(rounds)
@@ -94,6 +106,7 @@ def targets(rounds: int = 7) -> list[Target]:
         cold = opening(page, address)
         warm = min(opening(page, address) for _ in range(2))
         drawn = min(release(page, turn) for turn in range(rounds))
+        requests, size_of_all, own_requests, size_of_own = first_picture(browser, address)
         browser.close()
     return [
         at_most("rerun, nothing changed, ms of CPU", still, 15),
@@ -103,6 +116,10 @@ def targets(rounds: int = 7) -> list[Target]:
         at_most("first picture, cold, s", cold, 4),
         at_most("first picture, warm, s", warm, 1.3),
         at_most("release to new paths, ms", drawn, 200),
+        at_most("first picture, requests (Streamlit's with ours)", requests, 60),
+        at_most("first picture, MB", size_of_all, 1.5),
+        at_most("of which ours, requests", own_requests, 10),
+        at_most("of which ours, MB", size_of_own, 0.7),
     ]
 
 

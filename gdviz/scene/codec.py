@@ -23,8 +23,14 @@ AnyScene = TypeVar("AnyScene", bound=SceneValues)
 
 def write(scene: SceneValues) -> dict[str, list[str]]:
     """key → values, only where the scene differs from the default."""
-    written = ((field.key, field.write(scene), field.write(SceneValues())) for field in FIELDS)
+    written = ((field.key, field.write(scene), usual) for field, usual in zip(FIELDS, _usual(), strict=True))
     return {key: values for key, values, usual in written if values != usual}
+
+
+@lru_cache(maxsize=1)
+def _usual() -> tuple[list[str], ...]:
+    """How each field of the default scene is written: a page writes its links many times."""
+    return tuple(field.write(SceneValues()) for field in FIELDS)
 
 
 def read(query: Mapping[str, str | Sequence[str]], default: AnyScene) -> tuple[AnyScene, tuple[str, ...]]:

@@ -176,8 +176,13 @@ def test_a_start_is_reported_and_the_payload_answers_it(host: Host) -> None:
     expect(root).to_have_attribute("data-start", f"{second['x']:g},{second['y']:g}")
     host.page.evaluate("(data) => window.hosts.one.door.update(data, -1)", scene())
     expect(root).to_have_attribute("data-start", f"{second['x']:g},{second['y']:g}")
+    rows = root.locator(".gdviz-readout tbody")
+    before = rows.first.locator("td").nth(1).inner_text()
+    rows.evaluate_all("all => all.forEach((row) => { row.stays = true; })")
     host.page.evaluate("([data, n]) => window.hosts.one.door.update(data, n)", [scene(start=(-2.0, 0.0)), second["n"]])
     expect(root).to_have_attribute("data-start", "-2,0")
+    expect(rows.first.locator("td").nth(1)).not_to_have_text(before)
+    assert rows.evaluate_all("all => all.map((row) => row.stays)") == [True, True], "numbers change, no element does"
 
 
 def test_the_ground_follows_wheel_and_hand_and_goes_back_to_the_window(host: Host) -> None:

@@ -129,8 +129,8 @@ export class Player {
     const plotly = this.mapless ? null : ((await this.plotly?.(view.space ? "space" : "flat")) ?? null);
     if (!this.mapless && !this.destroyed) await this.views.showSurface(plotly, scene);
     if (this.destroyed) return;
-    const note = noteFor(this.surface, this.runs, this.data.parts);
-    Object.assign(parts.note, { textContent: note, hidden: !note });
+    setText(parts.note, noteFor(this.surface, this.runs, this.data.parts));
+    parts.note.hidden = !parts.note.textContent;
     this.drawFrame();
     Object.assign(root.dataset, { runKey: this.runKey, ready: "1" });
     // The page's colours may change a moment after the payload of a new theme.

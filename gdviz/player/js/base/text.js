@@ -9,3 +9,8 @@ export function setText(element, text) {
   if (!node) element.append(text);
   else if (node.data !== text) node.data = text;
 }
+
+/** Set a property of an element's own style, where it is another one: the browser lays out anew for one that is not, too. */
+export function setStyle(element, name, value) {
+  if (element.style[name] !== value) element.style[name] = value;
+}

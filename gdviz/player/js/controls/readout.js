@@ -4,7 +4,7 @@ import { stepAt } from "../base/decode.js";
 import { dashOf, runColor } from "../base/look.js";
 import { axisName } from "../base/names.js";
 import { longNumber, shortNumber } from "../base/numbers.js";
-import { setText } from "../base/text.js";
+import { setStyle, setText } from "../base/text.js";
 
 /** What the table says of one run at a frame: texts and, for hover, every digit that was sent. */
 export function readoutOf(run, frame, digits = 4) {
@@ -77,20 +77,28 @@ export class Readout {
     this.rows = [];
   }
 
+  /** New data or look. Rows stay where only their numbers are others: a new list of children costs the page its `:has()` rules. */
   show(scene) {
-    const { runs, surface, look } = scene;
+    const { runs, surface, look, view } = scene;
     this.scene = scene;
-    const [x, y] = surface.variables.map(axisName);
+    const names = ["step", ...surface.variables.map(axisName), "f", "‖∇f‖", "rate"];
+    const written = JSON.stringify([names, look.theme, look.scale, view.inside, runs.map(({ id, label, color, dash }) => [id, label, color, dash, scene.opens(id)])]);
+    if (written === this.written) this.rows.forEach((row, k) => (row.run = runs[k]));
+    else this.build(names);
+    this.written = written;
+    this.measure(this.element.querySelector("table"), names);
+    this.draw(scene.frame());
+  }
+
+  build(names) {
+    const { runs, look } = this.scene;
     this.element.innerHTML = "";
     const table = document.createElement("table");
     const caption = '<caption class="gdviz-hidden">Numbers of every run at the current frame</caption><colgroup><col><col><col><col><col><col></colgroup>';
-    const names = ["step", x, y, "f", "‖∇f‖", "rate"];
     table.innerHTML = `${caption}<thead><tr>${'<th scope="col"></th>'.repeat(names.length)}</tr></thead>`;
     [...table.querySelectorAll("th")].forEach((cell, k) => (cell.textContent = names[k]));
     this.rows = runs.map((run) => this.block(table, run, look));
     this.element.append(table);
-    this.measure(table, names);
-    this.draw(scene.frame());
   }
 
   /** Columns as wide as their widest number: the digits are fewer where the place is narrow, and nothing overprints. */
@@ -109,8 +117,8 @@ export class Readout {
     const { digits, wide } = columnsOf(runs, names, this.digits, room);
     const pixels = wide.map((count) => count * character + padding);
     const all = pixels.reduce((sum, width) => sum + width, 0);
-    [...table.querySelectorAll("col")].forEach((column, k) => (column.style.width = `${(100 * pixels[k]) / all}%`));
-    table.style.minWidth = `${Math.ceil(all)}px`;
+    [...table.querySelectorAll("col")].forEach((column, k) => setStyle(column, "width", `${((100 * pixels[k]) / all).toFixed(2)}%`));
+    setStyle(table, "minWidth", `${Math.ceil(all)}px`);
     this.digits = digits;
   }
 

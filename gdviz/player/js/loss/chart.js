@@ -7,6 +7,7 @@ import { drawGlyph } from "../drawing/glyphs.js";
 import { dashOf, runColor } from "../base/look.js";
 import { curveLines, lossHeight, lossScale, onAxis, padded } from "./loss.js";
 import { decadeText, decadeTicks, fineLogTicks, linearTicks, shortNumber } from "../base/numbers.js";
+import { setText } from "../base/text.js";
 
 export class LossChart {
   constructor(parts, onFrame) {
@@ -35,8 +36,7 @@ export class LossChart {
     const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 4)}), ${from}` : "";
     this.empty = !this.scale.series.some((values) => values.some(Number.isFinite));
     const linear = view.loss_log && !this.scale.log && !this.empty ? " (constant)" : "";
-    this.parts.caption.textContent = `${what}${offset}${offset ? "" : " against step"}${linear}`;
-    this.parts.caption.title = this.parts.caption.textContent;
+    setText(this.parts.caption, (this.parts.caption.title = `${what}${offset}${offset ? "" : " against step"}${linear}`));
     this.paint(this.faint, look.theme === "dark" ? 0.32 : 0.28);
     this.paint(this.bright, 1);
     this.draw(scene.frame());

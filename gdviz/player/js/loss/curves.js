@@ -10,6 +10,7 @@ import { drawGlyph } from "../drawing/glyphs.js";
 import { dashOf, runColor } from "../base/look.js";
 import { lossScale, onAxis, padded } from "./loss.js";
 import { decadeTicks, decadeText, linearTicks, shortNumber } from "../base/numbers.js";
+import { setText } from "../base/text.js";
 
 const AXES = choice("axis", "Loss chart against", [
   ["step", "step", "Against steps"],
@@ -46,7 +47,7 @@ export class CurvesChart extends LossChart {
     this.measure();
     const records = scene.runs.map((run) => this.fit.runs[run.id]);
     const words = [scene.view.loss === "gradient" ? "‖∇f‖" : records.some((run) => run?.values) ? "all rows thick, batch thin" : "", records.some((run) => run?.checked) ? "rows set apart ringed" : ""];
-    this.parts.caption.textContent = this.parts.caption.title = words.filter(Boolean).join(", ");
+    setText(this.parts.caption, (this.parts.caption.title = words.filter(Boolean).join(", ")));
     this.paint(this.faint, scene.look.theme === "dark" ? 0.34 : 0.3);
     this.draw(scene.frame());
   }
