@@ -18,7 +18,7 @@ from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.components.picker import picker
 from gdviz.ui.frame import UNSTYLED
-from gdviz.ui.rail import opening
+from gdviz.ui.rail import opening, phenomena
 from gdviz.ui.widgets import vocabulary
 from gdviz.ui.widgets.names import latex_names, plain
 from gdviz.ui.widgets.sentences import refusal, section
@@ -54,6 +54,8 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
             placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_typed, args=(opens,),
         )  # fmt: skip
         _reading(surface)
+        if opens:
+            phenomena.button()
         vocabulary.popover(vocabulary.FORMULA, "List of functions", "formula-words", ":material/function:")
         if error is not None:
             _refusal(error, text)
@@ -63,6 +65,7 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
             _parameters(scene, surface)
     if session.memory("surface").pop("asked", False):
         _gallery(scene.surface if scene.text is None else None, opens)
+    phenomena.list_if_wanted()
     return surface
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from gdviz.expression import ExpressionError
 from gdviz.scene import Scene
 from gdviz.scene.opening import opened
+from gdviz.scene.phenomena import phenomenon_of
 from gdviz.scene.running import surface_of
 from gdviz.surface import Surface
 from gdviz.ui import session
@@ -56,6 +57,10 @@ def line(scene: Scene) -> None:
         if opening is not None and replace(opening.chosen, view=scene.view, projector=scene.projector) == scene:
             st.html(f'<p class="gdviz-opening" role="status">{opening.sentence}</p>', width="content")
             st.button("Keep the old ones", key="opening-undo", type="tertiary", on_click=_undo)
+        elif (named := phenomenon_of(scene)) is not None:
+            st.html(
+                f'<p class="gdviz-opening" role="status"><b>{named.name}.</b> {named.sentence}</p>', width="content"
+            )
         elif not start_was_moved():
             st.html(f'<p class="gdviz-opening">{HINT}</p>', width="content")
         if session.history().future:  # undone, or the browser went back: what is seen again is not being typed
@@ -112,6 +117,15 @@ def change(scene: Scene, before: Scene, sentence: str) -> None:
     memory = session.memory(MEMORY)
     session.keep_scene(scene)
     memory["opening"] = Opening(session.recall(), before, sentence)
+    memory["number"] = memory.get("number", 0) + 1
+
+
+def play(scene: Scene) -> None:
+    """Show another scene as it is, and play it."""
+    memory = session.memory(MEMORY)
+    for name in ("opening", "typed", "text before"):
+        memory.pop(name, None)
+    session.keep_scene(scene)
     memory["number"] = memory.get("number", 0) + 1
 
 
