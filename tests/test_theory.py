@@ -275,3 +275,9 @@ def test_the_optimal_rate_and_momentum_are_the_best_of_all():
     for change in (0.9, 1.1):
         assert together < left("momentum", **{**ball, "momentum": ball["momentum"] * change})
         assert together < left("momentum", **{**ball, "learning_rate": ball["learning_rate"] * change})
+
+
+@pytest.mark.parametrize("text", ["y^2 + 1e-12 x^2", "1e-11 y^2 + (x - 2)^2", "x^2 - 1e-12 y^2"])
+def test_a_bowl_with_a_floor_as_flat_as_rounding_has_no_single_minimum(text: str) -> None:
+    assert quadratic(Surface(text)) is None
+    assert quadratic(Surface("y^2 + 1e-4 x^2")) is not None

@@ -91,26 +91,35 @@ def escape(
     spread, seed = argument.number(spread, "spread", low=0.0), argument.count(seed, "seed")
     strength = None if strength is None else argument.number(strength, "strength", low=0.0)
     certain = start is not None and not spread and not way.random
-    count = 1 if certain else seeds
-    if count * budget > MOST:
-        raise ValueError(
-            f"That is {numeral(count * budget, 2)} gradients; a comparison takes at most {numeral(MOST, 2)}."
-        )
-    aims = goals(surface, window, survey)
-    chance = np.random.default_rng(seed)
-    trials = Trials(surface, chosen, window, np.empty((2, 1)), budget, chance, aims, settings)
-    starts = begun(trials, start, spread, count)
-    trials = replace(trials, starts=starts)
+    count, aims = bearable(1 if certain else seeds, budget), goals(surface, window, survey)
+    empty, chance = np.empty((2, 1)), np.random.default_rng(seed)
+    trials = Trials(surface, chosen, window, empty, budget, chance, aims, settings)
+    trials = replace(trials, starts=begun(trials, start, spread, count))
     if strength is None:
         strength = slope_of(trials) if "noise" in strategy else way.strength
     points, lost, note = WAYS[strategy](trials, strength or 0.0)
-    aims, labels = aims.judged(points, lost)
-    reached = np.isin(labels, aims.deepest)
-    low, high = wilson(int(reached.sum()), count)
     note += " The start is fixed and nothing is random: one run tells all." if certain else ""
-    return Escape(
-        strategy, strength, int(reached.sum()), count, low, high, starts, points, labels, reached, budget, note
-    )
+    return outcome(trials, strategy, strength, points, lost, note)
+
+
+def bearable(count: int, budget: int) -> int:
+    """So many trials; ValueError if they take too many gradients in all."""
+    if count * budget > MOST:
+        words = numeral(count * budget, 2), numeral(MOST, 2)
+        raise ValueError("That is {} gradients; a comparison takes at most {}.".format(*words))
+    return count
+
+
+def outcome(
+    trials: Trials, strategy: str, strength: float | None, points: Array, lost: NDArray[np.bool_], note: str
+) -> Escape:
+    """The record of trials that ended at these points (2, n)."""
+    aims, labels = trials.goals.judged(points, lost)
+    reached = np.isin(labels, aims.deepest)
+    count, successes = reached.size, int(reached.sum())
+    low, high = wilson(successes, count)
+    budget, starts = trials.budget, trials.starts
+    return Escape(strategy, strength, successes, count, low, high, starts, points, labels, reached, budget, note)
 
 
 def begun(trials: Trials, start: ArrayLike | None, spread: float, count: int) -> Array:

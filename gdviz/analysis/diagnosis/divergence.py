@@ -88,10 +88,8 @@ def unbounded_sentence(run: DiagnosedRun) -> str:
     span = run.points[-1] - run.points[-min(run.count, 10) - 1]
     height = float(run.surface.value(*(run.points[-1] + span / np.hypot(*span) * reach)))
     ahead = f"to {numeral(height)} another {numeral(reach)} on" if np.isfinite(height) else "beyond what numbers hold"
-    return (
-        f"It is at {coordinates(run.points[-1])}, f = {numeral(run.values[-1])}, and straight ahead f "
-        f"falls without end, {ahead}."
-    )
+    here = f"It is at {coordinates(run.points[-1])}, f = {numeral(run.values[-1])}"
+    return f"{here}, and straight ahead f falls without end, {ahead}."
 
 
 def divergence(run: DiagnosedRun) -> Event:
@@ -141,19 +139,16 @@ def rate_cause(run: DiagnosedRun, i: int) -> str:
 
 def growth_cause(run: DiagnosedRun, i: int) -> str:
     """How steps and heights grow from step i on, where no law tells why."""
-    quarter = run.count // 4
+    quarter, now = run.count // 4, numeral(run.values[-1])
     if climbs_away(run):
-        return (
-            f"in the last {count_word(quarter)} f rose from {numeral(run.values[-quarter - 1])} to "
-            f"{numeral(run.values[-1])}"
-        )
+        return f"in the last {count_word(quarter)} f rose from {numeral(run.values[-quarter - 1])} to {now}"
     if run.count - i > 2 and (np.diff(run.lengths[i:]) > 0).all():
         sizes = ", ".join(numeral(k) for k in run.lengths[i : i + 4])
-        return f"its steps grow, {sizes} long, while f goes from {numeral(run.values[i])} to {numeral(run.values[-1])}"
+        return f"its steps grow, {sizes} long, while f goes from {numeral(run.values[i])} to {now}"
     if run.trajectory.ending is Ending.BEYOND_BOUND:
         return f"{coordinates(run.points[-1])} lies beyond the bound of the run"
     longest = numeral(run.lengths[i:].max())
-    return f"f goes from {numeral(run.values[i])} to {numeral(run.values[-1])}, and its longest step is {longest}"
+    return f"f goes from {numeral(run.values[i])} to {now}, and its longest step is {longest}"
 
 
 def saturation(run: DiagnosedRun) -> str:
@@ -168,9 +163,8 @@ def saturation(run: DiagnosedRun) -> str:
         return ""
     return (
         f"The step after frame {run.count} leads from {coordinates(run.points[-1])}, f = {numeral(run.values[-1])}, to "
-        f"{coordinates(point)}, where f = {numeral(value)}, but a part of the formula is 0 or ∞ to the 16 "
-        f"digits that numbers "
-        f"have{joined(rate_cause(run, run.count))}."
+        f"{coordinates(point)}, where f = {numeral(value)}, but a part of the formula is 0 or ∞ to the 16 digits that "
+        f"numbers have{joined(rate_cause(run, run.count))}."
     )
 
 
@@ -178,13 +172,12 @@ def domain_left(run: DiagnosedRun) -> Event:
     """Where the last real value was."""
     x, y = (float(k) for k in run.points[-1])
     value = f", where f = {numeral(run.values[-1])}," if np.isfinite(run.values[-1]) else ""
-    text = (
-        f"The step after frame {run.count} leaves the domain: from {coordinates((x, y))}{value} it leads to no real f."
-    )
+    here = coordinates((x, y))
+    text = f"The step after frame {run.count} leaves the domain: from {here}{value} it leads to no real f."
     phrase = PHRASES[EventKind.DOMAIN_LEFT]
     if run.trajectory.ending is Ending.UNDEFINED_START:
         phrase = "undefined at the start"
-        text = f"f or its gradient has no real value at the start, {coordinates((x, y))}."
+        text = f"f or its gradient has no real value at the start, {here}."
     return Event(EventKind.DOMAIN_LEFT, run.count, (x, y), text, run.count, phrase)
 
 

@@ -20,9 +20,10 @@ from gdviz.descent.door import apart, renamed
 from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer, as_rule, optimizer_of
 from gdviz.optimizers.methods import Method
+from gdviz.rule.active_set import CHECKED_EVERY
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Array
 
 EXACT = 1_000_000
 """So many steps in all are recorded run by run; more are taken together and looked at every 25 steps."""
@@ -96,39 +97,30 @@ def sweep(
     shared, named = settings_of(chosen, single, settings), renamed(chosen, axes)
     shape = tuple(axis.size for axis in axes.values())
     steps, tolerance = argument.count(steps, "steps"), argument.number(tolerance, "tolerance", low=0.0)
-    work = steps * math.prod(shape)
-    if not axes:
-        raise ValueError("Give at least one knob an array of values to sweep.")
-    if work > MOST:
-        raise ValueError(f"That is {numeral(work, 2)} steps; a sweep takes at most {numeral(MOST, 2)}.")
+    one_by_one = counted(axes, steps) <= EXACT or as_rule(chosen) is None
     x, y = argument.point(surface.start if start is None else start).tolist()
     window = None if window is None else argument.window(window)
     grids = np.meshgrid(*axes.values(), indexing="ij")
     lanes = {name: grid.ravel() for name, grid in zip(named, grids, strict=True)}
     slope = tolerance * float(np.hypot(*surface.gradient(x, y)))
-    one_by_one = work <= EXACT or as_rule(chosen) is None
     aims = goals(surface, window, survey)
-    charted = survey or surveyed(surface, aims.window)
-    if one_by_one:
-
-        def judge(run: Trajectory) -> Verdict:
-            return verdict(surface, chosen, run, charted)
-
-        ends = singly(surface, chosen, (x, y), steps, slope, lanes, shared, judge)
-    else:
-        ends = together(surface, chosen, (x, y), steps, slope, lanes, shared)
+    charted, common = survey or surveyed(surface, aims.window), (surface, chosen, (x, y), steps, slope, lanes, shared)
+    ends = singly(*common, lambda run: verdict(surface, chosen, run, charted)) if one_by_one else together(*common)
     verdicts = verdicts_of(aims, charted, ends, slope, lanes, shared) if ends.verdicts is None else ends.verdicts
-    return Sweep(
-        axes,
-        ends.points.reshape(2, *shape),
-        ends.final.reshape(shape),
-        verdicts.reshape(shape),
-        ends.taken.reshape(shape),
-        (x, y),
-        single if settings is None else {"settings": shared},
-        tolerance,
-        1 if one_by_one else 25,
-    )
+    final, kinds, taken = ends.final.reshape(shape), verdicts.reshape(shape), ends.taken.reshape(shape)
+    fixed = single if settings is None else {"settings": shared}
+    points, resolution = ends.points.reshape(2, *shape), 1 if one_by_one else CHECKED_EVERY
+    return Sweep(axes, points, final, kinds, taken, (x, y), fixed, tolerance, resolution)
+
+
+def counted(axes: Mapping[str, Array], steps: int) -> int:
+    """Steps of all runs; ValueError for no axis, or for too many."""
+    work = steps * math.prod(axis.size for axis in axes.values())
+    if not axes:
+        raise ValueError("Give at least one knob an array of values to sweep.")
+    if work > MOST:
+        raise ValueError(f"That is {numeral(work, 2)} steps; a sweep takes at most {numeral(MOST, 2)}.")
+    return work
 
 
 def verdicts_of(
