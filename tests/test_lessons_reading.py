@@ -87,6 +87,9 @@ def test_a_small_lesson_is_read() -> None:
         ),
         (whole(question='~~~question\nkind = "order"\nask = "?"\noptions = ["a", "b"]\n~~~\n'), 9, "needs its value"),
         (whole(question=QUESTION[:-4] + 'hides = ["all"]\n~~~\n'), 9, "none of minima, map, formula"),
+        (whole() + '~~~claim\nsays = "{kapa}"\ntheory = "1"\nmeasured = "1"\n~~~\n', 17, "Did you mean kappa?"),
+        (whole() + '~~~claim\nsays = "a"\ntheory = "1"\nmeasured = "sgd.ennd"\n~~~\n', 17, "Did you mean end?"),
+        (whole() + '~~~claim\nsays = "a"\ntheory = "1"\nmeasured = "1"\nwithin = 0\n~~~\n', 17, "within is a number"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int, words: str) -> None:

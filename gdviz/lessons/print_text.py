@@ -6,7 +6,7 @@ from html import escape
 from gdviz.lessons.mathml import mathml
 from gdviz.lessons.quantities import APART
 
-_STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
+_STRONG = re.compile(r"\*\*(?=\S)(.{1,2000}?)(?<=\S)\*\*", re.DOTALL)
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=[^\s*_])([^*_]+?)(?<=\S)[*_](?![\w*])")
 _LINK = re.compile(r"\[([^\[\]]{1,400})\]\([^()\s]{0,400}\)")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+")

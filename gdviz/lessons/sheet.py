@@ -13,6 +13,7 @@ from gdviz.lessons.print_text import blocks, inline
 from gdviz.lessons.quantities import fill
 from gdviz.lessons.questions import Answer, truth
 from gdviz.lessons.task import Task
+from gdviz.lessons.term_latex import term_latex
 from gdviz.lessons.worked import Worked, work_out
 from gdviz.numeral import coordinates, numeral
 from gdviz.scene import Scene
@@ -123,8 +124,8 @@ def _answer(place: int, moment: Moment, worked: Worked | None) -> str:
         parts += [f"<p class=belief>{inline(fill(belief.says, worked))}</p>" for belief in question.beliefs]
     rows = [hold(claim, worked) for claim in moment.claims]
     parts += [
-        f"<p class=claim>{inline(row.claim.says)}: predicted {numeral(row.predicted, 6)}, measured "
-        f"{numeral(row.measured, 6)}.</p>"
+        f"<p class=claim>{inline(fill(row.claim.says, worked))}: {mathml(term_latex(row.claim.theory))}, predicted "
+        f"{numeral(row.predicted, 6)}, measured {numeral(row.measured, 6)}.</p>"
         for row in rows
     ]
     return f"<section>{''.join(parts)}</section>\n"

@@ -66,6 +66,12 @@ def parts(term: Term) -> Iterator[Term]:
         yield from parts(part)
 
 
+def names_something(term: Term) -> bool:
+    """Is it more than a number that is typed?"""
+    alone = term.parts[0] if isinstance(term, Apply) and term.operation == "neg" else term
+    return not isinstance(alone, Number)
+
+
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
     place, text = 0, text.rstrip()
     while place < len(text):

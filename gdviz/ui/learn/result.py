@@ -8,6 +8,8 @@ import streamlit as st
 
 from gdviz.lessons import Claim, Judged, LessonError, Moment, Worked, fill
 from gdviz.lessons.claims import hold
+from gdviz.lessons.term_latex import term_latex
+from gdviz.lessons.terms import names_something
 from gdviz.numeral import numeral
 
 
@@ -36,6 +38,8 @@ def table(claims: Sequence[Claim], worked: Worked | None) -> str:
             lines.append(f"| {cell(claim.says)} | {cell(error.message)} | |")
             continue
         predicted, measured = (number(value) for value in (held.predicted, held.measured))
+        if names_something(claim.theory):
+            predicted = f"${term_latex(claim.theory)}$ = {predicted}"
         lines.append(
             f"| {cell(fill(claim.says, worked))} | {predicted} | {measured}{'' if held.holds else ' (differs)'} |"
         )
