@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdviz.descent import descend
-from gdviz.export import NotExported
+from gdviz.export import NotExported, written
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS, RULES
 from gdviz.rule import autopsy
@@ -17,7 +17,6 @@ from gdviz.schedule import SCHEDULES
 from gdviz.ui.components.menu import families, picked
 from gdviz.ui.components.rule_editor import taken
 from gdviz.ui.rail.run_options import curve_svg
-from gdviz.ui.stage.export_menu import FORMS, Taken
 from gdviz.ui.stage.step_card import step_at, with_numbers
 from gdviz.ui.stage.trial_table import tried_table
 from tests.test_app import link, opened, payload, scene, show
@@ -209,12 +208,12 @@ def test_the_curve_of_a_schedule_starts_and_ends_where_the_rates_do() -> None:
         assert heights == pytest.approx(rates, abs=0.01), schedule.key
 
 
-def taken_away(run: Run, form: str, **scene_fields) -> str:
-    surface, shown = GALLERY["himmelblau"], Scene(runs=(run,), **scene_fields)
-    asked = {"start": (1.0, 2.0), "steps": shown.steps, **run.arguments(shown.seed)}
-    trajectory = descend(surface, run.chosen, **asked)
-    taken = Taken(surface, run, shown, trajectory, "http://here/?x=1")
-    return next(one for one in FORMS if one.name == form).write(taken)
+LINK = "http://here/?x=1"
+
+
+def taken_away(run: Run, suffix: str, language: str = "", **scene_fields) -> str:
+    scene = Scene(runs=(run,), start=(1.0, 2.0), **scene_fields)
+    return written(scene, suffix, link=LINK, **({"language": language} if language else {})).decode()
 
 
 @pytest.mark.parametrize(
@@ -228,7 +227,7 @@ def taken_away(run: Run, form: str, **scene_fields) -> str:
     ids=lambda run: run.optimizer,
 )
 def test_the_program_taken_away_takes_the_steps_that_are_shown(run: Run) -> None:
-    text = taken_away(run, "NumPy", steps=40, seed=3)
+    text = taken_away(run, "py", "numpy", steps=40, seed=3)
     assert "http://here/?x=1" in text
     names: dict = {}
     exec(compile(text, "taken", "exec"), names)  # our own program, as a visitor would run it
@@ -236,11 +235,11 @@ def test_the_program_taken_away_takes_the_steps_that_are_shown(run: Run) -> None
     np.testing.assert_allclose(np.array(names["path"]), expected, rtol=1e-9)
 
 
-def test_every_form_is_stamped_and_what_has_no_program_says_so() -> None:
-    for form in FORMS:
-        assert "http://here/?x=1" in taken_away(Run("adam"), form.name)
+def test_every_text_is_stamped_and_what_has_no_program_says_so() -> None:
+    for suffix in ("html", "csv", "json", "py", "ipynb", "tex"):
+        assert LINK in taken_away(Run("adam"), suffix)
     with pytest.raises(NotExported, match="PyTorch"):
-        taken_away(Run("nelder_mead"), "PyTorch")
+        taken_away(Run("nelder_mead"), "py", "pytorch")
 
 
 def test_every_optimizer_stands_once_in_the_menu_with_a_line() -> None:

@@ -80,7 +80,9 @@ def program_arguments(contents: Contents, run: DrawnRun) -> dict[str, Any]:
 
 
 def _formulas(contents: Contents) -> str:
-    optimizers = dict.fromkeys(contents.optimizers[run.id] for run in contents.runs)
+    optimizers = dict.fromkeys(contents.optimizers[run.id] for run in contents.runs if run.id in contents.optimizers)
+    if not optimizers:
+        raise NotExported(contents.no_program or "There is no run here whose equations could be written.")
     return "\n".join(latex(contents.surface, optimizer, contents.link or None) for optimizer in optimizers)
 
 

@@ -66,7 +66,7 @@ def test_everything_that_unfolds(new_page) -> None:
     page.locator(".gdviz-look").last.click()
     expect(page.locator(".gdviz-inside table")).to_be_visible()
     page.locator(".gdviz-table-switch").click()
-    for title in ("Take this step apart", "Take this run away", "Critical points and events"):
+    for title in ("Take this step apart", "Take away", "Critical points and events"):
         page.locator("summary").filter(has_text=title).click()
         still(page)
     expect(page.locator(".stCode").first).to_be_visible()

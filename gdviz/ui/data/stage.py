@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from gdviz.export import Contents
 from gdviz.figures import DrawnRun, Mark, payload
 from gdviz.figures.run_styles import STYLES
 from gdviz.figures.scene_payload import view_of
@@ -15,9 +16,11 @@ from gdviz.trajectory import Trajectory
 from gdviz.ui import session
 from gdviz.ui.components.player import chosen, player
 from gdviz.ui.data.changes import keep
-from gdviz.ui.stage import stage
+from gdviz.ui.stage import stage, takeaway
 
 PLAYER = "data-player"
+BATCHED = "The steps of these runs looked at mini-batches of rows, which no program holds."
+PLANE = "The map is a plane through a path of more weights than two, so no program in two weights makes these runs."
 
 
 def drawn_run(one: DataRun, trajectory: Trajectory, words: str) -> DrawnRun:
@@ -49,6 +52,28 @@ def show(
         key=PLAYER,
         on_start=_take_start if movable else None,
         on_view=_take_view,
+    )
+    shown = tuple(run for run in runs if run.on)
+    signs = {"marks": tuple(marks), "fates": dict(fates or {})}
+    takeaway.menu(contents(scene, surface, shown, start, movable, view=view, fit=dict(fit), **signs), "data")
+
+
+def contents(
+    scene: Scene, surface: Surface, runs: tuple[DrawnRun, ...], start: tuple[float, float], is_plane: bool, **more: Any
+) -> Contents:
+    """What is taken away; is_plane: the model has two weights, so that the runs are those of the surface."""
+    chosen = {str(one.run.style): one.run.chosen for one in scene.data.runs if one.run.on} if is_plane else {}
+    batched = any(run.trajectory.batches is not None for run in runs)
+    return Contents(
+        surface=surface,
+        window=surface.window,
+        start=start,
+        runs=runs,
+        optimizers=chosen,
+        steps={run.id: run.trajectory.steps for run in runs},
+        link=takeaway.address(scene),
+        no_program=BATCHED if batched else "" if is_plane else PLANE,
+        **more,
     )
 
 

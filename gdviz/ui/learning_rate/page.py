@@ -25,7 +25,7 @@ from gdviz.ui.learning_rate.charts import charts
 from gdviz.ui.learning_rate.controls import controls, turn
 from gdviz.ui.learning_rate.next_step import next_step as next_rates
 from gdviz.ui.learning_rate.rate_study import RateStudy, others, study_rates
-from gdviz.ui.stage import explaining, stage, surveys
+from gdviz.ui.stage import explaining, stage, surveys, takeaway
 from gdviz.ui.widgets import next_step
 
 STYLES_OF = (5, 2, 1)
@@ -67,6 +67,7 @@ def show(surface: Surface, scene: Scene) -> None:
             surface, shown.trio, shown.runs, session.memory("rates").get(studied_run.PLAY, ""), parts="curves"
         )
     with st.container(key="rates-below"):
+        takeaway.menu(takeaway.contents_of_page(surface, shown.trio, shown.runs, shown.reasons), "rates")
         explaining.show(surface, shown.trio, shown.reasons, own_colours=True)
     next_step.show("rates", next_rates(study, run, tuple(sorted(rates))))
     charts(surface, scene, run, study, shown.trio, panels_shown)

@@ -18,7 +18,7 @@ from gdviz.trajectory import Ending
 from gdviz.ui import session, work
 from gdviz.ui.components.player import chosen, player
 from gdviz.ui.readable_runs import stands_in
-from gdviz.ui.stage import explaining, scene_runs, step_card
+from gdviz.ui.stage import explaining, scene_runs, step_card, takeaway
 
 PLAYER = "player"
 SUGGESTIONS = 41
@@ -53,6 +53,7 @@ def show(surface: Surface, scene: Scene, play: str = "") -> Shown:
     runs = drawn(surface, scene)
     reasons = picture(surface, scene, runs, play)
     step_card.card(surface, scene, {int(run.id): run.trajectory for run in runs})
+    takeaway.menu(takeaway.contents_of_page(surface, scene, runs, reasons), "explore")
     explaining.show(surface, scene, reasons)
     return Shown(runs, reasons)
 

@@ -17,7 +17,6 @@ from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 from gdviz.ui import session
 from gdviz.ui.components.frame_watch import frame_shown
-from gdviz.ui.stage import export_menu
 from gdviz.ui.stage.trial_table import tried_table
 from gdviz.ui.widgets.names import latex_names, plain
 
@@ -52,7 +51,6 @@ def card(surface: Surface, scene: Scene, trajectories: dict[int, Trajectory]) ->
         if apart.open:
             with apart:
                 taken_apart(surface, run, trajectory, step)
-        export_menu.card(surface, run, scene, trajectory)
 
 
 def step_at(trajectory: Trajectory, frame: int | None, ahead: bool = False) -> int | None:

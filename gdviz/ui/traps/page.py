@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.analysis.basins import Basins
+from gdviz.export import Contents
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.basin_map import crowded, percent, shares_table
 from gdviz.figures.diagnosis_marks import landscape_marks
@@ -23,7 +24,7 @@ from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.components.panels import Pick, panels
-from gdviz.ui.stage import explaining, scene_runs, surveys
+from gdviz.ui.stage import explaining, scene_runs, surveys, takeaway
 from gdviz.ui.traps import basin_maps, escapes
 from gdviz.ui.traps.bar import bar
 from gdviz.ui.traps.heads import heads
@@ -68,6 +69,15 @@ def show(surface: Surface, whole: Scene) -> None:
     waiting.empty()
     with below:
         escapes.show(surface, scene, runs, names(runs), start, idle)
+        if reasons is not None:
+            takeaway.menu(contents(surface, compared(scene, runs), drawn, reasons), "traps")
+
+
+def contents(surface: Surface, scene: Scene, drawn: Sequence[DrawnRun], reasons: explaining.Reasons) -> Contents:
+    """The two runs from the start, in their own colours, as they are taken away."""
+    runs = tuple(replace(run, color=STYLES[int(run.id)].color) for run in drawn)
+    steps = {run.id: run.trajectory.steps for run in runs}
+    return takeaway.contents_of_page(surface, scene, runs, reasons, steps=steps, stop=None)
 
 
 def worked(

@@ -1,0 +1,39 @@
+// A button that asks for a file, and saves it when it comes: the browser makes it of what is sent, no server keeps it.
+
+const PATIENCE = 60000; // milliseconds after which the button can be pressed again, whatever comes
+
+function bytesOf(text) {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}
+
+/** Save a file {name, mime, content} under its name. */
+function save({ name, mime, content }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([bytesOf(content)], { type: mime }));
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), PATIENCE);
+}
+
+export default function ({ data, parentElement, setStateValue }) {
+  const button = parentElement.querySelector(".gdviz-save");
+  const word = parentElement.querySelector(".gdviz-save-word");
+  const rest = (text) => {
+    button.removeAttribute("aria-busy");
+    if (word.textContent !== text) word.textContent = text;
+  };
+  button.onclick = () => {
+    if (button.getAttribute("aria-busy")) return;
+    button.setAttribute("aria-busy", "true");
+    word.textContent = "Making the file …";
+    clearTimeout(button.waiting);
+    button.waiting = setTimeout(() => rest(data.label), PATIENCE);
+    setStateValue("wanted", Date.now());
+  };
+  const answered = data.answered !== null && data.answered !== Number(button.dataset.answered);
+  if (answered) button.dataset.answered = String(data.answered);
+  if (answered && data.file) save(data.file);
+  if (answered || !button.getAttribute("aria-busy")) rest(answered && data.file ? `Saved ${data.file.name}` : data.label);
+}

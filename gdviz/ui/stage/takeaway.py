@@ -1,0 +1,190 @@
+"""The menu "Take away": what a page shows as a web page, picture, animation, table, program or notebook."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from gdviz.descent import Stop
+from gdviz.export import FORMS, Contents, NotExported, written
+from gdviz.export.saving import size_words
+from gdviz.figures import DrawnRun, Mark
+from gdviz.figures.scene_payload import view_of
+from gdviz.scene import Scene
+from gdviz.scene.running import start_of, window_of
+from gdviz.surface import Surface
+from gdviz.ui.components.save_file import File, pressed, save_button
+from gdviz.ui.stage import explaining
+
+FILM = {"size": 720}
+SHOWN = ("py", "tex")
+"""Texts that are shown, to be copied."""
+
+
+class Choice(NamedTuple):
+    """One file: the ending that says its form, the options with which it is written, and a sentence on it."""
+
+    suffix: str
+    options: Mapping[str, Any] = {}
+    about: str = ""
+
+
+MENU: Mapping[str, Mapping[str, Choice]] = {
+    "Web page": {
+        "Map": Choice("html", {}, "Plays without a network, in any browser or course page."),
+        "Map and 3-D": Choice("html", {"space": True}, "The same with the view in 3-D, about 0.8 MB larger."),
+    },
+    "Picture": {
+        "Map, PNG": Choice("png", {}, "1800 × 1800 pixels."),
+        "Map, SVG": Choice("svg", {}, "Lines stay sharp at any size."),
+        "Curves, PNG": Choice("png", {"what": "curves"}, "1800 × 1000 pixels."),
+        "Curves, SVG": Choice("svg", {"what": "curves"}, "Lines stay sharp at any size."),
+    },
+    "Animation": {
+        "GIF": Choice("gif", FILM, "At most 150 frames of 720 × 720 pixels: of more steps evenly chosen ones."),
+        "WebP": Choice("webp", FILM, "At most 150 frames of 720 × 720 pixels; for browsers of today."),
+    },
+    "Table": {"CSV": Choice("csv", {}, "A row for each step of each run, every digit.")},
+    "Numbers": {
+        "JSON": Choice("json", {}, "Surface, runs and their memories, every digit."),
+        "NumPy": Choice("npz", {}, "For numpy.load: points, values, gradients, rates and memories."),
+    },
+    "Code": {
+        "gdviz": Choice("py", {}, "All runs, by the library."),
+        "NumPy": Choice("py", {"language": "numpy"}, "The run line by line, nothing but NumPy."),
+        "PyTorch": Choice("py", {"language": "pytorch"}, "The run by torch.optim."),
+    },
+    "Notebook": {"Jupyter": Choice("ipynb", {}, "Makes the runs again and plays them; needs gdviz.")},
+    "LaTeX": {"Formulas": Choice("tex", {}, "Surface, gradient and equations.")},
+}
+
+
+def contents_of_page(
+    surface: Surface, scene: Scene, runs: Sequence[DrawnRun], reasons: explaining.Reasons, **changes: Any
+) -> Contents:
+    """What a page shows of a scene, without working anything out again; changes: fields that differ there."""
+    shown = tuple(run for run in runs if run.on)
+    chosen = {str(run.style): run.chosen for run in scene.runs if run.on}
+    contents = Contents(
+        surface=surface,
+        window=window_of(scene, surface),
+        start=start_of(scene, surface),
+        runs=shown,
+        optimizers=chosen,
+        steps=dict.fromkeys(chosen, scene.steps),
+        stop=Stop(**dict(scene.stop)) if scene.stop else None,
+        marks=tuple[Mark, ...](explaining.marks(surface, reasons)),
+        fates=explaining.fates(reasons),
+        view=view_of(scene),
+        frame=scene.frame,
+        link=address(scene),
+    )
+    return replace(contents, **changes)
+
+
+def address(scene: Scene) -> str:
+    """The link of the scene, from the address at which the page is visited."""
+    query = urlencode(scene.to_query(), doseq=True)
+    place = str(st.context.url or "").split("?")[0].rstrip("/")
+    return f"{place}/?{query}" if query else f"{place}/"
+
+
+@st.fragment
+def menu(contents: Contents, key: str) -> None:
+    """Folded away until it is opened; key: of the page. Only the menu reruns while something is chosen or made."""
+    if not contents.runs:
+        return
+    folded = st.expander("Take away", key=f"{key}-takeaway-open", on_change="rerun", icon=":material/download:")
+    if folded.open:
+        with folded, st.container(key=f"{key}-takeaway", gap="xsmall"):
+            _opened(contents, key)
+
+
+def _opened(contents: Contents, key: str) -> None:
+    form = _picked("Form", list(MENU), f"{key}-takeaway-form")
+    choices = MENU[form]
+    choice = choices[
+        _picked(form, list(choices), f"{key}-takeaway-{form}") if len(choices) > 1 else next(iter(choices))
+    ]
+    if choice.options.get("language") and len(contents.runs) > 1:
+        labels = [run.label for run in contents.runs]
+        label = _picked("Run", labels, f"{key}-takeaway-run")
+        contents = replace(contents, runs=(contents.runs[labels.index(label)],))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        place = st.container(width="content")
+        st.caption(choice.about, width="content")
+    said = st.container()
+    with place:
+        _saving(contents, choice, f"{key}-takeaway-save", said)
+    if choice.suffix in SHOWN:
+        with said:
+            _preview(contents, choice)
+
+
+def _picked(label: str, options: list[str], key: str) -> str:
+    """One of some words."""
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = options[0]
+    picked = st.segmented_control(label, options, required=True, key=key, label_visibility="collapsed")
+    return picked if picked in options else options[0]
+
+
+def _saving(contents: Contents, choice: Choice, key: str, said: Any) -> None:
+    """The button, and the file once it has been pressed."""
+    number = pressed(key)
+    if number is None:
+        save_button(key, "Save")
+        return
+    content = _made(contents, choice, said)
+    file = File(name_of(contents, choice), FORMS[choice.suffix].mime, content) if content is not None else None
+    save_button(key, "Save", number, file)
+    if content is not None:
+        said.caption(f"{size_words(len(content))}, made here and now; nothing of it stays on the server.")
+
+
+def _made(contents: Contents, choice: Choice, said: Any) -> bytes | None:
+    """The file, with progress while it is slow; None where it cannot be had, which is said."""
+    options = dict(choice.options)
+    with said:
+        bar = st.empty()
+        if "progress" in FORMS[choice.suffix].options:
+            options["progress"] = partial(_advance, bar)
+        try:
+            content = written(contents, choice.suffix, **options)
+        except NotExported as refused:
+            content = None
+            if choice.suffix not in SHOWN:  # where the text is shown, the sentence stands in its place
+                _refusal(refused)
+        bar.empty()
+    return content
+
+
+def _advance(bar: Any, share: float) -> None:
+    """Every tenth of the way is shown."""
+    if share < 1 and int(10 * share) > int(10 * (share - 0.02)):
+        bar.progress(share, "Drawing the frames …")
+
+
+def _preview(contents: Contents, choice: Choice) -> None:
+    try:
+        text = written(contents, choice.suffix, **choice.options).decode("utf-8", "replace")
+    except NotExported as refused:
+        _refusal(refused)
+        return
+    st.code(text, language="latex" if choice.suffix == "tex" else "python", height=360)
+
+
+def _refusal(refused: NotExported) -> None:
+    st.html(f'<p class="gdviz-sentence" role="status">{html.escape(str(refused))}</p>', width="content")
+
+
+def name_of(contents: Contents, choice: Choice) -> str:
+    """A file name of letters, digits and hyphens: "gdviz-himmelblau-curves.svg"."""
+    words = [contents.surface.name, choice.options.get("what", ""), choice.options.get("language", "")]
+    plain = [re.sub(r"[^a-z0-9]+", "-", word.lower()).strip("-")[:40] for word in words]
+    return "-".join(["gdviz", *filter(None, plain)]) + f".{choice.suffix}"

@@ -1,0 +1,38 @@
+"""The menu "Take away" in the browser: files come out of the page itself, and play."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_files_are_saved_by_the_browser(new_page, tmp_path: Path) -> None:
+    page = new_page("?run=adam&run=momentum~learning_rate~0.004&steps=40")
+    media: list[str] = []
+    page.on("request", lambda asked: "/media/" in asked.url and media.append(asked.url))
+    page.locator("summary").filter(has_text="Take away").click()
+    save = page.locator(".gdviz-save")
+    files = {}
+    for form in ("Web page", "Numbers", "Animation"):
+        page.get_by_role("radio", name=form, exact=True).or_(page.get_by_role("button", name=form, exact=True)).click()
+        expect(
+            page.get_by_text(
+                {"Numbers": "every digit.", "Animation": "150 frames", "Web page": "without a network"}[form]
+            )
+        ).to_be_visible()
+        with page.expect_download() as waiting:
+            save.click()
+        expect(save).to_contain_text("Saved gdviz-himmelblau")
+        files[form] = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(files[form])
+    assert [file.suffix for file in files.values()] == [".html", ".json", ".gif"]
+    assert [run["steps"] for run in json.loads(files["Numbers"].read_text())["runs"]] == [40, 40]
+    assert files["Animation"].read_bytes().startswith(b"GIF89a")
+    assert media == [], "no file of the server"
+    page.goto(files["Web page"].as_uri())
+    expect(page.locator(".gdviz-player")).to_have_attribute("data-frames", "41")
+    expect(page.get_by_role("link", name="Change these runs")).to_have_attribute("href", re.compile("^http.*run=adam"))
