@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench wheel clean
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -24,6 +24,13 @@ check: $(VENV)/.dev
 # Ratios against PyTorch, optax and numba, in one run; they are installed for this alone.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+
+# The wheel, installed with nothing but what it needs itself into an environment made for this, works.
+wheel: | $(BIN)/python
+	rm -rf build/wheel && $(BIN)/pip wheel --quiet --no-deps --wheel-dir build/wheel .
+	$(PYTHON) -m venv --clear build/fresh
+	build/fresh/bin/pip install --quiet --constraint constraints.txt build/wheel/*.whl
+	cd build && fresh/bin/python ../tests/core_only.py
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

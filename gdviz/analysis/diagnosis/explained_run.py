@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from importlib import import_module
+from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,12 @@ class Explained(Trajectory):
         return _door("gdviz.export").dataframe(self, self.surface.variables)
 
     def plot(self, **options: Any) -> Any:
-        """The run on its map as a Plotly figure with a slider; options: see gdviz.figures.plotly_figure.playable."""
+        """The run on its map as a Plotly figure with a slider; options: see gdviz.figures.plotly_figure.playable.
+
+        Raises ImportError, with the command to install it, without Plotly.
+        """
+        if find_spec("plotly") is None:
+            raise ImportError("run.plot needs Plotly. Install it: pip install 'gdviz[plot]'.")
         return _door("gdviz.figures.plotly_figure").playable(self.surface, {self.optimizer.name: self}, **options)
 
     def _repr_html_(self) -> str:
