@@ -21,7 +21,7 @@ class Exact(NamedTuple):
     library: str
 
 
-def functions_of(f: Callable[..., Any], sample: Array, loaded: Mapping[str, ModuleType]) -> Exact | None:
+def functions_of(f: Callable[..., Any], sample: Array, loaded: Mapping[str, ModuleType | None]) -> Exact | None:
     """The exact functions of f, None if it is written in neither library.
 
     A function is written in a library if it takes that library's arrays and gives one back, but gives no NumPy array
@@ -29,8 +29,9 @@ def functions_of(f: Callable[..., Any], sample: Array, loaded: Mapping[str, Modu
     whoever has written f in a library has loaded it.
     """
     for name, make in (("torch", of_torch), ("jax", of_jax)):
-        if name in loaded:
-            exact = make(f, loaded[name])
+        library = loaded.get(name)  # None stands there where an import is barred
+        if library is not None:
+            exact = make(f, library)
             try:
                 exact.hessian(sample)
             except Exception:  # another's function may raise anything here: then it is not of this library
