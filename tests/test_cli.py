@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import termios
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -111,6 +112,11 @@ def test_what_a_link_cannot_say_is_said(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["open", "?surface=nowhere&run=adam", "--json"]) == 0
     assert "The link's surface could not be read" in capsys.readouterr().err
     assert "no link" in refused(capsys, "open", "himmelblau")
+    scene = gdviz.Scene()
+    data_only = replace(scene, data=replace(scene.data, runs=scene.data.runs[:1]))
+    query = "&".join(f"{key}={value}" for key, values in data_only.to_query().items() for value in values)
+    assert main(["open", f"?{query}", "--json"]) == 0
+    assert "the Data page is not run here" in capsys.readouterr().err
 
 
 def test_survey(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,8 @@ from gdviz.optimizers.methods import Method
 from gdviz.scene import MOST_RUNS, STEADY, TOLERANCES, TYPED, Parameter, Run, Scene
 from gdviz.scene.link import arrival, is_link
 
+DATA = "What the link says of the Data page is not run here; these are the runs of its Explore page."
+
 
 def scene_of(chosen: Namespace) -> Scene:
     """The scene. Raises ExpressionError, UnknownKey, ValueError and WrongUsage for what cannot be meant."""
@@ -18,6 +20,8 @@ def scene_of(chosen: Namespace) -> Scene:
         reached = arrival(text)
         for notice in reached.notices:
             print(notice, file=sys.stderr)
+        if reached.scene.data != Scene().data:
+            print(DATA, file=sys.stderr)
         return reached.scene
     surface, key = typed.surface_of(chosen), typed.gallery_key(text)
     runs = [*map(_listed, chosen.optimizers), *(Run(TYPED, rule=rule) for rule in chosen.rules)]
