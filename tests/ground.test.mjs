@@ -5,6 +5,7 @@ import { test } from "node:test";
 const js = (name) => import(new URL(`../gdviz/player/js/${name}.js`, import.meta.url));
 const { blanksOf, fieldOf, missedShare, valueAt } = await js("base/field");
 const { trueView } = await js("base/geometry");
+const { beyondGround } = await js("map/room");
 const { inSlices } = await js("base/slices");
 const { bandPixels, palette } = await js("drawing/bands");
 const { CROWDED, FINER, groundOf, Remembered, SPREAD } = await js("map/ground");
@@ -162,4 +163,11 @@ test("a path in pixels keeps its shape: the corners of the window are those of t
       assert.ok(Math.abs(u - ((x + 5) / 10) * 700) < 0.006 && Math.abs(v - ((5 - y) / 10) * 300) < 0.006);
     });
   });
+});
+
+test("a view beyond the window says so where the surface has no ground there", () => {
+  const rows = { program: null, window: WINDOW };
+  for (const view of [WINDOW, [[-5, 5 + 1e-12], [-5, 5]], [[-1, 2], [0, 1]]]) assert.equal(beyondGround(rows, view), "");
+  for (const view of [[[-6, 5], [-5, 5]], [[-5, 5], [-5, 5.1]], [[7, 9], [0, 1]]]) assert.match(beyondGround(rows, view), /in its window only/);
+  assert.equal(beyondGround({ program: BOWL, window: WINDOW }, [[7, 9], [0, 1]]), "");
 });

@@ -12,7 +12,7 @@ import { listen } from "./pointer.js";
 import { drawPhrases } from "../controls/events.js";
 import { readingAt } from "../controls/tips.js";
 import { drawCurveLine, drawTangents } from "../line/drawline.js";
-import { shownView, takeRoom } from "./room.js";
+import { beyondGround, shownView, takeRoom } from "./room.js";
 import { Signs } from "./signs.js";
 import { showTip } from "./tip.js";
 import { Trails } from "./trails.js";
@@ -108,7 +108,7 @@ export class MapView {
   /** What the legend says of this map. */
   legend() {
     const { grid, remark } = this.ground;
-    return { marks: this.signs.marks, blank: grid?.blank ?? this.scene.surface.blank, remark };
+    return { marks: this.signs.marks, blank: grid?.blank ?? this.scene.surface.blank, remark: remark || beyondGround(this.scene.surface, this.view) };
   }
 
   /** The pixel of a point, null where the view does not show it. */

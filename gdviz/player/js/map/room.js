@@ -21,3 +21,10 @@ export function takeRoom({ map, layer, clip, contour, holes }, look) {
 export function shownView({ program, window: home }, view, box, holdAll = true) {
   return program ? trueView(view, home, box, holdAll) : view;
 }
+
+/** What must be said of a view that reaches beyond the window of a surface that has its ground there only; else empty. */
+export function beyondGround({ program, window: home }, view) {
+  const room = home.map(([low, high]) => 1e-9 * (high - low));
+  const beyond = view.some(([low, high], axis) => low < home[axis][0] - room[axis] || high > home[axis][1] + room[axis]);
+  return beyond && !program ? "f is drawn in its window only; paths beside it are exact" : "";
+}
