@@ -188,7 +188,7 @@ def test_progress_lives_in_the_link_and_ends_in_a_result_code() -> None:
     assert NO_PROOF in read(app) + " ".join(one.value for one in app.caption)
     button(app, "All lessons").click().run()
     assert 'aria-label="2 of 3 answered"' in read(app)
-    button(app, f"Go on: {of_course('rate').title}").click().run()
+    app.button(key="learn-open-rate").click().run()
     assert app.query_params["moment"] == "3"
 
 
@@ -405,3 +405,13 @@ def test_a_teacher_sets_a_task_on_explore() -> None:
     app.selectbox(key="task-kind").set_value("choice").run()
     app.text_area(key="task-options").set_value("It arrives.\nIt flies away.").run()
     assert any("task.options" in one.value for one in app.code)
+
+
+def test_a_teacher_reads_the_notes_and_prints_a_lesson() -> None:
+    app = opened()
+    app.session_state["learn-teachers"] = True
+    app.run()
+    app.selectbox(key="teachers-lesson").set_value("rate").run()
+    assert not app.exception
+    assert of_course("rate").notes.strip()[:40] in read(app)
+    assert [one for one in app.get("download_button") if one.proto.label.startswith("Print sheet")]

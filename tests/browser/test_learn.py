@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from gdviz.figures.player_payload import packed_run
 from gdviz.figures.scene_payload import played
@@ -49,7 +49,7 @@ def test_the_withheld_run_is_in_no_frame_until_the_answer_is_in(page: Page) -> N
     withheld += [diagnosis.verdict.value.encode() for diagnosis in shown.diagnoses.values()]
     withheld.append(b"Too small a rate crawls")
     learn(page)
-    page.get_by_role("button", name=re.compile("Begin: Too small")).click()
+    page.get_by_role("button", name=re.compile("Begin Too small")).click()
     expect(player(page)).to_have_attribute("data-asked", "open", timeout=MORE)
     box = page.locator(".gdviz-clip").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -160,3 +160,28 @@ def test_the_course_is_offered_once_and_the_map_stays_where_it_is(page: Page) ->
     page.reload()
     expect(player(page).or_(page.locator(".gdviz-player"))).to_have_attribute("data-ready", "1", timeout=MORE)
     expect(offer).to_be_hidden()
+
+
+def test_a_task_goes_round_by_its_link(new_page, browser: Browser) -> None:
+    page = new_page("?f=x%5E2%2B10y%5E2&start=3~2&steps=100&run=sgd~learning_rate~0.05")
+    page.get_by_role("button", name="Set a task").click()
+    page.get_by_label("Title").fill("Where does it stop?")
+    page.get_by_text("how the runs went", exact=True).click()
+    page.get_by_text("the menu", exact=True).click()
+    link = page.locator(".st-key-task-made code").first
+    expect(link).to_contain_text("task.hides=verdicts~menu")
+    expect(page.get_by_alt_text("QR code of the link")).to_be_visible()
+    student = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    student.goto(link.inner_text())
+    expect(player(student)).to_have_attribute("data-asked", "open", timeout=MORE)
+    expect(student.get_by_role("heading", name="Where does it stop?")).to_be_visible()
+    expect(student.get_by_role("navigation", name="Pages")).to_have_count(0)
+    student.locator(".gdviz-answer").focus()
+    student.keyboard.press("ArrowUp")
+    student.keyboard.press("Enter")
+    is_answered(student)
+    expect(student.locator(".gdviz-fate").filter(has_text=re.compile("."))).to_have_count(0)
+    expect(student.locator(".stCode")).to_contain_text("GDVIZ1-")
+    student.get_by_role("button", name="Leave the task").click()
+    expect(student.get_by_role("heading", name="How gradient descent learns")).to_be_visible(timeout=MORE)
+    student.context.close()

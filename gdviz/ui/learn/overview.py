@@ -8,7 +8,7 @@ from gdviz.expression import ExpressionError
 from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.lessons import COURSE, Lesson, LessonError
 from gdviz.scene.running import surface_of
-from gdviz.ui.learn import missions, own, visit
+from gdviz.ui.learn import missions, own, teaching, visit
 from gdviz.ui.widgets.sentences import alert
 
 PICTURE = (264, 132)
@@ -35,10 +35,11 @@ def show() -> None:
             alert(notice)
         missions.show()
         own.show()
+        teaching.show()
 
 
 def card(lesson: Lesson, number: int) -> None:
-    """One lesson; the button covers the whole card."""
+    """One lesson; the button covers the whole card, and says its title to a screen reader."""
     done, questions = visit.answered(lesson), len(lesson.questions)
     with st.container(key=f"learn-card-{lesson.key}", gap="xxsmall"):
         place = f"{number} · " if number else ""
@@ -48,7 +49,7 @@ def card(lesson: Lesson, number: int) -> None:
             f"<p>{html.escape(lesson.idea)}</p>{before(lesson)}</div>"
         )
         word = "Begin" if not done else "Read again" if done == questions else "Go on"
-        st.button(f"{word}: {plain(lesson.title)}", key=f"learn-open-{lesson.key}", on_click=visit.go,
+        st.button(f"{word} *{plain(lesson.title)}*", key=f"learn-open-{lesson.key}", on_click=visit.go,
                   args=(lesson.key, next_moment(lesson) if 0 < done < questions else 0))  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,11 +11,13 @@ import streamlit as st
 
 from gdviz.lessons import LessonError
 from gdviz.lessons.questions import truth
+from gdviz.lessons.sheet import task_sheet
 from gdviz.lessons.task import Task, make_task
 from gdviz.lessons.worked import work_out
 from gdviz.scene import Scene
 from gdviz.ui import session
 from gdviz.ui.learn.quantities_menu import answers, orders
+from gdviz.ui.learn.where import where
 from gdviz.ui.widgets.sentences import alert
 
 KINDS = {
@@ -132,7 +135,7 @@ FIELDS: Mapping[str, Any] = {
 
 def made(scene: Scene, task: Task) -> None:
     """The link, the QR code, and the frame for another page."""
-    link = f"{place()}/learn?{urlencode(scene.to_query() | task.to_query(), doseq=True, safe='~')}"
+    link = f"{where()}/learn?{urlencode(scene.to_query() | task.to_query(), doseq=True, safe='~')}"
     source, title = html.escape(f"{link}&embed=true"), html.escape(task.title)
     frame = f'<iframe src="{source}" width="100%" height="760" title="{title}"></iframe>'
     with st.container(key="task-made"):
@@ -146,7 +149,10 @@ def made(scene: Scene, task: Task) -> None:
         )
         st.markdown("**To put it into another page**")
         st.code(frame, language=None, wrap_lines=True)
-        st.link_button("Open it in a new tab", link)
+        with st.container(horizontal=True):
+            st.link_button("Open it in a new tab", link)
+            st.download_button("Print sheet", partial(task_sheet, task, scene, link), "task.html", "text/html",
+                               icon=":material/print:", on_click="ignore", key="task-sheet")  # fmt: skip
 
 
 def qr(link: str) -> str:
@@ -155,8 +161,3 @@ def qr(link: str) -> str:
         return str(segno.make(link, micro=False, error="l").svg_data_uri(border=2))
     except segno.DataOverflowError:
         return ""
-
-
-def place() -> str:
-    """Where the app is visited, without the page and the query."""
-    return str(st.context.url or "").split("?")[0].rstrip("/")
