@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdviz.analysis.sweep.opening import low_places, opening_rate, opening_start
+from gdviz.analysis.sweep.opening import _best, low_places, opening_rate, opening_start
+from gdviz.analysis.sweep.settling import Outcome
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
@@ -128,3 +129,20 @@ def test_what_is_chosen_heeds_clipping_and_schedules() -> None:
 )
 def test_a_text_is_new_when_more_than_its_numbers_differ(text: str, other: str, *, expected: bool) -> None:
     assert differs(text, other) is expected
+
+
+@pytest.mark.parametrize(
+    ("runs", "place"),
+    [
+        ([(90, 0.0), (55, 0.0), (12, 0.0), (10, 0.0), (None, 5.0)], 1),  # the first of the equally deep that is soon
+        ([(20, 3.0), (30, 0.0), (25, 0.0), (None, 5.0)], 1),  # soon but shallow is passed over
+        ([(90, 0.0), (80, 0.0), (None, 5.0)], 1),  # none is soon: the soonest
+        ([(None, 5.0), (None, 2.0), (None, 3.0)], 1),  # none settles: the lowest
+    ],
+)
+def test_the_smallest_rate_that_settles_soon_is_taken(runs: list[tuple[int | None, float]], place: int) -> None:
+    """Soon is within 60 of the 100 steps."""
+    outcomes = [Outcome(False, settled, value) for settled, value in runs]
+    assert _best(outcomes, 100) == place
+    assert _best([Outcome(True, None, -5.0), *outcomes], 100) == place + 1
+    assert _best([Outcome(True, None, -5.0)] * 3, 100) == 0

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins import FALLING, RATES, basins, suitable_rate
+from gdviz.analysis.basins.falling import falls_without_bound
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 
@@ -80,3 +81,11 @@ def test_only_where_it_does() -> None:
     for bounded in ("exp(-x) + y^2", "x^2 + y^2", "log(1 + x^2 + y^2)", "sin(x) + y^2"):
         assert falling_share(bounded) == 0.0, bounded
     assert falling_share("log(x) + y^2", window=((0.5, 3), (-1, 1))) == 0.0, "it leaves the domain"
+
+
+def test_a_fall_is_followed_eight_powers_of_ten_far_and_from_outside_the_window_only() -> None:
+    window = ((-5.0, 5.0), (-5.0, 5.0))
+    ends = np.array([[20.0, 5.0, 5.1], [0.0, 0.0, 0.0]])
+    assert falls_without_bound(Surface("y^2 - x"), window, ends).tolist() == [True, False, True]
+    turning = Surface("y^2 - x + x^2/1e9")  # up again from x = 5·10⁸; 1.4·10⁹ is 10⁸ diagonals away
+    assert not falls_without_bound(turning, window, ends).any()

@@ -5,12 +5,16 @@ from collections import Counter
 import numpy as np
 import pytest
 
+from gdviz.analysis.basins.attractors import goals
 from gdviz.analysis.diagnosis import diagnose, surveyed
 from gdviz.analysis.diagnosis.words import Verdict
 from gdviz.analysis.sweep import sweep
+from gdviz.analysis.sweep.rate_sweep import verdicts_of
+from gdviz.analysis.sweep.run_ends import HERE, Ends
 from gdviz.analysis.theory import threshold
-from gdviz.descent import descend
+from gdviz.descent import descend, settings_of
 from gdviz.gallery import GALLERY
+from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface
 
 HIMMELBLAU = GALLERY["himmelblau"]
@@ -155,3 +159,12 @@ def test_a_method_that_has_not_settled_says_so_and_one_that_begins_settled_takes
     rates = np.array([1e-3, 0.25, 0.5])
     assert (sweep("x^2 + 3y^2", "line_search", start=(3, 2), steps=2, learning_rate=rates).steps == -1).all()
     assert (sweep("x^2 + 3y^2", "line_search", start=(0, 0), steps=2, learning_rate=rates).steps == 0).all()
+
+
+def test_by_its_end_alone_a_run_far_below_the_window_is_unbounded_settled_or_not() -> None:
+    """f = y² - x + x²/10⁹ turns at x = 5·10⁸, so that nothing proves a fall without end; the window is 12 high."""
+    surface = Surface("y^2 - x + x^2/1e9", window=((-5, 5), (-5, 5)))
+    ends = Ends(np.array([[1e5, 20.0], [0.0, 0.0]]), np.zeros(2), np.ones(2), np.full(2, -1), np.array([HERE, HERE]))
+    shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1}, None)
+    verdicts = verdicts_of(goals(surface), surveyed(surface), ends, 0.0, {}, shared)
+    assert verdicts.tolist() == [Verdict.UNBOUNDED, Verdict.DESCENDING]
