@@ -11,8 +11,8 @@ from gdviz.trajectory import Array
 
 CHECKED_EVERY = 25
 """Steps between two checks of which paths are done."""
-SLICE = 16_384
-"""Steps of all paths of a chunk together between two checkpoints: some milliseconds of a long rule."""
+SLICE = 200_000
+"""Numbers that are worked anew between two checkpoints, those of points and memories: some milliseconds."""
 UNDER_WAY, SETTLED, LOST = 0, 1, 2
 """Status of a path: took all steps; hardly moves where the gradient is small; not finite or beyond the bound."""
 
@@ -66,7 +66,7 @@ class Chunk:
         stride = CHECKED_EVERY if self.retirement else max(steps, 1)
         for first in range(0, steps, stride):
             last = min(first + stride, steps)
-            before, count = self.rows[:2].copy(), max(1, SLICE // max(self.places.size, 1))
+            before, count = self.rows[:2].copy(), max(1, SLICE // max(self.rows.size, 1))
             for done in range(first, last, count):
                 until = min(done + count, last)
                 self.advance(fixed, [column[done:until] for column in tables], until - done)

@@ -13,7 +13,6 @@ from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
 
 Mask = NDArray[np.bool_]
-BESIDE = 1e-6 * np.array([(1, 0.3), (-1, 0.3), (0.3, -1), (-0.3, 1)])
 Window = tuple[tuple[float, float], tuple[float, float]]
 
 
@@ -86,20 +85,11 @@ class Chart:
             return np.stack([gx + 0 * x, gy + 0 * x]) * self.size
 
     def curvatures(self, u: Array) -> Array:
-        """The Hessian (3, n) in the surface's own coordinates; where it is 0/0 but has a limit, the limit."""
+        """The Hessian (3, n) in the surface's own coordinates."""
         with np.errstate(all="ignore"):
-            h = self._curvatures(u)
-            lost = np.flatnonzero(~np.isfinite(h).all(axis=0))
-            if lost.size:
-                beside = np.stack([self._curvatures(u[:, lost] + step[:, None]) for step in BESIDE])
-                agree = np.ptp(beside, axis=0).max(axis=0) <= 1e-3 * np.abs(beside).max(axis=(0, 1))
-                h[:, lost[agree]] = beside.mean(axis=0)[:, agree]
-            return h
-
-    def _curvatures(self, u: Array) -> Array:
-        self.count(u, 2)
-        x, y = self.plane(u)
-        return np.stack([h + 0 * x for h in self.surface.hessian(x, y)])
+            self.count(u, 2)
+            x, y = self.plane(u)
+            return np.stack([h + 0 * x for h in self.surface.hessian(x, y)])
 
     def hessian(self, u: Array) -> Array:
         width, height = self.size[:, 0]
