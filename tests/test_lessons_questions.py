@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdviz.lessons import LessonError, Moment, Worked, judge, read_lesson, truth, work_out
+from gdviz.lessons import LessonError, Moment, Worked, hold, judge, read_lesson, truth, work_out
 from gdviz.lessons.another import another
 from gdviz.lessons.lesson import Question
 from gdviz.lessons.questions import read_answer
@@ -219,3 +219,25 @@ def test_shares_of_basins() -> None:
     assert truth(one, worked) == pytest.approx(float(np.mean(starts < ridge)), abs=1e-12)
     with pytest.raises(LessonError, match="2 known minima, and no basin"):
         truth(*asked(question.replace("sgd.basin(1)", "sgd.basin(3)"), scene))
+
+
+@pytest.mark.parametrize(
+    ("theory", "measured", "holds"),
+    [
+        ("2/20", "limit", True),
+        ("0.1001", "limit", True),
+        ("0.102", "limit", False),
+        ("0.001", "0.0015", False),  # a share of what is predicted, however small it is
+        ("0", "0.0099", True),
+        ("0", "0.011", False),
+        ("1/0", "1", False),
+        ("1", "1/0", False),
+        ("1/0", "1/0", True),
+        ("0/0", "0/0", False),
+        ("1e-300/1e300", "1", False),
+    ],
+)
+def test_a_claim_holds_within_its_tolerance(theory: str, measured: str, holds: bool) -> None:
+    claim = f'~~~claim\nsays = "c"\ntheory = "{theory}"\nmeasured = "{measured}"\nwithin = 0.01\n~~~\n'
+    one = read_lesson(f'+++\ntitle = "t"\n+++\n~~~scene\n{SCENE}{RUNS}\n~~~\n{claim}').moments[0]
+    assert hold(one.claims[0], work_out(one)).holds is holds

@@ -56,6 +56,7 @@ def test_a_small_lesson_is_read() -> None:
         (HEAD + "a\n~~~scene\nf=x^2", 5, "has no end"),
         (HEAD + "a\n~~~scene\nnothing\n~~~", 6, "has no part"),
         (HEAD + "a\n~~~scene\nf=x^2&strat=3~2\n~~~", 6, "Did you mean start?"),
+        (HEAD + "a\n~~~scene\nset=blobs&run=sgd\n~~~", 6, "no part “set”"),
         (HEAD + "a\n~~~scene\nf=x^^2\n~~~", 6, "cannot be read"),
         (HEAD + "a\n~~~scene\nf=x^2&start=a~b\n~~~", 6, "start"),
         (HEAD + "a\n~~~scene\nf=x^2&run=nosuch\n~~~", 6, "runs"),

@@ -22,6 +22,6 @@ def hold(claim: Claim, worked: Worked | None) -> Held:
     """Work a claim out. Raises LessonError where a side of it cannot be had."""
     predicted = number(evaluate(claim.theory, worked))
     measured = number(evaluate(claim.measured, worked))
-    same = predicted == measured
-    near = abs(predicted - measured) <= claim.within * max(1.0, abs(predicted))
-    return Held(claim, predicted, measured, same or (math.isfinite(near) and bool(near)))
+    tolerance = claim.within * (abs(predicted) or 1.0)
+    near = math.isfinite(predicted) and abs(predicted - measured) <= tolerance
+    return Held(claim, predicted, measured, near or predicted == measured)

@@ -68,7 +68,7 @@ class Question:
 class Claim:
     """What theory predicts, with its formula as typed and as a term, beside what is measured in the run.
 
-    within: how far apart the two may be, absolutely where the prediction is below 1, else relatively.
+    within: how far apart the two may be: a share of the prediction, or a difference where 0 is predicted.
     """
 
     says: str

@@ -13,11 +13,11 @@ from gdviz.lessons.names import NO_SCENE, Names, names_of
 from gdviz.lessons.prose import checked
 from gdviz.lessons.question_reading import read_question
 from gdviz.scene import Scene
-from gdviz.scene.codec import FIELDS
 from gdviz.surface import Surface
 
 MOST_CLAIMS = 12
-KEYS = tuple(field.key for field in FIELDS)
+KEYS = tuple("surface f p window start steps seed stop run view frame projector".split())
+"""What of a link a lesson draws; the other parts are those of other pages."""
 
 
 def read_lesson(text: str, key: str = "") -> Lesson:
@@ -78,7 +78,7 @@ def read_scene(block: Block | None) -> tuple[Scene | None, Surface | None]:
         raise LessonError("The scene is the part of a link after the question mark, as in f=x^2&start=3~2.", block.line)
     for key in values:
         if key not in KEYS:
-            raise LessonError(f"A scene has no part {quoted(key)}.{nearest(key, KEYS)}", block.line)
+            raise LessonError(f"A lesson's scene has no part {quoted(key)}.{nearest(key, KEYS)}", block.line)
     try:
         surface = GALLERY[scene.surface] if scene.text is None else Surface(scene.text)
         for run in scene.runs:

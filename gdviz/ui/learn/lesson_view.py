@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from gdviz.lessons import Judged, Lesson, LessonError, Moment, Worked, fill, work_out
+from gdviz.lessons.question_texts import worded
 from gdviz.ui.learn import answering, picture, result, visit
 from gdviz.ui.widgets.sentences import alert
 
@@ -66,9 +67,9 @@ def draw(lesson: Lesson, place: int, stands: Standing) -> None:
         with st.container(key="lesson-picture"):
             picture.show(moment, stands.asked, stands.given, stands.judged)
     with st.container(key="lesson-answer", gap="small"):
-        if stands.open and moment.question:
-            options = [fill(option.says, stands.worked) for option in moment.question.options]
-            answering.show(moment.question, fill(moment.question.ask, stands.worked), options, stands.asked)
+        if stands.open and moment.question and stands.worked:
+            question = worded(moment.question, stands.worked)
+            answering.show(question, question.ask, [option.says for option in question.options], stands.asked)
         else:
             result.show(moment, stands.worked, stands.judged)
             further(stands)

@@ -4,8 +4,9 @@ import html
 
 import streamlit as st
 
-from gdviz.lessons import LessonError, fill
+from gdviz.lessons import LessonError
 from gdviz.lessons.progress import NO_PROOF, result_code
+from gdviz.lessons.question_texts import worded
 from gdviz.ui.learn import answering, lesson_view, picture, visit
 from gdviz.ui.widgets.sentences import alert
 
@@ -46,9 +47,9 @@ def draw(given: visit.TaskSet) -> None:
         picture.show(stands.moment, asked, stands.given, stands.judged, task.hides)
     with st.container(key="lesson-answer", gap="small"):
         question = task.question
-        if stands.open and question:
-            options = [fill(option.says, stands.worked) for option in question.options]
-            answering.show(question, fill(question.ask, stands.worked), options, asked)
+        if stands.open and question and stands.worked:
+            question = worded(question, stands.worked)
+            answering.show(question, question.ask, [option.says for option in question.options], asked)
         elif question:
             judgement(stands, asked)
 
