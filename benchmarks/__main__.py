@@ -2,7 +2,7 @@
 
 import importlib.util
 
-from benchmarks import answers, basins, batch, path
+from benchmarks import answers, basins, batch, files, path
 from benchmarks.targets import Target, shown
 
 
@@ -19,7 +19,7 @@ def app() -> list[Target]:
 def main() -> None:
     """Print them."""
     found: list[Target] = []
-    for measured in (path.targets, answers.targets, basins.targets, batch.targets, app):
+    for measured in (path.targets, answers.targets, basins.targets, batch.targets, files.targets, app):
         found += measured()
         print(flush=True)
     print(shown(found))

@@ -146,6 +146,29 @@ def test_a_run_saves_itself(tmp_path: Path) -> None:
     assert (tmp_path / "run.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_part_of_a_run_and_what_was_watched_have_no_program_but_all_else() -> None:
+    run = gdviz.descend("x^2 + 10y^2", "momentum", start=(3, 2), steps=20, learning_rate=0.01)
+    watched = gdviz.watch("x^2 + 10y^2", step=lambda point, gradient: point - 0.05 * gradient, start=(3, 2), steps=9)
+    own = gdviz.Surface.from_callable(lambda x, y: x**2 + 3 * y**2)
+    called = gdviz.descend(own, "adam", start=(1, 1), steps=9)
+    for shown, reason in (
+        (run[5:], "a part of another"),
+        (watched, "not one of gdviz's"),
+        (called, "functions of Python"),
+    ):
+        for suffix, options in (("py", {}), ("py", {"language": "numpy"}), ("ipynb", {})):
+            if shown is called and options:
+                continue  # a surface of data or functions: said by the NumPy form itself
+            with pytest.raises(NotExported, match=reason):
+                written(shown, suffix, **options)
+        for suffix in ("html", "svg", "gif", "csv", "json", "npz"):
+            assert written(shown, suffix, **({"size": 200, "frames": 4} if suffix == "gif" else {}))
+    widget = gdviz.show("x^2 + 10y^2", watched)
+    widget.start = {"x": 1.0, "y": 1.0}
+    [again] = widget.runs.values()
+    np.testing.assert_allclose(again.points[:, 0], 0.9 ** np.arange(10), rtol=1e-12)
+
+
 def test_what_is_not_finite_is_null_in_json() -> None:
     run = gdviz.descend("x^2 + 10y^2", "lbfgs", start=(3, 2), steps=5)
     json.loads(written(run, "json"), parse_constant=lambda name: pytest.fail(name))

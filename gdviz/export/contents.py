@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from gdviz.analysis.diagnosis import Diagnosis
 from gdviz.analysis.diagnosis.explained_run import Explained
 from gdviz.analysis.landscape import survey
-from gdviz.descent import Stop
+from gdviz.descent import Stop, descend
 from gdviz.export.formula import NotExported
 from gdviz.expression.to_latex import name_plain
 from gdviz.figures.diagnosis_marks import event_marks, fate, landscape_marks
@@ -21,7 +23,7 @@ from gdviz.optimizers import Method, Optimizer
 from gdviz.scene import Scene
 from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
-from gdviz.trajectory import Ending
+from gdviz.trajectory import Ending, Trajectory
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,15 @@ def of_runs(runs: Mapping[str, Explained], link: str = "", surface: Surface | No
         link=link,
         no_program="The steps of this run looked at mini-batches of rows, which no program holds." if batched else "",
     )
+
+
+def must_repeat(run: Trajectory) -> None:
+    """NotExported for a run that its own settings do not make again: a part of another, one with a bound of its own."""
+    if not isinstance(run, Explained) or not run.steps:
+        return
+    again = descend(run.surface, run.optimizer, run.points[0], run.steps, settings=run.settings)
+    if not np.array_equal(again.points, run.points):
+        raise NotExported("This run is a part of another, so no program makes it by itself: take the whole run.")
 
 
 def fates(diagnoses: Mapping[str, Diagnosis]) -> dict[str, Mapping[str, str]]:

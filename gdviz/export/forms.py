@@ -6,11 +6,10 @@ from inspect import signature
 from typing import Any
 
 from gdviz.argument import count, number
-from gdviz.descent import Stop
-from gdviz.export.contents import Contents
+from gdviz.export.contents import Contents, must_repeat
 from gdviz.export.formula import NotExported
 from gdviz.export.formulas import latex
-from gdviz.export.library_code import library_code
+from gdviz.export.library_code import library_code, optimizer_text
 from gdviz.export.notebook import notebook
 from gdviz.export.numbers import json_of_runs, npz_of_runs
 from gdviz.export.pictures import curves_sheet, film, gif_of, map_sheet, mp4_of, png_of, svg_of, webp_of, words_of
@@ -21,6 +20,7 @@ from gdviz.export.standalone import standalone_html
 from gdviz.export.table import csv_of_runs
 from gdviz.export.torch_program import pytorch_code
 from gdviz.figures.player_payload import DrawnRun
+from gdviz.optimizers import Method
 
 LANGUAGES = ("gdviz", "numpy", "pytorch")
 PICTURES = {"map": map_sheet, "curves": curves_sheet}
@@ -67,10 +67,13 @@ def program_arguments(contents: Contents, run: DrawnRun) -> dict[str, Any]:
     """The arguments from which `numpy_code` and `pytorch_code` write a run; NotExported where none can be written."""
     if contents.no_program:
         raise NotExported(contents.no_program)
-    stop: Stop | None = contents.stop
+    optimizer, stop = contents.optimizers[run.id], contents.stop
+    if isinstance(optimizer, Method):
+        optimizer_text(optimizer)  # refuses what is no listed method
+    must_repeat(run.trajectory)
     return {
         "surface": contents.surface,
-        "optimizer": contents.optimizers[run.id],
+        "optimizer": optimizer,
         "start": run.trajectory.points[0].tolist(),
         "steps": contents.steps[run.id],
         "settings": run.trajectory.settings,

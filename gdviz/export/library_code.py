@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from gdviz.export.contents import Contents
+from gdviz.export.contents import Contents, must_repeat
 from gdviz.export.formula import NotExported
 from gdviz.export.names import CODING, comment, literal, stamp
 from gdviz.figures.player_payload import DrawnRun
@@ -23,15 +23,8 @@ MOST_NUMBERS = 20_000
 def library_code(contents: Contents) -> str:
     """A program that leaves the surface in `surface`, the runs by label in `runs`, and prints how each ended."""
     lines = [CODING, *stamp(contents.link), comment(f"{contents.title}; written by gdviz."), ""]
-    lines += [*import_lines(contents), "", *surface_lines(contents), "", *run_lines(contents), ""]
+    lines += ["import gdviz", "", *surface_lines(contents), "", *run_lines(contents), ""]
     return "\n".join([*lines, "for name, run in runs.items():", '    print(f"{name}: {run.verdict.value} {run}")', ""])
-
-
-def import_lines(contents: Contents) -> Iterator[str]:
-    """The imports that the rest needs."""
-    yield "import gdviz"
-    if any(key_of(optimizer) is None for optimizer in contents.optimizers.values()):
-        yield "from gdviz.rule import typed"
 
 
 def surface_lines(contents: Contents) -> Iterator[str]:
@@ -83,8 +76,9 @@ def run_lines(contents: Contents) -> Iterator[str]:
 def arguments_of(contents: Contents, drawn: DrawnRun) -> Iterator[str]:
     """The arguments of `descend` that make the run again, every knob with its value."""
     run, optimizer = drawn.trajectory, contents.optimizers[drawn.id]
-    yield "surface"
-    yield optimizer_text(optimizer)
+    named = optimizer_text(optimizer)
+    must_repeat(run)
+    yield from ("surface", named)
     x, y = run.points[0].tolist()
     yield f"start=({literal(x)}, {literal(y)})"
     yield f"steps={contents.steps[drawn.id]}"
@@ -117,7 +111,7 @@ def optimizer_text(optimizer: Optimizer | Method) -> str:
         return repr(key)
     if isinstance(optimizer, Method):
         raise NotExported(f"{optimizer.name} is not one of gdviz's methods, so no program can name it.")
-    return f"typed({rule_text(optimizer)!r})"
+    return f"gdviz.custom_optimizer({rule_text(optimizer)!r}, {optimizer.name!r})"
 
 
 def key_of(optimizer: Optimizer | Method) -> str | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from gdviz.export.contents import Contents
-from gdviz.export.library_code import import_lines, run_lines, surface_lines
+from gdviz.export.library_code import run_lines, surface_lines
 
 INSTALL = "gdviz[notebook]"
 ENDS = """\
@@ -24,7 +24,7 @@ def notebook(contents: Contents) -> str:
     about += ["", f"Written by gdviz. It needs the package: `pip install {INSTALL}`."]
     cells = [
         ("markdown", about),
-        ("code", [*import_lines(contents), "", *surface_lines(contents)]),
+        ("code", ["import gdviz", "", *surface_lines(contents)]),
         ("code", list(run_lines(contents))),
         ("code", ENDS.split("\n")),
         ("code", ["gdviz.show(surface, runs)  # click or drag on the map"]),
