@@ -82,6 +82,7 @@ def test_a_surface_of_rows_is_written_with_its_rows() -> None:
     space = run_of(library_code(contents_of(run)))
     same(run, next(iter(space["runs"].values())))
     assert space["surface"].key == surface.key
+    assert contents_of(run).formula == "f(w, b) = mean over 4 rows of (w*x + b - y)^2 + c*w^2, c = 0.1"
     with pytest.raises(NotExported, match="made of data"):
         written(run, "py", language="numpy")
     batched = gdviz.descend(surface, "sgd", start=(0, 0), steps=2, batches=[[0, 1], [2, 3]])

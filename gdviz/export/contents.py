@@ -18,6 +18,7 @@ from gdviz.figures.inside import inside
 from gdviz.figures.player_payload import DrawnRun, Mark, View, Window, payload
 from gdviz.figures.run_styles import STYLES
 from gdviz.figures.scene_payload import Played, played, view_of
+from gdviz.learning.data.row_loss import RowLoss
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer
 from gdviz.scene import Scene
@@ -61,7 +62,9 @@ class Contents:
         """The surface as it was typed: "f(x, y) = x^2 + y^2"."""
         names = ", ".join(map(name_plain, self.surface.variables))
         values = ", ".join(f"{name_plain(name)} = {numeral(value)}" for name, value in self.surface.parameters.items())
-        return f"f({names}) = {self.surface.text}" + (f", {values}" if values else "")
+        loss = self.surface.evaluator
+        text = f"mean over {loss.rows} rows of {loss.typed}" if isinstance(loss, RowLoss) else self.surface.text
+        return f"f({names}) = {text}" + (f", {values}" if values else "")
 
     def payload(self) -> dict[str, Any]:
         """Everything that is known, as `gdviz.player` takes it; nobody looks into a run yet."""

@@ -107,6 +107,10 @@ def test_both_themes_and_a_phone(offline: Any, file: Path) -> None:
     assert page.evaluate("document.fonts.check('12px \"IBM Plex Sans\"')")
     page.emulate_media(color_scheme="light")
     expect(root).to_have_attribute("data-theme", "light")
+    page.set_viewport_size({"width": 820, "height": 1000})
+    expect(root).to_have_attribute("data-layout", "wide")
+    fits = "(e) => e.scrollWidth <= e.clientWidth"
+    assert page.locator(".gdviz-transport").evaluate(fits), "the transport stays in its column"
     expect(page.locator(".gdviz-live")).to_contain_text("Frame 120 of 120. Momentum · α 0.01:")
 
 
