@@ -37,7 +37,7 @@ class Choice(NamedTuple):
 MENU: Mapping[str, Mapping[str, Choice]] = {
     "Web page": {
         "Map": Choice("html", {}, "Plays without a network, in any browser or course page."),
-        "Map and 3-D": Choice("html", {"space": True}, "The same with the view in 3-D, about 0.8 MB larger."),
+        "Map and 3-D": Choice("html", {"space": True}, "The same with the view in 3-D, about 0.7 MB larger."),
     },
     "Picture": {
         "Map, PNG": Choice("png", {}, "1800 × 1800 pixels."),
