@@ -29,7 +29,7 @@ class Certificate(Enum):
     NONE = "Possibly incomplete"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Survey:
     """The critical points of a surface in a window.
 
@@ -52,6 +52,11 @@ class Survey:
     falls: tuple[str, ...] = ()
     certificate: Certificate = Certificate.NONE
     doubts: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        known = "certified" if self.certified else "possibly incomplete"
+        sets = f", {len(self.valleys)} connected" if self.valleys else ""
+        return f"<Survey: {counted(self.critical_points)}{sets}, {known}>"
 
     @property
     def certified(self) -> bool:

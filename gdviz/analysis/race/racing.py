@@ -69,9 +69,12 @@ class Result:
     tuning: Tuning | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Race:
-    """The results in the order of the entries; target: the value the tolerance is counted from. terms: in words."""
+    """The results in the order of the entries; target: the value the tolerance is counted from. terms: in words.
+
+    table: a row for each result, the deepest first: name, value, evaluations until the tolerance was met (or None).
+    """
 
     results: tuple[Result, ...]
     start: tuple[float, float]
@@ -79,6 +82,16 @@ class Race:
     tolerance: float
     target: float
     terms: str
+
+    @property
+    def table(self) -> tuple[tuple[str, float, int | None], ...]:
+        ranked = sorted(self.results, key=lambda result: result.depth)
+        return tuple((result.entry.name, result.value, result.to_tolerance) for result in ranked)
+
+    def __repr__(self) -> str:
+        x, y = self.start
+        ends = ", ".join(f"{name} {value:.4g}" for name, value, _ in self.table)
+        return f"<Race of {self.budget} gradients from ({x:.4g}, {y:.4g}): {ends}>"
 
 
 def race(
