@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.sweep.opening import _best, low_places, opening_rate, opening_start
-from gdviz.analysis.sweep.settling import Outcome
+from gdviz.analysis.sweep.settling import Outcome, outcome
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
@@ -146,3 +146,10 @@ def test_the_smallest_rate_that_settles_soon_is_taken(runs: list[tuple[int | Non
     assert _best(outcomes, 100) == place
     assert _best([Outcome(True, None, -5.0), *outcomes], 100) == place + 1
     assert _best([Outcome(True, None, -5.0)] * 3, 100) == 0
+
+
+def test_a_run_that_begins_at_a_minimum_has_settled_after_no_step() -> None:
+    surface = Surface("x^2 + y^2")
+    assert outcome(descend(surface, "sgd", (0, 0), 5, learning_rate=0.1), surface.window) == (False, 0, 0.0)
+    halved = descend(surface, "sgd", (4, 0), 12, learning_rate=0.25)  # x = 4/2ᵗ: a thousandth of the slope after 10
+    assert outcome(halved, surface.window).settled == 10
