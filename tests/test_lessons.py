@@ -1,6 +1,7 @@
 """The course: every scene run, every quantity filled, every claim held, every truth judged right."""
 
 import math
+from functools import cache
 
 import pytest
 
@@ -11,6 +12,7 @@ from gdviz.lessons.course import FOLDER, lesson
 MOMENTS = [(entry.key, place) for entry in COURSE for place in range(len(lesson(entry.key).moments))]
 
 
+@cache
 def moment_of(key: str, place: int) -> tuple[Moment, Worked | None]:
     moment = lesson(key).moments[place]
     return moment, work_out(moment) if moment.scene else None

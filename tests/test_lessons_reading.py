@@ -230,6 +230,19 @@ def test_a_folder_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert course.startswith("rate.md: There is a lesson “rate” already")
 
 
+def test_lessons_that_need_each_other_or_nothing_known(tmp_path: Path) -> None:
+    needs = {"a": '["b"]', "b": '["c", "rate"]', "c": '["a"]', "d": '["d"]', "e": '["a", "nowhere"]'}
+    for name, listed in needs.items():
+        text = f'+++\ntitle = "t"\nneeds = {listed}\n+++\nx'
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf8")
+    shelf = own_lessons(str(tmp_path))
+    assert list(shelf.lessons) == [*needs]
+    assert shelf.notices == (
+        *(f"{name}: it needs itself, by way of the lessons that it needs." for name in "abcd"),
+        "e: it needs the lesson “nowhere”, which is not there.",
+    )
+
+
 def test_no_folder_and_a_crowded_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GDVIZ_LESSONS", raising=False)
     assert own_lessons() == ({}, ())

@@ -37,9 +37,9 @@ def another(moment: Moment, seed: int) -> Moment | None:
         old = work_out(moment)
         for _ in range(TRIES):
             scene = varied(moment.scene, old, question, random)
-            asked = Moment("", scene, question, other=moment.other)
-            if scene is not None and scene != moment.scene and answerable(question, work_out(asked)):
-                return asked
+            new = Moment("", scene, question, other=moment.other)
+            if scene is not None and scene != moment.scene and answerable(question, work_out(new)):
+                return new
     except LessonError:
         return None
     return None
@@ -119,8 +119,8 @@ def _other_rate(run: Run, factor: float) -> Run:
 
 def _other_letter(scene: Scene, surface: Surface, name: str, random: np.random.Generator) -> tuple[Parameter, ...]:
     """The letters of the scene, one of them changed within its bounds."""
-    known = {parameter.name: parameter for parameter in scene.parameters}
-    letter = known.get(name) or Parameter(name, float(surface.parameters[name]))
+    letters = {parameter.name: parameter for parameter in scene.parameters}
+    letter = letters.get(name) or Parameter(name, float(surface.parameters[name]))
     value = float(f"{letter.value * random.uniform(*FACTORS):.2g}")
-    known[name] = letter._replace(value=min(max(value, letter.low), letter.high))
-    return tuple(known.values())
+    letters[name] = letter._replace(value=min(max(value, letter.low), letter.high))
+    return tuple(letters.values())

@@ -136,10 +136,10 @@ def check_slots(text: str, names: Names, line: int, after: bool) -> None:
 
     after: the text is read after the answer, so that it may name what a run decides.
     """
-    found = slots(text)
-    if len(found) > MOST_SLOTS:
+    typed = slots(text)
+    if len(typed) > MOST_SLOTS:
         raise LessonError(f"A text may have {MOST_SLOTS} quantities.", line)
-    for slot in found:
+    for slot in typed:
         here = line + text.count("\n", 0, text.find("{" + slot + "}"))
         try:
             term, _ = read_slot(slot)

@@ -116,10 +116,10 @@ def _check_run(term: Quantity, run: str, names: Names) -> None:
         near = nearest(term.name, {*RUN_QUANTITIES, *own.knobs, *own.memory})
         raise LessonError(f"A run has no {quoted(term.name)}.{near}")
     usual = "" if term.name in own.knobs else "k?"
-    wanted = RUN_QUANTITIES[term.name].arguments if term.name in RUN_QUANTITIES else usual
-    optional = wanted.endswith("?")
-    _count(term, int(bool(wanted) and not optional), int(bool(wanted)))
-    inside = names._replace(words=(*names.words, *FRAME_NAMES)) if wanted == "series" else names
+    takes = RUN_QUANTITIES[term.name].arguments if term.name in RUN_QUANTITIES else usual
+    optional = takes.endswith("?")
+    _count(term, int(bool(takes) and not optional), int(bool(takes)))
+    inside = names._replace(words=(*names.words, *FRAME_NAMES)) if takes == "series" else names
     for part in term.arguments or ():
         check(part, inside)
 

@@ -64,7 +64,31 @@ def own_lessons(folder: str | None = None) -> Shelf:
             notices.append(f"{quoted(path.name)[1:-1]}: {error}")
     if len(files) > MOST_FILES:
         notices.append(f"Only the first {MOST_FILES} of {len(files)} files are read.")
-    return Shelf(lessons, tuple(notices))
+    return Shelf(lessons, (*notices, *unmet(lessons)))
+
+
+def unmet(lessons: Mapping[str, Lesson]) -> list[str]:
+    """A sentence for each lesson that needs one that is not there, or that needs itself by way of others."""
+    known = {entry.key for entry in COURSE} | set(lessons)
+    notices = []
+    for key, lesson in lessons.items():
+        missing = [need for need in lesson.needs if need not in known]
+        notices += [f"{key}: it needs the lesson {quoted(need)}, which is not there." for need in missing]
+        if key in _before(key, lessons):
+            notices.append(f"{key}: it needs itself, by way of the lessons that it needs.")
+    return notices
+
+
+def _before(key: str, lessons: Mapping[str, Lesson]) -> set[str]:
+    """Every lesson that has to come before this one."""
+    before: set[str] = set()
+    ahead = [*lessons[key].needs]
+    while ahead:
+        need = ahead.pop()
+        if need not in before:
+            before.add(need)
+            ahead += lessons[need].needs if need in lessons else ()
+    return before
 
 
 def _read(path: Path) -> Lesson:

@@ -70,12 +70,12 @@ def _complete(question: Question, fields: Fields) -> None:
     if question.kind == "order" and any(option.value is None for option in question.options):
         raise fields.error("every option of an order needs its value, a quantity by which they are ordered.")
     if question.kind == "choice":
-        told = (
+        ways = (
             question.right is not None,
             all(option.when is not None for option in question.options),
             question.answer is not None and all(option.value is not None for option in question.options),
         )
-        if sum(told) != 1:
+        if sum(ways) != 1:
             raise fields.error(
                 "one thing tells which option is right: right = its number; or every option's `when`; or `answer`, "
                 "with every option's `value`."

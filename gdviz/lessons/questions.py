@@ -54,10 +54,10 @@ def truth(question: Question, worked: Worked) -> Answer:
     assert question.answer is not None
     value = evaluate(question.answer, worked)
     if question.kind == "number":
-        found = number(value, "The right answer is a number: one")
-        if not math.isfinite(found):
+        right = number(value, "The right answer is a number: one")
+        if not math.isfinite(right):
             raise LessonError(f"The right answer is no finite number: {question.ask}")
-        return found
+        return right
     point = pair(value, f"The right answer is {'a point' if question.kind == 'point' else 'an arrow'}: one")
     if not all(map(math.isfinite, point)) or (question.kind == "arrow" and not any(point)):
         raise LessonError(f"The right answer is not finite, or an arrow without length: {question.ask}")
@@ -72,9 +72,9 @@ def _right_option(question: Question, worked: Worked) -> int:
         if holds.count(True) != 1:
             raise LessonError(f"{holds.count(True)} options are right, and one has to be: {question.ask}")
         return holds.index(True)
-    wanted = number(evaluate(question.answer, worked))
+    right = number(evaluate(question.answer, worked))
     values = [number(evaluate(o.value, worked)) for o in question.options if o.value is not None]
-    away = [0.0 if value == wanted else abs(value - wanted) for value in values]
+    away = [0.0 if value == right else abs(value - right) for value in values]
     ranked = sorted(range(len(away)), key=lambda k: (math.isnan(away[k]), away[k]))
     if not away[ranked[0]] < away[ranked[1]]:
         raise LessonError(f"Two options are equally near to the right answer: {question.ask}")

@@ -40,7 +40,7 @@ def tabulate(texts: Iterable[str]) -> str:
     Rows by their first column: `answer`, a prediction; `score`, right answers of a student; `distribution`, how often
     a question was answered so, or the quartiles of numbers; `unreadable`, a damaged code with the reason; `remark`.
     """
-    students = [student for text in texts for student in found(text)]
+    students = [student for text in texts for student in codes_in(text)]
     file = io.StringIO()
     table = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
     table.writeheader()
@@ -52,7 +52,7 @@ def tabulate(texts: Iterable[str]) -> str:
     return file.getvalue()
 
 
-def found(text: str) -> Iterator[Student]:
+def codes_in(text: str) -> Iterator[Student]:
     """The codes of a text, each with what stands beside it in its line."""
     for match in CODE.finditer(text):
         begins = text.rfind("\n", 0, match.start()) + 1

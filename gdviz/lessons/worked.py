@@ -69,14 +69,14 @@ class Worked:
     @cached_property
     def minima(self) -> tuple[tuple[float, float, float], ...]:
         """The minima of the window and those that the gallery knows, deepest first, as (x, y, value)."""
-        known = [(*minimum.point, minimum.value) for minimum in self.surface.minima]
+        minima = [(*minimum.point, minimum.value) for minimum in self.surface.minima]
         best = self.survey.global_minimum
         listed = [*self.survey.minima, *([best] if best else [])]
         for point in listed:
             place = self._beside(float(point.point[0]), float(point.point[1]))
-            if all(np.hypot(place[0] - x, place[1] - y) > 1e-6 * self.diagonal for x, y, _ in known):
-                known.append((*place, float(point.value)))
-        return tuple(sorted(known, key=lambda minimum: (minimum[2], minimum[0])))
+            if all(np.hypot(place[0] - x, place[1] - y) > 1e-6 * self.diagonal for x, y, _ in minima):
+                minima.append((*place, float(point.value)))
+        return tuple(sorted(minima, key=lambda minimum: (minimum[2], minimum[0])))
 
     def _beside(self, x: float, y: float) -> tuple[float, float]:
         """A point of a valley in one variable, moved along it to where the runs are."""
