@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from gdviz.figures.player_payload import packed_run
 from gdviz.figures.scene_payload import played
 from gdviz.lessons.course import lesson
+from tests.browser.test_axe import GRAVE, still, violations
 from tests.test_learn_page import OWN
 
 pytestmark = pytest.mark.browser
@@ -115,6 +116,8 @@ def test_every_kind_is_answered_by_mouse(page: Page, tmp_path: Path) -> None:
     is_answered(page)
     press(page, "Finish")
     expect(page.locator(".stCode")).to_contain_text("GDVIZ1-")
+    still(page)
+    assert violations(page, {*GRAVE, "moderate"}) == []
 
 
 def test_every_kind_is_answered_by_keyboard(page: Page, tmp_path: Path) -> None:

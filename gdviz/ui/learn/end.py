@@ -33,5 +33,7 @@ def words(right: int, answered: int, questions: int) -> str:
         return "That is the end of this lesson."
     if not answered:
         return f"That is the end of this lesson. None of its {questions} questions has been answered yet."
-    left = f" {questions - answered} you have not answered." if answered < questions else ""
-    return f"You expected {right} of {questions} right.{left} What surprised you is what you have learned."
+    left = questions - answered
+    rest = f" {left} {'question is' if left == 1 else 'questions are'} still open." if left else ""
+    surprise = " What surprised you is what you have learned." if right < answered else ""
+    return f"You were right in {right} of {answered} {'answer' if answered == 1 else 'answers'}.{rest}{surprise}"
