@@ -174,6 +174,7 @@ def test_a_task_goes_round_by_its_link(new_page, browser: Browser) -> None:
     link = page.locator(".st-key-task-made code").first
     expect(link).to_contain_text("task.hides=verdicts~menu")
     expect(page.get_by_alt_text("QR code of the link")).to_be_visible()
+    assert page.get_by_alt_text("QR code of the link").bounding_box()["width"] > 150, "a telephone reads it"
     student = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
     student.goto(link.inner_text())
     expect(player(student)).to_have_attribute("data-asked", "open", timeout=MORE)

@@ -158,6 +158,6 @@ def made(scene: Scene, task: Task) -> None:
 def qr(link: str) -> str:
     """A QR code as the address of a picture; nothing where the link is too long for one."""
     try:
-        return str(segno.make(link, micro=False, error="l").svg_data_uri(border=2))
+        return str(segno.make(link, micro=False, error="l").svg_data_uri(scale=4, border=2, light="#fff"))
     except segno.DataOverflowError:
         return ""
