@@ -46,11 +46,16 @@ def question_of(fields: Fields, names: Names) -> Question:
     )
     fields.done()
     _complete(question, fields)
-    for text in (question.ask, question.hint, *(option.says for option in options)):
-        check_slots(text, names, fields.line, after=False)
-    for belief in beliefs:
-        check_slots(belief.says, names, fields.line, after=True)
+    _check_texts(question, names, fields.line)
     return question
+
+
+def _check_texts(question: Question, names: Names, line: int) -> None:
+    """Raise LessonError for a text that names what is not there, or tells before the answer how a run goes."""
+    for text in (question.ask, question.hint, *(option.says for option in question.options)):
+        check_slots(text, names, line, after=False)
+    for belief in question.beliefs:
+        check_slots(belief.says, names, line, after=True)
 
 
 def _vary(fields: Fields, names: Names) -> tuple[str, ...]:
