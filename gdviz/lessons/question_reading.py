@@ -24,7 +24,6 @@ def question_of(fields: Fields, names: Names) -> Question:
     options = tuple(_option(Fields(t, fields.line, "An option"), names) for t in fields.tables("options"))
     beliefs = tuple(_belief(Fields(t, fields.line, "A belief"), names, len(options)) for t in fields.tables("belief"))
     right = fields.whole("right", 1, max(len(options), 1))
-    low, high = fields.number("low", math.nan), fields.number("high", math.nan)
     question = Question(
         kind=kind,
         ask=ask,
@@ -32,8 +31,8 @@ def question_of(fields: Fields, names: Names) -> Question:
         options=options,
         right=None if right is None else right - 1,
         highest_first=fields.switch("highest_first"),
-        low=low,
-        high=high,
+        low=fields.number("low", math.nan),
+        high=fields.number("high", math.nan),
         log=fields.switch("log"),
         whole=fields.switch("whole"),
         unit=fields.line_of("unit", "", 30),
