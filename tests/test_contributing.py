@@ -51,8 +51,8 @@ def run(copy: Path, *command: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_there_are_four_recipes() -> None:
-    assert list(RECIPES) == ["Add an optimizer", "Add a surface", "Add an event", "Add a page"]
+def test_there_are_five_recipes() -> None:
+    assert list(RECIPES) == ["Add an optimizer", "Add a surface", "Add an event", "Add a lesson", "Add a page"]
     assert all("```diff" in text and ("```python" in text or "```sh" in text) for text in RECIPES.values())
 
 
