@@ -415,3 +415,14 @@ def test_a_teacher_reads_the_notes_and_prints_a_lesson() -> None:
     assert not app.exception
     assert of_course("rate").notes.strip()[:40] in read(app)
     assert [one for one in app.get("download_button") if one.proto.label.startswith("Print sheet")]
+
+
+def test_what_was_shown_can_be_taken_away_and_not_before() -> None:
+    app = opened("lesson=rate")
+    assert not [one for one in app.expander if one.label == "Take away"]
+    asked = visit.Asked("rate", 0)
+    app.session_state["memory of learn"]["pending"] = {asked: [0.0, 0.0]}
+    app.run()
+    app.button(key="answer-rate-0-0-commit").click().run()
+    assert [one.label for one in app.expander if one.label == "Take away"] == ["Take away"]
+    assert not app.exception

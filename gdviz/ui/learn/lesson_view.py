@@ -6,9 +6,11 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from gdviz.export.contents import of_scene
 from gdviz.lessons import Judged, Lesson, LessonError, Moment, Worked, fill, work_out
 from gdviz.lessons.question_texts import worded
 from gdviz.ui.learn import answering, picture, result, visit
+from gdviz.ui.stage import takeaway
 from gdviz.ui.widgets.sentences import alert
 
 
@@ -94,6 +96,7 @@ def further(stands: Standing) -> None:
             icon=":material/open_in_new:",
             query_params=moment.scene.to_query() | back,
         )
+    takeaway.menu(of_scene(picture.known(moment.scene), takeaway.address(moment.scene)), "lesson")
 
 
 def has_another(stands: Standing) -> bool:

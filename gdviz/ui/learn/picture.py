@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from gdviz.figures.scene_payload import ground_payload, played, scene_payload
+from gdviz.figures.scene_payload import Played, ground_payload, played, scene_payload
 from gdviz.figures.withheld import withheld
 from gdviz.lessons import Judged, Moment, Question
 from gdviz.numeral import numeral
@@ -30,7 +30,7 @@ def show(moment: Moment, asked: Asked, given: object, judged: Judged | None, hid
         data = open_payload(scene, {*moment.question.hides, *hides})
         parts, play = "map", ""
     else:
-        data = cached("lesson pictures", scene, lambda: scene_payload(played(scene)), MOST_PICTURES)
+        data = cached("lesson pictures", scene, lambda: scene_payload(known(scene)), MOST_PICTURES)
         data = withheld(data, hides)
         parts, play = "picture" if "readouts" in hides else "column", name_of(asked)
     question = on_the_map(moment.question, asked, start, given, judged)
@@ -39,6 +39,11 @@ def show(moment: Moment, asked: Asked, given: object, judged: Judged | None, hid
         key=PLAYER,
         on_answer=partial(take, asked, moment.question, start),
     )
+
+
+def known(scene: Scene) -> Played:
+    """The scene worked out, for as long as it is one of the last few of the visit."""
+    return cached("lesson scenes", replace(scene, projector=False), lambda: played(scene), MOST_PICTURES)
 
 
 def open_payload(scene: Scene, hides: Collection[str]) -> dict[str, Any]:
