@@ -4,13 +4,14 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.lessons import LessonError, Moment, Worked, hold, judge, read_lesson, truth, work_out
 from gdviz.lessons.another import another
 from gdviz.lessons.lesson import Question
 from gdviz.lessons.questions import read_answer
+from tests.trials import trials
 
 SCENE = "f=a x^2%2B10y^2&p=a~1~0.5~5&window=-4~4~-3~3&start=3~2&steps=100"
 RUNS = "&run=sgd~learning_rate~0.09&run=sgd~learning_rate~0.01"
@@ -119,7 +120,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@trials(100)
 @given(st.sampled_from([POINT, ARROW, NUMBER, CHOICE, ORDER]), ANYTHING)
 def test_nothing_that_a_browser_sends_raises(question: str, answer: object) -> None:
     one, worked = asked(question)

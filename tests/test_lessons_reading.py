@@ -4,12 +4,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.lessons import Lesson, LessonError, fill, read_lesson, work_out
 from gdviz.lessons.blocks import LONGEST
 from gdviz.lessons.own import MOST_FILES, key_of, own_lessons, read_file
+from tests.trials import trials
 
 HEAD = '+++\ntitle = "A bowl"\n+++\n'
 SCENE = "~~~scene\nf=x^2%2By^2&start=3~2&steps=20&run=sgd~learning_rate~0.1\n~~~\n"
@@ -184,7 +185,7 @@ def test_huge_files_are_refused(text: str) -> None:
 TERMS = st.text("x y.sgd()+-*/^<>=,019e{}:answer", max_size=40)
 
 
-@settings(max_examples=150, deadline=None)
+@trials(100)
 @given(TERMS)
 def test_no_term_raises_anything_but_a_sentence(text: str) -> None:
     with suppress(LessonError):
@@ -192,7 +193,7 @@ def test_no_term_raises_anything_but_a_sentence(text: str) -> None:
         assert isinstance(fill(lesson.moments[0].reveal, work_out(lesson.moments[0])), str)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@trials(100)
 @given(
     st.lists(
         st.sampled_from(
@@ -206,7 +207,7 @@ def test_no_file_raises_anything_but_a_sentence(lines: list[str]) -> None:
         assert isinstance(read_lesson("\n".join(lines)), Lesson)
 
 
-@settings(max_examples=60, deadline=None)
+@trials(100)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_but_a_sentence(content: bytes) -> None:
     with pytest.raises(LessonError):

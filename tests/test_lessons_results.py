@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.cli import main
@@ -29,6 +29,7 @@ from gdviz.lessons.progress import (
     tabulate,
     write_progress,
 )
+from tests.trials import trials
 
 SMALL = st.floats(-1e6, 1e6, width=32)
 GIVEN = st.one_of(
@@ -53,7 +54,7 @@ def same(one: Answered, other: Answered) -> bool:
     return one._replace(given=0) == other._replace(given=0) and bool(near) and type(one.given) is type(other.given)
 
 
-@settings(max_examples=100, deadline=None)
+@trials(100)
 @given(ANSWERS)
 def test_progress_survives_the_link(answers: list[Answered]) -> None:
     back = read_progress(write_progress(answers))
@@ -61,7 +62,7 @@ def test_progress_survives_the_link(answers: list[Answered]) -> None:
     assert all(map(same, answers, back))
 
 
-@settings(max_examples=200, deadline=None)
+@trials(100)
 @given(st.lists(st.text("rate~0123.-e point arrow number choice order right wrong\0é", max_size=60), max_size=8))
 def test_hostile_progress_is_left_out(values: list[str]) -> None:
     assert all(answer.whole for answer in read_progress(values))
@@ -76,7 +77,7 @@ def test_progress_is_bounded() -> None:
         assert read_progress([bad]) == (), bad
 
 
-@settings(max_examples=100, deadline=None)
+@trials(100)
 @given(ANSWERS)
 def test_a_code_is_read_back(answers: list[Answered]) -> None:
     asked = {"rate": 40, "one_step": 40, "saddle": 40, "nesterov": 2}
@@ -99,7 +100,7 @@ def test_a_code_is_short() -> None:
     assert len(result_code(answers, {"rate": 3})) < 80
 
 
-@settings(max_examples=200, deadline=None)
+@trials(100)
 @given(ANSWERS, st.integers(7, 10**6), st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"))
 def test_one_changed_sign_is_noticed(answers: list[Answered], place: int, sign: str) -> None:
     code = result_code(answers, {"rate": 40, "one_step": 40, "saddle": 40})
@@ -118,7 +119,7 @@ def forged(content: bytes) -> str:
     return "GDVIZ1-" + "-".join(signs[k : k + 5] for k in range(0, len(signs), 5))
 
 
-@settings(max_examples=200, deadline=None)
+@trials(100)
 @given(st.binary(max_size=60))
 def test_a_forged_code_gets_a_sentence(content: bytes) -> None:
     with suppress(LessonError):

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.lessons import COURSE, fill, read_lesson, truth, work_out
@@ -15,6 +15,7 @@ from gdviz.lessons.print_text import blocks, inline
 from gdviz.lessons.sheet import LONGEST_LINK, lesson_sheet, qr, task_sheet
 from gdviz.lessons.task import make_task
 from gdviz.scene import Scene
+from tests.trials import trials
 
 LINK = "https://example.org/learn?lesson=rate"
 SCENE = Scene.from_query({"f": "x^2+10y^2", "start": "3~2", "steps": "20", "run": ["sgd~learning_rate~0.09"]}).scene
@@ -104,7 +105,7 @@ def test_texts_are_escaped() -> None:
     assert Tags(sheet).open == []
 
 
-@settings(max_examples=200, deadline=None)
+@trials(100)
 @given(st.text("ab*_`$\\{}[]()<>&\"'\n -#1^\0é", max_size=60))
 def test_any_text_becomes_whole_html(text: str) -> None:
     assert Tags(f"<p>{inline(text)}</p>").open == [] or "<" in text
@@ -114,7 +115,7 @@ def test_any_text_becomes_whole_html(text: str) -> None:
     assert tags.names <= {"p", "ul", "li", "h3", "strong", "em", "code", *of_math.split()}
 
 
-@settings(max_examples=200, deadline=None)
+@trials(100)
 @given(
     st.lists(
         st.sampled_from(

@@ -4,13 +4,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.lessons import LessonError, judge, truth, work_out
 from gdviz.lessons.task import CONTROLS, PARTS, PREFIX, Task, TaskArrival, is_task, make_task, read_task
 from gdviz.scene import Scene
 from gdviz.scene.codec import FIELDS
+from tests.trials import trials
 
 LINK = "f=x^2%2B10y^2&start=3~2&steps=50&run=sgd~learning_rate~0.09&run=sgd~learning_rate~0.02"
 SCENE = Scene.from_query(parse_qs(LINK)).scene
@@ -47,7 +48,7 @@ def test_a_task_survives_its_link(entries: dict[str, Any]) -> None:
         assert task.question.hides == ("minima",)
 
 
-@settings(max_examples=60, deadline=None)
+@trials(100)
 @given(
     st.text(
         st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="<![\\"), min_size=1, max_size=60
@@ -122,7 +123,7 @@ KEYS = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@trials(100)
 @given(
     st.dictionaries(
         st.sampled_from([PREFIX + key for key in KEYS]),

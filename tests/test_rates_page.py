@@ -58,9 +58,9 @@ class Hands:
 
         return shown
 
-    def arriving(self, arrive: Callable[[str], None]) -> Callable[[str], None]:
-        def arrived(page: str) -> None:
-            arrive(page)
+    def arriving(self, arrive: Callable[..., None]) -> Callable[..., None]:
+        def arrived(page: str, **options: bool) -> None:
+            arrive(page, **options)
             act, self.next = self.next, None
             self.offered.clear()
             if act:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from gdviz.lessons.steering import FAR, LONGEST_CODE, RATES, STEPS, by_descent, by_hand, code_of, hidden
 from gdviz.numeral import numeral
 from gdviz.ui.learn.steering import payload_of
+from tests.trials import trials
 
 
 @pytest.mark.parametrize("code", ["table-1", "blue", "7", ""])
@@ -33,6 +34,7 @@ def test_a_code_means_the_same_to_a_whole_table() -> None:
     assert hidden("table-1").surface.text != hidden("table-2").surface.text
 
 
+@trials(100)
 @given(st.text(max_size=200))
 def test_no_code_is_refused_or_long(text: str) -> None:
     code = code_of(text)

@@ -8,6 +8,7 @@ import numpy as np
 from gdviz.analysis.basins import basins
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.worked import WorkedRun
+from gdviz.numeral import numeral
 
 SHAPE = (41, 41)
 """Starts, in rows and columns over the window."""
@@ -22,7 +23,7 @@ def basin_share(run: WorkedRun, place: float) -> float:
     """
     minima = run.worked.minima
     if not (math.isfinite(place) and place.is_integer() and 1 <= place <= len(minima)):
-        raise LessonError(f"The window has {len(minima)} known minima, and no basin({place:g}).")
+        raise LessonError(f"The window has {len(minima)} known minima, and no basin({numeral(place)}).")
     shares = _shares(run)
     x, y, _ = minima[int(place) - 1]
     near = SAME_PLACE * run.worked.diagonal

@@ -10,6 +10,7 @@ from gdviz.analysis.theory.curvature import eigenvalues
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.values import Pair, Value, number, pair, plain
 from gdviz.lessons.worked import Worked
+from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 
 
@@ -26,7 +27,7 @@ def minimum(worked: Worked, place: float = 1.0) -> Pair:
     """The minimum at this place, 1 the deepest."""
     minima = worked.minima
     if not (float(place).is_integer() and 1 <= place <= len(minima)):
-        raise LessonError(f"The window has {len(minima)} known minima, and no minimum({place:g}).")
+        raise LessonError(f"The window has {len(minima)} known minima, and no minimum({numeral(place)}).")
     return Pair(*minima[int(place) - 1][:2])
 
 
