@@ -68,7 +68,8 @@ def test_the_player_is_never_taken_off_the_page(page: Page) -> None:
     below = page.locator(".st-key-formula-refusal, .st-key-formula-parameters, .st-key-stage-undefined")
     fits = """() => { const high = (css) => Math.round(document.querySelector(css).getBoundingClientRect().height);
         return Math.abs(high(".gdviz-axes") - high(".gdviz-contour .main-svg") - 40) < 20; }"""  # the axes' margin: 40
-    for typed, shown in (("x^2 + foo(y)", 1), ("x^2 + 3y^2", 0), ("a x^2 + y^2", 1), ("log(x)", 1), ("x^2 + y^2", 0)):
+    texts = (("x^2 + foo(y)", 1), ("x^2 + 3y^2", 0), ("a x^2 + y^2", 1), ("log(x) + y^2", 1), ("x^2 + y^2", 0))
+    for typed, shown in texts:
         box.fill(typed)
         expect(below).to_have_count(shown)
         page.wait_for_function(fits)  # the sentence takes its room from the map: the ground follows, not the axes alone
