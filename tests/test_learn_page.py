@@ -426,3 +426,12 @@ def test_what_was_shown_can_be_taken_away_and_not_before() -> None:
     app.button(key="answer-rate-0-0-commit").click().run()
     assert [one.label for one in app.expander if one.label == "Take away"] == ["Take away"]
     assert not app.exception
+
+
+def test_a_task_on_a_rule_that_is_being_typed_gets_a_sentence() -> None:
+    app = AppTest.from_file("../app.py", default_timeout=60)
+    app.query_params["run"] = ["typed~rule~theta = theta - "]
+    app.run()
+    button(app, "Set a task").click().run()
+    assert not app.exception
+    assert "ends too early" in read(app)

@@ -1,7 +1,7 @@
 """Missions: none is done as it opens, each can be done, and what must stay must stay."""
 
 from dataclasses import replace
-from urllib.parse import parse_qs
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 import gdviz
 from gdviz.lessons.missions import FIXED, MISSIONS, outcome, scene_of
-from gdviz.scene import Run, Scene
+from gdviz.scene import TYPED, Run, Scene
+from gdviz.ui.rail import mission as mission_card
+from tests.test_app import opened
 
 KEYS = tuple(MISSIONS)
 
@@ -71,15 +73,6 @@ def test_what_is_only_looked_at_is_free() -> None:
     assert outcome(mission, scene).reached
 
 
-def opened(query: str) -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=60)
-    for name, values in parse_qs(query).items():
-        app.query_params[name] = values
-    app.run()
-    assert not app.exception
-    return app
-
-
 def said(app: AppTest) -> str:
     return " ".join(str(one.proto.body) for one in app.get("html") if 'class="gdviz-mission"' in str(one.proto.body))
 
@@ -101,3 +94,12 @@ def test_explore_judges_the_mission_of_a_link_until_it_is_left() -> None:
 @pytest.mark.parametrize("key", ["", "none", "<script>", "fewest_steps&mission=banana"])
 def test_no_mission_or_two_of_a_link_are_borne(key: str) -> None:
     assert ("Fewest" in said(opened(f"steps=20&mission={key}"))) is key.startswith("fewest")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_rule_that_is_being_typed_gets_a_sentence(key: str) -> None:
+    mission = MISSIONS[key]
+    scene = replace(mission.scene, runs=(Run(TYPED, rule="theta = theta - "), *mission.scene.runs[1:]))
+    app = opened(f"{urlencode(scene.to_query(), doseq=True)}&mission={key}")
+    assert "ends too early" in said(app) or "must stay" in said(app)
+    assert not mission_card.judged(mission, scene).reached

@@ -1,7 +1,6 @@
 """Steering by hand: the same code hides the same surface from everybody, and a way by hand is measured truly."""
 
 import json
-from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -12,7 +11,10 @@ from streamlit.testing.v1 import AppTest
 from gdviz.lessons.steering import FAR, LONGEST_CODE, RATES, STEPS, by_descent, by_hand, code_of, hidden
 from gdviz.numeral import numeral
 from gdviz.ui.learn.steering import payload_of
+from tests.test_pages import opened
 from tests.trials import trials
+
+LEARN = "pages/learn.py"
 
 
 @pytest.mark.parametrize("code", ["table-1", "blue", "7", ""])
@@ -59,23 +61,13 @@ def test_a_way_by_hand_is_measured_on_the_surface() -> None:
     assert by_hand(secret, points[:1]).steps == 0
 
 
-def steered(link: str = "lesson=steer&group=blue") -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=60)
-    app.switch_page("pages/learn.py")
-    for name, values in parse_qs(link).items():
-        app.query_params[name] = values
-    app.run()
-    assert not app.exception
-    return app
-
-
 def sent(app: AppTest) -> dict:
     """What the browser received for the player."""
     return next(data for one in app.get("bidi_component") if "run_key" in (data := json.loads(one.proto.json or "{}")))
 
 
 def test_nothing_of_the_landscape_is_sent_before_the_end() -> None:
-    app, secret = steered(), hidden("blue")
+    app, secret = opened(LEARN, "lesson=steer&group=blue"), hidden("blue")
     app.session_state["memory of steering"] = {"blue": {"points": [(0.5, 0.25)]}}
     app.run()
     data = sent(app)
@@ -93,7 +85,7 @@ def test_nothing_of_the_landscape_is_sent_before_the_end() -> None:
 
 
 def test_twelve_steps_end_it_and_the_sentence_is_true() -> None:
-    app, secret = steered(), hidden("blue")
+    app, secret = opened(LEARN, "lesson=steer&group=blue"), hidden("blue")
     way = [(0.1 * k, 0.05 * k) for k in range(1, STEPS + 1)]
     app.session_state["memory of steering"] = {"blue": {"points": way}}
     app.run()
@@ -105,5 +97,13 @@ def test_twelve_steps_end_it_and_the_sentence_is_true() -> None:
 
 @pytest.mark.parametrize("group", ["", "%00", "a" * 3000, "<script>"])
 def test_any_group_of_a_link_is_borne(group: str) -> None:
-    app = steered(f"lesson=steer&group={group}")
+    app = opened(LEARN, f"lesson=steer&group={group}")
     assert app.button(key="steering-step").disabled
+
+
+def test_who_asks_for_the_map_at_once_is_compared_with_nobody() -> None:
+    app = opened(LEARN, "lesson=steer&group=blue")
+    app.button(key="steering-show").click().run()
+    text = " ".join(one.value for one in app.markdown)
+    assert "You took no step." in text
+    assert "as well as you" not in text

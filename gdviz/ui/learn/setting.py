@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import segno
 import streamlit as st
 
+from gdviz.expression import ExpressionError
 from gdviz.lessons import LessonError
 from gdviz.lessons.questions import truth
 from gdviz.lessons.sheet import task_sheet
@@ -71,7 +72,7 @@ def _dialog(scene: Scene) -> None:
         task = make_task(scene, title, hides=hides or (), **entries)
         if task.question:
             truth(task.question, work_out(task.moment(scene)))
-    except LessonError as error:
+    except (LessonError, ExpressionError) as error:  # of a formula or a rule that is being typed
         alert(str(error))
         return
     made(scene, task)

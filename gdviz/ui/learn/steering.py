@@ -67,17 +67,16 @@ def _outcome(secret: Hidden, way: Trajectory) -> None:
     """Both ends, and the lowest point there is."""
     run, rate = by_descent(secret.code)
     best, lowest = secret.survey.global_minimum, float(way.values.min())
+    came = f"You came down to **f = {numeral(lowest, 4)}** in {way.steps} steps." if way.steps else "You took no step."
     st.markdown(
-        f"You came down to **f = {numeral(lowest, 4)}** in {way.steps} steps. Gradient descent with "
-        f"α = {numeral(rate)}, the best of {len(RATES)} rates, ended at "
+        f"{came} Gradient descent with α = {numeral(rate)}, the best of {len(RATES)} rates, ended at "
         f"**f = {numeral(float(run.values[-1]), 4)}** in {run.steps}."
     )
     if best is not None:
-        short = lowest - best.value
-        st.markdown(
-            f"The lowest point is at {coordinates(best.point, 3)}, with f = {numeral(best.value, 4)}: you were "
-            f"{numeral(short, 2)} above it. {_moral(way, run)}"
+        short = (
+            f": you were {numeral(max(lowest - best.value, 0.0), 2)} above it. {_moral(way, run)}" if way.steps else "."
         )
+        st.markdown(f"The lowest point is at {coordinates(best.point, 3)}, with f = {numeral(best.value, 4)}{short}")
 
 
 def _moral(way: Trajectory, run: Trajectory) -> str:

@@ -4,6 +4,7 @@ import html
 
 import streamlit as st
 
+from gdviz.expression import ExpressionError
 from gdviz.lessons import LessonError
 from gdviz.lessons.missions import MISSIONS, Mission, Outcome, outcome
 from gdviz.scene import Scene
@@ -22,7 +23,7 @@ def card(scene: Scene) -> None:
     with st.container(key="mission", gap="xxsmall"):
         if mission is None:
             return
-        done = _outcome(mission, scene)
+        done = judged(mission, scene)
         tone = "good" if done.reached else "bad" if done.broken else "plain"
         st.html(
             f'<h2 class="gdviz-sub">Mission <span>{html.escape(mission.title)}</span></h2>'
@@ -34,10 +35,11 @@ def card(scene: Scene) -> None:
             st.button("Leave the mission", key="mission-leave", type="tertiary", on_click=memory.clear)
 
 
-def _outcome(mission: Mission, scene: Scene) -> Outcome:
+def judged(mission: Mission, scene: Scene) -> Outcome:
+    """The outcome; for a scene with a text that cannot be read, the sentence that says so."""
     try:
         return outcome(mission, scene)
-    except LessonError as error:
+    except (LessonError, ExpressionError) as error:  # a formula or a rule that is being typed
         return Outcome((), False, None, str(error))
 
 
