@@ -23,14 +23,13 @@ from gdviz.figures.diagnosis_marks import (
     MOST_FLOOR,
     MOST_POINTS,
     WORDS,
-    critical_table,
-    event_list,
     event_marks,
     fate,
     foremost,
     landscape_marks,
     shown_of,
 )
+from gdviz.figures.diagnosis_tables import critical_table, event_list
 from gdviz.figures.rates import COLORS, heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
 from gdviz.figures.small_multiples import ground

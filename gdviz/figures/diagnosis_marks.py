@@ -1,6 +1,5 @@
 """Why it happened, as signs on the map: critical points of a survey, events of a run, and a word for each verdict."""
 
-import html
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,7 +8,6 @@ import numpy as np
 from gdviz.analysis.diagnosis import Diagnosis, Event, EventKind, Verdict
 from gdviz.analysis.landscape import CriticalPoint, Survey
 from gdviz.argument import Array
-from gdviz.expression.to_latex import name_plain
 from gdviz.figures.player_payload import Mark
 from gdviz.numeral import coordinate
 
@@ -168,35 +166,6 @@ def foremost(events: Sequence[Event], count: int) -> list[Event]:
 def event_words(event: Event) -> str:
     """What the map says at an event."""
     return f"{event.kind.value}. {event.sentence}"
-
-
-def critical_table(survey: Survey, variables: tuple[str, str], known: float | None = None, most: int = 60) -> str:
-    """An HTML table of the critical points, minima first; at most so many rows."""
-    stars = set(map(id, deepest(survey, known)))
-    rows = []
-    for point in survey.critical_points[:most]:
-        name = "★ minimum" if id(point) in stars else str(point.kind)
-        low, high = ("–", "–") if point.kink else map(number, point.eigenvalues)
-        cells = (*map(number, point.point), number(point.value), low, high)
-        rows.append(f"<tr><th scope='row'>{html.escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
-    heads = "".join(
-        f"<th scope='col'>{head}</th>" for head in (*map(html.escape, map(name_plain, variables)), "f", "λ₁", "λ₂")
-    )
-    left = len(survey.critical_points) - most
-    more = f"<p>{left} more are on the map.</p>" if left > 0 else ""
-    if shown_of(survey):
-        more = f"<p>{left} more were found. {shown_of(survey)}</p>"
-    top = f"<thead><tr><td></td>{heads}</tr></thead>"
-    return f"<table class='gdviz-table'>{top}<tbody>{''.join(rows)}</tbody></table>{more}"
-
-
-def event_list(runs: Sequence[tuple[str, Diagnosis]]) -> str:
-    """Every event of every run (label, diagnosis) as an HTML list, the folded ones too."""
-    parts = []
-    for label, diagnosis in runs:
-        lines = "".join(f"<li>{html.escape(event_words(event))}</li>" for event in diagnosis.marks)
-        parts.append(f"<h3>{html.escape(label)}</h3><ul>{lines or '<li>Nothing to remark.</li>'}</ul>")
-    return f"<div class='gdviz-happened'>{''.join(parts)}</div>"
 
 
 def number(value: float) -> str:
