@@ -27,6 +27,9 @@ def solve(matrix, vector):
 
 """
 """The solution of a symmetric system as `gdviz.rule.solving` has it."""
+ENDING = 'print(len(path) - 1, "steps, to", *path[-1].tolist(), "where f =", float(loss(path[-1])))'
+"""What is printed: the last point, in full."""
+_GIVEN: dict[str, Kind] = {**GIVEN, **dict.fromkeys(CONSTANTS, SCALAR)}
 
 
 def knob_lines(recipe: Recipe, number: str) -> Iterator[str]:
@@ -72,7 +75,7 @@ def _begin(rule: Program, name: str, words: Words, number: str) -> str:
     wide, tree = rule.states[name] is VECTOR, rule.begins.get(name)
     if tree is None:
         return words.zeros if wide else number.format("0.0")
-    printer = Printer(words, kinds=_given(rule) | dict.fromkeys(rule.knobs, SCALAR))
+    printer = Printer(words, kinds=_GIVEN | dict.fromkeys(rule.knobs, SCALAR))
     if printer.kind(tree) is VECTOR:
         return printer.text(tree)
     return (words.full if wide else number).format(printer.text(tree))
@@ -81,7 +84,7 @@ def _begin(rule: Program, name: str, words: Words, number: str) -> str:
 def step_lines(recipe: Recipe, words: Words) -> Iterator[str]:
     """The lines of one step: those of the options, then those of the rule."""
     rule, options = recipe.rule.program, option_lines(frozenset(recipe.options))
-    kinds = _given(rule) | dict.fromkeys((*rule.knobs, *recipe.options), SCALAR) | dict(rule.states)
+    kinds = _GIVEN | dict.fromkeys((*rule.knobs, *recipe.options), SCALAR) | dict(rule.states)
     first: list[RuleLine] = list(options.lines[:-1]) if options else []
     for place, line in enumerate((*first, *rule.lines)):
         printer = Printer(words, option_names(recipe) if place < len(first) else {}, kinds)
@@ -128,7 +131,3 @@ def begin_lines(recipe: Recipe, library: str) -> Iterator[str]:
 def states_of(recipe: Recipe) -> str:
     """The states as further arguments of `finite`."""
     return "".join(f", {identifier(name)}" for name in recipe.rule.program.states)
-
-
-def _given(rule: Program) -> dict[str, Kind]:
-    return {**GIVEN, **dict.fromkeys(CONSTANTS, SCALAR)}

@@ -12,7 +12,6 @@ from gdviz.kernel.formula import Formula
 from gdviz.surface import Surface
 
 INDENT = "    "
-WIDE = 110
 
 
 class NotExported(ValueError):  # noqa: N818 -- not a mistake of anyone's: a sentence for people

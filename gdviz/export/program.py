@@ -106,12 +106,7 @@ def _loop(recipe: Recipe) -> Iterator[str]:
     yield f"{INDENT}{INDENT}break  # the last finite point is kept"
     yield f"{INDENT}path.append(theta)"
     yield from body.stop_lines(recipe, "np", "np.abs(theta).max()")
-    yield from ("", *ending(recipe))
-
-
-def ending(recipe: Recipe) -> Iterator[str]:
-    """What is printed: the last point, in full."""
-    yield 'print(len(path) - 1, "steps, to", *path[-1].tolist(), "where f =", float(loss(path[-1])))'
+    yield from ("", body.ENDING)
 
 
 __all__ = ["NotExported", "numpy_code"]

@@ -109,7 +109,7 @@ def _bottom(recipe: Recipe, point: str, checked: str) -> Iterator[str]:
     yield f"{INDENT}{INDENT}break  # the last finite point is kept"
     yield f"{INDENT}path.append({point})"
     yield from body.stop_lines(recipe, "torch", "theta.abs().max()")
-    yield from ("", 'print(len(path) - 1, "steps, to", *path[-1].tolist(), "where f =", float(loss(path[-1])))')
+    yield from ("", body.ENDING)
 
 
 def _written_out(recipe: Recipe) -> Iterator[str]:

@@ -33,11 +33,6 @@ def right_side(text: str) -> str:
     return text[parts.start : parts.end]
 
 
-def dialect_of(variables: tuple[str, ...], columns: tuple[str, ...] = ()) -> Dialect:
-    """The dialect of formulas with these names declared."""
-    return Dialect(FORMULA.functions, declared=_canonical_names((*variables, *columns)))
-
-
 def _canonical_names(names_given: tuple[str, ...]) -> dict[str, str]:
     names = {name: name for name in names_given}
     for name in names_given:

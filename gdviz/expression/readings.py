@@ -23,14 +23,14 @@ def readings(
 ) -> tuple[str, ...]:
     """At most three sentences, those of the words first, then those of the signs."""
     sentences = [
-        *_of_words(parts, tokens, scope),
+        *_of_words(parts, scope),
         *_of_tokens(parts.text, tokens),
         *_of_signs(parts.text, tree, variables),
     ]
     return tuple(dict.fromkeys(sentences))[:_MOST]
 
 
-def _of_words(parts: Source, tokens: list[Token], scope: Scope) -> Iterator[str]:
+def _of_words(parts: Source, scope: Scope) -> Iterator[str]:
     """About the text as a whole."""
     if parts.spreadsheet:
         named = cells(parts.text)[:2]

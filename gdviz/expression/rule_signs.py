@@ -2,7 +2,6 @@
 
 import re
 
-from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_index import behind
 from gdviz.expression.token import Token
@@ -19,7 +18,7 @@ _PRODUCT = re.compile(r"\\(?:odot|circ|bullet)(?![A-Za-z])|[⊙∘◦]")
 _ABOUT = re.compile(r"\\(?:sim|leftsquigarrow|mathcal\s*\{?N)|~")
 
 
-def rule_sign(text: str, at: int, end: int, dialect: Dialect) -> tuple[int, list[Token]] | None:
+def rule_sign(text: str, at: int, end: int) -> tuple[int, list[Token]] | None:
     """Where a sign of rules that begins here ends, and its token; None if there is none."""
     if norm := _NORM.match(text, at, end):
         return _norm(text, at, norm.end(), end)

@@ -173,7 +173,6 @@ def _power(base: Expr, exponent: Expr, node: Node) -> Expr:
     return f.power(base, exponent)
 
 
-DERIVED = frozenset({"step", "pow", "max", "min", "root", "powlog", "unit"})
 _BUILDERS: dict[str, Callable[..., Expr]] = {
     **{op: cls for cls in f.ALL for op in [f.OPS[cls.__name__]] if op not in ("step", "pow", "max", "min", "root")},
     "max": lambda *u: functools.reduce(f.gmax, u),

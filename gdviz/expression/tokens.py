@@ -61,7 +61,7 @@ class _Scanner:
     def next(self) -> list[Token]:
         """The tokens at the present place (none for a space), and the place moved behind them."""
         start, character = self.at, self.text[self.at]
-        if not self.dialect.implicit_products and (own := rule_sign(self.text, start, self.end, self.dialect)):
+        if not self.dialect.implicit_products and (own := rule_sign(self.text, start, self.end)):
             self.at, tokens = own
             return tokens
         if character in SPACES:

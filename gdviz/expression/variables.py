@@ -58,7 +58,7 @@ def _usual(names: tuple[str, ...], tokens: list[Token]) -> tuple[str, str]:
     if pair and "x" not in names:
         return pair
     if not names or "x" in names or "y" in names:
-        _refuse_capitals(names, tokens)
+        _refuse_capitals(tokens)
         return "x", "y"
     for first, second in PAIRS:
         if first in names and second in names:
@@ -104,7 +104,7 @@ def _refuse_lost_power(token: Token, every_letter: bool = False) -> None:
     raise ExpressionError(f"{letter}{int(digits)} is not one of the variables.", token.span, hint)
 
 
-def _refuse_capitals(names: tuple[str, ...], tokens: list[Token]) -> None:
+def _refuse_capitals(tokens: list[Token]) -> None:
     for token in tokens:
         if token.kind == "name" and token.value in ("X", "Y"):
             hint = f"Did you mean {str(token.value).lower()}?"

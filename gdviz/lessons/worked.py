@@ -18,9 +18,6 @@ from gdviz.scene.running import start_of, surface_of, trajectory_of, window_of
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending, Trajectory
 
-SAME_DEPTH = 1e-9
-"""Relative difference below which two minima are equally deep."""
-
 
 @dataclass(frozen=True, eq=False)
 class WorkedRun:

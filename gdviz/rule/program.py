@@ -88,13 +88,13 @@ def _begin(name: str, text: str) -> Node:
 
 def _understand(text: str, lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> Program:
     """Sort the names, infer the kinds, and refuse what makes no sense."""
-    _check_targets(text, lines)
+    _check_targets(lines)
     states, knobs = _sort(lines, begins)
     kinds, start = _infer(lines, states, knobs, begins)
     return Program(text, lines, {name: start[name] for name in states}, tuple(knobs), begins, kinds)
 
 
-def _check_targets(text: str, lines: tuple[RuleLine, ...]) -> None:
+def _check_targets(lines: tuple[RuleLine, ...]) -> None:
     if not lines:
         raise ExpressionError("The rule is empty.", (0, 0), "Write a last line theta = …")
     for line in lines:

@@ -45,7 +45,7 @@ def _decided(optimizer: Optimizer, trajectory: Trajectory, t: int, gradient: Arr
     step = trajectory.points[t] - trajectory.points[t - 1]
     if not step.any():
         return "The point did not move."
-    if _pulled(optimizer, trajectory, t, gradient):
+    if _pulled(trajectory, t, gradient):
         return "Weight decay won: it pulls the point towards the origin, which is uphill here."
     if not gradient.any():
         return f"{'Memory' if _remembers(optimizer) else 'The rule'} alone moved it: the gradient is zero here."
@@ -70,7 +70,7 @@ def _decided(optimizer: Optimizer, trajectory: Trajectory, t: int, gradient: Arr
     return "The gradient decided: the step goes along −g."
 
 
-def _pulled(optimizer: Optimizer, trajectory: Trajectory, t: int, gradient: Array) -> bool:
+def _pulled(trajectory: Trajectory, t: int, gradient: Array) -> bool:
     """Does decay apart from the gradient alone make the step go uphill, or move at all?"""
     step = trajectory.points[t] - trajectory.points[t - 1]
     decay = trajectory.settings.knobs.get("weight_decay", 0.0)

@@ -110,13 +110,13 @@ def cycle_event(run: DiagnosedRun, found: Cycle) -> Event:
     else:
         text = f"From step {i + 1} on it wanders about, up to {numeral(found.width)} wide"
         text += f", and f gets no lower than {numeral(run.values[i + 1 :].min())}"
-    why = pair_cause(run, found) if found.period == 2 else ""
+    why = pair_cause(run) if found.period == 2 else ""
     why = why or rate_cause(run, found) or rule_cause(run)
     phrase = f"cycles between {found.period} points" if found.period else "wanders about"
     return run.event(EventKind.CYCLE, i, f"{text}{': ' if why else ''}{why}.", run.count - 1, phrase)
 
 
-def pair_cause(run: DiagnosedRun, found: Cycle) -> str:
+def pair_cause(run: DiagnosedRun) -> str:
     """Of two points: the slope changes between them by the rule's own threshold over the rate, or jumps at a kink."""
     rate, curvature = float(run.trajectory.rates[-1]), run.curvature_along(run.count - 1)
     ends = [float(np.abs(run.eigenvalues(k)).max()) for k in (run.count, run.count - 1)]

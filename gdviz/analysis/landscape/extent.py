@@ -11,7 +11,6 @@ from gdviz.analysis.landscape.valley import circle_through, line_through, linked
 
 ROUND = (0.01, 0.02, 0.04)  # radii, shares of the window, on which a set that goes on is met again
 SCALES = (1e-4, 1e-6, 1e-8)
-CLEARED = 1e-5
 
 
 def falls(chart: Chart, u: Array) -> Mask:

@@ -94,7 +94,7 @@ def _rows(data: DataScene) -> None:
             upload.embedding(data, shown)
 
 
-def letters_row(data: DataScene, letters: dict[str, float]) -> None:
+def letters_row(letters: dict[str, float]) -> None:
     """A slider for each letter of the row loss."""
     if letters:
         rows = [

@@ -56,7 +56,7 @@ def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
     with st.container(key="data-below"):
         parts = _usable(data)
         if parts is not None:
-            bar.letters_row(parts[0], letters(parts[0], model_of(parts[0])))
+            bar.letters_row(letters(parts[0], model_of(parts[0])))
     return parts
 
 

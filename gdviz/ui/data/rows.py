@@ -10,7 +10,7 @@ import numpy as np
 from gdviz.learning.data import GENERATORS, INCLUDED, Dataset, Model, Scaling, scaling_of
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE
 from gdviz.learning.data.decoding import TableError
-from gdviz.scene.data import OWN, DataScene
+from gdviz.scene.data import DataScene
 from gdviz.trajectory import Array
 from gdviz.ui import session
 from gdviz.ui.data.columns import as_text, travelled
@@ -96,8 +96,3 @@ def _classes(coded: Dataset, kind: str) -> tuple[str, ...]:
     if coded.target in (NUMBER, COUNT) or (coded.target == ZERO_ONE and kind not in (SIGN, ZERO_ONE)):
         return ()
     return coded.classes or ("−1", "1")
-
-
-def is_own(data: DataScene) -> bool:
-    """Whether the rows are the visitor's."""
-    return data.set == OWN

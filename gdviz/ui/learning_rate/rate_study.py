@@ -1,6 +1,5 @@
 """The study of one run's learning rate: its sweep, the limit by theory, three rates and a heat map."""
 
-import logging
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -26,7 +25,6 @@ MAP_SHAPE, LONG_MAP_SHAPE = (57, 31), (33, 17)
 MOST_SWEEPS = 12
 APART = 10.0
 """The three rates where none is right are so far apart."""
-LOG = logging.getLogger(__name__)
 
 
 class RateStudy(NamedTuple):

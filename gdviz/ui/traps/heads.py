@@ -16,7 +16,7 @@ TURNED = 3
 """Knobs beside an optimizer's name; the others are turned on Explore."""
 
 
-def heads(scene: Scene, runs: list[Run], shown: list[Run]) -> None:
+def heads(runs: list[Run], shown: list[Run]) -> None:
     """Both heads; shown: the runs at the rates that are taken."""
     with st.container(horizontal=True, key="traps-heads", gap="medium"):
         for place, (run, taken) in enumerate(zip(runs, shown, strict=True)):

@@ -42,7 +42,7 @@ def show(surface: Surface, whole: Scene) -> None:
     scene, *own = pair(whole)
     ready = all(is_suited(surface, scene, run) for run in own)
     runs = [suited(surface, scene, run) for run in own] if ready else own
-    heads(scene, own, runs)
+    heads(own, runs)
     stages = [basin_maps.known_map(surface, scene, run) if ready else None for run in runs]
     maps = basin_maps.together([one for one in stages if one]) if all(stages) else []
     trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
