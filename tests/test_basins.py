@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively
-from gdviz.descent import descend
+from gdviz.analysis.basins.runs import one_by_one
+from gdviz.descent import SETTLED, Stop, descend, settings_of
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface
 
@@ -236,3 +237,22 @@ def test_rmsprop_leaves_minima_where_it_rested():
     for stage in basins_progressively(HIMMELBLAU, "rmsprop", shape=(21, 21), steps=2000, preview=8):
         last = stage
     assert (last.labels == found.labels).all()
+
+
+def test_runs_one_by_one_end_where_each_of_them_ends_at_rest() -> None:
+    """f = x² + 2y² by steps of half the Newton step: each halves the distance to the minimum."""
+    starts = np.array([[4.0, -2.0, 0.0], [1.0, 3.0, 0.0]])
+    surface, newton = Surface("x^2 + 2y^2"), OPTIMIZERS["newton"]
+    settings = settings_of(newton, {"learning_rate": 0.5})
+    near = Stop(gradient=0.1)
+    batch, early = (
+        one_by_one(surface, newton, starts, 100, settings),
+        one_by_one(surface, newton, starts, 100, settings, near),
+    )
+    assert np.abs(batch.points).max() < 1e-5
+    assert batch.status.tolist() == early.status.tolist() == [SETTLED] * 3
+    slopes = np.hypot(2 * starts[0], 4 * starts[1])
+    halvings = np.ceil(np.log2(np.maximum(slopes, 0.1) / 0.1)).astype(int)
+    assert early.steps.tolist() == halvings.tolist()
+    assert early.points == pytest.approx((starts / 2.0**halvings).T)
+    assert early.values == pytest.approx(np.array([1, 2]) @ (starts / 2.0**halvings) ** 2)

@@ -7,6 +7,7 @@ from gdviz.analysis.diagnosis import Verdict
 from gdviz.analysis.landscape import survey
 from gdviz.analysis.sweep import Outcomes, Role, choose, limits, outcomes, roles, sweep, tried_rates
 from gdviz.analysis.sweep.rates import rounded_down
+from gdviz.analysis.sweep.run_outcomes import nearest, outcomes_of
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
@@ -160,3 +161,28 @@ def test_every_rate_of_a_sweep_of_rosenbrock_has_a_verdict() -> None:
     """Momentum above its limit comes to rest at the last step, after which there is no cycle to measure."""
     found = sweep(GALLERY["rosenbrock"], "momentum", None, STEPS, learning_rate=np.geomspace(1e-4, 1, RATES))
     assert all(isinstance(verdict, Verdict) for verdict in found.verdicts)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "rate", "verdict", "final"),
+    [
+        ("x^2 + y^2", (1.0, 0.0), 1.5, Verdict.DIVERGED, np.inf),  # x doubles each step, with the other sign
+        ("y^2/2 - x^2/2", (1.0, 0.0), 1.0, Verdict.UNBOUNDED, -(2.0**18) / 2),  # x doubles each step
+        ("x^2 + y^2", (1.0, 0.0), 1.0, Verdict.STUCK, 1.0),  # x = ±1
+    ],
+)
+def test_a_lost_run_that_rose_has_no_final_height_and_any_other_has_its_own(
+    text: str, start: tuple[float, float], rate: float, verdict: Verdict, final: float
+) -> None:
+    run = descend(text, "sgd", start, 9, learning_rate=rate)
+    found = outcomes_of(Surface(text), "sgd", [rate], [run], [verdict], None)
+    assert found.final == pytest.approx([final])
+    assert found.steps.tolist() == [-1]
+    assert found.begins == Surface(text).value(*start)
+
+
+@pytest.mark.parametrize("point", [(2.0, 2.5), (-2.9, 3.2), (-3.3, -3.0), (3.4, -1.0), (0.1, -3.0), (-3.0, 0.1)])
+def test_the_nearest_minimum_is_that_of_a_plain_loop(point: tuple[float, float]) -> None:
+    himmelblau = survey(GALLERY["himmelblau"])
+    distances = {minimum.point: np.hypot(*(np.array(minimum.point) - point)) for minimum in himmelblau.minima}
+    assert nearest(himmelblau, np.array(point)).point == min(distances, key=distances.get)

@@ -168,3 +168,9 @@ def test_what_is_made_run_by_run_can_be_broken_off(optimizer: str, strategy: str
     finally:
         listen()
     assert calls == 3
+
+
+def test_a_strategy_with_chance_in_it_has_all_its_trials_even_from_one_point() -> None:
+    trials = {way: escape(TILTED, "sgd", way, TRAP, seeds=3, budget=20).trials for way in STRATEGIES}
+    random = {"noise", "annealed_noise", "restarts"}
+    assert trials == {way: 3 if way in random else 1 for way in STRATEGIES}

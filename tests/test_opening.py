@@ -153,3 +153,14 @@ def test_a_run_that_begins_at_a_minimum_has_settled_after_no_step() -> None:
     assert outcome(descend(surface, "sgd", (0, 0), 5, learning_rate=0.1), surface.window) == (False, 0, 0.0)
     halved = descend(surface, "sgd", (4, 0), 12, learning_rate=0.25)  # x = 4/2ᵗ: a thousandth of the slope after 10
     assert outcome(halved, surface.window).settled == 10
+
+
+@pytest.mark.parametrize(("low", "first"), [((12, 19), False), ((12, 17), True), ((13, 19), True)])
+def test_the_first_place_is_taken_when_a_quarter_of_the_diagonal_lies_between_it_and_the_low_place(
+    low: tuple[int, int], *, first: bool
+) -> None:
+    """The window is the unit square, so that a quarter of its diagonal is √2/4; low: a node of a grid of 24 cells."""
+    x, y = (k / 24 for k in low)
+    start = opening_start(Surface(f"(x - {x})^2 + (y - {y})^2", window=((0, 1), (0, 1))))
+    assert (np.hypot(x - 0.15, y - 0.8) >= np.sqrt(2) / 4) == first
+    assert (start == (0.15, 0.8)) == first

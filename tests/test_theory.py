@@ -14,6 +14,7 @@ from gdviz.analysis.theory import (
     swing_sentence,
     threshold,
 )
+from gdviz.analysis.theory.thresholds import _mostly_along as mostly_along
 from gdviz.descent import descend, settings_of
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface
@@ -281,3 +282,19 @@ def test_the_optimal_rate_and_momentum_are_the_best_of_all():
 def test_a_bowl_with_a_floor_as_flat_as_rounding_has_no_single_minimum(text: str) -> None:
     assert quadratic(Surface(text)) is None
     assert quadratic(Surface("y^2 + 1e-4 x^2")) is not None
+
+
+@pytest.mark.parametrize("text", QUADRATICS)
+def test_a_measured_run_begins_along_the_sharpest_direction_with_a_fifth_across_it(text: str) -> None:
+    surface, (xx, xy, yy) = Surface(text), QUADRATICS[text]
+    begin = mostly_along(surface, np.zeros(2))
+    across, along = np.linalg.eigh([[xx, xy], [xy, yy]])[1].T @ begin
+    assert np.hypot(*begin) == pytest.approx(1)
+    if xx != yy or xy:
+        assert abs(across / along) == pytest.approx(0.2)
+
+
+def test_where_no_curvature_is_known_a_measured_run_begins_with_a_part_along_both_axes() -> None:
+    begin = mostly_along(Surface("sqrt(x) + y^2"), np.zeros(2))  # the second derivative at 0 is infinite
+    assert np.hypot(*begin) == pytest.approx(1)
+    assert np.abs(begin).min() > 0.1
