@@ -2,22 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
 from gdviz.expression import ExpressionError
-from gdviz.figures import DrawnRun
-from gdviz.figures.fit_models import formula_model
-from gdviz.figures.model_view import FitRun, Scatter, fit
+from gdviz.figures import DrawnRun, step_budget
+from gdviz.figures.model_view import FitRun, fit
+from gdviz.figures.rows_payload import ball, drawn_run, model_view, scatter
 from gdviz.learning.data.decoding import TableError
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 from gdviz.ui import session
-from gdviz.ui.data import bar, diagnoses, endings, equal_passes, run_cards, settings, stage, step_budget
-from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of, surface_of
+from gdviz.ui.data import bar, diagnoses, endings, equal_passes, run_cards, settings, stage
+from gdviz.ui.data.learning import batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, material
 from gdviz.ui.stage import explaining
 from gdviz.ui.widgets import sentences
@@ -26,26 +24,6 @@ WORDS = (
     "On the map, dashed: level lines of the loss over the ringed rows alone, and the coloured arrow its downhill "
     "direction beside the full one. Ellipse: where the noise of batches keeps a run in the second half of its steps."
 )
-
-
-def scatter(rows: Material, checked: tuple[int, ...] = ()) -> Scatter:
-    """The rows as the figure wants them."""
-    return Scatter(rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, checked)
-
-
-def model_view(data: DataScene, rows: Material) -> dict[str, Any]:
-    """What the browser works the model out by."""
-    model, classes = model_of(data), bool(rows.classes)
-    return formula_model(
-        model.prediction, model.row_loss, model.weights, model.columns, letters(data, model), classes=classes,
-        link=model.link if classes else "", places=model.places,
-    )  # fmt: skip
-
-
-def ball(made: Learned) -> Array | None:
-    """The points of the second half of a run on batches."""
-    steps = made.trajectory.steps
-    return made.trajectory.points[steps // 2 :] if made.plan is not None and steps >= 20 else None
 
 
 def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
@@ -102,7 +80,7 @@ def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Su
     steps = equal_passes.steps(data, rows.count)
     for one in data.runs:
         made = learned(surface, one, replace(data, steps=steps[one.run.style]), rows.count)
-        runs.append(stage.drawn_run(one, made.trajectory, batch_words(one, rows.count)))
+        runs.append(drawn_run(one, made.trajectory, batch_words(one, rows.count)))
         if one.run.on:
             shown[runs[-1].id] = FitRun(made.seen, made.plan, made.record, ball=ball(made))
     noisy = [run for run, one in shown.items() if one.batches is not None]

@@ -9,7 +9,9 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
+from gdviz.figures import step_budget
 from gdviz.figures.model_view import Best, FitRun, Ghost, Scatter, fit
+from gdviz.figures.rows_payload import drawn_run
 from gdviz.learning.data import BatchPlan, Parts, draw_batches, split, turns_up
 from gdviz.learning.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.numeral import numeral
@@ -20,7 +22,7 @@ from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 from gdviz.ui.cache import cached
-from gdviz.ui.data import endings, run_cards, settings, stage, step_budget
+from gdviz.ui.data import endings, run_cards, settings, stage
 from gdviz.ui.data.learning import batch_words
 from gdviz.ui.data.rows import Material
 
@@ -138,9 +140,7 @@ def picture(
     surface = plane.surface(task.training, window, name)
     apart = plane.surface(task.validation, window, f"{name}, rows set apart")
     runs = [
-        stage.drawn_run(
-            one, on_plane(plane, surface, result), batch_words(one, task.training.rows) if one.batch else ""
-        )
+        drawn_run(one, on_plane(plane, surface, result), batch_words(one, task.training.rows) if one.batch else "")
         for one, result in fits
     ]
     fit_runs = {

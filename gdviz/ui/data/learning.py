@@ -1,67 +1,31 @@
 """Models of two weights: the loss surface of the rows, and runs on it with mini-batches."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdviz.descent import descend
 from gdviz.expression import ExpressionError
-from gdviz.learning.data import (
-    MODELS,
-    BatchPlan,
-    BatchRecord,
-    BatchSurfaces,
-    Model,
-    batch_record,
-    condition_number,
-    draw_batches,
-)
+from gdviz.figures import step_budget
+from gdviz.learning.data import BatchSurfaces, condition_number, draw_batches
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.loss_surface import loss_of
 from gdviz.learning.data.row_formula import row_formula
 from gdviz.numeral import rounded
-from gdviz.optimizers import Optimizer
-from gdviz.scene import Run
 from gdviz.scene.data import DataRun, DataScene
+from gdviz.scene.rows_running import Learned as Learned
+from gdviz.scene.rows_running import batch_size, learn
+from gdviz.scene.rows_running import batch_words as batch_words
+from gdviz.scene.rows_running import first_weights as start_of
+from gdviz.scene.rows_running import letters_of as letters
+from gdviz.scene.rows_running import model_of as model_of
 from gdviz.surface import Surface
-from gdviz.trajectory import Trajectory
 from gdviz.ui.cache import cached
-from gdviz.ui.data import step_budget
 from gdviz.ui.data.rows import Material, material
 
 MOST_RUNS = 48
 SMALL, TRIED = 1e-3, 100
 """Rates below SMALL are tried for so many steps before they are taken."""
-
-
-@dataclass(frozen=True, eq=False)
-class Learned:
-    """A run and what its steps looked at; plan and record are None where every step saw all rows."""
-
-    trajectory: Trajectory
-    plan: BatchPlan | None
-    record: BatchRecord | None
-    count: int
-
-    @property
-    def seen(self) -> NDArray[np.int64]:
-        """Rows looked at up to each frame (n + 1,)."""
-        steps = self.trajectory.steps
-        return np.arange(steps + 1) * self.count if self.plan is None else self.plan.rows_seen[: steps + 1]
-
-
-def model_of(data: DataScene) -> Model:
-    """The model of the scene, with the typed row loss in place of its own."""
-    model = MODELS[data.model]
-    return model if data.loss is None else replace(model, row_loss=data.loss, values={})
-
-
-def letters(data: DataScene, model: Model) -> dict[str, float]:
-    """The letters of the row loss with their values. Raises ExpressionError for a loss that cannot be read."""
-    names = row_formula(model.row_loss, model.weights, model.columns).reading.parameters
-    given = {**model.values, **dict(data.letters)}
-    return {name: given.get(name, 1.0) for name in names}
 
 
 def surface_of(data: DataScene, rows: Material) -> Surface:
@@ -86,35 +50,12 @@ def condition(surface: Surface) -> float:
     return condition_number(surface, place)
 
 
-def start_of(data: DataScene, surface: Surface) -> tuple[float, float]:
-    """Where the runs begin."""
-    return data.start or surface.start
-
-
 def learned(surface: Surface, one: DataRun, data: DataScene, count: int) -> Learned:
-    """The run on this surface, computed once per visit. Methods see all rows: they evaluate a place more than once."""
-    start = start_of(data, surface)
-    size = min(one.batch, count) if one.batch and one.run.composes else count
+    """The run on this surface, computed once per visit."""
+    start, size = start_of(data, surface), batch_size(one, count)
     run = replace(one.run, on=True, style=0)
     key = (surface.key, run, size, start, data.steps, data.replacement, data.order)
-    return cached("data runs", key, lambda: _learn(surface, run, size, start, data, count), MOST_RUNS)
-
-
-def _learn(surface: Surface, run: Run, size: int, start: tuple[float, float], data: DataScene, count: int) -> Learned:
-    more = run.arguments(data.order)
-    chosen = run.chosen
-    if size >= count or not isinstance(chosen, Optimizer):
-        return Learned(descend(surface, chosen, start, data.steps, **more), None, None, count)
-    plan = draw_batches(count, size, data.steps, replace=data.replacement, seed=data.order)
-    path = descend(surface, chosen, start, data.steps, batches=BatchSurfaces(surface, plan), **more)
-    return Learned(path, plan, batch_record(surface, plan, path), count)
-
-
-def batch_words(one: DataRun, count: int) -> str:
-    """How many rows a step sees, in words."""
-    if one.batch == 0 or one.batch >= count or not one.run.composes:
-        return "all rows"
-    return "single rows" if one.batch == 1 else f"batches of {one.batch}"
+    return cached("data runs", key, lambda: learn(surface, replace(one, run=run), data, count), MOST_RUNS)
 
 
 def bearable(surface: Surface, start: tuple[float, float]) -> float:

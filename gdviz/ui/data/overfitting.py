@@ -4,15 +4,15 @@ import numpy as np
 import streamlit as st
 
 from gdviz.analysis.diagnosis.words import count_word
-from gdviz.figures import DrawnRun
+from gdviz.figures import DrawnRun, step_budget
 from gdviz.figures.model_view import FitRun, Ghost, Spot, fit
-from gdviz.learning.data import BatchPlan, turns_up, values_along
+from gdviz.figures.rows_payload import OnRows, drawn_run, fit_run, model_view, scatter
 from gdviz.numeral import numeral
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
-from gdviz.ui.data import diagnoses, endings, run_cards, settings, stage, step_budget
-from gdviz.ui.data.batches import model_view, scatter, usable
-from gdviz.ui.data.learning import Learned, batch_words, learned, letters, model_of, start_of
+from gdviz.ui.data import diagnoses, endings, run_cards, settings, stage
+from gdviz.ui.data.batches import usable
+from gdviz.ui.data.learning import batch_words, learned, letters, model_of, start_of
 from gdviz.ui.data.rows import Material
 from gdviz.ui.data.validation import Checked, checked
 from gdviz.ui.stage import explaining
@@ -52,12 +52,12 @@ def show(scene: Scene) -> tuple[str, ...]:
 
 def _runs(data: DataScene, both: Checked, rows: Material) -> tuple[list[DrawnRun], dict[str, FitRun]]:
     """Every run on the training loss, and what is known of it besides its path."""
-    runs, fit_runs = [], {}
+    runs, fit_runs, on = [], {}, OnRows(data, rows, both.training, both.parts, both.validation)
     for one in data.runs:
         made = learned(both.training, one, data, len(both.parts.train))
         words = batch_words(one, len(both.parts.train)) if one.batch else ""
-        runs.append(stage.drawn_run(one, made.trajectory, words))
-        fit_runs[runs[-1].id] = _fit_run(made, both, rows)
+        runs.append(drawn_run(one, made.trajectory, words))
+        fit_runs[runs[-1].id] = fit_run(made, on)
     return runs, fit_runs
 
 
@@ -78,17 +78,6 @@ def _draw(
     marks = [*diagnoses.marks(both.training, why_so), *early]
     start = start_of(data, both.training)
     stage.show(scene, both.training, runs, picture, start, marks=marks, fates=explaining.fates(why_so))
-
-
-def _fit_run(made: Learned, both: Checked, rows: Material) -> FitRun:
-    along = values_along(both.validation, made.trajectory)
-    plan = None if made.plan is None else BatchPlan(_whole(both.parts.train, made.plan.rows), rows.count)
-    return FitRun(made.seen, plan, made.record, along, turns_up(along))
-
-
-def _whole(train: np.ndarray, places: np.ndarray) -> np.ndarray:
-    """Places among the rows learned from, as rows of the whole; -1 stays."""
-    return np.where(places < 0, -1, train[places])
 
 
 def _spots(both: Checked) -> list[Spot]:

@@ -1,69 +1,19 @@
-"""From the scene to rows: made, included or the visitor's own, in the units that the model is given."""
+"""The rows of the Data page: those that its scene names, or the visitor's own table."""
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-
-import numpy as np
-
-from gdviz.learning.data import GENERATORS, INCLUDED, Dataset, Model, Scaling, scaling_of
-from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE
-from gdviz.learning.data.decoding import TableError
-from gdviz.scene.data import DataScene
-from gdviz.trajectory import Array
+from gdviz.learning.data import Dataset, Model
+from gdviz.learning.data.columns import as_text
+from gdviz.learning.data.dataset import NUMBER
+from gdviz.scene.data import OWN, DataScene
+from gdviz.scene.rows import Material as Material
+from gdviz.scene.rows import dataset_of, material_of
 from gdviz.ui import session
-from gdviz.ui.data.columns import as_text, travelled
-
-GONE = "This link is about a table of somebody's own, and its rows did not travel with it."
-Numbers = tuple[tuple[str, float], ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Material:
-    """The rows of a scene: the data set, its columns as the model sees them, and what was done to them.
-
-    classes: what the two values of the target stand for; () where the model takes it as a number.
-    """
-
-    dataset: Dataset
-    columns: Mapping[str, Array]
-    scaling: Scaling
-    classes: tuple[str, ...]
-    key: str
-
-    @property
-    def target(self) -> str:
-        """The column to be predicted."""
-        return list(self.columns)[-1]
-
-    @property
-    def inputs(self) -> tuple[str, ...]:
-        """The others."""
-        return tuple(self.columns)[:-1]
-
-    @property
-    def count(self) -> int:
-        """How many rows."""
-        return len(self.columns[self.target])
-
-
-@lru_cache(maxsize=64)
-def _made(key: str, rows: int, seed: int, knobs: Numbers) -> Dataset:
-    return GENERATORS[key].dataset(rows, seed, **dict(knobs))
 
 
 def dataset(data: DataScene) -> Dataset:
     """The data set that the scene names. Raises TableError for a table that cannot be had."""
-    if data.set in GENERATORS:
-        return _made(data.set, data.rows, data.seed, data.knobs)
-    if data.set in INCLUDED:
-        return INCLUDED[data.set].dataset()
-    own: Dataset | None = session.memory("own table").get("set")
-    if data.table and (own is None or as_text(own) != data.table):
-        own = travelled(data.table)
-    if own is None:
-        raise TableError(GONE)
+    own: Dataset | None = session.memory("own table").get("set") if data.set == OWN else None
+    if own is None or (data.table and as_text(own) != data.table):
+        return dataset_of(data)
     return own
 
 
@@ -74,25 +24,4 @@ def has_own() -> bool:
 
 def material(data: DataScene, model: Model | None, target: str = NUMBER) -> Material:
     """The rows as the model sees them; model None: as one of this kind of target does. Raises TableError."""
-    raw, kind = dataset(data), model.target if model is not None else target
-    if raw.lacks(kind):
-        raise TableError(f"These rows do not suit the model: {raw.lacks(kind)}.")
-    coded = raw.with_target(kind)
-    columns = dict(coded.columns)
-    as_number = kind == NUMBER and coded.target == NUMBER
-    standard = data.standard and not coded.alone
-    scaled = [*coded.inputs, *([list(columns)[-1]] if as_number else [])] if standard else []
-    scaling = scaling_of(columns, scaled)
-    columns = scaling.scaled(columns)
-    digest = hashlib.blake2b(digest_size=8)
-    for name, column in columns.items():
-        digest.update(name.encode())
-        digest.update(np.ascontiguousarray(column).tobytes())
-    return Material(coded, columns, scaling, _classes(coded, kind), digest.hexdigest())
-
-
-def _classes(coded: Dataset, kind: str) -> tuple[str, ...]:
-    """Names of the two classes. Classes written 0 and 1 are numbers like others to a model of numbers."""
-    if coded.target in (NUMBER, COUNT) or (coded.target == ZERO_ONE and kind not in (SIGN, ZERO_ONE)):
-        return ()
-    return coded.classes or ("−1", "1")
+    return material_of(dataset(data), data, model, target)

@@ -6,13 +6,11 @@ from typing import Any
 
 from gdviz.export import Contents
 from gdviz.figures import DrawnRun, Mark, payload
-from gdviz.figures.run_styles import STYLES
 from gdviz.figures.scene_payload import view_of
-from gdviz.numeral import numeral, rounded
+from gdviz.numeral import rounded
 from gdviz.scene import Scene
-from gdviz.scene.data import CHOICES, DataRun
+from gdviz.scene.data import CHOICES
 from gdviz.surface import Surface
-from gdviz.trajectory import Trajectory
 from gdviz.ui import session
 from gdviz.ui.components.player import chosen, player
 from gdviz.ui.data.changes import keep
@@ -21,15 +19,6 @@ from gdviz.ui.stage import stage, takeaway
 PLAYER = "data-player"
 BATCHED = "The steps of these runs looked at mini-batches of rows, which no program holds."
 PLANE = "The map is a plane through a path of more weights than two, so no program in two weights makes these runs."
-
-
-def drawn_run(one: DataRun, trajectory: Trajectory, words: str) -> DrawnRun:
-    """A run as the player draws it; words: what its steps look at."""
-    style, rate = STYLES[one.run.style], one.run.setting().get("learning_rate")
-    parts = [one.run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *([words] if words else [])]
-    return DrawnRun(
-        str(one.run.style), one.run.name, " · ".join(parts), style.color, style.dash, trajectory, one.run.on
-    )
 
 
 def show(

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from gdviz.learning.data import Parts, decayed_minima, folds, split, surfaces_of, with_decay
+from gdviz.learning.data import Parts, decayed_minima, folds, surfaces_of, with_decay
 from gdviz.scene.data import DataScene
+from gdviz.scene.rows_running import set_apart
 from gdviz.surface import Point, Surface, Window
 from gdviz.ui.cache import cached
 
@@ -34,11 +35,10 @@ def checked(data: DataScene, surface: Surface, count: int) -> Checked:
 
 
 def _checked(data: DataScene, surface: Surface, count: int) -> Checked:
-    parts = split(count, min(max(data.share, 1.01 / count), 1 - 1.01 / count), data.order)
-    training, validation = surfaces_of(surface, parts)
-    moved = [minimum.point for minimum in decayed_minima(training, AMOUNTS) if minimum is not None]
-    trail = (*(minimum.point for minimum in training.minima[:1]), *moved)
-    training = with_decay(training, data.decay) if data.decay else training
+    parts, training, validation = set_apart(data, surface, count)
+    bare = set_apart(replace(data, decay=0.0), surface, count)[1] if data.decay else training
+    moved = [minimum.point for minimum in decayed_minima(bare, AMOUNTS) if minimum is not None]
+    trail = (*(minimum.point for minimum in bare.minima[:1]), *moved)
     window = widened(
         surface.window,
         [m.point for s in (training, validation) for m in s.minima[:1]] + ([data.start] if data.start else []),

@@ -1,0 +1,180 @@
+"""A scene of the Data page as the player's payload: the loss over two weights, its runs, and the rows beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from gdviz.analysis.diagnosis import Diagnosis, diagnose
+from gdviz.analysis.landscape import Survey, survey
+from gdviz.figures import step_budget
+from gdviz.figures.diagnosis_marks import fate, landscape_marks
+from gdviz.figures.fit_models import formula_model
+from gdviz.figures.gallery_marks import deepest_known, gallery_marks
+from gdviz.figures.model_view import FitRun, Scatter, fit
+from gdviz.figures.player_payload import DrawnRun, payload
+from gdviz.figures.run_styles import STYLES
+from gdviz.figures.scene_payload import view_of
+from gdviz.learning.data import BatchPlan, Parts, turns_up, values_along
+from gdviz.learning.data.row_formula import row_formula
+from gdviz.numeral import numeral
+from gdviz.scene import Scene
+from gdviz.scene.data import DataRun, DataScene
+from gdviz.scene.rows import Material, dataset_of, material_of
+from gdviz.scene.rows_running import (
+    Learned,
+    batch_words,
+    first_weights,
+    learn,
+    letters_of,
+    model_of,
+    set_apart,
+)
+from gdviz.surface import Surface
+from gdviz.trajectory import Array, Ending, Trajectory
+
+TWO_WEIGHTS = ("batches", "overfitting")
+"""The parts of the Data page whose map is the loss over two weights, and no plane through more of them."""
+
+
+@dataclass(frozen=True, eq=False)
+class OnRows:
+    """What a scene of the Data page learns from. surface: the loss that is descended.
+
+    parts, apart: rows learned from and set apart, and the loss over the latter; None where all are learned from.
+    """
+
+    data: DataScene
+    rows: Material
+    surface: Surface
+    parts: Parts | None = None
+    apart: Surface | None = None
+
+    @property
+    def count(self) -> int:
+        """How many rows are learned from."""
+        return self.rows.count if self.parts is None else len(self.parts.train)
+
+
+class RowsPlayed(NamedTuple):
+    """A scene of the Data page worked out: its loss, the shown runs as drawn, id → what they looked at, and reasons."""
+
+    scene: Scene
+    on: OnRows
+    runs: list[DrawnRun]
+    learned: dict[str, Learned]
+    survey: Survey
+    diagnoses: dict[str, Diagnosis]
+
+
+@lru_cache(maxsize=32)
+def on_rows(data: DataScene) -> OnRows:
+    """The rows and the loss of a scene. Raises TableError for rows that cannot be had, do not suit the model or are too
+    much work to draw, ExpressionError for a loss that cannot be read.
+    """
+    model = model_of(data)
+    rows = material_of(dataset_of(data), data, model)
+    step_budget.check_map(row_formula(model.row_loss, model.weights, model.columns), rows.count)
+    surface = model.surface(rows.columns, **letters_of(data, model)).check()
+    if data.part == "overfitting":
+        parts, training, validation = set_apart(data, surface, rows.count)
+        window, start = surface.window, surface.start
+        training, validation = (replace(one, window=window, start=start) for one in (training, validation))
+        return OnRows(data, rows, training, parts, validation)
+    return OnRows(data, rows, surface)
+
+
+def shown_on_rows(data: DataScene) -> list[DataRun]:
+    """The runs that are not hidden."""
+    return [one for one in data.runs if one.run.on]
+
+
+def run_label(one: DataRun, words: str) -> str:
+    """The label of a run: its optimizer, its rate, and what its steps look at."""
+    rate = one.run.setting().get("learning_rate")
+    return " · ".join(
+        [one.run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *([words] if words else [])]
+    )
+
+
+def drawn_run(one: DataRun, trajectory: Trajectory, words: str) -> DrawnRun:
+    """A run as the player draws it; words: what its steps look at."""
+    style = STYLES[one.run.style]
+    label = run_label(one, words)
+    return DrawnRun(str(one.run.style), one.run.name, label, style.color, style.dash, trajectory, one.run.on)
+
+
+def scatter(rows: Material, checked: Sequence[int] = ()) -> Scatter:
+    """The rows as the figure wants them."""
+    return Scatter(rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, checked)
+
+
+def model_view(data: DataScene, rows: Material) -> dict[str, Any]:
+    """What the browser works the model out by."""
+    model, classes = model_of(data), bool(rows.classes)
+    return formula_model(
+        model.prediction, model.row_loss, model.weights, model.columns, letters_of(data, model), classes=classes,
+        link=model.link if classes else "", places=model.places,
+    )  # fmt: skip
+
+
+def ball(made: Learned) -> Array | None:
+    """The points of the second half of a run on batches."""
+    steps = made.trajectory.steps
+    return made.trajectory.points[steps // 2 :] if made.plan is not None and steps >= 20 else None
+
+
+def fit_run(made: Learned, on: OnRows) -> FitRun:
+    """What is known of a run besides its path, with batches as rows of the whole and the loss over rows set apart."""
+    if on.parts is None or on.apart is None:
+        return FitRun(made.seen, made.plan, made.record, ball=ball(made))
+    along, plan = values_along(on.apart, made.trajectory), made.plan
+    if plan is not None:
+        whole = on.parts.train[plan.rows]
+        whole[plan.rows < 0] = -1
+        plan = BatchPlan(whole, on.rows.count)
+    return FitRun(made.seen, plan, made.record, along, turns_up(along))
+
+
+def rows_played(scene: Scene) -> RowsPlayed:
+    """Run and explain every shown run of the scene. Raises as `on_rows`."""
+    on = on_rows(scene.data)
+    known = survey(on.surface, on.surface.window)
+    runs, learned, diagnoses = [], {}, {}
+    for one in shown_on_rows(scene.data):
+        made = learn(on.surface, one, scene.data, on.count)
+        run = drawn_run(one, made.trajectory, batch_words(one, on.count))
+        runs.append(run)
+        learned[run.id] = made
+        if made.trajectory.ending is not Ending.UNDEFINED_START:
+            knobs, sampled = one.run.setting() | dict(one.run.options), made.plan is not None
+            diagnoses[run.id] = diagnose(on.surface, one.run.chosen, made.trajectory, known, knobs, sampled=sampled)
+    return RowsPlayed(scene, on, runs, learned, known, diagnoses)
+
+
+def rows_payload(shown: RowsPlayed) -> dict[str, Any]:
+    """Everything that is known of the scene, as `gdviz.player` takes it."""
+    on = shown.on
+    fates = {run: fate(diagnosis)._asdict() for run, diagnosis in shown.diagnoses.items()}
+    marks = landscape_marks(shown.survey, deepest_known(on.surface))
+    made = payload(
+        on.surface, on.surface.window, shown.runs, start=first_weights(on.data, on.surface),
+        view=replace(view_of(shown.scene), inside="off"), marks=marks, frame=shown.scene.frame, fates=fates,
+    )  # fmt: skip
+    made["view"]["axis"] = on.data.axis
+    return made | {"fit": picture_of_rows(on, {run: fit_run(one, on) for run, one in shown.learned.items()})}
+
+
+def rows_ground_payload(scene: Scene, *, minima: bool = True) -> dict[str, Any]:
+    """The map, the start and the rows of a scene alone: no path, value or verdict of its runs is in it."""
+    on = on_rows(scene.data)
+    view, marks = replace(view_of(scene), inside="off"), gallery_marks(on.surface) if minima else []
+    start = first_weights(on.data, on.surface)
+    made = payload(on.surface, on.surface.window, [], start=start, view=view, marks=marks)
+    return made | {"fit": picture_of_rows(on, {})}
+
+
+def picture_of_rows(on: OnRows, runs: dict[str, FitRun]) -> dict[str, Any]:
+    """The rows, and what the runs make of them; the start is not the visitor's to move."""
+    apart = tuple(on.parts.validation.tolist()) if on.parts is not None else ()
+    return fit(scatter(on.rows, apart), model_view(on.data, on.rows), runs, per_epoch=on.count, fixed=True)
