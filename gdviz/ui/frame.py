@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.scene import Scene
-from gdviz.ui import session, work
+from gdviz.ui import address, session, work
 from gdviz.ui.components.copy_link import copy_link
 from gdviz.ui.components.history import history_bar
 from gdviz.ui.components.landmarks import landmarks
@@ -56,7 +56,7 @@ def page(title: str, own: Address | None = None) -> Iterator[DeltaGenerator]:
     yield _head(title, own)
     if own:
         session.memory(OWN_LINKS)[title] = own.link()
-        session.write_own_link(own.link())
+        address.write(own.link())
     else:
         session.write_link()
 
@@ -83,25 +83,31 @@ def _head(title: str, own: Address | None) -> DeltaGenerator:
     with st.container(
         horizontal=True, key="frame-head", vertical_alignment="center", gap="small", height=UNSTYLED, border=False
     ):
-        st.html(
-            f'<h1 class="gdviz-brand">gdviz<span class="gdviz-unseen"> {html.escape(title)}</span></h1>',
-            width="content",
-        )
-        with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
-            for script, label in PAGES:
-                st.page_link(script, label=label, query_params=_link_to(label, title, scene))
-        place = st.container(key="frame-remark", width="stretch")
-        if title == PAGES[0][1]:
-            _way_to_learn(place)
-        if not own:
-            with st.container(key="frame-history", width="content"):
-                history_bar()
-        st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
-        copy_link(own.link() if own else replace(scene, frame=None).to_query(), framed=own is None)
+        place = _head_row(title, own, scene)
     with st.container(key="frame-notices"):
         if notices := session.notices():
             with st.container(key="notices"):
                 st.html(f'<p role="status">{html.escape(" ".join(notices))}</p>')
+    return place
+
+
+def _head_row(title: str, own: Address | None, scene: Scene) -> DeltaGenerator:
+    """Brand, links to the pages, the place of the remark, undo and redo, switch and link; returns that place."""
+    st.html(
+        f'<h1 class="gdviz-brand">gdviz<span class="gdviz-unseen"> {html.escape(title)}</span></h1>',
+        width="content",
+    )
+    with st.container(horizontal=True, key="frame-pages", gap="small", vertical_alignment="center"):
+        for script, label in PAGES:
+            st.page_link(script, label=label, query_params=_link_to(label, title, scene))
+    place = st.container(key="frame-remark", width="stretch")
+    if title == PAGES[0][1]:
+        _way_to_learn(place)
+    if not own:
+        with st.container(key="frame-history", width="content"):
+            history_bar()
+    st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
+    copy_link(own.link() if own else replace(scene, frame=None).to_query(), framed=own is None)
     return place
 
 
@@ -120,7 +126,7 @@ def _link_to(label: str, title: str, scene: Scene) -> Mapping[str, Sequence[str]
 
 def _way_to_learn(place: DeltaGenerator) -> None:
     """Over the remark: back to the lesson whose scene this is, else the course is offered to a first visitor."""
-    query = session.current_link()
+    query = address.query()
     if "lesson" in query:
         session.memory(WAY_BACK).update({key: query[key] for key in ("lesson", "moment") if key in query})
     with place.container(key="frame-offer"):

@@ -1,23 +1,22 @@
 """State of a visit: its scenes, the address that it was read from and written to, and named memories."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from gdviz.scene import Scene
 from gdviz.scene.history import History, changed, visited
+from gdviz.ui import address
 from gdviz.ui.callbacks import complete_callbacks
 from gdviz.ui.static_paths import refuse_long_paths
 
 complete_callbacks()
 refuse_long_paths()
-Name = tuple[tuple[str, tuple[str, ...]], ...]
 SCENE, HISTORY, NOTICES, PAGE, ARRIVED = "the scene", "the history", "the notices", "the page", "just arrived"
 ADDRESSES, SENT, GESTURE, READ = "addresses", "when the address was sent", "a gesture", "the scene as the link names it"
 """ADDRESSES: names of the address last seen, and of those sent to the browser since."""
@@ -42,25 +41,28 @@ def follow() -> None:
 
     Each request brings the address that the browser had when it was sent: after a gesture it may be an older one.
     """
-    state, name = st.session_state, _name(current_link())
+    state, name = st.session_state, address.identity(address.query())
     gesture = state.pop(GESTURE, False)
-    if SCENE not in state or not (gesture or name == _name(recall().to_query()) or _may_be_late(name)):
+    if SCENE not in state or not (gesture or name == address.identity(recall().to_query()) or _may_be_late(name)):
         _read()
     sent = state[ADDRESSES]
     state[ADDRESSES] = sent[sent.index(name) :] if name in sent else [name]
 
 
-def _may_be_late(name: Name) -> bool:
+def _may_be_late(name: address.Identity) -> bool:
     """May the browser have sent this address before it had the one of the scene? Not if it went back or forward."""
     sent = st.session_state[ADDRESSES]
-    if name not in sent or is_history_navigation():
+    if name not in sent or address.is_history_navigation():
         return False
-    return _name(recall().to_query()) != sent[-1] or time.monotonic() - st.session_state.get(SENT, 0.0) < UNDERWAY
+    return (
+        address.identity(recall().to_query()) != sent[-1]
+        or time.monotonic() - st.session_state.get(SENT, 0.0) < UNDERWAY
+    )
 
 
 def _read() -> None:
     """The scene is what the address names."""
-    state, arrival, name = st.session_state, Scene.from_query(current_link()), _name(current_link())
+    state, arrival, name = st.session_state, Scene.from_query(address.query()), address.identity(address.query())
     if SCENE in state:
         state[HISTORY] = visited(history(), replace(arrival.scene, frame=None))
     state[SCENE] = arrival.scene
@@ -145,11 +147,6 @@ def notices() -> tuple[str, ...]:
     return tuple(st.session_state.get(NOTICES, ()))
 
 
-def current_link() -> dict[str, list[str]]:
-    """The query of the address bar."""
-    return {key: st.query_params.get_all(key) for key in st.query_params}
-
-
 def write_link() -> None:
     """Bring the address bar up to date with a scene that was changed.
 
@@ -162,9 +159,8 @@ def write_link() -> None:
     if history().gesture or scene == state.get(READ):
         return
     link = replace(scene, frame=None).to_query()
-    if _name(link) != _name(current_link()):
-        st.query_params.from_dict(link)
-        state[ADDRESSES] = [*state[ADDRESSES], _name(link)][-MOST_ADDRESSES:]
+    if address.write(link):
+        state[ADDRESSES] = [*state[ADDRESSES], address.identity(link)][-MOST_ADDRESSES:]
         state[SENT], state[READ] = time.monotonic(), None
 
 
@@ -184,19 +180,6 @@ def has_arrived() -> bool:
     return bool(st.session_state.get(ARRIVED))
 
 
-def is_history_navigation() -> bool:
-    """Did the browser go back or forward to the address that it brings?"""
-    request = get_script_run_ctx()
-    return request is not None and bool(request.is_history_navigation)
-
-
-def write_own_link(link: Mapping[str, Sequence[str]]) -> None:
-    """Bring the address bar up to date with a page whose link is not the scene's."""
-    newer = {key: list(values) for key, values in link.items()}
-    if _name(newer) != _name(current_link()):
-        st.query_params.from_dict(newer)
-
-
 def seed(key: str, value: Any) -> str:
     """Give the widget of this key its value from the scene, before it is drawn; returns the key."""
     if st.session_state.get(ARRIVED) or st.session_state.get(key, UNSET) != value:
@@ -208,8 +191,3 @@ def memory(name: str) -> dict[Any, Any]:
     """A named dictionary that lives as long as the visit."""
     made: dict[Any, Any] = st.session_state.setdefault(f"memory of {name}", {})
     return made
-
-
-def _name(link: Mapping[str, list[str]]) -> Name:
-    """What tells one address from another; the frame is written by the browser, which may be ahead."""
-    return tuple(sorted((key, tuple(values)) for key, values in link.items() if key != "frame"))

@@ -8,7 +8,7 @@ import streamlit as st
 from gdviz.lessons.progress import read_progress, write_progress
 from gdviz.lessons.task import is_task, read_task
 from gdviz.scene import Scene
-from gdviz.ui import frame, session
+from gdviz.ui import address, frame, session
 from gdviz.ui.learn import visit
 
 MOST_ADDRESSES, ADDRESSES = 50, "addresses"
@@ -21,10 +21,10 @@ def follow() -> None:
 
     A request brings the address that the browser had when it was sent: after a gesture it may be an older one.
     """
-    memory, name = visit.memory(), _name(session.current_link())
+    memory, name = visit.memory(), address.identity(address.query())
     known: list[object] = memory.setdefault(ADDRESSES, [])
-    if session.has_arrived() or session.is_history_navigation() or name not in known:
-        memory[visit.PLACE], memory[visit.TASK] = _read(session.current_link()), _read_task(session.current_link())
+    if session.has_arrived() or address.is_history_navigation() or name not in known:
+        memory[visit.PLACE], memory[visit.TASK] = _read(address.query()), _read_task(address.query())
         known.clear()
     memory[ADDRESSES] = known[known.index(name) :] if name in known else [name]
 
@@ -42,8 +42,8 @@ def link() -> dict[str, list[str]]:
     if given := [one for asked, one in visit.answers().items() if not asked.seed and belongs(asked, task)]:
         query["answers"] = write_progress(given)
     known: list[object] = visit.memory().setdefault(ADDRESSES, [])
-    if _name(query) not in known:
-        visit.memory()[ADDRESSES] = [*known, _name(query)][-MOST_ADDRESSES:]
+    if address.identity(query) not in known:
+        visit.memory()[ADDRESSES] = [*known, address.identity(query)][-MOST_ADDRESSES:]
     return query
 
 
@@ -78,10 +78,6 @@ def _read(query: Mapping[str, Sequence[str]]) -> visit.Place:
         return visit.Place()
     number = int(moment) if moment.isascii() and moment.isdecimal() and len(moment) < 4 else 1
     return visit.Place(key, max(number, 1) - 1)
-
-
-def _name(query: Mapping[str, Sequence[str]]) -> object:
-    return tuple(sorted((key, tuple(values)) for key, values in query.items()))
 
 
 ADDRESS = frame.Address(follow, link, is_bare)

@@ -8,7 +8,7 @@ from gdviz.expression import ExpressionError
 from gdviz.lessons import LessonError
 from gdviz.lessons.missions import MISSIONS, Mission, Outcome, outcome
 from gdviz.scene import Scene
-from gdviz.ui import session
+from gdviz.ui import address, session
 
 LINK = "mission"
 """The key of a link, beside those of its scene, that begins a mission."""
@@ -17,7 +17,7 @@ LINK = "mission"
 def card(scene: Scene) -> None:
     """The mission of the link, for as long as it is not left; nothing for other visitors."""
     memory = session.memory(LINK)
-    if key := session.current_link().get(LINK):
+    if key := address.query().get(LINK):
         memory["key"] = key[0]
     mission = MISSIONS.get(memory.get("key", ""))
     with st.container(key="mission", gap="xxsmall"):
