@@ -1,9 +1,9 @@
 """Eigenvalues and eigenvectors of symmetric 2×2 matrices, one or many at once."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array = NDArray[np.float64]
+from gdviz.argument import Array
 
 
 def eigenvalues(h: ArrayLike) -> Array:

@@ -15,7 +15,7 @@ from gdviz.expression.to_latex import name_plain
 from gdviz.figures.diagnosis_marks import event_marks, fate, landscape_marks
 from gdviz.figures.gallery_marks import deepest_known
 from gdviz.figures.inside import inside
-from gdviz.figures.player_payload import DrawnRun, Mark, View, Window, payload
+from gdviz.figures.player_payload import DrawnRun, Mark, View, payload
 from gdviz.figures.run_styles import STYLES
 from gdviz.figures.scene_payload import Played, played, view_of
 from gdviz.learning.data.row_loss import RowLoss
@@ -25,6 +25,7 @@ from gdviz.scene import Scene
 from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
+from gdviz.window import Window
 
 
 @dataclass(frozen=True)

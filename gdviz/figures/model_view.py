@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdviz.argument import Array
 from gdviz.figures.packing import pack_floats
 from gdviz.learning.data import BatchPlan, BatchRecord
+from gdviz.learning.data.batches import Indices
 
-Indices = NDArray[np.int64]
 MOST_INDICES = 120_000
 """Rows of batches that are sent for one run: 160 kB of base64, then a drawn batch is the last that is known."""
 MOST_FRAMES = 400

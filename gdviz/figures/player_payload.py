@@ -1,39 +1,19 @@
 """All that the player draws, as one plain dict of short texts: a pure function of surface, runs and view."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from gdviz.argument import Array
-from gdviz.figures.packing import pack_blank, pack_floats, pack_map
-from gdviz.figures.program import line_axis, surface_program
-from gdviz.recent import Recent
+from gdviz.figures.map_payload import Drawable, digest, map_payload
+from gdviz.figures.packing import pack_floats
 from gdviz.trajectory import Ending, Trajectory
+from gdviz.window import Window
 
-Window = tuple[tuple[float, float], tuple[float, float]]
-
-SHAPE, FINE, MOST_KEPT = (150, 150), (600, 600), 16
-_kept: Recent[object, dict[str, Any]] = Recent(MOST_KEPT)
 DIVERGED = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
 STRAY = (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN, Ending.UNDEFINED_START)
-
-
-class Drawable(Protocol):
-    """What the map asks of a surface."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def variables(self) -> tuple[str, str]: ...
-    @property
-    def key(self) -> str: ...
-    def grid(self, window: Window, shape: tuple[int, int]) -> tuple[Array, Array, Array]: ...
 
 
 @dataclass(frozen=True)
@@ -109,9 +89,9 @@ def payload(
     """
     drawn = [packed_run(run) for run in runs if run.on]
     return {
-        "surface": _surface(surface, window),
+        "surface": map_payload(surface, window),
         "runs": drawn,
-        "run_key": _digest(drawn),
+        "run_key": digest(drawn),
         "marks": [_mark(mark) for mark in marks if np.isfinite(mark.point).all()],
         "start": [float(start[0]), float(start[1])],
         "view": asdict(view or View()),
@@ -120,42 +100,6 @@ def payload(
         "fates": dict(fates or {}),
         "points_in_view": points_in_view,
     }
-
-
-def _surface(surface: Drawable, window: Window) -> dict[str, Any]:
-    """The map's part, kept for the last few surfaces: while a start is dragged only the runs are new."""
-    key = (surface.key, surface.name, surface.text, window)
-    found = _kept.get(key, None)
-    return _kept.put(key, _drawn_surface(surface, window)) if found is None else found
-
-
-def _heights(surface: Drawable, window: Window, shape: tuple[int, int]) -> Array:
-    return np.broadcast_to(np.asarray(surface.grid(window, shape)[2], dtype=np.float64), shape)
-
-
-def _drawn_surface(surface: Drawable, window: Window) -> dict[str, Any]:
-    packed = pack_map(_heights(surface, window, SHAPE))
-    # Only where the function has holes are their edges looked at closely.
-    holes = pack_blank(np.isfinite(_heights(surface, window, FINE))) if 0 < packed.blank < 1 else None
-    fields = {
-        "name": surface.name,
-        "text": surface.text,
-        "variables": list(surface.variables),
-        "window": [[float(low), float(high)] for low, high in window],
-        "shape": [SHAPE[1], SHAPE[0]],
-        "z": packed.codes,
-        "low": packed.low,
-        "high": packed.high,
-        "scale": packed.scale,
-        "top": packed.top,
-        "blank": packed.blank,
-        "holes": holes,
-        "fine": [FINE[1], FINE[0]],
-        "constant": packed.constant,
-        "program": surface_program(surface),
-        "line": None if (axis := line_axis(surface)) is None else {"axis": axis},
-    }
-    return {"key": _digest([surface.key, fields]), **fields}
 
 
 def packed_run(run: DrawnRun) -> dict[str, Any]:
@@ -197,7 +141,3 @@ def _rates(rates: Array) -> Mapping[str, Any]:
 def _ending(ending: Ending) -> dict[str, str]:
     kind = "diverged" if ending in DIVERGED else "stray" if ending in STRAY else "done"
     return {"kind": kind, "name": ending.name, "sentence": ending.value}
-
-
-def _digest(value: object) -> str:
-    return hashlib.blake2b(json.dumps(value, sort_keys=True).encode(), digest_size=8).hexdigest()

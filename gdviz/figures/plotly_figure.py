@@ -6,10 +6,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gdviz.expression.to_latex import name_plain
-from gdviz.figures.player_payload import Window
 from gdviz.numeral import coordinates, numeral
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
+from gdviz.window import Window
 
 SHAPE = (150, 150)
 LEVELS = 22

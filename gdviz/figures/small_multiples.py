@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.figures.player_payload import DrawnRun, Mark, Window, packed_run
+from gdviz.figures.player_payload import DrawnRun, Mark, packed_run
 from gdviz.figures.thumbnail import BANDS, heights, painted, png
 from gdviz.surface import Surface
+from gdviz.window import Window
 
 SIZE = (264, 176)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gdviz.expression.tree import Call
-from gdviz.figures.player_payload import SHAPE
+from gdviz.figures.map_payload import SHAPE
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.loss_surface import loss_of
 from gdviz.learning.data.row_formula import RowFormula

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from gdviz.figures.map_payload import SHAPE
 from gdviz.figures.packing import pack_floats, pack_map
-from gdviz.figures.player_payload import SHAPE
 
 MINIMA = ("minimum", "global")
 

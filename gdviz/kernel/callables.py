@@ -9,9 +9,9 @@ import numpy as np
 
 from gdviz.argument import Array
 from gdviz.kernel import autodiff
+from gdviz.kernel.autodiff import Order
 from gdviz.kernel.functions import Functions
 
-Order = Callable[[Array], Array]
 BY_DIFFERENCES = (
     "Its derivatives are central differences of five points: where f is smooth, the gradient to about 11 digits of "
     "f's size over the distance in which it changes, the Hessian to about 9."

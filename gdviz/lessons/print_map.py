@@ -12,6 +12,7 @@ from gdviz.lessons.worked import Worked
 from gdviz.numeral import numeral
 from gdviz.surface import Window
 from gdviz.trajectory import Array
+from gdviz.window import Point
 
 WIDTH, HEIGHT, MARGIN = 560, 380, 34
 PIXELS = (560, 380)
@@ -19,7 +20,6 @@ TICKS = 5
 FAR = 2.0
 """So many windows from the middle a path ends on paper."""
 DASHES = {"solid": "", "dash": "8 4", "dot": "2 4", "dashdot": "8 4 2 4", "longdash": "14 4", "longdashdot": "14 4 2 4"}
-Point = tuple[float, float]
 
 
 class Frame:

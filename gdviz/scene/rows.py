@@ -11,11 +11,10 @@ from gdviz.learning.data import GENERATORS, INCLUDED, Dataset, Model, Scaling, s
 from gdviz.learning.data.columns import travelled
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE
 from gdviz.learning.data.decoding import TableError
-from gdviz.scene.data import DataScene
+from gdviz.scene.data import DataScene, Numbers
 from gdviz.trajectory import Array
 
 GONE = "This link is about a table of somebody's own, and its rows did not travel with it."
-Numbers = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, eq=False)

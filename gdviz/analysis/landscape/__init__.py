@@ -11,9 +11,10 @@ from gdviz.analysis.landscape.newton import zeros
 from gdviz.analysis.landscape.newton_search import LISTED, MANY, flat_at, records, search
 from gdviz.analysis.landscape.survey_result import Certificate as Certificate
 from gdviz.analysis.landscape.survey_result import Survey as Survey
-from gdviz.analysis.landscape.unit_square import Chart, Landscape, Window
+from gdviz.analysis.landscape.unit_square import Chart, Landscape
 from gdviz.analysis.landscape.valley import Valley as Valley
 from gdviz.surface import Surface
+from gdviz.window import Window
 
 
 def survey(surface: Landscape | str, window: Window | None = None) -> Survey:

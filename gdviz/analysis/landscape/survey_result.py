@@ -7,9 +7,9 @@ from enum import Enum
 
 from gdviz.analysis.landscape.critical import CriticalPoint, Kind
 from gdviz.analysis.landscape.extent import sentence
-from gdviz.analysis.landscape.unit_square import Window
 from gdviz.analysis.landscape.valley import Valley, number
 from gdviz.numeral import coordinate
+from gdviz.window import Window
 
 NAMED = 3  # valleys that the sentence describes
 

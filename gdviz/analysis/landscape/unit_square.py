@@ -11,9 +11,9 @@ from gdviz import symmetric
 from gdviz.analysis.landscape.work import Work, weights
 from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
+from gdviz.window import Window
 
 Mask = NDArray[np.bool_]
-Window = tuple[tuple[float, float], tuple[float, float]]
 
 
 class Landscape(Protocol):

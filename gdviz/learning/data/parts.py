@@ -5,16 +5,15 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gdviz.argument import Array
 from gdviz.expression import declaration
+from gdviz.learning.data.batches import Indices
 from gdviz.learning.data.loss_surface import data_surface, loss_of, surface_of_rows
 from gdviz.learning.data.minima import lowest
 from gdviz.surface import Minimum, Surface
 from gdviz.trajectory import Trajectory
-
-Indices = NDArray[np.int64]
 
 
 class Parts(NamedTuple):

@@ -7,8 +7,9 @@ import numpy as np
 import streamlit as st
 
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.model_view import FitRun, Indices
+from gdviz.figures.model_view import FitRun
 from gdviz.learning.data import Model
+from gdviz.learning.data.batches import Indices
 from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 from gdviz.ui.data.rows import Material

@@ -3,14 +3,13 @@
 import html
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
+from gdviz.figures.trials import Trial
 from gdviz.numeral import numeral
 from gdviz.trajectory import Trajectory
 
-Trial = Mapping[str, Any]
 Rows = Iterator[Sequence[object]]
 DIGITS = 5
 
