@@ -3,6 +3,8 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+LIBRARIES = {"plotly": "plotly-gl3d.min.js", "mediabunny": "mediabunny.min.js", "gifenc": "gifenc.esm.js"}
+"""What a browser is given when it is wanted: surfaces in space, films as MP4 and WebM, films as GIF."""
 
 
 def web_folder() -> Path:
@@ -14,3 +16,8 @@ def web_folder() -> Path:
         if (folder / "app.py").is_file() and (folder / "static" / "vendor").is_dir():
             return folder
     raise FileNotFoundError("The app's pages are missing from this installation of gdviz. Install its wheel again.")
+
+
+def library_text(name: str) -> str:
+    """A library of LIBRARIES, as served; raises FileNotFoundError, with a sentence, where it is not installed."""
+    return (web_folder() / "static" / "vendor" / LIBRARIES[name]).read_text(encoding="utf-8")

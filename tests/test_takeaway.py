@@ -73,8 +73,8 @@ def test_what_is_made_is_what_is_shown() -> None:
     picture = made(app, "explore", "Picture", "Curves, SVG", 9)
     assert picture["file"]["name"] == "gdviz-himmelblau-curves.svg"
     assert content(picture).startswith(b"<svg")
-    film = made(app, "explore", "Animation", "GIF", 10)
-    assert content(film).startswith(b"GIF89a")
+    film = made(app, "explore", "Animation", "WebP", 10)
+    assert content(film)[8:12] == b"WEBP"
     program = made(app, "explore", "Code", "NumPy", 11)
     assert b"import numpy as np" in content(program)
     assert any("import numpy as np" in code.value for code in app.code)
@@ -86,12 +86,30 @@ def test_what_has_no_program_says_why() -> None:
     assert len([one for one in app.get("html") if "no program" in one.proto.body]) == 1
 
 
-def test_every_form_stands_in_the_menu_but_the_film_of_ffmpeg() -> None:
+def test_every_form_stands_in_the_menu_and_no_visitor_starts_a_program_of_the_server() -> None:
     choices = [choice for group in MENU.values() for choice in group.values()]
-    assert {choice.suffix for choice in choices} == set(FORMS) - {"mp4"}, "no visitor starts a program of the server"
+    assert {choice.suffix for choice in choices} == {*FORMS, "webm"}
+    assert {choice.suffix for choice in choices if choice.is_film} == {"mp4", "webm", "gif"}
     for choice in choices:
-        assert set(choice.options) <= set(FORMS[choice.suffix].options)
+        assert choice.is_film or set(choice.options) <= set(FORMS[choice.suffix].options)
         assert choice.about.endswith(".")
+
+
+@pytest.mark.parametrize("form", ["MP4", "WebM", "GIF"])
+def test_a_film_is_given_the_runs_that_the_page_shows(form: str) -> None:
+    app = opened(*PAGES["explore"])
+    app.session_state["explore-takeaway-open"] = True
+    app.session_state["explore-takeaway-form"] = "Animation"
+    app.session_state["explore-takeaway-Animation"] = form
+    app.run()
+    [data] = [found for one in app.get("bidi_component") if "forms" in (found := json.loads(one.proto.json or "{}"))]
+    assert data["forms"] == [form.lower()]
+    assert data["name"] == "gdviz-himmelblau"
+    assert data["words"] == {
+        "title": "Adam and Gradient descent on Himmelblau",
+        "formula": f"f(x, y) = {GALLERY['himmelblau'].text}",
+    }
+    assert [(run["name"], run["steps"]) for run in data["payload"]["runs"]] == [("Adam", 30), ("Gradient descent", 30)]
 
 
 @pytest.mark.parametrize("state", [None, {}, {"wanted": None}, {"wanted": True}, {"wanted": "7"}])

@@ -58,15 +58,19 @@ def test_the_inside_of_a_run_is_sent_when_it_is_looked_into() -> None:
     assert widget.paths["inside"] is None
 
 
-def test_plotly_is_sent_when_it_is_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "text"), [("plotly", b"plotly.js"), ("mediabunny", b"Mozilla Public"), ("gifenc", b"GIF")]
+)
+def test_a_library_is_sent_when_it_is_wanted(name: str, text: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     widget = gdviz.show(BOWL, TWO)
     messages: list[tuple[Any, Any]] = []
     monkeypatch.setattr(widget, "send", lambda content, buffers=None: messages.append((content, buffers)))
-    widget.take_message(widget, {"want": "something else"}, [])
-    widget.take_message(widget, {"want": "plotly"}, [])
+    for nothing in ("something else", None, ["plotly"], "../secret"):
+        widget.take_message(widget, {"want": nothing}, [])
+    widget.take_message(widget, {"want": name}, [])
     [(content, [script])] = messages
-    assert content == {"plotly": True}
-    assert b"plotly.js" in script[:200]
+    assert content == {"library": name}
+    assert text in script[:300]
 
 
 def test_a_run_that_ended_early_takes_the_steps_of_the_others_from_elsewhere() -> None:

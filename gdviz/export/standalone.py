@@ -11,7 +11,7 @@ from string import Template
 from gdviz import player
 from gdviz.export.contents import Contents, contents_of
 from gdviz.export.fonts import font_faces
-from gdviz.web_files import web_folder
+from gdviz.web_files import library_text
 
 WEB = Path(__file__).parent / "web"
 BESIDE = {"<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -25,24 +25,25 @@ def standalone_html(shown: object, *, link: str = "", space: bool = False) -> st
     in 3-D, for which Plotly.js is put inside (0.7 MB more). The start of the runs is fixed.
     """
     contents = contents_of(shown, link)
-    scripts = [*([plotly_space()] if space else []), page_module()]
+    scripts = [("", plotly_space())] if space else []
+    scripts += [*film_library(), ("", page_module())]
     return Template(read("page.html")).substitute(
         title=html.escape(contents.title),
         formula=html.escape(contents.formula),
         link=anchor(contents),
         style=font_faces() + read("page.css"),
         data=in_script({"payload": contents.payload(), "insides": contents.insides()}),
-        packed="\n".join(f'<script type="application/gzip">{packed}</script>' for packed in scripts),
+        packed="\n".join(f'<script type="application/gzip"{name}>{packed}</script>' for name, packed in scripts),
         loader=read("loader.js"),
     )
 
 
 def framed(shown: object, height: int = 720) -> str:
-    """The page in a frame that may run scripts and nothing else, for a notebook's output; height in pixels."""
+    """The page in a frame that may run scripts, open its link and save films, for a notebook; height in pixels."""
     page = html.escape(standalone_html(shown))
     about = html.escape(contents_of(shown).title)
     return (
-        f'<iframe srcdoc="{page}" title="{about}" sandbox="allow-scripts allow-popups" '
+        f'<iframe srcdoc="{page}" title="{about}" sandbox="allow-scripts allow-popups allow-downloads" '
         f'style="width: 100%; height: {height}px; border: 0"></iframe>'
     )
 
@@ -71,12 +72,16 @@ def page_module() -> str:
 @lru_cache(maxsize=1)
 def plotly_space() -> str:
     """Plotly.js for surfaces in space, compressed."""
-    return packed(plotly_text())
+    return packed(library_text("plotly"))
 
 
-def plotly_text() -> str:
-    """Plotly.js for surfaces in space; raises FileNotFoundError, with a sentence, where it is not installed."""
-    return (web_folder() / "static" / "vendor" / "plotly-gl3d.min.js").read_text(encoding="utf-8")
+@lru_cache(maxsize=1)
+def film_library() -> tuple[tuple[str, str], ...]:
+    """What writes a film as GIF: attribute and compressed text of a script element; none if it is not installed."""
+    try:
+        return ((' id="gdviz-gifenc"', packed(library_text("gifenc"))),)
+    except FileNotFoundError:
+        return ()
 
 
 def packed(text: str) -> str:

@@ -10,12 +10,12 @@ import traitlets
 from gdviz import player
 from gdviz.analysis.diagnosis.explained_run import Explained, descend
 from gdviz.export.contents import of_runs
-from gdviz.export.standalone import plotly_text
 from gdviz.figures.player_payload import View
 from gdviz.numeral import rounded
 from gdviz.optimizers import Method, Optimizer
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
+from gdviz.web_files import LIBRARIES, library_text
 
 FARTHEST = 1e12
 DIGITS = 5
@@ -76,13 +76,14 @@ class PlayerWidget(anywidget.AnyWidget):
         self.draw(self.heard)
 
     def take_message(self, _: object, content: Mapping[str, Any], __: object) -> None:
-        """The page wants Plotly.js, for the view in space."""
-        if content.get("want") != "plotly":
+        """The page wants a library: Plotly.js for the view in space, or what writes films."""
+        name = content.get("want")
+        if not isinstance(name, str) or name not in LIBRARIES:
             return
         try:
-            self.send({"plotly": True}, buffers=[plotly_text().encode()])
+            self.send({"library": name}, buffers=[library_text(name).encode()])
         except FileNotFoundError as missing:
-            self.send({"plotly": False, "refused": str(missing)})
+            self.send({"library": name, "refused": str(missing)})
 
 
 def planned(runs: Mapping[str, Explained]) -> dict[str, int]:

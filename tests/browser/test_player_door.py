@@ -411,7 +411,8 @@ KERNEL = """async ([text, traits, plotly]) => {
     off: (name, act) => listeners[name].delete(act),
     send: (message) => {
       model.sent.push(message);
-      for (const act of [...listeners["msg:custom"]]) act({ plotly: true }, [new TextEncoder().encode(plotly)]);
+      const bytes = new TextEncoder().encode(plotly);
+      for (const act of [...listeners["msg:custom"]]) act({ library: message.want }, [bytes]);
     },
     change: (name, value) => {
       model.traits[name] = value;

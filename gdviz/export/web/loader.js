@@ -1,4 +1,5 @@
-// Runs the scripts of the page in order, which stand in it compressed; a failure is said in the player's place.
+// Runs the scripts of the page in order, which stand in it compressed; one with an id is text for another. A failure is said in
+// the player's place.
 
 async function unpacked(element) {
   const bytes = Uint8Array.from(atob(element.textContent), (character) => character.charCodeAt(0));
@@ -8,9 +9,9 @@ async function unpacked(element) {
 (async () => {
   try {
     for (const element of document.querySelectorAll('script[type="application/gzip"]')) {
-      const script = document.createElement("script");
-      script.textContent = await unpacked(element);
-      element.replaceWith(script);
+      const text = await unpacked(element);
+      if (element.id) element.textContent = text;
+      else element.replaceWith(Object.assign(document.createElement("script"), { textContent: text }));
     }
   } catch (error) {
     document.querySelector(".gdviz-place").textContent = `This page could not be played: ${error.message}. A newer browser may do it.`;

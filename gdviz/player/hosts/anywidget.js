@@ -11,17 +11,17 @@ function schemeOf({ dataset, classList }) {
   return [...classList].some((name) => name.startsWith("light") || name === "vscode-light") ? "light" : "light dark";
 }
 
-/** Plotly.js for space, which the kernel sends when it is wanted. */
-function askForPlotly(model) {
+/** The bytes of a library ("plotly", "mediabunny", "gifenc"), which the kernel sends when it is wanted. */
+function askForLibrary(model, name) {
   return new Promise((resolve, reject) => {
     const onMessage = (message, buffers) => {
-      if (message.plotly === undefined) return;
+      if (message.library !== name) return;
       model.off("msg:custom", onMessage);
-      if (message.plotly) runScript(buffers[0]).then(resolve, reject);
-      else reject(new Error(message.refused));
+      if (message.refused) reject(new Error(message.refused));
+      else resolve(buffers[0]);
     };
     model.on("msg:custom", onMessage);
-    model.send({ want: "plotly" });
+    model.send({ want: name });
   });
 }
 
@@ -57,9 +57,10 @@ function render({ model, el }) {
   };
   let space = null;
   const player = mount(place, payload(), {
-    plotly: async (name) => (name === "space" ? (space ??= askForPlotly(model)) : null),
+    plotly: async (name) => (name === "space" ? (space ??= askForLibrary(model, "plotly").then(runScript)) : null),
     onStart: model.get("movable") ? (start) => tell("start", start) : undefined,
     onView: (view) => view.frame === undefined && tell("view", view),
+    films: { forms: ["mp4", "webm", "gif"], name: "gdviz", textOf: async (name) => new TextDecoder().decode(await askForLibrary(model, name)) },
   });
   const update = () => player.update(payload(), model.get("heard"));
   // Also when the answer is as before: the player waits for it.

@@ -2,10 +2,14 @@
 
 import { Player } from "./player.js";
 import { guarded } from "./base/page.js";
+import { axisName } from "./base/names.js";
+import { libraryFrom } from "./film/library.js";
+import { filmOf } from "./film/film.js";
+import { FilmPanel } from "./film/panel.js";
 import { mapPicture } from "./map/picture.js";
 
 /**
- * Make an element the player of a payload and return {update, frame, frames, canvas, destroy}.
+ * Make an element the player of a payload and return {update, frame, frames, canvas, film, destroy}.
  *
  * options, all optional:
  *   plotly(name)   a promise of Plotly.js: "flat" with axes, images and shapes, "space" with surface and scatter3d. Where
@@ -18,10 +22,14 @@ import { mapPicture } from "./map/picture.js";
  *   onView(view)   the visitor changed a switch (levels, space, speed, …) or the player stands at view.frame
  *   heard          the number n of the newest start that the payload answers, for hosts that answer late;
  *                  where it is undefined, each update answers the last start
+ *   films          {forms, textOf(name), name}: films can be saved below the legend, in these of the forms mp4, webm, gif, under this
+ *                  name; textOf: a promise of the text of the module "mediabunny" (mp4, webm) or "gifenc" (gif), asked for when
+ *                  a film is made; words: {title, formula} for its head, else those of the payload
  *
  * update(payload, heard) shows another payload; frame and zoom stay. frame(k) shows frame k, also between two, and returns
  * the frame shown. frames is their number. canvas() is a promise of a picture of the map as it stands, null in 3-D.
- * destroy() leaves the element empty, without listeners, observers or styles. Update and destroy may come at any time.
+ * film({form, size: [width, height], onProgress(share), signal}) is a promise of {blob, form, frames, said}, for whoever gave `films`; said:
+ * a sentence where the browser makes it in another form. destroy() leaves the element empty, without listeners, observers or styles. Update and destroy may come at any time.
  *
  * payload.asked = {kind: "point" or "arrow", key, given, truth, words}: points of the map or null; with a truth the question is over
  * and both stay on the map. payload.parts: "map" alone, "picture" with its transport, "column" for all of it under each other, "curves" without the map.
@@ -32,7 +40,11 @@ import { mapPicture } from "./map/picture.js";
  */
 export function mount(element, payload, options = {}) {
   const player = new Player(element, options);
-  const update = (newer, heard) => guarded(element, () => player.update(newer, heard));
+  const films = options.films && new Films(player, options.films);
+  const update = (newer, heard) => {
+    films?.take(newer);
+    return guarded(element, () => player.update(newer, heard));
+  };
   update(payload, options.heard);
   return {
     update,
@@ -44,6 +56,42 @@ export function mount(element, payload, options = {}) {
       return player.playback.last + 1;
     },
     canvas: () => (player.mapless || player.view.space ? Promise.resolve(null) : mapPicture(player.views.map)),
-    destroy: () => player.destroy(),
+    film: (wanted) => films.made(wanted),
+    destroy() {
+      films?.panel.destroy();
+      player.destroy();
+    },
   };
+}
+
+/** The films of one player: a fold with the panel below its legend. */
+class Films {
+  constructor(player, films) {
+    const { root, legend } = player.parts;
+    this.options = { ...films, near: () => root, newPlayer };
+    const fold = document.createElement("details");
+    fold.className = "gdviz-films";
+    fold.innerHTML = "<summary>Film</summary><div></div>";
+    legend.after(fold);
+    this.panel = new FilmPanel(fold.lastElementChild, this.options);
+  }
+
+  take(payload) {
+    this.payload = payload;
+    this.words = this.options.words ?? wordsOf(payload);
+    this.panel.take(payload, this.words);
+  }
+
+  made(wanted) {
+    const { options: { near, textOf }, payload, words } = this;
+    return filmOf(payload, { ...wanted, words, near: near(), newPlayer, library: libraryFrom(textOf) });
+  }
+}
+
+const newPlayer = (root) => new Player(root, {});
+
+/** Title and formula of a payload. */
+function wordsOf({ surface, runs }) {
+  const [names, formula] = [[...new Set(runs.map((run) => run.name))].join(", "), `f(${surface.variables.map(axisName).join(", ")}) = ${surface.text}`];
+  return { title: [names, surface.name].filter(Boolean).join(" on ") || formula, formula };
 }

@@ -1,7 +1,8 @@
-// Plotly.js from our own server: the flat bundle at once, the 3-D bundle only when it is wanted.
+// Libraries from our own server: Plotly's flat bundle at once, its 3-D bundle and what writes films only when they are wanted.
 
 const BUNDLES = { flat: "plotly-cartesian.min.js", space: "plotly-gl3d.min.js" };
 const VERSION = "4.1.1";
+const MODULES = { mediabunny: "mediabunny.min.js?v=1.61.0", gifenc: "gifenc.esm.js?v=1.0.3" };
 const arriving = (window.__gdvizPlotly = window.__gdvizPlotly || {});
 
 /** The places where the static files may be: as Python says, or beside Streamlit's own scripts (behind a proxy). */
@@ -45,4 +46,14 @@ export function plotlyFor(name, path) {
     arriving[name].catch(() => delete arriving[name]);
   }
   return arriving[name];
+}
+
+/** The text of the module "mediabunny" or "gifenc". */
+export async function vendorText(name, path) {
+  for (const place of vendorPlaces(path)) {
+    const answer = await fetch(`${place}${MODULES[name]}`).catch(() => null);
+    const text = answer?.ok ? await answer.text() : "";
+    if (text && !text.trimStart().startsWith("<")) return text; // a wrong path answers 200 with a page
+  }
+  throw new Error("the library that writes it did not arrive. Reload the page; if it stays so, static files are not served.");
 }

@@ -19,19 +19,24 @@ from gdviz.scene import Scene
 from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui.components.save_file import File, pressed, save_button
+from gdviz.ui.components.save_film import film_button
 from gdviz.ui.stage import explaining
 
-FILM = {"size": 720}
+WEBP = {"size": 720}
 SHOWN = ("py", "tex")
 """Texts that are shown, to be copied."""
 
 
 class Choice(NamedTuple):
-    """One file: the ending that says its form, the options with which it is written, and a sentence on it."""
+    """One file: the ending that says its form, the options with which it is written, and a sentence on it.
+
+    is_film: it is made in the browser, by the player.
+    """
 
     suffix: str
     options: Mapping[str, Any] = {}
     about: str = ""
+    is_film: bool = False
 
 
 MENU: Mapping[str, Mapping[str, Choice]] = {
@@ -46,8 +51,10 @@ MENU: Mapping[str, Mapping[str, Choice]] = {
         "Curves, SVG": Choice("svg", {"what": "curves"}, "Lines stay sharp at any size."),
     },
     "Animation": {
-        "GIF": Choice("gif", FILM, "At most 150 frames of 720 × 720 pixels: of more steps evenly chosen ones."),
-        "WebP": Choice("webp", FILM, "At most 150 frames of 720 × 720 pixels; for browsers of today."),
+        "MP4": Choice("mp4", {}, "Made by your browser, with the loss chart.", is_film=True),
+        "WebM": Choice("webm", {}, "Made by your browser; free of patents.", is_film=True),
+        "GIF": Choice("gif", {}, "Made by your browser; plays wherever pictures are shown.", is_film=True),
+        "WebP": Choice("webp", WEBP, "The map: at most 150 frames of 720 × 720 pixels, for browsers of today."),
     },
     "Table": {"CSV": Choice("csv", {}, "A row for each step of each run, every digit.")},
     "Numbers": {
@@ -115,6 +122,11 @@ def _opened(contents: Contents, key: str) -> None:
         labels = [run.label for run in contents.runs]
         label = _picked("Run", labels, f"{key}-takeaway-run")
         contents = replace(contents, runs=(contents.runs[labels.index(label)],))
+    if choice.is_film:
+        st.caption(choice.about)
+        name = name_of(contents, choice).removesuffix(f".{choice.suffix}")
+        film_button(f"{key}-takeaway-film", contents.payload(), choice.suffix, name, contents.title, contents.formula)
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         place = st.container(width="content")
         st.caption(choice.about, width="content")

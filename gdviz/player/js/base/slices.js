@@ -2,7 +2,8 @@
 
 const SLICE = 10; // milliseconds
 
-function nextTask() {
+/** Lets the tasks of the page that wait go first. */
+export function nextTask() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

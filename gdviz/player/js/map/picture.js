@@ -1,8 +1,17 @@
 // The map as one canvas, layer upon layer, for pictures and films.
 
+const TRAIL_OPACITY = 0.86; // as in player.css
+
 /** A canvas of the map as it stands, in the pixels of the screen; no part of the page is changed. */
-export async function mapPicture({ parts, box, ratio, scene }) {
-  const { layer, clip, contour, holes, axes, halo, trail } = parts;
+export async function mapPicture(map) {
+  const canvas = await backdropOf(map);
+  drawRuns(canvas.getContext("2d"), map, [0, 0, canvas.width, canvas.height]);
+  return canvas;
+}
+
+/** A canvas of what stays while the runs are played: ground, blanks and axes. */
+export async function backdropOf({ parts, box, ratio, scene }) {
+  const { layer, clip, contour, holes, axes } = parts;
   const ground = await Promise.all([...contour.querySelectorAll("svg.main-svg")].map(imageOf));
   const canvas = Object.assign(document.createElement("canvas"), { width: layer.width, height: layer.height });
   const pen = canvas.getContext("2d");
@@ -22,14 +31,23 @@ export async function mapPicture({ parts, box, ratio, scene }) {
   for (const image of ground) pen.drawImage(image, ...place);
   if (!holes.hidden) pen.drawImage(holes, ...place);
   pen.restore();
-  for (const part of [axes, halo, trail, layer]) {
-    pen.globalAlpha = Number(getComputedStyle(part).opacity);
-    pen.drawImage(part, 0, 0);
+  pen.drawImage(axes, 0, 0);
+  return canvas;
+}
+
+/** Draw paths, signs and start as they stand now into a rectangle [left, top, width, height] of a pen, above the backdrop. */
+export function drawRuns(pen, { parts, scene }, [left, top, width, height]) {
+  const { halo, trail, layer, map } = parts;
+  pen.save();
+  for (const part of [halo, trail, layer]) {
+    pen.globalAlpha = part === trail ? TRAIL_OPACITY : 1;
+    pen.drawImage(part, left, top, width, height);
   }
   pen.globalAlpha = 1;
-  pen.scale(ratio, ratio);
+  pen.translate(left, top);
+  pen.scale(width / map.clientWidth, height / map.clientHeight);
   drawStart(pen, parts.start, scene);
-  return canvas;
+  pen.restore();
 }
 
 /** Plotly's drawing as an image; its lines are as thin as the style sheet makes them at this zoom. */
