@@ -17,8 +17,8 @@ export class FilmPanel {
   constructor(element, options) {
     Object.assign(this, { element, options, making: null, address: null });
     element.classList.add("gdviz-film");
-    element.innerHTML = `<style></style><label>Film as <select class="gdviz-film-form"></select></label>
-<label>of <select class="gdviz-film-size">${FILM_SIZES.map(([wide, high]) => option(`${wide},${high}`, `${wide} × ${high}`)).join("")}</select></label>
+    element.innerHTML = `<style></style><label>Form <select class="gdviz-film-form"></select></label>
+<label>Size <select class="gdviz-film-size">${FILM_SIZES.map(([wide, high]) => option(`${wide},${high}`, `${wide} × ${high}`)).join("")}</select></label>
 <button type="button" class="gdviz-film-save">Make film</button><button type="button" class="gdviz-film-cancel" hidden>Cancel</button>
 <progress max="1" value="0" aria-label="Film" hidden></progress><span class="gdviz-film-words"></span><span class="gdviz-film-said" role="status"></span>`;
     const find = (name) => element.querySelector(name);
