@@ -17,6 +17,8 @@ from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, insi
 
 REACHES = (0.05, 0.0125, 0.003, 0.0008)  # of t, as shares of the window: the first on which r' is a short series
 NODES = 64
+ANGLES = (np.arange(NODES) + 0.5) * np.pi / NODES  # of the Chebyshev nodes
+TO_SERIES = np.cos(np.outer(ANGLES, np.arange(NODES))) * np.where(np.arange(NODES), 2, 1) / NODES
 DEGREE = NODES // 2  # the coefficients above are noise, or the reach is too large
 BLURRED = 0.4  # share of the reach by which rounding may hide where a zero of higher order is
 FLOOR, NOWHERE = -1, -2  # orders of a point on a curve of critical points, and of none: r' has no zero near it
@@ -58,7 +60,7 @@ class Curve:
         weak, strong = np.where(upper, small, large), np.where(upper, large, small)
         return cls(chart, u, weak, strong, np.where(upper, values[1], values[0]))
 
-    def of(self, which: Mask) -> "Curve":
+    def of(self, which: Mask | NDArray[np.int64]) -> "Curve":
         return Curve(self.chart, self.u[:, which], self.weak[:, which], self.strong[:, which], self.curvature[which])
 
     def follow(self, t: Array) -> tuple[Array, Array, Mask]:
@@ -85,22 +87,19 @@ def reduce(chart: Chart, u: Array) -> Reduction:
     curve, count = Curve.through(chart, u), u.shape[1]
     order, sign, place = np.zeros(count, dtype=np.int64), np.zeros(count), np.zeros(count)
     others: list[tuple[int, float]] = []
-    angle = (np.arange(NODES) + 0.5) * np.pi / NODES
-    series = 2 / NODES * np.cos(np.outer(angle, np.arange(NODES)))
-    series[:, 0] /= 2
     left = np.isfinite(curve.curvature) & (curve.curvature != 0)
     left &= np.arange(count) < chart.work.affords(8 * NODES * sum(chart.weights[1:]))
     for reach in REACHES:
         which = np.flatnonzero(left)
         if not which.size or chart.work.over:
             break
-        _, slope, known = curve.of(left).follow(reach * np.cos(angle) + np.zeros((len(which), 1)))
-        coefficients = np.where(known[:, None], slope, 0.0) @ series
+        _, slope, known = curve.of(left).follow(reach * np.cos(ANGLES) + np.zeros((len(which), 1)))
+        coefficients = np.where(known[:, None], slope, 0.0) @ TO_SERIES
         size = np.abs(coefficients)
         top, noise, last = size.max(axis=1), size[:, DEGREE:].max(axis=1), size[:, NODES * 3 // 4 :].max(axis=1)
         known &= noise <= np.maximum(30 * last, 1e-14 * top)  # noise does not fade with the index, a series does
-        nothing = known & (top <= 30 * noise) & (top <= 1e-10 * reach * np.abs(curve.curvature[which]))
-        nothing |= known & (top == 0)
+        nothing = (top <= 30 * noise) & (top <= 1e-10 * reach * np.abs(curve.curvature[which]))
+        nothing = known & (nothing | (top == 0))
         short = known & ~nothing & (noise <= 1e-6 * top)
         order[which[nothing]] = FLOOR
         for row in np.flatnonzero(short):
@@ -113,8 +112,7 @@ def reduce(chart: Chart, u: Array) -> Reduction:
     found = u.copy()
     found[:, moved] = curve.of(moved).follow(place[moved, None])[0][:, :, 0]
     rows = np.array([row for row, _ in others], dtype=np.int64)
-    along = Curve(chart, u[:, rows], curve.weak[:, rows], curve.strong[:, rows], curve.curvature[rows])
-    more = along.follow(np.array([t for _, t in others]).reshape(-1, 1))[0][:, :, 0]
+    more = curve.of(rows).follow(np.array([t for _, t in others]).reshape(-1, 1))[0][:, :, 0]
     return Reduction(found, order, sign, np.sign(curve.curvature), more)
 
 

@@ -1,4 +1,4 @@
-"""Valleys told once: pieces of one line or circle put together, and how far along a line f is level."""
+"""Valleys merged: pieces of one line or circle put together, and how far along a line f is level."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -61,16 +61,19 @@ def stretched(chart: Chart, floor: Valley) -> Valley:
     open_ended = [abs(t - wall) < 1e-3 for t, wall in zip(ends, (low, high), strict=True)]
     if place[0] > place[1]:
         place, open_ended = place[::-1], open_ended[::-1]
-    extent = float(chart.size[axis, 0])
-    below, above = (coordinate(p, 5, noise=3e-6 * extent) for p in place)
+    return replace(floor, shape=floor.shape + where(chart, axis, place, open_ended))
+
+
+def where(chart: Chart, axis: int, place: list[float], open_ended: list[bool]) -> str:
+    """Between which two coordinates a line is level, in words; open_ended: it goes on beyond the window there."""
+    below, above = (coordinate(p, 5, noise=3e-6 * float(chart.size[axis, 0])) for p in place)
     name = name_plain(chart.surface.variables[axis])
-    where = {
+    return {
         (True, True): "",
         (True, False): f" where {name} ≤ {above}",
         (False, True): f" where {name} ≥ {below}",
         (False, False): f" where {below} ≤ {name} ≤ {above}",
     }[open_ended[0], open_ended[1]]
-    return replace(floor, shape=floor.shape + where)
 
 
 def longest(along: Array, level: Mask) -> Array:

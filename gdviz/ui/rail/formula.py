@@ -35,13 +35,7 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
 
     opens: a new surface brings a start and rates.
     """
-    error = None
-    try:
-        surface = surface_of(scene)
-        session.memory("surface")["good"] = surface
-    except ExpressionError as refused:
-        error = refused
-        surface = session.memory("surface").get("good") or GALLERY[Scene().surface]
+    surface, error = _readable(scene)
     section("Surface")
     with st.container(
         horizontal=True, key="formula-bar", vertical_alignment="center", gap="xsmall", height=UNSTYLED, border=False
@@ -67,6 +61,16 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
         _gallery(scene.surface if scene.text is None else None, opens)
     phenomena.list_if_wanted()
     return surface
+
+
+def _readable(scene: Scene) -> tuple[Surface, ExpressionError | None]:
+    """The surface of the scene; while its text is wrong the last good one, and what is wrong."""
+    memory = session.memory("surface")
+    try:
+        memory["good"] = surface_of(scene)
+    except ExpressionError as error:
+        return memory.get("good") or GALLERY[Scene().surface], error
+    return memory["good"], None
 
 
 def _reading(surface: Surface) -> None:

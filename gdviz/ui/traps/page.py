@@ -57,10 +57,7 @@ def show(surface: Surface, whole: Scene) -> None:
     bar(surface, scene, own, runs, maps, trapped, idle)
     next_step.show("traps", next_start(short_names(runs), maps, start, _begin))
     with st.container(horizontal=True, key="traps-foot", gap="medium"):
-        with st.container(key="traps-shares"):
-            heading("Share of the window", "from which each end is reached")
-            if maps:
-                st.html(shares_table(list(zip(names(runs), maps, strict=True)), trapped))
+        shares(runs, maps, trapped)
         below = st.container(key="traps-escape")
     with below:
         waiting = escapes.heading(start)
@@ -71,6 +68,14 @@ def show(surface: Surface, whole: Scene) -> None:
         escapes.show(surface, scene, runs, names(runs), start, idle)
         if reasons is not None:
             takeaway.menu(contents(surface, compared(scene, runs), drawn, reasons), "traps")
+
+
+def shares(runs: Sequence[Run], maps: Sequence[Basins], trapped: bool) -> None:
+    """The table of the maps' shares, once there are maps."""
+    with st.container(key="traps-shares"):
+        heading("Share of the window", "from which each end is reached")
+        if maps:
+            st.html(shares_table(list(zip(names(runs), maps, strict=True)), trapped))
 
 
 def contents(surface: Surface, scene: Scene, drawn: Sequence[DrawnRun], reasons: explaining.Reasons) -> Contents:
