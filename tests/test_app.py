@@ -11,6 +11,8 @@ from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import Scene
 
+pytestmark = pytest.mark.app
+
 PATIENCE = 30
 
 

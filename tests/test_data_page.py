@@ -20,6 +20,8 @@ from tests.trials import trials
 from tests.unpacking import unpack
 from tests.written_numbers import read
 
+pytestmark = pytest.mark.app
+
 PATIENCE = 60
 
 

@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from gdviz.ui import session
 
+pytestmark = pytest.mark.app
+
 PAGES = ("app.py", "pages/learning_rate.py", "pages/traps.py", "pages/data.py")
 
 
