@@ -6,7 +6,7 @@ from gdviz.ui import frame, session
 from gdviz.ui.learn import setting
 from gdviz.ui.rail import formula, mission, opening, run_cards, start
 from gdviz.ui.readable_runs import playable
-from gdviz.ui.stage import stage
+from gdviz.ui.stage import moving, stage
 
 with frame.page("Explore") as head:
     scene = session.recall()
@@ -21,4 +21,6 @@ with frame.page("Explore") as head:
             start.strip(scene, surface)
             run_cards.rail(scene, surface)
             setting.offer(scene)
+    with st.container(key="moving"):
+        moving.live(surface)
 stage.explain(surface, played, *shown)

@@ -60,6 +60,7 @@ test("arrow keys move what is seen", () => {
 test("one message under way; the next holds the latest value of every number turned meanwhile", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const sent = [];
+  globalThis.document = new EventTarget();
   const board = new Board({ dataset: {}, replaceChildren() {} });
   const answer = (heard) => board.update({ rows: [], layout: "card", heard }, (name, message) => sent.push([name, message]));
   answer(0);
@@ -71,4 +72,37 @@ test("one message under way; the next holds the latest value of every number tur
   board.turned("rate", 5);
   context.mock.timers.tick(1500);
   assert.deepEqual(sent[2][1].values, { rate: 5 });
+});
+
+test("a slider that is held asks for paths only, where the page has a drag component; let go it asks for all", (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1 });
+  const [drag, held, sent] = [new EventTarget(), [], []];
+  globalThis.document = Object.assign(new EventTarget(), { querySelector: (selector) => (selector === ".gdviz-drag" ? drag : null) });
+  drag.addEventListener("gdviz-held", (event) => held.push(event.detail));
+  const boards = ["run0-knobs", "parameters"].map((key) => {
+    const board = new Board({ dataset: {}, replaceChildren() {} });
+    board.update({ rows: [], layout: "card", heard: 0, key, moves: key === "run0-knobs" }, (name, message) => sent.push([key, message]));
+    return board;
+  });
+  const answer = (heard, numbers) => document.dispatchEvent(new CustomEvent("gdviz-moved", { detail: { heard, numbers } }));
+  boards[0].turned("rate", 1, true);
+  boards[0].turned("rate", 2, true);
+  assert.deepEqual(held, [{ board: "run0-knobs", values: { rate: 1 }, n: 1, held: true }]);
+  context.mock.timers.tick(9);
+  answer(1);
+  assert.deepEqual(held[1].values, { rate: 2 });
+  boards[0].turned("rate", 2, false);
+  assert.deepEqual(sent, [], "what was let go waits for the answer to what was held");
+  answer(10);
+  assert.deepEqual(sent, [["run0-knobs", { values: { rate: 2 }, n: 10, held: false }]]);
+  boards[1].turned("a", 3, true);
+  assert.deepEqual(sent[1], ["parameters", { values: { a: 3 }, n: 10, held: true }], "another surface needs all of the page");
+  const [placed, other] = [[], []];
+  boards[0].rows.set("x", { place: (value) => placed.push(value) });
+  boards[1].rows.set("x", { place: (value) => other.push(value) });
+  answer(11, { "run0-knobs": { x: 0.5, y: 2 } });
+  assert.deepEqual([placed, other], [[0.5], []]);
+  for (const board of boards) board.destroy();
+  answer(12, { "run0-knobs": { x: 1 } });
+  assert.deepEqual(placed, [0.5]);
 });

@@ -11,7 +11,7 @@ const { advance, clampFrame, frameForKey, neighbourMark } = await js("controls/t
 const { clipSegment, countUpTo, edgeCrossing, exitStep, fittingView, leftAt, planeScale, thinPath, within, zoomView } = await js("base/geometry");
 const { Courier } = await js("base/courier");
 const { Reports } = await js("base/reports");
-const { frameFor, reconcileView, switchesOf } = await js("base/memory");
+const { frameFor, groundOnly, reconcileView, switchesOf } = await js("base/memory");
 const { curveLines, exitOf, lossHeight, lossScale, onAxis } = await js("loss/loss");
 const { axisName } = await js("base/names");
 const { setText } = await js("base/text");
@@ -480,4 +480,9 @@ test("cards and endings have the colour of every run's path, in the light and in
     const [light, dark = light] = value.match(/#\w+/g);
     assert.deepEqual([light, dark], ["light", "dark"].map((theme) => runColor(color, theme).toLowerCase()));
   });
+});
+
+test("while a hand moves nothing is said of the runs, and all of the ground", () => {
+  const marks = [{ kind: "global", run: null }, { kind: "event", run: "0", frame: 3 }, { kind: "saddle", run: null }];
+  assert.deepEqual(groundOnly({ marks, fates: { 0: { word: "Arrived" } } }), { marks: [marks[0], marks[2]], fates: {} });
 });

@@ -68,7 +68,7 @@ def test_every_module_is_on_the_line() -> None:
 
 
 UI_LINE = (
-    "static_paths work callbacks address session cache readable_runs widgets components frame stage rail "
+    "static_paths work urgent callbacks address session cache readable_runs widgets components frame stage rail "
     "learning_rate traps data learn"
 ).split()
 UI_PAGES = {"learning_rate", "traps", "data", "learn"}

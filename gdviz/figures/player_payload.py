@@ -87,18 +87,27 @@ def payload(
     points_in_view: the map also finds the critical points of whatever it shows, beside the window and in closer views.
     Keys: `surface.key` changes when the map must be drawn again, `run_key` when the paths must.
     """
-    drawn = [packed_run(run) for run in runs if run.on]
     return {
         "surface": map_payload(surface, window),
-        "runs": drawn,
-        "run_key": digest(drawn),
+        **moved_payload(runs, start, inside=inside),
         "marks": [_mark(mark) for mark in marks if np.isfinite(mark.point).all()],
-        "start": [float(start[0]), float(start[1])],
         "view": asdict(view or View()),
         "frame": frame,
-        "inside": inside,
         "fates": dict(fates or {}),
         "points_in_view": points_in_view,
+    }
+
+
+def moved_payload(
+    runs: Sequence[DrawnRun], start: tuple[float, float], *, inside: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What of a payload is new while a hand still moves: runs and start, and nothing of how the runs end."""
+    drawn = [packed_run(run) for run in runs if run.on]
+    return {
+        "runs": drawn,
+        "run_key": digest(drawn),
+        "start": [float(start[0]), float(start[1])],
+        "inside": inside,
     }
 
 

@@ -9,7 +9,7 @@ import { FilmPanel } from "./film/panel.js";
 import { mapPicture } from "./map/picture.js";
 
 /**
- * Make an element the player of a payload and return {update, frame, frames, canvas, film, destroy}.
+ * Make an element the player of a payload and return {update, move, frame, frames, canvas, film, destroy}.
  *
  * options, all optional:
  *   plotly(name)   a promise of Plotly.js: "flat" with axes, images and shapes, "space" with surface and scatter3d. Where
@@ -26,7 +26,8 @@ import { mapPicture } from "./map/picture.js";
  *                  name; textOf: a promise of the text of the module "mediabunny" (mp4, webm) or "gifenc" (gif), asked for when
  *                  a film is made; words: {title, formula} for its head, else those of the payload
  *
- * update(payload, heard) shows another payload; frame and zoom stay. frame(k) shows frame k, also between two, and returns
+ * update(payload, heard) shows another payload; frame and zoom stay. move({runs, run_key, start, inside}, heard) shows other
+ * runs while a hand still moves, without verdicts and events, which the next update brings. frame(k) shows frame k, also between two, and returns
  * the frame shown. frames is their number. canvas() is a promise of a picture of the map as it stands, null in 3-D.
  * film({form, size: [width, height], onProgress(share), signal}) is a promise of {blob, form, frames, said}, for whoever gave `films`; said:
  * a sentence where the browser makes it in another form. destroy() leaves the element empty, without listeners, observers or styles. Update and destroy may come at any time.
@@ -48,6 +49,7 @@ export function mount(element, payload, options = {}) {
   update(payload, options.heard);
   return {
     update,
+    move: (moved, heard) => guarded(element, () => player.move(moved, heard)),
     frame(frame) {
       if (frame !== undefined) player.playback.show(frame);
       return player.playback.frame;

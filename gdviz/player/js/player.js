@@ -1,7 +1,7 @@
 // One player on one element: it takes payloads, holds start and view, and lets every part draw the frame.
 
 import { unpackGrid, unpackRun } from "./base/decode.js";
-import { frameFor, memoryOf, reconcileView } from "./base/memory.js";
+import { frameFor, groundOnly, memoryOf, reconcileView } from "./base/memory.js";
 import { guarded, noteFor, readLook } from "./base/page.js";
 import { Reports } from "./base/reports.js";
 import { Sizes } from "./base/sizes.js";
@@ -14,6 +14,7 @@ import { Playback } from "./controls/playback.js";
 import { bindTransport, showSwitches, showTransport } from "./controls/transport.js";
 import { unpackInside } from "./inside/inside.js";
 import { shownMarks } from "./line/curve.js";
+import { sceneOf, zoomName } from "./scene.js";
 import { Views } from "./views.js";
 
 export class Player {
@@ -38,6 +39,7 @@ export class Player {
   /** Another payload, or the same in another theme: frame, zoom and switches stay, and what changed is drawn anew. */
   async update(data, heard) {
     if (this.destroyed) return;
+    delete this.root.dataset.moving;
     if (data.surface.key !== this.surface?.key) this.grid = unpackGrid(data.surface);
     if (data.run_key !== this.runKey) this.runs = data.runs.map(unpackRun);
     Object.assign(this, { data, surface: data.surface, runKey: data.run_key, marks: shownMarks(data) });
@@ -52,6 +54,32 @@ export class Player {
     this.takeFrames(data.frame);
     await this.redraw();
     this.playNew(data.play);
+  }
+
+  /**
+   * Other runs and another start while a hand moves: on the same ground, and nothing is said of how they end; the next
+   * update says it. Without `runs` there are none in time, and only the answer counts.
+   */
+  async move({ runs, run_key, start, inside }, heard) {
+    if (this.destroyed || !this.look) return;
+    if (!runs) {
+      this.reports.answered(heard);
+      return;
+    }
+    this.data = { ...this.data, ...groundOnly(this.data), runs, run_key, start, inside };
+    Object.assign(this, { runs: runs.map(unpackRun), runKey: run_key, marks: shownMarks(this.data) });
+    this.inside = unpackInside(inside, this.runs.find((run) => run.id === inside?.run));
+    this.root.dataset.moving = "1";
+    this.takeStart(this.data, heard);
+    this.takeFrames(this.data.frame);
+    if (this.view.space) {
+      await this.redraw();
+      return;
+    }
+    this.views.move(sceneOf(this));
+    showLegend(this.parts.legend, this);
+    this.drawFrame();
+    this.root.dataset.runKey = run_key;
   }
 
   takeStart({ start, fit, asked }, heard) {
@@ -94,25 +122,6 @@ export class Player {
     if (!window.matchMedia("(prefers-reduced-motion: reduce)").matches) this.playback.play(0);
   }
 
-  /** The scene as the parts see it: values, and the few that change by themselves as functions. */
-  scene() {
-    const { surface, grid, runs, marks, view, look, fixed, playback, memory } = this;
-    return {
-      surface, grid, runs, marks, view, look, fixed,
-      seeks: Boolean(this.data.points_in_view) && !this.views.answer.open, // a point may be the answer
-      last: playback.last,
-      fit: this.views.fit,
-      fates: this.data.fates || {},
-      inside: this.insideShown(), insideOff: memory.insideOff,
-      opens: (id) => this.reports.takesViews || this.inside?.run === id,
-      deepest: marks.find((mark) => mark.kind === "global")?.value ?? null,
-      view2d: memory.zooms.get(this.zoomName()),
-      start: () => this.start,
-      frame: () => playback.frame,
-      playing: () => playback.playing,
-    };
-  }
-
   async redraw() {
     const { parts, root, view } = this;
     this.sizes.take();
@@ -123,7 +132,7 @@ export class Player {
     root.dataset.view = view.space ? "3d" : "2d";
     showLegend(parts.legend, this);
     parts.events.hidden = parts.pause.hidden = this.eventFrames().length === 0;
-    const scene = this.scene();
+    const scene = sceneOf(this);
     this.views.show(scene, this.mapless);
     showTransport(parts, this.playback);
     const plotly = this.mapless ? null : ((await this.plotly?.(view.space ? "space" : "flat")) ?? null);
@@ -150,9 +159,9 @@ export class Player {
     const { frame, last, playing } = this.playback;
     this.remember();
     showTransport(this.parts, this.playback);
-    this.views.draw(this.scene(), frame);
+    this.views.draw(sceneOf(this), frame);
     this.root.dispatchEvent(new CustomEvent("gdviz-frame", { detail: frame }));
-    setText(this.parts.live, playing ? "" : this.views.readout.sentence(frame));
+    setText(this.parts.live, playing || this.root.dataset.moving ? "" : this.views.readout.sentence(frame));
     if (!playing) this.reports.standing(this, this.data.frame ?? last);
   }
 
@@ -165,11 +174,7 @@ export class Player {
   }
 
   keepZoom(view) {
-    this.memory.zooms.set(this.zoomName(), view);
-  }
-
-  zoomName() {
-    return JSON.stringify(this.surface.window) + this.surface.text;
+    this.memory.zooms.set(zoomName(this.surface), view);
   }
 
   /** Change a switch: draw at once, then report it. */
@@ -177,11 +182,6 @@ export class Player {
     this.view = this.memory.view = { ...this.view, ...change };
     this.reports.view(this.view);
     this.redrawn();
-  }
-
-  /** The inside that the view names, once the host has sent it. */
-  insideShown() {
-    return this.inside && this.inside.run === this.view.inside ? this.inside : null;
   }
 
   switchDrawing(name) {

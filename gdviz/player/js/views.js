@@ -40,6 +40,15 @@ export class Views {
     this.table.show(scene);
   }
 
+  /** Other runs and another start in the same look and size, on the same ground. */
+  move(scene) {
+    this.chart.show(scene); // the only part that measures: before the others write
+    if (!this.mapless) this.map.move(onCurve(scene));
+    this.readout.move(scene);
+    this.insidePanel.show(scene, scene.inside, scene.runs.find((run) => run.id === scene.inside?.run), scene.insideOff);
+    this.table.show(scene);
+  }
+
   /** The ground of the map, or the surface in space; the ground is drawn without Plotly where it is null. */
   async showSurface(plotly, scene) {
     if (scene.view.space) await this.space.show(plotly, scene);

@@ -65,7 +65,7 @@ def _card(run: Run, number: int, scene: Scene, surface: Surface) -> None:
         rows = [knob_row(run, number, name) for name in card_knobs(run)] if readable else []
         if rows:
             with st.container(key=f"{key}-rows{1 if len(rows) == 1 else 2}"):  # the style sheet reserves their height
-                knobs(f"{key}-knobs", rows, partial(_turn, run.style), layout="card")
+                knobs(f"{key}-knobs", rows, partial(_turn, run.style), layout="card", moves=True)
         if readable and (chips := conditions(run)):
             st.html('<p class="gdviz-chips">' + "".join(f"<span>{html.escape(chip)}</span>" for chip in chips) + "</p>")
 

@@ -14,6 +14,7 @@ from gdviz.scene.running import start_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.stage.moving import START_NUMBERS
 from gdviz.ui.widgets.names import plain
 from gdviz.ui.widgets.sentences import section
 
@@ -34,7 +35,7 @@ def strip(scene: Scene, surface: Surface) -> None:
         del rows[1 - axis]
     section("Start and runs")
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
-        knobs("start-numbers", rows, partial(_begin, (x, y)), layout="strip")
+        knobs(START_NUMBERS, rows, partial(_begin, (x, y)), layout="strip")
         st.button(
             "Random start", icon=":material/casino:", key="random-start", on_click=_random, args=(surface,),
             help="Another start, drawn with the next seed.",

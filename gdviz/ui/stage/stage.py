@@ -16,7 +16,8 @@ from gdviz.scene.running import start_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 from gdviz.ui import session, work
-from gdviz.ui.components.player import chosen, player
+from gdviz.ui.components.drag import note_handled
+from gdviz.ui.components.player import chosen, heard, player
 from gdviz.ui.readable_runs import stands_in
 from gdviz.ui.stage import explaining, scene_runs, step_card, takeaway
 
@@ -113,11 +114,17 @@ def start_was_moved() -> bool:
 
 def _take_start() -> None:
     """The visitor clicked the map or dragged the start."""
+    note_handled(heard(PLAYER))
     start = chosen(PLAYER).start
     if start is not None:
-        session.memory("start")["moved"] = True
-        with session.part_of("the start", held=is_dragging()):
-            session.keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
+        move_start(start, held=is_dragging())
+
+
+def move_start(start: tuple[float, float], *, held: bool) -> None:
+    """The visitor moved the start on the map, and the hand may still hold it."""
+    session.memory("start")["moved"] = True
+    with session.part_of("the start", held=held):
+        session.keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
 
 def _take_view() -> None:

@@ -41,6 +41,11 @@ export function thinPath(run, scale, gap = 0.6) {
   return { px, py, step };
 }
 
+/** id → thin path of every run. */
+export function thinPaths(runs, scale) {
+  return new Map(runs.map((run) => [run.id, thinPath(run, scale)]));
+}
+
 /** The part of a segment inside a box widened by `margin` pixels (Liang–Barsky 1984), or null. */
 export function clipSegment(x0, y0, x1, y1, box, margin = 0) {
   const [dx, dy] = [x1 - x0, y1 - y0];

@@ -23,6 +23,11 @@ export function frameFor(memory, requested, last, before) {
   return Math.min(memory.frame, last);
 }
 
+/** What of a payload says nothing of its runs: the marks of the ground, and no fate. */
+export function groundOnly({ marks }) {
+  return { marks: marks.filter((mark) => mark.run === null), fates: {} };
+}
+
 /** The switches of the player in a view, as text; the size is not one of them: the host sets it. */
 export function switchesOf({ size, ...switches }) {
   return JSON.stringify(switches);

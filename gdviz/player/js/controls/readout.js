@@ -77,17 +77,29 @@ export class Readout {
     this.rows = [];
   }
 
-  /** New data or look. Rows stay where only their numbers are others: a new list of children costs the page its `:has()` rules. */
+  /** New data or look. */
   show(scene) {
+    this.take(scene);
+    this.measure();
+    this.fit();
+    this.draw(scene.frame());
+  }
+
+  /** Other runs in the same look and size: nothing of the page is measured. */
+  move(scene) {
+    this.take(scene);
+    this.fit();
+  }
+
+  /** Rows stay where only their labels and numbers are others: a new list of children costs the page its `:has()` rules. */
+  take(scene) {
     const { runs, surface, look, view } = scene;
     this.scene = scene;
-    const names = ["step", ...surface.variables.map(axisName), "f", "‖∇f‖", "rate"];
-    const written = JSON.stringify([names, look.theme, look.scale, view.inside, runs.map(({ id, label, color, dash }) => [id, label, color, dash, scene.opens(id)])]);
-    if (written === this.written) this.rows.forEach((row, k) => (row.run = runs[k]));
-    else this.build(names);
+    this.names = ["step", ...surface.variables.map(axisName), "f", "‖∇f‖", "rate"];
+    const written = JSON.stringify([this.names, look.theme, look.scale, view.inside, runs.map(({ id, color, dash }) => [id, color, dash, scene.opens(id)])]);
+    if (written !== this.written) this.build(this.names);
     this.written = written;
-    this.measure(this.element.querySelector("table"), names);
-    this.draw(scene.frame());
+    this.rows.forEach((row, k) => this.name(Object.assign(row, { run: runs[k] })));
   }
 
   build(names) {
@@ -102,10 +114,25 @@ export class Readout {
   }
 
   /** Columns as wide as their widest number: the digits are fewer where the place is narrow, and nothing overprints. */
-  measure(table, names) {
+  fit() {
     const { runs, look } = this.scene;
     this.digits = look.scale > 1 ? 3 : 4;
+    if (!this.sizes) return;
+    const { character, padding, width } = this.sizes;
+    const room = (width - this.names.length * padding) / character;
+    const { digits, wide } = columnsOf(runs, this.names, this.digits, room);
+    const pixels = wide.map((count) => count * character + padding);
+    const all = pixels.reduce((sum, width) => sum + width, 0);
+    const table = this.element.querySelector("table");
+    [...table.querySelectorAll("col")].forEach((column, k) => setStyle(column, "width", `${((100 * pixels[k]) / all).toFixed(2)}%`));
+    setStyle(table, "minWidth", `${Math.ceil(all)}px`);
+    this.digits = digits;
+  }
+
+  /** The room of the table and the width of a digit, in pixels; null where it is not shown. */
+  measure() {
     const cell = this.rows[0]?.cells[0];
+    this.sizes = null;
     if (!cell || !this.element.clientWidth) return;
     setText(cell, "0".repeat(20));
     const text = document.createRange();
@@ -113,27 +140,25 @@ export class Readout {
     const character = text.getBoundingClientRect().width / 20;
     const { paddingLeft, paddingRight } = getComputedStyle(cell);
     const padding = parseFloat(paddingLeft) + parseFloat(paddingRight);
-    const room = (this.element.clientWidth - names.length * padding) / character;
-    const { digits, wide } = columnsOf(runs, names, this.digits, room);
-    const pixels = wide.map((count) => count * character + padding);
-    const all = pixels.reduce((sum, width) => sum + width, 0);
-    [...table.querySelectorAll("col")].forEach((column, k) => setStyle(column, "width", `${((100 * pixels[k]) / all).toFixed(2)}%`));
-    setStyle(table, "minWidth", `${Math.ceil(all)}px`);
-    this.digits = digits;
+    this.sizes = { character, padding, width: this.element.clientWidth };
   }
 
   block(table, run, look) {
     const body = document.createElement("tbody");
-    body.innerHTML = `<tr><th scope="rowgroup" colspan="6">${swatch(run, look)}<span class="gdviz-name"></span><button type="button" class="gdviz-look" data-inside="${run.id}">inside</button><span class="gdviz-fate"></span><span class="gdviz-angle"></span></th></tr><tr>${"<td></td>".repeat(6)}</tr>`;
-    const end = run.label.lastIndexOf(" · ") + 1; // what comes last, a rate as a rule, stays in one line
-    body.querySelector(".gdviz-name").append(run.label.slice(0, end), Object.assign(document.createElement("span"), { className: "gdviz-whole", textContent: run.label.slice(end) }));
+    body.innerHTML = `<tr><th scope="rowgroup" colspan="6">${swatch(run, look)}<span class="gdviz-name"> <span class="gdviz-whole"></span></span><button type="button" class="gdviz-look" data-inside="${run.id}">inside</button><span class="gdviz-fate"></span><span class="gdviz-angle"></span></th></tr><tr>${"<td></td>".repeat(6)}</tr>`;
     const opener = body.querySelector(".gdviz-look");
-    opener.setAttribute("aria-label", `Look inside ${run.label}`);
     opener.title = "What it remembers and decides, drawn on the map";
     opener.hidden = !this.scene.opens(run.id);
     opener.setAttribute("aria-pressed", String(this.scene.view.inside === run.id));
     table.append(body);
-    return { run, cells: [...body.querySelectorAll("td")], fate: body.querySelector(".gdviz-fate"), angle: body.querySelector(".gdviz-angle") };
+    return { opener, name: body.querySelector(".gdviz-name"), cells: [...body.querySelectorAll("td")], fate: body.querySelector(".gdviz-fate"), angle: body.querySelector(".gdviz-angle") };
+  }
+
+  name({ run: { label }, name, opener }) {
+    const end = label.lastIndexOf(" · ") + 1; // what comes last, a rate as a rule, stays in one line
+    setText(name, label.slice(0, end));
+    setText(name.lastElementChild, label.slice(end));
+    opener.setAttribute("aria-label", `Look inside ${label}`);
   }
 
   draw(frame) {

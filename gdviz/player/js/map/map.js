@@ -2,7 +2,7 @@
 
 import { drawAxes } from "./axes.js";
 import { Ground } from "./contour.js";
-import { fittingView, planeScale, thinPath, zoomView } from "../base/geometry.js";
+import { fittingView, planeScale, thinPaths, zoomView } from "../base/geometry.js";
 import { insideAt } from "../inside/inside.js";
 import { drawInside } from "../inside/insidedraw.js";
 import { guarded } from "../base/page.js";
@@ -38,6 +38,13 @@ export class MapView {
     this.rescale();
   }
 
+  /** Other runs on the same ground, of the same look and size. */
+  move(scene) {
+    Object.assign(this, { scene, paths: thinPaths(scene.runs, this.scale) });
+    this.signs.take(scene);
+    this.trails.clear();
+  }
+
   /** … and the ground by Plotly, or without it where it is null, if it changed. A surface without a formula has it in its own window only. */
   async showGround(plotly) {
     this.plotly = plotly;
@@ -66,7 +73,7 @@ export class MapView {
 
   rescale() {
     this.scale = planeScale(this.view, this.box);
-    this.paths = new Map(this.scene.runs.map((run) => [run.id, thinPath(run, this.scale)]));
+    this.paths = thinPaths(this.scene.runs, this.scale);
     this.trails.reset(this.parts.map.clientWidth, this.parts.map.clientHeight, this.ratio, this.box);
     const { axes, layer } = this.parts;
     Object.assign(axes, { width: layer.width, height: layer.height });

@@ -14,10 +14,12 @@ from gdviz.knob import Knob
 from gdviz.numeral import numeral
 from gdviz.ui import session
 from gdviz.ui.components.component import component
+from gdviz.ui.components.drag import note_handled
 
 HERE = Path(__file__).parent
 NAMES = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho sigma tau phi chi psi omega Delta"
 LETTERS = dict(zip(NAMES.split(), "αβγδεηθκλμνρστφχψωΔ", strict=True))
+BOARDS = "boards of numbers"
 SMALL = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉⁺⁻")
 
 
@@ -32,18 +34,30 @@ class Row(NamedTuple):
     slider: bool = False
 
 
-def knobs(key: str, rows: Sequence[Row], take: Callable[[Mapping[str, float]], None], *, layout: str) -> None:
+def knobs(
+    key: str, rows: Sequence[Row], take: Callable[[Mapping[str, float]], None], *, layout: str, moves: bool = False
+) -> None:
     """Draw the rows; `take` gets name → value, within bounds, for what was turned.
 
-    layout: card, strip, columns, list or letters (see knobs.css).
+    layout: card, strip, columns, list or letters (see knobs.css). moves: a slider that is held changes paths only,
+    which the drag component of the page then asks for.
     """
     notes = session.memory("notes on numbers").get(key, {})
     shown = [{**_row(row), "note": notes.get(row.name, "")} for row in rows]
+    taken = _Taken(key, {row.name: row.knob for row in rows}, take)
+    session.memory(BOARDS)[key] = taken
     component(HERE)(
         key=key,
-        data={"rows": shown, "layout": layout, "heard": _news(key).number},
-        on_turned_change=_Taken(key, {row.name: row.knob for row in rows}, take),
+        data={"rows": shown, "layout": layout, "heard": _news(key).number, "key": key, "moves": moves},
+        on_turned_change=taken,
     )
+
+
+def turn_held(board: object, values: object) -> None:
+    """A slider of the board with this key is held at these values (untrusted input)."""
+    taken: _Taken | None = session.memory(BOARDS).get(board) if isinstance(board, str) else None
+    if taken is not None and isinstance(values, Mapping):
+        taken.turn(values, held=True)
 
 
 def symbol(latex: str, name: str) -> str:
@@ -65,7 +79,11 @@ class _Taken(NamedTuple):
     take: Callable[[Mapping[str, float]], None]
 
     def __call__(self) -> None:
-        values, _, held = _news(self.key)
+        values, number, held = _news(self.key)
+        note_handled(number)
+        self.turn(values, held=held)
+
+    def turn(self, values: Mapping[str, object], *, held: bool) -> None:
         numbers, notes = settled_numbers(self.knobs, values)
         session.memory("notes on numbers")[self.key] = notes
         if numbers:

@@ -1,6 +1,7 @@
 // Rows of numbers to turn: a slider and an entry that show one value, and one message to Python under way at a time.
 
 import { Courier } from "../../../player/js/base/courier.js";
+import { onMoved, sendHeld } from "../drag/held.js";
 import { mountOnce } from "../mount_once.js";
 import { ends, nudge, placeOf, read, settle, valueAt, written } from "./scale.js";
 
@@ -121,15 +122,28 @@ export class Board {
   constructor(root) {
     Object.assign(this, { root, rows: new Map(), shape: "", unsent: {}, sent: 0 });
     this.courier = new Courier((values) => this.send(values), PATIENCE);
+    this.listeners = new AbortController();
+    onMoved((moved) => this.move(moved), this.listeners.signal);
   }
 
   update(data, setStateValue) {
     this.setStateValue = setStateValue;
+    Object.assign(this, { key: data.key, moves: data.moves });
     this.root.dataset.layout = data.layout;
     const shape = JSON.stringify(data.rows.map((row) => [row.name, row.slider]));
     if (shape !== this.shape) this.build(data.rows, shape);
-    if (data.heard >= this.sent) this.courier.arrived();
+    this.hear(data.heard);
     for (const row of data.rows) if (!this.courier.underway || !this.rows.get(row.name).row) this.rows.get(row.name).show(row, data.heard);
+  }
+
+  hear(heard) {
+    if (heard >= this.sent) this.courier.arrived();
+  }
+
+  /** The page's drag component answers: what was sent has been heard, and a hand elsewhere may have changed numbers of this board. */
+  move({ heard, numbers }) {
+    this.hear(heard);
+    for (const [name, value] of Object.entries(numbers?.[this.key] ?? {})) this.rows.get(name)?.place(value);
   }
 
   build(rows, shape) {
@@ -148,7 +162,13 @@ export class Board {
   send(values) {
     this.unsent = {};
     this.sent = Date.now();
-    this.setStateValue("turned", { values, n: this.sent, held: this.held });
+    const message = { values, n: this.sent, held: this.held };
+    if (this.held && this.moves && sendHeld({ board: this.key, ...message })) return;
+    this.setStateValue("turned", message);
+  }
+
+  destroy() {
+    this.listeners.abort();
   }
 }
 

@@ -42,7 +42,7 @@ def player(
     The values stay in the session after they are handled, so a page takes them in the callback, not from every result.
     """
     component(HERE)(
-        data={**payload, "key": key, "vendor": vendor_path(), "heard": _heard(key)},
+        data={**payload, "key": key, "vendor": vendor_path(), "heard": heard(key)},
         key=key,
         on_start_change=on_start or _nothing,
         on_view_change=on_view or _nothing,
@@ -54,20 +54,20 @@ def player(
 def chosen(key: str = "player") -> PlayerResult:
     """The start, the view and the answer last chosen in the player with this key; None where nothing was."""
     state = st.session_state.get(key) or {}
-    view, answer = state.get("view"), _point(state.get("answer"))
+    view, answer = state.get("view"), point(state.get("answer"))
     committed = answer is not None and state["answer"].get("final") is True
     switches = {k: view[k] for k in view if k != "n"} if isinstance(view, Mapping) else None
-    return PlayerResult(_point(state.get("start")), switches, answer, committed)
+    return PlayerResult(point(state.get("start")), switches, answer, committed)
 
 
-def _point(news: object) -> tuple[float, float] | None:
-    """The point that a browser sent; untrusted input: what is no point was not chosen."""
+def point(news: object) -> tuple[float, float] | None:
+    """The point {x, y} that a browser sent; untrusted input: what is no point was not chosen."""
     place = (news.get("x"), news.get("y")) if isinstance(news, Mapping) else (None, None)
     numbers = [float(n) for n in place if isinstance(n, int | float) and abs(n) <= FARTHEST]
     return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 
 
-def _heard(key: str) -> int | None:
+def heard(key: str) -> int | None:
     """The number of the newest start that has come from the browser: its answer, even when nothing moves."""
     start = (st.session_state.get(key) or {}).get("start")
     number = start.get("n") if isinstance(start, Mapping) else None

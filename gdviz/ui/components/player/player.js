@@ -1,6 +1,7 @@
 // Streamlit's host of the player: component data become payloads, and what the visitor does becomes component state.
 
 import { mount } from "../../../player/js/mount.js";
+import { onMoved, sendHeld } from "../drag/held.js";
 import { mountOnce } from "../mount_once.js";
 import { plotlyFor } from "../vendor.js";
 import { Place } from "./place.js";
@@ -9,6 +10,8 @@ class Host {
   constructor(root) {
     this.root = root;
     this.place = new Place(root);
+    this.listeners = new AbortController();
+    onMoved((moved) => this.player?.move(moved, moved.heard), this.listeners.signal);
   }
 
   update({ key, vendor, heard, ...payload }, setStateValue) {
@@ -19,7 +22,7 @@ class Host {
 
   reports() {
     return {
-      onStart: (start) => this.setStateValue("start", start),
+      onStart: (start) => (start.held && sendHeld({ start, n: start.n })) || this.setStateValue("start", start),
       onAnswer: (answer) => this.setStateValue("answer", answer),
       // The number makes every message another one: Streamlit runs nothing for a state that is as before.
       // The frame at which the player stands is for the address bar: Python needs none.
@@ -28,6 +31,7 @@ class Host {
   }
 
   destroy() {
+    this.listeners.abort();
     this.place.stop();
     this.player.destroy();
   }

@@ -1,0 +1,56 @@
+"""The paths alone, while a hand still drags the start or a slider: a fragment runs, and not the page around it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from gdviz.figures.player_payload import moved_payload
+from gdviz.scene.running import start_of, surface_of
+from gdviz.surface import Surface
+from gdviz.ui import session, urgent, work
+from gdviz.ui.components.drag import drag, held, note_handled
+from gdviz.ui.components.knobs import turn_held
+from gdviz.ui.components.player import point
+from gdviz.ui.readable_runs import playable
+from gdviz.ui.stage import stage
+
+HEARD, START_NUMBERS = "the message to answer", "start-numbers"
+LONGEST = 0.5
+"""Seconds of CPU for the paths of one place of the hand; what takes longer is drawn when the hand lets go."""
+
+
+@st.fragment
+def live(surface: Surface) -> None:
+    """Answer what a hand still changes. Drawn last on the page: then the page has said all of the scene as it is."""
+    urgent.let_this_fragment_interrupt()
+    heard = session.memory(HEARD).pop("n", None)
+    drag(None if heard is None else {"heard": heard, **_paths(surface)}, _take)
+
+
+def _paths(surface: Surface) -> Mapping[str, Any]:
+    """The paths of the scene on the surface that is drawn; none where they are long work, or the surface is another."""
+    work.begin()
+    scene = playable(session.recall())
+    if surface_of(scene).key != surface.key:
+        return {}
+    try:
+        with work.bounded(LONGEST):
+            runs = stage.drawn(surface, scene)
+            start = start_of(scene, surface)
+            paths = moved_payload(runs, start, inside=stage.looked_into(surface, scene, runs))
+            return {**paths, "numbers": {START_NUMBERS: dict(zip("xy", start, strict=True))}}
+    except work.TooMuchError:
+        return {}
+
+
+def _take() -> None:
+    """A hand moved."""
+    news = held()
+    if not news:
+        return
+    note_handled(news["n"])
+    session.memory(HEARD)["n"] = news["n"]
+    if start := point(news.get("start")):
+        stage.move_start(start, held=True)
+    turn_held(news.get("board"), news.get("values"))
