@@ -109,15 +109,15 @@ def departures(run: DiagnosedRun, verdict: Verdict) -> list[Event]:
 
 def disturbances(run: DiagnosedRun, verdict: Verdict) -> list[Event]:
     """Steps too far and up, and stalls; a divergence or cycle stands for all within it, a zigzag for its overshoots."""
-    found = (cycles.periodic(run) or cycles.wandering(run)) if verdict is Verdict.CYCLING else None
+    cycle = (cycles.periodic(run) or cycles.wandering(run)) if verdict is Verdict.CYCLING else None
     end = (
-        divergence.onset(run) if verdict is Verdict.DIVERGED else max(found.first - SETTLING, 0) if found else run.count
+        divergence.onset(run) if verdict is Verdict.DIVERGED else max(cycle.first - SETTLING, 0) if cycle else run.count
     )
-    events = [cycles.cycle_event(run, found)] if found else []
+    events = [cycles.cycle_event(run, cycle)] if cycle else []
     zigzags = moves.zigzags(run, end)
     inside = [(e.step, e.until + 1) for e in zigzags]
     for event in [*moves.overshoots(run, end), *climbs.climbs(run, end)]:
         if not any(a <= event.step <= b for a, b in inside):
             events.append(event)
     events += climbs.bursts(run, end)
-    return [*events, *zigzags, *(e for e in stalls.stall_events(run) if not found or e.step <= end)]
+    return [*events, *zigzags, *(e for e in stalls.stall_events(run) if not cycle or e.step <= end)]

@@ -93,20 +93,20 @@ def hovering(run: DiagnosedRun) -> Place | None:
     return None
 
 
-def first_at(run: DiagnosedRun, found: Place) -> int:
+def first_at(run: DiagnosedRun, place: Place) -> int:
     """The first frame from which the run stays at the minimum."""
-    away = np.hypot(*(run.points - np.array(found.point)).T)
+    away = np.hypot(*(run.points - np.array(place.point)).T)
     far = np.flatnonzero(away > max(2 * AT * run.diagonal, 1.5 * float(away[-1 - run.count // 4 :].max())))
     return int(far[-1]) + 1 if far.size else 0
 
 
-def arrival(run: DiagnosedRun, found: Place) -> Event:
+def arrival(run: DiagnosedRun, place: Place) -> Event:
     """The mark where the run comes to stay at the minimum it ends at."""
-    frame = first_at(run, found)
+    frame = first_at(run, place)
     slope = float(np.hypot(*run.trajectory.gradients[frame]))
-    reach = float(np.hypot(*(run.points[frame:] - np.array(found.point)).T).max())
+    reach = float(np.hypot(*(run.points[frame:] - np.array(place.point)).T).max())
     where = f"within {numeral(reach)} of" if reach else "at"
-    text = f"From frame {frame} on it stays {where} {found.words}; in that frame f = {numeral(run.values[frame])}, "
+    text = f"From frame {frame} on it stays {where} {place.words}; in that frame f = {numeral(run.values[frame])}, "
     text += f"slope {numeral(slope)}."
     x, y = (float(k) for k in run.points[frame])
     return Event(EventKind.CONVERGENCE, frame, (x, y), text, run.count, PHRASES[EventKind.CONVERGENCE])

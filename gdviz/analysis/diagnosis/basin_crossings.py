@@ -22,21 +22,21 @@ Crossing = tuple[int, int, int]  # from basin, to basin (-1: none), by step
 
 def labels(run: DiagnosedRun, basins: FlowBasins) -> Array:
     """The basin of each frame (n+1,): looked at in a sample, and wherever two neighbours of it differ, in between."""
-    known = np.full(run.count + 1, -2)
+    labels = np.full(run.count + 1, -2)
     ask = np.unique(np.linspace(0, run.count, min(SAMPLES, run.count + 1)).astype(int))
     while ask.size:
-        known[ask] = np.where(at_rest(run, run.points[ask]), -1, basins.labels(run.points[ask]))
-        done = np.flatnonzero(known > -2)
-        differ = np.flatnonzero((known[done[1:]] != known[done[:-1]]) & (np.diff(done) > 1))
+        labels[ask] = np.where(at_rest(run, run.points[ask]), -1, basins.labels(run.points[ask]))
+        done = np.flatnonzero(labels > -2)
+        differ = np.flatnonzero((labels[done[1:]] != labels[done[:-1]]) & (np.diff(done) > 1))
         ask = (done[differ] + done[differ + 1]) // 2
-    done = np.flatnonzero(known > -2)
-    return known[done[np.searchsorted(done, np.arange(run.count + 1), side="right") - 1]]
+    done = np.flatnonzero(labels > -2)
+    return labels[done[np.searchsorted(done, np.arange(run.count + 1), side="right") - 1]]
 
 
 def at_rest(run: DiagnosedRun, points: Array) -> NDArray[np.bool_]:
     """Which points (n, 2) are at a saddle or top, from which downhill leads nowhere?"""
-    held = np.array([p.point for p in run.survey.critical_points if not p.is_minimum]).reshape(-1, 2)
-    gaps = np.hypot(*(points[:, None] - held).transpose(2, 0, 1))
+    places = np.array([p.point for p in run.survey.critical_points if not p.is_minimum]).reshape(-1, 2)
+    gaps = np.hypot(*(points[:, None] - places).transpose(2, 0, 1))
     return np.asarray((gaps < HELD * run.diagonal).any(axis=1))
 
 
@@ -53,16 +53,16 @@ def crossings(run: DiagnosedRun, basins: FlowBasins) -> list[Event]:
         for (a, b), (c, d) in pairwise(lasting)
         if at[a] != at[c] and apart(run, (a, b), (c, d))
     ]
-    found = [(int(at[step]), int(at[step + 1]), step) for step in steps]
-    return [crossing_event(run, basins, group) for group in gathered(found, run.count)]
+    single = [(int(at[step]), int(at[step + 1]), step) for step in steps]
+    return [crossing_event(run, basins, group) for group in groups_of(single, run.count)]
 
 
-def gathered(found: list[Crossing], count: int) -> list[list[Crossing]]:
+def groups_of(crossings: list[Crossing], count: int) -> list[list[Crossing]]:
     """Crossings in groups that follow each other closely; more than a few of them are one event."""
     groups: list[list[Crossing]] = []
-    for crossing in found:
+    for crossing in crossings:
         near = bool(groups) and crossing[2] - groups[-1][-1][2] < max(GAP, count // 20)
-        if (near and len(found) > FEW) or (groups and len(found) > MANY):
+        if (near and len(crossings) > FEW) or (groups and len(crossings) > MANY):
             groups[-1].append(crossing)
         else:
             groups.append([crossing])

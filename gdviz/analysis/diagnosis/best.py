@@ -19,8 +19,8 @@ EVERYWHERE = 1e100  # a plane that holds every point of a run
 def deepest(run: DiagnosedRun) -> tuple[tuple[float, float], float] | None:
     """The lowest minimum known, (point, value): the survey's, or the surface's own if that is deeper."""
     best = run.survey.global_minimum
-    known = [*run.minima, *([(best.point, best.value)] if best else [])]
-    return min(known, key=lambda m: m[1], default=None)
+    minima = [*run.minima, *([(best.point, best.value)] if best else [])]
+    return min(minima, key=lambda m: m[1], default=None)
 
 
 def best_verdict(run: DiagnosedRun, value: float) -> Verdict:

@@ -19,13 +19,13 @@ def climbs(run: DiagnosedRun, end: int) -> list[Event]:
     crossing = (run.slope_before < 0) & (run.slope_after > 0)
     height = float(np.ptp(run.values[: end + 1]))
     share = 4 * CLIMB if run.noise else CLIMB
-    found = [
+    pieces = [
         (a, b)
         for a, b in stretches((rise > 0) & ~crossing & (np.arange(run.count) < end))
         if run.values[b + 1] - run.values[a] > share * height and run.lengths[a : b + 1].sum() > VISIBLE * run.diagonal
     ]
-    ends = dict(found)
-    return [climb_event(run, first, ends[first], last, times) for first, last, times in together(found, run.count)]
+    ends = dict(pieces)
+    return [climb_event(run, first, ends[first], last, times) for first, last, times in together(pieces, run.count)]
 
 
 def climb_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) -> Event:
@@ -69,14 +69,14 @@ def bursts(run: DiagnosedRun, end: int) -> list[Event]:
         return []
     above = run.values - float(run.values.min())
     calm = FADED * max(float(above.max()), 1e-300)
-    found = []
+    pieces = []
     for a, b in stretches((np.diff(run.values) > 0) & (np.arange(run.count) < end)):
         first = a + int(np.flatnonzero(above[a : b + 1] <= calm)[-1:].sum())  # the last frame down there
         before = above[max(first + 1 - BEFORE, 0) : first + 1]
         if first + 1 >= BEFORE and before.max() <= calm < above[b + 1] > TIMES * above[first]:
-            found.append((first, b))
-    ends = dict(found)
-    return [burst_event(run, first, ends[first], last, times) for first, last, times in together(found, run.count)]
+            pieces.append((first, b))
+    ends = dict(pieces)
+    return [burst_event(run, first, ends[first], last, times) for first, last, times in together(pieces, run.count)]
 
 
 def burst_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) -> Event:

@@ -102,17 +102,17 @@ def drift(run: DiagnosedRun, period: int) -> int:
     return int(np.sign(two)) if rest > LASTING * max(late - run.floor, 0.0) else 0
 
 
-def cycle_event(run: DiagnosedRun, found: Cycle) -> Event:
+def cycle_event(run: DiagnosedRun, cycle: Cycle) -> Event:
     """A cycle with its cause."""
-    i = found.first
-    if found.period:
-        text = f"From step {i + 1} on it goes round between {found.period} points, {numeral(found.width)} apart at most"
+    i = cycle.first
+    if cycle.period:
+        text = f"From step {i + 1} on it goes round between {cycle.period} points, {numeral(cycle.width)} apart at most"
     else:
-        text = f"From step {i + 1} on it wanders about, up to {numeral(found.width)} wide"
+        text = f"From step {i + 1} on it wanders about, up to {numeral(cycle.width)} wide"
         text += f", and f gets no lower than {numeral(run.values[i + 1 :].min())}"
-    why = pair_cause(run) if found.period == 2 else ""
-    why = why or rate_cause(run, found) or rule_cause(run)
-    phrase = f"cycles between {found.period} points" if found.period else "wanders about"
+    why = pair_cause(run) if cycle.period == 2 else ""
+    why = why or rate_cause(run, cycle) or rule_cause(run)
+    phrase = f"cycles between {cycle.period} points" if cycle.period else "wanders about"
     return run.event(EventKind.CYCLE, i, f"{text}{': ' if why else ''}{why}.", run.count - 1, phrase)
 
 
@@ -138,12 +138,12 @@ def pair_cause(run: DiagnosedRun) -> str:
     return f"along the line between them the mean curvature is {numeral(curvature)}, and {words}{undone}"
 
 
-def rate_cause(run: DiagnosedRun, found: Cycle) -> str:
+def rate_cause(run: DiagnosedRun, cycle: Cycle) -> str:
     """The rate against the curvature: of the minimum about which it goes, else the largest where it has been."""
     limit, rate = run.limit(), float(run.trajectory.rates[-1])
     if limit is None or rate <= 0:
         return ""
-    points = run.points[found.first :]
+    points = run.points[cycle.first :]
     low, high = points.min(axis=0), points.max(axis=0)
     inside = [m for m in run.survey.minima if m.kind is Kind.MINIMUM and not m.kink and within(m.point, low, high)]
     for minimum in inside:
@@ -151,7 +151,7 @@ def rate_cause(run: DiagnosedRun, found: Cycle) -> str:
         if whole > limit:
             bound = apart(limit, whole)[0]
             return f"at the minimum {coordinates(minimum.point)} {words}, above the stability threshold {bound}"
-    frames = range(max(found.first, run.count - 400), run.count + 1)
+    frames = range(max(cycle.first, run.count - 400), run.count + 1)
     steepest = max(frames, key=lambda k: np.nan_to_num(run.eigenvalues(k)[1], nan=-np.inf))
     curvature = float(run.eigenvalues(steepest)[1])
     whole, words = run.product(rate, curvature, "λ₁")

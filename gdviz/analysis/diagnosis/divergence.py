@@ -75,11 +75,11 @@ def falls_forever(run: DiagnosedRun) -> bool:
     away = run.points[-1][:, None] + np.outer(span / np.hypot(*span) * run.diagonal, FAR)
     heights = np.concatenate([[run.values[-1]], np.asarray(run.surface.value(*away))])
     heights = np.where(np.isposinf(heights), np.nan, heights)
-    known = heights[: int(np.argmax(np.isneginf(heights))) + 1] if np.isneginf(heights).any() else heights
-    falls = -np.diff(known)
+    ahead = heights[: int(np.argmax(np.isneginf(heights))) + 1] if np.isneginf(heights).any() else heights
+    falls = -np.diff(ahead)
     if not (falls > 0).all() or len(falls) < 1:
         return False
-    return bool(np.isneginf(known[-1]) or (falls[1:] >= 2 * falls[:-1]).all())
+    return bool(np.isneginf(ahead[-1]) or (falls[1:] >= 2 * falls[:-1]).all())
 
 
 def unbounded_sentence(run: DiagnosedRun) -> str:

@@ -77,8 +77,8 @@ class Explained(Trajectory):
     def __repr__(self) -> str:
         named = f"{self.optimizer.name} on {self.surface.name or f'{self.surface.text:.60}'}"
         line = super().__repr__().replace(type(self).__name__, named, 1)
-        known = self.__dict__.get("diagnosis")  # not worked out for a line of text
-        return line if known is None else line.replace(self.ending.value, known.verdict.value)
+        diagnosis = self.__dict__.get("diagnosis")  # not worked out for a line of text
+        return line if diagnosis is None else line.replace(self.ending.value, diagnosis.verdict.value)
 
 
 def _door(name: str) -> Any:

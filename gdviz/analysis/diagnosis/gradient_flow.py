@@ -77,8 +77,8 @@ def funnels(surface: Surface, places: Array, room: Array) -> Array:
     gx, gy = surface.gradient(*(places[:, None, :, None] + away))
     with np.errstate(all="ignore"):
         uphill = (away[0] * gx + away[1] * gy > 0).all(axis=2)
-    held = np.logical_and.accumulate(uphill[::-1], axis=0)[::-1]
-    first = np.where(held.any(axis=0), held.argmax(axis=0) + 1, RINGS)
+    safe = np.logical_and.accumulate(uphill[::-1], axis=0)[::-1]
+    first = np.where(safe.any(axis=0), safe.argmax(axis=0) + 1, RINGS)
     return np.where(first < RINGS, room * 0.8**first, 0.0)
 
 

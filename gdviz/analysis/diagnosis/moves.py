@@ -18,10 +18,10 @@ NEARLY = 0.85  # a step whose lowest point lies beyond this share of it has all 
 
 def zigzags(run: DiagnosedRun, end: int) -> list[Event]:
     """Stretches of at least four visible steps, before step `end`, each of which reverses the last."""
-    seen = run.lengths > VISIBLE * run.diagonal
-    turns = reversals(run, 0, run.count - 1) & seen[1:] & seen[:-1] & (np.arange(1, run.count) < end)
-    found = [(a, b + 1) for a, b in stretches(turns) if b - a >= 2 and not run.noise]
-    return [zigzag_event(run, a, b) for a, b, _ in together(found, run.count)]
+    visible = run.lengths > VISIBLE * run.diagonal
+    turns = reversals(run, 0, run.count - 1) & visible[1:] & visible[:-1] & (np.arange(1, run.count) < end)
+    pieces = [(a, b + 1) for a, b in stretches(turns) if b - a >= 2 and not run.noise]
+    return [zigzag_event(run, a, b) for a, b, _ in together(pieces, run.count)]
 
 
 def reversals(run: DiagnosedRun, first: int, last: int) -> NDArray[np.bool_]:
@@ -67,15 +67,15 @@ def overshoots(run: DiagnosedRun, end: int) -> list[Event]:
     past = (run.slope_after > 0) & (run.lengths > 0) & (np.arange(run.count) < end)
     each = [part for a, b in stretches(past) if not run.noise for part in split_at_crossings(run, a, b)]
     each = [(a, b) for a, b in each if run.slope_before[a] < 0 and reach(run, a, b) > VISIBLE * run.diagonal]
-    found, shares = [], {}
+    pieces, shares = [], {}
     for (first, last), share in zip(each, shares_of(run, [a for a, _ in each]), strict=True):
         rose = run.values[first + 1] > run.values[first]
         far = last > first or share < NEARLY
-        seen = reach(run, first, last) - run.lengths[first] * share > VISIBLE * run.diagonal
-        if seen and (rose or (far and not run.searches)):
-            found.append((first, last))
+        visible = reach(run, first, last) - run.lengths[first] * share > VISIBLE * run.diagonal
+        if visible and (rose or (far and not run.searches)):
+            pieces.append((first, last))
             shares[first] = float(share)
-    return [overshoot_event(run, *group, shares[group[0]]) for group in together(found, run.count)]
+    return [overshoot_event(run, *group, shares[group[0]]) for group in together(pieces, run.count)]
 
 
 def reach(run: DiagnosedRun, first: int, last: int) -> float:
@@ -94,11 +94,11 @@ def split_at_crossings(run: DiagnosedRun, a: int, b: int) -> list[tuple[int, int
     return list(zip([a, *cuts], [*(c - 1 for c in cuts), b], strict=True))
 
 
-def together(found: list[tuple[int, int]], count: int) -> list[tuple[int, int, int]]:
+def together(pieces: list[tuple[int, int]], count: int) -> list[tuple[int, int, int]]:
     """(first, last, how many) of neighbours less than GAP, or a twentieth of the run, apart; a fifth if many."""
-    near = max(GAP, count // (20 if len(found) <= FEW else 5))
+    near = max(GAP, count // (20 if len(pieces) <= FEW else 5))
     groups: list[tuple[int, int, int]] = []
-    for first, last in found:
+    for first, last in pieces:
         if groups and first - groups[-1][1] < near:
             groups[-1] = (groups[-1][0], last, groups[-1][2] + 1)
         else:

@@ -43,9 +43,9 @@ def next_point(run: DiagnosedRun) -> Array | None:
     path, rate = run.trajectory, run.rate(run.count)
     if not isinstance(run.optimizer, Optimizer) or not np.isfinite(rate):
         return None
-    tried = replace(path, rates=np.append(path.rates[: run.count], rate))
-    look = surface_look(seen_surface(run.surface, tried, run.count + 1))
-    names = changed(situation(run.optimizer, tried, run.count + 1), tried, look)
+    longer = replace(path, rates=np.append(path.rates[: run.count], rate))
+    look = surface_look(seen_surface(run.surface, longer, run.count + 1))
+    names = changed(situation(run.optimizer, longer, run.count + 1), longer, look)
     point = np.asarray(step(run.optimizer.program, names, look)["theta"], dtype=float)
     return point if np.isfinite(point).all() else None
 

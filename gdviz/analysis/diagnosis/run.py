@@ -19,7 +19,7 @@ from gdviz.optimizers.methods import Method
 from gdviz.rule.step_reason import scaled
 from gdviz.trajectory import Array
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -160,17 +160,17 @@ class DiagnosedRun(Scales):
         return Event(kind, int(i) + 1, (x, y), sentence, last, phrase or PHRASES[kind])
 
 
-def once(function: Callable[[DiagnosedRun], Found]) -> Callable[[DiagnosedRun], Found]:
+def once(function: Callable[[DiagnosedRun], Result]) -> Callable[[DiagnosedRun], Result]:
     """The function of a run alone, computed once for each run."""
     name = f"{function.__module__}.{function.__name__}"
 
     @wraps(function)
-    def computed(run: DiagnosedRun) -> Found:
+    def computed(run: DiagnosedRun) -> Result:
         results = vars(run)
         if name not in results:
             results[name] = function(run)
-        found: Found = results[name]
-        return found
+        result: Result = results[name]
+        return result
 
     return computed
 

@@ -66,11 +66,11 @@ class Scales:
     @cached_property
     def minima(self) -> tuple[tuple[tuple[float, float], float], ...]:
         """Every minimum known, (point, value), deepest first: the survey's and the surface's own."""
-        found = [(m.point, m.value) for m in self.survey.minima]
-        for known in self.surface.minima:
-            if all(np.hypot(*np.subtract(known.point, p)) > 1e-3 * self.diagonal for p, _ in found):
-                found.append((known.point, known.value))
-        return tuple(sorted(found, key=lambda m: m[1]))
+        minima = [(m.point, m.value) for m in self.survey.minima]
+        for own in self.surface.minima:
+            if all(np.hypot(*np.subtract(own.point, p)) > 1e-3 * self.diagonal for p, _ in minima):
+                minima.append((own.point, own.value))
+        return tuple(sorted(minima, key=lambda m: m[1]))
 
     def height_to_go(self, i: int) -> float:
         """Height above the deepest minimum, or that of the window's lower half, which no pole makes large."""

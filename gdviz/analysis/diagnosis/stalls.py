@@ -108,16 +108,16 @@ def near_minimum(run: DiagnosedRun, frame: int) -> bool:
 @once
 def stalls(run: DiagnosedRun) -> list[Stall]:
     """Every stall: its slowest frame decides what holds it."""
-    found = []
+    result = []
     for a, b in slow(run):
         frame = a + int(np.hypot(*run.trajectory.gradients[a : b + 1].T).argmin())
-        held = stationary(run, run.points[frame])
-        if held and not in_no_hurry(run, frame) and not (near_minimum(run, frame) and run.eigenvalues(frame)[0] >= 0):
-            found.append(Stall(a, b, *held))
+        near = stationary(run, run.points[frame])
+        if near and not in_no_hurry(run, frame) and not (near_minimum(run, frame) and run.eigenvalues(frame)[0] >= 0):
+            result.append(Stall(a, b, *near))
         elif not near_minimum(run, frame) and is_plateau(run, frame):
-            beside = held and float(np.hypot(*np.subtract(held[0], run.points[frame]))) < BESIDE * run.diagonal
-            found.append(Stall(a, b, *held) if held and beside else Stall(a, b, None))
-    return found
+            beside = near and float(np.hypot(*np.subtract(near[0], run.points[frame]))) < BESIDE * run.diagonal
+            result.append(Stall(a, b, *near) if near and beside else Stall(a, b, None))
+    return result
 
 
 def stall_events(run: DiagnosedRun) -> list[Event]:
@@ -128,8 +128,8 @@ def stall_events(run: DiagnosedRun) -> list[Event]:
         if stall.saddle is None:
             events.append(run.event(EventKind.PLATEAU_STALL, i, plateau_sentence(run, stall), until))
             continue
-        held, freed = EVENTS.get(stall.kind, (EventKind.SADDLE_STALL, EventKind.SADDLE_ESCAPE))
-        events.append(run.event(held, i, saddle_sentence(run, stall), until))
+        stalled, freed = EVENTS.get(stall.kind, (EventKind.SADDLE_STALL, EventKind.SADDLE_ESCAPE))
+        events.append(run.event(stalled, i, saddle_sentence(run, stall), until))
         if stall.last < run.count:
             events.append(run.event(freed, stall.last, escape_sentence(run, stall)))
     return events

@@ -36,20 +36,20 @@ def judge(run: DiagnosedRun, basins: FlowBasins) -> Judgement:
         return Judgement(Verdict.UNBOUNDED, divergence.unbounded_sentence(run))
     if divergence.runs_away(run):
         return Judgement(Verdict.DIVERGED, divergence.divergence(run).sentence)
-    found = resting_place(run)
-    if found:
-        return arrived(run, basins, found)
-    return held(run) or going_about(run, basins) or on_the_way(run)
+    place = resting_place(run)
+    if place:
+        return minimum_verdict(run, basins, place)
+    return rest_verdict(run) or going_about(run, basins) or on_the_way(run)
 
 
-def arrived(run: DiagnosedRun, basins: FlowBasins, found: Place) -> Judgement:
+def minimum_verdict(run: DiagnosedRun, basins: FlowBasins, place: Place) -> Judgement:
     """At a minimum: the global one, or a trap with the barrier in front of a deeper one."""
-    best, text = deepest(run), ending_words(run, found)
-    if best is None or not trapped(run, found):
-        verdict = best_verdict(run, found.value) if found.hover is None else Verdict.HOVERING
-        return Judgement(verdict, f"{text}; no deeper one is known.", None, found)
+    best, text = deepest(run), ending_words(run, place)
+    if best is None or not trapped(run, place):
+        verdict = best_verdict(run, place.value) if place.hover is None else Verdict.HOVERING
+        return Judgement(verdict, f"{text}; no deeper one is known.", None, place)
     text += f"; the one at {coordinates(best[0])} is deeper, f = {numeral(best[1])}"
-    way = basins.lowest_pass(found.number) if found.number is not None else None
+    way = basins.lowest_pass(place.number) if place.number is not None else None
     if way:
         target = basins.minima[way.target]
         aim = (
@@ -57,35 +57,35 @@ def arrived(run: DiagnosedRun, basins: FlowBasins, found: Place) -> Judgement:
         )
         text += (
             f". The lowest pass {aim} is the saddle {coordinates(way.saddle.point)}, f = {numeral(way.saddle.value)}: "
-            f"a climb of {numeral(way.saddle.value - found.value)}"
+            f"a climb of {numeral(way.saddle.value - place.value)}"
         )
-    step = max(first_at(run, found) - 1, 0)
-    phrase = f"trapped, f = {numeral(found.value, 3)}"
+    step = max(first_at(run, place) - 1, 0)
+    phrase = f"trapped, f = {numeral(place.value, 3)}"
     trap = run.event(EventKind.TRAP, step, f"{text}.", phrase=phrase) if run.count else None
-    return Judgement(Verdict.TRAPPED, f"{text}.", trap, found)
+    return Judgement(Verdict.TRAPPED, f"{text}.", trap, place)
 
 
-def trapped(run: DiagnosedRun, found: Place) -> bool:
+def trapped(run: DiagnosedRun, place: Place) -> bool:
     """Is a deeper minimum known?"""
     best = deepest(run)
-    return best is not None and best[1] < found.value - 1e-9 * max(1.0, abs(found.value))
+    return best is not None and best[1] < place.value - 1e-9 * max(1.0, abs(place.value))
 
 
-def ending_words(run: DiagnosedRun, found: Place) -> str:
+def ending_words(run: DiagnosedRun, place: Place) -> str:
     """Where it ended and at what height, the run's own."""
-    if found.hover is not None:
+    if place.hover is not None:
         quarter = run.count // 4
         last = run.values[-quarter - 1 :]
         return (
-            f"It hovers within {numeral(found.hover)} of {found.words}, where f = {numeral(found.value)}: in its last "
+            f"It hovers within {numeral(place.hover)} of {place.words}, where f = {numeral(place.value)}: in its last "
             f"{count_word(quarter)} f is between {numeral(last.min())} and {numeral(last.max())}"
         )
-    away = float(np.hypot(*np.subtract(found.point, run.points[-1])))
-    where = f"at {found.words}" if away < AT * run.diagonal else f"{numeral(away)} from {found.words}"
+    away = float(np.hypot(*np.subtract(place.point, run.points[-1])))
+    where = f"at {place.words}" if away < AT * run.diagonal else f"{numeral(away)} from {place.words}"
     return f"It ends {where}, f = {numeral(run.values[-1])}"
 
 
-def held(run: DiagnosedRun) -> Judgement | None:
+def rest_verdict(run: DiagnosedRun) -> Judgement | None:
     """At rest where there is no minimum: by weight decay, at a saddle or top, on a plateau."""
     balance = rest.balanced(run)
     if balance:
@@ -116,11 +116,11 @@ def going_about(run: DiagnosedRun, basins: FlowBasins) -> Judgement | None:
     """Neither at rest nor getting anywhere: moved by noise, round and round, or to and fro about a minimum."""
     if run.noise:
         return Judgement(Verdict.NOISY, rest.noise_sentence(run)) if rest.noisy(run) else None
-    found, about = cycles.periodic(run), hovering(run)
-    if about and (found is None or trapped(run, about)):
-        return arrived(run, basins, about)
-    found = found or cycles.wandering(run)
-    return Judgement(Verdict.CYCLING, cycles.cycle_event(run, found).sentence) if found else None
+    cycle, place = cycles.periodic(run), hovering(run)
+    if place and (cycle is None or trapped(run, place)):
+        return minimum_verdict(run, basins, place)
+    cycle = cycle or cycles.wandering(run)
+    return Judgement(Verdict.CYCLING, cycles.cycle_event(run, cycle).sentence) if cycle else None
 
 
 def on_the_way(run: DiagnosedRun) -> Judgement:
