@@ -33,21 +33,21 @@ def number(value: object, name: str, low: float = -math.inf, high: float = math.
         value = value[()]
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
         raise TypeError(f"{name} is a number, not {_described(value)}.")
-    found = float(value)
-    if math.isnan(found) or (finite and math.isinf(found)):
-        raise ValueError(f"{name} is a {'finite ' if finite else ''}number, not {found}.")
-    if not low <= found <= high:
-        raise ValueError(f"{name} is {_between(low, high)}, not {numeral(found, 9)}.")
-    return found
+    result = float(value)
+    if math.isnan(result) or (finite and math.isinf(result)):
+        raise ValueError(f"{name} is a {'finite ' if finite else ''}number, not {result}.")
+    if not low <= result <= high:
+        raise ValueError(f"{name} is {_between(low, high)}, not {numeral(result, 9)}.")
+    return result
 
 
 def count(value: object, name: str, low: int = 0, high: float = math.inf) -> int:
     """A whole number from low to high."""
     if type(value) is int and low <= value <= high:
         return value
-    found = number(value, name)
-    if found != int(found):
-        raise ValueError(f"{name} is a whole number, not {numeral(found, 9)}.")
+    result = number(value, name)
+    if result != int(result):
+        raise ValueError(f"{name} is a whole number, not {numeral(result, 9)}.")
     return int(number(value, name, low, high))
 
 
@@ -55,41 +55,41 @@ def numbers(value: ArrayLike, name: str) -> Array:
     """Finite numbers, of whatever shape."""
     verb = "are" if name.endswith("s") else "is made of"
     try:
-        given = np.asarray(value)
+        array = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} {verb} rows of different lengths.") from None
-    if given.dtype.kind not in "iuf":
+    if array.dtype.kind not in "iuf":
         raise TypeError(f"{name} {verb} numbers, not {_described(value)}.")
-    if not np.isfinite(given).all():
+    if not np.isfinite(array).all():
         raise ValueError(f"{name} {verb} finite numbers.")
-    return given.astype(np.float64)
+    return array.astype(np.float64)
 
 
 def point(value: ArrayLike, name: str = "start") -> Array:
     """A point (2,)."""
-    found = numbers(value, name)
-    if found.shape != (2,):
-        raise ValueError(f"{name} is a point of two numbers, as (1, 2), not an array of shape {found.shape}.")
-    return found
+    array = numbers(value, name)
+    if array.shape != (2,):
+        raise ValueError(f"{name} is a point of two numbers, as (1, 2), not an array of shape {array.shape}.")
+    return array
 
 
 def points(value: ArrayLike, name: str = "starts") -> Array:
     """Points (n, 2), one a row; a single point (2,) is one row."""
-    found = numbers(value, name)
-    if found.shape == (2,):
-        return found[None]
-    if found.ndim != 2 or found.shape[1] != 2:
-        advice = " Transpose it." if found.ndim == 2 and found.shape[0] == 2 else ""
-        raise ValueError(f"{name} are points of shape (n, 2), one a row, not {found.shape}.{advice}")
-    return found
+    array = numbers(value, name)
+    if array.shape == (2,):
+        return array[None]
+    if array.ndim != 2 or array.shape[1] != 2:
+        advice = " Transpose it." if array.ndim == 2 and array.shape[0] == 2 else ""
+        raise ValueError(f"{name} are points of shape (n, 2), one a row, not {array.shape}.{advice}")
+    return array
 
 
 def window(value: Any, name: str = "window") -> tuple[tuple[float, float], tuple[float, float]]:
     """((x low, x high), (y low, y high)), each low below its high."""
-    found = numbers(value, name)
-    if found.shape != (2, 2) or not (found[:, 0] < found[:, 1]).all():
+    array = numbers(value, name)
+    if array.shape != (2, 2) or not (array[:, 0] < array[:, 1]).all():
         raise ValueError(f"{name} is ((x low, x high), (y low, y high)), each low below its high.")
-    (a, b), (c, d) = found.tolist()
+    (a, b), (c, d) = array.tolist()
     return (a, b), (c, d)
 
 
@@ -103,11 +103,11 @@ def keyed(table: Mapping[str, Value], key: str, what: str) -> Value:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """ " Did you mean …?" with the nearest of the words, else a list of them."""
-    known = list(words)
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    choices = list(words)
+    near = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
     if near:
         return f" Did you mean {near[0]}?"
-    return f" There are {', '.join(known)}." if known else ""
+    return f" There are {', '.join(choices)}." if choices else ""
 
 
 def _between(low: float, high: float) -> str:

@@ -33,8 +33,8 @@ class Knob:
 
     def checked(self, value: object, name: str) -> float:
         """The value as a float. Raises TypeError or ValueError with a sentence if this knob cannot take it."""
-        found = argument.number(value, name, self.low, self.high)
-        return float(argument.count(found, name)) if self.integer else found
+        result = argument.number(value, name, self.low, self.high)
+        return float(argument.count(result, name)) if self.integer else result
 
 
 def rate(default: float, symbol: str = r"\alpha", help: str = "How far one step goes.") -> Knob:

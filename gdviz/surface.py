@@ -153,8 +153,8 @@ class Surface(Described):
 
     def _evaluate(self, order: int, x: ArrayLike, y: ArrayLike) -> tuple[Any, ...]:
         if np.ndim(x) == 0 and np.ndim(y) == 0:
-            found = self.evaluator.at_point(order, float(x), float(y), self.parameters)  # type: ignore[arg-type]
-            return tuple(np.float64(number) for number in found)
+            results = self.evaluator.at_point(order, float(x), float(y), self.parameters)  # type: ignore[arg-type]
+            return tuple(np.float64(number) for number in results)
         xs, ys = np.broadcast_arrays(np.asarray(x, np.float64), np.asarray(y, np.float64))
         points = np.stack((xs.ravel(), ys.ravel()))
         return tuple(row.reshape(xs.shape) for row in self.evaluator.at_points(order, points, self.parameters))

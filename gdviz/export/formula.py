@@ -46,7 +46,7 @@ def torch_loss(surface: Surface) -> Iterator[str]:
     yield from _function("loss", surface, [text], "{}", parameter="torch.tensor({})")
 
 
-def derivative(found: Any, letters: Mapping[str, str]) -> str:
+def derivative(expression: Any, letters: Mapping[str, str]) -> str:
     """A SymPy expression of ours as NumPy source, its numbers in full.
 
     SymPy is not imported: floats are set aside under names while the expression becomes a tree, as trees for the
@@ -57,11 +57,11 @@ def derivative(found: Any, letters: Mapping[str, str]) -> str:
 
     aside: dict[Any, Any] = {}
     names = dict(letters)
-    for place, number in enumerate(sorted((a for a in found.atoms() if a.is_Float), key=float)):
+    for place, number in enumerate(sorted((a for a in expression.atoms() if a.is_Float), key=float)):
         name = f"number_{place}"
         names[name] = literal(abs(float(number)))
         aside[number] = symbol(name) if number > 0 else -symbol(name)
-    tree: Node = tree_of(found.xreplace(aside))
+    tree: Node = tree_of(expression.xreplace(aside))
     return Printer(NUMPY, names).text(tree)
 
 

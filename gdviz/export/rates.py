@@ -88,12 +88,13 @@ def _body(rule: str, names: Mapping[str, str] | None = None) -> list[str]:
 
 
 def rate_call(recipe: Recipe) -> str:
-    """How the loop asks for the rate of step t."""
+    """The rate of step t, as an expression in the loop."""
     schedule = recipe.schedule
     if schedule is None:
-        kept = "learning_rate" not in {line.target for line in recipe.rule.program.lines}
-        known = "learning_rate" in recipe.knobs
-        return "learning_rate" if known and kept else literal(recipe.knobs.get("learning_rate", 1.0))
+        is_assigned = "learning_rate" in {line.target for line in recipe.rule.program.lines}
+        if "learning_rate" in recipe.knobs and not is_assigned:
+            return "learning_rate"
+        return literal(recipe.knobs.get("learning_rate", 1.0))
     if not isinstance(schedule, Schedule):
         return "rates[t - 1]"
     return "rate(t - 1, float(loss(theta)))" if schedule.needs_losses else "rate(t - 1)"

@@ -61,8 +61,8 @@ def rows(z: Array) -> list[list[float | None]]:
     return [[float(v) if np.isfinite(v) else None for v in line] for line in z]
 
 
-def threshold_line(known: Threshold | None) -> list[Line]:
+def threshold_line(threshold: Threshold | None) -> list[Line]:
     """The largest rate as a line, if there is one to draw."""
-    if known is None or not math.isfinite(known.rate):
+    if threshold is None or not math.isfinite(threshold.rate):
         return []
-    return [Line(known.rate, "measured limit" if known.measured else "limit", "@warn", "dash")]
+    return [Line(threshold.rate, "measured limit" if threshold.measured else "limit", "@warn", "dash")]

@@ -24,17 +24,17 @@ class AtEnd(NamedTuple):
     error: float
 
 
-def degree_chart(found: DegreeErrors, degree: int, runs: Sequence[AtEnd] = ()) -> Figure:
+def degree_chart(errors: DegreeErrors, degree: int, runs: Sequence[AtEnd] = ()) -> Figure:
     """Both errors of the least-squares fits, logarithmic; an upright line at the degree that is shown."""
-    scale = max(float(found.training[0]), float(found.validation[0]), 1e-300)
+    scale = max(float(errors.training[0]), float(errors.validation[0]), 1e-300)
     low, high = scale * SMALLEST, scale * MOST
-    curves = [("learned from", found.training), ("set apart", found.validation)]
-    traces = [_curve(found, values, (low, high), word) for word, values in curves]
+    curves = [("learned from", errors.training), ("set apart", errors.validation)]
+    traces = [_curve(errors, values, (low, high), word) for word, values in curves]
     traces += [_end(run, degree, min(max(run.error, low), high)) for run in runs if np.isfinite(run.error)]
-    shown = np.clip(np.concatenate([found.training, found.validation]), low, high)
+    shown = np.clip(np.concatenate([errors.training, errors.validation]), low, high)
     layout = {
         "margin": {"l": 44, "r": 12, "t": 8, "b": 34},
-        "xaxis": {"range": [0.5, len(found.degrees) + 0.5], "dtick": 2, "tick0": 1, "title": title("degree")},
+        "xaxis": {"range": [0.5, len(errors.degrees) + 0.5], "dtick": 2, "tick0": 1, "title": title("degree")},
         "yaxis": {"type": "log", "range": _range(shown), "exponentformat": "power", "nticks": 6},
         "shapes": [{"type": "line", "x0": degree, "x1": degree, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
                     "line": {"color": "@ink", "width": 1.5, "dash": "dot"}}],
@@ -49,15 +49,15 @@ def _range(shown: Array) -> list[float]:
     return [float(low - 0.15), float(high + 0.15)]
 
 
-def _curve(found: DegreeErrors, values: Array, ends: tuple[float, float], word: str) -> Figure:
+def _curve(errors: DegreeErrors, values: Array, ends: tuple[float, float], word: str) -> Figure:
     """One curve: rows set apart hollow, as they are among the rows; what lies beyond the ends at them, pointing on."""
     low, high = ends
     signs = np.where(values > high, "triangle-up", np.where(values < low, "triangle-down", "circle"))
     hollow = word == "set apart"
-    said = [f"degree {d:.0f}, {word}: {numeral(value)}" for d, value in zip(found.degrees, values, strict=True)]
+    said = [f"degree {d:.0f}, {word}: {numeral(value)}" for d, value in zip(errors.degrees, values, strict=True)]
     return {
         "type": "scatter", "mode": "lines+markers", "text": said, "hoverinfo": "text",
-        "x": found.degrees.tolist(), "y": np.clip(values, low, high).tolist(),
+        "x": errors.degrees.tolist(), "y": np.clip(values, low, high).tolist(),
         "line": {"color": "@ink", "width": 1.2 if hollow else 2},
         "marker": {"color": "@paper" if hollow else "@ink", "size": 8, "symbol": signs.tolist(),
                    "line": {"color": "@ink", "width": 1.5}},

@@ -31,20 +31,18 @@ def inside(run: str, surface: Surface, optimizer: Optimizer | Method, trajectory
     coordinate. ghost: packed points (2, steps + 1) beside the path; ahead: packed points (2, steps), where step t + 1
     also looks; both with a sentence, or None. tried: what each step of a method tried (see `figures.tried`).
     """
-    found: dict[str, Any] = {"run": run, "name": optimizer.name, "method": isinstance(optimizer, Method)}
+    steps = min(trajectory.steps, fitting(trajectory))
+    part: dict[str, Any] = {"run": run, "name": optimizer.name, "method": isinstance(optimizer, Method)}
     if isinstance(optimizer, Method):
-        attempts = tried(trajectory, BUDGET // 2)
-        kept = min(trajectory.steps, fitting(trajectory))
-        memories = dict.fromkeys(trajectory.states, Memory(Role.OTHER, 0.0))
-        return (
-            found | _states(optimizer, memories, trajectory, kept) | {"ghost": None, "ahead": None, "tried": attempts}
-        )
-    kept = min(trajectory.steps, fitting(trajectory))
-    memories = roles(optimizer.program)
-    found |= _states(optimizer, memories, trajectory, kept)
-    found["ghost"] = _sent(behind(optimizer, trajectory), kept + 1, BEHIND)
-    found["ahead"] = _sent(ahead(surface, optimizer, trajectory, kept), kept, UPHILL)
-    return found | {"tried": []}
+        states = _states(optimizer, dict.fromkeys(trajectory.states, Memory(Role.OTHER, 0.0)), trajectory, steps)
+        return part | states | {"ghost": None, "ahead": None, "tried": tried(trajectory, BUDGET // 2)}
+    return {
+        **part,
+        **_states(optimizer, roles(optimizer.program), trajectory, steps),
+        "ghost": _sent(behind(optimizer, trajectory), steps + 1, BEHIND),
+        "ahead": _sent(ahead(surface, optimizer, trajectory, steps), steps, UPHILL),
+        "tried": [],
+    }
 
 
 def fitting(trajectory: Trajectory) -> int:
@@ -54,7 +52,7 @@ def fitting(trajectory: Trajectory) -> int:
 
 
 def _states(
-    optimizer: Optimizer | Method, memories: Mapping[str, Memory], trajectory: Trajectory, kept: int
+    optimizer: Optimizer | Method, memories: Mapping[str, Memory], trajectory: Trajectory, steps: int
 ) -> dict[str, Any]:
     rows = [
         {
@@ -63,11 +61,11 @@ def _states(
             "role": memories[name].role.value,
             "power": memories[name].power,
             "width": int(values[0].size),
-            "values": pack_floats(values[: kept + 1].T, WIDTH),
+            "values": pack_floats(values[: steps + 1].T, WIDTH),
         }
         for name, values in trajectory.states.items()
     ]
-    return {"steps": kept, "states": rows}
+    return {"steps": steps, "states": rows}
 
 
 def _sent(points: Array | None, count: int, says: str) -> dict[str, str] | None:
@@ -85,42 +83,42 @@ def behind(optimizer: Optimizer, trajectory: Trajectory) -> Array | None:
     return trajectory.points.T + trajectory.settings.knobs["momentum"] * rates * trajectory.states["m"].T
 
 
-def ahead(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, kept: int) -> Array | None:
-    """For a rule that looks elsewhere (SAM): the first other point at which step t + 1 asks for a gradient, (2, kept).
+def ahead(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, steps: int) -> Array | None:
+    """For a rule that looks elsewhere (SAM): the first other point whose gradient step t + 1 evaluates, (2, steps).
 
     All steps at once, by the interpreter, from the recorded points, gradients and memories.
     """
     calls = [node for line in optimizer.program.lines for node in walk(line.tree) if isinstance(node, Call)]
     if not any(call.function == "grad" for call in calls):
         return None
-    answer, seen = surface_look(surface), list[Array]()
+    answer, points = surface_look(surface), list[Array]()
 
     def look(word: str, point: Array) -> Array:
         if word == "grad":
-            seen.append(np.array(point))
+            points.append(np.array(point))
         return answer(word, point)
 
     with np.errstate(all="ignore"):
-        names = _at_every_step(optimizer, trajectory, kept)
+        names = _at_every_step(optimizer, trajectory, steps)
         step(optimizer.program, changed(names, trajectory, look), look)
-    return np.broadcast_to(seen[0], (2, kept)) if seen else None
+    return np.broadcast_to(points[0], (2, steps)) if points else None
 
 
-def _at_every_step(optimizer: Optimizer, trajectory: Trajectory, kept: int) -> Names:
-    """What every name holds at the top of steps 1 … kept, side by side."""
+def _at_every_step(optimizer: Optimizer, trajectory: Trajectory, steps: int) -> Names:
+    """The value of every name at the top of each step from 1 to `steps`, side by side."""
     names = letters(trajectory, optimizer.program)
-    names |= {"t": np.arange(1.0, kept + 1), "alpha": trajectory.rates[:kept], "f": trajectory.values[:kept]}
-    names |= {"theta": trajectory.points[:kept].T, "g": trajectory.gradients[:kept].T}
-    names |= {name: trajectory.states[name][:kept].T for name in optimizer.program.states}
+    names |= {"t": np.arange(1.0, steps + 1), "alpha": trajectory.rates[:steps], "f": trajectory.values[:steps]}
+    names |= {"theta": trajectory.points[:steps].T, "g": trajectory.gradients[:steps].T}
+    names |= {name: trajectory.states[name][:steps].T for name in optimizer.program.states}
     if trajectory.settings.noise:
-        names["xi"] = trajectory.settings.draws(kept).T
+        names["xi"] = trajectory.settings.draws(steps).T
     return names
 
 
 def _nesterov() -> Optimizer:
-    found = OPTIMIZERS["nesterov"]
-    assert isinstance(found, Optimizer)
-    return found
+    optimizer = OPTIMIZERS["nesterov"]
+    assert isinstance(optimizer, Optimizer)
+    return optimizer
 
 
 def _bare(rule: str) -> list[str]:

@@ -97,7 +97,7 @@ def fit(
     sentence under the picture. per_epoch: rows of one pass, all if 0. fixed: the start is not the visitor's to move.
     best: one more model, in ink.
     """
-    found = {
+    view = {
         **_scatter(scatter),
         "model": dict(model), "runs": {run: _run(known) for run, known in runs.items()}, "ghost": _ghost(ghost),
         "spots": [{"point": list(map(float, spot.point)), "word": spot.word} for spot in spots],
@@ -107,7 +107,7 @@ def fit(
         "fixed": fixed,
         "best": best and {"weights": list(map(float, best.weights)), "word": best.word},
     }  # fmt: skip
-    return {"key": hashlib.blake2b(json.dumps(found).encode(), digest_size=8).hexdigest(), **found}
+    return {"key": hashlib.blake2b(json.dumps(view).encode(), digest_size=8).hexdigest(), **view}
 
 
 def _scatter(scatter: Scatter) -> dict[str, Any]:
@@ -122,26 +122,26 @@ def _scatter(scatter: Scatter) -> dict[str, Any]:
     }
 
 
-def _run(known: FitRun) -> dict[str, Any]:
-    steps = len(known.seen) - 1
-    sent: dict[str, Any] = {"seen": pack_floats(np.asarray(known.seen, dtype=np.float64), 5)}
-    if known.batches is not None and known.batches.rows.shape[1] < known.batches.count:
-        rows = known.batches.rows[:steps]
+def _run(run: FitRun) -> dict[str, Any]:
+    steps = len(run.seen) - 1
+    part: dict[str, Any] = {"seen": pack_floats(np.asarray(run.seen, dtype=np.float64), 5)}
+    if run.batches is not None and run.batches.rows.shape[1] < run.batches.count:
+        rows = run.batches.rows[:steps]
         rows = rows[: max(1, MOST_INDICES // rows.shape[1])]
-        sent |= {"size": int(rows.shape[1]), "batches": _indices(rows)}
-    if known.record is not None:
-        record = known.record
-        sent |= {"values": pack_floats(record.values, 4), "gradients": pack_floats(record.gradients.T, 4)}
-        sent |= {"angles": pack_floats(record.angles, 4)}
-    if known.checked is not None:
-        sent |= {"checked": pack_floats(known.checked, 5), "stop": known.stop}
-    if known.ball is not None and (drawn := ellipse(known.ball)) is not None:
-        sent["ball"] = drawn
-    if known.weights is not None:
+        part |= {"size": int(rows.shape[1]), "batches": _indices(rows)}
+    if run.record is not None:
+        record = run.record
+        part |= {"values": pack_floats(record.values, 4), "gradients": pack_floats(record.gradients.T, 4)}
+        part |= {"angles": pack_floats(record.angles, 4)}
+    if run.checked is not None:
+        part |= {"checked": pack_floats(run.checked, 5), "stop": run.stop}
+    if run.ball is not None and (drawn := ellipse(run.ball)) is not None:
+        part["ball"] = drawn
+    if run.weights is not None:
         stride = max(1, -(-steps // MOST_FRAMES))
-        kept = known.weights[::stride]
-        sent |= {"weights": pack_floats(kept, 4), "dimension": int(kept.shape[1]), "stride": stride}
-    return sent
+        kept = run.weights[::stride]
+        part |= {"weights": pack_floats(kept, 4), "dimension": int(kept.shape[1]), "stride": stride}
+    return part
 
 
 def _indices(rows: Indices) -> str:

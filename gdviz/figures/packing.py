@@ -28,8 +28,8 @@ def pack_floats(values: Array, width: int) -> str:
         infinite = np.isfinite(values).ravel() & ~np.isfinite(rounded.view("<f8"))
         bits = np.where(np.isfinite(values).ravel() & ~infinite, rounded, bits)
     high = (bits >> dropped) << dropped
-    kept = high.view(np.uint8).reshape(-1, 8)[:, 8 - width :]
-    return base64.b64encode(kept.tobytes()).decode("ascii")
+    leading = high.view(np.uint8).reshape(-1, 8)[:, 8 - width :]
+    return base64.b64encode(leading.tobytes()).decode("ascii")
 
 
 @dataclass(frozen=True)

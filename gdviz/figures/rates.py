@@ -33,19 +33,19 @@ COLORS: Mapping[Verdict, str] = {
 }
 
 
-def sweep_chart(found: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
+def sweep_chart(sweep: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
     """Final value above the lowest known and steps to tolerance against the rate, coloured by verdict.
 
     A run beyond the axis is an arrowhead at its end, one that never meets the tolerance stands on a line of its own.
     """
-    rates, final = found.axes["learning_rate"], found.final
+    rates, final = sweep.axes["learning_rate"], sweep.final
     above = np.where(np.isfinite(final), final - lowest, np.nan)
     bottom, top = value_range(above)
     shown = np.clip(np.where(np.isfinite(above), above, np.inf), 10**bottom, 10**top)
-    taken = found.steps.astype(float)
-    most, never = max(float(taken.max()), 10.0), max(float(taken.max()), 10.0) * 1.3
-    steps, ceiling = np.where(taken < 0, never, taken), 10**top
-    traces = [trace for verdict in COLORS for trace in dots(found, verdict, shown, steps, ceiling)]
+    counts = sweep.steps.astype(float)
+    most, never = max(float(counts.max()), 10.0), max(float(counts.max()), 10.0) * 1.3
+    steps, ceiling = np.where(counts < 0, never, counts), 10**top
+    traces = [trace for verdict in COLORS for trace in dots(sweep, verdict, shown, steps, ceiling)]
     layout = {
         "margin": {**MARGIN, "b": 84},
         "xaxis": log_axis(rates, "learning rate α", anchor="y2"),
@@ -68,18 +68,18 @@ def steps_ticks(most: float, never: float) -> Figure:
     return {"tickvals": [*values, never], "ticktext": [*(numeral(value, 9) for value in values), "never"]}
 
 
-def dots(found: Sweep, verdict: Verdict, above: Array, taken: Array, ceiling: float) -> list[Figure]:
+def dots(sweep: Sweep, verdict: Verdict, above: Array, taken: Array, ceiling: float) -> list[Figure]:
     """The rates with this verdict: a dot each in the upper chart (above, up to a ceiling) and in the lower (taken)."""
-    here = found.verdicts == verdict
+    here = sweep.verdicts == verdict
     if not here.any():
         return []
     color, name = COLORS[verdict], WORDS[verdict][0]
-    rates = found.axes["learning_rate"][here]
+    rates = sweep.axes["learning_rate"][here]
     said = [
         f"α {numeral(rate)}: {name}<br>f {value_words(value)}<br>{tolerance_words(int(step))}"
-        for rate, value, step in zip(rates, found.final[here], found.steps[here], strict=True)
+        for rate, value, step in zip(rates, sweep.final[here], sweep.steps[here], strict=True)
     ]
-    symbols = np.where(np.isfinite(found.final[here]) & (above[here] < ceiling), "circle", "triangle-up").tolist()
+    symbols = np.where(np.isfinite(sweep.final[here]) & (above[here] < ceiling), "circle", "triangle-up").tolist()
     upper = {
         "type": "scatter", "mode": "markers", "marker": {"color": color, "size": 5}, "name": name,
         "x": rates.tolist(), "y": above[here].tolist(), "text": said, "hoverinfo": "text",
@@ -99,19 +99,19 @@ def tolerance_words(steps: int) -> str:
 
 
 def heat_map(
-    found: Sweep, lowest: float, second: str, here: tuple[float, float], line: Mapping[float, float]
+    sweep: Sweep, lowest: float, second: str, here: tuple[float, float], line: Mapping[float, float]
 ) -> Figure:
     """Final value above the lowest known, by rate and a second knob; a cross where the run stands.
 
     line: second knob → threshold of the rate, drawn over it.
     """
-    rates, other = found.axes["learning_rate"], found.axes[second]
-    above = np.where(np.isfinite(found.final), found.final - lowest, np.nan).T
+    rates, other = sweep.axes["learning_rate"], sweep.axes[second]
+    above = np.where(np.isfinite(sweep.final), sweep.final - lowest, np.nan).T
     bottom, top = value_range(above)
     heights = np.log10(np.clip(above, 10**bottom, 10**top))
     ticks = [bottom + k * (top - bottom) / 3 for k in range(4)]
     traces: list[Figure] = [
-        {"type": "heatmap", "x": rates.tolist(), "y": other.tolist(), "z": rows(heights), "text": cells(found, second),
+        {"type": "heatmap", "x": rates.tolist(), "y": other.tolist(), "z": rows(heights), "text": cells(sweep, second),
          "hoverinfo": "text", "zmin": bottom, "zmax": top, "connectgaps": False,
          "colorscale": [[0, "#1f4e6b"], [0.35, "#5b93ab"], [0.7, "#b9cdd3"], [1, "#f3eee4"]],
          "colorbar": {"thickness": 10, "len": 0.9, "tickvals": ticks, "ticktext": [numeral(10**t, 1) for t in ticks],
@@ -130,14 +130,14 @@ def heat_map(
     return {"traces": traces, "layout": layout, "height": 330}
 
 
-def cells(found: Sweep, second: str) -> list[list[str]]:
+def cells(sweep: Sweep, second: str) -> list[list[str]]:
     """What each cell of the heat map says."""
-    rates, other = found.axes["learning_rate"], found.axes[second]
+    rates, other = sweep.axes["learning_rate"], sweep.axes[second]
     return [
         [
             f"α {numeral(rate)}, {second} {numeral(value)}: {WORDS[verdict][0]}<br>f = {numeral(final, 6)}<br>"
             f"{tolerance_words(int(step))}"
             for rate, verdict, final, step in zip(rates, verdicts, finals, steps, strict=True)
         ]
-        for value, verdicts, finals, steps in zip(other, found.verdicts.T, found.final.T, found.steps.T, strict=True)
+        for value, verdicts, finals, steps in zip(other, sweep.verdicts.T, sweep.final.T, sweep.steps.T, strict=True)
     ]

@@ -139,17 +139,19 @@ def fit_run(made: Learned, on: OnRows) -> FitRun:
 def rows_played(scene: Scene) -> RowsPlayed:
     """Run and explain every shown run of the scene. Raises as `on_rows`."""
     on = on_rows(scene.data)
-    known = survey(on.surface, on.surface.window)
+    landscape = survey(on.surface, on.surface.window)
     runs, learned, diagnoses = [], {}, {}
     for one in shown_on_rows(scene.data):
-        made = learn(on.surface, one, scene.data, on.count)
-        run = drawn_run(one, made.trajectory, batch_words(one, on.count))
+        result = learn(on.surface, one, scene.data, on.count)
+        run = drawn_run(one, result.trajectory, batch_words(one, on.count))
         runs.append(run)
-        learned[run.id] = made
-        if made.trajectory.ending is not Ending.UNDEFINED_START:
-            knobs, sampled = one.run.setting() | dict(one.run.options), made.plan is not None
-            diagnoses[run.id] = diagnose(on.surface, one.run.chosen, made.trajectory, known, knobs, sampled=sampled)
-    return RowsPlayed(scene, on, runs, learned, known, diagnoses)
+        learned[run.id] = result
+        if result.trajectory.ending is not Ending.UNDEFINED_START:
+            knobs, sampled = one.run.setting() | dict(one.run.options), result.plan is not None
+            diagnoses[run.id] = diagnose(
+                on.surface, one.run.chosen, result.trajectory, landscape, knobs, sampled=sampled
+            )
+    return RowsPlayed(scene, on, runs, learned, landscape, diagnoses)
 
 
 def rows_payload(shown: RowsPlayed) -> dict[str, Any]:

@@ -32,13 +32,13 @@ def played(scene: Scene) -> Played:
     surface = surface_of(scene)
     start, shown = start_of(scene, surface), [run for run in scene.runs if run.on]
     trajectories = [trajectory_of(surface, run, start, scene) for run in shown]
-    found = survey(surface, window_of(scene, surface))
+    landscape = survey(surface, window_of(scene, surface))
     diagnoses = {
-        str(run.style): diagnose(surface, run.chosen, trajectory, found, run.setting() | dict(run.options))
+        str(run.style): diagnose(surface, run.chosen, trajectory, landscape, run.setting() | dict(run.options))
         for run, trajectory in zip(shown, trajectories, strict=True)
         if trajectory.ending is not Ending.UNDEFINED_START
     }
-    return Played(replace(scene, runs=tuple(shown)), surface, drawn_runs(shown, trajectories), found, diagnoses)
+    return Played(replace(scene, runs=tuple(shown)), surface, drawn_runs(shown, trajectories), landscape, diagnoses)
 
 
 def drawn_runs(runs: Sequence[Run], trajectories: Sequence[Trajectory]) -> list[DrawnRun]:

@@ -61,14 +61,16 @@ def _pairs(pairs: tuple[tuple[str, float], ...]) -> list[str]:
 
 
 def _read_knobs(scene: SceneValues, values: list[str]) -> SceneValues:
-    known = GENERATORS[scene.data.set].knobs if scene.data.set in GENERATORS else {}
-    given = {n: read_number(text, known[n], in_words(n)) for n, text in read_pairs(values[0]) if n in known}
-    return _changed(scene, knobs=tuple((n, given[n]) for n in known if n in given and given[n] != known[n].default))
+    knobs = GENERATORS[scene.data.set].knobs if scene.data.set in GENERATORS else {}
+    numbers = {n: read_number(text, knobs[n], in_words(n)) for n, text in read_pairs(values[0]) if n in knobs}
+    return _changed(
+        scene, knobs=tuple((n, numbers[n]) for n in knobs if n in numbers and numbers[n] != knobs[n].default)
+    )
 
 
 def _write_knobs(scene: SceneValues) -> list[str]:
-    known = GENERATORS[scene.data.set].knobs if scene.data.set in GENERATORS else {}
-    return _pairs(tuple((n, v) for n, v in scene.data.knobs if n in known and v != known[n].default))
+    knobs = GENERATORS[scene.data.set].knobs if scene.data.set in GENERATORS else {}
+    return _pairs(tuple((n, v) for n, v in scene.data.knobs if n in knobs and v != knobs[n].default))
 
 
 def _read_letters(text: str) -> tuple[tuple[str, float], ...]:

@@ -85,10 +85,10 @@ class Run:
         """Another optimizer in the same place starts from its own defaults; one to be typed, as a copy of this."""
         if key == TYPED:
             return self.copied() if self.optimizer != TYPED else self
-        kept = (
+        reset = (
             {} if isinstance(OPTIMIZERS[key], Optimizer) else {"schedule": STEADY, "schedule_knobs": (), "options": ()}
         )
-        changes: Mapping[str, Any] = {"optimizer": key, "knobs": (), "rule": "", **kept}
+        changes: Mapping[str, Any] = {"optimizer": key, "knobs": (), "rule": "", **reset}
         return replace(self, **changes)
 
     def copied(self) -> "Run":

@@ -65,11 +65,11 @@ class SceneValues:
         """The run looked into in this place (0 or 1): the one asked for, else the next of those shown."""
         if not self.runs:  # all of them typed, and none can be read
             return Run("sgd")
-        wanted = [run for style in self.study[: place + 1] for run in self.runs if run.style == style]
-        if len(self.study) > place and wanted and wanted[-1].style == self.study[place]:
-            return wanted[-1]
-        others = [run for run in self.runs if run.on and run not in wanted] or list(self.runs)
-        return others[min(max(place - len(wanted), 0), len(others) - 1)]
+        named = [run for style in self.study[: place + 1] for run in self.runs if run.style == style]
+        if len(self.study) > place and named and named[-1].style == self.study[place]:
+            return named[-1]
+        others = [run for run in self.runs if run.on and run not in named] or list(self.runs)
+        return others[min(max(place - len(named), 0), len(others) - 1)]
 
     def with_run(self, changed: Run) -> Self:
         """This scene with the run of the same style replaced."""

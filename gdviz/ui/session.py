@@ -72,8 +72,8 @@ def _read() -> None:
 
 def history() -> History:
     """The scenes of this visit around the present one; a frame is no part of them."""
-    known: History = st.session_state.get(HISTORY) or History(recall())
-    return replace(known, present=replace(recall(), frame=None))
+    whole: History = st.session_state.get(HISTORY) or History(recall())
+    return replace(whole, present=replace(recall(), frame=None))
 
 
 def keep(**changes: Any) -> None:

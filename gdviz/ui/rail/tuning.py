@@ -42,13 +42,15 @@ def _best(run: Run, scene: Scene, surface: Surface) -> Run:
 def worse(surface: Surface, scene: Scene, run: Run, other: Run) -> bool:
     """Does this run arrive, by its verdict over all steps, and the other not, or higher?"""
     start = start_of(scene, surface)
-    (before, low), (after, high) = (judged(surface, scene, one, start) for one in (run, other))
+    (before, low), (after, high) = (verdict_and_value(surface, scene, one, start) for one in (run, other))
     if before not in ARRIVED or run == other:
         return False
     return after not in (LOWEST if before in LOWEST else ARRIVED) or high > low + EQUAL * max(1.0, abs(low))
 
 
-def judged(surface: Surface, scene: Scene, run: Run, start: tuple[float, float]) -> tuple[Verdict | None, float]:
+def verdict_and_value(
+    surface: Surface, scene: Scene, run: Run, start: tuple[float, float]
+) -> tuple[Verdict | None, float]:
     """The verdict on a run over the scene's steps, None where there is no survey, and its last value."""
     survey = surveys.surveyed(surface, window_of(scene, surface))
     trajectory = trajectory_of(surface, run, start, scene)

@@ -30,11 +30,11 @@ def tried_table(trajectory: Trajectory, step: int, knobs: Mapping[str, float], n
 def search_head(trial: Trial) -> tuple[str, ...]:
     """Strong Wolfe has two more columns than Armijo."""
     armijo = ("rate a", "f(θ + a p)", "at most f + c₁ a p·∇f", "Armijo")
-    return (*armijo, "|p·∇f(θ + a p)|", "at most c₂ |p·∇f|", "Wolfe") if judged(trial) else armijo
+    return (*armijo, "|p·∇f(θ + a p)|", "at most c₂ |p·∇f|", "Wolfe") if has_slopes(trial) else armijo
 
 
-def judged(trial: Trial) -> bool:
-    """Was any trial's slope looked at?"""
+def has_slopes(trial: Trial) -> bool:
+    """Was the slope evaluated at any trial, as Wolfe's condition needs?"""
     return any(spot["wolfe"] is not None for spot in trial["search"])
 
 
@@ -44,7 +44,7 @@ def search_rows(trial: Trial, value: float, gradient: Sequence[float], knobs: Ma
     for spot in trial["search"]:
         bound = value + knobs["c1"] * spot["rate"] * slope
         row = [spot["rate"], spot["value"], bound, mark(spot["armijo"])]
-        if judged(trial):
+        if has_slopes(trial):
             flat = None if spot["slope"] is None else abs(spot["slope"])
             row += [flat, knobs["c2"] * abs(slope), mark(spot["wolfe"])]
         yield [*row[:-1], f"{row[-1]} taken"] if spot["accepted"] else row

@@ -53,15 +53,15 @@ def _take() -> None:
 
 def _read(acts: object) -> list[tuple[int, str, int | None]]:
     """(number, verb, value) of every act that is one."""
-    known = []
+    result = []
     for act in acts if isinstance(acts, list) else []:
         number, verb, value = act if isinstance(act, list) and len(act) == 3 else (None, None, None)
         place = _whole(value)
         if (order := _whole(number)) is None or (place is None and value is not None):
             continue
         if isinstance(verb, str) and (verb == "rest" or verb in VERBS):
-            known.append((order, verb, place))
-    return known
+            result.append((order, verb, place))
+    return result
 
 
 def _whole(value: object) -> int | None:
