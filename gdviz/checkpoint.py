@@ -10,7 +10,7 @@ Listener = Callable[[], None]
 
 
 def _nothing() -> None:
-    """Nobody listens."""
+    """No listener is set."""
 
 
 _listener: Listener = _nothing

@@ -13,7 +13,7 @@ Other = TypeVar("Other")
 class Recent(Generic[Key, Made]):
     """At most so many values by their keys; the one that was not asked for longest goes first.
 
-    Every operation is whole: other threads see it done or not begun.
+    Every operation is atomic: for other threads it is done or not begun.
     """
 
     def __init__(self, most: int) -> None:

@@ -14,7 +14,7 @@ from gdviz.schedule import AnySchedule, ListedRates, Scheduled, rate_plan
 
 @dataclass(frozen=True)
 class Option:
-    """Something done to the gradient before the rule sees it; at 0 nothing is done.
+    """Something done to the gradient before the rule uses it; at 0 nothing is done.
 
     line: what it does, in the rule language (xi is standard normal). name, short: its name for people, and
     in the name of a run. knob: its bounds on the page, its LaTeX symbol and what it does in a sentence.
@@ -57,7 +57,7 @@ OPTIONS = {
 
 @dataclass(frozen=True)
 class Options:
-    """What is done to the gradient before the rule sees it, in this order, after the noise.
+    """What is done to the gradient before the rule uses it, in this order, after the noise.
 
     clip_value: bound of each coordinate (PyTorch's clip_grad_value_); clip_norm: of the length (clip_grad_norm_); None:
     no bound. weight_decay_l2: so much of theta is added to the gradient. (Decay apart from the gradient, AdamW's, is a

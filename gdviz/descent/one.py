@@ -52,7 +52,7 @@ def descend(
     batches: the surface whose gradient step t uses, or row indices for each step, or a BatchPlan (the values recorded
     are the whole surface's). stop: tolerances, or None for all steps. bound: a coordinate beyond it ends the run.
     knobs: by name. settings: all of schedule, noise, options, seed and knobs as one value instead.
-    Evaluations count what the optimizer asks, not what only the record needs. Raises ExpressionError for bad text,
+    Evaluations are those of the optimizer, without what only the record needs. Raises ExpressionError for bad text,
     KeyError for an unknown key, TypeError for an unknown knob, for what is no number, and for a method with schedule,
     batches or options, ValueError for a number or shape that cannot be used; each says what is wrong.
     """

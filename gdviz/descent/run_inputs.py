@@ -14,7 +14,7 @@ from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
 Batches = Callable[[int], Surface]
-"""t → the surface that step t sees."""
+"""t → the surface whose gradient step t uses."""
 AnyBatches = Batches | BatchPlan | Sequence[ArrayLike]
 """The same; or a plan, or for each step its row indices, for a surface made of rows."""
 
@@ -51,26 +51,26 @@ def graph_inputs(
 def surface_oracles(surface: Surface, batches: Batches | None) -> Oracles:
     """Evaluations of a surface without a formula, and of a step's mini-batch."""
 
-    def ask(order: int) -> Callable[[float, float], Sequence[float]]:
+    def at_point(order: int) -> Callable[[float, float], Sequence[float]]:
         return lambda x, y: surface.evaluator.at_point(order, x, y, surface.parameters)
 
-    def ask_batch(order: int, of: Batches) -> Callable[[int, float, float], Sequence[float]]:
-        def answer(t: int, x: float, y: float) -> Sequence[float]:
+    def at_point_of_batch(order: int, of: Batches) -> Callable[[int, float, float], Sequence[float]]:
+        def evaluate(t: int, x: float, y: float) -> Sequence[float]:
             part = of(t)
             return part.evaluator.at_point(order, x, y, part.parameters)
 
-        return answer
+        return evaluate
 
-    oracles: dict[str, Callable[..., Sequence[float]]] = {word: ask(order) for word, order in ORDERS.items()}
+    oracles: dict[str, Callable[..., Sequence[float]]] = {word: at_point(order) for word, order in ORDERS.items()}
     if batches is not None:
-        oracles |= {f"batch_{word}": ask_batch(order, batches) for word, order in ORDERS.items()}
+        oracles |= {f"batch_{word}": at_point_of_batch(order, batches) for word, order in ORDERS.items()}
     return oracles
 
 
 def batch_oracles(surface: Surface) -> BatchOracles:
     """The same for many paths: arrays x, y → arrays."""
 
-    def ask(order: int) -> Callable[[Array, Array], Sequence[Array]]:
+    def at_points(order: int) -> Callable[[Array, Array], Sequence[Array]]:
         return lambda x, y: list(surface.evaluator.at_points(order, np.stack((x, y)), surface.parameters))
 
-    return {word: ask(order) for word, order in ORDERS.items()}
+    return {word: at_points(order) for word, order in ORDERS.items()}

@@ -21,7 +21,7 @@ DRAWN = 768
 PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B8A900", "#7B61C4")
 GOLDEN = 0.6180339887498949
 LOWEST, TRAPPED = "#0072B2", "#D55E00"
-"""Where the map only tells whether a run is trapped."""
+"""Of a map that only shows whether a run is trapped."""
 FEW = len(PALETTE)
 ROW = 64
 """Pixels for each way of escape."""

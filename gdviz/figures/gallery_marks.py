@@ -1,4 +1,4 @@
-"""The minima that the gallery knows, as signs on the map."""
+"""The minima listed with a surface of the gallery, as signs on the map."""
 
 from gdviz.figures.diagnosis_marks import number
 from gdviz.figures.player_payload import Mark
@@ -6,7 +6,7 @@ from gdviz.surface import Surface
 
 
 def gallery_marks(surface: Surface) -> list[Mark]:
-    """The minima that the gallery knows; the deepest are global."""
+    """A sign for each listed minimum; the deepest are global."""
     deepest = min((minimum.value for minimum in surface.minima), default=0.0)
     return [
         Mark(
@@ -20,5 +20,5 @@ def gallery_marks(surface: Surface) -> list[Mark]:
 
 
 def deepest_known(surface: Surface) -> float | None:
-    """The deepest value that the gallery knows."""
+    """The value of the deepest listed minimum; None where none is listed."""
     return min((minimum.value for minimum in surface.minima), default=None)

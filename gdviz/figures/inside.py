@@ -1,4 +1,4 @@
-"""What one run remembers and decides, step by step, as plain numbers for the player to draw."""
+"""The inside of one run: optimizer state, trial points and directions of every step, as plain numbers to draw."""
 
 from collections.abc import Mapping
 from typing import Any

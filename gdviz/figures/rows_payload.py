@@ -105,7 +105,7 @@ def drawn_run(one: DataRun, trajectory: Trajectory, words: str) -> DrawnRun:
 
 
 def scatter(rows: Material, checked: Sequence[int] = ()) -> Scatter:
-    """The rows as the figure wants them."""
+    """The rows in the form of the figure."""
     return Scatter(rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, checked)
 
 

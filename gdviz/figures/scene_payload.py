@@ -86,7 +86,7 @@ def scene_payload(shown: Played) -> dict[str, Any]:
 def ground_payload(scene: Scene, *, minima: bool = True) -> dict[str, Any]:
     """The map and the start of a scene alone: no path, value or verdict of its runs is in it.
 
-    minima: with the minima that the gallery knows.
+    minima: with the minima that are listed with it.
     """
     surface = surface_of(scene)
     marks: list[Mark] = gallery_marks(surface) if minima else []

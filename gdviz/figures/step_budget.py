@@ -22,7 +22,7 @@ STEP, BATCH, OPERATION = 1.5e-5, 1e-5, 1e-7
 LONGEST_MAP = 2.0
 """Counted seconds that a map may take."""
 SEARCH = 10
-"""Evaluations of value and gradient that a step of a method may ask for on average."""
+"""Evaluations of value and gradient that a step of a method takes on average, at most."""
 TRAINING, ARRAY_OPERATION, PRODUCT = 7e-5, 1e-6, 1.2e-9
 """Seconds of a step of training, measured: its own, of each operation of the rule, of each row times weights."""
 SHORTER_LOSS = "Fewer runs or rows, or a shorter loss, go further."
@@ -85,7 +85,7 @@ def check_map(formula: RowFormula, rows: int) -> None:
 
 
 def _work(optimizer: Optimizer) -> tuple[int, list[int]]:
-    """How many operations a step of the rule has, and the orders of what it asks for elsewhere."""
+    """How many operations a step of the rule has, and the orders of the derivatives that it evaluates elsewhere."""
     nodes = [node for line in optimizer.program.lines for node in walk(line.tree)]
     looks = [ORDERS[node.function] for node in nodes if isinstance(node, Call) and node.function in ORDERS]
     return len(nodes), looks

@@ -83,7 +83,7 @@ def count(steps: int) -> str:
 
 
 def remark(outcomes: Outcomes, choice: Choice, bounded: bool, steps: int) -> str:
-    """What is to be known of the three rates together; empty where each speaks for itself."""
+    """One sentence on the three rates together; empty where their own are enough."""
     low, high = numeral(float(outcomes.rates[0])), numeral(float(outcomes.rates[-1]))
     if choice.right is None:
         return none_right(outcomes, bounded, steps, low, high)

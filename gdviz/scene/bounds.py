@@ -17,7 +17,7 @@ ESCAPES = {
     "larger_rate": Knob(3, 1, 100, r"\times", "How many times larger the larger rate is."),
 }
 BASINS = ("auto", "which", "trapped")
-"""What the colours of a map of basins tell: the minimum reached, or if it is a trap; auto: the first for few minima."""
+"""What the colours of a map of basins mean: the minimum reached, or if it is a trap; auto: the first for few minima."""
 TRIED = {name: Knob(0, 0, 1, "", "") for name in ("momentum", "beta1", "beta2", "rho")}
 """Knobs that the learning-rate page may vary beside the rate, in its own runs only."""
 TOLERANCES = {

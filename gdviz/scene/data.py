@@ -39,7 +39,7 @@ Numbers = tuple[tuple[str, float], ...]
 
 @dataclass(frozen=True)
 class DataRun:
-    """A run, and how many rows each of its steps sees; 0 is all."""
+    """A run, and how many rows each of its steps uses; 0 is all."""
 
     run: Run
     batch: int = 0

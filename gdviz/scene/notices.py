@@ -33,7 +33,7 @@ def add_beyond(sentences: Sequence[str]) -> None:
 
 
 def beyond_sentence(text: str, became: str, knob: Knob, name: str) -> str:
-    """The number that a link asks for, and the one that is taken in its place; name: `number of …`, or of one value."""
+    """The number that a link names, and the one that is taken in its place; name: `number of …`, or of one value."""
     counted = name.removeprefix(COUNT)
     wish = f"The link asks for {_plain(text)} {counted if counted != name else f'as {name}'}; "
     if knob.low <= float(text) <= knob.high:

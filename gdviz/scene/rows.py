@@ -19,7 +19,7 @@ GONE = "This link is about a table of somebody's own, and its rows did not trave
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The rows of a scene: the data set, its columns as the model sees them, and what was done to them.
+    """The rows of a scene: the data set, its columns in the units of the model, and what was done to them.
 
     classes: what the two values of the target stand for; () where the model takes it as a number.
     """
@@ -63,7 +63,7 @@ def dataset_of(data: DataScene) -> Dataset:
 
 
 def material_of(raw: Dataset, data: DataScene, model: Model | None, target: str = NUMBER) -> Material:
-    """The rows as the model sees them; model None: as one of this kind of target does. Raises TableError."""
+    """The rows in the units of the model; model None: as one of this kind of target does. Raises TableError."""
     kind = model.target if model is not None else target
     if raw.lacks(kind):
         raise TableError(f"These rows do not suit the model: {raw.lacks(kind)}.")

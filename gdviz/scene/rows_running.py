@@ -62,12 +62,12 @@ def first_weights(data: DataScene, surface: Surface) -> tuple[float, float]:
 
 
 def batch_size(one: DataRun, count: int) -> int:
-    """Rows of a step. Methods see all of them: they evaluate a place more than once."""
+    """Rows of a step; of a method all, as it evaluates a place more than once."""
     return min(one.batch, count) if one.batch and one.run.composes else count
 
 
 def batch_words(one: DataRun, count: int) -> str:
-    """How many rows a step sees, in words."""
+    """How many rows a step uses, in words."""
     if batch_size(one, count) == count:
         return "all rows"
     return "single rows" if one.batch == 1 else f"batches of {one.batch}"

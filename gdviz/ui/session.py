@@ -84,8 +84,8 @@ def keep(**changes: Any) -> None:
 def keep_scene(scene: Scene) -> None:
     """This scene, clamped and rounded as its link names it, becomes the scene.
 
-    A frame is only where a link opens: from the first change on, the player knows where it stands. Rates that were set
-    suit the surface they were set on: another one chooses anew.
+    A frame is only where a link opens: from the first change on, the player holds the frame. Rates that were set
+    suit the surface they were set on: another one has rates of its own.
     """
     before, (gesture, held) = history(), _gesture.get()
     if (scene.surface, scene.text) != (before.present.surface, before.present.text):

@@ -150,9 +150,9 @@ def calmed(trials: Trials, optimizer: Optimizer, runs: list[Trajectory], quiet: 
     """The last steps of noisy runs, without noise, at the rates that the schedule has for them."""
     last = np.array([run.points[-1] for run in runs]).T
     _, settings = halves(trials.settings, trials.steps - quiet, trials.steps)
-    hears = settings.plan is not None and settings.plan.needs_losses
+    needs_losses = settings.plan is not None and settings.plan.needs_losses
     rates = np.array([run.rates[-1] if run.steps else settings.learning_rate for run in runs])
-    lanes = {"learning_rate": rates} if hears and "learning_rate" in settings.knobs else {}
+    lanes = {"learning_rate": rates} if needs_losses and "learning_rate" in settings.knobs else {}
     return ends(trials.surface, optimizer, last, quiet, settings, not may_leave(optimizer, settings), lanes=lanes)
 
 

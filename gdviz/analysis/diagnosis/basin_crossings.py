@@ -23,12 +23,12 @@ Crossing = tuple[int, int, int]  # from basin, to basin (-1: none), by step
 def labels(run: DiagnosedRun, basins: FlowBasins) -> Array:
     """The basin of each frame (n+1,): looked at in a sample, and wherever two neighbours of it differ, in between."""
     labels = np.full(run.count + 1, -2)
-    ask = np.unique(np.linspace(0, run.count, min(SAMPLES, run.count + 1)).astype(int))
-    while ask.size:
-        labels[ask] = np.where(at_rest(run, run.points[ask]), -1, basins.labels(run.points[ask]))
+    frames = np.unique(np.linspace(0, run.count, min(SAMPLES, run.count + 1)).astype(int))
+    while frames.size:
+        labels[frames] = np.where(at_rest(run, run.points[frames]), -1, basins.labels(run.points[frames]))
         done = np.flatnonzero(labels > -2)
         differ = np.flatnonzero((labels[done[1:]] != labels[done[:-1]]) & (np.diff(done) > 1))
-        ask = (done[differ] + done[differ + 1]) // 2
+        frames = (done[differ] + done[differ + 1]) // 2
     done = np.flatnonzero(labels > -2)
     return labels[done[np.searchsorted(done, np.arange(run.count + 1), side="right") - 1]]
 

@@ -46,7 +46,7 @@ def is_global(surface: Surface, survey: Survey, value: float) -> bool:
 
 @lru_cache(maxsize=64)
 def lower_bound(surface: Surface) -> float:
-    """A value that f is nowhere below, by interval arithmetic (Moore 1966); -inf where that tells nothing."""
+    """A value that f is nowhere below, by interval arithmetic (Moore 1966); -inf where that gives no bound."""
     if not surface.symbolic:
         return -np.inf
     graph = Graph()

@@ -138,7 +138,7 @@ def rate_cause(run: DiagnosedRun, i: int) -> str:
 
 
 def growth_cause(run: DiagnosedRun, i: int) -> str:
-    """How steps and heights grow from step i on, where no law tells why."""
+    """How steps and heights grow from step i on, where no law explains it."""
     quarter, now = run.count // 4, numeral(run.values[-1])
     if climbs_away(run):
         return f"in the last {count_word(quarter)} f rose from {numeral(run.values[-quarter - 1])} to {now}"

@@ -107,7 +107,7 @@ def near_minimum(run: DiagnosedRun, frame: int) -> bool:
 
 @once
 def stalls(run: DiagnosedRun) -> list[Stall]:
-    """Every stall: its slowest frame decides what holds it."""
+    """Every stall: its slowest frame shows what holds it."""
     result = []
     for a, b in slow(run):
         frame = a + int(np.hypot(*run.trajectory.gradients[a : b + 1].T).argmin())
@@ -169,7 +169,7 @@ def saddle_sentence(run: DiagnosedRun, stall: Stall) -> str:
 
 
 def escape_sentence(run: DiagnosedRun, stall: Stall) -> str:
-    """Where the run gets away from a saddle, and how fast its distance grows, where a law tells."""
+    """Where the run gets away from a saddle, and how fast its distance grows, where a law gives it."""
     slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     low = float(run.eigenvalues(stall.first + int(slopes.argmin()))[0])
     text = f"Step {stall.last + 1} escapes from the {stall.kind} {coordinates(stall.saddle or (0, 0))}"

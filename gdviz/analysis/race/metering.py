@@ -16,7 +16,7 @@ from gdviz.trajectory import Array, Ending, Trajectory
 
 
 class Meter(Oracle):
-    """An oracle that answers so many gradients (so many values to one who asks for no gradients), then no more."""
+    """An oracle with a budget of gradient evaluations (of values, for a method without gradients)."""
 
     def __init__(self, surface: Surface, budget: int) -> None:
         super().__init__(surface)
@@ -48,7 +48,7 @@ def metered(
 ) -> tuple[Trajectory, NDArray[np.int64]]:
     """The run that the budget buys, and what was asked up to each frame (frames,).
 
-    A rule asks equally often at every step. A method stops at the first question that it cannot pay for, and where it
+    A rule evaluates equally often at every step. A method stops at the first evaluation beyond the budget, and where it
     cannot get any lower.
     """
     if isinstance(optimizer, Optimizer):

@@ -40,7 +40,7 @@ class Tuning:
 class Result:
     """How an entry fared.
 
-    evaluations (frames,): gradients asked (values, by a method that asks for no gradients) up to each frame.
+    evaluations (frames,): gradient evaluations (of values, for a method without gradients) up to each frame.
     value: f at the end, inf when it diverged. to_tolerance: evaluations until f stayed within the tolerance of the
     target, None if it never did. depth, speed: places from 1 by value and by evaluations, equals sharing one; speed
     is None without to_tolerance. tuning: None if the rate is as given.

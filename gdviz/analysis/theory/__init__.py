@@ -1,4 +1,4 @@
-"""What theory says of a rate: stability thresholds, sharpness, and all there is to know of a quadratic."""
+"""Theory of the learning rate: stability thresholds, sharpness, and the closed form of quadratics."""
 
 from gdviz.analysis.theory.curvature import sharpness as sharpness
 from gdviz.analysis.theory.quadratics import Quadratic as Quadratic

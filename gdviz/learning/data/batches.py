@@ -1,4 +1,4 @@
-"""Which rows each step sees: mini-batches drawn with a seed, epoch after epoch, or listed one by one."""
+"""Which rows each step uses: mini-batches drawn with a seed, epoch after epoch, or listed one by one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class BatchPlan:
 
     @property
     def sizes(self) -> Indices:
-        """How many rows each step sees (steps,)."""
+        """How many rows each step uses (steps,)."""
         return np.asarray((self.rows >= 0).sum(axis=1), dtype=np.int64)
 
     @property

@@ -63,7 +63,7 @@ def is_bare(cell: str) -> bool:
 
 
 def notation_of(columns: Sequence[Sequence[str]], delimiter: str) -> Notation:
-    """What the table as a whole says of commas: one column with 1,5 decides for another with 1,234."""
+    """How commas are read in the table as a whole: one column with 1,5 decides for another with 1,234."""
     notations = [decimal_comma(filter(None, map(written, cells))) for cells in columns]
     sure = [notation.comma for notation in notations if notation is not None]
     if sure and all(comma == sure[0] for comma in sure):
@@ -75,7 +75,7 @@ def understood(cells: Sequence[str], table: Notation) -> Column:
     """Numbers with NaN for gaps, and no levels; or places among the levels, in alphabetical order.
 
     A column is of numbers if two in three of its cells are. With more than 20 different texts it is all gaps.
-    table: how commas and points are read where the column itself does not tell.
+    table: how commas and points are read where the column itself leaves it open.
     """
     missing = [is_missing(cell) for cell in cells]
     parts = [None if gap else written(cell) for cell, gap in zip(cells, missing, strict=True)]
@@ -104,7 +104,7 @@ def _numbers(parts: Sequence[Written | None], numbers: Sequence[Written], real: 
         own = Notation(True)
     comma = (own or table).comma
     if own is None and not table.sure and not any("," in one.digits for one in numbers):
-        comma = False  # 1.234 with nothing that speaks for grouping by points
+        comma = False  # 1.234 and no sign of grouping by points
     factors = dict(zip(map(id, numbers), scales(numbers) or [1.0] * len(numbers), strict=True))
     values = np.array([np.nan if part is None else value(part, comma) * factors[id(part)] for part in parts])
     notes = list(_strangers(real, len(numbers), "number"))

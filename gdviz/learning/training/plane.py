@@ -56,7 +56,7 @@ class Plane:
     def surface(self, objective: Objective, window: Window, name: str) -> Surface:
         """The loss on the plane as a surface, with exact derivatives along its directions.
 
-        name must tell this plane and objective from all others, as the surface's key is made from it.
+        name must be unique to this plane and objective, as the surface's key is made from it.
         """
 
         def value(points: Array) -> Array:

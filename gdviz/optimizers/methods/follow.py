@@ -48,7 +48,7 @@ def _valued(frame: Frame, oracle: Oracle) -> Frame:
 
 
 def _trouble(frame: Frame, oracle: Oracle) -> Ending | None:
-    """What is not finite about a frame; a gradient that the walk did not ask for may be missing."""
+    """What is not finite about a frame; a gradient that was not evaluated may be missing."""
     assert frame.value is not None
     if not np.isfinite(frame.point).all():
         return Ending.OVERFLOW

@@ -11,7 +11,7 @@ Knobs = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Frame:
-    """Where a walk stands: the point (2,), and the value and gradient (2,) there (None: the walk did not ask for them).
+    """Where a walk stands: the point (2,), and the value and gradient (2,) there (None: not evaluated).
 
     rate: the multiple of the direction that led here. states: the memory now. trial: what was tried to get here.
     moved, gained: what the step and value tolerances are compared with, where it is not the distance and the change

@@ -63,7 +63,7 @@ def first_simplex(point: Array) -> Array:
 
 
 Tried = list[tuple[str, tuple[float, ...], float]]
-Ask = Callable[[str, Array], tuple[Array, float]]
+Evaluate = Callable[[str, Array], tuple[Array, float]]
 
 
 def moved(oracle: Oracle, simplex: Simplex, knobs: Knobs) -> tuple[Simplex, str, float, Tried]:
@@ -73,34 +73,34 @@ def moved(oracle: Oracle, simplex: Simplex, knobs: Knobs) -> tuple[Simplex, str,
     middle = np.add.reduce(simplex.vertices[:-1], 0) / 2
     tried: Tried = []
 
-    def ask(name: str, vertex: Array) -> tuple[Array, float]:
+    def evaluate(name: str, vertex: Array) -> tuple[Array, float]:
         value = float(oracle.value(vertex))
         tried.append((name, tuple(vertex.tolist()), value))
         return vertex, value
 
-    mirrored, f_mirrored = ask("reflect", (1 + rho) * middle - rho * worst)
+    mirrored, f_mirrored = evaluate("reflect", (1 + rho) * middle - rho * worst)
     if f_mirrored < values[0]:
-        far, f_far = ask("expand", (1 + rho * chi) * middle - rho * chi * worst)
+        far, f_far = evaluate("expand", (1 + rho * chi) * middle - rho * chi * worst)
         if f_far < f_mirrored:
             return simplex.replaced(far, f_far), "expand", rho * chi, tried
         return simplex.replaced(mirrored, f_mirrored), "reflect", rho, tried
     if f_mirrored < values[-2]:
         return simplex.replaced(mirrored, f_mirrored), "reflect", rho, tried
     if f_mirrored < values[-1]:
-        near, f_near = ask("contract outside", (1 + psi * rho) * middle - psi * rho * worst)
+        near, f_near = evaluate("contract outside", (1 + psi * rho) * middle - psi * rho * worst)
         if f_near <= f_mirrored:
             return simplex.replaced(near, f_near), "contract outside", psi * rho, tried
     else:
-        near, f_near = ask("contract inside", (1 - psi) * middle + psi * worst)
+        near, f_near = evaluate("contract inside", (1 - psi) * middle + psi * worst)
         if f_near < values[-1]:
             return simplex.replaced(near, f_near), "contract inside", -psi, tried
-    return shrunk(simplex, knobs["shrink"], ask), "shrink", knobs["shrink"], tried
+    return shrunk(simplex, knobs["shrink"], evaluate), "shrink", knobs["shrink"], tried
 
 
-def shrunk(simplex: Simplex, sigma: float, ask: Ask) -> Simplex:
+def shrunk(simplex: Simplex, sigma: float, evaluate: Evaluate) -> Simplex:
     """All vertices drawn towards the best one."""
     best = simplex.vertices[0]
-    shrunk = [ask("shrink", best + sigma * (vertex - best)) for vertex in simplex.vertices[1:]]
+    shrunk = [evaluate("shrink", best + sigma * (vertex - best)) for vertex in simplex.vertices[1:]]
     vertices = np.vstack([best, *(vertex for vertex, _ in shrunk)])
     return Simplex(vertices, np.array([simplex.values[0], *(value for _, value in shrunk)])).sorted()
 

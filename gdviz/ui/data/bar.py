@@ -49,7 +49,7 @@ def bar(data: DataScene) -> None:
                 "Loss of one row", key=session.seed("data-loss", text), label_visibility="collapsed", max_chars=2000,
                 placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_loss,
             )  # fmt: skip
-    upload.ask_if_wanted(data)
+    upload.dialog_if_open(data)
 
 
 def _sets(data: DataScene, modelled: bool) -> None:
@@ -121,9 +121,9 @@ def _part() -> None:
 def _set() -> None:
     key = st.session_state["data-set"]
     if key == OWN and not has_own():
-        upload.want()
+        upload.open_dialog()
     if key in (GENERATORS | INCLUDED) or has_own():
-        upload.unwant(key)
+        upload.forget_dialog(key)
         keep_data(_fitting(with_set(session.recall().data, key)))
 
 

@@ -37,7 +37,7 @@ def show(scene: Scene) -> tuple[str, ...]:
         if remark:
             sentences.alert(remark)
         if remark and scene.data.set != data.set and not has_own():
-            st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=upload.want)
+            st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=upload.open_dialog)
     with work.counted():  # steps and rows are bounded by counting, so that the picture is always drawn
         remarks = SHOWS[data.part](replace(scene, data=readable(data)))
     next_step.show("data", next_try(data))

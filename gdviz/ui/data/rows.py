@@ -23,5 +23,5 @@ def has_own() -> bool:
 
 
 def material(data: DataScene, model: Model | None, target: str = NUMBER) -> Material:
-    """The rows as the model sees them; model None: as one of this kind of target does. Raises TableError."""
+    """The rows in the units of the model; model None: as one of this kind of target does. Raises TableError."""
     return material_of(dataset(data), data, model, target)

@@ -25,18 +25,18 @@ HINT = (
 EMBED_HELP = "The rows become part of the address: whoever has the link has the rows."
 
 
-def want() -> None:
-    """The next run of the page asks for a table."""
+def open_dialog() -> None:
+    """The dialog opens in the next run of the page."""
     session.memory("own table")["asked"] = True
 
 
-def unwant(key: str) -> None:
+def forget_dialog(key: str) -> None:
     """Other rows were chosen meanwhile."""
     if key != OWN:
         session.memory("own table").pop("asked", None)
 
 
-def ask_if_wanted(data: DataScene) -> None:
+def dialog_if_open(data: DataScene) -> None:
     """The dialog, until a table is used or it is closed."""
     if session.memory("own table").get("asked"):
         _dialog(data.part)
@@ -143,7 +143,7 @@ def _dataset(table: Table, inputs: list[str], target: str, classes: tuple[str, s
 
 def embedding(data: DataScene, dataset: Dataset) -> None:
     """Another table; and whether the rows travel in the link: only if the visitor says so, and only few."""
-    st.button("Upload another table", icon=":material/upload:", key="own-another", on_click=want)
+    st.button("Upload another table", icon=":material/upload:", key="own-another", on_click=open_dialog)
     text = as_text(dataset)
     small = len(text) <= LONGEST_TABLE
     st.toggle("Put the rows into the link", key=session.seed("own-embed", bool(data.table)), disabled=not small,

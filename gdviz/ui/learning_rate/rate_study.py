@@ -136,7 +136,7 @@ def minimum_reached(result: Sweep, choice: Choice, survey: Survey | None) -> Cri
 
 
 def limit(surface: Surface, run: Run, scene: Scene, minimum: CriticalPoint | None) -> Threshold | None:
-    """The largest rate that can stay at the minimum, where theory knows it."""
+    """The largest rate that can stay at the minimum, where theory gives it."""
     if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY:
         return None
     law = threshold(surface, run.chosen, minimum.point, **others(run, scene.seed))
@@ -146,7 +146,7 @@ def limit(surface: Surface, run: Run, scene: Scene, minimum: CriticalPoint | Non
 def limits(
     surface: Surface, run: Run, seed: int, minimum: CriticalPoint | None, second: str, values: np.ndarray
 ) -> dict[float, float]:
-    """Second knob → limit of the rate, where theory knows it."""
+    """Second knob → limit of the rate, where theory gives it."""
     if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY or second != "momentum":
         return {}
     fixed = others(run, seed, second)

@@ -1,4 +1,4 @@
-"""Under the maps of basins: what their colours tell, how far they are, the rates, and if there is no trap at all."""
+"""Under the maps of basins: the key of their colours, their progress, the rates, and a note where there is no trap."""
 
 from collections.abc import Sequence
 from dataclasses import replace
