@@ -88,8 +88,8 @@ class Trajectory:
         """What is known at a frame (run[0] the start, run[-1] the end), or some frames as a run of their own.
 
         Steps are counted from the first of these frames; evaluations stay those of the whole run, as those of a
-        step are not recorded. Raises IndexError beyond the ends, ValueError for a slice that is empty or leaves out frames
-        between, TypeError for anything else.
+        step are not recorded. Raises IndexError beyond the ends, ValueError for a slice that is empty or leaves out
+        frames between, TypeError for anything else.
         """
         if isinstance(frame, slice):
             return self._part(*frame.indices(len(self)))

@@ -137,19 +137,9 @@ def _from(surface: Surface, start: tuple[float, float]) -> Minimum | None:
 
 
 def _polished(surface: Surface, point: Array) -> Array:
-    """Newton's steps for as long as they shorten the gradient."""
-    best, size = point, np.hypot(*surface.gradient(*point))
-    for _ in range(8):
-        xx, xy, yy = surface.hessian(*best)
-        try:
-            moved = best - np.linalg.solve([[xx, xy], [xy, yy]], surface.gradient(*best))
-        except np.linalg.LinAlgError:
-            break
-        smaller = np.hypot(*surface.gradient(*moved))
-        if not smaller < size:
-            break
-        best, size = moved, smaller
-    return best
+    """The point of smallest gradient on a few steps of Newton's method."""
+    run = METHODS["newton"].run(Oracle(surface), point, 8, {}, Stop(), FURTHEST)
+    return run.points[int(np.argmin(np.hypot(*run.gradients.T)))]
 
 
 def _is_low(surface: Surface, start: tuple[float, float], point: tuple[float, float]) -> bool:
