@@ -1,11 +1,15 @@
 """Maps of basins against plain loops that share no code with them, and against surfaces whose borders are known."""
 
+import math
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from gdviz.analysis.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively
+from gdviz.analysis.basins.attractors import goals
+from gdviz.analysis.basins.grid import Raster
+from gdviz.analysis.basins.rest import witnesses
 from gdviz.analysis.basins.runs import one_by_one
 from gdviz.descent import SETTLED, Stop, descend, settings_of
 from gdviz.optimizers import OPTIMIZERS
@@ -256,3 +260,45 @@ def test_runs_one_by_one_end_where_each_of_them_ends_at_rest() -> None:
     assert early.steps.tolist() == halvings.tolist()
     assert early.points == pytest.approx((starts / 2.0**halvings).T)
     assert early.values == pytest.approx(np.array([1, 2]) @ (starts / 2.0**halvings) ** 2)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (7, 13), (64, 65), (100, 90), (128, 30)])
+@pytest.mark.parametrize("coarse", [1, 3, 16, 64])
+def test_a_coarse_cell_is_as_many_fine_ones_as_needed_and_is_seen_at_its_middle(
+    shape: tuple[int, int], coarse: int
+) -> None:
+    raster = Raster(((0.0, 1.0), (0.0, 1.0)), shape, coarse)
+    expected = []
+    for size, stride, middles in zip(shape, raster.strides, raster.middles, strict=True):
+        assert stride == math.ceil(size / coarse)
+        cells = [range(size)[first : first + stride] for first in range(0, size, stride)]
+        expected.append(
+            [cell[len(cell) // 2] if len(cell) == stride else min(cell[0] + stride // 2, size - 1) for cell in cells]
+        )
+        assert middles.tolist() == expected[-1]
+    assert np.argwhere(raster.preview()).tolist() == [[row, column] for row in expected[0] for column in expected[1]]
+
+
+def test_the_witnesses_are_256_cells_evenly_spread_from_the_first_to_the_last() -> None:
+    cells = np.arange(5000, 6000)
+    some = witnesses(cells)
+    assert (len(some), some[0], some[-1]) == (256, 5000, 5999)
+    assert set(np.diff(some)) <= {3, 4}
+    assert witnesses(cells[:200]).tolist() == cells[:200].tolist()
+
+
+def test_the_ends_of_more_runs_than_are_looked_at_together_have_the_labels_of_each() -> None:
+    aims = goals(TWO_WELLS)
+    points = np.random.default_rng(1).choice([-1.0, 1.0, 0.0, 0.5], (2, 5000)) * np.array([[1.0], [0.0]])
+    known = {minimum.point[0]: k for k, minimum in enumerate(aims.minima)}
+    expected = [known.get(x, STALLED if x == 0 else UNSETTLED) for x in points[0]]
+    assert aims.label(points).tolist() == expected
+
+
+def test_the_height_of_a_window_is_the_median_of_f_above_the_lowest() -> None:
+    assert goals(Surface("x + 7 + 0y", window=((-1, 3), (-1, 1)))).height == pytest.approx(2)
+
+
+def test_work_is_counted_over_rows_and_columns() -> None:
+    with pytest.raises(ValueError, match="at most"):
+        basins(HIMMELBLAU, "sgd", shape=(5000, 1), steps=10**6)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.descent import Stop, descend
+from gdviz.descent import LOST, Stop, descend, descend_many, run_many
 from gdviz.knob import rate
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.rule import typed
@@ -229,3 +229,17 @@ def test_a_run_that_stands_where_floats_refuse_stays_there() -> None:
     assert (run.steps, run.ending) == (5000, Ending.ALL_STEPS)
     assert run.points[:3].tolist() == [[1, 0], [0.5, 0], [0, 0]]
     assert not run.points[2:].any()
+
+
+def test_unless_said_otherwise_the_noise_is_that_of_the_seed_0() -> None:
+    run = descend("0x + 0y", "sgd", (0, 0), 20, learning_rate=1.0, noise=0.5)
+    drawn = 0.5 * np.random.default_rng(0).standard_normal((20, 2))
+    np.testing.assert_allclose(run.points[1:], -np.cumsum(drawn, axis=0), rtol=1e-12)
+
+
+@pytest.mark.parametrize(("x", "beyond"), [(999_999.5, False), (1e6, False), (1_000_000.5, True)])
+def test_unless_said_otherwise_the_bound_is_a_million(x: float, *, beyond: bool) -> None:
+    run, batch = descend("0x + 0y", "sgd", (x, 0), 3), descend_many("0x + 0y", "sgd", [(x, 0)], 3, retire=False)
+    assert (run.ending is Ending.BEYOND_BOUND) == beyond
+    bare = run_many(Surface("0x + 0y"), OPTIMIZERS["sgd"], np.array([[x], [0.0]]), 3, run.settings)
+    assert (batch.status == LOST).tolist() == (bare.status == LOST).tolist() == [beyond]

@@ -174,3 +174,15 @@ def test_a_strategy_with_chance_in_it_has_all_its_trials_even_from_one_point() -
     trials = {way: escape(TILTED, "sgd", way, TRAP, seeds=3, budget=20).trials for way in STRATEGIES}
     random = {"noise", "annealed_noise", "restarts"}
     assert trials == {way: 3 if way in random else 1 for way in STRATEGIES}
+
+
+@pytest.mark.parametrize("given", [{}, {"clip_norm": 1.0}, {"schedule": "cosine"}, {"weight_decay_l2": 0.1}])
+def test_what_momentum_shares_with_the_optimizer_it_stands_for_is_said(given: dict) -> None:
+    note = escape(TILTED, "adam", "momentum", TRAP, budget=20, **given).note
+    assert ("Schedule, clipping and decay are the same." in note) == bool(given)
+
+
+def test_starts_are_scattered_by_the_deviation_asked_for() -> None:
+    found = escape(TILTED, "sgd", "none", TRAP, seeds=5, budget=10, spread=0.2, seed=3)
+    scattered = 0.2 * np.random.default_rng(3).standard_normal((2, 5))
+    np.testing.assert_allclose(found.starts, np.array(TRAP)[:, None] + scattered)

@@ -74,3 +74,30 @@ def test_bounds_of_a_whole_formula_hold() -> None:
         for (lower, upper), value in zip(bounds, values, strict=True):
             held = (lower <= value) & (value <= upper)
             assert held[np.isfinite(value)].all()
+
+
+@pytest.mark.parametrize("op", ["lt", "le", "gt", "ge", "ne"])
+def test_a_comparison_is_sure_where_it_holds_for_every_pair_and_possible_where_for_some(op: str) -> None:
+    ends = [(low, high) for low in range(-1, 3) for high in range(low, 3)]
+    for a in ends:
+        for b in ends:
+            pairs = [(p / 2, q / 2) for p in range(2 * a[0], 2 * a[1] + 1) for q in range(2 * b[0], 2 * b[1] + 1)]
+            truths = [BINARY[op](p, q) for p, q in pairs]
+            boxes = [(np.array([float(low)]), np.array([float(high)])) for low, high in (a, b)]
+            lower, upper = OPERATIONS[op](*boxes)
+            assert (lower[0], upper[0]) == (float(all(truths)), float(any(truths))), (a, b)
+
+
+@pytest.mark.parametrize("exponent", [-3, -2, -1, 0, 1, 2, 3, 4, 5])
+def test_a_whole_power_has_the_bounds_of_its_values_whatever_the_sign_of_the_base(exponent: int) -> None:
+    ends = np.sort(np.random.default_rng(10).uniform(-2, 2, (2, 60)), axis=0)
+    power = np.full(60, float(exponent))
+    with np.errstate(all="ignore"):
+        lower, upper = OPERATIONS["pow"]((ends[0], ends[1]), (power, power))
+    for i, (low, high) in enumerate(ends.T):
+        if exponent < 0 and low <= 0 <= high:
+            assert (lower[i], upper[i]) == (-np.inf, np.inf)
+            continue
+        values = np.append(np.linspace(low, high, 100), np.clip(0.0, low, high)) ** float(exponent)
+        assert (lower[i], upper[i]) == pytest.approx((values.min(), values.max()), rel=1e-12)
+        assert lower[i] <= values.min() <= values.max() <= upper[i]

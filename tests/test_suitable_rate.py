@@ -5,6 +5,7 @@ import pytest
 
 from gdviz.analysis.basins import FALLING, RATES, basins, suitable_rate
 from gdviz.analysis.basins.falling import falls_without_bound
+from gdviz.analysis.basins.rates import middles
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 
@@ -89,3 +90,16 @@ def test_a_fall_is_followed_eight_powers_of_ten_far_and_from_outside_the_window_
     assert falls_without_bound(Surface("y^2 - x"), window, ends).tolist() == [True, False, True]
     turning = Surface("y^2 - x + x^2/1e9")  # up again from x = 5·10⁸; 1.4·10⁹ is 10⁸ diagonals away
     assert not falls_without_bound(turning, window, ends).any()
+
+
+def test_a_fall_that_slows_down_is_not_one_without_bound() -> None:
+    """-log(1 + r²) falls by 2 log 10 at each ten times the distance, -√r by √10 times as much."""
+    ends, window = np.array([[20.0], [0.0]]), ((-5.0, 5.0), (-5.0, 5.0))
+    assert not falls_without_bound(Surface("-log(1 + x^2 + y^2)"), window, ends).any()
+    assert falls_without_bound(Surface("-(1 + x^2 + y^2)^(1/4)"), window, ends).all()
+
+
+def test_starts_are_the_middles_of_ten_by_ten_cells() -> None:
+    expected = [(-1 + 0.4 * (k + 0.5), 2 + 0.1 * (n + 0.5)) for n in range(10) for k in range(10)]
+    starts = middles(((-1.0, 3.0), (2.0, 3.0)))
+    np.testing.assert_allclose(starts, np.array(expected).T)

@@ -1,0 +1,174 @@
+"""The parts of a survey one by one: against NumPy's linear algebra, plain loops, and surfaces worked out by hand."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from gdviz.analysis.landscape import extent
+from gdviz.analysis.landscape.certificate import Field, examine
+from gdviz.analysis.landscape.conclusion import stand_in, undercut
+from gdviz.analysis.landscape.critical import isolated
+from gdviz.analysis.landscape.kinks import Lows
+from gdviz.analysis.landscape.newton import REACH, distinct, levenberg_step, minima_beside, newton_step
+from gdviz.analysis.landscape.reduction import traced
+from gdviz.analysis.landscape.unit_square import Chart
+from gdviz.analysis.landscape.winding import circles, edge
+from gdviz.analysis.landscape.work import CALL, Work
+from gdviz.surface import Surface
+
+RING = Surface("((x - 2)^2 + (y - 1)^2 - 1)^2", window=((0, 4), (-1, 3)))
+
+
+def random_systems(count: int = 200) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Gradients (2, n), Hessians (3, n), and the same Hessians as matrices (n, 2, 2)."""
+    random = np.random.default_rng(5)
+    g, (a, b, c) = random.normal(size=(2, count)) * 10.0 ** random.uniform(-3, 1, count), random.normal(size=(3, count))
+    return g, np.stack([a, b, c]), np.moveaxis(np.array([[a, b], [b, c]]), 2, 0)
+
+
+def test_levenbergs_step_solves_his_equations_and_is_no_longer_than_an_eighth() -> None:
+    g, h, matrices = random_systems()
+    damping = 10.0 ** np.random.default_rng(6).uniform(-6, 1, g.shape[1])
+    found = levenberg_step(g, h, damping)
+    for column, matrix in enumerate(matrices):
+        size = np.abs(matrix).max()
+        scaled, slope = matrix / size, g[:, column] / size
+        step = -np.linalg.solve(scaled @ scaled + damping[column] * np.eye(2), scaled @ slope)
+        step *= min(1.0, REACH / np.hypot(*step))
+        np.testing.assert_allclose(found[:, column], step, rtol=1e-7, atol=1e-12)
+
+
+def test_newtons_step_is_that_of_the_pseudo_inverse() -> None:
+    g, h, matrices = random_systems()
+    flat = np.array([[1.0, 0.0], [4.0, 2.0], [0.0, 1.0]])  # of rank 1
+    step = newton_step(np.concatenate([g, g[:, :2]], axis=1), np.concatenate([h, flat], axis=1)[:, : g.shape[1] + 2])[0]
+    matrices = [*matrices, *([[a, b], [b, c]] for a, b, c in flat.T)]
+    for column, matrix in enumerate(matrices):
+        expected = -np.linalg.pinv(np.array(matrix), rcond=1e-12) @ g[:, column % g.shape[1]]
+        np.testing.assert_allclose(step[:, column], expected, rtol=1e-7)
+
+
+def test_of_points_that_are_one_place_the_best_is_taken() -> None:
+    random = np.random.default_rng(7)
+    places = np.stack([k.ravel() for k in np.meshgrid(np.arange(12.0), np.arange(12.0))]) / 12
+    beside = places + random.uniform(-0.4, 0.4, places.shape) * 1e-7
+    quality = random.permutation(2.0 * places.shape[1] + np.arange(2 * places.shape[1]))
+    chosen = distinct(np.concatenate([places, beside], axis=1), quality)
+    count = places.shape[1]
+    best = [k if quality[k] < quality[k + count] else k + count for k in range(count)]
+    assert sorted(chosen.tolist()) == sorted(best)
+
+
+def test_a_curve_of_critical_points_is_traced_at_equal_distances_both_ways() -> None:
+    chart = Chart(RING, RING.window)
+    found = chart.plane(traced(chart, chart.unit(np.array([[3.0], [1.0]]))))
+    assert np.hypot(found[0] - 2, found[1] - 1) == pytest.approx(1)
+    along = 4 * np.array([-0.03, -0.02, -0.01, 0, 0.01, 0.02, 0.03])  # shares of the window, 4 wide
+    assert np.sort(found[1] - 1) == pytest.approx(along, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("words", "listed"),
+    [
+        (("near a",), "near a"),
+        (("near a", "near b"), "near a and near b"),
+        (("near a", "near b", "near c"), "near a, near b and near c"),
+        (("near a", "near b", "near c", "near d"), "near a, near b, near c and in 1 more place"),
+        (("near a", "near b", "near c", "near d", "near e"), "near a, near b, near c and in 2 more places"),
+    ],
+)
+def test_places_are_listed_with_an_and(words: tuple[str, ...], listed: str) -> None:
+    assert extent.sentence(words, 3) == f"f falls without bound {listed}."
+
+
+def test_a_ring_of_poles_is_met_again_at_each_radius_on_both_sides() -> None:
+    chart = Chart(Surface("log|x|", window=((-2, 2), (-2, 2))), ((-2, 2), (-2, 2)))
+    found = extent.again(chart, np.array([0.5, 0.5]), partial(extent.falls, chart))
+    assert found[0] == pytest.approx(0.5, abs=1e-9)
+    # On the other side it is met on a small circle, of a thousandth, about the place opposite.
+    assert np.sort(found[1] - 0.5) == pytest.approx([-0.04, -0.02, -0.01, 0, 0.01, 0.02, 0.04], abs=1.1e-3)
+
+
+@pytest.mark.parametrize("factor", [1e-3, 1.0, 1e6])
+@pytest.mark.parametrize(
+    ("text", "pole"),
+    [("log|x|", True), ("-1/(x^2 + y^2)", True), ("|x|", False), ("|x|^0.5 + |y|", False), ("x", False)],
+)
+def test_f_falls_at_a_pole_and_not_at_a_kink_whatever_its_height(text: str, factor: float, *, pole: bool) -> None:
+    chart = Chart(Surface(f"{factor}*({text})"), ((-2, 2), (-2, 2)))
+    assert extent.falls(chart, np.array([[0.5], [0.5]])).tolist() == [pole]
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "alone"),
+    [
+        ("x^4 + y^2", (0, 0), True),
+        ("y^2", (0, 0), False),
+        ("x^2 + y^2", (0, 0), True),
+    ],
+)
+def test_a_point_of_a_curve_of_zero_slope_is_not_isolated(text: str, point: tuple, *, alone: bool) -> None:
+    window = ((-2, 2), (-2, 2))
+    u = np.tile((np.array(point)[:, None] + 2) / 4, 3)
+    chart = Chart(Surface(text), window)
+    assert isolated(chart, u).tolist() == [alone] * 3
+
+
+def test_what_is_isolated_is_not_known_of_points_that_the_work_left_does_not_cover() -> None:
+    """A point takes about a thousand gradients: of three, at the cost of 10⁴ each, two and a half are left."""
+    chart = Chart(Surface("x^4 + y^2"), ((-2, 2), (-2, 2)), Work(limit=CALL + 3 + 2.5 * 1000 * 1e4))
+    vars(chart)["weights"] = (1.0, 1e4, 1.0)
+    assert isolated(chart, np.full((2, 3), 0.5)).tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [
+        ("x^2 + y^2", 1),
+        ("-x^2 - 3y^2", 1),
+        ("x^2 - y^2", -1),
+        ("x^3 - 3x y^2", -2),
+        ("x^4 - 6x^2 y^2 + y^4", -3),
+        ("x + y^2", 0),
+    ],
+)
+def test_the_index_of_a_point_is_how_often_the_slope_turns(text: str, index: int) -> None:
+    chart = Chart(Surface(text), ((-2, 2), (-2, 2)))
+    assert circles(chart, np.array([[0.5], [0.5]]), np.array([0.1])) == [index]
+    assert edge(chart) == index
+
+
+def test_what_is_said_of_a_box_is_true_of_the_zeros_in_it() -> None:
+    """x⁴/4 − x²/2 + y²/2 + xy/10: the slope is 0 where y = −x/10 and x³ = 1.01x."""
+    surface = Surface("x^4/4 - x^2/2 + y^2/2 + x y/10")
+    roots = np.array([-np.sqrt(1.01), 0.0, np.sqrt(1.01)])
+    zeros = np.stack([roots, -roots / 10])
+    random = np.random.default_rng(8)
+    near = zeros[:, random.integers(3, size=300)] + random.uniform(-0.02, 0.02, (2, 300))
+    centre = np.concatenate([random.uniform(-2, 2, (2, 1000)), near], axis=1)
+    radius = 10.0 ** random.uniform(-3, 0, (2, 1300))
+    inside = (np.abs(zeros[:, None] - centre[:, :, None]) < radius[:, :, None]).all(axis=0).sum(axis=1)
+    none, one = examine(Field.of(surface), centre, radius)
+    assert (inside[none] == 0).all()
+    assert (inside[one] == 1).all()
+    small = radius.max(axis=0) < 0.05
+    assert none[small & (inside == 0)].mean() > 0.95
+    tight = np.array([[0.01], [0.01]]) * np.ones_like(zeros)
+    assert examine(Field.of(surface), zeros, tight)[1].all()
+
+
+def test_a_place_is_lower_only_by_more_than_rounding() -> None:
+    chart = Chart(Surface("x^2 + y^2"), ((-1, 1), (-1, 1)))
+    lows, middle = Lows(np.empty((2, 0)), ((1.0, 0.0), 1.0)), np.array([[0.5], [0.5]])
+    assert undercut(chart, stand_in(np.zeros(2), 1e-19), lows, middle) is None
+    lower = undercut(chart, stand_in(np.zeros(2), 1e-3), lows, middle)
+    assert lower is not None
+    assert lower.value == pytest.approx(0, abs=1e-20)
+
+
+def test_newtons_method_finds_the_minimum_beside_a_point_and_none_beside_a_saddle() -> None:
+    wells = Surface("x^4/4 - x^2/2 + y^2")
+    points = np.array([[-0.99, 0.01, 1.02], [0.01, 0.01, -0.02]])
+    assert minima_beside(wells, points, 0.1) == pytest.approx(np.array([[-1, 1], [0, 0]]), abs=1e-12)
+    assert minima_beside(wells, points, 0.015) == pytest.approx(np.array([[-1], [0]]), abs=1e-12)
