@@ -7,6 +7,7 @@ import pytest
 
 from gdviz.analysis.diagnosis import arrivals, climbs, cycles, divergence, moves, progress, rest, stalls
 from gdviz.analysis.diagnosis import run_of as diagnosed_run
+from gdviz.analysis.diagnosis.basin_crossings import gathered
 from gdviz.analysis.diagnosis.cycles import Cycle
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins, funnels
 from gdviz.analysis.diagnosis.next_step import next_point
@@ -153,3 +154,52 @@ def test_a_funnel_is_the_largest_circle_within_which_f_rises_outward() -> None:
         assert funnels(hill, np.zeros((2, 1)), np.array([room])) == pytest.approx([below])
         assert funnels(bowl, np.zeros((2, 1)), np.array([room])) == pytest.approx([0.8 * room])
     assert funnels(Surface("-x^2 + y^2"), np.zeros((2, 1)), np.array([1.0])) == [0.0]
+
+
+def test_the_steepest_place_of_a_cycle_is_not_one_where_no_curvature_is_known() -> None:
+    run = walked("x + 0y", "sgd", (0, 0), 12, learning_rate=1.0)
+    bends = np.array([[1.0, 10.0 + k] for k in range(13)])
+    bends[5] = np.nan
+    vars(run)["eigenvalues"] = bends.__getitem__
+    assert cycles.rate_cause(run, Cycle(0, 2, 1.0)).startswith("at (−12, 0) α·λ₁ = 1 × 22 = 22, above")
+
+
+@pytest.mark.parametrize(("product", "share"), [(1.2, "20"), (1.5, "50"), (1.95, "95")])
+def test_a_zigzag_on_a_quadratic_lands_so_much_of_the_way_on_the_other_side(product: float, share: str) -> None:
+    run = walked("x^2/2 + 10y^2", "sgd", (4, 1), 4, learning_rate=product / 20)
+    assert run.points[1, 1] == pytest.approx(1 - product)
+    assert f"so each step lands on the other side, {share} % as far out" in moves.zigzag_cause(run, 0)
+
+
+def test_several_overshoots_are_counted_up_to_the_last_of_them() -> None:
+    run = walked("x^2 + y^2", "sgd", (4, 0), 6, learning_rate=0.75)
+    assert moves.overshoot_event(run, 0, 4, 3, 0.5).sentence.endswith("; 3 such steps until step 5.")
+
+
+@pytest.mark.parametrize(("steps", "groups"), [((5, 8, 11), 3), ((5, 8, 11, 14), 1), ((5, 50), 2), ((5, 8, 50, 53), 2)])
+def test_more_than_three_crossings_that_follow_closely_are_one_event(steps: tuple[int, ...], groups: int) -> None:
+    found = [(k % 2, 1 - k % 2, step) for k, step in enumerate(steps)]
+    assert len(gathered(found, 100)) == groups
+    assert [crossing for group in gathered(found, 100) for crossing in group] == found
+
+
+@pytest.mark.parametrize(("steps", "hovers"), [(39, False), (40, True)])
+def test_a_run_hovers_when_its_last_quarter_has_ten_steps(steps: int, *, hovers: bool) -> None:
+    run = walked("x^2 + y^2", "sign_sgd", (0.025, 0.025), steps, learning_rate=0.05)  # to −0.025 and back
+    place = arrivals.hovering(run)
+    assert (place is not None) == hovers
+    if place:
+        assert place.hover == pytest.approx(np.hypot(0.025, 0.025))
+
+
+@pytest.mark.parametrize(("steps", "falls"), [(1, False), (2, True), (5, True)])
+def test_f_falls_for_ever_from_the_second_step_out_of_the_window_on(steps: int, *, falls: bool) -> None:
+    assert divergence.falls_forever(walked("y^2 - x", "sgd", (0, 0), steps, learning_rate=10.0)) == falls
+
+
+def test_a_plateau_is_flat_against_the_way_that_is_left() -> None:
+    run = walked("-exp(-x^2 - y^2)", "sgd", (4.5, 4), 20, learning_rate=0.1)
+    said = stalls.plateau_sentence(run, stalls.Stall(0, 20, None))
+    assert f"while the way down to f = −1 takes {1 / np.hypot(10, 10):.4g} on average, over the window's" in said
+    level = walked("0x + 0y + 3", "sgd", (1, 1), 20, learning_rate=0.1)
+    assert "the way down" not in stalls.plateau_sentence(level, stalls.Stall(0, 20, None))

@@ -48,8 +48,7 @@ def slow(run: DiagnosedRun) -> list[tuple[int, int]]:
     for i in np.flatnonzero(travelled[width:] - travelled[:-width] < CREEP * run.diagonal):
         still[i : i + width + 1] = True
     slopes = np.hypot(*run.trajectory.gradients.T)
-    gentle = slopes <= np.maximum(10 * FLAT * run.steepness, 0.1 * slopes.max() * (slopes.max() < run.steepness))
-    return [(a, b) for a, b in stretches(still & gentle) if b - a >= width]
+    return [(a, b) for a, b in stretches(still & (slopes <= 10 * FLAT * run.steepness)) if b - a >= width]
 
 
 def stationary(run: DiagnosedRun, point: Array) -> tuple[tuple[float, float], str] | None:
