@@ -186,3 +186,12 @@ def test_the_nearest_minimum_is_that_of_a_plain_loop(point: tuple[float, float])
     himmelblau = survey(GALLERY["himmelblau"])
     distances = {minimum.point: np.hypot(*(np.array(minimum.point) - point)) for minimum in himmelblau.minima}
     assert nearest(himmelblau, np.array(point)).point == min(distances, key=distances.get)
+
+
+@pytest.mark.parametrize("curvature", [1.0, 1e4, 1e6, 1e10])
+def test_the_rates_tried_are_those_a_link_holds_whatever_the_curvature(curvature: float) -> None:
+    bowl = Surface(f"{curvature}*(x^2 + y^2)/2")
+    rates = tried_rates(bowl, OPTIMIZERS["sgd"].knobs["learning_rate"], survey(bowl), 41)
+    assert rates.min() >= 1e-9
+    assert (np.diff(rates) > 0).all()
+    assert (1 / curvature in rates) == (curvature <= 1e6)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.descent import LOST, Stop, descend, descend_many, run_many
+from gdviz.descent import LOST, UNDER_WAY, Stop, descend, descend_many, run_many
 from gdviz.knob import rate
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.rule import typed
@@ -243,3 +243,11 @@ def test_unless_said_otherwise_the_bound_is_a_million(x: float, *, beyond: bool)
     assert (run.ending is Ending.BEYOND_BOUND) == beyond
     bare = run_many(Surface("0x + 0y"), OPTIMIZERS["sgd"], np.array([[x], [0.0]]), 3, run.settings)
     assert (batch.status == LOST).tolist() == (bare.status == LOST).tolist() == [beyond]
+
+
+@pytest.mark.parametrize("key", ["sgd", "momentum"])
+def test_a_product_of_constants_that_overflows_does_not_lose_a_run_that_is_to_be_multiplied_by_0(key: str) -> None:
+    """α·decay is infinite, and what it multiplies is 0: the equation as written, α(g + decay·θ), stays at 0."""
+    given = {"learning_rate": 1e300, "weight_decay_l2": 1e300, "retire": False}
+    batch = descend_many("0x + 0y", key, [(0, 0)], 5, **given)
+    assert (batch.points.tolist(), batch.steps.tolist(), batch.status.tolist()) == ([[0, 0]], [5], [UNDER_WAY])

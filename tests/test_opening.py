@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdviz.analysis.sweep.opening import _best, low_places, opening_rate, opening_start
+from gdviz.analysis.sweep.opening import PLACES, _best, low_places, opening_rate, opening_start
 from gdviz.analysis.sweep.settling import Outcome, outcome
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
@@ -164,3 +164,11 @@ def test_the_first_place_is_taken_when_a_quarter_of_the_diagonal_lies_between_it
     start = opening_start(Surface(f"(x - {x})^2 + (y - {y})^2", window=((0, 1), (0, 1))))
     assert (np.hypot(x - 0.15, y - 0.8) >= np.sqrt(2) / 4) == first
     assert (start == (0.15, 0.8)) == first
+
+
+def test_the_places_tried_lie_in_the_window_off_its_axes_and_diagonals() -> None:
+    x, y = 2 * np.array(PLACES).T - 1
+    assert len(set(PLACES)) == 12
+    assert (np.maximum(abs(x), abs(y)) < 0.9).all()
+    assert np.hypot(x, y).min() > 0.6
+    assert min(abs(x).min(), abs(y).min(), (abs(abs(x) - abs(y))).min()) > 0.05

@@ -9,6 +9,7 @@ from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.optimizers.methods import METHODS
 from gdviz.surface import Surface
+from gdviz.trajectory import Ending
 
 ROUND = Surface("x^2 + y^2", start=(3.0, 4.0))
 
@@ -113,3 +114,18 @@ def test_nonsense_is_refused():
         race(ROUND, [])
     with pytest.raises(KeyError):
         race(ROUND, ["sdg"])
+
+
+@pytest.mark.parametrize("rate", [3.0, 1e7])
+def test_a_run_that_ends_beyond_the_bound_after_any_number_of_steps_has_no_height(rate: float) -> None:
+    (lost,) = race(ROUND, [Entry("sgd", {"learning_rate": rate})], budget=50).results
+    assert lost.trajectory.ending is Ending.BEYOND_BOUND
+    assert (lost.trajectory.steps == 1) == (rate == 1e7)
+    assert lost.value == np.inf
+
+
+def test_an_end_far_below_has_its_height_and_a_start_without_one_none() -> None:
+    (fallen,) = race(Surface("y^2 - x^2", start=(1, 1)), [Entry("sgd", {"learning_rate": 0.4})], budget=50).results
+    assert fallen.value == fallen.trajectory.values[-1] < -1e11
+    (nowhere,) = race(Surface("log(x) + y^2", start=(-1, 1)), ["sgd"], budget=50).results
+    assert (nowhere.trajectory.steps, nowhere.value, nowhere.to_tolerance) == (0, np.inf, None)

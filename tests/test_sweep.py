@@ -10,7 +10,7 @@ from gdviz.analysis.diagnosis import diagnose, surveyed
 from gdviz.analysis.diagnosis.words import Verdict
 from gdviz.analysis.sweep import sweep
 from gdviz.analysis.sweep.rate_sweep import verdicts_of
-from gdviz.analysis.sweep.run_ends import HERE, Ends
+from gdviz.analysis.sweep.run_ends import HERE, Ends, together
 from gdviz.analysis.theory import threshold
 from gdviz.descent import descend, settings_of
 from gdviz.gallery import GALLERY
@@ -168,3 +168,43 @@ def test_by_its_end_alone_a_run_far_below_the_window_is_unbounded_settled_or_not
     shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1}, None)
     verdicts = verdicts_of(goals(surface), surveyed(surface), ends, 0.0, {}, shared)
     assert verdicts.tolist() == [Verdict.UNBOUNDED, Verdict.DESCENDING]
+
+
+@pytest.mark.parametrize(("depth", "verdict"), [(9.5, Verdict.DESCENDING), (10.5, Verdict.UNBOUNDED)])
+def test_ten_heights_of_the_window_below_its_lowest_is_where_a_fall_counts_as_endless(
+    depth: float, verdict: Verdict
+) -> None:
+    """f = y² − x + x²/10⁹ with nothing that proves a fall without end; f is −x to a millionth."""
+    surface = Surface("y^2 - x + x^2/1e9", window=((-5, 5), (-5, 5)))
+    aims = goals(surface)
+    lowest = aims.lowest if np.isfinite(aims.lowest) else 0.0
+    ends = Ends(
+        np.array([[depth * aims.height - lowest], [0.0]]), np.zeros(1), np.ones(1), np.full(1, -1), np.array([HERE])
+    )
+    shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1}, None)
+    assert verdicts_of(aims, surveyed(surface), ends, 0.0, {}, shared).tolist() == [verdict]
+
+
+def test_by_its_end_alone_a_noisy_run_that_gains_no_more_is_noisy_only_where_there_is_a_slope() -> None:
+    """On a slope with gain, on it without, and far out where there is no slope."""
+    surface = Surface("tanh(x)^2 + y^2")
+    places, gain = np.array([[0.5, 0.5, 40.0], [0.0, 0.0, 0.0]]), np.array([1.0, 0.0, 0.0])
+    ends = Ends(places, np.zeros(3), gain, np.full(3, -1), np.array([HERE] * 3))
+    for noise, moved in ((0.0, Verdict.CYCLING), (0.3, Verdict.NOISY)):
+        shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1, "noise": noise}, None)
+        found = verdicts_of(goals(surface), surveyed(surface), ends, 0.0, {}, shared).tolist()
+        assert found == [Verdict.DESCENDING, moved, Verdict.PLATEAU]
+
+
+def test_together_noisy_runs_take_all_their_steps_even_from_a_minimum() -> None:
+    settings = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1, "noise": 1e-6}, None)
+    quiet = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1}, None)
+    rates = {"learning_rate": np.array([0.1, 0.2])}
+    start, drawn = (0.0, 0.0), np.random.default_rng(0).standard_normal((100, 2))
+    moved = together(BOWL, OPTIMIZERS["sgd"], start, 100, 1e-3, rates, settings)
+    for k, rate in enumerate(rates["learning_rate"]):
+        point = np.zeros(2)
+        for draw in drawn:
+            point = point - rate * (np.array([2.0, 20.0]) * point + 1e-6 * draw)
+        assert moved.points[:, k] == pytest.approx(point, abs=1e-12)
+    assert together(BOWL, OPTIMIZERS["sgd"], start, 100, 1e-3, rates, quiet).taken.max() < 100
