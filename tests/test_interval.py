@@ -101,3 +101,16 @@ def test_a_whole_power_has_the_bounds_of_its_values_whatever_the_sign_of_the_bas
         values = np.append(np.linspace(low, high, 100), np.clip(0.0, low, high)) ** float(exponent)
         assert (lower[i], upper[i]) == pytest.approx((values.min(), values.max()), rel=1e-12)
         assert lower[i] <= values.min() <= values.max() <= upper[i]
+
+
+@pytest.mark.parametrize("op", ["sqrt", "log", "log2", "log10"])
+def test_outside_of_the_domain_anything_is_possible_and_beside_it_what_the_part_inside_allows(op: str) -> None:
+    with np.errstate(all="ignore"):
+        lower, upper = OPERATIONS[op]((np.array([-2.0, -2.0, -1.0, 0.25]), np.array([-1.0, 0.0, 4.0, 4.0])))
+    witness = (
+        getattr(mpmath, op) if op in ("sqrt", "log10") else lambda u: mpmath.log(u, 2 if op == "log2" else mpmath.e)
+    )
+    assert (lower[0], upper[0]) == (-np.inf, np.inf)
+    assert upper[2:] == pytest.approx([float(witness(4))] * 2)
+    assert lower[3] == pytest.approx(float(witness(0.25)))
+    assert lower[2] == pytest.approx(0) if op == "sqrt" else lower[2] == -np.inf

@@ -13,7 +13,7 @@ from gdviz.analysis.landscape.kinks import Lows
 from gdviz.analysis.landscape.newton import REACH, distinct, levenberg_step, minima_beside, newton_step
 from gdviz.analysis.landscape.reduction import traced
 from gdviz.analysis.landscape.unit_square import Chart
-from gdviz.analysis.landscape.winding import circles, edge
+from gdviz.analysis.landscape.winding import cells, circles, edge
 from gdviz.analysis.landscape.work import CALL, Work
 from gdviz.surface import Surface
 
@@ -172,3 +172,30 @@ def test_newtons_method_finds_the_minimum_beside_a_point_and_none_beside_a_saddl
     points = np.array([[-0.99, 0.01, 1.02], [0.01, 0.01, -0.02]])
     assert minima_beside(wells, points, 0.1) == pytest.approx(np.array([[-1, 1], [0, 0]]), abs=1e-12)
     assert minima_beside(wells, points, 0.015) == pytest.approx(np.array([[-1], [0]]), abs=1e-12)
+
+
+@pytest.mark.parametrize(("marked", "seen"), [(0, 0), (1, 1), (7, 7), (40, 10)])
+def test_seeds_lie_evenly_in_the_cells_marked_in_no_more_than_so_many(marked: int, seen: int) -> None:
+    grid = cells(Chart(Surface("x + y"), ((0, 1), (0, 1))), 8)
+    which = np.zeros((8, 8), bool)
+    which.ravel()[:marked] = True
+    seeds = grid.seeds(which, per_side=2, most=10)
+    column, row = (np.searchsorted(grid.lines, seeds) - 1).reshape(2, seen, 4)
+    assert seeds.shape == (2, 4 * seen)
+    assert which[row, column].all()
+    assert len(set(zip(row[:, 0].tolist(), column[:, 0].tolist(), strict=True))) == seen
+
+
+def test_the_slope_turns_round_the_cells_that_hold_a_critical_point_and_round_no_other() -> None:
+    """x⁴/4 − x²/2 + y²/2 has a saddle at the origin and minima at (±1, 0)."""
+    window = ((-2.0, 2.0), (-2.0, 2.0))
+    chart = Chart(Surface("x^4/4 - x^2/2 + y^2/2"), window)
+    grid = cells(chart, 16)
+    u = chart.unit(np.array([[-1.0, 0.0, 1.0], [0.0, 0.0, 0.0]]))
+    expected = np.zeros((16, 16), int)
+    for (x, y), index in zip(u.T, (1, -1, 1), strict=True):
+        expected[np.searchsorted(grid.lines, y) - 1, np.searchsorted(grid.lines, x) - 1] += index
+    assert grid.known.all()
+    assert (grid.winding == expected).all()
+    assert not grid.doubtful(u, np.array([1, -1, 1])).any()
+    assert grid.doubtful(u, np.array([1, 1, 1])).sum() == 1

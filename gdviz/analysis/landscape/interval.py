@@ -69,13 +69,13 @@ def absolute(a: Interval) -> Interval:
 
 
 def root(a: Interval) -> Interval:
-    """Where the box reaches outside of the domain, bounds for the part inside."""
-    return wider(np.sqrt(np.where(a[1] >= 0, np.maximum(a[0], 0.0), np.nan)), np.sqrt(a[1]))
+    """Of the part of the box inside the domain; not a number, so anything, where there is none."""
+    return wider(np.sqrt(np.maximum(a[0], 0.0)), np.sqrt(a[1]))
 
 
 def logarithm(function: Callable[[Array], Array]) -> Callable[[Interval], Interval]:
     """A logarithm of the part of the box inside the domain; not a number, so anything, where there is none."""
-    return lambda a: wider(np.where(a[1] >= 0, function(np.maximum(a[0], 0.0)), np.nan), function(a[1]))
+    return lambda a: wider(function(np.maximum(a[0], 0.0)), function(a[1]))
 
 
 def holds(a: Interval, phase: float, period: float) -> Mask:

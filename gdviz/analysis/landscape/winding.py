@@ -102,7 +102,7 @@ class Cells:
     def seeds(self, which: Mask, per_side: int = 5, most: int = 400) -> Array:
         """A fine grid of seeds (2, m) in each of the marked cells, in at most `most` cells."""
         rows, columns = np.nonzero(which)
-        some = np.unique(np.linspace(0, max(0, len(rows) - 1), most).astype(int)) if len(rows) else slice(0)
+        some = np.linspace(0, len(rows) - 1, min(len(rows), most)).astype(int)
         rows, columns = rows[some], columns[some]
         share = (np.arange(per_side) + 0.5) / per_side
         u = self.lines[columns, None] + np.diff(self.lines)[columns, None] * share
