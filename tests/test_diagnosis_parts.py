@@ -7,7 +7,7 @@ import pytest
 
 from gdviz.analysis.diagnosis import arrivals, climbs, cycles, divergence, moves, progress, rest, stalls
 from gdviz.analysis.diagnosis import run_of as diagnosed_run
-from gdviz.analysis.diagnosis.basin_crossings import gathered
+from gdviz.analysis.diagnosis.basin_crossings import groups_of
 from gdviz.analysis.diagnosis.cycles import Cycle
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins, funnels
 from gdviz.analysis.diagnosis.next_step import next_point
@@ -179,8 +179,8 @@ def test_several_overshoots_are_counted_up_to_the_last_of_them() -> None:
 @pytest.mark.parametrize(("steps", "groups"), [((5, 8, 11), 3), ((5, 8, 11, 14), 1), ((5, 50), 2), ((5, 8, 50, 53), 2)])
 def test_more_than_three_crossings_that_follow_closely_are_one_event(steps: tuple[int, ...], groups: int) -> None:
     found = [(k % 2, 1 - k % 2, step) for k, step in enumerate(steps)]
-    assert len(gathered(found, 100)) == groups
-    assert [crossing for group in gathered(found, 100) for crossing in group] == found
+    assert len(groups_of(found, 100)) == groups
+    assert [crossing for group in groups_of(found, 100) for crossing in group] == found
 
 
 @pytest.mark.parametrize(("steps", "hovers"), [(39, False), (40, True)])
