@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins import Basins
-from gdviz.scene import OPENINGS, DataScene, Run
+from gdviz.scene import OPENINGS, DataScene, Run, equal_passes
 from gdviz.scene.data import DataRun
 from gdviz.surface import Minimum
-from gdviz.ui.data import equal_passes
 from gdviz.ui.data.next_step import next_step as next_try
 from gdviz.ui.traps.next_step import middle, next_step
 from tests.test_data_page import data as data_of

@@ -18,7 +18,7 @@ from gdviz.figures.scene_payload import view_of
 from gdviz.learning.data import BatchPlan, Parts, turns_up, values_along
 from gdviz.learning.data.row_formula import row_formula
 from gdviz.numeral import numeral
-from gdviz.scene import Scene
+from gdviz.scene import Scene, equal_passes
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.scene.rows import Material, dataset_of, material_of
 from gdviz.scene.rows_running import (
@@ -54,6 +54,11 @@ class OnRows:
     def count(self) -> int:
         """How many rows are learned from."""
         return self.rows.count if self.parts is None else len(self.parts.train)
+
+    def run(self, one: DataRun) -> Learned:
+        """A run of the scene, with as many steps as equal passes leave it where the scene asks for them."""
+        steps = equal_passes.steps(self.data, self.count)[one.run.style] if self.parts is None else self.data.steps
+        return learn(self.surface, one, replace(self.data, steps=steps), self.count)
 
 
 class RowsPlayed(NamedTuple):
@@ -142,7 +147,7 @@ def rows_played(scene: Scene) -> RowsPlayed:
     landscape = survey(on.surface, on.surface.window)
     runs, learned, diagnoses = [], {}, {}
     for one in shown_on_rows(scene.data):
-        result = learn(on.surface, one, scene.data, on.count)
+        result = on.run(one)
         run = drawn_run(one, result.trajectory, batch_words(one, on.count))
         runs.append(run)
         learned[run.id] = result

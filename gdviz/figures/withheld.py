@@ -9,6 +9,7 @@ from gdviz.figures.map_payload import SHAPE
 from gdviz.figures.packing import pack_floats, pack_map
 
 MINIMA = ("minimum", "global")
+LOSSES = ("values", "gradients", "angles", "checked", "stop")
 
 
 def withheld(payload: Mapping[str, Any], hides: Collection[str]) -> dict[str, Any]:
@@ -19,6 +20,7 @@ def withheld(payload: Mapping[str, Any], hides: Collection[str]) -> dict[str, An
     """
     shown = dict(payload)
     if {"formula", "map"} & set(hides):
+        shown.pop("fit", None)  # rows and model would give the loss away
         shown["surface"] = without_formula(payload, dark="map" in hides, hides=hides)
     if {"formula", "map", "minima"} & set(hides):
         shown["points_in_view"] = False
@@ -32,8 +34,16 @@ def withheld(payload: Mapping[str, Any], hides: Collection[str]) -> dict[str, An
     if "readouts" in hides:
         shown["marks"] = [{**mark, "value": None, "text": ""} for mark in shown["marks"]]
         shown["runs"] = [without_values(run) for run in payload["runs"]]
+        if "fit" in shown:
+            shown["fit"] = without_losses(shown["fit"])
         shown["run_key"] = f"{payload['run_key']} without values"
     return shown
+
+
+def without_losses(fit: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows and models of a payload without the losses and gradients of batches and of rows set apart."""
+    runs = {run: {name: part for name, part in one.items() if name not in LOSSES} for run, one in fit["runs"].items()}
+    return {**fit, "key": f"{fit['key']} without losses", "runs": runs}
 
 
 def without_formula(payload: Mapping[str, Any], *, dark: bool, hides: Collection[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from gdviz.learning.data import GENERATORS
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import Moment, Question
 from gdviz.lessons.questions import Answer, truth
@@ -37,7 +38,7 @@ def another(moment: Moment, seed: int) -> Moment | None:
         old = work_out(moment)
         for _ in range(TRIES):
             scene = varied(moment.scene, old, question, random)
-            new = Moment("", scene, question, other=moment.other)
+            new = Moment("", scene, question, other=moment.other, page=moment.page)
             if scene is not None and scene != moment.scene and answerable(question, work_out(new)):
                 return new
     except LessonError:
@@ -67,6 +68,8 @@ def within_reach(question: Question, right: Answer, worked: Worked) -> bool:
 
 def varied(scene: Scene, old: Worked, question: Question, random: np.random.Generator) -> Scene | None:
     """The scene with new numbers."""
+    if old.on is not None:
+        return _varied_on_rows(scene, old, question, random)
     new = scene
     for name in question.vary:
         if name == "start":
@@ -124,3 +127,24 @@ def _other_letter(scene: Scene, surface: Surface, name: str, random: np.random.G
     value = float(f"{letter.value * random.uniform(*FACTORS):.2g}")
     letters[name] = letter._replace(value=min(max(value, letter.low), letter.high))
     return tuple(letters.values())
+
+
+def _varied_on_rows(scene: Scene, old: Worked, question: Question, random: np.random.Generator) -> Scene | None:
+    """The scene of the Data page with new numbers; made rows are made anew, others stay."""
+    data, factor = scene.data, random.uniform(*FACTORS)
+    for name in question.vary:
+        if name == "start":
+            start = new_start(old, random)
+            if start is None:
+                return None
+            data = replace(data, start=start)
+        elif name == "rate":
+            data = replace(data, runs=tuple(replace(one, run=_other_rate(one.run, factor)) for one in data.runs))
+        elif name == "rows" and data.set in GENERATORS:
+            data = replace(data, seed=int(random.integers(1, 1000)))
+        elif name == "batches":
+            data = replace(data, order=int(random.integers(1, 1000)))
+        elif name in old.surface.parameters:
+            value = float(f"{old.surface.parameters[name] * random.uniform(*FACTORS):.2g}")
+            data = replace(data, letters=tuple({**dict(data.letters), name: value}.items()))
+    return replace(scene, data=data).settled()

@@ -7,6 +7,8 @@ from gdviz.scene import Scene
 
 KINDS = ("point", "number", "choice", "order", "arrow")
 """What an answer can be: a point of the map, a number, one option, the options in order, an arrow from the start."""
+PAGES = ("explore", "data")
+"""Where a scene is at home: the map of a formula, or the loss over the rows of the Data page."""
 HIDEABLE = ("minima", "map", "formula")
 """What a question can withhold besides the runs, which it always withholds until the answer is in."""
 
@@ -42,7 +44,7 @@ class Question:
     highest_first). low, high, log, unit: the range of a number. within: how far from the truth counts as right: for
     points a distance, for numbers a distance, or with `relative` a share of the truth, for arrows degrees.
     hides: what of HIDEABLE the page withholds too. vary: what another question like it changes: `start`, `rate`, a
-    letter of the formula.
+    letter of the formula; on rows also `rows` (the seed of made ones) and `batches`.
     """
 
     kind: str
@@ -84,6 +86,7 @@ class Moment:
     """One thing to see: prose, a scene (None: prose alone), what is asked, what is read afterwards, and claims.
 
     other: a second scene whose quantities are named `other.…`, for what two surfaces tell together; it is not drawn.
+    page: of PAGES, that of the scene and of the other one.
     """
 
     prose: str
@@ -92,6 +95,7 @@ class Moment:
     reveal: str = ""
     claims: tuple[Claim, ...] = ()
     other: Scene | None = None
+    page: str = PAGES[0]
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from gdviz.lessons.errors import LessonError, nearest, quoted
+from gdviz.lessons.lesson import PAGES
+from gdviz.lessons.row_quantities import ON_ROWS, ROW_FRAME_NAMES, RUN_ON_ROWS
 from gdviz.lessons.run_quantities import FRAME_NAMES, RUN_QUANTITIES
 from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
 from gdviz.lessons.terms import Apply, Quantity, Term
 from gdviz.lessons.values import FUNCTIONS, NAMES, POINT_PARTS
 from gdviz.lessons.worked import run_names, shown_runs
 from gdviz.scene import Scene
-from gdviz.surface import Surface
 
 OTHER = "other"
 """The name before the quantities of a moment's second scene."""
@@ -24,26 +25,30 @@ class RunNames(NamedTuple):
 
 
 class Names(NamedTuple):
-    """runs: name → what is its own; letters: of the surface; words: `answer`, `truth`, or the rows of a run."""
+    """runs: name → what is its own; letters: of the surface; words: `answer`, `truth`, or the rows of a run.
+
+    rows: is the scene one of the Data page?
+    """
 
     runs: Mapping[str, RunNames]
     letters: Collection[str] = ()
     other: "Names | None" = None
     words: Collection[str] = ()
     scene: bool = True
+    rows: bool = False
 
 
 NO_SCENE = Names({}, scene=False)
 
 
-def names_of(scene: Scene, surface: Surface, other: "Names | None" = None) -> Names:
-    """What a term may name beside this scene."""
-    shown = shown_runs(scene)
+def names_of(scene: Scene, letters: Collection[str], page: str = PAGES[0], other: "Names | None" = None) -> Names:
+    """What a term may name beside this scene; letters: of its formula."""
+    shown = shown_runs(scene, page)
     runs = {
         name: RunNames(tuple(run.chosen.knobs), tuple(run.chosen.remembers))
         for name, run in zip(run_names(shown), shown, strict=True)
     }
-    return Names(runs, tuple(surface.parameters), other)
+    return Names(runs, tuple(letters), other, rows=page != PAGES[0])
 
 
 def chain(term: Quantity) -> tuple[Term, ...]:
@@ -72,6 +77,7 @@ def check(term: Term, names: Names) -> None:
 
 def _check_chain(links: tuple[Term, ...], names: Names) -> None:
     first, *rest = links
+    whole = names
     if is_name(first, OTHER) and names.other and rest:
         first, *rest = rest
         assert isinstance(first, Quantity)
@@ -83,6 +89,8 @@ def _check_chain(links: tuple[Term, ...], names: Names) -> None:
         assert isinstance(second, Quantity)
         _check_run(second, first.name, names)
     elif isinstance(first, Quantity):
+        for part in first.arguments or ():  # those of the moment, also where its second scene is named
+            check(part, whole)
         _check_name(first, names, bool(rest))
     else:
         check(first, names)
@@ -93,12 +101,14 @@ def _check_chain(links: tuple[Term, ...], names: Names) -> None:
 
 
 def _check_name(term: Quantity, names: Names, run_meant: bool) -> None:
-    for part in term.arguments or ():
-        check(part, names)
     if term.arguments is None and term.name in {*names.words, *NAMES, *names.letters}:
         return
     if term.name in FUNCTIONS and term.arguments is not None:
         _count(term, FUNCTIONS[term.name][0], FUNCTIONS[term.name][0])
+    elif term.name in ON_ROWS and names.rows:
+        _count(term, ON_ROWS[term.name].fewest, ON_ROWS[term.name].most)
+    elif term.name in ON_ROWS and names.scene:
+        raise LessonError(f"{term.name} is worked out from rows: it needs a scene of the Data page.")
     elif term.name in SURFACE_QUANTITIES and names.scene:
         _count(term, SURFACE_QUANTITIES[term.name].fewest, SURFACE_QUANTITIES[term.name].most)
     elif not names.scene:
@@ -106,20 +116,25 @@ def _check_name(term: Quantity, names: Names, run_meant: bool) -> None:
     elif run_meant:
         raise LessonError(f"There is no run {quoted(term.name)} here; the scene has {', '.join(names.runs) or 'none'}.")
     else:
-        near = nearest(term.name, {*SURFACE_QUANTITIES, *FUNCTIONS, *names.runs, *names.letters, *names.words})
+        own = {*names.runs, *names.letters, *names.words, *(ON_ROWS if names.rows else ())}
+        near = nearest(term.name, {*SURFACE_QUANTITIES, *FUNCTIONS, *own})
         raise LessonError(f"There is no quantity {quoted(term.name)} here.{near}")
 
 
 def _check_run(term: Quantity, run: str, names: Names) -> None:
     own = names.runs[run]
-    if term.name not in {*RUN_QUANTITIES, *own.knobs, *own.memory}:
-        near = nearest(term.name, {*RUN_QUANTITIES, *own.knobs, *own.memory})
+    known = {**RUN_QUANTITIES, **(RUN_ON_ROWS if names.rows else {})}
+    if term.name not in {*known, *own.knobs, *own.memory}:
+        if term.name in RUN_ON_ROWS:
+            raise LessonError(f"{run}.{term.name} is worked out from rows: it needs a scene of the Data page.")
+        near = nearest(term.name, {*known, *own.knobs, *own.memory})
         raise LessonError(f"A run has no {quoted(term.name)}.{near}")
     usual = "" if term.name in own.knobs else "k?"
-    takes = RUN_QUANTITIES[term.name].arguments if term.name in RUN_QUANTITIES else usual
+    takes = known[term.name].arguments if term.name in known else usual
     optional = takes.endswith("?")
     _count(term, int(bool(takes) and not optional), int(bool(takes)))
-    inside = names._replace(words=(*names.words, *FRAME_NAMES)) if takes == "series" else names
+    rows = ROW_FRAME_NAMES if names.rows else ()
+    inside = names._replace(words=(*names.words, *FRAME_NAMES, *rows)) if takes == "series" else names
     for part in term.arguments or ():
         check(part, inside)
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from gdviz.lessons.errors import LessonError, quoted
 from gdviz.lessons.names import OTHER, chain, is_name
+from gdviz.lessons.row_quantities import ON_ROWS, RUN_ON_ROWS, series_on_rows
 from gdviz.lessons.run_quantities import RUN_QUANTITIES, frames, memory_of
 from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
 from gdviz.lessons.terms import Apply, Number, Quantity, Term, parse
@@ -66,6 +67,8 @@ def _named(term: Quantity, owner: Worked | None, worked: Worked | None, words: W
         return FUNCTIONS[term.name][1](*arguments)
     if term.arguments is None and term.name in NAMES:
         return NAMES[term.name]
+    if owner and owner.on is not None and term.name in ON_ROWS:
+        return ON_ROWS[term.name].take(owner, *arguments)
     if owner and term.name in SURFACE_QUANTITIES:
         return SURFACE_QUANTITIES[term.name].take(owner, *arguments)
     if owner and term.arguments is None and term.name in owner.surface.parameters:
@@ -77,9 +80,9 @@ def _of_run(run: WorkedRun, term: Quantity, worked: Worked | None, words: Words)
     given = term.arguments or ()
     if term.name not in RUN_QUANTITIES and term.name in run.run.chosen.knobs:
         return run.run.setting()[term.name]
-    quantity = RUN_QUANTITIES.get(term.name) or memory_of(term.name)
+    quantity = RUN_QUANTITIES.get(term.name) or RUN_ON_ROWS.get(term.name) or memory_of(term.name)
     if quantity.arguments == "series":
-        rows = frames(run)
+        rows = frames(run) | series_on_rows(run)
         row = np.asarray(plain(_value(given[0], worked, {**words, **rows})))
         return quantity.take(run, np.broadcast_to(row, rows["k"].shape))
     numbers = [number(_value(part, worked, words)) for part in given]

@@ -149,7 +149,7 @@ def frames(run: WorkedRun) -> dict[str, Array]:
     return {"x": x, "y": y, "f": path.values, "k": np.arange(n, dtype=np.float64), "slope": slope, "length": moved}
 
 
-SETTINGS = ("rate", "start", "limit")
+SETTINGS = ("rate", "start", "limit", "batch")
 """What is known of a run before it is run, besides its knobs."""
 FRAME_NAMES = ("x", "y", "f", "k", "slope", "length")
 

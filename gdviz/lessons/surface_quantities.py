@@ -32,22 +32,23 @@ def minimum(worked: Worked, place: float = 1.0) -> Pair:
 
 
 def _curvatures(worked: Worked, *where: Value) -> Array:
-    place = _place(where) if where else minimum(worked)
+    place = place_of(where) if where else minimum(worked)
     return np.asarray(eigenvalues(worked.surface, place)[0])
 
 
-def _place(given: tuple[Value, ...]) -> Pair:
+def place_of(given: tuple[Value, ...]) -> Pair:
+    """A point, given as one or as its two coordinates."""
     return pair(given[0]) if len(given) == 1 else Pair(number(given[0]), number(given[1]))
 
 
 def _height(worked: Worked, *where: Value) -> Value:
     if len(where) == 2 and not isinstance(where[0], Pair | str) and not isinstance(where[1], Pair | str):
         return plain(worked.surface.value(*where))
-    return float(worked.surface.value(*_place(where)))
+    return float(worked.surface.value(*place_of(where)))
 
 
 def _gradient(worked: Worked, *where: Value) -> Pair:
-    return Pair(*(float(part) for part in worked.surface.gradient(*_place(where))))
+    return Pair(*(float(part) for part in worked.surface.gradient(*place_of(where))))
 
 
 def _kappa(worked: Worked, *where: Value) -> float:

@@ -131,7 +131,7 @@ def _question(scene: Scene, given: Mapping[str, Any], hides: Sequence[str]) -> Q
         ]
     table["hides"] = [word for word in hides if word in HIDEABLE]
     try:
-        names = names_of(scene, surface_of(scene))
+        names = names_of(scene, surface_of(scene).parameters)
         return question_of(Fields(table, 0, "The question"), names)
     except ExpressionError as error:
         raise LessonError(f"Its formula cannot be read: {error}") from None

@@ -10,10 +10,14 @@ import numpy as np
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.expression import ExpressionError
+from gdviz.figures import step_budget
+from gdviz.figures.rows_payload import OnRows, on_rows, run_label, shown_on_rows
 from gdviz.figures.run_labels import labels
+from gdviz.learning.data.decoding import TableError
 from gdviz.lessons.errors import LessonError
-from gdviz.lessons.lesson import Moment
+from gdviz.lessons.lesson import PAGES, Moment
 from gdviz.scene import Run, Scene
+from gdviz.scene.rows_running import Learned, batch_words, first_weights
 from gdviz.scene.running import start_of, surface_of, trajectory_of, window_of
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending, Trajectory
@@ -21,13 +25,17 @@ from gdviz.trajectory import Ending, Trajectory
 
 @dataclass(frozen=True, eq=False)
 class WorkedRun:
-    """One run of a scene: name in the lesson (`sgd`, `sgd2`), label on the page, and the trajectory."""
+    """One run of a scene: name in the lesson (`sgd`, `sgd2`), label on the page, and the trajectory.
+
+    learned: of a run on rows, what its steps looked at.
+    """
 
     name: str
     label: str
     run: Run
     trajectory: Trajectory
     worked: "Worked"
+    learned: Learned | None = None
 
     @cached_property
     def diagnosis(self) -> Diagnosis | None:
@@ -35,22 +43,30 @@ class WorkedRun:
         if self.trajectory.ending is Ending.UNDEFINED_START:
             return None
         knobs = self.run.setting() | dict(self.run.options)
-        return diagnose(self.worked.surface, self.run.chosen, self.trajectory, self.worked.survey, knobs)
+        sampled = self.learned is not None and self.learned.plan is not None
+        survey_ = self.worked.survey
+        return diagnose(self.worked.surface, self.run.chosen, self.trajectory, survey_, knobs, sampled=sampled)
 
 
 @dataclass(frozen=True, eq=False)
 class Worked:
-    """A scene worked out. runs: in the order of the scene; other: a second scene beside it, or None."""
+    """A scene worked out. runs: in the order of the scene; other: a second scene beside it, or None.
+
+    on: of a scene on rows, the rows and the loss over them.
+    """
 
     scene: Scene
     surface: Surface
     start: tuple[float, float]
     window: Window
     other: "Worked | None" = None
+    on: OnRows | None = None
 
     @cached_property
     def runs(self) -> tuple[WorkedRun, ...]:
         """The runs that are shown, each run once."""
+        if self.on is not None:
+            return _runs_on_rows(self, self.on)
         shown = shown_runs(self.scene)
         called = labels(shown)
         return tuple(
@@ -99,9 +115,20 @@ class Worked:
         return next((run for run in self.runs if run.name == name), None)
 
 
-def shown_runs(scene: Scene) -> tuple[Run, ...]:
-    """The runs of a scene that are not hidden."""
-    return tuple(run for run in scene.runs if run.on)
+def shown_runs(scene: Scene, page: str = PAGES[0]) -> tuple[Run, ...]:
+    """The runs of a scene that are not hidden, those of this page."""
+    runs = scene.runs if page == PAGES[0] else [one.run for one in scene.data.runs]
+    return tuple(run for run in runs if run.on)
+
+
+def _runs_on_rows(worked: Worked, on: OnRows) -> tuple[WorkedRun, ...]:
+    shown = shown_on_rows(on.data)
+    runs = []
+    for name, one in zip(run_names([one.run for one in shown]), shown, strict=True):
+        made = on.run(one)
+        label = run_label(one, batch_words(one, on.count))
+        runs.append(WorkedRun(name, label, one.run, made.trajectory, worked, made))
+    return tuple(runs)
 
 
 def run_names(runs: Sequence[Run]) -> tuple[str, ...]:
@@ -118,12 +145,14 @@ def work_out(moment: Moment) -> Worked:
     """The scene of a moment worked out. Raises LessonError where it has none, or its formula cannot be read."""
     if moment.scene is None:
         raise LessonError("This moment has no scene, so there is nothing to work out.")
-    return worked_scene(moment.scene, moment.other)
+    return worked_scene(moment.scene, moment.other, moment.page)
 
 
 @lru_cache(maxsize=64)
-def worked_scene(scene: Scene, other: Scene | None = None) -> Worked:
-    """A scene worked out, with another beside it; its runs are run when they are first named."""
+def worked_scene(scene: Scene, other: Scene | None = None, page: str = PAGES[0]) -> Worked:
+    """A scene worked out, with another beside it; its runs are run when they are first named. Raises LessonError."""
+    if page != PAGES[0]:
+        return _worked_on_rows(scene, worked_scene(other, None, page) if other else None)
     try:
         surface = surface_of(scene)
         for run in shown_runs(scene):
@@ -132,3 +161,15 @@ def worked_scene(scene: Scene, other: Scene | None = None) -> Worked:
         raise LessonError(str(error)) from error
     beside = worked_scene(other) if other else None
     return Worked(scene, surface, start_of(scene, surface), window_of(scene, surface), beside)
+
+
+def _worked_on_rows(scene: Scene, other: Worked | None) -> Worked:
+    try:
+        on = on_rows(scene.data)
+        for one in shown_on_rows(scene.data):
+            one.run.chosen  # noqa: B018 - a typed rule that cannot be read raises here
+    except (ExpressionError, TableError) as error:
+        raise LessonError(str(error)) from error
+    if too_much := step_budget.within(scene.data, on.surface, on.count)[1]:
+        raise LessonError(too_much)
+    return Worked(scene, on.surface, first_weights(scene.data, on.surface), on.surface.window, other, on)

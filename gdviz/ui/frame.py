@@ -101,8 +101,8 @@ def _head_row(title: str, own: Address | None, scene: Scene) -> DeltaGenerator:
         for script, label in PAGES:
             st.page_link(script, label=label, query_params=_link_to(label, title, scene))
     place = st.container(key="frame-remark", width="stretch")
-    if title == PAGES[0][1]:
-        _way_to_learn(place)
+    if not own:
+        _way_to_learn(place, offers=title == PAGES[0][1])
     if not own:
         with st.container(key="frame-history", width="content"):
             history_bar()
@@ -124,13 +124,16 @@ def _link_to(label: str, title: str, scene: Scene) -> Mapping[str, Sequence[str]
     return link
 
 
-def _way_to_learn(place: DeltaGenerator) -> None:
+def _way_to_learn(place: DeltaGenerator, offers: bool) -> None:
     """Over the remark: back to the lesson whose scene this is, else the course is offered to a first visitor."""
     query = address.query()
     if "lesson" in query:
         session.memory(WAY_BACK).update({key: query[key] for key in ("lesson", "moment") if key in query})
+    back = session.memory(WAY_BACK)
+    if not (back or offers):
+        return
     with place.container(key="frame-offer"):
-        if back := session.memory(WAY_BACK):
+        if back:
             st.page_link("pages/learn.py", label="Back to the lesson", icon=":material/arrow_back:", query_params=back)
         else:
             learn_offer()

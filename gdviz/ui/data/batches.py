@@ -10,11 +10,11 @@ from gdviz.figures import DrawnRun, step_budget
 from gdviz.figures.model_view import FitRun, fit
 from gdviz.figures.rows_payload import ball, drawn_run, model_view, scatter
 from gdviz.learning.data.decoding import TableError
-from gdviz.scene import Scene
+from gdviz.scene import Scene, equal_passes
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.data import bar, diagnoses, endings, equal_passes, run_cards, settings, stage
+from gdviz.ui.data import bar, diagnoses, endings, run_cards, settings, stage
 from gdviz.ui.data.learning import batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, material
 from gdviz.ui.stage import explaining

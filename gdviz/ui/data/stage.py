@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from gdviz.export import Contents
+from gdviz.export.rows_contents import BATCHED
 from gdviz.figures import DrawnRun, Mark, payload
 from gdviz.figures.scene_payload import view_of
 from gdviz.numeral import rounded
@@ -17,7 +18,6 @@ from gdviz.ui.data.changes import keep
 from gdviz.ui.stage import stage, takeaway
 
 PLAYER = "data-player"
-BATCHED = "The steps of these runs looked at mini-batches of rows, which no program holds."
 PLANE = "The map is a plane through a path of more weights than two, so no program in two weights makes these runs."
 
 

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.export.contents import of_scene
 from gdviz.lessons import Judged, Lesson, LessonError, Moment, Worked, fill, work_out
 from gdviz.lessons.question_texts import worded
 from gdviz.ui.learn import answering, picture, result, visit
+from gdviz.ui.learn.where import SCRIPTS, link_to
 from gdviz.ui.stage import takeaway
 from gdviz.ui.widgets.sentences import alert
 
@@ -79,7 +79,7 @@ def draw(lesson: Lesson, place: int, stands: Standing) -> None:
 
 
 def further(stands: Standing) -> None:
-    """The same question with other numbers, and the scene in Explore."""
+    """The same question with other numbers, and the scene on its own page."""
     moment, asked = stands.moment, stands.asked
     if moment.scene is None:
         return
@@ -90,13 +90,14 @@ def further(stands: Standing) -> None:
         if asked.seed:
             st.button("As in the lesson", key="lesson-first", on_click=visit.ask_first, args=asked[:2])
         back = {"lesson": [asked.lesson], "moment": [str(asked.moment + 1)]}
+        script, name, _ = SCRIPTS[moment.page]
         st.page_link(
-            "app.py",
-            label="Open in Explore",
+            script,
+            label=f"Open in {name}",
             icon=":material/open_in_new:",
             query_params=moment.scene.to_query() | back,
         )
-    takeaway.menu(of_scene(picture.known(moment.scene), takeaway.address(moment.scene)), "lesson")
+    takeaway.menu(picture.contents(moment.scene, moment.page, link_to(moment.scene, moment.page)), "lesson")
 
 
 def has_another(stands: Standing) -> bool:

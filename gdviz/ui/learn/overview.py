@@ -5,9 +5,14 @@ import html
 import streamlit as st
 
 from gdviz.expression import ExpressionError
+from gdviz.figures.rows_payload import on_rows
 from gdviz.figures.thumbnail import thumbnail_uri
+from gdviz.learning.data.decoding import TableError
 from gdviz.lessons import COURSE, Lesson, LessonError
+from gdviz.lessons.lesson import PAGES
+from gdviz.scene import Scene
 from gdviz.scene.running import surface_of
+from gdviz.surface import Surface
 from gdviz.ui.learn import missions, own, teaching, visit
 from gdviz.ui.widgets.sentences import alert
 
@@ -75,13 +80,18 @@ def before(lesson: Lesson) -> str:
 
 def picture(lesson: Lesson) -> str:
     """The surface of the first scene, if there is one; decoration."""
-    scene = next((moment.scene for moment in lesson.moments if moment.scene), None)
+    first = next((moment for moment in lesson.moments if moment.scene), None)
     try:
         dark = st.context.theme.type == "dark"
-        uri = thumbnail_uri(surface_of(scene), PICTURE, dark) if scene else ""
-    except ExpressionError:
+        uri = thumbnail_uri(surface(first.scene, first.page), PICTURE, dark) if first and first.scene else ""
+    except (ExpressionError, TableError):
         uri = ""
     return f'<img alt="" src="{uri}">' if uri else '<div class="gdviz-no-picture"></div>'
+
+
+def surface(scene: Scene, page: str) -> Surface:
+    """The surface of a scene of this page. Raises ExpressionError or TableError."""
+    return surface_of(scene) if page == PAGES[0] else on_rows(scene.data).surface
 
 
 def plain(text: str) -> str:

@@ -5,11 +5,17 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from gdviz.export import Contents
+from gdviz.export.contents import of_scene
+from gdviz.export.rows_contents import of_rows
+from gdviz.figures.rows_payload import RowsPlayed, on_rows, rows_ground_payload, rows_payload, rows_played
 from gdviz.figures.scene_payload import Played, ground_payload, played, scene_payload
 from gdviz.figures.withheld import withheld
 from gdviz.lessons import Judged, Moment, Question
+from gdviz.lessons.lesson import PAGES
 from gdviz.numeral import numeral
 from gdviz.scene import Scene
+from gdviz.scene.rows_running import first_weights
 from gdviz.scene.running import start_of, surface_of
 from gdviz.ui import session
 from gdviz.ui.cache import cached
@@ -25,12 +31,12 @@ def show(moment: Moment, asked: Asked, given: object, judged: Judged | None, hid
     """Draw the player: open for an answer, or playing the runs. hides: what a task withholds to the end."""
     assert moment.scene is not None
     scene = replace(moment.scene, projector=session.recall().projector)
-    start = start_of(scene, surface_of(scene))
+    start = first(scene, moment.page)
     if moment.question and judged is None:
-        data = open_payload(scene, {*moment.question.hides, *hides})
+        data = open_payload(scene, {*moment.question.hides, *hides}, moment.page)
         parts, play = "map", ""
     else:
-        data = cached("lesson pictures", scene, lambda: scene_payload(known(scene)), MOST_PICTURES)
+        data = cached("lesson pictures", (scene, moment.page), lambda: whole_payload(scene, moment.page), MOST_PICTURES)
         data = withheld(data, hides)
         parts, play = "picture" if "readouts" in hides else "column", name_of(asked)
     question = on_the_map(moment.question, asked, start, given, judged)
@@ -41,14 +47,34 @@ def show(moment: Moment, asked: Asked, given: object, judged: Judged | None, hid
     )
 
 
-def known(scene: Scene) -> Played:
+def first(scene: Scene, page: str) -> tuple[float, float]:
+    """Where the runs begin. Raises as `known` does."""
+    if page == PAGES[0]:
+        return start_of(scene, surface_of(scene))
+    return first_weights(scene.data, on_rows(scene.data).surface)
+
+
+def known(scene: Scene, page: str = PAGES[0]) -> Played | RowsPlayed:
     """The scene worked out, for as long as it is one of the last few of the visit."""
-    return cached("lesson scenes", replace(scene, projector=False), lambda: played(scene), MOST_PICTURES)
+    key = (replace(scene, projector=False), page)
+    return cached("lesson scenes", key, lambda: (played if page == PAGES[0] else rows_played)(scene), MOST_PICTURES)
 
 
-def open_payload(scene: Scene, hides: Collection[str]) -> dict[str, Any]:
+def whole_payload(scene: Scene, page: str) -> dict[str, Any]:
+    """Everything that is known of the scene."""
+    shown = known(scene, page)
+    return scene_payload(shown) if isinstance(shown, Played) else rows_payload(shown)
+
+
+def contents(scene: Scene, page: str, link: str) -> Contents:
+    """What an export of the scene is made of; link: to its page."""
+    shown = known(scene, page)
+    return of_scene(shown, link) if isinstance(shown, Played) else of_rows(shown, link)
+
+
+def open_payload(scene: Scene, hides: Collection[str], page: str = PAGES[0]) -> dict[str, Any]:
     """What the browser receives before the answer: no path, value or verdict, nor what is hidden."""
-    return withheld(ground_payload(scene), hides)
+    return withheld((ground_payload if page == PAGES[0] else rows_ground_payload)(scene), hides)
 
 
 def on_the_map(

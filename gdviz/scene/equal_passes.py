@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from gdviz.learning.data import steps_per_epoch
 from gdviz.numeral import numeral
 from gdviz.scene.data import DataRun, DataScene
-from gdviz.ui.data.learning import batch_words
+from gdviz.scene.rows_running import batch_words
 
 
 def steps(data: DataScene, count: int) -> dict[int, int]:

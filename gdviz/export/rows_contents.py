@@ -1,0 +1,31 @@
+"""What an export of a scene of the Data page is made of: the loss over its rows, the runs, and the rows beside them."""
+
+from gdviz.export.contents import Contents, fates
+from gdviz.figures.diagnosis_marks import landscape_marks
+from gdviz.figures.gallery_marks import deepest_known
+from gdviz.figures.rows_payload import RowsPlayed, fit_run, picture_of_rows
+from gdviz.figures.scene_payload import view_of
+from gdviz.scene.rows_running import first_weights
+
+BATCHED = "The steps of these runs looked at mini-batches of rows, which no program holds."
+
+
+def of_rows(shown: RowsPlayed, link: str = "") -> Contents:
+    """A scene of the Data page that has been worked out."""
+    on, scene = shown.on, shown.scene
+    batched = any(made.plan is not None for made in shown.learned.values())
+    return Contents(
+        surface=on.surface,
+        window=on.surface.window,
+        start=first_weights(on.data, on.surface),
+        runs=tuple(shown.runs),
+        optimizers={str(one.run.style): one.run.chosen for one in on.data.runs if one.run.on},
+        steps={run.id: run.trajectory.steps for run in shown.runs},
+        marks=tuple(landscape_marks(shown.survey, deepest_known(on.surface))),
+        fates=fates(shown.diagnoses),
+        view=view_of(scene),
+        frame=scene.frame,
+        link=link,
+        no_program=BATCHED if batched else "",
+        fit=picture_of_rows(on, {run: fit_run(made, on) for run, made in shown.learned.items()}),
+    )
