@@ -9,6 +9,7 @@ import pytest
 
 from gdviz.lessons import Lesson, fill, hold, judge, read_lesson, truth, work_out
 from gdviz.lessons.lesson import HIDEABLE, KINDS
+from gdviz.lessons.row_quantities import ON_ROWS, ROW_FRAME_NAMES, RUN_ON_ROWS
 from gdviz.lessons.run_quantities import FRAME_NAMES, RUN_QUANTITIES
 from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
 from gdviz.lessons.task import CONTROLS, PARTS
@@ -60,17 +61,19 @@ def test_beliefs_of_the_example(example: Lesson) -> None:
     assert "points up the slope" in uphill.belief
 
 
-@pytest.mark.parametrize("name", RUN_QUANTITIES)
+@pytest.mark.parametrize("name", [*RUN_QUANTITIES, *RUN_ON_ROWS])
 def test_every_quantity_of_a_run_is_documented(name: str) -> None:
-    assert re.search(rf"^\| `sgd\.{name}\b[^|]*` \| {re.escape(RUN_QUANTITIES[name].help)} \|$", DOC, re.MULTILINE)
+    words = (RUN_QUANTITIES | RUN_ON_ROWS)[name].help
+    assert re.search(rf"^\| `sgd\.{name}\b[^|]*` \| {re.escape(words)} \|$", DOC, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", SURFACE_QUANTITIES)
+@pytest.mark.parametrize("name", [*SURFACE_QUANTITIES, *ON_ROWS])
 def test_every_quantity_of_a_surface_is_documented(name: str) -> None:
-    assert re.search(rf"^\| `{name}\b[^|]*` \| {re.escape(SURFACE_QUANTITIES[name].help)} \|$", DOC, re.MULTILINE)
+    words = (SURFACE_QUANTITIES | ON_ROWS)[name].help
+    assert re.search(rf"^\| `{name}\b[^|]*` \| {re.escape(words)} \|$", DOC, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", [*FUNCTIONS, *FRAME_NAMES, *HIDEABLE, *KINDS])
+@pytest.mark.parametrize("name", [*FUNCTIONS, *FRAME_NAMES, *ROW_FRAME_NAMES, *HIDEABLE, *KINDS])
 def test_every_word_is_documented(name: str) -> None:
     assert re.search(rf'`"?{name}"?`', DOC)
 

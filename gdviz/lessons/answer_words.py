@@ -40,8 +40,8 @@ def number_words(question: Question, given: float, right: float, away: float, wo
 
 
 def choice_words(question: Question, given: int, right: int, away: float, worked: Worked) -> str:
-    """The right option."""
-    return f"It is: {fill(question.options[right].says, worked)}"
+    """The right option, in quotation marks."""
+    return f"It is “{fill(question.options[right].says, worked).rstrip('.')}”."
 
 
 def order_words(question: Question, given: list[int], right: list[int], away: float, worked: Worked) -> str:

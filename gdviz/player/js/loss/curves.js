@@ -140,10 +140,11 @@ export class CurvesChart extends LossChart {
       super.draw(frame);
       return;
     }
-    if (!this.scale) return;
+    const { width, height } = this.parts.chart;
+    if (!this.scale || !width || !height) return; // a page may show the map alone
     const { pen, ratio, scene } = this;
     pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, this.parts.chart.width, this.parts.chart.height);
+    pen.clearRect(0, 0, width, height);
     pen.drawImage(this.faint, 0, 0);
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     scene.runs.forEach((run, index) => this.curves(pen, run, index, stepAt(run, frame)));
