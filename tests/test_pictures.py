@@ -11,14 +11,13 @@ import pytest
 from PIL import Image, ImageSequence
 
 import gdviz
-from gdviz import player
 from gdviz.export import NotExported, contents_of, save, written
 from gdviz.export.pictures.animation import film
 from gdviz.export.pictures.contour import contour_lines
 from gdviz.export.pictures.ground import LEVELS, heights_of
 from gdviz.export.pictures.paint import by_face, dashed, painted
 from gdviz.export.pictures.runs_map import map_box, true_window
-from gdviz.export.pictures.sheet import DARK, LIGHT, Box, Sheet, Words, clipped, ticks
+from gdviz.export.pictures.sheet import DARK, Box, Sheet, Words, clipped, ticks
 from gdviz.figures.thumbnail import rgb
 from gdviz.scene import Scene
 
@@ -162,10 +161,6 @@ def test_the_scale_of_heights_is_the_players() -> None:
     shares = heights_of(z, "quantile").bands(z)
     counts = np.histogram(shares, bins=LEVELS, range=(0, LEVELS))[0]
     assert counts.max() < 1.4 * counts.min(), "equal areas between levels"
-    script = (player.JS / "base" / "look.js").read_text(encoding="utf-8")
-    for theme in (LIGHT, DARK):
-        assert ", ".join(f'"{color}"' for color in theme.ground) in script
-        assert all(f'"{shade}"' in script for shade in theme.shades.values())
 
 
 def test_lines_are_clipped_and_dashed_as_told() -> None:

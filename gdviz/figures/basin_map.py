@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdviz.analysis.basins import DIVERGED, FALLING, STALLED, STRATEGIES, UNSETTLED, Basins, Escape
+from gdviz.figures import colors
 from gdviz.figures.axes import Figure, title
 from gdviz.figures.small_multiples import uri
 from gdviz.figures.thumbnail import png
@@ -18,9 +19,11 @@ SHIFT = 4
 MOST_LABELS, MOST_STEPS = 255 - SHIFT, 65_535
 DRAWN = 768
 """Pixels of a painted map, at least about so many: the hatching needs them."""
-PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#B8A900", "#7B61C4")
+PALETTE = (
+    colors.BLUE, colors.ORANGE, colors.GREEN, colors.PURPLE, colors.SKY, colors.VERMILLION, colors.YELLOW, "#7B61C4",
+)  # fmt: skip
 GOLDEN = 0.6180339887498949
-LOWEST, TRAPPED = "#0072B2", "#D55E00"
+LOWEST, TRAPPED = colors.BLUE, colors.VERMILLION
 """Of a map that only shows whether a run is trapped."""
 FEW = len(PALETTE)
 ROW = 64
@@ -58,7 +61,7 @@ def picture(basins: Basins, trapped: bool = False) -> dict[str, Any]:
 
     trapped: two colours, for the lowest minimum and for all others.
     """
-    colors = colors_of(basins, trapped)[: MOST_LABELS + 1] or [color(0)]
+    palette = colors_of(basins, trapped)[: MOST_LABELS + 1] or [color(0)]
     labels = np.minimum(basins.labels[::-1], MOST_LABELS) + SHIFT
     steps = np.clip(basins.steps[::-1], 0, MOST_STEPS)
     settled = basins.steps[basins.labels >= 0]
@@ -67,7 +70,7 @@ def picture(basins: Basins, trapped: bool = False) -> dict[str, Any]:
         "codes": uri(png(np.stack([labels, steps // 256, steps % 256], axis=2).astype(np.uint8))),
         "shift": SHIFT,
         "stretch": max(1, round(DRAWN / basins.labels.shape[1])),
-        "colors": [[one, one] for one in colors],
+        "colors": [[one, one] for one in palette],
         "names": [named(basins, k) for k in range(len(basins.minima))],
         "ends": {str(label): words for label, (words, _) in ENDS.items()},
         "fewest": float(few),
@@ -89,13 +92,13 @@ def shares_table(maps: Sequence[tuple[str, Basins]], trapped: bool = False, most
     """
     names, those = [name for name, _ in maps], [basins for _, basins in maps]
     heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in names)
-    first, shares, colors = those[0], np.array([one.shares for one in those]), colors_of(those[0], trapped)
+    first, shares, palette = those[0], np.array([one.shares for one in those]), colors_of(those[0], trapped)
     chance = row("<b>chance of the lowest minimum</b>", "", [percent(one.global_share) for one in those])
     rows = [chance] if len(first.deepest) != 1 else []  # one lowest minimum has a line of its own
     order = sorted(range(len(first.minima)), key=lambda k: (k not in first.deepest, -shares[:, k].max(), k))
     for index in order[:most]:
         words = f"{html.escape(named(first, index))}, f\u00a0=\u00a0{coordinate(first.minima[index].value)}"
-        rows.append(row(words, f"background: {colors[index]}", [percent(float(share)) for share in shares[:, index]]))
+        rows.append(row(words, f"background: {palette[index]}", [percent(float(share)) for share in shares[:, index]]))
     if rest_of := order[most:]:
         rest = [percent(float(share)) for share in shares[:, rest_of].sum(axis=1)]
         rows.append(row("1 other minimum" if len(rest_of) == 1 else f"{len(rest_of)} other minima", "", rest))

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gdviz.expression.to_latex import name_plain
+from gdviz.figures import colors
 from gdviz.numeral import coordinates, numeral
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
@@ -13,9 +14,12 @@ from gdviz.window import Window
 
 SHAPE = (150, 150)
 LEVELS = 22
-COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#B8A900", "#111111")
+COLORS = (
+    colors.BLUE, colors.VERMILLION, colors.GREEN, colors.PURPLE,
+    colors.ORANGE, colors.SKY, colors.YELLOW, colors.INK,
+)  # fmt: skip
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
-GROUND = ("#6f9cb3", "#b5c6ce", "#f9f3ea")
+GROUND = colors.LIGHT_GROUND[::4]
 
 
 def figure(surface: Surface, runs: Mapping[str, Trajectory], window: Window | None = None) -> go.Figure:

@@ -6,6 +6,7 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import Verdict
 from gdviz.analysis.sweep import Sweep
+from gdviz.figures import colors
 from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
 from gdviz.figures.diagnosis_marks import WORDS
 from gdviz.numeral import numeral
@@ -14,16 +15,16 @@ from gdviz.trajectory import Array
 COLORS: Mapping[Verdict, str] = {
     Verdict.REACHED: "@good",
     Verdict.LOWEST_KNOWN: "@good",
-    Verdict.TRAPPED: "@#E69F00",
-    Verdict.HOVERING: "@#009E73",
-    Verdict.DESCENDING: "@#0072B2",
+    Verdict.TRAPPED: f"@{colors.ORANGE}",
+    Verdict.HOVERING: f"@{colors.GREEN}",
+    Verdict.DESCENDING: f"@{colors.BLUE}",
     Verdict.PLATEAU: "@muted",
     Verdict.HELD: "@muted",
-    Verdict.NOISY: "@#F0E442",
-    Verdict.SADDLE: "@#CC79A7",
-    Verdict.MAXIMUM: "@#CC79A7",
-    Verdict.DEGENERATE: "@#CC79A7",
-    Verdict.CYCLING: "@#56B4E9",
+    Verdict.NOISY: f"@{colors.YELLOW}",
+    Verdict.SADDLE: f"@{colors.PURPLE}",
+    Verdict.MAXIMUM: f"@{colors.PURPLE}",
+    Verdict.DEGENERATE: f"@{colors.PURPLE}",
+    Verdict.CYCLING: f"@{colors.SKY}",
     Verdict.CLIMBING: "@warn",
     Verdict.DIVERGED: "@warn",
     Verdict.STUCK: "@ink",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from gdviz.figures import colors
 from gdviz.scene import Run
 
 
@@ -16,13 +17,13 @@ class Style(NamedTuple):
 
 
 STYLES = (
-    Style("#0072B2", "solid", "blue"),
-    Style("#D55E00", "dash", "vermillion"),
-    Style("#009E73", "dot", "green"),
-    Style("#CC79A7", "dashdot", "purple"),
-    Style("#E69F00", "longdash", "orange"),
-    Style("#56B4E9", "longdashdot", "sky"),
-    Style("#B8A900", "solid", "yellow"),
+    Style(colors.BLUE, "solid", "blue"),
+    Style(colors.VERMILLION, "dash", "vermillion"),
+    Style(colors.GREEN, "dot", "green"),
+    Style(colors.PURPLE, "dashdot", "purple"),
+    Style(colors.ORANGE, "longdash", "orange"),
+    Style(colors.SKY, "longdashdot", "sky"),
+    Style(colors.YELLOW, "solid", "yellow"),
     Style("#777777", "dash", "grey"),
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from gdviz.figures.axes import DEEPEST, MARGIN, Figure, Line, title
+from gdviz.figures.colors import BLUE, VERMILLION
 from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 
@@ -75,7 +76,7 @@ def split_chart(split: Array, eigenvalues: Array) -> Figure:
          "y": [float(v) if v > 0 else None for v in split[:, k]], "line": {"color": color, "width": 2.2, "dash": dash},
          "name": f"along λ = {numeral(eigenvalues[k])}", "text": [*map(numeral, split[:, k])],
          "hovertemplate": "step %{x}: %{text}<extra></extra>"}
-        for k, color, dash in ((1, "@#D55E00", "solid"), (0, "@#0072B2", "dash"))
+        for k, color, dash in ((1, f"@{VERMILLION}", "solid"), (0, f"@{BLUE}", "dash"))
     ]  # fmt: skip
     layout = {
         "margin": MARGIN,

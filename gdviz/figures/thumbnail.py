@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.argument import Array
+from gdviz.figures.colors import DARK_GROUND, LIGHT_GROUND
 from gdviz.surface import Surface
 
 Pixels = NDArray[np.uint8]
 
 BANDS = 9
-# The ends and middle of the player's ground: low is darker on either theme, blank ground is hatched paper.
-GROUND = {False: ("#6f9cb3", "#b5c6ce", "#f9f3ea"), True: ("#0c1b27", "#283c46", "#476068")}
+# The ends and the middle of a map's ground; where f is undefined it is hatched paper.
+GROUND = {False: LIGHT_GROUND[::4], True: DARK_GROUND[::4]}
 LINE = {False: "#47697f", True: "#7d97a4"}
 BLANK = {False: "#ffffff", True: "#0b1116"}
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.argument import Array
+from gdviz.figures.colors import DARK_GROUND, DARK_SHADES, LIGHT_GROUND, LIGHT_SHADES
 from gdviz.numeral import numeral
 
 Pixels = NDArray[np.uint8]
@@ -85,14 +86,11 @@ class Theme:
 
 LIGHT = Theme(
     "#fcfbf8", "#1b2230", "#5b6370", "#c9c4b8", "#ffffff", "#1c384e", 0.34,
-    ("#6f9cb3", "#81a6ba", "#93b1c1", "#a4bcc8", "#b5c6ce", "#c6d1d5", "#d7dcdc", "#e8e8e3", "#f9f3ea"),
-    {"#CC79A7": "#C4679B", "#56B4E9": "#43A6E0"},
+    LIGHT_GROUND, LIGHT_SHADES,
 )  # fmt: skip
 DARK = Theme(
     "#11151c", "#e9e6df", "#a3adbb", "#303846", "#040a10", "#bed7e6", 0.22,
-    ("#0c1b27", "#13232e", "#1a2b36", "#21333e", "#283c46", "#30444f", "#374d57", "#3f5660", "#476068"),
-    {"#0072B2": "#3FA2E0", "#D55E00": "#F2762E", "#009E73": "#1DBE91", "#CC79A7": "#DE93BC", "#E69F00": "#F0AE1C",
-     "#56B4E9": "#7CC8F4", "#B8A900": "#F0E442", "#111111": "#EEEEEE"},
+    DARK_GROUND, DARK_SHADES,
 )  # fmt: skip
 """Those of the player (base/look.js)."""
 

@@ -12,6 +12,7 @@ from gdviz.analysis.basins import Basins
 from gdviz.export import Contents
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.basin_map import crowded, percent, shares_table
+from gdviz.figures.colors import INK
 from gdviz.figures.diagnosis_marks import landscape_marks
 from gdviz.figures.gallery_marks import deepest_known
 from gdviz.figures.run_labels import label
@@ -129,7 +130,7 @@ def signs(surface: Surface, scene: Scene) -> list[Mark]:
 def drawn_run(surface: Surface, scene: Scene, run: Run) -> DrawnRun:
     """The run from the start, as long as those of the map."""
     trajectory = scene_runs.trajectory(surface, run, replace(scene, steps=steps_of(scene, run), stop=()))
-    return DrawnRun(str(run.style), run.name, label(run), "#111111", STYLES[run.style].dash, trajectory)
+    return DrawnRun(str(run.style), run.name, label(run), INK, STYLES[run.style].dash, trajectory)
 
 
 def panel(
