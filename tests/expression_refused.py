@@ -103,7 +103,7 @@ x << |x >> 2|x\\|@x|?x|x?|globals()|locals()|vars()|dir()|getattr(x, y)|setattr(
 input()|range(9)|list(x)|str(x)|int(x)|bool(x)|None|True|False|self|cls|yield x|await x|async|del x
 pass|raise x|while|for|try|global x|np.load(x)|np.random.rand()|numpy|np|np.|math.|math.factorial(5)|sympy
 sympify(x)|Symbol('x')|Integer(3)|Rational(1,2)|x.diff(y)|x.subs(y,1)|x.evalf()|x.func|Function|Derivative(x)
-Integral(x)|Piecewise((x,y))|Lambda(x)|Matrix|RootOf(x)|subs(x)|__|_|__x__|x__y|_x|x_|x_y|x_y_z|x__1|1_000|0x41|0b11
+Integral(x)|Piecewise((x,y))|Lambda(x)|Matrix|RootOf(x)|subs(x)|__|_|__x__|x__y|_x|x_|x_y|x_y_z|x__1|0x41|0b11
 0o7|1__0|1.2.3|..5|1..2|1e+|e1|1e5e5|.e5|e5|pi2|pi_2|e_1
 """
 
@@ -117,10 +117,7 @@ x^(1/0)|(0/0)x|100!|100!!|gamma(100)|10^13|-10^13x|1e12^2
 """
 
 STRANGE = [
-    "x\u200by",
     "x\u202ey",
-    "\ufeffx",
-    "x\u2060y",
     "x\x00y",
     "\x00",
     "x\x1b[31m",
@@ -195,7 +192,7 @@ STRANGE = [
 
 MARKUP = """
 <script>alert(1)</script>|<b>x</b>|<img src=x onerror=alert(1)>|x<y>z|&lt;|&amp;x|](http://a)|[x](http://a)
-![x](http://a)|**x**|__x__|# x|> x|$x$y$|$$x|$x|x$|\\$x|\\href{x}{y}|\\url{x}|\\input{x}|\\def\\x{y}
+![x](http://a)|__x__|# x|> x|$x$y$|$$x|$x|x$|\\$x|\\href{x}{y}|\\url{x}|\\input{x}|\\def\\x{y}
 \\newcommand{x}|\\write18{ls}|\\begin{matrix}x\\end{matrix}|\\includegraphics{x}|\\color{red}x|\\text{hello world}
 \\text{<b>}|\\mathrm{}|\\mathrm|\\operatorname{os}|\\operatorname{__import__}|\\|\\\\|x\\\\y|\\left|\\left(
 \\left.x\\right|x\\right)|\\frac|\\frac{x}|\\frac{}{}|\\frac{x}{}|\\sqrt|\\sqrt{}|\\sqrt[x]{y}|\\sqrt[0]{x}
@@ -208,7 +205,7 @@ MARKUP = """
 STRUCTURE = """
 +|-|*|/|^|**|x*|x/|x^|x**|*x|/x|^x|x*/y|x^*y|x^^y|x***y|x + |x - - |x ^ |( x|x )|[x)|{x]|(x}|max(x|max x|max(x,)
 max(,x)|max()|min(x,,y)|pow(x)|pow|atan2(x)|hypot(x)|log(x,y,2)|log()|log_x y|log_ x|sin^|sin^2|sin^x|sin^(|sin + x
-sin*x|sin/2|sin)|cos,|√|√+x|√)|∛|sqrt|sqrt+||f(x,y)|f(x,y) =|= x|f(x|f(x,y = x|f() = x|f(2,3) = x|f(x+y) = x
+sin*x|sin/2|sin)|cos,|√|√+x|√)|∛|sqrt|sqrt+||f(x,y)|f(x,y) =|f(x|f(x,y = x|f() = x|f(2,3) = x|f(x+y) = x
 f(i,j) = x|f(x)(y) = x|f = g = x|f(x,y) == x|x, y = 1|a = b = x|z=
 """
 

@@ -7,18 +7,22 @@ from gdviz.expression import read
 from gdviz.expression.to_latex import name_latex, name_plain
 from gdviz.ui.widgets.names import latex_names
 from tests.pasted_formulas import PASTED, PLAIN, READINGS, SENTENCES
+from tests.pasted_formulas_second import MORE, REFUSED
 from tests.test_expression_refused import assert_harmless
 
 POINTS = ((0.5, -1.25), (1.3, 0.4), (-0.7, 1.9))
 
 
-@pytest.mark.parametrize(("text", "meant"), PASTED, ids=[ascii(text)[:60] for text, _ in PASTED])
+ALL = [*PASTED, *MORE]
+
+
+@pytest.mark.parametrize(("text", "meant"), ALL, ids=[ascii(text)[:60] for text, _ in ALL])
 def test_pasted_text_means_what_was_meant(text, meant):
     surface = Surface(text).check()
     for x, y in POINTS:
         try:
             expected = meant(x, y)
-        except ValueError:
+        except (ValueError, ZeroDivisionError):
             continue  # outside of the domain
         assert surface.value(x, y) == pytest.approx(expected, rel=1e-11, abs=1e-12)
         step = 1e-5
@@ -33,6 +37,15 @@ def test_what_cannot_be_read_is_a_sentence_that_helps(text, message, span, hint)
     assert message in caught.value.message
     assert hint in caught.value.hint
     assert caught.value.span == span
+    assert_harmless(caught.value, text)
+
+
+@pytest.mark.parametrize(("text", "message", "hint"), REFUSED, ids=[ascii(text)[:40] for text, *_ in REFUSED])
+def test_what_would_be_read_as_something_else_is_refused(text, message, hint):
+    with pytest.raises(ExpressionError) as caught:
+        Surface(text)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
     assert_harmless(caught.value, text)
 
 

@@ -32,6 +32,8 @@ def function(parser: "Parser", token: Token) -> Node:
     arguments = _arguments(parser, token)
     if squared and len(arguments) == 2 and name in ("log", "atan"):  # Mathematica: Log[b, x], ArcTan[x, y]
         name, arguments = "atan2" if name == "atan" else "log", arguments[::-1]
+    if name == "atan" and len(arguments) == 2:  # Desmos: arctan(y, x)
+        name = "atan2"
     if name == "log" and parser.dialect.spreadsheet and len(arguments) == 1:
         name = "log10"
     fewest, most = parser.dialect.functions[name]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
+from gdviz.expression.library_calls import LIBRARY_FUNCTIONS, written_out
 from gdviz.expression.tree import Binary, Call, Node, Number, Span
 
 
@@ -13,6 +14,18 @@ def _number(value: int | Fraction, span: Span) -> Number:
 def modulo(u: Node, v: Node, span: Span) -> Node:
     """u - v floor(u/v): the sign of v, as in Python and MATLAB."""
     return Binary("-", u, Binary("*", v, Call("floor", (Binary("/", u, v, span),), span), span), span)
+
+
+def infix(sign: str, left: Node, right: Node, span: Span) -> Node:
+    """left sign right; a//b is floor(a/b), a @ b the inner product."""
+    match sign:
+        case "@":
+            return Call("dot", (left, right), span)
+        case "//":
+            return Call("floor", (Binary("/", left, right, span),), span)
+        case "%":
+            return modulo(left, right, span)
+    return Binary(sign, left, right, span)
 
 
 SPELLED: dict[str, Callable[..., Node]] = {  # functions defined by others
@@ -32,6 +45,8 @@ def canonical_call(name: str, arguments: tuple[Node, ...], span: tuple[int, int]
         return Call("min", (Call("max", arguments[:2], span), arguments[2]), span)
     if name == "square":
         return Binary("^", arguments[0], Number(Fraction(2), span), span)
+    if name in LIBRARY_FUNCTIONS:
+        return written_out(name, arguments, span)
     if name in SPELLED:
         return SPELLED[name](*arguments, span)
     if name == "log" and base is not None and len(arguments) == 1:

@@ -10,14 +10,18 @@ from gdviz.expression.vocabulary import CONSTANTS
 
 _PI = re.compile(r"(?:M_PI|PI|%pi)(?![A-Za-z0-9_])(?:\s*\(\s*\))?", re.ASCII)
 _SPREADSHEET_PI = re.compile(r"pi\s*\(\s*\)", re.ASCII | re.IGNORECASE)
-_E = re.compile(r"M_E(?![A-Za-z0-9_])", re.ASCII)
+_E = re.compile(r"(?:M_E|(?<=Math\.)E|(?<=consts::)E)(?![A-Za-z0-9_])", re.ASCII)
 _LENGTH = re.compile(
     r"(?:len|length|numel|(?:np\.)?size)\s*\(\s*[A-Za-z]\w*\s*\)|[A-Za-z]\w*\.(?:size(?![A-Za-z(])|shape\[-?[01]\])",
     re.ASCII,
 )
-_FLOAT = re.compile(r"(?:float|double|np\.float64|jnp\.float32)(?=\s*\()", re.ASCII)
+_FLOAT = re.compile(
+    r"(?:float|double|np\.float64|jnp\.float32|array|asarray|tensor|vector)(?=\s*\()|(?:ord|p)\s*=(?=\s*(?:1|2|np|inf|Inf|torch))",
+    re.ASCII,
+)
+_INFINITE = re.compile(r"[Ii]nf(?:inity)?(?=\s*\))", re.ASCII)
 _REDUCTION = re.compile(
-    r"(sum|prod|mean|dot|norm|arange|reduce_sum|reduce_prod|reduce_mean)(?=\s*\()", re.ASCII | re.IGNORECASE
+    r"(sum|prod|mean|dot|norm|arange|reduce_sum|reduce_prod|reduce_mean)(?=\s*[(\[])", re.ASCII | re.IGNORECASE
 )
 _WORD = re.compile(r"(for|in|range)(?![A-Za-z0-9_])", re.ASCII)
 _INDEX = re.compile(
@@ -38,6 +42,8 @@ def special(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
         return length.end(), [Token("number", Fraction(2), start, length.end())]
     if plain := _FLOAT.match(text, start, end):
         return plain.end(), []
+    if "norm" in text and (infinite := _INFINITE.match(text, start, end)):
+        return infinite.end(), [Token("word", "inf", start, infinite.end())]
     if "sum" in dialect.declared:
         return None
     if reduction := _REDUCTION.match(text, start, end):

@@ -7,12 +7,13 @@ from gdviz.expression import headers
 from gdviz.expression.dialect import FORMULA, Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.parser import parse
-from gdviz.expression.scope import Scope, tokens_count, vector_length
+from gdviz.expression.scope import Scope, has_vector, tokens_count, vector_length
 from gdviz.expression.source import Definition, Source, cells, source
 from gdviz.expression.sum_limits import indices_in
 from gdviz.expression.token import Token
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.tree import Binary, Node, Number
+from gdviz.expression.vocabulary import PAIRS
 
 _PART = (
     r"(?<![A-Za-z0-9_.])({name})(?:\s*\(\s*([12])\s*\)|\s*\[\[?\s*(?:(?::|\.\.\.)\s*,\s*)?([0-2])\s*\]"
@@ -20,7 +21,7 @@ _PART = (
 )
 _CALLED = re.compile(r"(?<![A-Za-z0-9_.\\])([A-Za-z][A-Za-z0-9]{0,9})\s?\(\s*([12])\s*\)", re.ASCII)
 _REDUCED = re.compile(
-    r"(?:sum|prod|mean|dot|norm)\s*\(|(?:\|\||\\\||‖|\\lVert)\s*\\?[A-Za-z]+\s*(?:\|\||\\\||‖|\\rVert)",
+    r"(?:sum|prod|mean|dot|norm)\s*[(\[]|(?:\\\||‖|\\l?Vert)|\|\|[^|]+\|\|",
     re.ASCII | re.IGNORECASE,
 )
 _FROM_ZERO = re.compile(r"=\s*0\b|\brange\b|\[\s*0\s*\]|\[\s*-\s*[12]\s*\]|\[\s*[01]?\s*:")
@@ -49,12 +50,13 @@ def language(parts: Source, variables: tuple[str, ...], columns: tuple[str, ...]
         return Dialect(FORMULA.functions, declared=names, spreadsheet=True), Scope()
     indices = dict(indices_in(text))
     scope = Scope()
-    for count in sorted({count for count in indices.values() if count and count not in indices}):
-        scope.local[count] = Number(Fraction(2))
-    scope.count_names = tuple(scope.local)
     scope.vector = (
         "" if columns or len(variables) == 2 else _vector(" ".join((text, *parts.aliases.values())), variables)
     )
+    counts = {count for count in indices.values() if count and count not in indices}
+    for count in sorted(counts or (_counts(parts, variables) if scope.vector else set())):
+        scope.local[count] = Number(Fraction(2))
+    scope.count_names = tuple(scope.local)
     subscripts = _subscripts(text, scope.vector) if scope.vector else set()
     scope.first = 0 if 0 in subscripts or (not subscripts and _FROM_ZERO.search(text)) else 1
     called = {name for name, _ in _CALLED.findall(text)} if not columns else set()
@@ -65,6 +67,8 @@ def language(parts: Source, variables: tuple[str, ...], columns: tuple[str, ...]
         hint = "Write all terms out, as in x^2 + y^2."
         raise ExpressionError("I cannot tell what the sum goes over.", (parts.start, parts.end), hint)
     names |= parts.aliases
+    if not names:
+        names = {letter: letter for letter in _factors(text)}
     counting = frozenset((*indices, *scope.count_names)) - {""}
     dialect = Dialect(FORMULA.functions, declared=names, indices=counting, vectors=frozenset(vectors))
     return dialect, scope
@@ -78,6 +82,22 @@ def _vector(text: str, variables: tuple[str, ...]) -> str:
         return ""
     present = [name for name in _USUAL_VECTORS if re.search(rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_(])", text)]
     return present[0] if present else ""
+
+
+def _factors(text: str) -> tuple[str, ...]:
+    """The usual pair of letters that is multiplied without a sign, as in a^2 + ab + b^2, in place of x and y."""
+    alone = {letter for letter in re.findall(r"(?<![A-Za-z_\\])([A-Za-z])(?![A-Za-z_])", text) if letter not in "xyXY"}
+    if re.search(r"(?<![A-Za-z\\])[xyXY](?![A-Za-z])", text):
+        return ()
+    pairs = [pair for pair in PAIRS if set(pair) <= alone]
+    return pairs[0] if pairs and re.search(rf"(?<![A-Za-z\\])[{''.join(pairs[0])}]{{2}}(?![A-Za-z])", text) else ()
+
+
+def _counts(parts: Source, variables: tuple[str, ...]) -> set[str]:
+    """The letter n or d beside a sum over a vector: how many parts it has."""
+    defined = {*variables, *(definition.name for definition in parts.definitions)}
+    alone = r"(?<![A-Za-z0-9_\\]){}(?![A-Za-z0-9_(])"
+    return {letter for letter in "nd" if letter not in defined and re.search(alone.format(letter), parts.text)}
 
 
 def _subscripts(text: str, name: str) -> set[int]:
@@ -99,7 +119,7 @@ def _is_vector(text: str, name: str, variables: tuple[str, ...]) -> bool:
 def define(parts: Source, definition: Definition, dialect: Dialect, scope: Scope) -> None:
     """Add what a name stands for; later definitions may use earlier ones."""
     tokens = tokenize(parts.text, dialect, definition.start, definition.end)
-    if not definition.operator and _has_vector(tokens, scope):
+    if not definition.operator and has_vector(tokens, scope):
         _define_vector(definition, tokens, dialect, scope)
         return
     tree = parse(tokens, dialect, scope)
@@ -109,21 +129,6 @@ def define(parts: Source, definition: Definition, dialect: Dialect, scope: Scope
         sign = {"**": "^"}.get(definition.operator, definition.operator)
         tree = Binary(sign, scope.local[definition.name], tree, tree.span)
     scope.local[definition.name] = tree
-
-
-def _has_vector(tokens: list[Token], scope: Scope) -> bool:
-    """Whether the vector stands alone somewhere outside of sum(…) and its kin, so that the value is a vector too."""
-    depth, within = 0, []
-    for token in tokens:
-        if token.kind == "reduction" and token.value != "arange":
-            within.append(depth)
-        depth += (token.kind == "open") - (token.kind == "close")
-        if token.kind == "close" and within and depth == within[-1]:
-            within.pop()
-        alone = token.kind == "name" and not token.under and token.value in (scope.vector, *scope.vectors)
-        if not within and (alone or token.says("reduction", "arange")):
-            return bool(scope.vector)
-    return False
 
 
 def _define_vector(definition: Definition, tokens: list[Token], dialect: Dialect, scope: Scope) -> None:

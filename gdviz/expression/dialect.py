@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gdviz.expression.library_calls import LIBRARY_FUNCTIONS
 from gdviz.expression.vocabulary import FORMULA_FUNCTIONS, RULE_FUNCTIONS
 
 
@@ -26,7 +27,7 @@ class Dialect:
     spreadsheet: bool = False
 
 
-FORMULA = Dialect(FORMULA_FUNCTIONS)
+FORMULA = Dialect({**FORMULA_FUNCTIONS, **LIBRARY_FUNCTIONS})
 RULE = Dialect(RULE_FUNCTIONS, implicit_products=False, comparisons=True)
 
 MAX_FORMULA = 1_000  # characters

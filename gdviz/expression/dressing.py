@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from gdviz.expression.vocabulary import GREEK_LETTERS
+from gdviz.expression.vocabulary import ALIASES, FORMULA_FUNCTIONS, GREEK_LETTERS
 
 _GREEK = "".join(GREEK_LETTERS)
+_FUNCTIONS = frozenset({*FORMULA_FUNCTIONS, *ALIASES, "math", "jnp"})
 _LETTER = rf"(?:[A-Za-z]|\\[A-Za-z]{{2,10}}|[{_GREEK}])"
 _FONTS = (
     r"\\(?:mathbf|boldsymbol|bm|vec|mathsf|mathit|mathrm|mathbb|pmb|symbf|mathtt|mathnormal|mathcal|mathscr|underline)"
@@ -15,14 +16,15 @@ _ENVIRONMENTS = (
     "equation|align|aligned|alignat|alignedat|gather|gathered|split|multline|displaymath|math|eqnarray|flalign"
 )
 
-_LINE_COMMENT = re.compile(r"(?<![:\\])(?:#|//|%)([^\n]*)")
+_LINE_COMMENT = re.compile(r"((?<![:\\])(?:#|//|%)|(?<=\s)!(?=\s))([^\n]*)")
 _BLOCK_COMMENT = re.compile(r"/\*.*?\*/|\(\*.*?\*\)|\"\"\".*?\"\"\"|'''.*?'''", re.DOTALL)
 _HAS_COMMAND = re.compile(r"\\[A-Za-z]{2}")
 _FENCE = re.compile(r"^\s*(?:```|~~~)[a-z]*[ \t]*$|^[ \t]*(?:>>>|\.\.\.|In \[\d+\]:)(?= )", re.MULTILINE)
-_AXIS = re.compile(r",\s*(?:axis|dim|keepdims?)\s*=\s*(?:-?[0-9]|None|True|False)(?=\s*[,)])")
+_AXIS = re.compile(r"(?:,|(?<=\())\s*(?:axis|dim|keepdims?)\s*=\s*(?:-?[0-9]|None|True|False)(?=\s*[,)])")
 _CONTINUED = re.compile(r"(?:\\|\.\.\.|…)[ \t]*\r?\n")
 _TRAILING = re.compile(
-    r"(?:[\s;]|\\q?quad(?![a-z])|(?<!\\)\\[,;:! ]|\\\\|(?<![0-9.])\.|(?<=[0-9)\]}])[,.](?=[\s,.;]*$))+$"
+    r"(?:[\s;]|\\q?quad(?![a-z])|(?<!\\)\\[,;:! ]|\\\\|(?<![0-9.])\.|(?<=[0-9)\]}])[,.](?=[\s,.;]*$)"
+    r"|(?<=[\w)\]}]):(?=\s*$))+$"
 )
 _TO_MINIMIZE = re.compile(
     r"(?:,|\\q?quad|\\;|\\,|\s)*(?:→|->|\\to|\\rightarrow|\\longrightarrow)\s*\\?(?:min|minimum)\b[.\s]*$|\\to\s*\\min\s*$",
@@ -77,7 +79,7 @@ def fold(text: str) -> str:
 def without_dressing(text: str) -> str:
     """The text without comments, LaTeX layout, quotes round it and punctuation behind it, each place as it was."""
     bare = _without_comments(_CONTINUED.sub(_spaces, _FENCE.sub(_spaces, fold(text))))
-    bare = _AXIS.sub(_spaces, bare)
+    bare = _AXIS.sub(_spaces, bare).replace("`", " ").replace("@.", "  ")
     if _HAS_COMMAND.search(bare):
         bare = re.sub(r"[\r\n~]", " ", bare)
     for pattern, replace in _LATEX:
@@ -91,10 +93,11 @@ def without_dressing(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """A comment has words in it: x # bowl, x // bowl, x % bowl; x % 2 has none."""
+    """A comment has words in it that are no functions: x # bowl, x // bowl; x % 2 and x // exp(y) have none."""
 
     def blank(match: re.Match[str]) -> str:
-        return _spaces(match) if re.search(r"[A-Za-z]{3}", match.group(1)) else match.group()
+        words = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", match.group(2))}
+        return _spaces(match) if words - (set() if match.group(1) == "#" else _FUNCTIONS) else match.group()
 
     text = _BLOCK_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     return _LINE_COMMENT.sub(blank, text)
@@ -102,6 +105,7 @@ def _without_comments(text: str) -> str:
 
 _WRAPPERS = (
     *(("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("```", "```"), ("`", "`")),
+    ("**", "**"),
     *(('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"), ("«", "»")),
 )
 
@@ -114,7 +118,7 @@ def _unwrapped(text: str) -> str:
     for opening, closing in _WRAPPERS:
         within = inner[len(opening) : -len(closing)]
         fits = inner.startswith(opening) and inner.endswith(closing) and len(inner) > len(opening) + len(closing)
-        if fits and opening not in within and closing not in within:
+        if fits and (opening == "**" or (opening not in within and closing not in within)):
             middle = text[start + len(opening) : end - len(closing)]
             return text[:start] + " " * len(opening) + middle + " " * len(closing) + text[end:]
     if (

@@ -20,12 +20,15 @@ _BRACKETED = r"(?:\\[!,;]|\\left|\\bigl?|\s)*[(\[](?P<names>[^()=\[\]]{1,60}?)(?
 _MATHEMATICS = re.compile(rf"\s*(?P<label>{_LABELLED}){_UNDER}\s*{_BRACKETED}(?:{_SIGN}|{_ARROW})", re.ASCII)
 _UNNAMED = re.compile(rf"\s*(?P<label>{_LABELLED}){_UNDER}{_SIGN}", re.ASCII)
 _TYPE = r"(?:static\s+|inline\s+|constexpr\s+|public\s+|pub\s+|const\s+)*"
+_TYPES_BEHIND = frozenset({"float64", "float32"})  # Go
 _ARGUMENTS = r"\((?P<names>[^()=]*(?:=[^(),]*)*(?:,[^()]*)?)\)"
 _CODE = tuple(
     re.compile(pattern, re.ASCII)
     for pattern in (
         rf"\s*(?:async\s+)?def\s+\w+\s*{_ARGUMENTS}\s*(?:->\s*[\w.\[\], ]+)?\s*:",
-        rf"\s*(?:export\s+)?(?:[\w.]+\s*<-\s*)?{_TYPE}(?:function|fn|func|fun)\s*\w*\s*{_ARGUMENTS}\s*(?:(?:->|:)\s*\w+)?\s*(?:\{{|=(?!=)|)",
+        rf"\s*(?:export\s+)?(?:[\w.]+\s*<-\s*)?{_TYPE}(?:function|fn|func|fun)\s*\w*\s*{_ARGUMENTS}\s*(?:(?:->|:)\s*\w+|\w+(?=\s*\{{))?\s*(?:\{{|=(?!=)|)",
+        rf"\s*\[[&=]?\]\s*{_ARGUMENTS}\s*(?:->\s*\w+\s*)?\{{",
+        r"\s*(?:\\|[a-z]\w*\s+)(?P<names>[a-z]\w?\s+[a-z]\w?)\s*(?:->|=(?!=))",
         r"\s*function\s+\[?\s*\w+\s*\]?\s*=\s*\w+\s*\((?P<names>[^()]*)\)",
         rf"\s*{_TYPE}(?:double|float|long double|auto|real|f64|T)\s+\w+\s*{_ARGUMENTS}\s*(?:const\s*)?\{{",
         r"\s*\(?\s*lambda\s+(?P<names>[\w\s,=.]{1,60}):",
@@ -36,8 +39,18 @@ _CODE = tuple(
         r"\s*\|\s*(?P<names>[A-Za-z]\w*\s*(?::\s*&?\w+\s*)?,\s*[A-Za-z]\w*\s*(?::\s*&?\w+)?)\s*\|",
     )
 )  # fmt: skip
+NOTHING = re.compile(
+    r"\s*(?:import\s[\w., ]+|from\s+[\w.]+\s+import\s[\w., *]+|using\s[\w:., ]+|end|endfunction|[{}\s]*|pass|global\s.*"
+    r"|[\w, \[\]]+=\s*(?:np\.|numpy\.|jnp\.|torch\.)?(?:(?:linspace|meshgrid|mgrid|ogrid)\b|arange\((?:[^,()]*,){2}).*"
+    r"|[xyXY]\s*=\s*[-0-9.]+\s*:[-0-9.:]+\s*'?|(?:plt|ax|fig)\.\w.*|(?:fig|ax|fig, ax)\s*=\s*(?:plt|fig)\..*"
+    r"|(?:figure|surfc?|meshc?|contourf?|plot3)\s*(?:\(.*)?|(?:hold|grid) o\w+|assert\s.*|library\(\w+\)|clear|clc"
+    r"|close all|syms\s[\w ]+|[\w, ]+=\s*(?:sp\.|sym\.|sympy\.)?symbols\(.*\))?\s*",
+    re.ASCII,
+)
+"""Statements of a program that say nothing about the formula."""
 _WORDS = re.compile(
-    r"\s*(?:(?:(?:plot|graph|draw|show|sketch|minimi[sz]e|find the minimum of|consider|the function|function|surface"
+    r"\s*(?:(?:(?:plot|graph|draw|show|sketch|minimi[sz]e|find the minimum of|consider|let|given|define|suppose|take"
+    r"|the function|function|surface"
     r"|objective|loss|cost|formula|equation|eq\.?)(?:\s+of|\s+the)?(?:\s*:|\s+(?![-+*/^=)])))"
     r"|\\(?:text|mathrm|operatorname)\s*\{\s*(?:arg)?(?:\\[,;! ]|\s)*min(?:imi[sz]e)?\s*\}\s*"
     r"(?:_\s*(?:\{[^{}]{0,40}\}|[a-z]))?\s*"
@@ -49,26 +62,17 @@ _WORDS = re.compile(
 )  # fmt: skip
 _MIN_OF_ONE = re.compile(r"\s*\\?min\s+(?=[A-Za-z0-9\\-]|\((?P<inside>[^()]*)\))", re.ASCII)
 _TITLE = re.compile(r"\s*[A-Z][A-Za-z'’ -]{2,40}:(?!=)\s+(?=\S)", re.ASCII)
-_DOMAIN = re.compile(r"\s*[A-Za-z]\s*:\s*[^=,;]{1,40}?(?:\\to|→|->|\\rightarrow)[^=,;]{1,20}[,;]\s*", re.ASCII)
+_DOMAIN = re.compile(
+    r"\s*[A-Za-z]\s*:\s*[^=,;]{1,40}?(?:\\to|→|->|\\rightarrow)[^=,;]{1,20}[,;](?:\\[,;:! ]|\\q?quad|\s)*", re.ASCII
+)
 _RANGE = re.compile(
     r"(?:,|;|\\q?quad|\\text\s*\{\s*(?:for|where|with|on|,)[^{}]{0,20}\}|\bfor\b|\bwhere\b(?!\s*\())"
     r"(?=[^=]*(?:\\in\b|∈|\\[lg]eq?\b|[≤≥<>]|\bin\s*\[))(?:[^=]|(?<=[<>])=)*$", re.ASCII,
 )  # fmt: skip
-_DERIVATIVE = re.compile(
-    r"\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]?\s*\}\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]\s*\}"
-    r"|(?<![A-Za-z])d/d[a-z](?![A-Za-z])|∂/∂[a-z]", re.ASCII,
-)  # fmt: skip
-_CONSTRAINT = re.compile(r"(?:\\text\s*\{)?\s*(?:subject\s+to|s\.\s?t\.|such that)", re.ASCII | re.IGNORECASE)
-_TRANSPOSE = re.compile(
-    r"[A-Za-z]\s*\^\s*\{?\s*(?:T|\\top|\\intercal|⊤|⊺)(?:\s*\})?(?![a-z]{2})|\.T\b|@\s*[A-Za-z]"
-    r"|(?:(?<![A-Za-z])[A-Za-z]|[\])])\.?'\s*\*?\s*[A-Za-z\[(]|\\begin\s*\{[pbvBV]?(?:small)?matrix",
-    re.ASCII,
-)
 _AROUND = re.compile(
     r"\s*(?:(?:scipy\.)?(?:optimize|opt)\.)?(?:Plot3D|ContourPlot|DensityPlot|N?Minimize|FindMinimum|plot3d|ezsurf|fsurf|fcontour|ezplot|fminsearch|fminunc|minimize)"
     r"\s*(?=[\[(])", re.ASCII,
 )  # fmt: skip
-_UPWARDS = re.compile(r"\s*(?:\\?max(?:imi[sz]e)?)(?:\s*_|\s+(?=[a-z\\]))|\s*maximi[sz]e\b", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -118,8 +122,11 @@ def _next(text: str, head: Header, end: int) -> Header | None:
 def _arguments(typed: str) -> tuple[str, ...]:
     """The first two arguments of a function of code that have no default, without their types."""
     names = []
+    typed = re.sub(r"<[^<>]*>|\bstd::", " ", typed)
+    typed = re.sub(r"^\s*([a-z]\w?)\s+([a-z]\w?)\s*$", r"\1,\2", typed)  # Haskell
     for part in typed.split(";")[0].split(","):
         words = re.findall(r"[A-Za-z]\w*", part.split(":")[0].split("=")[0], re.ASCII)
+        words = words[:-1] if len(words) > 1 and words[-1] in _TYPES_BEHIND else words
         if words and words[-1] != "self" and "=" not in part and not part.lstrip().startswith("*"):
             names.append(canonical(words[-1].rstrip("_")))
     return tuple(names[:2])
@@ -151,21 +158,6 @@ def _letters(text: str, start: int, end: int) -> tuple[str, ...]:
     if len(set(names)) < len(names) or set(names) & CONSTANTS:
         raise ExpressionError("These names cannot be the two variables.", (start, end), "Use two different letters.")
     return names
-
-
-def refuse_what_is_no_formula(text: str) -> None:
-    """Raises ExpressionError for a derivative, a constraint, a maximization."""
-    if match := _DERIVATIVE.search(text):
-        hint = "Write the function itself: its derivatives are shown beside it."
-        raise ExpressionError("Derivatives are not taken in a formula.", match.span(), hint)
-    if match := _CONSTRAINT.search(text):
-        raise ExpressionError("Constraints are not used here.", match.span(), "Write only the function to minimize.")
-    if match := _TRANSPOSE.search(text):
-        hint = "Write the sum out, as in x_1^2 + x_2^2."
-        raise ExpressionError("Vectors and matrices are not multiplied here.", match.span(), hint)
-    if match := _UPWARDS.match(text):
-        hint = "Put a minus sign before the formula: the highest point becomes the lowest."
-        raise ExpressionError("Descent looks for a minimum.", match.span(), hint)
 
 
 def within_call(text: str) -> str:

@@ -37,7 +37,7 @@ def command(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
         return _silent(text, name, after, end)
     if name in ("|", "Vert", "lVert", "rVert") and dialect.implicit_products:
         side = {"lVert": "open", "rVert": "close"}.get(name, "|")
-        return after, [Token("bar", side, start, after)] * 2
+        return after, [Token("norm", side, start, after)]
     if name in LATEX_SIGNS:
         return after, [sign(LATEX_SIGNS[name], start, after)]
     if name in LATEX_PAIRS:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression import bars, call_parser, canonical_calls, syntax_errors
+from gdviz.expression import bars, call_parser, canonical_calls, reductions, syntax_errors
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
-from gdviz.expression.scope import Scope, resolve
+from gdviz.expression.scope import SIGNS, Scope, resolve
 from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
@@ -17,7 +17,7 @@ from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
 MAX_DEPTH = 24
 COMPARISON, SUM, PRODUCT, UNARY, POWER = 5, 10, 20, 30, 40
 _BINDING = dict.fromkeys(("<", "<=", ">", ">="), COMPARISON) | dict.fromkeys("+-", SUM) | dict.fromkeys("*/%@", PRODUCT)
-_BINDING["^"] = POWER
+_BINDING |= {"^": POWER, "//": PRODUCT}
 _BEGINS_A_FACTOR = frozenset({"name", "function", "open", "radical", "root", "fraction", "series", "reduction"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "floor": "floor", "ceil": "ceil"}
 
@@ -93,11 +93,7 @@ class Parser:
         else:
             right = self.expression(binding + 1)
         span = (_start(left), _end(right))
-        if sign == "@":
-            return Call("dot", (left, right), span)
-        if sign == "%":
-            return canonical_calls.modulo(left, right, span)
-        return self.raised(left, right) if sign == "^" else Binary(sign, left, right, span)
+        return self.raised(left, right) if sign == "^" else canonical_calls.infix(sign, left, right, span)
 
     def raised(self, base: Node, exponent: Node) -> Node:
         """base^exponent; the square of a norm has no root."""
@@ -117,8 +113,11 @@ class Parser:
 
     def prefix(self) -> Node:
         """One operand, with the methods called on it: x.pow(2)."""
-        operand = self.operand()
+        begin, operand = self.at, self.operand()
         while self.peek.kind == "method":
+            if self.peek.value in SIGNS or self.peek.value == "norm":
+                operand = reductions.method(self, begin, self.take())
+                continue
             operand = call_parser.method(self, operand, self.take())
         return operand
 

@@ -81,10 +81,13 @@ def _read(text: str, declared: tuple[str, ...], columns: tuple[str, ...]) -> Rea
     _refuse_recursion(symbols, parts, declared)
     tree = _tree(symbols, parts.text, declared, dialect, scope)
     names = tuple(name for name in remarks.names_in(tree) if name not in CONSTANTS)
-    if scope.vector and scope.written_out:
-        declared = declared or (scope.vector,)
+    assumed = scope.vector if scope.written_out and not declared else ""
+    declared = (assumed,) if assumed else declared
     pair, parameters = variables.choose(tuple(n for n in names if n not in columns), symbols, declared, scope)
+    variables.refuse_partner(assumed, parameters, symbols)
     choices = readings.readings(parts, symbols, tree, pair, scope)
+    if not declared:
+        choices = (*choices, *readings.of_slider(names, pair, parameters))[: readings.MOST]
     return Reading(
         text=text,
         tree=tree,

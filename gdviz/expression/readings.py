@@ -8,10 +8,11 @@ from gdviz.expression.constants import constant
 from gdviz.expression.remarks import odd_root, walk
 from gdviz.expression.scope import Scope
 from gdviz.expression.source import Source, cells
+from gdviz.expression.to_latex import name_plain
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
-_MOST = 3
+MOST = 3
 _POINTED = re.compile(r"[A-Za-z0-9]\s*(?:\.|::)\s*$", re.ASCII)
 _SIMPLE = (Name, Number)
 _MINUS_ONE = re.compile(r"\s*(?:(?:\^|\*\*)\s*[{(]?\s*[-−]\s*1(?![0-9.])|⁻¹)")
@@ -27,7 +28,16 @@ def readings(
         *_of_tokens(parts.text, tokens),
         *_of_signs(parts.text, tree, variables),
     ]
-    return tuple(dict.fromkeys(sentences))[:_MOST]
+    return tuple(dict.fromkeys(sentences))[:MOST]
+
+
+def of_slider(names: tuple[str, ...], variables: tuple[str, str], sliders: tuple[str, ...]) -> tuple[str, ...]:
+    """About the other letter of y^2 + z^2, where the variables are x and y."""
+    (*used,) = (name for name in variables if name in names)
+    if len(used) != 1 or len(sliders) != 1:
+        return ()
+    one, other = name_plain(used[0]), name_plain(sliders[0])
+    return (f"{other} has a slider; for a second variable start with f({one}, {other}) =.",)
 
 
 def _of_words(parts: Source, scope: Scope) -> Iterator[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
 
 DIMENSIONS = 2
+MOST_TERMS = 64
 SIGNS = {"sum": "+", "prod": "*", "mean": "+"}
 
 
@@ -77,6 +78,21 @@ def tokens_count(tokens: Sequence[Token]) -> bool:
     return any(token.says("reduction", "arange") for token in tokens)
 
 
+def has_vector(tokens: Sequence[Token], scope: Scope) -> bool:
+    """Whether the vector stands alone somewhere outside of sum(…) and its kin, so that the value is a vector too."""
+    depth, within = 0, []
+    for token in tokens:
+        if token.kind == "reduction" and token.value != "arange":
+            within.append(depth)
+        depth += (token.kind == "open") - (token.kind == "close")
+        if token.kind == "close" and within and depth == within[-1]:
+            within.pop()
+        alone = token.kind == "name" and not token.under and token.value in (scope.vector, *scope.vectors)
+        if not within and (alone or token.says("reduction", "arange")):
+            return bool(scope.vector)
+    return False
+
+
 def vector_length(tokens: Sequence[Token], scope: Scope) -> int:
     """How many parts the vectors among these tokens have; raises ExpressionError where they differ."""
     lengths = {}
@@ -109,3 +125,15 @@ def length_of(terms: list[Node], span: Span) -> Node:
     """√(a² + b²)"""
     squares = [Binary("^", term, Number(Fraction(2), span), span) for term in terms]
     return Call("sqrt", (joined("sum", list(squares), span),), span)
+
+
+def until(parser: "Parser", stop: int | None, minimum: int) -> Node:
+    """The expression from here to the token numbered stop, or as far as it goes."""
+    if stop is None:
+        return parser.expression(minimum)
+    following = parser.tokens[stop]
+    parser.tokens[stop] = Token("end", "", following.start, following.start)
+    try:
+        return parser.expression(minimum)
+    finally:
+        parser.tokens[stop] = following

@@ -1,19 +1,18 @@
 """Finite sums and products: over an index (`\\sum_{i=1}^n x_i^2`), over a generator, over the parts of a vector."""
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from gdviz.expression import reductions
 from gdviz.expression.constants import constant
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.scope import DIMENSIONS, joined, length_of, vector_length
+from gdviz.expression.scope import DIMENSIONS, MOST_TERMS, joined, until
 from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Node, Number
+from gdviz.expression.tree import Node
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
 
-MOST_TERMS = 64
 _PRODUCT_LEVEL = 20
 
 
@@ -25,7 +24,7 @@ def series(parser: "Parser", token: Token) -> Node:
     stop = _last_with(parser, letter)
     minimum = _PRODUCT_LEVEL if stop is None else 0
     values = range(first, last + 1)
-    return _over(parser, token, letter, values, lambda: _until(parser, stop, minimum))
+    return _over(parser, token, letter, values, lambda: until(parser, stop, minimum))
 
 
 def _whole(parser: "Parser", tokens: Sequence[Token], token: Token) -> int:
@@ -51,17 +50,6 @@ def _over(parser: "Parser", token: Token, letter: str, values: Sequence[int], bo
         scope.indices[letter] = outside
     scope.written_out = True
     return joined(kind, terms if values else [], (token.start, parser.tokens[parser.at - 1].end))
-
-
-def _until(parser: "Parser", stop: int | None, minimum: int) -> Node:
-    if stop is None:
-        return parser.expression(minimum)
-    following = parser.tokens[stop]
-    parser.tokens[stop] = Token("end", "", following.start, following.start)
-    try:
-        return parser.expression(minimum)
-    finally:
-        parser.tokens[stop] = following
 
 
 def _last_with(parser: "Parser", letter: str) -> int | None:
@@ -101,13 +89,19 @@ def reduction(parser: "Parser", token: Token) -> Node:
     if not opening.says("open", "(", "["):
         raise ExpressionError(f"{token.value} needs something in brackets, as in {token.value}(x^2).", token.span)
     stop, generator = _closing(parser)
+    limited = _limited(parser, stop)
     parser.take()
-    if generator is not None:
+    if limited:
+        comma, letter, low, high = limited
+        values = range(_whole(parser, low, token), _whole(parser, high, token) + 1)
+        node = _over(parser, token, letter, values, lambda: until(parser, comma, 0))
+        parser.at = stop
+    elif generator is not None:
         letter, values = _generator(parser, generator, stop)
-        node = _over(parser, token, letter, values, lambda: _until(parser, generator, 0))
+        node = _over(parser, token, letter, values, lambda: until(parser, generator, 0))
         parser.at = stop
     else:
-        node = _reduced(parser, token)
+        node = reductions.reduced_call(parser, token)
     parser.close(opening)
     return node
 
@@ -125,9 +119,25 @@ def _closing(parser: "Parser") -> tuple[int, int | None]:
     return parser.at, None
 
 
+def _limited(parser: "Parser", stop: int) -> tuple[int, str, list[Token], list[Token]] | None:
+    """Of Sum[x[i]^2, {i, 1, 2}]: where the terms end, the index and the tokens of its limits; None without them."""
+    closing = parser.tokens[stop - 1]
+    opening = next((k for k in range(stop - 1, parser.at, -1) if parser.tokens[k].kind == "open"), stop)
+    inner = parser.tokens[opening + 1 : stop - 1]
+    commas = [k for k, one in enumerate(inner) if one.kind == "comma"]
+    letter = str(inner[0].value) if inner else ""
+    if closing.kind != "close" or commas[:1] != [1] or len(commas) != 2 or letter not in parser.dialect.indices:
+        return None
+    return opening - 1, letter, inner[2 : commas[1]], inner[commas[1] + 1 :]
+
+
 def _generator(parser: "Parser", at: int, stop: int) -> tuple[str, range]:
-    """for i in range(…)"""
+    """for i in range(…), for i in 1:2"""
     tokens = parser.tokens[at + 1 : stop]
+    colons = [k for k, one in enumerate(tokens) if one.kind == "colon"]
+    if len(colons) == 1 and len(tokens) > 4 and (tokens[1].says("word", "in") or tokens[1].kind == "equals"):
+        first, last = tokens[2 : colons[0]], tokens[colons[0] + 1 :]
+        return str(tokens[0].value), range(_whole(parser, first, tokens[0]), _whole(parser, last, tokens[0]) + 1)
     if len(tokens) < 5 or not tokens[1].says("word", "in") or not tokens[2].says("word", "range"):
         hint = "Write all terms out, as in x^2 + y^2."
         raise ExpressionError("This sum cannot be read.", parser.tokens[at].span, hint)
@@ -137,52 +147,3 @@ def _generator(parser: "Parser", at: int, stop: int) -> tuple[str, range]:
         start = sum(len(bound) + 1 for bound in bounds)
         bounds.append(inner[start:comma])
     return str(tokens[0].value), range(*(_whole(parser, bound, tokens[2]) for bound in bounds[:2]))
-
-
-def _reduced(parser: "Parser", token: Token) -> Node:
-    kind, scope = str(token.value), parser.scope
-    if kind == "arange":
-        return _counted(parser, token)
-    begin, length, terms = parser.at, _length(parser), []
-    if not scope.vector and not scope.vectors:
-        hint = "Write all terms out, as in x^2 + y^2."
-        raise ExpressionError(f"I cannot tell what {kind} goes over.", token.span, hint)
-    outside = scope.part
-    for part in range(length):
-        parser.at, scope.part = begin, part
-        terms.append(parser.expression(0))
-        if kind == "dot" and parser.peek.kind == "comma":
-            parser.take()
-            terms[-1] = Binary("*", terms[-1], parser.expression(0), token.span)
-    scope.part = outside
-    scope.written_out = True
-    if kind == "norm":
-        scope.norm = length_of(terms, token.span)
-        return scope.norm
-    return joined("sum" if kind == "dot" else kind, terms, (token.start, parser.peek.end))
-
-
-def _counted(parser: "Parser", token: Token) -> Node:
-    """arange(1, 3) in a vector is 1, 2."""
-    bounds = [parser.expression(0)]
-    while parser.peek.kind == "comma":
-        parser.take()
-        bounds.append(parser.expression(0))
-    first = constant(bounds[0]) if len(bounds) > 1 else 0.0
-    if first is None or not first.is_integer() or parser.scope.part is None:
-        raise ExpressionError("This range cannot be read here.", token.span, "Write all terms out, as in x^2 + y^2.")
-    last = constant(bounds[min(1, len(bounds) - 1)])
-    count = 0 if last is None else round(last - first)
-    if not 0 < count <= MOST_TERMS or len(bounds) > 2:
-        raise ExpressionError("This range cannot be read here.", token.span, f"From 1 to {MOST_TERMS} numbers.")
-    parser.scope.counted = count
-    return Number(Fraction(int(first) + parser.scope.part), token.span)
-
-
-def _length(parser: "Parser") -> int:
-    """How many parts the vectors up to the closing bracket have."""
-    depth, end = 1, parser.at
-    while depth and parser.tokens[end].kind != "end":
-        depth += (parser.tokens[end].kind == "open") - (parser.tokens[end].kind == "close")
-        end += 1
-    return vector_length(parser.tokens[parser.at : end], parser.scope)

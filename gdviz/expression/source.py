@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from gdviz.expression import headers, syntax_errors
+from gdviz.expression import headers, refusals, syntax_errors
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.dressing import without_dressing
 from gdviz.expression.errors import ExpressionError
@@ -21,13 +21,9 @@ _ONE_OF_VECTOR = re.compile(
     r"\s*(?:[A-Za-z][A-Za-z0-9_]*)\s*(?:\[\s*(?:(?::|\.\.\.)\s*,\s*)?\[?\s*(?P<a>[0-2])\s*\]?\s*(?:,\s*:\s*)?\]|\(\s*(?P<b>[12])\s*\))\s*",
     re.ASCII,
 )
-_NOTHING = re.compile(
-    r"\s*(?:import\s[\w., ]+|from\s+[\w.]+\s+import\s[\w., *]+|using\s[\w:., ]+|end|endfunction|[{}\s]*|pass|global\s.*"
-    r"|assert\s.*|library\(\w+\)|clear|clc|close all|syms\s[\w ]+|[\w, ]+=\s*(?:sp\.|sym\.|sympy\.)?symbols\(.*\))?\s*",
-    re.ASCII,
-)
 _FIXED_CELL = re.compile(r"\$?\b([A-Z]{1,2})\$([0-9]{1,4})|\$([A-Z]{1,2}[0-9]{1,4})(?![$0-9A-Za-z])", re.ASCII)
 _RETURN = re.compile(r"[\s{]*return\b", re.ASCII)
+_NAMED_BEHIND = re.compile(r"(?<=[\w)\]}²³⁴])\s*=:?\s*(?:z|f\s*\(\s*x\s*,\s*y\s*\))\s*$(?<!z = z)")
 _PROGRAM = re.compile(r"\s*(for|while|if|elif|else|switch|match|try|with|class)\b", re.ASCII)
 _FUNCTION = re.compile(r"\b(?:def|function|lambda)\b(?=[^=+*/,)]*[(:])", re.ASCII)
 _INDENTED = re.compile(r"\s{2,}(?=return\b|[A-Za-z]\w*\s*=[^=])", re.ASCII)
@@ -65,8 +61,12 @@ def source(text: str) -> Source:
     if bare.startswith("=", start) and cells(bare):
         sheet = bare[:start] + " " + bare[start + 1 :].replace(";", ",")
         return Source(sheet, start + 1, len(bare.rstrip()), spreadsheet=True)
+    if bare.startswith("=", start) and not bare.startswith("==", start):
+        bare = bare.replace("=", " ", 1)
+    if named := _NAMED_BEHIND.search(bare):
+        bare = bare[: named.start()].ljust(len(bare))
     bare = headers.within_call(bare)
-    headers.refuse_what_is_no_formula(bare)
+    refusals.refuse_what_is_no_formula(bare)
     if len(functions := list(_FUNCTION.finditer(bare))) > 1:
         raise ExpressionError("Only one function is read at a time.", functions[1].span(), "Write its formula out.")
     bare, left_out = headers.without_range(bare)
@@ -106,12 +106,14 @@ def _statements(text: str, start: int) -> list[tuple[int, int]]:
             parts.append((begin, at))
             begin = at + 1
     parts.append((begin, len(text)))
-    return [(a, b) for a, b in parts if not _NOTHING.fullmatch(text, a, b)]
+    return [(a, b) for a, b in parts if not headers.NOTHING.fullmatch(text, a, b)] or parts[:1]
 
 
 def _continues(before: str, after: str) -> bool:
     """Whether a line end stands beside an operator, so that the formula runs over it."""
     before, after = before.rstrip(), after.lstrip()
+    if before.endswith("import *"):
+        return False
     return not before or before[-1] in "+-*/^=,([{&|" or after[:1] in tuple("+*/^)],&={") or after[:2] == "- "
 
 
@@ -125,7 +127,7 @@ def _read_statement(result: Source, begin: int, end: int, last: bool) -> bool:
         loop = program.group(1) in ("for", "while")
         hint = "Write the formula out, term by term, without loops." if loop else BRANCHES
         raise ExpressionError("Formulas are read here, not programs.", program.span(1), hint)
-    if _NOTHING.fullmatch(text, begin, end):
+    if headers.NOTHING.fullmatch(text, begin, end) and not (last and text[begin:end].strip(" {}") and not head.label):
         return False
     if returned := _RETURN.match(text, begin, end):
         _finish(result, headers.header(text, returned.end(), end).start, end)
@@ -135,7 +137,7 @@ def _read_statement(result: Source, begin: int, end: int, last: bool) -> bool:
         return False
     if assigned := _ASSIGNED.match(text, begin, end):
         return _assign(result, assigned, end, last)
-    if not last and not _NOTHING.fullmatch(text, end, len(text)):
+    if not last and not headers.NOTHING.fullmatch(text, end, len(text)):
         hint = "Write one formula, on one line."
         raise ExpressionError("Something stands behind the end of the formula.", (end, end + 1), hint)
     _finish(result, begin, end)
@@ -159,7 +161,8 @@ def _assign(result: Source, assigned: re.Match[str], end: int, last: bool) -> bo
         result.definitions.append(Definition(name, begin, end, assigned.group("operator")))
         _finish(result, *assigned.span(1))
     else:
-        _finish(result, head.start, end)
+        returned = _RETURN.match(text, head.start, end)
+        _finish(result, returned.end() if returned else head.start, end)
     return True
 
 

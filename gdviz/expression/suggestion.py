@@ -9,7 +9,13 @@ from gdviz.expression.vocabulary import GREEK_WORDS, NOT_FINITE, NOT_OFFERED
 
 BRANCHES = "In its place: (1 + sign(x))/2 is 1 where x is positive and 0 where it is negative."
 INSTEAD = {
-    frozenset({"where", "if", "else", "piecewise", "heaviside"}): BRANCHES,
+    frozenset({"where", "if", "else", "elif", "piecewise", "ifelse", "iif", "select", "ifthenelse"}): BRANCHES,
+    frozenset({"sinc"}): "Write sin(x)/x, which has no value at 0.",
+    frozenset({"leaky", "leakyrelu"}): "Write max(x, 0.01 x).",
+    frozenset({"gelu", "elu", "selu"}): "A smooth function of nearly its shape is softplus(x).",
+    frozenset({"huber", "smooth"}): "A function of nearly its shape is sqrt(1 + x^2) - 1.",
+    frozenset({"logsumexp"}): "Write log(exp(x) + exp(y)).",
+    frozenset({"dnorm", "normpdf"}): "Write exp(-x^2/2)/sqrt(2 pi).",
     frozenset({"erf"}): "A smooth step of nearly its shape is tanh(1.2 x).",
     frozenset({"erfc"}): "A smooth step of nearly its shape is 1 - tanh(1.2 x).",
     frozenset({"random", "rand", "randn"}): "A surface has the same value every time: take the random part out.",

@@ -10,6 +10,9 @@ _LIMITED = re.compile(
     r"\s*(?:\^\s*(?:\{([^{}]{1,20})\}|([A-Za-z0-9])))?", re.ASCII,
 )  # fmt: skip
 
+_BEHIND = re.compile(r",\s*[{(]\s*([A-Za-z])\s*,[^,(){}]{1,9},[^,(){}]{1,9}[})]\s*[\])]", re.ASCII)
+"""The index of Sum[x[i]^2, {i, 1, 2}] and Sum(x[i]**2, (i, 1, 2))."""
+
 
 def limits_at(text: str, at: int, end: int) -> tuple[int, str, Span, Span]:
     """(where they end, the index, span of the lower limit, span of the upper one) behind \\sum."""
@@ -26,5 +29,7 @@ def indices_in(text: str) -> Iterator[tuple[str, str]]:
         _, letter, _, (start, end) = limits_at(text, match.end(), len(text))
         count = re.search(r"[A-Za-z]", text[start:end]) if start >= 0 else None
         yield letter, count.group() if count else ""
-    for match in re.finditer(r"\bfor\s+([a-z])\s+in\s+range\b", text, re.ASCII):
+    for match in re.finditer(r"\bfor\s+([a-z])\s*(?:\bin\s*(?:range\b|[0-9])|=\s*[0-9])", text, re.ASCII):
+        yield match.group(1), ""
+    for match in _BEHIND.finditer(text):
         yield match.group(1), ""

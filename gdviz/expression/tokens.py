@@ -1,11 +1,10 @@
 """Lexer: text to tokens with positions, from a closed set of characters and words."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gdviz.expression import latex_input, word_lexer
+from gdviz.expression import bars, latex_input, literals, word_lexer
 from gdviz.expression.dialect import MAX_TOKENS, Dialect
 from gdviz.expression.dressing import fold
 from gdviz.expression.errors import ExpressionError
@@ -21,22 +20,19 @@ from gdviz.expression.vocabulary import (
     VULGAR_FRACTIONS,
 )
 
-_NUMBER = re.compile(r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 _LIBRARY = re.compile(
-    r"(?:np|numpy|jnp|torch|tf)\.linalg\.(?=norm)|(?:scipy\.special|np|numpy|onp|jnp|jax\.numpy|jax\.nn|jax\.lax|tf\.math|tf\.nn|tf|torch\.nn\.functional|torch\.special|torch|math|Math|cmath"
+    r"(?:np|numpy|jnp|torch|tf)\.linalg\.(?=norm)|(?:scipy\.special|np|numpy|onp|tf\.keras\.backend|keras\.backend|jnp|jax\.numpy|jax\.nn|jax\.lax|tf\.math|tf\.nn|tf|torch\.nn\.functional|torch\.special|torch|math|Math|cmath"
     r"|MathF|System\.Math|sym|sympy|sp|cp|cupy|mx|mnp|tnp|ca|casadi|pm|pt|aesara|theano|F|nn|special|anp|autograd\.numpy|keras\.ops"
-    r"|ops|mpmath|mp|std\.math|numbers)\.(?=[A-Za-z])"
+    r"|ops|mpmath|mp|std\.math|numbers|K|tt|pt|self|this)\.(?=[A-Za-z])"
     r"|(?:std::numbers|std|Math|Eigen|arma|Base|f64::consts|f32::consts|f64|f32)::(?=[A-Za-z])", re.ASCII,
 )  # fmt: skip
 _METHOD = re.compile(r"\.([A-Za-z][A-Za-z0-9_]{0,11})\s*(?=\()", re.ASCII)
 _SUFFIX = re.compile(r"(?:f|F)(?![A-Za-z0-9_(\[])", re.ASCII)
-_OPERATOR = re.compile(r"\*\*|<=|>=|[-+*/^<>]")
-_MODULO = re.compile(r"(?<=[ \w)\]])%(?= ?[\w(])(?! ?[A-Za-z]{3})|mod(?=\s*[\w])(?<= mod)", re.ASCII)
-_ELEMENTWISE = re.compile(r"\.(?=\*|/|\^|')")
+_OPERATOR = re.compile(r"\*\*|%/%|//|<=|>=|[-+*/^<>]")
+_MODULO = re.compile(r"(?<=[ \w)\]])%%?(?= ?[\w(])(?! ?[A-Za-z]{3})|mod(?=\s*[\w])(?<= mod)", re.ASCII)
+_ELEMENTWISE = re.compile(r"\.(?=\*|/|\^|')|(?<![0-9])\.(?=[-+])|(?<=[A-Za-z0-9])\.(?=\()")
 _LARGE = re.compile(r"[∑∏‖]|(?:sum|prod|[ΣΠ])(?=\s*_)")
 _BRACKETS = {"(": "open", "[": "open", "{": "open", ")": "close", "]": "close", "}": "close"}
-_MAX_DIGITS = 30
-_SMALLEST, _LARGEST = 1e-12, 1e12
 
 
 def tokenize(text: str, dialect: Dialect, start: int = 0, end: int | None = None) -> list[Token]:
@@ -48,7 +44,7 @@ def tokenize(text: str, dialect: Dialect, start: int = 0, end: int | None = None
         if len(result) > MAX_TOKENS:
             raise ExpressionError("This formula is too long.", (result[-1].start, result[-1].end), "Use fewer terms.")
     result.append(Token("end", "", scanner.end, scanner.end))
-    return result
+    return bars.lengths(result) if dialect.implicit_products else result
 
 
 @dataclass
@@ -67,6 +63,9 @@ class _Scanner:
         if character in SPACES:
             self.at += 1
             return []
+        if character == "_" and (order := bars.ORDER.match(self.text, start, self.end)) and self._behind_bars():
+            self.at = order.end()
+            return [Token("order", order.group(1), start, self.at)]
         if character == "\\":
             self.at, tokens = latex_input.command(self.text, start, self.end, self.dialect)
             return tokens
@@ -100,24 +99,26 @@ class _Scanner:
             return [Token("operator", "%", start, self.at)]
         return None
 
+    def _behind_bars(self) -> bool:
+        """Whether the place is behind the closing bars of a norm."""
+        return self.dialect.implicit_products and self.text[: self.at].rstrip().endswith(
+            ("||", "\\|", "‖", "\\Vert", "\\rVert")
+        )
+
     def _large(self, sign: str) -> list[Token]:
         """The signs of sums, products and norms."""
         start, self.at = self.at, self.at + len(sign)
         if sign == "‖":
-            return [Token("bar", "|", start, self.at)] * 2
+            return [Token("norm", "|", start, self.at)]
         kind = "sum" if sign in ("sum", "∑", "Σ") else "prod"
         self.at, tokens = latex_input.series(self.text, kind, start, self.at, self.end, self.dialect)
         return tokens
 
     def _number(self) -> Token:
-        match = _NUMBER.match(self.text, self.at, self.end)
-        if not match:
-            span = (self.at, self.at + 1)
-            raise ExpressionError("A number was expected after this point.", span, "Names with dots are not used.")
-        start, self.at = self.at, match.end()
-        token = Token("number", number(match.group(), start), start, self.at)
+        start, (self.at, value) = self.at, literals.number_at(self.text, self.at, self.end)
+        token = Token("number", value, start, self.at)
         if (
-            "." in match.group()
+            "." in self.text[start : self.at]
             and self.dialect.implicit_products
             and (suffix := _SUFFIX.match(self.text, self.at, self.end))
         ):
@@ -147,9 +148,11 @@ class _Scanner:
         if match := _OPERATOR.match(self.text, start, self.end):
             self.at = match.end()
             return sign(match.group(), start, self.at)
+        if character == ":" and self.dialect.indices:
+            return Token("colon", ":", start, self.at)
         if character in _BRACKETS or character in "|,=":
             return sign(character, start, self.at)
-        raise unused(character, start)
+        raise literals.unused(character, start)
 
 
 def sign(typed: str, start: int, end: int) -> Token:
@@ -157,43 +160,4 @@ def sign(typed: str, start: int, end: int) -> Token:
     if typed in _BRACKETS:
         return Token(_BRACKETS[typed], typed, start, end)
     kinds = {"|": "bar", ",": "comma", "=": "equals"}
-    return Token(kinds.get(typed, "operator"), "^" if typed == "**" else typed, start, end)
-
-
-def number(typed: str, start: int) -> Fraction | float:
-    """An exact whole number, or a float when typed with a point or an exponent; refused outside 1e-12 … 1e12."""
-    span = (start, start + len(typed))
-    if len(typed) > _MAX_DIGITS:
-        raise ExpressionError("This number has too many digits.", span, "Use at most 30.")
-    value = float(typed)
-    is_zero = not re.search("[1-9]", re.split("[eE]", typed)[0])
-    if not is_zero and not _SMALLEST <= value <= _LARGEST:
-        raise ExpressionError("This number is too large or too small.", span, "Use sizes from 1e-12 to 1e12.")
-    return Fraction(int(typed)) if typed.isdigit() else value
-
-
-COMMON_NAMES = {"_": "underscore"}
-"""Where Unicode's name is not the one that people use."""
-
-
-def unused(character: str, start: int) -> ExpressionError:
-    """The refusal of a character, by its Unicode name only."""
-    name = re.sub(r"[^a-z0-9 +-]", "", unicodedata.name(character, "").lower())
-    label = COMMON_NAMES.get(character, name) or f"U+{ord(character):04X}"
-    return ExpressionError(
-        f"The character “{label}” is not used in formulas.", (start, start + 1), _remark(character, name)
-    )
-
-
-def _remark(character: str, name: str) -> str:
-    remarks = {
-        "∞": "Infinity is not a number here.",
-        "°": "Angles are in radians.",
-        "\n": "Write the formula on one line.",
-        "\r": "Write the formula on one line.",
-        "!": "Factorials are not offered.",
-        "_": "A name is a letter, and perhaps a number under it, as in x_1.",
-        "‖": "Write sqrt(x^2 + y^2) for a length.",
-    }
-    looks_latin = name.startswith(("cyrillic", "fullwidth", "greek", "armenian", "cherokee"))
-    return remarks.get(character, "It only looks like a Latin letter." if looks_latin and "letter" in name else "")
+    return Token(kinds.get(typed, "operator"), {"**": "^", "%/%": "//"}.get(typed, typed), start, end)

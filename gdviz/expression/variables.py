@@ -53,6 +53,15 @@ def _without_capital(node: Node) -> Node:
     return node
 
 
+def refuse_partner(vector: str, parameters: tuple[str, ...], tokens: list[Token]) -> None:
+    """mean((w*x + b - y)^2), norm(x) + y: with y beside it, x is hardly a vector of two parts."""
+    for first, second in PAIRS:
+        if first == vector and second in parameters:
+            span = next((token.span for token in tokens if token.value == second), (0, 1))
+            hint = "Write all terms out, as in x^2 + y^2; the Data page has losses over the rows of a table."
+            raise ExpressionError(f"{vector} is a vector in this sum, and {second} stands beside it.", span, hint)
+
+
 def _usual(names: tuple[str, ...], tokens: list[Token]) -> tuple[str, str]:
     pair = next((pair for pair in _pairs("x") if set(pair) <= set(names)), None)
     if pair and "x" not in names:
@@ -63,13 +72,13 @@ def _usual(names: tuple[str, ...], tokens: list[Token]) -> tuple[str, str]:
     for first, second in PAIRS:
         if first in names and second in names:
             return first, second
-    for token in tokens:  # x2 + y2, w2 + b2
-        if token.attached:
-            _refuse_lost_power(token, every_letter=True)
     pairs = [pair for stem in dict.fromkeys(n.partition("_")[0] for n in names) for pair in _pairs(stem)]
     for pair in pairs:  # u_1, u_2
         if set(pair) <= set(names):
             return pair
+    for token in tokens:  # x2 + y2, w2 + b2
+        if token.attached:
+            _refuse_lost_power(token, every_letter=True)
     if len(names) == 1:
         return _complete(names, names, Scope())
     span = next((token.span for token in tokens if token.value == names[0]), (0, 1))

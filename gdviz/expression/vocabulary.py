@@ -40,7 +40,10 @@ ALIASES: dict[str, str] = {
     "powf": "pow", "powi": "pow", "fmax": "max", "fmin": "min", "sinf": "sin", "cosf": "cos",
     "expf": "exp", "sqrtf": "sqrt", "logf": "log", "fabsf": "abs", "absolute": "abs", "lg": "log10", "pown": "pow",
     "sh": "sinh", "ch": "cosh", "th": "tanh", "power": "pow", "maximum": "max", "minimum": "min", "clamp": "clip",
-    "expit": "sigmoid",
+    "expit": "sigmoid", "logistic": "sigmoid", "swish": "silu", "step": "heaviside", "unitstep": "heaviside",
+    "heavisidetheta": "heaviside", "fix": "trunc", "mul": "multiply", "sub": "subtract", "div": "divide",
+    "arcsec": "asec", "arccsc": "acsc", "arccot": "acot", "arcsech": "asech", "arccsch": "acsch", "arccoth": "acoth",
+    "sqr": "square", "deg2rad": "radians",
 }  # fmt: skip
 
 INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
@@ -75,7 +78,10 @@ SIGNS: dict[str, str] = {
     "⩾": ">=",
 }
 
-SPACES = frozenset(" \t\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f")
+SPACES = frozenset(
+    " \t\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"  # of no width
+)
 
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
@@ -112,7 +118,8 @@ NOT_FINITE = frozenset({"nan", "NaN", "inf", "infinity", "oo", "zoo", "infty"})
 NOT_CALLED = frozenset({"f", "g", "h", "J", "L", "gamma", "zeta", "beta", "sigma", "eta"})
 NOT_OFFERED = frozenset(
     listed("factorial gamma binomial piecewise sum integral integrate diff derivative solve erf erfc limit prod")
-    + listed("product arg conjugate besselj lambertw dirac heaviside where if else random rand randn sumsq")
+    + listed("product arg conjugate besselj lambertw dirac where if else random rand randn sumsq")
+    + listed("elif ifelse iif select ifthenelse sinc leaky leakyrelu gelu elu selu huber logsumexp dnorm normpdf")
 )
 
 # the variables, when neither x nor y occurs: the first of these pairs that occurs

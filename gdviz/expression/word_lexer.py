@@ -5,6 +5,7 @@ import re
 from gdviz.expression import code_words
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.library_calls import LIBRARY_FUNCTIONS
 from gdviz.expression.suggestion import unknown
 from gdviz.expression.token import Token
 from gdviz.expression.vocabulary import (
@@ -19,7 +20,7 @@ from gdviz.expression.vocabulary import (
 )
 
 _LETTERS = re.compile(r"[A-Za-z]+", re.ASCII)
-_WITH_DIGITS = ("log10", "log2", "log1p", "expm1", "exp2", "arctan2", "atan2")
+_WITH_DIGITS = ("log10", "log2", "log1p", "expm1", "exp2", "exp10", "deg2rad", "arctan2", "atan2")
 """The only functions with digits in their names."""
 _IDENTIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
 _DIGITS_UNDER = re.compile(r"[0-9]+", re.ASCII)
@@ -72,6 +73,8 @@ def exact(run: str, dialect: Dialect) -> str:
         return ALIASES.get(lower, lower)
     if lower == "pi":
         return lower
+    if run.isupper() and run[0] == "D" and lower[1:] in dialect.functions:
+        return lower[1:]  # DSQRT of Fortran
     return GREEK_VARIANTS.get(run, run if run in GREEK_WORDS else "")
 
 
@@ -81,7 +84,8 @@ def split(run: str, before_power: bool, dialect: Dialect) -> tuple[str, ...] | N
     It must contain x, y, a declared name, a Greek word or a function; at most four parts, no repeats, at most one
     other letter; e only last and before a power.
     """
-    vocabulary = set(dialect.functions) | {a for a, f in ALIASES.items() if f in dialect.functions}
+    functions = set(dialect.functions) - set(LIBRARY_FUNCTIONS)
+    vocabulary = functions | {a for a, f in ALIASES.items() if f in functions}
     vocabulary = {w for w in vocabulary if len(w) > 2} | GREEK_WORDS | {"pi", "ln"}
     variables = {"x", "y", *dialect.declared, *dialect.indices}
     best: list[tuple[str, ...]] = []

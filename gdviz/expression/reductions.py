@@ -1,0 +1,155 @@
+"""Sums, products, means and norms over the parts of the vector: sum(x^2), x.pow(2).sum(), norm(x, 1), norm([x, y])."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from gdviz.expression.constants import constant
+from gdviz.expression.dialect import quoted
+from gdviz.expression.errors import ExpressionError
+from gdviz.expression.scope import MOST_TERMS, Scope, has_vector, joined, length_of, until, vector_length
+from gdviz.expression.token import Token
+from gdviz.expression.tree import Binary, Call, Node, Number, Span
+from gdviz.expression.vocabulary import CONSTANTS
+
+if TYPE_CHECKING:
+    from gdviz.expression.parser import Parser
+
+_ABOVE_ALL = 50
+_NAMES = {"norm": "this norm", "norm1": "this norm", "normmax": "this norm"}
+
+
+def reduced_call(parser: "Parser", token: Token) -> Node:
+    kind, scope = str(token.value), parser.scope
+    if kind == "arange":
+        return _counted(parser, token)
+    begin, inside = parser.at, _inside(parser)
+    if (terms := _listed(parser, inside)) is None:
+        refuse_without_vector(scope, token)
+        if not has_vector(inside, scope):  # sum(sum(x^2)), of a number
+            return _of_number(kind, parser.expression(0), token)
+        if kind.startswith("norm"):
+            _refuse_other_letters(parser, inside)
+        terms, outside = [], scope.part
+        for part in range(vector_length(inside, scope)):
+            parser.at, scope.part = begin, part
+            terms.append(parser.expression(0))
+            if kind == "dot" and parser.peek.kind == "comma":
+                parser.take()
+                terms[-1] = Binary("*", terms[-1], parser.expression(0), token.span)
+        scope.part = outside
+        scope.written_out = True
+    if kind == "norm" and parser.peek.kind == "comma":
+        kind = _order(parser)
+    return reduced(scope, kind, terms, (token.start, parser.peek.end))
+
+
+def reduced(scope: Scope, kind: str, terms: list[Node], span: Span) -> Node:
+    """The terms put together: added, multiplied, averaged, or as a norm."""
+    if kind == "norm":
+        scope.norm = length_of(terms, span)
+        return scope.norm
+    if kind in ("norm1", "normmax"):
+        sizes = [Call("abs", (term,), span) for term in terms]
+        return joined("sum", list(sizes), span) if kind == "norm1" else Call("max", tuple(sizes), span)
+    return joined("sum" if kind == "dot" else kind, terms, span)
+
+
+def refuse_without_vector(scope: Scope, token: Token) -> None:
+    """Raises ExpressionError where nothing is known that a sum could go over."""
+    if not scope.vector and not scope.vectors:
+        hint = "Write all terms out, as in x^2 + y^2; the Data page has losses over the rows of a table."
+        raise ExpressionError(
+            f"I cannot tell what {_NAMES.get(str(token.value), token.value)} goes over.", token.span, hint
+        )
+
+
+def _of_number(kind: str, number: Node, token: Token) -> Node:
+    return Call("abs", (number,), token.span) if kind.startswith("norm") else number
+
+
+def _refuse_other_letters(parser: "Parser", inside: Sequence[Token]) -> None:
+    """‖x - a‖, ‖Ax - b‖: whether a is a number or a vector, nobody can tell."""
+    scope = parser.scope
+    for token in inside:
+        name = str(token.value)
+        known = name in (scope.vector, *scope.vectors, *scope.local, *scope.indices, *CONSTANTS) or token.under
+        if token.kind == "name" and not known and not name.startswith(f"{scope.vector}_"):
+            hint = "Write the squares out, as in (x_1 - 1)^2 + (x_2 - 2)^2."
+            raise ExpressionError(f"Within a norm {quoted(name)} may be a vector as well.", token.span, hint)
+
+
+def _listed(parser: "Parser", inside: Sequence[Token]) -> list[Node] | None:
+    """The parts of norm([x, y]), sum([x^2, y^2]); None where there is no list."""
+    opening = 0
+    while opening < len(inside) and inside[opening].kind == "open":
+        opening += 1
+    depth, commas, closing = opening, [], [t.kind for t in inside[::-1]]
+    behind = next((k for k, kind in enumerate(closing) if kind != "close"), 0)
+    if not opening or behind < opening:
+        return None
+    for token in inside[opening : len(inside) - opening]:
+        depth += (token.kind == "open") - (token.kind == "close")
+        commas += [token] if token.kind == "comma" and depth == opening else []
+        if depth < opening:
+            return None
+    if not commas:
+        return None
+    parser.at += opening
+    terms = [parser.expression(0)]
+    while parser.peek.kind == "comma":
+        parser.take()
+        terms.append(parser.expression(0))
+    parser.at += opening
+    return terms
+
+
+def _order(parser: "Parser") -> str:
+    """The kind of norm(x, 1), norm(x, 2), norm(x, inf)."""
+    parser.take()
+    token = parser.take()
+    kind = {"1": "norm1", "2": "norm", "inf": "normmax"}.get(str(token.value))
+    if kind is None:
+        raise ExpressionError("This norm is not offered.", token.span, "Those of order 1, 2 and infinity are.")
+    return kind
+
+
+def method(parser: "Parser", begin: int, token: Token) -> Node:
+    """x.pow(2).sum(): what stands before the point, from the token at `begin` on, for each part of the vector."""
+    stop, scope = parser.at - 1, parser.scope
+    refuse_without_vector(scope, token)
+    terms, outside = [], scope.part
+    for part in range(vector_length(parser.tokens[begin:stop], scope)):
+        parser.at, scope.part = begin, part
+        terms.append(until(parser, stop, _ABOVE_ALL))
+    parser.at, scope.part, scope.written_out = stop + 1, outside, True
+    parser.close(parser.take())
+    return reduced(scope, str(token.value), terms, (parser.tokens[begin].start, parser.tokens[parser.at - 1].end))
+
+
+def _counted(parser: "Parser", token: Token) -> Node:
+    """arange(1, 3) in a vector is 1, 2."""
+    bounds = [parser.expression(0)]
+    while parser.peek.kind == "comma":
+        parser.take()
+        bounds.append(parser.expression(0))
+    first = constant(bounds[0]) if len(bounds) > 1 else 0.0
+    if first is None or not first.is_integer() or parser.scope.part is None:
+        raise ExpressionError("This range cannot be read here.", token.span, "Write all terms out, as in x^2 + y^2.")
+    last = constant(bounds[min(1, len(bounds) - 1)])
+    count = 0 if last is None else round(last - first)
+    if not 0 < count <= MOST_TERMS or len(bounds) > 2:
+        raise ExpressionError("This range cannot be read here.", token.span, f"From 1 to {MOST_TERMS} numbers.")
+    parser.scope.counted = count
+    return Number(Fraction(int(first) + parser.scope.part), token.span)
+
+
+def _inside(parser: "Parser") -> list[Token]:
+    """The tokens up to the closing bracket."""
+    depth, end = 1, parser.at
+    while parser.tokens[end].kind != "end":
+        depth += (parser.tokens[end].kind == "open") - (parser.tokens[end].kind == "close")
+        if not depth:
+            break
+        end += 1
+    return parser.tokens[parser.at : end]
