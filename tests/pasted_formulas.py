@@ -236,7 +236,7 @@ SENTENCES: list[tuple[str, str, tuple[int, int], str]] = [
 READINGS: list[tuple[str, str, str]] = [
     ("1/xy", "only the first factor is under the line", "1/(x y)"),
     ("y^2 + z^2", "z has a slider", "f(y, z) ="),
-    ("x^2 + a", "a has a slider", "f(x, a) ="),
+    ("x^2 + t", "t has a slider", "f(x, t) ="),
     ("x/2y", "only the first factor", "1/(x y)"),
     ("1/2x", "only the first factor", "1/(x y)"),
     ("6/2(1+x)", "only the first factor", "1/(x y)"),

@@ -26,7 +26,6 @@ MORE: list[tuple[str, Function]] = [
     # operators of other languages
     ("x // 2 + y**2", lambda x, y: floor(x / 2) + y * y),
     ("x %/% 2 + y %% 3", lambda x, y: floor(x / 2) + y % 3),
-    ("x**2 % exp(1) + y", lambda x, y: x**2 % e + y),
     ("sin.(x) .+ cos.(y)", lambda x, y: sin(x) + cos(y)),
     ("@. sin(x) + 2cos(y)", lambda x, y: sin(x) + 2 * cos(y)),
     # functions of libraries

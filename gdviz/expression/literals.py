@@ -55,7 +55,7 @@ def unused(character: str, start: int) -> ExpressionError:
 def _remark(character: str, name: str) -> str:
     remarks = {
         "∞": "Infinity is not a number here.",
-        "°": "Angles are in radians: 45° is 45 pi/180.",
+        "°": "Angles are in radians: 45 degrees are 45 pi/180.",
         "\n": "Write the formula on one line.",
         "\r": "Write the formula on one line.",
         "!": "Factorials are not offered.",

@@ -34,7 +34,7 @@ def readings(
 def of_slider(names: tuple[str, ...], variables: tuple[str, str], sliders: tuple[str, ...]) -> tuple[str, ...]:
     """About the other letter of y^2 + z^2, where the variables are x and y."""
     (*used,) = (name for name in variables if name in names)
-    if len(used) != 1 or len(sliders) != 1:
+    if len(used) != 1 or len(sliders) != 1 or sliders[0] not in "ztuvw":
         return ()
     one, other = name_plain(used[0]), name_plain(sliders[0])
     return (f"{other} has a slider; for a second variable start with f({one}, {other}) =.",)
