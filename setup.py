@@ -22,7 +22,7 @@ class BuildWithPages(build_py):
         target.mkdir(parents=True)
         for name in WEB:
             if Path(name).is_dir():
-                shutil.copytree(name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+                shutil.copytree(name, target / name, ignore=shutil.ignore_patterns("__pycache__", "built"))
             else:
                 shutil.copy(name, target / name)
 

@@ -1,13 +1,27 @@
 """A Streamlit component from the files of its folder."""
 
+import time
 from collections.abc import Callable
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from gdviz.player.bundle import joined
+from gdviz.ui.components.vendor import static_path
+from gdviz.web_files import web_folder
+
+LARGE = 8000
+"""Characters from which a module is a file of its own: Streamlit sends inline text with every run of a page."""
+BUILT, MONTH = "built", 30 * 24 * 3600.0
+LOADER = """// Loads the module of this component: from the path that Python knows, or beside Streamlit's own scripts.
+const own = document.querySelector('script[src*="static/js/"]')?.src.replace(/static\\/js\\/.*$/, "app/static/");
+const places = [new URL("{path}", document.baseURI).href, own ?? new URL("app/static/", document.baseURI).href];
+const found = await import(`${places[0]}{file}`).catch(() => import(`${places[1]}{file}`));
+export default found.default;
+"""
 
 
 @cache
@@ -19,11 +33,45 @@ def component(folder: Path) -> Callable[..., Any]:
         f"gdviz_{folder.name}",
         html=path.with_suffix(".html").read_text(encoding="utf-8"),
         css=css.read_text(encoding="utf-8") if css.exists() else None,
-        js=javascript(folder),
+        js=sent(folder.name, javascript(folder)),
         isolate_styles=False,
     )
 
 
 def javascript(folder: Path) -> str:
-    """The component's module with those it imports, as the one module that Streamlit takes."""
+    """The component's module with those it imports, as one module."""
     return joined(folder / f"{folder.name}.js")
+
+
+def sent(name: str, module: str) -> str:
+    """The text that Streamlit sends for a module: itself, or where it is large, one that loads it from a static file.
+
+    A server that may not write there, or serves no static files, sends the module itself.
+    """
+    if len(module) < LARGE or not st.get_option("server.enableStaticServing"):
+        return module
+    try:
+        file = written(web_folder() / "static" / BUILT, name, module)
+    except OSError:
+        return module
+    return LOADER.replace("{path}", static_path()).replace("{file}", f"{BUILT}/{file}")
+
+
+def written(folder: Path, name: str, module: str) -> str:
+    """The name of the file in this folder that holds the module, another one for another text.
+
+    Files that no server has asked for in a month are removed. Raises OSError where the folder cannot be written.
+    """
+    text = module.encode()
+    file = folder / f"{name}-{blake2b(text, digest_size=8).hexdigest()}.js"
+    if file.exists():
+        file.touch()
+    else:
+        folder.mkdir(exist_ok=True)
+        half = folder / f"{file.name}.{id(text)}"  # another process may write the same: each replaces a whole file
+        half.write_bytes(text)
+        half.replace(file)
+    for path in folder.glob(f"{name}-*.js"):
+        if path.stat().st_mtime < time.time() - MONTH:
+            path.unlink(missing_ok=True)
+    return file.name
