@@ -7,14 +7,16 @@ from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
 SAMPLES = 257
-ROUNDS = 60
+PARTS, ROUNDS = 8, 11
+"""What is left of two gaps between samples: 2⁻⁷ · 8⁻¹¹ = 2⁻⁴⁰ of the step."""
 EQUAL = 1e-12  # share of the heights on the way by which two low points are equally low
 
 
 def lowest_shares(surface: Surface, starts: Array, steps: Array) -> Array:
     """Where (k,) on the way from starts (k, 2) by steps (k, 2) f is lowest: 0 at the start, 1 at the end.
 
-    f is looked at in SAMPLES places; beside the lowest (the last of equals) ∇f along the step is bisected to rounding.
+    f is looked at in SAMPLES places; beside the lowest (the last of equals) the zero of ∇f along the step is bracketed
+    to 1e-12.
     """
     shares = np.linspace(0.0, 1.0, SAMPLES)
     x, y = (starts[:, i, None] + shares * steps[:, i, None] for i in range(2))
@@ -29,21 +31,27 @@ def lowest_shares(surface: Surface, starts: Array, steps: Array) -> Array:
 
 
 def refined(surface: Surface, starts: Array, steps: Array, left: Array, right: Array) -> Array:
-    """The point (k,) between left and right where the slope along the step turns from down to up, by bisection."""
-    ends = [slope_at(surface, starts, steps, share) for share in (left, right)]
+    """The point (k,) between left and right where the slope along the step turns from down to up.
+
+    Each round cuts what is left into PARTS and goes on with the first of them that ends uphill.
+    """
+    ends = slope_at(surface, starts, steps, np.stack((left, right), axis=1)).T
+    first, last, some, grid = left, right, np.arange(len(left)), np.arange(PARTS + 1) / PARTS
     for _ in range(ROUNDS):
-        middle = (left + right) / 2
-        down = slope_at(surface, starts, steps, middle) < 0
-        left, right = np.where(down, middle, left), np.where(down, right, middle)
-    inside: NDArray[np.float64] = (left + right) / 2
+        shares = first[:, None] + (last - first)[:, None] * grid
+        down = slope_at(surface, starts, steps, shares[:, 1:-1]) < 0
+        part = np.where(down.all(axis=1), PARTS - 1, np.argmin(down, axis=1))
+        first, last = shares[some, part], shares[some, part + 1]
+    inside: NDArray[np.float64] = (first + last) / 2
     return np.where(ends[0] >= 0, left, np.where(ends[1] <= 0, right, inside))
 
 
-def slope_at(surface: Surface, starts: Array, steps: Array, share: Array) -> Array:
-    """∇f · step (k,) at these shares of the steps."""
+def slope_at(surface: Surface, starts: Array, steps: Array, shares: Array) -> Array:
+    """∇f · step (k, m) at m shares (k, m) of each step."""
+    x, y = (starts[:, i, None] + shares * steps[:, i, None] for i in range(2))
     with np.errstate(all="ignore"):
-        gx, gy = surface.gradient(*(starts + share[:, None] * steps).T)
-    return np.asarray(gx * steps[:, 0] + gy * steps[:, 1])
+        gx, gy = surface.gradient(x, y)
+    return np.asarray(gx * steps[:, :1] + gy * steps[:, 1:])
 
 
 def diameter(points: Array) -> float:
