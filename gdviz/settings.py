@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
 
 import numpy as np
 
 from gdviz import argument
 from gdviz.argument import Array
 from gdviz.knob import Knob
+from gdviz.lazy import lazy_property
 from gdviz.schedule import AnySchedule, ListedRates, Scheduled, rate_plan
 
 
@@ -104,7 +104,7 @@ class Settings:
         """The schedule, understood."""
         return rate_plan(self.schedule)
 
-    @cached_property
+    @lazy_property
     def changes(self) -> Mapping[str, float]:
         """What is done to the gradient, by the names of OPTIONS: those that do something."""
         given = {"noise": self.noise or None, "clip_value": self.options.clip_value}

@@ -6,11 +6,15 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from sympy.core.parameters import distribute
 
 from gdviz.expression import Binary, Call, ExpressionError, Name, Negative, Number, differentiate, latex, read
+from gdviz.expression.symbolic import Differential, build, symbol
 from gdviz.expression.vocabulary import FORMULA_FUNCTIONS
+from gdviz.gallery import GALLERY
 from tests import expression_values
 from tests.oracle_autodiff import Jet, at, jet
+from tests.test_expression_limits import FAMILIES, longest_accepted
 from tests.trials import trials
 
 SPELLED = {"square", "log1p", "expm1", "exp2", "round"}  # said in terms of other functions as they are read
@@ -118,3 +122,22 @@ def test_parameters_and_powers_of_parameters():
     gx, gy = (expression_values.evaluate(entry, point) for entry in symbolic.gradient)
     assert gx == pytest.approx(2.5 * 3.5 * 1.7**2.5)
     assert gy == pytest.approx(-1.5 * math.exp(-0.45))
+
+
+FORMULAS = [
+    *(surface.text for surface in GALLERY.values()),
+    *(longest_accepted(FAMILIES[family]).text for family in ("sine factors", "nested secant", "variable powers")),
+    "x^y",
+    "hypot(x, y)^3 + max(x, y)^2 - |x|^1.5",
+    "(x^2 + 1)^(x y)/(1 + exp(-x))",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_derivatives_in_slices_are_written_as_sympy_writes_them(text):
+    with distribute(False):
+        value = build(read(text).tree)
+        for variable in (symbol("x"), symbol("y")):
+            slope = value.diff(variable)
+            assert Differential()[value, variable] == slope
+            assert Differential()[slope, symbol("y")] == slope.diff(symbol("y"))

@@ -11,9 +11,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 LINE = (
-    "numeral argument symmetric checkpoint recent web_files window knob expression kernel surface gallery schedule "
-    "settings trajectory rule optimizers data descent landscape basins theory diagnosis watching sweep race training "
-    "scene figures lessons player export public cli ui"
+    "numeral argument symmetric checkpoint lazy recent web_files window knob expression kernel surface gallery "
+    "schedule settings trajectory rule optimizers data descent landscape basins theory diagnosis watching sweep race "
+    "training scene figures lessons player export public cli ui"
 ).split()
 WINGS = ("analysis", "learning")
 """Folders that only hold layers."""

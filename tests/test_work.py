@@ -229,3 +229,46 @@ def test_work_that_a_gesture_can_do_without_gets_what_is_left() -> None:
     work._pace.spent = 9.0
     assert work.left() == 0.25, "some in any case"
     work.begin()
+
+
+def test_a_visitor_who_waits_to_make_a_map_lets_nobody_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else those who make maps would wait for it between their slices, and it for them."""
+    from gdviz.ui.traps import basin_maps
+
+    class Turnstile:
+        def __enter__(self) -> None:
+            at_long_work.append(threading.get_ident() in work._long)
+
+        def __exit__(self, *reasons: object) -> None: ...
+
+    at_long_work: list[bool] = []
+    monkeypatch.setattr(work, "_long", set())
+    monkeypatch.setattr(basin_maps, "AT_ONCE", Turnstile())
+    monkeypatch.setattr(basin_maps.session, "memory", lambda name: {})
+    monkeypatch.setattr(basin_maps, "key_of", lambda *scene: "a map")
+    monkeypatch.setattr(basin_maps, "started", lambda *scene: iter(()))
+    basin_maps.refined(None, None, None)  # type: ignore[arg-type]
+    assert at_long_work == [True]
+
+
+def test_after_a_wait_that_others_outlast_there_is_a_longer_slice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "_others", lambda: True)
+    monkeypatch.setattr(work, "PATIENCE", 0.0)
+    work.begin()
+    work._let_others_go_first()
+    assert work._pace.slice == work.TURN
+    work._pace.looked = time.thread_time()
+    waits: list[int] = []
+    monkeypatch.setattr(work, "_let_others_go_first", lambda: waits.append(1))
+    while time.thread_time() - work._pace.looked < work.TURN / 2:
+        work.look()
+    assert waits == [], "busy visitors slow long work down, and do not stop it"
+    work.begin()
+    assert work._pace.slice == 0.0
+
+
+def test_modules_compute_no_property_under_a_lock_of_the_class() -> None:
+    """What computes it may wait at a checkpoint, and all other visitors' values of it with it."""
+    from tests.test_layers import MODULES
+
+    assert [path.name for path in MODULES if "import cached_property" in path.read_text()] == []

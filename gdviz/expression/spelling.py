@@ -2,6 +2,7 @@
 
 import sympy
 
+from gdviz.checkpoint import checkpoint
 from gdviz.expression.functions import (
     Expr,
     falling,
@@ -23,6 +24,7 @@ from gdviz.expression.functions import (
 
 def without_squared_signs(expression: Expr) -> Expr:
     """A Hessian with sign(u)² = 1 at u = 0 too: so |u|² has the curvature 2 there, and cos|u| has -1."""
+    checkpoint()
     return expression.replace(
         lambda e: e.is_Pow and isinstance(e.base, gsign) and e.exp.is_Integer and e.exp > 1,
         lambda e: e.base ** (e.exp % 2),

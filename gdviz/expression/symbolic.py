@@ -1,8 +1,7 @@
 """Convert a syntax tree to SymPy, node by node; gradient and Hessian, checked against the whitelist."""
 
 import functools
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import sympy
 from sympy.core.parameters import distribute
 
+from gdviz.checkpoint import checkpoint
 from gdviz.expression import functions as f
 from gdviz.expression.constants import LARGEST, combine, constant
 from gdviz.expression.errors import ExpressionError
@@ -23,8 +23,6 @@ from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.whitelist import checked
 
 Expr = Any  # SymPy has no type hints
-
-_BUILDS = threading.Semaphore(2)  # building is the only slow work that a stranger can ask for
 
 
 @dataclass(frozen=True)
@@ -59,15 +57,45 @@ def differentiate(reading: Reading) -> Symbolic:
 @functools.lru_cache(maxsize=256)
 def _differentiate(tree: Node, variables: tuple[str, str]) -> Symbolic:
     # 2(x + y) stays a product: the kernels share what the formula and its derivatives have in common
-    with _BUILDS, distribute(False):
+    with distribute(False):
         value = _settled(build(tree), tree)
         symbols = {name: symbol(name) for name in (*names_in(tree), *variables)}
         first, second = (symbols[name] for name in variables)
-        gradient = value.diff(first), value.diff(second)
-        hessian = gradient[0].diff(first), gradient[0].diff(second), gradient[1].diff(second)
+        known = Differential()
+        gradient = known[value, first], known[value, second]
+        hessian = known[gradient[0], first], known[gradient[0], second], known[gradient[1], second]
         hessian = tuple(map(without_squared_signs, hessian))
         value, gx, gy, xx, xy, yy = (checked(e, tree.span) for e in (value, *gradient, *hessian))
         return Symbolic(value, (gx, gy), (xx, xy, yy), (tree, variables))
+
+
+class Differential(dict[tuple[Expr, Expr], Expr]):
+    """(expression, variable) → expression.diff(variable): in parts, with a checkpoint before each."""
+
+    def __missing__(self, pair: tuple[Expr, Expr]) -> Expr:
+        checkpoint()
+        whole, variable = pair
+        parts = whole.args
+        if variable not in whole.free_symbols:
+            made = sympy.S.Zero
+        elif whole.is_Add:
+            made = sympy.Add(*(self[part, variable] for part in parts))
+        elif whole.is_Mul:
+            made = sympy.Add(*(self._factor(parts, place, variable) for place in range(len(parts))))
+        elif whole.is_Pow and not whole.exp.free_symbols:
+            made = whole * (self[whole.base, variable] * whole.exp / whole.base)
+        elif whole.is_Function:
+            inner = [(place, part) for place, part in enumerate(parts, 1) if variable in part.free_symbols]
+            made = sympy.Add(*(whole.fdiff(place) * self[part, variable] for place, part in inner))
+        else:
+            made = whole.diff(variable)
+        self[pair] = made
+        return made
+
+    def _factor(self, factors: Sequence[Expr], place: int, variable: Expr) -> Expr:
+        """The product with one of the factors differentiated."""
+        checkpoint()
+        return sympy.Mul(*factors[:place], self[factors[place], variable], *factors[place + 1 :])
 
 
 def symbol(name: str) -> Expr:
@@ -132,6 +160,7 @@ def _terms(node: Node) -> list[Expr]:
     """The terms of a sum, however long its chain."""
     terms: list[Expr] = []
     while isinstance(node, Binary) and node.operator in "+-" and constant(node) is None:
+        checkpoint()
         right = build(node.right)
         terms.append(right if node.operator == "+" else -right)
         node = node.left

@@ -4,6 +4,7 @@ from typing import Any
 
 import sympy
 
+from gdviz.checkpoint import checkpoint
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.functions import ALL
 from gdviz.expression.tree import Span
@@ -15,6 +16,7 @@ _LARGEST_EXACT = 2**53
 
 def checked(expression: Any, span: Span) -> Any:
     """The same expression with numbers beyond 2^53 as floats; raises ExpressionError for anything unexpected."""
+    checkpoint()
     long = {}
     for node in sympy.preorder_traversal(expression):
         if node.is_Rational or node.is_Float or node is sympy.pi:

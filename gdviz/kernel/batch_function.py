@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.argument import Array
+from gdviz.checkpoint import checkpoint
 from gdviz.kernel.batch import Block, batch_block
 from gdviz.kernel.compile import define
 from gdviz.kernel.graph import Graph, Node
@@ -30,10 +31,11 @@ class BatchFunction:
         self._outputs = len(outputs)
 
     def __call__(self, inputs: Sequence[Array], *shape: int) -> Array:
-        """The outputs (outputs, *shape). Never warns; NaN or inf where undefined."""
+        """The outputs (outputs, *shape). Never warns; NaN or inf where undefined. A checkpoint after each call."""
         result = np.empty((self._outputs, *shape))
         with np.errstate(all="ignore"):
             self._function(*inputs, *result, *self._working_arrays(*shape))
+        checkpoint()
         return result
 
     def in_chunks(self, arrays: Array, numbers: Sequence[Array], width: int) -> Array:
@@ -47,6 +49,7 @@ class BatchFunction:
                 part, rest = slice(first, first + width), count - first
                 used = work if rest >= width else [array[:rest] for array in work]
                 self._function(*arrays[:, part], *numbers, *result[:, part], *used)
+                checkpoint()
         return result
 
     def _working_arrays(self, *shape: int) -> list[NDArray[Any]]:

@@ -1,13 +1,13 @@
 """A formula's value, gradient and Hessian as nodes of one graph, differentiated and compiled when first asked for."""
 
 import threading
-from functools import cached_property
 
 from gdviz import expression
 from gdviz.expression.steady import steady
 from gdviz.kernel.batch_function import BatchFunction
 from gdviz.kernel.graph import Graph, Node
 from gdviz.kernel.translate import from_sympy, from_tree
+from gdviz.lazy import lazy_property
 
 
 class Derivatives:
@@ -23,7 +23,7 @@ class Derivatives:
         self._outputs: dict[int, tuple[Node, ...]] = {}
         self._functions: dict[tuple[tuple[int, ...], int], BatchFunction] = {}
 
-    @cached_property
+    @lazy_property
     def _inputs(self) -> dict[str, Node]:
         reading = self.reading
         words = [*("in_x", "in_y"), *(f"p_{name}" for name in reading.parameters)]
@@ -34,6 +34,8 @@ class Derivatives:
     def outputs(self, order: int) -> tuple[Node, ...]:
         """The nodes of one order; differentiates on the first call for order 1 or 2."""
         if order not in self._outputs:
+            if order:
+                expression.differentiate(self.reading)  # in slices, so not under the lock
             with self._lock:
                 made = self._written() if order == 0 else self._differentiated(order)
                 self._outputs[order] = made
@@ -58,8 +60,9 @@ class Derivatives:
         """These orders together, what they share computed once; points: the variables are arrays, not two numbers."""
         first = 2 if points else 0
         if (orders, first) not in self._functions:
+            outputs = [node for order in orders for node in self.outputs(order)]
             with self._lock:
-                outputs, inputs = [node for order in orders for node in self.outputs(order)], [*self._inputs.values()]
+                inputs = [*self._inputs.values()]
                 scalars = inputs[first : 2 + len(self.reading.parameters)]
                 self._functions[orders, first] = BatchFunction(self._graph, outputs, inputs, scalars)
         return self._functions[orders, first]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from gdviz.expression import ExpressionError
 from gdviz.figures import step_budget
 from gdviz.figures.rows_payload import OnRows, on_rows, run_label, shown_on_rows
 from gdviz.figures.run_labels import labels
+from gdviz.lazy import lazy_property
 from gdviz.learning.data.decoding import TableError
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import PAGES, Moment
@@ -37,7 +38,7 @@ class WorkedRun:
     worked: "Worked"
     learned: Learned | None = None
 
-    @cached_property
+    @lazy_property
     def diagnosis(self) -> Diagnosis | None:
         """Events and verdict; None where the run could not begin."""
         if self.trajectory.ending is Ending.UNDEFINED_START:
@@ -62,7 +63,7 @@ class Worked:
     other: "Worked | None" = None
     on: OnRows | None = None
 
-    @cached_property
+    @lazy_property
     def runs(self) -> tuple[WorkedRun, ...]:
         """The runs that are shown, each run once."""
         if self.on is not None:
@@ -74,12 +75,12 @@ class Worked:
             for name, run in zip(run_names(shown), shown, strict=True)
         )
 
-    @cached_property
+    @lazy_property
     def survey(self) -> Survey:
         """The critical points of the window."""
         return survey(self.surface, self.window)
 
-    @cached_property
+    @lazy_property
     def minima(self) -> tuple[tuple[float, float, float], ...]:
         """The minima of the window and those that the gallery knows, deepest first, as (x, y, value)."""
         minima = [(*minimum.point, minimum.value) for minimum in self.surface.minima]
@@ -96,7 +97,7 @@ class Worked:
         free = self.free
         return (x, y) if free is None else (self.start[0], y) if free == 0 else (x, self.start[1])
 
-    @cached_property
+    @lazy_property
     def free(self) -> int | None:
         """The coordinate (0 or 1) that a surface in one variable does not depend on; None for a surface in two."""
         if not self.surface.one_variable:

@@ -1,8 +1,8 @@
 """The compiled forms of one rule on one surface, each made when it is first needed."""
 
 from collections.abc import Callable
-from functools import cached_property
 
+from gdviz.lazy import lazy_property
 from gdviz.rule.points_loop import PointsLoop
 from gdviz.rule.recording_loop import RecordingLoop
 from gdviz.rule.state_replay import Replay
@@ -25,12 +25,12 @@ class Loop:
         """The step, in whatever form there is."""
         return self.points.step if self.points else self.recording.step
 
-    @cached_property
+    @lazy_property
     def recording(self) -> RecordingLoop:
         """The loop that records everything in every step."""
         return RecordingLoop(self._graph_of(False))
 
-    @cached_property
+    @lazy_property
     def replay(self) -> Replay:
         """The states along given points."""
         return Replay(self.recording.step)

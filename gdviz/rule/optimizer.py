@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from gdviz.knob import Knob, with_defaults
+from gdviz.lazy import lazy_property
 from gdviz.rule.latex import rule_latex
 from gdviz.rule.program import Program, program
 
@@ -37,7 +37,7 @@ class Optimizer:
         """The rule, read and understood; raises ExpressionError when it cannot be."""
         return program(self.rule, tuple(sorted(self.begins.items())))
 
-    @cached_property
+    @lazy_property
     def latex(self) -> tuple[str, ...]:
         """The rule as LaTeX, one aligned line (`left &= right`) for each line of text."""
         symbols = {name: knob.symbol for name, knob in self.knobs.items()}

@@ -1,12 +1,12 @@
 """The states of a run, recomputed from its recorded points when they are first read."""
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from gdviz.kernel import define, evaluate, reachable
+from gdviz.lazy import lazy_property
 from gdviz.rule.loop_source import loop_source
 from gdviz.rule.precomputed import Tables
 from gdviz.rule.step_graph import StepGraph
@@ -57,7 +57,7 @@ class Memories(Mapping[str, Array]):
         self._kinds = dict(kinds)
         self._compute = compute
 
-    @cached_property
+    @lazy_property
     def _states(self) -> dict[str, Array]:
         columns, begin, states = self._compute(), 0, {}
         for name, kind in self._kinds.items():

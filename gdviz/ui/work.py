@@ -19,12 +19,12 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from gdviz.checkpoint import listen
 from gdviz.numeral import numeral
 
-SLICE, LONGEST_SLICE = 0.01, 0.25
+SLICE, LONGEST_SLICE = 0.002, 0.25
 """Seconds of CPU between two looks; what is longer is no slice of work but a module that was imported meanwhile."""
 SHORT = 0.2
 """Seconds of CPU up to which a run of a page is a click, which long work lets go first."""
-PATIENCE = 0.2
-"""The longest wait for the clicks of others after a slice."""
+PATIENCE, TURN = 0.2, 0.05
+"""The longest wait for the clicks of others after a slice; the next slice after a wait that they outlasted."""
 ALLOWANCE = 3.0
 """Seconds of CPU that one gesture may ask for, the reruns that follow it included, until the part under way is done."""
 IN_ALL, LAST = 4.5, 0.25
@@ -38,6 +38,7 @@ SENTENCE = (
     "Fewer runs, steps, trials or rows finish by themselves."
 )
 sys.setswitchinterval(0.0005)  # of 5 ms, which a click waits many times: at each file that it reads, each large array
+gc.set_threshold(5000, 20)  # of 700 and 10: a click makes thousands of objects, and hardly any of them in cycles
 
 
 class TooMuchError(Exception):
@@ -47,11 +48,13 @@ class TooMuchError(Exception):
 class Pace(threading.local):
     """Of one thread, in seconds of its CPU: when it last looked, the work for its gesture, and where a part of it ends.
 
-    before: spent when this run of the page began. by_itself: it reruns without a gesture. whole: nothing ends what is
-    under way. place: where the page says that it rests; None: below what is drawn.
+    slice: at least so long until the next look. before: spent when this run of the page began. by_itself: it reruns
+    without a gesture. whole: nothing ends what is under way. place: where the page says that it rests; None: below what
+    is drawn.
     """
 
     looked = 0.0
+    slice = 0.0
     spent = 0.0
     before = 0.0
     bound = math.inf
@@ -75,7 +78,7 @@ def begin() -> None:
         _pace.allowance = ALLOWANCE * st.session_state.pop(GOING_ON, 1)
         _long.discard(threading.get_ident())
     _pace.by_itself, _pace.whole, _pace.bound, _pace.looked = False, False, math.inf, time.thread_time()
-    _pace.before, _pace.place = _pace.spent, None
+    _pace.slice, _pace.before, _pace.place = 0.0, _pace.spent, None
     listen(look)
     leave_modules_alone()
 
@@ -100,9 +103,9 @@ def look() -> None:
     """At a checkpoint: once in a slice, let others go first; raise what ends the run for a newer gesture."""
     now = time.thread_time()
     taken = now - _pace.looked
-    if taken < SLICE:
+    if taken < SLICE or taken < _pace.slice:
         return
-    _pace.looked = now
+    _pace.looked, _pace.slice = now, 0.0
     _pace.spent += min(taken, LONGEST_SLICE)
     if get_script_run_ctx(suppress_warning=True) is None:  # a thread that helps a page, which waits for it
         _let_others_go_first()
@@ -183,7 +186,10 @@ def _go_on(allowances: float) -> None:
 
 def _let_others_go_first() -> None:
     deadline = time.monotonic() + PATIENCE
-    while _others() and time.monotonic() < deadline:
+    while _others():
+        if time.monotonic() > deadline:
+            _pace.slice = TURN
+            return
         time.sleep(0.002)
 
 

@@ -3,12 +3,12 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz import argument
+from gdviz.lazy import lazy_property
 from gdviz.surface import Window
 from gdviz.trajectory import Array
 
@@ -25,12 +25,12 @@ class Raster:
     shape: tuple[int, int]
     coarse: int = 64
 
-    @cached_property
+    @lazy_property
     def xs(self) -> Array:
         """(nx,)"""
         return np.linspace(*self.window[0], self.shape[1])
 
-    @cached_property
+    @lazy_property
     def ys(self) -> Array:
         """(ny,)"""
         return np.linspace(*self.window[1], self.shape[0])
@@ -45,7 +45,7 @@ class Raster:
         """Fine cells a coarse cell is high and wide."""
         return -(-self.shape[0] // self.coarse), -(-self.shape[1] // self.coarse)
 
-    @cached_property
+    @lazy_property
     def middles(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Row of the middle of each coarse row, column of the middle of each coarse column."""
         rows, columns = (

@@ -71,6 +71,8 @@ def bursts(run: DiagnosedRun, end: int) -> list[Event]:
     calm = FADED * max(float(above.max()), 1e-300)
     pieces = []
     for a, b in stretches((np.diff(run.values) > 0) & (np.arange(run.count) < end)):
+        if above[b + 1] <= calm:
+            continue
         first = a + int(np.flatnonzero(above[a : b + 1] <= calm)[-1:].sum())  # the last frame down there
         before = above[max(first + 1 - BEFORE, 0) : first + 1]
         if first + 1 >= BEFORE and before.max() <= calm < above[b + 1] > TIMES * above[first]:

@@ -1,7 +1,6 @@
 """A run that can say what happened on it: the trajectory, its events and its verdict."""
 
 from dataclasses import dataclass, field, fields
-from functools import cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from os import PathLike
@@ -14,6 +13,7 @@ from gdviz import descent
 from gdviz.analysis.diagnosis.words import Diagnosis, Event, Verdict
 from gdviz.descent import Stop, surface_of
 from gdviz.descent.run_inputs import AnyBatches
+from gdviz.lazy import lazy_property
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.schedule import AnySchedule
@@ -29,7 +29,7 @@ class Explained(Trajectory):
     surface: Surface = field(kw_only=True)
     optimizer: Optimizer | Method = field(kw_only=True)
 
-    @cached_property
+    @lazy_property
     def diagnosis(self) -> Diagnosis:
         """Everything that is known about why the run went as it did."""
         from gdviz.analysis.diagnosis import diagnose

@@ -2,11 +2,11 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from gdviz.analysis.landscape import CriticalPoint, Kind, Survey
+from gdviz.lazy import lazy_property
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
@@ -95,7 +95,7 @@ class FlowBasins:
         self.stride = min(STRIDE * diagonal, nearest / 10)
         self.strides = (self.stride, STRIDE * diagonal)
 
-    @cached_property
+    @lazy_property
     def reach(self) -> Array:
         """Radius (k,) about each minimum from within which the descent surely ends at it."""
         others = np.array([p.point for p in self.survey.critical_points]).reshape(-1, 2)
@@ -113,7 +113,7 @@ class FlowBasins:
         away = np.where(np.isnan(away), np.inf, away)
         return np.where(away.min(axis=1) < self.near, away.argmin(axis=1), -1)
 
-    @cached_property
+    @lazy_property
     def saddles(self) -> list[tuple[CriticalPoint, int, int]]:
         """Each saddle, lowest first, with the minima that lie below it on its two sides (-1: none)."""
         saddles = [s for s in self.survey.critical_points if s.kind is Kind.SADDLE]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import wraps
 from typing import TypeVar
 
 import numpy as np
@@ -13,6 +13,8 @@ from gdviz.analysis.diagnosis.scales import Scales
 from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart
 from gdviz.analysis.theory.quadratics import is_quadratic
 from gdviz.analysis.theory.stability import LAWS
+from gdviz.checkpoint import checkpoint
+from gdviz.lazy import lazy_property
 from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
@@ -46,39 +48,39 @@ class DiagnosedRun(Scales):
         """Does it look along its way before it steps, as methods do?"""
         return isinstance(self.optimizer, Method) and self.optimizer.searches
 
-    @cached_property
+    @lazy_property
     def scaled(self) -> bool:
         """Does the rule divide by the size of the gradients, or keep their signs only?"""
         return isinstance(self.optimizer, Optimizer) and scaled(self.optimizer)
 
-    @cached_property
+    @lazy_property
     def points(self) -> Array:
         return self.trajectory.points
 
-    @cached_property
+    @lazy_property
     def count(self) -> int:
         return self.trajectory.steps
 
-    @cached_property
+    @lazy_property
     def moves(self) -> Array:
         """Steps (n, 2)."""
         return np.diff(self.points, axis=0)
 
-    @cached_property
+    @lazy_property
     def lengths(self) -> Array:
         return np.hypot(self.moves[:, 0], self.moves[:, 1])
 
-    @cached_property
+    @lazy_property
     def slope_before(self) -> Array:
         """Step · ∇f where it begins (n,): below 0 goes down."""
         return np.einsum("ij,ij->i", self.moves, self.trajectory.gradients[:-1])
 
-    @cached_property
+    @lazy_property
     def slope_after(self) -> Array:
         """Step · ∇f where it ends (n,): above 0 it went past the lowest point of its line."""
         return np.einsum("ij,ij->i", self.moves, self.trajectory.gradients[1:])
 
-    @cached_property
+    @lazy_property
     def noise(self) -> str:
         """What makes the gradients of the steps other than the surface's, as half a sentence; empty where nothing."""
         if self.sampled:
@@ -86,12 +88,12 @@ class DiagnosedRun(Scales):
         sigma = self.knobs.get("noise", 0.0)
         return f"Noise of σ = {numeral(sigma)} is added to every gradient" if sigma else ""
 
-    @cached_property
+    @lazy_property
     def decay(self) -> float:
         """Weight decay, added to the gradient or (decay_apart) apart from it."""
         return self.knobs.get("weight_decay_l2", 0.0) or self.knobs.get("weight_decay", 0.0)
 
-    @cached_property
+    @lazy_property
     def decay_apart(self) -> bool:
         """Does decay shrink the point itself? So it does as a knob of the rule; the option joins the gradient."""
         return not self.knobs.get("weight_decay_l2", 0.0)
@@ -115,12 +117,12 @@ class DiagnosedRun(Scales):
         x, y = symmetric.larger_eigenvector(self.surface.hessian(*self.points[i]))
         return np.array([-y, x])
 
-    @cached_property
+    @lazy_property
     def remembers(self) -> bool:
         """Has the rule a memory of earlier steps?"""
         return bool(self.trajectory.states)
 
-    @cached_property
+    @lazy_property
     def quadratic(self) -> bool:
         """Is f a quadratic, its curvature the same everywhere?"""
         return is_quadratic(self.surface)
@@ -176,7 +178,8 @@ def once(function: Callable[[DiagnosedRun], Result]) -> Callable[[DiagnosedRun],
 
 
 def stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and last index of each unbroken stretch of true."""
+    """First and last index of each unbroken stretch of true; a checkpoint, as callers go through them singly."""
+    checkpoint()
     padded = np.concatenate([[False], np.asarray(flags, dtype=bool), [False]])
     changes = np.flatnonzero(padded[1:] != padded[:-1])
     return [(int(a), int(b) - 1) for a, b in zip(changes[::2], changes[1::2], strict=True)]

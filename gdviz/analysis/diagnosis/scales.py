@@ -2,11 +2,12 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
 from gdviz.analysis.landscape import Survey
+from gdviz.lazy import lazy_property
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array, Trajectory
 
@@ -19,40 +20,40 @@ class Scales:
     trajectory: Trajectory
     survey: Survey
 
-    @cached_property
+    @lazy_property
     def values(self) -> Array:
         return self.trajectory.values
 
-    @cached_property
+    @lazy_property
     def diagonal(self) -> float:
         """Length of the window's diagonal, by which "visible" is meant."""
         return math.hypot(*(high - low for low, high in self.survey.window))
 
-    @cached_property
+    @lazy_property
     def heights(self) -> tuple[float, float, float]:
         """The 2 % lowest, the median and the 2 % highest f of the window."""
         return heights(self.surface, self.survey.window)
 
-    @cached_property
+    @lazy_property
     def steepness(self) -> float:
         """A typical slope: the height of the window over its diagonal."""
         low, _, high = self.heights
         return (high - low) / self.diagonal
 
-    @cached_property
+    @lazy_property
     def gentleness(self) -> float:
         """A typical slope of the lower half of the window, which no steep rim makes large."""
         low, middle, _ = self.heights
         return (middle - low) / self.diagonal
 
-    @cached_property
+    @lazy_property
     def height(self) -> float:
         """The heights that matter: those of the run, but no larger than the window's, and no smaller than rounding."""
         low, _, high = self.heights
         window = high - low or float(np.ptp(self.values))
         return min(max(float(np.ptp(self.values)), 1e-6 * window), window) or 1e-300
 
-    @cached_property
+    @lazy_property
     def floor(self) -> float:
         """The lowest value known: of the minima, of the window's edge and of the run.
 
@@ -63,7 +64,7 @@ class Scales:
         others = min(float(self.values.min()), self.survey.lowest_edge[1])
         return min(k for k in (*minima, max(others, low - 10 * (high - low))) if np.isfinite(k))
 
-    @cached_property
+    @lazy_property
     def minima(self) -> tuple[tuple[tuple[float, float], float], ...]:
         """Every minimum known, (point, value), deepest first: the survey's and the surface's own."""
         minima = [(m.point, m.value) for m in self.survey.minima]

@@ -10,6 +10,7 @@ from gdviz.analysis.landscape.newton import finite, length
 from gdviz.analysis.landscape.points import Points
 from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen
 from gdviz.analysis.landscape.winding import circles
+from gdviz.checkpoint import checkpoint
 
 NAN = float("nan")
 DELTA = 1e-8  # how far (share of the window) a polished point may be from the truth, at worst
@@ -152,6 +153,7 @@ def kink(chart: Chart, u: Array) -> CriticalPoint:
 
 def clearance(u: Array, others: Array, most: float = 0.02) -> float:
     """A radius (share of the window) round u (2,) that keeps well away from the other points (2, k)."""
+    checkpoint()
     gaps = length(others - u[:, None])
     gaps = gaps[gaps > 0]
     return min(most, float(gaps.min()) / 3) if gaps.size else most

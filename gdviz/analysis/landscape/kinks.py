@@ -12,6 +12,7 @@ from gdviz.analysis.landscape.floor import leave_floors
 from gdviz.analysis.landscape.newton import distinct, length
 from gdviz.analysis.landscape.points import SPREAD
 from gdviz.analysis.landscape.unit_square import Array, Chart, inside, lowest_first
+from gdviz.checkpoint import checkpoint
 
 GRID = 129
 MOST = 200  # low places followed down
@@ -95,9 +96,7 @@ def follow(chart: Chart, known: Array) -> Lows:
     """
     low = low_places(chart)
     depth, floor = chart.value(low), chart.value(known)
-    unexplained = [
-        i for i in range(low.shape[1]) if not ((length(known - low[:, [i]]) < 2.5 / GRID) & (floor <= depth[i])).any()
-    ]
+    unexplained = [not is_explained(u, height, known, floor) for u, height in zip(low.T, depth, strict=True)]
     down = go_down(chart, low[:, unexplained])
     down = leave_floors(chart, down, known)
     within = np.all((down > 1e-6) & (down < 1 - 1e-6), axis=0)
@@ -107,6 +106,12 @@ def follow(chart: Chart, known: Array) -> Lows:
         edge = min(edge, ((x, y), float(chart.value(u[:, None])[0])), key=lambda low: low[1])
     down = down[:, within]
     return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], edge)
+
+
+def is_explained(u: Array, height: float, known: Array, floor: Array) -> bool:
+    """Is one of the known points (2, k), at heights floor (k,), near u (2,) and no higher?"""
+    checkpoint()
+    return bool(((length(known - u[:, None]) < 2.5 / GRID) & (floor <= height)).any())
 
 
 def slide(chart: Chart, u: Array) -> Array:
@@ -130,6 +135,7 @@ def unknown_lows(chart: Chart, ends: Array, known: Array) -> list[Array]:
 
 def is_known(chart: Chart, u: Array, known: Array) -> bool:
     """Whether u (2,) is one of the critical points (2, n), or of a smooth curve that one of them stands for."""
+    checkpoint()
     nearest = float(length(known - u[:, None]).min(initial=np.inf))
     return nearest < 1e-4 or (nearest < SPREAD and slope_vanishes(chart, u))
 

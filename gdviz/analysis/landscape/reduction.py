@@ -14,6 +14,7 @@ from numpy.polynomial import chebyshev, polynomial
 from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, inside
+from gdviz.checkpoint import checkpoint
 
 REACHES = (0.05, 0.0125, 0.003, 0.0008)  # of t, as shares of the window: the first on which r' is a short series
 NODES = 64
@@ -105,6 +106,7 @@ def reduce(chart: Chart, u: Array) -> Reduction:
         for row in np.flatnonzero(short):
             zero, order[which[row]], sign[which[row]], rest = zeros_of(coefficients[row, :DEGREE], noise[row])
             place[which[row]] = reach * zero
+            checkpoint()
             others += [(int(which[row]), reach * t) for t in rest]
         left[which[order[which] != 0]] = False
     order[order == HIDDEN] = 0

@@ -1,7 +1,6 @@
 """A window stretched to the unit square, so that every tolerance below is a share of the window."""
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +10,7 @@ from gdviz import symmetric
 from gdviz.analysis.landscape.work import Work, weights
 from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
+from gdviz.lazy import lazy_property
 from gdviz.window import Window
 
 Mask = NDArray[np.bool_]
@@ -38,7 +38,7 @@ class Chart:
     window: Window
     work: Work = field(default_factory=Work)
 
-    @cached_property
+    @lazy_property
     def weights(self) -> tuple[float, float, float]:
         return weights(self.surface)
 
@@ -50,7 +50,7 @@ class Chart:
     def size(self) -> Array:
         return np.array([[high - low] for low, high in self.window])
 
-    @cached_property
+    @lazy_property
     def height(self) -> float:
         """Height of f in the window, by a coarse grid; 1 where it has none."""
         along = np.linspace(0.01, 0.99, 16)

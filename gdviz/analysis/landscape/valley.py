@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.unit_square import Array, Chart
+from gdviz.checkpoint import checkpoint
 from gdviz.expression.to_latex import name_plain
 from gdviz.numeral import coordinate
 
@@ -70,6 +71,7 @@ def linked(u: Array) -> list[NDArray[np.int64]]:
     while cells:
         front, group = [cells.popitem()], list[int]()
         while front:
+            checkpoint()
             (i, j), here = front.pop()
             group += here
             for beside in [(i + k, j + m) for k in range(-2, 3) for m in range(-2, 3)]:

@@ -81,7 +81,7 @@ def _settled(last: Frame | None, frame: Frame, stop: Stop) -> Ending | None:
 
 
 def _written(frames: Sequence[Frame], ending: Ending, oracle: Oracle) -> Trajectory:
-    gradients = [oracle.seen_gradient(frame.point) if frame.gradient is None else frame.gradient for frame in frames]
+    gradients = [_gradient(frame, oracle) for frame in frames]
     return Trajectory(
         points=np.array([frame.point for frame in frames]),
         values=np.array([frame.value for frame in frames], dtype=np.float64),
@@ -92,6 +92,12 @@ def _written(frames: Sequence[Frame], ending: Ending, oracle: Oracle) -> Traject
         evaluations=oracle.evaluations,
         trials=tuple(frame.trial for frame in frames[1:]),
     )
+
+
+def _gradient(frame: Frame, oracle: Oracle) -> Array:
+    """∇f (2,) at the frame's point, which the picture needs even where the walk does not."""
+    checkpoint()
+    return oracle.seen_gradient(frame.point) if frame.gradient is None else frame.gradient
 
 
 def _column(frames: Sequence[Frame], name: str) -> Array:

@@ -62,7 +62,7 @@ def refined(surface: Surface, scene: Scene, run: Run) -> bool:
     if key in _exact or key in session.memory(STOPPED):
         return False
     stages, newest = making.pop(key, None) or (started(surface, scene, run), None)
-    with AT_ONCE, work.whole():
+    with work.whole(), AT_ONCE:  # at long work before it waits: nobody waits for it meanwhile
         newest = next(stages, newest)
     making[key] = (stages, newest)  # the youngest last
     while len(making) > 2:  # the two that are shown: what was asked for before is given up
