@@ -1,6 +1,5 @@
 """What is kept for all visitors holds when many threads use it at once."""
 
-import importlib
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -10,13 +9,13 @@ import pytest
 
 import gdviz
 from gdviz.analysis.landscape import Survey
+from gdviz.figures import map_payload as drawing
 from gdviz.recent import Recent
 from gdviz.surface import Surface
 from gdviz.ui import work
 from gdviz.ui.stage import surveys
 from gdviz.ui.traps import basin_maps
 
-drawing = importlib.import_module("gdviz.figures.player_payload")  # its door has a function of this name
 WINDOW = ((-1.0, 1.0), (-1.0, 1.0))
 
 
@@ -110,11 +109,11 @@ def test_a_surface_that_defeats_its_survey_is_not_tried_for_ever(
 
 
 def test_maps_of_surfaces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "_drawn_surface", lambda surface, window: {"text": surface.text})
+    monkeypatch.setattr(drawing, "_map", lambda surface, window: {"text": surface.text})
     surfaces = [Surface(f"x^2 + {number}y^2") for number in range(200)]
 
     def ask(number: int) -> None:
-        assert drawing._surface(surfaces[number], WINDOW)["text"] == surfaces[number].text
+        assert drawing.map_payload(surfaces[number], WINDOW)["text"] == surfaces[number].text
 
     assert failures(ask) == []
 
