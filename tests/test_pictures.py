@@ -15,7 +15,8 @@ from gdviz.export import NotExported, contents_of, save, written
 from gdviz.export.pictures.animation import film
 from gdviz.export.pictures.contour import contour_lines
 from gdviz.export.pictures.ground import LEVELS, heights_of
-from gdviz.export.pictures.paint import by_face, dashed, painted
+from gdviz.export.pictures.lettering import by_face
+from gdviz.export.pictures.paint import dashed, painted
 from gdviz.export.pictures.runs_map import map_box, true_window
 from gdviz.export.pictures.sheet import DARK, Box, Sheet, Words, clipped, ticks
 from gdviz.figures.thumbnail import rgb

@@ -18,18 +18,42 @@ FACES = (
     ("ibm-plex-sans-pi-600-normal.woff2", "600", SIGNS),
 )  # fmt: skip
 """File, weights and characters of each face."""
+LATIN_EXT = ("ibm-plex-sans-latin-ext-wght-normal.woff2", "100 700", "U+0100-02BA,U+02BD-02FF,U+1E00-1EFF,U+2C60-2C7F")
+"""The face with the other Latin letters, for pictures: too large for each page."""
 
 
-@lru_cache(maxsize=1)
 def font_faces() -> str:
     """`@font-face` rules of IBM Plex Sans with the fonts as data; empty where the files are not installed."""
+    return "".join(map(font_face, FACES))
+
+
+def font_faces_of(text: str) -> str:
+    """The rules of those faces alone that have a character of a text."""
+    codes = set(map(ord, text))
+    return "".join(font_face(face) for face in (*FACES, LATIN_EXT) if any(covers(face[2], code) for code in codes))
+
+
+@lru_cache(maxsize=len(FACES) + 1)
+def font_face(face: tuple[str, str, str]) -> str:
+    """The rule of one face; empty where its file is not installed."""
+    name, weights, characters = face
     vendor = vendor_folder()
-    return "".join(
+    if vendor is None or not (vendor / name).is_file():
+        return ""
+    data = base64.b64encode((vendor / name).read_bytes()).decode("ascii")
+    return (
         f'@font-face{{font-family:"IBM Plex Sans";font-weight:{weights};unicode-range:{characters};'
-        f"src:url(data:font/woff2;base64,{base64.b64encode((vendor / name).read_bytes()).decode()}) format('woff2')}}\n"
-        for name, weights, characters in FACES
-        if vendor and (vendor / name).is_file()
+        f"src:url(data:font/woff2;base64,{data}) format('woff2')}}\n"
     )
+
+
+def covers(ranges: str, code: int) -> bool:
+    """Whether a list of ranges, as CSS writes them, holds a character."""
+    for part in ranges.split(","):
+        low, _, high = part.removeprefix("U+").partition("-")
+        if int(low, 16) <= code <= int(high or low, 16):
+            return True
+    return False
 
 
 def vendor_folder() -> Path | None:

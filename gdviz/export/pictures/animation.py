@@ -9,7 +9,10 @@ import numpy as np
 
 from gdviz.argument import count
 from gdviz.export.contents import Contents
-from gdviz.export.pictures.paint import area_of, dashed, draw_strokes, mask_of, painted, pillow, write
+from gdviz.export.pictures.curve import OnCurve, on_curve, step_dots, tangent
+from gdviz.export.pictures.lettering import write
+from gdviz.export.pictures.paint import area_of, dashed, draw_strokes, mask_of, painted
+from gdviz.export.pictures.pillow_modules import pillow
 from gdviz.export.pictures.runs_map import HALO, TRAIL, furniture, ground_shapes, head, map_box, signs, start_ring
 from gdviz.export.pictures.sheet import DARK, DASHES, LIGHT, Box, Shape, Sheet, Stroke, Theme, Words, clipped
 from gdviz.figures.player_payload import DrawnRun
@@ -43,6 +46,7 @@ def film(contents: Contents, frames: int = 150, size: int = 900, dark: bool = Fa
     count(frames, "frames", 2, MOST_FRAMES)
     count(size, "size", 200, MOST_PIXELS)
     last = max([0, *(run.trajectory.steps for run in contents.runs)])
+    contents = on_curve(contents)
     steps = np.unique(np.linspace(0, last, min(frames, last + 1)).round().astype(int)).tolist()
     return Film(contents, steps, map_box(contents, size, size), DARK if dark else LIGHT, (size, size))
 
@@ -124,10 +128,15 @@ def _extended(
         strokes = [Stroke(part, color, TRAIL) for part in dashed(piece, pattern, lengths[index])]
         areas += [layers.add(strokes, color)] if strokes else []
         lengths[index] += float(np.hypot(*np.diff(piece, axis=0).T).sum())
+    if isinstance(shown.contents, OnCurve):
+        areas += [layers.add([dot], color) for dot in step_dots(points, color, shown.box)]
     return areas
 
 
 def _headed(canvas: "Image", shown: Film, run: DrawnRun, step: int) -> Iterator[Area]:
+    if isinstance(shown.contents, OnCurve) and shown.contents.view.arrows:
+        for line in tangent(run, step, shown.box, shown.theme):
+            yield draw_strokes(canvas, [line], 1)
     point = run.trajectory.points[min(step, run.trajectory.steps)]
     for disc in head(point, run, shown.box, shown.theme):
         yield draw_strokes(canvas, [disc], 1)

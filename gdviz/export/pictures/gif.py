@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gdviz.export.pictures.animation import FRAME, LAST, Film, Progress, painted_frames, palette_of, told, union
-from gdviz.export.pictures.paint import pillow
+from gdviz.export.pictures.pillow_modules import pillow
 
 if TYPE_CHECKING:
     from PIL.Image import Image

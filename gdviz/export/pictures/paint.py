@@ -2,34 +2,22 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from gdviz.argument import Array
-from gdviz.export.fonts import FACES, vendor_folder
-from gdviz.export.formula import NotExported
+from gdviz.export.pictures.lettering import write
+from gdviz.export.pictures.pillow_modules import pillow
 from gdviz.export.pictures.sheet import Image as Area
 from gdviz.export.pictures.sheet import Sheet, Stroke, Words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-RAISED_MINUS = "⁻"
 FINE = 3
 """Strokes are drawn so many times larger and averaged."""
-MISSING = "Pictures of pixels need Pillow: pip install 'gdviz[pictures]'. A picture .svg or a page .html needs nothing."
-
-
-def pillow() -> Any:
-    """Pillow's modules Image, ImageDraw and ImageFont; NotExported, with the command to install it, without it."""
-    try:
-        from PIL import Image, ImageDraw, ImageFont
-    except ImportError as missing:
-        raise NotExported(MISSING) from missing
-    return Image, ImageDraw, ImageFont
 
 
 def png_of(sheet: Sheet, scale: float) -> bytes:
@@ -135,57 +123,3 @@ def dashed(points: Array, pattern: Sequence[float], offset: float = 0.0) -> Iter
                 ends = [[np.interp(at, along, points[:, axis]) for axis in (0, 1)] for at in (begin, end)]
                 yield np.concatenate([ends[:1], inner, ends[1:]])
         start += edges[-1]
-
-
-def write(canvas: "Image", words: Any, scale: float) -> None:
-    """Text along its base line, each character in the face that has it."""
-    _, draw_module, _ = pillow()
-    pen = draw_module.Draw(canvas)
-    size = words.size * scale
-    parts = [
-        ("−" * len(text), font(0, round(0.6 * size), words.bold), 0.38 * size)
-        if text[0] == RAISED_MINUS
-        else (text, font(face, round(size), words.bold), 0.0)
-        for face, text in by_face(words.text)
-    ]
-    total = sum(face.getlength(text) for text, face, _ in parts)
-    x = words.x * scale - {"start": 0.0, "middle": total / 2, "end": total}[words.anchor]
-    for text, face, raised in parts:
-        pen.text((x, words.y * scale - raised), text, fill=words.color, font=face, anchor="ls")
-        x += face.getlength(text)
-
-
-@lru_cache(maxsize=64)
-def font(face: int, size: int, bold: bool) -> Any:
-    """A face of IBM Plex Sans by its place in FACES; Pillow's own where it is not installed."""
-    _, _, font_module = pillow()
-    vendor = vendor_folder()
-    if vendor is None:
-        return font_module.load_default(size)
-    name = FACES[3][0] if face == 2 and bold else FACES[face][0]
-    opened = font_module.truetype(str(vendor / name), size, layout_engine=font_module.Layout.BASIC)
-    if FACES[face][1] == "100 700":
-        opened.set_variation_by_axes([600 if bold else 400])
-    return opened
-
-
-def by_face(text: str) -> Iterator[tuple[int, str]]:
-    """Text in pieces, each with the first face that has its characters; the first face where none has them."""
-    for face, characters in groupby(text, key=face_of):
-        yield face, "".join(characters)
-
-
-@lru_cache(maxsize=512)
-def face_of(character: str) -> int:
-    """The place in FACES of the first face with a character; -1 for the raised minus, which no face has."""
-    if character == RAISED_MINUS:
-        return -1
-    return next((place for place, face in enumerate(FACES) if _covers(face[2], ord(character))), 0)
-
-
-def _covers(ranges: str, code: int) -> bool:
-    for part in ranges.split(","):
-        low, _, high = part.removeprefix("U+").partition("-")
-        if int(low, 16) <= code <= int(high or low, 16):
-            return True
-    return False

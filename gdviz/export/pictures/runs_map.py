@@ -7,7 +7,9 @@ import numpy as np
 
 from gdviz.argument import Array
 from gdviz.export.contents import Contents
+from gdviz.export.pictures.curve import OnCurve, axis_names, curve_shapes, on_curve, step_dots, tangent
 from gdviz.export.pictures.ground import SHAPE, ground_pixels, heights_of, level_lines
+from gdviz.export.pictures.legend import legend, legend_rows, shortened
 from gdviz.export.pictures.sheet import (
     DARK,
     DASHES,
@@ -22,7 +24,6 @@ from gdviz.export.pictures.sheet import (
     clipped,
     frame_of,
 )
-from gdviz.expression.to_latex import name_plain
 from gdviz.figures.player_payload import DrawnRun, Mark
 from gdviz.surface import Window
 
@@ -43,7 +44,11 @@ def map_box(contents: Contents, width: int, height: int) -> Box:
 def true_window(contents: Contents, box: Box) -> Window:
     """The window at equal scales, more of the plane in one axis; a surface without a formula keeps to its own."""
     spans = [high - low for low, high in contents.window]
-    if not contents.surface.symbolic or not 1 / MOST_UNLIKE <= spans[0] / spans[1] <= MOST_UNLIKE:
+    if (
+        isinstance(contents, OnCurve)
+        or not contents.surface.symbolic
+        or not 1 / MOST_UNLIKE <= spans[0] / spans[1] <= MOST_UNLIKE
+    ):
         return contents.window
     unit = max(spans[0] / box.width, spans[1] / box.height)
     (x0, x1), (y0, y1) = contents.window
@@ -54,17 +59,25 @@ def true_window(contents: Contents, box: Box) -> Window:
 
 def map_sheet(contents: Contents, width: int = 900, height: int = 900, dark: bool = False, lines: bool = True) -> Sheet:
     """The whole map, every path to its end; lines: the level lines as strokes, else in the pixels of the ground."""
+    contents = on_curve(contents)
     theme, box = DARK if dark else LIGHT, map_box(contents, width, height)
     shapes = [*ground_shapes(contents, box, theme, lines)]
     shapes += [stroke for run in contents.runs for stroke in trail(run, box, theme, halo=True)]
     shapes += [stroke for run in contents.runs for stroke in trail(run, box, theme)]
+    if isinstance(contents, OnCurve):
+        for run in contents.runs:
+            shapes += step_dots(box.pixels(run.trajectory.points), theme.run(run.color), box)
+            shapes += tangent(run, run.trajectory.steps, box, theme) if contents.view.arrows else []
     shapes += [*signs(contents, box, theme), *start_ring(contents, box, theme)]
     shapes += [shape for run in contents.runs for shape in head(run.trajectory.points[-1], run, box, theme)]
     return Sheet(width, height, theme.paper, (*shapes, *furniture(contents, box, theme, width)), contents.title)
 
 
 def ground_shapes(contents: Contents, box: Box, theme: Theme, lines: bool) -> Iterator[Image | Stroke]:
-    """The bands of colour, and the level lines."""
+    """The bands of colour, and the level lines; of a formula of one variable its curve."""
+    if isinstance(contents, OnCurve):
+        yield from curve_shapes(contents, box, theme)
+        return
     surface = contents.surface
     heights = heights_of(np.broadcast_to(surface.grid(box.window, SHAPE)[2], SHAPE), contents.view.levels)
     shape = (round(box.height), round(box.width))
@@ -148,37 +161,9 @@ OUTLINES = {
 def furniture(contents: Contents, box: Box, theme: Theme, width: int) -> Iterator[Stroke | Words]:
     """Axes, title, formula and legend."""
     yield from frame_of(box, theme, axis_marks(box))
-    first, second = map(name_plain, contents.surface.variables)
+    first, second = axis_names(contents)
     yield Words(first, box.left + box.width, box.top + box.height + 32, 13, theme.ink, "end", bold=True)
     yield Words(second, box.left - 38, box.top + 11, 13, theme.ink, bold=True)
     yield Words(shortened(contents.title, width - 60, 18), box.left, 26, 18, theme.ink, bold=True)
     yield Words(shortened(contents.formula, width - 60, 13), box.left, 48, 13, theme.muted)
     yield from legend(contents, box.top + box.height + 48, width, theme)
-
-
-def legend(contents: Contents, below: float, width: int, theme: Theme) -> Iterator[Stroke | Words]:
-    """The runs by line and label, from a height on."""
-    for row, placed in enumerate(legend_rows(contents, width)):
-        for run, left in placed:
-            y = below + 20 * row
-            yield Stroke(np.array([[left, y - 4], [left + 28, y - 4]]), theme.run(run.color), 2.4, DASHES[run.dash])
-            yield Words(run.label, left + 36, y, 13, theme.ink)
-
-
-def legend_rows(contents: Contents, width: int) -> list[list[tuple[DrawnRun, float]]]:
-    """Each row of the legend: runs with where they begin."""
-    rows: list[list[tuple[DrawnRun, float]]] = [[]]
-    left = 54.0
-    for run in contents.runs:
-        wide = 58 + 7.2 * len(run.label)
-        if rows[-1] and left + wide > width:
-            rows, left = [*rows, []], 54.0
-        rows[-1].append((run, left))
-        left += wide
-    return [row for row in rows if row]
-
-
-def shortened(text: str, pixels: float, size: float) -> str:
-    """Text that fits a width, at about half its size for each letter."""
-    most = int(pixels / (0.54 * size))
-    return text if len(text) <= most else text[: most - 1] + "…"
