@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 import gdviz
+from gdviz.checkpoint import listen
 from gdviz.export import NotExported, contents_of, save, written
 from gdviz.export.pictures.animation import film
 from gdviz.export.pictures.contour import contour_lines
@@ -218,6 +219,27 @@ def test_work_says_how_far_it_is_and_can_be_stopped() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         written(TWO, "webp", frames=5, size=200, progress=stop)
+
+
+@pytest.mark.parametrize("suffix", ["gif", "webp"])
+def test_each_frame_is_a_checkpoint(suffix: str) -> None:
+    looks: list[int] = []
+    try:
+        listen(lambda: looks.append(1))
+        written(TWO, suffix, frames=6, size=200)
+        assert len(looks) >= 6
+
+        def end() -> None:
+            looks.append(1)
+            raise KeyboardInterrupt
+
+        looks.clear()
+        listen(end)
+        with pytest.raises(KeyboardInterrupt):
+            written(TWO, suffix, frames=6, size=200)
+        assert len(looks) == 1, "the work ends at once"
+    finally:
+        listen()
 
 
 def test_a_webp_has_as_many_frames() -> None:

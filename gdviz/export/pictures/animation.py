@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from gdviz.argument import count
+from gdviz.checkpoint import checkpoint
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.curve import OnCurve, on_curve, step_dots, tangent
 from gdviz.export.pictures.lettering import write
@@ -184,8 +185,12 @@ def webp_of(shown: Film, progress: Progress | None = None) -> bytes:
 
 
 def told(frames: Iterator[Any], total: int, progress: Progress | None) -> Iterator[Any]:
-    """The same frames; `progress` is called with the share that is done, and may raise to stop the work."""
+    """The same frames; `progress` is called with the share that is done, and may raise to stop the work.
+
+    After each frame is a checkpoint, at which a host lets others go first.
+    """
     for place, frame in enumerate(frames):
         yield frame
+        checkpoint()
         if progress is not None:
             progress((place + 1) / total)

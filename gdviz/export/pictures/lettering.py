@@ -11,7 +11,6 @@ from gdviz.export.fonts import FACES, LATIN_EXT, covers, vendor_folder
 from gdviz.export.formula import NotExported
 from gdviz.export.pictures.other_fonts import UNSEEN, described, font_with, opened
 from gdviz.export.pictures.pillow_modules import pillow
-from gdviz.export.pictures.sheet import Words
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,8 +28,8 @@ class Piece(NamedTuple):
     text: str
 
 
-def write(canvas: "Image", words: Words, scale: float) -> None:
-    """Text along its base line, each character in the face that has it."""
+def write(canvas: "Image", words: Any, scale: float) -> None:
+    """Words along their base line, each character in the face that has it."""
     _, draw_module, _ = pillow()
     pen = draw_module.Draw(canvas)
     size = words.size * scale

@@ -18,6 +18,7 @@ from gdviz.figures.scene_payload import view_of
 from gdviz.scene import Scene
 from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
+from gdviz.ui import work
 from gdviz.ui.components.save_file import File, pressed, save_button
 from gdviz.ui.components.save_film import film_button
 from gdviz.ui.stage import explaining
@@ -160,14 +161,18 @@ def _saving(contents: Contents, choice: Choice, key: str, said: Any) -> None:
 
 
 def _made(contents: Contents, choice: Choice, said: Any) -> bytes | None:
-    """The file, with progress while it is slow; None where it cannot be had, which is said."""
+    """The file, with progress while it is slow; None where it cannot be had, which is said.
+
+    Its frames are checkpoints: others go first, and Cancel, a newer request, ends the work there.
+    """
     options = dict(choice.options)
     with said:
         bar = st.empty()
         if "progress" in FORMS[choice.suffix].options:
             options["progress"] = partial(_advance, bar)
         try:
-            content = written(contents, choice.suffix, **options)
+            with work.counted():  # frames and pixels are bounded
+                content = written(contents, choice.suffix, **options)
         except NotExported as refused:
             content = None
             if choice.suffix not in SHOWN:  # where the text is shown, the sentence stands in its place

@@ -1,5 +1,7 @@
 // A button that asks for a file, and saves it when it comes: the browser makes it of what is sent, no server keeps it.
+// Cancel, which shows after a moment, takes the request back: the server ends its work, and what still comes is not saved.
 
+const SLOW = 300; // milliseconds after which Cancel shows
 const PATIENCE = 60000; // milliseconds after which the button can be pressed again, whatever comes
 
 function bytesOf(text) {
@@ -20,8 +22,11 @@ function save({ name, mime, content }) {
 export default function ({ data, parentElement, setStateValue }) {
   const button = parentElement.querySelector(".gdviz-save");
   const word = parentElement.querySelector(".gdviz-save-word");
+  const cancel = parentElement.querySelector(".gdviz-save-cancel");
   const rest = (text) => {
     button.removeAttribute("aria-busy");
+    clearTimeout(button.slow);
+    cancel.hidden = true;
     if (word.textContent !== text) word.textContent = text;
   };
   button.onclick = () => {
@@ -30,10 +35,21 @@ export default function ({ data, parentElement, setStateValue }) {
     word.textContent = "Making the file …";
     clearTimeout(button.waiting);
     button.waiting = setTimeout(() => rest(data.label), PATIENCE);
-    setStateValue("wanted", Date.now());
+    button.slow = setTimeout(() => (cancel.hidden = false), SLOW);
+    button.wanted = Date.now();
+    setStateValue("wanted", button.wanted);
+  };
+  cancel.onclick = () => {
+    button.cancelled = button.wanted;
+    setStateValue("wanted", null);
+    rest("Cancelled");
+    button.focus();
   };
   const answered = data.answered !== null && data.answered !== Number(button.dataset.answered);
   if (answered) button.dataset.answered = String(data.answered);
+  if (answered && data.answered === button.cancelled) return;
   if (answered && data.file) save(data.file);
-  if (answered || !button.getAttribute("aria-busy")) rest(answered && data.file ? `Saved ${data.file.name}` : data.label);
+  const busy = button.getAttribute("aria-busy");
+  if (answered) rest(data.file ? `Saved ${data.file.name}` : data.label);
+  else if (!busy && button.cancelled !== button.wanted) rest(data.label);
 }
