@@ -1,4 +1,4 @@
-"""All of SPEED's numbers, measured in one go: tables of ratios, then every target with met or missed."""
+"""All benchmarks in one run: tables of ratios, then every target with met or missed."""
 
 import importlib.util
 

@@ -1,4 +1,4 @@
-"""What was promised against what was measured: one line each, met or missed."""
+"""Targets and what was measured: one line each, met or missed."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The last few things that were made, kept for every thread of the process."""
+"""A bounded cache of the values last used, shared by all threads of the process."""
 
 from collections import OrderedDict
 from collections.abc import Hashable

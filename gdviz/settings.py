@@ -1,4 +1,4 @@
-"""What a run is given besides its surface, optimizer, start and length: one value, checked once, taken whole."""
+"""Settings of a run: knobs, learning-rate schedule, changes of the gradient, noise and seed, as one checked value."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace

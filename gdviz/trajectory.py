@@ -1,4 +1,4 @@
-"""What a run leaves behind: every point, value, gradient, rate and memory, and why it ended."""
+"""The record of a run: every point, value, gradient, rate and optimizer state, and why it ended."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""Undo and redo against a plain list of scenes and a finger on it."""
+"""Undo and redo against a plain list of scenes with an index."""
 
 from dataclasses import replace
 

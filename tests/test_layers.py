@@ -1,4 +1,4 @@
-"""The line of DESIGN: a module imports only from its left, and each library has one door."""
+"""The order of layers: a module imports only from its left, and each library is imported by one layer."""
 
 import ast
 import re

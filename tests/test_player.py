@@ -1,4 +1,4 @@
-"""The player under Streamlit without a browser: it mounts, hears what was chosen, and believes no stranger."""
+"""The player under Streamlit without a browser: it mounts, takes valid messages, and refuses all others."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is kept for all visitors holds when many threads use it at once."""
+"""Caches shared by all visitors hold when many threads use them at once."""
 
 import sys
 import threading

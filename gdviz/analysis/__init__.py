@@ -1,1 +1,1 @@
-"""What happened on a path, and what could happen: the landscape, diagnoses, basins, sweeps and limits by theory."""
+"""Analysis of runs and surfaces: landscape, diagnosis, basins, sweeps, theory of the rate, races."""

@@ -1,4 +1,4 @@
-"""What a program is written from: the run as `descend` understands it, every knob with its value."""
+"""A run as programs are written from it: surface, optimizer, start, every knob with its value, and settings."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

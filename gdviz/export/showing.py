@@ -1,4 +1,4 @@
-"""The door to the player in a notebook; what it needs is imported when it is opened."""
+"""`gdviz.show`: the player in a notebook; what it needs is imported when it is first called."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING

@@ -1,4 +1,4 @@
-"""What the charts share: margins, axes of rates and of values, marked rates."""
+"""Parts that the charts share: margins, axes of rates and of values, marked rates."""
 
 import math
 from typing import Any, NamedTuple

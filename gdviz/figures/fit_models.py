@@ -1,4 +1,4 @@
-"""How the browser works out what a model says: a formula of two weights, a polynomial, or a small network."""
+"""The models of rows as programs for the browser: a formula of two weights, a polynomial, or a small network."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Ripples: so many minima that the slope at a point says little about the lie of the land."""
+"""Surfaces with many minima: the slope at a point says little about the surface as a whole."""
 
 from gdviz.gallery.sources import JAMIL_YANG, SURJANOVIC, minima
 from gdviz.surface import Surface

@@ -1,4 +1,4 @@
-"""Saddles, plateaus, cliffs: no crowd of minima, but ground on which methods stall or fly."""
+"""Saddles, plateaus and cliffs: surfaces on which methods stall or diverge."""
 
 from math import log, pi
 

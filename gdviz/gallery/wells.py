@@ -1,4 +1,4 @@
-"""Several wells: where you start, and how you step, decides where you end."""
+"""Surfaces with several minima: start and step size decide where a run ends."""
 
 from math import pi
 

@@ -1,4 +1,4 @@
-"""What a surface says of its formula, or of the functions that it is made of."""
+"""The part of a surface that describes it: text, LaTeX and notes of its formula, or of the functions it is made of."""
 
 from gdviz.kernel.functions import Evaluator
 

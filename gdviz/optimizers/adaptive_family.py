@@ -1,4 +1,4 @@
-"""A rate for each coordinate, from the squares of its past gradients."""
+"""Adaptive gradient methods: a rate for each coordinate, from the squares of its past gradients."""
 
 from gdviz.knob import Knob, rate
 from gdviz.optimizers.shared import eps, share

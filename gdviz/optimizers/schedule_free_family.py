@@ -1,4 +1,4 @@
-"""Averages in place of a schedule."""
+"""Schedule-free optimizers: averages of the iterates in place of a learning-rate schedule."""
 
 from gdviz.knob import Knob, rate
 from gdviz.optimizers.shared import BETA2, DECOUPLED, decay, eps, share

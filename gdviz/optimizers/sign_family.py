@@ -1,4 +1,4 @@
-"""Steps of a fixed length: only the sign of each coordinate counts."""
+"""Sign-based optimizers: steps of a fixed length, by the sign of each coordinate alone."""
 
 from gdviz.knob import Knob, rate
 from gdviz.optimizers.shared import DECOUPLED, decay, share

@@ -1,4 +1,4 @@
-"""What may be done to the gradient before any rule sees it, as lines of the rule language."""
+"""Changes of the gradient before a rule uses it (noise, clipping, weight decay), as lines of the rule language."""
 
 from gdviz.rule.program import Program, program
 from gdviz.settings import OPTIONS

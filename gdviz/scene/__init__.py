@@ -1,4 +1,4 @@
-"""Everything that decides the picture as one value, and the one table that turns it into a link and back."""
+"""A scene: surface, window, runs and settings of a page as one value; the table that turns it into a link and back."""
 
 from gdviz.scene.bounds import BASINS as BASINS
 from gdviz.scene.bounds import ESCAPES as ESCAPES

@@ -1,4 +1,4 @@
-"""Everything that decides the picture as one value, which a link can carry."""
+"""A scene: everything that decides the picture of a page, as one frozen value that a link can carry."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple

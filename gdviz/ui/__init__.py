@@ -1,1 +1,1 @@
-"""The only Streamlit: what people see and touch."""
+"""The pages of the app; the only package that imports Streamlit."""

@@ -1,4 +1,4 @@
-"""Many runs over a window: basins of attraction, and the ways of escaping from a trap compared."""
+"""Basins of attraction: many runs over a window, and ways of escaping from a trap compared."""
 
 from gdviz.analysis.basins.attractors import DIVERGED as DIVERGED
 from gdviz.analysis.basins.attractors import FALLING as FALLING

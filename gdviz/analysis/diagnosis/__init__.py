@@ -1,4 +1,4 @@
-"""What happened on a path and how it ended, each with its cause in numbers."""
+"""Diagnosis of a run: its events and its verdict, each with its cause in numbers."""
 
 from collections.abc import Mapping
 from functools import lru_cache

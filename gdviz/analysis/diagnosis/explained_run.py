@@ -1,4 +1,4 @@
-"""A run that can say what happened on it: the trajectory, its events and its verdict."""
+"""A recorded run with its diagnosis: the trajectory, its events and its verdict."""
 
 from dataclasses import dataclass, field, fields
 from importlib import import_module

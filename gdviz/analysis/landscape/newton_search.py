@@ -1,4 +1,4 @@
-"""Every critical point in a window, searched for from a grid, and the isolated told from the connected."""
+"""Every critical point in a window, searched for from a grid; isolated points apart from connected sets."""
 
 from dataclasses import dataclass
 

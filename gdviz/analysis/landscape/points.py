@@ -1,4 +1,4 @@
-"""Critical points by the order of their zero slope, those seen dimly merged and put where they are."""
+"""Critical points by the order of their zero slope; duplicates of an ill-conditioned point are merged and refined."""
 
 from dataclasses import dataclass, fields
 from typing import Any

@@ -1,4 +1,4 @@
-"""How a run went: did it leave the window, when did it settle, and how low; and the order of several runs by this."""
+"""How a run went: whether it left the window, when it settled, and how low; and the order of several runs by this."""
 
 from typing import NamedTuple
 

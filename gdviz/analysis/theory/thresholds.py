@@ -1,4 +1,4 @@
-"""The rate at which an optimizer can no longer stay at a minimum: by theory where there is one, else measured."""
+"""Stability threshold of an optimizer at a minimum: by theory where there is a law, else measured."""
 
 import math
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Whether a line parts two classes without a mistake: then a logistic loss has no minimum."""
+"""Linear separability of two classes: where a line separates them, a logistic loss has no minimum."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A surface that is new brings its start and rates, says so in one line, takes them back at a press, and plays."""
+"""What a new surface brings: a start and rates of its own, a line that says so, and a button that takes them back."""
 
 import re
 import time

@@ -1,1 +1,1 @@
-"""What stands on and below the map: the player, why the runs ended so, one step taken apart, the export."""
+"""The stage of a page: the player, why the runs ended so, one step taken apart, the export."""

@@ -1,1 +1,1 @@
-"""Small things that several pages use: run styles, names of variables."""
+"""Elements that several pages share: sentences, names of variables, vocabulary, next steps."""

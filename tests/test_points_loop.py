@@ -1,4 +1,4 @@
-"""The cheap forms of a run: shared derivatives, gathered factors, memories worked out later, hand-over in trouble."""
+"""The fast forms of a run: shared derivatives, folded factors, states recomputed later, and the checked loop after."""
 
 import pickle
 
