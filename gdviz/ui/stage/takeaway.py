@@ -76,13 +76,12 @@ def contents_of_page(
     surface: Surface, scene: Scene, runs: Sequence[DrawnRun], reasons: explaining.Reasons, **changes: Any
 ) -> Contents:
     """What a page shows of a scene, without working anything out again; changes: fields that differ there."""
-    shown = tuple(run for run in runs if run.on)
     chosen = {str(run.style): run.chosen for run in scene.runs if run.on}
     contents = Contents(
         surface=surface,
         window=window_of(scene, surface),
         start=start_of(scene, surface),
-        runs=shown,
+        runs=tuple(run for run in runs if run.on),
         optimizers=chosen,
         steps=dict.fromkeys(chosen, scene.steps),
         stop=Stop(**dict(scene.stop)) if scene.stop else None,
@@ -116,9 +115,8 @@ def menu(contents: Contents, key: str) -> None:
 def _opened(contents: Contents, key: str) -> None:
     form = _picked("Form", list(MENU), f"{key}-takeaway-form")
     choices = MENU[form]
-    choice = choices[
-        _picked(form, list(choices), f"{key}-takeaway-{form}") if len(choices) > 1 else next(iter(choices))
-    ]
+    word = _picked(form, list(choices), f"{key}-takeaway-{form}") if len(choices) > 1 else next(iter(choices))
+    choice = choices[word]
     if choice.options.get("language") and len(contents.runs) > 1:
         labels = [run.label for run in contents.runs]
         label = _picked("Run", labels, f"{key}-takeaway-run")
