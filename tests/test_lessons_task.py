@@ -1,5 +1,8 @@
 """Tasks: they survive their links, their questions are judged, and hostile links get a sentence."""
 
+import csv
+import io
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
@@ -7,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gdviz.cli import main
 from gdviz.lessons import LessonError, judge, truth, work_out
-from gdviz.lessons.task import CONTROLS, PARTS, PREFIX, Task, TaskArrival, is_task, make_task, read_task
+from gdviz.lessons.progress import Answered, result_code
+from gdviz.lessons.task import PARTS, PREFIX, Task, TaskArrival, is_task, key_of, make_task, name_of, read_task
 from gdviz.scene import Scene
 from gdviz.scene.codec import FIELDS
 from tests.trials import trials
@@ -36,13 +41,15 @@ def through_a_link(task: Task) -> TaskArrival:
 
 @pytest.mark.parametrize("entries", QUESTIONS)
 def test_a_task_survives_its_link(entries: dict[str, Any]) -> None:
-    task = make_task(SCENE, "Say first: 100 %?", hides=["minima", "menu", "steps"], locked=["start", "runs"], **entries)
+    task = make_task(SCENE, "Say first: 100 %?", hides=["minima", "menu"], opens=["start", "knobs"], **entries)
     back, notices = through_a_link(task)
     assert notices == ()
     assert back
-    assert (back.title, back.question, back.hides, back.locked) == (task.title, task.question, task.hides, task.locked)
+    assert (back.title, back.hides, back.opens) == (task.title, task.hides, task.opens)
     assert back.to_query() == task.to_query()
-    if task.question:
+    if "right" not in entries:
+        assert back.question == task.question
+    if task.question and not task.question.keyless:
         worked = work_out(task.moment(SCENE))
         assert judge(task.question, truth(task.question, worked), worked).right
         assert task.question.hides == ("minima",)
@@ -54,13 +61,13 @@ def test_a_task_survives_its_link(entries: dict[str, Any]) -> None:
         st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="<![\\"), min_size=1, max_size=60
     ),
     st.sets(st.sampled_from(PARTS)),
-    st.sets(st.sampled_from(CONTROLS)),
+    st.sets(st.sampled_from(("start", "steps"))),
 )
-def test_titles_and_what_is_hidden_survive(title: str, hides: set[str], locked: set[str]) -> None:
-    task = make_task(SCENE, title, hides=[*hides], locked=[*locked])
+def test_titles_and_what_is_hidden_survive(title: str, hides: set[str], opens: set[str]) -> None:
+    task = make_task(SCENE, title, hides=[*hides], opens=[*opens])
     assert through_a_link(task) == TaskArrival(task)
     assert set(task.hides) == hides
-    assert set(task.locked) == locked
+    assert set(task.opens) == opens
 
 
 def test_no_key_of_a_task_is_one_of_a_scene() -> None:
@@ -94,7 +101,12 @@ def T(title: str = "t", **entries: str | list[str]) -> dict[str, str | list[str]
         (T(kind="choice", ask="?", options=["a"] * 500, right="1"), "2 to 8 options"),
         (T(kind="order", ask="?", options=["a", "b"], values=["1"]), "its value"),
         (T(hides="everything"), "cannot be hidden"),
-        (T(locked="formula"), "cannot be locked"),
+        (T(opens="formula"), "cannot be opened"),
+        (T(opens="surface", hides="formula"), "What is opened (surface) cannot be hidden (formula)"),
+        (T(opens="knobs", hides="runs"), "cannot be hidden"),
+        (T(page="moon"), "one of explore, data"),
+        (T(page="data", opens="start"), "On rows no control"),
+        (T(kind="point", ask="?", answer="sgd.end", keyless="on"), "keyless is for a choice"),
     ],
 )  # fmt: skip
 def test_hostile_links_get_a_sentence(query: dict[str, str | list[str]], words: str) -> None:
@@ -118,7 +130,10 @@ KEYS = [
     "log",
     "within",
     "hides",
-    "locked",
+    "opens",
+    "shows",
+    "page",
+    "keyless",
     "x",
 ]
 
@@ -140,3 +155,68 @@ def test_a_formula_that_cannot_be_read_gets_a_sentence() -> None:
     broken = Scene.from_query({"f": "x^^2"}).scene
     with pytest.raises(LessonError, match="formula cannot be read"):
         make_task(broken, "t", kind="point", ask="?", answer="sgd.end")
+
+
+CHOICE: dict[str, Any] = {"kind": "choice", "ask": "Which?", "options": ("yes", "no", "perhaps"), "right": 2}
+
+
+def test_the_students_link_of_a_choice_does_not_hold_its_key() -> None:
+    task = make_task(SCENE, "Vote", **CHOICE)
+    students, teachers = task.to_query(), task.to_query(key=True)
+    assert not any("right" in key for key in students)
+    assert teachers["task.right"] == ["2"]
+    (theirs, _), (ours, _) = read_task(students, SCENE), read_task(teachers, SCENE)
+    assert theirs is not None
+    assert ours is not None
+    assert theirs.question is not None
+    assert ours.question is not None
+    assert (theirs.question.keyless, theirs.question.right) == (True, None)
+    assert (ours.question.keyless, ours.question.right) == (False, 1)
+    assert name_of(SCENE, theirs) == name_of(SCENE, ours) == name_of(SCENE, task)
+    worked = work_out(theirs.moment(SCENE))
+    with pytest.raises(LessonError):
+        truth(theirs.question, worked)
+    judged = judge(theirs.question, 2, worked)
+    assert (judged.right, judged.distance, judged.belief, judged.truth) == (False, None, None, 2)
+    assert "“perhaps”" in judged.sentence
+    assert "is not in this link" in judged.sentence
+    assert judge(ours.question, 1, worked).right
+
+
+def test_answers_without_a_key_are_judged_by_the_teachers_link(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    task = make_task(SCENE, "Vote", **CHOICE)
+    name = name_of(SCENE, task)
+    codes = [result_code([Answered(name, 0, "choice", given, False)], {name: 1}) for given in (0, 1, 1, 2)]
+    file = tmp_path / "codes.txt"
+    file.write_text("\n".join(codes), encoding="utf8")
+    link = "https://example.org/learn?" + urlencode({**SCENE.to_query(), **task.to_query(key=True)}, doseq=True)
+    assert key_of(link) == (name, 1)
+    assert main(["results", "--key", link, str(file)]) == 0
+    rows = [*csv.DictReader(io.StringIO(capsys.readouterr().out))]
+    assert [row["right"] for row in rows if row["table"] == "answer"] == ["0", "1", "1", "0"]
+    [total] = [row for row in rows if row["table"] == "distribution" and row["prediction"] == "all"]
+    assert (total["right"], total["count"]) == ("2", "4")
+    assert main(["results", "--key", link.replace("task.right=2", ""), str(file)]) == 1
+    assert "task.right" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "link", ["", "https://example.org", "?task.title=T", "x" * 9000, "?" + "&".join(["a=1"] * 300)]
+)
+def test_what_is_no_link_with_a_key_is_refused(link: str) -> None:
+    with pytest.raises((LessonError, ValueError)):
+        key_of(link)
+
+
+def test_a_task_may_be_set_on_rows() -> None:
+    query = {"data.set": "penguins", "data.standard": "on", "data.steps": "30", "data.run": "0~sgd~learning_rate~0.1"}
+    scene = Scene.from_query(query).scene
+    task = make_task(scene, "Rows", page="data", kind="point", ask="Where?", answer="sgd.end")
+    back, notices = read_task({**scene.to_query(), **task.to_query()}, scene)
+    assert notices == ()
+    assert back == task
+    x, y = truth(task.question, work_out(task.moment(scene)))  # type: ignore[misc, arg-type]
+    slope = 0.8712  # the correlation: in standard units the least-squares slope is that
+    assert (x, y) == pytest.approx((slope, 0), abs=2e-2)

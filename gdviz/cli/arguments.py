@@ -63,6 +63,7 @@ def parser() -> ArgumentParser:
     listing.add_argument("table", choices=("optimizers", "surfaces", "schedules"))
     results = command("results", "tabulate the result codes of a class as CSV")
     results.add_argument("files", nargs="+", metavar="FILE", help="texts with a code a line; - is stdin")
+    results.add_argument("--key", action="append", default=[], metavar="LINK", help="your link of a task, with its key")
     app = command("app", "start the web app on this machine")
     app.add_argument("--port", type=int, default=8501, help="where it listens (default: 8501)")
     app.add_argument("--browser", action="store_true", help="open it in a browser")

@@ -5,15 +5,24 @@ from argparse import Namespace
 from pathlib import Path
 
 from gdviz.cli.failures import Failure
+from gdviz.lessons.errors import LessonError
 from gdviz.lessons.progress import NO_PROOF, tabulate
+from gdviz.lessons.task import key_of
 
 LARGEST = 20_000_000
 """Bytes of a file that are read."""
 
 
 def perform(chosen: Namespace) -> None:
-    """Print the table of the files that are named; "-" is stdin. Raises Failure for a file that is too large."""
-    print(tabulate([read(name) for name in chosen.files]), end="")
+    """Print the table of the files that are named; "-" is stdin.
+
+    Raises Failure for a file that is too large, or a key that is none.
+    """
+    try:
+        keys = dict(map(key_of, chosen.key))
+    except (LessonError, ValueError) as error:
+        raise Failure(f"--key: {error}") from error
+    print(tabulate([read(name) for name in chosen.files], keys), end="")
     print(NO_PROOF, file=sys.stderr)
 
 

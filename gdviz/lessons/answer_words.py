@@ -44,6 +44,12 @@ def choice_words(question: Question, given: int, right: int, away: float, worked
     return f"It is “{fill(question.options[right].says, worked).rstrip('.')}”."
 
 
+def noted_words(question: Question, given: Any, worked: Worked) -> str:
+    """What was answered, where nobody here knows which option is right."""
+    said = fill(question.options[given].says, worked).rstrip(".")
+    return f"You said “{said}”. Which option is right is not in this link."
+
+
 def order_words(question: Question, given: list[int], right: list[int], away: float, worked: Worked) -> str:
     """The right order, and how many pairs stood the wrong way round."""
     order = ", ".join(fill(question.options[k].says, worked) for k in right)

@@ -44,7 +44,8 @@ class Question:
     highest_first). low, high, log, unit: the range of a number. within: how far from the truth counts as right: for
     points a distance, for numbers a distance, or with `relative` a share of the truth, for arrows degrees.
     hides: what of HIDEABLE the page withholds too. vary: what another question like it changes: `start`, `rate`, a
-    letter of the formula; on rows also `rows` (the seed of made ones) and `batches`.
+    letter of the formula; on rows also `rows` (the seed of made ones) and `batches`. keyless: a choice whose right
+    option is not known here, and which nobody judges: a poll, or the students' link of a task.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Question:
     hides: tuple[str, ...] = ()
     vary: tuple[str, ...] = ("start",)
     hint: str = ""
+    keyless: bool = False
     beliefs: tuple[Belief, ...] = ()
 
 

@@ -41,6 +41,7 @@ def question_of(fields: Fields, names: Names) -> Question:
         hides=fields.words("hides", HIDEABLE) or (),
         vary=_vary(fields, names),
         hint=fields.line_of("hint", "", 1000),
+        keyless=fields.switch("keyless"),
         beliefs=beliefs,
     )
     fields.done()
@@ -73,8 +74,11 @@ def _complete(question: Question, fields: Fields) -> None:
         raise fields.error('the right answer is missing: answer = "sgd.end", for one.')
     if question.kind == "order" and any(option.value is None for option in question.options):
         raise fields.error("every option of an order needs its value, a quantity by which they are ordered.")
+    if question.keyless and question.kind != "choice":
+        raise fields.error("keyless is for a choice: every other answer is worked out from the run.")
     if question.kind == "choice":
         ways = (
+            question.keyless,
             question.right is not None,
             all(option.when is not None for option in question.options),
             question.answer is not None and all(option.value is not None for option in question.options),
@@ -82,7 +86,7 @@ def _complete(question: Question, fields: Fields) -> None:
         if sum(ways) != 1:
             raise fields.error(
                 "one thing tells which option is right: right = its number; or every option's `when`; or `answer`, "
-                "with every option's `value`."
+                "with every option's `value`. keyless = true: nobody judges it."
             )
     if question.kind == "number":
         if not question.low < question.high:

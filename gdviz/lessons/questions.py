@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.lessons.answer_words import ORDINARY, arrow_words, choice_words, number_words, order_words, point_words
+from gdviz.lessons.answer_words import (
+    ORDINARY,
+    arrow_words,
+    choice_words,
+    noted_words,
+    number_words,
+    order_words,
+    point_words,
+)
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import Belief, Question
 from gdviz.lessons.quantities import evaluate, fill
@@ -35,7 +43,7 @@ class Judged(NamedTuple):
     right; sentence: for people; distance from the truth (a distance in the map, a difference, degrees, pairs of
     options the wrong way round); belief: the misconception that it shows, as a sentence, or None; truth: the right
     answer. For what is no answer at all the sentence says what is wanted, and distance and truth are None: nothing is
-    told.
+    told. For a keyless question distance is None, and truth is the answer itself.
     """
 
     right: bool
@@ -47,6 +55,8 @@ class Judged(NamedTuple):
 
 def truth(question: Question, worked: Worked) -> Answer:
     """The right answer. Raises LessonError where the runs do not give one (a number that is not finite, a tie)."""
+    if question.keyless:
+        raise LessonError("Which option is right is not known here.")
     if question.kind == "choice":
         return _right_option(question, worked)
     if question.kind == "order":
@@ -124,6 +134,8 @@ def judge(question: Question, answer: object, worked: Worked) -> Judged:
     given = read_answer(question, answer)
     if given is None:
         return Judged(False, WANTED[question.kind])
+    if question.keyless:
+        return Judged(False, noted_words(question, given, worked), None, None, given)
     right_answer = truth(question, worked)
     away = distance(question, given, right_answer)
     right = away <= tolerance(question, right_answer, worked)

@@ -4,7 +4,7 @@ import csv
 import io
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -34,13 +34,15 @@ class Student(NamedTuple):
     note: str = ""
 
 
-def tabulate(texts: Iterable[str]) -> str:
+def tabulate(texts: Iterable[str], keys: Mapping[str, int] | None = None) -> str:
     """CSV of all result codes in these texts (a file each, a code a line or anywhere in a line).
+
+    keys: of a task whose students' link does not hold which option is right, its name → that option, from 0.
 
     Rows by their first column: `answer`, a prediction; `score`, right answers of a student; `distribution`, how often
     a question was answered so, or the quartiles of numbers; `unreadable`, a damaged code with the reason; `remark`.
     """
-    students = [student for text in texts for student in codes_in(text)]
+    students = [marked(student, keys or {}) for text in texts for student in codes_in(text)]
     file = io.StringIO()
     table = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
     table.writeheader()
@@ -63,6 +65,17 @@ def codes_in(text: str) -> Iterator[Student]:
             yield Student(name, read_code(match[0]))
         except LessonError as error:
             yield Student(name, None, error.message)
+
+
+def marked(student: Student, keys: Mapping[str, int]) -> Student:
+    """The student with the answers to these tasks judged by their keys."""
+    if student.results is None:
+        return student
+    answers = tuple(
+        one._replace(right=one.given == keys[one.lesson]) if one.lesson in keys and one.kind == "choice" else one
+        for one in student.results.answers
+    )
+    return student._replace(results=student.results._replace(answers=answers))
 
 
 def cell(text: str) -> str:

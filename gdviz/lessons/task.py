@@ -1,29 +1,42 @@
-"""A task that a teacher sets: a scene with a question of one's own, what is hidden and what is locked ↔ a link."""
+"""A task that a teacher sets: a scene with a question of one's own, what is hidden and what may be turned ↔ a link."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any, NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 from gdviz.expression import ExpressionError
+from gdviz.learning.data.decoding import TableError
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.fields import Fields
-from gdviz.lessons.lesson import HIDEABLE, KINDS, Moment, Question
+from gdviz.lessons.lesson import HIDEABLE, KINDS, PAGES, Moment, Question
 from gdviz.lessons.names import names_of
 from gdviz.lessons.prose import checked_line
 from gdviz.lessons.question_reading import question_of
+from gdviz.lessons.reading import letters_of_scene
 from gdviz.scene import Scene
-from gdviz.scene.running import surface_of
 from gdviz.scene.text import NUMBER
 
-CONTROLS = ("surface", "parameters", "start", "steps", "runs", "view")
-"""What a visitor may turn; each can be locked, so that it is seen and stays, or hidden."""
-PARTS = ("formula", "map", "minima", "verdicts", "readouts", "menu", *CONTROLS)
-"""What can be hidden."""
+CONTROLS = ("surface", "parameters", "start", "steps", "optimizers", "knobs")
+"""What the teacher can open to the visitor: formula, its letters, start, steps, which optimizers run, their knobs. Each
+is locked unless it is opened."""
+PARTS = ("formula", "map", "minima", "verdicts", "readouts", "menu", "runs")
+"""What can be hidden; runs: which optimizers they are, and their knobs."""
+NAME, MOST_FIELDS = "task_", 200
+"""How the name of a task begins, and fields of a link that is read."""
 PREFIX = "task."
 """Before every key of a task in a link: the scene's own keys stand next to them."""
+CONTRARY = (
+    ("surface", "formula"), ("surface", "map"), ("parameters", "formula"), ("parameters", "map"),
+    ("optimizers", "runs"), ("knobs", "runs"),
+)  # fmt: skip
+"""(control, part): who may turn the one sees the other."""
+KEY = "right"
+"""The entry that the students' link of a choice does not have."""
 TEXTS = ("kind", "ask", "answer", "unit", "hint")
 NUMBERS = ("low", "high", "within")
-SWITCHES = ("log", "whole", "relative", "highest_first")
+SWITCHES = ("log", "whole", "relative", "highest_first", "keyless")
 LONGEST, LONGEST_TITLE, MOST_OPTIONS = 400, 120, 8
 
 
@@ -32,14 +45,17 @@ class Task:
     """A task beside its scene.
 
     title: one line. question: what is asked, None if nothing is. entries: the question as it was typed, as
-    `make_task` takes it. hides: of PARTS, what is not sent at all. locked: of CONTROLS.
+    `make_task` takes it. hides: of PARTS, what is not sent at all. opens: of CONTROLS, all others are locked.
+    shows: are the runs seen before the answer? page: where the scene is at home.
     """
 
     title: str
     question: Question | None
     entries: tuple[tuple[str, Any], ...] = ()
     hides: tuple[str, ...] = ()
-    locked: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
+    shows: bool = False
+    page: str = PAGES[0]
 
     @property
     def hint(self) -> str:
@@ -48,14 +64,19 @@ class Task:
 
     def moment(self, scene: Scene) -> Moment:
         """The scene and its question as a moment of a lesson, for `judge` and the page."""
-        return Moment("", scene, self.question)
+        return Moment("", scene, self.question, page=self.page)
 
-    def to_query(self) -> dict[str, list[str]]:
-        """The task's part of a link: key → values."""
+    def to_query(self, *, key: bool = False) -> dict[str, list[str]]:
+        """The task's part of a link: key → values. key: with the right option of a choice, for the teacher alone."""
         query = {"title": [self.title]}
         for name, value in self.entries:
-            query[name] = [*map(str, value)] if isinstance(value, tuple) else [_text(value)]
-        query |= {name: ["~".join(words)] for name, words in (("hides", self.hides), ("locked", self.locked)) if words}
+            if name != KEY or key:
+                query[name] = [*map(str, value)] if isinstance(value, tuple) else [_text(value)]
+        if KEY in dict(self.entries):
+            query["keyless"] = ["on"]
+        query |= {name: ["~".join(words)] for name, words in (("hides", self.hides), ("opens", self.opens)) if words}
+        query |= {"shows": ["on"]} if self.shows else {}
+        query |= {"page": [self.page]} if self.page != PAGES[0] else {}
         return {PREFIX + name: values for name, values in query.items()}
 
 
@@ -67,26 +88,61 @@ class TaskArrival(NamedTuple):
 
 
 def make_task(
-    scene: Scene, title: str, *, hides: Sequence[str] = (), locked: Sequence[str] = (), **entries: Any
+    scene: Scene,
+    title: str,
+    *,
+    hides: Sequence[str] = (),
+    opens: Sequence[str] = (),
+    shows: bool = False,
+    page: str = PAGES[0],
+    **entries: Any,
 ) -> Task:
     """A task of what a teacher typed.
 
     entries: those of a question in a lesson (kind, ask, answer, low, high, log, whole, unit, within, relative, hint,
-    right from 1), with options as texts and, of an order, their values as texts. No kind: nothing is asked.
+    right from 1), with options as texts and, of an order, their values as texts. No kind: nothing is asked. A choice
+    without `right` is keyless.
     Raises LessonError with a sentence.
     """
     title = checked_line(title, 0, LONGEST_TITLE)
     if not title:
         raise LessonError("A task needs a title.")
-    for name, words, known in (("hidden", hides, PARTS), ("locked", locked, CONTROLS)):
+    if page not in PAGES:
+        raise LessonError(f"The page of a task is one of {', '.join(PAGES)}.")
+    for name, words, known in (("hidden", hides, PARTS), ("opened", opens, CONTROLS)):
         unknown = [word for word in words if word not in known]
         if unknown:
             raise LessonError(f"These parts cannot be {name}; there are {', '.join(known)}.")
     given = {name: tuple(v) if isinstance(v, list | tuple) else v for name, v in entries.items() if v not in (None, "")}
-    task = Task(title, None, (), _ordered(hides, PARTS), _ordered(locked, CONTROLS))
+    keyless = given.pop("keyless", False)
+    for control, part in CONTRARY:
+        if control in opens and part in hides:
+            raise LessonError(f"What is opened ({control}) cannot be hidden ({part}).")
+    if opens and page != PAGES[0]:
+        raise LessonError("On rows no control can be opened; only a scene of Explore has controls in a task.")
+    task = Task(title, None, (), _ordered(hides, PARTS), _ordered(opens, CONTROLS), shows, page)
     if "kind" not in given:
         return task
-    return replace(task, question=_question(scene, given, task.hides), entries=tuple(given.items()))
+    if keyless and KEY not in given:
+        given["keyless"] = True
+    return replace(task, question=_question(scene, given, task), entries=tuple(given.items()))
+
+
+def name_of(scene: Scene, task: Task) -> str:
+    """The name of the task in links and result codes: the same with and without its key."""
+    written = repr(sorted((scene.to_query() | task.to_query()).items()))
+    return f"{NAME}{sha256(written.encode()).hexdigest()[:12]}"
+
+
+def key_of(link: str) -> tuple[str, int]:
+    """The name of the task in a teacher's link, and which option is right, from 0. Raises LessonError."""
+    query = parse_qs(urlsplit(link.strip()).query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    scene = Scene.from_query(query).scene
+    task, notices = read_task(query, scene)
+    right = task.question.right if task and task.question else None
+    if task is None or right is None:
+        raise LessonError(" ".join(notices) or "This is no link with the key of a task: one has task.right in it.")
+    return name_of(scene, task), right
 
 
 def is_task(query: Mapping[str, Any]) -> bool:
@@ -113,11 +169,12 @@ def _read(values: Mapping[str, list[str]], scene: Scene) -> Task:
     if "right" in first:
         entries["right"] = int(_number("right", first["right"]))
     entries |= {name: tuple(values[name]) for name in ("options", "values") if values.get(name)}
-    words = {name: tuple(first[name].split("~")) if first.get(name) else () for name in ("hides", "locked")}
-    return make_task(scene, first.get("title", ""), hides=words["hides"], locked=words["locked"], **entries)
+    words = {name: tuple(first[name].split("~")) if first.get(name) else () for name in ("hides", "opens")}
+    page, shows = first.get("page", PAGES[0]), first.get("shows") == "on"
+    return make_task(scene, first.get("title", ""), **words, shows=shows, page=page, **entries)
 
 
-def _question(scene: Scene, given: Mapping[str, Any], hides: Sequence[str]) -> Question:
+def _question(scene: Scene, given: Mapping[str, Any], task: Task) -> Question:
     """The question, read as one of a lesson is."""
     if given["kind"] not in KINDS:
         raise LessonError(f"The kind of answer is one of {', '.join(KINDS)}.")
@@ -129,12 +186,14 @@ def _question(scene: Scene, given: Mapping[str, Any], hides: Sequence[str]) -> Q
         table["options"] = [
             {"says": says, **({"value": worth[place]} if worth else {})} for place, says in enumerate(options)
         ]
-    table["hides"] = [word for word in hides if word in HIDEABLE]
+    table["hides"] = [word for word in task.hides if word in HIDEABLE]
     try:
-        names = names_of(scene, surface_of(scene).parameters)
+        names = names_of(scene, letters_of_scene(scene, task.page), task.page)
         return question_of(Fields(table, 0, "The question"), names)
     except ExpressionError as error:
         raise LessonError(f"Its formula cannot be read: {error}") from None
+    except TableError as error:
+        raise LessonError(str(error)) from None
 
 
 def _values(value: str | Sequence[str]) -> list[str]:

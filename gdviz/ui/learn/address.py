@@ -1,19 +1,16 @@
 """The address of the Learn page: where a visitor stands, what was answered, or the task that a link sets."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 
 import streamlit as st
 
 from gdviz.lessons.progress import read_progress, write_progress
-from gdviz.lessons.task import is_task, read_task
+from gdviz.lessons.task import NAME, is_task, name_of, read_task
 from gdviz.scene import Scene
 from gdviz.ui import address, frame, session
 from gdviz.ui.learn import visit
 
 MOST_ADDRESSES, ADDRESSES = 50, "addresses"
-TASK_KEY = "task_"
-"""How the key of a task's question begins."""
 
 
 def follow() -> None:
@@ -34,7 +31,7 @@ def link() -> dict[str, list[str]]:
     here, task = visit.place(), visit.task_set()
     query: dict[str, list[str]] = {}
     if task and task.task:
-        query = {**task.scene.to_query(), **task.task.to_query()}
+        query = {**task.scene.to_query(), **task.task.to_query(key=True)}
     elif here.lesson:
         query = {"lesson": [here.lesson], **({"moment": [str(here.moment + 1)]} if here.moment else {})}
     if here.lesson == visit.STEER:
@@ -49,7 +46,7 @@ def link() -> dict[str, list[str]]:
 
 def belongs(asked: visit.Asked, task: visit.TaskSet | None) -> bool:
     """Is the answer to this question part of the link? In a task its own alone, else those of the lessons."""
-    return asked.lesson == task.key if task else not asked.lesson.startswith(TASK_KEY)
+    return asked.lesson == task.key if task else not asked.lesson.startswith(NAME)
 
 
 def _read_task(query: Mapping[str, Sequence[str]]) -> visit.TaskSet | None:
@@ -57,8 +54,7 @@ def _read_task(query: Mapping[str, Sequence[str]]) -> visit.TaskSet | None:
         return None
     scene, notices = Scene.from_query(query)
     task, reasons = read_task(query, scene)
-    written = repr(sorted((scene.to_query() | (task.to_query() if task else {})).items()))
-    return visit.TaskSet(f"{TASK_KEY}{sha256(written.encode()).hexdigest()[:12]}", scene, task, (*notices, *reasons))
+    return visit.TaskSet(name_of(scene, task) if task else NAME, scene, task, (*notices, *reasons))
 
 
 def is_bare() -> bool:

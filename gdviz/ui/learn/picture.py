@@ -1,6 +1,6 @@
 """The picture of a moment: before an answer the map alone, with nothing of its runs; afterwards everything."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -27,24 +27,45 @@ ON_MAP = ("point", "arrow")
 MOST_PICTURES = 6
 
 
-def show(moment: Moment, asked: Asked, given: object, judged: Judged | None, hides: Collection[str] = ()) -> None:
-    """Draw the player: open for an answer, or playing the runs. hides: what a task withholds to the end."""
+def show(
+    moment: Moment,
+    asked: Asked,
+    given: object,
+    judged: Judged | None,
+    hides: Collection[str] = (),
+    *,
+    shows: bool = False,
+    on_start: Callable[[float, float], None] | None = None,
+) -> None:
+    """Draw the player: open for an answer, or playing the runs.
+
+    hides: what a task withholds to the end. shows: the runs are seen before the answer. on_start: takes the start where
+    nothing is asked on the map.
+    """
     assert moment.scene is not None
     scene = replace(moment.scene, projector=session.recall().projector)
     start = first(scene, moment.page)
-    if moment.question and judged is None:
+    if moment.question and judged is None and not shows:
         data = open_payload(scene, {*moment.question.hides, *hides}, moment.page)
         parts, play = "map", ""
     else:
         data = cached("lesson pictures", (scene, moment.page), lambda: whole_payload(scene, moment.page), MOST_PICTURES)
         data = withheld(data, hides)
         parts, play = "picture" if "readouts" in hides else "column", name_of(asked)
-    question = on_the_map(moment.question, asked, start, given, judged)
+    movable = on_start is not None and (moment.question is None or moment.question.kind not in ON_MAP)
+    question = None if movable else on_the_map(moment.question, asked, start, given, judged)
     player(
         {**data, "parts": parts, "play": play, "asked": question, "frame_order": name_of(asked)},
         key=PLAYER,
+        on_start=partial(take_start, on_start) if movable and on_start else None,
         on_answer=partial(take, asked, moment.question, start),
     )
+
+
+def take_start(place: Callable[[float, float], None]) -> None:
+    """The visitor placed the start on the map."""
+    if start := chosen(PLAYER).start:
+        place(*start)
 
 
 def first(scene: Scene, page: str) -> tuple[float, float]:

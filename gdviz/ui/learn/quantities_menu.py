@@ -22,23 +22,23 @@ OF_THE_SURFACE = {
 ORDERS = (("steps_below(1e-6)", "the steps they take to arrive"), ("value", "f at their ends"))
 
 
-def named(scene: Scene) -> list[tuple[str, str]]:
+def named(scene: Scene, page: str) -> list[tuple[str, str]]:
     """The name in terms and the label of every run that is shown."""
-    runs = shown_runs(scene)
+    runs = shown_runs(scene, page)
     written = labels(runs)
     return [(name, written[run.style]) for name, run in zip(run_names(runs), runs, strict=True)]
 
 
-def answers(scene: Scene, kind: str) -> dict[str, str]:
+def answers(scene: Scene, kind: str, page: str) -> dict[str, str]:
     """Term → words, for every run, then for the surface."""
-    runs = named(scene)
+    runs = named(scene, page)
     of_runs = {t.format(run=run): words.format(label=label) for t, words in QUANTITIES[kind] for run, label in runs}
     return of_runs | dict(OF_THE_SURFACE[kind])
 
 
-def orders(scene: Scene) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+def orders(scene: Scene, page: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Words → labels and terms of the runs that are put in this order."""
-    runs = named(scene)
+    runs = named(scene, page)
     return {
         words: (tuple(label for _, label in runs), tuple(f"{run}.{term}" for run, _ in runs)) for term, words in ORDERS
     }

@@ -16,7 +16,7 @@ from gdviz.numeral import numeral
 def show(moment: Moment, worked: Worked | None, judged: Judged | None) -> None:
     """The judgement, if something was asked; the reveal; the claims."""
     if judged:
-        tone = "right" if judged.right else "wrong"
+        tone = "noted" if judged.distance is None else "right" if judged.right else "wrong"
         with st.container(key=f"lesson-judged-{tone}", gap="xxsmall"):
             st.html(f'<p class="gdviz-judged" role="status">{html.escape(judged.sentence)}</p>')
             if judged.belief:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from gdviz.expression import ExpressionError
 from gdviz.lessons import LessonError
+from gdviz.lessons.lesson import PAGES
 from gdviz.lessons.questions import truth
 from gdviz.lessons.sheet import task_sheet
 from gdviz.lessons.task import Task, make_task
@@ -38,16 +39,29 @@ ASKS = {
 }
 HIDES = {
     "formula": "the formula", "map": "the map", "minima": "the minima", "verdicts": "how the runs went",
-    "readouts": "numbers and loss curve", "menu": "the menu",
+    "readouts": "numbers and loss curve", "runs": "which optimizers", "menu": "the menu",
 }  # fmt: skip
+OPENS = {
+    "start": "the start", "knobs": "learning rates and other knobs", "optimizers": "the optimizers",
+    "steps": "the number of steps", "parameters": "letters of the formula", "surface": "the formula",
+}  # fmt: skip
+IN_THE_LINK = (
+    "The link holds the scene and your question. The right answer is worked out from the run and is not in it; "
+    "who opens the same scene on Explore can see the run, though."
+)
+NOT_IN_THE_LINK = (
+    "The students' link holds the question and its options, and not which one is right: their answers go into a result "
+    "code, which they hand in. Keep the second link: it has the key, judges by it, and so does "
+    "`python -m gdviz results --key LINK FILE`."
+)
 WANTED = "set a task"
 
 
-def offer(scene: Scene) -> None:
-    """The button on Explore, and the dialog while it is open."""
+def offer(scene: Scene, page: str = PAGES[0]) -> None:
+    """The button on the page of the scene, and the dialog while it is open."""
     st.button("Set a task", key="task-open", icon=":material/assignment:", type="tertiary", on_click=_want)
     if session.memory(WANTED).get("open"):
-        _dialog(scene)
+        _dialog(scene, page)
 
 
 def _want() -> None:
@@ -59,18 +73,18 @@ def _close() -> None:
 
 
 @st.dialog("Set a task", width="large", on_dismiss=_close)
-def _dialog(scene: Scene) -> None:
+def _dialog(scene: Scene, page: str) -> None:
     st.caption("Your students see this scene and your question; the runs play once they have answered.")
     title = st.text_input("Title", key="task-title", max_chars=120, placeholder="Where does it stop?")
     kind = st.selectbox("What is asked", list(KINDS), index=1, format_func=KINDS.__getitem__, key="task-kind")
     try:
-        entries = question(kind or "", scene) if kind else {}
-        hides = st.pills("Hide", list(HIDES), selection_mode="multi", format_func=HIDES.__getitem__, key="task-hides")
+        entries = question(kind or "", scene, page) if kind else {}
+        entries |= shown(page, bool(kind))
         if not title:
             st.caption("A title makes the link.")
             return
-        task = make_task(scene, title, hides=hides or (), **entries)
-        if task.question:
+        task = make_task(scene, title, page=page, **entries)
+        if task.question and not task.question.keyless:
             truth(task.question, work_out(task.moment(scene)))
     except (LessonError, ExpressionError) as error:  # of a formula or a rule that is being typed
         alert(str(error))
@@ -78,34 +92,46 @@ def _dialog(scene: Scene) -> None:
     made(scene, task)
 
 
-def question(kind: str, scene: Scene) -> dict[str, Any]:
+def shown(page: str, asks: bool) -> dict[str, Any]:
+    """What is hidden, and what the students may turn; everything else is seen and stays as it is."""
+    hides = st.pills("Hide", list(HIDES), selection_mode="multi", format_func=HIDES.__getitem__, key="task-hides")
+    if page != PAGES[0]:
+        return {"hides": hides or ()}
+    opens = st.pills("Your students may turn", list(OPENS), selection_mode="multi", format_func=OPENS.__getitem__,
+                     key="task-opens", help="Everything else is seen and stays as it is here.")  # fmt: skip
+    first = asks and st.toggle("The runs are seen before the answer", key="task-shows")
+    return {"hides": hides or (), "opens": opens or (), "shows": bool(first)}
+
+
+def question(kind: str, scene: Scene, page: str) -> dict[str, Any]:
     """The fields of a question of this kind, as `make_task` takes them."""
     entries: dict[str, Any] = {"kind": kind}
     entries["ask"] = st.text_input("Your question", key="task-ask", max_chars=400, placeholder=ASKS[kind]) or ASKS[kind]
-    entries |= FIELDS[kind](scene)
+    entries |= FIELDS[kind](scene, page)
     entries["hint"] = st.text_input("A hint (may be left empty)", key="task-hint", max_chars=400)
     return entries
 
 
-def quantity(kind: str, scene: Scene) -> dict[str, Any]:
+def quantity(kind: str, scene: Scene, page: str) -> dict[str, Any]:
     """Which quantity of the runs is right."""
-    choices = answers(scene, kind)
+    choices = answers(scene, kind, page)
     picked = st.selectbox(
         "The right answer is", list(choices), format_func=choices.__getitem__, key=f"task-answer-{kind}"
     )
     return {"answer": picked or ""}
 
 
-def number(scene: Scene) -> dict[str, Any]:
+def number(scene: Scene, page: str) -> dict[str, Any]:
     """A quantity, and the range that is offered."""
-    entries = quantity("number", scene)
-    with st.container(horizontal=True):
+    entries = quantity("number", scene, page)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
         low = st.number_input("from", value=0.0, key="task-low", format="%g")
         high = st.number_input("to", value=1000.0, key="task-high", format="%g")
-    return {**entries, "low": float(low), "high": float(high)}
+        log = st.toggle("logarithmic slider", key="task-log", disabled=low <= 0)
+    return {**entries, "low": float(low), "high": float(high), "log": bool(log) and low > 0}
 
 
-def choice(scene: Scene) -> dict[str, Any]:
+def choice(scene: Scene, page: str) -> dict[str, Any]:
     """Options, one a line, and which is right."""
     text = st.text_area(
         "The options, one a line", key="task-options", max_chars=2000, placeholder="It arrives.\nIt flies away."
@@ -117,17 +143,17 @@ def choice(scene: Scene) -> dict[str, Any]:
     return {"options": options, "right": right or 1}
 
 
-def order(scene: Scene) -> dict[str, Any]:
+def order(scene: Scene, page: str) -> dict[str, Any]:
     """By what the runs are put in order."""
-    choices = orders(scene)
+    choices = orders(scene, page)
     picked = st.selectbox("In order of", list(choices), key="task-order")
     options, values = choices[picked] if picked else ((), ())
     return {"options": options, "values": values}
 
 
 FIELDS: Mapping[str, Any] = {
-    "point": lambda scene: quantity("point", scene),
-    "arrow": lambda scene: quantity("arrow", scene),
+    "point": partial(quantity, "point"),
+    "arrow": partial(quantity, "arrow"),
     "number": number,
     "choice": choice,
     "order": order,
@@ -136,12 +162,18 @@ FIELDS: Mapping[str, Any] = {
 
 def made(scene: Scene, task: Task) -> None:
     """The link, the QR code, and the frame for another page."""
-    link = f"{where()}/learn?{urlencode(scene.to_query() | task.to_query(), doseq=True, safe='~')}"
+    link = link_of(scene, task)
     source, title = html.escape(f"{link}&embed=true"), html.escape(task.title)
     frame = f'<iframe src="{source}" width="100%" height="760" title="{title}"></iframe>'
     with st.container(key="task-made"):
+        keyed = task.question is not None and task.question.right is not None
         st.markdown("**The link for your students**")
         st.code(link, language=None, wrap_lines=True)
+        if task.question:
+            st.caption(NOT_IN_THE_LINK if keyed else IN_THE_LINK)
+        if keyed:
+            st.markdown("**The link with the key, for you alone**")
+            st.code(link_of(scene, task, key=True), language=None, wrap_lines=True)
         picture = qr(link)
         st.html(
             f'<img alt="QR code of the link" src="{picture}">'
@@ -154,6 +186,11 @@ def made(scene: Scene, task: Task) -> None:
             st.link_button("Open it in a new tab", link)
             st.download_button("Print sheet", partial(task_sheet, task, scene, link), "task.html", "text/html",
                                icon=":material/print:", on_click="ignore", key="task-sheet")  # fmt: skip
+
+
+def link_of(scene: Scene, task: Task, *, key: bool = False) -> str:
+    """The link of the task; key: with the right option of a choice."""
+    return f"{where()}/learn?{urlencode(scene.to_query() | task.to_query(key=key), doseq=True, safe='~')}"
 
 
 def qr(link: str) -> str:

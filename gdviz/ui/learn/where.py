@@ -6,13 +6,16 @@ import streamlit as st
 
 from gdviz.scene import Scene
 
+PATHS = ("/learn", "/data", "/traps", "/learning_rate")
+"""Of the pages but Explore."""
 SCRIPTS = {"explore": ("app.py", "Explore", ""), "data": ("pages/data.py", "Data", "data")}
 """Page of a scene → its script, its name, and its place in an address."""
 
 
 def where() -> str:
     """The address of the app without the page and the query."""
-    return str(st.context.url or "").split("?")[0].rstrip("/").removesuffix("/learn")
+    place = str(st.context.url or "").split("?")[0].rstrip("/")
+    return next((place.removesuffix(page) for page in PATHS if place.endswith(page)), place)
 
 
 def link_to(scene: Scene, page: str) -> str:

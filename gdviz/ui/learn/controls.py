@@ -1,0 +1,160 @@
+"""The controls of a task that its teacher opened, and in a line what stays as it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from gdviz.expression import ExpressionError
+from gdviz.figures.program import line_axis
+from gdviz.figures.run_labels import labels
+from gdviz.knob import Knob
+from gdviz.lessons.task import Task
+from gdviz.numeral import coordinates, numeral, rounded
+from gdviz.scene import STEPS, Parameter, Run, Scene
+from gdviz.scene.running import start_of, surface_of
+from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.components.menu import menu
+from gdviz.ui.learn import visit
+from gdviz.ui.rail.run_card import card_knobs, knob_row
+from gdviz.ui.widgets.names import plain
+from gdviz.ui.widgets.sentences import alert
+
+PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins.")
+REFUSED = "refused formula"
+
+
+def show(given: visit.TaskSet, task: Task) -> None:
+    """Every control that is open, in the order of a page: formula, letters, start, steps, runs."""
+    scene = visit.tried(given)
+    with st.container(key="task-controls", gap="xsmall"):
+        if "surface" in task.opens:
+            _formula(given, scene)
+        rows = [row for control, make in ROWS.items() if control in task.opens for row in make(scene)]
+        if rows:
+            knobs("task-numbers", rows, partial(_turn, given), layout="list")
+        for number, run in enumerate(scene.runs, 1):
+            _run(given, task, run, number)
+        if scene != given.scene:
+            st.button("As the task was set", key="task-reset", type="tertiary", on_click=visit.try_out,
+                      args=(given, given.scene))  # fmt: skip
+        if fixed := locked_words(scene, task):
+            st.caption(f"Fixed in this task: {fixed}.")
+
+
+def _formula(given: visit.TaskSet, scene: Scene) -> None:
+    key = f"task-formula-{given.key}"
+    st.text_input(
+        "f(x, y)", scene.text or surface_of(scene).text, key=key, max_chars=2000, on_change=_type, args=(given, key)
+    )
+    if refused := visit.memory().get(REFUSED):
+        alert(refused)
+
+
+def _type(given: visit.TaskSet, key: str) -> None:
+    """Another formula, if it is one; the window and the start stay."""
+    typed = replace(visit.tried(given), text=str(st.session_state[key]), parameters=())
+    try:
+        surface_of(typed)
+    except ExpressionError as error:
+        visit.memory()[REFUSED] = str(error)
+        return
+    visit.memory().pop(REFUSED, None)
+    visit.try_out(given, typed)
+
+
+def _start(scene: Scene) -> list[Row]:
+    surface, place = surface_of(scene), start_of(scene, surface_of(scene))
+    rows = [
+        Row(f"start {axis}", f"start {plain(name)}", f"Start {name}", value, PLACE)
+        for axis, name, value in zip("xy", surface.variables, place, strict=True)
+    ]
+    free = line_axis(surface)
+    return rows if free is None else [rows[free]]
+
+
+def _steps(scene: Scene) -> list[Row]:
+    return [Row("steps", "steps", "Steps", scene.steps, STEPS)]
+
+
+def _letters(scene: Scene) -> list[Row]:
+    bounds = {letter.name: letter for letter in scene.parameters}
+    rows = []
+    for name, value in surface_of(scene).parameters.items():
+        low, high = (bounds[name].low, bounds[name].high) if name in bounds else (-5.0, 5.0)
+        knob = Knob(value, min(low, value), max(high, value), name, "")
+        rows.append(Row(f"letter {name}", plain(name), f"Parameter {name}", value, knob, slider=True))
+    return rows
+
+
+ROWS: Mapping[str, Callable[[Scene], list[Row]]] = {"parameters": _letters, "start": _start, "steps": _steps}
+
+
+def _turn(given: visit.TaskSet, values: Mapping[str, float]) -> None:
+    scene = visit.tried(given)
+    x, y = start_of(scene, surface_of(scene))
+    if "start x" in values or "start y" in values:
+        scene = replace(scene, start=(values.get("start x", x), values.get("start y", y)))
+    if "steps" in values:
+        scene = replace(scene, steps=int(values["steps"]))
+    turned = {name.removeprefix("letter "): value for name, value in values.items() if name.startswith("letter ")}
+    if turned:
+        scene = with_letters(scene, turned)
+    visit.try_out(given, scene)
+
+
+def with_letters(scene: Scene, turned: Mapping[str, float]) -> Scene:
+    """The scene with letters of its formula set; bounds that a value is beyond give way."""
+    letters = {letter.name: letter for letter in scene.parameters}
+    for name, value in turned.items():
+        low, high = (letters[name].low, letters[name].high) if name in letters else (-5.0, 5.0)
+        letters[name] = Parameter(name, value, min(low, value), max(high, value))
+    return replace(scene, parameters=tuple(letters.values()))
+
+
+def move(given: visit.TaskSet, x: float, y: float) -> None:
+    """The visitor placed the start on the map."""
+    visit.try_out(given, replace(visit.tried(given), start=(rounded(x, 5), rounded(y, 5))))
+
+
+def _run(given: visit.TaskSet, task: Task, run: Run, number: int) -> None:
+    """What runs, and its knobs."""
+    if "optimizers" in task.opens:
+        menu(f"task-run{run.style}", run.optimizer, f"Optimizer of run {number}", partial(_swap, given, run.style))
+    if "knobs" in task.opens and (rows := [knob_row(run, number, name, long=True) for name in card_knobs(run)]):
+        if "optimizers" not in task.opens:
+            st.html(f'<p class="gdviz-how">{run.name}</p>')
+        knobs(f"task-run{run.style}-knobs", rows, partial(_knob, given, run.style), layout="list")
+
+
+def _swap(given: visit.TaskSet, style: int, key: str) -> None:
+    _replace(given, style, lambda run: run.with_optimizer(key))
+
+
+def _knob(given: visit.TaskSet, style: int, values: Mapping[str, float]) -> None:
+    def turned(run: Run) -> Run:
+        for name, value in values.items():
+            run = run.turned(name, value)
+        return run
+
+    _replace(given, style, turned)
+
+
+def _replace(given: visit.TaskSet, style: int, change: Callable[[Run], Run]) -> None:
+    scene = visit.tried(given)
+    runs = tuple(change(run) if run.style == style else run for run in scene.runs)
+    visit.try_out(given, replace(scene, runs=runs))
+
+
+def locked_words(scene: Scene, task: Task) -> str:
+    """What of start, steps and runs is seen and stays; nothing of what is hidden."""
+    words = []
+    if "start" not in task.opens:
+        words.append(f"start {coordinates(start_of(scene, surface_of(scene)), 4)}")
+    if "steps" not in task.opens:
+        words.append(f"{numeral(scene.steps)} steps")
+    if not {"optimizers", "knobs"} & set(task.opens) and "runs" not in task.hides:
+        named = labels(scene.runs)
+        words.append(", ".join(named[run.style] for run in scene.runs if run.on))
+    return " · ".join(words)
