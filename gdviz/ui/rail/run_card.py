@@ -57,15 +57,15 @@ def card_knobs(run: Run) -> tuple[str, ...]:
 def knob_row(run: Run, number: int, name: str, *, long: bool = False) -> Row:
     """The row of a knob; long: with its name beside its symbol."""
     knob, words = run.chosen.knobs[name], name.replace("_", " ")
-    sign = symbol(knob.symbol, name)
-    label = " ".join(dict.fromkeys((sign, words) if long else (*spoken(name, knob), sign)))
+    label = " ".join(dict.fromkeys((symbol(knob.symbol, name), words))) if long else knob_label(name, knob)
     aria = f"{words.capitalize()} of run {number}"
     return Row(name, label, aria, run.setting()[name], knob, slider=name == RATE or run.optimizer == TYPED)
 
 
-def spoken(name: str, knob: Knob) -> tuple[str, ...]:
-    """The words that stand before the symbol of a knob on a card; none where a short one would say too little."""
-    return tuple(word for key, word in WORDS.items() if key == name or key in knob.help)[:1]
+def knob_label(name: str, knob: Knob) -> str:
+    """The symbol of a knob, after the words for it; alone where a short word would say too little."""
+    words = [word for key, word in WORDS.items() if key == name or key in knob.help]
+    return " ".join(dict.fromkeys((*words[:1], symbol(knob.symbol, name))))
 
 
 def next_optimizer(used: Collection[str]) -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import Run, Scene
 from gdviz.ui import session
-from gdviz.ui.components.knobs import Row, knobs, symbol
+from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.rail.run_card import knob_label
 from gdviz.ui.traps.runs import RATE, chosen_here, opening, pair, untuned
 
 TURNED = 3
@@ -35,7 +36,7 @@ def head(run: Run, taken: Run, place: int) -> None:
     )  # fmt: skip
     turned = list(run.chosen.knobs)[:TURNED]
     rows = [
-        Row(name, symbol(knob.symbol, name), f"{name.replace('_', ' ')} on the {side}", taken.setting()[name], knob,
+        Row(name, knob_label(name, knob), f"{name.replace('_', ' ')} on the {side}", taken.setting()[name], knob,
             slider=name == RATE)
         for name, knob in run.chosen.knobs.items() if name in turned
     ]  # fmt: skip
