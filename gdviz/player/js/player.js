@@ -51,6 +51,7 @@ export class Player {
     this.views.answer.take(data.asked, this.start);
     this.view = reconcileView(this.memory, data.view);
     if (!this.plotly || this.surface.line) this.view.space = false; // there is nothing to draw it with, or nothing to draw
+    if (this.views.answer.open) this.view = { ...this.view, space: false }; // an answer is placed on the map
     this.takeFrames(data.frame);
     await this.redraw();
     this.playNew(data.play);
@@ -126,7 +127,7 @@ export class Player {
     const { parts, root, view } = this;
     this.sizes.take();
     this.look = readLook(root, view.size);
-    showSwitches(parts, view, !this.plotly, this.surface.line);
+    showSwitches(parts, view, !this.plotly || this.views.answer.open, this.surface.line);
     parts.space.hidden = !view.space;
     parts.map.hidden = view.space;
     root.dataset.view = view.space ? "3d" : "2d";

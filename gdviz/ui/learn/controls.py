@@ -23,6 +23,17 @@ from gdviz.ui.widgets.sentences import alert
 
 PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins.")
 REFUSED = "refused formula"
+OPENS = {
+    "start": "the start", "knobs": "learning rates and other knobs", "optimizers": "the optimizers",
+    "steps": "the number of steps", "parameters": "letters of the formula", "surface": "the formula",
+}  # fmt: skip
+"""Controls in words."""
+
+
+def later(task: Task) -> str:
+    """What may be turned once the question is answered."""
+    words = ", ".join(OPENS[name] for name in task.opens)
+    return f"Once you have answered, you may turn {words}." if words else ""
 
 
 def show(given: visit.TaskSet, task: Task) -> None:

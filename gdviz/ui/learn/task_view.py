@@ -63,7 +63,7 @@ def draw(given: visit.TaskSet) -> None:
         if turning:
             controls.show(given, task)
         elif task.page == PAGES[0] and (fixed := controls.locked_words(given.scene, task)):
-            st.caption(f"Fixed: {fixed}.")
+            st.caption(f"Fixed: {fixed}. {controls.later(task)}".rstrip())
 
 
 def judgement(stands: lesson_view.Standing, asked: visit.Asked) -> None:
