@@ -57,3 +57,61 @@ test("a map alone does not ask for runs", () => {
   assert.equal(noteFor({ constant: false, blank: 0 }, [], "map"), "");
   assert.match(noteFor({ constant: false, blank: 0 }, []), /No run is switched on/);
 });
+
+const { Answer } = await js("map/answer");
+const { curveOf } = await js("line/curve");
+const { planeScale } = await js("base/geometry");
+
+/** An answer on the curve of u² over the axis of the window, with what it reports. */
+function onTheCurve(axis, kind) {
+  const window = axis ? [[-9, 9], [-4, 4]] : [[-4, 4], [-9, 9]];
+  const curve = curveOf({ line: { axis }, window, program: { inputs: ["x", "y"], steps: [["mul", axis, axis]] } });
+  const view = curve.view(window[axis]);
+  const reported = [];
+  const still = { addEventListener() {}, setAttribute() {}, focus() {}, dataset: {} };
+  const map = { scene: { curve }, view, scale: planeScale(view, { left: 0, top: 0, width: 800, height: 100 }), shownAt: (point) => curve.placed(point), draw() {} };
+  const answer = new Answer({ answer: still, map: still, root: still, tip: {} }, map, (one) => reported.push(one));
+  answer.take({ kind, key: "a" }, axis ? [7, 3] : [3, 7]);
+  const press = (key, shiftKey = false) => answer.key({ key, shiftKey, preventDefault() {}, stopPropagation() {} });
+  return { answer, reported, press };
+}
+
+test("on a curve the mouse places the variable of the formula, and the other coordinate stays that of the start", () => {
+  for (const axis of [0, 1]) {
+    const { answer, reported } = onTheCurve(axis, "point");
+    answer.placeAt(600, 20);
+    assert.deepEqual(answer.placed, axis ? [7, 2] : [2, 7]);
+    assert.equal(reported.length, 1);
+    assert.deepEqual([reported[0].x, reported[0].y, reported[0].final], axis ? [7, 2, false] : [2, 7, false]);
+  }
+});
+
+test("on a curve every arrow key moves along it, and Enter commits", () => {
+  for (const axis of [0, 1]) {
+    const { answer, reported, press } = onTheCurve(axis, "point");
+    const u = () => answer.placed[axis];
+    press("ArrowRight");
+    assert.equal(u(), 0.08); // from the middle, a hundredth of 8
+    press("ArrowUp", true);
+    assert.equal(u(), 0.88);
+    press("ArrowLeft", true);
+    press("ArrowDown");
+    assert.equal(u(), 0);
+    press("ArrowRight", true);
+    answer.commit();
+    clearTimeout(answer.resting);
+    assert.deepEqual([reported.at(-1).x, reported.at(-1).y, reported.at(-1).final], axis ? [7, 0.8, true] : [0.8, 7, true]);
+  }
+});
+
+test("Enter alone answers with the middle of the curve; an arrow begins at the start and stays inside", () => {
+  const { answer, reported } = onTheCurve(1, "point");
+  answer.commit();
+  assert.deepEqual([reported[0].x, reported[0].y, reported[0].final], [7, 0, true]);
+  const arrowed = onTheCurve(1, "arrow");
+  arrowed.press("ArrowLeft");
+  assert.equal(arrowed.answer.placed[1], 3 - 0.12 * 8);
+  for (let k = 0; k < 30; k += 1) arrowed.press("ArrowRight", true);
+  assert.equal(arrowed.answer.placed[1], 4);
+  clearTimeout(arrowed.answer.resting);
+});

@@ -1,5 +1,6 @@
 """The Learn page under AppTest: nothing of a run is sent before the answer; every kind of question is answered."""
 
+import itertools
 import json
 import math
 import re
@@ -18,7 +19,7 @@ from gdviz.lessons.task import make_task
 from gdviz.scene import Scene
 from gdviz.ui.components.player import PlayerResult
 from gdviz.ui.learn import picture, visit
-from gdviz.ui.learn.answering import exchanged
+from gdviz.ui.learn.answering import exchanged, stops
 from gdviz.ui.learn.result import cell
 from tests.unpacking import unpack
 
@@ -237,6 +238,37 @@ def test_a_number_is_typed(typed: str, right: bool) -> None:
     assert not app.exception
     assert f'role="status">{ORDINARY[right]}' in read(app)
     assert player(app)["runs"]
+
+
+def test_the_slider_of_a_number_writes_into_the_field() -> None:
+    app = opened("lesson=own&moment=2", OWN)
+    [slider] = app.select_slider
+    assert app.text_input[0].value == ""
+    slider.set_value(75.0).run()  # a slider of 121 places from 0 to 1000 has one at 75
+    assert app.text_input[0].value == "75"
+    assert player(app)["runs"] == []
+    button(app, "Commit").click().run()
+    assert f'role="status">{ORDINARY[True]}' in read(app)
+
+
+@pytest.mark.parametrize(
+    ("entries", "count", "few"),
+    [
+        ({"low": 0.0, "high": 12.0}, 121, [0, 0.1, 0.2]),
+        ({"low": 1.0, "high": 1e4, "log": True}, 110, [1, 1.1, 1.2]),
+        ({"low": 1.0, "high": 1000.0, "log": True, "whole": True}, 80, [1, 2, 3]),
+        ({"low": 0.0, "high": 5.0, "whole": True}, 6, [0, 1, 2, 3, 4, 5]),
+        ({"low": 0.0001, "high": 1.0, "log": True}, 110, [0.0001]),
+    ],
+)
+def test_the_places_of_a_slider(entries: dict[str, float], count: int, few: list[float]) -> None:
+    places = stops(Question("number", "?", **entries))
+    assert (places[0], places[-1]) == (entries["low"], entries["high"])
+    assert places[: len(few)] == few
+    assert abs(len(places) - count) < 15
+    if entries.get("log") and not entries.get("whole"):
+        ratios = [after / before for before, after in itertools.pairwise(places)]
+        assert max(ratios) < 1.2, "even factors"
 
 
 @pytest.mark.parametrize("typed", ["", "many", "1/0", "∞", "<b>7</b>", "9" * 60])

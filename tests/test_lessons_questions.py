@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.lessons import LessonError, Moment, Worked, hold, judge, read_lesson, truth, work_out
+from gdviz.lessons import LessonError, Moment, Worked, fill, hold, judge, read_lesson, truth, work_out
 from gdviz.lessons.another import another
 from gdviz.lessons.lesson import Question
 from gdviz.lessons.questions import read_answer
+from gdviz.lessons.terms import parse
+from gdviz.lessons.worked import worked_scene
+from gdviz.scene import Scene
 from tests.trials import trials
 
 SCENE = "f=a x^2%2B10y^2&p=a~1~0.5~5&window=-4~4~-3~3&start=3~2&steps=100"
@@ -242,3 +245,11 @@ def test_a_claim_holds_within_its_tolerance(theory: str, measured: str, holds: b
     claim = f'~~~claim\nsays = "c"\ntheory = "{theory}"\nmeasured = "{measured}"\nwithin = 0.01\n~~~\n'
     one = read_lesson(f'+++\ntitle = "t"\n+++\n~~~scene\n{SCENE}{RUNS}\n~~~\n{claim}').moments[0]
     assert hold(one.claims[0], work_out(one)).holds is holds
+
+
+def test_on_a_curve_a_point_is_one_number() -> None:
+    scene = Scene.from_query({"f": "x^2", "start": "3~7", "steps": "2", "run": "sgd~learning_rate~0.25"}).scene
+    worked = worked_scene(scene)
+    assert fill("From {start} to {sgd.end} by {sgd.first_step}.", worked) == "From 3 to 0.75 by −1.5."
+    judged = judge(Question("point", "Where?", parse("sgd.end")), (1.0, 7.0), worked)
+    assert "It is 0.75; your place on the curve is 0.25 away." in judged.sentence

@@ -9,6 +9,8 @@ from gdviz import GALLERY, Surface, descend
 from gdviz.figures import DrawnRun, payload
 from gdviz.figures.program import line_axis
 from gdviz.learning.data import MODELS, data_surface, load_dataset
+from gdviz.scene import Scene
+from gdviz.scene.running import start_of
 
 
 def sent(surface: Surface) -> dict:
@@ -45,3 +47,14 @@ def test_surfaces_of_two_variables_and_of_rows_are_maps() -> None:
 
 def test_a_curve_and_a_map_are_told_apart_by_their_key() -> None:
     assert sent(Surface("x^2"))["key"] != sent(Surface("x^2 + 0*y"))["key"]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"), [("u^2", (None, 0.0)), ("1/y + y", (0.0, None)), ("x^2 + y^2", (None, None))]
+)
+def test_a_coordinate_that_does_not_occur_begins_at_0(text: str, start: tuple[float | None, float | None]) -> None:
+    surface = Surface(text)
+    free, chosen = Scene(text=text), Scene(text=text, start=(3.0, 2.0))
+    expected = tuple(usual if part is None else part for part, usual in zip(start, surface.start, strict=True))
+    assert start_of(free, surface) == expected
+    assert start_of(chosen, surface) == (3.0, 2.0)

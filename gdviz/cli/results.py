@@ -7,7 +7,7 @@ from pathlib import Path
 from gdviz.cli.failures import Failure
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.progress import NO_PROOF, tabulate
-from gdviz.lessons.task import key_of
+from gdviz.lessons.task_key import key_of
 
 LARGEST = 20_000_000
 """Bytes of a file that are read."""

@@ -3,7 +3,8 @@
 from typing import Any
 
 from gdviz.lessons.lesson import Question
-from gdviz.lessons.quantities import fill
+from gdviz.lessons.quantities import fill, on_the_map
+from gdviz.lessons.values import Pair
 from gdviz.lessons.worked import Worked
 from gdviz.numeral import apart, coordinates, numeral
 
@@ -12,6 +13,8 @@ ORDINARY = {True: "Right.", False: "Not this time."}
 
 def point_words(question: Question, given: Any, right: Any, away: float, worked: Worked) -> str:
     """Where it is, and how far away the answer is, also as a share of the map."""
+    if worked.free is not None:
+        return f"It is {on_the_map(Pair(*right), worked)}; your place on the curve is {numeral(away, 3)} away."
     share = away / worked.diagonal
     far = f"{100 * share:.0f} % of the map's diagonal" if share >= 0.01 else "less than 1 % of the map's diagonal"
     return f"It is {coordinates(right)}; your point is {numeral(away, 3)} away, {far}."

@@ -115,10 +115,16 @@ def written(slot: str, worked: Worked | None) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, Pair):
-        return coordinates(value, digits)
+        return on_the_map(value, worked, digits)
     if math.isinf(number(value)) and isinstance(term, Quantity) and term.name in COUNTED:
         return "never"
     return numeral(number(value), digits)
+
+
+def on_the_map(point: Pair, worked: Worked | None, digits: int = 4) -> str:
+    """A point or an arrow as (x, y); on a formula of one variable, which is drawn as a curve, its one coordinate."""
+    free = worked.free if worked else None
+    return coordinates(point, digits) if free is None else numeral(point[1 - free], digits)
 
 
 @lru_cache(maxsize=1024)

@@ -1,8 +1,6 @@
 """The right answer of a question, worked out from the runs, and the judgement of an answer."""
 
 import math
-from collections.abc import Sequence
-from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
@@ -16,16 +14,15 @@ from gdviz.lessons.answer_words import (
     order_words,
     point_words,
 )
+from gdviz.lessons.answers import FARTHEST as FARTHEST
+from gdviz.lessons.answers import Answer as Answer
+from gdviz.lessons.answers import read_answer as read_answer
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import Belief, Question
 from gdviz.lessons.quantities import evaluate, fill
 from gdviz.lessons.values import Pair, Value, number, pair
 from gdviz.lessons.worked import Worked
 
-Answer = tuple[float, float] | float | int | list[int]
-"""A point (x, y) · a number · an option's place, from 0 · all places, first to last · an arrow (dx, dy)."""
-FARTHEST = 1e12
-"""A coordinate beyond this is no answer."""
 POINT, SHARE, DEGREES = 0.05, 0.1, 10.0
 """What counts as right where the question does not say: a share of the window's diagonal, of a number, degrees."""
 WANTED = {
@@ -96,37 +93,6 @@ def _right_order(question: Question, worked: Worked) -> list[int]:
     if any(map(math.isnan, values)) or len(set(values)) < len(values):
         raise LessonError(f"Two options are equal, or one is undefined, so there is no order: {question.ask}")
     return sorted(range(len(values)), key=values.__getitem__, reverse=question.highest_first)
-
-
-def read_answer(question: Question, given: object) -> Answer | None:
-    """The answer as a plain value of the question's kind; None for anything else. Raises nothing."""
-    if question.kind == "number":
-        value = _finite(given)
-        return None if value is None else float(round(value)) if question.whole else value
-    if question.kind == "choice":
-        value = _finite(given)
-        return int(value) if value is not None and value.is_integer() and 0 <= value < len(question.options) else None
-    if isinstance(given, np.ndarray):
-        given = given.tolist()
-    if not isinstance(given, Sequence) or isinstance(given, str | bytes) or len(given) > 16:
-        return None
-    parts = [_finite(part) for part in given]
-    if question.kind == "order":
-        places = [int(part) for part in parts if part is not None and part.is_integer()]
-        return places if len(parts) == len(places) and sorted(places) == [*range(len(question.options))] else None
-    if len(parts) != 2 or parts[0] is None or parts[1] is None or (question.kind == "arrow" and not any(parts)):
-        return None
-    return (parts[0], parts[1])
-
-
-def _finite(given: object) -> float | None:
-    if isinstance(given, bool | np.bool_) or not isinstance(given, Real):
-        return None
-    try:
-        value = float(given)
-    except (OverflowError, ValueError):
-        return None
-    return value if abs(value) <= FARTHEST else None
 
 
 def judge(question: Question, answer: object, worked: Worked) -> Judged:

@@ -2,9 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, urlsplit
 
 from gdviz.expression import ExpressionError
 from gdviz.learning.data.decoding import TableError
@@ -23,8 +21,6 @@ CONTROLS = ("surface", "parameters", "start", "steps", "optimizers", "knobs")
 is locked unless it is opened."""
 PARTS = ("formula", "map", "minima", "verdicts", "readouts", "menu", "runs")
 """What can be hidden; runs: which optimizers they are, and their knobs."""
-NAME, MOST_FIELDS = "task_", 200
-"""How the name of a task begins, and fields of a link that is read."""
 PREFIX = "task."
 """Before every key of a task in a link: the scene's own keys stand next to them."""
 CONTRARY = (
@@ -126,23 +122,6 @@ def make_task(
     if keyless and KEY not in given:
         given["keyless"] = True
     return replace(task, question=_question(scene, given, task), entries=tuple(given.items()))
-
-
-def name_of(scene: Scene, task: Task) -> str:
-    """The name of the task in links and result codes: the same with and without its key."""
-    written = repr(sorted((scene.to_query() | task.to_query()).items()))
-    return f"{NAME}{sha256(written.encode()).hexdigest()[:12]}"
-
-
-def key_of(link: str) -> tuple[str, int]:
-    """The name of the task in a teacher's link, and which option is right, from 0. Raises LessonError."""
-    query = parse_qs(urlsplit(link.strip()).query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    scene = Scene.from_query(query).scene
-    task, notices = read_task(query, scene)
-    right = task.question.right if task and task.question else None
-    if task is None or right is None:
-        raise LessonError(" ".join(notices) or "This is no link with the key of a task: one has task.right in it.")
-    return name_of(scene, task), right
 
 
 def is_task(query: Mapping[str, Any]) -> bool:

@@ -19,7 +19,7 @@ from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import PAGES, Moment
 from gdviz.scene import Run, Scene
 from gdviz.scene.rows_running import Learned, batch_words, first_weights
-from gdviz.scene.running import start_of, surface_of, trajectory_of, window_of
+from gdviz.scene.running import start_of, surface_of, trajectory_of, unused_coordinate, window_of
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending, Trajectory
 
@@ -100,10 +100,7 @@ class Worked:
     @lazy_property
     def free(self) -> int | None:
         """The coordinate (0 or 1) that a surface in one variable does not depend on; None for a surface in two."""
-        if not self.surface.one_variable:
-            return None
-        xs, ys = (np.linspace(*side, num=9) for side in self.window)
-        return int(np.nan_to_num(self.surface.gradient(xs, ys)[0]).any())
+        return unused_coordinate(self.surface)
 
     @property
     def diagonal(self) -> float:

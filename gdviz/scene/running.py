@@ -3,6 +3,8 @@
 import logging
 from functools import lru_cache
 
+import numpy as np
+
 from gdviz.descent import Stop, descend
 from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
@@ -35,9 +37,19 @@ def surface_of(scene: Scene) -> Surface:
 
 
 def start_of(scene: Scene, surface: Surface) -> tuple[float, float]:
-    """Where the runs begin."""
+    """Where the runs begin; a coordinate that does not occur in the formula begins at 0, unless the scene says."""
     x, y = scene.start or surface.start
+    if scene.start is None and scene.text is not None:
+        x, y = (0.0 if place == unused_coordinate(surface) else part for place, part in enumerate((x, y)))
     return (float(x), float(y))
+
+
+def unused_coordinate(surface: Surface) -> int | None:
+    """The coordinate (0 or 1) that a formula of one variable does not depend on; None for a surface of two."""
+    if not surface.one_variable:
+        return None
+    xs, ys = (np.linspace(*side, num=9) for side in surface.window)
+    return int(np.nan_to_num(surface.gradient(xs, ys)[0]).any())
 
 
 def window_of(scene: Scene, surface: Surface) -> Window:

@@ -50,7 +50,7 @@ export class Player {
     this.takeStart(data, heard);
     this.views.answer.take(data.asked, this.start);
     this.view = reconcileView(this.memory, data.view);
-    if (!this.plotly || this.surface.line) this.view.space = false; // there is nothing to draw it with, or nothing to draw
+    if (!this.plotly || this.surface.line || this.views.answer.open) this.view = { ...this.view, space: false }; // nothing to draw, or to draw it with; an answer is placed on the map
     this.takeFrames(data.frame);
     await this.redraw();
     this.playNew(data.play);
@@ -126,7 +126,7 @@ export class Player {
     const { parts, root, view } = this;
     this.sizes.take();
     this.look = readLook(root, view.size);
-    showSwitches(parts, view, !this.plotly, this.surface.line);
+    showSwitches(parts, view, !this.plotly || this.views.answer.open, this.surface.line);
     parts.space.hidden = !view.space;
     parts.map.hidden = view.space;
     root.dataset.view = view.space ? "3d" : "2d";

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from gdviz.lessons.progress import read_progress, write_progress
-from gdviz.lessons.task import NAME, is_task, name_of, read_task
+from gdviz.lessons.task import is_task, read_task
+from gdviz.lessons.task_key import NAME, name_of
 from gdviz.scene import Scene
 from gdviz.ui import address, frame, session
 from gdviz.ui.learn import visit

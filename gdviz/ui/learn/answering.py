@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from gdviz.expression import ExpressionError
 from gdviz.expression.typed_number import typed_number
-from gdviz.lessons import Question
-from gdviz.numeral import coordinates, numeral
-from gdviz.ui.learn.visit import Asked, answer, pending, place_answer
+from gdviz.lessons import Question, work_out
+from gdviz.lessons.quantities import on_the_map
+from gdviz.lessons.values import Pair
+from gdviz.numeral import numeral
+from gdviz.ui.learn.visit import Asked, answer, moment_of, pending, place_answer
 from gdviz.ui.widgets.sentences import alert
 
 COMMIT = "Commit"
+STOPS = 121
+"""Places of a slider."""
 HOW = {
     "point": "Click the map, or move the mark with the arrow keys.",
     "arrow": "Drag from the start, click where the arrow ends, or use the arrow keys.",
@@ -35,15 +40,22 @@ def show(question: Question, ask: str, options: Sequence[str], asked: Asked) -> 
 def on_map(question: Question, options: Sequence[str], asked: Asked) -> None:
     """What is placed on the map so far, and the button."""
     placed = pending(asked)
-    words = f"You say {coordinates(placed, 3)}." if placed and question.kind == "point" else HOW[question.kind]
+    moment = moment_of(asked)
+    worked = work_out(moment) if moment else None
+    words = HOW[question.kind].replace("map", "curve" if worked and worked.free is not None else "map")
+    if placed and question.kind == "point":
+        words = f"You say {on_the_map(Pair(*placed), worked, 3)}."
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         press(asked, placed is not None and (question.kind == "point" or any(placed)))
         st.html(f'<p class="gdviz-how" role="status">{words}</p>')
 
 
 def number(question: Question, options: Sequence[str], asked: Asked) -> None:
-    """A field for a number or an expression of numbers; Enter commits."""
-    key = widget(asked, "number")
+    """A slider, and beside it a field for a number or an expression of numbers; Enter in the field commits."""
+    key, scale = widget(asked, "number"), stops(question)
+    middle = scale[len(scale) // 2]
+    st.select_slider("On a scale", scale, value=middle, format_func=numeral, key=f"{key}-scale",
+                     label_visibility="collapsed", on_change=slide, args=(key,))  # fmt: skip
     unit = f" {question.unit}" if question.unit else ""
     within = f"A number from {numeral(question.low)} to {numeral(question.high)}{unit}"
     row = st.form(f"lesson-form-{key}", border=False).container(
@@ -54,6 +66,25 @@ def number(question: Question, options: Sequence[str], asked: Asked) -> None:
         st.form_submit_button(COMMIT, type="primary", on_click=partial(take_number, asked, key))
     if refused := st.session_state.get(f"{key}-refused"):
         alert(refused)
+
+
+def stops(question: Question) -> list[float]:
+    """Where the slider can stand: even steps over the range, or even factors on a logarithmic scale, ends included."""
+    low, high = question.low, question.high
+    row = np.geomspace(low, high, STOPS) if question.log else np.linspace(low, high, STOPS)
+    digits = 2 if question.log else 3
+    inner = row.round() if question.whole else [float(f"{value:.{digits}g}") for value in row]
+    return sorted({low, high, *(float(value) for value in inner if low < value < high)})
+
+
+def slide(key: str) -> None:
+    """The slider writes into the field."""
+    st.session_state[key] = plain_number(st.session_state[f"{key}-scale"])
+
+
+def plain_number(value: float) -> str:
+    """A number as it is typed."""
+    return f"{value:.10g}"
 
 
 def take_number(asked: Asked, key: str) -> None:

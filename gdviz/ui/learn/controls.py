@@ -22,12 +22,34 @@ from gdviz.ui.widgets.names import plain
 from gdviz.ui.widgets.sentences import alert
 
 PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins.")
-REFUSED = "refused formula"
+REFUSED, TRIES = "refused formula", "tries"
+OPENS = {
+    "start": "the start", "knobs": "learning rates and other knobs", "optimizers": "the optimizers",
+    "steps": "the number of steps", "parameters": "letters of the formula", "surface": "the formula",
+}  # fmt: skip
+"""Controls in words."""
+
+
+def tried(given: visit.TaskSet) -> Scene:
+    """The scene of a task as the visitor has turned it, as far as the teacher opened it."""
+    scene: Scene = visit.memory().setdefault(TRIES, {}).get(given.key, given.scene)
+    return scene
+
+
+def try_out(given: visit.TaskSet, scene: Scene) -> None:
+    """Keep a scene that the visitor turned."""
+    visit.memory().setdefault(TRIES, {})[given.key] = scene.settled()
+
+
+def later(task: Task) -> str:
+    """What may be turned once the question is answered."""
+    words = ", ".join(OPENS[name] for name in task.opens)
+    return f"Once you have answered, you may turn {words}." if words else ""
 
 
 def show(given: visit.TaskSet, task: Task) -> None:
     """Every control that is open, in the order of a page: formula, letters, start, steps, runs."""
-    scene = visit.tried(given)
+    scene = tried(given)
     with st.container(key="task-controls", gap="xsmall"):
         if "surface" in task.opens:
             _formula(given, scene)
@@ -37,7 +59,7 @@ def show(given: visit.TaskSet, task: Task) -> None:
         for number, run in enumerate(scene.runs, 1):
             _run(given, task, run, number)
         if scene != given.scene:
-            st.button("As the task was set", key="task-reset", type="tertiary", on_click=visit.try_out,
+            st.button("As the task was set", key="task-reset", type="tertiary", on_click=try_out,
                       args=(given, given.scene))  # fmt: skip
         if fixed := locked_words(scene, task):
             st.caption(f"Fixed in this task: {fixed}.")
@@ -54,14 +76,14 @@ def _formula(given: visit.TaskSet, scene: Scene) -> None:
 
 def _type(given: visit.TaskSet, key: str) -> None:
     """Another formula, if it is one; the window and the start stay."""
-    typed = replace(visit.tried(given), text=str(st.session_state[key]), parameters=())
+    typed = replace(tried(given), text=str(st.session_state[key]), parameters=())
     try:
         surface_of(typed)
     except ExpressionError as error:
         visit.memory()[REFUSED] = str(error)
         return
     visit.memory().pop(REFUSED, None)
-    visit.try_out(given, typed)
+    try_out(given, typed)
 
 
 def _start(scene: Scene) -> list[Row]:
@@ -92,7 +114,7 @@ ROWS: Mapping[str, Callable[[Scene], list[Row]]] = {"parameters": _letters, "sta
 
 
 def _turn(given: visit.TaskSet, values: Mapping[str, float]) -> None:
-    scene = visit.tried(given)
+    scene = tried(given)
     x, y = start_of(scene, surface_of(scene))
     if "start x" in values or "start y" in values:
         scene = replace(scene, start=(values.get("start x", x), values.get("start y", y)))
@@ -101,7 +123,7 @@ def _turn(given: visit.TaskSet, values: Mapping[str, float]) -> None:
     turned = {name.removeprefix("letter "): value for name, value in values.items() if name.startswith("letter ")}
     if turned:
         scene = with_letters(scene, turned)
-    visit.try_out(given, scene)
+    try_out(given, scene)
 
 
 def with_letters(scene: Scene, turned: Mapping[str, float]) -> Scene:
@@ -115,7 +137,7 @@ def with_letters(scene: Scene, turned: Mapping[str, float]) -> Scene:
 
 def move(given: visit.TaskSet, x: float, y: float) -> None:
     """The visitor placed the start on the map."""
-    visit.try_out(given, replace(visit.tried(given), start=(rounded(x, 5), rounded(y, 5))))
+    try_out(given, replace(tried(given), start=(rounded(x, 5), rounded(y, 5))))
 
 
 def _run(given: visit.TaskSet, task: Task, run: Run, number: int) -> None:
@@ -142,9 +164,9 @@ def _knob(given: visit.TaskSet, style: int, values: Mapping[str, float]) -> None
 
 
 def _replace(given: visit.TaskSet, style: int, change: Callable[[Run], Run]) -> None:
-    scene = visit.tried(given)
+    scene = tried(given)
     runs = tuple(change(run) if run.style == style else run for run in scene.runs)
-    visit.try_out(given, replace(scene, runs=runs))
+    try_out(given, replace(scene, runs=runs))
 
 
 def locked_words(scene: Scene, task: Task) -> str:

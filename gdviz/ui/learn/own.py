@@ -7,7 +7,10 @@ from gdviz.lessons.own import read_file
 from gdviz.ui.learn import visit
 from gdviz.ui.widgets.sentences import alert
 
-HINT = "A lesson is one Markdown file with scenes and questions. It is read for this visit alone and stored nowhere."
+HINT = (
+    "A lesson is one Markdown file with scenes and questions. It is read for this visit alone and stored nowhere: "
+    "after the page is loaded anew, upload the file anew. A server offers the lessons of the folder `GDVIZ_LESSONS`."
+)
 
 
 def show() -> None:

@@ -18,6 +18,7 @@ from gdviz.lessons.task import Task, make_task
 from gdviz.lessons.worked import work_out
 from gdviz.scene import Scene
 from gdviz.ui import session
+from gdviz.ui.learn.controls import OPENS
 from gdviz.ui.learn.quantities_menu import answers, orders
 from gdviz.ui.learn.where import where
 from gdviz.ui.widgets.sentences import alert
@@ -40,10 +41,6 @@ ASKS = {
 HIDES = {
     "formula": "the formula", "map": "the map", "minima": "the minima", "verdicts": "how the runs went",
     "readouts": "numbers and loss curve", "runs": "which optimizers", "menu": "the menu",
-}  # fmt: skip
-OPENS = {
-    "start": "the start", "knobs": "learning rates and other knobs", "optimizers": "the optimizers",
-    "steps": "the number of steps", "parameters": "letters of the formula", "surface": "the formula",
 }  # fmt: skip
 IN_THE_LINK = (
     "The link holds the scene and your question. The right answer is worked out from the run and is not in it; "

@@ -44,7 +44,7 @@ def draw(given: visit.TaskSet) -> None:
     stands = lesson_view.standing_of(task.moment(given.scene), asked)
     assert stands.worked is not None
     turning = bool(task.opens) and (not stands.open or task.shows)
-    tried = visit.tried(given) if turning else given.scene
+    tried = controls.tried(given) if turning else given.scene
     with st.container(key="lesson-prose"):
         if not {"formula", "map"} & set(task.hides) and task.page == PAGES[0]:
             surface = surface_of(tried)
@@ -63,7 +63,7 @@ def draw(given: visit.TaskSet) -> None:
         if turning:
             controls.show(given, task)
         elif task.page == PAGES[0] and (fixed := controls.locked_words(given.scene, task)):
-            st.caption(f"Fixed: {fixed}.")
+            st.caption(f"Fixed: {fixed}. {controls.later(task)}".rstrip())
 
 
 def judgement(stands: lesson_view.Standing, asked: visit.Asked) -> None:

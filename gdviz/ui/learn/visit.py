@@ -17,7 +17,7 @@ from gdviz.ui.cache import cached
 LEARN, STEER = "learn", "steer"
 """STEER: in place of a lesson's key, steering by hand."""
 PLACE, ANSWERS, PENDING, SEEDS, OWN = "place", "answers", "pending", "seeds", "own lesson"
-GROUP, TASK, TRIES = "group", "task", "tries"
+GROUP, TASK = "group", "task"
 
 
 class Place(NamedTuple):
@@ -48,17 +48,6 @@ def task_set() -> TaskSet | None:
     """The task that the link sets, if it does."""
     task: TaskSet | None = memory().get(TASK)
     return task
-
-
-def tried(given: TaskSet) -> Scene:
-    """The scene of a task as the visitor has turned it, as far as the teacher opened it."""
-    scene: Scene = memory().setdefault(TRIES, {}).get(given.key, given.scene)
-    return scene
-
-
-def try_out(given: TaskSet, scene: Scene) -> None:
-    """Keep a scene that the visitor turned."""
-    memory().setdefault(TRIES, {})[given.key] = scene.settled()
 
 
 def place() -> Place:

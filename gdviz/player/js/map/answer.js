@@ -33,17 +33,28 @@ export class Answer {
 
   /** A pixel of the map becomes the answer. */
   placeAt(px, py, report = true) {
-    const { scale, view, scene } = this.map;
+    const { scale, view } = this.map;
     if (!scale) return;
-    const point = held([scale.x(px), scale.y(py)], view);
-    this.place(scene.curve?.inPlane(point, this.start) ?? point);
+    this.place(this.inPlane(held([scale.x(px), scale.y(py)], view)));
     this.parts.answer.focus({ preventScroll: true });
     if (report) this.report(false);
   }
 
-  place(point) {
+  /** A point of the picture as one of the plane: the same, but on a curve, where its height does not count. */
+  inPlane(point) {
+    return this.map.scene.curve?.inPlane(point, this.start) ?? point;
+  }
+
+  /** The answer moved by a key, in the picture's own coordinates. */
+  moveBy(way, strides) {
+    const shown = (point) => point && this.map.shownAt(point);
     const { curve } = this.map.scene;
-    this.placed = curve?.inPlane([point[curve.axis]], this.start) ?? point;
+    const along = curve ? [way[0] || way[1], 0] : way; // on a curve up is onward
+    this.place(this.inPlane(moved(this.question, shown(this.placed), shown(this.start), this.map.view, along, strides)));
+  }
+
+  place(point) {
+    this.placed = point;
     this.parts.tip.hidden = true;
     this.map.draw(this.map.frame);
   }
@@ -84,13 +95,13 @@ export class Answer {
     if (!way || !this.open) return;
     event.preventDefault();
     event.stopPropagation();
-    this.place(moved(this.question, this.placed, this.start, this.map.view, way, event.shiftKey ? 10 : 1));
+    this.moveBy(way, event.shiftKey ? 10 : 1);
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.report(false), KEYS_REST);
   }
 
   commit() {
-    if (!this.placed && this.question.kind === "point") this.place(moved(this.question, null, this.start, this.map.view, [0, 0], 1));
+    if (!this.placed && this.question.kind === "point") this.moveBy([0, 0], 1);
     if (this.placed) this.report(true);
   }
 
@@ -101,11 +112,12 @@ export class Answer {
     mark.hidden = !question;
     if (!question) return;
     const { scene, box, view } = this.map;
-    const standing = placed ?? (question.kind === "arrow" ? start : view.map(([low, high]) => (low + high) / 2));
+    const standing = placed ?? (question.kind === "arrow" ? start : this.inPlane(view.map(([low, high]) => (low + high) / 2)));
     const [x, y] = this.pixel(standing);
     mark.style.transform = `translate(${x}px, ${y}px)`;
     mark.toggleAttribute("data-placed", Boolean(placed));
-    mark.setAttribute("aria-label", markWords(question, placed, start));
+    const own = (point) => (point && scene.curve ? [point[scene.curve.axis]] : point);
+    mark.setAttribute("aria-label", markWords(question, own(placed), own(start)));
     parts.root.dataset.answer = placed ? placed.join(",") : "";
     const { look, last } = scene;
     if (placed) this.drawOne(pen, placed, look.accent, look);
