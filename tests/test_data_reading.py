@@ -207,6 +207,11 @@ def test_a_title_with_a_comma_above_a_blank_line_is_no_heading() -> None:
     assert table.notes == ("The first line above the table is left out.",)
 
 
+def test_a_title_of_three_words_over_two_columns_is_no_heading() -> None:
+    table = read_table("Table of results\nx y\n1 2.5\n2 3.5\n3 4.5\n4 5")
+    assert list(table.columns) == ["x", "y"]
+
+
 def test_decimal_commas_between_commas_are_refused() -> None:
     with pytest.raises(TableError, match="twice as many entries"):
         read_table("x,y\n1,5,2,5\n2,5,3,5\n3,5,5,25")

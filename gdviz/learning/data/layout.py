@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from gdviz.learning.data.cells import is_bare, is_missing, is_number
 from gdviz.learning.data.decoding import TableError
-from gdviz.learning.data.totals import has_total
+from gdviz.learning.data.odd_rows import has_total, is_title, refuse_decimal_commas
 
 Row = list[str]
 DELIMITERS = (";", "\t", "|", ",", " ")
@@ -54,20 +54,11 @@ def laid_out(text: str) -> Layout:
     rows = [row for row in _unframed(rows) if not all(_RULER.fullmatch(cell) or not cell.strip() for cell in row)]
     if not rows:
         raise TableError("There are no rows in it.")
-    title = titled and len(rows) > 3 and not any(map(is_bare, rows[0] + rows[1])) and any(map(is_bare, rows[2]))
+    title = titled and is_title(rows)
     rows = rows[title:]
-    if (
-        len(rows) > 2
-        and len(rows[0]) > 1
-        and all(len(row) == 2 * len(rows[0]) for row in rows[1:])
-        and not any(map(is_bare, rows[0]))
-    ):
-        raise TableError(
-            "The rows have twice as many entries as there are headings. Decimal commas need another mark between the "
-            "columns: semicolons or tabs."
-        )
+    refuse_decimal_commas(rows)
     width = _usual_width(rows)
-    if len(rows[0]) == width + 1 and rows[0][-1].strip() and not any(map(is_bare, rows[0])):
+    if len(rows[0]) == width + 1 and rows[0][-1].strip() and not any(map(is_bare, rows[0])) and not is_title(rows):
         width += 1  # a last column with nothing in it
     while width > 2 and all(len(row) < width or not row[width - 1].strip() for row in rows):
         width -= 1  # a delimiter at the end of every line
