@@ -68,6 +68,12 @@ MORE: list[tuple[str, Function]] = [
     (r"\|x\|^2 + \left\|x - 1\right\|^2", lambda x, y: x * x + y * y + (x - 1) ** 2 + (y - 1) ** 2),
     ("||x|-|y||", lambda x, y: abs(abs(x) - abs(y))),
     ("2||x|-1| + |y|", lambda x, y: 2 * abs(abs(x) - 1) + abs(y)),
+    # the inner product of a vector with itself
+    ("x @ x", bowl),
+    ("x'*x", bowl),
+    ("lambda x: x.T @ x", bowl),
+    ("f(x) = x^T x", bowl),
+    (r"\frac12 \mathbf{w}^\top\mathbf{w}", lambda x, y: (x * x + y * y) / 2),
     # headers
     ("[](double x, double y) { return x*x + y*y; }", bowl),
     ("auto f = [](double x, double y) { return x*x + y*y; };", bowl),

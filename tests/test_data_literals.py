@@ -45,7 +45,7 @@ def test_lists_in_a_list_are_rows(text: str) -> None:
     assert np.allclose(second, Y)
 
 
-@pytest.mark.parametrize("text", ['[{"x": 1, "y": 2}, {"x": 2, "y": 4}]', '{"a": {"b": [1, 2]}}', "[[1, 2], [3]]"])
+@pytest.mark.parametrize("text", ['[{"x": [1], "y": 2}, {"x": 2, "y": 4}]', '{"a": {"b": [1, 2]}}', "[[1, 2], [3]]"])
 def test_other_json_is_refused(text: str) -> None:
     with pytest.raises(TableError, match="JSON"):
         read_table(text)

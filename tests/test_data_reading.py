@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gdviz.learning.data import data_surface, read_table
+from gdviz.learning.data.decoding import TableError
 from tests.compare_pandas import difference, tables
 
 NAN = float("nan")
@@ -189,6 +190,31 @@ def test_cases_of_the_field(case: dict) -> None:
     assert not any(
         "is left out" in note and case["id"] != "t2-098.1" for note in table.notes if "column c " not in note
     )
+
+
+@pytest.mark.parametrize("word", ["Total", "Sum:", "Gesamt", "合计", "Mean"])
+def test_a_last_row_that_sums_up_is_left_out_and_that_is_said(word: str) -> None:
+    table = read_table(f"item,price\napple,2\npear,4\nfig,6\n{word},12")
+    np.testing.assert_array_equal(table.columns["price"], [2, 4, 6])
+    assert "The last row, a total, is left out." in table.notes
+    kept = read_table(f"item,price\napple,2\n{word},4\nfig,6\n{word},12")
+    np.testing.assert_array_equal(kept.columns["price"], [2, 4, 6, 12])
+
+
+def test_a_title_with_a_comma_above_a_blank_line_is_no_heading() -> None:
+    table = read_table("My data, from 2020\n\nx,y\n1,2.5\n2,3.5\n3,5.25")
+    assert list(table.columns) == ["x", "y"]
+    assert table.notes == ("The first line above the table is left out.",)
+
+
+def test_a_title_of_three_words_over_two_columns_is_no_heading() -> None:
+    table = read_table("Table of results\nx y\n1 2.5\n2 3.5\n3 4.5\n4 5")
+    assert list(table.columns) == ["x", "y"]
+
+
+def test_decimal_commas_between_commas_are_refused() -> None:
+    with pytest.raises(TableError, match="twice as many entries"):
+        read_table("x,y\n1,5,2,5\n2,5,3,5\n3,5,5,25")
 
 
 def test_generated_tables_are_read_as_pandas_reads_them_with_the_right_arguments() -> None:

@@ -87,7 +87,7 @@ REFUSED = [
     ("gamma(x) + y^2", "Gamma function is not offered"),
     ("np.random.rand() + x", "random part"),
     ("=SUMSQ(A1,B1)", "A1^2 + B1^2"),
-    ("@(x) x'*x", "x_1^2 + x_2^2"),
+    ("@(x) x'*A*x", "x_1^2 + x_2^2"),
     (r"x^TAx", "x_1^2 + x_2^2"),
     ("def f(X): return sum(x**2 for x in Y)", "terms out"),
     ("x^2 + y^2 for x = 3", ""),

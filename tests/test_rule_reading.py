@@ -147,6 +147,13 @@ def elementwise(change: Callable[[np.ndarray], np.ndarray]) -> Steps:
         yield p
 
 
+def elementwise_with_decay() -> Steps:
+    p = START
+    while True:
+        p = p - LR * (slope(p) + 0.01 * p)
+        yield p
+
+
 def decayed_rate() -> Steps:
     p, lr = START, LR
     while True:
@@ -272,6 +279,38 @@ UNDERSTOOD: dict[str, Callable[[], Steps]] = {
     "theta = theta - alpha*e^{-g^2}*g": lambda: elementwise(lambda g: np.exp(-g * g) * g),
     "θ_new = θ_old − α∇J(θ_old)": sgd,
     "m = b1*m + (1-b1)*g\nw = w - lr*m/(1-b1**t)": lambda: adam_mean(),
+    # the signs of HTML pages, Greek letters beside Latin ones
+    "θ = θ − η · ∇θ J(θ)": sgd,
+    "θ = θ − η ∇θ J(θ; x; y)": sgd,
+    "w = w - η ∇w L(w)": sgd,
+    "m = βm + (1−β)g\nθ = θ − ηm": lambda: momentum(damped=True),
+    "w ← w − η(g + λw)": lambda: elementwise_with_decay(),
+    "w ← (1 − ηλ)w − ηg": lambda: elementwise_with_decay(),
+    "m ← β₁m + (1 − β₁)g\nv ← β₂v + (1 − β₂)g²\nm̂ ← m/(1 − β₁ᵗ)\nv̂ ← v/(1 − β₂ᵗ)\nθ ← θ − αm̂/(√v̂ + ε)": adam,
+    "x(t+1) = x(t) - eta * grad f(x(t))": sgd,
+    r"\theta \leftarrow \theta - \epsilon \hat{g}": sgd,
+    # rates of the step
+    "\\eta_t = \\eta_0 / \\sqrt{t}\nx_{t+1} = x_t - \\eta_t g_t": falling_rate,
+    r"x_{t+1} = x_t - \eta_t g_t, \quad \eta_t = \frac{\eta}{\sqrt{t}}": falling_rate,
+    "x_{t+1} = x_t - \\eta_t g_t\n\\eta_t = \\eta/\\sqrt{t}": falling_rate,
+    "alpha_k = alpha/sqrt(k)\nx = x - alpha_k*g": falling_rate,
+    r"x_{k+1} = x_k - \alpha_k \nabla f(x_k), \quad k = 0, 1, 2, \ldots": sgd,
+    r"x_{n+1}=x_n-\gamma_n\nabla F(x_n),\ n\geq 0.": sgd,
+    r"w_{t+1} = w_t - \eta_t \nabla f_{i_t}(w_t)": sgd,
+    # as the pages of PyTorch and d2l, Julia and training loops have them
+    "\\widehat{m_t} = m_t/\\big(1-\\beta_1^t \\big)\n\\widehat{v_t} = v_t/\\big(1-\\beta_2^t \\big)\n"
+    "m_t = \\beta_1 m_{t-1} + (1 - \\beta_1) g_t\nv_t = \\beta_2 v_{t-1} + (1-\\beta_2) g^2_t\n"
+    "\\theta_t = \\theta_{t-1} - \\gamma \\widehat{m_t}/ \\big(\\sqrt{\\widehat{v_t}} + \\epsilon \\big)": adam,
+    "v[:] = hyperparams['momentum'] * v + p.grad\np[:] -= hyperparams['lr'] * v": momentum,
+    "state['m'] = beta1*state['m'] + (1-beta1)*g\nw = w - lr*state['m']": lambda: momentum(damped=True),
+    "v .= β .* v .+ g\nx .-= η .* v": momentum,
+    "optimizer.zero_grad()\nloss.backward()\nwith torch.no_grad():\n    w -= lr * w.grad\nw.grad.zero_()": sgd,
+    "def update(w, grad, lr=0.05):\n    w = w - lr * grad\n    return w": sgd,
+    "grads = jax.grad(loss)(params)\nparams = params - lr * grads": sgd,
+    r"\theta_j := \theta_j - \alpha \frac{\partial}{\partial \theta_j} J(\theta_0, \theta_1)": sgd,
+    "vel <- mom*vel + grad\npar <- par - lr*vel": momentum,
+    "vel <- mom*vel - lr*grad\npar <- par + vel": momentum,
+    "w = w - lr * dLdw": sgd,
 }  # fmt: skip
 
 
@@ -309,6 +348,8 @@ REFUSED = {
     "theta = theta - alpha*x": "moves theta and reads x",
     "x = x - alpha*g_x\ny = y - alpha*g_y": "another variable",
     "W = W - alpha*dW\nb = b - alpha*db": "another variable",
+    "x = x - lr*dfdx\ny = y - lr*dfdy": "another variable",
+    "x = x - lr*df_dx\ny = y - lr*df_dy": "another variable",
     "theta = theta - alpha*g + noise": "noise",
     "theta = theta - alpha*(g + sigma*xi)": "noise",
     "theta = theta - alpha*np.random.randn(2)": "random",

@@ -26,6 +26,11 @@ _TRAILING = re.compile(
     r"(?:[\s;]|\\q?quad(?![a-z])|(?<!\\)\\[,;:! ]|\\\\|(?<![0-9.])\.|(?<=[0-9)\]}])[,.](?=[\s,.;]*$)"
     r"|(?<=[\w)\]}]):(?=\s*$))+$"
 )
+_INNER = re.compile(
+    r"(?<![A-Za-z0-9_\\])(\\?[A-Za-z]+)(?:\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|⊤|⊺)\s*\}?|\.T|\.?')\s*(?:@|\*|\\cdot)?|\s*@)"
+    r"\s*\1(?![A-Za-z0-9_(\[^'.])"
+)
+"""The inner product of a vector with itself: x^T x, x'*x, x @ x."""
 _TO_MINIMIZE = re.compile(
     r"(?:,|\\q?quad|\\;|\\,|\s)*(?:→|->|\\to|\\rightarrow|\\longrightarrow)\s*\\?(?:min|minimum)\b[.\s]*$|\\to\s*\\min\s*$",
     re.ASCII,
@@ -44,6 +49,12 @@ def _last(match: re.Match[str]) -> str:
 def _first(match: re.Match[str]) -> str:
     """What the group holds, at the beginning of the place of the whole."""
     return match.group(1).ljust(len(match.group()))
+
+
+def _squared_length(match: re.Match[str]) -> str:
+    """‖x‖² in place of x^T x where there is room."""
+    short = f"‖{match[1]}‖²".ljust(len(match.group()))
+    return short if len(short) == len(match.group()) else match.group()
 
 
 # LaTeX that says nothing about the value: layout, fonts of single letters, labels
@@ -84,6 +95,7 @@ def without_dressing(text: str) -> str:
         bare = re.sub(r"[\r\n~]", " ", bare)
     for pattern, replace in _LATEX:
         bare = pattern.sub(replace, bare)
+    bare = _INNER.sub(_squared_length, bare)
     bare = _TO_MINIMIZE.sub(_spaces, bare)
     while True:
         shorter = _unwrapped(_TRAILING.sub(_spaces, bare))

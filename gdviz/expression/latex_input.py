@@ -1,6 +1,7 @@
 """Lexer of LaTeX commands: usual ones become tokens, every other is refused by name."""
 
 import re
+from dataclasses import replace
 
 from gdviz.expression import word_lexer
 from gdviz.expression.dialect import Dialect, quoted
@@ -19,7 +20,9 @@ from gdviz.expression.vocabulary import (
 
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z])", re.ASCII | re.DOTALL)
 _WRAPPED = re.compile(r"\s*\{\s*([A-Za-z][A-Za-z0-9]{0,19})\s*\}", re.ASCII)
-_HATTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*(_\{?[tkn]\}?)?\s*\}|\\([A-Za-z]+)|([A-Za-z]))", re.ASCII)
+_HATTED = re.compile(
+    r"\s*(?:\{\s*\\?([A-Za-z]+)\s*(_(?:\{[^{}]{1,9}\}|[A-Za-z0-9]))?\s*\}|\\([A-Za-z]+)|([A-Za-z]))", re.ASCII
+)
 _ACCENTS = {"hat": "hat", "widehat": "hat", "tilde": "tilde", "bar": "bar"}
 _DIGITS = re.compile(r"[0-9]{0,2}", re.ASCII)
 _BAR = re.compile(r"\s*(\||\\vert(?![A-Za-z]))", re.ASCII)
@@ -100,15 +103,9 @@ def _accented(text: str, start: int, after: int, end: int, accent: str, dialect:
         raise ExpressionError("A name was expected here.", (start, after))
     letter = inner.group(1) or inner.group(3) or inner.group(4)
     stop, (token,) = indexed(text, f"{letter}_{accent}", start, inner.end(), end, dialect)
-    if under := inner.group(2):  # \\hat{m_t}
-        _, (token,) = indexed(
-            text,
-            f"{letter}_{accent}{under.replace('{', '').replace('}', '')}",
-            start,
-            inner.end(),
-            inner.end(),
-            dialect,
-        )
+    if inner.group(2):  # \\hat{m_t}
+        _, (token,) = indexed(text, f"{letter}_{accent}", start, inner.start(2), inner.end(2), dialect)
+        token = replace(token, end=stop)
     return stop, [token]
 
 

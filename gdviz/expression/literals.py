@@ -59,6 +59,7 @@ def _remark(character: str, name: str) -> str:
         "\n": "Write the formula on one line.",
         "\r": "Write the formula on one line.",
         "!": "Factorials are not offered.",
+        "'": "The derivatives are shown beside a formula; in a rule they are grad(theta) and hess(theta).",
         "∇": "Write the function itself: its gradient is shown beside it.",
         "_": "A name is a letter, and perhaps a number under it, as in x_1.",
         "‖": "Write sqrt(x^2 + y^2) for a length.",

@@ -147,6 +147,18 @@ def _closing(tokens: list[Token], opening: int) -> int:
     return len(tokens) - 1
 
 
+def _same_point(parts: list[list[Token]]) -> list[Token]:
+    """J(θ_0, θ_1): the point by its coordinates; empty if the arguments are something else."""
+    stems = {
+        re.sub(r"_?[0-9]$", "", decoded(str(part[0].value)).base) if len(part) == 1 and part[0].kind == "name" else ""
+        for part in parts
+    }
+    (stem, *others) = stems
+    if others or stem not in POINTS:
+        return []
+    return [Token("name", stem, parts[0][0].start, parts[-1][0].end)]
+
+
 def _argument(inner: list[Token], points: Collection[str]) -> list[Token]:
     """Of several arguments the one with the point in it: gradient(X, y, theta)."""
     parts: list[list[Token]] = [[]]
@@ -159,6 +171,8 @@ def _argument(inner: list[Token], points: Collection[str]) -> list[Token]:
             parts[-1].append(token)
     if len(parts) == 1:
         return inner
+    if coordinates := _same_point(parts):
+        return coordinates
     usual = [name for name in POINTS if name not in ("X",)]
     for names in (usual, points):
         for part in parts:

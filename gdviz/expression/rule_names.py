@@ -14,15 +14,19 @@ from gdviz.expression.tree import Binary, Call, Name
 
 _MARKS = ("_prev", "_old", "_last", "_previous")
 _FRONT = ("prev_", "old_", "last_")
+MEMORIES = frozenset("m v u s h velocity momentum_buffer cache exp_avg exp_avg_sq".split())
+"""Usual names of what a rule remembers."""
 RESERVED = frozenset("theta g xi t alpha f pi".split())
 SETTINGS = frozenset("alpha eta lr learning_rate step_size beta beta1 beta2 rho gamma mu lambda momentum".split())
 """Names of numbers that stay the same: what has an index as well is made from them."""
 ONLY_POINTS = ("theta", "x", "w", "W", "X", "params", "param", "weights")
 _GRADIENT = re.compile(
-    r"g|gt|nabla|grads?|gradients?|d_?(?:theta|x|w|W|p|params?|weights?|X|p|J|L|f|loss)|d_?[A-Za-z]\d?_d\w+"
+    r"g|gt|nabla|grads?|gradients?|d_?(?:theta|x|w|W|p|params?|weights?|X|p|J|L|f|loss)|d_?[A-Za-z]\d?_d\w+|d[fJLEC]d\w{1,8}"
     r"|(?:grad|gradient|nabla|g)_\w+|\w+_(?:grad|gradient)",
     re.ASCII,
 )
+_MARKS_OF_GRADIENT = ("d", "d_", "g_", "grad_", *(f"d{f}{gap}d" for f in "fJLE" for gap in ("", "_")))
+_ESTIMATES = frozenset({"g_hat", "g_tilde", "g_bar", "grad_hat"})
 _NO_GRADIENT = re.compile(r"(?:prev|old|last)_.*|.*_(?:prev|old|last|max|min|norm|clip|sum|hat|bar|sq)", re.ASCII)
 _NEW = re.compile(r"(\w+?)_(?:new|next|plus|updated)|new_(\w+)", re.ASCII)
 
@@ -75,7 +79,8 @@ def _assigned_point(draft: Draft, bases: list[str]) -> str:
     base = bases[-1]
     alone = [part for part in summands(last.tree) if isinstance(part, Name) and decoded(part.name).base == base]
     falls = isinstance(last.tree, Binary) and last.tree.operator == "-"
-    return base if alone and falls and base not in RESERVED else ""
+    moved = falls or (len(draft.lines) > 1 and base not in MEMORIES)
+    return base if alone and moved and base not in RESERVED else ""
 
 
 def _reads_itself(line: RuleLine, base: str) -> bool:
@@ -85,11 +90,13 @@ def _reads_itself(line: RuleLine, base: str) -> bool:
 
 def resolve_gradient(draft: Draft) -> None:
     """Names of the gradient that no line assigns become g."""
-    owners = {f"{mark}{base}": base for base in draft.bases() for mark in ("d", "d_", "g_", "grad_")}
+    owners = {f"{mark}{base}": base for base in draft.bases() for mark in _MARKS_OF_GRADIENT}
     owners |= {f"d{draft.moved}": "theta", f"d_{draft.moved}": "theta", f"g_{draft.moved}": "theta"}
     for name, node in draft.free().items():
-        _refuse_undefined(name, node)
-        usual = _GRADIENT.fullmatch(name) and not _NO_GRADIENT.fullmatch(name)
+        estimate = name in _ESTIMATES
+        if not estimate:
+            _refuse_undefined(name, node)
+        usual = estimate or (_GRADIENT.fullmatch(name) and not _NO_GRADIENT.fullmatch(name))
         if name == "g" or not (usual or name in owners):
             continue
         if owners.get(name, "theta") != "theta":
@@ -164,3 +171,14 @@ def split_indexed_names(draft: Draft) -> None:
                     tree=with_names(line.tree, lambda node, whole=whole: replace(node, name=whole(node.name))))  # type: ignore[misc]
             for line in draft.lines
         ]  # fmt: skip
+        if setting:
+            _before_its_readers(draft, next(name for name in draft.bases() if name.startswith(f"{base}_")))
+
+
+def _before_its_readers(draft: Draft, base: str) -> None:
+    """A line such as η_t = η/√t that follows the line which reads η_t, before it: it reads nothing that is assigned."""
+    place = draft.bases().index(base)
+    reads = {name.base for _, name in Draft([draft.lines[place]]).read()}
+    early = next((k for k in range(place) if any(n.base == base for _, n in Draft([draft.lines[k]]).read())), None)
+    if early is not None and not reads & set(draft.bases()):
+        draft.lines.insert(early, draft.lines.pop(place))

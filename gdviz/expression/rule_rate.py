@@ -13,7 +13,8 @@ RATES = (
 MAYBE_RATES = tuple("gamma epsilon eps step tau s h k a c nu mu lambda rho delta eta0 alpha0".split())
 """Names that are a rate where they multiply the gradient and nothing else is one."""
 
-
+FIRST_RATES = ("eta0", "alpha0", "gamma0", "lr0", "lr_0", "initial_lr", "base_lr", "lr_init")
+"""Names of the rate of the first step, from which the rule makes the others."""
 LENGTH = "t_"
 """The letter t where k or n counts the steps: a step length, if it multiplies the gradient."""
 
@@ -33,6 +34,8 @@ def resolve_rate(draft: Draft) -> None:
             if name in free and name in (*MAYBE_RATES, LENGTH) and name not in shares
         ]
         chosen = maybe[0] if len(set(maybe)) == 1 else ""
+    if not chosen:
+        chosen = next((name for name in FIRST_RATES if name in free and name not in shares), "")
     if chosen and "alpha" in named and chosen != "alpha":
         draft.rename("alpha", "alpha_share")
         draft.readings.append("alpha as a share, the knob alpha_share")

@@ -10,13 +10,19 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_draft import Draft
 from gdviz.expression.rule_index import LETTERS, decoded
 from gdviz.expression.rule_lines import RuleLine, raw_lines
-from gdviz.expression.rule_names import resolve_gradient, resolve_point, resolve_previous, split_indexed_names
+from gdviz.expression.rule_names import (
+    MEMORIES,
+    SETTINGS,
+    resolve_gradient,
+    resolve_point,
+    resolve_previous,
+    split_indexed_names,
+)
 from gdviz.expression.rule_rate import LENGTH, RATES, resolve_rate
 from gdviz.expression.rule_sequence import order_lines
 from gdviz.expression.rule_start import begin_at_start
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
-_MEMORIES = frozenset("m v u s h velocity momentum_buffer cache exp_avg exp_avg_sq".split())
 MOST_LETTERS = 24
 _STANDARD = frozenset({"t", "f", "g", "xi"})
 _COUNTERS = ("iteration", "iter", "iterations", "it", "epoch", "step_number", "timestep")
@@ -59,8 +65,10 @@ def translate_rule(text: str) -> RuleReading:
     if bars:
         draft.notes.append("Single bars are sizes in each coordinate; the length is norm(…).")
     for name in draft.free():
-        if name in _MEMORIES:
+        if name in MEMORIES:
             draft.notes.append(f"No line assigns {name}: it is a number to be turned.")
+        elif name in LETTERS:
+            draft.notes.append(f"{name} is a number to be turned; the number of the step is t.")
     if draft.readings:
         draft.notes.insert(0, f"Read: {', '.join(draft.readings)}. Another meaning needs another name.")
     return RuleReading(tuple(draft.lines), draft.begins, draft.defaults, tuple(draft.notes))
@@ -70,6 +78,7 @@ def _resolve_step_count(draft: Draft, counter: str) -> None:
     """The letter that counts the steps is t; lines that count it are left out."""
     letters = {index.letter for _, index in draft.read() if index.letter}
     letters |= {decoded(line.target).letter for line in draft.lines} - {""}
+    letters |= {base[-1] for base in draft.bases() if base[:-2] in SETTINGS and base[-2:] in ("_t", "_k", "_n")}
     for line in list(draft.lines):
         base = decoded(line.target).base
         if base in ("t", counter, *_COUNTERS) and (_is_count(line, base) or constant(line.tree) in (0, 1)):

@@ -12,9 +12,12 @@ _NORM = re.compile(
 _ORDER = re.compile(r"\s*_\s*(?:\{\s*([^{}]{1,9}?)\s*\}|([0-9]|\\infty|∞|[A-Za-z]))")
 _NABLA = re.compile(r"∇|\\nabla(?![A-Za-z])|nabla(?![A-Za-z0-9])")
 _SQUARED = re.compile(r"\s*(?:\^\s*\{?\s*2\s*\}?|²)")
-_BY = re.compile(r"\s*(?:_\s*(?:\{[^{}]{1,20}\}|\\[A-Za-z]+|[A-Za-zθ])|(?=[θϑ][A-Zℒa-z])[θϑ])")
+_BY = re.compile(
+    r"\s*(?:_\s*(?:\{[^{}]{1,20}\}|\\[A-Za-z]+|[A-Za-zθ])|(?=[θϑ][A-Zℒa-z])[θϑ]|\s?[θϑwWx](?=\s*[JLfFEQCℒ]\s*\())"
+)
 _DIFFERENCE = re.compile(r"(?:Δ|∆|\\Delta(?![A-Za-z]))\s*\{?\s*\\?(?P<name>[A-Za-zθϑ]+)\s*\}?")
 _PRODUCT = re.compile(r"\\(?:odot|circ|bullet)(?![A-Za-z])|[⊙∘◦]")
+_RAISED = {"ᵗ": "t", "ᵏ": "k", "ⁿ": "n"}
 _ABOUT = re.compile(r"\\(?:sim|leftsquigarrow|mathcal\s*\{?N)|~")
 
 
@@ -36,6 +39,8 @@ def rule_sign(text: str, at: int, end: int) -> tuple[int, list[Token]] | None:
         return stop, [Token("name", indexed.coded, at, stop)]
     if product := _PRODUCT.match(text, at, end):
         return product.end(), [Token("operator", "*", at, product.end())]
+    if text[at] in _RAISED:
+        return at + 1, [Token("operator", "^", at, at + 1), Token("name", _RAISED[text[at]], at, at + 1)]
     if text[at] == "@":
         return at + 1, [Token("operator", "@", at, at + 1)]
     if drawn := _ABOUT.match(text, at, end):

@@ -29,14 +29,28 @@ _GRADIENT = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:\\partial|∂|d)\s*(?P<of>[^{}]*)\}\s*\{\s*(?:\\partial|∂|d)\s*[^{}]*(?:\{[^{}]*\}[^{}]*)?\}"
     r"|(?:\\partial|∂)\s*[A-Za-zℒ]*(?:\([^()\n]*\))?\s*/\s*(?:\\partial|∂)\s*(?:\\?[A-Za-z]+|θ)(?:_\{?[a-z0-9]\}?)?"
     r"|(?<!\w)d[A-Za-z]{1,4}\s*/\s*d(?:theta|[wWxp])\b"
-    r"|(?<!\w)[fJLF]['′’](?=\s*\()",
+    r"|(?<!\w)[fJLF]['′’](?=\s*\()|(?<![\w.])grad(?=\s+[fFJLEQC]\s*\()|(?<!\w)(?:jax\.)?grad\([^()\n]*\)(?=\()",
 )
 """The derivative by the point in the ways of textbooks: one sign for it."""
 _ATTRIBUTE = re.compile(r"(?<!\w)[A-Za-z]\w*(?:\.data)?\.grad(?:\.data)?(?!\w)", re.ASCII)
 _DATA = re.compile(r"(?<=\w)\.data(?!\w)", re.ASCII)
+_ITEM = re.compile(r"(?<!\w)[A-Za-z]\w*\[\s*(['\"])(?P<key>[A-Za-z]\w*)\1\s*\]", re.ASCII)
+"""state['m'] of PyTorch is m."""
+_WHOLE = re.compile(r"(?<=\w)\[(?::|\.\.\.)\]|\^\s*\{?\(\s*[a-z]\s*:[^(){}\n]*\)\}?|_\{i_\{?[tkn]\}?\}", re.ASCII)
+"""v[:] is v; x^{(i:i+n)} and f_{i_t} name some rows of the data."""
+_NOTHING = re.compile(
+    r"\s*(?:[\w.\s]+\.(?:zero_grad|backward|zero_|requires_grad_|detach_)\([^()]*\)|(?:def|with)\s[^\n]*:|g\s*=\s*None"
+    r"|(?:import|from)\s[\w\s.,*]+)\s*", re.ASCII,
+)  # fmt: skip
+"""Lines of a training loop that say nothing about the rule."""
+_BESIDE = re.compile(r"[,;]\s*\\q?quad(?![a-z])\s*(?=\\?[A-Za-z{][^=,\n]*(?:=|\\leftarrow|←))")
+# x_{t+1} = x_t - η_t g_t, \quad η_t = …: two statements on one line
+_FOR_ALL = re.compile(
+    r",(?:\\[ ,;:]|\\q?quad|\s)*[tknij]\s*(?:\\(?:geq?|in)(?![a-z])|[≥∈]|>=|=)\s*[\d\\{NZ][^=\n]*$", re.MULTILINE
+)  # fmt: skip
 _ROUND = re.compile(r"_\(([tkn]\s*(?:[-+−]\s*[12]\s*)?)\)")
-_DOTTED = re.compile(r"(?<![0-9])\.(?=[*/^])")
-"""MATLAB's products by coordinates."""
+_DOTTED = re.compile(r"(?<![0-9])\.(?=[*/^=]|[-+](?!\d))")
+"""Products by coordinates of MATLAB and Julia."""
 _TRANSPOSED = re.compile(r"\^\s*\{?\s*(?:T|\\top|\\intercal|⊤)\s*\}?(?![A-Za-z])|ᵀ|\.T\s*@|\.T(?=\s*\*)", re.ASCII)
 _ABOVE_BELOW = re.compile(
     r"((?:\^\s*(?:\{\s*[A-Za-z0-9]\s*\}|[A-Za-z0-9])|[²³]))(_(?:\{[^{}\n]{1,12}\}|[A-Za-z0-9](?![A-Za-z0-9])))"
@@ -92,6 +106,8 @@ def split_statements(typed: str) -> Layout:
         line = text[start:end]
         if number := _NUMBERED.match(line):
             start, line = number.end() + start, line[number.end() :]
+        if "=" in text and _NOTHING.fullmatch(line):
+            continue
         if loop := _LOOP.fullmatch(line):
             rest = loop.group("rest")
             if not _is_loop(line, rest):
@@ -111,6 +127,8 @@ def split_statements(typed: str) -> Layout:
 def cleaned(text: str) -> str:
     """Character for character: what is not part of a statement is blank, and arrows are equals signs."""
     text = _BREAK.sub(lambda m: "\n".ljust(len(m.group())), text.replace("\r", " "))
+    text = _BESIDE.sub(lambda m: "\n".ljust(len(m.group())), _FOR_ALL.sub(_blank, text))
+    text = _WHOLE.sub(_blank, _ITEM.sub(lambda m: m["key"].rjust(len(m.group())), text))
     text = _commas(_COMMENT.sub(_blank, text))
     text = _GRADIENT.sub(_nabla, text)
     text = _DRESSED.sub(_without_wrapper, text)

@@ -13,6 +13,7 @@ from gdviz.expression.vocabulary import ALIASES, GREEK_LETTERS, GREEK_VARIANTS, 
 _LONGEST = 20
 _HATS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar", "\u0305": "_bar"}
 _GREEK_SUBSCRIPT = re.compile(rf"({'|'.join(sorted(GREEK_WORDS, key=len, reverse=True))})_([0-9]{{1,2}})", re.ASCII)
+_FACTOR = re.compile(r"(?:[gvmwxpsuGW]|grad)(?![A-Za-z0-9])", re.ASCII)
 _SQUARE_MEAN = re.compile(r"E\s*\[\s*([^\[\]\n]{1,16})\]")
 _KEYWORDS = {
     "if": "Write where(condition, this, that).",
@@ -35,8 +36,11 @@ def rule_word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, l
         opens = character == "_" and text[at + 1 : at + 2] in ("{", "\\", "θ")
         if character.isascii() and (character.isalnum() or character == "_") and not opens:
             name += character
-        elif character in GREEK_LETTERS:
+        elif character in GREEK_LETTERS and not (at > start and text[at - 1] in GREEK_LETTERS):
             name += GREEK_LETTERS[character]
+            if _FACTOR.match(text, at + 1, end):  # λw is λ times w
+                at += 1
+                break
         elif character in _HATS and name:
             name += _HATS[character]
         else:

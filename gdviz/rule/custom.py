@@ -22,7 +22,7 @@ TAKEN = frozenset(OPTIONS) | frozenset(
     """.split()
 )
 """Arguments of the functions that take a rule's letters by name."""
-SHARES = ("beta", "mu", "rho", "momentum", "gamma", "decay", "alpha_share")
+SHARES = ("beta", "mu", "rho", "mom", "gamma", "decay", "alpha_share")
 """Names that begin so are usually decay rates: the share of a mean that stays in each step."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.learning.data.dates import dated
+from gdviz.learning.data.dates import compact, dated
 from gdviz.learning.data.numbers import (
     EURO,
     Notation,
@@ -27,6 +27,12 @@ MISSING = frozenset(
 ) | {"", "#n/a n/a", "not available", "keine angabe"}
 MOST_LEVELS = 20
 _BEGINS = re.compile(r"[<>~≈±+-]?\s?[.,]?\d")
+_YES = frozenset(
+    "yes y true t ja j da да tak evet e igen i ano ναι 是 有 对 真 はい 예 네 نعم हाँ ✓ ✔ ☑ on wahr vero".split()
+)
+_NO = frozenset(
+    "no n false f nein nee ne nie nem nu нет hayır h όχι 否 无 错 假 いいえ 아니요 아니오 لا नहीं ✗ ✘ ☐ × off".split()
+)
 SHARE = 2 / 3
 """A column is of numbers, or of dates, if at least so many of its cells are."""
 
@@ -72,7 +78,7 @@ def notation_of(columns: Sequence[Sequence[str]], delimiter: str) -> Notation:
 
 
 def understood(cells: Sequence[str], table: Notation) -> Column:
-    """Numbers with NaN for gaps, and no levels; or places among the levels, in alphabetical order.
+    """Numbers with NaN for gaps, and no levels; or places among the levels: alphabetical, no before yes.
 
     A column is of numbers if two in three of its cells are. With more than 20 different texts it is all gaps.
     table: how commas and points are read where the column itself leaves it open.
@@ -80,6 +86,8 @@ def understood(cells: Sequence[str], table: Notation) -> Column:
     missing = [is_missing(cell) for cell in cells]
     parts = [None if gap else written(cell) for cell, gap in zip(cells, missing, strict=True)]
     numbers = [part for part in parts if part is not None]
+    if days := compact([tidy(cell) for cell in cells], missing):
+        cells, numbers = days, []
     real = len(cells) - sum(missing)
     if not real:
         return Column(np.full(len(cells), np.nan), why_not="it is empty")
@@ -135,6 +143,8 @@ def _strangers(real: int, fitting: int, kind: str) -> tuple[str, ...]:
 def _classes(cells: Sequence[str], missing: Sequence[bool], units: bool) -> Column:
     names = [cell.strip() for cell in cells]
     levels = sorted({name for name, gap in zip(names, missing, strict=True) if not gap})
+    if len(levels) == 2 and levels[0].casefold() in _YES and levels[1].casefold() in _NO:
+        levels.reverse()  # ja is 1 and nein is 0, as yes and no are
     if len(levels) > MOST_LEVELS:
         why = "its numbers have different units" if units else f"it has more than {MOST_LEVELS} different texts"
         return Column(np.full(len(cells), np.nan), why_not=why)

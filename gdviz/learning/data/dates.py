@@ -12,6 +12,10 @@ _MONTHS = {
         "jan feb mar apr may jun jul aug sep oct nov dec",
         "jan feb mär apr mai jun jul aug sep okt nov dez",
         "janv févr mars avr mai juin juil août sept oct nov déc",
+        "ene feb mar abr may jun jul ago sep oct nov dic",
+        "gen feb mar apr mag giu lug ago set ott nov dic",
+        "janu maart maa apri mei juni juli augu sept okto nove dece",
+        "янв фев мар апр мая июн июл авг сен окт ноя дек",
     )
     for place, name in enumerate(names.split())
 }
@@ -33,6 +37,10 @@ _QUARTER = re.compile(r"(?:(?P<y>\d{4})[- ]?Q(?P<q>[1-4])|Q(?P<p>[1-4])[- /]?(?P
 _TIME = re.compile(
     r"(?P<a>-?\d{1,3}):(?P<b>\d{2})(?::(?P<c>\d{2}(?:[.,]\d+)?))?\s?(?P<half>[ap]\.?m\.?)?", re.ASCII | re.IGNORECASE
 )
+_COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])", re.ASCII)
+_EAST_ASIAN = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_ORDINAL = re.compile(r"(?<=\d)(?:er|st|nd|rd|th)(?=[ ,])")
+_OF = re.compile(r" (?:de|of) ")
 _LAP = re.compile(r"(?P<m>\d{1,3}):(?P<s>\d{2}(?:[.,]\d+)?)", re.ASCII)
 SHARE = 2 / 3
 
@@ -46,13 +54,31 @@ class Dated(NamedTuple):
 
 def dated(cells: Sequence[str], missing: Sequence[bool]) -> Dated | None:
     """A column of dates or of times as numbers, if two in three of its cells are; None otherwise."""
-    texts = [cell.strip() for cell in cells]
+    texts = [_plain(cell.strip()) for cell in cells]
     fewest = SHARE * (len(texts) - sum(missing))
     for read in (_times, _quarters, _dates):
         column = read(texts)
         if column and sum(map(math.isfinite, column.values)) >= max(fewest, 1):
             return column
     return None
+
+
+def compact(cells: Sequence[str], missing: Sequence[bool]) -> list[str] | None:
+    """The dates of a column of 20200131, with hyphens; None if a cell is none, or there are fewer than three."""
+    texts = [cell for cell, gap in zip(cells, missing, strict=True) if not gap]
+    if len(texts) < 3 or not all(map(_COMPACT.fullmatch, texts)):
+        return None
+    split = [_COMPACT.sub(r"\1-\2-\3", cell) for cell in cells]
+    return (
+        split
+        if all(_day(text, american=False)[0] for text, gap in zip(split, missing, strict=True) if not gap)
+        else None
+    )
+
+
+def _plain(text: str) -> str:
+    """2020年1月31日, 1er janvier 2020 and 1 de enero de 2020 with the marks that the patterns know."""
+    return _OF.sub(" ", _ORDINAL.sub("", _EAST_ASIAN.sub(r"\1-\2-\3", text)))
 
 
 def _dates(texts: Sequence[str]) -> Dated | None:

@@ -47,7 +47,7 @@ def decoded(content: bytes | str) -> str:
     if max(map(len, text.split("\n"))) > LONGEST_LINE:
         raise TableError("A line of it is too long for a table. Save the table as CSV and try again.")
     start = text.lstrip()[:200].lower()
-    if start.startswith(("<!doctype", "<html", "<?xml", "<svg", "<table")):
+    if start.startswith(("<!doctype", "<html", "<?xml", "<svg")):
         raise TableError("This is a web page, not a table. Save the table as CSV and try again.")
     return text
 

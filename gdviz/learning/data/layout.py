@@ -4,10 +4,11 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gdviz.learning.data.cells import is_bare, is_missing, is_number
 from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data.odd_rows import has_total, is_title, refuse_decimal_commas
 
 Row = list[str]
 DELIMITERS = (";", "\t", "|", ",", " ")
@@ -15,8 +16,10 @@ DELIMITERS = (";", "\t", "|", ",", " ")
 MOST_COLUMNS = 50
 LOOK = 60
 _SINGLE = re.compile(r"(?:^|[,;\t|])[ ]?'[^'\n]*'(?=[ ]?(?:[,;\t|]|$))", re.MULTILINE)
-_WORD = re.compile(r'"((?:[^"]|"")*)"|(\S+)')
+_WORD = re.compile(r'"((?:[^"]|"")*)"(?!\S)|(\S+)')
 _RULER = re.compile(r"\s*[:=+-]*-{2,}[:=+ -]*\s*")
+_FRAME = re.compile(r"\s*\+[-=+]{2,}\+\s*")
+"""+----+----+ of MySQL and of reStructuredText."""
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d", re.ASCII)
 
 
@@ -37,7 +40,8 @@ class Layout:
 def laid_out(text: str) -> Layout:
     """The table in a text. Raises TableError."""
     lines = [line for line in text.split("\n") if line.strip()]
-    lines, comment = _without_comments(lines)
+    lines, comment = _without_comments([line for line in lines if not _FRAME.fullmatch(line)])
+    titled = re.match(r"\s*[^\n]+\n[ \t]*\n", text) is not None
     first = lines[0].strip().lower() if lines else ""
     if first.startswith("sep=") and len(first) == 5:  # Excel's own first line
         delimiter, lines = lines[0].strip()[4], lines[1:]
@@ -50,15 +54,19 @@ def laid_out(text: str) -> Layout:
     rows = [row for row in _unframed(rows) if not all(_RULER.fullmatch(cell) or not cell.strip() for cell in row)]
     if not rows:
         raise TableError("There are no rows in it.")
+    title = titled and is_title(rows)
+    rows = rows[title:]
+    refuse_decimal_commas(rows)
     width = _usual_width(rows)
-    if len(rows[0]) == width + 1 and rows[0][-1].strip() and not any(map(is_bare, rows[0])):
+    if len(rows[0]) == width + 1 and rows[0][-1].strip() and not any(map(is_bare, rows[0])) and not is_title(rows):
         width += 1  # a last column with nothing in it
     while width > 2 and all(len(row) < width or not row[width - 1].strip() for row in rows):
         width -= 1  # a delimiter at the end of every line
     if width < 2:
         raise TableError("Only one column was found. Part the columns by commas, semicolons or tabs.")
     commented = [cell.strip() for cell in next(iter(_parted(comment, delimiter)), [])] if comment else []
-    return _fitted(rows, width, delimiter, commented)
+    layout = _fitted(rows, width, delimiter, commented)
+    return replace(layout, notes=(f"{_lines(1)} above the table is left out.", *layout.notes)) if title else layout
 
 
 def _fitted(rows: list[Row], width: int, delimiter: str, comment: Row) -> Layout:
@@ -87,6 +95,9 @@ def _fitted(rows: list[Row], width: int, delimiter: str, comment: Row) -> Layout
     if not numbered and len(body) > 1 and _is_units(body):
         body = body[1:]
         notes.append("The line of units below the headings is left out.")
+    if has_total(body):
+        body = body[:-1]
+        notes.append("The last row, a total, is left out.")
     return Layout(head, body, delimiter, numbered, tuple(notes))
 
 
@@ -114,7 +125,7 @@ def _are_years(first: Row, body: list[Row], places: list[int]) -> bool:
 
 def _is_units(body: list[Row]) -> bool:
     """A first row of words over columns of numbers."""
-    first, rest = body[0], body[1:]
+    first, rest = body[0], body[1 : LOOK + 1]
     columns = [[row[place] for row in rest if not is_missing(row[place])] for place in range(len(first))]
     of_numbers = [place for place, cells in enumerate(columns) if cells and all(map(is_number, cells))]
     words = [first[place] for place in of_numbers if not is_missing(first[place])]

@@ -3,6 +3,8 @@
 import re
 
 from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data.html_rows import as_html_rows
+from gdviz.learning.data.records import as_records
 
 MOST = 200_000
 """Characters of a text that is looked through for lists."""
@@ -11,10 +13,14 @@ _NAMED = re.compile(
     r"(?:\s*,\s*dtype\s*=\s*[\w.]+)?\s*\)?"
 )
 _ROW = re.compile(r"[\[(](?P<cells>[^\[\](){}=:]*)[\])]")
-_FRAME = re.compile(r"(?:[\w.]+\s*=\s*)?(?:[\w.]*(?:array|tensor|DataFrame|matrix)\s*\()?[\s\[\](){},;.]*", re.ASCII)
+_FRAME = re.compile(
+    r"(?:[\w.]+\s*=\s*)?(?:[\w.]*(?:array|tensor|DataFrame|matrix|frame|tibble|table|list)\s*\()?[\s\[\](){},;.]*",
+    re.ASCII,
+)
 _RULE = re.compile(
     r"\\(?:[hc]line|toprule|midrule|bottomrule)(?:\{[^{}]*\})?|\\(?:begin|end)\{tabular\}(?:\{[^{}]*\})?"
 )
+_BRACES = re.compile(r"\s*\{\s*\{[\s{}\d.,eE+-]+\}\s*\}[\s;]*", re.ASCII)
 _IMPORT = re.compile(r"^\s*(?:import|from)\s.*$", re.MULTILINE)
 
 
@@ -23,9 +29,13 @@ def as_lines(text: str) -> str:
 
     Raises TableError for other JSON.
     """
+    if records := as_records(text) or as_html_rows(text):
+        return records
     if len(text) > MOST:
         return text
     text = _latex(text)
+    if _BRACES.fullmatch(text):
+        text = text.translate(str.maketrans("{}", "[]"))  # of Mathematica
     return _listed(_IMPORT.sub("", text)) or _no_json(text)
 
 
@@ -43,7 +53,7 @@ def _listed(text: str) -> str:
 
 
 def _no_json(text: str) -> str:
-    if text.lstrip().startswith(("{", "[{", "[[")):
+    if re.match(r"\s*(?:\{|\[\s*[\[{])", text):
         raise TableError("This is JSON, not a table. Save it as CSV and try again.")
     return text
 

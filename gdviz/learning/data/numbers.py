@@ -26,6 +26,8 @@ _CELL = re.compile(
     r"\s?(?P<back>[^\W\d_][^\d()]{0,11}?(?:\^?[23])?|[°%‰µΩ′″\"$€£¥₹][^\d()]{0,9}?(?:\^?[23])?)?"
     r"\s?(?P<close>\))?\s?(?P<after>-?)"
 )
+_NO_CENTS = re.compile(r"(?<=\d)[.,](?:-{1,2}|—)(?=\D*$)")
+"""1'200.- and 12,-- are whole amounts."""
 _TIMES_TEN = re.compile(r"(?<=[0-9])\s?[×x·*]\s?10(?:\s?\^\s?|\*\*)?\(?([-+]?[0-9]{1,3}|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})\)?$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _SPACED = re.compile(r"(?<=\d)[ '’_](?=\d{3}(?!\d))")
@@ -34,6 +36,7 @@ _COMMA = re.compile(r"(?:\d+|\d{1,3}(?:\.\d{3})+)(?:,\d*)?|,\d+", re.ASCII)
 _EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 """1,234: a thousand, or a little more than one."""
 _POWERS = {"K": 1e3, "k": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9, "Mio": 1e6, "Mio.": 1e6, "T": 1e12}
+_POWERS |= {"m": 1e6, "mn": 1e6, "b": 1e9, "Mrd": 1e9, "Mrd.": 1e9, "Tsd.": 1e3}
 EURO = frozenset({"€", "EUR", "Eur", "euro", "Euro"})
 
 
@@ -57,7 +60,7 @@ class Notation:
 
 def tidy(cell: str) -> str:
     """Without spaces round it, with plain minus signs, spaces and digits."""
-    text = cell.translate(_SAME).strip()
+    text = _NO_CENTS.sub("", cell.translate(_SAME).strip())
     if power := _TIMES_TEN.search(text):
         text = f"{text[: power.start()]}e{power.group(1).translate(_RAISED)}"
     if not text.isascii():
