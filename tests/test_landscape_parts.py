@@ -11,7 +11,7 @@ from gdviz.analysis.landscape.conclusion import stand_in, undercut
 from gdviz.analysis.landscape.critical import isolated
 from gdviz.analysis.landscape.kinks import Lows
 from gdviz.analysis.landscape.newton import REACH, distinct, levenberg_step, minima_beside, newton_step
-from gdviz.analysis.landscape.reduction import traced
+from gdviz.analysis.landscape.reduction import FLOOR, reduce, traced
 from gdviz.analysis.landscape.unit_square import Chart
 from gdviz.analysis.landscape.winding import cells, circles, edge
 from gdviz.analysis.landscape.work import CALL, Work
@@ -199,3 +199,9 @@ def test_the_slope_turns_round_the_cells_that_hold_a_critical_point_and_round_no
     assert (grid.winding == expected).all()
     assert not grid.doubtful(u, np.array([1, -1, 1])).any()
     assert grid.doubtful(u, np.array([1, 1, 1])).sum() == 1
+
+
+def test_anywhere_on_a_ring_of_minima_a_point_is_one_of_a_floor() -> None:
+    chart, turn = Chart(RING, RING.window), np.arange(12) * 0.5 + 0.1
+    on = np.stack([2 + np.cos(turn), 1 + np.sin(turn)])
+    assert (reduce(chart, chart.unit(on)).order == FLOOR).all()
