@@ -214,7 +214,7 @@ def test_anywhere_on_a_ring_of_minima_a_point_is_one_of_a_floor() -> None:
         ("0x + y^2", np.linspace(0.2, 0.8, 12), True),
         ("0x + y^2", np.linspace(0.2, 0.8, 5), False),  # too few
         ("0x + y^2", np.linspace(0.5, 0.55, 12), False),  # too near to one another
-        ("x + y^2", np.linspace(0.2, 0.8, 12), False),  # f differs between them
+        ("10x + y^2", np.linspace(0.2, 0.8, 12), False),  # f differs between them
     ],
 )
 def test_many_points_that_lie_apart_at_one_height_are_a_curve(text: str, along: np.ndarray, *, extended: bool) -> None:
