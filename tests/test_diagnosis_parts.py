@@ -52,7 +52,7 @@ def test_each_step_undoes_the_last_only_where_the_product_is_at_its_threshold() 
 
 
 def test_a_negative_rate_is_not_said_to_be_above_a_threshold() -> None:
-    run = walked("-x^2 - y^2", "sgd", (1, 0), 12, learning_rate=-1.2)  # α·λ = 2.4
+    run = walked("-2x^2 - 2y^2", "sgd", (1, 0), 12, learning_rate=-0.8)  # α·λ = 3.2
     assert cycles.rate_cause(run, Cycle(0, 2, 1.0)) == ""
 
 
