@@ -49,6 +49,10 @@ def test_without_arrival_the_deepest_trap_is_right_and_without_a_trap_the_lowest
     assert choose(ended([D, D, D], [5, 4, 3], [-1] * 3), falling=False).right is None
 
 
+def test_where_no_rate_is_right_those_that_diverge_or_go_about_are_too_large_and_others_nothing() -> None:
+    assert roles(ended([P, C, X], [10, 12, np.inf], [0, -1, -1])) == (Role.NONE, Role.TOO_LARGE, Role.TOO_LARGE)
+
+
 def test_right_is_never_at_or_above_the_limit_and_too_large_is_clear_of_it() -> None:
     found = ended([D, R, R, R, X, X], [5, 0, 0, 0, np.inf, np.inf], [-1, 40, 30, 2, -1, -1], limit=1.0)
     assert choose(found).right == 2

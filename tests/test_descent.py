@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.descent import LOST, UNDER_WAY, Stop, descend, descend_many, run_many
+from gdviz.descent import LOST, SETTLED, UNDER_WAY, Retirement, Stop, descend, descend_many, run_many
 from gdviz.knob import rate
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.rule import typed
@@ -251,3 +251,28 @@ def test_a_product_of_constants_that_overflows_does_not_lose_a_run_that_is_to_be
     given = {"learning_rate": 1e300, "weight_decay_l2": 1e300, "retire": False}
     batch = descend_many("0x + 0y", key, [(0, 0)], 5, **given)
     assert (batch.points.tolist(), batch.steps.tolist(), batch.status.tolist()) == ([[0, 0]], [5], [UNDER_WAY])
+
+
+def test_many_runs_are_let_go_at_rest_unless_all_steps_are_asked_for() -> None:
+    """x halves each step and is looked at every 25: it moves less than 10⁻⁴ from step 25 to 50, less than 10 before."""
+    ends = {
+        retire: descend_many("x^2 + y^2", "sgd", [(1, 0)], 200, learning_rate=0.25, retire=retire)
+        for retire in (True, False, Retirement(moved=10.0))
+    }
+    assert [int(batch.steps[0]) for batch in ends.values()] == [50, 200, 25]
+    assert [int(batch.status[0]) for batch in ends.values()] == [SETTLED, UNDER_WAY, SETTLED]
+    assert [batch.points[0, 0] for batch in ends.values()] == [2.0**-50, 2.0**-200, 2.0**-25]
+
+
+@pytest.mark.parametrize("schedule", ["cosine", "reduce_on_plateau", None])
+@pytest.mark.parametrize("planned", [None, 120])
+def test_the_first_of_more_steps_are_those_of_the_longer_run_for_every_rate(
+    schedule: str | None, planned: int | None
+) -> None:
+    surface, sgd, rates = Surface("x^2 + 10y^2"), OPTIMIZERS["sgd"], np.array([0.01, 0.04])
+    settings = descend(surface, "sgd", (3, 1), 0, schedule=schedule).settings
+    starts = np.repeat(np.array([[3.0], [1.0]]), 2, axis=1)
+    batch = run_many(surface, sgd, starts, 60, settings, {"learning_rate": rates}, planned=planned)
+    for lane, end in zip(rates, batch.points, strict=True):
+        whole = descend(surface, "sgd", (3, 1), planned or 60, schedule=schedule, learning_rate=lane)
+        assert end == pytest.approx(whole.points[60], rel=1e-9)

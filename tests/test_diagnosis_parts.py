@@ -52,7 +52,7 @@ def test_each_step_undoes_the_last_only_where_the_product_is_at_its_threshold() 
 
 
 def test_a_negative_rate_is_not_said_to_be_above_a_threshold() -> None:
-    run = walked("-x^2 - y^2", "sgd", (1, 0), 12, learning_rate=-1.2)  # α·λ = 2.4
+    run = walked("-2x^2 - 2y^2", "sgd", (1, 0), 12, learning_rate=-0.8)  # α·λ = 3.2
     assert cycles.rate_cause(run, Cycle(0, 2, 1.0)) == ""
 
 
@@ -133,8 +133,10 @@ def test_the_step_after_the_last_is_that_of_a_longer_run(steps: int) -> None:
         return Surface(f"(x - {step})^2 + 3y^2")
 
     for batches in (None, batch):
-        for key, given in (("sgd", {"learning_rate": 0.1}), ("adam", {"learning_rate": 0.1})):
-            run, longer = (descend(surface, key, (2, 1), n, batches=batches, **given) for n in (steps, steps + 1))
+        for key in ("sgd", "adam", "sam"):  # the last looks at a second point
+            run, longer = (
+                descend(surface, key, (2, 1), n, batches=batches, learning_rate=0.1) for n in (steps, steps + 1)
+            )
             assert next_point(diagnosed_run(surface, key, run, None)) == pytest.approx(longer.points[-1], rel=1e-12)
 
 

@@ -7,12 +7,13 @@ import pytest
 
 from gdviz.analysis.landscape import extent
 from gdviz.analysis.landscape.certificate import Field, examine
-from gdviz.analysis.landscape.conclusion import stand_in, undercut
+from gdviz.analysis.landscape.conclusion import lowest, stand_in, undercut
 from gdviz.analysis.landscape.critical import isolated
 from gdviz.analysis.landscape.kinks import Lows
 from gdviz.analysis.landscape.newton import REACH, distinct, levenberg_step, minima_beside, newton_step
-from gdviz.analysis.landscape.reduction import traced
+from gdviz.analysis.landscape.reduction import FLOOR, reduce, traced
 from gdviz.analysis.landscape.unit_square import Chart
+from gdviz.analysis.landscape.valley import Valley, is_extended
 from gdviz.analysis.landscape.winding import cells, circles, edge
 from gdviz.analysis.landscape.work import CALL, Work
 from gdviz.surface import Surface
@@ -199,3 +200,35 @@ def test_the_slope_turns_round_the_cells_that_hold_a_critical_point_and_round_no
     assert (grid.winding == expected).all()
     assert not grid.doubtful(u, np.array([1, -1, 1])).any()
     assert grid.doubtful(u, np.array([1, 1, 1])).sum() == 1
+
+
+def test_anywhere_on_a_ring_of_minima_a_point_is_one_of_a_floor() -> None:
+    chart, turn = Chart(RING, RING.window), np.arange(12) * 0.5 + 0.1
+    on = np.stack([2 + np.cos(turn), 1 + np.sin(turn)])
+    assert (reduce(chart, chart.unit(on)).order == FLOOR).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "along", "extended"),
+    [
+        ("0x + y^2", np.linspace(0.2, 0.8, 12), True),
+        ("0x + y^2", np.linspace(0.2, 0.8, 5), False),  # too few
+        ("0x + y^2", np.linspace(0.5, 0.55, 12), False),  # too near to one another
+        ("10x + y^2", np.linspace(0.2, 0.8, 12), False),  # f differs between them
+    ],
+)
+def test_many_points_that_lie_apart_at_one_height_are_a_curve(text: str, along: np.ndarray, *, extended: bool) -> None:
+    chart = Chart(Surface(text), ((-1, 1), (-1, 1)))
+    assert is_extended(chart, np.stack([along, 0.5 + 0 * along])) == extended
+
+
+def test_the_lowest_of_points_and_valleys_is_found_wherever_it_stands() -> None:
+    one, other = stand_in(np.array([1.0, 2.0]), 3.0), stand_in(np.array([0.0, 0.0]), 5.0)
+    line = np.array([[0.0, 7.0], [1.0, 7.0], [2.0, 7.0]])
+    floor, ridge = (Valley(line, height, height < 3, "the line y = 7") for height in (2.0, 4.0))
+    assert lowest([other, one], []) == one
+    assert lowest([other, one], [ridge]) == one
+    found = lowest([other, one], [ridge, floor])
+    assert (found.point, found.value) == ((1.0, 7.0), 2.0)
+    assert lowest([], [floor]).value == 2.0
+    assert lowest([], [ridge]) is None

@@ -129,3 +129,15 @@ def test_points_hang_together_by_short_links() -> None:
             near = near @ near
         expected = {tuple(np.flatnonzero(row).tolist()) for row in near}
         assert {tuple(group.tolist()) for group in linked(u)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("0x + y^2 + 3", "f = 3 is minimum all along the line y = 0."),
+        ("0x - y^2", "f = 0 is maximum all along the line y = 0."),
+        ("0x + y^3", "f = 0 is critical all along the line y = 0."),
+    ],
+)
+def test_a_line_is_of_minima_of_maxima_or_of_neither(text: str, said: str) -> None:
+    assert [valley.sentence for valley in survey(Surface(text)).valleys] == [said]

@@ -99,8 +99,7 @@ def reduce(chart: Chart, u: Array) -> Reduction:
         size = np.abs(coefficients)
         top, noise, last = size.max(axis=1), size[:, DEGREE:].max(axis=1), size[:, NODES * 3 // 4 :].max(axis=1)
         known &= noise <= np.maximum(30 * last, 1e-14 * top)  # noise does not fade with the index, a series does
-        nothing = (top <= 30 * noise) & (top <= 1e-10 * reach * np.abs(curve.curvature[which]))
-        nothing = known & (nothing | (top == 0))
+        nothing = known & (top <= np.minimum(30 * noise, 1e-10 * reach * np.abs(curve.curvature[which])))
         short = known & ~nothing & (noise <= 1e-6 * top)
         order[which[nothing]] = FLOOR
         for row in np.flatnonzero(short):
