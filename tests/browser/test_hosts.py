@@ -167,7 +167,7 @@ def test_space_where_there_is_a_library_for_it(host: Host) -> None:
 
 
 def test_a_film_where_the_host_has_what_writes_it(host: Host) -> None:
-    """The app's films are in its menu (test_takeaway.py); this frame may save nothing, so the file stays a link there."""
+    """The app's films are in its menu (test_takeaway.py); a frame may save nothing, and shows a link."""
     fold = host.root.locator(".gdviz-films")
     if not host.films:
         expect(fold).to_have_count(0)
