@@ -29,10 +29,7 @@ SHOWN = ("py", "tex")
 
 
 class Choice(NamedTuple):
-    """One file: the ending that says its form, the options with which it is written, and a sentence on it.
-
-    is_film: it is made in the browser, by the player.
-    """
+    """One file: its ending, the options with which it is written, a sentence on it; is_film: the browser makes it."""
 
     suffix: str
     options: Mapping[str, Any] = {}
@@ -159,10 +156,7 @@ def _saving(contents: Contents, choice: Choice, key: str, said: Any) -> None:
 
 
 def _made(contents: Contents, choice: Choice, said: Any) -> bytes | None:
-    """The file, with progress while it is slow; None where it cannot be had, which is said.
-
-    Its frames are checkpoints: others go first, and Cancel, a newer request, ends the work there.
-    """
+    """The file, with progress while it is slow, until Cancel ends it; None where it cannot be had, which is said."""
     options = dict(choice.options)
     with said:
         bar = st.empty()
