@@ -4,7 +4,6 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -114,48 +113,6 @@ def host(browser: Browser) -> Iterator[Host]:
     yield Host(page)
     context.close()
     assert complaints == []
-
-
-@pytest.mark.parametrize("shadow", [False, True], ids=["element", "shadow root"])
-def test_it_plays_scrubs_and_hears_keys(host: Host, shadow: bool) -> None:
-    before = host.page.evaluate("Object.keys(window).sort()")
-    root = host.mount(shadow=shadow)
-    assert sorted({*host.page.evaluate("Object.keys(window)")} - {*before}) == ["hosts"], "no global of its own"
-    expect(root).to_have_attribute("data-frames", str(STEPS + 1))
-    expect(root).to_have_attribute("data-frame", str(STEPS))
-    expect(root).to_have_attribute("data-start", "-3,2")
-    expect(root).to_have_attribute("data-layout", "wide")
-    assert host.page.locator(".gdviz-contour path").count() > 10
-    box = host.page.locator(".gdviz-clip").bounding_box()
-    svg = host.page.locator(".gdviz-contour svg.main-svg").first.bounding_box()
-    assert svg == pytest.approx(box, abs=1), "the ground lies under the map, in a shadow root too"
-    host.page.locator(".gdviz-map").focus()
-    for key, frame in (("Home", 0), ("ArrowRight", 1), ("Shift+ArrowRight", 11), ("n", 12), ("End", STEPS), ("p", 12)):
-        host.page.keyboard.press(key)
-        expect(root).to_have_attribute("data-frame", str(frame))
-    host.page.get_by_role("slider", name="Frame").fill("7")
-    expect(root).to_have_attribute("data-frame", "7")
-    expect(host.page.locator(".gdviz-live")).to_contain_text("Frame 7 of 40")
-    host.page.get_by_label("Speed").select_option("16")
-    host.page.get_by_role("button", name="Play").click()
-    expect(root).to_have_attribute("data-frame", str(STEPS))
-    expect(root).to_have_attribute("data-playing", "0")
-    frames = host.js("host.heard.frames")
-    assert all(b >= a for a, b in pairwise(frames[frames.index(7) :])), "it plays forward"
-
-
-@pytest.mark.parametrize("shadow", [False, True], ids=["element", "shadow root"])
-def test_without_a_listener_the_start_is_fixed(host: Host, shadow: bool) -> None:
-    root = host.mount(shadow=shadow)
-    assert root.get_attribute("data-fixed") is not None
-    expect(host.page.get_by_role("button", name="Start point")).to_be_disabled()
-    box = host.page.locator(".gdviz-clip").bounding_box()
-    assert box
-    host.page.mouse.click(box["x"] + 50, box["y"] + 50)
-    host.page.get_by_role("slider", name="Frame").fill("3")
-    expect(root).to_have_attribute("data-frame", "3")
-    expect(root).to_have_attribute("data-start", "-3,2")
-    assert host.page.get_by_role("button", name="Look inside").count() == 0, "nobody would send what is inside"
 
 
 def test_a_start_is_reported_and_the_payload_answers_it(host: Host) -> None:
@@ -396,68 +353,3 @@ def test_an_arrow_is_drawn_from_the_start_by_dragging_and_by_keys(host: Host) ->
     assert host.js(PLACES)[-1][2] is True
     assert host.js(PLACES)[-1][1] < y
     expect(root).to_have_attribute("data-asked", "open")
-
-
-KERNEL = """async ([text, traits, plotly]) => {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
-  const { default: widget } = await import(address);
-  const listeners = {};
-  const model = {
-    traits, saved: 0, sent: [],
-    get: (name) => model.traits[name],
-    set: (name, value) => (model.traits[name] = value),
-    save_changes: () => (model.saved += 1),
-    on: (name, act) => (listeners[name] ??= new Set()).add(act),
-    off: (name, act) => listeners[name].delete(act),
-    send: (message) => {
-      model.sent.push(message);
-      const bytes = new TextEncoder().encode(plotly);
-      for (const act of [...listeners["msg:custom"]]) act({ library: message.want }, [bytes]);
-    },
-    change: (name, value) => {
-      model.traits[name] = value;
-      for (const act of listeners[`change:${name}`]) act();
-    },
-    heard: () => Object.values(listeners).reduce((sum, acts) => sum + acts.size, 0),
-  };
-  const el = document.createElement("div");
-  document.getElementById("place").attachShadow({ mode: "open" }).append(el);
-  window.define = Object.assign(() => {}, { amd: {} });
-  window.model = model;
-  window.destroy = widget.render({ model, el });
-}"""
-
-
-def test_the_host_of_a_notebook_in_a_shadow_root(host: Host) -> None:
-    """marimo's place for a widget, with a kernel that answers as the test says; its loader of scripts takes nothing."""
-    page, data = host.page, scene()
-    ground = data.pop("surface")
-    traits = {"ground": ground, "paths": data, "heard": None, "movable": True, "start": {}, "view": {}}
-    stand_in = "if (typeof define === 'function') define([], () => 1); else window.Plotly = window.bundles.space;"
-    page.evaluate(KERNEL, [player.widget_module(), traits, stand_in])
-    root = page.locator(".gdviz-player")
-    expect(root).to_have_attribute("data-ready", "1")
-    assert page.locator(".gdviz-contour .shapelayer path").count() > 10
-    box = page.locator(".gdviz-clip").bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 4)
-    start = page.evaluate("window.model.traits.start")
-    assert start["held"] is False
-    assert page.evaluate("window.model.saved") == 1
-    page.evaluate("(n) => window.model.change('heard', n)", start["n"])
-    expect(root).to_have_attribute("data-start", "-3,2")
-    newer = scene(start=(1.0, 0.5))
-    newer.pop("surface")
-    page.evaluate("(paths) => window.model.change('paths', paths)", newer)
-    expect(root).to_have_attribute("data-start", "1,0.5")
-    page.get_by_role("button", name="3-D").click()
-    expect(page.locator(".gdviz-space canvas").first).to_be_visible()
-    assert page.evaluate("window.model.sent") == [{"want": "plotly"}]
-    assert page.evaluate("[typeof window.define, typeof window.Plotly]") == ["function", "undefined"]
-    page.get_by_role("button", name="2-D").click()
-    expect(root).to_have_attribute("data-view", "2d")
-    page.emulate_media(color_scheme="dark")
-    expect(root).to_have_attribute("data-theme", "dark")
-    page.evaluate("window.destroy()")
-    assert page.evaluate("window.model.heard()") == 0
-    assert root.count() == 0

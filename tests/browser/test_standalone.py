@@ -1,6 +1,5 @@
 """The file that plays by itself, opened from disk with the network cut: every control, a phone, a frame, space."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-import gdviz
 from gdviz.export.standalone import standalone_html
 from gdviz.scene import Run, Scene
 
@@ -54,49 +52,6 @@ def ready(page: Page | FrameLocator) -> Any:
     return root
 
 
-def test_every_control_of_the_file(offline: Any, file: Path) -> None:
-    page = offline(file)
-    root = ready(page)
-    assert page.title() == "Momentum and Adam on Himmelblau"
-    expect(page.get_by_role("link", name="Change these runs")).to_have_attribute("href", LINK)
-    assert page.evaluate("typeof window.Plotly") == "undefined"
-    for name, value in {"frames": "121", "frame": "120", "playing": "0", "view": "2d", "start": "-0.6,-0.6"}.items():
-        expect(root).to_have_attribute(f"data-{name}", value)
-    assert root.get_attribute("data-fixed") is not None
-    expect(page.get_by_role("group", name="Dimension")).to_be_hidden()
-    lines = page.locator(".gdviz-contour .shapelayer path")
-    assert lines.count() > 10
-    drawn = lines.first.get_attribute("d")
-    page.get_by_role("button", name="linear").first.click()
-    expect(lines.first).not_to_have_attribute("d", str(drawn))
-    page.get_by_role("button", name="Zoom in").click()
-    page.get_by_role("button", name="Fit to paths").click()
-    page.get_by_role("button", name="Back to the window").click()
-    page.get_by_role("button", name="log").first.click()
-    expect(lines.first).to_have_attribute("d", str(drawn))
-    page.locator(".gdviz-map").focus()
-    for key, frame in (("Home", 0), ("ArrowRight", 1), ("Shift+ArrowRight", 11), ("End", STEPS), ("ArrowLeft", 119)):
-        page.keyboard.press(key)
-        expect(root).to_have_attribute("data-frame", str(frame))
-    page.get_by_role("button", name="Previous event").click()
-    expect(page.locator(".gdviz-sentences")).to_contain_text(re.compile(r"\w.*\."))
-    page.get_by_role("slider", name="Frame").fill("7")
-    run = gdviz.descend(gdviz.GALLERY["himmelblau"], "adam", start=(-0.6, -0.6), steps=STEPS)
-    exact = page.locator(".gdviz-readout tbody").nth(1).locator("td").nth(3)
-    assert float((exact.get_attribute("title") or "").replace("−", "-")) == pytest.approx(run.values[7], rel=1e-7)
-    page.get_by_label("Speed").select_option("16")
-    page.get_by_role("button", name="Play", exact=True).click()
-    expect(root).to_have_attribute("data-frame", str(STEPS))
-    page.get_by_role("button", name="Look inside Adam · α 0.1").click()
-    expect(root).to_have_attribute("data-inside", "1")
-    expect(page.locator(".gdviz-inside")).to_contain_text("Inside Adam")
-    page.get_by_role("button", name="Look inside Momentum").click()
-    expect(root).to_have_attribute("data-inside", "0")
-    expect(root).to_have_attribute("data-frame", str(STEPS))
-    page.get_by_role("button", name="table").click()
-    expect(page.get_by_role("group", name="Table of the loss chart")).to_be_visible()
-
-
 def test_both_themes_and_a_phone(offline: Any, file: Path) -> None:
     page = offline(file, viewport={"width": 390, "height": 800}, color_scheme="dark", has_touch=True)
     root = ready(page)
@@ -112,18 +67,6 @@ def test_both_themes_and_a_phone(offline: Any, file: Path) -> None:
     fits = "(e) => e.scrollWidth <= e.clientWidth"
     assert page.locator(".gdviz-transport").evaluate(fits), "the transport stays in its column"
     expect(page.locator(".gdviz-live")).to_contain_text("Frame 120 of 120. Momentum · α 0.01:")
-
-
-def test_in_a_frame_without_any_right_but_to_run_scripts(offline: Any, file: Path, tmp_path: Path) -> None:
-    around = tmp_path / "course.html"
-    around.write_text(
-        f'<!doctype html><iframe sandbox="allow-scripts" width="900" height="700" src="{file.as_uri()}"></iframe>',
-        encoding="utf-8",
-    )
-    frame = offline(around).frame_locator("iframe")
-    root = ready(frame)
-    frame.get_by_role("slider", name="Frame").fill("30")
-    expect(root).to_have_attribute("data-frame", "30")
 
 
 def test_in_space(offline: Any, tmp_path: Path) -> None:
