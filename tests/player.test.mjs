@@ -471,17 +471,6 @@ test("columns hold every number of every frame; where they are too narrow for al
   assert.ok(columnsOf([run(1), run(-1e-300)], names, 4, 100).wide[3] >= widthOf("−10⁻³⁰⁰"), "the widest of all runs");
 });
 
-test("cards and endings have the colour of every run's path, in the light and in the dark", () => {
-  const styles = [...readFileSync(new URL("../gdviz/figures/run_styles.py", import.meta.url), "utf8").matchAll(/Style\("(#\w+)"/g)];
-  const sheet = readFileSync(new URL("../gdviz/ui/styles/cards.css", import.meta.url), "utf8");
-  assert.equal(styles.length, 8);
-  styles.forEach(([, color], k) => {
-    const [, value] = sheet.match(new RegExp(`--gdviz-run-${k}: ([^;]+);`));
-    const [light, dark = light] = value.match(/#\w+/g);
-    assert.deepEqual([light, dark], ["light", "dark"].map((theme) => runColor(color, theme).toLowerCase()));
-  });
-});
-
 test("while a hand moves nothing is said of the runs, and all of the ground", () => {
   const marks = [{ kind: "global", run: null }, { kind: "event", run: "0", frame: 3 }, { kind: "saddle", run: null }];
   assert.deepEqual(groundOnly({ marks, fates: { 0: { word: "Arrived" } } }), { marks: [marks[0], marks[2]], fates: {} });
