@@ -1,7 +1,7 @@
 """Convert a syntax tree to SymPy, node by node; gradient and Hessian, checked against the whitelist."""
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -12,6 +12,7 @@ from sympy.core.parameters import distribute
 from gdviz.checkpoint import checkpoint
 from gdviz.expression import functions as f
 from gdviz.expression.constants import LARGEST, combine, constant
+from gdviz.expression.differential import Differential
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.exact import LARGEST_EXACT, is_exact
 from gdviz.expression.limits import MAX_EXPONENT
@@ -67,35 +68,6 @@ def _differentiate(tree: Node, variables: tuple[str, str]) -> Symbolic:
         hessian = tuple(map(without_squared_signs, hessian))
         value, gx, gy, xx, xy, yy = (checked(e, tree.span) for e in (value, *gradient, *hessian))
         return Symbolic(value, (gx, gy), (xx, xy, yy), (tree, variables))
-
-
-class Differential(dict[tuple[Expr, Expr], Expr]):
-    """(expression, variable) → expression.diff(variable): in parts, with a checkpoint before each."""
-
-    def __missing__(self, pair: tuple[Expr, Expr]) -> Expr:
-        checkpoint()
-        whole, variable = pair
-        parts = whole.args
-        if variable not in whole.free_symbols:
-            made = sympy.S.Zero
-        elif whole.is_Add:
-            made = sympy.Add(*(self[part, variable] for part in parts))
-        elif whole.is_Mul:
-            made = sympy.Add(*(self._factor(parts, place, variable) for place in range(len(parts))))
-        elif whole.is_Pow and not whole.exp.free_symbols:
-            made = whole * (self[whole.base, variable] * whole.exp / whole.base)
-        elif whole.is_Function:
-            inner = [(place, part) for place, part in enumerate(parts, 1) if variable in part.free_symbols]
-            made = sympy.Add(*(whole.fdiff(place) * self[part, variable] for place, part in inner))
-        else:
-            made = whole.diff(variable)
-        self[pair] = made
-        return made
-
-    def _factor(self, factors: Sequence[Expr], place: int, variable: Expr) -> Expr:
-        """The product with one of the factors differentiated."""
-        checkpoint()
-        return sympy.Mul(*factors[:place], self[factors[place], variable], *factors[place + 1 :])
 
 
 def symbol(name: str) -> Expr:
