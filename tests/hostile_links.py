@@ -1,6 +1,7 @@
 """Links of under 6 kB that ask for as much work as a page can do; `python -m tests.hostile_links` says what they cost.
 
-CPU seconds of the server for one visitor who opens the link and clicks nothing; names of links may be given.
+CPU seconds of the server for one visitor who opens the link and clicks nothing but, in a task, Commit; names of links
+may be given.
 """
 
 import json
@@ -38,6 +39,23 @@ def runs(key: str, rule: str = "", batch: int | None = None, count: int = 8) -> 
 
 
 DATA, EXPLORE, TRAPS, RATES = "pages/data.py", "app.py", "pages/traps.py", "pages/learning_rate.py"
+LEARN = "pages/learn.py"
+KEYS = ("sgd", "momentum", "adam", "adan", "nelder_mead", "bfgs", "newton", "trust_region")
+EIGHT = "&".join(f"run={key}~style~{style}" for style, key in enumerate(KEYS))
+SINES = quote("exp(sin(50x))+sin(60exp(y))+sin(70sin(x))+sin(sin(80y))-sin(10(x+y))+(x^2+y^2)/4")
+WAVES = quote("+".join(f"sin({k}x+{k}y)*exp(-(x-{k})^2)" for k in range(1, 12)))
+TABLE = quote("x,y\n" + "\n".join(f"{row % 97},{row * row % 101}" for row in range(600)))
+SNAPSHOTS = "&".join(
+    "snapshot=" + quote(f"f={FORMULA}&steps=2000&start={place}~1&run=bfgs&run=nelder_mead~style~1")
+    for place in range(8)
+)
+
+
+def task(answer: str) -> str:
+    """A task of a teacher's whose answer is this quantity."""
+    return f"task.title=T&task.kind=number&task.ask=Q&task.low=0&task.high=1&task.answer={quote(answer)}"
+
+
 TRIALS = "steps=2000&escape=trials~500~restarts~100"
 LINKS = {
     "batches of a typed rule": (DATA, f"{ROWS}&{runs('typed', RULE, 500)}"),
@@ -63,6 +81,25 @@ LINKS = {
     "typed rules": (EXPLORE, f"f={FORMULA}&steps=2000&{runs('typed', RULE)}"),
     "learning rate": (RATES, f"f={FORMULA}&steps=2000&{runs('typed', RULE, count=1)}"),
     "traps": (TRAPS, f"f={FORMULA}&{TRIALS}&{runs('typed', RULE, count=2)}"),
+    "a task about a method's basin": (
+        LEARN, f"surface=rastrigin&steps=2000&run=nelder_mead&{task('nelder_mead.basin(1)')}",
+    ),
+    "a task about eight basins": (
+        LEARN, f"surface=rastrigin&steps=2000&{EIGHT}&{task(' + '.join(f'{key}.basin(1)' for key in KEYS))}",
+    ),
+    "a task about a typed rule's basin": (
+        LEARN, f"f={FORMULA}&steps=2000&{runs('typed', LOOKS, count=1)}&{task('typed.basin(1)')}",
+    ),
+    "a lesson": (LEARN, "lesson=applications&moment=3"),
+    "a table in the link": (
+        DATA, f"data.set=own&data.table={TABLE}&data.loss={LOSS}&data.steps=2000&{runs('adam', batch=1)}",
+    ),
+    "snapshots": (EXPLORE, f"f={SINES}&steps=2000&{EIGHT}&{SNAPSHOTS}"),
+    "a thousand minima": (EXPLORE, f"f={SINES}&steps=2000&{EIGHT}"),
+    "looked into": (EXPLORE, f"f={WAVES}&steps=2000&view=inside~0&{runs('typed', RULE)}"),
+    "two rates studied": (RATES, f"f={SINES}&steps=2000&run=adam&run=adan~style~1&study=0~1&tried=momentum~0.9"),
+    "traps of a thousand minima": (TRAPS, f"f={SINES}&{TRIALS}&run=adam&run=bfgs~style~1"),
+    "a mission": (EXPLORE, f"mission=banana&f={SINES}&steps=2000&{EIGHT}"),
     "escapes": (
         TRAPS, f"surface=rastrigin&{TRIALS}&{runs('nelder_mead', count=1)}&{runs('bfgs', count=1)}",
     ),
@@ -75,9 +112,13 @@ def main() -> None:
 
     opened(DATA, "")  # what a server imports once is no visitor's cost
     opened(TRAPS, "")
+    opened(LEARN, "lesson=gradient")
     for name in sys.argv[1:] or LINKS:
         began = time.process_time()
         app = opened(*LINKS[name])
+        for button in [one for one in app.button if one.label == "Commit" and app.text_input]:
+            app.text_input[0].set_value("0.5")
+            button.click().run(timeout=60)
         taken = time.process_time() - began
         player = any(
             {"run_key", "panels"} & set(json.loads(component.proto.json or "{}"))

@@ -5,12 +5,14 @@ What one call does with arrays is not counted: NumPy gives way to other threads 
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from types import FrameType
 
 import numpy as np
 import pytest
 
 from gdviz.analysis.basins import basins
+from gdviz.analysis.basins.attractors import Goals, goals
 from gdviz.analysis.diagnosis import diagnose
 from gdviz.analysis.landscape import survey
 from gdviz.checkpoint import listen
@@ -99,3 +101,17 @@ def test_steps_on_the_rows_of_a_table() -> None:
     finally:
         listen()
     assert counts[0] >= 200
+
+
+def test_thousands_of_minima() -> None:
+    """Each end of a run finds a minimum of its own, beside thousands that are known."""
+    surface = Surface("sin(50x) + cos(50y)")
+    along = np.pi / 100 * (4 * np.arange(-20, 20) + 3), np.pi / 50 * (2 * np.arange(-20, 20) + 1)
+    ends = np.stack([axis.ravel() for axis in np.meshgrid(*along)])
+    aims = replace(goals(surface, charted=survey(surface)), minima=())
+    grown: list[Goals] = []
+    assert longest_slice(lambda: grown.append(aims.judged(ends, np.zeros(ends.shape[1], bool))[0])) < MOST
+    places = sorted(tuple(np.round(minimum.point, 9)) for minimum in grown[0].minima)
+    assert places == sorted(map(tuple, np.round(ends.T, 9)))
+    assert len(grown[0].deepest) == ends.shape[1]
+    assert longest_slice(lambda: grown[0].deepest) < MOST

@@ -38,7 +38,7 @@ SENTENCE = (
     "Fewer runs, steps, trials or rows finish by themselves."
 )
 sys.setswitchinterval(0.0005)  # of 5 ms, which a click waits many times: at each file that it reads, each large array
-gc.set_threshold(5000, 20)  # of 700 and 10: a click makes thousands of objects, and hardly any of them in cycles
+gc.set_threshold(5000, 5)  # of 700 and 10: a click makes thousands of objects, and hardly any of them in cycles
 
 
 class TooMuchError(Exception):

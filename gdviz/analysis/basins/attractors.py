@@ -60,8 +60,9 @@ class Goals:
     @property
     def deepest(self) -> tuple[int, ...]:
         """Indices of the minima that share the deepest value known."""
-        room = EQUAL * max(1.0, abs(self.lowest))
-        return tuple(k for k, m in enumerate(self.minima) if m.value <= self.lowest + room)
+        lowest = self.lowest
+        room = EQUAL * max(1.0, abs(lowest))
+        return tuple(k for k, m in enumerate(self.minima) if m.value <= lowest + room)
 
     def label(self, points: Array) -> Labels:
         """For finite points (2, n): the index of the minimum each is at, STALLED at another critical point, or -1."""
@@ -109,12 +110,17 @@ class Goals:
     def with_found(self, points: Array) -> "Goals":
         """These goals and the minima that Newton's method finds beside those points (2, n), which are at rest."""
         tops = minima_beside(self.surface, points, AT * self.diagonal)
-        minima = self.minima
-        for x, y in tops.T.tolist():
-            places = np.array([m.point for m in minima]).reshape(-1, 2)
-            if not (np.hypot(*(places - (x, y)).T) < self.near).any():
-                minima = (*minima, Minimum((x, y), float(self.surface.value(x, y))))
-        return replace(self, minima=minima)
+        known = len(self.minima)
+        places = np.concatenate([np.array([m.point for m in self.minima]).reshape(-1, 2), np.empty_like(tops.T)])
+        for top in tops.T:
+            if not (np.hypot(*(places[:known] - top).T) < self.near).any():
+                places[known] = top
+                known += 1
+            checkpoint()
+        fresh = places[len(self.minima) : known]
+        heights = np.broadcast_to(self.surface.value(*fresh.T), len(fresh)).tolist()
+        found = (Minimum((x, y), height) for (x, y), height in zip(fresh.tolist(), heights, strict=True))
+        return replace(self, minima=(*self.minima, *found))
 
 
 def diagonal_of(window: Window) -> float:
