@@ -16,6 +16,14 @@ def test_the_printed_numbers() -> None:
     assert failed == 0
 
 
+def test_the_tree_is_whole() -> None:
+    tree = TEXT.partition("gdviz/\n")[2].partition("```")[0]
+    every = [path for path in (ROOT / "gdviz").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()]
+    assert [path.name for path in every if not re.search(rf"(?<![\w.]){re.escape(path.name)}", tree)] == []
+    of_ui = [path.name for path in (ROOT / "gdviz" / "ui").iterdir() if (path / "__init__.py").exists()]
+    assert [name for name in of_ui if f"{name}/" not in tree] == []
+
+
 def test_the_names_exist() -> None:
     for name in re.findall(r"^  (\w+)/ ", TEXT, re.MULTILINE):
         assert (ROOT / "gdviz" / name).is_dir(), name
