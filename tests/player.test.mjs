@@ -472,8 +472,11 @@ test("columns hold every number of every frame; where they are too narrow for al
 });
 
 test("cards and endings have the colour of every run's path, in the light and in the dark", () => {
-  const styles = [...readFileSync(new URL("../gdviz/figures/run_styles.py", import.meta.url), "utf8").matchAll(/Style\("(#\w+)"/g)];
-  const sheet = readFileSync(new URL("../gdviz/ui/styles/cards.css", import.meta.url), "utf8");
+  const text = (path) => readFileSync(new URL(`../gdviz/${path}`, import.meta.url), "utf8");
+  const listed = [...text("figures/colors.py").matchAll(/^([A-Z, ]+) = ("#.*)$/gm)];
+  const colors = Object.fromEntries(listed.flatMap(([, names, values]) => names.split(", ").map((name, k) => [name, values.match(/#\w+/g)[k]])));
+  const styles = [...text("figures/run_styles.py").matchAll(/ Style\((?:colors\.(\w+)|"(#\w+)")/g)].map(([, name, color]) => [name, color ?? colors[name]]);
+  const sheet = text("ui/styles/cards.css");
   assert.equal(styles.length, 8);
   styles.forEach(([, color], k) => {
     const [, value] = sheet.match(new RegExp(`--gdviz-run-${k}: ([^;]+);`));
