@@ -81,7 +81,8 @@ def release(page: Page, turn: int) -> float:
     page.evaluate(WATCH)
     box = page.locator(".gdviz-clip").bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + box["width"] * (0.3 + 0.04 * turn), box["y"] + box["height"] * 0.3)
+    # Free ground: a click on a path or a sign reads it and moves nothing.
+    page.mouse.click(box["x"] + box["width"] * (0.3 + 0.04 * turn), box["y"] + box["height"] * 0.12)
     return float(page.evaluate("() => window.drawn.then((at) => at - window.released)"))
 
 

@@ -38,6 +38,10 @@ def box(page: Page, selector: str) -> dict[str, float]:
     return found
 
 
+def player_is_narrow(page: Page) -> bool:
+    return page.locator(".gdviz-player").get_attribute("data-layout") == "narrow"
+
+
 def settled(page: Page) -> None:
     """The reasons are there: with them nothing more is under way."""
     expect(page.locator(".gdviz-endings")).to_be_attached()
@@ -138,11 +142,19 @@ def test_play_is_under_the_thumb(new_page, screen: dict) -> None:
     expect(play).to_be_in_viewport(ratio=1)
     expect(page.locator(".gdviz-scrubber")).to_be_in_viewport(ratio=1)
     assert page.evaluate(f"{MAIN}.scrollWidth <= {MAIN}.clientWidth")
-    if screen["viewport"]["width"] > 900:
+    width = screen["viewport"]["width"]
+    if width > 900:
         return
+    settled(page)
+    buttons = [button.bounding_box() for button in page.locator(".gdviz-tools button:visible").all()]
+    assert all(one["x"] >= 0 and one["x"] + one["width"] <= width for one in buttons), "a tool is beyond the edge"
+    if player_is_narrow(page):
+        assert box(page, ".gdviz-pause")["y"] == box(page, ".gdviz-tools [data-toggle=arrows]")["y"]
+        page.get_by_role("button", name="To the start").click()
+        page.get_by_role("button", name="Next event").click()
+        expect(page.locator(".gdviz-sentences p").first).to_be_in_viewport(ratio=1)
     page.locator(".st-key-run0-card").scroll_into_view_if_needed()
     expect(play).to_be_in_viewport(ratio=1)
-    settled(page)
     tops = [box(page, part)["y"] for part in (".gdviz-map", ".st-key-run0-card", ".gdviz-endings")]
     assert tops == sorted(tops)
 

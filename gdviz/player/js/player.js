@@ -8,7 +8,7 @@ import { Sizes } from "./base/sizes.js";
 import { styleElement } from "./base/styles.js";
 import { setText } from "./base/text.js";
 import { eventFrames } from "./controls/events.js";
-import { showLegend } from "./controls/legend.js";
+import { nameRuns, showLegend } from "./controls/legend.js";
 import { build, clear, fixStart } from "./controls/markup.js";
 import { Playback } from "./controls/playback.js";
 import { bindTransport, showSwitches, showTransport } from "./controls/transport.js";
@@ -77,7 +77,7 @@ export class Player {
       return;
     }
     this.views.move(sceneOf(this));
-    showLegend(this.parts.legend, this);
+    nameRuns(this.parts.legend, this.runs);
     this.drawFrame();
     this.root.dataset.runKey = run_key;
   }

@@ -3,8 +3,9 @@
 const WIDE = 760; // pixels from which map and curves stand side by side
 
 export class Sizes {
-  constructor({ root, map }, onChange) {
-    Object.assign(this, { root, map, onChange, width: 0, height: 0 });
+  constructor(parts, onChange) {
+    const { root, map } = parts;
+    Object.assign(this, { parts, root, map, onChange, width: 0, height: 0 });
     this.observer = new ResizeObserver(() => this.check());
     for (const part of [root, map]) this.observer.observe(part);
   }
@@ -12,7 +13,21 @@ export class Sizes {
   /** What is drawn now is of this size. */
   take() {
     [this.width, this.height] = this.now();
-    this.root.dataset.layout = this.width >= WIDE ? "wide" : "narrow";
+    const layout = this.width >= WIDE ? "wide" : "narrow";
+    if (layout !== this.root.dataset.layout) this.arrange(layout);
+  }
+
+  /** What is said of events and the switch for them have a row of their own; a narrow player says it in its transport. */
+  arrange(layout) {
+    const { transport, event, tools, pause } = this.parts;
+    this.root.dataset.layout = layout;
+    if (layout === "wide") {
+      event.append(pause);
+      transport.after(event);
+    } else {
+      tools.append(pause);
+      transport.append(event);
+    }
   }
 
   /** Width of the root, height of the map; a page may lay the parts of a narrow player out as its own: the root has no box then. */

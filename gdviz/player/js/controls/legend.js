@@ -1,6 +1,7 @@
 // The legend: what the signs on the map mean; the runs too where the readouts are far.
 
 import { glyphPicture, wordFor } from "../drawing/glyphs.js";
+import { setText } from "../base/text.js";
 import { swatch } from "./readout.js";
 
 /** What a player shows: {marks, blank, remark}; on its map that of the view, once the ground is drawn. */
@@ -24,8 +25,13 @@ export function showLegend(element, player) {
   if (arrowed && surface.line) arrows.push("<span><i class='gdviz-tangent'></i>tangent</span>");
   const answer = asked ? ["<span><i class='gdviz-origin gdviz-yours'></i>your answer</span>"] : [];
   const hatch = holed ? ["<span><i class='gdviz-hatch'></i>no value</span>"] : [];
-  const keys = runs.map((run, k) => `<span class="gdviz-key" data-run="${k}">${swatch(run, look)}</span>`);
+  const keys = runs.map((run, k) => `<span class="gdviz-key" data-run="${k}">${swatch(run, look)}<span></span></span>`);
   element.innerHTML = [...keys, "<span><i class='gdviz-origin'></i>start</span>", ...answer, ...signs, ...arrows, ...hatch].join("");
-  element.querySelectorAll(".gdviz-key").forEach((key, k) => key.append(runs[k].label));
+  nameRuns(element, runs);
   if (remark) element.append(Object.assign(document.createElement("span"), { className: "gdviz-remark-on-ground", textContent: remark }));
+}
+
+/** The labels of the runs, which change with a knob that is turned. */
+export function nameRuns(element, runs) {
+  element.querySelectorAll(".gdviz-key").forEach((key, k) => setText(key.lastElementChild, runs[k].label));
 }

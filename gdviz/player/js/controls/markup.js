@@ -138,6 +138,7 @@ export function build(root) {
     answer: find(".gdviz-answer"),
     tip: find(".gdviz-tip"),
     space: find(".gdviz-space"),
+    tools: find(".gdviz-tools"),
     transport: find(".gdviz-transport"),
     scrubber: find(".gdviz-scrubber"),
     counter: find(".gdviz-counter"),
