@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.cli import main
+from gdviz.cli import main, plain_signs
 from gdviz.cli.failures import marked
 
 ROOT = Path(__file__).parent.parent
@@ -332,6 +332,29 @@ def test_a_terminal_without_the_signs_gets_others() -> None:
     done = shell("gdviz run himmelblau adam", env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
     assert "Himmelblau" in done.stdout
+    assert "?" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("signs", "letters"),
+    [
+        ("f = 1.203·10⁻⁹", "f = 1.203*10^-9"),
+        ("(−0.6, x²)", "(-0.6, x^2)"),
+        ("‖∇f‖, β₁ Δ", "|grad f|, beta1 Delta"),
+        ("é 𝑥 中", "e x ?"),
+    ],
+)
+def test_numbers_keep_their_meaning_in_plain_signs(signs: str, letters: str) -> None:
+    plain_signs.register()
+    assert signs.encode("ascii", plain_signs.NAME).decode() == letters
+
+
+@pytest.mark.parametrize("port", ["99999999", "0", "-1", "x", "²"])
+def test_a_port_is_a_port(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["app", f"--port={port}"])
+    assert ended.value.code == 2
+    assert "from 1 to 65535" in capsys.readouterr().err
 
 
 def test_the_app_needs_its_extra(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,6 @@
 """The arguments of every command; nothing is imported for them but argparse, so that --version and --help are quick."""
 
-from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Action, ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,9 +65,16 @@ def parser() -> ArgumentParser:
     results.add_argument("files", nargs="+", metavar="FILE", help="texts with a code a line; - is stdin")
     results.add_argument("--key", action="append", default=[], metavar="LINK", help="your link of a task, with its key")
     app = command("app", "start the web app on this machine")
-    app.add_argument("--port", type=int, default=8501, help="where it listens (default: 8501)")
+    app.add_argument("--port", type=_port, default=8501, help="where it listens (default: 8501)")
     app.add_argument("--browser", action="store_true", help="open it in a browser")
     return whole
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if not 1 <= number <= 65535:
+        raise ArgumentTypeError(f"a port is a whole number from 1 to 65535, not {text!r}")
+    return number
 
 
 def _json(command: ArgumentParser) -> ArgumentParser:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
 
+from gdviz.cli import plain_signs
 from gdviz.cli.arguments import read
 from gdviz.cli.failures import INTERRUPTED, explained
 
@@ -15,9 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Raises SystemExit as argparse does: 2 for arguments that are none, 0 after --help and --version.
     """
+    plain_signs.register()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a sign that the terminal lacks ends no command
+            stream.reconfigure(errors=plain_signs.NAME)
     try:
         chosen = read(sys.argv[1:] if arguments is None else arguments)
         import_module(f"gdviz.cli.{chosen.module}").perform(chosen)

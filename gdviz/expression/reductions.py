@@ -27,9 +27,10 @@ def reduced_call(parser: "Parser", token: Token) -> Node:
     if (terms := _listed(parser, inside)) is None:
         refuse_without_vector(scope, token)
         if not has_vector(inside, scope):  # sum(sum(x^2)), of a number
+            _refuse_other_letters(parser, inside, kind)
             return _of_number(kind, parser.expression(0), token)
         if kind.startswith("norm"):
-            _refuse_other_letters(parser, inside)
+            _refuse_other_letters(parser, inside, kind)
         terms, outside = [], scope.part
         for part in range(vector_length(inside, scope)):
             parser.at, scope.part = begin, part
@@ -68,15 +69,16 @@ def _of_number(kind: str, number: Node, token: Token) -> Node:
     return Call("abs", (number,), token.span) if kind.startswith("norm") else number
 
 
-def _refuse_other_letters(parser: "Parser", inside: Sequence[Token]) -> None:
-    """‖x - a‖, ‖Ax - b‖: whether a is a number or a vector, nobody can tell."""
+def _refuse_other_letters(parser: "Parser", inside: Sequence[Token], kind: str) -> None:
+    """‖x - a‖, ‖Ax - b‖, sum(x[0] + x[1] * a): whether a is a number or a vector, nobody can tell."""
     scope = parser.scope
     for token in inside:
         name = str(token.value)
         known = name in (scope.vector, *scope.vectors, *scope.local, *scope.indices, *CONSTANTS) or token.under
         if token.kind == "name" and not known and not name.startswith(f"{scope.vector}_"):
-            hint = "Write the squares out, as in (x_1 - 1)^2 + (x_2 - 2)^2."
-            raise ExpressionError(f"Within a norm {quoted(name)} may be a vector as well.", token.span, hint)
+            hint = "Write the terms out, as in (x_1 - 1)^2 + (x_2 - 2)^2."
+            place = "a norm" if kind in _NAMES else "this sum"
+            raise ExpressionError(f"Within {place} {quoted(name)} may be a vector as well.", token.span, hint)
 
 
 def _listed(parser: "Parser", inside: Sequence[Token]) -> list[Node] | None:
