@@ -218,6 +218,10 @@ verdict: gdviz.Verdict = run.verdict
 events: tuple[gdviz.Event, ...] = run.events
 part: gdviz.Explained = run[3:9]
 frame: gdviz.TrajectoryFrame = run[-1]
+for frame in run:
+    memory: np.ndarray = frame.states["m"]
+knob: gdviz.Knob = gdviz.OPTIMIZERS["adam"].knobs["beta1"]
+query: dict[str, list[str]] = gdviz.Scene(runs=(gdviz.Run("adam"),)).to_query()
 many: gdviz.Batch = gdviz.descend_many(surface, "sgd", np.zeros((5, 2)), learning_rate=np.ones(5))
 known: gdviz.Survey = gdviz.survey(surface, ((-5, 5), (-5, 5)))
 ends: gdviz.Basins = gdviz.basins(surface, gdviz.OPTIMIZERS["sgd"], shape=(11, 11), learning_rate=0.01)

@@ -23,7 +23,16 @@ class Scene(SceneValues):
 
     @staticmethod
     def from_query(query: Mapping[str, str | Sequence[str]]) -> Arrival:
-        """The scene a link names. Never raises: unknown keys are ignored, numbers clamped, the rest defaults."""
+        """The scene a link names: unknown keys are ignored, numbers clamped, the rest defaults.
+
+        Raises TypeError for what is no query; never for what it says.
+        """
+        if not isinstance(query, Mapping):
+            raise TypeError(f"A query is a mapping of keys to texts, as Scene.to_query makes it, not {query!r:.40}.")
+        for key, given in query.items():
+            texts = given if isinstance(given, list | tuple) else [given]
+            if not all(isinstance(text, str) for text in texts):
+                raise TypeError(f"The values of {key!r} in a query are texts, not {given!r:.40}.")
         return Arrival(*read(query, Scene()))
 
     def settled(self) -> "Scene":

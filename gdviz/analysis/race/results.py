@@ -13,7 +13,7 @@ from gdviz.settings import Settings
 from gdviz.trajectory import Array, Trajectory
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """Who races: an optimizer (or its key) with keywords of `descend`, or its settings instead; name: for people.
 
@@ -26,7 +26,7 @@ class Entry:
     settings: Settings | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tuning:
     """The rates (n,) tried for an entry before the race, the value each ended at, and what that cost."""
 
@@ -36,7 +36,7 @@ class Tuning:
     evaluations: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Result:
     """How an entry fared.
 
@@ -56,7 +56,7 @@ class Result:
     tuning: Tuning | None = None
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Race:
     """The results in the order of the entries; target: the value the tolerance is counted from. terms: in words.
 
