@@ -16,8 +16,11 @@ from gdviz.analysis.landscape import Survey as Survey
 from gdviz.analysis.landscape import Valley as Valley
 from gdviz.analysis.landscape import survey as survey
 from gdviz.analysis.race import Entry as Entry
+from gdviz.analysis.race import Problem as Problem
+from gdviz.analysis.race import Profile as Profile
 from gdviz.analysis.race import Race as Race
 from gdviz.analysis.race import Result as Result
+from gdviz.analysis.race import Row as Row
 from gdviz.analysis.race import Tuning as Tuning
 from gdviz.analysis.race import race as race
 from gdviz.analysis.sweep import Sweep as Sweep

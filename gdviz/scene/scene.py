@@ -29,11 +29,8 @@ class Scene(SceneValues):
         """
         if not isinstance(query, Mapping):
             raise TypeError(f"A query is a mapping of keys to texts, as Scene.to_query makes it, not {query!r:.40}.")
-        for key, given in query.items():
-            texts = given if isinstance(given, list | tuple) else [given]
-            if not all(isinstance(text, str) for text in texts):
-                raise TypeError(f"The values of {key!r} in a query are texts, not {given!r:.40}.")
-        return Arrival(*read(query, Scene()))
+        listed = {key: texts if isinstance(texts, str | Sequence) else [texts] for key, texts in query.items()}
+        return Arrival(*read(listed, Scene()))
 
     def settled(self) -> "Scene":
         """This scene as its own link names it: clamped, rounded, nothing but what a link can say."""
