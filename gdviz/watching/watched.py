@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdviz.optimizers.methods import Method, Oracle
-from gdviz.optimizers.methods.frame import Frame, Knobs, NoNextStep
+from gdviz.optimizers.methods.frame import Frame, Knobs, NoNextStep, Walk
 from gdviz.rule.recorded import Stop
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
@@ -36,25 +36,46 @@ class Stepper(NamedTuple):
     steps: Steps
 
 
+class SteppedWalk:
+    """The walk of a stepper, for the frames of a method; memories: what it remembered at each of the last run's."""
+
+    def __init__(self, stepper: Stepper) -> None:
+        self.stepper = stepper
+        self.memories: list[Mapping[str, Array]] = []
+
+    def __call__(self, oracle: Oracle, start: Array, knobs: Knobs) -> Iterator[Frame]:
+        self.memories = [NO_MEMORY]
+        yield Frame(start)
+        for made in self.stepper.steps(oracle, start):
+            self.memories.append(made.memory)
+            yield Frame(pair(made.point), rate=made.rate)
+
+    def __reduce__(self) -> tuple[Callable[[], Walk], tuple[()]]:
+        return _over, ()  # a run may be pickled; what steps it is its caller's, and stays there
+
+    def __copy__(self) -> "SteppedWalk":
+        return self
+
+    def __deepcopy__(self, memo: object) -> "SteppedWalk":
+        return self
+
+
 def watched(
     stepper: Stepper, surface: Surface, start: Array, length: int, stop: Stop, bound: float
 ) -> tuple[Trajectory, Method]:
     """The run of so many steps at most, and the optimizer that stands for it; its key is in no table."""
-    memories: list[Mapping[str, Array]] = [NO_MEMORY]
-
-    def walk(oracle: Oracle, start: Array, knobs: Knobs) -> Iterator[Frame]:
-        yield Frame(start)
-        for made in stepper.steps(oracle, start):
-            memories.append(made.memory)
-            yield Frame(pair(made.point), rate=made.rate)
-
+    walk = SteppedWalk(stepper)
     method = Method(KEY, stepper.name, {}, (), {}, "", "Watched", NOTE, walk, searches=False)
     run = method.run(Oracle(surface), start, length, {}, stop, bound)
-    return replace(run, states=columns(memories[: len(run)])), replace(method, walk=over)
+    return replace(run, states=columns(walk.memories[: len(run)])), method
+
+
+def _over() -> Walk:
+    return over
 
 
 def over(oracle: Oracle, start: Array, knobs: Knobs) -> Iterator[Frame]:
-    """The walk of a run that was recorded: what stepped it is its caller's."""
+    """The walk of a run that was unpickled: it takes no further step."""
     yield Frame(start)
     raise NoNextStep(Ending.ALL_STEPS)
 
