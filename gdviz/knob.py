@@ -44,7 +44,7 @@ def rate(default: float, symbol: str = r"\alpha", help: str = "How far one step 
 
 def named_defaults(name: str, knobs: Mapping[str, Knob]) -> str:
     """The line that stands for an optimizer or a schedule: its name, its knobs and their defaults."""
-    defaults = ", ".join(f"{knob} {knobs[knob].default:g}" for knob in knobs)
+    defaults = ", ".join(f"{knob} {knobs[knob].default}" for knob in knobs)
     return f"<{name}{f': {defaults}' if defaults else ''}>"
 
 

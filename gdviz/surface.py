@@ -108,7 +108,7 @@ class Surface(Described):
         return cls(functions.text, evaluator=functions, window=window, name=name, **about)
 
     def __repr__(self) -> str:
-        letters = ", ".join(f"{name} = {value:g}" for name, value in self.parameters.items())
+        letters = ", ".join(f"{name} = {value}" for name, value in self.parameters.items())
         return f"<{f'{self.name}: ' if self.name else 'Surface '}{self.text:.80}{f', {letters}' if letters else ''}>"
 
     def __call__(self, x: ArrayLike, y: ArrayLike) -> Any:

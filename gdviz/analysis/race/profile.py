@@ -33,7 +33,7 @@ class Profile:
             f"{name} quickest {first:.0%}, solves {last:.0%}"
             for name, first, last in zip(self.names, self.shares[0], self.solved, strict=True)
         )
-        return f"<Profile at {len(self)} ratios from {self.ratios[0]:.3g}: {ends}>"
+        return f"<Profile at {len(self)} ratios from {float(self.ratios[0])}: {ends}>"
 
 
 def performance_profile(names: Sequence[str], needed: Array, ratios: ArrayLike | None = None) -> Profile:
