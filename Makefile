@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench wheel clean
+.PHONY: run test check bench frameworks wheel clean
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -24,6 +24,10 @@ check: $(VENV)/.dev
 # Ratios against PyTorch, optax and numba, in one run; they are installed for this alone.
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+
+# What the suite does without: gdviz.watch and Surface.from_callable with PyTorch, optax and JAX themselves.
+frameworks: $(VENV)/.bench
+	$(BIN)/pytest tests/compare_frameworks.py
 
 # The wheel, installed with nothing but what it needs itself into an environment made for this, works.
 wheel: | $(BIN)/python

@@ -16,6 +16,8 @@ from gdviz.numeral import numeral
 
 Array = NDArray[np.float64]
 Value = TypeVar("Value")
+MOST_STEPS = 10_000_000
+"""Steps of a recorded run, which takes some 60 bytes a step."""
 
 
 class UnknownKey(KeyError):  # noqa: N818 -- what it is; KeyError says that it is an error
@@ -25,15 +27,29 @@ class UnknownKey(KeyError):  # noqa: N818 -- what it is; KeyError says that it i
         return str(self.args[0])
 
 
+class Table(dict[str, Value]):
+    """Records by key, which may be written in any case; another key raises UnknownKey with the nearest."""
+
+    def __init__(self, what: str, records: Mapping[str, Value]) -> None:
+        super().__init__(records)
+        self.what = what
+
+    def __missing__(self, key: object) -> Value:
+        return keyed(self, key, self.what)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} {self.what}s: {', '.join(self)}>"
+
+
 def number(value: object, name: str, low: float = -math.inf, high: float = math.inf, finite: bool = True) -> float:
     """A number from low to high; finite: infinity is none."""
     if type(value) is float and low <= value <= high and math.isfinite(value):
         return value  # at every run, for every knob
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
-    if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.integer | np.floating):
+    if not _is_number(value):
         raise TypeError(f"{name} is a number, not {_described(value)}.")
-    result = float(value)
+    result = _float(value)
     if math.isnan(result) or (finite and math.isinf(result)):
         raise ValueError(f"{name} is a {'finite ' if finite else ''}number, not {result}.")
     if not low <= result <= high:
@@ -51,18 +67,41 @@ def count(value: object, name: str, low: int = 0, high: float = math.inf) -> int
     return int(number(value, name, low, high))
 
 
+def steps(value: object, name: str = "steps") -> int:
+    """How many steps a recorded run may take."""
+    found = count(value, name)
+    if found > MOST_STEPS:
+        raise ValueError(f"{name} is at most {numeral(MOST_STEPS)}.")
+    return found
+
+
+def text(value: object, name: str) -> str:
+    """A text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} is a text, not {_described(value)}.")
+    return value
+
+
 def numbers(value: ArrayLike, name: str) -> Array:
     """Finite numbers, of whatever shape."""
     verb = "are" if name.endswith("s") else "is made of"
     try:
-        array = np.asarray(value)
+        array = _plain(value)
     except ValueError:
         raise ValueError(f"{name} {verb} rows of different lengths.") from None
     if array.dtype.kind not in "iuf":
-        raise TypeError(f"{name} {verb} numbers, not {_described(value)}.")
-    if not np.isfinite(array).all():
+        raise TypeError(f"{name} {verb} numbers, not {_described(_offender(value))}.")
+    if np.ma.is_masked(value) or not np.isfinite(array).all():
         raise ValueError(f"{name} {verb} finite numbers.")
     return array.astype(np.float64)
+
+
+def real(value: ArrayLike, name: str) -> Array:
+    """Numbers of whatever shape, infinities and NaN among them; truth values are 0 and 1."""
+    given = np.asarray(value, np.float64) if type(value) is float else _plain(value)
+    if given.dtype.kind not in "biuf":
+        raise TypeError(f"{name} is a number or an array of numbers, not {_described(_offender(value))}.")
+    return given.astype(np.float64)
 
 
 def point(value: ArrayLike, name: str = "start") -> Array:
@@ -93,9 +132,9 @@ def window(value: Any, name: str = "window") -> tuple[tuple[float, float], tuple
     return (a, b), (c, d)
 
 
-def keyed(table: Mapping[str, Value], key: str, what: str) -> Value:
+def keyed(table: Mapping[str, Value], key: object, what: str) -> Value:
     """The entry of a key, whatever its case; UnknownKey with the nearest one."""
-    plain = key.strip().lower().replace(" ", "_").replace("-", "_")
+    plain = str(key).strip().lower().replace(" ", "_").replace("-", "_")
     if plain not in table:
         raise UnknownKey(f"There is no {what} {key!r}.{nearest(plain, table)}")
     return table[plain]
@@ -116,5 +155,31 @@ def _between(low: float, high: float) -> str:
     return f"at most {numeral(high, 9)}" if math.isinf(low) else f"from {numeral(low, 9)} to {numeral(high, 9)}"
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
+def _float(value: Any) -> float:
+    """The number as a float; a whole number that none can hold is infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def _plain(value: ArrayLike) -> NDArray[Any]:
+    """An array; numbers held as objects, as pandas holds some and NumPy whole numbers of many digits, become floats."""
+    given = np.asarray(value)
+    if given.dtype.kind != "O" or not given.size or not all(map(_is_number, given.flat)):
+        return given
+    return np.array([_float(part) for part in given.flat]).reshape(given.shape)
+
+
+def _offender(value: object) -> object:
+    """What is no number in a nest of lists, else the value."""
+    parts = value if isinstance(value, list | tuple) else ()
+    return next((_offender(part) for part in parts if not _is_number(_offender(part))), value)
+
+
 def _described(value: object) -> str:
-    return f"the text {value!r}" if isinstance(value, str) else "None" if value is None else type(value).__name__
+    return f"the text {value!r:.60}" if isinstance(value, str) else "None" if value is None else type(value).__name__

@@ -42,6 +42,12 @@ def rate(default: float, symbol: str = r"\alpha", help: str = "How far one step 
     return Knob(default, 1e-6, 100.0, symbol, help, log=True)
 
 
+def named_defaults(name: str, knobs: Mapping[str, Knob]) -> str:
+    """The line that stands for an optimizer or a schedule: its name, its knobs and their defaults."""
+    defaults = ", ".join(f"{knob} {knobs[knob].default}" for knob in knobs)
+    return f"<{name}{f': {defaults}' if defaults else ''}>"
+
+
 def with_defaults(owner: str, knobs: Mapping[str, Knob], values: Mapping[str, Any]) -> dict[str, Any]:
     """All knobs with their values, defaults where none is given; TypeError for a knob that the owner lacks."""
     for name in values:

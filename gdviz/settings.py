@@ -93,6 +93,10 @@ class Settings:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        if not isinstance(self.knobs, Mapping):
+            raise TypeError(f"knobs are given by name, as {{'beta1': 0.9}}, not {type(self.knobs).__name__}.")
+        if not isinstance(self.options, Options):
+            raise TypeError(f"options is a gdviz.Options, not {type(self.options).__name__}.")
         knobs = {name: argument.number(value, name, finite=False) for name, value in self.knobs.items()}
         checked: dict[str, object] = {"knobs": knobs, "schedule": rate_plan(self.schedule)}
         checked |= {"noise": argument.number(self.noise, "noise", low=0.0), "seed": argument.count(self.seed, "seed")}

@@ -33,7 +33,7 @@ class Minimum:
 _UNCHOSEN = (math.nan, math.nan)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Surface(Described):
     """An immutable surface f over two variables.
 
@@ -58,6 +58,8 @@ class Surface(Described):
     def __post_init__(self) -> None:
         if not isinstance(self.text, str):
             raise TypeError(f"text is a formula, as 'x^2 + y^2', not {type(self.text).__name__}.")
+        for about in ("name", "source", "shows"):
+            argument.text(getattr(self, about), about)
         evaluator = self.evaluator or formula(self.text)
         window = argument.window(self.window)
         start = off_centre(window) if self.start is _UNCHOSEN else tuple(argument.point(self.start).tolist())
@@ -105,6 +107,10 @@ class Surface(Described):
         functions = callable_functions(f, gradient, hessian, spread(window), name)
         return cls(functions.text, evaluator=functions, window=window, name=name, **about)
 
+    def __repr__(self) -> str:
+        letters = ", ".join(f"{name} = {value}" for name, value in self.parameters.items())
+        return f"<{f'{self.name}: ' if self.name else 'Surface '}{self.text:.80}{f', {letters}' if letters else ''}>"
+
     def __call__(self, x: ArrayLike, y: ArrayLike) -> Any:
         """The same as `value`."""
         return self.value(x, y)
@@ -125,7 +131,10 @@ class Surface(Described):
         return type(self)(**(self._described() | {"parameters": {**self.parameters, **values}}))
 
     def value(self, x: ArrayLike, y: ArrayLike) -> Any:
-        """f at scalars (np.float64) or broadcastable arrays. Never warns or raises; NaN or inf where undefined."""
+        """f at scalars (np.float64) or broadcastable arrays; NaN or inf where undefined, and never a warning.
+
+        Raises TypeError for what is no number, ValueError for shapes that do not go together.
+        """
         return self._evaluate(0, x, y)[0]
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any]:
@@ -153,9 +162,13 @@ class Surface(Described):
 
     def _evaluate(self, order: int, x: ArrayLike, y: ArrayLike) -> tuple[Any, ...]:
         if np.ndim(x) == 0 and np.ndim(y) == 0:
-            results = self.evaluator.at_point(order, float(x), float(y), self.parameters)  # type: ignore[arg-type]
-            return tuple(np.float64(number) for number in results)
-        xs, ys = np.broadcast_arrays(np.asarray(x, np.float64), np.asarray(y, np.float64))
+            at = float(argument.real(x, "x")), float(argument.real(y, "y"))
+            return tuple(np.float64(number) for number in self.evaluator.at_point(order, *at, self.parameters))
+        xs, ys = argument.real(x, "x"), argument.real(y, "y")
+        try:
+            xs, ys = np.broadcast_arrays(xs, ys)
+        except ValueError:
+            raise ValueError(f"x and y have shapes {xs.shape} and {ys.shape}, which do not go together.") from None
         points = np.stack((xs.ravel(), ys.ravel()))
         return tuple(row.reshape(xs.shape) for row in self.evaluator.at_points(order, points, self.parameters))
 
@@ -177,6 +190,8 @@ class Surface(Described):
 
 
 def _checked(names: Sequence[str], given: Mapping[str, float]) -> Mapping[str, float]:
+    if not isinstance(given, Mapping):
+        raise TypeError(f"parameters are given by name, as {{'a': 2}}, not {type(given).__name__}.")
     for name in given:
         if name not in names:
             raise ValueError(f"The formula has no parameter {name!r}.{argument.nearest(str(name), names)}")

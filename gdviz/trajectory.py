@@ -1,6 +1,6 @@
 """The record of a run: every point, value, gradient, rate and optimizer state, and why it ended."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from operator import index
@@ -50,7 +50,7 @@ class TrajectoryFrame(NamedTuple):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Trajectory:
-    """One run of n completed steps; frame 0 is the start. All arrays float64, all points finite.
+    """One run of n completed steps; frame 0 is the start. All arrays float64 and read-only, all points finite.
 
     points (n+1, 2) · values (n+1,) · gradients (n+1, 2) · rates (n,), the rate used by each step.
     states: name → (n+1, 2) per coordinate, or (n+1,) for a scalar memory; row t is the memory *after* step t. A rule's
@@ -71,6 +71,10 @@ class Trajectory:
     trials: tuple[Mapping[str, object], ...] = ()
     settings: Settings = field(default_factory=Settings)
     batches: Callable[[int], Surface] | None = None
+
+    def __post_init__(self) -> None:
+        for recorded in (self.points, self.values, self.gradients, self.rates):
+            recorded.flags.writeable = False  # a run is a value: its states and events are worked out from these later
 
     @property
     def steps(self) -> int:
@@ -101,6 +105,9 @@ class Trajectory:
         point, slope = self.points[number], self.gradients[number]
         return TrajectoryFrame(number, point, float(self.values[number]), slope, rate, states)
 
+    def __iter__(self) -> Iterator[TrajectoryFrame]:
+        return map(self.__getitem__, range(len(self)))
+
     def _inside(self, number: int) -> int:
         if not -len(self) <= number < len(self):
             raise IndexError(f"There is no frame {number}: this run has frames 0 to {self.steps}.")
@@ -124,7 +131,6 @@ class Trajectory:
 
     def __repr__(self) -> str:
         (first, last), end = self.points[[0, -1]].tolist(), float(self.values[-1])
-        way = (
-            f"{self.steps} steps from ({first[0]:.4g}, {first[1]:.4g}) to ({last[0]:.4g}, {last[1]:.4g}), f = {end:.4g}"
-        )
-        return f"<{type(self).__name__}: {way}. {self.ending.value}>"
+        steps = f"{self.steps} step{'s' * (self.steps != 1)}"
+        way = f"from ({first[0]:.4g}, {first[1]:.4g}) to ({last[0]:.4g}, {last[1]:.4g}), f = {end:.4g}"
+        return f"<{type(self).__name__}: {steps} {way}. {self.ending.value}>"

@@ -1,6 +1,5 @@
-"""Surfaces of Python functions: derivatives against closed forms, by differences, PyTorch and JAX."""
+"""Surfaces of Python functions: derivatives against closed forms, by differences (PyTorch, JAX: compare_frameworks)."""
 
-import importlib.util
 import math
 
 import numpy as np
@@ -21,10 +20,6 @@ def gradient(x, y):
 
 def hessian(x, y):
     return -np.sin(x) * np.exp(y / 3) + 2 * y, np.cos(x) * np.exp(y / 3) / 3 + 2 * x, np.sin(x) * np.exp(y / 3) / 9
-
-
-def with_library(name: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(importlib.util.find_spec(name) is None, reason=f"{name} is not installed")
 
 
 def off(surface: gdviz.Surface) -> tuple[float, float, float]:
@@ -110,24 +105,3 @@ def test_what_is_no_surface_is_a_sentence(arguments: tuple, error: type[Exceptio
     assert sentence in str(refusal.value)
     with pytest.raises(ValueError, match="each low below its high"):
         gdviz.Surface.from_callable(f, window=((1, 0), (0, 1)))
-
-
-@with_library("torch")
-def test_exactly_by_torch() -> None:
-    import torch
-
-    surface = gdviz.Surface.from_callable(lambda x, y: torch.sin(x) * torch.exp(y / 3) + x**2 * y)
-    assert max(off(surface)) < 2e-14
-    assert surface.notes == ("Its derivatives are exact, by PyTorch.",)
-    flat = gdviz.Surface.from_callable(lambda x, y: torch.sin(x))
-    assert flat.gradient(0, 1) == (1, 0)
-    assert gdviz.Surface.from_callable(f).notes[0].startswith("Its derivatives are central")
-
-
-@with_library("jax")
-def test_exactly_by_jax() -> None:
-    import jax.numpy as jnp
-
-    surface = gdviz.Surface.from_callable(lambda x, y: jnp.sin(x) * jnp.exp(y / 3) + x**2 * y)
-    assert max(off(surface)) < 2e-14
-    assert surface.notes == ("Its derivatives are exact, by JAX.",)

@@ -26,10 +26,11 @@ def test_what_is_known_of_many_is_one_line_too() -> None:
     bowl = gdviz.Surface("x^2 + 10y^2")
     race = gdviz.race(bowl, ["newton", gdviz.Entry("sgd", {"learning_rate": 0.05})], (3, 2), 40)
     # 40 gradients make x 3·0.9⁴⁰, and y 0 in the first step; Newton needs one step
-    first = race.table[0][0]
+    first = race.table[0].optimizer
     assert repr(race) == f"<Race of 40 gradients from (3, 2): {first} 0, Gradient descent {9 * 0.9**80:.4g}>"
-    assert race.table[0][1] == 0
-    assert race.table[1] == ("Gradient descent", pytest.approx(9 * 0.9**80), race.results[1].to_tolerance)
+    assert race.table[0].value == 0
+    assert race.table[1][:3] == ("x^2 + 10y^2", (3, 2), "Gradient descent")
+    assert race.table[1][3:] == (pytest.approx(9 * 0.9**80), race.results[1].to_tolerance)
     assert repr(gdviz.survey("x^4 - 2x^2 + y^2")) == "<Survey: 2 minima and 1 saddle, certified>"
 
 
@@ -218,6 +219,10 @@ verdict: gdviz.Verdict = run.verdict
 events: tuple[gdviz.Event, ...] = run.events
 part: gdviz.Explained = run[3:9]
 frame: gdviz.TrajectoryFrame = run[-1]
+for frame in run:
+    memory: np.ndarray = frame.states["m"]
+knob: gdviz.Knob = gdviz.OPTIMIZERS["adam"].knobs["beta1"]
+query: dict[str, list[str]] = gdviz.Scene(runs=(gdviz.Run("adam"),)).to_query()
 many: gdviz.Batch = gdviz.descend_many(surface, "sgd", np.zeros((5, 2)), learning_rate=np.ones(5))
 known: gdviz.Survey = gdviz.survey(surface, ((-5, 5), (-5, 5)))
 ends: gdviz.Basins = gdviz.basins(surface, gdviz.OPTIMIZERS["sgd"], shape=(11, 11), learning_rate=0.01)

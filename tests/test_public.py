@@ -55,7 +55,7 @@ def test_the_contract_of_names() -> None:
 
 
 def test_a_race_is_fair_and_ranked() -> None:
-    race = gdviz.race("x^2 + 10y^2", [gdviz.Entry("sgd", {"learning_rate": 0.05}), "newton"], start=(3, 2), budget=40)
+    race = gdviz.race("x^2 + 10y^2", [gdviz.Entry("sgd", {"learning_rate": 0.05}), "newton"], starts=(3, 2), budget=40)
     assert race.budget == 40
     # closed form: 40 gradients make x 3·0.9⁴⁰, and y 0 in the first step; Newton needs one step
     assert race.results[0].value == pytest.approx(9 * 0.9**80, rel=1e-9)

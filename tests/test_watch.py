@@ -1,20 +1,21 @@
-"""Other people's optimizers on our surfaces, counted, recorded and explained: against our rules, SciPy and by hand."""
+"""Other people's optimizers on our surfaces, counted, recorded and explained: against our rules, SciPy and by hand.
 
-import importlib.util
+PyTorch and optax themselves: tests/compare_frameworks.py, and what they did once: test_watch_recorded.py.
+"""
+
 from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
+import pandas
 import pytest
+from scipy import optimize
 
 import gdviz
 
 SURFACES = ("himmelblau", "rosenbrock", "booth", "beale", "ackley", "six_hump_camel")
 RATE = 0.003
 BOWL = "x^2 + 10y^2"
-
-
-def with_library(name: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(importlib.util.find_spec(name) is None, reason=f"{name} is not installed")
 
 
 def momentum_step(rate: float, beta: float):
@@ -74,7 +75,6 @@ def test_a_transformation_that_looks_at_the_value() -> None:
 
 
 def test_the_path_of_scipy() -> None:
-    optimize = pytest.importorskip("scipy.optimize")
     surface, path = gdviz.GALLERY["rosenbrock"], [np.array((-1.2, 1.0))]
     end = optimize.minimize(lambda p: surface(*p), path[0], method="BFGS", callback=lambda p: path.append(p.copy()))
     watched = gdviz.watch(surface, points=path, name="BFGS (SciPy)")
@@ -109,6 +109,78 @@ def test_a_function_of_the_point_alone() -> None:
     assert run.evaluations.gradient == 0
 
 
+class HeavyStep:
+    """A step that is an object: its attributes are its memory."""
+
+    def __init__(self) -> None:
+        self.memory, self.count, self.rate = np.zeros(2), 0, 0.02
+
+    def __call__(self, point: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+        self.memory, self.count = 0.8 * self.memory + gradient, self.count + 1
+        return point - self.rate * self.memory
+
+
+def test_the_memory_of_a_step_that_is_an_object() -> None:
+    ours = gdviz.descend(BOWL, "momentum", (3, 2), 30, learning_rate=0.02, momentum=0.8)
+    for step in (HeavyStep(), HeavyStep().__call__):
+        watched = gdviz.watch(BOWL, step=step, start=(3, 2), steps=30)
+        assert list(watched.states) == ["memory"]
+        assert np.isnan(watched.states["memory"][0]).all()
+        np.testing.assert_allclose(watched.states["memory"][1:], ours.states["m"][1:], rtol=1e-12)
+        np.testing.assert_array_equal(watched[3].states["memory"], watched.states["memory"][3])
+        assert "state_memory_x" in watched.to_csv().splitlines()[0]
+    assert not gdviz.watch(BOWL, step=momentum_step(0.02, 0.8), start=(3, 2), steps=3).states
+
+
+class Moments(NamedTuple):
+    """A state as optax has it."""
+
+    count: np.ndarray
+    mu: np.ndarray
+    nu: np.ndarray
+
+
+def test_the_memory_of_a_transformation_by_its_names() -> None:
+    adam = Adam(0.1)
+
+    def update(gradient, state, point=None):
+        step, after = adam.update(gradient, tuple(state[0]))
+        return step, (Moments(*after), {"inner": Moments(*after)}, np.zeros(3), np.array([1, 2]))
+
+    nested = SimpleNamespace(init=lambda point: (Moments(*adam.init(point)),), update=update)
+    watched = gdviz.watch(BOWL, optax=nested, start=(3, 2), steps=20)
+    ours = gdviz.descend(BOWL, "adam", (3, 2), 20, learning_rate=0.1)
+    assert list(watched.states) == ["mu", "nu", "mu_2", "nu_2"]
+    for name, other in (("mu", "m"), ("nu", "v"), ("nu_2", "v")):
+        np.testing.assert_allclose(watched.states[name][1:], ours.states[other][1:], rtol=1e-12)
+
+
+def test_points_of_every_kind() -> None:
+    path = [(3.0, 2.0), (1.0, 1.0), (0.0, 0.0)]
+    for points in (path, iter(path), np.array(path), pandas.DataFrame(path), [{"a": x, "b": y} for x, y in path]):
+        np.testing.assert_array_equal(gdviz.watch(BOWL, points=points).points, path)
+
+
+def test_a_training_loop_projected_on_two_directions() -> None:
+    # least squares of three weights by plain steps: the loss on the plane is known in closed form
+    rows, target = np.array([[1.0, 0, 2], [0, 1, 1], [1, 1, 0], [2, 0, 1]]), np.array([1.0, 2, 0, 1])
+    weights, way = np.zeros(3), [np.zeros(3)]
+    for _ in range(50):
+        weights = weights - 0.05 * rows.T @ (rows @ weights - target)
+        way.append(weights)
+    trained, plane = np.array(way), np.array([[1.0, 0, 0], [0, 0.6, 0.8]])
+
+    def loss(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        moved = weights + np.stack([a, b], axis=-1) @ plane
+        return ((moved @ rows.T - target) ** 2).sum(axis=-1) / 2
+
+    surface = gdviz.Surface.from_callable(loss, window=((-2, 2), (-2, 2)))
+    watched = gdviz.watch(surface, points=(trained - weights) @ plane.T, name="Three weights")
+    np.testing.assert_allclose(watched.points[0], -plane @ weights, rtol=1e-12)
+    assert watched.values[-1] == pytest.approx(((rows @ weights - target) ** 2).sum() / 2, rel=1e-12)
+    assert watched.steps == 50
+
+
 def test_points_that_blow_up_end_the_run() -> None:
     run = gdviz.watch("x^2 + y^2", points=[(1, 1), (5, 5), (np.inf, 0), (0, 0)])
     assert run.steps == 1
@@ -135,6 +207,13 @@ def test_points_that_blow_up_end_the_run() -> None:
         ({"step": lambda p: p, "steps": -1}, ValueError, "steps is at least 0"),
         ({"step": lambda p: p, "stop": 1}, TypeError, "stop is a gdviz.Stop of tolerances, or None, not int."),
         ({"step": lambda p: p, "bound": -1}, ValueError, "bound is at least 0"),
+        ({"step": lambda p: p, "name": 3}, TypeError, "name is a text, not int."),
+        ({"step": lambda p, g: p + 1j}, TypeError, "(x, y), not complex numbers."),
+        ({"step": lambda p, *, g: p}, TypeError, "this one needs g by name."),
+        ({"points": [(1, 2)], "start": (3, 4)}, TypeError, "points are all of a run: start and steps are for"),
+        ({"points": [(1, 2)], "steps": 3}, TypeError, "points are all of a run: start and steps are for"),
+        ({"points": [(1, 2), (3,)]}, TypeError, "points are numbers, one point (x, y) in each row."),
+        ({"points": [(1j, 2)]}, TypeError, "points are numbers, one point (x, y) in each row."),
     ],
 )
 def test_what_cannot_be_watched_is_a_sentence(given: dict, error: type[Exception], sentence: str) -> None:
@@ -237,108 +316,3 @@ def test_the_interface_of_torch_by_a_stand_in(monkeypatch: pytest.MonkeyPatch, k
     np.testing.assert_allclose(watched.points, ours.points, rtol=1e-12)
     np.testing.assert_allclose(watched.rates, rates, rtol=1e-12)
     np.testing.assert_allclose(losses, ours.values[1:], rtol=1e-12)
-
-
-@with_library("torch")
-@pytest.mark.parametrize("key", SURFACES)
-def test_adam_of_torch_is_ours(key: str) -> None:
-    import torch
-
-    watched = gdviz.watch(gdviz.GALLERY[key], torch=lambda p: torch.optim.Adam([p], lr=RATE), steps=200)
-    ours = gdviz.descend(gdviz.GALLERY[key], "adam", steps=200, learning_rate=RATE)
-    np.testing.assert_allclose(watched.points, ours.points, rtol=1e-12, atol=1e-13)
-    np.testing.assert_array_equal(watched.rates, np.full(200, RATE))
-    assert watched.evaluations == gdviz.Evaluations(200, 200, 0)
-
-
-@with_library("torch")
-def test_schedulers_of_torch() -> None:
-    import torch
-
-    def halved(p):
-        optimizer = torch.optim.SGD([p], lr=0.04)
-        return optimizer, torch.optim.lr_scheduler.StepLR(optimizer, 10, 0.5)
-
-    watched = gdviz.watch(BOWL, torch=halved, start=(3, 2), steps=35)
-    ours = gdviz.descend(
-        BOWL, "sgd", (3, 2), 35, learning_rate=0.04, schedule=("step", {"step_size": 10, "gamma": 0.5})
-    )
-    np.testing.assert_allclose(watched.points, ours.points, rtol=1e-12)
-    np.testing.assert_allclose(watched.rates, ours.rates, rtol=1e-12)
-
-    def plateau(p):
-        optimizer = torch.optim.SGD([p], lr=0.099)
-        return optimizer, torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, patience=2)
-
-    assert gdviz.watch(BOWL, torch=plateau, start=(0, 2), steps=35).rates[-1] <= 0.099
-
-
-@with_library("torch")
-def test_closures_of_torch() -> None:
-    import torch
-
-    watched = gdviz.watch(
-        BOWL, torch=lambda p: torch.optim.LBFGS([p], line_search_fn="strong_wolfe"), start=(3, 2), steps=6
-    )
-    np.testing.assert_allclose(watched.points[-1], (0, 0), atol=1e-4)  # where its own tolerance stops it
-    assert watched.evaluations.gradient > 6
-
-
-@with_library("torch")
-def test_gradients_that_are_differentiated_again() -> None:
-    import torch
-
-    class Newton(torch.optim.Optimizer):
-        """Newton's method, its Hessian from two backward passes through the gradient."""
-
-        def __init__(self, params) -> None:
-            super().__init__(params, {})
-
-        def step(self, closure):
-            (p,) = self.param_groups[0]["params"]
-            with torch.enable_grad():
-                closure()
-                rows = [torch.autograd.grad(p.grad[k], p, retain_graph=True)[0] for k in range(2)]
-            with torch.no_grad():
-                p -= torch.linalg.solve(torch.stack(rows), p.grad.detach())
-
-    watched = gdviz.watch(gdviz.GALLERY["himmelblau"], torch=lambda p: Newton([p]), create_graph=True,
-                          start=(3.5, 2.5), steps=8)  # fmt: skip
-    ours = gdviz.descend(gdviz.GALLERY["himmelblau"], "newton", (3.5, 2.5), 8)
-    np.testing.assert_allclose(watched.points, ours.points, rtol=1e-10)
-    assert watched.evaluations.hessian == 16
-
-
-@with_library("torch")
-def test_what_torch_cannot_draw_is_a_sentence() -> None:
-    import torch
-
-    other = torch.nn.Parameter(torch.zeros(2))
-    for factory, error, sentence in (
-        (lambda p: torch.optim.Adam([other]), ValueError, "other parameters than the one"),
-        (lambda p: torch.optim.Muon([p]), ValueError, "No optimizer of one parameter with two coordinates"),
-        (lambda p: torch.optim.Adam([p], lr=-1.0), ValueError, "Invalid learning rate"),
-        (lambda p: 3, TypeError, "The factory returns a torch.optim.Optimizer, not int."),
-    ):
-        with pytest.raises(error) as refusal:
-            gdviz.watch(BOWL, torch=factory)
-        assert sentence in str(refusal.value)
-
-
-@with_library("optax")
-@pytest.mark.parametrize("key", SURFACES)
-def test_adam_of_optax_is_ours(key: str) -> None:
-    import optax
-
-    watched = gdviz.watch(gdviz.GALLERY[key], optax=optax.adam(RATE), steps=200)
-    ours = gdviz.descend(gdviz.GALLERY[key], "adam", steps=200, learning_rate=RATE)
-    np.testing.assert_allclose(watched.points, ours.points, rtol=1e-12, atol=1e-13)
-
-
-@with_library("optax")
-def test_a_line_search_of_optax() -> None:
-    import optax
-
-    watched = gdviz.watch(BOWL, optax=optax.lbfgs(), start=(3, 2), steps=10)
-    np.testing.assert_allclose(watched.points[-1], (0, 0), atol=1e-8)
-    assert watched.evaluations.value >= 10

@@ -63,6 +63,8 @@ def settings_of(optimizer: Optimizer | Method, given: Mapping[str, Any], setting
     """
     if settings is None:
         settings = _from_keywords(optimizer, given)
+    elif not isinstance(settings, Settings):
+        raise TypeError(f"settings is a gdviz.Settings, or None, not {type(settings).__name__}.")
     elif given:
         raise TypeError(f"{next(iter(given))} is part of the settings: give settings or keywords, not both.")
     if isinstance(optimizer, Method) and (settings.schedule is not None or settings.changes):

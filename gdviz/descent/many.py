@@ -83,8 +83,11 @@ def descend_many(
         raise ValueError(f"starts are {len(points)}, {lengths}: as many of each, or one.") from None
     begin = np.broadcast_to(points.T, (2, *size)).copy()
     retirement = Retirement() if retire is True else retire or None
-    steps, threads = argument.count(steps, "steps"), argument.count(threads, "threads", low=1)
-    return run_many(surface, chosen, begin, steps, settings, lanes, retirement, bound, threads)
+    if retirement is not None and not isinstance(retirement, Retirement):
+        raise TypeError(f"retire is True or False, not {type(retire).__name__}.")
+    steps, threads = argument.steps(steps), argument.count(threads, "threads", low=1)
+    limit = argument.number(bound, "bound", low=0.0, finite=False)
+    return run_many(surface, chosen, begin, steps, settings, lanes, retirement, limit, threads)
 
 
 def run_many(

@@ -6,7 +6,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.argument import count, number, point
+from gdviz.argument import number, point
+from gdviz.argument import steps as counted
 from gdviz.descent.door import keywords, settings_of, surface_of
 from gdviz.descent.rates import follow
 from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, graph_inputs, surface_oracles
@@ -60,7 +61,7 @@ def descend(
     given = keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed)
     settings = settings_of(chosen, given, settings)
     first = point(surface.start if start is None else start)
-    steps = count(steps, "steps")
+    steps = counted(steps)
     limit = number(bound, "bound", low=0.0, finite=False)
     if stop is not None and not isinstance(stop, Stop):
         raise TypeError(f"stop is a gdviz.Stop of tolerances, or None, not {type(stop).__name__}.")

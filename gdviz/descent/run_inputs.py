@@ -1,6 +1,6 @@
 """Inputs of a compiled loop: numbers by the names of its graph's inputs, and functions that evaluate a surface."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -27,6 +27,8 @@ def batches_of(surface: Surface, batches: AnyBatches | None, steps: int) -> Batc
         count = rows_of(surface)
     except TypeError:
         raise TypeError("batches need a surface made of rows, as gdviz.data_surface makes it.") from None
+    if not isinstance(batches, BatchPlan | Iterable):
+        raise TypeError(f"batches are the row indices of each step, as [[0, 1], [2]], not {type(batches).__name__}.")
     plan = batches if isinstance(batches, BatchPlan) else listed_batches(batches, count)
     if plan.count != count or plan.steps < steps:
         raise ValueError(f"batches are for {plan.steps} steps on {plan.count} rows, not {steps} steps on {count} rows.")
@@ -57,6 +59,8 @@ def surface_oracles(surface: Surface, batches: Batches | None) -> Oracles:
     def at_point_of_batch(order: int, of: Batches) -> Callable[[int, float, float], Sequence[float]]:
         def evaluate(t: int, x: float, y: float) -> Sequence[float]:
             part = of(t)
+            if not isinstance(part, Surface):
+                raise TypeError(f"batches gives the surface of step {t}, not {type(part).__name__}; rows are listed.")
             return part.evaluator.at_point(order, x, y, part.parameters)
 
         return evaluate

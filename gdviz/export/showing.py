@@ -11,6 +11,7 @@ from gdviz.surface import Surface
 if TYPE_CHECKING:
     from gdviz.export.widget import PlayerWidget
 
+NO_RUNS = "gdviz.show takes runs of gdviz.descend: one, several, or a dict of them by label."
 MISSING = (
     "gdviz.show needs anywidget: pip install 'gdviz[notebook]'. A run as the last line of a cell plays without it."
 )
@@ -24,11 +25,13 @@ def show(surface: Surface | str, runs: Explained | Sequence[Explained] | Mapping
     what is no run, ImportError, with the command to install it, without anywidget.
     """
     surface = surface_of(surface)
+    if not isinstance(runs, Explained | Mapping | Sequence):
+        raise TypeError(NO_RUNS)
     named = (
         {label(runs): runs} if isinstance(runs, Explained) else runs if isinstance(runs, Mapping) else labelled(runs)
     )
     if not named or not all(isinstance(run, Explained) for run in named.values()):
-        raise TypeError("gdviz.show takes runs of gdviz.descend: one, several, or a dict of them by label.")
+        raise TypeError(NO_RUNS)
     try:
         from gdviz.export.widget import PlayerWidget
     except ImportError as missing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from gdviz.argument import Table
 from gdviz.gallery.kinks import KINKS
 from gdviz.gallery.ripples import RIPPLES
 from gdviz.gallery.terrain import TERRAIN
@@ -16,6 +17,6 @@ GROUPS: Mapping[str, Mapping[str, Surface]] = {
     "Ripples": RIPPLES,
     "Kinks": KINKS,
 }
-GALLERY: dict[str, Surface] = {key: surface for group in GROUPS.values() for key, surface in group.items()}
+GALLERY = Table("surface", {key: surface for group in GROUPS.values() for key, surface in group.items()})
 
 __all__ = ["GALLERY", "GROUPS"]

@@ -3,6 +3,7 @@
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -46,13 +47,15 @@ def callable_functions(
         notes.append(f"Its derivatives are exact, by {exact.library}.")
     else:
         value = _on_points(f, sample, notes)
-        slope = _parts(gradient, 2) if gradient else _differences(value)
-        bend = _differences_of(slope) if gradient else _second_differences(value)
+        slope = _parts(gradient, 2) if gradient else partial(_differences, value)
+        bend = partial(_differences_of, slope) if gradient else partial(_second_differences, value)
         notes.append(FROM_GRADIENT if gradient and not hessian else "" if gradient else BY_DIFFERENCES)
     if hessian:
         bend = _parts(hessian, 3)
     for order, (what, function) in enumerate((("f", value), ("gradient", slope), ("hessian", bend))):
         _checked(what, function, order + 1, sample)
+    if not np.isfinite(value(sample)).any():
+        raise ValueError(f"f has no real value at any of the {sample.shape[1]} points of its window that were tried.")
     _each_by_itself(value, sample)
     digest = hashlib.sha256(value(sample).tobytes() + slope(sample).tobytes()).hexdigest()[:12]
     return Functions(f"{name}(x, y) in Python, {digest}", value, slope, bend, notes=tuple(filter(None, notes)))
@@ -81,25 +84,35 @@ def _each_by_itself(value: Order, sample: Array) -> None:
 def _on_points(f: Callable[..., Any], sample: Array, notes: list[str]) -> Order:
     """f on points (2, n); one at a time where it refuses arrays, as functions with `if` and math.sin do."""
 
-    def together(points: Array) -> Array:
-        return np.broadcast_to(np.asarray(f(points[0], points[1]), np.float64), points.shape[1:])
-
-    def singly(points: Array) -> Array:
-        return np.array([_single(f, x, y) for x, y in points.T.tolist()])
-
+    together, singly = partial(_together, f), partial(_singly, f)
     try:
         with np.errstate(all="ignore"):
             together(sample)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, ArithmeticError):
         notes.append(ONE_BY_ONE)
         return singly
     return together
 
 
+def _together(f: Callable[..., Any], points: Array) -> Array:
+    return np.broadcast_to(_real(f(points[0], points[1])), points.shape[1:])
+
+
+def _singly(f: Callable[..., Any], points: Array) -> Array:
+    return np.array([_single(f, x, y) for x, y in points.T.tolist()])
+
+
+def _real(result: Any) -> Array:
+    """Results as float64. Raises TypeError for None and for complex numbers, which NumPy would take as well."""
+    if result is None or np.iscomplexobj(result):
+        raise TypeError(f"it returns {'None' if result is None else 'complex numbers'}")
+    return np.asarray(result, np.float64)
+
+
 def _single(f: Callable[..., Any], x: float, y: float) -> float:
     """f at one point; NaN where Python's arithmetic raises, as in 1/0 and math.log(-1)."""
     try:
-        return float(f(x, y))
+        return float(_real(f(x, y)))
     except (ZeroDivisionError, OverflowError):
         return float("nan")
     except ValueError as error:
@@ -111,13 +124,14 @@ def _single(f: Callable[..., Any], x: float, y: float) -> float:
 def _parts(function: Callable[..., Sequence[Any]], count: int) -> Order:
     """A function that gives its parts for x and y, as rows (count, n)."""
 
-    def rows(points: Array) -> Array:
-        parts = function(points[0], points[1])
-        if len(parts) != count:
-            raise ValueError(f"it returns {len(parts)} parts, where {count} are expected")
-        return np.stack([np.broadcast_to(np.asarray(part, np.float64), points.shape[1:]) for part in parts])
+    return partial(_rows, function, count)
 
-    return rows
+
+def _rows(function: Callable[..., Sequence[Any]], count: int, points: Array) -> Array:
+    parts = function(points[0], points[1])
+    if len(parts) != count:
+        raise ValueError(f"it returns {len(parts)} parts, where {count} are expected")
+    return np.stack([np.broadcast_to(_real(part), points.shape[1:]) for part in parts])
 
 
 def _steps(points: Array, root: int) -> Array:
@@ -129,42 +143,30 @@ def _moved(points: Array, steps: Array, across: int, up: int) -> Array:
     return points + np.stack((across * steps[0], up * steps[1]))
 
 
-def _differences(value: Order) -> Order:
+def _differences(value: Order, points: Array) -> Array:
     """The gradient by central differences; the error is about eps^(4/5) of f."""
-
-    def gradient(points: Array) -> Array:
-        h = _steps(points, 5)
-        gx = sum(weight * value(_moved(points, h, k, 0)) for k, weight in FIRST.items()) / h[0]
-        gy = sum(weight * value(_moved(points, h, 0, k)) for k, weight in FIRST.items()) / h[1]
-        return np.stack((gx, gy))
-
-    return gradient
+    h = _steps(points, 5)
+    gx = sum(weight * value(_moved(points, h, k, 0)) for k, weight in FIRST.items()) / h[0]
+    gy = sum(weight * value(_moved(points, h, 0, k)) for k, weight in FIRST.items()) / h[1]
+    return np.stack((gx, gy))
 
 
-def _differences_of(gradient: Order) -> Order:
+def _differences_of(gradient: Order, points: Array) -> Array:
     """The Hessian by central differences of the gradient, made symmetric."""
-
-    def hessian(points: Array) -> Array:
-        h = _steps(points, 5)
-        along_x = sum(weight * gradient(_moved(points, h, k, 0)) for k, weight in FIRST.items()) / h[0]
-        along_y = sum(weight * gradient(_moved(points, h, 0, k)) for k, weight in FIRST.items()) / h[1]
-        return np.stack((along_x[0], (along_x[1] + along_y[0]) / 2, along_y[1]))
-
-    return hessian
+    h = _steps(points, 5)
+    along_x = sum(weight * gradient(_moved(points, h, k, 0)) for k, weight in FIRST.items()) / h[0]
+    along_y = sum(weight * gradient(_moved(points, h, 0, k)) for k, weight in FIRST.items()) / h[1]
+    return np.stack((along_x[0], (along_x[1] + along_y[0]) / 2, along_y[1]))
 
 
-def _second_differences(value: Order) -> Order:
+def _second_differences(value: Order, points: Array) -> Array:
     """The Hessian by central differences of the value; the error is about eps^(2/3) of f."""
-
-    def hessian(points: Array) -> Array:
-        h = _steps(points, 6)
-        hxx = sum(weight * value(_moved(points, h, k, 0)) for k, weight in SECOND.items()) / h[0] ** 2
-        hyy = sum(weight * value(_moved(points, h, 0, k)) for k, weight in SECOND.items()) / h[1] ** 2
-        pairs = ((j, k, a * b) for j, a in FIRST.items() for k, b in FIRST.items())
-        hxy = sum(weight * value(_moved(points, h, j, k)) for j, k, weight in pairs) / (h[0] * h[1])
-        return np.stack((hxx, hxy, hyy))
-
-    return hessian
+    h = _steps(points, 6)
+    hxx = sum(weight * value(_moved(points, h, k, 0)) for k, weight in SECOND.items()) / h[0] ** 2
+    hyy = sum(weight * value(_moved(points, h, 0, k)) for k, weight in SECOND.items()) / h[1] ** 2
+    pairs = ((j, k, a * b) for j, a in FIRST.items() for k, b in FIRST.items())
+    hxy = sum(weight * value(_moved(points, h, j, k)) for j, k, weight in pairs) / (h[0] * h[1])
+    return np.stack((hxx, hxy, hyy))
 
 
 def _said(error: Exception) -> str:

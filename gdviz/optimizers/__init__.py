@@ -1,6 +1,6 @@
 """The table of all optimizers, in the order of the menu."""
 
-from gdviz.argument import keyed
+from gdviz.argument import Table, keyed
 from gdviz.optimizers.adam_family import ADAM, ADAMW
 from gdviz.optimizers.adam_kin_family import ADABELIEF, ADAMAX, AMSGRAD, NADAM, RADAM, YOGI
 from gdviz.optimizers.adaptive_family import ADADELTA, ADAGRAD, RMSPROP
@@ -23,7 +23,7 @@ RULES: tuple[Optimizer, ...] = (
     *(SCHEDULE_FREE_SGD, SCHEDULE_FREE_ADAMW),
 )
 
-OPTIMIZERS: dict[str, Optimizer | Method] = {optimizer.key: optimizer for optimizer in RULES} | METHODS
+OPTIMIZERS: Table[Optimizer | Method] = Table("optimizer", {rule.key: rule for rule in RULES} | dict(METHODS))
 
 
 def as_rule(optimizer: Optimizer | Method) -> Optimizer | None:

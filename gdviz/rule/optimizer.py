@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gdviz.knob import Knob, with_defaults
+from gdviz.knob import Knob, named_defaults, with_defaults
 from gdviz.lazy import lazy_property
 from gdviz.rule.latex import rule_latex
 from gdviz.rule.program import Program, program
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Optimizer:
     """One first-order optimizer, written once as the equations of a textbook.
 
@@ -31,6 +31,9 @@ class Optimizer:
     family: str = ""
     note: str = ""
     torch: str = ""
+
+    def __repr__(self) -> str:
+        return named_defaults(self.name, self.knobs)
 
     @property
     def program(self) -> Program:

@@ -63,6 +63,8 @@ class Memories(Mapping[str, Array]):
         for name, kind in self._kinds.items():
             states[name] = columns[:, begin : begin + kind].copy() if kind > 1 else columns[:, begin].copy()
             begin += kind
+        for memory in states.values():
+            memory.flags.writeable = False
         return states
 
     def __getitem__(self, name: str) -> Array:
@@ -73,6 +75,9 @@ class Memories(Mapping[str, Array]):
 
     def __len__(self) -> int:
         return len(self._kinds)
+
+    def __repr__(self) -> str:
+        return f"<states: {', '.join(self) or 'none'}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         return dict, (dict(self),)

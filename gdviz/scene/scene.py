@@ -23,8 +23,14 @@ class Scene(SceneValues):
 
     @staticmethod
     def from_query(query: Mapping[str, str | Sequence[str]]) -> Arrival:
-        """The scene a link names. Never raises: unknown keys are ignored, numbers clamped, the rest defaults."""
-        return Arrival(*read(query, Scene()))
+        """The scene a link names: unknown keys are ignored, numbers clamped, the rest defaults.
+
+        Raises TypeError for what is no query; never for what it says.
+        """
+        if not isinstance(query, Mapping):
+            raise TypeError(f"A query is a mapping of keys to texts, as Scene.to_query makes it, not {query!r:.40}.")
+        listed = {key: texts if isinstance(texts, str | Sequence) else [texts] for key, texts in query.items()}
+        return Arrival(*read(listed, Scene()))
 
     def settled(self) -> "Scene":
         """This scene as its own link names it: clamped, rounded, nothing but what a link can say."""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Self
 
+from gdviz import argument
+from gdviz.gallery import GALLERY
 from gdviz.scene.bounds import BASINS, MOST_RUNS, SEED, STEPS
 from gdviz.scene.data import DataScene
 from gdviz.scene.run import Run
@@ -56,6 +58,19 @@ class SceneValues:
     escapes: tuple[tuple[str, float], ...] = ()
     basins: str = BASINS[0]
     snapshots: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        argument.keyed(GALLERY, self.surface, "surface")
+        if self.text is not None:
+            argument.text(self.text, "text")
+        for name in ("steps", "seed"):
+            object.__setattr__(self, name, argument.count(getattr(self, name), name))
+        if self.start is not None:
+            object.__setattr__(self, "start", tuple(argument.point(self.start).tolist()))
+        if self.window is not None:
+            object.__setattr__(self, "window", argument.window(self.window))
+        if not isinstance(self.runs, tuple) or not all(isinstance(run, Run) for run in self.runs):
+            raise TypeError("runs is a tuple of gdviz.Run, as (gdviz.Run('adam'),).")
 
     def run(self, style: int) -> Run:
         """The run with this style; KeyError if there is none."""

@@ -62,7 +62,9 @@ def rate_plan(schedule: AnySchedule) -> RatePlan | None:
         return Scheduled(_schedule(schedule[0]), schedule[1])
     if isinstance(schedule, Schedule | str):
         return Scheduled(_schedule(schedule))
-    rates = argument.numbers(cast(ArrayLike, schedule), "The rates of schedule")
+    if callable(schedule):
+        raise TypeError("schedule is no function: give the rates of all steps, as [rate(t) for t in range(1, 201)].")
+    rates = argument.numbers(cast(ArrayLike, schedule), "schedule")
     if rates.ndim != 1:
         raise ValueError("schedule is a schedule, its key, or the rates of all steps; one rate is learning_rate=…")
     return ListedRates(tuple(rates.tolist()))

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from gdviz import argument
 from gdviz.argument import Array
-from gdviz.knob import Knob
+from gdviz.knob import Knob, named_defaults
 from gdviz.schedule.equations import equations
 
 Knobs = Mapping[str, float]
@@ -31,7 +31,7 @@ class Rates(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Schedule:
     """A schedule: step → learning rate; every one can be preceded by a linear warm-up.
 
@@ -47,6 +47,9 @@ class Schedule:
     note: str
     method: Callable[..., Rates] | None = None
     method_latex: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return named_defaults(self.name, self.own_knobs)
 
     @property
     def knobs(self) -> dict[str, Knob]:

@@ -1,5 +1,6 @@
 """The schedules, in menu order, with their knobs, formulas and sources."""
 
+from gdviz.argument import Table
 from gdviz.knob import Knob
 from gdviz.schedule.plateau import Plateau
 from gdviz.schedule.schedule import Schedule
@@ -179,4 +180,4 @@ TABLE = (
     REDUCE_ON_PLATEAU,
     INVERSE_SQRT,
 )
-SCHEDULES: dict[str, Schedule] = {schedule.key: schedule for schedule in TABLE}
+SCHEDULES = Table("schedule", {schedule.key: schedule for schedule in TABLE})

@@ -11,7 +11,8 @@ import numpy as np
 from gdviz.kernel.autodiff import double_precision
 from gdviz.optimizers.methods import Oracle
 from gdviz.trajectory import Array
-from gdviz.watching.watched import Stepper, pair
+from gdviz.watching.memory import remembered
+from gdviz.watching.watched import Stepped, Stepper, pair
 
 
 def optax_steps(transformation: Any) -> Stepper:
@@ -30,7 +31,7 @@ def optax_steps(transformation: Any) -> Stepper:
     def precision() -> Any:
         return nullcontext() if jax is None else double_precision(jax)
 
-    def steps(oracle: Oracle, start: Array) -> Iterator[Array]:
+    def steps(oracle: Oracle, start: Array) -> Iterator[Stepped]:
         with precision():
             point, loss = array(start), value_function(jax, oracle)
             state = transformation.init(point)
@@ -42,9 +43,15 @@ def optax_steps(transformation: Any) -> Stepper:
                     more = {"value": array(oracle.value(at)), "grad": slope, "value_fn": loss}
                 update, state = transformation.update(slope, state, point, **more)
                 point = array(pair(np.asarray(point) + np.asarray(update)))
-            yield np.asarray(point)
+            yield Stepped(np.asarray(point), _rate(state), remembered(state))
 
     return Stepper("optax", steps)
+
+
+def _rate(state: Any) -> float:
+    """The learning rate that optax.inject_hyperparams shows in the state, NaN without it."""
+    shown = getattr(state, "hyperparams", {})
+    return float(shown["learning_rate"]) if "learning_rate" in shown else float("nan")
 
 
 def value_function(jax: Any, oracle: Oracle) -> Callable[[Any], Any]:

@@ -1,36 +1,32 @@
 """A step function of one's own, and points that were recorded elsewhere."""
 
 import inspect
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from gdviz.optimizers.methods import Oracle
 from gdviz.trajectory import Array
-from gdviz.watching.watched import Stepper, pair
-
-
-class Path(NamedTuple):
-    """start (2,), how many points follow it, and these as steps."""
-
-    start: Array
-    length: int
-    steps: Callable[[Oracle, Array], Iterator[Array]]
+from gdviz.watching.memory import remembered
+from gdviz.watching.watched import Stepped, Stepper, pair
 
 
 def own_steps(step: Any) -> Stepper:
-    """The steps of a function (point), (point, gradient) or (point, gradient, t). Raises TypeError for any other."""
-    takes = _positional(step)
+    """The steps of a function (point), (point, gradient) or (point, gradient, t). Raises TypeError for any other.
 
-    def steps(oracle: Oracle, start: Array) -> Iterator[Array]:
+    The memory is that of an object with `__call__`, or of a method's object: its attributes.
+    """
+    takes = _positional(step)
+    owner = getattr(step, "__self__", step)
+
+    def steps(oracle: Oracle, start: Array) -> Iterator[Stepped]:
         point, t = start, 0
         while True:
             t += 1
             arguments = (point.copy(), *((oracle.gradient(point),) if takes > 1 else ()), t)[:takes]
             point = pair(step(*arguments))
-            yield point
+            yield Stepped(point, memory=remembered(vars(owner)) if hasattr(owner, "__dict__") else {})
 
     name = getattr(step, "__name__", type(step).__name__)
     return Stepper("Your step" if name == "<lambda>" else name, steps)
@@ -45,6 +41,9 @@ def _positional(step: Any) -> int:
     except (TypeError, ValueError):  # of a built-in
         return 2
     kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    named = [one.name for one in parameters if one.kind is one.KEYWORD_ONLY and one.default is one.empty]
+    if named:
+        raise TypeError(f"step takes (point, gradient, t) by place, and this one needs {named[0]} by name.")
     needed = sum(one.kind in kinds and one.default is one.empty for one in parameters)
     if any(one.kind is one.VAR_POSITIONAL for one in parameters):
         return max(needed, 2)
@@ -53,10 +52,15 @@ def _positional(step: Any) -> int:
     return needed
 
 
-def recorded_points(points: ArrayLike) -> Path:
-    """Points (n, 2), the start first; what is not finite ends the run. Raises TypeError and ValueError."""
+def recorded_points(points: object) -> Array:
+    """Points (n, 2), the start first. Raises TypeError and ValueError with a sentence."""
+    if isinstance(points, Iterable) and not hasattr(points, "shape") and not isinstance(points, str | bytes):
+        points = [list(one.values()) if isinstance(one, Mapping) else one for one in points]
     try:
-        rows = np.array(points, dtype=np.float64)
+        rows = np.array(points)
+        if np.iscomplexobj(rows):
+            raise TypeError
+        rows = rows.astype(np.float64)
     except (TypeError, ValueError):
         raise TypeError("points are numbers, one point (x, y) in each row.") from None
     if rows.ndim != 2 or rows.shape[1] != 2 or not len(rows):
@@ -64,4 +68,13 @@ def recorded_points(points: ArrayLike) -> Path:
         raise ValueError(f"points are of shape (n, 2), one a row, the start first, not {rows.shape}.{advice}")
     if not np.isfinite(rows[0]).all():
         raise ValueError("points begin with a start of finite numbers.")
-    return Path(rows[0], len(rows) - 1, lambda oracle, start: iter(rows[1:]))
+    return rows
+
+
+def recorded_steps(rows: Array, name: str = "Recorded points") -> Stepper:
+    """The points (n, 2) after the first, as steps; one that is not finite ends the run."""
+
+    def steps(oracle: Oracle, start: Array) -> Iterator[Stepped]:
+        return map(Stepped, rows[1:])
+
+    return Stepper(name, steps)

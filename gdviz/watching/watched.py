@@ -1,18 +1,32 @@
 """An optimizer that is stepped from outside, as a method without equations."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from gdviz.optimizers.methods import Method, Oracle
-from gdviz.optimizers.methods.frame import Frame, Knobs
-from gdviz.trajectory import Array
+from gdviz.optimizers.methods.frame import Frame, Knobs, NoNextStep, Walk
+from gdviz.rule.recorded import Stop
+from gdviz.surface import Surface
+from gdviz.trajectory import Array, Ending, Trajectory
+from gdviz.watching.memory import NO_MEMORY, columns
 
 KEY = "watched"
 NOTE = "Its rule is not known: what is said of its steps comes from points, gradients and Hessians alone."
-Steps = Callable[[Oracle, Array], Iterator[Array | tuple[Array, float]]]
-"""(oracle, start) → the points (2,) after the start, alone or each with the rate of its step."""
+
+
+class Stepped(NamedTuple):
+    """One step: the point (2,) after it, the rate that it was taken with, and the optimizer's memory by name."""
+
+    point: Array
+    rate: float = float("nan")
+    memory: Mapping[str, Array] = NO_MEMORY
+
+
+Steps = Callable[[Oracle, Array], Iterator[Stepped]]
+"""(oracle, start) → the steps from there."""
 
 
 class Stepper(NamedTuple):
@@ -22,26 +36,63 @@ class Stepper(NamedTuple):
     steps: Steps
 
 
-def watched(name: str, steps: Steps) -> Method:
-    """The optimizer of these steps; its key is in no table."""
+class SteppedWalk:
+    """The walk of a stepper, for the frames of a method; memories: what it remembered at each of the last run's."""
 
-    def walk(oracle: Oracle, start: Array, knobs: Knobs) -> Iterator[Frame]:
+    def __init__(self, stepper: Stepper) -> None:
+        self.stepper = stepper
+        self.memories: list[Mapping[str, Array]] = []
+
+    def __call__(self, oracle: Oracle, start: Array, knobs: Knobs) -> Iterator[Frame]:
+        self.memories = [NO_MEMORY]
         yield Frame(start)
-        for made in steps(oracle, start):
-            point, rate = made if isinstance(made, tuple) else (made, float("nan"))
-            yield Frame(pair(point), rate=rate)
+        for made in self.stepper.steps(oracle, start):
+            self.memories.append(made.memory)
+            yield Frame(pair(made.point), rate=made.rate)
 
-    return Method(KEY, name, {}, (), {}, source="", family="Watched", note=NOTE, walk=walk, searches=False)
+    def __reduce__(self) -> tuple[Callable[[], Walk], tuple[()]]:
+        return _over, ()  # a run may be pickled; what steps it is its caller's, and stays there
+
+    def __copy__(self) -> "SteppedWalk":
+        return self
+
+    def __deepcopy__(self, memo: object) -> "SteppedWalk":
+        return self
 
 
-def pair(value: object) -> Array:
+def watched(
+    stepper: Stepper, surface: Surface, start: Array, length: int, stop: Stop, bound: float
+) -> tuple[Trajectory, Method]:
+    """The run of so many steps at most, and the optimizer that stands for it; its key is in no table."""
+    walk = SteppedWalk(stepper)
+    method = Method(KEY, stepper.name, {}, (), {}, "", "Watched", NOTE, walk, searches=False)
+    run = method.run(Oracle(surface), start, length, {}, stop, bound)
+    return replace(run, states=columns(walk.memories[: len(run)])), method
+
+
+def _over() -> Walk:
+    return over
+
+
+def over(oracle: Oracle, start: Array, knobs: Knobs) -> Iterator[Frame]:
+    """The walk of a run that was unpickled: it takes no further step."""
+    yield Frame(start)
+    raise NoNextStep(Ending.ALL_STEPS)
+
+
+def pair(value: Any) -> Array:
     """A point (2,) of an optimizer of unknown origin, copied. Raises TypeError or ValueError with a sentence."""
     if value is None:
         raise TypeError("The step returns None: it returns the next point, (x, y).")
     try:
-        point = np.array(value, dtype=np.float64)
+        point = np.array(value)
+        kind = (
+            "" if point.dtype.kind in "biuf" else "complex numbers" if point.dtype.kind == "c" else type(value).__name__
+        )
     except (TypeError, ValueError):
-        raise TypeError(f"The step returns the next point, (x, y), not {type(value).__name__}.") from None
+        kind = type(value).__name__
+    if kind:
+        raise TypeError(f"The step returns the next point, (x, y), not {kind}.")
     if point.shape != (2,):
         raise ValueError(f"The step returns the next point, (x, y), not an array of shape {point.shape}.")
-    return point
+    return point.astype(np.float64)

@@ -140,6 +140,8 @@ def goals(surface: Surface, window: Window | None = None, charted: Survey | None
 
     Within the surface's own window (the default) they are all of its own, so that a closer look has the same labels.
     """
+    if charted is not None and not isinstance(charted, Survey):
+        raise TypeError(f"survey is a gdviz.Survey, or None, not {type(charted).__name__}.")
     own = surface.window
     if window is None or all(a <= c and d <= b for (a, b), (c, d) in zip(own, window, strict=True)):
         window = own

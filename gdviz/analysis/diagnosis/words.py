@@ -79,7 +79,7 @@ LOWEST = frozenset({Verdict.REACHED, Verdict.LOWEST_KNOWN})
 """Verdicts of a run that came to rest at the lowest minimum there is, as far as known."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Event:
     """Something that happened at a step (from 1; the frame after it), up to step `until`, with its cause in numbers.
 
@@ -93,8 +93,11 @@ class Event:
     until: int
     phrase: str = ""
 
+    def __repr__(self) -> str:
+        return f"<{self.kind.value} at step {self.step}: {self.sentence}>"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Diagnosis:
     """What happened and how it ended.
 
@@ -106,6 +109,9 @@ class Diagnosis:
     verdict: Verdict
     sentence: str
     arrival: Event | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.sentence} {count_word(len(self.events), 'event')}.>"
 
     @property
     def marks(self) -> tuple[Event, ...]:

@@ -9,10 +9,11 @@ from numpy.typing import ArrayLike
 from gdviz import argument
 from gdviz.analysis.basins.attractors import goals
 from gdviz.analysis.landscape import Survey
+from gdviz.analysis.race.entrants import Contender, contenders, problems_of, told_apart
 from gdviz.analysis.race.metering import metered
-from gdviz.analysis.race.results import Entry, Race, Result, Tuning
-from gdviz.descent import settings_of, surface_of
-from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.analysis.race.results import Entry, Problem, Race, Result, Tuning
+from gdviz.numeral import numeral
+from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
 from gdviz.surface import Surface
@@ -22,14 +23,15 @@ RATES = 25
 """Rates tried when tuning, over four decades about the one given."""
 LEAST, MOST = 10, 100_000
 """Evaluations an entry may have."""
+MOST_IN_ALL = 100_000_000
 AS_DEEP = 1e-12
 """Ends this share of the start's height apart are equally deep."""
 
 
 def race(
-    surface: Surface | str,
-    entries: Sequence[Entry | str],
-    start: ArrayLike | None = None,
+    surfaces: Surface | str | Sequence[Surface | str],
+    optimizers: Sequence[Entry | Optimizer | Method | str],
+    starts: ArrayLike | int | None = None,
     budget: int = 500,
     tolerance: float = 1e-3,
     *,
@@ -37,52 +39,62 @@ def race(
     seed: int = 0,
     survey: Survey | None = None,
 ) -> Race:
-    """Race the entries (or keys) from one start (default: the surface's own), one seed, one budget of gradients.
+    """Race optimizers (keys, optimizers or entries) on every surface from every start: one seed, one budget for all.
 
-    The evaluation of the start is counted once, where a method makes one. tolerance: share of the start's height above
-    the target, which is the global minimum as far as known (survey: of the surface's own window), else the lowest
-    value reached. tune: the rate of every entry is first chosen from 25 over four decades about its own, by the value
-    at the end of the budget; what that cost is disclosed. Raises ValueError without entries or for a budget not
-    from ten to a hundred thousand, and as `descend` does.
+    surfaces: one or several, or their texts. starts: (x, y) or points (n, 2) on every surface; a number: so many, drawn
+    evenly from each window by the seed, at the same places of all windows; None: each surface's own start. budget:
+    gradient evaluations of each run; the evaluation of the start is counted once, where a method makes one. tolerance:
+    share of the start's height above the target, which is the global minimum as far as known (survey: of the window of
+    a single surface, if it is at hand), else the lowest value reached. tune: the rate of every entry is first chosen,
+    on every problem, from 25 over four decades about its own, by the value at the end of the budget; what that cost is
+    disclosed. Raises ValueError without surfaces or optimizers, for a budget not from ten to a hundred thousand, and
+    for more than a hundred million evaluations in all, TypeError for what is none of these, and as `descend` does.
     """
-    surface = surface_of(surface)
-    tolerance, seed = argument.number(tolerance, "tolerance", low=0.0), argument.count(seed, "seed")
-    budget = argument.count(budget, "budget")
-    if not entries or not LEAST <= budget <= MOST:
-        raise ValueError(f"A race needs entries, and a budget from {LEAST} to {MOST} evaluations.")
-    x, y = argument.point(surface.start if start is None else start).tolist()
-    named = [_named(entry, seed) for entry in entries]
-    results = [_raced(surface, *one, (x, y), budget, tune) for one in named]
-    target = goals(surface, None, survey).lowest
-    if not np.isfinite(target):
-        target = min(float(np.min(result.trajectory.values)) for result in results)
-    height = abs(float(surface.value(x, y)) - target)
-    timed = [replace(result, to_tolerance=_arrival(result, target + tolerance * height)) for result in results]
+    places, named = problems_of(surfaces, starts, seed), contenders(optimizers, seed)
+    tolerance, budget = argument.number(tolerance, "tolerance", low=0.0), argument.count(budget, "budget")
+    if not LEAST <= budget <= MOST:
+        raise ValueError(f"budget is from {LEAST} to {MOST} evaluations, not {budget}.")
+    if not isinstance(tune, bool | np.bool_):
+        raise TypeError(f"tune is True or False, not {type(tune).__name__}.")
+    if survey is not None and len({id(surface) for surface, _ in places}) > 1:
+        raise ValueError("survey is of one surface; these are several.")
+    work = len(places) * len(named) * budget * (1 + RATES * bool(tune))
+    if work > MOST_IN_ALL:
+        raise ValueError(f"That is {numeral(work, 2)} evaluations; a race takes at most {numeral(MOST_IN_ALL, 2)}.")
+    results: list[Result] = []
+    for surface, start in places:
+        results += _on_problem(surface, start, named, budget, tolerance, tune, survey)
     terms = f"Same start, same seed, {budget} gradient evaluations each."
     if tune:
-        spent = sum(result.tuning.evaluations for result in timed if result.tuning)
+        spent = sum(result.tuning.evaluations for result in results if result.tuning)
         terms += f" Each rate was tuned beforehand, which cost {spent} evaluations more."
-    return Race(_ranked(timed, target, height), (x, y), budget, tolerance, target, terms)
+    problems = tuple(result.problem for result in results[:: len(named)])
+    return Race(tuple(results), problems, told_apart(named), budget, tolerance, terms)
 
 
-def _named(entry: Entry | str, seed: int) -> tuple[Entry, Optimizer | Method, Settings]:
-    """The entry with its optimizer and settings looked up."""
-    entry = Entry(entry) if isinstance(entry, str) else entry
-    chosen = optimizer_of(entry.optimizer)
-    settings = replace(settings_of(chosen, entry.knobs, entry.settings), seed=seed)
-    return replace(entry, optimizer=chosen, name=entry.name or chosen.name), chosen, settings
-
-
-def _raced(
+def _on_problem(
     surface: Surface,
-    entry: Entry,
-    optimizer: Optimizer | Method,
-    settings: Settings,
     start: tuple[float, float],
+    named: Sequence[Contender],
     budget: int,
+    tolerance: float,
     tune: bool,
-) -> Result:
-    """One entry's run, its rate tuned first if it is to be."""
+    survey: Survey | None,
+) -> tuple[Result, ...]:
+    """The results of all entries on one problem, with their places."""
+    runs = [_raced(surface, contender, start, budget, tune) for contender in named]
+    target = goals(surface, None, survey).lowest
+    if not np.isfinite(target):
+        target = min(float(np.min(result.trajectory.values)) for result in runs)
+    problem = Problem(surface, start, target, abs(float(surface.value(*start)) - target))
+    level = target + tolerance * problem.height
+    timed = [replace(result, problem=problem, to_tolerance=_arrival(result, level)) for result in runs]
+    return _ranked(timed, target, problem.height)
+
+
+def _raced(surface: Surface, contender: Contender, start: tuple[float, float], budget: int, tune: bool) -> Result:
+    """One entry's run, its rate tuned first if it is to be; what it is measured by is not known yet."""
+    entry, optimizer, settings = contender
     tuning = _tuned(surface, optimizer, settings, start, budget) if tune else None
     if tuning is not None:
         settings = settings.turned(learning_rate=tuning.chosen)
@@ -92,7 +104,7 @@ def _raced(
             else replace(entry, knobs={**entry.knobs, "learning_rate": tuning.chosen})
         )
     run, evaluations = metered(surface, optimizer, start, budget, settings)
-    return Result(entry, run, evaluations, _end(run), None, tuning=tuning)
+    return Result(Problem(surface, start, np.nan, np.nan), entry, run, evaluations, _end(run), None, tuning=tuning)
 
 
 def _end(run: Trajectory) -> float:

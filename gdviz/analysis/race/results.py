@@ -1,19 +1,23 @@
-"""Who races, and how each fared: the records of a race."""
+"""Who races, on what, and how each fared: the records of a race."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from importlib import import_module
+from os import PathLike
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from gdviz.analysis.race.profile import Profile, performance_profile
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
+from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """Who races: an optimizer (or its key) with keywords of `descend`, or its settings instead; name: for people.
 
@@ -26,7 +30,7 @@ class Entry:
     settings: Settings | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tuning:
     """The rates (n,) tried for an entry before the race, the value each ended at, and what that cost."""
 
@@ -36,16 +40,27 @@ class Tuning:
     evaluations: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """A surface and a start on it; target: the value that the tolerance is counted from; height: the start above it."""
+
+    surface: Surface
+    start: tuple[float, float]
+    target: float
+    height: float
+
+
+@dataclass(frozen=True, eq=False)
 class Result:
-    """How an entry fared.
+    """How an entry fared on a problem.
 
     evaluations (frames,): gradient evaluations (of values, for a method without gradients) up to each frame.
     value: f at the end, inf when it diverged. to_tolerance: evaluations until f stayed within the tolerance of the
-    target, None if it never did. depth, speed: places from 1 by value and by evaluations, equals sharing one; speed
-    is None without to_tolerance. tuning: None if the rate is as given.
+    target, None if it never did. depth, speed: places from 1 on this problem by value and by evaluations, equals
+    sharing one; speed is None without to_tolerance. tuning: None if the rate is as given.
     """
 
+    problem: Problem
     entry: Entry
     trajectory: Trajectory
     evaluations: NDArray[np.int64]
@@ -56,26 +71,83 @@ class Result:
     tuning: Tuning | None = None
 
 
-@dataclass(frozen=True, repr=False)
-class Race:
-    """The results in the order of the entries; target: the value the tolerance is counted from. terms: in words.
+class Row(NamedTuple):
+    """A line of the table of a race: f at the end, evaluations until the tolerance was met (None: never)."""
 
-    table: a row for each result, the deepest first: name, value, evaluations until the tolerance was met (or None).
+    surface: str
+    start: tuple[float, float]
+    optimizer: str
+    value: float
+    evaluations: int | None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Race:
+    """The results, problem after problem, each in the order of the entries; terms: what was the same for all, in words.
+
+    len(): results. table: a row for each result, the deepest of each problem first.
     """
 
     results: tuple[Result, ...]
-    start: tuple[float, float]
+    problems: tuple[Problem, ...]
+    names: tuple[str, ...]
     budget: int
     tolerance: float
-    target: float
     terms: str
 
+    def __len__(self) -> int:
+        return len(self.results)
+
     @property
-    def table(self) -> tuple[tuple[str, float, int | None], ...]:
-        ranked = sorted(self.results, key=lambda result: result.depth)
-        return tuple((result.entry.name, result.value, result.to_tolerance) for result in ranked)
+    def start(self) -> tuple[float, float]:
+        """The start of the first problem."""
+        return self.problems[0].start
+
+    @property
+    def target(self) -> float:
+        """The target of the first problem."""
+        return self.problems[0].target
+
+    @property
+    def table(self) -> tuple[Row, ...]:
+        places = {id(problem): place for place, problem in enumerate(self.problems)}
+        ranked = sorted(self.results, key=lambda result: (places[id(result.problem)], result.depth))
+        return tuple(
+            Row(
+                result.problem.surface.name or result.problem.surface.text,
+                result.problem.start,
+                result.entry.name,
+                result.value,
+                result.to_tolerance,
+            )
+            for result in ranked
+        )
+
+    @property
+    def evaluations(self) -> Array:
+        """Evaluations until the tolerance was met (problems, entries), inf where it never was."""
+        needed = [np.inf if result.to_tolerance is None else result.to_tolerance for result in self.results]
+        return np.array(needed, np.float64).reshape(len(self.problems), len(self.names))
+
+    def profile(self, ratios: ArrayLike | None = None) -> Profile:
+        """The performance profile: which share of the problems each entry solves within so many times the best.
+
+        ratios (k,), from 1; those at which it changes if None. See `Profile` for formula and source.
+        Raises ValueError for a ratio below 1.
+        """
+        return performance_profile(self.names, self.evaluations, ratios)
+
+    def save(self, path: str | PathLike[str]) -> str:
+        """Write a report (.html), the table (.csv), all of it (.json) or the profile as a picture (.svg, .png).
+
+        Returns a sentence on the file. Raises ValueError for another ending, OSError where it cannot be written.
+        """
+        return str(import_module("gdviz.export.race").save_race(self, path))
 
     def __repr__(self) -> str:
-        x, y = self.start
-        ends = ", ".join(f"{name} {value:.4g}" for name, value, _ in self.table)
-        return f"<Race of {self.budget} gradients from ({x:.4g}, {y:.4g}): {ends}>"
+        if len(self.problems) == 1:
+            (x, y), ends = self.start, ", ".join(f"{row.optimizer} {row.value:.4g}" for row in self.table)
+            return f"<Race of {self.budget} gradients from ({x:.4g}, {y:.4g}): {ends}>"
+        solved = np.isfinite(self.evaluations).mean(axis=0)
+        ends = ", ".join(f"{name} {share:.0%}" for name, share in zip(self.names, solved, strict=True))
+        return f"<Race of {self.budget} gradients on {len(self.problems)} problems, solved by {ends}>"

@@ -55,7 +55,9 @@ class Sweep:
 
     def __repr__(self) -> str:
         size = " × ".join(f"{axis.size} {name}" for name, axis in self.axes.items())
-        return f"<Sweep of {size} from ({self.start[0]:.4g}, {self.start[1]:.4g})>"
+        best = ", ".join(f"{name} {axis[i]:.4g}" for (name, axis), i in zip(self.axes.items(), self.best, strict=True))
+        end = f"f = {self.final[self.best]:.4g}. {self.verdicts[self.best].value}"
+        return f"<Sweep of {size} from ({self.start[0]:.4g}, {self.start[1]:.4g}): best {best}, {end}>"
 
     def settings(self, *index: int) -> dict[str, Any]:
         """The keywords of one cell, so that its run can be played: descend(…, **sweep.settings(…))."""

@@ -1,13 +1,14 @@
 """From a row loss and columns to a surface, and from a surface to that of some of its rows."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from gdviz import argument
 from gdviz.learning.data.row_formula import Array, row_formula
 from gdviz.learning.data.row_loss import RowLoss
 from gdviz.surface import Surface
@@ -15,10 +16,18 @@ from gdviz.surface import Surface
 MOST_ROWS = 100_000
 
 
+class Columns(Protocol):
+    """Columns by name: a dict of lists or arrays, or a data frame of pandas."""
+
+    def items(self) -> Iterable[tuple[Any, Any]]:
+        """(name, numbers) of each column."""
+        ...
+
+
 def data_surface(
     row_loss: str,
     parameters: tuple[str, str] = ("w", "b"),
-    data: Mapping[str, ArrayLike] | None = None,
+    data: Columns | None = None,
     *,
     values: Mapping[str, float] | None = None,
     rows: ArrayLike | None = None,
@@ -31,7 +40,9 @@ def data_surface(
     rows only. about: name, window, start, minima, source, shows, as for Surface.
     Raises ExpressionError for a text that is refused, ValueError for data that cannot be used.
     """
-    columns = checked(data or {})
+    columns = checked({} if data is None else data)
+    if isinstance(parameters, str) or not isinstance(parameters, Sequence) or len(parameters) != 2:
+        raise TypeError("parameters are the names of the two weights, as ('w', 'b').")
     if len(set(parameters)) < 2 or set(parameters) & set(columns):
         raise ValueError("The two weights and the columns need different names.")
     nameable = tuple(name for name in columns if name.isascii())  # no formula can name the others
@@ -42,21 +53,28 @@ def data_surface(
     return Surface(text, evaluator=evaluator, parameters=dict(values or {}), **about)
 
 
-def checked(data: Mapping[str, ArrayLike]) -> dict[str, Array]:
-    """The columns as float64. Raises ValueError with a sentence if they are not columns of one length, all finite."""
+def checked(data: Columns) -> dict[str, Array]:
+    """The columns as float64. Raises TypeError or ValueError with a sentence for what is no table of finite numbers."""
+    if not hasattr(data, "items"):
+        raise TypeError(f"data are columns by name, as {{'x': [1, 2], 'y': [3, 4]}}, not {type(data).__name__}.")
     columns = {}
     for name, given in data.items():
-        column = np.array(given, dtype=np.float64)
+        if not isinstance(name, str):
+            raise TypeError(f"The name of a column is a text, not {name!r}.")
+        column = argument.real(given, f"The column {name}").copy()
         column.flags.writeable = False
         columns[name] = column
-    lengths = {column.shape for column in columns.values()}
-    if len(lengths) != 1 or len(next(iter(lengths))) != 1:
-        raise ValueError("Data are columns of one length.")
-    (length,) = lengths.pop()
+    lengths = {name: column.shape for name, column in columns.items()}
+    if len(set(lengths.values())) != 1 or any(len(shape) != 1 for shape in lengths.values()):
+        shapes = ", ".join(f"{name} {shape[0] if len(shape) == 1 else shape}" for name, shape in lengths.items())
+        raise ValueError(f"Data are columns of one length{f', not {shapes}' if shapes else ''}.")
+    length = len(next(iter(columns.values())))
     if not 1 <= length <= MOST_ROWS:
-        raise ValueError(f"Data have from 1 to {MOST_ROWS:,} rows.")
-    if not all(np.isfinite(column).all() for column in columns.values()):
-        raise ValueError("Every entry of the data is a finite number.")
+        raise ValueError(f"Data have from 1 to {MOST_ROWS:,} rows, not {length:,}.")
+    for name, column in columns.items():
+        if not np.isfinite(column).all():
+            row = int(np.flatnonzero(~np.isfinite(column))[0])
+            raise ValueError(f"Every entry of the data is a finite number; that of {name} in row {row} is not.")
     return columns
 
 

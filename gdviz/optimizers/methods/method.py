@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from gdviz.knob import Knob, with_defaults
+from gdviz.knob import Knob, named_defaults, with_defaults
 from gdviz.optimizers.methods.follow import follow
 from gdviz.optimizers.methods.frame import Knobs, Walk
 from gdviz.optimizers.methods.oracle import Oracle
@@ -12,7 +12,7 @@ from gdviz.settings import Settings
 from gdviz.trajectory import Array, Trajectory
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Method:
     """An optimizer that is more than one rule: a search, a simplex, a memory that is a matrix.
 
@@ -40,6 +40,9 @@ class Method:
     walk: Walk
     rule: str = ""
     searches: bool = True
+
+    def __repr__(self) -> str:
+        return named_defaults(self.name, self.knobs)
 
     def settings(self, **knobs: float) -> dict[str, float]:
         """All knobs with their values, defaults where none is given; TypeError for a knob this method lacks."""

@@ -1,0 +1,83 @@
+"""Who races on which problems: surfaces, starts and optimizers of a race, checked and looked up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdviz import argument
+from gdviz.analysis.race.results import Entry
+from gdviz.descent import settings_of, surface_of
+from gdviz.optimizers import Optimizer, optimizer_of
+from gdviz.optimizers.methods import Method
+from gdviz.settings import Settings
+from gdviz.surface import Surface, Window
+from gdviz.trajectory import Array
+
+MOST_STARTS = 10_000
+NO_ENTRIES = "A race needs entries: a list of keys, as ['sgd', 'adam'], of optimizers or of gdviz.Entry."
+NO_SURFACES = "A race needs a surface, or a list of them."
+
+
+class Contender(NamedTuple):
+    """An entry, its optimizer and its settings."""
+
+    entry: Entry
+    optimizer: Optimizer | Method
+    settings: Settings
+
+
+def problems_of(
+    surfaces: Surface | str | Sequence[Surface | str], starts: ArrayLike | int | None, seed: int
+) -> list[tuple[Surface, tuple[float, float]]]:
+    """Every surface with every start."""
+    given = [surfaces] if isinstance(surfaces, str | Surface) else surfaces
+    if not isinstance(given, Sequence | Mapping):
+        raise TypeError(NO_SURFACES)
+    if not given:
+        raise ValueError(NO_SURFACES)
+    several = [surface_of(one) for one in (given.values() if isinstance(given, Mapping) else given)]
+    if starts is None:
+        return [(surface, surface.start) for surface in several]
+    if isinstance(starts, int | np.integer):
+        count = argument.count(starts, "starts", 1, MOST_STARTS)
+        shares = np.random.default_rng(argument.count(seed, "seed")).random((count, 2))
+        return [(surface, (x, y)) for surface in several for x, y in _placed(shares, surface.window).tolist()]
+    points = argument.points(starts, "starts").tolist()
+    return [(surface, (x, y)) for surface in several for x, y in points]
+
+
+def _placed(shares: Array, window: Window) -> Array:
+    """Points (n, 2) of the unit square in a window."""
+    low, high = np.array(window).T
+    return np.asarray(low + shares * (high - low))
+
+
+def contenders(optimizers: Sequence[Entry | Optimizer | Method | str], seed: int) -> list[Contender]:
+    """Every entry with its optimizer and settings. Raises TypeError and ValueError for what is no list of them."""
+    if isinstance(optimizers, str | Entry | Optimizer | Method):
+        return [_named(optimizers, seed)]
+    if not isinstance(optimizers, Sequence):
+        raise TypeError(NO_ENTRIES)
+    if not optimizers:
+        raise ValueError(NO_ENTRIES)
+    return [_named(one, seed) for one in optimizers]
+
+
+def _named(entry: Entry | Optimizer | Method | str, seed: int) -> Contender:
+    """The entry with its optimizer and settings looked up."""
+    entry = entry if isinstance(entry, Entry) else Entry(entry)
+    chosen = optimizer_of(entry.optimizer)
+    settings = replace(settings_of(chosen, entry.knobs, entry.settings), seed=seed)
+    return Contender(replace(entry, optimizer=chosen, name=entry.name or chosen.name), chosen, settings)
+
+
+def told_apart(named: Sequence[Contender]) -> tuple[str, ...]:
+    """The names of the entries; of those alike the later ones are numbered from 2."""
+    names = [contender.entry.name for contender in named]
+    return tuple(
+        f"{name} ({names[:place].count(name) + 1})" if name in names[:place] else name
+        for place, name in enumerate(names)
+    )
