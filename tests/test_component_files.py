@@ -71,6 +71,6 @@ def test_the_paths_follow_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_player_of_the_app_is_a_file() -> None:
-    text = sent(host.HERE.name, door.javascript(host.HERE))
+    text = sent(Path(host.__file__).parent.name, door.javascript(Path(host.__file__).parent))
     assert len(text) < 800
     assert (web_files.web_folder() / "static" / "built").is_dir()

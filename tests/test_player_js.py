@@ -39,7 +39,10 @@ def test_the_modules_without_dom_hold_their_own_tests() -> None:
 
 @pytest.mark.parametrize(
     ("text", "export"),
-    [(player.module(), "export function mount("), (javascript(host.HERE), "export default mountOnce(")],
+    [
+        (player.module(), "export function mount("),
+        (javascript(Path(host.__file__).parent), "export default mountOnce("),
+    ],
     ids=["the player", "its Streamlit host"],
 )
 def test_a_joined_module_is_one_valid_module(text: str, export: str, tmp_path: Path) -> None:
@@ -140,6 +143,6 @@ def test_the_version_follows_the_text() -> None:
 
 
 def test_the_root_says_that_it_is_not_ready_before_the_script_runs() -> None:
-    html = (host.HERE / "player.html").read_text(encoding="utf-8")
+    html = (Path(host.__file__).parent / "player.html").read_text(encoding="utf-8")
     assert 'class="gdviz-player" data-ready="0"' in html
     assert "\n" in html

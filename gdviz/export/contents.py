@@ -12,8 +12,7 @@ from gdviz.analysis.landscape import survey
 from gdviz.descent import Stop, descend
 from gdviz.export.formula import NotExported
 from gdviz.expression.to_latex import name_plain
-from gdviz.figures.diagnosis_marks import event_marks, fate, landscape_marks
-from gdviz.figures.gallery_marks import deepest_known
+from gdviz.figures.diagnosis_marks import deepest_known, event_marks, fate, landscape_marks
 from gdviz.figures.inside import inside
 from gdviz.figures.player_payload import DrawnRun, Mark, View, payload
 from gdviz.figures.run_styles import STYLES

@@ -1,8 +1,7 @@
 """What an export of a scene of the Data page is made of: the loss over its rows, the runs, and the rows beside them."""
 
 from gdviz.export.contents import Contents, fates
-from gdviz.figures.diagnosis_marks import landscape_marks
-from gdviz.figures.gallery_marks import deepest_known
+from gdviz.figures.diagnosis_marks import deepest_known, landscape_marks
 from gdviz.figures.rows_payload import RowsPlayed, fit_run, picture_of_rows
 from gdviz.figures.scene_payload import view_of
 from gdviz.scene.rows_running import first_weights

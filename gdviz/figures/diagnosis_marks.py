@@ -10,6 +10,7 @@ from gdviz.analysis.landscape import CriticalPoint, Survey
 from gdviz.argument import Array
 from gdviz.figures.player_payload import Mark
 from gdviz.numeral import coordinate
+from gdviz.surface import Surface
 
 EQUAL = 1e-9
 """Minima whose values differ by less than this share are equally deep."""
@@ -171,3 +172,22 @@ def event_words(event: Event) -> str:
 def number(value: float) -> str:
     """Six significant digits, rounding noise as 0."""
     return coordinate(value, 6, noise=1e-12)
+
+
+def gallery_marks(surface: Surface) -> list[Mark]:
+    """A sign for each listed minimum; the deepest are global."""
+    deepest = min((minimum.value for minimum in surface.minima), default=0.0)
+    return [
+        Mark(
+            "global" if minimum.value <= deepest + 1e-9 * (1 + abs(deepest)) else "minimum",
+            minimum.point,
+            f"f({number(minimum.point[0])}, {number(minimum.point[1])}) = {number(minimum.value)}",
+            minimum.value,
+        )
+        for minimum in surface.minima
+    ]
+
+
+def deepest_known(surface: Surface) -> float | None:
+    """The value of the deepest listed minimum; None where none is listed."""
+    return min((minimum.value for minimum in surface.minima), default=None)

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.figures import step_budget
-from gdviz.figures.diagnosis_marks import fate, landscape_marks
+from gdviz.figures.diagnosis_marks import deepest_known, fate, gallery_marks, landscape_marks
 from gdviz.figures.fit_models import formula_model
-from gdviz.figures.gallery_marks import deepest_known, gallery_marks
 from gdviz.figures.model_view import FitRun, Scatter, fit
 from gdviz.figures.player_payload import DrawnRun, payload
 from gdviz.figures.run_styles import STYLES

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
-from gdviz.figures.diagnosis_marks import event_marks, fate, landscape_marks
-from gdviz.figures.gallery_marks import deepest_known, gallery_marks
+from gdviz.figures.diagnosis_marks import deepest_known, event_marks, fate, gallery_marks, landscape_marks
 from gdviz.figures.player_payload import DrawnRun, Mark, View, payload
 from gdviz.figures.run_labels import labels
 from gdviz.figures.run_styles import looks

@@ -1,7 +1,7 @@
 """A Streamlit component from the files of its folder."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -25,8 +25,9 @@ export default found.default;
 
 
 @cache
-def component(folder: Path) -> Callable[..., Any]:
-    """The component of this folder: its .html, .css (if it has one) and .js, all named as the folder is."""
+def component(file: str) -> Callable[..., Any]:
+    """The component of this file's folder: its .html, .css (if it has one) and .js, all named as the folder is."""
+    folder = Path(file).parent
     path = folder / folder.name
     css = path.with_suffix(".css")
     return st.components.v2.component(
@@ -36,6 +37,16 @@ def component(folder: Path) -> Callable[..., Any]:
         js=sent(folder.name, javascript(folder)),
         isolate_styles=False,
     )
+
+
+def news(key: str, name: str) -> Any:
+    """What the browser sent last under a name to the component of this key (untrusted input); None for nothing."""
+    state = st.session_state.get(key)
+    return state.get(name) if isinstance(state, Mapping) else None
+
+
+def nothing() -> None:
+    """The callback of news that wait: Streamlit keeps a state only when its callback is given."""
 
 
 def javascript(folder: Path) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.diagnosis_marks import landscape_marks
-from gdviz.figures.gallery_marks import deepest_known, gallery_marks
+from gdviz.figures.diagnosis_marks import deepest_known, gallery_marks, landscape_marks
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface

@@ -9,8 +9,7 @@ import streamlit as st
 
 from gdviz.analysis.sweep import Outcomes, outcomes_of, roles
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.diagnosis_marks import landscape_marks
-from gdviz.figures.gallery_marks import deepest_known, gallery_marks
+from gdviz.figures.diagnosis_marks import deepest_known, gallery_marks, landscape_marks
 from gdviz.figures.run_styles import STYLES
 from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.three import remark, sentence, titles

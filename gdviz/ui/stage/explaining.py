@@ -10,9 +10,8 @@ import streamlit as st
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.diagnosis_marks import event_marks, fate, landscape_marks, shown_of
+from gdviz.figures.diagnosis_marks import deepest_known, event_marks, fate, gallery_marks, landscape_marks, shown_of
 from gdviz.figures.diagnosis_tables import critical_table, event_list
-from gdviz.figures.gallery_marks import deepest_known, gallery_marks
 from gdviz.figures.run_labels import labels
 from gdviz.figures.run_styles import hues
 from gdviz.scene import Run, Scene

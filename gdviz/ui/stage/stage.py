@@ -16,6 +16,7 @@ from gdviz.scene.running import start_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 from gdviz.ui import session, work
+from gdviz.ui.components.component import news
 from gdviz.ui.components.drag import note_handled
 from gdviz.ui.components.player import chosen, heard, player
 from gdviz.ui.readable_runs import stands_in
@@ -38,7 +39,7 @@ def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
 
 def is_dragging() -> bool:
     """Is the visitor still dragging the start?"""
-    start = (st.session_state.get(PLAYER) or {}).get("start")
+    start = news(PLAYER, "start")
     return isinstance(start, Mapping) and start.get("held") is True
 
 

@@ -13,8 +13,7 @@ from gdviz.export import Contents
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.basin_map import crowded, percent, shares_table
 from gdviz.figures.colors import INK
-from gdviz.figures.diagnosis_marks import landscape_marks
-from gdviz.figures.gallery_marks import deepest_known
+from gdviz.figures.diagnosis_marks import deepest_known, landscape_marks
 from gdviz.figures.run_labels import label
 from gdviz.figures.run_styles import STYLES
 from gdviz.figures.small_multiples import Panel, ground, row

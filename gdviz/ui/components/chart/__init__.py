@@ -2,15 +2,11 @@
 
 import math
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import streamlit as st
-
-from gdviz.ui.components.component import component
+from gdviz.ui.components.component import component, news
 from gdviz.ui.components.vendor import vendor_path
 
-HERE = Path(__file__).parent
 FARTHEST = 1e12
 
 
@@ -28,7 +24,7 @@ def chart(figure: Mapping[str, Any], key: str, take: Callable[[Click], None] | N
     label: what the chart shows, for screen readers. Colours written as @ink, @accent, @warn, @good … follow the theme.
     """
     state = {"figure": figure, "vendor": vendor_path(), "label": label, "clickable": take is not None}
-    component(HERE)(key=key, data=state, on_clicked_change=_Taken(key, take))
+    component(__file__)(key=key, data=state, on_clicked_change=_Taken(key, take))
 
 
 class _Taken(NamedTuple):
@@ -38,8 +34,7 @@ class _Taken(NamedTuple):
     take: Callable[[Click], None] | None
 
     def __call__(self) -> None:
-        state = st.session_state.get(self.key)
-        message = state.get("clicked") if isinstance(state, Mapping) else None
+        message = news(self.key, "clicked")
         if self.take is None or not isinstance(message, Mapping):
             return
         x, y, across, up = (number(message.get(name)) for name in ("x", "y", "across", "up"))

@@ -1,15 +1,11 @@
 """What a hand is still changing on a page, and the answer to it, in a fragment that holds nothing else."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
 from gdviz.ui import session
-from gdviz.ui.components.component import component
+from gdviz.ui.components.component import component, news
 
-HERE = Path(__file__).parent
 KEY, NEWEST = "drag", "number of the newest message"
 
 
@@ -18,7 +14,7 @@ def drag(moved: Mapping[str, Any] | None, take: Callable[[], None]) -> None:
 
     `take` is called when a hand has changed something; inside it `held()` is what.
     """
-    component(HERE)(key=KEY, data={"moved": moved}, on_held_change=take)
+    component(__file__)(key=KEY, data={"moved": moved}, on_held_change=take)
 
 
 def held() -> Mapping[str, Any]:
@@ -26,10 +22,10 @@ def held() -> Mapping[str, Any]:
 
     Empty where a newer message was handled before: a hand that let go is not overtaken by what it passed on its way.
     """
-    news = (st.session_state.get(KEY) or {}).get("held")
-    if not isinstance(news, Mapping) or not isinstance(news.get("n"), int | float):
+    message = news(KEY, "held")
+    if not isinstance(message, Mapping) or not isinstance(message.get("n"), int | float):
         return {}
-    return news if news["n"] >= session.memory(KEY).get(NEWEST, 0) else {}
+    return message if message["n"] >= session.memory(KEY).get(NEWEST, 0) else {}
 
 
 def note_handled(number: object) -> None:

@@ -1,12 +1,9 @@
 """The frame at which the player stands, for the part of a page that shows its numbers."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from gdviz.ui.components.component import component
+from gdviz.ui.components.component import component, news, nothing
 
-HERE = Path(__file__).parent
 KEY = "frame-watch"
 
 
@@ -15,12 +12,8 @@ def frame_shown(otherwise: int | None) -> int | None:
 
     Called in a fragment, it reruns that fragment alone when the player comes to a standstill.
     """
-    frame = (st.session_state.get(KEY) or {}).get("frame")
+    frame = news(KEY, "frame")
     shown = frame if isinstance(frame, int) and not isinstance(frame, bool) and frame >= 0 else otherwise
     with st.container(key="frame-watch-place"):
-        component(HERE)(key=KEY, data={"shown": shown}, on_frame_change=_nothing)
+        component(__file__)(key=KEY, data={"shown": shown}, on_frame_change=nothing)
     return shown
-
-
-def _nothing() -> None:
-    """Streamlit keeps a state only when its callback is given."""

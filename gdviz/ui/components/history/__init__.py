@@ -3,7 +3,6 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,9 +11,8 @@ from gdviz.scene import MOST_SNAPSHOTS, Scene
 from gdviz.scene.history import changed, redone, undone
 from gdviz.scene.snapshots import at_snapshot, places, snapshot, with_snapshot, without_snapshot
 from gdviz.ui import session
-from gdviz.ui.components.component import component
+from gdviz.ui.components.component import component, news
 
-HERE = Path(__file__).parent
 KEY, PAGE_TOO, HEARD, PLACE = "history", "the page too", "heard", "place"
 LONGEST_LABEL, MOST = 60, 2**53
 
@@ -33,16 +31,15 @@ def history_bar() -> None:
         "under_way": bool(history.gesture),
         "heard": session.memory(KEY).get(HEARD, 0),
     }
-    component(HERE)(key=KEY, data=data, on_acts_change=_take)
+    component(__file__)(key=KEY, data=data, on_acts_change=_take)
     if st.session_state.pop(PAGE_TOO, False):
         st.rerun()
 
 
 def _take() -> None:
     """Do what was pressed since; the browser repeats what it has no answer to, and may send anything."""
-    state, memory = st.session_state.get(KEY), session.memory(KEY)
-    acts = state.get("acts") if isinstance(state, Mapping) else None
-    for number, verb, value in _read(acts):
+    memory = session.memory(KEY)
+    for number, verb, value in _read(news(KEY, "acts")):
         if number > memory.get(HEARD, 0):
             memory[HEARD] = number
             session.end_gesture()

@@ -3,20 +3,16 @@
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple, cast
-
-import streamlit as st
 
 from gdviz.expression import ExpressionError
 from gdviz.expression.typed_number import typed_number
 from gdviz.knob import Knob
 from gdviz.numeral import numeral
 from gdviz.ui import session
-from gdviz.ui.components.component import component
+from gdviz.ui.components.component import component, news
 from gdviz.ui.components.drag import note_handled
 
-HERE = Path(__file__).parent
 NAMES = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho sigma tau phi chi psi omega Delta"
 LETTERS = dict(zip(NAMES.split(), "αβγδεηθκλμνρστφχψωΔ", strict=True))
 BOARDS = "boards of numbers"
@@ -46,7 +42,7 @@ def knobs(
     shown = [{**_row(row), "note": notes.get(row.name, "")} for row in rows]
     taken = _Taken(key, {row.name: row.knob for row in rows}, take)
     session.memory(BOARDS)[key] = taken
-    component(HERE)(
+    component(__file__)(
         key=key,
         data={"rows": shown, "layout": layout, "heard": _news(key).number, "key": key, "moves": moves},
         on_turned_change=taken,
@@ -126,8 +122,7 @@ class _News(NamedTuple):
 
 def _news(key: str) -> _News:
     """What the browser sent last (untrusted input)."""
-    state = st.session_state.get(key) or {}
-    turned = state.get("turned")
+    turned = news(key, "turned")
     if not isinstance(turned, Mapping) or not isinstance(turned.get("values"), Mapping):
         return _News({}, 0, False)
     number = turned.get("n")

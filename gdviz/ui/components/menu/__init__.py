@@ -2,17 +2,13 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import Any
-
-import streamlit as st
 
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import TYPED
-from gdviz.ui.components.component import component
+from gdviz.ui.components.component import component, news
 from gdviz.ui.components.menu.lines import LINES
 
-HERE = Path(__file__).parent
 OWN = ("Your own", TYPED, "Your own rule …", "Type the equations: begins as a copy of the rule that stands here.")
 
 
@@ -26,7 +22,7 @@ def menu(key: str, chosen: str, label: str, take: Callable[[str], None], groups:
     """
     shown = groups if groups is not None else families()
     able = frozenset(one["key"] for group in shown for one in group["members"] if not one.get("disabled"))
-    component(HERE)(
+    component(__file__)(
         key=key,
         data={"chosen": chosen, "label": label, "families": shown},
         on_picked_change=partial(_take, key, take, able),
@@ -43,14 +39,13 @@ def families() -> list[dict[str, Any]]:
     return [{"family": family, "members": members} for family, members in by_family.items()]
 
 
-def picked(news: object, able: Collection[str] = frozenset({*OPTIMIZERS, TYPED})) -> str | None:
+def picked(message: object, able: Collection[str] = frozenset({*OPTIMIZERS, TYPED})) -> str | None:
     """The key that a browser sent, if it is one that can be picked."""
-    key = news.get("key") if isinstance(news, Mapping) else None
+    key = message.get("key") if isinstance(message, Mapping) else None
     return key if isinstance(key, str) and key in able else None
 
 
 def _take(key: str, take: Callable[[str], None], able: Collection[str]) -> None:
-    state = st.session_state.get(key)
-    chosen = picked(state.get("picked") if isinstance(state, Mapping) else None, able)
+    chosen = picked(news(key, "picked"), able)
     if chosen is not None:
         take(chosen)

@@ -1,15 +1,10 @@
 """Small maps side by side, in step with the player or played by themselves; they can be clicked."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import streamlit as st
-
 from gdviz.ui.components.chart import number
-from gdviz.ui.components.component import component
-
-HERE = Path(__file__).parent
+from gdviz.ui.components.component import component, news
 
 
 class Pick(NamedTuple):
@@ -23,7 +18,7 @@ class Pick(NamedTuple):
 def panels(shown: Mapping[str, Any], key: str, take: Callable[[Pick], None] | None = None) -> None:
     """Draw what `gdviz.figures.small_multiples.row` or `basin_row` made; `take` is called with clicks."""
     data = {**shown, "clickable": take is not None}
-    component(HERE)(key=key, data=data, on_picked_change=_Taken(key, take))
+    component(__file__)(key=key, data=data, on_picked_change=_Taken(key, take))
 
 
 class _Taken(NamedTuple):
@@ -33,8 +28,7 @@ class _Taken(NamedTuple):
     take: Callable[[Pick], None] | None
 
     def __call__(self) -> None:
-        state = st.session_state.get(self.key)
-        message = state.get("picked") if isinstance(state, Mapping) else None
+        message = news(self.key, "picked")
         if self.take is None or not isinstance(message, Mapping):
             return
         panel, x, y = (number(message.get(name)) for name in ("panel", "x", "y"))

@@ -1,6 +1,5 @@
 """The gallery of surfaces to pick from: groups of small maps with names and what each teaches, and a search box."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -9,7 +8,6 @@ from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.gallery import GALLERY, GROUPS
 from gdviz.ui.components.component import component
 
-HERE = Path(__file__).parent
 THUMBNAIL = (150, 96)
 """Width and height of a map in pixels."""
 
@@ -20,7 +18,7 @@ def picker(chosen: str | None) -> str | None:
     chosen: the key of the surface that is shown now, None if it is not of the gallery.
     """
     dark = st.context.theme.type == "dark"
-    news = component(HERE)(
+    news = component(__file__)(
         key="picker", data={"groups": groups(dark), "chosen": chosen}, on_picked_change=lambda: None
     ).picked
     return news if isinstance(news, str) and news in GALLERY else None

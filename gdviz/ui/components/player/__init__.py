@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import streamlit as st
-
-from gdviz.ui.components.component import component
+from gdviz.ui.components.component import component, news, nothing
 from gdviz.ui.components.vendor import vendor_path
 
-HERE = Path(__file__).parent
 FARTHEST = 1e12
 
 
@@ -41,38 +37,33 @@ def player(
     The callbacks run before the script, without arguments; inside them `chosen(key)` is what was done.
     The values stay in the session after they are handled, so a page takes them in the callback, not from every result.
     """
-    component(HERE)(
+    component(__file__)(
         data={**payload, "key": key, "vendor": vendor_path(), "heard": heard(key)},
         key=key,
-        on_start_change=on_start or _nothing,
-        on_view_change=on_view or _nothing,
-        on_answer_change=on_answer or _nothing,
+        on_start_change=on_start or nothing,
+        on_view_change=on_view or nothing,
+        on_answer_change=on_answer or nothing,
     )
     return chosen(key)
 
 
 def chosen(key: str = "player") -> PlayerResult:
     """The start, the view and the answer last chosen in the player with this key; None where nothing was."""
-    state = st.session_state.get(key) or {}
-    view, answer = state.get("view"), point(state.get("answer"))
-    committed = answer is not None and state["answer"].get("final") is True
+    view, answer = news(key, "view"), point(news(key, "answer"))
+    committed = answer is not None and news(key, "answer").get("final") is True
     switches = {k: view[k] for k in view if k != "n"} if isinstance(view, Mapping) else None
-    return PlayerResult(point(state.get("start")), switches, answer, committed)
+    return PlayerResult(point(news(key, "start")), switches, answer, committed)
 
 
-def point(news: object) -> tuple[float, float] | None:
+def point(message: object) -> tuple[float, float] | None:
     """The point {x, y} that a browser sent; untrusted input: what is no point was not chosen."""
-    place = (news.get("x"), news.get("y")) if isinstance(news, Mapping) else (None, None)
+    place = (message.get("x"), message.get("y")) if isinstance(message, Mapping) else (None, None)
     numbers = [float(n) for n in place if isinstance(n, int | float) and abs(n) <= FARTHEST]
     return (numbers[0], numbers[1]) if len(numbers) == 2 else None
 
 
 def heard(key: str) -> int | None:
     """The number of the newest start that has come from the browser: its answer, even when nothing moves."""
-    start = (st.session_state.get(key) or {}).get("start")
+    start = news(key, "start")
     number = start.get("n") if isinstance(start, Mapping) else None
     return number if isinstance(number, int) else None
-
-
-def _nothing() -> None:
-    """Streamlit keeps a state only when its callback is given."""

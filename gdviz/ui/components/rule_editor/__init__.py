@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
@@ -11,12 +10,11 @@ from gdviz.optimizers import Optimizer
 from gdviz.scene import TYPED, Run, Scene
 from gdviz.scene.run_codec import LONGEST_RULE
 from gdviz.ui import session
-from gdviz.ui.components.component import component
+from gdviz.ui.components.component import component, news
 from gdviz.ui.readable_runs import has_earlier, rule_error
 from gdviz.ui.widgets import vocabulary
 from gdviz.ui.widgets.sentences import note, refusal
 
-HERE = Path(__file__).parent
 HELP = (
     "One line, one assignment, top to bottom, once a step. theta is the point, g the gradient there, t the step from "
     "1, alpha the rate, f the value. A name read before it is assigned is memory and begins at 0; a name never "
@@ -30,7 +28,7 @@ def editor(run: Run, number: int) -> None:
     error = rule_error(run)
     key = f"run{run.style}-rule"
     place = None if error is None else {"start": error.span[0], "end": max(error.span[1], error.span[0] + 1)}
-    component(HERE)(
+    component(__file__)(
         key=key,
         data={"text": run.rule, "label": f"Rule of run {number}", "help": HELP, "error": place, "most": LONGEST_RULE},
         on_typed_change=partial(_take, key, run.style),
@@ -48,9 +46,9 @@ def editor(run: Run, number: int) -> None:
         st.caption(run.chosen.note)
 
 
-def taken(scene: Scene, style: int, news: object) -> Scene:
+def taken(scene: Scene, style: int, message: object) -> Scene:
     """The scene with the text that came from the browser as the run's rule; untrusted input."""
-    text = news.get("text") if isinstance(news, Mapping) else None
+    text = message.get("text") if isinstance(message, Mapping) else None
     if not isinstance(text, str) or not any(run.style == style and run.optimizer == TYPED for run in scene.runs):
         return scene
     plain = text[:LONGEST_RULE].replace("\r\n", "\n").encode(errors="replace").decode()
@@ -58,7 +56,5 @@ def taken(scene: Scene, style: int, news: object) -> Scene:
 
 
 def _take(key: str, style: int) -> None:
-    state = st.session_state.get(key)
-    news = state.get("typed") if isinstance(state, Mapping) else None
     with session.part_of(f"the rule of {style}", held=True):
-        session.keep_scene(taken(session.recall(), style, news))
+        session.keep_scene(taken(session.recall(), style, news(key, "typed")))

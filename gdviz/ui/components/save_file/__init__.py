@@ -1,14 +1,11 @@
 """A button that saves a file which is made when it is pressed, in the browser's memory alone."""
 
 import base64
-from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from gdviz.ui.components.component import component
-
-HERE = Path(__file__).parent
+from gdviz.ui.components.component import component, news, nothing
 
 
 class File(NamedTuple):
@@ -21,7 +18,7 @@ class File(NamedTuple):
 
 def pressed(key: str) -> int | None:
     """The number of a press that has no answer yet; None where there is none."""
-    wanted = (st.session_state.get(key) or {}).get("wanted")
+    wanted = news(key, "wanted")
     known = (
         isinstance(wanted, int) and not isinstance(wanted, bool) and wanted != st.session_state.get(f"{key}-answered")
     )
@@ -34,8 +31,4 @@ def save_button(key: str, label: str, answered: int | None = None, file: File | 
         st.session_state[f"{key}-answered"] = answered
     sent = file and {"name": file.name, "mime": file.mime, "content": base64.b64encode(file.content).decode("ascii")}
     data = {"label": label, "answered": answered, "file": sent}
-    component(HERE)(key=key, data=data, on_wanted_change=_nothing, width="content", height="content")
-
-
-def _nothing() -> None:
-    """Streamlit keeps a state only when its callback is given."""
+    component(__file__)(key=key, data=data, on_wanted_change=nothing, width="content", height="content")

@@ -1,17 +1,14 @@
 """A button that makes a film of runs in the browser, by the player's own pictures; the server has no part in it."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from gdviz.ui.components.component import component
 from gdviz.ui.components.vendor import vendor_path
-
-HERE = Path(__file__).parent
 
 
 def film_button(key: str, payload: Mapping[str, Any], form: str, name: str, title: str, formula: str) -> None:
     """Draw the button for runs as `gdviz.figures.payload` has them; form: mp4, webm or gif; name: of the file."""
     words = {"title": title, "formula": formula}
     data = {"payload": payload, "forms": [form], "name": name, "words": words, "vendor": vendor_path()}
-    component(HERE)(key=key, data=data)
+    component(__file__)(key=key, data=data)
