@@ -19,6 +19,7 @@ from gdviz.ui.data.changes import keep, keep_data
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset, has_own
 from gdviz.ui.data.suitability import KINDS, brought, unfit, with_model, with_set
+from gdviz.ui.widgets import dialogs
 
 PART_NAMES = dict(zip(PARTS, ("Mini-batches", "Overfitting", "Polynomial", "Small network"), strict=True))
 TWO_CLASSES = ("moons", "rings", "xor", "blobs", "penguin_species", "iris")
@@ -123,7 +124,7 @@ def _set() -> None:
     if key == OWN and not has_own():
         upload.open_dialog()
     if key in (GENERATORS | INCLUDED) or has_own():
-        upload.forget_dialog(key)
+        dialogs.close()
         keep_data(_fitting(with_set(session.recall().data, key)))
 
 

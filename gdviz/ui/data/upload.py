@@ -15,6 +15,7 @@ from gdviz.ui.data.changes import keep, keep_data
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset as dataset_of
 from gdviz.ui.data.suitability import part_unfit, refitted
+from gdviz.ui.widgets import dialogs
 from gdviz.ui.widgets.sentences import alert
 
 PASTED = 2_000_000
@@ -22,31 +23,22 @@ HINT = (
     "One or two inputs and a column to be predicted, parted by commas, semicolons or tabs. It stays in this visit and "
     "is stored nowhere."
 )
+DIALOG = "own table"
 EMBED_HELP = "The rows become part of the address: whoever has the link has the rows."
 
 
 def open_dialog() -> None:
     """The dialog opens in the next run of the page."""
-    session.memory("own table")["asked"] = True
-
-
-def forget_dialog(key: str) -> None:
-    """Other rows were chosen meanwhile."""
-    if key != OWN:
-        session.memory("own table").pop("asked", None)
+    dialogs.order(DIALOG)
 
 
 def dialog_if_open(data: DataScene) -> None:
     """The dialog, until a table is used or it is closed."""
-    if session.memory("own table").get("asked"):
+    if dialogs.is_open(DIALOG):
         _dialog(data.part)
 
 
-def _close() -> None:
-    session.memory("own table").pop("asked", None)
-
-
-@st.dialog("Your own table", width="large", on_dismiss=_close)
+@st.dialog("Your own table", width="large", on_dismiss=dialogs.close)
 def _dialog(part: str) -> None:
     st.caption(HINT)
     given = st.file_uploader("A CSV file", key="own-file")
@@ -119,7 +111,7 @@ def _use_of(dataset: Dataset) -> str:
 
 def _use(dataset: Dataset, part: str) -> None:
     """These rows become those of the page, in standard units, for this visit."""
-    _close()
+    dialogs.close()
     session.memory("own table")["set"] = dataset
     data = session.recall().data
     shown = replace(data, set=OWN, table="", start=None, standard=True, knobs=())

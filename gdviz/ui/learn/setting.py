@@ -17,10 +17,10 @@ from gdviz.lessons.sheet import task_sheet
 from gdviz.lessons.task import Task, make_task
 from gdviz.lessons.worked import work_out
 from gdviz.scene import Scene
-from gdviz.ui import session
 from gdviz.ui.learn.controls import OPENS
 from gdviz.ui.learn.quantities_menu import answers, orders
 from gdviz.ui.learn.where import where
+from gdviz.ui.widgets import dialogs
 from gdviz.ui.widgets.sentences import alert
 
 KINDS = {
@@ -51,25 +51,23 @@ NOT_IN_THE_LINK = (
     "code, which they hand in. Keep the second link: it has the key, judges by it, and so does "
     "`python -m gdviz results --key LINK FILE`."
 )
-WANTED = "set a task"
+DIALOG = "task"
 
 
 def offer(scene: Scene, page: str = PAGES[0]) -> None:
     """The button on the page of the scene, and the dialog while it is open."""
-    st.button("Set a task", key="task-open", icon=":material/assignment:", type="tertiary", on_click=_want)
-    if session.memory(WANTED).get("open"):
+    st.button(
+        "Set a task",
+        key="task-open",
+        icon=":material/assignment:",
+        type="tertiary",
+        on_click=partial(dialogs.order, DIALOG),
+    )
+    if dialogs.is_open(DIALOG):
         _dialog(scene, page)
 
 
-def _want() -> None:
-    session.memory(WANTED)["open"] = True
-
-
-def _close() -> None:
-    session.memory(WANTED).clear()
-
-
-@st.dialog("Set a task", width="large", on_dismiss=_close)
+@st.dialog("Set a task", width="large", on_dismiss=dialogs.close)
 def _dialog(scene: Scene, page: str) -> None:
     st.caption("Your students see this scene and your question; the runs play once they have answered.")
     title = st.text_input("Title", key="task-title", max_chars=120, placeholder="Where does it stop?")

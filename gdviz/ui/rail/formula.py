@@ -19,10 +19,11 @@ from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.components.picker import picker
 from gdviz.ui.frame import UNSTYLED
 from gdviz.ui.rail import opening, phenomena
-from gdviz.ui.widgets import vocabulary
+from gdviz.ui.widgets import dialogs, vocabulary
 from gdviz.ui.widgets.names import latex_names, plain
 from gdviz.ui.widgets.sentences import refusal, section
 
+CHOICE = "choice of a surface"  # the dialog
 PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
 LONGEST_HEADLINE = 120
 """Characters of two lines in the head at 1110 pixels."""
@@ -41,7 +42,7 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
         horizontal=True, key="formula-bar", vertical_alignment="center", gap="xsmall", height=UNSTYLED, border=False
     ):
         named = surface.name if scene.text is None else "Your surface"
-        st.button(named, icon=":material/grid_view:", key="pick-surface", on_click=_ask)
+        st.button(named, icon=":material/grid_view:", key="pick-surface", on_click=partial(dialogs.order, CHOICE))
         text = scene.text if scene.text is not None else surface.text
         st.text_input(
             "Surface", key=session.seed("formula", text), label_visibility="collapsed", max_chars=2000,
@@ -57,7 +58,7 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
         _choices(scene, surface)
         if surface.parameters:
             _parameters(scene, surface)
-    if session.memory("surface").pop("asked", False):
+    if dialogs.opens(CHOICE):
         _gallery(scene.surface if scene.text is None else None, opens)
     phenomena.list_if_wanted()
     return surface
@@ -162,10 +163,6 @@ def _typed(opens: bool) -> None:
         opening.note_typing(shown)
     with session.part_of("the typed surface", held=True):
         session.keep_scene(changed)
-
-
-def _ask() -> None:
-    session.memory("surface")["asked"] = True
 
 
 @st.dialog("Choose a surface", width="large")

@@ -1,30 +1,29 @@
 """The menu of named phenomena: a list over the page, each opened by one click and played."""
 
+from functools import partial
+
 import streamlit as st
 
 from gdviz.scene.phenomena import PHENOMENA, Phenomenon
 from gdviz.ui import session
 from gdviz.ui.rail import opening
+from gdviz.ui.widgets import dialogs
 
-MEMORY = "phenomena"
+DIALOG = "phenomena"
 
 
 def button() -> None:
     """The button beside the surface, and the list while it is open."""
     st.button(
-        "Phenomena", icon=":material/auto_awesome_motion:", key="pick-phenomenon", on_click=_ask,
+        "Phenomena", icon=":material/auto_awesome_motion:", key="pick-phenomenon", on_click=partial(dialogs.order, DIALOG),
         help="Overshoot, zigzag, trapped, plateau …: scenes by their names.",
     )  # fmt: skip
 
 
 def list_if_wanted() -> None:
     """The list, once the button was pressed."""
-    if session.memory(MEMORY).pop("wanted", False):
+    if dialogs.opens(DIALOG):
         _list()
-
-
-def _ask() -> None:
-    session.memory(MEMORY)["wanted"] = True
 
 
 @st.dialog("Named phenomena", width="large")
