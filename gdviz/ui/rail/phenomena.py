@@ -15,8 +15,8 @@ DIALOG = "phenomena"
 def button() -> None:
     """The button beside the surface, and the list while it is open."""
     st.button(
-        "Phenomena", icon=":material/auto_awesome_motion:", key="pick-phenomenon", on_click=partial(dialogs.order, DIALOG),
-        help="Overshoot, zigzag, trapped, plateau …: scenes by their names.",
+        "Phenomena", icon=":material/auto_awesome_motion:", key="pick-phenomenon",
+        on_click=partial(dialogs.order, DIALOG), help="Overshoot, zigzag, trapped, plateau …: scenes by their names.",
     )  # fmt: skip
 
 
