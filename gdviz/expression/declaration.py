@@ -20,10 +20,7 @@ _PART = (
     r"|_\{?([0-2])\}?|([0-2])(?![0-9.]))"
 )
 _CALLED = re.compile(r"(?<![A-Za-z0-9_.\\])([A-Za-z][A-Za-z0-9]{0,9})\s?\(\s*([12])\s*\)", re.ASCII)
-_REDUCED = re.compile(
-    r"(?:sum|prod|mean|dot|norm)\s*[(\[]|(?:\\\||‖|\\l?Vert)|\|\|[^|]+\|\|",
-    re.ASCII | re.IGNORECASE,
-)
+_REDUCED = re.compile(r"(?:sum|prod|mean|dot|norm)\s*[(\[]|(?:\\\||‖|\\l?Vert)|\|\|[^|]+\|\|", re.ASCII | re.IGNORECASE)
 _FROM_ZERO = re.compile(r"=\s*0\b|\brange\b|\[\s*0\s*\]|\[\s*-\s*[12]\s*\]|\[\s*[01]?\s*:")
 _USUAL_VECTORS = ("x", "X", "w", "theta", "p", "z", "u", "v")
 

@@ -23,11 +23,7 @@ def readings(
     parts: Source, tokens: list[Token], tree: Node, variables: tuple[str, str], scope: Scope
 ) -> tuple[str, ...]:
     """At most three sentences, those of the words first, then those of the signs."""
-    sentences = [
-        *_of_words(parts, scope),
-        *_of_tokens(parts.text, tokens),
-        *_of_signs(parts.text, tree, variables),
-    ]
+    sentences = [*_of_words(parts, scope), *_of_tokens(parts.text, tokens), *_of_signs(parts.text, tree, variables)]
     return tuple(dict.fromkeys(sentences))[:MOST]
 
 

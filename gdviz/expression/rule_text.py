@@ -29,7 +29,7 @@ _GRADIENT = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:\\partial|∂|d)\s*(?P<of>[^{}]*)\}\s*\{\s*(?:\\partial|∂|d)\s*[^{}]*(?:\{[^{}]*\}[^{}]*)?\}"
     r"|(?:\\partial|∂)\s*[A-Za-zℒ]*(?:\([^()\n]*\))?\s*/\s*(?:\\partial|∂)\s*(?:\\?[A-Za-z]+|θ)(?:_\{?[a-z0-9]\}?)?"
     r"|(?<!\w)d[A-Za-z]{1,4}\s*/\s*d(?:theta|[wWxp])\b"
-    r"|(?<!\w)[fJLF]['′’](?=\s*\()|(?<![\w.])grad(?=\s+[fFJLEQC]\s*\()|(?<!\w)(?:jax\.)?grad\([^()\n]*\)(?=\()",
+    r"|(?<!\w)[fJLF]['′’](?=\s*\()|(?<![\w.])grad(?=\s+[fFJLEQC]\s*\()|(?<!\w)(?:jax\.)?grad\([^()\n]*\)(?=\()"
 )
 """The derivative by the point in the ways of textbooks: one sign for it."""
 _ATTRIBUTE = re.compile(r"(?<!\w)[A-Za-z]\w*(?:\.data)?\.grad(?:\.data)?(?!\w)", re.ASCII)

@@ -10,15 +10,7 @@ from gdviz.expression.dressing import fold
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_signs import rule_sign
 from gdviz.expression.token import Token
-from gdviz.expression.vocabulary import (
-    GREEK_LETTERS,
-    RADICALS,
-    ROUNDING,
-    SIGNS,
-    SPACES,
-    SUPERSCRIPTS,
-    VULGAR_FRACTIONS,
-)
+from gdviz.expression.vocabulary import GREEK_LETTERS, RADICALS, ROUNDING, SIGNS, SPACES, SUPERSCRIPTS, VULGAR_FRACTIONS
 
 _LIBRARY = re.compile(
     r"(?:np|numpy|jnp|torch|tf)\.linalg\.(?=norm)|(?:scipy\.special|np|numpy|onp|tf\.keras\.backend|keras\.backend|jnp|jax\.numpy|jax\.nn|jax\.lax|tf\.math|tf\.nn|tf|torch\.nn\.functional|torch\.special|torch|math|Math|cmath"

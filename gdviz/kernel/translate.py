@@ -8,17 +8,7 @@ from gdviz.expression import tree
 from gdviz.kernel.graph import Graph, Node
 from gdviz.kernel.normal_form import product, total
 from gdviz.kernel.operations import OPERATIONS
-from gdviz.kernel.powers import (
-    above_zero,
-    aside,
-    falling_power,
-    norm,
-    power,
-    power_times_logarithm,
-    push,
-    radial,
-    unit,
-)
+from gdviz.kernel.powers import above_zero, aside, falling_power, norm, power, power_times_logarithm, push, radial, unit
 
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 

@@ -17,12 +17,7 @@ AMSGRAD = Optimizer(
         v_hat = v_max/(1 - beta2^t)
         theta = theta - alpha*m_hat/(sqrt(v_hat) + eps)
     """,
-    knobs={
-        "learning_rate": rate(0.1),
-        "beta1": BETA1,
-        "beta2": BETA2,
-        "eps": eps(),
-    },
+    knobs={"learning_rate": rate(0.1), "beta1": BETA1, "beta2": BETA2, "eps": eps()},
     remembers={
         "m": "running mean of the gradient",
         "v": "running mean of its square",
@@ -43,16 +38,8 @@ ADAMAX = Optimizer(
         u = max(beta2*u, abs(g) + eps)
         theta = theta - alpha/(1 - beta1^t) * m/u
     """,
-    knobs={
-        "learning_rate": rate(0.1),
-        "beta1": BETA1,
-        "beta2": BETA2,
-        "eps": eps(),
-    },
-    remembers={
-        "m": "running mean of the gradient",
-        "u": "decaying maximum of the gradient's size",
-    },
+    knobs={"learning_rate": rate(0.1), "beta1": BETA1, "beta2": BETA2, "eps": eps()},
+    remembers={"m": "running mean of the gradient", "u": "decaying maximum of the gradient's size"},
     source="Kingma & Ba 2015, §7.1, arXiv:1412.6980; torch.optim.Adamax",
     family=FAMILY,
     torch="Adamax(betas=(beta1, beta2), eps=eps)",
@@ -104,16 +91,8 @@ RADAM = Optimizer(
         u = where(rho > 5, c/(sqrt(v) + eps), 1)
         theta = theta - alpha/(1 - beta1^t)*m*u
     """,
-    knobs={
-        "learning_rate": rate(0.1),
-        "beta1": BETA1,
-        "beta2": BETA2,
-        "eps": eps(),
-    },
-    remembers={
-        "m": "running mean of the gradient",
-        "v": "running mean of its square",
-    },
+    knobs={"learning_rate": rate(0.1), "beta1": BETA1, "beta2": BETA2, "eps": eps()},
+    remembers={"m": "running mean of the gradient", "v": "running mean of its square"},
     source="Liu et al. 2020, arXiv:1908.03265; torch.optim.RAdam",
     family=FAMILY,
     note="Plain momentum until v can be trusted. PyTorch adds eps before correcting the bias of v; optax after.",
@@ -131,16 +110,8 @@ ADABELIEF = Optimizer(
         s_hat = s/(1 - beta2^t)
         theta = theta - alpha*m_hat/(sqrt(s_hat) + eps)
     """,
-    knobs={
-        "learning_rate": rate(0.1),
-        "beta1": BETA1,
-        "beta2": BETA2,
-        "eps": eps(1e-16),
-    },
-    remembers={
-        "m": "running mean of the gradient",
-        "s": "running mean of the squared surprise g - m",
-    },
+    knobs={"learning_rate": rate(0.1), "beta1": BETA1, "beta2": BETA2, "eps": eps(1e-16)},
+    remembers={"m": "running mean of the gradient", "s": "running mean of the squared surprise g - m"},
     source="Zhuang et al. 2020, arXiv:2010.07468; optax.adabelief",
     family=FAMILY,
     note="eps is added to s at every step and again to its root, as in the authors' code.",
@@ -157,16 +128,8 @@ YOGI = Optimizer(
         v_hat = v/(1 - beta2^t)
         theta = theta - alpha*m_hat/(sqrt(v_hat) + eps)
     """,
-    knobs={
-        "learning_rate": rate(0.1),
-        "beta1": BETA1,
-        "beta2": BETA2,
-        "eps": eps(1e-3),
-    },
-    remembers={
-        "m": "running mean of the gradient",
-        "v": "size of the squared gradient, moved by a bounded amount",
-    },
+    knobs={"learning_rate": rate(0.1), "beta1": BETA1, "beta2": BETA2, "eps": eps(1e-3)},
+    remembers={"m": "running mean of the gradient", "v": "size of the squared gradient, moved by a bounded amount"},
     begins={"m": "1e-6", "v": "1e-6"},
     source="Zaheer et al. 2018; optax.yogi",
     family=FAMILY,

@@ -18,9 +18,7 @@ QHM = Optimizer(
         "momentum": share(0.999, r"\beta", "How much of the mean gradient is kept each step."),
         "nu": Knob(0.7, 0.0, 1.0, r"\nu", "How much the mean counts beside the gradient of now."),
     },
-    remembers={
-        "m": "running mean of the gradient",
-    },
+    remembers={"m": "running mean of the gradient"},
     source="Ma & Yarats 2019, arXiv:1810.06801; pytorch_optimizer.QHM",
     family=FAMILY,
 )
@@ -41,11 +39,7 @@ AGGMO = Optimizer(
         "beta2": share(0.9, r"\beta_2", "How much of the second velocity is kept each step."),
         "beta3": share(0.99, r"\beta_3", "How much of the third velocity is kept each step."),
     },
-    remembers={
-        "a": "short velocity",
-        "b": "middle velocity",
-        "c": "long velocity",
-    },
+    remembers={"a": "short velocity", "b": "middle velocity", "c": "long velocity"},
     source="Lucas et al. 2019, arXiv:1804.00325; pytorch_optimizer.AggMo",
     family=FAMILY,
 )
@@ -66,9 +60,7 @@ ASGD = Optimizer(
         "power": Knob(0.75, 0.0, 1.0, r"\kappa", "The power with which the rate decays."),
         "t0": Knob(1000000.0, 0.0, 1000000.0, r"t_0", "The step at which averaging begins.", log=True),
     },
-    remembers={
-        "a": "average of the points since step t0",
-    },
+    remembers={"a": "average of the points since step t0"},
     source="Polyak & Juditsky 1992; torch.optim.ASGD",
     family=FAMILY,
     note="The points drawn are the iterates, not their average. A schedule acts at once; in PyTorch, one step late.",

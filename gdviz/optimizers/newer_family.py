@@ -54,10 +54,7 @@ ADOPT = Optimizer(
         "beta2": share(0.9999, r"\beta_2", "How much of the mean square is kept each step."),
         "eps": eps(1e-6),
     },
-    remembers={
-        "v": "running mean of its square, of the steps before",
-        "m": "running mean of the scaled gradient",
-    },
+    remembers={"v": "running mean of its square, of the steps before", "m": "running mean of the scaled gradient"},
     source="Taniguchi et al. 2024, arXiv:2411.02853; optax.contrib.adopt",
     family=FAMILY,
     note="The first step only fills v.",

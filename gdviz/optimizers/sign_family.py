@@ -12,9 +12,7 @@ SIGN_SGD = Optimizer(
     rule="""
         theta = theta - alpha*sign(g)
     """,
-    knobs={
-        "learning_rate": rate(0.01),
-    },
+    knobs={"learning_rate": rate(0.01)},
     source="Bernstein et al. 2018, arXiv:1802.04434; optax.sign_sgd",
     family=FAMILY,
 )
@@ -37,10 +35,7 @@ RPROP = Optimizer(
         "step_min": Knob(1e-06, 0.0, 1.0, r"\Delta_{\min}", "The smallest step.", log=True),
         "step_max": Knob(50.0, 0.001, 1000.0, r"\Delta_{\max}", "The largest step.", log=True),
     },
-    remembers={
-        "g_old": "the last gradient, 0 where it turned",
-        "eta": "the step of each coordinate",
-    },
+    remembers={"g_old": "the last gradient, 0 where it turned", "eta": "the step of each coordinate"},
     begins={"eta": "learning_rate"},
     source="Riedmiller & Braun 1993; torch.optim.Rprop",
     family=FAMILY,
@@ -63,9 +58,7 @@ LION = Optimizer(
         "beta2": share(0.99, r"\beta_2", "How much of the memory is kept each step."),
         "weight_decay": decay(0.0, DECOUPLED),
     },
-    remembers={
-        "m": "running mean of the gradient",
-    },
+    remembers={"m": "running mean of the gradient"},
     source="Chen et al. 2023, arXiv:2302.06675; optax.lion",
     family=FAMILY,
     note="As lion-pytorch; optax's default weight decay is 0.001.",
@@ -85,9 +78,7 @@ TIGER = Optimizer(
         "beta": share(0.965, r"\beta", "How much of the mean gradient is kept each step."),
         "weight_decay": decay(0.01, DECOUPLED),
     },
-    remembers={
-        "m": "running mean of the gradient",
-    },
+    remembers={"m": "running mean of the gradient"},
     source="Su 2023; pytorch_optimizer.Tiger",
     family=FAMILY,
 )

@@ -4,12 +4,4 @@ from gdviz.schedule.rate_plans import AnySchedule, ListedRates, RatePlan, Schedu
 from gdviz.schedule.schedule import Schedule
 from gdviz.schedule.table import SCHEDULES
 
-__all__ = [
-    "SCHEDULES",
-    "AnySchedule",
-    "ListedRates",
-    "RatePlan",
-    "Schedule",
-    "Scheduled",
-    "rate_plan",
-]
+__all__ = ["SCHEDULES", "AnySchedule", "ListedRates", "RatePlan", "Schedule", "Scheduled", "rate_plan"]

@@ -40,11 +40,7 @@ class Meter(Oracle):
 
 
 def metered(
-    surface: Surface,
-    optimizer: Optimizer | Method,
-    start: tuple[float, float],
-    budget: int,
-    settings: Settings,
+    surface: Surface, optimizer: Optimizer | Method, start: tuple[float, float], budget: int, settings: Settings
 ) -> tuple[Trajectory, NDArray[np.int64]]:
     """The run that the budget buys, and what was asked up to each frame (frames,).
 

@@ -38,12 +38,7 @@ class Table:
         return len(next(iter(self.columns.values())))
 
     def dataset(
-        self,
-        roles: Mapping[str, str],
-        target: str = NUMBER,
-        *,
-        classes: tuple[str, str] | None = None,
-        **about: str,
+        self, roles: Mapping[str, str], target: str = NUMBER, *, classes: tuple[str, str] | None = None, **about: str
     ) -> Dataset:
         """The rows without gaps in the chosen columns; roles: name in the formula → column, the target last.
 

@@ -72,11 +72,7 @@ def train(
 
 
 def _checked(
-    optimizer: Optimizer | str,
-    objective: Objective,
-    start: Array,
-    steps: int,
-    batches: BatchPlan | None,
+    optimizer: Optimizer | str, objective: Objective, start: Array, steps: int, batches: BatchPlan | None
 ) -> Optimizer:
     """The optimizer, if all fits together."""
     chosen = optimizer_of(optimizer)

@@ -63,10 +63,7 @@ def _entries(pairs: Pairs) -> dict[str, Array | float]:
 LBFGS = Method(
     key="lbfgs",
     name="L-BFGS",
-    knobs={
-        "memory": Knob(10, 1, 30, "m", "How many steps are remembered.", integer=True),
-        **search_knobs(c2=0.9),
-    },
+    knobs={"memory": Knob(10, 1, 30, "m", "How many steps are remembered.", integer=True), **search_knobs(c2=0.9)},
     latex=(
         r"p = -H\, \nabla f(\theta),\qquad H \text{ from the last } m \text{ pairs } (s, y)",
         r"H_0 = \frac{s^\top y}{y^\top y}\, I,\qquad"

@@ -68,12 +68,9 @@ NEWTON = Method(
     knobs={
         "learning_rate": Knob(
             1.0, 0.01, 2.0, r"\alpha", "The part of the Newton step that is taken; 1 is the whole step."
-        ),
+        )
     },
-    latex=(
-        r"p = -\left(\nabla^2 f(\theta)\right)^{-1} \nabla f(\theta)",
-        r"\theta \leftarrow \theta + \alpha\, p",
-    ),
+    latex=(r"p = -\left(\nabla^2 f(\theta)\right)^{-1} \nabla f(\theta)", r"\theta \leftarrow \theta + \alpha\, p"),
     remembers={},
     source="Nocedal & Wright 2006, Numerical Optimization, §3.3, eq. 3.30",
     family="second order",
