@@ -32,8 +32,7 @@ def climb_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) 
     """The event of a climb from step `first` to `top` (from 0), with its cause, and how many there are until `last`."""
     text = (
         f"{steps_word(first + 1, top + 1)} climbed from f = {numeral(run.values[first])} to "
-        f"{numeral(run.values[top + 1])}: "
-        f"{climb_cause(run, first)}"
+        f"{numeral(run.values[top + 1])}: {climb_cause(run, first)}"
     )
     text += f"; {count_word(times, 'such climb')} until step {last + 1}." if times > 1 else "."
     return run.event(EventKind.ASCENT, first, text, last, f"climbs to f = {numeral(run.values[top + 1], 3)}")

@@ -115,8 +115,7 @@ def overshoot_event(run: DiagnosedRun, first: int, last: int, times: int, share:
         shown, limit = apart(product, 2.0 if product > 2 else 1.0)
         text += (
             f"along it the mean curvature is {numeral(curvature)} and α times it is {numeral(rate)} × "
-            f"{numeral(curvature)} = "
-            f"{shown}, more than {limit}; "
+            f"{numeral(curvature)} = {shown}, more than {limit}; "
         )
     text += f"the lowest point on its way lay at {numeral(100 * share)} % of the step"
     text += f", it went {numeral(1 / share)} times as far" if share > 1e-6 else ""

@@ -27,9 +27,8 @@ def balanced(run: DiagnosedRun) -> str | None:
         if not cancelled(run, quarter) or size < 1e-6 * run.steepness:
             return None
         return (
-            f"{text}: each step, weight decay of {numeral(decay)} takes it as far back towards the origin "
-            f"as the rest of "
-            "the step leads away."
+            f"{text}: each step, weight decay of {numeral(decay)} takes it as far back towards the origin as the rest "
+            "of the step leads away."
         )
     if float(np.hypot(*(slope + decay * middle))) > BALANCE * size:
         return None

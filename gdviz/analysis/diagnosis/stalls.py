@@ -144,9 +144,8 @@ def plateau_sentence(run: DiagnosedRun, stall: Stall) -> str:
     text += f": the slope is down to {slope_words(float(slopes.min()))}"
     if run.floor < run.values[stall.first]:
         text += (
-            f", while the way down to f = {numeral(run.floor)} takes "
-            f"{numeral(run.slope_to_go(stall.first))} on average, "
-            "over the window's diagonal"
+            f", while the way down to f = {numeral(run.floor)} takes {numeral(run.slope_to_go(stall.first))} on "
+            "average, over the window's diagonal"
         )
     return f"{text}."
 
