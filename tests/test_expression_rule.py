@@ -5,7 +5,7 @@ import random
 import pytest
 
 from gdviz.expression import Binary, Call, ExpressionError, Name, Number, latex, read_rule
-from gdviz.expression.remarks import names_in
+from gdviz.expression.tree import names_in
 from tests.test_expression_refused import assert_harmless
 
 ADAM = """

@@ -7,10 +7,10 @@ from gdviz.export.names import comment, floating, identifier, literal
 from gdviz.export.printer import Printer
 from gdviz.export.recipe import Recipe
 from gdviz.export.words import Words
-from gdviz.expression.tree import Call
+from gdviz.expression.tree import Call, names_in, walk
 from gdviz.rule.kinds import SCALAR, VECTOR, Kind
 from gdviz.rule.options import option_lines
-from gdviz.rule.program import CONSTANTS, GIVEN, Program, RuleLine, names, walk
+from gdviz.rule.program import CONSTANTS, GIVEN, Program, RuleLine
 from gdviz.settings import OPTIONS
 
 SOLVE = """\
@@ -61,7 +61,7 @@ def asked(program: Program) -> frozenset[str]:
 def memory_lines(recipe: Recipe, words: Words, number: str) -> Iterator[str]:
     """The states as they begin, each with what it is; `number` makes the array scalar of a visitor's state."""
     rule = recipe.rule.program
-    reads = {name for tree in rule.begins.values() for name in names(tree)}
+    reads = {name for tree in rule.begins.values() for name in names_in(tree)}
     yield from ("g = gradient(theta)",) if "g" in reads else ()
     yield from ("f = loss(theta)",) if "f" in reads else ()
     for name in rule.states:

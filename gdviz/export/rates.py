@@ -11,8 +11,8 @@ from gdviz.export.names import comment, literal
 from gdviz.export.printer import Printer
 from gdviz.export.recipe import Recipe
 from gdviz.export.words import NUMPY
+from gdviz.expression.tree import names_in
 from gdviz.rule.kinds import SCALAR
-from gdviz.rule.program import names as letters
 from gdviz.schedule import SCHEDULES, Schedule
 from gdviz.schedule.equations import equations
 from gdviz.schedule.plateau import LEAST_CHANGE
@@ -81,7 +81,7 @@ def _growth(knobs: Mapping[str, float]) -> list[str]:
 def _body(rule: str, names: Mapping[str, str] | None = None) -> list[str]:
     """The equations of a schedule as the lines of a function; names: those written otherwise."""
     lines = equations(rule).lines
-    kinds = {name: SCALAR for line in lines for name in (line.target, *letters(line.tree))}
+    kinds = {name: SCALAR for line in lines for name in (line.target, *names_in(line.tree))}
     printer = Printer(WORDS, {"pi": "np.pi", **(names or {})}, kinds)
     *before, last = ((line.target, printer.text(line.tree)) for line in lines)
     return [*(f"{INDENT}{target} = {text}" for target, text in before), f"{INDENT}return {last[1]}"]

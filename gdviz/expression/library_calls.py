@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Span
+from gdviz.expression.tree import Name, Node, Span, rebuilt
 
 FORMULAS: Mapping[str, str] = {
     "asec": "acos(1/u)",
@@ -58,15 +58,6 @@ def _tree(name: str) -> Node:
 
 
 def _with_arguments(node: Node, arguments: Mapping[str, Node], span: Span) -> Node:
-    match node:
-        case Name(name) if name in arguments:
-            return arguments[name]
-        case Negative(operand):
-            return Negative(_with_arguments(operand, arguments, span), span)
-        case Binary(operator, left, right):
-            return Binary(
-                operator, _with_arguments(left, arguments, span), _with_arguments(right, arguments, span), span
-            )
-        case Call(function, inner):
-            return Call(function, tuple(_with_arguments(one, arguments, span) for one in inner), span)
-    return replace(node, span=span)
+    if isinstance(node, Name) and node.name in arguments:
+        return arguments[node.name]
+    return replace(rebuilt(node, lambda part: _with_arguments(part, arguments, span)), span=span)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from gdviz.expression.constants import combine, constant
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.exact import added, bits, folded, multiplied
-from gdviz.expression.remarks import parts
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, parts
 
 MAX_COST = 12_000
 MAX_EXPONENT = 100

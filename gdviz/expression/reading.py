@@ -20,7 +20,7 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.scope import Scope
 from gdviz.expression.to_latex import latex
 from gdviz.expression.token import Token
-from gdviz.expression.tree import Node
+from gdviz.expression.tree import Node, names_in
 from gdviz.expression.vocabulary import CONSTANTS
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
@@ -84,7 +84,7 @@ def _read(text: str, declared: tuple[str, ...], columns: tuple[str, ...]) -> Rea
     symbols = tokens.tokenize(parts.text, dialect, parts.start, parts.end)
     _refuse_recursion(symbols, parts, declared)
     tree = _tree(symbols, parts.text, declared, dialect, scope)
-    names = tuple(name for name in remarks.names_in(tree) if name not in CONSTANTS)
+    names = tuple(name for name in names_in(tree) if name not in CONSTANTS)
     assumed = scope.vector if scope.written_out and not declared else ""
     declared = (assumed,) if assumed else declared
     pair, parameters = variables.choose(tuple(n for n in names if n not in columns), symbols, declared, scope)

@@ -4,30 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from gdviz.expression.constants import constant
 from gdviz.expression.to_latex import name_plain
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.tree import Binary, Call, Negative, Node, Number, walk
 from gdviz.expression.vocabulary import KINKED
 from gdviz.numeral import numeral
-
-
-def parts(node: Node) -> tuple[Node, ...]:
-    """What a node is made of, from left to right."""
-    match node:
-        case Negative(operand):
-            return (operand,)
-        case Binary(_, left, right):
-            return (left, right)
-        case Call(_, arguments):
-            return arguments
-    return ()
-
-
-def walk(tree: Node) -> Iterator[Node]:
-    """Every part of a tree, outermost first."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting += reversed(parts(node))
 
 
 def smooth(tree: Node) -> bool:
@@ -104,8 +83,3 @@ def _never_negative(node: Node) -> bool:
         case Binary("^", base, _):
             return _never_negative(base)
     return False
-
-
-def names_in(tree: Node) -> tuple[str, ...]:
-    """Every name in a tree, in order of appearance."""
-    return tuple(dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Name)))

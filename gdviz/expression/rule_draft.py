@@ -1,13 +1,12 @@
 """Draft of an update rule: its lines while names are resolved, and the parts of their expressions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.remarks import walk
 from gdviz.expression.rule_index import Indexed, decoded
 from gdviz.expression.rule_lines import RuleLine
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.expression.tree import Binary, Name, Negative, Node, walk, with_names
 
 
 @dataclass
@@ -67,20 +66,6 @@ class Draft:
             self.begins[new] = self.begins.pop(old)
         if old in self.defaults:
             self.defaults[new] = self.defaults.pop(old)
-
-
-def with_names(tree: Node, change: Callable[[Name], Node]) -> Node:
-    """The tree with every name changed."""
-    match tree:
-        case Name():
-            return change(tree)
-        case Negative(operand):
-            return replace(tree, operand=with_names(operand, change))
-        case Binary(_, left, right):
-            return replace(tree, left=with_names(left, change), right=with_names(right, change))
-        case Call(_, arguments):
-            return replace(tree, arguments=tuple(with_names(argument, change) for argument in arguments))
-    return tree
 
 
 def summands(tree: Node) -> Iterator[Node]:

@@ -1,9 +1,8 @@
 """Name resolution in a rule: which name is the learning rate, a usual one or the only factor of the gradient."""
 
-from gdviz.expression.remarks import walk
 from gdviz.expression.rule_draft import Draft, factors, summands
 from gdviz.expression.rule_index import decoded
-from gdviz.expression.tree import Binary, Call, Name, Number
+from gdviz.expression.tree import Binary, Call, Name, Number, walk
 
 RATES = (
     *("learning_rate", "lr", "learningRate", "LR", "step_size", "stepsize", "stepSize", "step_length", "eta"),

@@ -21,7 +21,7 @@ from gdviz.expression.rule_names import (
 from gdviz.expression.rule_rate import LENGTH, RATES, resolve_rate
 from gdviz.expression.rule_sequence import order_lines
 from gdviz.expression.rule_start import begin_at_start
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.tree import Binary, Call, Name, Node, Number, rebuilt
 
 MOST_LETTERS = 24
 _STANDARD = frozenset({"t", "f", "g", "xi"})
@@ -131,13 +131,7 @@ def _with_exp(tree: Node) -> Node:
             return Call("exp", (_with_exp(power),), tree.span)
         case Name("e"):
             return Call("exp", (Number(Fraction(1)),), tree.span)
-        case Binary(_, left, right):
-            return replace(tree, left=_with_exp(left), right=_with_exp(right))
-        case Negative(operand):
-            return replace(tree, operand=_with_exp(operand))
-        case Call(_, arguments):
-            return replace(tree, arguments=tuple(map(_with_exp, arguments)))
-    return tree
+    return rebuilt(tree, _with_exp)
 
 
 def _names(line: RuleLine) -> set[str]:

@@ -1,6 +1,6 @@
 """Syntax tree: its kinds of node, each with its position in the text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -53,15 +53,49 @@ class Call:
 Node = Number | Name | Negative | Binary | Call
 
 
+def parts(node: Node) -> tuple[Node, ...]:
+    """What a node is made of, from left to right."""
+    match node:
+        case Negative(operand):
+            return (operand,)
+        case Binary(_, left, right):
+            return (left, right)
+        case Call(_, arguments):
+            return arguments
+    return ()
+
+
+def walk(tree: Node) -> Iterator[Node]:
+    """Every node of a tree, parents first, left to right."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(parts(node))
+
+
+def names_in(tree: Node) -> tuple[str, ...]:
+    """Every name in a tree, in order of appearance."""
+    return tuple(dict.fromkeys(node.name for node in walk(tree) if isinstance(node, Name)))
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with each of its parts changed."""
+    match node:
+        case Negative(operand):
+            return replace(node, operand=change(operand))
+        case Binary(_, left, right):
+            return replace(node, left=change(left), right=change(right))
+        case Call(_, arguments):
+            return replace(node, arguments=tuple(map(change, arguments)))
+    return node
+
+
+def with_names(tree: Node, change: Callable[[Name], Node]) -> Node:
+    """The tree with every name changed."""
+    return change(tree) if isinstance(tree, Name) else rebuilt(tree, lambda part: with_names(part, change))
+
+
 def renamed(tree: Node, names: Mapping[str, str]) -> Node:
     """The tree with other names in place of these."""
-    match tree:
-        case Name(name):
-            return replace(tree, name=names.get(name, name))
-        case Negative(operand):
-            return replace(tree, operand=renamed(operand, names))
-        case Binary(_, left, right):
-            return replace(tree, left=renamed(left, names), right=renamed(right, names))
-        case Call(_, arguments):
-            return replace(tree, arguments=tuple(renamed(argument, names) for argument in arguments))
-    return tree
+    return with_names(tree, lambda node: replace(node, name=names.get(node.name, node.name)))

@@ -1,13 +1,11 @@
 """Choice of the two variables of a formula among its letters; the others are parameters."""
 
 import re
-from dataclasses import replace
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.remarks import walk
 from gdviz.expression.scope import Scope
 from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.expression.tree import Binary, Name, Node, renamed, walk
 from gdviz.expression.vocabulary import PAIRS
 
 MAX_PARAMETERS = 6
@@ -37,20 +35,7 @@ def with_e(tree: Node, text: str, declared: tuple[str, ...]) -> Node:
     """E is the number e where it is only ever raised to a power, and beside Mathematica's Sin[x]."""
     raised = sum(isinstance(n, Binary) and n.operator == "^" and n.left == Name("E") for n in walk(tree))
     everywhere = re.search(r"[A-Z][a-z]+\[", text) is not None or raised == sum(n == Name("E") for n in walk(tree))
-    return _without_capital(tree) if everywhere and "E" not in declared else tree
-
-
-def _without_capital(node: Node) -> Node:
-    match node:
-        case Name("E"):
-            return replace(node, name="e")
-        case Negative(operand):
-            return replace(node, operand=_without_capital(operand))
-        case Binary(_, left, right):
-            return replace(node, left=_without_capital(left), right=_without_capital(right))
-        case Call(_, arguments):
-            return replace(node, arguments=tuple(map(_without_capital, arguments)))
-    return node
+    return renamed(tree, {"E": "e"}) if everywhere and "E" not in declared else tree
 
 
 def refuse_partner(vector: str, parameters: tuple[str, ...], tokens: list[Token]) -> None:

@@ -5,13 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.expression.tree import Call
+from gdviz.expression.tree import Call, walk
 from gdviz.figures.packing import pack_floats
 from gdviz.figures.trials import tried
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.rule.interpreter import Names, step
-from gdviz.rule.program import walk
 from gdviz.rule.roles import Memory, Role, roles
 from gdviz.rule.step_names import changed, letters, surface_look
 from gdviz.surface import Surface

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gdviz.expression.tree import Call
+from gdviz.expression.tree import Call, walk
 from gdviz.figures.map_payload import SHAPE
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.loss_surface import loss_of
@@ -11,7 +11,6 @@ from gdviz.learning.data.row_formula import RowFormula
 from gdviz.learning.training import Objective
 from gdviz.optimizers import Optimizer
 from gdviz.rule.kinds import ORDERS
-from gdviz.rule.program import walk
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.surface import Surface
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Binary, Call, Name, Number
+from gdviz.expression.tree import Binary, Call, Name, Number, walk
 from gdviz.knob import Knob, rate
 from gdviz.rule.latex import symbol
 from gdviz.rule.optimizer import Optimizer
-from gdviz.rule.program import Program, placed, program, walk
+from gdviz.rule.program import Program, placed, program
 from gdviz.settings import OPTIONS
 
 MAX_KNOBS = 8

@@ -1,13 +1,13 @@
 """A rule parsed and checked: which of its names are states, knobs or intermediate values, and the kind of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from gdviz.expression import RuleLine, read_rule, translate_rule
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node
-from gdviz.rule.kinds import MATRIX, SCALAR, VECTOR, Kind, kind_of
+from gdviz.expression.tree import Node, names_in
+from gdviz.rule.kinds import SCALAR, VECTOR, Kind, kind_of
 
 GIVEN: Mapping[str, Kind] = {"theta": VECTOR, "g": VECTOR, "xi": VECTOR, "t": SCALAR, "alpha": SCALAR, "f": SCALAR}
 """The words of the language: the point, its gradient, this step's noise, the step from 1, the rate, the value."""
@@ -36,27 +36,7 @@ class Program:
 
     def uses(self, word: str) -> bool:
         """Does any line read this word?"""
-        return any(word in names(line.tree) for line in self.lines) or any(
-            word in names(tree) for tree in self.begins.values()
-        )
-
-
-def names(tree: Node) -> Iterator[str]:
-    """Every name a tree reads, left to right."""
-    return (node.name for node in walk(tree) if isinstance(node, Name))
-
-
-def walk(tree: Node) -> Iterator[Node]:
-    """The nodes of a tree, parents first, left to right."""
-    yield tree
-    if isinstance(tree, Negative):
-        yield from walk(tree.operand)
-    elif isinstance(tree, Binary):
-        yield from walk(tree.left)
-        yield from walk(tree.right)
-    elif isinstance(tree, Call):
-        for argument in tree.arguments:
-            yield from walk(argument)
+        return any(word in names_in(tree) for tree in (*(line.tree for line in self.lines), *self.begins.values()))
 
 
 @lru_cache(maxsize=256)
@@ -112,7 +92,7 @@ def _sort(lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> tuple[list
     states: dict[str, None] = {}
     knobs: dict[str, None] = {}
     for line in lines:
-        for name in names(line.tree):
+        for name in names_in(line.tree):
             if name in GIVEN or name in CONSTANTS:
                 continue
             if name not in targets and name not in begins:
@@ -121,7 +101,7 @@ def _sort(lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> tuple[list
                 states[name] = None
         assigned.add(line.target)
     for tree in begins.values():
-        for name in names(tree):
+        for name in names_in(tree):
             if (name in targets or name in begins) and name not in GIVEN:
                 raise ExpressionError(f"The start of a memory cannot read {name}.", tree.span)
             if name not in GIVEN and name not in CONSTANTS:
@@ -146,6 +126,3 @@ def _infer(
         if grown == start:
             return kinds, start
         start = grown
-
-
-__all__ = ["CONSTANTS", "GIVEN", "MATRIX", "SCALAR", "VECTOR", "Program", "names", "program", "walk"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, rebuilt
 from gdviz.numeral import rounded
 from gdviz.rule.interpreter import Look, Names, evaluate_tree
 from gdviz.rule.latex import Typeset, latex, number, typeset
@@ -133,13 +133,7 @@ def _with_numbers(tree: Node, names: Names, look: Look, coordinate: int) -> str:
             name = f"value{len(shown)}"
             shown[name] = _shown(evaluate_tree(part, names, look), coordinate)
             return Name(name)
-        if isinstance(part, Negative):
-            return Negative(with_values(part.operand))
-        if isinstance(part, Binary):
-            return Binary(part.operator, with_values(part.left), with_values(part.right))
-        if isinstance(part, Call):
-            return Call(part.function, tuple(with_values(argument) for argument in part.arguments))
-        return part
+        return rebuilt(part, with_values)
 
     return latex(with_values(tree), shown)
 

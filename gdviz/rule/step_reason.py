@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from gdviz.expression.tree import Binary, Call, Name
+from gdviz.expression.tree import Binary, Call, Name, walk
 from gdviz.numeral import numeral
 from gdviz.rule.kinds import VECTOR, kind_of
 from gdviz.rule.optimizer import Optimizer
-from gdviz.rule.program import walk
 from gdviz.rule.step_names import check_step, received_gradient
 from gdviz.trajectory import Array, Trajectory
 
