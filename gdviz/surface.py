@@ -13,9 +13,8 @@ from numpy.typing import ArrayLike
 
 from gdviz import argument
 from gdviz.kernel.callables import callable_functions
-from gdviz.kernel.described import Described
 from gdviz.kernel.formula import formula
-from gdviz.kernel.functions import Array, Evaluator, Functions
+from gdviz.kernel.functions import Array, Described, Evaluator, Functions
 from gdviz.kernel.graph import Graph, Node
 from gdviz.window import Point as Point
 from gdviz.window import Window as Window

@@ -10,7 +10,7 @@ from gdviz.kernel import Graph, Node, evaluate, reachable
 from gdviz.kernel.formula import Formula
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import typed
-from gdviz.rule.recording_loop import RecordingLoop
+from gdviz.rule.loop import RecordingLoop
 from gdviz.rule.step_graph import Form, StepGraph, step_graph
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending

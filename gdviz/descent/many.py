@@ -13,9 +13,8 @@ from gdviz.descent.run_inputs import batch_oracles, graph_inputs
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.rule.active_set import Retirement
 from gdviz.rule.batch_loop import BatchLoop, run_batch
-from gdviz.rule.options import option_lines
 from gdviz.rule.paced import paced, plateau_numbers
-from gdviz.rule.program import Program
+from gdviz.rule.program import Program, option_lines
 from gdviz.rule.step_graph import Form, Terrain, step_graph
 from gdviz.schedule import AnySchedule, Scheduled
 from gdviz.settings import Settings

@@ -1,6 +1,6 @@
 """One run, recorded: a surface, an optimizer and a start become a trajectory."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -9,14 +9,12 @@ from numpy.typing import ArrayLike
 from gdviz.argument import number, point
 from gdviz.argument import steps as counted
 from gdviz.descent.door import keywords, settings_of, surface_of
-from gdviz.descent.rates import follow
 from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, graph_inputs, surface_oracles
 from gdviz.kernel import evaluate
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method, Oracle
 from gdviz.rule.loop import Loop
-from gdviz.rule.options import option_lines
-from gdviz.rule.program import Program
+from gdviz.rule.program import Program, option_lines
 from gdviz.rule.recorded import NEVER, Recording, Run, Stop, recorded
 from gdviz.rule.state_replay import Memories
 from gdviz.rule.step_graph import Form, StepGraph, Terrain, step_graph
@@ -24,6 +22,28 @@ from gdviz.schedule import AnySchedule
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Evaluations, Trajectory
+
+
+def follow(settings: Settings, steps: int, run: Callable[[Array], Recording]) -> tuple[Recording, Array]:
+    """Run with a schedule's rates.
+
+    Where it depends on the losses, rates and run are computed in turn until they agree; as a rate depends on earlier
+    losses only, every round settles at least one more change.
+    """
+    plan = settings.plan
+    if plan is None:
+        rates = np.full(steps, settings.learning_rate)
+        return run(rates), rates
+    rates = plan.values(steps, settings.learning_rate)
+    recording = run(rates)
+    while plan.needs_losses:
+        losses = np.resize(recording.rows[:, 2], steps)
+        again = plan.values(steps, settings.learning_rate, losses)
+        done = len(recording.rows) - 1
+        if np.array_equal(again[:done], rates[:done]):
+            break
+        rates, recording = again, run(again)
+    return recording, rates
 
 
 def descend(

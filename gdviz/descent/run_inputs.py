@@ -9,7 +9,7 @@ from gdviz.learning.data.batches import BatchPlan, BatchSurfaces, listed_batches
 from gdviz.learning.data.loss_surface import rows_of
 from gdviz.rule.active_set import BatchOracles
 from gdviz.rule.kinds import ORDERS
-from gdviz.rule.recording_loop import Oracles
+from gdviz.rule.loop import Oracles
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 

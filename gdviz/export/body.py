@@ -9,8 +9,7 @@ from gdviz.export.recipe import Recipe
 from gdviz.export.words import Words
 from gdviz.expression.tree import Call, names_in, walk
 from gdviz.rule.kinds import SCALAR, VECTOR, Kind
-from gdviz.rule.options import option_lines
-from gdviz.rule.program import CONSTANTS, GIVEN, Program, RuleLine
+from gdviz.rule.program import CONSTANTS, GIVEN, Program, RuleLine, option_lines
 from gdviz.settings import OPTIONS
 
 SOLVE = """\
@@ -26,7 +25,7 @@ def solve(matrix, vector):
     return matrix @ vector/square if missed <= 1e-9*square*abs(vector).sum() else vector/0
 
 """
-"""The solution of a symmetric system as `gdviz.rule.solving` has it."""
+"""The solution of a symmetric system as `gdviz.rule.to_graph` has it."""
 ENDING = 'print(len(path) - 1, "steps, to", *path[-1].tolist(), "where f =", float(loss(path[-1])))'
 """What is printed: the last point, in full."""
 _GIVEN: dict[str, Kind] = {**GIVEN, **dict.fromkeys(CONSTANTS, SCALAR)}

@@ -14,9 +14,7 @@ from gdviz.export.words import NUMPY
 from gdviz.expression.tree import names_in
 from gdviz.rule.kinds import SCALAR
 from gdviz.schedule import SCHEDULES, Schedule
-from gdviz.schedule.equations import equations
-from gdviz.schedule.plateau import LEAST_CHANGE
-from gdviz.schedule.schedule import MILESTONES, WARM_UP_RULE
+from gdviz.schedule.schedule import LEAST_CHANGE, MILESTONES, WARM_UP_RULE, equations
 
 WORDS = replace(NUMPY, pairs={"max": "max({0}, {1})", "min": "min({0}, {1})"})
 """Rates are numbers, so Python's own min and max do."""

@@ -20,15 +20,7 @@ from gdviz.numeral import numeral
 from gdviz.scene import Scene, equal_passes
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.scene.rows import Material, dataset_of, material_of
-from gdviz.scene.rows_running import (
-    Learned,
-    batch_words,
-    first_weights,
-    learn,
-    letters_of,
-    model_of,
-    set_apart,
-)
+from gdviz.scene.rows_running import Learned, batch_words, first_weights, learn, letters_of, model_of, set_apart
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
 

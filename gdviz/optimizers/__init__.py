@@ -1,12 +1,10 @@
 """The table of all optimizers, in the order of the menu."""
 
 from gdviz.argument import Table, keyed
-from gdviz.optimizers.adam_family import ADAM, ADAMW
-from gdviz.optimizers.adam_kin_family import ADABELIEF, ADAMAX, AMSGRAD, NADAM, RADAM, YOGI
+from gdviz.optimizers.adam_family import ADABELIEF, ADAM, ADAMAX, ADAMW, AMSGRAD, NADAM, RADAM, YOGI
 from gdviz.optimizers.adaptive_family import ADADELTA, ADAGRAD, RMSPROP
-from gdviz.optimizers.descent_family import MOMENTUM_SGD, NESTEROV, SGD
+from gdviz.optimizers.descent_family import AGGMO, ASGD, MOMENTUM_SGD, NESTEROV, POLYAK_SGD, QHM, SGD
 from gdviz.optimizers.methods import METHODS, Method
-from gdviz.optimizers.momentum_family import AGGMO, ASGD, POLYAK_SGD, QHM
 from gdviz.optimizers.newer_family import ADAN, ADEMAMIX, ADOPT, PRODIGY
 from gdviz.optimizers.schedule_free_family import SCHEDULE_FREE_ADAMW, SCHEDULE_FREE_SGD
 from gdviz.optimizers.sign_family import LION, RPROP, SIGN_SGD, TIGER

@@ -1,9 +1,12 @@
-"""The text of a compiled loop for one path: plain floats, one generated function for all of a run's steps."""
+"""A compiled loop for one path as text, and the numbers that it takes from before the run."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from gdviz.kernel import Node, scalar_block
+import numpy as np
+
+from gdviz.kernel import Node, evaluate, scalar_block
 from gdviz.rule.step_graph import Call, StepGraph
+from gdviz.trajectory import Array
 
 
 def loop_source(
@@ -80,3 +83,38 @@ def _replaced(outputs: Sequence[str]) -> list[str]:
     ready = {i for i, output in enumerate(outputs) if output.isidentifier() and output.startswith("v")}
     made = [f"o{i} = {output}" for i, output in enumerate(outputs) if i not in ready]
     return [*made, *(f"r{i} = {output if i in ready else f'o{i}'}" for i, output in enumerate(outputs))]
+
+
+Numbers = tuple[list[float], list[list[float]]]
+LONGEST_CACHED = 2000
+"""The longest run whose tables are cached for the next."""
+
+
+class Tables:
+    """Run constants and tables of a step; the last are cached, as a start that is dragged keeps the same knobs."""
+
+    def __init__(self, step: StepGraph) -> None:
+        self.step = step
+        self._last: tuple[tuple[float, ...], tuple[Numbers, bool]] = ((), (([], []), True))
+
+    def __call__(self, inputs: Mapping[str, Array | float], steps: int) -> Numbers:
+        """Numbers, and columns of length `steps`. `inputs` hold t, alpha, knobs."""
+        return self._computed(inputs, steps)[0]
+
+    def finite(self, inputs: Mapping[str, Array | float], steps: int) -> bool:
+        """Whether all of them are numbers that arithmetic may go on with."""
+        return self._computed(inputs, steps)[1]
+
+    def _computed(self, inputs: Mapping[str, Array | float], steps: int) -> tuple[Numbers, bool]:
+        numbers = tuple(value for value in inputs.values() if isinstance(value, float))
+        key = (steps, *numbers) if len(numbers) == len(inputs) - 1 and steps <= LONGEST_CACHED else ()
+        last_key, last = self._last
+        if key and key == last_key:
+            return last
+        values = evaluate((*self.step.fixed, *self.step.tables), inputs)
+        fixed = [float(value) for value in values[: len(self.step.fixed)]]
+        columns = [np.broadcast_to(value, (steps,)).tolist() for value in values[len(self.step.fixed) :]]
+        result = (fixed, columns), all(bool(np.isfinite(value).all()) for value in values)
+        if key:
+            self._last = key, result
+        return result

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from gdviz.expression.tree import renamed
 from gdviz.rule.program import Program, program
-from gdviz.schedule.plateau import LEAST_CHANGE
+from gdviz.schedule.schedule import LEAST_CHANGE
 
 SCALED = "schedule_now = schedule_scale*schedule_base + schedule_shift"
 """Every schedule that is known before the run is of this form: scale and shift, one of each a step; base: the rate."""
@@ -22,7 +22,7 @@ PLATEAU = f"""
     plateau_cooling = where(plateau_bad > plateau_patience, plateau_cooldown, plateau_cooling)
     plateau_bad = where(plateau_bad > plateau_patience, 0, plateau_bad)
 """
-"""gdviz.schedule.plateau line by line: the rate of this step, then the loss before it counts for the steps after."""
+"""gdviz.schedule.schedule line by line: the rate of this step, then the loss before it counts for the steps after."""
 
 
 @lru_cache(maxsize=64)

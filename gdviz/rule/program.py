@@ -1,4 +1,4 @@
-"""A rule parsed and checked: which of its names are states, knobs or intermediate values, and the kind of each."""
+"""A rule parsed and checked: its states, knobs and intermediate values, the kind of each, and the options as a rule."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -8,6 +8,7 @@ from gdviz.expression import RuleLine, read_rule, translate_rule
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.tree import Node, names_in
 from gdviz.rule.kinds import SCALAR, VECTOR, Kind, kind_of
+from gdviz.settings import OPTIONS
 
 GIVEN: Mapping[str, Kind] = {"theta": VECTOR, "g": VECTOR, "xi": VECTOR, "t": SCALAR, "alpha": SCALAR, "f": SCALAR}
 """The words of the language: the point, its gradient, this step's noise, the step from 1, the rate, the value."""
@@ -126,3 +127,9 @@ def _infer(
         if grown == start:
             return kinds, start
         start = grown
+
+
+def option_lines(names: frozenset[str]) -> Program | None:
+    """The lines of these options as a program to run before a rule's, or None for none."""
+    text = "\n".join(option.line for name, option in OPTIONS.items() if name in names)
+    return program(f"{text}\ntheta = theta") if text else None

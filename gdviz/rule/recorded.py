@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from gdviz import argument
 from gdviz.checkpoint import checkpoint
 from gdviz.rule.failure_cause import failure_cause
-from gdviz.rule.loop import Loop
-from gdviz.rule.recording_loop import Oracles, RecordingLoop, Row
+from gdviz.rule.loop import Loop, Oracles, RecordingLoop, Row
 from gdviz.rule.state_replay import RECORDED_COLUMNS
 from gdviz.trajectory import Array, Ending
 

@@ -7,8 +7,7 @@ import numpy as np
 
 from gdviz.kernel import define, evaluate, reachable
 from gdviz.lazy import lazy_property
-from gdviz.rule.loop_source import loop_source
-from gdviz.rule.precomputed import Tables
+from gdviz.rule.loop_source import Tables, loop_source
 from gdviz.rule.step_graph import StepGraph
 from gdviz.trajectory import Array
 

@@ -10,8 +10,7 @@ from gdviz.numeral import rounded
 from gdviz.rule.interpreter import Look, Names, evaluate_tree
 from gdviz.rule.latex import Typeset, latex, number, typeset
 from gdviz.rule.optimizer import Optimizer
-from gdviz.rule.options import option_lines
-from gdviz.rule.program import RuleLine
+from gdviz.rule.program import RuleLine, option_lines
 from gdviz.rule.step_names import check_step, letters, seen_surface, situation, surface_look
 from gdviz.settings import OPTIONS
 from gdviz.surface import Surface

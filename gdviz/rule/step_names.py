@@ -5,8 +5,7 @@ import numpy as np
 from gdviz.rule.interpreter import Look, Names
 from gdviz.rule.interpreter import step as interpret
 from gdviz.rule.optimizer import Optimizer
-from gdviz.rule.options import option_lines
-from gdviz.rule.program import Program
+from gdviz.rule.program import Program, option_lines
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 

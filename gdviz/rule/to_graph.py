@@ -1,8 +1,8 @@
-"""One step of a rule on the plane, written into a graph: two coordinates unrolled."""
+"""One step of a rule on the plane, written into a graph: two coordinates unrolled, 2×2 systems solved."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.kernel import Graph
@@ -10,7 +10,37 @@ from gdviz.kernel import Node as GraphNode
 from gdviz.kernel.array_eval import OPERATORS
 from gdviz.rule.kinds import MATRIX, SCALAR, VECTOR, Kind
 from gdviz.rule.program import Program
-from gdviz.rule.solving import solve
+
+ROUNDING = 1e-15
+"""Share of its two products by which rounding may keep a determinant away from 0."""
+CONSISTENT = 1e-9
+"""Share of the right side that a solution of a singular system may miss."""
+
+
+def solve(graph: Graph, matrix: tuple[GraphNode, ...], right: tuple[GraphNode, ...]) -> tuple[GraphNode, GraphNode]:
+    """The vector that a matrix (xx, xy, yy) takes to `right` (2).
+
+    A singular matrix is λvvᵀ, whose pseudo-inverse is H/λ² (Golub & Van Loan 2013, §5.5.2): the shortest solution is
+    Hr/λ², if there is one (0 of 0); else a division by zero says that there is none.
+    """
+    (xx, xy, yy), (u, v) = matrix, right
+    add, times, apart, size = (partial(graph.apply, operation) for operation in ("add", "mul", "sub", "abs"))
+    zero, trace = graph.constant(0.0), add(xx, yy)
+    determinant = apart(times(xx, yy), times(xy, xy))
+    products = add(size(times(xx, yy)), times(xy, xy))
+    singular = graph.apply("le", size(determinant), times(graph.constant(ROUNDING), products))
+    squared, along = times(trace, trace), (add(times(xx, u), times(xy, v)), add(times(xy, u), times(yy, v)))
+    twice = add(times(xx, along[0]), times(xy, along[1])), add(times(xy, along[0]), times(yy, along[1]))
+    missed = add(size(apart(twice[0], times(squared, u))), size(apart(twice[1], times(squared, v))))
+    length = add(size(u), size(v))
+    room = times(graph.constant(CONSISTENT), times(squared, length))
+    below = graph.apply("where", graph.apply("le", missed, room), squared, zero)
+    below = graph.apply("where", graph.apply("le", length, zero), graph.constant(1.0), below)
+    below = graph.apply("where", singular, below, determinant)
+    crosses = apart(times(yy, u), times(xy, v)), apart(times(xx, v), times(xy, u))
+    one, two = (graph.apply("where", singular, a, b) for a, b in zip(along, crosses, strict=True))
+    return graph.apply("div", one, below), graph.apply("div", two, below)
+
 
 Value = tuple[GraphNode, ...]
 """A number (1 node), a vector (2) or a symmetric matrix (3: xx, xy, yy)."""
@@ -110,5 +140,5 @@ class Lowering:
         return self.sum(products) if len(products) == VECTOR else products
 
     def solve(self, matrix: Value, right: Value) -> Value:
-        """The vector that a symmetric 2×2 matrix takes to `right`; see `solving`."""
+        """The vector that a symmetric 2×2 matrix takes to `right`."""
         return solve(self.graph, matrix, right)

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -10,8 +11,75 @@ from numpy.typing import ArrayLike
 
 from gdviz import argument
 from gdviz.argument import Array
+from gdviz.expression import RuleLine, latex, read_rule
+from gdviz.expression.tree import Name, Node, renamed
+from gdviz.kernel.array_eval import evaluate_tree
 from gdviz.knob import Knob, named_defaults
-from gdviz.schedule.equations import equations
+
+
+@dataclass(frozen=True)
+class Equations:
+    """Assignments of numbers, top to bottom; the last one is `rate`.
+
+    They are given n, the steps done so far (0 before the first), alpha, the base rate, and the knobs by name.
+    """
+
+    lines: tuple[RuleLine, ...]
+
+    def rates(self, count: int, alpha: float, knobs: Mapping[str, float]) -> Array:
+        """The rates (count,) of n = 0, 1, …; a branch of `where` that is not taken may divide by zero."""
+        names: dict[str, Array] = {"n": np.arange(float(count)), "alpha": np.asarray(alpha)}
+        names |= {name: np.asarray(value) for name, value in knobs.items()}
+        with np.errstate(all="ignore"):
+            for line in self.lines:
+                names[line.target] = evaluate_tree(line.tree, names)
+        return np.array(np.broadcast_to(names["rate"], count))
+
+    def latex(self, symbols: Mapping[str, str]) -> tuple[str, ...]:
+        """One line of LaTeX for each equation; symbols: the LaTeX of each knob, a letter with or without an index."""
+        letters = {name: symbol.removeprefix("\\") for name, symbol in symbols.items()} | {"rate": "alpha_t"}
+
+        def written(tree: Node) -> str:
+            return latex(renamed(tree, letters))
+
+        return tuple(f"{written(Name(line.target))} = {written(line.tree)}" for line in self.lines)
+
+
+@lru_cache(maxsize=64)
+def equations(text: str) -> Equations:
+    """The equations of a text."""
+    return Equations(read_rule(text))
+
+
+LEAST_CHANGE = 1e-8
+"""A smaller reduction is not made (PyTorch's eps)."""
+
+
+class Plateau:
+    """PyTorch's ReduceLROnPlateau, its threshold relative to the best loss so far."""
+
+    def __init__(
+        self, alpha: float, factor: float, patience: float, threshold: float, cooldown: float, min_rate: float
+    ) -> None:
+        self.alpha, self.factor, self.patience = alpha, factor, patience
+        self.threshold, self.cooldown, self.min_rate = threshold, cooldown, min_rate
+        self.best, self.bad_steps, self.cooling = float("inf"), 0, 0.0
+
+    def next(self, loss: float) -> float:
+        """The rate of the coming step; the loss before it counts for the steps after."""
+        alpha = self.alpha
+        if loss < self.best * (1 - self.threshold):
+            self.best, self.bad_steps = loss, 0
+        else:
+            self.bad_steps += 1
+        if self.cooling > 0:
+            self.cooling, self.bad_steps = self.cooling - 1, 0
+        if self.bad_steps > self.patience:
+            lower = max(alpha * self.factor, self.min_rate)
+            self.alpha = lower if alpha - lower > LEAST_CHANGE else alpha
+            self.cooling, self.bad_steps = self.cooldown, 0
+        return alpha
+
 
 Knobs = Mapping[str, float]
 WARM_UP = {

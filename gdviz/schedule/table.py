@@ -2,8 +2,7 @@
 
 from gdviz.argument import Table
 from gdviz.knob import Knob
-from gdviz.schedule.plateau import Plateau
-from gdviz.schedule.schedule import Schedule
+from gdviz.schedule.schedule import Plateau, Schedule
 
 TOTAL = Knob(0, 0, 10_000, "T", "Steps from beginning to end; 0: the whole run.", integer=True)
 MIN_RATE = Knob(0.0, 0.0, 1.0, r"\eta", "The lowest rate.", log=True)

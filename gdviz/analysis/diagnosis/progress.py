@@ -6,7 +6,7 @@ from gdviz.analysis.diagnosis import divergence
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.words import count_word
 from gdviz.numeral import coordinates, numeral
-from gdviz.optimizers.methods.follow import STAYS
+from gdviz.optimizers.methods.method import STAYS
 from gdviz.trajectory import Ending
 
 TIMID = 0.1  # rate × curvature below which a rate is far too small

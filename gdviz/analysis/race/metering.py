@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from gdviz.descent import descend
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method, Oracle
-from gdviz.optimizers.methods.frame import Frame, Knobs, NoNextStep
+from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory

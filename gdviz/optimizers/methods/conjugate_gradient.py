@@ -5,12 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdviz.knob import Knob
-from gdviz.optimizers.methods.frame import Frame, Knobs
 from gdviz.optimizers.methods.method import Method
-from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
 from gdviz.optimizers.methods.ray import Ray
-from gdviz.optimizers.methods.searches import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs
-from gdviz.optimizers.methods.wolfe import wolfe
+from gdviz.optimizers.methods.wolfe import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs, wolfe
 from gdviz.trajectory import Array
 
 FLETCHER_REEVES, POLAK_RIBIERE = 0, 1

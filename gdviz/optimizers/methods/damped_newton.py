@@ -5,12 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdviz.knob import Knob
-from gdviz.optimizers.methods.armijo import armijo
-from gdviz.optimizers.methods.frame import Frame, Knobs
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.newton import curvature
-from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
 from gdviz.optimizers.methods.ray import Ray
+from gdviz.optimizers.methods.wolfe import armijo
 from gdviz.trajectory import Array
 
 

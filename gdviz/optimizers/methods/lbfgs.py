@@ -7,12 +7,10 @@ import numpy as np
 
 from gdviz.knob import Knob
 from gdviz.optimizers.methods.bfgs import cautious, scale
-from gdviz.optimizers.methods.frame import Frame, Knobs
 from gdviz.optimizers.methods.method import Method
-from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
 from gdviz.optimizers.methods.ray import Ray
-from gdviz.optimizers.methods.searches import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs
-from gdviz.optimizers.methods.wolfe import wolfe
+from gdviz.optimizers.methods.wolfe import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs, wolfe
 from gdviz.trajectory import Array
 
 Pairs = deque[tuple[Array, Array]]

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.knob import Knob
-from gdviz.optimizers.methods.frame import Frame, Knobs
 from gdviz.optimizers.methods.method import Method
-from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
 from gdviz.trajectory import Array
 
 STRETCH, SPROUT = 0.05, 0.00025  # the first triangle: 5 % longer per coordinate, or this where it is zero

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdviz.knob import Knob
-from gdviz.optimizers.methods.frame import Frame, Knobs, NoNextStep
 from gdviz.optimizers.methods.method import Method
-from gdviz.optimizers.methods.oracle import Oracle
-from gdviz.rule.solving import CONSISTENT, ROUNDING
+from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Oracle
+from gdviz.rule.to_graph import CONSISTENT, ROUNDING
 from gdviz.trajectory import Array, Ending
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdviz.knob import Knob
-from gdviz.optimizers.methods.frame import Frame, Knobs
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.newton import curvature
-from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
 from gdviz.trajectory import Array
 
 

@@ -1,7 +1,8 @@
-"""Strong Wolfe line search: bracket a step that fulfils both conditions, then zoom in on it."""
+"""Line searches: backtracking to Armijo's condition, and the strong Wolfe conditions by bracketing and zooming."""
 
 import math
 
+from gdviz.knob import Knob
 from gdviz.optimizers.methods.ray import Ray, Slope, Spot
 
 BRACKETS = 30
@@ -86,3 +87,40 @@ def cubic(first: Slope, second: Slope) -> float:
 def _inside(rate: float, low: float, high: float, otherwise: float) -> float:
     """The rate moved into the interval; `otherwise` if it is not a number."""
     return otherwise if not math.isfinite(rate) else min(max(rate, low), high)
+
+
+def search_knobs(c2: float, learning_rate: float = 1.0) -> dict[str, Knob]:
+    """First trial, descent and curvature constants; c2 is small for a nearly exact search, 0.9 for a loose one."""
+    return {
+        "learning_rate": Knob(
+            learning_rate, 1e-4, 10.0, r"\alpha", "The multiple of the direction that is tried first.", log=True
+        ),
+        "c1": Knob(1e-4, 1e-6, 0.5, r"c_1", "The part of the promised descent that a step must keep.", log=True),
+        "c2": Knob(c2, 1e-10, 0.999, r"c_2", "The part of the slope that may remain; near 0 is exact.", log=True),
+    }
+
+
+ARMIJO_LINE = r"f(\theta + a p) \le f(\theta) + c_1 a\, p^\top \nabla f(\theta)"
+WOLFE_LINE = r"|p^\top \nabla f(\theta + a p)| \le c_2\, |p^\top \nabla f(\theta)|"
+STEP_LINE = r"\theta \leftarrow \theta + a\, p"
+
+
+SHRINKS = 60  # half a machine epsilon is reached after 53 halvings
+
+
+def armijo(ray: Ray, first: float, c1: float, shrink: float = 0.5) -> Slope | None:
+    """The first of `first`, shrink·first, shrink²·first, … where Armijo's condition holds; None if none does.
+
+    Nocedal & Wright 2006, algorithm 3.1.
+    """
+    rate = first
+    for _ in range(SHRINKS):
+        spot = ray.at(rate)
+        descends = ray.descends(spot, c1)
+        ray.note(spot, descends, None)
+        if descends:
+            return ray.accept(ray.sloped(spot))
+        if (spot.point == ray.origin.point).all():
+            return None
+        rate *= shrink
+    return None
