@@ -11,15 +11,15 @@ run: $(VENV)/.app
 
 test: check
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest -m "app or browser" -n 2 --dist loadfile
+	$(BIN)/pytest -m "long or browser" -n 2 --dist loadfile
 
-# The fast part: style, types, and every test that runs no whole page. GDVIZ_THOROUGH=1 tries properties on ten times as
+# The fast part: style, types, and every test that takes no second. GDVIZ_THOROUGH=1 tries properties on ten times as
 # many examples, fresh ones every time.
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -m "not app and not browser" -n 2 --dist worksteal
+	$(BIN)/pytest -m "not long and not browser" -n 2 --dist worksteal
 
 # Ratios against PyTorch, optax and numba, in one run; they are installed for this alone.
 bench: $(VENV)/.bench

@@ -11,7 +11,7 @@ from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import Scene
 
-pytestmark = pytest.mark.app
+pytestmark = pytest.mark.long
 
 PATIENCE = 30
 

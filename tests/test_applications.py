@@ -86,6 +86,7 @@ def test_without_noise_the_minimum_is_the_shift_whatever_it_is() -> None:
         assert surface.minima[0].value == pytest.approx(0.0, abs=1e-20)
 
 
+@pytest.mark.long
 def test_blur_widens_the_basin_of_the_shift() -> None:
     rows = load_dataset("picture", 144)
     shares = []

@@ -78,6 +78,7 @@ def test_labels_equal_a_plain_loop(optimizer, plain, knobs):
     assert disagree.mean() <= (0.001 if optimizer == "adam" else 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_every_optimizer_has_a_map_that_agrees_with_its_single_runs(key):
     window = ((-4.1, 4.3), (-4.2, 4.0))

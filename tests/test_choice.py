@@ -119,6 +119,7 @@ def away(surface: Surface, point: np.ndarray, deepest: bool) -> float:
     return min((float(np.hypot(*np.subtract(place, point))) for place in known), default=np.inf) / diagonal
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [key for key, surface in GALLERY.items() if surface.minima])
 def test_over_the_gallery_each_choice_ends_as_it_says(key: str) -> None:
     surface = GALLERY[key]

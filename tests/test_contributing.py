@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 PARTS = ("gdviz", "pages", "tests", "static", ".streamlit", "app.py", "pyproject.toml")
 _, *SECTIONS = re.split(r"^## ", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf8"), flags=re.MULTILINE)

@@ -17,6 +17,8 @@ from gdviz.ui import work
 from tests.hostile_links import DATA, LINKS
 from tests.test_data_page import link_of, opened, payload, shown_texts
 
+pytestmark = pytest.mark.long
+
 
 def seconds(loss: str, order: int, rows: int) -> float:
     return row_formula(loss, ("w", "b"), ("x", "y")).seconds(order, rows)

@@ -24,6 +24,8 @@ from tests.test_data_page import data, link_of, opened, payload, shown_texts
 from tests.trials import trials
 from tests.written_numbers import read
 
+pytestmark = pytest.mark.long
+
 HOURS = np.array([0.5, 1.0, 2.5, 3.0, 4.5, 6.0, 7.5, 9.0])
 PASSED = np.array([0, 0, 1, 0, 1, 0, 1, 1])
 TABLE = "hours,passed\n" + "\n".join(f"{h},{p}" for h, p in zip(HOURS, PASSED, strict=True))

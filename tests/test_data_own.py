@@ -17,6 +17,8 @@ from gdviz.ui.data.upload import _dataset
 from tests.test_data_page import data, find, link_of, opened, payload, show, shown_texts
 from tests.trials import trials
 
+pytestmark = pytest.mark.long
+
 PASSED = "hours,passed\n1,0\n2,0\n3,1\n4,0\n5,1\n6,1"
 PRICES = "size,rooms,price\n2104,3,399900\n1600,3,329900\n2400,3,369000\n1416,2,232000\n3000,4,539900\n1985,4,299900"
 SMOKERS = "age,smoker,charges\n19,yes,16884\n18,no,1725\n28,no,4449\n33,no,21984\n40,yes,30000"

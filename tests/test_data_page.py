@@ -20,7 +20,7 @@ from tests.trials import trials
 from tests.unpacking import unpack
 from tests.written_numbers import read
 
-pytestmark = pytest.mark.app
+pytestmark = pytest.mark.long
 
 PATIENCE = 60
 

@@ -78,6 +78,7 @@ SMOOTH = [key for key, surface in GALLERY.items() if surface.smooth]
 STEPS_TOO_FAR = {"OVERSHOOT", "ZIGZAG", "CYCLE", "ASCENT", "DIVERGENCE"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", SMOOTH)
 def test_small_steps_never_go_too_far_on_the_gallery(key: str) -> None:
     """With rate × curvature below 0.9 all along the path, every step ends before the lowest point of its line."""

@@ -32,13 +32,13 @@ PLACES = [(800, 3), (-800, 3), (3, 800), (1.3, -0.7), (-41, 35), (0, 0)]
 @pytest.mark.parametrize("text", FUNCTIONS)
 def test_a_bounded_whole_of_unbounded_parts(text: str) -> None:
     surface, function = Surface(text), FUNCTIONS[text]
-    with mpmath.workdps(2500):
+    with mpmath.workdps(900):
         for place in PLACES:
             if abs(place[0] * place[1]) > 1500 and "y*x" in text:
                 continue
             x, y = (mpmath.mpf(k) for k in place)
             orders = ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2))
-            h = mpmath.mpf(10) ** -400
+            h = mpmath.mpf(10) ** -40
             expected = [function(x, y), *(mpmath.diff(function, (x, y), n, h=h) for n in orders)]
             got = [surface.value(*place), *surface.gradient(*place), *surface.hessian(*place)]
             for a, b in zip(got, expected, strict=True):

@@ -23,7 +23,7 @@ from tests.test_app import link, opened, payload, scene, show
 from tests.test_payload import unpack
 from tests.written_numbers import read
 
-pytestmark = pytest.mark.app
+pytestmark = pytest.mark.long
 
 ADAM = "m = beta1*m + (1 - beta1)*g\nv = beta2*v + (1 - beta2)*g^2\ntheta = theta - alpha*m/(sqrt(v) + eps)"
 

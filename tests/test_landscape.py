@@ -405,6 +405,7 @@ def test_a_close_pair_is_not_lost() -> None:
     assert found.certificate is Certificate.PROVED
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", GALLERY)
 def test_the_gallery_s_answers_are_found(key: str) -> None:
     """Every minimum that the literature names inside the window is on the list, or on a valley floor."""

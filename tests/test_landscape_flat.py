@@ -31,6 +31,7 @@ def only_point(text: str, window: tuple):
     return point
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("power", range(3, 10))
 def test_a_power_beside_a_square_is_one_point(power: int, frame: str) -> None:
@@ -43,6 +44,7 @@ def test_a_power_beside_a_square_is_one_point(power: int, frame: str) -> None:
         assert point.is_minimum == (power % 2 == 0 and sign == "+")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize(
     ("text", "lowest"),

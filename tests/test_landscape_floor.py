@@ -79,6 +79,7 @@ def test_a_tail_too_flat_is_counted_and_not_listed() -> None:
     assert "places f is too level to tell whether the slope is 0" in found.sentence
 
 
+@pytest.mark.long
 def test_what_was_cut_short_lists_no_unresolved_points() -> None:
     found = survey(Surface(longest_accepted(FAMILIES["sum of sines"]).text))
     assert "the search was cut short" in found.sentence

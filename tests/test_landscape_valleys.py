@@ -12,6 +12,7 @@ from gdviz.surface import Surface
 WINDOWS = (((-5.0, 5.0), (-5.0, 5.0)), ((-1.7, 2.3), (-1.9, 2.2)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize(
     ("text", "shape"),

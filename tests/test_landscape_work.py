@@ -26,6 +26,7 @@ class Counted(Surface):
 counts = [0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("family", HEAVY)
 def test_a_long_formula_is_surveyed_in_part(family: str) -> None:
     surface = Counted(longest_accepted(FAMILIES[family]).text)
@@ -37,6 +38,7 @@ def test_a_long_formula_is_surveyed_in_part(family: str) -> None:
     assert "the search was cut short" in found.sentence
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", GALLERY)
 def test_no_surface_of_the_gallery_is_cut_short(key: str) -> None:
     assert "cut short" not in survey(GALLERY[key]).sentence

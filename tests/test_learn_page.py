@@ -23,7 +23,7 @@ from gdviz.ui.learn.answering import exchanged, stops
 from gdviz.ui.learn.result import cell
 from tests.unpacking import unpack
 
-pytestmark = pytest.mark.app
+pytestmark = pytest.mark.long
 
 HEAD = '+++\ntitle = "T"\nminutes = 1\n+++\n'
 SCENE = "~~~scene\nf=x^2%2B10y^2&start=3~2&steps=100&run=sgd~learning_rate~0.05\n~~~\n\n"

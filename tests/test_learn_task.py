@@ -15,6 +15,8 @@ from gdviz.ui.learn.setting import OPENS
 from tests.test_learn_page import BOWL, button, everything_sent, opened, player, read
 from tests.unpacking import unpack
 
+pytestmark = pytest.mark.long
+
 SCENE = Scene.from_query({**BOWL, "f": "a x^2+10y^2"}).scene
 
 

@@ -18,6 +18,7 @@ def moment_of(key: str, place: int) -> tuple[Moment, Worked | None]:
     return moment, work_out(moment) if moment.scene else None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("key", "place"), MOMENTS)
 def test_every_claim_of_the_course_holds(key: str, place: int) -> None:
     moment, worked = moment_of(key, place)
@@ -26,6 +27,7 @@ def test_every_claim_of_the_course_holds(key: str, place: int) -> None:
         assert held.holds, f"{claim.says}: {held.predicted} predicted, {held.measured} measured"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("key", "place"), MOMENTS)
 def test_every_quantity_of_the_course_is_filled(key: str, place: int) -> None:
     moment, worked = moment_of(key, place)

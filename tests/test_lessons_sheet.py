@@ -17,6 +17,8 @@ from gdviz.lessons.task import make_task
 from gdviz.scene import Scene
 from tests.trials import trials
 
+pytestmark = pytest.mark.long
+
 LINK = "https://example.org/learn?lesson=rate"
 SCENE = Scene.from_query({"f": "x^2+10y^2", "start": "3~2", "steps": "20", "run": ["sgd~learning_rate~0.09"]}).scene
 

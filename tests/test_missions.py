@@ -13,6 +13,8 @@ from gdviz.scene import TYPED, Run, Scene
 from gdviz.ui.rail import mission as mission_card
 from tests.test_app import opened
 
+pytestmark = pytest.mark.long
+
 KEYS = tuple(MISSIONS)
 
 

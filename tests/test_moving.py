@@ -19,6 +19,8 @@ from gdviz.ui import session, work
 from gdviz.ui.rail import run_cards
 from gdviz.ui.stage import moving
 
+pytestmark = pytest.mark.long
+
 work.begin()
 session.arrive("Explore")
 surface = surface_of(session.recall())

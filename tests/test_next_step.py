@@ -16,6 +16,8 @@ from tests.test_data_page import find
 from tests.test_data_page import opened as opened_data
 from tests.test_pages import opened, scene
 
+pytestmark = pytest.mark.long
+
 XS, YS = np.linspace(0, 8, 9), np.linspace(0, 6, 7)
 MINIMA = (Minimum((1.0, 3.0), 0.0), Minimum((7.0, 3.0), 1.0))
 

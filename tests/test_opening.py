@@ -16,6 +16,8 @@ from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.ui.rail.opening import differs
 
+pytestmark = pytest.mark.long
+
 
 def eigenvalues(surface: Surface, point: np.ndarray) -> np.ndarray:
     xx, xy, yy = surface.hessian(*point)

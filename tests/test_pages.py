@@ -15,7 +15,7 @@ from gdviz.ui.components.chart import Click
 from gdviz.ui.frame import PAGES
 from gdviz.ui.traps.runs import STEPS
 
-pytestmark = pytest.mark.app
+pytestmark = pytest.mark.long
 
 PATIENCE = 60
 BESIDE = [script for script, _ in PAGES if script != "app.py"]

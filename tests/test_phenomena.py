@@ -11,6 +11,8 @@ from gdviz.scene import Scene
 from gdviz.scene.phenomena import PHENOMENA, phenomenon_of
 from tests.test_app import find, opened, payload, scene
 
+pytestmark = pytest.mark.long
+
 
 def points(shown: Played, style: int) -> np.ndarray:
     return next(run for run in shown.runs if run.id == str(style)).trajectory.points

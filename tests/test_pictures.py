@@ -130,6 +130,7 @@ def test_curves_are_as_high_as_the_values() -> None:
     np.testing.assert_allclose(measured, (logs - logs[0]) / (logs[-1] - logs[0]), atol=1e-3)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["log(x) + y^2", "3", "sqrt(-1 - x^2)", "x^2", "1/(x^2+y^2)", "exp(100x) + y^2"])
 @pytest.mark.parametrize("levels", ["log", "quantile", "linear"])
 def test_every_kind_of_ground_can_be_drawn(text: str, levels: str) -> None:

@@ -15,7 +15,7 @@ from gdviz.ui.learning_rate import charts, controls, page, rate_study, studied_r
 from tests.test_pages import data, opened, scene
 from tests.written_numbers import read
 
-pytestmark = pytest.mark.app
+pytestmark = pytest.mark.long
 
 LR = "pages/learning_rate.py"
 Act = Callable[[], None]

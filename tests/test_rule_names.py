@@ -75,6 +75,7 @@ def compare(shape: str, names: tuple[str, ...], options: dict[str, float]) -> bo
     return True
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(4))
 def test_names_never_collide(seed: int) -> None:
     chance = random.Random(seed)

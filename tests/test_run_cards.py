@@ -17,6 +17,8 @@ from gdviz.ui.data import run_cards as data_cards
 from gdviz.ui.rail import run_cards
 from gdviz.ui.rail.run_card import card_knobs, knob_row, next_optimizer
 
+pytestmark = pytest.mark.long
+
 
 class Visit:
     """A session without a browser: a scene, and the values of its widgets."""

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from gdviz.ui import session
 
-pytestmark = pytest.mark.app
+pytestmark = pytest.mark.long
 
 PAGES = ("app.py", "pages/learning_rate.py", "pages/traps.py", "pages/data.py")
 

@@ -62,6 +62,7 @@ SURFACES = [GALLERY[key].text for key in ("peaks", "holder_table", "drop_wave", 
 MANY_TERMS = "+".join(f"log(1 + (x - y + {i}b)^2)cos({i}x + y)^2" for i in range(1, 9))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [*SURFACES, *TYPED])
 def test_a_survey(text: str) -> None:
     surface = Surface(text).check()

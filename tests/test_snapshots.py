@@ -17,6 +17,7 @@ from tests.trials import trials
 LEFT_OUT = "A snapshot of the link could not be read and is left out."
 
 
+@pytest.mark.long
 @trials(40)
 @given(some.lists(some.tuples(scenes(), some.none() | some.integers(0, 2000)), max_size=4))
 def test_snapshots_survive_the_link(kept) -> None:

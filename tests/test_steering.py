@@ -14,6 +14,8 @@ from gdviz.ui.learn.steering import payload_of
 from tests.test_pages import opened
 from tests.trials import trials
 
+pytestmark = pytest.mark.long
+
 LEARN = "pages/learn.py"
 
 

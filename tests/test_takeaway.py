@@ -16,6 +16,8 @@ from gdviz.ui.stage.file_choices import MENU
 from gdviz.ui.stage.takeaway import name_of
 from tests.test_pages import opened
 
+pytestmark = pytest.mark.long
+
 PAGES = {
     "explore": ("app.py", "steps=30&run=adam~learning_rate~0.1&run=sgd~learning_rate~0.002"),
     "rates": ("pages/learning_rate.py", "steps=30&s=booth&run=sgd"),

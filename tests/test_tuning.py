@@ -70,6 +70,7 @@ def minimum_reached(surface: Surface, run: Run, scene: Scene) -> float | None:
     return float(surface.value(*end)) if calm and np.linalg.eigvalsh([[xx, xy], [xy, yy]])[0] > 0 else None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "key", ["bowl_10", "himmelblau", "three_hump_camel", "rosenbrock", "six_hump_camel", "booth", "peaks"]
 )

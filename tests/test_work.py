@@ -19,6 +19,8 @@ from gdviz.scene.run_codec import write_run
 from gdviz.ui import work
 from tests.test_pages import opened
 
+pytestmark = pytest.mark.long
+
 EIGHT = "&".join(
     f"data.run=1~{write_run(Run('adam', (('learning_rate', 0.01 + style / 1000),), style=style), style)}"
     for style in range(8)
@@ -26,7 +28,7 @@ EIGHT = "&".join(
 HEAVY = {
     "pages/data.py": f"data.rows=1000&data.steps=600&data.loss=log(1%2B(w*x-y)^2)*cos(w*x%2Bb)^2&{EIGHT}",
     "pages/traps.py": "surface=rastrigin&steps=500&run=adam&run=nelder_mead&escape=trials~100",
-    "pages/learning_rate.py": "surface=rastrigin&steps=500&run=adan",
+    "pages/learning_rate.py": "surface=rastrigin&steps=150&run=adan",
     "app.py": "surface=rastrigin&steps=2000&run=bfgs&run=nelder_mead&run=adam",
 }
 
@@ -83,6 +85,7 @@ def test_without_a_listener_a_checkpoint_does_nothing() -> None:
 def test_a_page_rests_at_the_bound_and_goes_on_when_asked(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "ALLOWANCE", 0.6)
     monkeypatch.setattr(work, "SLICE", 0.002)
+    monkeypatch.setattr("gdviz.analysis.basins.grid.METHOD_SIDE", 20)
     monkeypatch.setattr("gdviz.ui.stage.surveys.LONGEST_SURVEY", 0.3)
     monkeypatch.setattr("gdviz.ui.traps.escapes.LONGEST", 0.3)
     app = opened(script, HEAVY[script])
