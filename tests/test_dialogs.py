@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import opened
 
-pytestmark = pytest.mark.app
+pytestmark = pytest.mark.long
 
 DIALOGS = {"pick-surface": "Choose a surface", "pick-phenomenon": "Named phenomena", "task-open": "Set a task"}
 
