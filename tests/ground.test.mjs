@@ -166,8 +166,20 @@ test("a path in pixels keeps its shape: the corners of the window are those of t
 });
 
 test("a view beyond the window says so where the surface has no ground there", () => {
-  const rows = { program: null, window: WINDOW };
+  const rows = { program: null, low: 0, high: 1, window: WINDOW };
   for (const view of [WINDOW, [[-5, 5 + 1e-12], [-5, 5]], [[-1, 2], [0, 1]]]) assert.equal(beyondGround(rows, view), "");
   for (const view of [[[-6, 5], [-5, 5]], [[-5, 5], [-5, 5.1]], [[7, 9], [0, 1]]]) assert.match(beyondGround(rows, view), /in its window only/);
   assert.equal(beyondGround({ program: BOWL, window: WINDOW }, [[7, 9], [0, 1]]), "");
+});
+
+test("level ground is shown at equal scales, as it is once its map is no longer withheld", async () => {
+  const { shownView } = await js("map/room");
+  const box = { width: 840, height: 530 };
+  const dark = { program: null, low: 0, high: 0, window: [[-5, 5], [-4, 4]] };
+  const scales = ([[x0, x1], [y0, y1]]) => [(x1 - x0) / box.width, (y1 - y0) / box.height];
+  const [across, up] = scales(shownView(dark, dark.window, box));
+  assert.ok(Math.abs(across - up) < 1e-12);
+  assert.deepEqual(shownView(dark, dark.window, box), shownView({ ...dark, program: BOWL }, dark.window, box));
+  assert.deepEqual(shownView({ ...dark, high: 1 }, dark.window, box), dark.window);
+  assert.equal(beyondGround(dark, [[-7, 7], [-4, 4]]), "");
 });

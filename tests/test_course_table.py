@@ -1,13 +1,30 @@
 """The table of the course: every idea of a first course with its number, and every known misconception, asked once."""
 
 import math
+from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from gdviz.lessons import fill, work_out
 from gdviz.lessons.course import COURSE, lesson
 from gdviz.lessons.quantities import evaluate
 from gdviz.lessons.terms import parse
+
+
+def adam_path(slope: Callable[[np.ndarray], np.ndarray], start: tuple[float, float], steps: int, beta2: float = 0.999):
+    """The points (steps + 1, 2) of algorithm 1 of Kingma and Ba 2015, rate 0.1, beta1 0.9, eps 1e-8: the first steps too."""
+    points, m, v = [np.array(start, dtype=float)], np.zeros(2), np.zeros(2)
+    for t in range(1, steps + 1):
+        g = slope(points[-1])
+        m, v = 0.9 * m + 0.1 * g, beta2 * v + (1 - beta2) * g * g
+        points.append(points[-1] - 0.1 * m / (1 - 0.9**t) / (np.sqrt(v / (1 - beta2**t)) + 1e-8))
+    return np.array(points)
+
+
+UNSCALED = adam_path(lambda p: np.array([2 * p[0], 20 * p[1]]), (3, 2), 40)
+SCALED = adam_path(lambda p: 1000 * np.array([2 * p[0], 20 * p[1]]), (3, 2), 40)
+KINKED = adam_path(lambda p: np.array([np.sign(p[0]), 2 * p[1]]), (2.03, 1), 2000, 0.9)
 
 # Idea → where it stands, what is measured there, and the number by hand or as the literature has it (share allowed).
 IDEAS = [
@@ -32,8 +49,9 @@ IDEAS = [
     ("AdaGrad's clock", "adagrad", 1, "adagrad.end.length", sum(k**-0.5 for k in range(1, 101)), 1e-4),
     ("the first step of adaptive methods", "adam", 1, "typed.first_step.length/adam.first_step.length", 1000**0.5 / 10,
      1e-3),
-    ("what Adam does not see", "adam_limits", 0, "adam.end.x", None, 0),
-    ("Adam does not stop by itself", "adam_limits", 2, "adam.late(abs(x))", None, 0),
+    ("what Adam does not see", "adam_limits", 0, "adam.end.x", UNSCALED[-1, 0], 1e-9),
+    ("what Adam does not see: a thousand times as high", "adam_limits", 0, "other.adam.end.x", SCALED[-1, 0], 1e-9),
+    ("Adam does not stop by itself", "adam_limits", 2, "adam.late(abs(x))", np.abs(KINKED[1000:, 0]).mean(), 1e-6),
     ("which minimum: not the same one", "adam_limits", 3, "adam.end.x", 1 / 3, 1e-3),
     ("the noise ball", "noise", 0, "sgd.late((x - minimum.x)^2 + (y - minimum.y)^2)", 0.02416, 0.35),
     ("rows that agree leave no noise", "noise", 4, "sgd.error(-1)", 0, 1e-12),
@@ -76,15 +94,17 @@ MISCONCEPTIONS = [
 
 @pytest.mark.parametrize(("idea", "key", "place", "term", "number", "share"), IDEAS, ids=[row[0] for row in IDEAS])
 def test_every_idea_of_a_first_course_is_a_question_with_its_number(
-    idea: str, key: str, place: int, term: str, number: float | None, share: float
+    idea: str, key: str, place: int, term: str, number: float, share: float
 ) -> None:
     moment = lesson(key).moments[place]
     assert moment.question, idea
     measured = evaluate(parse(term), work_out(moment))
     assert isinstance(measured, float)
-    assert math.isfinite(measured)
-    if number is not None:
-        assert measured == pytest.approx(number, rel=share or 1e-12, abs=share if number == 0 else None)
+    assert measured == pytest.approx(number, rel=share or 1e-12, abs=share if number == 0 else None)
+
+
+def test_a_thousandfold_surface_leaves_adam_where_it_is() -> None:
+    assert np.hypot(*(SCALED[-1] - UNSCALED[-1])) < 1e-7
 
 
 @pytest.mark.parametrize(("belief", "key", "place", "words"), MISCONCEPTIONS, ids=[row[0] for row in MISCONCEPTIONS])

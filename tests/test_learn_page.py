@@ -93,6 +93,19 @@ def test_the_overview_shows_every_lesson_and_opens_it() -> None:
     assert not app.exception
 
 
+def test_cards_beside_each_other_show_different_grounds() -> None:
+    pictures = re.findall(r'data:image/png;base64,([^"]+)"><p class="gdviz-lesson-number', read(opened()))
+    assert len(pictures) == len(COURSE)
+    assert len(set(pictures)) >= 18, "a lesson with a ground of its own is not drawn as one before it"
+
+
+def test_the_idea_is_read_at_the_end_alone() -> None:
+    """It would give answers away: the gradient does not point to the minimum."""
+    idea = of_course("gradient").idea
+    assert idea not in everything_sent(opened("lesson=gradient&moment=3"))
+    assert idea in everything_sent(opened("lesson=gradient&moment=5"))
+
+
 @pytest.mark.parametrize(
     "link",
     ["lesson=none", "lesson=", "lesson=rate&moment=999999999", "lesson=rate&moment=-1", "lesson=rate&moment=%00",

@@ -51,6 +51,13 @@ class Tags(HTMLParser):
         assert self.open.pop() == tag
 
 
+def test_the_idea_stands_with_the_key_alone() -> None:
+    idea, words = lesson("rate").idea, "One number, the learning rate, decides"
+    assert words in idea
+    assert lesson_sheet(lesson("rate"), LINK).index(words) > lesson_sheet(lesson("rate"), LINK).index('class="key"')
+    assert words not in lesson_sheet(lesson("rate"), LINK, key=False)
+
+
 @pytest.mark.parametrize("key", [entry.key for entry in COURSE])
 def test_every_lesson_of_the_course_is_printed(key: str) -> None:
     sheet = lesson_sheet(lesson(key), LINK)

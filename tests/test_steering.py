@@ -81,6 +81,7 @@ def test_nothing_of_the_landscape_is_sent_before_the_end() -> None:
     assert [run["id"] for run in data["runs"]] == ["1"]
     assert data["runs"][0]["steps"] == 1
     app.button(key="steering-show").click().run()
+    assert "in 1 step. " in " ".join(one.value for one in app.markdown)
     shown = sent(app)
     assert shown["surface"]["text"] == secret.surface.text
     assert [run["id"] for run in shown["runs"]] == ["1", "0"]
@@ -92,7 +93,7 @@ def test_twelve_steps_end_it_and_the_sentence_is_true() -> None:
     app.session_state["memory of steering"] = {"blue": {"points": way}}
     app.run()
     lowest = min(float(secret.surface.value(*point)) for point in [secret.start, *way])
-    text = " ".join(one.value for one in app.markdown)
+    text = " ".join(one.value for one in app.markdown).replace("\N{NO-BREAK SPACE}", " ")
     assert f"**f = {numeral(lowest, 4)}** in {STEPS} steps" in text
     assert f"ended at **f = {numeral(float(by_descent('blue')[0].values[-1]), 4)}**" in text
 

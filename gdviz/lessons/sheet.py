@@ -33,11 +33,11 @@ def lesson_sheet(lesson: Lesson, link: str = "", *, key: bool = True) -> str:
     """
     worked = [work_out(moment) if moment.scene else None for moment in lesson.moments]
     pairs = [*zip(lesson.moments, worked, strict=True)]
-    about = f"<p class=idea>{inline(lesson.idea)}</p>" if lesson.idea else ""
     sheets = [_moment(place, moment, shown) for place, (moment, shown) in enumerate(pairs, 1)]
     answers = [_answer(place, moment, shown) for place, (moment, shown) in enumerate(pairs, 1)]
     notes = f"<section><h2>For the instructor</h2>{blocks(lesson.notes)}</section>" if lesson.notes else ""
-    return _page(lesson.title, about, sheets, [*answers, notes] if key else [], link)
+    about = f"<p class=idea>{inline(lesson.idea)}</p>" if lesson.idea else ""
+    return _page(lesson.title, sheets, [about, *answers, notes] if key else [], link)
 
 
 def task_sheet(task: Task, scene: Scene, link: str = "", *, key: bool = True) -> str:
@@ -45,16 +45,16 @@ def task_sheet(task: Task, scene: Scene, link: str = "", *, key: bool = True) ->
     moment = task.moment(scene)
     worked = work_out(moment)
     sheet = _moment(0, moment, worked, tuple(task.hides))
-    return _page(task.title, "", [sheet], [_answer(0, moment, worked)] if key else [], link)
+    return _page(task.title, [sheet], [_answer(0, moment, worked)] if key else [], link)
 
 
-def _page(title: str, about: str, sheets: list[str], answers: list[str], link: str) -> str:
+def _page(title: str, sheets: list[str], answers: list[str], link: str) -> str:
     key = f'<main class="key"><h1>Key: {inline(title)}</h1>{"".join(answers)}</main>' if answers else ""
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f"<title>{escape(title)}</title><style>{STYLE.read_text(encoding='utf8')}</style></head><body>\n"
-        f"<main><header>{qr(link)}<h1>{inline(title)}</h1>{about}"
+        f"<main><header>{qr(link)}<h1>{inline(title)}</h1>"
         f"<p class=name>Name {BLANK} Date {BLANK}</p></header>\n{''.join(sheets)}</main>\n{key}</body></html>\n"
     )
 

@@ -32,9 +32,6 @@ def show(question: Question, ask: str, options: Sequence[str], asked: Asked) -> 
         with st.container(key="lesson-ask"):
             st.markdown(ask)
         WIDGETS[question.kind](question, options, asked)
-        if question.hint:
-            with st.popover("Hint", key="lesson-hint", type="tertiary"):
-                st.markdown(question.hint)
 
 
 def on_map(question: Question, options: Sequence[str], asked: Asked) -> None:
@@ -45,9 +42,8 @@ def on_map(question: Question, options: Sequence[str], asked: Asked) -> None:
     words = HOW[question.kind].replace("map", "curve" if worked and worked.free is not None else "map")
     if placed and question.kind == "point":
         words = f"You say {on_the_map(Pair(*placed), worked, 3)}."
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        press(asked, placed is not None and (question.kind == "point" or any(placed)))
-        st.html(f'<p class="gdviz-how" role="status">{words}</p>')
+    st.html(f'<p class="gdviz-how" role="status">{words}</p>')
+    press(question, asked, placed is not None and (question.kind == "point" or any(placed)))
 
 
 def number(question: Question, options: Sequence[str], asked: Asked) -> None:
@@ -62,10 +58,11 @@ def number(question: Question, options: Sequence[str], asked: Asked) -> None:
         horizontal=True, vertical_alignment="bottom", gap="small"
     )
     with row:
-        st.text_input(within, key=key, max_chars=60, autocomplete="off", width=260)
+        st.text_input(within, key=key, max_chars=60, autocomplete="off")
         st.form_submit_button(COMMIT, type="primary", on_click=partial(take_number, asked, key))
     if refused := st.session_state.get(f"{key}-refused"):
         alert(refused)
+    hint(question)
 
 
 def stops(question: Question) -> list[float]:
@@ -101,7 +98,7 @@ def choice(question: Question, options: Sequence[str], asked: Asked) -> None:
     key = widget(asked, "choice")
     st.radio("Your answer", range(len(options)), index=None, key=key, format_func=options.__getitem__,
              label_visibility="collapsed")  # fmt: skip
-    press(asked, st.session_state.get(key) is not None, st.session_state.get(key))
+    press(question, asked, st.session_state.get(key) is not None, st.session_state.get(key))
 
 
 def order(question: Question, options: Sequence[str], asked: Asked) -> None:
@@ -116,7 +113,7 @@ def order(question: Question, options: Sequence[str], asked: Asked) -> None:
                     st.button(f"Move place {rank + 1} {word}", icon=f":material/arrow_{word}ward:", type="tertiary",
                               key=widget(asked, f"{rank}{word}"), disabled=rank == last,
                               on_click=place_answer, args=(asked, exchanged(places, rank, way)))  # fmt: skip
-    press(asked, True, places)
+    press(question, asked, True, places)
 
 
 def exchanged(places: Sequence[int], rank: int, way: int) -> list[int]:
@@ -127,11 +124,19 @@ def exchanged(places: Sequence[int], rank: int, way: int) -> list[int]:
     return moved
 
 
-def press(asked: Asked, ready: bool, value: Any = None) -> None:
-    """The button that commits."""
-    st.button(
-        COMMIT, key=widget(asked, "commit"), type="primary", disabled=not ready, on_click=commit, args=(asked, value)
-    )
+def press(question: Question, asked: Asked, ready: bool, value: Any = None) -> None:
+    """The button that commits, and the hint beside it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        st.button(COMMIT, key=widget(asked, "commit"), type="primary", disabled=not ready, on_click=commit,
+                  args=(asked, value))  # fmt: skip
+        hint(question)
+
+
+def hint(question: Question) -> None:
+    """The hint, folded away."""
+    if question.hint:
+        with st.popover("Hint", key="lesson-hint", type="tertiary"):
+            st.markdown(question.hint)
 
 
 def commit(asked: Asked, value: Any) -> None:

@@ -10,11 +10,13 @@ from gdviz.ui.learn import visit
 
 
 def show(lesson: Lesson) -> None:
-    """How many were right, the code for the course's own system, and the next lesson."""
+    """The idea of the lesson, how many were right, the code for the course's own system, and the next lesson."""
     given = [one for asked, one in visit.answers().items() if asked.lesson == lesson.key and not asked.seed]
     questions = len(lesson.questions)
     with st.container(key="lesson-end", gap="small"):
         st.html(f'<h2 class="gdviz-title">{html.escape(lesson.title)}</h2>')
+        if lesson.idea:
+            st.markdown(lesson.idea)
         st.markdown(words(sum(one.right for one in given), len(given), questions))
         if given and lesson.key:
             st.markdown("Your result, if a teacher asks for it:")

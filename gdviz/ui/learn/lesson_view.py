@@ -75,6 +75,7 @@ def draw(lesson: Lesson, place: int, stands: Standing) -> None:
         else:
             result.show(moment, stands.worked, stands.judged)
             further(stands)
+    with st.container(key="lesson-foot"):
         ways(lesson, place, not stands.open)
 
 

@@ -12,7 +12,7 @@ from gdviz.ui.rail.mission import LINK
 
 PICTURE = (264, 132)
 STEER = (
-    '<div class="gdviz-lesson"><div class="gdviz-no-picture"></div><h3>Steer by hand</h3>'
+    '<div class="gdviz-lesson"><div class="gdviz-no-picture gdviz-dark"><i></i></div><h3>Steer by hand</h3>'
     "<p>A dark map: you see only the height and the slope where you stand. Get as low as you can.</p></div>"
 )
 LEAD = "A goal, a par, and Explore to play on: whether it is reached is worked out from your run."

@@ -1,6 +1,7 @@
 """The overview of the course: a card a lesson, with its picture, its idea, how long it takes and how far one is."""
 
 import html
+from dataclasses import replace
 
 import streamlit as st
 
@@ -27,15 +28,16 @@ def show() -> None:
     """Every lesson of the course, then the place for one's own."""
     with st.container(key="learn-overview", gap="small"):
         st.html(f'<h2 class="gdviz-title">How gradient descent learns</h2><p class="gdviz-lead">{LEAD}</p>')
+        shown: set[Scene] = set()
         with st.container(key="learn-cards", horizontal=True, gap="medium"):
             for number, entry in enumerate(COURSE, 1):
                 lesson = visit.lesson_or_error(entry.key)
                 if isinstance(lesson, Lesson):
-                    card(lesson, number)
+                    card(lesson, number, shown)
                 elif isinstance(lesson, LessonError):
                     alert(str(lesson))
             for lesson in visit.shelf().lessons.values():
-                card(lesson, 0)
+                card(lesson, 0, shown)
         for notice in visit.shelf().notices:
             alert(notice)
         missions.show()
@@ -43,13 +45,13 @@ def show() -> None:
         teaching.show()
 
 
-def card(lesson: Lesson, number: int) -> None:
-    """One lesson; the button covers the whole card, and says its title to a screen reader."""
+def card(lesson: Lesson, number: int, shown: set[Scene]) -> None:
+    """One lesson; the button covers the whole card, and says its title to a screen reader. shown: see `picture`."""
     done, questions = visit.answered(lesson), len(lesson.questions)
     with st.container(key=f"learn-card-{lesson.key}", gap="xxsmall"):
         place = f"{number} · " if number else ""
         st.html(
-            f'<div class="gdviz-lesson">{picture(lesson)}<p class="gdviz-lesson-number">{place}{lesson.minutes} min'
+            f'<div class="gdviz-lesson">{picture(lesson, shown)}<p class="gdviz-lesson-number">{place}{lesson.minutes} min'
             f"{progress(done, questions)}</p><h3>{html.escape(lesson.title)}</h3>"
             f"<p>{html.escape(lesson.idea)}</p>{before(lesson)}</div>"
         )
@@ -75,18 +77,31 @@ def progress(done: int, questions: int) -> str:
 def before(lesson: Lesson) -> str:
     """Which lessons come before this one."""
     titles = [one.title for key in lesson.needs if isinstance(one := visit.lesson_or_error(key), Lesson)]
-    return f'<p class="gdviz-needs">After {html.escape(", ".join(titles))}</p>' if titles else ""
+    words = " and ".join(f"“{html.escape(title)}”" for title in titles)
+    return f'<p class="gdviz-needs">After {words}</p>' if titles else ""
 
 
-def picture(lesson: Lesson) -> str:
-    """The surface of the first scene, if there is one; decoration."""
-    first = next((moment for moment in lesson.moments if moment.scene), None)
-    try:
-        dark = st.context.theme.type == "dark"
-        uri = thumbnail_uri(surface(first.scene, first.page), PICTURE, dark) if first and first.scene else ""
-    except (ExpressionError, TableError):
-        uri = ""
+def picture(lesson: Lesson, shown: set[Scene]) -> str:
+    """The surface of a scene, if there is one; decoration.
+
+    shown: the grounds of the cards before it, so that neighbours differ where the lesson has another.
+    """
+    scenes = {ground(moment.scene): (moment.scene, moment.page) for moment in lesson.moments if moment.scene}
+    uri = ""
+    if scenes:
+        named = next((one for one in scenes if one not in shown), next(iter(scenes)))
+        shown.add(named)
+        try:
+            uri = thumbnail_uri(surface(*scenes[named]), PICTURE, st.context.theme.type == "dark")
+        except (ExpressionError, TableError):
+            uri = ""
     return f'<img alt="" src="{uri}">' if uri else '<div class="gdviz-no-picture"></div>'
+
+
+def ground(scene: Scene) -> Scene:
+    """What of a scene its thumbnail shows: the formula with its letters, or rows and model."""
+    data = replace(Scene().data, set=scene.data.set, model=scene.data.model, table=scene.data.table)
+    return replace(Scene(), surface=scene.surface, text=scene.text, parameters=scene.parameters, data=data)
 
 
 def surface(scene: Scene, page: str) -> Surface:

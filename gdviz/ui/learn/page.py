@@ -10,7 +10,7 @@ REMARK = ("Say what you expect, then see what happens.",)
 
 
 def show() -> tuple[str, ...]:
-    """Draw what the place asks for; returns what the head says of it."""
+    """Draw what the place asks for; returns what the head says of it: never a lesson's idea, which would give answers away."""
     if task := visit.task_set():
         task_view.show(task)
         return REMARK
@@ -30,4 +30,4 @@ def show() -> tuple[str, ...]:
         end.show(lesson)
     else:
         lesson_view.show(lesson, place.moment)
-    return (lesson.idea,) if lesson.idea else REMARK
+    return REMARK

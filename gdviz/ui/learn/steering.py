@@ -39,6 +39,7 @@ def show() -> None:
         with st.container(key="lesson-answer", gap="small"):
             if not over:
                 _asked(way)
+        with st.container(key="lesson-foot", gap="small"):
             _ways(over)
 
 
@@ -67,16 +68,22 @@ def _outcome(secret: Hidden, way: Trajectory) -> None:
     """Both ends, and the lowest point there is."""
     run, rate = by_descent(secret.code)
     best, lowest = secret.survey.global_minimum, float(way.values.min())
-    came = f"You came down to **f = {numeral(lowest, 4)}** in {way.steps} steps." if way.steps else "You took no step."
+    steps = f"{way.steps} {'step' if way.steps == 1 else 'steps'}"
+    came = f"You came down to **{_height(lowest)}** in {steps}." if way.steps else "You took no step."
     st.markdown(
         f"{came} Gradient descent with α = {numeral(rate)}, the best of {len(RATES)} rates, ended at "
-        f"**f = {numeral(float(run.values[-1]), 4)}** in {run.steps}."
+        f"**{_height(float(run.values[-1]))}** in {run.steps}."
     )
     if best is not None:
         short = (
             f": you were {numeral(max(lowest - best.value, 0.0), 2)} above it. {_moral(way, run)}" if way.steps else "."
         )
-        st.markdown(f"The lowest point is at {coordinates(best.point, 3)}, with f = {numeral(best.value, 4)}{short}")
+        st.markdown(f"The lowest point is at {coordinates(best.point, 3)}, with {_height(best.value)}{short}")
+
+
+def _height(value: float) -> str:
+    """A value of f in a line that does not break within it."""
+    return f"f\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}{numeral(value, 4)}"
 
 
 def _moral(way: Trajectory, run: Trajectory) -> str:

@@ -17,14 +17,18 @@ export function takeRoom({ map, layer, clip, contour, holes }, look) {
   return { box, ratio };
 }
 
+/** Is there ground to show beside the window: drawn by the formula, or level, as on a map that is withheld? */
+const everywhere = ({ program, low, high }) => Boolean(program) || low === high;
+
 /** A view of a surface as its map shows it: at equal scales where there is ground to show beside the window. */
-export function shownView({ program, window: home }, view, box, holdAll = true) {
-  return program ? trueView(view, home, box, holdAll) : view;
+export function shownView(surface, view, box, holdAll = true) {
+  return everywhere(surface) ? trueView(view, surface.window, box, holdAll) : view;
 }
 
 /** What must be said of a view that reaches beyond the window of a surface that has its ground there only; else empty. */
-export function beyondGround({ program, window: home }, view) {
+export function beyondGround(surface, view) {
+  const home = surface.window;
   const room = home.map(([low, high]) => 1e-9 * (high - low));
   const beyond = view.some(([low, high], axis) => low < home[axis][0] - room[axis] || high > home[axis][1] + room[axis]);
-  return beyond && !program ? "f is drawn in its window only; paths beside it are exact" : "";
+  return beyond && !everywhere(surface) ? "f is drawn in its window only; paths beside it are exact" : "";
 }
