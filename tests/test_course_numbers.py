@@ -90,7 +90,7 @@ def test_steps_until_one_millionth(key: str, place: int, run: str, steps: int) -
 
 
 def test_what_other_tables_count_of_the_same_runs() -> None:
-    """The lessons count the first step with f < 1e-6: 74 and 141. 93 (and 691 without momentum) is the first step with a
+    """The lessons count the first step with f < 1e-6: 74 and 141. 93 (691 without momentum) is the first step with a
     millionth of the first distance, from (1, 1); 167 is the step from which f stays below 1e-6."""
     tuned, untuned = heavy_ball(HUNDRED, (2 / (200**0.5 + 2**0.5)) ** 2, (9 / 11) ** 2), heavy_ball(TEN, 0.05, 0.9)
     for step, count in ((tuned, 93), (descent(HUNDRED, 2 / 202), 691)):

@@ -13,7 +13,7 @@ from gdviz.lessons.terms import parse
 
 
 def adam_path(slope: Callable[[np.ndarray], np.ndarray], start: tuple[float, float], steps: int, beta2: float = 0.999):
-    """The points (steps + 1, 2) of algorithm 1 of Kingma and Ba 2015, rate 0.1, beta1 0.9, eps 1e-8: the first steps too."""
+    """The points (steps + 1, 2) of algorithm 1 of Kingma and Ba 2015 with rate 0.1, beta1 0.9, eps 1e-8."""
     points, m, v = [np.array(start, dtype=float)], np.zeros(2), np.zeros(2)
     for t in range(1, steps + 1):
         g = slope(points[-1])

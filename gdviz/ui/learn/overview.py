@@ -46,7 +46,7 @@ def show() -> None:
 
 
 def card(lesson: Lesson, number: int, shown: set[Scene]) -> None:
-    """One lesson; the button covers the whole card, and says its title to a screen reader. shown: see `picture`."""
+    """One lesson; the button covers the whole card, and names it to a screen reader. shown: see `picture`."""
     done, questions = visit.answered(lesson), len(lesson.questions)
     with st.container(key=f"learn-card-{lesson.key}", gap="xxsmall"):
         place = f"{number} · " if number else ""

@@ -10,7 +10,10 @@ REMARK = ("Say what you expect, then see what happens.",)
 
 
 def show() -> tuple[str, ...]:
-    """Draw what the place asks for; returns what the head says of it: never a lesson's idea, which would give answers away."""
+    """Draw what the place asks for; returns what the head says of it.
+
+    That is never the idea of a lesson, which would give answers away.
+    """
     if task := visit.task_set():
         task_view.show(task)
         return REMARK
