@@ -51,8 +51,8 @@ def card(lesson: Lesson, number: int, shown: set[Scene]) -> None:
     with st.container(key=f"learn-card-{lesson.key}", gap="xxsmall"):
         place = f"{number} · " if number else ""
         st.html(
-            f'<div class="gdviz-lesson">{picture(lesson, shown)}<p class="gdviz-lesson-number">{place}{lesson.minutes} min'
-            f"{progress(done, questions)}</p><h3>{html.escape(lesson.title)}</h3>"
+            f'<div class="gdviz-lesson">{picture(lesson, shown)}<p class="gdviz-lesson-number">'
+            f"{place}{lesson.minutes} min{progress(done, questions)}</p><h3>{html.escape(lesson.title)}</h3>"
             f"<p>{html.escape(lesson.idea)}</p>{before(lesson)}</div>"
         )
         word = "Begin" if not done else "Read again" if done == questions else "Go on"
