@@ -9,8 +9,7 @@ import pytest
 from gdviz.analysis.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively
 from gdviz.analysis.basins.attractors import goals
 from gdviz.analysis.basins.grid import Raster
-from gdviz.analysis.basins.rest import witnesses
-from gdviz.analysis.basins.runs import one_by_one
+from gdviz.analysis.basins.runs import one_by_one, witnesses
 from gdviz.descent import SETTLED, Stop, descend, settings_of
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface

@@ -6,7 +6,7 @@ import pytest
 from gdviz.analysis.diagnosis import Verdict
 from gdviz.analysis.landscape import survey
 from gdviz.analysis.sweep import Outcomes, Role, choose, limits, outcomes, roles, sweep, tried_rates
-from gdviz.analysis.sweep.rates import rounded_down
+from gdviz.analysis.sweep.choice import rounded_down
 from gdviz.analysis.sweep.run_outcomes import nearest, outcomes_of
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY

@@ -12,7 +12,7 @@ from sklearn.linear_model import Ridge
 from gdviz.descent import descend
 from gdviz.figures.degrees import AtEnd, degree_chart
 from gdviz.learning.data import GENERATORS, MODELS, folds, separable, split, turns_up
-from gdviz.learning.training.degrees import errors_by_degree
+from gdviz.learning.training.polynomials import errors_by_degree
 from gdviz.scene import OPENINGS, DataScene
 from gdviz.ui.components.chart import Click
 from gdviz.ui.data import endings, polynomials

@@ -4,7 +4,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from gdviz.analysis.landscape.interval_eval import OPERATIONS, enclose
+from gdviz.analysis.landscape.interval import OPERATIONS, enclose
 from gdviz.kernel.graph import Graph
 from gdviz.surface import Surface
 

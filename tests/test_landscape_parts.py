@@ -12,10 +12,9 @@ from gdviz.analysis.landscape.critical import isolated
 from gdviz.analysis.landscape.kinks import Lows
 from gdviz.analysis.landscape.newton import REACH, distinct, levenberg_step, minima_beside, newton_step
 from gdviz.analysis.landscape.reduction import FLOOR, reduce, traced
-from gdviz.analysis.landscape.unit_square import Chart
+from gdviz.analysis.landscape.unit_square import CALL, Chart, Work
 from gdviz.analysis.landscape.valley import Valley, is_extended
 from gdviz.analysis.landscape.winding import cells, circles, edge
-from gdviz.analysis.landscape.work import CALL, Work
 from gdviz.surface import Surface
 
 RING = Surface("((x - 2)^2 + (y - 1)^2 - 1)^2", window=((0, 4), (-1, 3)))

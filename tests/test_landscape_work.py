@@ -5,8 +5,7 @@ import pytest
 
 from gdviz.analysis.landscape import survey
 from gdviz.analysis.landscape.newton_search import LISTED, search
-from gdviz.analysis.landscape.unit_square import Chart
-from gdviz.analysis.landscape.work import LIMIT
+from gdviz.analysis.landscape.unit_square import LIMIT, Chart
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 from tests.compare_optima import NEAR, PROBLEMS, Problem, error

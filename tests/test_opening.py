@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdviz.analysis.sweep.opening import PLACES, _best, low_places, opening_rate, opening_start
-from gdviz.analysis.sweep.settling import Outcome, outcome
+from gdviz.analysis.sweep.opening import PLACES, Outcome, _best, low_places, opening_rate, opening_start, outcome
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS

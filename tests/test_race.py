@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.race import Entry, race
-from gdviz.analysis.race.profile import performance_profile
+from gdviz.analysis.race.results import performance_profile
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS

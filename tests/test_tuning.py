@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins import RATES
-from gdviz.analysis.sweep.settling import Outcome, outcome, ranked
+from gdviz.analysis.sweep.opening import Outcome, outcome, ranked
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.figures.axes import Figure, title
-from gdviz.learning.training.degrees import DegreeErrors
+from gdviz.learning.training.polynomials import DegreeErrors
 from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.analysis.theory.curvature import eigenvalues
+from gdviz.analysis.theory.quadratics import eigenvalues
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.values import Pair, Value, number, pair, plain
 from gdviz.lessons.worked import Worked

@@ -7,6 +7,7 @@ from gdviz.analysis.basins.attractors import UNSETTLED as UNSETTLED
 from gdviz.analysis.basins.attractors import Goals as Goals
 from gdviz.analysis.basins.attractors import goals as goals
 from gdviz.analysis.basins.basin_map import Basins as Basins
+from gdviz.analysis.basins.escape_trials import STRATEGIES as STRATEGIES
 from gdviz.analysis.basins.escape_trials import Escape as Escape
 from gdviz.analysis.basins.escape_trials import escape as escape
 from gdviz.analysis.basins.progressive import basins as basins
@@ -15,4 +16,3 @@ from gdviz.analysis.basins.rates import RATES as RATES
 from gdviz.analysis.basins.rates import suitable_rate as suitable_rate
 from gdviz.analysis.basins.shared_minima import judged_together as judged_together
 from gdviz.analysis.basins.shared_minima import shared as shared
-from gdviz.analysis.basins.strategies import STRATEGIES as STRATEGIES

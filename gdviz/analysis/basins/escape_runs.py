@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.basins.attractors import Goals
-from gdviz.analysis.basins.rest import may_leave
-from gdviz.analysis.basins.runs import ends
+from gdviz.analysis.basins.runs import ends, may_leave
 from gdviz.checkpoint import checkpoint
 from gdviz.descent import LOST, Batch, descend, run_rule
 from gdviz.numeral import numeral

@@ -1,6 +1,7 @@
 """Ways out of a trap compared: how often each reaches the global minimum, on the same budget of gradients."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +11,6 @@ from numpy.typing import ArrayLike, NDArray
 from gdviz import argument
 from gdviz.analysis.basins.attractors import goals
 from gdviz.analysis.basins.escape_runs import WAYS, Trials, slope_of
-from gdviz.analysis.basins.strategies import STRATEGIES
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import settings_of, surface_of
 from gdviz.numeral import numeral
@@ -19,6 +19,43 @@ from gdviz.optimizers.methods import Method
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """A way to escape: name, one sentence, and what its strength means with its default (None: see `escape`)."""
+
+    name: str
+    sentence: str
+    means: str
+    strength: float | None
+    random: bool
+
+
+STRATEGIES: Mapping[str, Strategy] = {
+    "none": Strategy("As it is", "The optimizer with its own knobs, from one start.", "", None, False),
+    "noise": Strategy(
+        "Noise",
+        "Gaussian noise on every gradient; the last fifth of the steps without it.",
+        "standard deviation of each part of the noise",
+        None,
+        True,
+    ),
+    "annealed_noise": Strategy(
+        "Annealed noise",
+        "The same, its deviation fading as (1 + t)^-0.275.",
+        "standard deviation at the start",
+        None,
+        True,
+    ),
+    "momentum": Strategy("Momentum", "A velocity carries the run over low passes.", "momentum β", 0.9, False),
+    "restarts": Strategy(
+        "Random restarts", "Several starts share the steps; the lowest end counts.", "number of starts", 10.0, True
+    ),
+    "larger_rate": Strategy("Larger rate", "The rate times a factor.", "factor of the rate", 3.0, False),
+}
+"""Key → strategy, in menu order."""
+
 
 CONFIDENCE = 1.959963984540054
 """Normal quantile of a 95 % interval."""

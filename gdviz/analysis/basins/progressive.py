@@ -11,8 +11,7 @@ from gdviz import argument
 from gdviz.analysis.basins.attractors import UNSETTLED, Goals, Labels, goals
 from gdviz.analysis.basins.basin_map import EXACT, PREVIEW, REFINED, Basins
 from gdviz.analysis.basins.grid import Mask, Raster, chosen, fewer, parts, raster_shape
-from gdviz.analysis.basins.rest import may_leave, stay, witnesses
-from gdviz.analysis.basins.runs import ends
+from gdviz.analysis.basins.runs import ends, may_leave, stay, witnesses
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import LOST, SETTLED, Batch, settings_of, surface_of
 from gdviz.numeral import numeral

@@ -1,16 +1,18 @@
-"""The ends of many runs, whatever the optimizer: rules together, Newton's method as a rule, other methods in turn."""
+"""The ends of many runs, whatever the optimizer; and whether runs at rest at a minimum stay there."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gdviz.analysis.basins.attractors import diagonal_of
+from gdviz.analysis.basins.attractors import Goals, Labels, diagonal_of
 from gdviz.checkpoint import checkpoint
 from gdviz.descent import LOST, SETTLED, UNDER_WAY, Batch, Retirement, Stop, descend, run_many
 from gdviz.descent.many import NO_LANES
 from gdviz.optimizers import Optimizer, as_rule
 from gdviz.optimizers.methods import Method
+from gdviz.rule.step_reason import scaled
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
@@ -73,3 +75,26 @@ def one_by_one(
 def status_of(run: Trajectory) -> int:
     """As in a batch."""
     return SETTLED if run.ending in RESTING else UNDER_WAY if run.ending is Ending.ALL_STEPS else LOST
+
+
+WITNESSES = 256
+"""Runs at rest that take all their steps before the others are let go."""
+
+
+def may_leave(optimizer: Optimizer | Method, settings: Settings) -> bool:
+    """May a run leave a minimum at which it rests? A rule of one constant rate does not."""
+    rule = as_rule(optimizer)
+    return rule is not None and (scaled(rule) or settings.plan is not None)
+
+
+def witnesses(cells: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Some of the cells (n,), evenly spread."""
+    return cells[np.unique(np.linspace(0, len(cells) - 1, min(len(cells), WITNESSES)).astype(int))]
+
+
+def stay(
+    goals: Goals, optimizer: Optimizer | Method, starts: Array, labels: Labels, steps: int, settings: Settings
+) -> bool:
+    """Do runs from starts (2, n) have these labels (n,) after all their steps too?"""
+    batch = ends(goals.surface, optimizer, starts, steps, settings, retire=False)
+    return not (batch.status == LOST).any() and bool((goals.label(batch.points.T) == labels).all())

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.analysis.diagnosis.line import diameter
-from gdviz.analysis.diagnosis.moves import VISIBLE
+from gdviz.analysis.diagnosis.moves import VISIBLE, diameter
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, apart
 from gdviz.analysis.landscape import Kind

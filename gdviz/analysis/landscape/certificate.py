@@ -5,8 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.analysis.landscape.interval import Interval
-from gdviz.analysis.landscape.interval_eval import enclose
+from gdviz.analysis.landscape.interval import Interval, enclose
 from gdviz.analysis.landscape.unit_square import Array, Chart, Mask
 from gdviz.kernel.graph import Graph
 

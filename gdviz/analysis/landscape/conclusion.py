@@ -8,10 +8,10 @@ import numpy as np
 from gdviz.analysis.landscape import winding
 from gdviz.analysis.landscape.certificate import complete
 from gdviz.analysis.landscape.critical import CriticalPoint, Kind
+from gdviz.analysis.landscape.extent import merged
 from gdviz.analysis.landscape.kinks import Lows, go_down, sort_out
 from gdviz.analysis.landscape.newton import distinct
 from gdviz.analysis.landscape.newton_search import LISTED, Search
-from gdviz.analysis.landscape.stretch import merged
 from gdviz.analysis.landscape.survey_result import Certificate, Survey
 from gdviz.analysis.landscape.unit_square import Array, Chart, inside
 from gdviz.analysis.landscape.valley import Valley, number

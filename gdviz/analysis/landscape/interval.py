@@ -1,10 +1,12 @@
-"""Interval arithmetic: bounds of an operation for all points of its arguments, rounding included (Moore 1966)."""
+"""Interval arithmetic: bounds of a formula for all points of a box, rounding included (Moore 1966)."""
 
 from collections.abc import Callable
 
 import numpy as np
 
 from gdviz.analysis.landscape.unit_square import Array, Mask
+from gdviz.checkpoint import checkpoint
+from gdviz.kernel.graph import Node, reachable
 
 Interval = tuple[Array, Array]  # lower and upper bounds, one for each box
 PI = np.pi
@@ -31,11 +33,6 @@ def add(a: Interval, b: Interval) -> Interval:
 def negative(a: Interval) -> Interval:
     """-a, exactly."""
     return -a[1], -a[0]
-
-
-def subtract(a: Interval, b: Interval) -> Interval:
-    """a - b."""
-    return add(a, negative(b))
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
@@ -139,3 +136,64 @@ def where(condition: Interval, a: Interval, b: Interval) -> Interval:
     surely, never = condition[0] == 1, condition[1] == 0
     low = np.where(surely, a[0], np.where(never, b[0], np.minimum(a[0], b[0])))
     return low, np.where(surely, a[1], np.where(never, b[1], np.maximum(a[1], b[1])))
+
+
+OPERATIONS: dict[str, Callable[..., Interval]] = {
+    "neg": negative,
+    "abs": absolute,
+    "sign": rising(np.sign),
+    "step": rising(lambda u: np.heaviside(u, 0.5)),
+    "sqrt": root,
+    "cbrt": rising(np.cbrt),
+    "exp": rising(np.exp),
+    "log": logarithm(np.log),
+    "log2": logarithm(np.log2),
+    "log10": logarithm(np.log10),
+    "sin": wave(np.sin, PI / 2),
+    "cos": wave(np.cos, 0.0),
+    "tan": tangent,
+    "asin": rising(np.arcsin),
+    "acos": lambda a: wider(np.arccos(a[1]), np.arccos(a[0])),
+    "atan": rising(np.arctan),
+    "sinh": rising(np.sinh),
+    "cosh": even(np.cosh),
+    "tanh": rising(np.tanh),
+    "asinh": rising(np.arcsinh),
+    "acosh": rising(np.arccosh),
+    "atanh": rising(np.arctanh),
+    "floor": rising(np.floor),
+    "ceil": rising(np.ceil),
+    "sigmoid": rising(lambda u: 1 / (1 + np.exp(-u))),
+    "softplus": rising(lambda u: np.logaddexp(u, 0.0)),
+    "add": add,
+    "sub": lambda a, b: add(a, negative(b)),
+    "mul": multiply,
+    "div": divide,
+    "pow": power,
+    "max": lambda a, b: (np.maximum(a[0], b[0]), np.maximum(a[1], b[1])),
+    "min": lambda a, b: (np.minimum(a[0], b[0]), np.minimum(a[1], b[1])),
+    "hypot": hypotenuse,
+    "atan2": angle,
+    "lt": lambda a, b: truth(a[1] < b[0], a[0] < b[1]),
+    "le": lambda a, b: truth(a[1] <= b[0], a[0] <= b[1]),
+    "gt": lambda a, b: truth(a[0] > b[1], a[1] > b[0]),
+    "ge": lambda a, b: truth(a[0] >= b[1], a[1] >= b[0]),
+    "ne": lambda a, b: truth((a[1] < b[0]) | (a[0] > b[1]), (a[0] != b[1]) | (a[1] != b[0])),
+    "where": where,
+}
+
+
+def enclose(outputs: tuple[Node, ...], inputs: dict[str, Interval], count: int) -> list[Interval]:
+    """Bounds of the outputs on each of `count` boxes, given bounds of the inputs by name (arrays (count,))."""
+    known: dict[Node, Interval] = {}
+    with np.errstate(all="ignore"):
+        for node in reachable(outputs):
+            if node.is_constant:
+                constant = np.full(count, node.value)
+                known[node] = constant, constant
+            elif node.op == "input":
+                known[node] = inputs[node.name]
+            else:
+                checkpoint()
+                known[node] = OPERATIONS[node.op](*(known[a] for a in node.arguments))
+    return [known[output] for output in outputs]

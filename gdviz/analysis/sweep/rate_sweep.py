@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike, NDArray
 from gdviz import argument
 from gdviz.analysis.basins.attractors import DIVERGED, FALLING, STALLED, Goals, goals, nearest, surveyed
 from gdviz.analysis.diagnosis import Verdict, verdict
-from gdviz.analysis.diagnosis.best import is_global
 from gdviz.analysis.diagnosis.rest import BALANCE
+from gdviz.analysis.diagnosis.verdicts import is_global
 from gdviz.analysis.landscape import Kind, Survey
 from gdviz.analysis.sweep.run_ends import AWAY, HERE, OUT, Ends, singly, together, with_values
 from gdviz.descent import settings_of, surface_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.basins.rest import may_leave
+from gdviz.analysis.basins.runs import may_leave
 from gdviz.analysis.diagnosis import Verdict
 from gdviz.descent import LOST, Retirement, descend, run_many
 from gdviz.descent.door import OPTIONS

@@ -1,9 +1,9 @@
 """Theory of the learning rate: stability thresholds, sharpness, and the closed form of quadratics."""
 
-from gdviz.analysis.theory.curvature import sharpness as sharpness
 from gdviz.analysis.theory.quadratics import Quadratic as Quadratic
 from gdviz.analysis.theory.quadratics import is_quadratic as is_quadratic
 from gdviz.analysis.theory.quadratics import quadratic as quadratic
+from gdviz.analysis.theory.quadratics import sharpness as sharpness
 from gdviz.analysis.theory.stability import LAWS as LAWS
 from gdviz.analysis.theory.stability import Law as Law
 from gdviz.analysis.theory.stability import frozen_product as frozen_product

@@ -1,10 +1,10 @@
 """Learning from data: tables, losses over their rows as surfaces, mini-batches, and parts for training and checking."""
 
-from gdviz.learning.data.batch_records import BatchRecord as BatchRecord
-from gdviz.learning.data.batch_records import angles as angles
-from gdviz.learning.data.batch_records import batch_record as batch_record
 from gdviz.learning.data.batches import BatchPlan as BatchPlan
+from gdviz.learning.data.batches import BatchRecord as BatchRecord
 from gdviz.learning.data.batches import BatchSurfaces as BatchSurfaces
+from gdviz.learning.data.batches import angles as angles
+from gdviz.learning.data.batches import batch_record as batch_record
 from gdviz.learning.data.batches import draw_batches as draw_batches
 from gdviz.learning.data.batches import listed_batches as listed_batches
 from gdviz.learning.data.batches import steps_per_epoch as steps_per_epoch
@@ -23,6 +23,7 @@ from gdviz.learning.data.loss_surface import surface_of_rows as surface_of_rows
 from gdviz.learning.data.minima import framed as framed
 from gdviz.learning.data.minima import lowest as lowest
 from gdviz.learning.data.model import Model as Model
+from gdviz.learning.data.model import separable as separable
 from gdviz.learning.data.models import MODELS as MODELS
 from gdviz.learning.data.models import Comparison as Comparison
 from gdviz.learning.data.models import in_standard_units as in_standard_units
@@ -38,6 +39,5 @@ from gdviz.learning.data.parts import with_decay as with_decay
 from gdviz.learning.data.scaling import Scaling as Scaling
 from gdviz.learning.data.scaling import condition_number as condition_number
 from gdviz.learning.data.scaling import scaling_of as scaling_of
-from gdviz.learning.data.separability import separable as separable
 from gdviz.learning.data.table import Table as Table
 from gdviz.learning.data.table import read_table as read_table

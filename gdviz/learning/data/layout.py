@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from gdviz.learning.data.cells import is_bare, is_missing, is_number
+from gdviz.learning.data.cells import has_total, is_bare, is_missing, is_number, is_title, refuse_decimal_commas
 from gdviz.learning.data.decoding import TableError
-from gdviz.learning.data.odd_rows import has_total, is_title, refuse_decimal_commas
 
 Row = list[str]
 DELIMITERS = (";", "\t", "|", ",", " ")

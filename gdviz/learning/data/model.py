@@ -10,8 +10,22 @@ from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.learning.data.loss_surface import data_surface
 from gdviz.learning.data.minima import framed
 from gdviz.learning.data.row_formula import Array, row_formula
-from gdviz.learning.data.separability import separable
 from gdviz.surface import Point, Surface, Window
+
+
+def separable(features: Array, signs: Array) -> bool:
+    """Is there a vector v (2,) with sign (features · v) > 0 for every row? features (n, 2), signs (n,) of −1 and 1.
+
+    The rows, each times its sign, must lie in an open half-plane: between two neighbours in the order of their angles
+    there is a gap of more than half a turn. Then the loss of a score v falls for ever along v (Albert & Anderson 1984,
+    Biometrika 71, 1–10).
+    """
+    turned = np.asarray(features, dtype=np.float64) * np.asarray(signs, dtype=np.float64)[:, None]
+    if not turned.size or not np.any(turned, axis=1).all():
+        return False
+    angles = np.sort(np.arctan2(turned[:, 1], turned[:, 0]))
+    gaps = np.diff(angles, append=angles[0] + 2 * np.pi)
+    return bool(gaps.max() > np.pi + 1e-13)
 
 
 @dataclass(frozen=True)

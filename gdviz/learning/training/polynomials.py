@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gdviz.learning.data.parts import Parts
 from gdviz.learning.training.objective import Array, Rows, in_chunks
 
 
@@ -90,3 +91,35 @@ def polynomial(x: Array, degree: int) -> Polynomial:
     powers = x[:, None] ** np.arange(1, degree + 1)
     spreads = powers.std(axis=0)
     return Polynomial(powers.mean(axis=0), np.where(spreads > 0, spreads, 1.0))
+
+
+@dataclass(frozen=True, eq=False)
+class DegreeErrors:
+    """degrees (k,) from 1 · training, validation (k,): mean squared errors of the least-squares fit of each degree."""
+
+    degrees: Array
+    training: Array
+    validation: Array
+
+    @property
+    def best(self) -> int:
+        """The degree with the lowest error over the rows set apart."""
+        return int(self.degrees[np.argmin(self.validation)])
+
+
+def errors_by_degree(x: Array, y: Array, parts: Parts, most: int = 15, decay: float = 0.0) -> DegreeErrors:
+    """The fits of degree 1 to `most` to the rows (n,) learned from; errors are without the penalty.
+
+    decay: weight decay λ of the fit, as for LeastSquares. Of a degree with more weights than rows, the fit with the
+    shortest weights. Raises ValueError for a degree over 20.
+    """
+    degrees = np.arange(1, most + 1)
+    errors = np.array([_errors(x, y, parts, int(degree), decay) for degree in degrees])
+    return DegreeErrors(degrees.astype(np.float64), errors[:, 0], errors[:, 1])
+
+
+def _errors(x: Array, y: Array, parts: Parts, degree: int, decay: float) -> tuple[float, float]:
+    features = polynomial(x[parts.train], degree).features(x)
+    weights = LeastSquares(features[parts.train], y[parts.train], decay).solution()
+    squares = (features @ weights - y) ** 2
+    return float(np.mean(squares[parts.train])), float(np.mean(squares[parts.validation]))

@@ -6,7 +6,7 @@ from gdviz.figures.model_view import Best
 from gdviz.figures.run_styles import STYLES
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.training import LeastSquares, Polynomial, polynomial, principal_plane
-from gdviz.learning.training.degrees import DegreeErrors, errors_by_degree
+from gdviz.learning.training.polynomials import DegreeErrors, errors_by_degree
 from gdviz.numeral import numeral
 from gdviz.scene import Scene
 from gdviz.scene.data import NUMBERS, DataScene

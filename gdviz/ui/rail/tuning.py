@@ -5,8 +5,7 @@ from dataclasses import replace
 from gdviz.analysis.basins import RATES
 from gdviz.analysis.diagnosis import diagnose
 from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Verdict
-from gdviz.analysis.sweep.opening import MOST_STEPS
-from gdviz.analysis.sweep.settling import outcome, ranked
+from gdviz.analysis.sweep.opening import MOST_STEPS, outcome, ranked
 from gdviz.scene import Run, Scene
 from gdviz.scene.running import start_of, trajectory_of, window_of
 from gdviz.surface import Surface
