@@ -91,16 +91,13 @@ def matrix(key, s, knobs):
 
 
 @pytest.mark.parametrize("key", LAWS)
-def test_characteristic_polynomials_are_those_of_the_rules(key):
+def test_at_its_threshold_an_eigenvalue_of_a_rule_leaves_the_unit_circle(key):
     chance = np.random.default_rng(3)
     for _ in range(200):
         knobs = {"momentum": chance.uniform(0, 0.99), "dampening": chance.uniform(0, 0.9), "nu": chance.uniform(0, 1)}
         law, step = LAWS[key], None
         for s, inside in ((law.product(knobs) * 0.999, True), (law.product(knobs) * 1.001, False)):
             step = matrix(key, s, knobs)
-            trace, determinant = law.trace_and_determinant(s, knobs)
-            assert np.trace(step) == pytest.approx(trace, abs=1e-12 * max(1, s))
-            assert np.linalg.det(step) == pytest.approx(determinant, abs=1e-9 * max(1, s))
             assert (np.abs(np.linalg.eigvals(step)).max() < 1) == inside
 
 

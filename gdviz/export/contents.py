@@ -17,7 +17,7 @@ from gdviz.figures.inside import inside
 from gdviz.figures.player_payload import DrawnRun, Mark, View, payload
 from gdviz.figures.run_styles import STYLES
 from gdviz.figures.scene_payload import Played, played, view_of
-from gdviz.learning.data.row_loss import RowLoss
+from gdviz.learning.data.row_formula import RowLoss
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer
 from gdviz.scene import Scene

@@ -1,9 +1,9 @@
-"""How large a rate may be near a minimum: the characteristic polynomials of the linear rules.
+"""How large a rate may be near a minimum: the stability thresholds of the linear rules.
 
-On a quadratic each eigen-direction of the Hessian, eigenvalue λ, is a linear recurrence of its own. A rule whose memory
-is one number a direction is a 2×2 matrix with trace T and determinant D, characteristic polynomial z² − Tz + D. Both
-roots lie within the unit circle if and only if |D| < 1 and |T| < 1 + D (Jury 1964, Theory and Application of the
-z-Transform Method); for positive rates it is the root at z = −1 that gives way first: 1 + T + D > 0 is the threshold.
+On a quadratic each eigen-direction of the Hessian, eigenvalue λ, is a linear recurrence of its own, a 2×2 matrix with
+trace T and determinant D. Both roots of z² − Tz + D lie within the unit circle if and only if |D| < 1 and |T| < 1 + D
+(Jury 1964, Theory and Application of the z-Transform Method); for positive rates the root at z = −1 gives way first:
+1 + T + D > 0 is the threshold.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,38 +18,12 @@ Knobs = Mapping[str, float]
 class Law:
     """A rule's stability on a quadratic.
 
-    product(knobs): the largest α·λ. latex: the threshold of the rate. polynomial: the characteristic polynomial in z.
-    trace_and_determinant(αλ, knobs): its coefficients. source: where the law is found or how it follows.
+    product(knobs): the largest α·λ. latex: the threshold of the rate. source: where it is found or how it follows.
     """
 
     latex: str
-    polynomial: str
     source: str
     product: Callable[[Knobs], float]
-    trace_and_determinant: Callable[[float, Knobs], tuple[float, float]]
-
-
-def _descent(s: float, _: Knobs) -> tuple[float, float]:
-    """θ' = θ − αλθ."""
-    return 1 - s, 0.0
-
-
-def _heavy_ball(s: float, knobs: Knobs) -> tuple[float, float]:
-    """m' = βm + (1 − τ)λθ, θ' = θ − αm': trace 1 + β − (1 − τ)αλ, determinant β."""
-    beta, held = knobs["momentum"], knobs["dampening"]
-    return 1 + beta - (1 - held) * s, beta
-
-
-def _nesterov(s: float, knobs: Knobs) -> tuple[float, float]:
-    """m' = βm + λθ, θ' = θ − α(λθ + βm'): the matrix ((1 − (1 + β)αλ, −αβ²), (λ, β))."""
-    beta = knobs["momentum"]
-    return (1 + beta) * (1 - s), beta * (1 - s)
-
-
-def _quasi_hyperbolic(s: float, knobs: Knobs) -> tuple[float, float]:
-    """m' = βm + (1 − β)λθ, θ' = θ − α((1 − ν)λθ + νm')."""
-    beta, nu = knobs["momentum"], knobs["nu"]
-    return 1 + beta - s * (1 - nu * beta), beta - s * beta * (1 - nu)
 
 
 def _per(share: float) -> float:
@@ -57,27 +31,21 @@ def _per(share: float) -> float:
 
 
 LAWS: Mapping[str, Law] = {
-    "sgd": Law(r"\frac{2}{\lambda}", r"z - (1 - \alpha\lambda)", "Nesterov 2018, §1.2.3", lambda _: 2.0, _descent),
+    "sgd": Law(r"\frac{2}{\lambda}", "Nesterov 2018, §1.2.3", lambda _: 2.0),
     "momentum": Law(
         r"\frac{2(1+\beta)}{(1-\tau)\lambda}",
-        r"z^2 - (1 + \beta - (1-\tau)\alpha\lambda)z + \beta",
         "Polyak 1964; Goh 2017, Why Momentum Really Works, doi:10.23915/distill.00006",
         lambda knobs: 2 * (1 + knobs["momentum"]) * _per(1 - knobs["dampening"]),
-        _heavy_ball,
     ),
     "nesterov": Law(
         r"\frac{2(1+\beta)}{(1+2\beta)\lambda}",
-        r"z^2 - (1+\beta)(1-\alpha\lambda)z + \beta(1-\alpha\lambda)",
         "The matrix of PyTorch's form with Jury's criterion; Lessard, Recht & Packard 2016, arXiv:1408.3595, §4.5",
         lambda knobs: 2 * (1 + knobs["momentum"]) / (1 + 2 * knobs["momentum"]),
-        _nesterov,
     ),
     "qhm": Law(
         r"\frac{2(1+\beta)}{(1+\beta(1-2\nu))\lambda}",
-        r"z^2 - (1+\beta - (1-\nu\beta)\alpha\lambda)z + \beta - (1-\nu)\beta\alpha\lambda",
         "The matrix of the rule with Jury's criterion; Ma & Yarats 2019, arXiv:1810.06801, §4",
         lambda knobs: 2 * (1 + knobs["momentum"]) * _per(1 + knobs["momentum"] * (1 - 2 * knobs["nu"])),
-        _quasi_hyperbolic,
     ),
 }
 """Optimizer key → law, for the rules that are linear in θ and their memory."""

@@ -25,8 +25,6 @@ from gdviz.learning.data.minima import lowest as lowest
 from gdviz.learning.data.model import Model as Model
 from gdviz.learning.data.model import separable as separable
 from gdviz.learning.data.models import MODELS as MODELS
-from gdviz.learning.data.models import Comparison as Comparison
-from gdviz.learning.data.models import in_standard_units as in_standard_units
 from gdviz.learning.data.parts import Parts as Parts
 from gdviz.learning.data.parts import decayed_minima as decayed_minima
 from gdviz.learning.data.parts import early_stop as early_stop

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
-from gdviz.learning.data.row_formula import Array, row_formula
-from gdviz.learning.data.row_loss import RowLoss
+from gdviz.learning.data.row_formula import Array, RowLoss, row_formula
 from gdviz.surface import Surface
 
 MOST_ROWS = 100_000

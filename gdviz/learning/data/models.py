@@ -1,12 +1,8 @@
-"""Models ready to use, and one of them on the same rows in two units."""
-
-from dataclasses import dataclass, replace
+"""Models ready to use, in menu order."""
 
 from gdviz.learning.data.applications import APPLICATIONS
-from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
+from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE
 from gdviz.learning.data.model import Model
-from gdviz.learning.data.scaling import Scaling, condition_number, scaling_of
-from gdviz.surface import Surface
 
 _LINE, _PLANE = "w*x + b", "w1*x1 + w2*x2"
 _XY, _WB = ("x", "y"), ("w", "b")
@@ -55,28 +51,3 @@ _MODELS = (
 )  # fmt: skip
 MODELS: dict[str, Model] = {model.key: model for model in _MODELS}
 """In menu order."""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """One model on the same rows in their own units and in standard units.
-
-    raw, standard: the two surfaces. before, after: the Hessian's condition number at the minimum of each, or at the
-    start where there is no minimum. scaling: what was taken from the inputs and divided by.
-    """
-
-    raw: Surface
-    standard: Surface
-    before: float
-    after: float
-    scaling: Scaling
-
-
-def in_standard_units(model: Model, data: Dataset, **values: float) -> Comparison:
-    """What standardising the inputs (the target is left alone) does to the surface. Raises as `Model.of`."""
-    scaling = scaling_of(data.columns, data.inputs)
-    scaled = replace(data, columns=scaling.scaled(data.columns))
-    surfaces = [model.of(each, **values) for each in (data, scaled)]
-    places = [surface.minima[0].point if surface.minima else surface.start for surface in surfaces]
-    before, after = (condition_number(s, place) for s, place in zip(surfaces, places, strict=True))
-    return Comparison(surfaces[0], surfaces[1], before, after, scaling)

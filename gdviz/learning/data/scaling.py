@@ -20,11 +20,6 @@ class Scaling:
         """The columns in standard units; those that are not known are left as they are."""
         return {name: self._scaled(name, column) for name, column in data.items()}
 
-    def original(self, data: Mapping[str, Array]) -> dict[str, Array]:
-        """The columns in their own units again."""
-        scales = {name: self.by.get(name, (0.0, 1.0)) for name in data}
-        return {name: column * scales[name][1] + scales[name][0] for name, column in data.items()}
-
     def _scaled(self, name: str, column: Array) -> Array:
         mean, spread = self.by.get(name, (0.0, 1.0))
         return (column - mean) / spread
