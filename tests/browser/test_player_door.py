@@ -67,6 +67,16 @@ COUNT_OBSERVERS = """() => {
   };
 }"""
 
+HIGH = "(css) => document.querySelector(css).getBoundingClientRect().height"
+CENTRES_APART = """() => {
+  const [a, b] = [".gdviz-contour", ".gdviz-clip"].map((css) => document.querySelector(css).getBoundingClientRect());
+  return [a.left + a.right - b.left - b.right, a.top + a.bottom - b.top - b.bottom].map((twice) => twice / 2);
+}"""
+LATE_PLOTLY = """() => {
+  const [{ newPlot }, held] = [window.bundles.flat, new Promise((done) => (window.go = done))];
+  window.bundles.flat.newPlot = (...all) => held.then(() => newPlot(...all));
+}"""
+
 PIXELS = """(async () => {
   const canvas = await host.door.canvas();
   const scale = canvas.width / host.element.querySelector(".gdviz-map").clientWidth;
@@ -173,6 +183,15 @@ def test_the_ground_follows_wheel_and_hand_and_goes_back_to_the_window(host: Hos
     assert seen[-1] == seen[0]
     assert len(set(seen)) == len(moves), "other lines each time, but for the last"
     assert host.js("host.heard.starts") == []
+    host.page.evaluate(LATE_PLOTLY)
+    before = host.page.evaluate(f"({HIGH})('.gdviz-clip')")
+    host.page.set_viewport_size({"width": 900, "height": 560})
+    host.page.wait_for_function(f"({HIGH})('.gdviz-clip') < {before} - 20")
+    assert host.page.evaluate(CENTRES_APART) == pytest.approx([0, 0], abs=2), (
+        "the old ground stands where its window is"
+    )
+    host.page.evaluate("window.go()")
+    host.page.wait_for_function(f"() => ({HIGH})('.gdviz-contour .main-svg') === ({HIGH})('.gdviz-clip')")
 
 
 def test_points_beside_the_window_and_blanks_come_into_view(host: Host) -> None:

@@ -56,6 +56,11 @@ def test_a_cold_page_hardly_moves(browser, address: str, screen: dict) -> None:
     expect(page.locator(".gdviz-player")).to_have_attribute("data-ready", "1")
     settled(page)
     assert page.evaluate("window.shifts") < 0.1
+    assert box(page, ".gdviz-scrubber")["width"] >= 200
+    for row in (".gdviz-transport", ".gdviz-event"):
+        assert page.evaluate(
+            f"(({{ scrollWidth, clientWidth }}) => scrollWidth <= clientWidth)(document.querySelector('{row}'))"
+        ), row
     context.close()
 
 

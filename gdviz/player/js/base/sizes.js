@@ -17,16 +17,17 @@ export class Sizes {
     if (layout !== this.root.dataset.layout) this.arrange(layout);
   }
 
-  /** What is said of events and the switch for them have a row of their own; a narrow player says it in its transport. */
+  /** Events have a row of their own: their sentences, the way to each, the switch for them; a narrow player has it all in its transport. */
   arrange(layout) {
-    const { transport, event, tools, pause } = this.parts;
+    const { transport, event, events, tools, pause, scrubber, keys } = this.parts;
     this.root.dataset.layout = layout;
     if (layout === "wide") {
-      event.append(pause);
+      event.append(events, pause, keys);
       transport.after(event);
     } else {
       tools.append(pause);
-      transport.append(event);
+      scrubber.before(events);
+      transport.append(keys, event);
     }
   }
 

@@ -156,6 +156,7 @@ export function build(root) {
     note: find(".gdviz-note"),
     event: find(".gdviz-event"),
     pause: find(".gdviz-pause"),
+    keys: find(".gdviz-keys-button"),
     live: find(".gdviz-live"),
   };
 }

@@ -32,7 +32,7 @@ export function groundLayout({ window, paths }, picture, look, { width, height }
 
 export class Ground {
   constructor(element, holes) {
-    Object.assign(this, { element, holes, wanted: "", drawing: null, memory: new Remembered(), window: null, grid: null, remark: "" });
+    Object.assign(this, { element, holes, wanted: "", drawing: null, memory: new Remembered(), window: null, size: null, grid: null, remark: "" });
   }
 
   /** Draw, by Plotly or, where it is null, without it, when surface, window, levels, theme or size differ from what is drawn; ends when the newest drawing is done. */
@@ -56,18 +56,36 @@ export class Ground {
     const ground = await inSlices(groundOf(this.memory, { ...task, side }), isOver);
     const picture = ground && (await this.paint(ground, look, box, isOver));
     if (picture === undefined || isOver()) return;
-    this.plotly = plotly;
-    if (plotly) await plotly.react(this.element, [], groundLayout(ground, picture, look, box), QUIET);
-    else this.element.replaceChildren(plainGround(ground, picture, look, box));
+    const next = await this.made(plotly, ground, picture, look, box);
+    if (isOver()) {
+      plotly?.purge(next);
+      next.remove();
+      return;
+    }
+    this.purgeDrawing();
+    next.style.cssText = "";
+    this.element.replaceChildren(next);
+    for (const part of [this.element, this.holes]) Object.assign(part.style, { width: `${box.width}px`, height: `${box.height}px` });
+    this.element.style.background = flat(ground.grid) && ground.grid.blank < 1 ? look.ground[4][1] : "";
+    this.element.toggleAttribute("data-blank", ground.grid.blank > 0);
     this.cutHoles(ground.blanks, look);
-    Object.assign(this, { window: task.window, grid: ground.grid, remark: ground.remark });
+    Object.assign(this, { plotly, size: box, window: task.window, grid: ground.grid, remark: ground.remark });
+  }
+
+  /** An element with the whole drawing, out of sight: the old ground is seen until the new one is ready. */
+  async made(plotly, ground, picture, look, box) {
+    const next = document.createElement("div");
+    next.style.cssText = "position: absolute; visibility: hidden";
+    this.element.append(next);
+    if (picture) await Object.assign(new Image(), { src: picture }).decode(); // the browser has it when the drawing shows it
+    if (plotly) await plotly.newPlot(next, [], groundLayout(ground, picture, look, box), QUIET);
+    else next.append(plainGround(ground, picture, look, box));
+    return next;
   }
 
   /** The bands as an image, in the pixels of the screen; "" where there is nothing to see, undefined if it is over. */
   async paint(ground, look, box, isOver) {
-    const constant = flat(ground.grid);
-    this.element.style.background = constant && ground.grid.blank < 1 ? look.ground[4][1] : "";
-    if (constant) return "";
+    if (flat(ground.grid)) return "";
     const ratio = Math.min(window.devicePixelRatio || 1, SHARPEST / Math.max(box.width, box.height));
     const [wide, high] = [Math.round(box.width * ratio), Math.round(box.height * ratio)];
     const bands = Math.round((ground.high - ground.low) / ground.size) + 1;
@@ -103,6 +121,7 @@ export class Ground {
   clear() {
     this.purge();
     this.element.replaceChildren();
+    this.element.removeAttribute("data-blank");
     Object.assign(this.element.style, { background: "", transform: "" });
     this.holes.hidden = true;
     Object.assign(this, { window: null, remark: "" });
@@ -110,17 +129,22 @@ export class Ground {
 
   purge() {
     this.wanted = "";
-    this.plotly?.purge(this.element);
+    this.purgeDrawing();
+  }
+
+  purgeDrawing() {
+    if (this.plotly && this.element.firstElementChild) this.plotly.purge(this.element.firstElementChild);
   }
 
   /** Put the drawn window where it stands in the current view. */
   place(scale, box) {
     if (!this.window) return;
     const [[x0, x1], [y0, y1]] = this.window;
+    const { width, height } = this.size; // of the drawing: the map may have another size by now
     const left = scale.px(x0) - box.left;
     const top = scale.py(y1) - box.top;
-    const wide = (scale.px(x1) - scale.px(x0)) / box.width;
-    const high = (scale.py(y0) - scale.py(y1)) / box.height;
+    const wide = (scale.px(x1) - scale.px(x0)) / width;
+    const high = (scale.py(y0) - scale.py(y1)) / height;
     this.element.style.setProperty("--gv-zoom", String(Math.sqrt(wide * high)));
     this.holes.style.transform = this.element.style.transform = `translate(${left}px, ${top}px) scale(${wide}, ${high})`;
   }

@@ -25,7 +25,7 @@ export async function backdropOf({ parts, box, ratio, scene }) {
   pen.fillStyle = getComputedStyle(clip).backgroundColor;
   pen.fillRect(box.left, box.top, box.width, box.height);
   const { e, f, a, d } = new DOMMatrix(contour.style.transform);
-  const place = [box.left + e, box.top + f, box.width * a, box.height * d];
+  const place = [box.left + e, box.top + f, contour.offsetWidth * a, contour.offsetHeight * d];
   if (contour.style.background) pen.fillStyle = contour.style.backgroundColor;
   if (contour.style.background) pen.fillRect(...place);
   for (const image of ground) pen.drawImage(image, ...place);

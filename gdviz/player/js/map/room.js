@@ -3,7 +3,7 @@
 import { trueView } from "../base/geometry.js";
 
 /** Size the canvas and the clip for the map as it stands; {box, ratio}: the picture in CSS pixels, device pixels in one. */
-export function takeRoom({ map, layer, clip, contour, holes }, look) {
+export function takeRoom({ map, layer, clip }, look) {
   const [wide, high] = [map.clientWidth, map.clientHeight];
   const ratio = window.devicePixelRatio || 1;
   const large = Math.max(1, (0.85 * look.text) / 12);
@@ -11,9 +11,7 @@ export function takeRoom({ map, layer, clip, contour, holes }, look) {
   const bottom = Math.round(34 * large);
   const box = { left, top: 6, width: Math.max(40, wide - left - 8), height: Math.max(40, high - bottom - 6) };
   Object.assign(layer, { width: Math.round(wide * ratio), height: Math.round(high * ratio) });
-  const size = { width: `${box.width}px`, height: `${box.height}px` };
-  Object.assign(clip.style, { left: `${box.left}px`, top: `${box.top}px`, ...size });
-  for (const part of [contour, holes]) Object.assign(part.style, size);
+  Object.assign(clip.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px`, height: `${box.height}px` });
   return { box, ratio };
 }
 
