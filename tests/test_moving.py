@@ -1,6 +1,7 @@
 """While a hand drags: paths alone are answered, late or hostile messages change nothing, and all is one gesture."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, Scri
 from streamlit.testing.v1 import AppTest
 
 from gdviz.ui import urgent
+from gdviz.ui.stage import moving
+from tests.test_pages import data
+from tests.test_pages import opened as app_opened
 from tests.unpacking import unpack
 
 PAGE = """
@@ -143,6 +147,18 @@ def test_paths_of_another_surface_than_the_one_drawn_are_not_sent() -> None:
     page = opened()
     page.session_state["other"] = type(page.session_state["the scene"])(surface="booth")
     assert answered(page, start(1, 1, 5)) == {"heard": 5}
+
+
+def test_while_the_text_cannot_be_read_paths_are_those_of_the_surface_that_is_drawn() -> None:
+    app = app_opened("app.py", "f=x^2%2By^2&start=3~2&steps=40&run=sgd~learning_rate~0.1")
+    next(box for box in app.text_input if box.key == "formula").set_value("x^2 +").run()
+    app.session_state["the scene"] = replace(app.session_state["the scene"], start=(-1.5, 0.5))
+    app.session_state[f"memory of {moving.HEARD}"] = {"n": 7}
+    app.run()
+    assert not app.exception
+    moved = data(app, "moved")["moved"]
+    points = unpack(moved["runs"][0]["points"], 5).reshape(2, 41)
+    np.testing.assert_allclose(points, np.outer([-1.5, 0.5], 0.8 ** np.arange(41)), rtol=1e-8)
 
 
 def test_a_drag_ends_a_run_of_the_page_and_other_fragments_wait(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,9 @@ from typing import Any
 
 import streamlit as st
 
+from gdviz.expression import ExpressionError
 from gdviz.figures.player_payload import moved_payload
+from gdviz.scene import Scene
 from gdviz.scene.running import start_of, surface_of
 from gdviz.surface import Surface
 from gdviz.ui import session, urgent, work
@@ -32,7 +34,7 @@ def _paths(surface: Surface) -> Mapping[str, Any]:
     """The paths of the scene on the surface that is drawn; none where they are long work, or the surface is another."""
     work.begin()
     scene = playable(session.recall())
-    if surface_of(scene).key != surface.key:
+    if not _is_of(scene, surface):
         return {}
     try:
         with work.bounded(LONGEST):
@@ -42,6 +44,14 @@ def _paths(surface: Surface) -> Mapping[str, Any]:
             return {**paths, "numbers": {START_NUMBERS: dict(zip("xy", start, strict=True))}}
     except work.TooMuchError:
         return {}
+
+
+def _is_of(scene: Scene, surface: Surface) -> bool:
+    """Is this the surface of the scene, or the one that is drawn while the scene's text cannot be read?"""
+    try:
+        return surface_of(scene).key == surface.key
+    except ExpressionError:
+        return True
 
 
 def _take() -> None:
