@@ -68,18 +68,22 @@ class Witness:
         return float((self.slope(i) - self.slope(i - 1)) @ step / (step @ step))
 
     def lowest_share(self, i: int) -> float:
-        """Where on step i f is lowest: a fine scan, then Brent's bounded search."""
+        """Where on step i f is lowest: a fine scan, then Brent's bounded search in each of its valleys."""
         start, step = self.run.points[i - 1], self.step(i)
         shares = np.linspace(0, 1, 4001)
         heights = np.asarray(self.f(*(start[:, None] + step[:, None] * shares)), dtype=float)
-        k = int(np.flatnonzero(heights <= heights.min() + 1e-12 * np.ptp(heights))[-1])
-        low, high = shares[max(k - 1, 0)], shares[min(k + 1, 4000)]
-        return float(
+        valleys = np.flatnonzero((heights <= np.roll(heights, 1)) & (heights <= np.roll(heights, -1)))
+        if heights[-1] <= heights.min():  # the last of equal ones
+            return 1.0
+        found = [
             minimize_scalar(
-                lambda s: float(self.f(*(start + s * step))), bounds=(low, high), method="bounded",
-                options={"xatol": 1e-10},
-            ).x
-        )  # fmt: skip
+                lambda s: float(self.f(*(start + s * step))), bounds=(shares[max(k - 1, 0)], shares[min(k + 1, 4000)]),
+                method="bounded", options={"xatol": 1e-10},
+            )
+            for k in valleys
+        ]  # fmt: skip
+        lowest = min(valley.fun for valley in found)
+        return float(max(valley.x for valley in found if valley.fun <= lowest + 1e-12 * abs(lowest)))
 
 
 def overshoot(w: Witness, text: str, step: int, until: int) -> Iterator[bool]:
