@@ -63,6 +63,16 @@ def verdict(w: Witness, found: Diagnosis) -> Iterator[bool]:
         yield values[-1] <= values[-1 - quarter] * (1 + 1e-9 * np.sign(values[-1 - quarter]))
     if found.verdict is Verdict.CLIMBING:
         yield values[-1] > values[-1 - quarter]
+    last = numbers(r"in its last # steps within #, between f = # and #", text)
+    if last:
+        steps = int(last[0])
+        heights = np.array([w.value(k) for k in range(w.run.steps - steps + 1, w.run.steps + 1)])
+        yield close(last[1], np.hypot(*np.ptp(w.run.points[-steps:], axis=0)), 3)
+        yield close(last[2], heights.min(), 3) and close(last[3], heights.max(), 3)
+        yield ("decays would" in text) == bool(w.run.rates[-1] >= w.run.rates[-steps])
+    rose = numbers(r"In the last # steps f rose from # to #, at \(", text.replace("last step", "last 1 steps"))
+    if rose:
+        yield close(rose[1], w.value(-1 - int(rose[0])), 3) and close(rose[2], w.value(-1), 3) and rose[2] >= rose[1]
     left = numbers(r"it is at \(#, #\), f = #, with a slope of # left", text)
     yield left is None or (close(left[2], w.value(-1), 3) and close(left[3], np.hypot(*w.slope(-1)), 3))
     hover = numbers(r"hovers within # of the minimum \(#, #\), where f = #", text)
@@ -95,8 +105,22 @@ def cases(count: int, seed: int) -> Iterator[tuple[str, float, str, dict, tuple[
             given["learning_rate"] = float(10 ** chance.uniform(-3.5, 0.3))
             if chance.random() < 0.1 and "weight_decay" not in gdviz.OPTIMIZERS[key].knobs:
                 given["weight_decay_l2"] = float(10 ** chance.uniform(-2, 0))
+            given |= changed(chance)
         x, y = chance.uniform(-0.9 * half, 0.9 * half, 2).tolist()
         yield text, half, key, given, (x, y), int(chance.integers(20, 400))
+
+
+def changed(chance: np.random.Generator) -> dict[str, float | str]:
+    """What else a run may be given: nothing, noise with or without a schedule, clipping, or a schedule."""
+    what = chance.integers(12)
+    given: dict[str, float | str] = {}
+    if what in (0, 1):
+        given["noise"] = float(10 ** chance.uniform(-3, 1))
+    if what in (1, 2):
+        given["schedule"] = str(chance.choice(list(gdviz.SCHEDULES)))
+    if what == 3:
+        given[str(chance.choice(["clip_norm", "clip_value"]))] = float(10 ** chance.uniform(-1, 1))
+    return given
 
 
 def judged(count: int, seed: int) -> Iterator[tuple[str, str, bool]]:

@@ -44,7 +44,7 @@ def stuck(run: DiagnosedRun) -> str:
 
 def climbing(run: DiagnosedRun) -> str:
     """The sentence of a run that ends higher than a quarter of its steps before; empty for others."""
-    if not run.count or run.noise:
+    if not run.count:
         return ""
     quarter = quarter_of(run)
     before, after = float(run.values[-quarter - 1]), float(run.values[-1])
@@ -53,7 +53,7 @@ def climbing(run: DiagnosedRun) -> str:
     span = "step" if quarter == 1 else f"{quarter} steps"
     text = f"In the last {span} f rose from {numeral(before)} to {numeral(after)}, at {coordinates(run.points[-1])}"
     lowest = int(run.values.argmin())
-    cause = divergence.rate_cause(run, run.count - quarter)
+    cause = None if run.noise else divergence.rate_cause(run, run.count - quarter)
     text += f": {cause}" if cause else ""
     return (
         f"{text}. It was lowest after {count_word(lowest)}, f = {numeral(run.values[lowest])}."

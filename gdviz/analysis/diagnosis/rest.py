@@ -53,12 +53,15 @@ def still(run: DiagnosedRun) -> bool:
 def noisy(run: DiagnosedRun) -> bool:
     """Does a run whose gradients are noisy get no lower any more, in its last quarter against the one before?
 
-    It does where f falls on average by more than a part of its own spread, and of what its slopes promise.
+    It does where it ends lower than it began the quarter, and f falls on average by more than a part of its own
+    spread, and of what its slopes promise.
     """
     quarter = run.count // 4
     if quarter < 3:
         return False
     before, after = run.values[-2 * quarter : -quarter], run.values[-quarter:]
+    if after[-1] > run.values[-quarter - 1]:
+        return True
     drop, spread = float(before.mean() - after.mean()), float(after.std())
     promised = -float(run.slope_before[-quarter:].sum())
     return not (drop > CLEARLY * spread or (drop > DRIFT * spread and drop > WORK * promised))
@@ -69,9 +72,11 @@ def noise_sentence(run: DiagnosedRun) -> str:
     quarter = run.count // 4
     last = run.values[-quarter:]
     width = float(np.hypot(*np.ptp(run.points[-quarter:], axis=0)))
+    rates = run.trajectory.rates[-quarter:]
+    advice = " A rate that decays would let it settle." if len(rates) and rates[-1] >= rates[0] else ""
     return (
         f"{run.noise}, so it moves about: in its last {quarter} steps within {numeral(width)}, between f = "
-        f"{numeral(last.min())} and {numeral(last.max())}. A rate that decays would let it settle."
+        f"{numeral(last.min())} and {numeral(last.max())}.{advice}"
     )
 
 
