@@ -16,14 +16,14 @@ from tests.test_pages import data
 from tests.test_pages import opened as app_opened
 from tests.unpacking import unpack
 
+pytestmark = pytest.mark.long
+
 PAGE = """
 import streamlit as st
 from gdviz.scene.running import surface_of
 from gdviz.ui import session, work
 from gdviz.ui.rail import run_cards
 from gdviz.ui.stage import moving
-
-pytestmark = pytest.mark.long
 
 work.begin()
 session.arrive("Explore")
