@@ -18,11 +18,11 @@ from gdviz.expression.exponentials import (
     logarithm,
     number,
     positive,
+    power_of_norm,
     scaled,
     subtract,
     times,
 )
-from gdviz.expression.norms import power_of_norm
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node
 
 NESTED = 3  # terms of a sum whose logarithm is written with softplus: each one more doubles what is written

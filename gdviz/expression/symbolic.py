@@ -12,15 +12,14 @@ from sympy.core.parameters import distribute
 from gdviz.checkpoint import checkpoint
 from gdviz.expression import functions as f
 from gdviz.expression.constants import LARGEST, combine, constant
+from gdviz.expression.derivatives import checked, spelled, without_squared_signs
 from gdviz.expression.differential import Differential
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.exact import LARGEST_EXACT, is_exact
 from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.reading import Reading
-from gdviz.expression.spelling import spelled, without_squared_signs
 from gdviz.expression.steady import steady
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, names_in
-from gdviz.expression.whitelist import checked
 
 Expr = Any  # SymPy has no type hints
 
