@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz.argument import number, point
 from gdviz.argument import steps as counted
-from gdviz.descent.door import keywords, settings_of, surface_of
+from gdviz.descent.door import settings_of, surface_of
 from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, graph_inputs, surface_oracles
 from gdviz.kernel import evaluate
 from gdviz.optimizers import Optimizer, optimizer_of
@@ -18,7 +19,6 @@ from gdviz.rule.program import Program, option_lines
 from gdviz.rule.recorded import NEVER, Recording, Run, Stop, recorded
 from gdviz.rule.state_replay import Memories
 from gdviz.rule.step_graph import Form, StepGraph, Terrain, step_graph
-from gdviz.schedule import AnySchedule
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Evaluations, Trajectory
@@ -52,33 +52,19 @@ def descend(
     start: ArrayLike | None = None,
     steps: int = 200,
     *,
-    schedule: AnySchedule = None,
-    noise: float = 0.0,
-    clip_norm: float | None = None,
-    clip_value: float | None = None,
-    weight_decay_l2: float = 0.0,
     batches: AnyBatches | None = None,
     stop: Stop | None = None,
-    seed: int = 0,
     bound: float = 1e6,
     settings: Settings | None = None,
-    **knobs: float,
+    **given: Any,
 ) -> Trajectory:
-    """Run an optimizer (or its key) on a surface (or its text) and record every step.
+    """Run an optimizer (or its key) on a surface (or its text) and record every step: gdviz.descend, undiagnosed.
 
-    start: (x, y), the surface's own if None. steps: how many at most. schedule: see AnySchedule.
-    noise: standard deviation of an isotropic Gaussian added to each gradient, drawn from `seed`. clip_norm,
-    clip_value: bounds on the gradient, as PyTorch's clip_grad_norm_ and clip_grad_value_. weight_decay_l2: adds so
-    much of theta to the gradient; `weight_decay` means the same for an optimizer without a knob of that name.
-    batches: the surface whose gradient step t uses, or row indices for each step, or a BatchPlan (the values recorded
-    are the whole surface's). stop: tolerances, or None for all steps. bound: a coordinate beyond it ends the run.
-    knobs: by name. settings: all of schedule, noise, options, seed and knobs as one value instead.
-    Evaluations are those of the optimizer, without what only the record needs. Raises ExpressionError for bad text,
-    KeyError for an unknown key, TypeError for an unknown knob, for what is no number, and for a method with schedule,
-    batches or options, ValueError for a number or shape that cannot be used; each says what is wrong.
+    given: schedule, noise, clip_norm, clip_value, weight_decay_l2, seed, and knobs by name; or all of them as settings.
+    Evaluations are those of the optimizer, without what only the record needs; values recorded on batches are those of
+    the whole surface. Arguments and errors are those of gdviz.descend.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    given = keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed)
     settings = settings_of(chosen, given, settings)
     first = point(surface.start if start is None else start)
     steps = counted(steps)

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from gdviz import descent
 from gdviz.analysis.diagnosis.words import Diagnosis, Event, Verdict
 from gdviz.descent import Stop, surface_of
+from gdviz.descent.door import keywords
 from gdviz.descent.run_inputs import AnyBatches
 from gdviz.lazy import lazy_property
 from gdviz.optimizers import Optimizer, optimizer_of
@@ -118,9 +119,9 @@ def descend(
     number, and for a method with schedule, batches or options, ValueError for a number or shape that cannot be used.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
+    given = keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed)
     run = descent.descend(
-        surface, chosen, start, steps, schedule=schedule, noise=noise, clip_norm=clip_norm, clip_value=clip_value,
-        weight_decay_l2=weight_decay_l2, batches=batches, stop=stop, seed=seed, bound=bound, settings=settings, **knobs,
-    )  # fmt: skip
+        surface, chosen, start, steps, batches=batches, stop=stop, bound=bound, settings=settings, **given
+    )
     recorded = {part.name: getattr(run, part.name) for part in fields(Trajectory)}
     return Explained(**recorded, surface=surface, optimizer=chosen)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask
+from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, ring
 
 Height = Callable[[Array], Array]
 
@@ -16,12 +16,10 @@ def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
     No, where the work is over.
     """
     here, found = chart.value(u), np.zeros(u.shape[1], dtype=bool)
-    angles = np.arange(64) * (2 * np.pi / 64) + 0.01
-    ring = np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
     for shrink in 4.0 ** -np.arange(6):
         if chart.work.over:
             break
-        around = (u[:, :, None] + shrink * radius[:, None] * ring).reshape(2, -1)
+        around = (u[:, :, None] + shrink * radius[:, None] * ring(64)[:, None, :]).reshape(2, -1)
         rise = chart.value(around).reshape(u.shape[1], 64) - here[:, None]
         seen = np.abs(rise).max(axis=1, initial=0.0) > 1e-12 * np.abs(here)
         least = np.minimum(rise.min(axis=1), chart.value(lowest_on_circles(chart, u, shrink * radius)) - here)
@@ -31,18 +29,15 @@ def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
 
 def uphill_all_round(chart: Chart, u: Array) -> bool:
     """Does the gradient point outward on small circles round u (2,)? Beside a smooth slope or valley it does not."""
-    angles = np.arange(64) * (2 * np.pi / 64) + 0.01
-    ring = np.stack([np.cos(angles), np.sin(angles)])
+    ways = ring(64)
     with np.errstate(all="ignore"):
-        return bool(all(((chart.gradient(u[:, None] + r * ring) * ring).sum(axis=0) > 0).all() for r in (1e-5, 1e-8)))
+        return bool(all(((chart.gradient(u[:, None] + r * ways) * ways).sum(axis=0) > 0).all() for r in (1e-5, 1e-8)))
 
 
 def slope_vanishes(chart: Chart, u: Array) -> bool:
     """Does the gradient about u (2,) shrink as fast as the circle it is taken on, as near a smooth zero?"""
-    angles = np.arange(64) * (2 * np.pi / 64) + 0.01
-    ring = np.stack([np.cos(angles), np.sin(angles)])
     with np.errstate(all="ignore"):
-        wide, narrow = (np.hypot(*chart.gradient(u[:, None] + r * ring)).max() for r in (1e-5, 1e-8))
+        wide, narrow = (np.hypot(*chart.gradient(u[:, None] + r * ring(64))).max() for r in (1e-5, 1e-8))
         return bool(narrow <= 2e-3 * wide)
 
 

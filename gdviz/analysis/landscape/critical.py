@@ -8,7 +8,7 @@ import numpy as np
 from gdviz.analysis.landscape.circles import is_lowest, lowest_around, lowest_on_circles, uphill_all_round
 from gdviz.analysis.landscape.newton import finite, length
 from gdviz.analysis.landscape.points import Points
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen
+from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, ring
 from gdviz.analysis.landscape.winding import circles
 from gdviz.checkpoint import checkpoint
 
@@ -86,17 +86,16 @@ def isolated(chart: Chart, u: Array) -> Mask:
         return length(chart.gradient(place))
 
     if some.size:
-        ring = lowest_on_circles(chart, u[:, some], np.full(len(some), 1e-3), slope)
-        known[some] = (slope(u[:, some]) < 1e-2 * slope(ring)) & (not chart.work.over)
+        lows = lowest_on_circles(chart, u[:, some], np.full(len(some), 1e-3), slope)
+        known[some] = (slope(u[:, some]) < 1e-2 * slope(lows)) & (not chart.work.over)
     return known
 
 
 def stand_alone(chart: Chart, u: Array) -> Mask:
     """Does the gradient vanish at each u (2, n), and nowhere on a small circle about it as it would on a curve?"""
     # a curve through the point passes within 0.0123 of one of the angles
-    angles = np.arange(256) * (2 * np.pi / 256) + 0.01
-    ring = (u[:, :, None] + 1e-3 * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]).reshape(2, -1)
-    slopes = length(chart.gradient(ring)).reshape(-1, 256)
+    around = (u[:, :, None] + 1e-3 * ring(256)[:, None, :]).reshape(2, -1)
+    slopes = length(chart.gradient(around)).reshape(-1, 256)
     return np.asarray((slopes.min(axis=1) > 0.02 * slopes.max(axis=1)) & (length(chart.gradient(u)) < slopes[:, 0]))
 
 

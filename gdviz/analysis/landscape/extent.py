@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from gdviz.analysis.landscape.circles import lowest_on_circles
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, inside
+from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, inside, ring
 from gdviz.analysis.landscape.valley import CROWDED, Valley, circle_through, line_through, linked, number
 from gdviz.expression.to_latex import name_plain
 from gdviz.numeral import coordinate
@@ -18,11 +18,9 @@ SCALES = (1e-4, 1e-6, 1e-8)
 
 def falls(chart: Chart, u: Array) -> Mask:
     """Does f keep falling, by no less from scale to scale, as the circle round u (2, n) shrinks? A kink levels out."""
-    angles = np.arange(16) * (2 * np.pi / 16) + 0.01
-    ring = np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
     lowest = []
     for scale in SCALES:
-        values = chart.value((u[:, :, None] + scale * ring).reshape(2, -1)).reshape(u.shape[1], 16)
+        values = chart.value((u[:, :, None] + scale * ring(16)[:, None, :]).reshape(2, -1)).reshape(u.shape[1], 16)
         lowest.append(np.where(np.isnan(values), np.inf, values).min(axis=1))
     with np.errstate(all="ignore"):
         first, second = lowest[0] - lowest[1], lowest[1] - lowest[2]
@@ -32,10 +30,9 @@ def falls(chart: Chart, u: Array) -> Mask:
 
 def level(chart: Chart, centre: Array, u: Array) -> Mask:
     """Is f at u (2, n) as low as at centre (2,), compared with how it rises beside it? As on the floor of a valley."""
-    angles = np.arange(16) * (2 * np.pi / 16) + 0.01
-    ring = centre[:, None] + ROUND[0] * np.stack([np.cos(angles), np.sin(angles)])
+    beside = centre[:, None] + ROUND[0] * ring(16)
     here = float(chart.value(centre[:, None])[0])
-    rise = float(np.nanmedian(chart.value(ring) - here)) if np.isfinite(chart.value(ring)).any() else 0.0
+    rise = float(np.nanmedian(chart.value(beside) - here)) if np.isfinite(chart.value(beside)).any() else 0.0
     return np.asarray(chart.value(u) - here <= 1e-9 * rise)
 
 

@@ -11,7 +11,7 @@ from gdviz.analysis.landscape.critical import CriticalPoint, kink
 from gdviz.analysis.landscape.floor import leave_floors
 from gdviz.analysis.landscape.newton import distinct, length
 from gdviz.analysis.landscape.points import SPREAD
-from gdviz.analysis.landscape.unit_square import Array, Chart, inside, lowest_first
+from gdviz.analysis.landscape.unit_square import Array, Chart, inside, lowest_first, ring
 from gdviz.checkpoint import checkpoint
 
 GRID = 129
@@ -75,8 +75,7 @@ def go_down(chart: Chart, u: Array) -> Array:
     value, columns = chart.value(u), np.arange(u.shape[1])
     for turn in range(150):
         # Axes and diagonals every other time, where kinks of sums and differences lie; else turned by golden angles.
-        angles = np.arange(16) * (2 * np.pi / 16) + (turn % 2) * 2.399963 * turn
-        tried = u[:, :, None] + size[:, None] * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
+        tried = u[:, :, None] + size[:, None] * ring(16, (turn % 2) * 2.399963 * turn)[:, None, :]
         values = chart.value(tried.reshape(2, -1)).reshape(-1, 16)
         values = np.where(np.isnan(values), np.inf, values)
         best = values.argmin(axis=1)

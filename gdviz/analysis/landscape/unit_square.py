@@ -146,6 +146,12 @@ def inside(u: Array, margin: float = 1e-9) -> Mask:
     return np.all((u >= -margin) & (u <= 1 + margin), axis=0)
 
 
+def ring(count: int, turned: float = 0.01) -> Array:
+    """Unit vectors (2, count) of evenly spread directions, the first turned from the axis by so much."""
+    angles = np.arange(count) * (2 * np.pi / count) + turned
+    return np.stack([np.cos(angles), np.sin(angles)])
+
+
 def eigen(h: Array) -> tuple[Array, Array]:
     """Eigenvalues (2, n) ascending and the unit eigenvector (2, n) of the larger one, of symmetric (3, n)."""
     return symmetric.eigenvalues(h), symmetric.larger_eigenvector(h)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.landscape.unit_square import Array, Chart
+from gdviz.analysis.landscape.unit_square import Array, Chart, ring
 from gdviz.checkpoint import checkpoint
 from gdviz.expression.to_latex import name_plain
 from gdviz.numeral import coordinate
@@ -130,8 +130,7 @@ def describe(chart: Chart, u: Array) -> Valley:
     """The record of one connected set of critical points, given some of them at unit coordinates u (2, n)."""
     points, values = chart.plane(u).T, chart.value(u)
     value = float(np.median(values))
-    angles = np.arange(16) * (2 * np.pi / 16) + 0.01
-    beside = chart.value((u[:, :, None] + 1e-3 * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]).reshape(2, -1))
+    beside = chart.value((u[:, :, None] + 1e-3 * ring(16)[:, None, :]).reshape(2, -1))
     room = 1e-12 * max(1.0, float(np.fmax.reduce(np.abs(values))))
     lowest, highest = bool(np.fmin.reduce(beside) >= value - room), bool(np.fmax.reduce(beside) <= value + room)
     circle = circle_through(points, chart.size)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.newton import finite, length
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask
+from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, ring
 
 HALVINGS = 40
 SEGMENTS = 300_000  # most segments examined in one call
@@ -71,8 +71,7 @@ def edge(chart: Chart) -> int | None:
 def circles(chart: Chart, centres: Array, radii: Array) -> list[int | None]:
     """The index of whatever lies inside each small circle round the unit points (2, n), radii (n,); None: unknown."""
     sides = 24
-    angles = np.arange(sides) * (2 * np.pi / sides) + 0.1
-    corners = centres[:, :, None] + radii[:, None] * np.stack([np.cos(angles), np.sin(angles)])[:, None, :]
+    corners = centres[:, :, None] + radii[:, None] * ring(sides, 0.1)[:, None, :]
     ends = np.roll(corners, -1, axis=2)
     angle, trusted = turning(chart, corners.reshape(2, -1), ends.reshape(2, -1))
     turns = np.rint(angle.reshape(-1, sides).sum(axis=1) / (2 * np.pi)).astype(int).tolist()
