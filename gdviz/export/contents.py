@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.analysis.diagnosis import Diagnosis
 from gdviz.analysis.diagnosis.explained_run import Explained
 from gdviz.analysis.landscape import survey
 from gdviz.descent import Stop, descend
 from gdviz.export.formula import NotExported
 from gdviz.expression.to_latex import name_plain
-from gdviz.figures.diagnosis_marks import deepest_known, event_marks, fate, landscape_marks
+from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.inside import inside
 from gdviz.figures.player_payload import DrawnRun, Mark, View, payload
 from gdviz.figures.run_styles import STYLES
@@ -106,15 +105,16 @@ def contents_of(shown: object, link: str = "") -> Contents:
 def of_scene(shown: Played, link: str = "") -> Contents:
     """A scene that has been worked out."""
     scene, surface = shown.scene, shown.surface
+    chosen = {str(run.style): run.chosen for run in scene.runs if run.on}
     return Contents(
         surface=surface,
         window=window_of(scene, surface),
         start=start_of(scene, surface),
         runs=tuple(shown.runs),
-        optimizers={str(run.style): run.chosen for run in scene.runs},
-        steps={str(run.style): scene.steps for run in scene.runs},
+        optimizers=chosen,
+        steps=dict.fromkeys(chosen, scene.steps),
         stop=Stop(**dict(scene.stop)) if scene.stop else None,
-        marks=(*landscape_marks(shown.survey, deepest_known(surface)), *event_marks(shown.diagnoses)),
+        marks=tuple(marks_of(surface, shown.survey, shown.diagnoses)),
         fates=fates(shown.diagnoses),
         view=view_of(scene),
         frame=scene.frame,
@@ -133,7 +133,6 @@ def of_runs(runs: Mapping[str, Explained], link: str = "", surface: Surface | No
         DrawnRun(str(place), run.optimizer.name, name, look.color, look.dash, run)
         for place, ((name, run), look) in enumerate(zip(runs.items(), looks, strict=True))
     )
-    known = survey(surface, surface.window)
     diagnoses = {
         str(place): run.diagnosis for place, run in enumerate(runs.values()) if run.ending is not Ending.UNDEFINED_START
     }
@@ -145,7 +144,7 @@ def of_runs(runs: Mapping[str, Explained], link: str = "", surface: Surface | No
         runs=drawn,
         optimizers={str(place): run.optimizer for place, run in enumerate(runs.values())},
         steps={str(place): run.steps for place, run in enumerate(runs.values())},
-        marks=(*landscape_marks(known, deepest_known(surface)), *event_marks(diagnoses)),
+        marks=tuple(marks_of(surface, survey(surface, surface.window), diagnoses)),
         fates=fates(diagnoses),
         link=link,
         no_program="The steps of this run looked at mini-batches of rows, which no program holds." if batched else "",
@@ -159,11 +158,6 @@ def must_repeat(run: Trajectory) -> None:
     again = descend(run.surface, run.optimizer, run.points[0], run.steps, settings=run.settings)
     if not np.array_equal(again.points, run.points):
         raise NotExported("This run is a part of another, so no program makes it by itself: take the whole run.")
-
-
-def fates(diagnoses: Mapping[str, Diagnosis]) -> dict[str, Mapping[str, str]]:
-    """Id of a run → how it ended: word, tone and sentence."""
-    return {run: fate(diagnosis)._asdict() for run, diagnosis in diagnoses.items()}
 
 
 def label(run: Explained) -> str:

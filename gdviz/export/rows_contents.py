@@ -1,7 +1,7 @@
 """What an export of a scene of the Data page is made of: the loss over its rows, the runs, and the rows beside them."""
 
-from gdviz.export.contents import Contents, fates
-from gdviz.figures.diagnosis_marks import deepest_known, landscape_marks
+from gdviz.export.contents import Contents
+from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.rows_payload import RowsPlayed, fit_run, picture_of_rows
 from gdviz.figures.scene_payload import view_of
 from gdviz.scene.rows_running import first_weights
@@ -20,7 +20,7 @@ def of_rows(shown: RowsPlayed, link: str = "") -> Contents:
         runs=tuple(shown.runs),
         optimizers={str(one.run.style): one.run.chosen for one in on.data.runs if one.run.on},
         steps={run.id: run.trajectory.steps for run in shown.runs},
-        marks=tuple(landscape_marks(shown.survey, deepest_known(on.surface))),
+        marks=tuple(marks_of(on.surface, shown.survey)),
         fates=fates(shown.diagnoses),
         view=view_of(scene),
         frame=scene.frame,

@@ -174,18 +174,21 @@ def number(value: float) -> str:
     return coordinate(value, 6, noise=1e-12)
 
 
-def gallery_marks(surface: Surface) -> list[Mark]:
-    """A sign for each listed minimum; the deepest are global."""
-    deepest = min((minimum.value for minimum in surface.minima), default=0.0)
-    return [
-        Mark(
-            "global" if minimum.value <= deepest + 1e-9 * (1 + abs(deepest)) else "minimum",
-            minimum.point,
-            f"f({number(minimum.point[0])}, {number(minimum.point[1])}) = {number(minimum.value)}",
-            minimum.value,
-        )
-        for minimum in surface.minima
-    ]
+def marks_of(surface: Surface, survey: Survey | None, diagnoses: Mapping[str, Diagnosis] | None = None) -> list[Mark]:
+    """All signs of a map; without a survey the listed minima, of which the deepest are global."""
+    lowest = deepest_known(surface)
+    if survey is not None:
+        return [*landscape_marks(survey, lowest), *event_marks(diagnoses or {})]
+    marks = []
+    for (x, y), value in ((minimum.point, minimum.value) for minimum in surface.minima):
+        kind = "global" if value <= (lowest or 0.0) + EQUAL * (1 + abs(lowest or 0.0)) else "minimum"
+        marks.append(Mark(kind, (x, y), f"f({number(x)}, {number(y)}) = {number(value)}", value))
+    return marks
+
+
+def fates(diagnoses: Mapping[str, Diagnosis]) -> dict[str, dict[str, str]]:
+    """Id of a run → how it ended: word, tone and sentence."""
+    return {run: fate(diagnosis)._asdict() for run, diagnosis in diagnoses.items()}
 
 
 def deepest_known(surface: Surface) -> float | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.figures import step_budget
-from gdviz.figures.diagnosis_marks import deepest_known, fate, gallery_marks, landscape_marks
+from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.fit_models import formula_model
 from gdviz.figures.model_view import FitRun, Scatter, fit
 from gdviz.figures.player_payload import DrawnRun, payload
@@ -153,11 +153,10 @@ def rows_played(scene: Scene) -> RowsPlayed:
 def rows_payload(shown: RowsPlayed) -> dict[str, Any]:
     """Everything that is known of the scene, as `gdviz.player` takes it."""
     on = shown.on
-    fates = {run: fate(diagnosis)._asdict() for run, diagnosis in shown.diagnoses.items()}
-    marks = landscape_marks(shown.survey, deepest_known(on.surface))
     made = payload(
         on.surface, on.surface.window, shown.runs, start=first_weights(on.data, on.surface),
-        view=replace(view_of(shown.scene), inside="off"), marks=marks, frame=shown.scene.frame, fates=fates,
+        view=replace(view_of(shown.scene), inside="off"), marks=marks_of(on.surface, shown.survey),
+        frame=shown.scene.frame, fates=fates(shown.diagnoses),
     )  # fmt: skip
     made["view"]["axis"] = on.data.axis
     return made | {"fit": picture_of_rows(on, {run: fit_run(one, on) for run, one in shown.learned.items()})}
@@ -166,7 +165,7 @@ def rows_payload(shown: RowsPlayed) -> dict[str, Any]:
 def rows_ground_payload(scene: Scene, *, minima: bool = True) -> dict[str, Any]:
     """The map, the start and the rows of a scene alone: no path, value or verdict of its runs is in it."""
     on = on_rows(scene.data)
-    view, marks = replace(view_of(scene), inside="off"), gallery_marks(on.surface) if minima else []
+    view, marks = replace(view_of(scene), inside="off"), marks_of(on.surface, None) if minima else []
     start = first_weights(on.data, on.surface)
     made = payload(on.surface, on.surface.window, [], start=start, view=view, marks=marks)
     return made | {"fit": picture_of_rows(on, {})}

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
-from gdviz.figures.diagnosis_marks import deepest_known, event_marks, fate, gallery_marks, landscape_marks
-from gdviz.figures.player_payload import DrawnRun, Mark, View, payload
+from gdviz.figures.diagnosis_marks import fates, marks_of
+from gdviz.figures.player_payload import DrawnRun, View, payload
 from gdviz.figures.run_labels import labels
 from gdviz.figures.run_styles import looks
 from gdviz.scene import VIEW, Run, Scene
@@ -17,12 +17,12 @@ from gdviz.trajectory import Ending, Trajectory
 
 
 class Played(NamedTuple):
-    """A scene worked out: surface, the shown runs as they are drawn, the survey of the window, id → diagnosis."""
+    """A scene worked out: surface, the shown runs as they are drawn, the survey if it is known, id → diagnosis."""
 
     scene: Scene
     surface: Surface
     runs: list[DrawnRun]
-    survey: Survey
+    survey: Survey | None
     diagnoses: dict[str, Diagnosis]
 
 
@@ -75,9 +75,9 @@ def scene_payload(shown: Played) -> dict[str, Any]:
         shown.runs,
         start=start_of(scene, surface),
         view=replace(view_of(scene), inside="off"),
-        marks=[*landscape_marks(shown.survey, deepest_known(surface)), *event_marks(shown.diagnoses)],
+        marks=marks_of(surface, shown.survey, shown.diagnoses),
         frame=scene.frame,
-        fates={run: fate(diagnosis)._asdict() for run, diagnosis in shown.diagnoses.items()},
+        fates=fates(shown.diagnoses),
         points_in_view=True,
     )
 
@@ -88,6 +88,6 @@ def ground_payload(scene: Scene, *, minima: bool = True) -> dict[str, Any]:
     minima: with the minima that are listed with it.
     """
     surface = surface_of(scene)
-    marks: list[Mark] = gallery_marks(surface) if minima else []
+    marks = marks_of(surface, None) if minima else []
     view = replace(view_of(scene), inside="off")
     return payload(surface, window_of(scene, surface), [], start=start_of(scene, surface), view=view, marks=marks)

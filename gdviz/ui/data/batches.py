@@ -7,6 +7,7 @@ import streamlit as st
 
 from gdviz.expression import ExpressionError
 from gdviz.figures import DrawnRun, step_budget
+from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.model_view import FitRun, fit
 from gdviz.figures.rows_payload import ball, drawn_run, model_view, scatter
 from gdviz.learning.data.decoding import TableError
@@ -17,7 +18,6 @@ from gdviz.ui import session
 from gdviz.ui.data import bar, diagnoses, endings, run_cards, settings, stage
 from gdviz.ui.data.learning import batch_words, learned, letters, model_of, start_of, surface_of
 from gdviz.ui.data.rows import Material, material
-from gdviz.ui.stage import explaining
 from gdviz.ui.widgets import sentences
 
 WORDS = (
@@ -86,11 +86,11 @@ def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Su
     noisy = [run for run, one in shown.items() if one.batches is not None]
     picture = fit(scatter(rows), model_view(data, rows), shown, words=WORDS if noisy else "")
     why_so = diagnoses.reasons(surface, data, runs, noisy)
-    marks, fates = diagnoses.marks(surface, why_so), explaining.fates(why_so)
-    stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=fates)
+    marks, ends = marks_of(surface, why_so.survey), fates(why_so.diagnoses)
+    stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=ends)
     sentences.note(fewer)
     sentences.note(equal_passes.sentence(data, rows.count, steps))
-    _say(data, rows, surface, runs, {run: fate["sentence"] for run, fate in fates.items()})
+    _say(data, rows, surface, runs, {run: fate["sentence"] for run, fate in ends.items()})
 
 
 def _say(

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.diagnosis_marks import deepest_known, gallery_marks, landscape_marks
+from gdviz.figures import DrawnRun
 from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
 from gdviz.surface import Surface
@@ -24,13 +23,6 @@ def reasons(surface: Surface, data: DataScene, runs: list[DrawnRun], sampled: Co
     if not so_far.complete:
         session.memory("data asked")["reasons"] = (surface, scene, runs, frozenset(sampled))
     return so_far
-
-
-def marks(surface: Surface, so_far: explaining.Reasons) -> list[Mark]:
-    """Every critical point; without events of the runs, which noise would make countless."""
-    if so_far.survey is None:
-        return gallery_marks(surface)
-    return landscape_marks(so_far.survey, deepest_known(surface))
 
 
 def explain() -> None:

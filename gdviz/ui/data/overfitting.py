@@ -5,6 +5,7 @@ import streamlit as st
 
 from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures import DrawnRun, step_budget
+from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.model_view import FitRun, Ghost, Spot, fit
 from gdviz.figures.rows_payload import OnRows, drawn_run, fit_run, model_view, scatter
 from gdviz.numeral import numeral
@@ -15,7 +16,6 @@ from gdviz.ui.data.batches import usable
 from gdviz.ui.data.learning import batch_words, learned, letters, model_of, start_of
 from gdviz.ui.data.rows import Material
 from gdviz.ui.data.validation import Checked, checked
-from gdviz.ui.stage import explaining
 from gdviz.ui.widgets import sentences
 
 COARSE = (40, 40)
@@ -75,9 +75,9 @@ def _draw(
     noisy = [run for run, one in fit_runs.items() if one.batches is not None]
     why_so = diagnoses.reasons(both.training, data, runs, noisy)
     early = [mark for run in shown if (mark := endings.early(run, fit_runs[run.id])) is not None]
-    marks = [*diagnoses.marks(both.training, why_so), *early]
+    marks = [*marks_of(both.training, why_so.survey), *early]
     start = start_of(data, both.training)
-    stage.show(scene, both.training, runs, picture, start, marks=marks, fates=explaining.fates(why_so))
+    stage.show(scene, both.training, runs, picture, start, marks=marks, fates=fates(why_so.diagnoses))
 
 
 def _spots(both: Checked) -> list[Spot]:

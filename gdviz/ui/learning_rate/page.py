@@ -9,7 +9,7 @@ import streamlit as st
 
 from gdviz.analysis.sweep import Outcomes, outcomes_of, roles
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.diagnosis_marks import deepest_known, gallery_marks, landscape_marks
+from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.run_styles import STYLES
 from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.three import remark, sentence, titles
@@ -98,7 +98,7 @@ def looked_at(surface: Surface, trio: Scene, run: Run, scene: Scene) -> Shown:
 
 def panels_of(surface: Surface, shown: Shown, study: RateStudy) -> list[Panel]:
     """Each of the three with its name, verdict and sentence; without a name where no rate can be right."""
-    outcomes, fates = shown.outcomes, explaining.fates(shown.reasons)
+    outcomes, ends = shown.outcomes, fates(shown.reasons.diagnoses)
     named = [""] * len(shown.runs)
     sentences = [""] * len(shown.runs)
     if outcomes:
@@ -115,8 +115,8 @@ def panels_of(surface: Surface, shown: Shown, study: RateStudy) -> list[Panel]:
         replace(
             plain,
             title=f"{name}  α {numeral(rate)}" if name else f"α {numeral(rate)}",
-            words=fates.get(run.id, {}).get("word", ""),
-            tone=fates.get(run.id, {}).get("tone", "plain"),
+            words=ends.get(run.id, {}).get("word", ""),
+            tone=ends.get(run.id, {}).get("tone", "plain"),
             sentence=text,
             runs=[run],
             color=run.color,
@@ -142,7 +142,7 @@ def blank(surface: Surface, scene: Scene) -> Panel:
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The isolated critical points, if they are few enough not to hide the map; else the deepest minima."""
     study = surveys.surveyed(surface, window_of(scene, surface))
-    marks = landscape_marks(study, deepest_known(surface)) if study else gallery_marks(surface)
+    marks = marks_of(surface, study)
     points = [mark for mark in marks if mark.kind != "floor"]
     return points if len(points) <= MOST_MARKS else [mark for mark in points if mark.kind == "global"]
 

@@ -9,8 +9,8 @@ import streamlit as st
 
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey
-from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.diagnosis_marks import deepest_known, event_marks, fate, gallery_marks, landscape_marks, shown_of
+from gdviz.figures import DrawnRun
+from gdviz.figures.diagnosis_marks import deepest_known, shown_of
 from gdviz.figures.diagnosis_tables import critical_table, event_list
 from gdviz.figures.run_labels import labels
 from gdviz.figures.run_styles import hues
@@ -93,18 +93,6 @@ def _diagnosed(surface: Surface, run: DrawnRun, asked: Run, found: Survey | None
     except Exception:  # a bug of ours: the run is shown without
         LOG.exception("no diagnosis of %s on %r", asked.optimizer, surface.text[:200])
         return None
-
-
-def marks(surface: Surface, reasons: Reasons) -> list[Mark]:
-    """Critical points and events as signs; the minima that the gallery knows, until the survey is there."""
-    if reasons.survey is None:
-        return gallery_marks(surface)
-    return [*landscape_marks(reasons.survey, deepest_known(surface)), *event_marks(reasons.diagnoses)]
-
-
-def fates(reasons: Reasons) -> dict[str, dict[str, str]]:
-    """Verdicts as the readout shows them."""
-    return {run: fate(diagnosis)._asdict() for run, diagnosis in reasons.diagnoses.items()}
 
 
 def show(surface: Surface, scene: Scene, reasons: Reasons, own_colours: bool = False) -> None:

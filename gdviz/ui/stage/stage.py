@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.figures import DrawnRun, payload
+from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.inside import inside
 from gdviz.figures.scene_payload import drawn_runs, view_of
 from gdviz.numeral import coordinates, rounded
@@ -70,7 +71,6 @@ def picture(
     window = scene.window or surface.window
     start, view = start_of(scene, surface), view_of(scene)
     reasons = explaining.known(surface, scene, runs)
-    marks, fates = explaining.marks(surface, reasons), explaining.fates(reasons)
     opened = looked_into(surface, scene, runs)
     data = payload(
         surface,
@@ -78,9 +78,9 @@ def picture(
         runs,
         start=start,
         view=view,
-        marks=marks,
+        marks=marks_of(surface, reasons.survey, reasons.diagnoses),
         frame=scene.frame,
-        fates=fates,
+        fates=fates(reasons.diagnoses),
         inside=opened,
         points_in_view=True,
     )

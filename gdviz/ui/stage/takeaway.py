@@ -10,13 +10,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from gdviz.descent import Stop
 from gdviz.export import FORMS, Contents, NotExported, written
+from gdviz.export.contents import of_scene
 from gdviz.export.saving import size_words
-from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.scene_payload import view_of
+from gdviz.figures import DrawnRun
+from gdviz.figures.scene_payload import Played
 from gdviz.scene import Scene
-from gdviz.scene.running import start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui import work
 from gdviz.ui.components.save_file import File, pressed, save_button
@@ -32,22 +31,8 @@ def contents_of_page(
     surface: Surface, scene: Scene, runs: Sequence[DrawnRun], reasons: explaining.Reasons, **changes: Any
 ) -> Contents:
     """What a page shows of a scene, without working anything out again; changes: fields that differ there."""
-    chosen = {str(run.style): run.chosen for run in scene.runs if run.on}
-    contents = Contents(
-        surface=surface,
-        window=window_of(scene, surface),
-        start=start_of(scene, surface),
-        runs=tuple(run for run in runs if run.on),
-        optimizers=chosen,
-        steps=dict.fromkeys(chosen, scene.steps),
-        stop=Stop(**dict(scene.stop)) if scene.stop else None,
-        marks=tuple[Mark, ...](explaining.marks(surface, reasons)),
-        fates=explaining.fates(reasons),
-        view=view_of(scene),
-        frame=scene.frame,
-        link=address(scene),
-    )
-    return replace(contents, **changes)
+    shown = Played(scene, surface, [run for run in runs if run.on], reasons.survey, reasons.diagnoses)
+    return replace(of_scene(shown, address(scene)), **changes)
 
 
 def address(scene: Scene) -> str:

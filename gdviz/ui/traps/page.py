@@ -13,7 +13,7 @@ from gdviz.export import Contents
 from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.basin_map import crowded, percent, shares_table
 from gdviz.figures.colors import INK
-from gdviz.figures.diagnosis_marks import deepest_known, landscape_marks
+from gdviz.figures.diagnosis_marks import marks_of
 from gdviz.figures.run_labels import label
 from gdviz.figures.run_styles import STYLES
 from gdviz.figures.small_multiples import Panel, ground, row
@@ -121,7 +121,7 @@ def short_names(runs: Sequence[Run]) -> list[str]:
 def signs(surface: Surface, scene: Scene) -> list[Mark]:
     """The minima and saddles of the window, if they are few enough not to hide the map."""
     survey = surveys.surveyed(surface, window_of(scene, surface))
-    marks = landscape_marks(survey, deepest_known(surface)) if survey else []
+    marks = marks_of(surface, survey) if survey else []
     few = len(marks) <= MANY_MARKS
     return [mark for mark in marks if (mark.kind != "floor" if few else mark.kind == "global")]
 
