@@ -1,6 +1,7 @@
 """The sizes that keep a file and a function readable at a glance: files of 200 lines, functions of 30, pages of 40."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,11 @@ SOURCES = [
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))]
 LONG_FUNCTIONS = {"torch_steps": "closures over one PyTorch optimizer, which torch calls back"}
 """Python functions over the limit, each with the reason why it is better whole."""
+SCRIPT_FUNCTION = re.compile(
+    r"( *)(?:export )?(?:default )?(?:async |static |get |set )*"
+    r"(?:function\b.*|const \w+ = .*=> |(?!(?:if|for|while|switch|catch|return)\b)\w+ ?\(.*\) )\{$"
+)
+"""The first line of a JavaScript function, a method, or an arrow with a name; its last one begins with } as far in."""
 
 
 def lengths(path: Path) -> Iterator[tuple[str, int]]:
@@ -23,6 +29,15 @@ def lengths(path: Path) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             yield node.name, (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def script_lengths(path: Path) -> Iterator[tuple[str, int]]:
+    """The functions of a script by their first lines, with the lines between the braces."""
+    lines = path.read_text(encoding="utf8").splitlines()
+    for at, line in enumerate(lines):
+        if head := SCRIPT_FUNCTION.match(line):
+            end = next(k for k in range(at + 1, len(lines)) if lines[k].startswith(head[1] + "}"))
+            yield f"{path.name}: {line.strip()}", end - at - 1
 
 
 def test_files_are_short() -> None:
@@ -34,6 +49,9 @@ def test_files_are_short() -> None:
 def test_functions_are_short() -> None:
     long = {name for path in SOURCES if path.suffix == ".py" for name, lines in lengths(path) if lines > 30}
     assert long == set(LONG_FUNCTIONS)
+    scripts = [found for path in SOURCES if path.suffix == ".js" for found in script_lengths(path)]
+    assert len(scripts) > 750
+    assert [(name, lines) for name, lines in scripts if lines > 30] == []
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)

@@ -114,7 +114,17 @@ const BODY = `
 </div>
 <p class="gdviz-live" aria-live="polite"></p>`;
 
-/** Fill a root and name its parts. */
+const PARTS =
+  "map clip contour holes axes halo trail layer start answer tip space note tools transport scrubber counter speed events event pause legend caption plot inside readout live".split(" ");
+const OTHER_PARTS = {
+  chart: ".gdviz-plot canvas",
+  table: ".gdviz-loss-table",
+  tableSwitch: ".gdviz-table-switch",
+  dimension: '[aria-label="Dimension"]',
+  keys: ".gdviz-keys-button",
+};
+
+/** Fill a root and name its parts: those of PARTS by their class. */
 export function build(root) {
   root.classList.add("gdviz-player");
   Object.assign(root.dataset, { ready: "0", playing: "0" });
@@ -123,42 +133,8 @@ export function build(root) {
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "Runs on the surface");
   connectKeys(root);
-  const find = (selector) => root.querySelector(selector);
-  return {
-    root,
-    map: find(".gdviz-map"),
-    clip: find(".gdviz-clip"),
-    contour: find(".gdviz-contour"),
-    holes: find(".gdviz-holes"),
-    axes: find(".gdviz-axes"),
-    halo: find(".gdviz-halo"),
-    trail: find(".gdviz-trail"),
-    layer: find(".gdviz-layer"),
-    start: find(".gdviz-start"),
-    answer: find(".gdviz-answer"),
-    tip: find(".gdviz-tip"),
-    space: find(".gdviz-space"),
-    tools: find(".gdviz-tools"),
-    transport: find(".gdviz-transport"),
-    scrubber: find(".gdviz-scrubber"),
-    counter: find(".gdviz-counter"),
-    speed: find(".gdviz-speed"),
-    events: find(".gdviz-events"),
-    legend: find(".gdviz-legend"),
-    caption: find(".gdviz-caption"),
-    plot: find(".gdviz-plot"),
-    chart: find(".gdviz-plot canvas"),
-    table: find(".gdviz-loss-table"),
-    tableSwitch: find(".gdviz-table-switch"),
-    dimension: find('[aria-label="Dimension"]'),
-    inside: find(".gdviz-inside"),
-    readout: find(".gdviz-readout"),
-    note: find(".gdviz-note"),
-    event: find(".gdviz-event"),
-    pause: find(".gdviz-pause"),
-    keys: find(".gdviz-keys-button"),
-    live: find(".gdviz-live"),
-  };
+  const selectors = [...Object.entries(OTHER_PARTS), ...PARTS.map((name) => [name, `.gdviz-${name}`])];
+  return { root, ...Object.fromEntries(selectors.map(([name, selector]) => [name, root.querySelector(selector)])) };
 }
 
 /** Make the start marker one that can be dragged, or a mark only. */

@@ -1,8 +1,7 @@
 // Strokes, arrows, spots and labels with halos, of which the drawings of a run's inside are made.
 
 import { arrowLength, drawArrow } from "./paths.js";
-
-export const ROUND = 2 * Math.PI;
+import { circle, crossed, filled, haloed, inked } from "./strokes.js";
 
 /** An arrow whose direction is the map's and whose length is by the logarithm of its size. */
 export function vector(easel, text, [x, y], reference, color) {
@@ -28,57 +27,32 @@ export function write(easel, { text, x, y, color }) {
   const taken = (easel.taken = easel.taken || []);
   while (taken.some(([u, v]) => Math.abs(u - x) < 30 && Math.abs(v - y) < look.text)) y += look.text;
   taken.push([x, y]);
-  pen.font = `600 ${look.text}px ${look.font}`;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.lineJoin = "round";
-  pen.strokeStyle = look.halo;
-  pen.lineWidth = 4;
-  pen.strokeText(text, x, y);
-  pen.fillStyle = color;
-  pen.fillText(text, x, y);
+  Object.assign(pen, { font: `600 ${look.text}px ${look.font}`, textAlign: "center", textBaseline: "middle" });
+  haloed(pen, text, x, y, color, look.halo);
 }
 
 export function plainName(name) {
   return name.replace("_", " ");
 }
 
-export function stroke(easel, color, width, dash = []) {
-  const { pen, look } = easel;
-  pen.setLineDash([]);
-  pen.strokeStyle = look.halo;
-  pen.lineWidth = (width + 2.4) * look.scale;
-  pen.stroke();
-  pen.setLineDash(dash);
-  pen.strokeStyle = color;
-  pen.lineWidth = width * look.scale;
-  pen.stroke();
-  pen.setLineDash([]);
+export function stroke({ pen, look }, color, width, dash = []) {
+  inked(pen, [look.halo, (width + 2.4) * look.scale], [color, width * look.scale, dash]);
 }
 
 /** One tried or kept point: full when taken, crossed when it fell too little, half when still too steep. */
 export function drawSpot(easel, [x, y], kind, word = "") {
   const { pen, look, color } = easel;
   const radius = 4.6 * look.scale;
-  pen.beginPath();
-  pen.arc(x, y, radius, 0, ROUND);
-  pen.fillStyle = kind === "taken" ? color : look.paper;
-  pen.fill();
+  circle(pen, x, y, radius);
   stroke(easel, kind === "short" ? look.warn : look.accent, 1.6);
-  pen.fill();
-  pen.beginPath();
+  filled(pen, kind === "taken" ? color : look.paper);
   if (kind === "short") {
-    for (const side of [-1, 1]) {
-      pen.moveTo(x - radius * 0.6, y - side * radius * 0.6);
-      pen.lineTo(x + radius * 0.6, y + side * radius * 0.6);
-    }
-    pen.strokeStyle = look.warn;
-    pen.lineWidth = 1.6 * look.scale;
-    pen.stroke();
+    crossed(pen, x, y, radius * 0.6);
+    inked(pen, [look.warn, 1.6 * look.scale]);
   } else if (kind === "steep") {
+    pen.beginPath();
     pen.arc(x, y, radius * 0.8, -Math.PI / 2, Math.PI / 2);
-    pen.fillStyle = look.accent;
-    pen.fill();
+    filled(pen, look.accent);
   }
   if (word) easel.labels.push({ text: word, x, y: y - radius - look.text * 0.8, color: look.accent });
 }

@@ -1,5 +1,7 @@
 // Signs on the map, each with a shape of its own: minimum ○, global minimum ★, saddle ✕ in a diamond, maximum △ …
 
+import { circle, crossed, filled, inked, through } from "./strokes.js";
+
 const WORDS = {
   minimum: "minimum",
   global: "lowest minimum",
@@ -16,34 +18,19 @@ export function wordFor(kind) {
 }
 
 const OUTLINES = {
-  minimum: (pen, r) => pen.arc(0, 0, r, 0, 2 * Math.PI),
-  global: (pen, r) => star(pen, r * 1.45),
-  saddle: (pen, r) => polygon(pen, r * 1.25, 4, 0),
-  maximum: (pen, r) => polygon(pen, r * 1.25, 3, -Math.PI / 2),
-  degenerate: (pen, r) => polygon(pen, r * 1.25, 4, Math.PI / 4),
-  event: (pen, r) => polygon(pen, r * 0.95, 3, Math.PI / 2),
-  arrival: (pen, r) => polygon(pen, r * 0.95, 4, 0),
+  minimum: (pen, r) => circle(pen, 0, 0, r),
+  global: (pen, r) => polygon(pen, [r * 1.45, r * 0.6525], 10, -Math.PI / 2),
+  saddle: (pen, r) => polygon(pen, [r * 1.25], 4, 0),
+  maximum: (pen, r) => polygon(pen, [r * 1.25], 3, -Math.PI / 2),
+  degenerate: (pen, r) => polygon(pen, [r * 1.25], 4, Math.PI / 4),
+  event: (pen, r) => polygon(pen, [r * 0.95], 3, Math.PI / 2),
+  arrival: (pen, r) => polygon(pen, [r * 0.95], 4, 0),
 };
 
-function polygon(pen, radius, corners, turn) {
-  for (let k = 0; k < corners; k += 1) {
-    const angle = turn + (2 * Math.PI * k) / corners;
-    const [x, y] = [radius * Math.cos(angle), radius * Math.sin(angle)];
-    if (k) pen.lineTo(x, y);
-    else pen.moveTo(x, y);
-  }
-  pen.closePath();
-}
-
-function star(pen, radius) {
-  for (let k = 0; k < 10; k += 1) {
-    const angle = -Math.PI / 2 + (Math.PI * k) / 5;
-    const reach = k % 2 ? radius * 0.45 : radius;
-    const [x, y] = [reach * Math.cos(angle), reach * Math.sin(angle)];
-    if (k) pen.lineTo(x, y);
-    else pen.moveTo(x, y);
-  }
-  pen.closePath();
+/** The path of a polygon whose corners have these distances from the middle in turn: of a star two. */
+function polygon(pen, radii, corners, turn) {
+  const angles = Array.from({ length: corners }, (_, k) => turn + (2 * Math.PI * k) / corners);
+  through(pen, angles.map((angle, k) => [Math.cos(angle), Math.sin(angle)].map((part) => part * radii[k % radii.length])), true);
 }
 
 /** Signs that stand above the point they speak of. */
@@ -55,49 +42,27 @@ export function standsAbove(kind) {
 export function drawGlyph(pen, kind, x, y, look, fill = null, size = 1) {
   const outline = OUTLINES[kind] || OUTLINES.degenerate;
   if (kind === "floor") {
-    speck(pen, x, y, look);
+    dot(pen, x, y, 1.3 * look.scale, look.ink);
     return;
   }
   const radius = (standsAbove(kind) ? 5 : 5.2) * look.scale * size;
   pen.save();
   pen.translate(x, standsAbove(kind) ? y - 11 * look.scale : y);
   pen.lineJoin = "round";
-  pen.beginPath();
   outline(pen, radius);
-  pen.strokeStyle = look.halo;
-  pen.lineWidth = 4 * look.scale * size;
-  pen.stroke();
-  pen.fillStyle = fill || (kind === "global" ? look.ink : look.paper);
-  pen.fill();
-  pen.strokeStyle = look.ink;
-  pen.lineWidth = 1.5 * look.scale * size;
-  pen.stroke();
-  if (kind === "minimum") dot(pen, 1.5 * look.scale * size, look.ink);
-  if (kind === "saddle") cross(pen, radius * 0.42);
+  inked(pen, [look.halo, 4 * look.scale * size]);
+  filled(pen, fill || (kind === "global" ? look.ink : look.paper));
+  const edge = [look.ink, 1.5 * look.scale * size];
+  inked(pen, edge);
+  if (kind === "minimum") dot(pen, 0, 0, 1.5 * look.scale * size, look.ink);
+  if (kind === "saddle") crossed(pen, 0, 0, radius * 0.42);
+  if (kind === "saddle") inked(pen, edge);
   pen.restore();
 }
 
-function speck(pen, x, y, look) {
-  pen.beginPath();
-  pen.arc(x, y, 1.3 * look.scale, 0, 2 * Math.PI);
-  pen.fillStyle = look.ink;
-  pen.fill();
-}
-
-function dot(pen, radius, ink) {
-  pen.beginPath();
-  pen.arc(0, 0, radius, 0, 2 * Math.PI);
-  pen.fillStyle = ink;
-  pen.fill();
-}
-
-function cross(pen, reach) {
-  pen.beginPath();
-  pen.moveTo(-reach, -reach);
-  pen.lineTo(reach, reach);
-  pen.moveTo(reach, -reach);
-  pen.lineTo(-reach, reach);
-  pen.stroke();
+function dot(pen, x, y, radius, ink) {
+  circle(pen, x, y, radius);
+  filled(pen, ink);
 }
 
 /** One sign as a data URL, for the legend. */

@@ -3,10 +3,9 @@
 import { stepAt } from "../base/decode.js";
 import { edgeCrossing, exitStep, within } from "../base/geometry.js";
 import { drawLabel } from "./labels.js";
+import { crossed, disc, inked, through, wedge } from "./strokes.js";
 import { shortNumber } from "../base/numbers.js";
 import { runColor } from "../base/look.js";
-
-const TAU = 2 * Math.PI;
 
 /** Where the run stands at a fractional frame, in pixels. */
 export function headOf(run, frame, scale) {
@@ -22,38 +21,20 @@ export function headOf(run, frame, scale) {
 export function drawNewest(pen, run, frame, scale, look) {
   const head = headOf(run, frame, scale);
   const from = head.share > 0 ? head.t : Math.max(0, head.t - 1);
-  pen.beginPath();
-  pen.moveTo(scale.px(run.x[from]), scale.py(run.y[from]));
-  pen.lineTo(head.px, head.py);
   pen.lineCap = "round";
-  pen.strokeStyle = runColor(run.color, look.theme);
-  pen.lineWidth = 3.3 * look.scale;
-  pen.stroke();
+  through(pen, [[scale.px(run.x[from]), scale.py(run.y[from])], [head.px, head.py]]);
+  inked(pen, [runColor(run.color, look.theme), 3.3 * look.scale]);
 }
 
 /** The current point: a disc with a ring of paper; a cross when the run has diverged there. */
 export function drawHead(pen, run, frame, scale, look) {
   const head = headOf(run, frame, scale);
   const radius = 5.5 * look.scale;
-  pen.beginPath();
-  pen.arc(head.px, head.py, radius, 0, TAU);
-  pen.fillStyle = runColor(run.color, look.theme);
-  pen.fill();
-  pen.lineWidth = 2 * look.scale;
-  pen.strokeStyle = look.theme === "dark" ? "#0b1218" : "#ffffff";
-  pen.stroke();
-  const broken = head.t === run.steps && run.ending.kind !== "done";
-  if (broken) drawCross(pen, head.px, head.py, radius * 0.55, look);
-}
-
-function drawCross(pen, x, y, reach, look) {
-  pen.beginPath();
-  pen.moveTo(x - reach, y - reach);
-  pen.lineTo(x + reach, y + reach);
-  pen.moveTo(x + reach, y - reach);
-  pen.lineTo(x - reach, y + reach);
-  pen.lineWidth = 1.8 * look.scale;
-  pen.stroke();
+  const edge = look.theme === "dark" ? "#0b1218" : "#ffffff";
+  disc(pen, head.px, head.py, radius, runColor(run.color, look.theme), edge, 2 * look.scale);
+  if (head.t < run.steps || run.ending.kind === "done") return;
+  crossed(pen, head.px, head.py, radius * 0.55);
+  inked(pen, [edge, 1.8 * look.scale]);
 }
 
 /** An arrow in pixels; `dashed` for what is about to happen. */
@@ -62,24 +43,13 @@ export function drawArrow(pen, x, y, dx, dy, color, look, dashed = false) {
   if (!(length > 8)) return;
   const [ux, uy] = [dx / length, dy / length];
   const barb = Math.min(9 * look.scale, length * 0.5);
-  const [tipX, tipY] = [x + dx, y + dy];
-  for (const [ink, width] of [
-    [look.halo, 5 * look.scale],
-    [color, 2.2 * look.scale],
-  ]) {
-    pen.strokeStyle = ink;
-    pen.lineWidth = width;
-    pen.setLineDash(dashed && ink === color ? [3, 3] : []);
-    pen.beginPath();
-    pen.moveTo(x, y);
-    pen.lineTo(tipX, tipY);
-    pen.stroke();
-    pen.setLineDash([]);
-    pen.beginPath();
-    pen.moveTo(tipX - barb * (ux * 0.9 - uy * 0.5), tipY - barb * (uy * 0.9 + ux * 0.5));
-    pen.lineTo(tipX, tipY);
-    pen.lineTo(tipX - barb * (ux * 0.9 + uy * 0.5), tipY - barb * (uy * 0.9 - ux * 0.5));
-    pen.stroke();
+  const tip = [x + dx, y + dy];
+  const [left, right] = [0.5, -0.5].map((side) => [tip[0] - barb * (ux * 0.9 - uy * side), tip[1] - barb * (uy * 0.9 + ux * side)]);
+  for (const [ink, width, dashes] of [[look.halo, 5 * look.scale, []], [color, 2.2 * look.scale, dashed ? [3, 3] : []]]) {
+    through(pen, [[x, y], tip]);
+    inked(pen, [ink, width, dashes]);
+    through(pen, [left, tip, right]);
+    inked(pen, [ink, width]);
   }
 }
 
@@ -136,16 +106,8 @@ export function drawExit(pen, run, frame, scale, window, box, look, taken) {
   pen.save();
   pen.translate(x, y);
   pen.rotate(angle);
-  pen.beginPath();
-  pen.moveTo(0, 0);
-  pen.lineTo(-reach * 1.3, -reach * 0.75);
-  pen.lineTo(-reach * 1.3, reach * 0.75);
-  pen.closePath();
-  pen.fillStyle = runColor(run.color, look.theme);
-  pen.strokeStyle = look.halo;
-  pen.lineWidth = 2.5;
-  pen.stroke();
-  pen.fill();
+  const corners = [[0, 0], [-reach * 1.3, -reach * 0.75], [-reach * 1.3, reach * 0.75]];
+  wedge(pen, corners, runColor(run.color, look.theme), look.halo, 2.5);
   pen.restore();
   const inward = [x - Math.cos(angle) * reach * 2, y - Math.sin(angle) * reach * 2 + reach * 2];
   drawLabel(pen, exitText(run, t, step), ...inward, box, look, runColor(run.color, look.theme), taken);

@@ -3,6 +3,7 @@
 import { curve, gridOf, predict, weightsAt } from "./fitdata.js";
 import { channels, classColors, shade } from "./fitrows.js";
 import { isoline, joined } from "../drawing/isolines.js";
+import { inked, traced } from "../drawing/strokes.js";
 import { dashOf, runColor } from "../base/look.js";
 
 const FINE = 56;
@@ -44,17 +45,14 @@ function outputsEverywhere({ fit, view }, run, frame) {
 /** A run's curve over the rows; over two inputs the line between the classes, or where it says a few round numbers. */
 export function drawCurve(picture, run, frame) {
   const { pen, scale, plane, fit } = picture;
-  pen.beginPath();
   if (plane) {
     const { xs, ys, outputs } = outputsEverywhere(picture, run, frame);
-    for (const level of fit.model.classes ? [0] : picture.levels) {
-      for (const line of joined(isoline(outputs, xs, ys, level))) {
-        line.forEach(([x, y], k) => (k ? pen.lineTo(scale.px(x), scale.py(y)) : pen.moveTo(scale.px(x), scale.py(y))));
-      }
-    }
+    const lines = (fit.model.classes ? [0] : picture.levels).flatMap((level) => joined(isoline(outputs, xs, ys, level)));
+    traced(pen, lines.map((line) => line.map(([x, y]) => [scale.px(x), scale.py(y)])));
     strokeRun(picture, run);
     return;
   }
+  pen.beginPath();
   const { outputs, xs } = trace(picture, weightsAt(fit.runs[run.id], run, frame));
   strokeRun(picture, run);
   if (fit.model.classes) drawTurns(picture, outputs, xs, run);
@@ -79,8 +77,8 @@ export function drawBest(picture) {
   const { pen, scene, fit } = picture;
   pen.beginPath();
   trace(picture, fit.best.weights);
-  Object.assign(pen, { globalAlpha: 0.8, strokeStyle: scene.look.ink, lineWidth: 1.3 * scene.look.scale });
-  pen.stroke();
+  pen.globalAlpha = 0.8;
+  inked(pen, [scene.look.ink, 1.3 * scene.look.scale]);
   pen.globalAlpha = 1;
 }
 
@@ -88,12 +86,7 @@ function strokeRun({ pen, scene }, run) {
   const { look } = scene;
   const width = 2.4 * look.scale;
   pen.lineJoin = "round";
-  for (const [strokeStyle, lineWidth, dash] of [[look.halo, width + 2.5, []], [runColor(run.color, look.theme), width, dashOf(run.dash, look.scale)]]) {
-    Object.assign(pen, { strokeStyle, lineWidth });
-    pen.setLineDash(dash);
-    pen.stroke();
-  }
-  pen.setLineDash([]);
+  inked(pen, [look.halo, width + 2.5], [runColor(run.color, look.theme), width, dashOf(run.dash, look.scale)]);
 }
 
 /** Where a score changes sign, the class changes: a thin upright line. */
@@ -105,9 +98,7 @@ function drawTurns({ pen, box, scale, scene }, outputs, xs, run) {
     pen.moveTo(x, box.top);
     pen.lineTo(x, box.top + box.height);
   }
-  Object.assign(pen, { globalAlpha: 0.75, lineWidth: 1.3 * scene.look.scale, strokeStyle: runColor(run.color, scene.look.theme) });
-  pen.setLineDash([2, 3]);
-  pen.stroke();
-  pen.setLineDash([]);
+  pen.globalAlpha = 0.75;
+  inked(pen, [runColor(run.color, scene.look.theme), 1.3 * scene.look.scale, [2, 3]]);
   pen.globalAlpha = 1;
 }

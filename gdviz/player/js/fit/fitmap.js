@@ -5,6 +5,7 @@ import { meanOnGrid } from "../base/formula.js";
 import { isoline, joined, spreadLevels } from "../drawing/isolines.js";
 import { runColor } from "../base/look.js";
 import { drawArrow, headOf } from "../drawing/paths.js";
+import { circle, haloed, inked, through, traced } from "../drawing/strokes.js";
 
 const COARSE = 36;
 const GHOST_LINES = 7;
@@ -43,14 +44,12 @@ export class FitMap {
     const { look } = map.scene;
     pen.save();
     pen.font = `600 ${look.text - 0.5}px ${look.font}`;
-    Object.assign(pen, { textBaseline: "middle", lineJoin: "round", strokeStyle: look.halo, lineWidth: 4, fillStyle: look.ink });
+    pen.textBaseline = "middle";
     fit.spots.filter(({ word }) => word).forEach(({ point, word }, k) => {
       const [x, y] = [map.scale.px(point[0]), map.scale.py(point[1])];
       const right = x < map.box.left + map.box.width * 0.6;
       pen.textAlign = right ? "left" : "right";
-      const [at, height] = [x + (right ? 13 : -13) * look.scale, y + (k % 2 ? -15 : 15) * look.scale];
-      pen.strokeText(word, at, height);
-      pen.fillText(word, at, height);
+      haloed(pen, word, x + (right ? 13 : -13) * look.scale, y + (k % 2 ? -15 : 15) * look.scale, look.ink, look.halo);
     });
     pen.restore();
   }
@@ -77,17 +76,10 @@ export class FitMap {
 
   lines(pen, map, levels, color, alpha, dash) {
     const { scale } = map;
+    // A dash pattern needs long strokes: segments that meet are drawn as one.
+    traced(pen, levels.flatMap(joined).map((line) => line.map(([x, y]) => [scale.px(x), scale.py(y)])));
     pen.globalAlpha = alpha;
-    pen.strokeStyle = color;
-    pen.lineWidth = 1.1 * map.scene.look.scale;
-    pen.setLineDash(dash);
-    pen.beginPath();
-    for (const segments of levels) {
-      // A dash pattern needs long strokes: segments that meet are drawn as one.
-      for (const points of joined(segments)) points.forEach(([x, y], k) => (k ? pen.lineTo(scale.px(x), scale.py(y)) : pen.moveTo(scale.px(x), scale.py(y))));
-    }
-    pen.stroke();
-    pen.setLineDash([]);
+    inked(pen, [color, 1.1 * map.scene.look.scale, dash]);
     pen.globalAlpha = 1;
   }
 
@@ -109,40 +101,24 @@ export class FitMap {
     if (!ball || frame < run.steps / 2) return;
     const { scale, scene } = map;
     const [[x, y], [a, b], turn] = ball;
-    pen.beginPath();
-    for (let k = 0; k <= 48; k += 1) {
+    through(pen, Array.from({ length: 49 }, (_, k) => {
       const [u, v] = [a * Math.cos((k * Math.PI) / 24), b * Math.sin((k * Math.PI) / 24)];
-      pen.lineTo(scale.px(x + u * Math.cos(turn) - v * Math.sin(turn)), scale.py(y + u * Math.sin(turn) + v * Math.cos(turn)));
-    }
-    for (const [ink, width] of [[scene.look.halo, 3.6], [runColor(run.color, scene.look.theme), 1.6]]) {
-      Object.assign(pen, { strokeStyle: ink, lineWidth: width * scene.look.scale });
-      pen.stroke();
-    }
+      return [scale.px(x + u * Math.cos(turn) - v * Math.sin(turn)), scale.py(y + u * Math.sin(turn) + v * Math.cos(turn))];
+    }));
+    inked(pen, [scene.look.halo, 3.6 * scene.look.scale], [runColor(run.color, scene.look.theme), 1.6 * scene.look.scale]);
   }
 
   trail(pen, map, fit, look) {
     if (fit.trail.length < 2) return;
-    pen.beginPath();
-    for (const [x, y] of fit.trail) pen.lineTo(map.scale.px(x), map.scale.py(y));
-    for (const [ink, width, dash] of [[look.halo, 4, []], [look.ink, 1.5, [1, 3]]]) {
-      Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
-      pen.setLineDash(dash);
-      pen.stroke();
-    }
-    pen.setLineDash([]);
+    through(pen, fit.trail.map(([x, y]) => [map.scale.px(x), map.scale.py(y)]));
+    inked(pen, [look.halo, 4 * look.scale], [look.ink, 1.5 * look.scale, [1, 3]]);
   }
 
   /** A ring, so that a star may stand in it. */
   spots(pen, map, fit, look) {
     for (const { point, word } of fit.spots) {
-      const radius = word ? 8 : 3.5;
-      const [x, y] = [map.scale.px(point[0]), map.scale.py(point[1])];
-      for (const [ink, width] of [[look.halo, 4.5], [look.ink, 1.8]]) {
-        pen.beginPath();
-        pen.arc(x, y, radius * look.scale, 0, 2 * Math.PI);
-        Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
-        pen.stroke();
-      }
+      circle(pen, map.scale.px(point[0]), map.scale.py(point[1]), (word ? 8 : 3.5) * look.scale);
+      inked(pen, [look.halo, 4.5 * look.scale], [look.ink, 1.8 * look.scale]);
     }
   }
 }

@@ -3,6 +3,7 @@
 
 import { batchAt } from "./fitdata.js";
 import { runColor } from "../base/look.js";
+import { circle, inked } from "../drawing/strokes.js";
 
 /** Where a row is drawn on a picture {fit, scale, plane}. */
 export function rowPlace({ fit, scale, plane }, row) {
@@ -51,13 +52,8 @@ export function drawLit(picture, frame) {
   const { look } = picture.scene;
   const color = runColor(spot.color, look.theme);
   for (const row of batch) {
-    const [x, y] = rowPlace(picture, row);
-    for (const [ink, width] of [[look.halo, 5], [color, 2.6]]) {
-      pen.beginPath();
-      pen.arc(x, y, 7 * look.scale, 0, 2 * Math.PI);
-      Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
-      pen.stroke();
-    }
+    circle(pen, ...rowPlace(picture, row), 7 * look.scale);
+    inked(pen, [look.halo, 5 * look.scale], [color, 2.6 * look.scale]);
   }
 }
 

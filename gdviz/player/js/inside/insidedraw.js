@@ -3,7 +3,8 @@
 import { halfAxes, modelContours, modelReach, principal, scaleOf, verdict } from "./inside.js";
 import { runColor } from "../base/look.js";
 import { arrowLength, drawArrow } from "../drawing/paths.js";
-import { ROUND, drawSpot, label, plainName, stroke, vector, write } from "../drawing/easel.js";
+import { drawSpot, label, plainName, stroke, vector, write } from "../drawing/easel.js";
+import { ROUND, filled, through, traced } from "../drawing/strokes.js";
 
 /** Draw a step in detail; `off` names the drawings that are switched off. */
 export function drawInside(pen, detail, inside, run, scale, look, off) {
@@ -51,10 +52,7 @@ function drawScale(easel, state) {
   if (!(size > 0 && reach > 2)) return;
   pen.beginPath();
   pen.ellipse(...origin, Math.max(1, (wide / size) * reach), Math.max(1, (high / size) * reach), 0, 0, ROUND);
-  pen.fillStyle = look.accent;
-  pen.globalAlpha = 0.12;
-  pen.fill();
-  pen.globalAlpha = 1;
+  filled(pen, look.accent, 0.12);
   stroke(easel, look.accent, 1.4);
   const word = state.power === 2 ? `√${plainName(state.name)}` : plainName(state.name);
   easel.labels.push({ text: word, x: origin[0] + (0.72 * wide * reach) / size + 14, y: origin[1] + (0.72 * high * reach) / size + 8, color: look.accent });
@@ -72,10 +70,7 @@ function drawSquares(easel, state) {
   corners.forEach(([x, y], k) => {
     pen.beginPath();
     pen.rect(x, y, sides[k], sides[k]);
-    pen.fillStyle = look.accent;
-    pen.globalAlpha = 0.2;
-    pen.fill();
-    pen.globalAlpha = 1;
+    filled(pen, look.accent, 0.2);
     stroke(easel, look.accent, 1.3);
     if (sides[k] > 20) easel.labels.push({ text: `Σg${"₁₂"[k]}²`, x: x + sides[k] / 2, y: y + sides[k] / 2, color: look.ink });
   });
@@ -92,9 +87,7 @@ function drawMatrix(easel, matrix) {
   };
   const outline = Array.from({ length: 64 }, (_, k) => point((ROUND * k) / 64));
   const grown = (52 * look.scale) / Math.max(...outline.map(([u, v]) => Math.hypot(u, v)));
-  pen.beginPath();
-  outline.forEach(([u, v]) => pen.lineTo(origin[0] + u * grown, origin[1] + v * grown));
-  pen.closePath();
+  through(pen, outline.map(([u, v]) => [origin[0] + u * grown, origin[1] + v * grown]), true);
   stroke(easel, look.accent, 1.5);
 }
 
@@ -109,9 +102,7 @@ function drawAhead(easel, { ghost, ahead }) {
   for (const [place, word] of [[ghost, "before look-ahead"], [ahead, "looks here"]]) {
     if (!place) continue;
     const end = easel.at(...place);
-    pen.beginPath();
-    pen.moveTo(...origin);
-    pen.lineTo(...end);
+    through(pen, [origin, end]);
     stroke(easel, look.accent, 1.4, [2, 3]);
     drawSpot(easel, end, "hollow", word);
   }
@@ -120,9 +111,7 @@ function drawAhead(easel, { ghost, ahead }) {
 function drawSpots(easel, spots) {
   const { pen, origin, look } = easel;
   const far = spots.reduce((best, spot) => (spot[2] > best[2] ? spot : best));
-  pen.beginPath();
-  pen.moveTo(...origin);
-  pen.lineTo(...easel.at(far[0], far[1]));
+  through(pen, [origin, easel.at(far[0], far[1])]);
   stroke(easel, look.accent, 1.1);
   for (const spot of spots) if (spot[0] !== null && spot[1] !== null) drawSpot(easel, easel.at(spot[0], spot[1]), verdict(spot));
 }
@@ -147,11 +136,8 @@ function drawModel(easel, detail) {
   pen.beginPath();
   pen.ellipse(...origin, Math.abs(reach * sx), Math.abs(reach * sy), 0, 0, ROUND);
   pen.clip();
-  pen.beginPath();
-  for (const [x0, y0, x1, y1] of contoursOf(trial, reach)) {
-    pen.moveTo(origin[0] + x0 * sx, origin[1] + y0 * sy);
-    pen.lineTo(origin[0] + x1 * sx, origin[1] + y1 * sy);
-  }
+  const placed = (x, y) => [origin[0] + x * sx, origin[1] + y * sy];
+  traced(pen, contoursOf(trial, reach).map(([x0, y0, x1, y1]) => [placed(x0, y0), placed(x1, y1)]));
   pen.globalAlpha = 0.75;
   stroke(easel, look.accent, 0.9);
   pen.restore();
@@ -163,11 +149,7 @@ function drawModel(easel, detail) {
 }
 
 function drawTriangle(easel, trial) {
-  const outline = (corners) => {
-    easel.pen.beginPath();
-    for (const corner of corners) easel.pen.lineTo(...easel.at(...corner));
-    easel.pen.closePath();
-  };
+  const outline = (corners) => through(easel.pen, corners.map((corner) => easel.at(...corner)), true);
   outline(trial.before);
   stroke(easel, easel.look.muted, 1.2, [3, 3]);
   outline(trial.after);

@@ -2,6 +2,7 @@
 
 import { VERDICTS, drawingsOf, insideAt, verdict } from "./inside.js";
 import { plainName } from "../drawing/easel.js";
+import { inked, through } from "../drawing/strokes.js";
 import { choice } from "../controls/markup.js";
 import { runColor } from "../base/look.js";
 import { axisName } from "../base/names.js";
@@ -141,11 +142,8 @@ export class InsidePanel {
     const x = placeOfStep(step, columns[0].length, width);
     pen.clearRect(0, 0, width, height);
     pen.drawImage(curve.picture, 0, 0);
-    pen.strokeStyle = this.scene.look.muted;
-    pen.beginPath();
-    pen.moveTo(x, 0);
-    pen.lineTo(x, height);
-    pen.stroke();
+    through(pen, [[x, 0], [x, height]]);
+    inked(pen, [this.scene.look.muted, 1]);
   }
 
   /** Both coordinates against the step, the second dashed, and the line of zero. */
@@ -155,20 +153,13 @@ export class InsidePanel {
     const pen = picture.getContext("2d");
     const stroke = (width / CURVE.width) * 1.3;
     const py = (value) => height - 3 - ((value - range[0]) / (range[1] - range[0])) * (height - 6);
-    pen.lineWidth = stroke * 0.6;
-    pen.strokeStyle = look.line;
-    pen.beginPath();
-    pen.moveTo(0, py(0));
-    pen.lineTo(width, py(0));
-    pen.stroke();
-    pen.lineWidth = stroke;
+    through(pen, [[0, py(0)], [width, py(0)]]);
+    inked(pen, [look.line, stroke * 0.6]);
     columns.forEach((values, k) => {
-      pen.beginPath();
       const stride = Math.max(1, Math.floor(values.length / (2 * CURVE.width)));
+      pen.beginPath();
       for (let t = 0; t < values.length; t += stride) pen.lineTo(placeOfStep(t, values.length, width), py(values[t]));
-      pen.strokeStyle = k ? look.ink : runColor(this.run.color, look.theme);
-      pen.setLineDash(k ? [3 * stroke, 2 * stroke] : []);
-      pen.stroke();
+      inked(pen, k ? [look.ink, stroke, [3 * stroke, 2 * stroke]] : [runColor(this.run.color, look.theme), stroke]);
     });
     return picture;
   }

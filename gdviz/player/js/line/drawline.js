@@ -2,6 +2,7 @@
 
 import { stepAt } from "../base/decode.js";
 import { runColor } from "../base/look.js";
+import { filled, inked, through } from "../drawing/strokes.js";
 
 const TANGENT = 78; // pixels to each side of the ball
 
@@ -18,14 +19,12 @@ export function drawCurveLine(canvas, { box, scale, ratio, scene: { curve, look 
   pen.clip();
   const middle = look.ground[Math.floor(look.ground.length / 2)][1];
   for (const piece of places) {
-    pen.beginPath();
-    piece.forEach(([x, y], k) => (k ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-    Object.assign(pen, { strokeStyle: look.ink, lineWidth: 2.2 * look.scale, lineJoin: "round", globalAlpha: 0.9 });
-    pen.stroke();
-    pen.lineTo(piece.at(-1)[0], box.top + box.height);
-    pen.lineTo(piece[0][0], box.top + box.height);
-    Object.assign(pen, { fillStyle: middle, globalAlpha: look.theme === "dark" ? 0.5 : 0.35 });
-    pen.fill();
+    Object.assign(pen, { lineJoin: "round", globalAlpha: 0.9 });
+    through(pen, piece);
+    inked(pen, [look.ink, 2.2 * look.scale]);
+    pen.globalAlpha = 1;
+    through(pen, [...piece, ...[piece.at(-1), piece[0]].map(([x]) => [x, box.top + box.height])]);
+    filled(pen, middle, look.theme === "dark" ? 0.5 : 0.35);
   }
   pen.restore();
 }
@@ -54,13 +53,8 @@ export function drawTangents(pen, frame, { scene: { runs, look }, scale }) {
   for (const run of runs) {
     const ends = tangentAt(run, frame, scale, TANGENT * look.scale);
     if (!ends) continue;
-    for (const [ink, width] of [[look.halo, 4], [runColor(run.color, look.theme), 1.6]]) {
-      pen.beginPath();
-      pen.moveTo(...ends[0]);
-      pen.lineTo(...ends[1]);
-      Object.assign(pen, { strokeStyle: ink, lineWidth: width * look.scale });
-      pen.stroke();
-    }
+    through(pen, ends);
+    inked(pen, [look.halo, 4 * look.scale], [runColor(run.color, look.theme), 1.6 * look.scale]);
   }
 }
 

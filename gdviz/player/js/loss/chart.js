@@ -7,6 +7,7 @@ import { drawGlyph } from "../drawing/glyphs.js";
 import { dashOf, runColor } from "../base/look.js";
 import { curveLines, lossHeight, lossScale, onAxis, padded } from "./loss.js";
 import { decadeText, decadeTicks, fineLogTicks, linearTicks, shortNumber } from "../base/numbers.js";
+import { disc, inked, through, traced } from "../drawing/strokes.js";
 import { setText } from "../base/text.js";
 
 export class LossChart {
@@ -28,18 +29,25 @@ export class LossChart {
   show(scene) {
     this.scene = scene;
     this.last = Math.max(1, scene.last);
-    const { view, runs, look } = scene;
-    this.scale = padded(lossScale(runs, view.loss, view.loss_log, scene.deepest));
-    this.measure();
-    const what = view.loss === "gradient" ? "‖∇f‖" : "f";
-    const from = this.scale.offset === scene.deepest ? "the lowest minimum" : "the lowest seen";
-    const offset = this.scale.log && this.scale.offset ? ` − (${shortNumber(this.scale.offset, 4)}), ${from}` : "";
+    this.scale = padded(this.scaleOf(scene));
     this.empty = !this.scale.series.some((values) => values.some(Number.isFinite));
-    const linear = view.loss_log && !this.scale.log && !this.empty ? " (constant)" : "";
-    setText(this.parts.caption, (this.parts.caption.title = `${what}${offset}${offset ? "" : " against step"}${linear}`));
-    this.paint(this.faint, look.theme === "dark" ? 0.32 : 0.28);
+    this.measure();
+    setText(this.parts.caption, (this.parts.caption.title = this.words(scene)));
+    this.paint(this.faint, scene.look.theme === "dark" ? 0.32 : 0.28);
     this.paint(this.bright, 1);
     this.draw(scene.frame());
+  }
+
+  scaleOf({ view, runs, deepest }) {
+    return lossScale(runs, view.loss, view.loss_log, deepest);
+  }
+
+  words({ view, deepest }) {
+    const { log, offset } = this.scale;
+    const from = offset === deepest ? "the lowest minimum" : "the lowest seen";
+    const above = log && offset ? ` − (${shortNumber(offset, 4)}), ${from}` : " against step";
+    const linear = view.loss_log && !log && !this.empty ? " (constant)" : "";
+    return `${view.loss === "gradient" ? "‖∇f‖" : "f"}${above}${linear}`;
   }
 
   measure() {
@@ -74,58 +82,55 @@ export class LossChart {
     return this.px(step);
   }
 
+  /** What the height of a run's events is read from. */
+  seriesOf(_run, index) {
+    return this.scale.series[index];
+  }
+
   /** One curve up to a step; what the axis cannot hold is left out, never drawn along its edge. */
-  line(pen, run, value, from, until, width, dash) {
-    pen.lineWidth = width;
-    pen.setLineDash(dash);
+  line(pen, run, value, from, until, ink) {
+    const lines = curveLines(this.scale, value, from, until);
     pen.lineJoin = "round";
-    for (const points of curveLines(this.scale, value, from, until)) {
-      pen.beginPath();
-      for (const [step, height] of points) pen.lineTo(this.along(run, step), this.level(height));
-      pen.stroke();
-    }
-    pen.setLineDash([]);
+    traced(pen, lines.map((points) => points.map(([step, height]) => [this.along(run, step), this.level(height)])));
+    inked(pen, ink);
+  }
+
+  /** Every curve of one run up to a step. */
+  curves(pen, run, index, until) {
+    const { look } = this.scene;
+    const ink = [runColor(run.color, look.theme), 1.8 * look.scale, dashOf(run.dash, look.scale)];
+    this.line(pen, run, (step) => this.scale.series[index][step], 0, until, ink);
   }
 
   paint(canvas, alpha) {
     const pen = canvas.getContext("2d");
-    const { runs, look } = this.scene;
     pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
     if (alpha < 1 && !this.empty) this.paintAxes(pen);
     pen.globalAlpha = alpha;
-    runs.forEach((run, index) => {
-      const series = this.scale.series[index];
-      pen.strokeStyle = runColor(run.color, look.theme);
-      this.line(pen, run, (step) => series[step], 0, run.steps, 1.8 * look.scale, dashOf(run.dash, look.scale));
-    });
+    this.scene.runs.forEach((run, index) => this.curves(pen, run, index, run.steps));
   }
 
   paintAxes(pen) {
     const { look } = this.scene;
-    const { left, top, width, height } = this.box;
+    const { left, width, height } = this.box;
     const { log, low, high } = this.scale;
-    pen.font = `${look.text - 1}px ${look.font}`;
-    pen.lineWidth = 1;
+    Object.assign(pen, { font: `${look.text - 1}px ${look.font}`, fillStyle: look.muted, textAlign: "right", textBaseline: "middle" });
     const room = height / (34 * look.scale);
     const ticks = log && high - low >= 2.5 ? decadeTicks(low, high, room).map((tick) => [tick, decadeText(tick)]) : this.plainTicks(room);
     for (const [tick, text] of ticks) {
-      const y = Math.round(top + (1 - (tick - low) / (high - low)) * height) + 0.5;
-      pen.strokeStyle = look.line;
-      pen.beginPath();
-      pen.moveTo(left, y);
-      pen.lineTo(left + width, y);
-      pen.stroke();
-      pen.fillStyle = look.muted;
-      pen.textAlign = "right";
-      pen.textBaseline = "middle";
+      const y = Math.round(this.level(tick)) + 0.5;
+      through(pen, [[left, y], [left + width, y]]);
+      inked(pen, [look.line, 1]);
       pen.fillText(text, left - 6, y);
     }
-    pen.textAlign = "center";
-    pen.textBaseline = "top";
-    for (const tick of linearTicks(0, this.last, width / (64 * look.scale))) {
-      if (Number.isInteger(tick)) pen.fillText(String(tick), this.px(tick), top + height + 7);
-    }
+    Object.assign(pen, { textAlign: "center", textBaseline: "top" });
+    for (const [x, text] of this.ticksAcross()) pen.fillText(text, x, this.box.top + height + 7);
+  }
+
+  ticksAcross() {
+    const ticks = linearTicks(0, this.last, this.box.width / (64 * this.scene.look.scale));
+    return ticks.filter(Number.isInteger).map((tick) => [this.px(tick), String(tick)]);
   }
 
   plainTicks(room) {
@@ -140,61 +145,53 @@ export class LossChart {
   draw(frame) {
     const { width, height } = this.parts.chart;
     if (!this.scale || !width || !height) return; // a page may show the map alone
-    const { pen, ratio, scene } = this;
-    const x = this.px(Math.min(frame, this.last));
-    const cut = Math.round(Math.min(width, x * ratio));
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, width, height);
-    pen.drawImage(this.faint, 0, 0);
-    if (cut > 0) pen.drawImage(this.bright, 0, 0, cut, height, 0, 0, cut, height);
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    if (!this.empty) this.upright(x, scene.look.muted, []);
+    this.pen.setTransform(1, 0, 0, 1, 0, 0);
+    this.pen.clearRect(0, 0, width, height);
+    this.pen.drawImage(this.faint, 0, 0);
+    this.drawUntil(frame);
     this.drawEvents(frame);
     drawExits(this, frame);
-    scene.runs.forEach((run, index) => this.drawPoint(run, this.scale.series[index], frame));
+    this.scene.runs.forEach((run, index) => this.drawPoint(run, this.scale.series[index], frame));
+  }
+
+  drawUntil(frame) {
+    const { pen, ratio } = this;
+    const { width, height } = this.parts.chart;
+    const x = this.px(Math.min(frame, this.last));
+    const cut = Math.round(Math.min(width, x * ratio));
+    if (cut > 0) pen.drawImage(this.bright, 0, 0, cut, height, 0, 0, cut, height);
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (!this.empty) this.upright(x, this.scene.look.muted, []);
   }
 
   /** A line over the whole height. */
   upright(x, color, dash) {
-    const { pen, box } = this;
-    pen.globalAlpha = 0.7;
-    pen.strokeStyle = color;
-    pen.lineWidth = 1.2;
-    pen.setLineDash(dash);
-    pen.beginPath();
-    pen.moveTo(x, box.top);
-    pen.lineTo(x, box.top + box.height);
-    pen.stroke();
-    pen.setLineDash([]);
-    pen.globalAlpha = 1;
+    const { top, height } = this.box;
+    this.pen.globalAlpha = 0.7;
+    through(this.pen, [[x, top], [x, top + height]]);
+    inked(this.pen, [color, 1.2, dash]);
+    this.pen.globalAlpha = 1;
   }
 
   /** Events passed so far, above the curve of their run. */
   drawEvents(frame) {
-    const { pen, scene } = this;
-    for (const mark of scene.marks) {
-      if (!isEvent(mark) || mark.frame > frame) continue;
-      const index = scene.runs.findIndex((run) => run.id === mark.run);
-      const value = index < 0 ? NaN : this.scale.series[index][mark.frame];
-      if (!onAxis(this.scale, value)) continue;
-      const fill = runColor(scene.runs[index].color, scene.look.theme);
-      drawGlyph(pen, mark.kind, this.px(mark.frame), this.py(value), scene.look, fill);
+    const { runs, marks, look } = this.scene;
+    for (const mark of marks) {
+      const index = runs.findIndex(({ id }) => id === mark.run);
+      if (!isEvent(mark) || mark.frame > frame || index < 0) continue;
+      const run = runs[index];
+      const value = this.seriesOf(run, index)[mark.frame];
+      if (onAxis(this.scale, value)) drawGlyph(this.pen, mark.kind, this.along(run, mark.frame), this.py(value), look, runColor(run.color, look.theme));
     }
   }
 
   drawPoint(run, series, frame) {
-    const { pen, scene } = this;
+    const { look } = this.scene;
     const t = stepAt(run, frame);
     if (!onAxis(this.scale, series[t])) return;
     const next = Math.min(t + 1, run.steps);
     const share = next > t ? Math.max(0, frame - t) : 0;
     const y = this.py(series[t]) * (1 - share) + this.py(series[next]) * share;
-    pen.beginPath();
-    pen.arc(this.px(Math.min(frame, t + share)), y, 4.2 * scene.look.scale, 0, 2 * Math.PI);
-    pen.fillStyle = runColor(run.color, scene.look.theme);
-    pen.fill();
-    pen.lineWidth = 1.6;
-    pen.strokeStyle = scene.look.paper;
-    pen.stroke();
+    disc(this.pen, this.along(run, t + share), y, 4.2 * look.scale, runColor(run.color, look.theme), look.paper, 1.6);
   }
 }

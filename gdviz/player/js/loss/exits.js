@@ -4,6 +4,7 @@ import { stepAt } from "../base/decode.js";
 import { runColor } from "../base/look.js";
 import { exitOf } from "./loss.js";
 import { shortNumber } from "../base/numbers.js";
+import { haloed, wedge } from "../drawing/strokes.js";
 
 const EDGE = 6; // pixels between the numbers of the axis and a label
 
@@ -28,14 +29,7 @@ function drawLeaving(pen, x, y, up, color, look) {
   const reach = 7 * look.scale;
   const tip = up ? -reach * 0.4 : reach * 0.4;
   const foot = up ? reach : -reach;
-  pen.beginPath();
-  pen.moveTo(x, y + tip);
-  pen.lineTo(x - reach * 0.7, y + foot);
-  pen.lineTo(x + reach * 0.7, y + foot);
-  pen.closePath();
-  Object.assign(pen, { fillStyle: color, strokeStyle: look.paper, lineWidth: 2, lineJoin: "round" });
-  pen.stroke();
-  pen.fill();
+  wedge(pen, [[x, y + tip], [x - reach * 0.7, y + foot], [x + reach * 0.7, y + foot]], color, look.paper, 2);
 }
 
 /** Beside the wedge, below or above the labels that are there already. */
@@ -51,7 +45,6 @@ function drawValue({ pen, scene, box }, x, up, text, color, taken) {
   while (clash(row)) row += 1;
   taken.push({ up, row, left, width });
   const y = up ? box.top + 2 + row * height : box.top + box.height - 2 - (row + 1) * height;
-  Object.assign(pen, { textAlign: "left", textBaseline: "top", lineJoin: "round", strokeStyle: look.paper, lineWidth: 3, fillStyle: color });
-  pen.strokeText(text, left, y);
-  pen.fillText(text, left, y);
+  Object.assign(pen, { textAlign: "left", textBaseline: "top" });
+  haloed(pen, text, left, y, color, look.paper, 3);
 }

@@ -2,6 +2,7 @@
 
 import { drawLabel } from "../drawing/labels.js";
 import { drawArrow } from "../drawing/paths.js";
+import { circle, inked, through } from "../drawing/strokes.js";
 import { answerAfter, held, markWords, moved, questionOf, revealed } from "./asked.js";
 
 const KEYS_REST = 600; // milliseconds without a key after which the place is reported
@@ -143,31 +144,12 @@ export class Answer {
       drawArrow(pen, fromX, fromY, x - fromX, y - fromY, color, look);
       return;
     }
-    for (const [ink, width] of [
-      [look.halo, 6 * look.scale],
-      [color, 2.4 * look.scale],
-    ]) {
-      pen.beginPath();
-      pen.arc(x, y, 9 * look.scale, 0, 2 * Math.PI);
-      pen.strokeStyle = ink;
-      pen.lineWidth = width;
-      pen.stroke();
-    }
+    circle(pen, x, y, 9 * look.scale);
+    inked(pen, [look.halo, 6 * look.scale], [color, 2.4 * look.scale]);
   }
 
   drawGap(pen, from, to, look) {
-    for (const [ink, width] of [
-      [look.halo, 4 * look.scale],
-      [look.ink, 1.4 * look.scale],
-    ]) {
-      pen.beginPath();
-      pen.moveTo(...this.pixel(from));
-      pen.lineTo(...this.pixel(to));
-      pen.strokeStyle = ink;
-      pen.lineWidth = width;
-      pen.setLineDash(ink === look.halo ? [] : [5, 4]);
-      pen.stroke();
-    }
-    pen.setLineDash([]);
+    through(pen, [this.pixel(from), this.pixel(to)]);
+    inked(pen, [look.halo, 4 * look.scale], [look.ink, 1.4 * look.scale, [5, 4]]);
   }
 }

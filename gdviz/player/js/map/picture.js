@@ -1,5 +1,7 @@
 // The map as one canvas, layer upon layer, for pictures and films.
 
+import { circle, inked } from "../drawing/strokes.js";
+
 const TRAIL_OPACITY = 0.86; // as in player.css
 
 /** A canvas of the map as it stands, in the pixels of the screen; no part of the page is changed. */
@@ -63,10 +65,6 @@ function imageOf(svg) {
 function drawStart(pen, start, { look }) {
   if (start.hidden) return;
   const { e, f } = new DOMMatrix(start.style.transform);
-  for (const [color, width] of [[look.paper, 6], [look.ink, 2.5]]) {
-    pen.beginPath();
-    pen.arc(e, f, 7, 0, 2 * Math.PI);
-    Object.assign(pen, { strokeStyle: color, lineWidth: width });
-    pen.stroke();
-  }
+  circle(pen, e, f, 7);
+  inked(pen, [look.paper, 6], [look.ink, 2.5]);
 }

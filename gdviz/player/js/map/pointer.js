@@ -11,16 +11,10 @@ function spot(event, element) {
   return [event.clientX - rectangle.left, event.clientY - rectangle.top];
 }
 
-/** The start marker: dragged by pointer, moved by arrow keys while it has the focus. */
-function listenToStart(map) {
+/** The start marker, dragged. */
+function listenToDrags(map) {
   const { start, map: element } = map.parts;
   let held = false;
-  let resting = null;
-  const rest = () => {
-    clearTimeout(resting);
-    if (resting !== null) map.onStart(map.scene.start(), true);
-    resting = null;
-  };
   start.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     event.stopPropagation();
@@ -39,8 +33,18 @@ function listenToStart(map) {
     if (event.type === "pointerup") map.moveStart(...spot(event, map.parts.layer), true);
     else map.onStart(map.scene.start(), true);
   };
-  start.addEventListener("pointerup", release);
-  start.addEventListener("pointercancel", release);
+  for (const end of ["pointerup", "pointercancel"]) start.addEventListener(end, release);
+}
+
+/** The start marker, moved by arrow keys while it has the focus. */
+function listenToArrows(map) {
+  const { start } = map.parts;
+  let resting = null;
+  const rest = () => {
+    clearTimeout(resting);
+    if (resting !== null) map.onStart(map.scene.start(), true);
+    resting = null;
+  };
   start.addEventListener("keydown", (event) => {
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!way || !start.matches(":focus-visible")) return;
@@ -53,52 +57,64 @@ function listenToStart(map) {
   start.addEventListener("blur", rest);
 }
 
+/** Two fingers that zoom: pass their pixels as they move. */
+function pinching(map) {
+  let before = null;
+  return {
+    begin: () => (before = null),
+    move([[x, y], [u, v]]) {
+      const apart = Math.hypot(x - u, y - v);
+      if (before) map.zoom((x + u) / 2, (y + v) / 2, before / Math.max(apart, 1));
+      before = apart;
+    },
+  };
+}
+
+/** Presses, drags and pinches on the map. */
 function listenToPointer(map) {
   const { layer } = map.parts;
   const pointers = new Map();
+  const pinch = pinching(map);
   let moved = false;
-  let pinch = null;
   layer.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     pointers.set(event.pointerId, spot(event, layer));
     moved = pointers.size > 1;
-    pinch = null;
+    pinch.begin();
   });
-  layer.addEventListener("pointermove", (event) => {
-    const now = spot(event, layer);
-    const before = pointers.get(event.pointerId);
-    if (!before) {
-      if (event.pointerType === "mouse") hover(map, ...now);
-      return;
-    }
-    if (pointers.size === 2) {
-      pointers.set(event.pointerId, now);
-      const [a, b] = [...pointers.values()];
-      const apart = Math.hypot(a[0] - b[0], a[1] - b[1]);
-      if (pinch) map.zoom((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, pinch / Math.max(apart, 1));
-      pinch = apart;
-      return;
-    }
+  const drag = (event, before, now) => {
     if (!moved && Math.hypot(now[0] - before[0], now[1] - before[1]) < STILL) return;
-    if (event.pointerType === "touch") {
-      moved = true;
-      return;
-    }
-    if (!moved) layer.setPointerCapture(event.pointerId);
+    const first = !moved;
     moved = true;
+    if (event.pointerType === "touch") return;
+    if (first) layer.setPointerCapture(event.pointerId);
     layer.classList.add("gdviz-panning");
     map.pan(now[0] - before[0], now[1] - before[1]);
     pointers.set(event.pointerId, now);
+  };
+  layer.addEventListener("pointermove", (event) => {
+    const [before, now] = [pointers.get(event.pointerId), spot(event, layer)];
+    if (!before) {
+      if (event.pointerType === "mouse") hover(map, ...now);
+    } else if (pointers.size === 2) {
+      pointers.set(event.pointerId, now);
+      pinch.move([...pointers.values()]);
+    } else drag(event, before, now);
   });
+  listenToRelease(map, pointers, () => moved);
+}
+
+/** What ends where it began is a press. */
+function listenToRelease(map, pointers, wasMoved) {
+  const { layer } = map.parts;
   const release = (event) => {
     const pressed = pointers.delete(event.pointerId);
     layer.classList.remove("gdviz-panning");
-    if (!pressed || moved || event.type !== "pointerup") return;
+    if (!pressed || wasMoved() || event.type !== "pointerup") return;
     if (map.answer.open) map.answer.placeAt(...spot(event, layer));
     else map.press(...spot(event, layer), event.pointerType === "touch");
   };
-  layer.addEventListener("pointerup", release);
-  layer.addEventListener("pointercancel", release);
+  for (const end of ["pointerup", "pointercancel"]) layer.addEventListener(end, release);
   layer.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && hover(map, -1, -1)); // what a finger read stays
 }
 
@@ -123,7 +139,8 @@ function listenToWheel(map) {
 
 /** All listeners of the map; called once per root. */
 export function listen(map) {
-  listenToStart(map);
+  listenToDrags(map);
+  listenToArrows(map);
   listenToPointer(map);
   listenToWheel(map);
 }

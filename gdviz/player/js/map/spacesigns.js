@@ -7,12 +7,12 @@ import { dashOf, runColor } from "../base/look.js";
 import { drawPhrases } from "../controls/events.js";
 import { drawGlyph } from "../drawing/glyphs.js";
 import { arrowLength, drawArrow } from "../drawing/paths.js";
+import { circle, disc, inked } from "../drawing/strokes.js";
 import { isHidden, projector } from "./projection.js";
 import { drawSpaceAxes } from "./spaceaxes.js";
 
 const FAINT = 0.3;
 const EVERY = 3; // points of a path between two looks whether a hill hides it
-const CIRCLE = 2 * Math.PI;
 
 export class SpaceSigns {
   constructor(canvas) {
@@ -105,12 +105,8 @@ export class SpaceSigns {
     const { pen, scene: { look, start } } = this;
     const { pixel } = this.onSurface(...start());
     if (!pixel) return;
-    for (const [color, width] of [[look.halo, 6], [look.ink, 2.5]]) {
-      pen.beginPath();
-      pen.arc(...pixel, 7 * look.scale, 0, CIRCLE);
-      Object.assign(pen, { strokeStyle: color, lineWidth: width * look.scale });
-      pen.stroke();
-    }
+    circle(pen, ...pixel, 7 * look.scale);
+    inked(pen, [look.halo, 6 * look.scale], [look.ink, 2.5 * look.scale]);
   }
 
   drawSigns(frame) {
@@ -148,11 +144,7 @@ export class SpaceSigns {
     const { pixel, hidden } = this.onSurface(run.x[t], run.y[t]);
     if (!pixel) return;
     pen.globalAlpha = hidden ? FAINT : 1;
-    pen.beginPath();
-    pen.arc(...pixel, 5.5 * look.scale, 0, CIRCLE);
-    Object.assign(pen, { fillStyle: runColor(run.color, look.theme), strokeStyle: look.paper, lineWidth: 2 * look.scale });
-    pen.fill();
-    pen.stroke();
+    disc(pen, ...pixel, 5.5 * look.scale, runColor(run.color, look.theme), look.paper, 2 * look.scale);
     pen.globalAlpha = 1;
   }
 }

@@ -45,6 +45,11 @@ export default function ({ data, parentElement, setStateValue }) {
     rest("Cancelled");
     button.focus();
   };
+  receive(data, button, rest);
+}
+
+/** Save what has come, once, and let the button rest; what was cancelled is not saved. */
+function receive(data, button, rest) {
   const answered = data.answered !== null && data.answered !== Number(button.dataset.answered);
   if (answered) button.dataset.answered = String(data.answered);
   if (answered && data.answered === button.cancelled) return;

@@ -1,0 +1,66 @@
+// The strokes of which every drawing on a canvas is made: paths through pixels, and the inks along them. No DOM here.
+
+export const ROUND = 2 * Math.PI;
+
+/** Begin the path of some lines, each through pixels [x, y]. */
+export function traced(pen, lines) {
+  pen.beginPath();
+  for (const line of lines) line.forEach(([x, y], k) => (k ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+}
+
+/** Begin the path of one line. */
+export function through(pen, points, closed = false) {
+  traced(pen, [points]);
+  if (closed) pen.closePath();
+}
+
+/** Begin the path round a pixel. */
+export function circle(pen, x, y, radius) {
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, ROUND);
+}
+
+/** Begin the path of a cross at a pixel. */
+export function crossed(pen, x, y, reach) {
+  traced(pen, [-1, 1].map((side) => [[x - reach, y + side * reach], [x + reach, y - side * reach]]));
+}
+
+/** Stroke the path in inks [color, width, dashes], each over the one before. */
+export function inked(pen, ...inks) {
+  for (const [strokeStyle, lineWidth, dashes = []] of inks) {
+    Object.assign(pen, { strokeStyle, lineWidth });
+    pen.setLineDash(dashes);
+    pen.stroke();
+  }
+  pen.setLineDash([]);
+}
+
+/** Fill the path; alpha: a share of the pen's own. */
+export function filled(pen, color, alpha = 1) {
+  const { globalAlpha } = pen;
+  Object.assign(pen, { fillStyle: color, globalAlpha: globalAlpha * alpha });
+  pen.fill();
+  pen.globalAlpha = globalAlpha;
+}
+
+/** A disc with an edge. */
+export function disc(pen, x, y, radius, color, edge, width) {
+  circle(pen, x, y, radius);
+  filled(pen, color);
+  inked(pen, [edge, width]);
+}
+
+/** An area within an edge, which stands around it. */
+export function wedge(pen, corners, color, edge, width) {
+  pen.lineJoin = "round";
+  through(pen, corners, true);
+  inked(pen, [edge, width]);
+  filled(pen, color);
+}
+
+/** A text within a halo, in the font and at the side that the pen has. */
+export function haloed(pen, text, x, y, color, halo, lineWidth = 4) {
+  Object.assign(pen, { lineJoin: "round", strokeStyle: halo, lineWidth, fillStyle: color });
+  pen.strokeText(text, x, y);
+  pen.fillText(text, x, y);
+}
