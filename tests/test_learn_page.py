@@ -336,6 +336,39 @@ def test_what_a_question_hides_is_not_in_the_payload() -> None:
     assert ground_payload(camel, minima=False)["marks"] == withheld(ground_payload(camel), ["map"])["marks"] == []
 
 
+def test_a_short_lesson_of_ones_own_lives_in_its_link() -> None:
+    given = {"lesson": "kinds", "moment": "2", "lesson.text": OWN, "answers": "kinds~0~point~1~2~wrong"}
+    app = opened(urlencode(given))
+    assert "Moment of the kind number." in read(app)
+    assert dict(app.query_params) == given, "loaded anew, it is read anew with its answers"
+    button(app, "Back").click().run()
+    assert player(app)["asked"]["given"] == [1.0, 2.0]
+    app.session_state["memory of learn"]["text of own lesson"] = OWN.ljust(4001)
+    app.run()
+    assert "lesson.text" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (HEAD + "<script>alert(1)</script>", "HTML is not let through"),
+        ("no head", "cannot be read"),
+        (OWN.ljust(4001), "more than 4000 characters"),
+        ("", ""),
+        ("\0", "cannot be read"),
+    ],
+)
+def test_a_hostile_lesson_of_a_link_gets_a_sentence(text: str, words: str) -> None:
+    app = opened(urlencode({"lesson": "kinds", "lesson.text": text}))
+    assert words in read(app)
+    assert "How gradient descent learns" in read(app)
+    assert "alert(1)" not in everything_sent(app)
+
+
+def test_a_lesson_of_a_link_stands_in_for_none_of_the_course() -> None:
+    assert "Moment of the kind" not in read(opened(urlencode({"lesson": "rate", "lesson.text": OWN})))
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

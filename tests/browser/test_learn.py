@@ -2,7 +2,9 @@
 
 import base64
 import re
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from gdviz.figures.player_payload import packed_run
 from gdviz.figures.scene_payload import played
 from gdviz.lessons.course import lesson
+from gdviz.scene import Scene
 from tests.browser.test_axe import GRAVE, still, violations
 from tests.test_learn_page import OWN
 
@@ -31,11 +34,8 @@ def is_answered(page: Page) -> None:
     expect(page.locator(".gdviz-judged")).to_be_visible()
 
 
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def test_the_withheld_run_is_in_no_frame_until_the_answer_is_in(page: Page) -> None:
+def received(page: Page) -> list[bytes]:
+    """What the connection of the page brings from now on."""
     frames: list[bytes] = []
     listener = page.context.new_cdp_session(page)
     listener.send("Network.enable")
@@ -43,6 +43,15 @@ def test_the_withheld_run_is_in_no_frame_until_the_answer_is_in(page: Page) -> N
         "Network.webSocketFrameReceived",
         lambda event: frames.append(base64.b64decode(event["response"]["payloadData"])),
     )
+    return frames
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def test_the_withheld_run_is_in_no_frame_until_the_answer_is_in(page: Page) -> None:
+    frames = received(page)
     moment = lesson("rate").moments[0]
     shown = played(moment.scene)
     packed = packed_run(shown.runs[0])
@@ -56,7 +65,7 @@ def test_the_withheld_run_is_in_no_frame_until_the_answer_is_in(page: Page) -> N
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page.get_by_text("You say")).to_be_visible()
     before = b"".join(frames)
-    assert b"Click where the run will be" in before, "the frames are read"
+    assert b"click where the run is" in before, "the frames are read"
     assert [secret for secret in withheld if secret in before] == []
     bottom = page.get_by_role("button", name="Commit", exact=True).bounding_box()
     assert bottom["y"] + bottom["height"] < 768, "nothing that is needed to answer is below the fold"
@@ -163,6 +172,57 @@ def test_the_course_is_offered_once_and_the_map_stays_where_it_is(page: Page) ->
     page.reload()
     expect(player(page).or_(page.locator(".gdviz-player"))).to_have_attribute("data-ready", "1", timeout=MORE)
     expect(offer).to_be_hidden()
+
+
+TASK = (
+    "f=x%5E2%2B10y%5E2&start=3~2&steps=100&run=sgd~learning_rate~0.05"
+    "&task.title=Turn+the+rate&task.hides=verdicts~minima~readouts&task.opens=knobs"
+)
+
+
+def run_of(rate: float) -> dict[str, bytes]:
+    """Parts of what the player is sent of the task's run with this rate."""
+    scene = Scene.from_query(parse_qs(TASK)).scene
+    turned = replace(scene, runs=(scene.runs[0].turned("learning_rate", rate),))
+    shown = played(turned)
+    packed = packed_run(shown.runs[0])
+    verdicts = b"".join(one.verdict.value.encode() for one in shown.diagnoses.values())
+    return {"points": packed["points"].encode(), "values": packed["values"].encode(), "verdicts": verdicts}
+
+
+def test_a_student_turns_what_is_open_and_nothing_else(browser: Browser, address: str) -> None:
+    page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
+    frames = received(page)
+    page.goto(f"{address}/learn?{TASK}")
+    rate = page.get_by_role("textbox", name=re.compile("learning rate", re.IGNORECASE))
+    expect(rate).to_have_value("0.05", timeout=MORE)
+    expect(page.get_by_text("Fixed in this task: start (3, 2) · 100 steps.")).to_be_visible()
+    expect(page.get_by_role("textbox")).to_have_count(1)
+    key = page.locator(".gdviz-key").first
+    expect(key).to_contain_text("0.05")
+    slider = page.get_by_role("slider", name=re.compile("learning rate", re.IGNORECASE))
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(rate).not_to_have_value("0.05")
+    expect(key).not_to_contain_text("0.05", timeout=MORE)
+    turned, start = (
+        float(rate.input_value()),
+        page.locator(".st-key-lesson-picture .gdviz-player").get_attribute("data-start"),
+    )
+    box = page.locator(".gdviz-clip").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 3, box["y"] + box["height"] / 3)
+    page.wait_for_timeout(500)
+    assert page.locator(".st-key-lesson-picture .gdviz-player").get_attribute("data-start") == start, (
+        "the start is locked"
+    )
+    sent = b"".join(frames)
+    for shown in (run_of(0.05), run_of(turned)):
+        assert shown["points"] in sent, "the run is seen, and changes"
+        assert shown["values"] not in sent
+        assert shown["verdicts"] not in sent
+    assert b"lowest minimum" not in sent
+    expect(page.locator(".gdviz-legend")).not_to_contain_text("minimum")
+    page.context.close()
 
 
 def test_a_task_goes_round_by_its_link(new_page, browser: Browser) -> None:

@@ -9,7 +9,7 @@ from gdviz.lessons.task import is_task, read_task
 from gdviz.lessons.task_key import NAME, name_of
 from gdviz.scene import Scene
 from gdviz.ui import address, frame, session
-from gdviz.ui.learn import visit
+from gdviz.ui.learn import own, visit
 
 MOST_ADDRESSES, ADDRESSES = 50, "addresses"
 
@@ -35,6 +35,7 @@ def link() -> dict[str, list[str]]:
         query = {**task.scene.to_query(), **task.task.to_query(key=True)}
     elif here.lesson:
         query = {"lesson": [here.lesson], **({"moment": [str(here.moment + 1)]} if here.moment else {})}
+        query |= own.to_link(here.lesson)
     if here.lesson == visit.STEER:
         query["group"] = [visit.group()]
     if given := [one for asked, one in visit.answers().items() if not asked.seed and belongs(asked, task)]:
@@ -65,6 +66,7 @@ def is_bare() -> bool:
 
 
 def _read(query: Mapping[str, Sequence[str]]) -> visit.Place:
+    own.from_link(query)
     for one in read_progress(query.get("answers", ())):
         visit.answers().setdefault(visit.Asked(one.lesson, one.place), one)
     key, moment = (next(iter(query.get(name, ())), "") for name in ("lesson", "moment"))
