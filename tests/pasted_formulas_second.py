@@ -113,12 +113,9 @@ REFUSED: list[tuple[str, str, str]] = [
     ("‖x−y‖²", "Within a norm “y” may be a vector as well", "(x_1 - 1)^2 + (x_2 - 2)^2"),
     (r"\|Ax - b\|^2", "I cannot tell what this norm goes over", "Write all terms out"),
     ("0x1F*x + y", "Numbers are decimal here", "31"),
-    ("x > 0 ? x : y", "Cases are not offered", "(1 + sign(x))/2"),
-    (r"\left\{x>0:x^{2},y^{2}\right\}", "Cases are not offered", "(1 + sign(x))/2"),
     (r"\int_0^x t^2 dt + y", "Integrals and limits are not taken", "result"),
     ("∫ x dx", "Integrals and limits are not taken", "result"),
     ("sinc(x) + y", "“sinc” is not offered", "sin(x)/x"),
     ("leaky_relu(x) + y", "“leaky” is not offered", "max(x, 0.01 x)"),
-    ("ifelse(x > 0, x, 0) + y", "“ifelse” is not offered", "(1 + sign(x))/2"),
     ("x^2 + sin(45°) y", "degree sign", "45 pi/180"),
 ]

@@ -75,13 +75,8 @@ ROUND: list[tuple[str, Function]] = [
     (r"x^2 + y^2.\quad ", bowl),
     ("scipy.special.expit(x) + y**2", lambda x, y: 1 / (1 + exp(-x)) + y * y),
 ]
-BRANCH = "(1 + sign(x))/2 is 1 where x is positive"
+BRANCH = "where(x ≥ 0, a, b) is a where x is at least 0"
 REFUSED = [
-    ("np.where(x > 0, x**2, -x) + y**2", BRANCH),
-    ("where(x < 0, -x, x)", BRANCH),
-    ("x**2 if x > 0 else -x", BRANCH),
-    ("(x > 0)*x**2 + y**2", BRANCH),
-    (r"f(x)=\begin{cases} x^2 & x>0 \\ -x & x\le 0\end{cases}", BRANCH),
     ("def f(x, y):\n    if x > 0:\n        return x**2\n    return y**2", BRANCH),
     ("scipy.special.erf(x) + y**2", "tanh(1.2 x)"),
     ("gamma(x) + y^2", "Gamma function is not offered"),

@@ -7,7 +7,7 @@ import pytest
 from gdviz.expression import ExpressionError, differentiate, read
 from tests.expression_refused import REFUSED, SPANS
 
-SAFE = re.compile(r"[A-Za-z0-9 ,.;:?()^*+/=“”…√'_-]*")
+SAFE = re.compile(r"[A-Za-z0-9 ,.;:?()^*+/=“”…√≤≥'_-]*")
 
 
 def refusal(text: str) -> ExpressionError:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from gdviz.export.names import identifier, literal
 from gdviz.export.words import Words
+from gdviz.expression.remarks import walk
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.rule.kinds import COMPARISONS, SCALAR, VECTOR, Kind, kind_of
 
@@ -116,11 +117,24 @@ class Printer:
 
     def _where(self, arguments: tuple[Node, ...]) -> Printed:
         """Of a number a plain choice; of a vector one for each coordinate."""
-        condition, this, that = arguments
-        assert isinstance(condition, Binary)
-        if max(self.kind(condition.left), self.kind(condition.right)) is SCALAR:
-            return f"{self.text(this, SUM)} if {self.text(condition)} else {self.text(that, SUM)}", CHOICE
-        return self.words.where.format(*(self.text(argument) for argument in arguments)), ATOM
+        condition, *chosen = arguments
+        compared = [one for one in walk(condition) if isinstance(one, Binary) and one.operator in COMPARISONS]
+        one_number = max(self.kind(side) for one in compared for side in (one.left, one.right)) is SCALAR
+        write = self.text if self.kinds else self._sure
+        if one_number or (self.words.single and not self.kinds):
+            this, that = (f"({write(one)})" if self._write(one)[1] < SUM else write(one) for one in chosen)
+            return f"{this} if {self._condition(condition, ('and', 'or', 'not '))} else {that}", CHOICE
+        return self.words.where.format(self._condition(condition, ("&", "|", "~")), *map(write, chosen)), ATOM
+
+    def _condition(self, tree: Node, signs: tuple[str, str, str]) -> str:
+        """A comparison, or several with `signs` for and, or, not."""
+        match tree:
+            case Call("not", (inner,)):
+                return f"{signs[2]}({self._condition(inner, signs)})"
+            case Call("and" | "or" as joined, (left, right)):
+                sign = signs[joined == "or"]
+                return f"({self._condition(left, signs)}) {sign} ({self._condition(right, signs)})"
+        return self.text(tree)
 
 
 def _number(value: Fraction | float) -> Printed:

@@ -18,7 +18,7 @@ class Words:
 
     spelled: functions it has only in terms of others. pairs: extremes of two of a kind, folded over more; extreme: of
     a vector and a number. number, sure: a number {0} ({1}: as written) or an expression where an array is wanted.
-    full: a number in both coordinates.
+    full: a number in both coordinates. single: a formula is computed at one point, and of a choice only what it takes.
     """
 
     calls: Mapping[str, str]
@@ -30,6 +30,7 @@ class Words:
     sure: str
     full: str
     zeros: str
+    single: bool = False
 
 
 def _shared(library: str) -> dict[str, str]:
@@ -126,4 +127,5 @@ TORCH = Words(
     sure="torch.as_tensor({0})",
     full="torch.full((2,), float({0}))",
     zeros="torch.zeros(2)",
+    single=True,  # in torch.where a slope that is not taken spoils the gradient where it is infinite or NaN
 )

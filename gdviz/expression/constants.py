@@ -28,6 +28,11 @@ OPERATORS: dict[str, Callable[[float, float], float]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": _power,
 }  # fmt: skip
 
+COMPARED: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+OPERATORS |= COMPARED
+
 FUNCTIONS: dict[str, Callable[..., float]] = {
     **{name: getattr(math, name) for name in listed("sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh")},
     **{name: getattr(math, name) for name in listed("exp log log10 log2 sqrt cbrt hypot atan2")},
@@ -36,7 +41,7 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "abs": abs, "max": max, "min": min, "sign": lambda u: float((u > 0) - (u < 0)),
     "floor": lambda u: float(math.floor(u)), "ceil": lambda u: float(math.ceil(u)),
     "sigmoid": lambda u: 1 / (1 + math.exp(-u)), "relu": lambda u: max(u, 0.0), "softplus": _softplus,
-    "peak": max,
+    "peak": max, "where": lambda c, a, b: a if c else b, "and": min, "or": max, "not": lambda c: float(not c),
 }  # fmt: skip
 
 

@@ -13,14 +13,12 @@ class Dialect:
     """functions: canonical name → (fewest, most) arguments.
 
     implicit_products: whether `xy` is a product of two letters (formulas) or one name (rules).
-    comparisons: whether `<` and its kin may stand in the condition of `where`.
     declared: typed name → canonical name, declared before the formula (`f(w, b) = …`, columns of data); these win.
     indices: letters that count in a sum. vectors: names of which `x(1)` is a part. spreadsheet: log is to base 10.
     """
 
     functions: Mapping[str, tuple[int, int]]
     implicit_products: bool = True
-    comparisons: bool = False
     declared: Mapping[str, str] = field(default_factory=dict)
     indices: frozenset[str] = frozenset()
     vectors: frozenset[str] = frozenset()
@@ -28,7 +26,7 @@ class Dialect:
 
 
 FORMULA = Dialect({**FORMULA_FUNCTIONS, **LIBRARY_FUNCTIONS})
-RULE = Dialect(RULE_FUNCTIONS, implicit_products=False, comparisons=True)
+RULE = Dialect(RULE_FUNCTIONS, implicit_products=False)
 
 MAX_FORMULA = 1_000  # characters
 MAX_RULE = 4_000

@@ -6,6 +6,7 @@ from typing import Any
 import sympy
 
 from gdviz.checkpoint import checkpoint
+from gdviz.expression.functions import gwhere
 
 Expr = Any  # SymPy has no type hints
 
@@ -25,6 +26,9 @@ class Differential(dict[tuple[Expr, Expr], Expr]):
             made = sympy.Add(*(self._factor(parts, place, variable) for place in range(len(parts))))
         elif whole.is_Pow and not whole.exp.free_symbols:
             made = whole * (self[whole.base, variable] * whole.exp / whole.base)
+        elif isinstance(whole, gwhere):  # a part that does not hold must not spoil it by its NaN
+            condition, *chosen = parts
+            made = gwhere(condition, *(self[part, variable] for part in chosen))
         elif whole.is_Function:
             inner = [(place, part) for place, part in enumerate(parts, 1) if variable in part.free_symbols]
             made = sympy.Add(*(whole.fdiff(place) * self[part, variable] for place, part in inner))

@@ -75,9 +75,27 @@ _LATEX: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(rf"{_FONTS}(\\[A-Za-z]{{2,10}})(?![A-Za-z])"), _last),
     (re.compile(rf"\{{\s*({_LETTER})\s*\}}(?=\s*_)"), _last),
     (re.compile(r"(\\?[A-Za-z]+|[0-9}])\s+(?=_)"), _last),
-    (re.compile(r"\\\\(?:\[[^\]]{0,9}\])?(?=[\s&]*(?:[-+*/=}]|\\end|\\cdot|\\times|\\q?quad|$))"), _spaces),
-    (re.compile(r"&(?=\s*(?:[-+=:]|\\q?quad|\\[,;]))|(?<==)&|^\s*&"), _spaces),
 )
+_ALIGNMENT = re.compile(
+    r"\\\\(?:\[[^\]]{0,9}\])?(?=[\s&]*(?:[-+*/=}]|\\end|\\cdot|\\times|\\q?quad|$))"
+    r"|&(?=\s*(?:[-+=:]|\\q?quad|\\[,;]))|(?<==)&|^\s*&"
+)
+
+
+_CASES = re.compile(
+    r"\\begin\s*\{(?:[dr]?cases|array|matrix)\*?\}.*\\end\s*\{(?:[dr]?cases|array|matrix)\*?\}", re.DOTALL
+)
+_IN_CASES = (
+    (re.compile(r"[.,;](?=\s*(?:\\\\|\\end))|[;\r\n]"), _spaces),
+    (
+        re.compile(
+            r"\\(?:text|textrm|textnormal|mbox|mathrm|rm)\s*\{[\s,]*(if|otherwise|else|and|or)[\s,:~.]*\}"
+            r"|\\(?:text|textrm|textnormal|mbox|mathrm)\s*\{[\s,]*(?:for|when|where|falls|wenn|si|für|pour|wherever)[\s:~]*\}"
+        ),
+        lambda match: (match.group(1) or "if").rjust(len(match.group())),
+    ),
+)
+_BRACES_OF_CASES = re.compile(r"\\left\s*\\(?:\{|lbrace)\s*$|\\right\s*\.")
 
 
 def fold(text: str) -> str:
@@ -95,6 +113,7 @@ def without_dressing(text: str) -> str:
         bare = re.sub(r"[\r\n~]", " ", bare)
     for pattern, replace in _LATEX:
         bare = pattern.sub(replace, bare)
+    bare = _without_alignment(bare)
     bare = _INNER.sub(_squared_length, bare)
     bare = _TO_MINIMIZE.sub(_spaces, bare)
     while True:
@@ -102,6 +121,19 @@ def without_dressing(text: str) -> str:
         if shorter == bare:
             return bare
         bare = shorter
+
+
+def _without_alignment(text: str) -> str:
+    """The text without line ends and signs of alignment, which part the rows and columns of cases and nothing else."""
+    cases = _CASES.search(text)
+    if not cases:
+        return _ALIGNMENT.sub(_spaces, text)
+    around = [text[: cases.start()], text[cases.end() :]]
+    before, behind = (_BRACES_OF_CASES.sub(_spaces, _ALIGNMENT.sub(_spaces, part)) for part in around)
+    rows = cases.group()
+    for pattern, replace in _IN_CASES:
+        rows = pattern.sub(replace, rows)
+    return before + rows + behind
 
 
 def _without_comments(text: str) -> str:
@@ -136,7 +168,7 @@ def _unwrapped(text: str) -> str:
     if (
         inner.startswith("{")
         and inner.endswith("}")
-        and re.match(r"\{\s*(?:\\(?:display|text)style|[^{}=]{1,40}=)", inner)
+        and re.match(r"\{\s*(?:\\(?:display|text)style|[^{}=<>]{1,40}=)", inner)
     ):
         return text[:start] + " " + text[start + 1 : end - 1] + " " + text[end:]
     return text

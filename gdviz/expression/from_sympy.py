@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 
-from gdviz.expression.functions import OPS
+from gdviz.expression.functions import COMPARISONS, OPS
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 
 ONE = Number(Fraction(1))
@@ -31,6 +31,9 @@ def tree_of(expression: Any) -> Node:
         return _product(expression)
     operation = OPS[expression.func.__name__]
     arguments = tuple(map(tree_of, expression.args))
+    for sign, compared in COMPARISONS.items():
+        if isinstance(expression, compared):
+            return Binary(sign, arguments[0], arguments[1])
     if operation == "pow":
         return Binary("^", arguments[0], arguments[1])
     return Call("sqrt" if operation == "root" else operation, arguments)

@@ -165,13 +165,24 @@ gunit: type[Inert] = _inert("gunit", _unit_slope, ANY)
 gaside: type[Inert] = _inert("gaside", lambda i, *u: sympy.nan, ANY)
 # The larger of two exponents, as the scale of a sum that does not depend on it: a constant in every derivative.
 gpeak: type[Inert] = _inert("gpeak", lambda i, u, v: sympy.S.Zero, 2)
+# Conditions are constants in every derivative; of a choice differential.py takes that of the part that holds.
+glt: type[Inert] = _inert("glt", lambda i, u, v: sympy.S.Zero, 2)
+gle: type[Inert] = _inert("gle", lambda i, u, v: sympy.S.Zero, 2)
+ggt: type[Inert] = _inert("ggt", lambda i, u, v: sympy.S.Zero, 2)
+gge: type[Inert] = _inert("gge", lambda i, u, v: sympy.S.Zero, 2)
+gand: type[Inert] = _inert("gand", lambda i, u, v: sympy.S.Zero, 2)
+gor: type[Inert] = _inert("gor", lambda i, u, v: sympy.S.Zero, 2)
+gnot: type[Inert] = _inert("gnot", lambda i, u: sympy.S.Zero)
+gwhere: type[Inert] = _inert("gwhere", lambda i, c, a, b: sympy.nan, 3)
+COMPARISONS: dict[str, type[Inert]] = {"<": glt, "<=": gle, ">": ggt, ">=": gge}
 gsigmoid: type[Inert] = _inert("gsigmoid", lambda i, u: gsigmoid(u) * (1 - gsigmoid(u)))
 gsoftplus: type[Inert] = _inert("gsoftplus", lambda i, u: gsigmoid(u))
 
 ALL: tuple[type[Inert], ...] = (
     gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gpowlog, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin,
     gcos, gtan, gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gsech, gcsch, gcoth, gasinh, gacosh, gatanh, ghypot,
-    gunit, gaside, gfall, gradial, gpush, gpeak, gsigmoid, gsoftplus,
+    gunit, gaside, gfall, gradial, gpush, gpeak, gsigmoid, gsoftplus, glt, gle,
+    ggt, gge, gand, gor, gnot, gwhere,
 )  # fmt: skip
 
 # class name → kernel operation

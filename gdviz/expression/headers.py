@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.given import Definition, argument_defaults
+from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.syntax_errors import sides
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.vocabulary import CONSTANTS, GREEK_LETTERS, GREEK_WORDS
@@ -69,6 +70,9 @@ _RANGE = re.compile(
     r"(?:,|;|\\q?quad|\\text\s*\{\s*(?:for|where|with|on|,)[^{}]{0,20}\}|\bfor\b|\bwhere\b(?!\s*\())"
     r"(?=[^=]*(?:\\in\b|∈|\\[lg]eq?\b|[≤≥<>]|\bin\s*\[))(?:[^=]|(?<=[<>])=)*$", re.ASCII,
 )  # fmt: skip
+_CASE = re.compile(r"\botherwise\b|[,;]\s*[^\s,;<>\[\]][^,;<>\[\]]*?\bfor\b")
+_CHOICE = re.compile(r"\?|\b(?:if|else)\b")
+PAIRED = (("(", ")"), ("[", "]"), ("{", "}"), ("\\begin", "\\end"))
 _AROUND = re.compile(
     r"\s*(?:(?:scipy\.)?(?:optimize|opt)\.)?(?:Plot3D|ContourPlot|DensityPlot|N?Minimize|FindMinimum|plot3d|ezsurf|fsurf|fcontour|ezplot|fminsearch|fminunc|minimize)"
     r"\s*(?=[\[(])", re.ASCII,
@@ -180,6 +184,10 @@ def without_range(text: str) -> tuple[str, bool]:
     """The text without a remark such as `, x in [-5, 5]` behind it, and whether there was one."""
     for match in _RANGE.finditer(text):
         before = text[: match.start()]
-        if all(before.count(a) == before.count(b) for a, b in ("()", "[]", "{}")) and before.strip():
+        if all(before.count(a) == before.count(b) for a, b in PAIRED) and before.strip():
+            if _CHOICE.search(match.group()):
+                continue  # a if x > 1, b if x > 0
+            if _CASE.search(match.group()):
+                raise ExpressionError("Cases are not written with these words here.", match.span(), BRANCHES)
             return before + " " * len(match.group()), True
     return text, False

@@ -6,7 +6,6 @@ from dataclasses import replace
 from gdviz.expression import word_lexer
 from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.token import Token
 from gdviz.expression.vocabulary import (
     GREEK_VARIANTS,
@@ -121,8 +120,6 @@ def _named(text: str, name: str, start: int, after: int, end: int, dialect: Dial
         return indexed(text, meaning + digits.group(), start, digits.end(), end, dialect)  # type: ignore[union-attr]
     if len(name) > 1 and (meaning := word_lexer.exact(name, dialect)) in dialect.functions:
         return word_lexer.finish(text, [(meaning, start, after)], end, dialect)
-    if name == "begin" and text.startswith("{cases", after):
-        raise ExpressionError("Cases are not offered here.", (start, after), BRANCHES)
     shown = quoted(name) if name[0].isalpha() else "that begins here"
     hint = "Infinity is not a number here." if name == "infty" else ""
     raise ExpressionError(f"I do not know the LaTeX command {shown}.", (start, after), hint)

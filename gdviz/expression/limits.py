@@ -3,7 +3,7 @@
 import functools
 from dataclasses import dataclass
 
-from gdviz.expression.constants import combine, constant
+from gdviz.expression.constants import COMPARED, combine, constant
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.exact import added, bits, folded, multiplied
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, parts
@@ -79,7 +79,9 @@ def _binary(node: Binary, sign: str, left: Counted, right: Counted) -> Counted:
     if left.value is not None and right.value is not None:
         return _folded(node, combine(sign, (left.value, right.value), node.span))
     degree = max(left.degree, right.degree)
-    if sign in "+-":
+    if sign in COMPARED:
+        counted = Counted(None, (left.sizes[0] + right.sizes[0] + 1, 0, 0), added(left.bits, right.bits), degree)
+    elif sign in "+-":
         counted = Counted(None, _sum(left.sizes, right.sizes), added(left.bits, right.bits), degree)
     elif sign == "*":
         counted = Counted(None, _product(left.sizes, right.sizes), multiplied(left.bits, right.bits), degree)
@@ -135,6 +137,9 @@ def _applied(function: str, inner: list[tuple[int, int, int]]) -> tuple[int, int
     steep = function in _STEEP
     if not others:
         return _outer(first, steep)
+    if function in ("where", "and", "or"):  # chosen in each derivative again
+        value, slope, bend = functools.reduce(_sum, inner)
+        return value + 1, slope + first[0] + 1, bend + first[0] + 1
     for other in others:
         first = _outer(_sum(first, other), steep)
     return first

@@ -4,21 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression import bars, call_parser, canonical_calls, reductions, syntax_errors
+from gdviz.expression import bars, call_parser, canonical_calls, case_lists, condition_parser, reductions, syntax_errors
+from gdviz.expression.binding import BINDING, LOGIC, POWER, PRODUCT, UNARY
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
 from gdviz.expression.scope import SIGNS, Scope, resolve
-from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
 
 MAX_DEPTH = 24
-COMPARISON, SUM, PRODUCT, UNARY, POWER = 5, 10, 20, 30, 40
-_BINDING = dict.fromkeys(("<", "<=", ">", ">="), COMPARISON) | dict.fromkeys("+-", SUM) | dict.fromkeys("*/%@", PRODUCT)
-_BINDING |= {"^": POWER, "//": PRODUCT}
-_BEGINS_A_FACTOR = frozenset({"name", "function", "open", "radical", "root", "fraction", "series", "reduction"})
+_READERS = call_parser.READERS | condition_parser.READERS
+_BEGINS_A_FACTOR = frozenset({"name", "open", *call_parser.READERS, "piecewise", "cases"})
 _CLOSING = {"(": ")", "[": "]", "{": "}", "floor": "floor", "ceil": "ceil"}
 
 
@@ -72,7 +70,7 @@ class Parser:
             if token.kind == "superscript" and minimum <= POWER:
                 self.take()
                 left = self.raised(left, Number(Fraction(token.value), token.span))
-            elif token.kind == "operator" and _BINDING[str(token.value)] >= minimum:
+            elif token.kind == "operator" and BINDING[str(token.value)] >= minimum:
                 left = self.infix(left, self.take())
             elif self.begins_a_factor(token) and minimum <= PRODUCT:
                 right = self.expression(PRODUCT + 1)
@@ -83,9 +81,9 @@ class Parser:
     def infix(self, left: Node, operator: Token) -> Node:
         """left operator right; powers group from the right, everything else from the left."""
         sign = str(operator.value)
-        binding = _BINDING[sign]
-        if binding == COMPARISON and not self.dialect.comparisons:
-            raise ExpressionError("Comparisons are not used in formulas.", operator.span, BRANCHES)
+        binding = BINDING[sign]
+        if sign in LOGIC:
+            return condition_parser.infix(self, left, operator)
         if sign == "^":
             self.deeper(operator)
             right = self.expression(POWER)
@@ -137,9 +135,9 @@ class Parser:
             return self.group(token)
         if token.kind == "bar" and token.value != "close":
             return bars.bar(self, token)
-        if token.kind in call_parser.READERS:
+        if token.kind in _READERS:
             self.deeper(token)
-            call = call_parser.READERS[token.kind](self, token)
+            call = _READERS[token.kind](self, token)
             self.depth -= 1
             return call
         raise self.missing(token)
@@ -164,6 +162,8 @@ class Parser:
         self.deeper(opening)
         self.bars.append(0)
         inner = self.expression(0)
+        if self.peek.kind == "colon" and opening.value == "{":
+            inner = case_lists.braced(self, opening, inner)
         closing = self.close(opening)
         self.bars.pop()
         self.depth -= 1

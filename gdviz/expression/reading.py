@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gdviz.expression import (
+    conditions,
     declaration,
     headers,
     limits,
@@ -112,6 +113,7 @@ def _tree(symbols: list[Token], text: str, declared: tuple[str, ...], dialect: D
     limits.check_size(parsed)
     tree = variables.with_e(parsed, text, declared)
     scope.e_was_capital = tree != parsed
+    tree = conditions.settled(tree)
     limits.check(tree)
     return tree
 

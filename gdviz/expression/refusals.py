@@ -1,15 +1,13 @@
-"""Texts that are no formula to descend on: derivatives, integrals, constraints, cases, matrices, maximization."""
+"""Texts that are no formula to descend on: derivatives, integrals, constraints, matrices, maximization."""
 
 import re
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.suggestion import BRANCHES
 
 _DERIVATIVE = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]?\s*\}\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]\s*\}"
     r"|(?<![A-Za-z])d/d[a-z](?![A-Za-z])|∂/∂[a-z]", re.ASCII,
 )  # fmt: skip
-_CASES = re.compile(r"\?(?=[^:]*:)|\{(?=[^{}]*(?:[<>≤≥]|\\[lg]eq?\b)[^{}]*:)")  # x > 0 ? x : 0, {x > 0: x, 0}
 _INTEGRAL = re.compile(r"∫|\\int(?![a-z])|\\lim(?![a-z])")
 _CONSTRAINT = re.compile(r"(?:\\text\s*\{)?\s*(?:subject\s+to|s\.\s?t\.|such that)", re.ASCII | re.IGNORECASE)
 _TRANSPOSE = re.compile(
@@ -27,8 +25,6 @@ def refuse_what_is_no_formula(text: str) -> None:
         raise ExpressionError("Derivatives are not taken in a formula.", match.span(), hint)
     if match := _CONSTRAINT.search(text):
         raise ExpressionError("Constraints are not used here.", match.span(), "Write only the function to minimize.")
-    if match := _CASES.search(text):
-        raise ExpressionError("Cases are not offered here.", match.span(), BRANCHES)
     if match := _INTEGRAL.search(text):
         raise ExpressionError("Integrals and limits are not taken here.", match.span(), "Write the result of it.")
     if match := _TRANSPOSE.search(text):

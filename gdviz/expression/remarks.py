@@ -26,7 +26,9 @@ def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tup
         sentences.append(f"Only {present} occurs: along {missing[0]} nothing changes.")
     if called & {"floor", "ceil", "sign"}:
         sentences.append("It has steps: the gradient is zero between them.")
-    if called & {"abs", "max", "min", "relu"}:
+    if "where" in called:
+        sentences.append("It is made of pieces: where the gradient jumps, that of one piece is used.")
+    elif called & {"abs", "max", "min", "relu"}:
         sentences.append("It has kinks: the gradient jumps there, and a subgradient is used.")
     elif called & {"sqrt", "hypot"} and any(map(_pointed, walk(tree))):
         sentences.append("At the tip of a root, where the slope is 0/0, the subgradient 0 is used.")

@@ -14,7 +14,8 @@ from gdviz.expression.vocabulary import CONSTANTS
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _DECLARED = r"(?:(?:const|let|var|val|auto|local|double|float|real|my|mut)\s+){0,3}"
 _ASSIGNED = re.compile(
-    rf"\s*{_DECLARED}({_NAME})(?:\s*:\s*[A-Za-z]\w*)?\s*(?:(?P<operator>[-+*/]|\*\*)=|:=|<-|=)(?![=>])", re.ASCII
+    rf"\s*{_DECLARED}({_NAME})(?:\s*:\s*[A-Za-z]\w*)?\s*(?:(?P<operator>[-+*/]|\*\*)=|:=|<-(?![^;\n]*\?)|=)(?![=>])",
+    re.ASCII,
 )
 _PAIR = re.compile(rf"\s*{_DECLARED}[\[(]?\s*({_NAME})\s*,\s*({_NAME})\s*,?\s*[\])]?\s*=(?!=)", re.ASCII)
 _ONE_OF_VECTOR = re.compile(
@@ -25,6 +26,7 @@ _FIXED_CELL = re.compile(r"\$?\b([A-Z]{1,2})\$([0-9]{1,4})|\$([A-Z]{1,2}[0-9]{1,
 _RETURN = re.compile(r"[\s{]*return\b", re.ASCII)
 _NAMED_BEHIND = re.compile(r"(?<=[\w)\]}²³⁴])\s*=:?\s*(?:z|f\s*\(\s*x\s*,\s*y\s*\))\s*$(?<!z = z)")
 _PROGRAM = re.compile(r"\s*(for|while|if|elif|else|switch|match|try|with|class)\b", re.ASCII)
+_CHOICE = re.compile(r"\s*if\b(?:[^\n;:]*\belse\b|\s*\(.*,.*\)[^\n;:{]*$)")
 _FUNCTION = re.compile(r"\b(?:def|function|lambda)\b(?=[^=+*/,)]*[(:])", re.ASCII)
 _INDENTED = re.compile(r"\s{2,}(?=return\b|[A-Za-z]\w*\s*=[^=])", re.ASCII)
 _OPENING, _CLOSING = "([", ")]"
@@ -59,7 +61,9 @@ def source(text: str) -> Source:
     start = len(bare) - len(bare.lstrip())
     bare = _FIXED_CELL.sub(lambda match: "".join(g for g in match.groups() if g).rjust(len(match.group())), bare)
     if bare.startswith("=", start) and cells(bare):
-        sheet = bare[:start] + " " + bare[start + 1 :].replace(";", ",")
+        rest = bare[start + 1 :]
+        rest = re.sub(r"(?<=\d),(?=\d)", ".", rest).replace(";", ",") if ";" in rest else rest
+        sheet = bare[:start] + " " + rest
         return Source(sheet, start + 1, len(bare.rstrip()), spreadsheet=True)
     if bare.startswith("=", start) and not bare.startswith("==", start):
         bare = bare.replace("=", " ", 1)
@@ -114,7 +118,7 @@ def _continues(before: str, after: str) -> bool:
     before, after = before.rstrip(), after.lstrip()
     if before.endswith("import *"):
         return False
-    return not before or before[-1] in "+-*/^=,([{&|" or after[:1] in tuple("+*/^)],&={") or after[:2] == "- "
+    return not before or before[-1] in "+-*/^=,([{&|?" or after[:1] in tuple("+*/^)],&={?:") or after[:2] == "- "
 
 
 def _read_statement(result: Source, begin: int, end: int, last: bool) -> bool:
@@ -123,7 +127,7 @@ def _read_statement(result: Source, begin: int, end: int, last: bool) -> bool:
     head = headers.header(text, begin, end)
     result.names, result.label, begin = head.names or result.names, head.label or result.label, head.start
     result.definitions += head.given
-    if program := _PROGRAM.match(text, begin, end):
+    if (program := _PROGRAM.match(text, begin, end)) and not _CHOICE.match(text, begin, end):
         loop = program.group(1) in ("for", "while")
         hint = "Write the formula out, term by term, without loops." if loop else BRANCHES
         raise ExpressionError("Formulas are read here, not programs.", program.span(1), hint)

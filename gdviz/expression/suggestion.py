@@ -7,7 +7,7 @@ from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.vocabulary import GREEK_WORDS, NOT_FINITE, NOT_OFFERED
 
-BRANCHES = "In its place: (1 + sign(x))/2 is 1 where x is positive and 0 where it is negative."
+BRANCHES = "where(x ≥ 0, a, b) is a where x is at least 0, and b elsewhere."
 INSTEAD = {
     frozenset({"where", "if", "else", "elif", "piecewise", "ifelse", "iif", "select", "ifthenelse"}): BRANCHES,
     frozenset({"sinc"}): "Write sin(x)/x, which has no value at 0.",

@@ -154,6 +154,8 @@ def _settled(expression: Expr, node: Node) -> Expr:
 def _binary(sign: str, left: Expr, right: Expr, node: Node) -> Expr:
     if left.is_number and right.is_number:
         return number(combine(sign, (float(left), float(right)), node.span))
+    if sign in f.COMPARISONS:
+        return f.COMPARISONS[sign](left, right)
     if sign == "*":
         return left * right
     if sign == "/":
@@ -187,4 +189,6 @@ _BUILDERS: dict[str, Callable[..., Expr]] = {
 def _call(function: str, arguments: list[Expr], node: Node) -> Expr:
     if all(argument.is_number for argument in arguments):
         return number(combine(function, tuple(float(a) for a in arguments), node.span))
+    if function == "where" and arguments[0].is_number:  # its letters cancelled
+        return arguments[1] if arguments[0] else arguments[2]
     return _BUILDERS[function](*arguments)

@@ -23,6 +23,7 @@ _BRACKETS = {
     "norm": (r"\left\lVert", r"\right\rVert"),
 }
 _COMPARED = {"<": "<", ">": ">", "<=": r"\le", ">=": r"\ge"}
+_JOINED = {"and": r" \land ", "or": r" \lor "}
 _ACCENTS = {"hat": r"\hat", "tilde": r"\tilde", "bar": r"\bar"}
 _LONGEST_EXPONENT = 60
 _LETTERS = {name: letter for letter, name in reversed(GREEK_LETTERS.items())}
@@ -148,7 +149,7 @@ def _power(base: Node, exponent: Node) -> tuple[str, int]:
             return f"{head}^{{{raised}}}{_arguments(base.arguments)}", ATOM
     shown, own = _print(base)
     bare = isinstance(base, Call) and shown.endswith(r"\right|") and base.function != "abs"  # sin|x|
-    needs = own < ATOM or bare or (isinstance(base, Call) and base.function == "exp")
+    needs = own < ATOM or bare or (isinstance(base, Call) and base.function in ("exp", "where"))
     return f"{bracketed(shown) if needs else shown}^{{{raised}}}", POWER
 
 
@@ -163,10 +164,24 @@ def _call(function: str, arguments: tuple[Node, ...]) -> tuple[str, int]:
         if len(inner) <= _LONGEST_EXPONENT and r"\frac" not in inner:
             return f"e^{{{inner}}}", POWER
         return rf"\exp{bracketed(inner)}", ATOM
+    if function in _JOINED:
+        return _joined(function, *arguments), SUM
+    if function == "not":
+        return rf"\lnot {bracketed(latex(arguments[0]))}", SUM
     if function == "where":
         return rf"\begin{{cases}} {_cases(arguments)} \end{{cases}}", ATOM
     head = _COMMANDS.get(function, rf"\operatorname{{{function}}}")
     return head + _arguments(arguments), ATOM
+
+
+def _joined(function: str, left: Node, right: Node) -> str:
+    """Two conditions with their sign between them, and 0 < x and x < 1 as 0 < x < 1."""
+    match function, left, right:
+        case "and", Binary(one, _, middle), Binary(other, again, last) if middle == again and one[0] == other[0]:
+            return f"{latex(left)} {_COMPARED[other]} {latex(last)}"
+    joined = [isinstance(one, Call) and one.function in _JOINED for one in (left, right)]
+    shown = [bracketed(latex(one)) if inner else latex(one) for one, inner in zip((left, right), joined, strict=True)]
+    return _JOINED[function].join(shown)
 
 
 def _cases(arguments: tuple[Node, ...]) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gdviz.expression import bars, latex_input, literals, word_lexer
+from gdviz.expression import bars, condition_words, latex_input, literals, word_lexer
 from gdviz.expression.dialect import MAX_TOKENS, Dialect
 from gdviz.expression.dressing import fold
 from gdviz.expression.errors import ExpressionError
@@ -58,6 +58,9 @@ class _Scanner:
         if character == "_" and (order := bars.ORDER.match(self.text, start, self.end)) and self._behind_bars():
             self.at = order.end()
             return [Token("order", order.group(1), start, self.at)]
+        if self.dialect.implicit_products and (condition := condition_words.sign(self.text, start, self.end)):
+            self.at, tokens = condition
+            return tokens
         if character == "\\":
             self.at, tokens = latex_input.command(self.text, start, self.end, self.dialect)
             return tokens

@@ -21,6 +21,7 @@ FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
     "atan2": (2, 2),
     "max": (2, 4),
     "min": (2, 4),
+    "where": (3, 3),
 }  # fmt: skip
 
 RULE_FUNCTIONS: dict[str, tuple[int, int]] = {
@@ -48,7 +49,7 @@ ALIASES: dict[str, str] = {
 
 INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 
-KINKED = frozenset({"abs", "max", "min", "relu", "sign", "floor", "ceil"})
+KINKED = frozenset({"abs", "max", "min", "relu", "sign", "floor", "ceil", "where"})
 
 CONSTANTS = frozenset({"pi", "e"})
 
@@ -103,7 +104,7 @@ LATEX_SILENT = frozenset(
 LATEX_SIGNS: dict[str, str] = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "vert": "|", "mid": "|", "{": "{", "}": "}",
     "lbrack": "[", "rbrack": "]", "lbrace": "{", "rbrace": "}", "le": "<=", "leq": "<=", "ge": ">=", "geq": ">=",
-    "lt": "<", "gt": ">",
+    "lt": "<", "gt": ">", "leqslant": "<=", "geqslant": ">=",
 }  # fmt: skip
 LATEX_PAIRS = {  # opening and closing commands of one kind of bracket
     "lvert": ("bar", "open"), "rvert": ("bar", "close"),

@@ -2,7 +2,7 @@
 
 import re
 
-from gdviz.expression import code_words
+from gdviz.expression import code_words, condition_words
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.library_calls import LIBRARY_FUNCTIONS
@@ -37,6 +37,8 @@ def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[T
         return rule_word(text, start, end, dialect)
     if special := code_words.special(text, start, end, dialect):
         return special
+    if condition := condition_words.word(text, start, end, dialect):
+        return condition
     declared = _IDENTIFIER.match(text, start, end)
     if declared and declared.group() in dialect.declared:
         token = Token("name", dialect.declared[declared.group()], start, declared.end())

@@ -12,6 +12,7 @@ from gdviz.kernel.batch_function import CHUNK
 from gdviz.kernel.compile import define
 from gdviz.kernel.derivatives import Derivatives
 from gdviz.kernel.graph import Graph, Node
+from gdviz.kernel.pieces import jump_notes
 from gdviz.kernel.scalar import scalar_block
 
 ANGLES = 0.3 + np.arange(4) * np.pi / 4
@@ -68,7 +69,8 @@ class Formula(Derivatives):
         reading = self.reading
         self.text = text
         self.variables, self.parameters = reading.variables, reading.parameters
-        self.latex, self.notes, self.readings = reading.latex, reading.notes, reading.readings
+        self.latex, self.readings = reading.latex, reading.readings
+        self.notes = (*reading.notes, *jump_notes(reading))
         self.smooth, self.one_variable = reading.smooth, reading.one_variable
         self._scalar: dict[int, Callable[..., tuple[float, ...]]] = {}
 

@@ -10,6 +10,7 @@ from gdviz.kernel.normal_form import product, total
 from gdviz.kernel.operations import OPERATIONS
 from gdviz.kernel.powers import above_zero, aside, falling_power, norm, power, power_times_logarithm, push, radial, unit
 
+_COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
@@ -32,6 +33,8 @@ def from_tree(graph: Graph, node: tree.Node, names: Mapping[str, Node]) -> Node:
             if isinstance(base, tree.Name) and base.name == "e" and "e" not in names:
                 return graph.apply("exp", from_tree(graph, exponent, names))
             return power(graph, from_tree(graph, base, names), from_tree(graph, exponent, names))
+        case tree.Binary(sign, left, right):
+            return graph.apply(_COMPARISONS[sign], from_tree(graph, left, names), from_tree(graph, right, names))
         case tree.Call(function, arguments):
             return _call(graph, function, tuple(from_tree(graph, argument, names) for argument in arguments))
     raise ValueError("This part of the formula is not known to the kernels.")
@@ -152,4 +155,7 @@ _SPELLED: dict[str, Callable[..., Node]] = {
     "push": push,
     "hypot": norm,
     "powlog": power_times_logarithm,
+    "and": lambda graph, u, v: graph.apply("min", u, v),
+    "or": lambda graph, u, v: graph.apply("max", u, v),
+    "not": lambda graph, u: graph.apply("sub", 1.0, u),
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdviz.analysis.diagnosis.kinks import slope_jumps
 from gdviz.analysis.diagnosis.moves import VISIBLE, diameter
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, apart
@@ -119,7 +120,7 @@ def pair_cause(run: DiagnosedRun) -> str:
     """Of two points: the slope changes between them by the rule's own threshold over the rate, or jumps at a kink."""
     rate, curvature = float(run.trajectory.rates[-1]), run.curvature_along(run.count - 1)
     ends = [float(np.abs(run.eigenvalues(k)).max()) for k in (run.count, run.count - 1)]
-    if not run.surface.smooth and not max(ends) > 0.1 * curvature:
+    if not run.surface.smooth and not max(ends) > 0.1 * curvature and slope_jumps(run):
         slopes = (float(s / run.lengths[-1]) for s in (run.slope_before[-1], run.slope_after[-1]))
         down, up = map(numeral, slopes)
         return f"on the way from one to the other the slope jumps from {down} to {up} at a kink, it does not fade"
@@ -183,7 +184,7 @@ def rule_cause(run: DiagnosedRun) -> str:
     last = run.trajectory.rates[-min(run.count, 20) :]
     if run.key == "newton":
         return "each step leads to where the parabola fitted at the last point is flat, and from there back again"
-    if not run.surface.smooth and run.is_plain(run.count - 1):
+    if not run.surface.smooth and run.is_plain(run.count - 1) and slope_jumps(run):
         return "at a kink the slope does not fade, so steps of a constant rate cross it again and again"
     if run.scaled and last.max() <= last.min() * (1 + 1e-9):
         return "its steps are scaled by the size of the gradients, so they do not shrink with the gradient"

@@ -1,6 +1,6 @@
 """The step that a run did not complete: where it leads, and what f is there with as many digits as it takes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +32,11 @@ OPERATIONS: Mapping[str, Callable[..., Exact]] = {
     "max": max,
     "min": min,
     "sign": mpmath.sign,
+    "lt": lambda a, b: mpmath.mpf(a < b),
+    "le": lambda a, b: mpmath.mpf(a <= b),
+    "gt": lambda a, b: mpmath.mpf(a > b),
+    "ge": lambda a, b: mpmath.mpf(a >= b),
+    "ne": lambda a, b: mpmath.mpf(a != b),
     "log2": lambda a: mpmath.log(a, 2),
     "sigmoid": lambda a: 1 / (1 + mpmath.exp(-a)),
     "softplus": lambda a: mpmath.log1p(mpmath.exp(a)),
@@ -82,22 +87,29 @@ def computed(tree: Any, names: Mapping[str, float]) -> Exact | None:
     graph = Graph()
     inputs = {name: graph.input(name) for name in names}
     output = from_tree(graph, tree, inputs)
-    worth: dict[Any, Exact] = {}
+    worth: dict[Any, Exact | None] = {}
+    for node in reachable((output,)):
+        if node.is_constant:
+            worth[node] = mpmath.mpf(node.value)
+        elif node.op == "input":
+            worth[node] = mpmath.mpf(names[node.name])
+        else:
+            worth[node] = _applied(node.op, [worth[a] for a in node.arguments])
+    return worth[output]
+
+
+def _applied(op: str, operands: Sequence[Exact | None]) -> Exact | None:
+    """An operation, which is not real or infinite where an operand is; a choice only where the one it takes is."""
+    if op == "where" and operands[0] not in (None, mpmath.inf):
+        return operands[1] if operands[0] else operands[2]
+    if None in operands or mpmath.inf in operands:
+        return None if None in operands else mpmath.inf
     try:
-        for node in reachable((output,)):
-            if node.is_constant:
-                worth[node] = mpmath.mpf(node.value)
-            elif node.op == "input":
-                worth[node] = mpmath.mpf(names[node.name])
-            else:
-                operation = OPERATIONS.get(node.op) or getattr(mpmath, node.op)
-                worth[node] = operation(*(worth[a] for a in node.arguments))
-            if isinstance(worth[node], mpmath.mpc) or mpmath.isnan(worth[node]):
-                return None
-            if mpmath.isinf(worth[node]):
-                return mpmath.inf
+        value = (OPERATIONS.get(op) or getattr(mpmath, op))(*operands)
     except ZeroDivisionError:
         return mpmath.inf
     except (ArithmeticError, AttributeError, TypeError, ValueError):
         return None
-    return worth[output]
+    if isinstance(value, mpmath.mpc) or mpmath.isnan(value):
+        return None
+    return mpmath.inf if mpmath.isinf(value) else value

@@ -16,6 +16,8 @@ from gdviz.analysis.landscape.survey_result import Certificate, Survey
 from gdviz.analysis.landscape.unit_square import Array, Chart, inside
 from gdviz.analysis.landscape.valley import Valley, number
 
+DIRECTIONS, NEAR, LEAST_DROP = 16, 1e-7, 1e-6
+"""The ring round a point (in shares of the window) on which f is compared, and how much lower it is behind a jump."""
 ORDER = (Kind.MINIMUM, Kind.SADDLE, Kind.MAXIMUM, Kind.DEGENERATE)
 
 
@@ -26,6 +28,14 @@ def lowest(points: list[CriticalPoint], valleys: list[Valley]) -> CriticalPoint 
         if valley.is_minimum and (best is None or valley.value < best.value):
             best = stand_in(valley.points[len(valley.points) // 2], valley.value)
     return best
+
+
+def beside_a_drop(chart: Chart, point: CriticalPoint) -> bool:
+    """Does f jump to lower values at a point, so that it is neither critical nor a minimum there?"""
+    angles = np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS
+    ring = chart.unit(np.array(point.point)[:, None]) + NEAR * np.stack([np.cos(angles), np.sin(angles)])
+    drop = LEAST_DROP * (1.0 + abs(point.value))
+    return point.is_minimum and bool((chart.value(ring) < point.value - drop).any())
 
 
 def undercut(chart: Chart, best: CriticalPoint | None, lows: Lows, known: Array) -> CriticalPoint | None:
@@ -87,7 +97,7 @@ def doubts(chart: Chart, found: Survey, mismatched: int) -> tuple[str, ...]:
     undefined = ", ".join(f"({number(p.point[0])}, {number(p.point[1])})" for p in points if p.kink)
     reasons = {
         f"there are more than {LISTED} critical points, of which the lowest are listed": many,
-        "the surface has kinks, where there is no gradient": not chart.surface.smooth,
+        "the surface has kinks or pieces, between which the gradient may jump": not chart.surface.smooth,
         f"there is no gradient at {undefined}": chart.surface.smooth and bool(undefined),
         "f falls without bound": bool(found.poles),
         "some critical points are not isolated": valleys,
@@ -115,6 +125,8 @@ def conclude(
 ) -> Survey:
     """The survey, with its certificate."""
     sharp = sort_out(chart, lows.ends, search.u)
+    if not chart.surface.smooth:
+        points = [p for p in points if not beside_a_drop(chart, p)]
     every, valleys = [*points, *sharp.kinks], merged(chart, [*valleys, *sharp.valleys])
     best = lowest(every, valleys)
     lower = None if sharp.poles else undercut(chart, best, lows, search.u)

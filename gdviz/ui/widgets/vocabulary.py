@@ -26,6 +26,7 @@ FORMULA = (
     Words("sinh cosh tanh sech csch coth asinh acosh atanh", "tanh(x) + y^2", "hyperbolic"),
     Words("abs sign floor ceil round mod", "|x| + mod(y, 2)", "kinks and steps"),
     Words("max min hypot", "max(x^2, y) + hypot(x, y)", "of two to four, hypot of two"),
+    Words("where", "where(0 < x < 1, x^2, y)", "choices; x > 0 ? x : y, x if x > 0 else y, cases, Piecewise too"),
     Words("sigmoid softplus relu", "softplus(x) + relu(y)^2", "of neural networks"),
 )
 RULE = (

@@ -1,0 +1,23 @@
+"""Kinks on the way of a step: whether the slope along it jumps, or changes over a bend."""
+
+import numpy as np
+
+from gdviz.analysis.diagnosis.run import DiagnosedRun
+from gdviz.trajectory import Array
+
+HALVINGS = 50  # of a step, down to neighbouring floats
+
+
+def slope_jumps(run: DiagnosedRun) -> bool:
+    """Is most of the change of slope along the last step in one place, as at a kink, and not spread over a bend?"""
+    low, high = run.points[-2].copy(), run.points[-1].copy()
+
+    def slope(point: Array) -> float:
+        return float(np.dot(run.surface.gradient(*point), run.points[-1] - run.points[-2]))
+
+    whole = abs(slope(high) - slope(low))
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        nearer_low = abs(slope(middle) - slope(low)) > abs(slope(high) - slope(middle))
+        low, high = (low, middle) if nearer_low else (middle, high)
+    return abs(slope(high) - slope(low)) > 0.5 * whole
