@@ -11,7 +11,7 @@ import sympy
 import gdviz
 from gdviz import ExpressionError, Surface
 from gdviz.analysis.diagnosis.next_step import computed
-from gdviz.analysis.landscape.interval_eval import enclose
+from gdviz.analysis.landscape.interval import enclose
 from gdviz.export import numpy_code, pytorch_code
 from gdviz.expression import read
 from gdviz.kernel import Graph
