@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from gdviz.expression import headers, refusals, syntax_errors
+from gdviz.expression.code_words import parted_by_commas
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.dressing import without_dressing
 from gdviz.expression.errors import ExpressionError
@@ -61,9 +62,7 @@ def source(text: str) -> Source:
     start = len(bare) - len(bare.lstrip())
     bare = _FIXED_CELL.sub(lambda match: "".join(g for g in match.groups() if g).rjust(len(match.group())), bare)
     if bare.startswith("=", start) and cells(bare):
-        rest = bare[start + 1 :]
-        rest = re.sub(r"(?<=\d),(?=\d)", ".", rest).replace(";", ",") if ";" in rest else rest
-        sheet = bare[:start] + " " + rest
+        sheet = bare[:start] + " " + parted_by_commas(bare[start + 1 :])
         return Source(sheet, start + 1, len(bare.rstrip()), spreadsheet=True)
     if bare.startswith("=", start) and not bare.startswith("==", start):
         bare = bare.replace("=", " ", 1)

@@ -49,7 +49,7 @@ class _Scanner:
     def next(self) -> list[Token]:
         """The tokens at the present place (none for a space), and the place moved behind them."""
         start, character = self.at, self.text[self.at]
-        if not self.dialect.implicit_products and (own := rule_sign(self.text, start, self.end)):
+        if own := (condition_words.sign if self.dialect.implicit_products else rule_sign)(self.text, start, self.end):
             self.at, tokens = own
             return tokens
         if character in SPACES:
@@ -58,9 +58,6 @@ class _Scanner:
         if character == "_" and (order := bars.ORDER.match(self.text, start, self.end)) and self._behind_bars():
             self.at = order.end()
             return [Token("order", order.group(1), start, self.at)]
-        if self.dialect.implicit_products and (condition := condition_words.sign(self.text, start, self.end)):
-            self.at, tokens = condition
-            return tokens
         if character == "\\":
             self.at, tokens = latex_input.command(self.text, start, self.end, self.dialect)
             return tokens
