@@ -244,3 +244,18 @@ def test_pytorch_computes_only_the_part_that_holds() -> None:
     code = pytorch_code("x > 0 ? log(x)^2 : x^2", "sgd", (-0.9, 1.0), 20, {"learning_rate": 0.1})
     assert "return torch.log(x)**2 if x > 0 else x**2" in code
     assert "torch.where" not in code
+
+
+@pytest.mark.parametrize(
+    "text", ["0,5x^2 + y^2", "exp(-0,5(x^2+y^2))", "sin(0,5x) + y", "where(x>0,5, x, y)", "x^{0,5}"]
+)
+def test_a_decimal_comma_is_named_with_what_to_write(text: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        Surface(text)
+    assert "write decimals with a point, 0.5 for 0,5" in caught.value.hint
+
+
+def test_a_comma_that_parts_two_numbers_is_said_and_the_one_of_latex_is_a_point() -> None:
+    assert any("0,5 write 0.5" in reading for reading in Surface("max(0,5x, y)").readings)
+    assert not Surface("max(0, 5x, y)").readings
+    assert float(Surface("0{,}25 x^2 + y").value(2.0, 1.0)) == 2.0

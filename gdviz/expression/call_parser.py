@@ -8,6 +8,7 @@ from gdviz.expression import roots, series
 from gdviz.expression.canonical_calls import canonical_call
 from gdviz.expression.dialect import quoted
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.syntax_errors import DECIMAL_COMMA
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Negative, Node, Number
 from gdviz.expression.vocabulary import ALIASES, INVERSES
@@ -41,9 +42,16 @@ def function(parser: "Parser", token: Token) -> Node:
     if not fewest <= len(arguments) <= most:
         count = f"{fewest}" if fewest == most else f"{fewest} to {most}"
         plural = "" if count == "1" else "s"
-        raise ExpressionError(f"{name} takes {count} argument{plural}.", span, f"Here it has {len(arguments)}.")
+        raise ExpressionError(f"{name} takes {count} argument{plural}.", span, _counted(parser, len(arguments)))
     call = canonical_call(name, arguments, span, token.base)
     return call if power is None else Binary("^", call, power, span)
+
+
+def _counted(parser: "Parser", count: int) -> str:
+    """How many arguments there are, where a decimal comma may be why."""
+    commas = (parser.tokens[at - 1 : at + 2] for at in range(1, parser.at) if parser.tokens[at].kind == "comma")
+    touching = any([t.kind for t in three] == ["number", "comma", "number"] for three in commas)
+    return f"Here it has {count}. {DECIMAL_COMMA}" if touching else f"Here it has {count}."
 
 
 def method(parser: "Parser", operand: Node, token: Token) -> Node:

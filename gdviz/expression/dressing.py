@@ -69,6 +69,7 @@ _LATEX: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
         _spaces,
     ),
     (re.compile(r"(\\operatorname)\*"), _last),
+    (re.compile(r"(?<=[0-9])\{,\}([0-9]+)"), lambda match: f".{match.group(1)}".ljust(len(match.group()))),
     (re.compile(r"(\\\||\\rVert|‖|\|\|)\s*_\s*(?:2(?![0-9])|\{\s*2\s*\})"), _first),
     (re.compile(rf"{_FONTS}\s*\{{\s*({_LETTER})\s*\}}"), _last),
     (re.compile(rf"{_FONTS}\s+({_LETTER})(?![A-Za-z])"), _last),

@@ -23,7 +23,11 @@ def readings(
     parts: Source, tokens: list[Token], tree: Node, variables: tuple[str, str], scope: Scope
 ) -> tuple[str, ...]:
     """At most three sentences, those of the words first, then those of the signs."""
-    sentences = [*_of_words(parts, scope), *_of_tokens(parts.text, tokens), *_of_signs(parts.text, tree, variables)]
+    sentences = [
+        *_of_words(parts, tokens, scope),
+        *_of_tokens(parts.text, tokens),
+        *_of_signs(parts.text, tree, variables),
+    ]
     return tuple(dict.fromkeys(sentences))[:MOST]
 
 
@@ -36,7 +40,13 @@ def of_slider(names: tuple[str, ...], variables: tuple[str, str], sliders: tuple
     return (f"{other} has a slider; for a second variable start with f({one}, {other}) =.",)
 
 
-def _of_words(parts: Source, scope: Scope) -> Iterator[str]:
+def _touching(before: Token, comma: Token, after: Token) -> bool:
+    """Whether a comma stands between two numbers without a space, as a decimal comma does."""
+    kinds = before.kind, comma.kind, after.kind
+    return kinds == ("number", "comma", "number") and before.end == comma.start and comma.end == after.start
+
+
+def _of_words(parts: Source, tokens: list[Token], scope: Scope) -> Iterator[str]:
     """About the text as a whole."""
     if parts.spreadsheet:
         named = cells(parts.text)[:2]
@@ -52,6 +62,8 @@ def _of_words(parts: Source, scope: Scope) -> Iterator[str]:
         yield f"Sums and products are written out for two variables{number}."
     if parts.left_out:
         yield "The range behind the formula is left out; the window on the map is yours to set."
+    if any(map(_touching, tokens, tokens[1:], tokens[2:])):
+        yield "The comma between two numbers parts arguments; for the decimal 0,5 write 0.5."
     if scope.e_was_capital:
         yield "E is the number e = 2.718…; for a slider use another letter."
 

@@ -4,6 +4,8 @@ from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.token import Token
 
+DECIMAL_COMMA = "A comma parts arguments: write decimals with a point, 0.5 for 0,5."
+
 
 def missing(token: Token, before: Token | None, dialect: Dialect) -> ExpressionError:
     """Nothing, where an operand was expected; `before` is the token last passed."""
@@ -35,7 +37,7 @@ def unexpected(token: Token, kinds: list[str], dialect: Dialect, within: bool) -
         return equation(token, dialect)
     if token.kind == "close":
         return ExpressionError("This bracket closes nothing, or another kind of bracket.", token.span)
-    hint = "Write decimals with a point, as in 0.5." if kinds == ["number", "comma", "number"] else ""
+    hint = DECIMAL_COMMA if kinds == ["number", "comma", "number"] else ""
     if token.kind == "comma" and within and not hint:
         hint = "For the length of a vector write sqrt(x^2 + y^2)."
     return ExpressionError("I expected an operator or the end of the formula here.", token.span, hint)

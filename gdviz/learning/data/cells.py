@@ -10,6 +10,7 @@ from gdviz.learning.data.dates import compact, dated
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.numbers import (
     EURO,
+    KRONE,
     Notation,
     Written,
     affixes,
@@ -109,7 +110,7 @@ def _numbers(parts: Sequence[Written | None], numbers: Sequence[Written], real: 
     """The numbers of a column, and what was assumed of them."""
     _, unit = affixes(numbers)
     own = decimal_comma(numbers)
-    if own is None and any(one.back in EURO for one in numbers):
+    if own is None and any(one.back in EURO or {one.front, one.back} & KRONE for one in numbers):
         own = Notation(True)
     comma = (own or table).comma
     if own is None and not table.sure and not any("," in one.digits for one in numbers):

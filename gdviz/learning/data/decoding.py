@@ -27,9 +27,21 @@ _KNOWN = {
     b"PAR1": "This is a Parquet file. Save it as CSV and try again.",
     b"SQLite": "This is a database. Save a table of it as CSV and try again.",
 }
-_BINARY = "This is not a text file. Save the table as CSV and try again."
+_BINARY = "This is not a text file in UTF-8. Save the table as CSV in UTF-8 and try again."
+GARBLED = "The headings are in an encoding that cannot be told from the file: save it in UTF-8 to see them."
+_LATIN_1 = frozenset(map(chr, range(0x80, 0x100))) | frozenset("ŠšŽžŒœŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™")
+LEAST_STRANGE = 4
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
+
+
+def without_garbled(headings: list[str]) -> list[str]:
+    """The headings, or "" for each that came out as accents and signs, as those in Cyrillic or Chinese encodings do."""
+    strange = [sum(map(_LATIN_1.__contains__, heading)) for heading in headings]
+    plain = [sum(c.isascii() and c.isalpha() for c in heading) for heading in headings]
+    if sum(strange) < LEAST_STRANGE or sum(strange) <= sum(plain):
+        return headings
+    return ["" if s > p else heading for s, p, heading in zip(strange, plain, headings, strict=True)]
 
 
 def decoded(content: bytes | str) -> str:

@@ -38,6 +38,10 @@ _EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _POWERS = {"K": 1e3, "k": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9, "Mio": 1e6, "Mio.": 1e6, "T": 1e12}
 _POWERS |= {"m": 1e6, "mn": 1e6, "b": 1e9, "Mrd": 1e9, "Mrd.": 1e9, "Tsd.": 1e3}
 EURO = frozenset({"€", "EUR", "Eur", "euro", "Euro"})
+KRONE = frozenset(
+    {"kr", "kr.", "DKK", "NOK", "SEK", "ISK", "zł", "PLN", "Kč", "CZK", "Ft", "HUF", "R$", "BRL", "₺", "TRY"}
+)
+"""Money of countries that all write a decimal comma."""
 
 
 class Written(NamedTuple):

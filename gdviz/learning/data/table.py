@@ -10,8 +10,9 @@ import numpy as np
 
 from gdviz.learning.data.cells import notation_of, understood
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset, class_names
-from gdviz.learning.data.decoding import TableError, decoded
+from gdviz.learning.data.decoding import GARBLED, TableError, decoded, without_garbled
 from gdviz.learning.data.layout import MOST_COLUMNS, Row, laid_out
+from gdviz.learning.data.libsvm import NOTE, as_dense_rows
 from gdviz.learning.data.literals import as_lines
 from gdviz.learning.data.row_formula import Array
 
@@ -65,9 +66,11 @@ class Table:
 
 def read_table(content: bytes | str, seed: int = 0) -> Table:
     """The table in a file or a pasted text. Raises TableError; seed is for drawing rows from a long one."""
-    layout = laid_out(as_lines(decoded(content)))
-    head, body = layout.head, layout.rows
-    notes = list(layout.notes)
+    text = decoded(content)
+    dense = as_dense_rows(text)
+    layout = laid_out(dense or as_lines(text))
+    head, body = without_garbled(layout.head), layout.rows
+    notes = [*layout.notes, *([NOTE] if dense else []), *([GARBLED] if head != layout.head else [])]
     if not body:
         raise TableError("There are no rows below the headings.")
     if layout.numbered:
