@@ -51,7 +51,7 @@ def _knob(recipe: Recipe, name: str, value: float) -> str:
     return literal(value) if recipe.optimizer.knobs[name].integer and recipe.listed else floating(value)
 
 
-def asked(program: Program) -> frozenset[str]:
+def function_names(program: Program) -> frozenset[str]:
     """The functions a rule uses."""
     trees = [*(line.tree for line in program.lines), *program.begins.values()]
     return frozenset(node.function for tree in trees for node in walk(tree) if isinstance(node, Call))
@@ -97,7 +97,7 @@ def step_lines(recipe: Recipe, words: Words) -> Iterator[str]:
 
 def helpers(recipe: Recipe, library: str) -> Iterator[str]:
     """Functions that the loop needs beside the surface's: finite, and solve where the rule asks for it."""
-    if "solve" in asked(recipe.rule.program):
+    if "solve" in function_names(recipe.rule.program):
         yield from SOLVE.replace("stack", "np.array" if library == "np" else "torch.stack").split("\n")
     yield "def finite(*numbers):"
     inside = "np.isfinite(number)" if library == "np" else "torch.isfinite(torch.as_tensor(number))"

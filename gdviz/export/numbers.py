@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -32,7 +32,7 @@ def json_of_runs(contents: Contents) -> str:
         ],
         "runs": [_run(contents, place) for place in range(len(contents.runs))],
     }
-    return json.dumps(_plain(described), ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(plain(described), ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _run(contents: Contents, place: int) -> dict[str, Any]:
@@ -75,14 +75,14 @@ def npz_of_runs(contents: Contents) -> bytes:
     return file.getvalue()
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Lists, dicts, texts and numbers alone, null for what is not finite."""
-    if isinstance(value, dict):
-        return {str(name): _plain(inside) for name, inside in value.items()}
+    if isinstance(value, Mapping):
+        return {str(name): plain(inside) for name, inside in value.items()}
     if isinstance(value, np.ndarray):
-        return _plain(value.tolist())
+        return plain(value.tolist())
     if isinstance(value, list | tuple):
-        return [_plain(inside) for inside in value]
+        return [plain(inside) for inside in value]
     if isinstance(value, float | np.floating):
         return float(value) if np.isfinite(value) else None
     return value

@@ -49,7 +49,7 @@ def numpy_program(recipe: Recipe) -> str:
         if rule is None:
             return scipy_program(recipe)
         recipe = rule
-    orders = 2 if "hess" in body.asked(recipe.rule.program) else 1
+    orders = 2 if "hess" in body.function_names(recipe.rule.program) else 1
     rates = rate_function(recipe)
     lines = [*head(recipe), "import numpy as np", "", 'np.seterr(all="ignore")  # what is not finite ends the run']
     lines += ["", "", *numpy_functions(recipe.surface, orders), "", "", *body.helpers(recipe, "np"), "", ""]

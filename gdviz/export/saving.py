@@ -2,11 +2,14 @@
 
 import contextlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from gdviz.export.contents import contents_of
 from gdviz.export.forms import FILMS, FORMS, film_words
+
+Form = TypeVar("Form")
 
 
 def save(shown: object, path: str | os.PathLike[str], *, link: str = "", **options: Any) -> str:
@@ -38,17 +41,24 @@ def save(shown: object, path: str | os.PathLike[str], *, link: str = "", **optio
 
 def written(shown: object, suffix: str, *, link: str = "", **options: Any) -> bytes:
     """The content of the file with this ending; arguments and errors as `save`."""
-    form = FORMS.get(suffix)
-    if form is None:
-        known = ", ".join(f".{ending}" for ending in FORMS)
-        raise ValueError(
-            f"The ending of the file says its form: {known}. " + (f"There is no .{suffix}." if suffix else "")
-        )
+    form = form_of(FORMS, suffix)
     unknown = sorted(set(options) - set(form.options))
     if unknown:
         takes = f"it takes {', '.join(form.options)}" if form.options else "it takes none"
         raise TypeError(f"A file .{suffix} has no option {', '.join(unknown)}; {takes}.")
-    content = form.write(contents_of(shown, link), **options)
+    return bytes_of(form.write(contents_of(shown, link), **options))
+
+
+def form_of(forms: Mapping[str, Form], suffix: str) -> Form:
+    """The form of a file with this ending; ValueError where there is none."""
+    if suffix not in forms:
+        known, missing = ", ".join(f".{ending}" for ending in forms), f" There is no .{suffix}." if suffix else ""
+        raise ValueError(f"The ending of the file says its form: {known}.{missing}")
+    return forms[suffix]
+
+
+def bytes_of(content: str | bytes) -> bytes:
+    """What is written to a file."""
     return content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
 
 

@@ -116,7 +116,7 @@ def _written_out(recipe: Recipe) -> Iterator[str]:
     rule, rates = recipe.rule.program, rate_function(recipe)
     arrays = bool("noise" in recipe.options or any("np." in line for line in rates))
     yield from _imports(recipe, arrays)
-    if "hess" in body.asked(rule):
+    if "hess" in body.function_names(rule):
         yield from ("def hessian(point):", f"{INDENT}return torch.autograd.functional.hessian(loss, point)", "", "")
     yield from (*body.helpers(recipe, "torch"), "", "", *rates, *(("", "") if rates else ()))
     yield from (*body.knob_lines(recipe, "torch.tensor({})"), *run_lines(recipe))

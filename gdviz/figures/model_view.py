@@ -1,8 +1,6 @@
 """The player's second picture: the rows, what each run makes of them at every frame, and the batch it looks at."""
 
 import base64
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -10,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdviz.argument import Array
+from gdviz.figures.map_payload import digest
 from gdviz.figures.packing import pack_floats
 from gdviz.learning.data import BatchPlan, BatchRecord
 from gdviz.learning.data.batches import Indices
@@ -107,7 +106,7 @@ def fit(
         "fixed": fixed,
         "best": best and {"weights": list(map(float, best.weights)), "word": best.word},
     }  # fmt: skip
-    return {"key": hashlib.blake2b(json.dumps(view).encode(), digest_size=8).hexdigest(), **view}
+    return {"key": digest(view), **view}
 
 
 def _scatter(scatter: Scatter) -> dict[str, Any]:

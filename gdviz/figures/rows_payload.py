@@ -12,11 +12,10 @@ from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.fit_models import formula_model
 from gdviz.figures.model_view import FitRun, Scatter, fit
 from gdviz.figures.player_payload import DrawnRun, payload
-from gdviz.figures.run_styles import STYLES
+from gdviz.figures.run_styles import STYLES, label
 from gdviz.figures.scene_payload import view_of
 from gdviz.learning.data import BatchPlan, Parts, turns_up, values_along
 from gdviz.learning.data.row_formula import row_formula
-from gdviz.numeral import numeral
 from gdviz.scene import Scene, equal_passes
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.scene.rows import Material, dataset_of, material_of
@@ -85,19 +84,11 @@ def shown_on_rows(data: DataScene) -> list[DataRun]:
     return [one for one in data.runs if one.run.on]
 
 
-def run_label(one: DataRun, words: str) -> str:
-    """The label of a run: its optimizer, its rate, and what its steps look at."""
-    rate = one.run.setting().get("learning_rate")
-    return " · ".join(
-        [one.run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *([words] if words else [])]
-    )
-
-
 def drawn_run(one: DataRun, trajectory: Trajectory, words: str) -> DrawnRun:
     """A run as the player draws it; words: what its steps look at."""
     style = STYLES[one.run.style]
-    label = run_label(one, words)
-    return DrawnRun(str(one.run.style), one.run.name, label, style.color, style.dash, trajectory, one.run.on)
+    called = label(one.run, [words] if words else [])
+    return DrawnRun(str(one.run.style), one.run.name, called, style.color, style.dash, trajectory, one.run.on)
 
 
 def scatter(rows: Material, checked: Sequence[int] = ()) -> Scatter:

@@ -1,15 +1,12 @@
 """Small maps in a row as plain values: a ground, a few signs, and the runs upon it."""
 
-import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from gdviz.figures.player_payload import DrawnRun, Mark, packed_run
-from gdviz.figures.thumbnail import BANDS, heights, painted, png
+from gdviz.figures.thumbnail import bands_of, painted, png, uri
 from gdviz.surface import Surface
 from gdviz.window import Window
 
@@ -63,12 +60,5 @@ def packed(panel: Panel) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def ground(surface: Surface, window: Window, size: tuple[int, int] = SIZE) -> dict[str, str]:
     """The surface as a shaded picture of this width and height for each theme, as data URIs."""
-    width, height = size
-    _, _, z = surface.grid(window, (height, width))
-    bands = heights(np.broadcast_to(z, (height, width))[::-1]) * BANDS
+    bands = bands_of(surface, window, size)
     return {theme: uri(png(painted(bands, theme == "dark"))) for theme in ("light", "dark")}
-
-
-def uri(picture: bytes) -> str:
-    """A PNG as a data URI."""
-    return "data:image/png;base64," + base64.b64encode(picture).decode("ascii")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from gdviz.argument import Array
 from gdviz.figures.colors import DARK_GROUND, LIGHT_GROUND
 from gdviz.surface import Surface
+from gdviz.window import Window
 
 Pixels = NDArray[np.uint8]
 
@@ -23,16 +24,25 @@ BLANK = {False: "#ffffff", True: "#0b1116"}
 
 def thumbnail_png(surface: Surface, size: tuple[int, int] = (96, 72), dark: bool = False) -> bytes:
     """The surface's window as a PNG of (width, height) pixels. Pure; raises nothing for blank or level surfaces."""
-    width, height = size
-    _, _, z = surface.grid(shape=(height, width))
-    bands = heights(np.broadcast_to(z, (height, width))[::-1]) * BANDS
-    return png(painted(bands, dark))
+    return png(painted(bands_of(surface, None, size), dark))
 
 
 @lru_cache(maxsize=512)
 def thumbnail_uri(surface: Surface, size: tuple[int, int] = (96, 72), dark: bool = False) -> str:
     """The same picture as `data:image/png;base64,…`, kept for the next time it is asked for."""
-    return "data:image/png;base64," + base64.b64encode(thumbnail_png(surface, size, dark)).decode("ascii")
+    return uri(thumbnail_png(surface, size, dark))
+
+
+def uri(picture: bytes) -> str:
+    """A PNG as a data URI."""
+    return "data:image/png;base64," + base64.b64encode(picture).decode("ascii")
+
+
+def bands_of(surface: Surface, window: Window | None, size: tuple[int, int]) -> Array:
+    """In which of the bands each pixel lies, seen from above; None: the surface's own window."""
+    width, height = size
+    _, _, z = surface.grid(window, (height, width))
+    return heights(np.broadcast_to(z, (height, width))[::-1]) * BANDS
 
 
 def heights(z: Array) -> Array:

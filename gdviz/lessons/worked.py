@@ -11,8 +11,8 @@ from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.expression import ExpressionError
 from gdviz.figures import step_budget
-from gdviz.figures.rows_payload import OnRows, on_rows, run_label, shown_on_rows
-from gdviz.figures.run_labels import labels
+from gdviz.figures.rows_payload import OnRows, on_rows, shown_on_rows
+from gdviz.figures.run_styles import label, labels
 from gdviz.lazy import lazy_property
 from gdviz.learning.data.decoding import TableError
 from gdviz.lessons.errors import LessonError
@@ -124,8 +124,8 @@ def _runs_on_rows(worked: Worked, on: OnRows) -> tuple[WorkedRun, ...]:
     runs = []
     for name, one in zip(run_names([one.run for one in shown]), shown, strict=True):
         made = on.run(one)
-        label = run_label(one, batch_words(one, on.count))
-        runs.append(WorkedRun(name, label, one.run, made.trajectory, worked, made))
+        words = batch_words(one, on.count)
+        runs.append(WorkedRun(name, label(one.run, [words] if words else []), one.run, made.trajectory, worked, made))
     return tuple(runs)
 
 

@@ -81,6 +81,11 @@ def keep(**changes: Any) -> None:
     keep_scene(replace(recall(), **changes))
 
 
+def keep_data(**changes: Any) -> None:
+    """The scene with some fields of its data changed becomes the scene."""
+    keep(data=replace(recall().data, **changes))
+
+
 def keep_scene(scene: Scene) -> None:
     """This scene, clamped and rounded as its link names it, becomes the scene.
 

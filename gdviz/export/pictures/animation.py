@@ -177,14 +177,14 @@ def union(areas: list[Area]) -> Area:
 
 def webp_of(shown: Film, progress: Progress | None = None) -> bytes:
     """The film as an animated WebP."""
-    frames = (frame.copy() for frame, _ in told(painted_frames(shown), len(shown.steps), progress))
+    frames = (frame.copy() for frame, _ in with_progress(painted_frames(shown), len(shown.steps), progress))
     file = io.BytesIO()
     times = [FRAME] * (len(shown.steps) - 1) + [LAST]
     next(frames).save(file, "WEBP", save_all=True, append_images=frames, duration=times, loop=0, quality=80, method=2)
     return file.getvalue()
 
 
-def told(frames: Iterator[Any], total: int, progress: Progress | None) -> Iterator[Any]:
+def with_progress(frames: Iterator[Any], total: int, progress: Progress | None) -> Iterator[Any]:
     """The same frames; `progress` is called with the share that is done, and may raise to stop the work.
 
     After each frame is a checkpoint, at which a host lets others go first.

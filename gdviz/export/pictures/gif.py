@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gdviz.export.pictures.animation import FRAME, LAST, Film, Progress, painted_frames, palette_of, told, union
+from gdviz.export.pictures.animation import (
+    FRAME,
+    LAST,
+    Film,
+    Progress,
+    painted_frames,
+    palette_of,
+    union,
+    with_progress,
+)
 from gdviz.export.pictures.pillow_modules import pillow
 
 if TYPE_CHECKING:
@@ -21,7 +30,7 @@ def gif_of(shown: Film, progress: Progress | None = None) -> bytes:
     palette = palette_of(shown)
     parts = [header(shown.size, bytes(palette.getpalette() or []))]
     before = np.zeros(shown.size[::-1], np.uint8)
-    for place, (frame, areas) in enumerate(told(painted_frames(shown), len(shown.steps), progress)):
+    for place, (frame, areas) in enumerate(with_progress(painted_frames(shown), len(shown.steps), progress)):
         box = union(areas)
         part = frame.crop(box).quantize(palette=palette, dither=image_module.Dither.NONE)
         pixels = np.asarray(part)

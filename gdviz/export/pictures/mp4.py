@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from gdviz.export.formula import NotExported
-from gdviz.export.pictures.animation import FRAME, LAST, Film, Progress, painted_frames, told
+from gdviz.export.pictures.animation import FRAME, LAST, Film, Progress, painted_frames, with_progress
 
 MISSING = (
     "A film .mp4 is written by ffmpeg, which is not on the PATH. Install it, or take .gif or .webp, which need none."
@@ -40,7 +40,7 @@ def _fed(encoder: "subprocess.Popen[bytes]", shown: Film, progress: Progress | N
     assert encoder.stdin is not None
     content = b""
     try:
-        for frame, _ in told(painted_frames(shown), len(shown.steps), progress):
+        for frame, _ in with_progress(painted_frames(shown), len(shown.steps), progress):
             content = frame.tobytes()
             encoder.stdin.write(content)
         for _ in range(LAST // FRAME):

@@ -3,18 +3,17 @@
 import csv
 import io
 import json
-import math
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
 import gdviz
 from gdviz.analysis.race import Race, Result
+from gdviz.export.numbers import plain
 from gdviz.export.pictures import png_of, svg_of
 from gdviz.export.race.picture import profile_sheet
 from gdviz.export.race.report import report
-from gdviz.export.saving import size_words
+from gdviz.export.saving import bytes_of, form_of, size_words
 
 SCALE = 2.0
 """Pixels of a PNG for each of the picture's own, as runs are saved."""
@@ -60,15 +59,7 @@ def numbers(race: Race) -> str:
         ],
         "profile": {"names": profile.names, "ratios": profile.ratios.tolist(), "shares": profile.shares.tolist()},
     }  # fmt: skip
-    return json.dumps(_plain(content), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {name: _plain(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return json.dumps(plain(content), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 FILES: Mapping[str, Callable[[Race], str | bytes]] = {
@@ -83,14 +74,7 @@ FILES: Mapping[str, Callable[[Race], str | bytes]] = {
 def save_race(race: Race, path: str | PathLike[str]) -> str:
     """Write the race and return a sentence on the file. Raises as `Race.save`."""
     file = Path(path)
-    suffix = file.suffix.removeprefix(".").lower()
-    if suffix not in FILES:
-        known = ", ".join(f".{ending}" for ending in FILES)
-        raise ValueError(
-            f"The ending of the file says its form: {known}.{f' There is no .{suffix}.' if suffix else ''}"
-        )
-    content = FILES[suffix](race)
-    written = content.encode("utf-8") if isinstance(content, str) else content
+    written = bytes_of(form_of(FILES, file.suffix.removeprefix(".").lower())(race))
     file.write_bytes(written)
     problems = f"{len(race.problems)} problem{'s' * (len(race.problems) != 1)}"
     return f"{file}: {len(race)} runs on {problems}, {size_words(len(written))}."

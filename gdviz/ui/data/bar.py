@@ -15,7 +15,6 @@ from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
 from gdviz.ui.components.menu import menu
 from gdviz.ui.data import upload
-from gdviz.ui.data.changes import keep, keep_data
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset, has_own
 from gdviz.ui.data.suitability import KINDS, brought, unfit, with_model, with_set
@@ -116,7 +115,7 @@ def _part() -> None:
         return
     left = session.memory("data parts")
     left[data.part] = data
-    keep_data(left[part] if part in left else _fitting(brought(data, OPENINGS[part])))
+    session.keep(data=left[part] if part in left else _fitting(brought(data, OPENINGS[part])))
 
 
 def _set() -> None:
@@ -125,7 +124,7 @@ def _set() -> None:
         upload.open_dialog()
     if key in (GENERATORS | INCLUDED) or has_own():
         dialogs.close()
-        keep_data(_fitting(with_set(session.recall().data, key)))
+        session.keep(data=_fitting(with_set(session.recall().data, key)))
 
 
 def models(greyed: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -146,7 +145,7 @@ def _model(key: str) -> None:
     data = session.recall().data
     changed = with_model(data, key)
     if changed != data:
-        keep_data(_fitting(changed))
+        session.keep(data=_fitting(changed))
 
 
 def _fitting(data: DataScene) -> DataScene:
@@ -156,11 +155,11 @@ def _fitting(data: DataScene) -> DataScene:
 def _loss() -> None:
     text, data = st.session_state["data-loss"], session.recall().data
     with session.part_of("the typed loss", held=True):
-        keep(loss=None if text.strip() in ("", MODELS[data.model].row_loss) else text)
+        session.keep_data(loss=None if text.strip() in ("", MODELS[data.model].row_loss) else text)
 
 
 def _turn_letters(values: Mapping[str, float]) -> None:
-    keep(letters=tuple({**dict(session.recall().data.letters), **values}.items()))
+    session.keep_data(letters=tuple({**dict(session.recall().data.letters), **values}.items()))
 
 
 def _make(key: str, values: Mapping[str, float]) -> None:
@@ -168,4 +167,4 @@ def _make(key: str, values: Mapping[str, float]) -> None:
     own_knobs = GENERATORS[key].knobs
     turned = {**dict(data.knobs), **{name: value for name, value in values.items() if name in own_knobs}}
     rows, seed = int(values.get("rows", data.rows)), int(values.get("seed", data.seed))
-    keep(rows=rows, seed=seed, knobs=tuple(turned.items()))
+    session.keep_data(rows=rows, seed=seed, knobs=tuple(turned.items()))

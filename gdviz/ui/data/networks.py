@@ -11,7 +11,6 @@ from gdviz.scene import Scene
 from gdviz.scene.data import CHOICES
 from gdviz.ui import session
 from gdviz.ui.data import high_dim
-from gdviz.ui.data.changes import keep
 from gdviz.ui.data.rows import Material, material
 from gdviz.ui.widgets import sentences
 
@@ -79,9 +78,9 @@ def _task(scene: Scene, rows: Material, network: Network) -> high_dim.Task:
 
 def _activate() -> None:
     if st.session_state["data-activation"] in CHOICES["activation"]:
-        keep(activation=st.session_state["data-activation"])
+        session.keep_data(activation=st.session_state["data-activation"])
 
 
 def _turn() -> None:
     if st.session_state["data-plane"] in CHOICES["plane"]:
-        keep(plane=st.session_state["data-plane"])
+        session.keep_data(plane=st.session_state["data-plane"])

@@ -5,7 +5,7 @@ from functools import partial
 from gdviz.learning.data import GENERATORS
 from gdviz.numeral import numeral
 from gdviz.scene.data import NUMBERS, DataScene
-from gdviz.ui.data.changes import keep
+from gdviz.ui import session
 from gdviz.ui.widgets.next_step import NextStep
 
 DECAY, SIMPLE_DEGREE, FULL_DEGREE = 0.1, 3, 15
@@ -22,7 +22,7 @@ def batches(data: DataScene) -> NextStep | None:
     """Runs on batches of different sizes, after the same work."""
     if not data.equal_passes and len({one.batch for one in data.runs if one.run.on}) > 1:
         words = "Equal steps are unequal work: larger batches look at more rows. Who leads after equal passes?"
-        return NextStep(words, "Equal passes", partial(keep, equal_passes=True, axis="rows"))
+        return NextStep(words, "Equal passes", partial(session.keep_data, equal_passes=True, axis="rows"))
     return twice_the_rows(data, "Do batches of the same size wander less among twice as many rows?")
 
 
@@ -30,7 +30,7 @@ def overfitting(data: DataScene) -> NextStep | None:
     """Weight decay, then more rows."""
     if not data.decay:
         words = "Does weight decay keep the loss over the rows set apart from turning up?"
-        return NextStep(words, f"λ = {numeral(DECAY)}", partial(keep, decay=DECAY))
+        return NextStep(words, f"λ = {numeral(DECAY)}", partial(session.keep_data, decay=DECAY))
     return twice_the_rows(data, "And with twice as many rows: is decay still needed?")
 
 
@@ -41,7 +41,7 @@ def polynomial(data: DataScene) -> NextStep | None:
         SIMPLE_DEGREE: "Does a polynomial that bends less do better on the rows set apart?",
         FULL_DEGREE: "And one that can bend through every row: what does it do between them?",
     }[degree]
-    return NextStep(words, f"Degree {degree}", partial(keep, degree=degree))
+    return NextStep(words, f"Degree {degree}", partial(session.keep_data, degree=degree))
 
 
 def network(data: DataScene) -> NextStep | None:
@@ -50,10 +50,12 @@ def network(data: DataScene) -> NextStep | None:
     if data.hidden > low:
         half = max(low, data.hidden // 2)
         return NextStep(
-            "Do half as many hidden units part the classes too?", f"{half} units", partial(keep, hidden=half)
+            "Do half as many hidden units part the classes too?",
+            f"{half} units",
+            partial(session.keep_data, hidden=half),
         )
     return NextStep("And the widest network: does the loss over the rows set apart turn up?", f"{high} units",
-                    partial(keep, hidden=high))  # fmt: skip
+                    partial(session.keep_data, hidden=high))  # fmt: skip
 
 
 def twice_the_rows(data: DataScene, words: str) -> NextStep | None:
@@ -61,4 +63,4 @@ def twice_the_rows(data: DataScene, words: str) -> NextStep | None:
     rows = 2 * data.rows
     if data.set not in GENERATORS or rows > NUMBERS["rows"].high:
         return None
-    return NextStep(words, f"{rows} rows", partial(keep, rows=rows))
+    return NextStep(words, f"{rows} rows", partial(session.keep_data, rows=rows))

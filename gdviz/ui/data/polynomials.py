@@ -13,7 +13,6 @@ from gdviz.scene.data import NUMBERS, DataScene
 from gdviz.ui import session
 from gdviz.ui.components.chart import Click, chart
 from gdviz.ui.data import high_dim
-from gdviz.ui.data.changes import keep
 from gdviz.ui.data.rows import Material, material
 from gdviz.ui.widgets import sentences
 
@@ -79,7 +78,7 @@ def _chart(data: DataScene, task: high_dim.Task, errors: DegreeErrors) -> None:
 def _choose(click: Click) -> None:
     now, knob = session.recall().data.degree, NUMBERS["degree"]
     degree = now + click.nudge[0] if any(click.nudge) else click.x
-    keep(degree=round(knob.clamp(degree)))
+    session.keep_data(degree=round(knob.clamp(degree)))
 
 
 def _task(data: DataScene, rows: Material) -> high_dim.Task:

@@ -13,7 +13,6 @@ from gdviz.scene.run import schedule_setting
 from gdviz.schedule import SCHEDULES
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
-from gdviz.ui.data.changes import keep, keep_data
 from gdviz.ui.rail.run_card import card, card_knobs, knob_row, next_optimizer
 
 COMPARE_HELP = (
@@ -93,7 +92,7 @@ def _change(style: int, change: Callable[[DataRun], DataRun]) -> None:
     data = _data()
     for one in data.runs:
         if one.run.style == style:
-            keep_data(data.with_run(change(one)))
+            session.keep(data=data.with_run(change(one)))
 
 
 def _hide(style: int) -> None:
@@ -131,23 +130,23 @@ def _act(style: int) -> None:
     data = _data()
     match st.session_state[f"run{style}-data-menu"], [one for one in data.runs if one.run.style == style]:
         case "Duplicate", [one] if len(data.runs) < MOST_RUNS:
-            keep_data(data.with_another(one, style))
+            session.keep(data=data.with_another(one, style))
         case "Remove", [_]:
-            keep_data(data.without_run(style))
+            session.keep(data=data.without_run(style))
 
 
 def _add() -> None:
     """One more run, with the batch of the last."""
     data = _data()
     used = {one.run.optimizer for one in data.runs}
-    keep_data(data.with_another(DataRun(Run(next_optimizer(used)), data.runs[-1].batch)))
+    session.keep(data=data.with_another(DataRun(Run(next_optimizer(used)), data.runs[-1].batch)))
 
 
 def _compare() -> None:
     """The rate of the first run of gradient descent, on batches of three sizes."""
     data = _data()
     rates = [one.run.setting()["learning_rate"] for one in data.runs if one.run.optimizer == "sgd"]
-    keep(runs=compared(rates[0] if rates else 0.05))
+    session.keep_data(runs=compared(rates[0] if rates else 0.05))
 
 
 def _decay() -> None:
@@ -157,4 +156,4 @@ def _decay() -> None:
         replace(one, run=replace(one.run, schedule=plan, schedule_knobs=())) if one.run.composes else one
         for one in data.runs
     ]
-    keep(runs=tuple(runs))
+    session.keep_data(runs=tuple(runs))

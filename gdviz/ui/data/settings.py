@@ -13,7 +13,6 @@ from gdviz.scene.data import NUMBERS, DataScene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
-from gdviz.ui.data.changes import keep
 from gdviz.ui.data.learning import condition, model_of, start_of, surface_of
 from gdviz.ui.data.rows import material
 
@@ -47,10 +46,10 @@ def strip(data: DataScene, surface: Surface) -> None:
         if folded.open:
             with folded:
                 seed = [Row("order", "seed of the batches", "Seed of the batches", data.order, NUMBERS["order"])]
-                knobs("data-order", seed, lambda values: keep(order=int(values["order"])), layout="list")
+                knobs("data-order", seed, lambda values: session.keep_data(order=int(values["order"])), layout="list")
                 st.toggle(
                     "With replacement", key=session.seed("data-replacement", data.replacement), help=REPLACEMENT_HELP,
-                    on_change=lambda: keep(replacement=bool(st.session_state["data-replacement"])),
+                    on_change=lambda: session.keep_data(replacement=bool(st.session_state["data-replacement"])),
                 )  # fmt: skip
 
 
@@ -62,14 +61,14 @@ def equal_passes(data: DataScene) -> None:
 
 def _equalise() -> None:
     on = bool(st.session_state["data-equal"])
-    keep(equal_passes=on, axis="rows" if on else "step")
+    session.keep_data(equal_passes=on, axis="rows" if on else "step")
 
 
 def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:
     place = (values.get("x", start[0]), values.get("y", start[1]))
     data = session.recall().data
     moved = "x" in values or "y" in values
-    keep(start=place if moved else data.start, steps=int(values.get("steps", data.steps)))
+    session.keep_data(start=place if moved else data.start, steps=int(values.get("steps", data.steps)))
 
 
 def scaling(data: DataScene, surface: Surface) -> None:
@@ -87,7 +86,7 @@ def scaling(data: DataScene, surface: Surface) -> None:
 
 
 def _standardise() -> None:
-    keep(standard=bool(st.session_state["data-standard"]), start=None)
+    session.keep_data(standard=bool(st.session_state["data-standard"]), start=None)
 
 
 def _short(value: float) -> str:
@@ -117,4 +116,4 @@ def _said(name: str) -> str:
 
 
 def _take(values: Mapping[str, float]) -> None:
-    keep(**{name: int(value) if NUMBERS[name].integer else value for name, value in values.items()})
+    session.keep_data(**{name: int(value) if NUMBERS[name].integer else value for name, value in values.items()})

@@ -14,7 +14,6 @@ from gdviz.scene.data import CHOICES
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.player import chosen, player
-from gdviz.ui.data.changes import keep
 from gdviz.ui.stage import stage, takeaway
 
 PLAYER = "data-player"
@@ -70,7 +69,7 @@ def _take_start() -> None:
     start = chosen(PLAYER).start
     if start is not None:
         with session.part_of("the start", held=stage.is_dragging()):
-            keep(start=(rounded(start[0], 5), rounded(start[1], 5)))
+            session.keep_data(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
 
 def _take_view() -> None:

@@ -11,7 +11,6 @@ from gdviz.learning.data.dataset import SIGN
 from gdviz.learning.data.decoding import TableError
 from gdviz.scene.data import LONGEST_TABLE, OWN, DataScene
 from gdviz.ui import session
-from gdviz.ui.data.changes import keep, keep_data
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset as dataset_of
 from gdviz.ui.data.suitability import part_unfit, refitted
@@ -116,7 +115,7 @@ def _use(dataset: Dataset, part: str) -> None:
     data = session.recall().data
     shown = replace(data, set=OWN, table="", start=None, standard=True, knobs=())
     fitted = refitted(shown, data)
-    keep_data(rated(fitted) if part in ("batches", "overfitting") else fitted)
+    session.keep(data=rated(fitted) if part in ("batches", "overfitting") else fitted)
 
 
 def _dataset(table: Table, inputs: list[str], target: str, classes: tuple[str, str] | None, part: str) -> Dataset:
@@ -150,7 +149,7 @@ def _embed() -> None:
         text = as_text(dataset_of(data)) if st.session_state["own-embed"] else ""
     except TableError:
         return
-    keep(table=text if len(text) <= LONGEST_TABLE else "")
+    session.keep_data(table=text if len(text) <= LONGEST_TABLE else "")
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from gdviz.expression import ExpressionError
 from gdviz.figures.program import line_axis
-from gdviz.figures.run_labels import labels
+from gdviz.figures.run_styles import labels
 from gdviz.knob import Knob
 from gdviz.lessons.task import Task
 from gdviz.numeral import coordinates, numeral, rounded

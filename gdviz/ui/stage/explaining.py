@@ -12,8 +12,7 @@ from gdviz.analysis.landscape import Survey
 from gdviz.figures import DrawnRun
 from gdviz.figures.diagnosis_marks import deepest_known, shown_of
 from gdviz.figures.diagnosis_tables import critical_table, event_list
-from gdviz.figures.run_labels import labels
-from gdviz.figures.run_styles import hues
+from gdviz.figures.run_styles import hues, labels
 from gdviz.scene import Run, Scene
 from gdviz.scene.running import window_of
 from gdviz.surface import Surface, Window
@@ -59,7 +58,7 @@ def known(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collect
 def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> None:
     """The survey and every diagnosis that is missing."""
     surveyed(surface, window_of(scene, surface))
-    # Where a newer wish of the visitor's is heard and this is given up.
+    # In each pause a newer request of the visitor's is heard, and this is given up.
     diagnose_missing(surface, scene, runs, sampled, st.empty().empty)
 
 
@@ -68,16 +67,16 @@ def diagnose_missing(
     scene: Scene,
     runs: list[DrawnRun],
     sampled: Collection[str] = (),
-    breath: Callable[[], object] = lambda: None,
+    pause: Callable[[], object] = lambda: None,
 ) -> None:
-    """Every diagnosis that is missing, with a breath before each."""
+    """Every diagnosis that is missing, with a pause before each."""
     window = window_of(scene, surface)
     found, cache = surveyed(surface, window), of_visit(DIAGNOSES, MOST_DIAGNOSES)
-    for run, asked in zip(runs, scene.runs, strict=True):
+    for run, settings in zip(runs, scene.runs, strict=True):
         key = _key(run, window, found is None)
         if run.on and key not in cache:
-            breath()
-            cache.put(key, (run.trajectory, _diagnosed(surface, run, asked, found, run.id in sampled)))
+            pause()
+            cache.put(key, (run.trajectory, _diagnosed(surface, run, settings, found, run.id in sampled)))
 
 
 def _key(run: DrawnRun, window: Window, without_survey: bool) -> tuple[int, Window, bool]:
@@ -86,12 +85,12 @@ def _key(run: DrawnRun, window: Window, without_survey: bool) -> tuple[int, Wind
     return (id(run.trajectory), window, without_survey)
 
 
-def _diagnosed(surface: Surface, run: DrawnRun, asked: Run, found: Survey | None, sampled: bool) -> Diagnosis | None:
+def _diagnosed(surface: Surface, run: DrawnRun, settings: Run, found: Survey | None, sampled: bool) -> Diagnosis | None:
     try:
-        knobs = asked.setting() | dict(asked.options)
-        return diagnose(surface, asked.chosen, run.trajectory, found, knobs, sampled=sampled) if found else None
+        knobs = settings.setting() | dict(settings.options)
+        return diagnose(surface, settings.chosen, run.trajectory, found, knobs, sampled=sampled) if found else None
     except Exception:  # a bug of ours: the run is shown without
-        LOG.exception("no diagnosis of %s on %r", asked.optimizer, surface.text[:200])
+        LOG.exception("no diagnosis of %s on %r", settings.optimizer, surface.text[:200])
         return None
 
 

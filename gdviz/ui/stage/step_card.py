@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gdviz.figures.run_labels import labels
+from gdviz.figures.run_styles import labels
 from gdviz.figures.trials import attempt, trial_sentence
 from gdviz.numeral import rounded
 from gdviz.optimizers import Optimizer

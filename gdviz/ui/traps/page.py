@@ -14,8 +14,7 @@ from gdviz.figures import DrawnRun, Mark
 from gdviz.figures.basin_map import crowded, percent, shares_table
 from gdviz.figures.colors import INK
 from gdviz.figures.diagnosis_marks import marks_of
-from gdviz.figures.run_labels import label
-from gdviz.figures.run_styles import STYLES
+from gdviz.figures.run_styles import STYLES, label
 from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.numeral import rounded
@@ -61,7 +60,7 @@ def show(surface: Surface, whole: Scene) -> None:
         below = st.container(key="traps-escape")
     with below:
         waiting = escapes.heading(start)
-    if worked(surface, scene, own, runs, ready, reasons):
+    if do_next(surface, scene, own, runs, ready, reasons):
         work.rerun()
     waiting.empty()
     with below:
@@ -85,12 +84,12 @@ def contents(surface: Surface, scene: Scene, drawn: Sequence[DrawnRun], reasons:
     return takeaway.contents_of_page(surface, scene, runs, reasons, steps=steps, stop=None)
 
 
-def worked(
+def do_next(
     surface: Surface, scene: Scene, own: list[Run], runs: list[Run], ready: bool, reasons: explaining.Reasons | None
 ) -> bool:
     """Do the next piece of the work; False when there is none left."""
     if not ready:
-        st.empty().empty()  # where a newer wish of the visitor's is heard and this is given up
+        st.empty().empty()  # where a newer request of the visitor's is heard and this is given up
         surveys.surveyed(surface, window_of(scene, surface))
         _ = [suited(surface, scene, run) for run in own]
         return True
