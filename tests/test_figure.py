@@ -47,4 +47,6 @@ def test_the_slider_moves_the_paths_and_the_contour_stays() -> None:
         for place, run in zip(frame.data, runs.values(), strict=True):
             np.testing.assert_array_equal(np.stack([place.x, place.y], axis=1), run.points[: step + 1])
     assert [mark.args[0] for mark in drawn.layout.sliders[0].steps] == [(str(step),) for step in steps]
+    buttons = [*drawn.layout.sliders[0].steps, *drawn.layout.updatemenus[0].buttons]
+    assert all(button.args[1]["frame"]["redraw"] for button in buttons), "else Plotly.js takes the contour away"
     assert len(runs["adam"].plot(frames=5).frames) == 5

@@ -38,6 +38,44 @@ def test_a_start_from_the_browser_works_the_runs_out_again() -> None:
     assert widget.heard == 42, "the answer to a start that changes nothing is heard too"
 
 
+def test_a_start_from_which_nothing_runs_is_a_sentence_and_changes_nothing() -> None:
+    def half(x, y):
+        if np.any(np.abs(x - 9) < 0.5):
+            raise ValueError("x is not 9 here")
+        return x**2 + y**2
+
+    surface = gdviz.Surface.from_callable(half, window=((-3, 3), (-3, 3)))
+    widget = gdviz.show(surface, gdviz.descend(surface, "sgd", (2, 1), steps=5))
+    assert widget.start == {"x": 2, "y": 1}
+    before, runs = widget.paths, widget.runs
+    widget.start = {"x": 9, "y": 0, "n": 7}
+    assert "from (9, 0)" in widget.refused
+    assert "x is not 9 here" in widget.refused
+    assert (widget.heard, widget.paths, widget.runs) == (7, before, runs)
+    widget.start = {"x": 1, "y": 0, "n": 8}
+    assert (widget.heard, widget.refused) == (8, "")
+
+
+def test_a_saved_notebook_has_a_line_and_the_page_for_whoever_has_no_kernel() -> None:
+    data, _ = gdviz.show(BOWL, TWO)._repr_mimebundle_()
+    assert data["text/plain"] == "<Player of Gradient descent, Adam: run this cell to play, click and drag.>"
+    assert data["text/html"].startswith("<iframe srcdoc=")
+    assert "slow" in data["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in data
+    many = gdviz.show(BOWL, {str(k): TWO["slow"] for k in range(8)})
+    assert repr(many) == "<Player of 8 runs: run this cell to play, click and drag.>"
+
+
+def test_a_notebook_shows_a_formula_that_cannot_be_read_without_a_traceback() -> None:
+    with pytest.raises(gdviz.ExpressionError) as refused:
+        gdviz.descend("x^2 + y^", "adam")
+    assert refused.value._render_traceback_() == [
+        "    x^2 + y^",
+        "           ^",
+        f"ExpressionError: {refused.value}",
+    ]
+
+
 @pytest.mark.parametrize("start", [{}, {"x": 1}, {"x": "1", "y": 2}, {"x": float("nan"), "y": 0}, {"x": 1e13, "y": 0}])
 def test_what_is_no_start_changes_nothing(start: dict[str, Any]) -> None:
     widget = gdviz.show(BOWL, TWO)

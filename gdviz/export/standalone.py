@@ -16,6 +16,10 @@ from gdviz.web_files import library_text
 WEB = Path(__file__).parent / "web"
 BESIDE = {"<": "\\u003c", ">": "\\u003e", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What must not stand in a script element as it is."""
+SAY_SCHEME = """\
+this.endScheme?.();
+this.endScheme = followScheme((scheme) => this.contentWindow?.postMessage({ scheme }, "*"));"""
+"""A frame of its own origin cannot see the page around it, so its element says the colours of that page to it."""
 
 
 def standalone_html(shown: object, *, link: str = "", space: bool = False) -> str:
@@ -42,9 +46,10 @@ def framed(shown: object, height: int = 720) -> str:
     """The page in a frame that may run scripts, open its link and save films, for a notebook; height in pixels."""
     page = html.escape(standalone_html(shown))
     about = html.escape(contents_of(shown).title)
+    onload = html.escape(f"{player.scheme_script()}\n{SAY_SCHEME}")
     return (
         f'<iframe srcdoc="{page}" title="{about}" sandbox="allow-scripts allow-popups allow-downloads" '
-        f'style="width: 100%; height: {height}px; border: 0"></iframe>'
+        f'onload="{onload}" style="width: 100%; height: {height}px; border: 0"></iframe>'
     )
 
 

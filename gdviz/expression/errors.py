@@ -21,6 +21,13 @@ class ExpressionError(ValueError):
         """Offset of the first character that the message is about."""
         return self.span[0]
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback, which is of the reader of formulas, not of the visitor's code."""
+        return [
+            *(f"    {line}" for line in (self.caret().split("\n") if self.text else [])),
+            f"{type(self).__name__}: {self}",
+        ]
+
     def caret(self) -> str:
         """The line the trouble is in, with carets under the span: for a code block, never for Markdown."""
         start, end = self.span

@@ -14,6 +14,8 @@ from gdviz.window import Window
 
 SHAPE = (150, 150)
 LEVELS = 22
+HEIGHT = 620
+"""Pixels, with title and slider: the map is about as high as it is wide in the column of a notebook."""
 COLORS = (
     colors.BLUE, colors.VERMILLION, colors.GREEN, colors.PURPLE,
     colors.ORANGE, colors.SKY, colors.YELLOW, colors.INK,
@@ -38,7 +40,7 @@ def figure(surface: Surface, runs: Mapping[str, Trajectory], window: Window | No
     x, y = map(name_plain, surface.variables)
     drawn.update_xaxes(range=[left, right], title=x, constrain="domain")
     drawn.update_yaxes(range=[bottom, top], title=y)
-    drawn.update_layout(title=surface.name or None, template="plotly_white", legend={"orientation": "h"})
+    drawn.update_layout(title=surface.name or None, template="plotly_white", legend={"orientation": "h"}, height=HEIGHT)
     return drawn
 
 
@@ -56,10 +58,11 @@ def playable(
     drawn.frames = [
         go.Frame(name=str(step), traces=moving, data=[up_to(run, step) for run in runs.values()]) for step in steps
     ]
-    quick = {"mode": "immediate", "frame": {"duration": 0, "redraw": False}, "transition": {"duration": 0}}
+    # Without redraw Plotly.js takes the contour away: plotly.js issue 4491.
+    quick = {"mode": "immediate", "frame": {"duration": 0, "redraw": True}, "transition": {"duration": 0}}
     marks = [{"label": str(step), "method": "animate", "args": [[str(step)], quick]} for step in steps]
     slider = {"steps": marks, "active": len(steps) - 1, "currentvalue": {"prefix": "step "}}
-    playing = {**quick, "mode": "immediate", "fromcurrent": False, "frame": {"duration": 50, "redraw": False}}
+    playing = {**quick, "fromcurrent": False, "frame": {"duration": 50, "redraw": True}}
     play = {"label": "Play", "method": "animate", "args": [None, playing]}
     menu = {"type": "buttons", "buttons": [play], "x": 0, "y": -0.12, "xanchor": "right", "yanchor": "top"}
     return drawn.update_layout(sliders=[slider], updatemenus=[menu], legend={"y": 1.02, "yanchor": "bottom"})

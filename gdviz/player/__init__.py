@@ -34,6 +34,12 @@ def widget_module() -> str:
     return joined(HOSTS / "anywidget.js")
 
 
+@lru_cache(maxsize=1)
+def scheme_script() -> str:
+    """What follows the colour scheme of a notebook (hosts/scheme.js), as a script that defines `followScheme`."""
+    return EXPORT.sub("", joined(HOSTS / "scheme.js"))
+
+
 def version() -> str:
     """Twelve characters that change with the module's text, for addresses that may be cached for ever."""
     return sha256(module().encode()).hexdigest()[:12]

@@ -76,9 +76,9 @@ WIDGET = f"""async (text) => {{
     send: (message) => said({{ message }}),
   }};
   const el = document.createElement("div");
-  document.getElementById("place").attachShadow({{ mode: "open" }}).append(el);
   window.define = Object.assign(() => {{}}, {{ amd: {{}} }}); // a loader of scripts, which must take none of ours
-  window.destroy = widget.render({{ model, el }});
+  window.destroy = widget.render({{ model, el }}); // before it is a part of the page, as JupyterLab does
+  document.getElementById("place").attachShadow({{ mode: "open" }}).append(el);
 }}"""
 
 
@@ -167,7 +167,7 @@ def notebook(context: BrowserContext, _: str, folder: Path) -> Iterator[Host]:
             setattr(widget, name, value)
         if "message" in asked:
             widget.take_message(widget, asked["message"], [])
-        names = ("ground", "paths", "heard", "movable", "start", "view")
+        names = ("ground", "paths", "heard", "refused", "movable", "start", "view")
         return json.dumps({"changed": {name: getattr(widget, name) for name in names}, "libraries": libraries})
 
     page = bare(context, folder)

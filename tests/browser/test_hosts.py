@@ -12,6 +12,13 @@ from tests.browser.hosts import HOSTS, RUNS, START, STEPS, VIEWPORT, Host, opene
 
 pytestmark = pytest.mark.browser
 
+PIXEL = """(img) => {
+  const pen = Object.assign(document.createElement("canvas"), { width: 36, height: 36 }).getContext("2d");
+  pen.drawImage(img, 0, 0);
+  const ink = getComputedStyle(img.closest(".gdviz-player")).color;
+  return [`rgb(${[...pen.getImageData(18, 18, 1, 1).data.slice(0, 3)].join(", ")})`, ink];
+}"""
+
 TYPED = {key: gdviz.descend(gdviz.GALLERY["himmelblau"], key, START, STEPS, learning_rate=rate) for key, rate in RUNS}
 
 
@@ -45,6 +52,12 @@ def test_its_state_stands_in_attributes(host: Host) -> None:
     assert host.root.get_attribute("data-error") is None
     assert (host.root.get_attribute("data-fixed") is None) == host.moves
     assert host.root.locator(".gdviz-contour .shapelayer path").count() > 10
+
+
+def test_the_signs_of_its_legend_have_its_ink(host: Host) -> None:
+    """Also where it was made before it was a part of the page."""
+    middle, ink = host.root.get_by_text("lowest minimum").locator("img").evaluate(PIXEL)
+    assert middle == ink
 
 
 def test_it_plays_pauses_and_ends(host: Host) -> None:

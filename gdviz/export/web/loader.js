@@ -17,3 +17,10 @@ async function unpacked(element) {
     document.querySelector(".gdviz-place").textContent = `This page could not be played: ${error.message}. A newer browser may do it.`;
   }
 })();
+
+// The element of a frame says in which colours the page around it is: `framed` in standalone.py.
+window.addEventListener("message", ({ source, data }) => {
+  if (source !== window.parent || !["light", "dark", "light dark"].includes(data?.scheme)) return;
+  document.documentElement.style.colorScheme = data.scheme;
+  window.dispatchEvent(new Event("gdviz-scheme"));
+});

@@ -1,15 +1,11 @@
 // The host of a notebook, by anywidget: the kernel sends payloads, and works the runs out again for another start.
 
 import { mount } from "../js/mount.js";
+import { followScheme } from "./scheme.js";
 
-const DARK = ["dark", "vscode-dark", "vscode-high-contrast"];
-
-/** The colour scheme of the notebook, where it says which; else the system's. */
-function schemeOf({ dataset, classList }) {
-  if (dataset.jpThemeLight !== undefined) return dataset.jpThemeLight === "true" ? "light" : "dark";
-  if (DARK.some((name) => classList.contains(name))) return "dark";
-  return [...classList].some((name) => name.startsWith("light") || name === "vscode-light") ? "light" : "light dark";
-}
+const ANSWERS = ["paths", "ground", "heard", "refused"];
+const PATIENCE = 4000; // milliseconds
+const NO_ANSWER = "The kernel has not answered: it may be busy, interrupted or stopped. The paths are those of the last start that it answered.";
 
 /** The bytes of a library ("plotly", "mediabunny", "gifenc"), which the kernel sends when it is wanted. */
 function askForLibrary(model, name) {
@@ -45,28 +41,61 @@ async function runScript(bytes) {
   }
 }
 
+/** The line below the player that says what is wrong; empty while nothing is. */
+class Remark {
+  constructor(place) {
+    this.element = Object.assign(document.createElement("p"), { role: "status" });
+    this.element.style.cssText = "margin: 4px 8px";
+    place.append(this.element);
+  }
+
+  say(text) {
+    clearTimeout(this.timer);
+    this.element.textContent = text;
+  }
+
+  /** Say this unless something is said before. */
+  sayLater(text) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.say(text), PATIENCE);
+  }
+}
+
 function render({ model, el }) {
   const place = document.createElement("div");
-  place.style.colorScheme = schemeOf(document.body);
   place.style.setProperty("--gdviz-map-height", "480px");
   el.append(place);
+  const remark = new Remark(el);
   const payload = () => ({ ...model.get("paths"), surface: model.get("ground") });
   const tell = (name, value) => {
     model.set(name, value);
     model.save_changes();
   };
-  let space = null;
-  const player = mount(place, payload(), {
+  let [player, space] = [null, null];
+  const update = () => {
+    remark.say(model.get("refused"));
+    player?.update(payload(), model.get("heard"));
+  };
+  const endScheme = followScheme((scheme) => {
+    place.style.colorScheme = scheme;
+    update();
+  });
+  const onStart = (start) => {
+    tell("start", start);
+    remark.sayLater(NO_ANSWER);
+  };
+  player = mount(place, payload(), {
     plotly: async (name) => (name === "space" ? (space ??= askForLibrary(model, "plotly").then(runScript)) : null),
-    onStart: model.get("movable") ? (start) => tell("start", start) : undefined,
+    onStart: model.get("movable") ? onStart : undefined,
     onView: (view) => view.frame === undefined && tell("view", view),
     films: { forms: ["mp4", "webm", "gif"], name: "gdviz", textOf: async (name) => new TextDecoder().decode(await askForLibrary(model, name)) },
   });
-  const update = () => player.update(payload(), model.get("heard"));
   // Also when the answer is as before: the player waits for it.
-  for (const name of ["paths", "ground", "heard"]) model.on(`change:${name}`, update);
+  for (const name of ANSWERS) model.on(`change:${name}`, update);
   return () => {
-    for (const name of ["paths", "ground", "heard"]) model.off(`change:${name}`, update);
+    for (const name of ANSWERS) model.off(`change:${name}`, update);
+    endScheme();
+    remark.say("");
     player.destroy();
   };
 }

@@ -12,19 +12,21 @@ function filmsOf(page) {
   return library && { forms: ["gif"], name, words, textOf: async () => library.textContent };
 }
 
-/** Mount the player of a page {payload, insides} in its place; a run's inside is shown from what the page holds. */
+/** Mount the player of a page {payload, insides} in its place; a run's inside is shown from what the page holds. Returns {redraw}. */
 function mountPage(place, { payload, insides }, space) {
-  let shown = payload.view.inside;
-  const player = mount(place, { ...payload, inside: insides[shown] ?? null }, {
+  let { view } = payload;
+  const shown = () => ({ ...payload, view, inside: insides[view.inside] ?? null });
+  const player = mount(place, shown(), {
     films: filmsOf(document),
     plotly: space && (async (name) => (name === "space" ? space : null)),
-    onView: ({ frame, ...view }) => {
-      if (view.inside === shown) return;
-      shown = view.inside;
-      player.update({ ...payload, view, inside: insides[shown] ?? null });
+    onView: ({ frame, ...newer }) => {
+      const turned = newer.inside !== view.inside;
+      view = newer;
+      if (turned) player.update(shown());
     },
   });
-  return player;
+  return { redraw: () => player.update(shown()) };
 }
 
-mountPage(document.querySelector(PLACE), JSON.parse(document.getElementById("gdviz-data").textContent), window.Plotly);
+const played = mountPage(document.querySelector(PLACE), JSON.parse(document.getElementById("gdviz-data").textContent), window.Plotly);
+window.addEventListener("gdviz-scheme", played.redraw); // loader.js: the page around a frame changed its colours

@@ -17,7 +17,7 @@ export function showLegend(element, player) {
   const kinds = [...new Set(marks.map((mark) => mark.kind))].filter((kind) => kind !== "arrival");
   const holed = blank > 0 && blank < 1;
   const [arrowed, asked] = [view.arrows && runs.length > 0, Boolean(player.views.answer.question)];
-  const said = JSON.stringify([kinds, surface.line, holed, remark, arrowed, asked, look.theme, look.scale, runs.map(({ label, color, dash }) => [label, color, dash])]);
+  const said = JSON.stringify([kinds, surface.line, holed, remark, arrowed, asked, look.theme, look.ink, look.paper, look.scale, runs.map(({ label, color, dash }) => [label, color, dash])]);
   if (element.dataset.said === said) return;
   element.dataset.said = said;
   const signs = kinds.map((kind) => `<span><img alt="" src="${glyphPicture(kind, look)}">${wordFor(kind)}</span>`);
