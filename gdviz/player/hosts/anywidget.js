@@ -61,10 +61,21 @@ class Remark {
   }
 }
 
-function render({ model, el }) {
+/** The element of the player in that of its cell. */
+function placeIn(el) {
   const place = document.createElement("div");
   place.style.setProperty("--gdviz-map-height", "480px");
   el.append(place);
+  return place;
+}
+
+/** Films in every form; what writes them comes from the kernel. */
+function filmsFrom(model) {
+  return { forms: ["mp4", "webm", "gif"], name: "gdviz", textOf: async (name) => new TextDecoder().decode(await askForLibrary(model, name)) };
+}
+
+function render({ model, el }) {
+  const place = placeIn(el);
   const remark = new Remark(el);
   const payload = () => ({ ...model.get("paths"), surface: model.get("ground") });
   const tell = (name, value) => {
@@ -80,15 +91,11 @@ function render({ model, el }) {
     place.style.colorScheme = scheme;
     update();
   });
-  const onStart = (start) => {
-    tell("start", start);
-    remark.sayLater(NO_ANSWER);
-  };
   player = mount(place, payload(), {
     plotly: async (name) => (name === "space" ? (space ??= askForLibrary(model, "plotly").then(runScript)) : null),
-    onStart: model.get("movable") ? onStart : undefined,
+    onStart: model.get("movable") ? (start) => (tell("start", start), remark.sayLater(NO_ANSWER)) : undefined,
     onView: (view) => view.frame === undefined && tell("view", view),
-    films: { forms: ["mp4", "webm", "gif"], name: "gdviz", textOf: async (name) => new TextDecoder().decode(await askForLibrary(model, name)) },
+    films: filmsFrom(model),
   });
   // Also when the answer is as before: the player waits for it.
   for (const name of ANSWERS) model.on(`change:${name}`, update);
