@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test check bench frameworks wheel clean
+.PHONY: run test check bench frameworks notebooks wheel clean
 
 run: $(VENV)/.app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -29,6 +29,11 @@ bench: $(VENV)/.bench
 frameworks: $(VENV)/.bench
 	$(BIN)/pytest tests/compare_frameworks.py
 
+# The player in JupyterLab, in marimo and in pages of nbconvert, in Chromium; the notebooks are installed for this alone.
+notebooks: $(VENV)/.notebooks
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest tests/notebooks/in_jupyterlab.py tests/notebooks/in_marimo.py tests/notebooks/as_pages.py
+
 # The wheel, installed with nothing but what it needs itself into an environment made for this, works.
 wheel: | $(BIN)/python
 	rm -rf build/wheel && $(BIN)/pip wheel --quiet --no-deps --wheel-dir build/wheel .
@@ -49,6 +54,10 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.bench: $(VENV)/.dev
 	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0 jax==0.10.2 optax==0.2.8 numba==0.68.1
+	touch $@
+
+$(VENV)/.notebooks: $(VENV)/.dev
+	$(BIN)/pip install --quiet --constraint constraints.txt jupyterlab==4.6.6 marimo==0.25.2 nbconvert==7.17.2 ipykernel==7.4.0
 	touch $@
 
 clean:
