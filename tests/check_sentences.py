@@ -53,7 +53,9 @@ def verdict(w: Witness, found: Diagnosis) -> Iterator[bool]:
     end = numbers(r"It ends (?:at|[^ ]+ from) the minimum \(#, #\)[^,;]*, f = #", text)
     if end:
         yield close(end[2], w.value(-1), 3) or abs(end[2]) < 1e-12
-        yield float(np.hypot(*np.array(w.first(end[0], end[1]), dtype=float))) < 1e-2 * (1 + np.abs(w.slope(0)).max())
+        rounded = 1e-3 * np.abs(end[:2]).max() * np.abs(w.eigenvalues(np.array(end[:2]))).max()
+        steep = float(np.hypot(*np.array(w.first(end[0], end[1]), dtype=float)))
+        yield steep < 1e-2 * (1 + np.abs(w.slope(0)).max()) + rounded
         yield w.value(-1) - float(w.f(end[0], end[1])) < 1e-5 * np.ptp(values) + 1e-3 * abs(end[2]) + 1e-6
     deeper = numbers(r"the one at \(#, #\) is deeper, f = #", text)
     yield deeper is None or (

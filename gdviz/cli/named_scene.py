@@ -11,6 +11,7 @@ from gdviz.scene import MOST_RUNS, STEADY, TOLERANCES, TYPED, Parameter, Run, Sc
 from gdviz.scene.link import arrival, is_link
 
 DATA = "What the link says of the Data page is not run here; these are the runs of its Explore page."
+LESSON = "The lesson of the link is not shown here; these are the runs that Explore opens with."
 
 
 def scene_of(chosen: Namespace) -> Scene:
@@ -22,6 +23,8 @@ def scene_of(chosen: Namespace) -> Scene:
             print(notice, file=sys.stderr)
         if reached.scene.data != Scene().data:
             print(DATA, file=sys.stderr)
+        if reached.scene == Scene() and "lesson=" in text:
+            print(LESSON, file=sys.stderr)
         return reached.scene
     surface, key = typed.surface_of(chosen), typed.gallery_key(text)
     runs = [*map(_listed, chosen.optimizers), *(Run(TYPED, rule=rule) for rule in chosen.rules)]
