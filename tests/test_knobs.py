@@ -33,6 +33,7 @@ def test_numbers_are_taken_and_clamped(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         None, 3, "x", [], {}, {"values": 3}, {"values": {"rate": "abc"}}, {"values": {"rate": None}},
         {"values": {"rate": math.nan}}, {"values": {"rate": math.inf}}, {"values": {"rate": True}},
+        {"values": {"rate": 10**400}, "n": 10**400},
         {"values": {"rate": [1]}}, {"values": {"other": 1}}, {"values": {"rate": {}}, "n": "x"},
     ],
 )  # fmt: skip

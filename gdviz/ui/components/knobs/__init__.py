@@ -1,7 +1,7 @@
 """Sliders and number fields as one component, with at most one message to the server under way."""
 
-import math
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
@@ -131,7 +131,8 @@ def _news(key: str) -> _News:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Also of whole numbers that no float holds, which JSON may bring."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _row(row: Row) -> dict[str, Any]:
