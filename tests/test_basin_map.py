@@ -7,7 +7,7 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import binomtest
 
-from gdviz.analysis.basins import DIVERGED, STRATEGIES, Basins, basins, escape, judged_together, shared
+from gdviz.analysis.basins import DIVERGED, STRATEGIES, Basins, basins, classify_together, escape, shared
 from gdviz.figures.basin_map import Compared, color, colors_of, crowded, escape_chart, picture, shares_table
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
@@ -126,7 +126,7 @@ def test_escapes_are_judged_by_one_lowest_minimum() -> None:
             for key in ("none", "restarts", "larger_rate")
         }
 
-    together = judged_together(BOARD, BOARD.window, None, [both(SLOW), both(FAST)])
+    together = classify_together(BOARD, BOARD.window, None, [both(SLOW), both(FAST)])
     everything = [one for escapes in together for one in escapes.values()]
     depth = [BOARD.value(*one.ends) for one in everything]
     resting = [np.hypot(*BOARD.gradient(*one.ends)) < 1e-6 for one in everything]

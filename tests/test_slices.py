@@ -111,7 +111,7 @@ def test_thousands_of_minima() -> None:
     ends = np.stack([axis.ravel() for axis in np.meshgrid(*along)])
     aims = replace(goals(surface, charted=survey(surface)), minima=())
     grown: list[Goals] = []
-    assert longest_slice(lambda: grown.append(aims.judged(ends, np.zeros(ends.shape[1], bool))[0])) < MOST
+    assert longest_slice(lambda: grown.append(aims.classify(ends, np.zeros(ends.shape[1], bool))[0])) < MOST
     places = sorted(tuple(np.round(minimum.point, 9)) for minimum in grown[0].minima)
     assert places == sorted(map(tuple, np.round(ends.T, 9)))
     assert len(grown[0].deepest) == ends.shape[1]

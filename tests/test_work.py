@@ -181,7 +181,7 @@ def test_work_that_grows_is_done_in_slices() -> None:
     rastrigin = GALLERY["rastrigin"]
     aims = goals(rastrigin)
     points = np.random.default_rng(0).uniform(-5, 5, (2, 40_000))
-    assert checkpoints(lambda: aims.judged(points, np.zeros(40_000, bool))) >= 40_000 / 4096
+    assert checkpoints(lambda: aims.classify(points, np.zeros(40_000, bool))) >= 40_000 / 4096
     settings = settings_of(OPTIMIZERS["adam"], {"learning_rate": 0.01}, None)
     assert checkpoints(lambda: ends(rastrigin, OPTIMIZERS["adam"], points, 50, settings)) >= 6 * 40_000 * 50 / 200_000
     assert checkpoints(lambda: survey(rastrigin)) > 300

@@ -48,7 +48,6 @@ ADAMW = Optimizer(
     torch="AdamW(betas=(beta1, beta2), weight_decay=weight_decay, eps=eps)",
 )
 
-
 AMSGRAD = Optimizer(
     key="amsgrad",
     name="AMSGrad",
@@ -72,7 +71,6 @@ AMSGRAD = Optimizer(
     torch="Adam(betas=(beta1, beta2), eps=eps, amsgrad=True)",
 )
 
-
 ADAMAX = Optimizer(
     key="adamax",
     name="Adamax",
@@ -87,7 +85,6 @@ ADAMAX = Optimizer(
     family=FAMILY,
     torch="Adamax(betas=(beta1, beta2), eps=eps)",
 )
-
 
 NADAM = Optimizer(
     key="nadam",
@@ -120,7 +117,6 @@ NADAM = Optimizer(
     torch="NAdam(betas=(beta1, beta2), momentum_decay=momentum_decay, eps=eps)",
 )
 
-
 RADAM = Optimizer(
     key="radam",
     name="RAdam",
@@ -142,7 +138,6 @@ RADAM = Optimizer(
     torch="RAdam(betas=(beta1, beta2), eps=eps)",
 )
 
-
 ADABELIEF = Optimizer(
     key="adabelief",
     name="AdaBelief",
@@ -159,7 +154,6 @@ ADABELIEF = Optimizer(
     family=FAMILY,
     note="eps is added to s at every step and again to its root, as in the authors' code.",
 )
-
 
 YOGI = Optimizer(
     key="yogi",

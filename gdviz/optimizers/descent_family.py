@@ -53,7 +53,6 @@ NESTEROV = Optimizer(
     torch="SGD(momentum=momentum, nesterov=True)",
 )
 
-
 QHM = Optimizer(
     key="qhm",
     name="Quasi-hyperbolic momentum",
@@ -70,7 +69,6 @@ QHM = Optimizer(
     source="Ma & Yarats 2019, arXiv:1810.06801; pytorch_optimizer.QHM",
     family=FAMILY,
 )
-
 
 AGGMO = Optimizer(
     key="aggmo",
@@ -92,7 +90,6 @@ AGGMO = Optimizer(
     family=FAMILY,
 )
 
-
 ASGD = Optimizer(
     key="asgd",
     name="Averaged descent",
@@ -113,7 +110,6 @@ ASGD = Optimizer(
     family=FAMILY,
     note="The points drawn are the iterates, not their average. A schedule acts at once; in PyTorch, one step late.",
 )
-
 
 POLYAK_SGD = Optimizer(
     key="polyak_sgd",

@@ -36,7 +36,6 @@ ADAN = Optimizer(
     note="The betas are one minus the paper's. optax 0.2.8 weighs the gradient's change by 1 - beta2, a known fault.",
 )
 
-
 ADOPT = Optimizer(
     key="adopt",
     name="ADOPT",
@@ -59,7 +58,6 @@ ADOPT = Optimizer(
     family=FAMILY,
     note="The first step only fills v.",
 )
-
 
 ADEMAMIX = Optimizer(
     key="ademamix",
@@ -89,7 +87,6 @@ ADEMAMIX = Optimizer(
     family=FAMILY,
     note="mix and beta3 are constant: no warm-up of either.",
 )
-
 
 PRODIGY = Optimizer(
     key="prodigy",

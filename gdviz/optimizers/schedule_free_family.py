@@ -36,7 +36,6 @@ SCHEDULE_FREE_SGD = Optimizer(
     note="The points drawn are y, where gradients are taken; the answer is the average x.",
 )
 
-
 SCHEDULE_FREE_ADAMW = Optimizer(
     key="schedule_free_adamw",
     name="Schedule-free AdamW",

@@ -17,7 +17,6 @@ SIGN_SGD = Optimizer(
     family=FAMILY,
 )
 
-
 RPROP = Optimizer(
     key="rprop",
     name="Rprop",
@@ -43,7 +42,6 @@ RPROP = Optimizer(
     torch="Rprop(etas=(eta_minus, eta_plus), step_sizes=(step_min, step_max))",
 )
 
-
 LION = Optimizer(
     key="lion",
     name="Lion",
@@ -63,7 +61,6 @@ LION = Optimizer(
     family=FAMILY,
     note="As lion-pytorch; optax's default weight decay is 0.001.",
 )
-
 
 TIGER = Optimizer(
     key="tiger",

@@ -29,7 +29,6 @@ LOOKAHEAD = Optimizer(
     note="The points drawn are the fast ones; the inner memory is kept when they are pulled back.",
 )
 
-
 LOOKAHEAD_ADAM = Optimizer(
     key="lookahead_adam",
     name="Lookahead (Adam)",
@@ -62,7 +61,6 @@ LOOKAHEAD_ADAM = Optimizer(
     family=FAMILY,
 )
 
-
 SAM = Optimizer(
     key="sam",
     name="SAM (descent)",
@@ -78,7 +76,6 @@ SAM = Optimizer(
     family=FAMILY,
     note="Two gradients a step. Some copies add 1e-12 to the norm.",
 )
-
 
 SAM_ADAM = Optimizer(
     key="sam_adam",

@@ -76,7 +76,7 @@ class Goals:
             labels[free[self._on(floor, points[:, free])]] = index
         return labels
 
-    def judged(self, points: Array, lost: NDArray[np.bool_]) -> tuple["Goals", Labels]:
+    def classify(self, points: Array, lost: NDArray[np.bool_]) -> tuple["Goals", Labels]:
         """These goals with the minima found beside ends (2, n) at rest; labels (n,), DIVERGED for the lost.
 
         FALLING for those, lost or not, from where f falls without bound.

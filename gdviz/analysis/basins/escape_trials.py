@@ -151,7 +151,7 @@ def outcome(
     trials: Trials, strategy: str, strength: float | None, points: Array, lost: NDArray[np.bool_], note: str
 ) -> Escape:
     """The record of trials that ended at these points (2, n)."""
-    aims, labels = trials.goals.judged(points, lost)
+    aims, labels = trials.goals.classify(points, lost)
     reached = np.isin(labels, aims.deepest)
     count, successes = reached.size, int(reached.sum())
     low, high = wilson(successes, count)

@@ -149,7 +149,7 @@ class Making:
     def compute(self, mask: Mask) -> None:
         """Run the starts of these cells; those that rest where there is no minimum are doubtful."""
         batch = self.run(mask, self.retire)
-        labels = self.judged(batch.points.T, batch.status == LOST)
+        labels = self.classify(batch.points.T, batch.status == LOST)
         self.labels[mask], self.taken[mask], self.computed[mask] = labels, batch.steps, True
         early = (batch.status == SETTLED) & (batch.steps < self.steps) & (as_rule(self.optimizer) is not None)
         self.doubtful[mask], self.early[mask] = early & (labels < 0), early
@@ -171,12 +171,12 @@ class Making:
         """What rests at a saddle or on a slope too flat to tell takes all its steps."""
         for part in parts(self.doubtful, self.slice):
             batch = self.run(part, False)
-            self.labels[part], self.taken[part] = self.judged(batch.points.T, batch.status == LOST), batch.steps
+            self.labels[part], self.taken[part] = self.classify(batch.points.T, batch.status == LOST), batch.steps
         self.doubtful[:] = self.early[:] = False
 
-    def judged(self, points: Array, lost: NDArray[np.bool_]) -> Labels:
+    def classify(self, points: Array, lost: NDArray[np.bool_]) -> Labels:
         """Labels (n,) of ends (2, n); minima found here are goals from now on."""
-        self.goals, labels = self.goals.judged(points, lost)
+        self.goals, labels = self.goals.classify(points, lost)
         return labels
 
     def inferred(self, stage: str) -> Basins:

@@ -51,7 +51,7 @@ def suitable_rate(
     starts = middles(window)
     many, lanes = np.tile(starts, len(rates)), {"learning_rate": np.repeat(rates, starts.shape[1])}
     batch = ends(surface, chosen, many, steps, settings, lanes=lanes)
-    _, labels = goals(surface, window, survey).judged(batch.points.T, batch.status == LOST)
+    _, labels = goals(surface, window, survey).classify(batch.points.T, batch.status == LOST)
     shape = (len(rates), starts.shape[1])
     ended = np.where(batch.status == LOST, np.inf, batch.values).reshape(shape)
     return chosen_of(rates, (labels >= 0).reshape(shape), batch.steps.reshape(shape), ended, steps)

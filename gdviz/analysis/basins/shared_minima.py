@@ -56,7 +56,7 @@ def relabelled(one: Basins, order: Sequence[int], minima: tuple[Minimum, ...], d
     return replace(one, labels=labels, minima=minima, deepest=deepest, valleys=valleys)
 
 
-def judged_together(
+def classify_together(
     surface: Surface, window: Window, survey: Survey | None, compared: Sequence[Mapping[str, Escape]]
 ) -> list[dict[str, Escape]]:
     """Escapes by optimizer and strategy, all judged by one list of minima: that of the survey and of all their ends.
@@ -65,13 +65,13 @@ def judged_together(
     """
     aims = goals(surface, window, survey)
     for escape in (one for escapes in compared for one in escapes.values()):
-        aims, _ = aims.judged(escape.ends, escape.labels == DIVERGED)
-    return [{key: judged(aims, escape) for key, escape in escapes.items()} for escapes in compared]
+        aims, _ = aims.classify(escape.ends, escape.labels == DIVERGED)
+    return [{key: classify(aims, escape) for key, escape in escapes.items()} for escapes in compared]
 
 
-def judged(aims: Goals, escape: Escape) -> Escape:
+def classify(aims: Goals, escape: Escape) -> Escape:
     """An escape judged by these goals."""
-    _, labels = aims.judged(escape.ends, escape.labels == DIVERGED)
+    _, labels = aims.classify(escape.ends, escape.labels == DIVERGED)
     reached = np.isin(labels, aims.deepest)
     low, high = wilson(int(reached.sum()), escape.trials)
     return replace(escape, labels=labels, reached=reached, successes=int(reached.sum()), low=low, high=high)

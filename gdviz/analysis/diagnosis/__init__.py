@@ -9,17 +9,17 @@ from gdviz.analysis.diagnosis.basin_crossings import crossings
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.verdicts import judge
-from gdviz.analysis.diagnosis.words import ARRIVED as ARRIVED
-from gdviz.analysis.diagnosis.words import LOWEST as LOWEST
-from gdviz.analysis.diagnosis.words import Diagnosis as Diagnosis
-from gdviz.analysis.diagnosis.words import Event as Event
-from gdviz.analysis.diagnosis.words import EventKind as EventKind
-from gdviz.analysis.diagnosis.words import Verdict as Verdict
+from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Diagnosis, Event, EventKind, Verdict
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
+
+__all__ = [
+    "ARRIVED", "CROSSINGS", "LOWEST", "SETTLING", "Diagnosis", "Event", "EventKind", "Verdict", "basins_of",
+    "departures", "diagnose", "disturbances", "outside_of_cycles", "run_of", "surveyed", "verdict",
+]  # fmt: skip
 
 CROSSINGS = (EventKind.BASIN_LEFT, EventKind.BASIN_ENTERED)
 SETTLING = 3  # steps before a cycle that belong to it

@@ -130,7 +130,7 @@ def verdicts_of(
 ) -> NDArray[np.object_]:
     """Verdicts (n,) from where the runs end, and whether they still gained in their second half."""
     lost = ends.lost
-    aims, labels = aims.judged(ends.points, lost != HERE)
+    aims, labels = aims.classify(ends.points, lost != HERE)
     steep = np.hypot(*aims.surface.gradient(*ends.points))
     floor = aims.lowest if np.isfinite(aims.lowest) else 0.0
     here = aims.surface.value(*ends.points)

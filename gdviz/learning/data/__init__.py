@@ -1,41 +1,48 @@
 """Learning from data: tables, losses over their rows as surfaces, mini-batches, and parts for training and checking."""
 
-from gdviz.learning.data.batches import BatchPlan as BatchPlan
-from gdviz.learning.data.batches import BatchRecord as BatchRecord
-from gdviz.learning.data.batches import BatchSurfaces as BatchSurfaces
-from gdviz.learning.data.batches import angles as angles
-from gdviz.learning.data.batches import batch_record as batch_record
-from gdviz.learning.data.batches import draw_batches as draw_batches
-from gdviz.learning.data.batches import listed_batches as listed_batches
-from gdviz.learning.data.batches import steps_per_epoch as steps_per_epoch
-from gdviz.learning.data.dataset import Dataset as Dataset
-from gdviz.learning.data.decoding import TableError as TableError
-from gdviz.learning.data.generators import GENERATORS as GENERATORS
-from gdviz.learning.data.generators import Generator as Generator
-from gdviz.learning.data.included import INCLUDED as INCLUDED
-from gdviz.learning.data.included import load_dataset as load_dataset
-from gdviz.learning.data.loss_surface import data_surface as data_surface
-from gdviz.learning.data.loss_surface import gradient_noise as gradient_noise
-from gdviz.learning.data.loss_surface import loss_of as loss_of
-from gdviz.learning.data.loss_surface import row_gradients as row_gradients
-from gdviz.learning.data.loss_surface import rows_of as rows_of
-from gdviz.learning.data.loss_surface import surface_of_rows as surface_of_rows
-from gdviz.learning.data.minima import framed as framed
-from gdviz.learning.data.minima import lowest as lowest
-from gdviz.learning.data.model import Model as Model
-from gdviz.learning.data.model import separable as separable
-from gdviz.learning.data.models import MODELS as MODELS
-from gdviz.learning.data.parts import Parts as Parts
-from gdviz.learning.data.parts import decayed_minima as decayed_minima
-from gdviz.learning.data.parts import early_stop as early_stop
-from gdviz.learning.data.parts import folds as folds
-from gdviz.learning.data.parts import split as split
-from gdviz.learning.data.parts import surfaces_of as surfaces_of
-from gdviz.learning.data.parts import turns_up as turns_up
-from gdviz.learning.data.parts import values_along as values_along
-from gdviz.learning.data.parts import with_decay as with_decay
-from gdviz.learning.data.scaling import Scaling as Scaling
-from gdviz.learning.data.scaling import condition_number as condition_number
-from gdviz.learning.data.scaling import scaling_of as scaling_of
-from gdviz.learning.data.table import Table as Table
-from gdviz.learning.data.table import read_table as read_table
+from gdviz.learning.data.batches import (
+    BatchPlan,
+    BatchRecord,
+    BatchSurfaces,
+    angles,
+    batch_record,
+    draw_batches,
+    listed_batches,
+    steps_per_epoch,
+)
+from gdviz.learning.data.dataset import Dataset
+from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data.generators import GENERATORS, Generator
+from gdviz.learning.data.included import INCLUDED, load_dataset
+from gdviz.learning.data.loss_surface import (
+    data_surface,
+    gradient_noise,
+    loss_of,
+    row_gradients,
+    rows_of,
+    surface_of_rows,
+)
+from gdviz.learning.data.minima import framed, lowest
+from gdviz.learning.data.model import Model, separable
+from gdviz.learning.data.models import MODELS
+from gdviz.learning.data.parts import (
+    Parts,
+    decayed_minima,
+    early_stop,
+    folds,
+    split,
+    surfaces_of,
+    turns_up,
+    values_along,
+    with_decay,
+)
+from gdviz.learning.data.scaling import Scaling, condition_number, scaling_of
+from gdviz.learning.data.table import Table, read_table
+
+__all__ = [
+    "GENERATORS", "INCLUDED", "MODELS", "BatchPlan", "BatchRecord", "BatchSurfaces", "Dataset", "Generator", "Model",
+    "Parts", "Scaling", "Table", "TableError", "angles", "batch_record", "condition_number", "data_surface",
+    "decayed_minima", "draw_batches", "early_stop", "folds", "framed", "gradient_noise", "listed_batches",
+    "load_dataset", "loss_of", "lowest", "read_table", "row_gradients", "rows_of", "scaling_of", "separable", "split",
+    "steps_per_epoch", "surface_of_rows", "surfaces_of", "turns_up", "values_along", "with_decay",
+]  # fmt: skip

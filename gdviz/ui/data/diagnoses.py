@@ -19,7 +19,7 @@ def reasons(surface: Surface, data: DataScene, runs: list[DrawnRun], sampled: Co
     sampled: ids of the runs whose steps saw mini-batches.
     """
     scene = replace(session.recall(), window=None, runs=tuple(one.run for one in data.runs))
-    so_far = explaining.known(surface, scene, runs, sampled)
+    so_far = explaining.reasons_of(surface, scene, runs, sampled)
     if not so_far.complete:
         session.memory("data asked")["reasons"] = (surface, scene, runs, frozenset(sampled))
     return so_far

@@ -86,7 +86,7 @@ def looked_at(surface: Surface, trio: Scene, run: Run, scene: Scene) -> Shown:
     """The three runs, and their outcomes as soon as their diagnoses are there."""
     looks = [(one, STYLES[int(one.id)]) for one in stage.drawn(surface, trio)]  # those of the charts below
     runs = [replace(one, color=style.color, dash=style.dash) for one, style in looks]
-    reasons = explaining.known(surface, trio, runs)
+    reasons = explaining.reasons_of(surface, trio, runs)
     diagnoses = [reasons.diagnoses.get(drawn.id) for drawn in runs]
     ended = [diagnosis.verdict for diagnosis in diagnoses if diagnosis]
     if len(ended) < len(runs):

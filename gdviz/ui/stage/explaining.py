@@ -36,7 +36,7 @@ class Reasons(NamedTuple):
     complete: bool
 
 
-def known(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> Reasons:
+def reasons_of(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Collection[str] = ()) -> Reasons:
     """What has been worked out already, and what takes no time once the survey is there: no second run of the page.
 
     sampled: ids of the runs whose steps saw mini-batches.

@@ -70,7 +70,7 @@ def picture(
             undefined_start(surface, scene)
     window = scene.window or surface.window
     start, view = start_of(scene, surface), view_of(scene)
-    reasons = explaining.known(surface, scene, runs)
+    reasons = explaining.reasons_of(surface, scene, runs)
     opened = looked_into(surface, scene, runs)
     data = payload(
         surface,

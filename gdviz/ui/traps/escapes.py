@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdviz.analysis.basins import STRATEGIES, Escape, escape, judged_together
+from gdviz.analysis.basins import STRATEGIES, Escape, classify_together, escape
 from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures.basin_map import Compared, escape_chart
 from gdviz.figures.run_styles import STYLES
@@ -87,10 +87,10 @@ def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence
     window = window_of(scene, surface)
     escapes_of_each = [{way: one for way, one in outcomes.items() if isinstance(one, Escape)} for outcomes in done]
     if any(escapes_of_each):
-        judged = judged_together(surface, window, surveys.surveyed(surface, window), escapes_of_each)
+        together = classify_together(surface, window, surveys.surveyed(surface, window), escapes_of_each)
         lines = [
             Compared(name, f"@{STYLES[run.style].color}", escapes)
-            for run, name, escapes in zip(runs, names, judged, strict=True)
+            for run, name, escapes in zip(runs, names, together, strict=True)
         ]
         chart(escape_chart(lines), "traps-escape-chart", label="Success rate of each way of escape")
     why_not = [

@@ -46,7 +46,7 @@ def show(surface: Surface, whole: Scene) -> None:
     maps = basin_maps.together([one for one in stages if one]) if all(stages) else []
     trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
     drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
-    reasons = explaining.known(surface, compared(scene, runs), drawn) if maps else None
+    reasons = explaining.reasons_of(surface, compared(scene, runs), drawn) if maps else None
     window, start = window_of(scene, surface), start_of(scene, surface)
     idle = nothing_to_be_trapped_in(maps) if maps else ""
     shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
