@@ -41,7 +41,7 @@ from gdviz.optimizers import OPTIMIZERS as OPTIMIZERS
 from gdviz.optimizers import Optimizer as Optimizer
 from gdviz.optimizers.methods import Method as Method
 from gdviz.rule.active_set import Retirement as Retirement
-from gdviz.rule.custom import custom_optimizer as custom_optimizer
+from gdviz.rule.optimizer import custom_optimizer as custom_optimizer
 from gdviz.scene import Arrival as Arrival
 from gdviz.scene import DataRun as DataRun
 from gdviz.scene import DataScene as DataScene

@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 from gdviz.descent import descend, descend_many
 from gdviz.expression.errors import ExpressionError
 from gdviz.rule import Optimizer, typed
-from gdviz.rule.step_names import replay
+from gdviz.rule.interpreter import replay
 from gdviz.surface import Surface
 from tests.trials import trials
 

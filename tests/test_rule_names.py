@@ -14,8 +14,8 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.figures.inside import inside
 from gdviz.optimizers import Optimizer
 from gdviz.rule import typed
+from gdviz.rule.interpreter import replay
 from gdviz.rule.step_autopsy import autopsy
-from gdviz.rule.step_names import replay
 from gdviz.surface import Surface
 from tests.trials import trials
 

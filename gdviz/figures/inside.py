@@ -10,9 +10,8 @@ from gdviz.figures.packing import pack_floats
 from gdviz.figures.trials import tried
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.optimizers.methods import Method
-from gdviz.rule.interpreter import Names, step
+from gdviz.rule.interpreter import Names, changed, letters, step, surface_look
 from gdviz.rule.roles import Memory, Role, roles
-from gdviz.rule.step_names import changed, letters, surface_look
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 

@@ -1,8 +1,7 @@
 """Update rules of optimizers: parsed, compiled into loops, typeset, and shown with the numbers of a step."""
 
-from gdviz.rule.custom import custom_optimizer
 from gdviz.rule.interpreter import walk
-from gdviz.rule.optimizer import Optimizer
+from gdviz.rule.optimizer import Optimizer, custom_optimizer
 from gdviz.rule.program import Program
 from gdviz.rule.step_autopsy import Line, Term, autopsy
 from gdviz.rule.step_reason import why

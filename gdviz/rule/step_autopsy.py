@@ -7,11 +7,19 @@ import numpy as np
 
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, rebuilt
 from gdviz.numeral import rounded
-from gdviz.rule.interpreter import Look, Names, evaluate_tree
+from gdviz.rule.interpreter import (
+    Look,
+    Names,
+    check_step,
+    evaluate_tree,
+    letters,
+    seen_surface,
+    situation,
+    surface_look,
+)
 from gdviz.rule.latex import Typeset, latex, number, typeset
 from gdviz.rule.optimizer import Optimizer
 from gdviz.rule.program import RuleLine, option_lines
-from gdviz.rule.step_names import check_step, letters, seen_surface, situation, surface_look
 from gdviz.settings import OPTIONS
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory

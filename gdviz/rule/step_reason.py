@@ -4,9 +4,9 @@ import numpy as np
 
 from gdviz.expression.tree import Binary, Call, Name, walk
 from gdviz.numeral import numeral
+from gdviz.rule.interpreter import check_step, received_gradient
 from gdviz.rule.kinds import VECTOR, kind_of
 from gdviz.rule.optimizer import Optimizer
-from gdviz.rule.step_names import check_step, received_gradient
 from gdviz.trajectory import Array, Trajectory
 
 AXES = ("first", "second")

@@ -1,11 +1,10 @@
 """Basins of attraction: many runs over a window, and ways of escaping from a trap compared."""
 
 from gdviz.analysis.basins.attractors import DIVERGED, FALLING, STALLED, UNSETTLED, Goals, goals
-from gdviz.analysis.basins.basin_map import Basins
+from gdviz.analysis.basins.basin_map import Basins, classify_together, shared
 from gdviz.analysis.basins.escape_trials import STRATEGIES, Escape, escape
 from gdviz.analysis.basins.progressive import basins, basins_progressively
 from gdviz.analysis.basins.rates import RATES, suitable_rate
-from gdviz.analysis.basins.shared_minima import classify_together, shared
 
 __all__ = [
     "DIVERGED", "FALLING", "RATES", "STALLED", "STRATEGIES", "UNSETTLED", "Basins", "Escape", "Goals", "basins",

@@ -12,8 +12,7 @@ from gdviz.checkpoint import checkpoint
 from gdviz.kernel.graph import Graph, reachable
 from gdviz.kernel.translate import from_tree
 from gdviz.optimizers import Optimizer
-from gdviz.rule.interpreter import step
-from gdviz.rule.step_names import changed, seen_surface, situation, surface_look
+from gdviz.rule.interpreter import changed, seen_surface, situation, step, surface_look
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
