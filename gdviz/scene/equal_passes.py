@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from gdviz.learning.data import steps_per_epoch
 from gdviz.numeral import numeral
-from gdviz.scene.data import DataRun, DataScene
-from gdviz.scene.rows_running import batch_words
+from gdviz.scene.data import DataScene
+from gdviz.scene.rows_running import batch_size, batch_words
 
 
 def steps(data: DataScene, count: int) -> dict[int, int]:
@@ -16,7 +16,7 @@ def steps(data: DataScene, count: int) -> dict[int, int]:
     """
     if not data.equal_passes:
         return {one.run.style: data.steps for one in data.runs}
-    sizes = {one.run.style: rows_a_step(one, count) for one in data.runs}
+    sizes = {one.run.style: batch_size(one, count) for one in data.runs}
     smallest = min(sizes[one.run.style] for one in data.runs if one.run.on or not any(o.run.on for o in data.runs))
     passes = data.steps // steps_per_epoch(count, smallest)
     rows = data.steps * smallest
@@ -26,17 +26,12 @@ def steps(data: DataScene, count: int) -> dict[int, int]:
     return {style: max(1, min(taken, data.steps)) for style, taken in most.items()}
 
 
-def rows_a_step(one: DataRun, count: int) -> int:
-    """How many rows a step of this run looks at; methods look at all."""
-    return one.batch if 0 < one.batch < count and one.run.composes else count
-
-
 def sentence(data: DataScene, count: int, taken: Mapping[int, int]) -> str:
     """How many passes all runs make, and in how many steps; empty without the switch."""
     if not data.equal_passes:
         return ""
     shown = [one for one in data.runs if one.run.on]
-    made = {one.run.style: taken[one.run.style] / steps_per_epoch(count, rows_a_step(one, count)) for one in shown}
+    made = {one.run.style: taken[one.run.style] / steps_per_epoch(count, batch_size(one, count)) for one in shown}
     words = ", ".join(f"{batch_words(one, count)} {taken[one.run.style]:,}" for one in shown)
     if not made or max(made.values()) - min(made.values()) > 1e-9:
         return f"Equal work as far as it goes: steps of {words}." if made else ""

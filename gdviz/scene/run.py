@@ -66,6 +66,11 @@ class Run:
         """This run with one knob set."""
         return replace(self, knobs=tuple({**dict(self.knobs), name: value}.items()))
 
+    def scheduled(self, values: Mapping[str, float]) -> "Run":
+        """This run with some knobs of its schedule set; what is no knob of it is left out."""
+        known = {name: value for name, value in values.items() if name in SCHEDULES[self.schedule].knobs}
+        return replace(self, schedule_knobs=tuple({**dict(self.schedule_knobs), **known}.items()))
+
     def setting(self) -> dict[str, float]:
         """Every knob of the optimizer with the value this run gives it."""
         return {name: knob.default for name, knob in self.chosen.knobs.items()} | dict(self.knobs)

@@ -9,11 +9,10 @@ import streamlit as st
 from gdviz.optimizers import OPTIMIZERS, Optimizer
 from gdviz.scene import MOST_RUNS, STEADY, TYPED, Run
 from gdviz.scene.data import BATCH, DataRun, DataScene, compared
-from gdviz.scene.run import schedule_setting
 from gdviz.schedule import SCHEDULES
 from gdviz.ui import session
-from gdviz.ui.components.knobs import Row, knobs, symbol
-from gdviz.ui.rail.run_card import card, card_knobs, knob_row, next_optimizer
+from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.rail.run_card import card, card_knobs, knob_row, next_optimizer, schedule_rows
 
 COMPARE_HELP = (
     "Three runs alike but for their batches: all rows, eight, and one. The curves against rows are at equal cost."
@@ -66,20 +65,8 @@ def _name(key: str) -> str:
 
 
 def _schedule(run: Run, number: int) -> None:
-    now = schedule_setting(run)
-    schedule = SCHEDULES[run.schedule]
-    rows = [
-        Row(
-            name,
-            symbol(knob.symbol, name),
-            f"{schedule.name} {name.replace('_', ' ')} of run {number}",
-            now[name],
-            knob,
-        )
-        for name, knob in list(schedule.knobs.items())[:2]
-    ]
-    st.html(f'<span class="gdviz-remark">{schedule.name}</span>')
-    if rows:
+    st.html(f'<span class="gdviz-remark">{SCHEDULES[run.schedule].name}</span>')
+    if rows := schedule_rows(run, number)[:2]:
         knobs(f"run{run.style}-data-schedule", rows, partial(_plan, run.style), layout="card")
 
 
@@ -112,12 +99,7 @@ def _turn(style: int, count: int, values: Mapping[str, float]) -> None:
 
 
 def _plan(style: int, values: Mapping[str, float]) -> None:
-    def planned(one: DataRun) -> DataRun:
-        own_knobs = {name: value for name, value in values.items() if name in SCHEDULES[one.run.schedule].knobs}
-        knobs_now = {**dict(one.run.schedule_knobs), **own_knobs}
-        return replace(one, run=replace(one.run, schedule_knobs=tuple(knobs_now.items())))
-
-    _change(style, planned)
+    _change(style, lambda one: replace(one, run=one.run.scheduled(values)))
 
 
 def _swap(style: int) -> None:

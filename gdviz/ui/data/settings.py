@@ -7,16 +7,15 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from gdviz.knob import Knob
 from gdviz.numeral import numeral, rounded
 from gdviz.scene.data import NUMBERS, DataScene
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.components.knobs import Row, knobs, symbol
+from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.data.learning import condition, model_of, start_of, surface_of
 from gdviz.ui.data.rows import material
+from gdviz.ui.rail.start import start_rows
 
-PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
 SCALING_HELP = (
     "Every input, and a number to be predicted, less its mean, over its standard deviation. The condition number is "
     "how many times sharper the loss bends one way than the other at its minimum: near 1, one rate suits all weights."
@@ -34,12 +33,8 @@ EQUAL_HELP = (
 
 def strip(data: DataScene, surface: Surface) -> None:
     """First weights, number of steps; sampling folded away."""
-    (x, y), (first, second) = start_of(data, surface), surface.variables
-    rows = [
-        Row("x", f"start {symbol(first, first)}", f"Start {first}", rounded(x), PLACE),
-        Row("y", f"start {symbol(second, second)}", f"Start {second}", rounded(y), PLACE),
-        Row("steps", "steps", "Steps", data.steps, NUMBERS["steps"]),
-    ]
+    x, y = start_of(data, surface)
+    rows = start_rows(surface, (rounded(x), rounded(y)), data.steps, NUMBERS["steps"])
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
         knobs("data-start", rows, partial(_begin, (x, y)), layout="strip")
         folded = st.popover("Sampling", icon=":material/settings:", key="start-more", on_change="rerun")

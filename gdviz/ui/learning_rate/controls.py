@@ -12,7 +12,7 @@ from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
 from gdviz.ui.learning_rate import studied_run
-from gdviz.ui.rail.start import PLACE
+from gdviz.ui.rail.start import start_rows
 from gdviz.ui.readable_runs import playable
 
 NAMES = ("first", "second", "third")
@@ -20,13 +20,8 @@ NAMES = ("first", "second", "third")
 
 def controls(surface: Surface, scene: Scene, subject: Run, run: Run) -> None:
     """Which run, from where, how many steps, its second knob; a button that chooses the rates again."""
-    x, y = start_of(scene, surface)
-    first, second = surface.variables
-    rows = [
-        Row("x", f"start {first}", f"Start {first}", x, PLACE),
-        Row("y", f"start {second}", f"Start {second}", y, PLACE),
-        Row("steps", "steps", "Steps", scene.steps, STEPS),
-    ]
+    start = start_of(scene, surface)
+    rows = start_rows(surface, start, scene.steps, STEPS)
     varied = studied_run.with_second(run)
     tried = studied_run.second_knob(varied) if varied else None
     if varied and tried:
@@ -37,7 +32,7 @@ def controls(surface: Surface, scene: Scene, subject: Run, run: Run) -> None:
         rows.append(Row(tried, label, words.capitalize(), varied.setting()[tried], knob))
     with st.container(horizontal=True, key="rates-bar", vertical_alignment="bottom", gap="small"):
         choose_subject(scene, subject)
-        knobs("rates-numbers", rows, partial(_set, tried, (x, y)), layout="strip")
+        knobs("rates-numbers", rows, partial(_set, tried, start), layout="strip")
         st.button("Choose the rates for me", key="rates-choose", on_click=_choose, disabled=not scene.rates)
 
 

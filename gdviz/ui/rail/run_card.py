@@ -7,6 +7,8 @@ import streamlit as st
 
 from gdviz.knob import Knob
 from gdviz.scene import TYPED, Run
+from gdviz.scene.run import schedule_setting
+from gdviz.schedule import SCHEDULES
 from gdviz.ui.components.knobs import Row, symbol
 
 RATE = "learning_rate"
@@ -60,6 +62,16 @@ def knob_row(run: Run, number: int, name: str, *, long: bool = False) -> Row:
     label = " ".join(dict.fromkeys((symbol(knob.symbol, name), words))) if long else knob_label(name, knob)
     aria = f"{words.capitalize()} of run {number}"
     return Row(name, label, aria, run.setting()[name], knob, slider=name == RATE or run.optimizer == TYPED)
+
+
+def schedule_rows(run: Run, number: int, *, long: bool = False) -> list[Row]:
+    """The rows of a schedule's knobs; long: with its name beside its symbol."""
+    schedule, now, rows = SCHEDULES[run.schedule], schedule_setting(run), []
+    for name, knob in schedule.knobs.items():
+        sign, words = symbol(knob.symbol, name), name.replace("_", " ")
+        label = " ".join(dict.fromkeys((sign, words))) if long else sign
+        rows.append(Row(name, label, f"{schedule.name} {words} of run {number}", now[name], knob))
+    return rows
 
 
 def knob_label(name: str, knob: Knob) -> str:

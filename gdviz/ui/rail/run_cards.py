@@ -1,7 +1,7 @@
 """The cards of the Explore page, one for each run, and the buttons below them."""
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -16,7 +16,7 @@ from gdviz.ui.components.menu import menu
 from gdviz.ui.components.rule_editor import editor
 from gdviz.ui.rail import opening
 from gdviz.ui.rail.run_card import RATE, card, card_knobs, knob_row, next_optimizer
-from gdviz.ui.rail.run_options import options
+from gdviz.ui.rail.run_options import change_run, options
 from gdviz.ui.rail.tuning import tuned
 from gdviz.ui.readable_runs import rule_error
 from gdviz.ui.stage.scene_runs import trajectory
@@ -99,14 +99,6 @@ def _more(run: Run, number: int, scene: Scene, surface: Surface) -> None:
             st.caption(f"{optimizer.source}. {optimizer.note}")
 
 
-def _change(style: int, change: Callable[[Run], Run]) -> None:
-    """The run of this style changed, if the scene still has it: a late message may be about one that was removed."""
-    scene = session.recall()
-    for run in scene.runs:
-        if run.style == style:
-            session.keep_scene(scene.with_run(change(run)))
-
-
 def _turn(style: int, values: Mapping[str, float]) -> None:
     def turned(run: Run) -> Run:
         for name, value in values.items():
@@ -114,22 +106,22 @@ def _turn(style: int, values: Mapping[str, float]) -> None:
                 run = run.turned(name, value)
         return run
 
-    _change(style, turned)
+    change_run(style, turned)
 
 
 def _hide(style: int) -> None:
     """Hide the run, or show it again."""
-    _change(style, lambda run: replace(run, on=not run.on))
+    change_run(style, lambda run: replace(run, on=not run.on))
 
 
 def _swap(style: int, optimizer: str) -> None:
     """Another optimizer in the same place starts from its own defaults."""
-    _change(style, lambda run: run.with_optimizer(optimizer))
+    change_run(style, lambda run: run.with_optimizer(optimizer))
 
 
 def _copy(style: int) -> None:
     """The rule as text, in the same place."""
-    _change(style, Run.copied)
+    change_run(style, Run.copied)
 
 
 def _act(style: int) -> None:

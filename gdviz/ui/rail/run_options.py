@@ -2,7 +2,7 @@
 
 import base64
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -11,12 +11,13 @@ import streamlit as st
 
 from gdviz.numeral import numeral
 from gdviz.scene import Run
-from gdviz.scene.run import STEADY, schedule_setting
+from gdviz.scene.run import STEADY
 from gdviz.schedule import SCHEDULES
 from gdviz.settings import OPTIONS
 from gdviz.trajectory import Array
 from gdviz.ui import session
-from gdviz.ui.components.knobs import Row, knobs, symbol
+from gdviz.ui.components.knobs import Row, knobs
+from gdviz.ui.rail.run_card import schedule_rows
 
 CURVE = (300, 84)
 LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 20
@@ -50,17 +51,12 @@ def schedule(run: Run, number: int, rates: Array | None, steps: int) -> None:
         st.latex(r"\begin{gathered}" + r"\\".join(chosen.latex) + r"\end{gathered}")
         if not chosen.needs_losses:
             st.caption("*n* steps are done before step *t* = *n* + 1.")
-    now = schedule_setting(run)
-    rows = [
-        Row(name, _label(knob.symbol, name), f"{chosen.name} {name.replace('_', ' ')} of run {number}", now[name], knob)
-        for name, knob in chosen.knobs.items()
-    ]
-    knobs(f"{key}-schedule-knobs", rows, partial(_turn_schedule, run.style), layout="list")
-
-
-def _label(latex: str, name: str) -> str:
-    sign, words = symbol(latex, name), name.replace("_", " ")
-    return f"{sign} {words}" if sign != words else sign
+    knobs(
+        f"{key}-schedule-knobs",
+        schedule_rows(run, number, long=True),
+        partial(_turn_schedule, run.style),
+        layout="list",
+    )
 
 
 def curve_picture(rates: Array) -> str:
@@ -90,22 +86,22 @@ def curve_svg(rates: Array) -> str:
     )
 
 
-def _plan(style: int) -> None:
+def change_run(style: int, change: Callable[[Run], Run]) -> None:
+    """The run of this style changed, if the scene still has it: a late message may be about one that was removed."""
     scene = session.recall()
+    for run in scene.runs:
+        if run.style == style:
+            session.keep_scene(scene.with_run(change(run)))
+
+
+def _plan(style: int) -> None:
     chosen = st.session_state[f"run{style}-schedule"]
-    session.keep_scene(scene.with_run(replace(scene.run(style), schedule=chosen, schedule_knobs=())))
+    change_run(style, lambda run: replace(run, schedule=chosen, schedule_knobs=()))
 
 
 def _turn_schedule(style: int, values: Mapping[str, float]) -> None:
-    scene = session.recall()
-    run = scene.run(style)
-    own_knobs = {name: value for name, value in values.items() if name in SCHEDULES[run.schedule].knobs}
-    session.keep_scene(
-        scene.with_run(replace(run, schedule_knobs=tuple({**dict(run.schedule_knobs), **own_knobs}.items())))
-    )
+    change_run(style, lambda run: run.scheduled(values))
 
 
 def _change_options(style: int, values: Mapping[str, float]) -> None:
-    scene = session.recall()
-    run = scene.run(style)
-    session.keep_scene(scene.with_run(replace(run, options=tuple({**dict(run.options), **values}.items()))))
+    change_run(style, lambda run: replace(run, options=tuple({**dict(run.options), **values}.items())))

@@ -25,17 +25,13 @@ EDGES = ("left", "right", "bottom", "top")
 
 def strip(scene: Scene, surface: Surface) -> None:
     """Start, number of steps, random start; the rest folded away."""
-    (x, y), (first, second) = start_of(scene, surface), surface.variables
-    rows = [
-        Row("x", f"start {plain(first)}", f"Start {first}", x, PLACE),
-        Row("y", f"start {plain(second)}", f"Start {second}", y, PLACE),
-        Row("steps", "steps", "Steps", scene.steps, STEPS),
-    ]
+    start = start_of(scene, surface)
+    rows = start_rows(surface, start, scene.steps, STEPS)
     if (axis := line_axis(surface)) is not None:
         del rows[1 - axis]
     section("Start and runs")
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
-        knobs(START_NUMBERS, rows, partial(_begin, (x, y)), layout="strip")
+        knobs(START_NUMBERS, rows, partial(_begin, start), layout="strip")
         st.button(
             "Random start", icon=":material/casino:", key="random-start", on_click=_random, args=(surface,),
             help="Another start, drawn with the next seed.",
@@ -44,6 +40,13 @@ def strip(scene: Scene, surface: Surface) -> None:
         if folded.open:
             with folded:
                 _folded(scene, surface)
+
+
+def start_rows(surface: Surface, start: tuple[float, float], steps: int, knob: Knob) -> list[Row]:
+    """The two coordinates of the start, and the number of steps."""
+    places = zip("xy", surface.variables, start, strict=True)
+    rows = [Row(axis, f"start {plain(name)}", f"Start {name}", place, PLACE) for axis, name, place in places]
+    return [*rows, Row("steps", "steps", "Steps", steps, knob)]
 
 
 def _folded(scene: Scene, surface: Surface) -> None:
