@@ -153,8 +153,9 @@ def test_what_fails_is_a_sentence(lab: Notebook) -> None:
 def test_z_a_kernel_that_does_not_answer(lab: Notebook) -> None:
     root = lab.player(1)
     lab.begin(7)
-    servers.click_map(root, 0.4, 0.6)
+    servers.press(root, 0.4, 0.6)
     expect(lab.cell(1)).to_contain_text("The kernel has not answered", timeout=servers.PATIENCE)
     lab.command("notebook:interrupt-kernel")
     expect(lab.cell(1)).not_to_contain_text("The kernel has not answered", timeout=servers.PATIENCE)
+    servers.answered(root)
     servers.shows_runs_from_its_start(root)

@@ -21,6 +21,9 @@ CELLS = (
     "runs['adam'].plot()",
 )
 
+MATHJAX = ("https://cdn.jsdelivr.net/npm/mathjax-full",)
+"""What marimo itself asks for beside a figure of Plotly; here it is not reached."""
+
 
 def program(cells: tuple[str, ...]) -> str:
     """A notebook of marimo: each cell a function; marimo works out by itself what each takes and returns."""
@@ -33,7 +36,10 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("marimo")
     (folder / "pyproject.toml").write_text("[tool.marimo.runtime]\nauto_instantiate = true\n", encoding="utf-8")
     (folder / "runs.py").write_text(program(CELLS), encoding="utf-8")
-    with servers.served("marimo", OPTIONS, "/health", folder) as address, servers.opened(browser, address) as opened:
+    with (
+        servers.served("marimo", OPTIONS, "/health", folder) as address,
+        servers.opened(browser, address, MATHJAX) as opened,
+    ):
         yield opened
 
 

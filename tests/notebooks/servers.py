@@ -135,6 +135,12 @@ def number(cell: Locator) -> float:
 
 
 def click_map(root: Locator, across: float, down: float, to: tuple[float, float] | None = None) -> None:
+    """Click at a share of the map, or drag the start from there to another, and wait for the runs from there."""
+    press(root, across, down, to)
+    answered(root)
+
+
+def press(root: Locator, across: float, down: float, to: tuple[float, float] | None = None) -> None:
     """Click at a share of the map, or drag the start from there to another."""
     root.scroll_into_view_if_needed()
     box = root.locator(".gdviz-clip").bounding_box()
@@ -147,7 +153,6 @@ def click_map(root: Locator, across: float, down: float, to: tuple[float, float]
         mouse.move(box["x"] + box["width"] * to[0], box["y"] + box["height"] * to[1], steps=8)
     mouse.up()
     expect(root).not_to_have_attribute("data-start", before)
-    answered(root)
 
 
 def answered(root: Locator) -> None:
