@@ -32,7 +32,7 @@ SPECIAL = {
 }
 
 
-@pytest.mark.parametrize("function", FORMULA_FUNCTIONS)
+@pytest.mark.parametrize("function", [name for name in FORMULA_FUNCTIONS if name != "where"])  # of no numbers
 @pytest.mark.parametrize("shift", [0.31, 1.62])
 def test_every_function_of_the_vocabulary(function, shift):
     truth = SPECIAL.get(function) or getattr(mpmath, function)

@@ -6,10 +6,11 @@ from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.trajectory import Array
 
 HALVINGS = 50  # of a step, down to neighbouring floats
+LEAST = 0.05  # of the change of slope over a step: a step may cross several kinks, and over a bend next to none is left
 
 
 def slope_jumps(run: DiagnosedRun) -> bool:
-    """Is most of the change of slope along the last step in one place, as at a kink, and not spread over a bend?"""
+    """Is a good part of the change of slope along the last step in one place, as at a kink, and not over a bend?"""
     low, high = run.points[-2].copy(), run.points[-1].copy()
 
     def slope(point: Array) -> float:
@@ -20,4 +21,4 @@ def slope_jumps(run: DiagnosedRun) -> bool:
         middle = (low + high) / 2
         nearer_low = abs(slope(middle) - slope(low)) > abs(slope(high) - slope(middle))
         low, high = (low, middle) if nearer_low else (middle, high)
-    return abs(slope(high) - slope(low)) > 0.5 * whole
+    return abs(slope(high) - slope(low)) > LEAST * whole
