@@ -59,7 +59,7 @@ IDEAS = [
     ("cliff and clipping", "cliffs", 0, "sgd.x(1)", -1.2 + 0.01 * 215.6, 1e-9),
     ("L2 is not weight decay", "overfitting", 3, "adam.end.x", 0.2244, 1e-3),
     ("the edge of stability", "edge", 0, "sgd.sharpness", 10, 0.03),
-    ("what a 2-D picture cannot show", "dimensions", 0, "random_minima(3)", 0.0249, 0.1),
+    ("what a 2-D picture cannot show", "dimensions", 0, "random_minima(3)", (math.pi - 8**0.5) / (4 * math.pi), 0.03),
 ]  # fmt: skip
 
 # Misconception → where it is asked, and words of the sentence that an answer showing it gets.

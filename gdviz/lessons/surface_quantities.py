@@ -58,8 +58,8 @@ def _kappa(worked: Worked, *where: Value) -> float:
 
 @lru_cache(maxsize=8)
 def random_minima(size: int) -> float:
-    """The share of 20 000 seeded random symmetric matrices (Gaussian orthogonal ensemble) with no direction down."""
-    normal = np.random.default_rng(0).normal(size=(20_000, size, size))
+    """The share of 200 000 seeded random symmetric matrices (Gaussian orthogonal ensemble) with no direction down."""
+    normal = np.random.default_rng(0).normal(size=(200_000, size, size))
     return float((np.linalg.eigvalsh(normal + normal.transpose(0, 2, 1))[:, 0] > 0).mean())
 
 
