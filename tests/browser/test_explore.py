@@ -33,6 +33,16 @@ def test_the_first_screen_holds_bar_map_transport_and_loss(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     big = page.locator(".gdviz-map").bounding_box()
     assert big["height"] > 768 / 2, "the map is the hero"
+    assert page.evaluate("document.fonts.check('16px \"IBM Plex Sans\"')")
+    face = page.evaluate("getComputedStyle(document.querySelector('.gdviz-brand')).fontFamily")
+    assert "IBM Plex Sans" in face
+    ring = "getComputedStyle(document.querySelector('.gdviz-start'), '::before').backgroundColor"
+    assert page.evaluate(ring) == "rgba(0, 0, 0, 0)", "a run that has not moved is seen through the start ring"
+    expect(player(page)).to_have_attribute("data-inside", "off")
+    expect(page.locator(".gdviz-inside")).to_be_hidden()
+    expect(page.get_by_role("button", name="Look inside Adam")).to_be_visible()
+    page.get_by_role("button", name="List of functions").click()
+    expect(page.locator(".gdviz-words")).to_contain_text("sigmoid softplus relu")
 
 
 def test_a_typed_surface_is_read_back_and_drawn(page: Page) -> None:
@@ -228,12 +238,6 @@ def test_the_projector_enlarges_type(page: Page) -> None:
     page.wait_for_url(re.compile("projector=on"))
     expect(player(page)).to_have_attribute("data-size", "projector")
     assert page.evaluate(size) > before
-
-
-def test_the_face_is_ours(page: Page) -> None:
-    assert page.evaluate("document.fonts.check('16px \"IBM Plex Sans\"')")
-    face = page.evaluate("getComputedStyle(document.querySelector('.gdviz-brand')).fontFamily")
-    assert "IBM Plex Sans" in face
 
 
 def test_a_choice_of_readings_is_said_once_and_the_picture_keeps_its_legend(page: Page) -> None:

@@ -72,11 +72,6 @@ def test_what_is_wrong_waits_for_a_rest_and_moves_nothing(page: Page) -> None:
     assert page.locator(".gdviz-map").bounding_box()["y"] == top
 
 
-def test_the_list_of_functions_opens(page: Page) -> None:
-    page.get_by_role("button", name="List of functions").click()
-    expect(page.locator(".gdviz-words")).to_contain_text("sigmoid softplus relu")
-
-
 def test_a_wrong_rule_plays_the_last_good_one_and_says_so(new_page) -> None:
     page = new_page("?run=typed~rule~theta = theta - alpha*g")
     area = page.get_by_label("Rule of run 1")

@@ -64,23 +64,27 @@ def test_a_cold_page_hardly_moves(browser, address: str, screen: dict) -> None:
     context.close()
 
 
+ROOMS = ((1920, 1080, 28), (1280, 720, 18), (1024, 768, 16))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height", "type_size"), [(1920, 1080, 28), (1280, 720, 18), (1024, 768, 16)])
-def test_the_stage_is_read_from_the_last_row(new_page, width: int, height: int, type_size: int, scheme: str) -> None:
-    page = new_page("?projector=on", viewport={"width": width, "height": height}, color_scheme=scheme)
+def test_the_stage_is_read_from_the_last_row(new_page, scheme: str) -> None:
+    page = new_page("?projector=on", color_scheme=scheme, **HALL)
     settled(page)
-    assert page.evaluate(SMALLEST) >= type_size
-    chart = box(page, ".gdviz-map")
-    assert chart["width"] * chart["height"] >= 0.7 * width * height
-    for part in (".gdviz-map", ".gdviz-transport", ".gdviz-readout", ".st-key-frame-projector"):
-        expect(page.locator(part)).to_be_in_viewport(ratio=0.99)
-    runs = page.locator(".gdviz-readout tbody")
-    for facts in runs.all():
-        name, verdict, value = facts.inner_text().split("\n")
-        assert "α" in name
-        assert verdict == "global minimum"
-        assert float(value.split("·")[0]) > 0
-    assert box(page, ".gdviz-start")["width"] >= 2 * type_size  # 34 px at 13 px type otherwise
+    for width, height, type_size in ROOMS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(f"document.querySelector('.gdviz-map').clientWidth <= {width}")
+        assert page.evaluate(SMALLEST) >= type_size
+        chart = box(page, ".gdviz-map")
+        assert chart["width"] * chart["height"] >= 0.7 * width * height
+        for part in (".gdviz-map", ".gdviz-transport", ".gdviz-readout", ".st-key-frame-projector"):
+            expect(page.locator(part)).to_be_in_viewport(ratio=0.99)
+        for facts in page.locator(".gdviz-readout tbody").all():
+            name, verdict, value = facts.inner_text().split("\n")
+            assert "α" in name
+            assert verdict == "global minimum"
+            assert float(value.split("·")[0]) > 0
+        assert box(page, ".gdviz-start")["width"] >= 2 * type_size  # 34 px at 13 px type otherwise
 
 
 RUNS = (
@@ -94,7 +98,7 @@ def test_eight_runs_are_read_from_the_last_row(new_page) -> None:
     settled(page)
     facts = page.locator(".gdviz-readout tbody")
     expect(facts).to_have_count(8)
-    for width, height, type_size in ((1920, 1080, 28), (1280, 720, 18), (1024, 768, 16)):
+    for width, height, type_size in ROOMS:
         page.set_viewport_size({"width": width, "height": height})
         expect(facts.last.locator("td").nth(3)).to_be_in_viewport(ratio=0.99)
         assert page.evaluate(SMALLEST) >= type_size
@@ -178,14 +182,16 @@ def test_on_a_phone_the_map_stays_while_a_knob_is_turned(new_page) -> None:
     assert held["y"] + held["height"] < box(page, ".gdviz-transport")["y"]
 
 
-@pytest.mark.parametrize("width", [360, 390, 640, 820, 1024, 1180, 1366, 1920])
-def test_the_menu_of_the_page_lies_over_no_button(new_page, width: int) -> None:
-    page = new_page(viewport={"width": width, "height": 700}, has_touch=width < 1200)
+@pytest.mark.parametrize("touch", [True, False], ids=["fingers", "mouse"])
+def test_the_menu_of_the_page_lies_over_no_button(new_page, touch: bool) -> None:
+    page = new_page(has_touch=touch)
     settled(page)
-    for scrolled in (0, 40, 120, 333, 600):
-        page.evaluate(f"{MAIN}.scrollTo(0, {scrolled})")
-        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        assert page.evaluate(UNDER_THE_MENU) == [], scrolled
+    for width in (360, 390, 640, 820, 1024, 1180) if touch else (1366, 1920):
+        page.set_viewport_size({"width": width, "height": 700})
+        for scrolled in (0, 40, 120, 333, 600):
+            page.evaluate(f"{MAIN}.scrollTo(0, {scrolled})")
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+            assert page.evaluate(UNDER_THE_MENU) == [], (width, scrolled)
 
 
 def test_the_legend_is_one_line_above_the_edge(new_page) -> None:

@@ -223,15 +223,26 @@ def test_a_full_lesson_and_one_that_nobody_could_have_written(new_page) -> None:
     expect(other.get_by_role("button", name="Booth", exact=True)).to_be_visible()
 
 
+MARK = """kind => {
+  const box = document.querySelector(".gdviz-map").getBoundingClientRect();
+  const tip = document.querySelector(".gdviz-tip");
+  const places = [];
+  for (let y = Math.ceil(box.top) + 10; y < box.bottom - 40; y += 9)
+    for (let x = Math.ceil(box.left) + 50; x < box.right - 10; x += 9) places.push([x, y]);
+  const away = ([x, y]) => Math.hypot(x - box.left - box.width / 2, y - box.top - box.height / 2);
+  return places.sort((a, b) => away(a) - away(b)).find(([clientX, clientY]) => {
+    const at = { clientX, clientY, pointerType: "mouse", bubbles: true };
+    document.elementFromPoint(clientX, clientY)?.dispatchEvent(new PointerEvent("pointermove", at));
+    return !tip.hidden && tip.textContent.includes(kind);
+  });
+}"""
+
+
 def mark_at(page: Page, kind: str) -> tuple[float, float]:
-    """The place of the first mark of a kind whose sign is on the map, found by what the mouse reads there."""
-    box = page.locator(".gdviz-map").bounding_box()
-    for y in range(int(box["y"]) + 10, int(box["y"] + box["height"]) - 40, 9):
-        for x in range(int(box["x"]) + 50, int(box["x"] + box["width"]) - 10, 9):
-            page.mouse.move(x, y)
-            if kind in (page.locator(".gdviz-tip").text_content() or ""):
-                return x, y
-    raise AssertionError(f"no {kind} on the map")
+    """The place of the first mark of a kind whose sign is on the map, the nearest to the middle, by what the mouse reads there."""
+    place = page.evaluate(MARK, kind)
+    assert place, f"no {kind} on the map"
+    return tuple(place)
 
 
 @pytest.mark.parametrize("touch", [False, True])

@@ -105,11 +105,6 @@ def test_a_long_tip_wraps_inside_the_map(page: Page) -> None:
     assert shown["height"] > 40
 
 
-def test_a_run_that_has_not_moved_is_seen_through_the_start_ring(page: Page) -> None:
-    ring = "getComputedStyle(document.querySelector('.gdviz-start'), '::before').backgroundColor"
-    assert page.evaluate(ring) == "rgba(0, 0, 0, 0)"
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_cards_have_the_colours_of_the_paths(new_page, scheme: str) -> None:
     page = new_page(color_scheme=scheme)
