@@ -239,7 +239,7 @@ MARK = """kind => {
 
 
 def mark_at(page: Page, kind: str) -> tuple[float, float]:
-    """The place of the first mark of a kind whose sign is on the map, the nearest to the middle, by what the mouse reads there."""
+    """The place of the mark of a kind that is nearest to the map's middle, by what the mouse reads there."""
     place = page.evaluate(MARK, kind)
     assert place, f"no {kind} on the map"
     return tuple(place)
