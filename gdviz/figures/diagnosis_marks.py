@@ -126,7 +126,10 @@ def most_apart(places: Array, count: int) -> list[int]:
 def shown_of(survey: Survey) -> str:
     """How many of the critical points the map shows, as a sentence; empty where it shows all."""
     count = len(survey.critical_points)
-    return f"The map shows {MOST_POINTS} of {count:,} points, the most apart." if count > MOST_POINTS else ""
+    if count <= MOST_POINTS:
+        return ""
+    first = f"The map shows at most {MOST_POINTS} of {count:,} points at a time, the most apart"
+    return f"{first}; in a wider or closer view it looks for others, and may miss some."
 
 
 def hover(point: CriticalPoint, kind: str) -> str:

@@ -58,7 +58,7 @@ function markOf({ kind, point, value }, lowest) {
   const shown = isMinimum && Math.abs(value - lowest) <= deep ? "global" : kind;
   const lower = isMinimum && value < lowest - deep ? ", lower than any in the window" : "";
   const place = point.map((part) => shortNumber(part, 6)).join(", ");
-  const text = `${wordFor(shown)} (${place}) · f = ${shortNumber(value, 6)}${lower} · found in view, without a certificate`;
+  const text = `${wordFor(shown)} (${place}) · f = ${shortNumber(value, 6)}${lower} · found in view, where there may be more`;
   return { kind: shown, point, value, text, frame: null, run: null, phrase: "" };
 }
 
