@@ -53,15 +53,18 @@ OPTIONS = {
     ),
 }
 """In the order in which they are done."""
+BOUNDS = ("clip_value", "clip_norm")
+"""Options that bound the gradient; 0 is no bound."""
 
 
 @dataclass(frozen=True)
 class Options:
     """What is done to the gradient before the rule uses it, in this order, after the noise.
 
-    clip_value: bound of each coordinate (PyTorch's clip_grad_value_); clip_norm: of the length (clip_grad_norm_); None:
-    no bound. weight_decay_l2: so much of theta is added to the gradient. (Decay apart from the gradient, AdamW's, is a
-    knob.) Raises TypeError for what is no number, ValueError for one below 0.
+    clip_value: bound of each coordinate (PyTorch's clip_grad_value_); clip_norm: of the length (clip_grad_norm_); None
+    and 0, which is stored as None: no bound. (A bound of 0 would stop every run where it begins: Keras, Lightning and
+    transformers read 0 so too.) weight_decay_l2: so much of theta is added to the gradient. (Decay apart from the
+    gradient, AdamW's, is a knob.) Raises TypeError for what is no number, ValueError for one below 0.
     """
 
     clip_value: float | None = None
@@ -70,11 +73,10 @@ class Options:
 
     def __post_init__(self) -> None:
         for part in fields(self):
-            value = getattr(self, part.name)
-            if value is not None or part.name == "weight_decay_l2":
-                object.__setattr__(
-                    self, part.name, argument.number(value, part.name, low=0.0, finite=part.name == "weight_decay_l2")
-                )
+            value, is_bound = getattr(self, part.name), part.name in BOUNDS
+            if value is not None or not is_bound:
+                number = argument.number(value, part.name, low=0.0, finite=not is_bound)
+                object.__setattr__(self, part.name, (number or None) if is_bound else number)
 
 
 @dataclass(frozen=True)

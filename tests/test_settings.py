@@ -1,6 +1,7 @@
 """Options, schedule, noise and seed in every consumer of a run, held against `descend` run start by start."""
 
 import inspect
+import json
 import pickle
 import sys
 
@@ -12,8 +13,10 @@ from gdviz.analysis.basins import basins_progressively, escape
 from gdviz.analysis.race import Entry, race
 from gdviz.analysis.sweep import sweep
 from gdviz.analysis.theory import measured_threshold, threshold
+from gdviz.cli import main
 from gdviz.descent import Batch, descend, descend_many
 from gdviz.export import numpy_code
+from gdviz.figures.scene_payload import played
 from gdviz.learning.data import data_surface
 from gdviz.learning.data.batches import listed_batches
 from gdviz.optimizers import OPTIMIZERS
@@ -181,7 +184,7 @@ def test_what_cannot_be_honoured_is_refused_in_a_sentence() -> None:
         arguments = ("none",) if run_many is escape else ()
         with pytest.raises(TypeError, match="batches is for a single run"):
             run_many(WELLS, "sgd", *arguments, batches=[[0]])
-    for name, value in (("schedule", "cosine"), ("noise", 0.1), ("clip_norm", 0.0), ("weight_decay_l2", 0.1)):
+    for name, value in (("schedule", "cosine"), ("noise", 0.1), ("clip_norm", 1.0), ("weight_decay_l2", 0.1)):
         with pytest.raises(TypeError, match="is a method: it takes no schedule, batches or changes"):
             descend(WELLS, "bfgs", (1, 1), 3, **{name: value})
         with pytest.raises(TypeError, match="is a method: it takes no schedule, batches or changes"):
@@ -385,3 +388,25 @@ def test_a_letter_of_a_rule_is_never_an_argument_of_what_runs_it() -> None:
             if part.kind is not part.VAR_KEYWORD:
                 with pytest.raises(gdviz.ExpressionError):
                     typed(f"theta = theta - alpha*g*{name}")
+
+
+@pytest.mark.parametrize("name", ["clip_norm", "clip_value"])
+def test_a_bound_of_zero_is_no_bound_everywhere(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Library, many runs, command line, link: f = x^2 from 3 with a rate of 0.25 halves x at each step."""
+    end, given = 3 / 2**4, {"learning_rate": 0.25}
+    for zero in (0, 0.0, np.float64(0)):
+        run = gdviz.descend("x^2", "sgd", (3, 0), 4, **given, **{name: zero})
+        assert run.points[-1, 0] == end
+        assert run.settings == gdviz.descend("x^2", "sgd", (3, 0), 4, **given).settings
+    many = descend_many(gdviz.Surface("x^2"), "sgd", [(3, 0)], 4, **given, **{name: np.array([0.0, 1.0])})
+    assert many.points[:, 0].tolist() == [end, pytest.approx(3 - 4 * 0.25, abs=1e-5)]
+    swept = sweep("x^2", "sgd", (3, 0), 4, **given, **{name: np.array([0.0, 1.0])})
+    assert swept.final[0] == end**2
+    flag = f"--{name.replace('_', '-')}"
+    assert main(["run", "x^2", "sgd:0.25", "--start", "3,0", "--steps", "4", flag, "0", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["runs"][0]["point"][0] == end
+    assert name not in json.dumps(said["query"])
+    scene = gdviz.open_link(f"?f=x%5E2&start=3~0&steps=4&run=sgd~learning_rate~0.25~{name}~0")
+    assert played(scene).runs[0].trajectory.points[-1, 0] == end
+    assert scene.runs[0].options == ()

@@ -11,10 +11,11 @@ EXAMPLES = """examples:
   gdviz run "x^2 + 10y^2" sgd:0.09 adam:learning_rate=0.5,beta1=0.8 --start 3,2
   gdviz survey himmelblau
   gdviz render himmelblau sgd adam -o run.html
+  echo "x^2 + 10y^2" | gdviz run - sgd --json
   gdviz open "https://…?surface=himmelblau&run=adam" --json
 
 exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted"""
-SURFACE = "a formula in x and y, or a key of `gdviz list surfaces`"
+SURFACE = "a formula in x and y, or a key of `gdviz list surfaces`; - reads formulas from stdin, one a line"
 OPTIMIZER = "a key of `gdviz list optimizers`, alone, with its rate (adam:0.1) or knobs (adam:beta1=0.8,eps=1e-6)"
 FLAGS = ("-h", "-o", "-p")
 """What may begin with one hyphen; anything else that does is a number or a formula."""
@@ -91,7 +92,9 @@ def _surface(command: ArgumentParser) -> None:
 
 
 def _link(command: ArgumentParser) -> None:
-    command.add_argument("surface", metavar="LINK", help="the address, or all of it after the question mark")
+    command.add_argument(
+        "surface", metavar="LINK", help="the address, or all of it after the question mark; - is stdin"
+    )
     command.add_argument("--events", action="store_true", help="list what happened on the way")
 
 
@@ -111,8 +114,8 @@ def _conditions(command: ArgumentParser, steps: int) -> None:
 def _options(command: ArgumentParser) -> None:
     command.add_argument("--schedule", metavar="KEY", help="of `gdviz list schedules`, with knobs after a colon")
     command.add_argument("--noise", metavar="S", help="standard deviation of the noise of the gradient")
-    command.add_argument("--clip-norm", metavar="C", help="the longest gradient")
-    command.add_argument("--clip-value", metavar="C", help="the largest part of a gradient")
+    command.add_argument("--clip-norm", metavar="C", help="the longest gradient; 0: no bound")
+    command.add_argument("--clip-value", metavar="C", help="the largest part of a gradient; 0: no bound")
     command.add_argument("--weight-decay", metavar="W", help="so much of the point is added to the gradient")
     command.add_argument("--seed", type=int, default=0, help="of the noise (default: 0)")
 

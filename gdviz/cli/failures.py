@@ -48,6 +48,8 @@ def _file_sentence(failure: OSError) -> str:
         return f"There is no room left on the device to write {what}."
     if isinstance(failure, PermissionError):
         return f"{what}: permission denied."
+    if isinstance(failure, IsADirectoryError):
+        return f"{what} is a folder: name a file in it."
     if isinstance(failure, FileNotFoundError) and failure.filename:
         return f"{what}: there is no such file or folder."
     return f"{what}: {failure.strerror}." if failure.strerror else str(failure)

@@ -1,17 +1,16 @@
 """The scene that the arguments of a command name, or that a link shows."""
 
-import sys
 from argparse import Namespace
 
 from gdviz import argument
 from gdviz.cli import typed
 from gdviz.cli.failures import WrongUsage
+from gdviz.cli.streams import say
 from gdviz.optimizers.methods import Method
 from gdviz.scene import MOST_RUNS, STEADY, TOLERANCES, TYPED, Parameter, Run, Scene
 from gdviz.scene.link import arrival, is_link
 
 DATA = "What the link says of the Data page is not run here; these are the runs of its Explore page."
-LESSON = "The lesson of the link is not shown here; these are the runs that Explore opens with."
 
 
 def scene_of(chosen: Namespace) -> Scene:
@@ -20,11 +19,9 @@ def scene_of(chosen: Namespace) -> Scene:
     if chosen.command == "open" or is_link(text):
         reached = arrival(text)
         for notice in reached.notices:
-            print(notice, file=sys.stderr)
+            say(notice)
         if reached.scene.data != Scene().data:
-            print(DATA, file=sys.stderr)
-        if reached.scene == Scene() and "lesson=" in text:
-            print(LESSON, file=sys.stderr)
+            say(DATA)
         return reached.scene
     surface, key = typed.surface_of(chosen), typed.gallery_key(text)
     runs = [*map(_listed, chosen.optimizers), *(Run(TYPED, rule=rule) for rule in chosen.rules)]
@@ -56,7 +53,7 @@ def _composed(chosen: Namespace, run: Run, style: int) -> Run:
     plan, knobs = typed.schedule(chosen.schedule) if chosen.schedule else (STEADY, {})
     if isinstance(run.chosen, Method):
         if options or chosen.schedule:
-            print(f"{run.name} is a method: it takes no schedule, noise, clipping or weight decay.", file=sys.stderr)
+            say(f"{run.name} is a method: it takes no schedule, noise, clipping or weight decay.")
         return Run(run.optimizer, run.knobs, style=style)
     return Run(
         run.optimizer, run.knobs, True, style, run.rule, plan, tuple(knobs.items()), tuple(options.items())

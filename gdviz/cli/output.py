@@ -41,8 +41,12 @@ def bold(text: str) -> str:
 
 
 def document(value: Any) -> None:
-    """Print a value as JSON; numbers to the last digit, null for what is not finite."""
-    print(json.dumps(_plain(value), ensure_ascii=False, allow_nan=False))
+    """Print a value as JSON in a line; numbers to the last digit, null for what is not finite.
+
+    Letters that the encoding of stdout may lack are escaped: other signs in their place could be quotation marks.
+    """
+    unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(_plain(value), ensure_ascii=not unicode, allow_nan=False))
 
 
 def _plain(value: Any) -> Any:

@@ -5,12 +5,14 @@ from argparse import Namespace
 from gdviz.cli.named_scene import scene_of
 from gdviz.cli.progress import working
 from gdviz.export import save
+from gdviz.export.saving import check, suffix_of
 from gdviz.figures.scene_payload import played
 
 
 def perform(chosen: Namespace) -> None:
     """Write the file, and say its size. Raises as `gdviz.export.save`."""
     options = {name: getattr(chosen, name) for name in ("space", "language") if getattr(chosen, name)}
+    check(suffix_of(chosen.output), options)  # what cannot be written is said before anything is run
     scene = scene_of(chosen)
     with working("running"):
         shown = played(scene)

@@ -1,10 +1,10 @@
 """`gdviz results`: the result codes of a class as CSV, every prediction and how the predictions are spread."""
 
-import sys
 from argparse import Namespace
 from pathlib import Path
 
 from gdviz.cli.failures import Failure
+from gdviz.cli.streams import STDIN, say, stdin_bytes
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.progress import NO_PROOF, tabulate
 from gdviz.lessons.task_key import key_of
@@ -23,12 +23,12 @@ def perform(chosen: Namespace) -> None:
     except (LessonError, ValueError) as error:
         raise Failure(f"--key: {error}") from error
     print(tabulate([read(name) for name in chosen.files], keys), end="")
-    print(NO_PROOF, file=sys.stderr)
+    say(NO_PROOF)
 
 
 def read(name: str) -> str:
     """The text of a file, signs that are no UTF-8 replaced: a code has none of them."""
-    content = sys.stdin.buffer.read(LARGEST + 1) if name == "-" else _bytes(Path(name))
+    content = stdin_bytes(LARGEST + 1) if name == STDIN else _bytes(Path(name))
     if len(content) > LARGEST:
         raise Failure(f"{name}: more than {LARGEST // 1_000_000} MB are no list of result codes.")
     return content.decode("utf-8-sig", errors="replace")

@@ -101,10 +101,11 @@ def named_numbers(text: str, known: Mapping[str, Any], owner: str, alone: str = 
 
 
 def options(chosen: Namespace) -> dict[str, float]:
-    """Noise, clipping and weight decay of a command, by the names of OPTIONS; those that are given."""
+    """Noise, clipping and weight decay of a command, by the names of OPTIONS; those that do something: 0 is none."""
     flags = {"noise": "noise", "clip_norm": "clip_norm", "clip_value": "clip_value", "weight_decay_l2": "weight_decay"}
     given = {name: getattr(chosen, flag) for name, flag in flags.items() if getattr(chosen, flag) is not None}
-    return {name: argument.number(typed_number(text.strip()), name, low=0.0) for name, text in given.items()}
+    read = {name: argument.number(typed_number(text.strip()), name, low=0.0) for name, text in given.items()}
+    return {name: value for name, value in read.items() if value}
 
 
 def keywords(chosen: Namespace, optimizer: Optimizer | Method) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from gdviz import argument
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.schedule import AnySchedule
-from gdviz.settings import Options, Settings
+from gdviz.settings import BOUNDS, Options, Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 
@@ -103,7 +103,7 @@ def apart(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Array]]:
 
 
 def renamed(optimizer: Optimizer | Method, varied: Mapping[str, Array]) -> dict[str, Array]:
-    """Arrays by the names of knobs and options: `weight_decay` as settings_of understands it.
+    """Arrays by the names of knobs and options: `weight_decay` as settings_of understands it, 0 as no bound.
 
     Raises TypeError for a name that the optimizer lacks, ValueError for an option below 0.
     """
@@ -118,5 +118,5 @@ def renamed(optimizer: Optimizer | Method, varied: Mapping[str, Array]) -> dict[
             argument.number(float(lane.min()), name, low=0.0)
         else:
             optimizer.settings(**{option: 0.0})
-        lanes[option] = lane
+        lanes[option] = np.where(lane == 0.0, np.inf, lane) if option in BOUNDS else lane
     return lanes

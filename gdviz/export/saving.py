@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,13 +25,14 @@ def save(shown: object, path: str | os.PathLike[str], *, link: str = "", **optio
     cannot be had in this form, OSError where the file cannot be written; a new file that fails half-way is taken away.
     """
     file = Path(path)
-    contents, suffix = contents_of(shown, link), file.suffix.removeprefix(".").lower()
+    contents, suffix = contents_of(shown, link), suffix_of(file)
     content = written(contents, suffix, **options)
     words = [*([film_words(contents, **options)] if suffix in FILMS else []), size_words(len(content))]
     is_new = not file.exists()
     try:
         file.write_bytes(content)
-    except OSError:
+    except OSError as error:
+        error.filename = error.filename or str(file)  # a full disk is met in writing, where Python names no file
         with contextlib.suppress(OSError):
             if is_new:
                 file.unlink()
@@ -41,12 +42,22 @@ def save(shown: object, path: str | os.PathLike[str], *, link: str = "", **optio
 
 def written(shown: object, suffix: str, *, link: str = "", **options: Any) -> bytes:
     """The content of the file with this ending; arguments and errors as `save`."""
+    check(suffix, options)
+    return bytes_of(FORMS[suffix].write(contents_of(shown, link), **options))
+
+
+def suffix_of(path: str | os.PathLike[str]) -> str:
+    """The ending of a file's name, in small letters and without its point."""
+    return Path(path).suffix.removeprefix(".").lower()
+
+
+def check(suffix: str, options: Iterable[str]) -> None:
+    """ValueError and TypeError, as `save`, for an ending or the names of options that cannot be."""
     form = form_of(FORMS, suffix)
     unknown = sorted(set(options) - set(form.options))
     if unknown:
         takes = f"it takes {', '.join(form.options)}" if form.options else "it takes none"
         raise TypeError(f"A file .{suffix} has no option {', '.join(unknown)}; {takes}.")
-    return bytes_of(form.write(contents_of(shown, link), **options))
 
 
 def form_of(forms: Mapping[str, Form], suffix: str) -> Form:

@@ -110,9 +110,9 @@ def descend(
     start: (x, y), the surface's own if None. steps: how many at most. schedule: a key of SCHEDULES, alone or with its
     knobs ("cosine", {"min_rate": 1e-3}), or the rates (steps,). noise: standard deviation of the Gaussian added to each
     part of the gradient, drawn from seed. clip_norm, clip_value: bounds on the gradient, as PyTorch's clip_grad_norm_
-    and clip_grad_value_. weight_decay_l2: adds so much of theta to the gradient; `weight_decay` means the same for an
-    optimizer without a knob of that name. batches: for a surface made of rows, the row indices of each step, or a
-    BatchPlan, or t → Surface. stop: tolerances (gdviz.Stop), None for all steps. bound: a coordinate beyond it ends
+    and clip_grad_value_; 0: none. weight_decay_l2: adds so much of theta to the gradient; `weight_decay` means the same
+    for an optimizer without a knob of that name. batches: for a surface made of rows, the row indices of each step, or
+    a BatchPlan, or t → Surface. stop: tolerances (gdviz.Stop), None for all steps. bound: a coordinate beyond it ends
     the run. knobs: the optimizer's, by name. settings: all of schedule, noise, options, seed and knobs as one value
     instead, as run.settings has them.
     Raises ExpressionError for bad text, KeyError for an unknown key, TypeError for an unknown knob, for what is no

@@ -19,6 +19,7 @@ from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer
 from gdviz.optimizers.methods import Method
 from gdviz.rule.step_reason import scaled
+from gdviz.settings import BOUNDS
 from gdviz.trajectory import Array
 
 Result = TypeVar("Result")
@@ -130,7 +131,7 @@ class DiagnosedRun(Scales):
     def limit(self) -> float | None:
         """What rate × (eigenvalue + weight decay) must stay below, None where theory has no such number for the run."""
         law = LAWS.get(self.key)
-        clipped = any(self.knobs.get(name) is not None for name in ("clip_norm", "clip_value"))
+        clipped = any(self.knobs.get(name) for name in BOUNDS)
         return None if law is None or clipped else law.product(self.knobs)
 
     def product(self, rate: float, curvature: float, name: str = "") -> tuple[float, str]:
