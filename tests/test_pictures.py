@@ -205,6 +205,7 @@ def test_how_much_is_said_and_bounded(tmp_path: Path) -> None:
         ({"what": "loss"}, "what is one of map, curves"),
         ({"width": 5000}, "width"),
         ({"scale": 9}, "scale"),
+        ({"width": 4000, "height": 3000, "scale": 4}, r"16000 × 12000 pixels is too large: at most 36 million\. .*svg"),
     ):
         with pytest.raises(ValueError, match=words):
             written(TWO, "png", **options)
@@ -220,6 +221,23 @@ def test_work_says_how_far_it_is_and_can_be_stopped() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         written(TWO, "webp", frames=5, size=200, progress=stop)
+
+
+def test_a_picture_has_checkpoints_and_ends_at_one() -> None:
+    looks: list[int] = []
+
+    def end() -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            raise KeyboardInterrupt
+
+    try:
+        listen(end)
+        with pytest.raises(KeyboardInterrupt):
+            written(TWO, "png", width=200, height=200)
+    finally:
+        listen()
+    assert len(looks) == 3
 
 
 @pytest.mark.parametrize("suffix", ["gif", "webp"])

@@ -20,12 +20,15 @@ from gdviz.export.standalone import standalone_html
 from gdviz.export.table import csv_of_runs
 from gdviz.export.torch_program import pytorch_code
 from gdviz.figures.player_payload import DrawnRun
+from gdviz.numeral import numeral
 from gdviz.optimizers import Method
 
 LANGUAGES = ("gdviz", "numpy", "pytorch")
 PICTURES = {"map": map_sheet, "curves": curves_sheet}
 SIZES = {"map": (900, 900), "curves": (900, 500)}
 MOST_PIXELS = 4000
+MOST_DOTS = 36_000_000
+"""Pixels of a PNG, all together: strokes are drawn at nine times as many, in about 300 MB of memory."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,14 @@ def _png(
     dark: bool = False,
     scale: float = 2.0,
 ) -> bytes:
-    return png_of(sheet(contents, what, width, height, dark), number(scale, "scale", 0.5, 4.0))
+    drawn, times = sheet(contents, what, width, height, dark), number(scale, "scale", 0.5, 4.0)
+    wide, high = round(drawn.width * times), round(drawn.height * times)
+    if wide * high > MOST_DOTS:
+        raise ValueError(
+            f"A picture of {wide} × {high} pixels is too large: at most {MOST_DOTS // 10**6} million. "
+            f"Take a smaller scale than {numeral(times)}, or .svg, which is sharp at any size."
+        )
+    return png_of(drawn, times)
 
 
 def _film(write: Callable[..., bytes]) -> Callable[..., bytes]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gdviz.argument import Array
+from gdviz.checkpoint import checkpoint
 from gdviz.export.pictures.lettering import write
 from gdviz.export.pictures.pillow_modules import pillow
 from gdviz.export.pictures.sheet import Image as Area
@@ -29,7 +30,7 @@ def png_of(sheet: Sheet, scale: float) -> bytes:
 
 
 def painted(sheet: Sheet, scale: float = 1.0) -> "Image":
-    """The sheet as an RGB image."""
+    """The sheet as an RGB image; after the shapes of each look is a checkpoint, at which a host may end the work."""
     image_module, _, _ = pillow()
     canvas: Image = image_module.new("RGB", (round(sheet.width * scale), round(sheet.height * scale)), sheet.paper)
     for kind, shapes in groupby(sheet.shapes, key=_kind):
@@ -42,6 +43,7 @@ def painted(sheet: Sheet, scale: float = 1.0) -> "Image":
                 write(canvas, words, scale)
         else:
             draw_strokes(canvas, for_all, scale)
+        checkpoint()
     return canvas
 
 
