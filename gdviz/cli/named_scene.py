@@ -5,31 +5,25 @@ from argparse import Namespace
 from gdviz import argument
 from gdviz.cli import typed
 from gdviz.cli.failures import WrongUsage
+from gdviz.cli.linked_scene import Reached, reached
 from gdviz.cli.streams import say
 from gdviz.optimizers.methods import Method
 from gdviz.scene import MOST_RUNS, STEADY, TOLERANCES, TYPED, Parameter, Run, Scene
-from gdviz.scene.link import arrival, is_link
-
-DATA = "What the link says of the Data page is not run here; these are the runs of its Explore page."
+from gdviz.scene.link import is_link
 
 
-def scene_of(chosen: Namespace) -> Scene:
-    """The scene. Raises ExpressionError, UnknownKey, ValueError and WrongUsage for what cannot be meant."""
+def scene_of(chosen: Namespace) -> Reached:
+    """The scene and its page. Raises ExpressionError, UnknownKey, ValueError and Failure for what cannot be meant."""
     text = chosen.surface.strip()
     if chosen.command == "open" or is_link(text):
-        reached = arrival(text)
-        for notice in reached.notices:
-            say(notice)
-        if reached.scene.data != Scene().data:
-            say(DATA)
-        return reached.scene
+        return reached(text)
     surface, key = typed.surface_of(chosen), typed.gallery_key(text)
     runs = [*map(_listed, chosen.optimizers), *(Run(TYPED, rule=rule) for rule in chosen.rules)]
     if not 1 <= len(runs) <= MOST_RUNS:
         raise WrongUsage(f"Name from one to {MOST_RUNS} optimizers, as {chosen.command} {text!r} sgd adam:0.1.")
     start, window = typed.start_of(chosen), typed.window_of(chosen)
     stop = typed.named_numbers(chosen.stop or "", TOLERANCES, "--stop")
-    return Scene(
+    scene = Scene(
         surface=key or Scene().surface,
         text=None if key else text,
         parameters=tuple(Parameter(name, value) for name, value in surface.parameters.items()),
@@ -40,6 +34,7 @@ def scene_of(chosen: Namespace) -> Scene:
         stop=tuple(stop.items()),
         runs=tuple(_composed(chosen, run, style) for style, run in enumerate(runs)),
     )
+    return Reached(scene)
 
 
 def _listed(text: str) -> Run:

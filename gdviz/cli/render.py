@@ -2,11 +2,11 @@
 
 from argparse import Namespace
 
+from gdviz.cli.linked_scene import worked_out
 from gdviz.cli.named_scene import scene_of
 from gdviz.cli.progress import working
 from gdviz.export import save
 from gdviz.export.saving import check, suffix_of
-from gdviz.figures.scene_payload import played
 
 
 def perform(chosen: Namespace) -> None:
@@ -15,7 +15,7 @@ def perform(chosen: Namespace) -> None:
     check(suffix_of(chosen.output), options)  # what cannot be written is said before anything is run
     scene = scene_of(chosen)
     with working("running"):
-        shown = played(scene)
+        shown = worked_out(scene)
     with working("writing"):
-        said = save(shown, chosen.output, **options)
+        said = save(shown.contents, chosen.output, **options)
     print(said)

@@ -7,11 +7,10 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import Diagnosis
 from gdviz.cli import output
+from gdviz.cli.linked_scene import Shown, worked_out
 from gdviz.cli.named_scene import scene_of
 from gdviz.cli.progress import working
 from gdviz.figures.player_payload import DrawnRun
-from gdviz.figures.scene_payload import Played, played
-from gdviz.scene.running import start_of, window_of
 
 HEAD = ("run", "steps", "x", "y", "f", "|grad f|", "gradients")
 
@@ -20,16 +19,16 @@ def perform(chosen: Namespace) -> None:
     """Print the runs."""
     scene = scene_of(chosen)
     with working("running"):
-        shown = played(scene)
+        shown = worked_out(scene)
     if chosen.json:
         output.document(described(shown))
     else:
         report(shown, chosen.events)
 
 
-def report(shown: Played, events: bool = False) -> None:
+def report(shown: Shown, events: bool = False) -> None:
     """Surface, table and sentences."""
-    surface, (x, y) = shown.surface, start_of(shown.scene, shown.surface)
+    surface, (x, y) = shown.surface, shown.start
     letters = ", ".join(f"{name} = {output.shown(value)}" for name, value in surface.parameters.items())
     named = f"{surface.name}: {surface.text}" if surface.name else surface.text
     print(f"{named}{f'  ({letters})' if letters else ''}")
@@ -50,15 +49,15 @@ def _row(run: DrawnRun) -> tuple[output.Cell, ...]:
     return run.label, way.steps, x, y, float(way.values[-1]), slope, way.evaluations.gradient
 
 
-def described(shown: Played) -> dict[str, Any]:
+def described(shown: Shown) -> dict[str, Any]:
     """The same as plain data, with the link that the app opens."""
-    surface, scene = shown.surface, shown.scene
+    surface = shown.surface
     return {
         "surface": {"name": surface.name, "text": surface.text, "parameters": dict(surface.parameters)},
-        "window": window_of(scene, surface),
-        "start": start_of(scene, surface),
-        "steps": scene.steps,
-        "query": scene.to_query(),
+        "window": shown.window,
+        "start": shown.start,
+        "steps": shown.steps,
+        "query": shown.scene.to_query(),
         "runs": [_described(run, shown.diagnoses.get(run.id)) for run in shown.runs],
     }
 

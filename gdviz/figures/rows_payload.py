@@ -130,7 +130,8 @@ def rows_played(scene: Scene) -> RowsPlayed:
     runs, learned, diagnoses = [], {}, {}
     for one in shown_on_rows(scene.data):
         result = on.run(one)
-        run = drawn_run(one, result.trajectory, batch_words(one, on.count))
+        said = one.batch or on.parts is None  # where some rows are set apart, "all rows" would not be true
+        run = drawn_run(one, result.trajectory, batch_words(one, on.count) if said else "")
         runs.append(run)
         learned[run.id] = result
         if result.trajectory.ending is not Ending.UNDEFINED_START:

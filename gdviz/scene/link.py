@@ -1,6 +1,6 @@
 """From the text of a link to its scene: a whole address, or the query alone."""
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from gdviz.scene.scene import Arrival, Scene
 
@@ -13,6 +13,18 @@ def is_link(text: str) -> bool:
     return "://" in text or text.startswith("?")
 
 
+def query_of(link: str) -> str:
+    """What stands behind the question mark; of a text without one all of it, of an address without one nothing."""
+    text = link.strip()
+    return text.partition("?")[2].partition("#")[0] if "?" in text else "" if "://" in text else text
+
+
+def path_of(link: str) -> str:
+    """What stands before the question mark, without the address of the app: the name of its page, "" for Explore."""
+    text = link.strip()
+    return "" if "?" not in text and "://" not in text else text.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
 def arrival(link: str) -> Arrival:
     """The scene of a link, and a sentence for each part that could not be read.
 
@@ -20,8 +32,7 @@ def arrival(link: str) -> Arrival:
     """
     if not isinstance(link, str):
         raise TypeError(f"link is the text of an address, not {type(link).__name__}.")
-    text = link.strip()
-    query = urlsplit(text).query if "?" in text else "" if "://" in text else text
+    text, query = link.strip(), query_of(link)
     try:
         fields = parse_qs(query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:

@@ -1,0 +1,135 @@
+"""`gdviz open LINK` runs what the page of the link shows: its numbers are those that the page sends to the browser."""
+
+import json
+from dataclasses import replace
+from urllib.parse import quote, urlencode
+
+import numpy as np
+import pytest
+
+from gdviz.cli import main
+from gdviz.lessons.task import make_task
+from gdviz.scene import OPENINGS, Run, Scene
+from gdviz.scene.data import DataRun
+from tests.test_learn_page import player
+from tests.test_pages import opened
+from tests.unpacking import unpack
+
+RULE = "v = beta*v + (1 - beta)*g\ntheta = theta - alpha*v"
+EIGHT = tuple(Run(key, style=style) for style, key in enumerate("sgd momentum adam bfgs newton lion rprop sam".split()))
+NOISY = (
+    Run("sgd", (("learning_rate", 0.02),), options=(("noise", 0.3), ("clip_norm", 1.0))),
+    Run("typed", (("beta", 0.5),), style=1, rule=RULE, schedule="cosine", schedule_knobs=(("warm_up", 5.0),)),
+    Run("adam", on=False, style=2),
+)
+SCENES = {
+    "eight runs": Scene(surface="booth", runs=EIGHT, steps=60, start=(1.0, -2.0), stop=(("gradient", 1e-3),)),
+    "noise, own rule, schedule": Scene(text="a x^2 + 3y^2 + sin x", runs=NOISY, steps=40, seed=7),
+    "one variable": Scene(text="x^4/4 - x^2 + x/5", runs=(Run("sgd", (("learning_rate", 0.05),)),), steps=30),
+    "diverges": Scene(text="x^2 + y^2", runs=(Run("sgd", (("learning_rate", 3.0),)),), steps=2000),
+}
+OWN_ROWS = "x,y\n0,1\n1,3.1\n2,4.9\n3,7.2\n4,9.1"
+DATA = {
+    "mini-batches": replace(OPENINGS["batches"], steps=40, equal_passes=True),
+    "own rows": replace(OPENINGS["batches"], set="own", table=OWN_ROWS, steps=30, standard=True),
+    "overfitting": replace(OPENINGS["overfitting"], steps=60),
+    "svm, hidden run": replace(
+        OPENINGS["batches"], model="svm", set="two_classes", steps=25,
+        runs=(DataRun(Run("adam", (("learning_rate", 0.1),)), 4), DataRun(Run("sgd", on=False, style=1))),
+    ),
+}  # fmt: skip
+
+
+def query_of(query: dict) -> str:
+    return urlencode(query, doseq=True)
+
+
+def agree(link: str, page: dict, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the command prints of the link is what the page sent."""
+    assert main(["open", link, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert [(run["label"], run["steps"]) for run in said["runs"]] == [(r["label"], r["steps"]) for r in page["runs"]]
+    np.testing.assert_allclose(said["start"], page["start"])
+    for run, sent in zip(said["runs"], page["runs"], strict=True):
+        points = unpack(sent["points"], 5).reshape(2, -1)
+        np.testing.assert_allclose(run["point"], points[:, -1], rtol=1e-7, atol=1e-300)
+        value = np.nan if run["value"] is None else run["value"]
+        np.testing.assert_allclose(value, unpack(sent["values"], 5)[-1], rtol=1e-7, atol=1e-300)
+        if sent["id"] in page["fates"]:
+            assert run["sentence"] == page["fates"][sent["id"]]["sentence"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", SCENES)
+def test_a_link_of_explore(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    query = query_of(SCENES[name].to_query())
+    agree(f"https://gdviz.example/?{query}", player(opened("app.py", query).run()), capsys)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", DATA)
+def test_a_link_of_data(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    query = query_of(Scene(data=DATA[name]).to_query())
+    agree(f"https://gdviz.example/app/data?{query}", player(opened("pages/data.py", query).run()), capsys)
+
+
+@pytest.mark.long
+def test_links_of_a_lesson_and_of_a_task(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["open", "https://gdviz.example/learn?lesson=rate", "--json"]) == 0
+    [run] = json.loads(capsys.readouterr().out)["runs"]
+    # x^2 + 10y^2 from (3, 2) at a rate of 0.001: each coordinate shrinks by 1 - rate·curvature
+    np.testing.assert_allclose(run["point"], (3 * 0.998**100, 2 * 0.98**100), rtol=1e-12)
+    scene = Scene(surface="booth", runs=EIGHT[:2], steps=20)
+    task = make_task(scene, "Look", shows=True)
+    query = query_of({**scene.to_query(), **task.to_query()})
+    agree(f"https://gdviz.example/learn?{query}", player(opened("pages/learn.py", query)), capsys)
+
+
+@pytest.mark.parametrize(
+    ("link", "code", "sentence"),
+    [
+        ("", 2, "This is no link"),
+        ("himmelblau", 2, "This is no link"),
+        ("http://h/learn", 1, "shows no runs"),
+        ("http://h/learn?lesson=raet", 2, "There is no lesson 'raet'. Did you mean rate?"),
+        ("http://h/learn?lesson=rate&moment=99", 1, "moments"),
+        ("http://h/learn?task.kind=point", 1, "The task of this link cannot be read. A task needs a title."),
+        ("http://h/data?data.part=network", 1, "trains more weights than two: the app runs it"),
+        ("http://h/data?data.set=own", 2, "table"),
+        (f"http://h/?f={quote('x^2 + ')}", 2, "Something is missing"),
+        (f"http://h/?f={quote('__import__(1)')}", 2, "__import__"),
+        (f"http://h/?run={quote('typed~rule~theta = ')}", 2, "theta"),
+        ("?" + "&".join(f"a{k}=1" for k in range(2000)), 2, "more than 1000 fields"),
+    ],
+)
+def test_a_link_that_shows_nothing_is_a_sentence(
+    link: str, code: int, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["open", link]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+def test_a_link_that_is_cut_off_anywhere_is_run_or_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    whole = f"http://h/?{query_of(replace(SCENES['noise, own rule, schedule'], steps=2).to_query())}"
+    for end in range(7, len(whole), 23):
+        assert main(["open", whole[:end], "--json"]) in (0, 2), whole[:end]
+        out, err = capsys.readouterr()
+        assert bool(out) or len(err) > 10
+
+
+@pytest.mark.parametrize("page", ["learning_rate", "traps"])
+def test_a_page_with_rates_of_its_own_is_said(page: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["open", f"http://h/{page}?s=booth&steps=2", "--json"]) == 0
+    assert "page tries rates of its own; these are the runs of its scene" in capsys.readouterr().err
+
+
+def test_a_link_of_data_is_written_as_a_file(capsys: pytest.CaptureFixture[str], tmp_path) -> None:
+    link = f"http://h/data?{query_of(Scene(data=DATA['own rows']).to_query())}"
+    for suffix in ("csv", "json"):
+        assert main(["render", link, "-o", str(tmp_path / f"run.{suffix}")]) == 0
+    assert "all rows" in (tmp_path / "run.csv").read_text(encoding="utf8")
+    assert main(["render", link, "-o", str(tmp_path / "run.py")]) == 1
+    assert "mini-batches" in capsys.readouterr().err
