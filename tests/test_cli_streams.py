@@ -105,7 +105,7 @@ def test_json_is_json_in_every_encoding(monkeypatch: pytest.MonkeyPatch, encodin
 def test_what_cannot_be_written_is_said_before_anything_is_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("gdviz.cli.render.played", lambda scene: pytest.fail("it was run"))
+    monkeypatch.setattr("gdviz.cli.render.worked_out", lambda scene: pytest.fail("it was run"))
     for name in ("run", "run.xyz", "run.", ""):
         assert main(["render", "x^2", "sgd", "-o", name]) == 2
         assert "The ending of the file says its form" in capsys.readouterr().err
