@@ -13,6 +13,8 @@ from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface
 
+pytestmark = pytest.mark.long
+
 STEPS, RATES = 60, 41
 D, R, T, C, X, P = (
     Verdict.DESCENDING,
@@ -119,7 +121,6 @@ def away(surface: Surface, point: np.ndarray, deepest: bool) -> float:
     return min((float(np.hypot(*np.subtract(place, point))) for place in known), default=np.inf) / diagonal
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("key", [key for key, surface in GALLERY.items() if surface.minima])
 def test_over_the_gallery_each_choice_ends_as_it_says(key: str) -> None:
     surface = GALLERY[key]

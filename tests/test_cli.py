@@ -17,6 +17,8 @@ import gdviz
 from gdviz.cli import main, plain_signs
 from gdviz.cli.failures import marked
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 COMMAND = [sys.executable, "-m", "gdviz"]
 LONG = ["sweep", "himmelblau", "nelder_mead", "--vary", "reflection=0.5..1.5:400", "--steps", "2000"]

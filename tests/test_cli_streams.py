@@ -12,6 +12,8 @@ import pytest
 from gdviz.cli import main, output, plain_signs
 from tests.test_cli import ROOT, shell
 
+pytestmark = pytest.mark.long
+
 
 def piped(monkeypatch: pytest.MonkeyPatch, content: bytes, *arguments: str) -> int:
     """A command with these bytes on stdin."""

@@ -15,6 +15,8 @@ from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 from tests.trials import trials
 
+pytestmark = pytest.mark.long
+
 FIVE = ((-5.0, 5.0), (-5.0, 5.0))
 TWO = ((-2.0, 2.0), (-2.0, 2.0))
 HIMMELBLAU = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
@@ -405,7 +407,6 @@ def test_a_close_pair_is_not_lost() -> None:
     assert found.certificate is Certificate.PROVED
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("key", GALLERY)
 def test_the_gallery_s_answers_are_found(key: str) -> None:
     """Every minimum that the literature names inside the window is on the list, or on a valley floor."""

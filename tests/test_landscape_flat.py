@@ -10,6 +10,8 @@ from gdviz.analysis.landscape.reduction import FLOOR, NOWHERE, reduce
 from gdviz.analysis.landscape.unit_square import Chart
 from gdviz.surface import Surface
 
+pytestmark = pytest.mark.long
+
 WINDOWS = (((-2.0, 2.0), (-2.0, 2.0)), ((-1.7, 2.3), (-1.9, 2.2)))
 # what stands for x and y, and where both are 0
 FRAMES = {
@@ -31,7 +33,6 @@ def only_point(text: str, window: tuple):
     return point
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("power", range(3, 10))
 def test_a_power_beside_a_square_is_one_point(power: int, frame: str) -> None:
@@ -44,7 +45,6 @@ def test_a_power_beside_a_square_is_one_point(power: int, frame: str) -> None:
         assert point.is_minimum == (power % 2 == 0 and sign == "+")
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize(
     ("text", "lowest"),

@@ -11,6 +11,8 @@ from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 from tests.test_expression_limits import FAMILIES, longest_accepted
 
+pytestmark = pytest.mark.long
+
 POWELL = "(10000x*y-1)^2+(exp(-x)+exp(-y)-1.0001)^2"
 # where 10⁴xy = 1 and e^-x + e^-y = 1.0001
 FAR = brentq(lambda y: math.exp(-1e-4 / y) + math.exp(-y) - 1.0001, 8, 10, xtol=1e-15)
@@ -79,7 +81,6 @@ def test_a_tail_too_flat_is_counted_and_not_listed() -> None:
     assert "places f is too level to tell whether the slope is 0" in found.sentence
 
 
-@pytest.mark.long
 def test_what_was_cut_short_lists_no_unresolved_points() -> None:
     found = survey(Surface(longest_accepted(FAMILIES["sum of sines"]).text))
     assert "the search was cut short" in found.sentence

@@ -9,10 +9,11 @@ from gdviz.analysis.landscape import Kind, survey
 from gdviz.analysis.landscape.valley import LINK, linked
 from gdviz.surface import Surface
 
+pytestmark = pytest.mark.long
+
 WINDOWS = (((-5.0, 5.0), (-5.0, 5.0)), ((-1.7, 2.3), (-1.9, 2.2)))
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize(
     ("text", "shape"),

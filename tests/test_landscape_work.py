@@ -11,6 +11,8 @@ from gdviz.surface import Surface
 from tests.compare_optima import NEAR, PROBLEMS, Problem, error
 from tests.test_expression_limits import FAMILIES, longest_accepted
 
+pytestmark = pytest.mark.long
+
 HEAVY = ("sum of sines", "sine factors", "nested secant", "nested tangent", "variable powers")
 
 
@@ -25,7 +27,6 @@ class Counted(Surface):
 counts = [0]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("family", HEAVY)
 def test_a_long_formula_is_surveyed_in_part(family: str) -> None:
     surface = Counted(longest_accepted(FAMILIES[family]).text)
@@ -37,7 +38,6 @@ def test_a_long_formula_is_surveyed_in_part(family: str) -> None:
     assert "the search was cut short" in found.sentence
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("key", GALLERY)
 def test_no_surface_of_the_gallery_is_cut_short(key: str) -> None:
     assert "cut short" not in survey(GALLERY[key]).sentence

@@ -23,6 +23,8 @@ from gdviz.export.pictures.sheet import DARK, Box, Sheet, Words, clipped, ticks
 from gdviz.figures.thumbnail import rgb
 from gdviz.scene import Scene
 
+pytestmark = pytest.mark.long
+
 BOWL = gdviz.Surface("x^2/2 + 2y^2", window=((-4, 4), (-4, 4)))
 SLOW = gdviz.descend(BOWL, "sgd", (-3.5, 2.5), steps=60, learning_rate=0.05)
 QUICK = gdviz.descend(BOWL, "adam", (-3.5, 2.5), steps=40, learning_rate=0.2)
@@ -130,7 +132,6 @@ def test_curves_are_as_high_as_the_values() -> None:
     np.testing.assert_allclose(measured, (logs - logs[0]) / (logs[-1] - logs[0]), atol=1e-3)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("text", ["log(x) + y^2", "3", "sqrt(-1 - x^2)", "x^2", "1/(x^2+y^2)", "exp(100x) + y^2"])
 @pytest.mark.parametrize("levels", ["log", "quantile", "linear"])
 def test_every_kind_of_ground_can_be_drawn(text: str, levels: str) -> None:

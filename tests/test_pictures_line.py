@@ -14,6 +14,8 @@ from gdviz.export.pictures.curve import on_curve
 from gdviz.export.pictures.runs_map import map_box
 from gdviz.figures.thumbnail import rgb
 
+pytestmark = pytest.mark.long
+
 SVG = "{http://www.w3.org/2000/svg}"
 ALPHA, STEPS = 0.1, 6
 LOW, HIGH = -3.0, 5.0

@@ -21,6 +21,8 @@ from gdviz.scene import Run, Scene
 from gdviz.schedule import SCHEDULES
 from tests.test_export_hostile import HOSTILE
 
+pytestmark = pytest.mark.long
+
 VALLEY = gdviz.Surface("(1 - x)^2 + a (y - x^2)^2", parameters={"a": 10}, start=(-1.2, 1.0), window=((-2, 2), (-1, 3)))
 LINK = "https://example.org/?f=x"
 RULE = "v = beta*v + (1 - beta)*g\ntheta = theta - alpha*v"
@@ -41,7 +43,6 @@ def same(run: gdviz.Trajectory, other: gdviz.Trajectory) -> None:
         np.testing.assert_array_equal(memory, other.states[name])
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_every_optimizer_makes_the_same_run_again(key: str) -> None:
     run = gdviz.descend(VALLEY, key, steps=25)
@@ -68,7 +69,6 @@ def test_typed_rules_and_listed_rates() -> None:
         same(run, again)
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("key", GALLERY)
 def test_every_surface_of_the_gallery(key: str) -> None:
     run = gdviz.descend(GALLERY[key], "adam", steps=5)
@@ -149,7 +149,6 @@ def test_a_run_saves_itself(tmp_path: Path) -> None:
     assert (tmp_path / "run.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
-@pytest.mark.long
 def test_a_part_of_a_run_and_what_was_watched_have_no_program_but_all_else() -> None:
     run = gdviz.descend("x^2 + 10y^2", "momentum", start=(3, 2), steps=20, learning_rate=0.01)
     watched = gdviz.watch("x^2 + 10y^2", step=lambda point, gradient: point - 0.05 * gradient, start=(3, 2), steps=9)
