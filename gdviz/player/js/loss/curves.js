@@ -40,7 +40,7 @@ export class CurvesChart extends LossChart {
   words(scene) {
     if (!this.fit) return super.words(scene);
     const records = scene.runs.map((run) => this.fit.runs[run.id]);
-    const batches = records.some((run) => run?.values) ? "all rows thick, batch thin" : "";
+    const batches = records.some((run) => run?.values) ? "thin: the batch" : "";
     const words = [scene.view.loss === "gradient" ? "‖∇f‖" : batches, records.some((run) => run?.checked) ? "rows set apart ringed" : ""];
     return words.filter(Boolean).join(", ");
   }
