@@ -91,7 +91,7 @@ def test_the_polynomial_part_opens_where_a_high_degree_misses() -> None:
 
 def test_a_click_on_the_chart_chooses_the_degree(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = {}
-    monkeypatch.setattr(polynomials, "keep", lambda **changes: chosen.update(changes))
+    monkeypatch.setattr(polynomials.session, "keep_data", lambda **changes: chosen.update(changes))
     clicks = [Click(4.4, 0.1), Click(99, 1), Click(-3, 1), Click(0, 0, (1, 0)), Click(0, 0, (-1, 0))]
     for click, degree in zip(clicks, (4, 15, 1, 10, 8), strict=True):
         polynomials._choose(click)

@@ -103,7 +103,7 @@ def merged(chart: Chart, valleys: list[Valley]) -> list[Valley]:
 
 
 def stretched(chart: Chart, floor: Valley) -> Valley:
-    """The valley along a straight line, with the ends inside the window level_where f is no longer level."""
+    """The valley along a straight line, with the ends inside the window where f is no longer level."""
     u = chart.unit(floor.points.T)
     centre = u.mean(axis=1, keepdims=True)
     way = np.linalg.svd(u - centre)[0][:, :1]
@@ -136,9 +136,9 @@ def level_where(chart: Chart, axis: int, place: list[float], open_ended: list[bo
     name = name_plain(chart.surface.variables[axis])
     return {
         (True, True): "",
-        (True, False): f" level_where {name} ≤ {above}",
-        (False, True): f" level_where {name} ≥ {below}",
-        (False, False): f" level_where {below} ≤ {name} ≤ {above}",
+        (True, False): f" where {name} ≤ {above}",
+        (False, True): f" where {name} ≥ {below}",
+        (False, False): f" where {below} ≤ {name} ≤ {above}",
     }[open_ended[0], open_ended[1]]
 
 
