@@ -19,6 +19,8 @@ export function standing({ frame, frames, playing, ready }) {
 export class FrameInAddress {
   constructor() {
     this.timer = setInterval(() => this.look(), STILL);
+    this.travel = () => (this.travelled = true);
+    window.addEventListener("popstate", this.travel);
   }
 
   look() {
@@ -27,9 +29,13 @@ export class FrameInAddress {
     const state = frame === undefined ? undefined : `${player.dataset.runKey} ${frame}`;
     const still = state !== undefined && state === this.seen;
     this.seen = state;
-    if (!still || state === this.written) return; // what was written is left to Back and Forward
+    // Python's address may come after the answer that told of it; what Back and Forward brought is left to them.
+    const stands = window.location.search === this.search || this.travelled;
+    if (!still || (state === this.written && stands)) return;
     this.written = state;
+    this.travelled = false;
     this.write(frame);
+    this.search = window.location.search;
   }
 
   /** Python may have written another address: it gets the frame anew. */
@@ -45,5 +51,6 @@ export class FrameInAddress {
 
   destroy() {
     clearInterval(this.timer);
+    window.removeEventListener("popstate", this.travel);
   }
 }
