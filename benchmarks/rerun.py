@@ -79,10 +79,12 @@ WATCH = """() => {
 def release(page: Page, turn: int) -> float:
     """Milliseconds in the page from the release of a click on the map to the new paths drawn."""
     page.evaluate(WATCH)
+    before = page.locator(".gdviz-player").get_attribute("data-run-key")
     box = page.locator(".gdviz-clip").bounding_box()
     assert box is not None
     # Free ground: a click on a path or a sign reads it and moves nothing.
-    page.mouse.click(box["x"] + box["width"] * (0.3 + 0.04 * turn), box["y"] + box["height"] * 0.12)
+    page.mouse.click(box["x"] + box["width"] * (0.3 + 0.04 * turn), box["y"] + box["height"] * 0.92)
+    page.wait_for_function("player => document.querySelector('.gdviz-player').dataset.runKey !== player", arg=before)
     return float(page.evaluate("() => window.drawn.then((at) => at - window.released)"))
 
 
@@ -90,7 +92,7 @@ def first_picture(browser: Browser, address: str) -> tuple[int, float, int, floa
     """Requests and megabytes as sent until the picture is ready, in a browser that has nothing: all, and our own."""
     page = browser.new_context(viewport={"width": 1366, "height": 768}).new_page()
     finished: list[Request] = []
-    page.on("requestfinished", finished.append)
+    page.on("requestfinished", lambda request: finished.append(request))  # a method cannot be marked
     opening(page, address)
     sizes = [(request.url, request.sizes()["responseBodySize"] / 1e6) for request in finished]
     own = [size for url, size in sizes if "/app/static/" in url]
