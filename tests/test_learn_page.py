@@ -115,6 +115,14 @@ def test_a_hostile_link_shows_the_overview_or_a_moment(link: str) -> None:
     opened(link)
 
 
+def test_a_lesson_that_is_nowhere_is_named_once_and_the_course_is_there() -> None:
+    app = opened("lesson=momentum_tuned&moment=2")
+    assert read(app).count("There is no lesson “momentum_tuned” here.") == 1
+    assert of_course("rate").title in read(app)
+    assert "There is no lesson" not in read(opened())
+    assert "There is no lesson" not in read(opened("lesson=mine&lesson.text=no+head"))
+
+
 def test_a_moment_is_in_the_address_and_back_again() -> None:
     app = opened("lesson=rate&moment=2")
     assert 'aria-label="Moment 2 of' in read(app)

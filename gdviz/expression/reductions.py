@@ -20,6 +20,10 @@ _NAMES = {"norm": "this norm", "norm1": "this norm", "normmax": "this norm"}
 
 
 def reduced_call(parser: "Parser", token: Token) -> Node:
+    """The call of a sum, product, mean, norm, dot or arange whose name was just read, written out over its terms.
+
+    Raises ExpressionError for one without a vector where a letter may be one, and for arguments it does not take.
+    """
     kind, scope = str(token.value), parser.scope
     if kind == "arange":
         return _counted(parser, token)

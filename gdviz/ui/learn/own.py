@@ -21,8 +21,6 @@ TEXT, REFUSED = "text of own lesson", "own lesson refused"
 
 def show() -> None:
     """The upload, what is wrong with the file, and the way into the lesson."""
-    if refused := visit.memory().get(REFUSED):
-        alert(refused)
     with st.expander("A lesson of your own", key="learn-own"):
         st.caption(HINT)
         given = st.file_uploader("A lesson (Markdown)", type=["md", "txt"], key="learn-own-file")
@@ -49,11 +47,16 @@ def to_link(key: str) -> dict[str, list[str]]:
 
 
 def from_link(query: Mapping[str, Sequence[str]]) -> None:
-    """Keep the lesson that a link holds, or the reason why it is none; one named as a lesson of the course is left."""
+    """Keep the lesson that a link holds, or why it opens none; one named as a lesson of the course is left."""
     text, key = (next(iter(query.get(name, ())), "") for name in (LINK, "lesson"))
     visit.memory().pop(REFUSED, None)
-    if not text or key != key_of(key) or key in {entry.key for entry in COURSE}:
-        return
+    if text and key == key_of(key) and key not in {entry.key for entry in COURSE}:
+        _keep(text, key)
+    elif key not in ("", visit.STEER) and visit.lesson_or_error(key) is None:
+        visit.memory()[REFUSED] = f"There is no lesson “{key[:40]}” here. These are all."
+
+
+def _keep(text: str, key: str) -> None:
     try:
         if len(text) > LONGEST_IN_LINK:
             raise LessonError(f"It has more than {LONGEST_IN_LINK} characters: upload it as a file.")
@@ -61,3 +64,10 @@ def from_link(query: Mapping[str, Sequence[str]]) -> None:
         visit.memory()[TEXT] = text
     except LessonError as error:
         visit.memory()[REFUSED] = f"The lesson in this link cannot be read. {error}"
+
+
+def refusal() -> str:
+    """Why a link opened no lesson, or nothing; once a lesson is opened it has been seen."""
+    if visit.place().lesson:
+        visit.memory().pop(REFUSED, None)
+    return str(visit.memory().get(REFUSED, ""))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from gdviz.lessons import LessonError
-from gdviz.ui.learn import end, lesson_view, overview, steering, task_view, visit
+from gdviz.ui.learn import end, lesson_view, overview, own, steering, task_view, visit
 from gdviz.ui.widgets.sentences import alert
 
 REMARK = ("Say what you expect, then see what happens.",)
@@ -18,6 +18,8 @@ def show() -> tuple[str, ...]:
         task_view.show(task)
         return REMARK
     place = visit.place()
+    if reason := own.refusal():
+        alert(reason)
     if place.lesson == visit.STEER:
         steering.show()
         return REMARK
