@@ -1,6 +1,7 @@
 """Moments on rows: what is worked out (against NumPy by hand), what is withheld, and the way to the Data page."""
 
 import json
+from itertools import pairwise
 from urllib.parse import parse_qs
 
 import numpy as np
@@ -102,15 +103,18 @@ def test_every_step_follows_the_gradient_of_its_row() -> None:
     assert run is not None
     assert run.learned is not None
     assert run.learned.plan is not None
-    errors, point = [], np.array([0.5, 0.0])
+    errors, losses, point = [], [], np.array([0.5, 0.0])
     for k in range(1, 13):
         each = gradients(*point)
-        own = each[int(run.learned.plan.rows[k - 1, 0])]
+        row = int(run.learned.plan.rows[k - 1, 0])
+        own = each[row]
+        losses.append((point[0] * X[row] + point[1] - Y[row]) ** 2)
         assert measured(of, f"sgd.batch_gradient({k})") == pytest.approx(Pair(*own))
         errors.append(np.hypot(*(own - each.mean(axis=0))))
         point = point - 0.01 * own
     assert measured(of, "sgd.end") == pytest.approx(Pair(*point))
     assert measured(of, "sgd.mean(batch_error)") == pytest.approx(np.mean(errors))
+    assert measured(of, "sgd.batch_rises") == sum(after > before for before, after in pairwise(losses))
 
 
 def test_rows_set_apart_are_those_that_are_not_learned_from() -> None:

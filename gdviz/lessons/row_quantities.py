@@ -123,6 +123,8 @@ RUN_ON_ROWS: Mapping[str, RunQuantity] = {
                                   lambda run, k: Pair(*record(run).gradients[step_of(run, k)].tolist()), "k"),
     "batch_angle": RunQuantity("degrees between the gradient over the rows of step k and that over all rows",
                                lambda run, k: float(np.degrees(record(run).angles[step_of(run, k)])), "k"),
+    "batch_rises": RunQuantity("how often the loss over the rows of a step is above that over the rows before",
+                               lambda run: float((np.diff(record(run).values) > 0).sum())),
 }  # fmt: skip
 
 ON_ROWS: Mapping[str, SurfaceQuantity] = {
