@@ -114,6 +114,33 @@ def test_tables_take_any_case_and_name_the_nearest() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "key"),
+    [("himmelblau", "himmelblau"), ("Himmelblau", "himmelblau"), (" three-hump camel ", "three_hump_camel"),
+     ("Rosenbrock's function", "rosenbrock"), ("Beale function", "beale"), ("Hölder table", "holder_table"),
+     ("bowl_10", "bowl_10"), ("egg holder", "eggholder"), ("rastrign", "rastrigin"), ("himelblau", "himmelblau"),
+     ("Styblinski–Tang", "styblinski_tang"), ("Goldstein Price", "goldstein_price")],
+)  # fmt: skip
+def test_a_name_of_the_gallery_in_place_of_a_formula_is_pointed_to(text: str, key: str) -> None:
+    for call in (
+        lambda: gdviz.descend(text, "sgd", (1, 1), 2),
+        lambda: gdviz.survey(text),
+        lambda: gdviz.sweep(text, "sgd", learning_rate=[0.1]),
+        lambda: gdviz.basins(text, "sgd"),
+    ):
+        with pytest.raises(gdviz.ExpressionError) as caught:
+            call()
+        assert f'gdviz.GALLERY["{key}"]' in caught.value.hint
+        assert caught.value.text[slice(*caught.value.span)] == text.strip()
+
+
+@pytest.mark.parametrize("text", ["sinus", "gdviz", "for x in y", "plot", "sin x +", "x^2 + foo"])
+def test_what_is_no_name_of_the_gallery_keeps_its_own_sentence(text: str) -> None:
+    with pytest.raises(gdviz.ExpressionError) as caught:
+        gdviz.descend(text, "sgd", (1, 1), 2)
+    assert "GALLERY" not in caught.value.hint
+
+
+@pytest.mark.parametrize(
     "start",
     [[3, 2], np.float32([3, 2]), np.int8([3, 2]), range(3, 1, -1), pandas.Series([3, 2], index=["a", "b"]),
      np.array([3, 2], object), np.broadcast_to(np.array([3.0, 2.0]), (2,)), (np.float64(3), 2)],

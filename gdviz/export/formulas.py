@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gdviz.descent import surface_of
 from gdviz.export.names import comment, stamp
 from gdviz.expression.to_latex import name_latex, number_latex
 from gdviz.numeral import rounded
@@ -16,7 +17,7 @@ def latex(surface: Surface | str, optimizer: Optimizer | Method | str, url: str 
 
     Raises ExpressionError for a surface's text that cannot be read, KeyError for an unknown key.
     """
-    surface = Surface(surface) if isinstance(surface, str) else surface
+    surface = surface_of(surface)
     optimizer = OPTIMIZERS[optimizer] if isinstance(optimizer, str) else optimizer
     lines = [*stamp(url, "%"), r"% \usepackage{amsmath}"]
     if surface.latex:

@@ -13,7 +13,7 @@ from gdviz.analysis.landscape.survey_result import Certificate as Certificate
 from gdviz.analysis.landscape.survey_result import Survey as Survey
 from gdviz.analysis.landscape.unit_square import Chart, Landscape
 from gdviz.analysis.landscape.valley import Valley as Valley
-from gdviz.surface import Surface
+from gdviz.descent import surface_of
 from gdviz.window import Window
 
 
@@ -26,7 +26,7 @@ def survey(surface: Landscape | str, window: Window | None = None) -> Survey:
     a window that is not two finite intervals, lower end first, ExpressionError for bad text, TypeError for others.
     """
     if isinstance(surface, str):
-        surface = Surface(surface)
+        surface = surface_of(surface)
     if not hasattr(surface, "window"):
         raise TypeError(f"surface is a Surface or its formula as text, not {type(surface).__name__}.")
     chart = Chart(surface, argument.window(surface.window if window is None else window))
