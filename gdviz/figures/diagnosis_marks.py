@@ -51,6 +51,7 @@ WORDS: dict[Verdict, tuple[str, str]] = {
     Verdict.MAXIMUM: ("at a maximum", "bad"),
     Verdict.DEGENERATE: ("at a degenerate point", "bad"),
     Verdict.PLATEAU: ("on a plateau", "bad"),
+    Verdict.BORDER: ("where pieces meet", "bad"),
     Verdict.HELD: ("held by weight decay", "plain"),
     Verdict.DESCENDING: ("still descending", "plain"),
     Verdict.CLIMBING: ("climbing", "bad"),

@@ -19,6 +19,7 @@ COLORS: Mapping[Verdict, str] = {
     Verdict.HOVERING: f"@{colors.GREEN}",
     Verdict.DESCENDING: f"@{colors.BLUE}",
     Verdict.PLATEAU: "@muted",
+    Verdict.BORDER: f"@{colors.PURPLE}",
     Verdict.HELD: "@muted",
     Verdict.NOISY: f"@{colors.YELLOW}",
     Verdict.SADDLE: f"@{colors.PURPLE}",

@@ -34,8 +34,8 @@ class Place:
 
 
 def down(run: DiagnosedRun, value: float) -> bool:
-    """Is the run as low as a minimum of this value, but for GAP of the heights?"""
-    return float(run.values[-1]) - value <= GAP * run.height
+    """Is the run as low as a minimum of this value, but for GAP of the heights? Lower it is only across a jump of f."""
+    return abs(float(run.values[-1]) - value) <= GAP * run.height
 
 
 @once

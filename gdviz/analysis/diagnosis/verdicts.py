@@ -7,6 +7,7 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import cycles, divergence, rest, stalls
 from gdviz.analysis.diagnosis.arrivals import AT, Place, at_a_minimum, first_at, hovering, resting_place
+from gdviz.analysis.diagnosis.borders import border_sentence
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.progress import climbing, descending, stuck
 from gdviz.analysis.diagnosis.run import DiagnosedRun
@@ -43,6 +44,8 @@ def judge(run: DiagnosedRun, basins: FlowBasins) -> Judgement:
     place = resting_place(run)
     if place:
         return minimum_verdict(run, basins, place)
+    if border := border_sentence(run):
+        return Judgement(Verdict.BORDER, border)
     return rest_verdict(run) or going_about(run, basins) or on_the_way(run)
 
 

@@ -61,6 +61,7 @@ class Verdict(Enum):
     MAXIMUM = "Stalled at a maximum."
     DEGENERATE = "Stalled at a degenerate point."
     PLATEAU = "Stalled on a plateau."
+    BORDER = "Stopped where pieces of f meet."
     HELD = "Held by weight decay."
     DESCENDING = "Still descending."
     CLIMBING = "Climbing."

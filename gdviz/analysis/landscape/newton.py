@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, inside
+from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, inside, ring
 from gdviz.surface import Surface
 
 REACH = 0.125  # no step longer than an eighth of the window
@@ -153,4 +153,13 @@ def minima_beside(surface: Surface, points: Array, reach: float) -> Array:
             here = here + step
         bowl = (determinant > 1e-12 * (xx + yy) ** 2) & (xx + yy > 0)
         arrived = np.hypot(*step) < 1e-9 * reach + 1e-13 * np.hypot(*here)
-        return here[:, bowl & arrived & (np.hypot(*(here - origin)) < reach)]
+        found = here[:, bowl & arrived & (np.hypot(*(here - origin)) < reach)]
+    return found if surface.smooth else found[:, lowest_beside(surface, found, 1e-3 * reach)]
+
+
+def lowest_beside(surface: Surface, points: Array, radius: float) -> Mask:
+    """Is f at points (2, n) no higher than round them? Where f jumps, a bowl of one side may be cut by a drop."""
+    around = points[:, :, None] + radius * ring(16)[:, None, :]
+    value = np.asarray(surface.value(*points))
+    lowest = np.fmin.reduce(np.asarray(surface.value(*around)), axis=1, initial=np.inf)
+    return np.asarray(lowest >= value - 1e-9 * np.maximum(1.0, np.abs(value)))
