@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sympy.core.parameters import distribute
 
 from gdviz.expression import Binary, Call, ExpressionError, Name, Negative, Number, differentiate, latex, read
-from gdviz.expression.differential import Differential
+from gdviz.expression.derivatives import Differential
 from gdviz.expression.symbolic import build, symbol
 from gdviz.expression.vocabulary import FORMULA_FUNCTIONS
 from gdviz.gallery import GALLERY

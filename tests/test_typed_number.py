@@ -5,7 +5,7 @@ import math
 import pytest
 
 from gdviz.expression import ExpressionError
-from gdviz.expression.typed_number import typed_number
+from gdviz.expression.reading import typed_number
 from gdviz.knob import Knob
 from gdviz.ui.components.knobs import settled_numbers
 

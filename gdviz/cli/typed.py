@@ -7,7 +7,7 @@ from typing import Any
 
 from gdviz import argument
 from gdviz.cli.failures import WrongUsage
-from gdviz.expression.typed_number import typed_number
+from gdviz.expression.reading import typed_number
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.optimizers.methods import Method

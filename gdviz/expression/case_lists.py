@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from gdviz.expression.binding import OR
 from gdviz.expression.conditions import ZERO, Row, choice, is_condition
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import Token
+from gdviz.expression.token import OR, Token
 from gdviz.expression.tree import Node
 
 if TYPE_CHECKING:

@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gdviz.expression import case_lists
-from gdviz.expression.binding import BINDING, CHOICE, COMPARISON, OR
 from gdviz.expression.conditions import Row, choice
 from gdviz.expression.constants import COMPARED
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import Token
+from gdviz.expression.token import BINDING, CHOICE, COMPARISON, OR, Token
 from gdviz.expression.tree import Binary, Call, Node
 
 if TYPE_CHECKING:

@@ -165,7 +165,7 @@ gunit: type[Inert] = _inert("gunit", _unit_slope, ANY)
 gaside: type[Inert] = _inert("gaside", lambda i, *u: sympy.nan, ANY)
 # The larger of two exponents, as the scale of a sum that does not depend on it: a constant in every derivative.
 gpeak: type[Inert] = _inert("gpeak", lambda i, u, v: sympy.S.Zero, 2)
-# Conditions are constants in every derivative; of a choice differential.py takes that of the part that holds.
+# Conditions are constants in every derivative; of a choice Differential takes that of the part that holds.
 glt: type[Inert] = _inert("glt", lambda i, u, v: sympy.S.Zero, 2)
 gle: type[Inert] = _inert("gle", lambda i, u, v: sympy.S.Zero, 2)
 ggt: type[Inert] = _inert("ggt", lambda i, u, v: sympy.S.Zero, 2)

@@ -3,9 +3,8 @@
 import functools
 from dataclasses import dataclass
 
-from gdviz.expression.constants import COMPARED, combine, constant
+from gdviz.expression.constants import COMPARED, added, bits, combine, constant, folded, multiplied
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.exact import added, bits, folded, multiplied
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, parts
 
 MAX_COST = 12_000

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression import bars, call_parser, canonical_calls, case_lists, condition_parser, reductions, syntax_errors
-from gdviz.expression.binding import BINDING, LOGIC, POWER, PRODUCT, UNARY
+from gdviz.expression import bars, call_parser, case_lists, condition_parser, library_calls, reductions, syntax_errors
 from gdviz.expression.dialect import Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
 from gdviz.expression.scope import SIGNS, Scope, resolve
-from gdviz.expression.token import Token
+from gdviz.expression.token import BINDING, LOGIC, POWER, PRODUCT, UNARY, Token
 from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
 
@@ -91,7 +90,7 @@ class Parser:
         else:
             right = self.expression(binding + 1)
         span = (_start(left), _end(right))
-        return self.raised(left, right) if sign == "^" else canonical_calls.infix(sign, left, right, span)
+        return self.raised(left, right) if sign == "^" else library_calls.infix(sign, left, right, span)
 
     def raised(self, base: Node, exponent: Node) -> Node:
         """base^exponent; the square of a norm has no root."""

@@ -1,4 +1,4 @@
-"""Read a typed formula: its syntax tree, variables, parameters and LaTeX, or an ExpressionError."""
+"""Read a typed formula, or a typed number: tree, variables, parameters and LaTeX, or an ExpressionError."""
 
 import re
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from gdviz.expression import (
     tokens,
     variables,
 )
+from gdviz.expression.constants import constant
 from gdviz.expression.dialect import MAX_FORMULA, Dialect
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.scope import Scope
@@ -24,6 +25,8 @@ from gdviz.expression.token import Token
 from gdviz.expression.tree import Node, names_in
 from gdviz.expression.vocabulary import CONSTANTS
 
+LONGEST_NUMBER = 60
+NUMBERS = "Try 0.5, 1/3, pi or 2e-3."
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
 
 
@@ -131,3 +134,16 @@ def _refuse_recursion(symbols: list[Token], parts: source.Source, declared: tupl
     constant = parts.label in ("x", "y") and not any(token.kind in ("name", "series", "reduction") for token in symbols)
     if not declared and not parts.definitions and (again or curve or constant):
         raise syntax_errors.sides(again.span if again else parts.equals)
+
+
+def typed_number(text: str) -> float:
+    """The value of 1/3, pi or -sqrt(2); raises ExpressionError for other letters than e and pi, and as `read`."""
+    if not text.strip() or len(text) > LONGEST_NUMBER:
+        raise ExpressionError("A number stands here.", (0, len(text)), NUMBERS, text[:LONGEST_NUMBER])
+    try:
+        value = constant(read(text).tree)
+    except ExpressionError as error:
+        raise ExpressionError(error.message, error.span, NUMBERS, text) from None
+    if value is None:
+        raise ExpressionError("This has letters, and a number stands here.", (0, len(text)), NUMBERS, text)
+    return value

@@ -11,11 +11,9 @@ from sympy.core.parameters import distribute
 
 from gdviz.checkpoint import checkpoint
 from gdviz.expression import functions as f
-from gdviz.expression.constants import LARGEST, combine, constant
-from gdviz.expression.derivatives import checked, spelled, without_squared_signs
-from gdviz.expression.differential import Differential
+from gdviz.expression.constants import LARGEST, LARGEST_EXACT, combine, constant, is_exact
+from gdviz.expression.derivatives import Differential, checked, spelled, without_squared_signs
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.exact import LARGEST_EXACT, is_exact
 from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.reading import Reading
 from gdviz.expression.steady import steady

@@ -1,7 +1,23 @@
-"""Token: its kind, value and position."""
+"""Tokens of a formula: kind, value and position; and how tightly operators bind."""
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+
+from gdviz.expression.constants import COMPARED
+
+CHOICE, OR, AND, COMPARISON, SUM, PRODUCT, UNARY, POWER = 1, 2, 3, 5, 10, 20, 30, 40
+BINDING = {
+    "?": CHOICE,
+    "if": CHOICE,
+    "or": OR,
+    "and": AND,
+    "^": POWER,
+    **dict.fromkeys(COMPARED, COMPARISON),
+    **dict.fromkeys(("+", "-"), SUM),
+    **dict.fromkeys(("*", "/", "%", "@", "//"), PRODUCT),
+}
+LOGIC = frozenset(sign for sign, binding in BINDING.items() if binding <= COMPARISON)
+"""Comparisons, and what joins or chooses by them."""
 
 
 @dataclass(frozen=True, slots=True)

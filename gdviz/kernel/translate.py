@@ -6,9 +6,20 @@ from typing import Any
 
 from gdviz.expression import tree
 from gdviz.kernel.graph import Graph, Node
-from gdviz.kernel.normal_form import product, total
+from gdviz.kernel.normal_form import (
+    above_zero,
+    aside,
+    falling_power,
+    norm,
+    power,
+    power_times_logarithm,
+    product,
+    push,
+    radial,
+    total,
+    unit,
+)
 from gdviz.kernel.operations import OPERATIONS
-from gdviz.kernel.powers import above_zero, aside, falling_power, norm, power, power_times_logarithm, push, radial, unit
 
 _COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _CONSTANTS = {"pi": math.pi, "e": math.e}
