@@ -8,8 +8,7 @@ import pytest
 from gdviz import web_files
 from gdviz.ui.components import component as door
 from gdviz.ui.components import player as host
-from gdviz.ui.components.component import LARGE, sent, written
-from gdviz.ui.components.vendor import static_path, vendor_path
+from gdviz.ui.components.component import LARGE, sent, static_path, vendor_path, written
 from tests.test_player_js import run
 
 MODULE = "export default () => {};\n" + "// a long module\n" * LARGE

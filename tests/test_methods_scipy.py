@@ -8,8 +8,7 @@ import scipy.optimize
 from scipy.optimize import OptimizeResult, minimize
 
 from gdviz.optimizers.methods import METHODS, Oracle
-from gdviz.optimizers.methods.bfgs import scale, updated
-from gdviz.optimizers.methods.lbfgs import Pairs, applied
+from gdviz.optimizers.methods.bfgs import Pairs, applied, scale, updated
 from gdviz.trajectory import Trajectory
 from tests.plain_surfaces import BEALE, BOOTH, CLASSICS, HIMMELBLAU, ROSENBROCK, SADDLE, VALLEY, PlainSurface, quadratic
 

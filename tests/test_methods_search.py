@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import line_search
 
 from gdviz.optimizers.methods import METHODS, Oracle
-from gdviz.optimizers.methods.ray import Slope
+from gdviz.optimizers.methods.oracle import Slope
 from gdviz.optimizers.methods.wolfe import cubic, parabola
 from gdviz.trajectory import Trajectory
 from tests.plain_surfaces import BEALE, CLASSICS, ROSENBROCK, SADDLE, VALLEY, PlainSurface, quadratic

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins import Basins
-from gdviz.scene import OPENINGS, DataScene, Run, equal_passes
+from gdviz.scene import OPENINGS, DataScene, Run
 from gdviz.scene.data import DataRun
+from gdviz.scene.running import equal_work, steps_of
 from gdviz.surface import Minimum
 from gdviz.ui.data.next_step import next_step as next_try
 from gdviz.ui.traps.next_step import middle, next_step
@@ -100,7 +101,7 @@ def rows_seen(steps: int, size: int, count: int) -> int:
 @pytest.mark.parametrize(("count", "sizes", "steps"), [(40, (0, 8, 1), 120), (45, (0, 8, 4), 100), (7, (3, 2), 11)])
 def test_equal_passes_are_the_same_rows_for_every_run(count: int, sizes: tuple[int, ...], steps: int) -> None:
     data = DataScene(runs=runs(*sizes), steps=steps, equal_passes=True)
-    taken = equal_passes.steps(data, count)
+    taken = steps_of(data, count)
     seen = {rows_seen(taken[style], size or count, count) for style, size in enumerate(sizes)}
     assert len(seen) == 1
     assert max(taken.values()) <= steps
@@ -110,11 +111,11 @@ def test_equal_passes_are_the_same_rows_for_every_run(count: int, sizes: tuple[i
 
 def test_without_the_switch_all_take_the_same_steps_and_where_no_pass_fits_none_takes_more() -> None:
     data = DataScene(runs=runs(0, 8, 1), steps=12)
-    assert set(equal_passes.steps(data, 40).values()) == {12}
-    assert equal_passes.sentence(data, 40, equal_passes.steps(data, 40)) == ""
+    assert set(steps_of(data, 40).values()) == {12}
+    assert equal_work(data, 40, steps_of(data, 40)) == ""
     few = replace(data, equal_passes=True)
-    assert equal_passes.steps(few, 40) == {0: 1, 1: 2, 2: 12}
-    words = equal_passes.sentence(few, 40, equal_passes.steps(few, 40))
+    assert steps_of(few, 40) == {0: 1, 1: 2, 2: 12}
+    words = equal_work(few, 40, steps_of(few, 40))
     assert words == "Equal work as far as it goes: steps of all rows 1, batches of 8 2, single rows 12."
 
 

@@ -19,8 +19,7 @@ from gdviz.lessons.lesson import PAGES
 from gdviz.lessons.task import is_task, read_task
 from gdviz.scene import Scene
 from gdviz.scene.link import arrival, path_of, query_of
-from gdviz.scene.rows_running import first_weights
-from gdviz.scene.running import start_of, window_of
+from gdviz.scene.running import first_weights, start_of, window_of
 from gdviz.surface import Surface, Window
 
 EXPLORE, DATA = PAGES

@@ -4,7 +4,7 @@ from gdviz.export.contents import Contents
 from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.rows_payload import RowsPlayed, fit_run, picture_of_rows
 from gdviz.figures.scene_payload import view_of
-from gdviz.scene.rows_running import first_weights
+from gdviz.scene.running import first_weights
 
 BATCHED = "The steps of these runs looked at mini-batches of rows, which no program holds."
 

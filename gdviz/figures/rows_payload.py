@@ -16,10 +16,10 @@ from gdviz.figures.run_styles import STYLES, label
 from gdviz.figures.scene_payload import view_of
 from gdviz.learning.data import BatchPlan, Parts, turns_up, values_along
 from gdviz.learning.data.row_formula import row_formula
-from gdviz.scene import Scene, equal_passes
+from gdviz.scene import Scene
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.scene.rows import Material, dataset_of, material_of
-from gdviz.scene.rows_running import Learned, batch_words, first_weights, learn, letters_of, model_of, set_apart
+from gdviz.scene.running import Learned, batch_words, first_weights, learn, letters_of, model_of, set_apart, steps_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
 
@@ -47,7 +47,7 @@ class OnRows:
 
     def run(self, one: DataRun) -> Learned:
         """A run of the scene, with as many steps as equal passes leave it where the scene asks for them."""
-        steps = equal_passes.steps(self.data, self.count)[one.run.style] if self.parts is None else self.data.steps
+        steps = steps_of(self.data, self.count)[one.run.style] if self.parts is None else self.data.steps
         return learn(self.surface, one, replace(self.data, steps=steps), self.count)
 
 

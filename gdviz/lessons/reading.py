@@ -18,7 +18,7 @@ from gdviz.lessons.worked import shown_runs
 from gdviz.scene import Scene
 from gdviz.scene.data_codec import DATA_FIELDS
 from gdviz.scene.rows import dataset_of
-from gdviz.scene.rows_running import letters_of, model_of
+from gdviz.scene.running import letters_of, model_of
 from gdviz.surface import Surface
 
 MOST_CLAIMS = 12

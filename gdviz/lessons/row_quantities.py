@@ -11,7 +11,7 @@ from gdviz.lessons.run_quantities import RunQuantity, frame
 from gdviz.lessons.surface_quantities import SurfaceQuantity, place_of
 from gdviz.lessons.values import Pair, Value, plain
 from gdviz.lessons.worked import Worked, WorkedRun
-from gdviz.scene.rows_running import Learned, letters_of, model_of
+from gdviz.scene.running import Learned, letters_of, model_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 

@@ -18,8 +18,16 @@ from gdviz.learning.data.decoding import TableError
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import PAGES, Moment
 from gdviz.scene import Run, Scene
-from gdviz.scene.rows_running import Learned, batch_words, first_weights
-from gdviz.scene.running import start_of, surface_of, trajectory_of, unused_coordinate, window_of
+from gdviz.scene.running import (
+    Learned,
+    batch_words,
+    first_weights,
+    start_of,
+    surface_of,
+    trajectory_of,
+    unused_coordinate,
+    window_of,
+)
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending, Trajectory
 

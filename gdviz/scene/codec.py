@@ -11,9 +11,8 @@ from gdviz.scene import bounds
 from gdviz.scene.data_codec import DATA_FIELDS
 from gdviz.scene.field import Field, PartlyReadError
 from gdviz.scene.notices import add_beyond, notice, numbers_beyond
-from gdviz.scene.parameter_codec import read_parameter, write_parameter
 from gdviz.scene.run import Run
-from gdviz.scene.run_codec import read_run, write_run
+from gdviz.scene.run_codec import read_parameter, read_run, write_parameter, write_run
 from gdviz.scene.snapshot_codec import SNAPSHOTS, query_of, read_snapshots, text_of
 from gdviz.scene.text import read_number, read_pairs, read_point, read_turned, write_number, write_numbers, write_pairs
 from gdviz.scene.values import SceneValues

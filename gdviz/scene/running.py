@@ -1,13 +1,34 @@
-"""The surface, the start and the trajectories that a scene names: what a link shows, worked out."""
+"""What a scene names, worked out without a page: surface, start, model and loss on rows, trajectories."""
 
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.descent import Stop, descend
 from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
+from gdviz.learning.data import (
+    MODELS,
+    BatchPlan,
+    BatchRecord,
+    BatchSurfaces,
+    Model,
+    Parts,
+    batch_record,
+    draw_batches,
+    split,
+    steps_per_epoch,
+    surfaces_of,
+    with_decay,
+)
+from gdviz.learning.data.row_formula import row_formula
+from gdviz.numeral import numeral
+from gdviz.optimizers import Optimizer
+from gdviz.scene.data import DataRun, DataScene
 from gdviz.scene.run import Run
 from gdviz.scene.scene import Scene
 from gdviz.surface import Surface, Window
@@ -61,3 +82,99 @@ def trajectory_of(surface: Surface, run: Run, start: tuple[float, float], scene:
     """The run from this start, with the steps and tolerances of the scene; raises ExpressionError for a typed rule."""
     stop = Stop(**dict(scene.stop)) if scene.stop else None
     return descend(surface, run.chosen, start=start, steps=scene.steps, stop=stop, **run.arguments(scene.seed))
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """A run and what its steps looked at; plan and record are None where every step saw all rows."""
+
+    trajectory: Trajectory
+    plan: BatchPlan | None
+    record: BatchRecord | None
+    count: int
+
+    @property
+    def seen(self) -> NDArray[np.int64]:
+        """Rows looked at up to each frame (n + 1,)."""
+        steps = self.trajectory.steps
+        return np.arange(steps + 1) * self.count if self.plan is None else self.plan.rows_seen[: steps + 1]
+
+
+def model_of(data: DataScene) -> Model:
+    """The model of the scene, with the typed row loss in place of its own."""
+    model = MODELS[data.model]
+    return model if data.loss is None else replace(model, row_loss=data.loss, values={})
+
+
+def letters_of(data: DataScene, model: Model) -> dict[str, float]:
+    """The letters of the row loss with their values. Raises ExpressionError for a loss that cannot be read."""
+    names = row_formula(model.row_loss, model.weights, model.columns).reading.parameters
+    given = {**model.values, **dict(data.letters)}
+    return {name: given.get(name, 1.0) for name in names}
+
+
+def first_weights(data: DataScene, surface: Surface) -> tuple[float, float]:
+    """Where the runs begin."""
+    x, y = data.start or surface.start
+    return (float(x), float(y))
+
+
+def batch_size(one: DataRun, count: int) -> int:
+    """Rows of a step; of a method all, as it evaluates a place more than once."""
+    return min(one.batch, count) if one.batch and one.run.composes else count
+
+
+def batch_words(one: DataRun, count: int) -> str:
+    """How many rows a step uses, in words."""
+    if batch_size(one, count) == count:
+        return "all rows"
+    return "single rows" if one.batch == 1 else f"batches of {one.batch}"
+
+
+def learn(surface: Surface, one: DataRun, data: DataScene, count: int) -> Learned:
+    """The run on the loss over `count` rows, with the steps, the start and the seed of the scene."""
+    start, size, chosen = first_weights(data, surface), batch_size(one, count), one.run.chosen
+    more = one.run.arguments(data.order)
+    if size >= count or not isinstance(chosen, Optimizer):
+        return Learned(descend(surface, chosen, start, data.steps, **more), None, None, count)
+    plan = draw_batches(count, size, data.steps, replace=data.replacement, seed=data.order)
+    path = descend(surface, chosen, start, data.steps, batches=BatchSurfaces(surface, plan), **more)
+    return Learned(path, plan, batch_record(surface, plan, path), count)
+
+
+def set_apart(data: DataScene, surface: Surface, count: int) -> tuple[Parts, Surface, Surface]:
+    """Rows learned from and rows set apart, and the loss over each, the first with the weight decay of the scene."""
+    parts = split(count, min(max(data.share, 1.01 / count), 1 - 1.01 / count), data.order)
+    training, validation = surfaces_of(surface, parts)
+    return parts, with_decay(training, data.decay) if data.decay else training, validation
+
+
+def steps_of(data: DataScene, count: int) -> dict[int, int]:
+    """Style → steps of each run on `count` rows, at most those of the scene.
+
+    With equal passes, each looks at as many rows as the run with the smallest batches in all its steps: in whole passes
+    where that run makes one (the last batch of a pass may be short), else in as few steps as it takes.
+    """
+    if not data.equal_passes:
+        return {one.run.style: data.steps for one in data.runs}
+    sizes = {one.run.style: batch_size(one, count) for one in data.runs}
+    smallest = min(sizes[one.run.style] for one in data.runs if one.run.on or not any(o.run.on for o in data.runs))
+    passes = data.steps // steps_per_epoch(count, smallest)
+    rows = data.steps * smallest
+    most = {
+        style: passes * steps_per_epoch(count, size) if passes else -(-rows // size) for style, size in sizes.items()
+    }
+    return {style: max(1, min(taken, data.steps)) for style, taken in most.items()}
+
+
+def equal_work(data: DataScene, count: int, taken: Mapping[int, int]) -> str:
+    """How many passes all runs make, and in how many steps; empty without the switch."""
+    if not data.equal_passes:
+        return ""
+    shown = [one for one in data.runs if one.run.on]
+    made = {one.run.style: taken[one.run.style] / steps_per_epoch(count, batch_size(one, count)) for one in shown}
+    words = ", ".join(f"{batch_words(one, count)} {taken[one.run.style]:,}" for one in shown)
+    if not made or max(made.values()) - min(made.values()) > 1e-9:
+        return f"Equal work as far as it goes: steps of {words}." if made else ""
+    passes = next(iter(made.values()))
+    return f"Equal work: {numeral(passes)} {'pass' if passes == 1 else 'passes'} over the rows each, in steps: {words}."

@@ -1,13 +1,11 @@
-"""Methods: optimizers that cannot be written as one rule, one per file, in menu order."""
+"""Methods: optimizers that cannot be written as one rule, in menu order."""
 
-from gdviz.optimizers.methods.bfgs import BFGS
+from gdviz.optimizers.methods.bfgs import BFGS, LBFGS
 from gdviz.optimizers.methods.conjugate_gradient import CONJUGATE_GRADIENT
-from gdviz.optimizers.methods.damped_newton import DAMPED_NEWTON
-from gdviz.optimizers.methods.lbfgs import LBFGS
 from gdviz.optimizers.methods.line_search import LINE_SEARCH
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.nelder_mead import NELDER_MEAD
-from gdviz.optimizers.methods.newton import NEWTON
+from gdviz.optimizers.methods.newton import DAMPED_NEWTON, NEWTON
 from gdviz.optimizers.methods.oracle import Oracle
 from gdviz.optimizers.methods.trust_region import TRUST_REGION
 

@@ -1,40 +1,90 @@
-"""BFGS: a quasi-Newton method that updates an inverse Hessian from changes of the gradient."""
+"""Quasi-Newton methods: BFGS updates an inverse Hessian from changes of the gradient, L-BFGS recalls the last few."""
 
+from collections import deque
 from collections.abc import Iterator
 
 import numpy as np
 
+from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Method
-from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
-from gdviz.optimizers.methods.ray import Ray
+from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle, Ray, Walk
 from gdviz.optimizers.methods.wolfe import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs, wolfe
 from gdviz.trajectory import Array
 
+Pairs = deque[tuple[Array, Array]]
+CHANGE_LINE = r"s = a\, p,\qquad y = \nabla f(\theta + s) - \nabla f(\theta)"
 
-def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
-    """p = −H ∇f, a strong Wolfe search along p, then the BFGS update of H."""
-    value, gradient = oracle.value(point), oracle.gradient(point)
-    inverse, learnt = np.eye(2), False
-    yield Frame(point, value, gradient, states=_entries(inverse))
-    while gradient.any():
-        direction = -inverse @ gradient
-        first = knobs["learning_rate"] * (1.0 if learnt else cautious(gradient))
-        ray = Ray(oracle, point, value, gradient, direction)
-        accepted = wolfe(ray, first, knobs["c1"], knobs["c2"]) if ray.origin.slope < 0 else None
-        if accepted is None and not learnt:
-            return
-        if accepted is None:  # the learnt curvature is lost in rounding: start again
-            inverse, learnt = np.eye(2), False
-            continue
-        step, change = accepted.point - point, accepted.gradient - gradient
-        # strong Wolfe sees to yᵀs > 0; but so near the end that 1/yᵀs is infinite there is nothing to learn
-        new = updated(inverse if learnt else scale(step, change) * inverse, step, change)
+
+class Matrix:
+    """H as a matrix (2, 2): BFGS. learnt: whether it has seen curvature yet."""
+
+    def __init__(self, knobs: Knobs) -> None:
+        self.matrix, self.learnt = np.eye(2), False
+
+    def applied(self, gradient: Array) -> Array:
+        """H ∇f."""
+        return np.asarray(self.matrix @ gradient)
+
+    def update(self, step: Array, change: Array) -> bool:
+        """Strong Wolfe sees to yᵀs > 0; but so near the end that 1/yᵀs is infinite there is nothing to learn."""
+        new = updated(self.matrix if self.learnt else scale(step, change) * self.matrix, step, change)
         curved = bool(step @ change > 0 and np.isfinite(new).all())
         if curved:
-            inverse, learnt = new, True
-        point, value, gradient = accepted.point, accepted.value, accepted.gradient
-        trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved}
-        yield Frame(point, value, gradient, accepted.rate, _entries(inverse), trial)
+            self.matrix, self.learnt = new, True
+        return curved
+
+    def entries(self) -> dict[str, Array | float]:
+        """Its three different entries."""
+        return {"h_xx": float(self.matrix[0, 0]), "h_xy": float(self.matrix[0, 1]), "h_yy": float(self.matrix[1, 1])}
+
+
+class LastPairs:
+    """H from the last pairs (s, y), without a matrix: L-BFGS. learnt: whether there is a pair yet."""
+
+    def __init__(self, knobs: Knobs) -> None:
+        self.pairs: Pairs = deque(maxlen=round(knobs["memory"]))
+        self.learnt = False
+
+    def applied(self, gradient: Array) -> Array:
+        """H ∇f."""
+        return applied(self.pairs, gradient)
+
+    def update(self, step: Array, change: Array) -> bool:
+        """Remember the pair if the gradient grew along the step."""
+        curved = bool(step @ change > 0)
+        if curved:
+            self.pairs.append((step, change))
+            self.learnt = True
+        return curved
+
+    def entries(self) -> dict[str, Array | float]:
+        """The last pair, and how many there are."""
+        step, change = self.pairs[-1] if self.pairs else (np.zeros(2), np.zeros(2))
+        return {"s": step, "y": change, "pairs": float(len(self.pairs))}
+
+
+def quasi_newton(memory: type[Matrix] | type[LastPairs]) -> Walk:
+    """p = −H ∇f, a strong Wolfe search along p, then the update of H."""
+
+    def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+        value, gradient, inverse = oracle.value(point), oracle.gradient(point), memory(knobs)
+        yield Frame(point, value, gradient, states=inverse.entries())
+        while gradient.any():
+            direction = -inverse.applied(gradient)
+            first = knobs["learning_rate"] * (1.0 if inverse.learnt else cautious(gradient))
+            ray = Ray(oracle, point, value, gradient, direction)
+            accepted = wolfe(ray, first, knobs["c1"], knobs["c2"]) if ray.origin.slope < 0 else None
+            if accepted is None and not inverse.learnt:
+                return
+            if accepted is None:  # the learnt curvature is lost in rounding: start again
+                inverse = memory(knobs)
+                continue
+            curved = inverse.update(accepted.point - point, accepted.gradient - gradient)
+            point, value, gradient = accepted.point, accepted.value, accepted.gradient
+            trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved}
+            yield Frame(point, value, gradient, accepted.rate, inverse.entries(), trial)
+
+    return walk
 
 
 def cautious(gradient: Array) -> float:
@@ -55,8 +105,17 @@ def scale(step: Array, change: Array) -> float:
     return float(step @ change / (change @ change))
 
 
-def _entries(inverse: Array) -> dict[str, Array | float]:
-    return {"h_xx": float(inverse[0, 0]), "h_xy": float(inverse[0, 1]), "h_yy": float(inverse[1, 1])}
+def applied(pairs: Pairs, gradient: Array) -> Array:
+    """H ∇f by the two-loop recursion, algorithm 7.4, from H₀ = γ I with γ of equation 7.20."""
+    rest, weights = gradient, []
+    for step, change in reversed(pairs):
+        weight = (step @ rest) / (change @ step)
+        rest = rest - weight * change
+        weights.append(weight)
+    result = scale(*pairs[-1]) * rest if pairs else rest
+    for (step, change), weight in zip(pairs, reversed(weights), strict=True):
+        result = result + (weight - (change @ result) / (change @ step)) * step
+    return result
 
 
 BFGS = Method(
@@ -67,7 +126,7 @@ BFGS = Method(
         r"p = -H\, \nabla f(\theta)",
         ARMIJO_LINE,
         WOLFE_LINE,
-        r"s = a\, p,\qquad y = \nabla f(\theta + s) - \nabla f(\theta),\qquad \rho = 1 / y^\top s",
+        rf"{CHANGE_LINE},\qquad \rho = 1 / y^\top s",
         r"H \leftarrow (I - \rho\, s y^\top)\, H\, (I - \rho\, y s^\top) + \rho\, s s^\top",
         STEP_LINE,
     ),
@@ -79,5 +138,29 @@ BFGS = Method(
     source="Nocedal & Wright 2006, algorithm 6.1, with the first scaling 6.20",
     family="quasi-Newton",
     note="Nearly Newton's speed from gradients alone; its matrix starts as a circle and grows into the valley's shape.",
-    walk=walk,
+    walk=quasi_newton(Matrix),
+)
+
+LBFGS = Method(
+    key="lbfgs",
+    name="L-BFGS",
+    knobs={"memory": Knob(10, 1, 30, "m", "How many steps are remembered.", integer=True), **search_knobs(c2=0.9)},
+    latex=(
+        r"p = -H\, \nabla f(\theta),\qquad H \text{ from the last } m \text{ pairs } (s, y)",
+        r"H_0 = \frac{s^\top y}{y^\top y}\, I,\qquad"
+        r" H_{i+1} = (I - \rho_i s_i y_i^\top)\, H_i\, (I - \rho_i y_i s_i^\top) + \rho_i s_i s_i^\top",
+        ARMIJO_LINE,
+        WOLFE_LINE,
+        CHANGE_LINE,
+        STEP_LINE,
+    ),
+    remembers={
+        "s": "the last remembered step",
+        "y": "how the gradient changed along it",
+        "pairs": "how many steps are remembered now",
+    },
+    source="Nocedal & Wright 2006, algorithms 7.4 and 7.5",
+    family="quasi-Newton",
+    note="BFGS for millions of coordinates: no matrix, only the last m steps; in the plane two would almost do.",
+    walk=quasi_newton(LastPairs),
 )

@@ -6,8 +6,7 @@ import numpy as np
 
 from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Method
-from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
-from gdviz.optimizers.methods.ray import Ray
+from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle, Ray
 from gdviz.optimizers.methods.wolfe import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs, wolfe
 from gdviz.trajectory import Array
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Method
-from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
-from gdviz.optimizers.methods.ray import Ray
+from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle, Ray
 from gdviz.optimizers.methods.wolfe import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, armijo, search_knobs, wolfe
 from gdviz.trajectory import Array
 

@@ -3,7 +3,7 @@
 import math
 
 from gdviz.knob import Knob
-from gdviz.optimizers.methods.ray import Ray, Slope, Spot
+from gdviz.optimizers.methods.oracle import Ray, Slope, Spot
 
 BRACKETS = 30
 ZOOMS = 40

@@ -10,7 +10,6 @@ from typing import Any
 import streamlit as st
 
 from gdviz.player.bundle import joined
-from gdviz.ui.components.vendor import static_path
 from gdviz.web_files import web_folder
 
 LARGE = 8000
@@ -22,6 +21,17 @@ const places = [new URL("{path}", document.baseURI).href, own ?? new URL("app/st
 const found = await import(`${places[0]}{file}`).catch(() => import(`${places[1]}{file}`));
 export default found.default;
 """
+
+
+def static_path() -> str:
+    """The path under which the app serves `static/`."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/app/static/".replace("//", "/")
+
+
+def vendor_path() -> str:
+    """The path under which the app serves `static/vendor/`: Plotly.js and what writes films."""
+    return f"{static_path()}vendor/"
 
 
 @cache

@@ -11,8 +11,9 @@ from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.model_view import FitRun, fit
 from gdviz.figures.rows_payload import ball, drawn_run, model_view, scatter
 from gdviz.learning.data.decoding import TableError
-from gdviz.scene import Scene, equal_passes
+from gdviz.scene import Scene
 from gdviz.scene.data import DataScene
+from gdviz.scene.running import equal_work, steps_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.data import bar, diagnoses, endings, run_cards, settings, stage
@@ -77,7 +78,7 @@ def show(scene: Scene) -> tuple[str, ...]:
 def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Surface) -> None:
     """The player: the loss over all rows on the map, rows and fit beside it; fewer: why the runs are short."""
     runs, shown = [], {}
-    steps = equal_passes.steps(data, rows.count)
+    steps = steps_of(data, rows.count)
     for one in data.runs:
         made = learned(surface, one, replace(data, steps=steps[one.run.style]), rows.count)
         runs.append(drawn_run(one, made.trajectory, batch_words(one, rows.count)))
@@ -89,7 +90,7 @@ def _draw(scene: Scene, data: DataScene, fewer: str, rows: Material, surface: Su
     marks, ends = marks_of(surface, why_so.survey), fates(why_so.diagnoses)
     stage.show(scene, surface, runs, picture, start_of(data, surface), marks=marks, fates=ends)
     sentences.note(fewer)
-    sentences.note(equal_passes.sentence(data, rows.count, steps))
+    sentences.note(equal_work(data, rows.count, steps))
     _say(data, rows, surface, runs, {run: fate["sentence"] for run, fate in ends.items()})
 
 

@@ -13,12 +13,12 @@ from gdviz.learning.data.loss_surface import loss_of
 from gdviz.learning.data.row_formula import row_formula
 from gdviz.numeral import rounded
 from gdviz.scene.data import DataRun, DataScene
-from gdviz.scene.rows_running import Learned as Learned
-from gdviz.scene.rows_running import batch_size, learn
-from gdviz.scene.rows_running import batch_words as batch_words
-from gdviz.scene.rows_running import first_weights as start_of
-from gdviz.scene.rows_running import letters_of as letters
-from gdviz.scene.rows_running import model_of as model_of
+from gdviz.scene.running import Learned as Learned
+from gdviz.scene.running import batch_size, learn
+from gdviz.scene.running import batch_words as batch_words
+from gdviz.scene.running import first_weights as start_of
+from gdviz.scene.running import letters_of as letters
+from gdviz.scene.running import model_of as model_of
 from gdviz.surface import Surface
 from gdviz.ui.cache import cached
 from gdviz.ui.data.rows import Material, material

@@ -15,8 +15,7 @@ from gdviz.lessons import Judged, Moment, Question
 from gdviz.lessons.lesson import PAGES
 from gdviz.numeral import numeral
 from gdviz.scene import Scene
-from gdviz.scene.rows_running import first_weights
-from gdviz.scene.running import start_of, surface_of
+from gdviz.scene.running import first_weights, start_of, surface_of
 from gdviz.ui import session
 from gdviz.ui.cache import cached
 from gdviz.ui.components.player import chosen, player

@@ -4,8 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from gdviz.ui.components.component import component, news
-from gdviz.ui.components.vendor import vendor_path
+from gdviz.ui.components.component import component, news, vendor_path
 
 FARTHEST = 1e12
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gdviz.ui.components.component import component, news, nothing
-from gdviz.ui.components.vendor import vendor_path
+from gdviz.ui.components.component import component, news, nothing, vendor_path
 
 FARTHEST = 1e12
 

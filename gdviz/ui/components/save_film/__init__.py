@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gdviz.ui.components.component import component
-from gdviz.ui.components.vendor import vendor_path
+from gdviz.ui.components.component import component, vendor_path
 
 
 def film_button(key: str, payload: Mapping[str, Any], form: str, name: str, title: str, formula: str) -> None:
