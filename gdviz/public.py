@@ -38,8 +38,8 @@ from gdviz.knob import Knob as Knob
 from gdviz.learning.data import BatchPlan as BatchPlan
 from gdviz.learning.data import data_surface as data_surface
 from gdviz.optimizers import OPTIMIZERS as OPTIMIZERS
+from gdviz.optimizers import Method as Method
 from gdviz.optimizers import Optimizer as Optimizer
-from gdviz.optimizers.methods import Method as Method
 from gdviz.rule.active_set import Retirement as Retirement
 from gdviz.rule.optimizer import custom_optimizer as custom_optimizer
 from gdviz.scene import Arrival as Arrival

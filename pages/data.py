@@ -1,6 +1,6 @@
 """Data: rows, a model and its loss, learned together under one scrubber."""
 
-from gdviz.figures.rows_payload import TWO_WEIGHTS
+from gdviz.figures import TWO_WEIGHTS
 from gdviz.ui import frame, session
 from gdviz.ui.data import page
 from gdviz.ui.learn import setting

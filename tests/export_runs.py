@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from gdviz.descent import Stop, descend
-from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import OPTIMIZERS, RULES, Method, Optimizer
 from gdviz.rule import typed
 from gdviz.schedule import SCHEDULES
 from gdviz.surface import Surface

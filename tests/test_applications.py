@@ -13,7 +13,7 @@ from sklearn import linear_model
 import gdviz
 from gdviz.analysis.basins import basins
 from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, load_dataset, row_gradients
-from gdviz.scene.data import OWN, DataScene
+from gdviz.scene import OWN, DataScene
 from gdviz.ui.data.learning import model_of, rated
 from gdviz.ui.data.rows import material
 from gdviz.ui.data.suitability import with_model, with_set

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from gdviz import player
 from gdviz.export.pictures.sheet import DASHES
-from gdviz.figures import colors
-from gdviz.figures.run_styles import STYLES
+from gdviz.figures import STYLES, colors
 
 SCRIPT = (player.JS / "base" / "look.js").read_text(encoding="utf-8")
 CARDS = (Path(__file__).parent.parent / "gdviz/ui/styles/cards.css").read_text(encoding="utf-8")

@@ -8,11 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gdviz.figures import step_budget
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import TableError
 from gdviz.learning.data.row_formula import row_formula
 from gdviz.learning.training import LeastSquares
-from gdviz.scene import OPENINGS, DataScene, Run
-from gdviz.scene.data import DataRun
+from gdviz.scene import OPENINGS, DataRun, DataScene, Run
 from gdviz.ui import work
 from tests.hostile_links import DATA, LINKS
 from tests.test_data_page import link_of, opened, payload, shown_texts

@@ -8,9 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from gdviz.learning.data import MODELS, Dataset, TableError, read_table
-from gdviz.learning.data.columns import as_text, rows_from, travelled, usual_inputs, usual_target
-from gdviz.scene.data import OWN, DataScene
+from gdviz.learning.data import (
+    MODELS,
+    Dataset,
+    TableError,
+    as_text,
+    read_table,
+    rows_from,
+    travelled,
+    usual_inputs,
+    usual_target,
+)
+from gdviz.scene import OWN, DataScene
 from gdviz.ui.data.rows import material
 from gdviz.ui.data.suitability import model_for, suited, unfit, with_model, with_set
 from gdviz.ui.data.upload import _dataset

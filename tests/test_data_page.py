@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
 from gdviz.learning.training import train
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.scene import OPENINGS, DataRun, DataScene, Run, Scene
-from gdviz.scene.data import CHOICES, NUMBERS, OWN, SWITCHES
+from gdviz.scene import CHOICES, NUMBERS, OPENINGS, OWN, DataRun, DataScene, Run, Scene
+from gdviz.scene.data import SWITCHES
 from tests.trials import trials
 from tests.unpacking import unpack
 from tests.written_numbers import read

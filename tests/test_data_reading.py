@@ -6,8 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdviz.learning.data import data_surface, read_table
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import TableError, data_surface, read_table
 from tests.compare_pandas import difference, tables
 
 NAN = float("nan")

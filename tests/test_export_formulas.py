@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from gdviz.descent import descend
 from gdviz.export import csv, latex, numpy_code
 from gdviz.export.formula import numpy_functions
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import typed

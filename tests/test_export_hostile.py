@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from gdviz.descent import descend
 from gdviz.export import NotExported, csv, latex, numpy_code, pytorch_code
 from gdviz.export.names import TAKEN, identifier
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression import ExpressionError
 from gdviz.knob import Knob, rate
 from gdviz.optimizers import METHODS, Optimizer
 from gdviz.rule import typed

@@ -3,8 +3,7 @@
 import pytest
 
 from gdviz import ExpressionError, Surface
-from gdviz.expression import read
-from gdviz.expression.to_latex import name_latex, name_plain
+from gdviz.expression import name_latex, name_plain, read
 from gdviz.ui.widgets.names import latex_names
 from tests.pasted_formulas import PASTED, PLAIN, READINGS, SENTENCES
 from tests.pasted_formulas_second import MORE, REFUSED

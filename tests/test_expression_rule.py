@@ -4,8 +4,7 @@ import random
 
 import pytest
 
-from gdviz.expression import Binary, Call, ExpressionError, Name, Number, latex, read_rule
-from gdviz.expression.tree import names_in
+from gdviz.expression import Binary, Call, ExpressionError, Name, Number, latex, names_in, read_rule
 from tests.test_expression_refused import assert_harmless
 
 ADAM = """

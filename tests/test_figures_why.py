@@ -16,6 +16,7 @@ from gdviz.analysis.landscape import survey
 from gdviz.analysis.sweep import sweep
 from gdviz.analysis.theory import quadratic, sharpness, threshold
 from gdviz.descent import descend
+from gdviz.figures import ground, shown_of
 from gdviz.figures.axes import Line, threshold_line, value_range
 from gdviz.figures.basin_map import SHIFT, color, escape_chart, picture
 from gdviz.figures.diagnosis_marks import (
@@ -27,12 +28,10 @@ from gdviz.figures.diagnosis_marks import (
     fate,
     foremost,
     landscape_marks,
-    shown_of,
 )
 from gdviz.figures.diagnosis_tables import critical_table, event_list
 from gdviz.figures.rates import COLORS, heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
-from gdviz.figures.small_multiples import ground
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 

@@ -10,8 +10,7 @@ import pytest
 from gdviz.descent import descend
 from gdviz.figures.inside import ahead, behind, inside
 from gdviz.figures.trials import trial_sentence, tried
-from gdviz.optimizers import OPTIMIZERS, RULES
-from gdviz.optimizers.methods import METHODS
+from gdviz.optimizers import METHODS, OPTIMIZERS, RULES
 from gdviz.rule import typed
 from gdviz.rule.roles import Role, roles
 from gdviz.surface import Surface

@@ -7,8 +7,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Call, Number
+from gdviz.expression import Call, ExpressionError, Number
 from gdviz.expression.vocabulary import FORMULA_FUNCTIONS
 from gdviz.kernel import Graph, reachable
 from gdviz.kernel.translate import from_tree

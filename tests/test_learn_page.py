@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlencode
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gdviz.figures.scene_payload import ground_payload
+from gdviz.figures import ground_payload
 from gdviz.figures.withheld import withheld
 from gdviz.lessons import COURSE, Lesson, Question, read_lesson
 from gdviz.lessons.answer_words import ORDINARY

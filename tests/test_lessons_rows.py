@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gdviz.figures.rows_payload import rows_ground_payload, rows_payload, rows_played
+from gdviz.figures import rows_ground_payload, rows_played
+from gdviz.figures.rows_payload import rows_payload
 from gdviz.figures.withheld import withheld
 from gdviz.lessons import Lesson, LessonError, Worked, read_lesson, work_out
 from gdviz.lessons.another import another

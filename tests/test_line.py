@@ -9,8 +9,7 @@ from gdviz import GALLERY, Surface, descend
 from gdviz.figures import DrawnRun, payload
 from gdviz.figures.program import line_axis
 from gdviz.learning.data import MODELS, data_surface, load_dataset
-from gdviz.scene import Scene
-from gdviz.scene.running import start_of
+from gdviz.scene import Scene, start_of
 
 
 def sent(surface: Surface) -> dict:

@@ -18,10 +18,9 @@ from PIL import Image
 import gdviz
 from gdviz.export import Contents, NotExported, contents_of, written
 from gdviz.export.rows_contents import of_rows
-from gdviz.figures.rows_payload import rows_played
+from gdviz.figures import rows_played
 from gdviz.lessons.course import lesson
-from gdviz.scene import OPENINGS, Run, Scene
-from gdviz.scene.data import DataRun
+from gdviz.scene import OPENINGS, DataRun, Run, Scene
 from gdviz.ui.learning_rate.page import laid_out
 from gdviz.ui.stage.file_choices import MENU, Choice
 from gdviz.ui.stage.takeaway import name_of

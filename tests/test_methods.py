@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdviz.optimizers.methods import METHODS, Method, Oracle
+from gdviz.optimizers import METHODS, Method, Oracle
 from gdviz.rule.recorded import NEVER, Stop
 from gdviz.trajectory import Ending, Trajectory
 from tests.plain_surfaces import CLASSICS, HIMMELBLAU, ROSENBROCK, SADDLE, VALLEY, PlainSurface

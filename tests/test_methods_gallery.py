@@ -5,7 +5,7 @@ import pytest
 from scipy.optimize import minimize
 
 from gdviz.gallery import GALLERY
-from gdviz.optimizers.methods import METHODS, Oracle
+from gdviz.optimizers import METHODS, Oracle
 from gdviz.trajectory import Ending, Trajectory
 
 CLASSICS = ["bowl_100", "tilted_bowl", "spiral_valley", "rosenbrock", "beale", "booth", "matyas", "zakharov", "cliff"]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gdviz.optimizers.methods import METHODS, Oracle
+from gdviz.optimizers import METHODS, Oracle
 from gdviz.optimizers.methods.trust_region import dogleg
 from gdviz.trajectory import Trajectory
 from tests.plain_surfaces import BEALE, CLASSICS, HIMMELBLAU, ROSENBROCK, SADDLE, VALLEY, PlainSurface, quadratic

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gdviz.optimizers.methods import METHODS, Method
+from gdviz.optimizers import METHODS, Method
 from gdviz.trajectory import Ending
 from tests.plain_surfaces import PlainSurface, quadratic
 from tests.test_methods import ALL, DOWNHILL, consistent, run

@@ -7,7 +7,7 @@ import pytest
 import scipy.optimize
 from scipy.optimize import OptimizeResult, minimize
 
-from gdviz.optimizers.methods import METHODS, Oracle
+from gdviz.optimizers import METHODS, Oracle
 from gdviz.optimizers.methods.bfgs import Pairs, applied, scale, updated
 from gdviz.trajectory import Trajectory
 from tests.plain_surfaces import BEALE, BOOTH, CLASSICS, HIMMELBLAU, ROSENBROCK, SADDLE, VALLEY, PlainSurface, quadratic

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import line_search
 
-from gdviz.optimizers.methods import METHODS, Oracle
+from gdviz.optimizers import METHODS, Oracle
 from gdviz.optimizers.methods.oracle import Slope
 from gdviz.optimizers.methods.wolfe import cubic, parabola
 from gdviz.trajectory import Trajectory

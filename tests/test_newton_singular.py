@@ -7,8 +7,7 @@ import pytest
 
 import gdviz
 from gdviz.analysis.diagnosis import Verdict
-from gdviz.optimizers import OPTIMIZERS, Optimizer, as_rule
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import OPTIMIZERS, Method, Optimizer, as_rule
 from gdviz.trajectory import Ending
 
 NEWTON = OPTIMIZERS["newton"]

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins import Basins
-from gdviz.scene import OPENINGS, DataScene, Run
-from gdviz.scene.data import DataRun
-from gdviz.scene.running import equal_work, steps_of
+from gdviz.scene import OPENINGS, DataRun, DataScene, Run, equal_work, steps_of
 from gdviz.surface import Minimum
 from gdviz.ui.data.next_step import next_step as next_try
 from gdviz.ui.traps.next_step import middle, next_step

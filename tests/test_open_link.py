@@ -9,8 +9,7 @@ import pytest
 
 from gdviz.cli import main
 from gdviz.lessons.task import make_task
-from gdviz.scene import OPENINGS, Run, Scene
-from gdviz.scene.data import DataRun
+from gdviz.scene import OPENINGS, DataRun, Run, Scene
 from tests.test_learn_page import player
 from tests.test_pages import opened
 from tests.unpacking import unpack

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from gdviz.descent import LOST, SETTLED, UNDER_WAY, Retirement, descend, descend_many
-from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
-from gdviz.optimizers.methods import METHODS
+from gdviz.optimizers import METHODS, OPTIMIZERS, RULES, Optimizer
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 

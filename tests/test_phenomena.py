@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.diagnosis import EventKind, Verdict
-from gdviz.figures.scene_payload import Played, played
+from gdviz.figures import Played, played
 from gdviz.scene import Scene
 from gdviz.scene.phenomena import PHENOMENA, phenomenon_of
 from tests.test_app import find, opened, payload, scene

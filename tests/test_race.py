@@ -10,8 +10,7 @@ from gdviz.analysis.race import Entry, race
 from gdviz.analysis.race.results import performance_profile
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
-from gdviz.optimizers import OPTIMIZERS
-from gdviz.optimizers.methods import METHODS
+from gdviz.optimizers import METHODS, OPTIMIZERS
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from gdviz.descent import descend, descend_many
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression import ExpressionError
 from gdviz.rule import Optimizer, typed
 from gdviz.rule.interpreter import replay
 from gdviz.surface import Surface

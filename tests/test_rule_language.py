@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from gdviz.descent import descend, descend_many
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression import ExpressionError
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.rule import typed, walk
 from gdviz.rule.kinds import SCALAR, VECTOR

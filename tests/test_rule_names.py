@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from gdviz.descent import descend, descend_many
 from gdviz.export import numpy_code, pytorch_code
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression import ExpressionError
 from gdviz.figures.inside import inside
 from gdviz.optimizers import Optimizer
 from gdviz.rule import typed

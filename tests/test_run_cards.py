@@ -6,7 +6,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from gdviz.figures.run_styles import STYLES, labels, looks
+from gdviz.figures import STYLES, labels, looks
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import MOST_RUNS, TYPED, DataRun, DataScene, Run, Scene
 from gdviz.schedule import SCHEDULES

@@ -13,7 +13,7 @@ import pytest
 import gdviz
 from gdviz.export import FORMS, NotExported, contents_of, save, written
 from gdviz.export.library_code import library_code
-from gdviz.figures.scene_payload import played
+from gdviz.figures import played
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import METHODS, OPTIMIZERS
 from gdviz.rule import typed

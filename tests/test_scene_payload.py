@@ -5,7 +5,8 @@ import json
 import numpy as np
 
 import gdviz
-from gdviz.figures.scene_payload import ground_payload, played, scene_payload
+from gdviz.figures import ground_payload, played
+from gdviz.figures.scene_payload import scene_payload
 from gdviz.scene import Run, Scene
 
 SCENE = Scene(

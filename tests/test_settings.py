@@ -16,9 +16,8 @@ from gdviz.analysis.theory import measured_threshold, threshold
 from gdviz.cli import main
 from gdviz.descent import Batch, descend, descend_many
 from gdviz.export import numpy_code
-from gdviz.figures.scene_payload import played
-from gdviz.learning.data import data_surface
-from gdviz.learning.data.batches import listed_batches
+from gdviz.figures import played
+from gdviz.learning.data import data_surface, listed_batches
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import autopsy, typed, why
 from gdviz.settings import Options, Settings

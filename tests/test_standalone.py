@@ -17,7 +17,7 @@ from gdviz import player
 from gdviz.export.contents import contents_of
 from gdviz.export.fonts import FACES, font_faces
 from gdviz.export.standalone import in_script, standalone_html
-from gdviz.figures.scene_payload import played
+from gdviz.figures import played
 from gdviz.scene import Run, Scene
 from tests.test_player_js import node
 from tests.unpacking import unpack

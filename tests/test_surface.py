@@ -12,7 +12,7 @@ import mpmath
 import numpy as np
 import pytest
 
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression import ExpressionError
 from gdviz.kernel import CHUNK, Graph, define, scalar_block
 from gdviz.kernel.formula import formula
 from gdviz.surface import Minimum, Surface

@@ -4,8 +4,7 @@ import math
 
 import pytest
 
-from gdviz.expression import ExpressionError
-from gdviz.expression.reading import typed_number
+from gdviz.expression import ExpressionError, typed_number
 from gdviz.knob import Knob
 from gdviz.ui.components.knobs import settled_numbers
 

@@ -10,16 +10,12 @@ from gdviz.cli.failures import Failure
 from gdviz.cli.streams import say
 from gdviz.export import Contents, contents_of
 from gdviz.export.rows_contents import of_rows
-from gdviz.figures import step_budget
-from gdviz.figures.player_payload import DrawnRun
-from gdviz.figures.rows_payload import TWO_WEIGHTS, RowsPlayed, on_rows, rows_played
-from gdviz.figures.scene_payload import Played, played
+from gdviz.figures import TWO_WEIGHTS, DrawnRun, Played, RowsPlayed, on_rows, played, rows_played, step_budget
 from gdviz.lessons.course import COURSE, lesson
 from gdviz.lessons.lesson import PAGES
 from gdviz.lessons.task import is_task, read_task
-from gdviz.scene import Scene
+from gdviz.scene import Scene, first_weights, start_of, window_of
 from gdviz.scene.link import arrival, path_of, query_of
-from gdviz.scene.running import first_weights, start_of, window_of
 from gdviz.surface import Surface, Window
 
 EXPLORE, DATA = PAGES

@@ -7,7 +7,7 @@ from gdviz.cli import typed
 from gdviz.cli.failures import WrongUsage
 from gdviz.cli.linked_scene import Reached, reached
 from gdviz.cli.streams import say
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method
 from gdviz.scene import MOST_RUNS, STEADY, TOLERANCES, TYPED, Parameter, Run, Scene
 from gdviz.scene.link import is_link
 

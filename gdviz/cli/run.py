@@ -10,7 +10,7 @@ from gdviz.cli import output
 from gdviz.cli.linked_scene import Shown, worked_out
 from gdviz.cli.named_scene import scene_of
 from gdviz.cli.progress import working
-from gdviz.figures.player_payload import DrawnRun
+from gdviz.figures import DrawnRun
 
 HEAD = ("run", "steps", "x", "y", "f", "|grad f|", "gradients")
 

@@ -13,7 +13,7 @@ from gdviz.cli import output
 from gdviz.cli.failures import WrongUsage
 from gdviz.cli.progress import working
 from gdviz.cli.typed import keywords, optimizer_and_knobs, start_of, surface_of, window_of
-from gdviz.expression.reading import typed_number
+from gdviz.expression import typed_number
 
 COUNT = 25
 DECADES = 2

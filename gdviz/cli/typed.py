@@ -7,10 +7,9 @@ from typing import Any
 
 from gdviz import argument
 from gdviz.cli.failures import WrongUsage
-from gdviz.expression.reading import typed_number
+from gdviz.expression import typed_number
 from gdviz.gallery import GALLERY
-from gdviz.optimizers import Optimizer, optimizer_of
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.schedule import SCHEDULES
 from gdviz.surface import Surface, Window
 

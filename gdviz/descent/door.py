@@ -12,8 +12,7 @@ import numpy as np
 from gdviz import argument
 from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
-from gdviz.optimizers import Optimizer
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer
 from gdviz.schedule import AnySchedule
 from gdviz.settings import BOUNDS, Options, Settings
 from gdviz.surface import Surface

@@ -12,8 +12,7 @@ from gdviz.argument import steps as counted
 from gdviz.descent.door import settings_of, surface_of
 from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, graph_inputs, surface_oracles
 from gdviz.kernel import evaluate
-from gdviz.optimizers import Optimizer, optimizer_of
-from gdviz.optimizers.methods import Method, Oracle
+from gdviz.optimizers import Method, Optimizer, Oracle, optimizer_of
 from gdviz.rule.loop import Loop
 from gdviz.rule.program import Program, option_lines
 from gdviz.rule.recorded import NEVER, Recording, Run, Stop, recorded

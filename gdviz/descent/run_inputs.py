@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.learning.data.batches import BatchPlan, BatchSurfaces, listed_batches
-from gdviz.learning.data.loss_surface import rows_of
+from gdviz.learning.data import BatchPlan, BatchSurfaces, listed_batches, rows_of
 from gdviz.rule.active_set import BatchOracles
 from gdviz.rule.kinds import ORDERS
 from gdviz.rule.loop import Oracles

@@ -7,7 +7,7 @@ from gdviz.export.names import comment, floating, identifier, literal
 from gdviz.export.printer import Printer
 from gdviz.export.recipe import Recipe
 from gdviz.export.words import Words
-from gdviz.expression.tree import Call, names_in, walk
+from gdviz.expression import Call, names_in, walk
 from gdviz.rule.kinds import SCALAR, VECTOR, Kind
 from gdviz.rule.program import CONSTANTS, GIVEN, Program, RuleLine, option_lines
 from gdviz.settings import OPTIONS

@@ -10,17 +10,13 @@ from gdviz.analysis.diagnosis.explained_run import Explained
 from gdviz.analysis.landscape import survey
 from gdviz.descent import Stop, descend
 from gdviz.export.formula import NotExported
-from gdviz.expression.to_latex import name_plain
-from gdviz.figures.diagnosis_marks import fates, marks_of
+from gdviz.expression import name_plain
+from gdviz.figures import STYLES, DrawnRun, Mark, Played, View, fates, marks_of, payload, played, view_of
 from gdviz.figures.inside import inside
-from gdviz.figures.player_payload import DrawnRun, Mark, View, payload
-from gdviz.figures.run_styles import STYLES
-from gdviz.figures.scene_payload import Played, played, view_of
-from gdviz.learning.data.row_formula import RowLoss
+from gdviz.learning.data import RowLoss
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer
-from gdviz.scene import Scene
-from gdviz.scene.running import start_of, window_of
+from gdviz.scene import Scene, start_of, window_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 from gdviz.window import Window

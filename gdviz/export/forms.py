@@ -19,7 +19,7 @@ from gdviz.export.program import numpy_code
 from gdviz.export.standalone import standalone_html
 from gdviz.export.table import csv_of_runs
 from gdviz.export.torch_program import pytorch_code
-from gdviz.figures.player_payload import DrawnRun
+from gdviz.figures import DrawnRun
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method
 

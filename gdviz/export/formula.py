@@ -7,7 +7,7 @@ from gdviz import expression
 from gdviz.export.names import TAKEN, floating, identifier, literal
 from gdviz.export.printer import Printer
 from gdviz.export.words import NUMPY, TORCH
-from gdviz.expression.tree import Node
+from gdviz.expression import Node
 from gdviz.kernel.formula import Formula
 from gdviz.surface import Surface
 

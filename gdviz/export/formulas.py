@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from gdviz.descent import surface_of
 from gdviz.export.names import comment, stamp
-from gdviz.expression.to_latex import name_latex, number_latex
+from gdviz.expression import name_latex
+from gdviz.expression.to_latex import number_latex
 from gdviz.numeral import rounded
 from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
 from gdviz.surface import Surface

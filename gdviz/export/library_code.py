@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from gdviz.export.contents import Contents, must_repeat
 from gdviz.export.formula import NotExported
 from gdviz.export.names import CODING, comment, literal, stamp
-from gdviz.figures.player_payload import DrawnRun
+from gdviz.figures import DrawnRun
 from gdviz.gallery import GALLERY
-from gdviz.learning.data.loss_surface import loss_of
-from gdviz.learning.data.row_formula import RowLoss
+from gdviz.learning.data import RowLoss, loss_of
 from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
 from gdviz.scene.run import rule_text
 from gdviz.schedule import SCHEDULES, Scheduled

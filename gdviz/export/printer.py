@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from gdviz.export.names import identifier, literal
 from gdviz.export.words import Words
+from gdviz.expression import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.remarks import walk
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
 from gdviz.rule.kinds import COMPARISONS, SCALAR, VECTOR, Kind, kind_of
 
 CHOICE, SUM, PRODUCT, SIGNED, POWER, ATOM = range(6)

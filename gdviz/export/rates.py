@@ -11,7 +11,7 @@ from gdviz.export.names import comment, literal
 from gdviz.export.printer import Printer
 from gdviz.export.recipe import Recipe
 from gdviz.export.words import NUMPY
-from gdviz.expression.tree import names_in
+from gdviz.expression import names_in
 from gdviz.rule.kinds import SCALAR
 from gdviz.schedule import SCHEDULES, Schedule
 from gdviz.schedule.schedule import LEAST_CHANGE, MILESTONES, WARM_UP_RULE, equations

@@ -1,10 +1,8 @@
 """What an export of a scene of the Data page is made of: the loss over its rows, the runs, and the rows beside them."""
 
 from gdviz.export.contents import Contents
-from gdviz.figures.diagnosis_marks import fates, marks_of
-from gdviz.figures.rows_payload import RowsPlayed, fit_run, picture_of_rows
-from gdviz.figures.scene_payload import view_of
-from gdviz.scene.running import first_weights
+from gdviz.figures import RowsPlayed, fates, fit_run, marks_of, picture_of_rows, view_of
+from gdviz.scene import first_weights
 
 BATCHED = "The steps of these runs looked at mini-batches of rows, which no program holds."
 

@@ -11,7 +11,7 @@ from gdviz import player
 from gdviz.analysis.diagnosis.explained_run import Explained, descend
 from gdviz.export.contents import of_runs
 from gdviz.export.standalone import framed
-from gdviz.figures.player_payload import View
+from gdviz.figures import View
 from gdviz.numeral import coordinates, rounded
 from gdviz.optimizers import Method, Optimizer
 from gdviz.surface import Surface

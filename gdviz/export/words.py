@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gdviz.expression.tree import Binary, Call, Negative, Node, Number
+from gdviz.expression import Binary, Call, Negative, Node, Number
 
 ONE = Number(Fraction(1))
 _PLAIN = "sqrt exp log log2 log10 sin cos tan sinh cosh tanh floor ceil sign abs".split()

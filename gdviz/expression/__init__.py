@@ -3,18 +3,19 @@
 from typing import TYPE_CHECKING
 
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.reading import Reading, read
+from gdviz.expression.reading import Reading, read, typed_number
 from gdviz.expression.rule_lines import RuleLine, read_rule
 from gdviz.expression.rule_reading import RuleReading, translate_rule
-from gdviz.expression.to_latex import latex
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.to_latex import latex, name_latex, name_plain
+from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, names_in, walk
 
 if TYPE_CHECKING:
     from gdviz.expression.symbolic import Symbolic
 
 __all__ = [
     "Binary", "Call", "ExpressionError", "Name", "Negative", "Node", "Number", "Reading", "RuleLine", "RuleReading",
-    "differentiate", "latex", "read", "read_rule", "translate_rule",
+    "differentiate", "latex", "name_latex", "name_plain", "names_in", "read", "read_rule", "translate_rule",
+    "typed_number", "walk",
 ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from gdviz.analysis.diagnosis import Diagnosis
 from gdviz.analysis.landscape import Survey
-from gdviz.expression.to_latex import name_plain
+from gdviz.expression import name_plain
 from gdviz.figures.diagnosis_marks import deepest, event_words, number, shown_of
 
 

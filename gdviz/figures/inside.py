@@ -5,11 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.expression.tree import Call, walk
+from gdviz.expression import Call, walk
 from gdviz.figures.packing import pack_floats
 from gdviz.figures.trials import tried
-from gdviz.optimizers import OPTIMIZERS, Optimizer
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
 from gdviz.rule.interpreter import Names, changed, letters, step, surface_look
 from gdviz.rule.roles import Memory, Role, roles
 from gdviz.surface import Surface

@@ -10,8 +10,7 @@ import numpy as np
 from gdviz.argument import Array
 from gdviz.figures.map_payload import digest
 from gdviz.figures.packing import pack_floats
-from gdviz.learning.data import BatchPlan, BatchRecord
-from gdviz.learning.data.batches import Indices
+from gdviz.learning.data import BatchPlan, BatchRecord, Indices
 
 MOST_INDICES = 120_000
 """Rows of batches that are sent for one run: 160 kB of base64, then a drawn batch is the last that is known."""

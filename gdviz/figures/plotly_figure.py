@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from gdviz.expression.to_latex import name_plain
+from gdviz.expression import name_plain
 from gdviz.figures import colors
 from gdviz.numeral import coordinates, numeral
 from gdviz.surface import Surface

@@ -16,10 +16,22 @@ from gdviz.figures.run_styles import STYLES, label
 from gdviz.figures.scene_payload import view_of
 from gdviz.learning.data import BatchPlan, Parts, turns_up, values_along
 from gdviz.learning.data.row_formula import row_formula
-from gdviz.scene import Scene
-from gdviz.scene.data import DataRun, DataScene
-from gdviz.scene.rows import Material, dataset_of, material_of
-from gdviz.scene.running import Learned, batch_words, first_weights, learn, letters_of, model_of, set_apart, steps_of
+from gdviz.scene import (
+    DataRun,
+    DataScene,
+    Learned,
+    Material,
+    Scene,
+    batch_words,
+    dataset_of,
+    first_weights,
+    learn,
+    letters_of,
+    material_of,
+    model_of,
+    set_apart,
+    steps_of,
+)
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory
 

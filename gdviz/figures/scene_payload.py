@@ -9,8 +9,7 @@ from gdviz.analysis.landscape import Survey, survey
 from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.player_payload import DrawnRun, View, payload
 from gdviz.figures.run_styles import labels, looks
-from gdviz.scene import VIEW, Run, Scene
-from gdviz.scene.running import start_of, surface_of, trajectory_of, window_of
+from gdviz.scene import VIEW, Run, Scene, start_of, surface_of, trajectory_of, window_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 

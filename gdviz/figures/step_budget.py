@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gdviz.expression.tree import Call, walk
+from gdviz.expression import Call, walk
 from gdviz.figures.map_payload import SHAPE
-from gdviz.learning.data.decoding import TableError
-from gdviz.learning.data.loss_surface import loss_of
+from gdviz.learning.data import TableError, loss_of
 from gdviz.learning.data.row_formula import RowFormula
 from gdviz.learning.training import Objective
 from gdviz.optimizers import Optimizer
 from gdviz.rule.kinds import ORDERS
-from gdviz.scene.data import DataRun, DataScene
+from gdviz.scene import DataRun, DataScene
 from gdviz.surface import Surface
 
 AFFORDABLE = 1.25

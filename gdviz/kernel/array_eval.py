@@ -6,7 +6,7 @@ from functools import lru_cache, reduce
 import numpy as np
 
 from gdviz.argument import Array
-from gdviz.expression.tree import Binary, Name, Negative, Node, Number
+from gdviz.expression import Binary, Name, Negative, Node, Number
 from gdviz.kernel.graph import Node as GraphNode
 from gdviz.kernel.graph import reachable
 from gdviz.kernel.operations import OPERATIONS, UFUNCS

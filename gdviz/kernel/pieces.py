@@ -5,10 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from gdviz.argument import Array
-from gdviz.expression import Reading
+from gdviz.expression import Binary, Reading
 from gdviz.expression.conditions import is_condition
 from gdviz.expression.remarks import walk
-from gdviz.expression.tree import Binary
 from gdviz.kernel.array_eval import evaluate
 from gdviz.kernel.graph import Graph
 from gdviz.kernel.translate import from_tree

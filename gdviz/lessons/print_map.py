@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from gdviz.figures.run_styles import looks
+from gdviz.figures import looks
 from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.lessons.worked import Worked
 from gdviz.numeral import numeral

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from urllib.parse import parse_qs
 
 from gdviz.expression import ExpressionError
-from gdviz.figures.rows_payload import TWO_WEIGHTS
+from gdviz.figures import TWO_WEIGHTS
 from gdviz.gallery import GALLERY
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import TableError
 from gdviz.lessons.blocks import Block, cut, toml
 from gdviz.lessons.errors import LessonError, nearest, quoted
 from gdviz.lessons.fields import Fields, check_slots, read_term
@@ -15,10 +15,8 @@ from gdviz.lessons.names import NO_SCENE, Names, names_of
 from gdviz.lessons.prose import checked
 from gdviz.lessons.question_reading import read_question
 from gdviz.lessons.worked import shown_runs
-from gdviz.scene import Scene
+from gdviz.scene import Scene, dataset_of, letters_of, model_of
 from gdviz.scene.data_codec import DATA_FIELDS
-from gdviz.scene.rows import dataset_of
-from gdviz.scene.running import letters_of, model_of
 from gdviz.surface import Surface
 
 MOST_CLAIMS = 12

@@ -4,14 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from gdviz.learning.data import BatchRecord, gradient_noise
-from gdviz.learning.data.loss_surface import loss_of
+from gdviz.learning.data import BatchRecord, gradient_noise, loss_of
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.run_quantities import RunQuantity, frame
 from gdviz.lessons.surface_quantities import SurfaceQuantity, place_of
 from gdviz.lessons.values import Pair, Value, plain
 from gdviz.lessons.worked import Worked, WorkedRun
-from gdviz.scene.running import Learned, letters_of, model_of
+from gdviz.scene import Learned, letters_of, model_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
 

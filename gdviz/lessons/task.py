@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from gdviz.expression import ExpressionError
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import TableError
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.fields import Fields
 from gdviz.lessons.lesson import HIDEABLE, KINDS, PAGES, Moment, Question

@@ -10,16 +10,15 @@ import numpy as np
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.expression import ExpressionError
-from gdviz.figures import step_budget
-from gdviz.figures.rows_payload import OnRows, on_rows, shown_on_rows
-from gdviz.figures.run_styles import label, labels
+from gdviz.figures import OnRows, label, labels, on_rows, shown_on_rows, step_budget
 from gdviz.lazy import lazy_property
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import TableError
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import PAGES, Moment
-from gdviz.scene import Run, Scene
-from gdviz.scene.running import (
+from gdviz.scene import (
     Learned,
+    Run,
+    Scene,
     batch_words,
     first_weights,
     start_of,

@@ -5,6 +5,7 @@ from gdviz.optimizers.adam_family import ADABELIEF, ADAM, ADAMAX, ADAMW, AMSGRAD
 from gdviz.optimizers.adaptive_family import ADADELTA, ADAGRAD, RMSPROP
 from gdviz.optimizers.descent_family import AGGMO, ASGD, MOMENTUM_SGD, NESTEROV, POLYAK_SGD, QHM, SGD
 from gdviz.optimizers.methods import METHODS, Method
+from gdviz.optimizers.methods import Oracle as Oracle
 from gdviz.optimizers.newer_family import ADAN, ADEMAMIX, ADOPT, PRODIGY
 from gdviz.optimizers.schedule_free_family import SCHEDULE_FREE_ADAMW, SCHEDULE_FREE_SGD
 from gdviz.optimizers.sign_family import LION, RPROP, SIGN_SGD, TIGER

@@ -7,7 +7,7 @@ from itertools import count
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.expression.tree import Node
+from gdviz.expression import Node
 from gdviz.kernel import array_eval
 from gdviz.rule.kinds import SCALAR
 from gdviz.rule.optimizer import Optimizer

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from enum import IntEnum
 
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression import Binary, Call, ExpressionError, Name, Negative, Node, Number
 
 
 class Kind(IntEnum):

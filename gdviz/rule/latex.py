@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import GREEK_WORDS
 from gdviz.rule.program import GIVEN, Program
 

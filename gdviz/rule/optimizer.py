@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Binary, Call, Name, Number, walk
+from gdviz.expression import Binary, Call, ExpressionError, Name, Number, walk
 from gdviz.knob import Knob, named_defaults, rate, with_defaults
 from gdviz.lazy import lazy_property
 from gdviz.rule.latex import rule_latex, symbol

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from gdviz.expression import RuleLine, read_rule, translate_rule
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Node, names_in
+from gdviz.expression import ExpressionError, Node, RuleLine, names_in, read_rule, translate_rule
 from gdviz.rule.kinds import SCALAR, VECTOR, Kind, kind_of
 from gdviz.settings import OPTIONS
 

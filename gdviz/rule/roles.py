@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression import Binary, Call, Name, Negative, Node, Number
 from gdviz.rule.kinds import VECTOR
 from gdviz.rule.program import Program
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, rebuilt
+from gdviz.expression import Binary, Call, Name, Negative, Node
+from gdviz.expression.tree import rebuilt
 from gdviz.numeral import rounded
 from gdviz.rule.interpreter import (
     Look,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdviz.expression.tree import Binary, Call, Name, walk
+from gdviz.expression import Binary, Call, Name, walk
 from gdviz.numeral import numeral
 from gdviz.rule.interpreter import check_step, received_gradient
 from gdviz.rule.kinds import VECTOR, kind_of

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial, reduce
 
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression import Binary, Call, Name, Negative, Node, Number
 from gdviz.kernel import Graph
 from gdviz.kernel import Node as GraphNode
 from gdviz.kernel.array_eval import OPERATORS

@@ -7,10 +7,20 @@ from functools import lru_cache
 
 import numpy as np
 
-from gdviz.learning.data import GENERATORS, INCLUDED, Dataset, Model, Scaling, scaling_of
-from gdviz.learning.data.columns import travelled
-from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import (
+    COUNT,
+    GENERATORS,
+    INCLUDED,
+    NUMBER,
+    SIGN,
+    ZERO_ONE,
+    Dataset,
+    Model,
+    Scaling,
+    TableError,
+    scaling_of,
+    travelled,
+)
 from gdviz.scene.data import DataScene, Numbers
 from gdviz.trajectory import Array
 

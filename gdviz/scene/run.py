@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import OPTIMIZERS, RULES, Method, Optimizer
 from gdviz.rule import typed
 from gdviz.schedule import SCHEDULES
 

@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 
 from gdviz import argument
 from gdviz.argument import Array
-from gdviz.expression import RuleLine, latex, read_rule
-from gdviz.expression.tree import Name, Node, renamed
+from gdviz.expression import Name, Node, RuleLine, latex, read_rule
+from gdviz.expression.tree import renamed
 from gdviz.kernel.array_eval import evaluate_tree
 from gdviz.knob import Knob, named_defaults
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.optimizers.methods import Oracle
+from gdviz.optimizers import Oracle
 from gdviz.trajectory import Array
 from gdviz.watching.memory import remembered
 from gdviz.watching.watched import Stepped, Stepper, pair

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.optimizers.methods import Method, Oracle
+from gdviz.optimizers import Method, Oracle
 from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Walk
 from gdviz.rule.recorded import Stop
 from gdviz.surface import Surface

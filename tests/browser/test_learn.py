@@ -9,8 +9,8 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from gdviz.figures import played
 from gdviz.figures.player_payload import packed_run
-from gdviz.figures.scene_payload import played
 from gdviz.lessons.course import lesson
 from gdviz.scene import Scene
 from tests.browser.test_axe import GRAVE, still, violations

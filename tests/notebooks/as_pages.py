@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 import gdviz
 from gdviz.export import written
-from gdviz.figures.scene_payload import played
+from gdviz.figures import played
 from gdviz.scene import Run, Scene
 from tests.notebooks import servers
 

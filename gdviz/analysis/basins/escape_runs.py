@@ -11,8 +11,7 @@ from gdviz.analysis.basins.runs import ends, may_leave
 from gdviz.checkpoint import checkpoint
 from gdviz.descent import LOST, Batch, descend, run_rule
 from gdviz.numeral import numeral
-from gdviz.optimizers import OPTIMIZERS, Optimizer
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
 from gdviz.schedule import ListedRates, Scheduled
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window

@@ -14,8 +14,7 @@ from gdviz.analysis.basins.escape_runs import WAYS, Trials, slope_of
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import settings_of, surface_of
 from gdviz.numeral import numeral
-from gdviz.optimizers import Optimizer, optimizer_of
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array

@@ -15,8 +15,7 @@ from gdviz.analysis.basins.runs import ends, may_leave, stay, witnesses
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import LOST, SETTLED, Batch, settings_of, surface_of
 from gdviz.numeral import numeral
-from gdviz.optimizers import Optimizer, as_rule, optimizer_of
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array

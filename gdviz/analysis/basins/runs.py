@@ -10,8 +10,7 @@ from gdviz.analysis.basins.attractors import Goals, Labels, diagonal_of
 from gdviz.checkpoint import checkpoint
 from gdviz.descent import LOST, SETTLED, UNDER_WAY, Batch, Retirement, Stop, descend, run_many
 from gdviz.descent.many import NO_LANES
-from gdviz.optimizers import Optimizer, as_rule
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, as_rule
 from gdviz.rule.step_reason import scaled
 from gdviz.settings import Settings
 from gdviz.surface import Surface

@@ -11,8 +11,7 @@ from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.verdicts import judge
 from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Diagnosis, Event, EventKind, Verdict
 from gdviz.analysis.landscape import Survey, survey
-from gdviz.optimizers import Optimizer, optimizer_of
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 

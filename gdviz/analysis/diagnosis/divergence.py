@@ -7,7 +7,7 @@ import numpy as np
 from gdviz.analysis.diagnosis import cycles
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once
 from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart, count_word
-from gdviz.expression.to_latex import name_plain
+from gdviz.expression import name_plain
 from gdviz.numeral import coordinates, numeral
 from gdviz.trajectory import Ending
 

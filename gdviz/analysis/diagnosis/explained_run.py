@@ -15,8 +15,7 @@ from gdviz.descent import Stop, surface_of
 from gdviz.descent.door import keywords
 from gdviz.descent.run_inputs import AnyBatches
 from gdviz.lazy import lazy_property
-from gdviz.optimizers import Optimizer, optimizer_of
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.schedule import AnySchedule
 from gdviz.settings import Settings
 from gdviz.surface import Surface

@@ -16,8 +16,7 @@ from gdviz.analysis.theory.stability import LAWS
 from gdviz.checkpoint import checkpoint
 from gdviz.lazy import lazy_property
 from gdviz.numeral import numeral
-from gdviz.optimizers import Optimizer
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer
 from gdviz.rule.step_reason import scaled
 from gdviz.settings import BOUNDS
 from gdviz.trajectory import Array

@@ -9,7 +9,7 @@ import numpy as np
 from gdviz.analysis.landscape.circles import lowest_on_circles
 from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, inside, ring
 from gdviz.analysis.landscape.valley import CROWDED, Valley, circle_through, line_through, linked, number
-from gdviz.expression.to_latex import name_plain
+from gdviz.expression import name_plain
 from gdviz.numeral import coordinate
 
 ROUND = (0.01, 0.02, 0.04)  # radii, shares of the window, on which a set that goes on is met again

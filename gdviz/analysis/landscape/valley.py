@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.unit_square import Array, Chart, ring
 from gdviz.checkpoint import checkpoint
-from gdviz.expression.to_latex import name_plain
+from gdviz.expression import name_plain
 from gdviz.numeral import coordinate
 
 LINK = 0.06  # critical points nearer than this (share of the window) belong to one curve

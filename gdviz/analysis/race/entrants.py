@@ -10,8 +10,7 @@ from numpy.typing import ArrayLike
 from gdviz import argument
 from gdviz.analysis.race.results import Entry
 from gdviz.descent import settings_of, surface_of
-from gdviz.optimizers import Optimizer, optimizer_of
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array

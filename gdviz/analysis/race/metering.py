@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.descent import descend
-from gdviz.optimizers import Optimizer
-from gdviz.optimizers.methods import Method, Oracle
+from gdviz.optimizers import Method, Optimizer, Oracle
 from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep
 from gdviz.settings import Settings
 from gdviz.surface import Surface

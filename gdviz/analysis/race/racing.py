@@ -13,8 +13,7 @@ from gdviz.analysis.race.entrants import Contender, contenders, problems_of, tol
 from gdviz.analysis.race.metering import metered
 from gdviz.analysis.race.results import Entry, Problem, Race, Result, Tuning
 from gdviz.numeral import numeral
-from gdviz.optimizers import Optimizer
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
-from gdviz.optimizers import Optimizer
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory

@@ -18,8 +18,7 @@ from gdviz.analysis.sweep.run_ends import AWAY, HERE, OUT, Ends, singly, togethe
 from gdviz.descent import settings_of, surface_of
 from gdviz.descent.door import apart, renamed
 from gdviz.numeral import numeral
-from gdviz.optimizers import Optimizer, as_rule, optimizer_of
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.rule.active_set import CHECKED_EVERY
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window

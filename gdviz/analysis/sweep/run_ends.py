@@ -10,8 +10,7 @@ from gdviz.analysis.basins.runs import may_leave
 from gdviz.analysis.diagnosis import Verdict
 from gdviz.descent import LOST, Retirement, descend, run_many
 from gdviz.descent.door import OPTIONS
-from gdviz.optimizers import Optimizer, as_rule
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, as_rule
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Ending, Trajectory

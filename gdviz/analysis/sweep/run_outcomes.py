@@ -13,8 +13,7 @@ from gdviz.analysis.sweep.rate_sweep import Sweep
 from gdviz.analysis.sweep.run_ends import settled
 from gdviz.analysis.theory import largest_product, sharpness
 from gdviz.descent import settings_of
-from gdviz.optimizers import Optimizer, optimizer_of
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory

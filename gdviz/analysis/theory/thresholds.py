@@ -15,8 +15,7 @@ from gdviz.analysis.theory.quadratics import direction, sharpness
 from gdviz.analysis.theory.stability import LAWS, frozen_product, rate_limit
 from gdviz.descent import UNDER_WAY, settings_of, surface_of
 from gdviz.numeral import numeral
-from gdviz.optimizers import Optimizer, as_rule, optimizer_of
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array

@@ -16,7 +16,7 @@ from gdviz.export.pictures.paint import area_of, dashed, draw_strokes, mask_of, 
 from gdviz.export.pictures.pillow_modules import pillow
 from gdviz.export.pictures.runs_map import HALO, TRAIL, furniture, ground_shapes, head, map_box, signs, start_ring
 from gdviz.export.pictures.sheet import DARK, DASHES, LIGHT, Box, Shape, Sheet, Stroke, Theme, Words, clipped
-from gdviz.figures.player_payload import DrawnRun
+from gdviz.figures import DrawnRun
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -8,8 +8,9 @@ import numpy as np
 from gdviz.argument import Array
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.sheet import Box, Stroke, Theme, clipped
-from gdviz.expression.to_latex import name_plain
-from gdviz.figures.player_payload import DrawnRun, Mark, Window
+from gdviz.expression import name_plain
+from gdviz.figures import DrawnRun, Mark
+from gdviz.figures.player_payload import Window
 from gdviz.figures.program import line_axis
 from gdviz.figures.thumbnail import rgb
 from gdviz.surface import Surface

@@ -7,7 +7,7 @@ import numpy as np
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.lettering import letters_in
 from gdviz.export.pictures.sheet import DASHES, Stroke, Theme, Words
-from gdviz.figures.player_payload import DrawnRun
+from gdviz.figures import DrawnRun
 
 
 def legend(contents: Contents, below: float, width: int, theme: Theme) -> Iterator[Stroke | Words]:

@@ -8,7 +8,7 @@ from gdviz.argument import Array
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.legend import legend, legend_rows, shortened
 from gdviz.export.pictures.sheet import DARK, DASHES, LIGHT, Box, Sheet, Stroke, Theme, Words, clipped, frame_of, ticks
-from gdviz.figures.player_payload import DrawnRun
+from gdviz.figures import DrawnRun
 from gdviz.numeral import SUPERSCRIPTS, numeral
 
 DECADES = 14

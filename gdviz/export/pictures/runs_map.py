@@ -24,7 +24,7 @@ from gdviz.export.pictures.sheet import (
     clipped,
     frame_of,
 )
-from gdviz.figures.player_payload import DrawnRun, Mark
+from gdviz.figures import DrawnRun, Mark
 from gdviz.surface import Window
 
 MOST_UNLIKE = 3

@@ -7,7 +7,7 @@ import numpy as np
 from gdviz.analysis.race import Profile, Race
 from gdviz.argument import Array
 from gdviz.export.pictures.sheet import DASHES, LIGHT, Box, Sheet, Stroke, Words, clipped, frame_of
-from gdviz.figures.run_styles import STYLES
+from gdviz.figures import STYLES
 from gdviz.numeral import numeral
 
 WIDTH, HEIGHT, LINE = 900, 500, 20

@@ -4,13 +4,15 @@ from gdviz.learning.data.batches import (
     BatchPlan,
     BatchRecord,
     BatchSurfaces,
+    Indices,
     angles,
     batch_record,
     draw_batches,
     listed_batches,
     steps_per_epoch,
 )
-from gdviz.learning.data.dataset import Dataset
+from gdviz.learning.data.columns import as_text, heading, rows_from, travelled, usual_inputs, usual_target
+from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.generators import GENERATORS, Generator
 from gdviz.learning.data.included import INCLUDED, load_dataset
@@ -36,13 +38,16 @@ from gdviz.learning.data.parts import (
     values_along,
     with_decay,
 )
+from gdviz.learning.data.row_formula import RowLoss
 from gdviz.learning.data.scaling import Scaling, condition_number, scaling_of
 from gdviz.learning.data.table import Table, read_table
 
 __all__ = [
-    "GENERATORS", "INCLUDED", "MODELS", "BatchPlan", "BatchRecord", "BatchSurfaces", "Dataset", "Generator", "Model",
-    "Parts", "Scaling", "Table", "TableError", "angles", "batch_record", "condition_number", "data_surface",
-    "decayed_minima", "draw_batches", "early_stop", "folds", "framed", "gradient_noise", "listed_batches",
-    "load_dataset", "loss_of", "lowest", "read_table", "row_gradients", "rows_of", "scaling_of", "separable", "split",
-    "steps_per_epoch", "surface_of_rows", "surfaces_of", "turns_up", "values_along", "with_decay",
+    "COUNT", "GENERATORS", "INCLUDED", "MODELS", "NUMBER", "SIGN", "ZERO_ONE", "BatchPlan", "BatchRecord",
+    "BatchSurfaces", "Dataset", "Generator", "Indices", "Model", "Parts", "RowLoss", "Scaling", "Table", "TableError",
+    "angles", "as_text", "batch_record", "condition_number", "data_surface", "decayed_minima", "draw_batches",
+    "early_stop", "folds", "framed", "gradient_noise", "heading", "listed_batches", "load_dataset", "loss_of",
+    "lowest", "read_table", "row_gradients", "rows_from", "rows_of", "scaling_of", "separable", "split",
+    "steps_per_epoch", "surface_of_rows", "surfaces_of", "travelled", "turns_up", "usual_inputs", "usual_target",
+    "values_along", "with_decay",
 ]  # fmt: skip

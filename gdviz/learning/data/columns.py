@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from gdviz.learning.data import Dataset, Table, read_table
-from gdviz.learning.data.dataset import NUMBER, SIGN, ZERO_ONE
+from gdviz.learning.data.dataset import NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data.table import Table, read_table
 
 YES = frozenset(
     "yes y true t on ok 1 pass passed positive pos present success won win alive active high "

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gdviz.checkpoint import checkpoint
-from gdviz.learning.data.batches import BatchPlan
+from gdviz.learning.data import BatchPlan
 from gdviz.learning.training.objective import Array, Objective, Rows
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.rule import walk

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gdviz.learning.data.parts import Parts
+from gdviz.learning.data import Parts
 from gdviz.learning.training.objective import Array, Rows, in_chunks
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from gdviz.knob import Knob
-from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
-from gdviz.learning.data.decoding import TableError
-from gdviz.scene.data import NUMBERS, OPENINGS, OWN, PARTS, DataScene
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, TableError
+from gdviz.scene import NUMBERS, OPENINGS, OWN, DataScene
+from gdviz.scene.data import PARTS
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
 from gdviz.ui.components.menu import menu

@@ -6,14 +6,10 @@ from dataclasses import replace
 import streamlit as st
 
 from gdviz.expression import ExpressionError
-from gdviz.figures import DrawnRun, step_budget
-from gdviz.figures.diagnosis_marks import fates, marks_of
-from gdviz.figures.model_view import FitRun, fit
-from gdviz.figures.rows_payload import ball, drawn_run, model_view, scatter
-from gdviz.learning.data.decoding import TableError
-from gdviz.scene import Scene
-from gdviz.scene.data import DataScene
-from gdviz.scene.running import equal_work, steps_of
+from gdviz.figures import DrawnRun, FitRun, ball, drawn_run, fates, fit, marks_of, scatter, step_budget
+from gdviz.figures.rows_payload import model_view
+from gdviz.learning.data import TableError
+from gdviz.scene import DataScene, Scene, equal_work, steps_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.data import bar, diagnoses, endings, run_cards, settings, stage

@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from gdviz.figures import DrawnRun
-from gdviz.scene import Scene
-from gdviz.scene.data import DataScene
+from gdviz.scene import DataScene, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.stage import explaining

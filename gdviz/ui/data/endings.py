@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
-from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.model_view import FitRun
-from gdviz.learning.data import Model
-from gdviz.learning.data.batches import Indices
+from gdviz.figures import DrawnRun, FitRun, Mark
+from gdviz.learning.data import Indices, Model
 from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 from gdviz.ui.data.rows import Material

@@ -9,15 +9,12 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from gdviz.figures import step_budget
-from gdviz.figures.model_view import Best, FitRun, Ghost, Scatter, fit
-from gdviz.figures.rows_payload import drawn_run
+from gdviz.figures import Best, FitRun, Ghost, Scatter, drawn_run, fit, step_budget
 from gdviz.learning.data import BatchPlan, Parts, draw_batches, split, turns_up
 from gdviz.learning.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer
-from gdviz.scene import Scene
-from gdviz.scene.data import DataRun, DataScene
+from gdviz.scene import DataRun, DataScene, Scene
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory

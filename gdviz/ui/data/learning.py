@@ -7,18 +7,15 @@ import numpy as np
 from gdviz.descent import descend
 from gdviz.expression import ExpressionError
 from gdviz.figures import step_budget
-from gdviz.learning.data import BatchSurfaces, condition_number, draw_batches
-from gdviz.learning.data.decoding import TableError
-from gdviz.learning.data.loss_surface import loss_of
+from gdviz.learning.data import BatchSurfaces, TableError, condition_number, draw_batches, loss_of
 from gdviz.learning.data.row_formula import row_formula
 from gdviz.numeral import rounded
-from gdviz.scene.data import DataRun, DataScene
-from gdviz.scene.running import Learned as Learned
-from gdviz.scene.running import batch_size, learn
-from gdviz.scene.running import batch_words as batch_words
-from gdviz.scene.running import first_weights as start_of
-from gdviz.scene.running import letters_of as letters
-from gdviz.scene.running import model_of as model_of
+from gdviz.scene import DataRun, DataScene, batch_size, learn
+from gdviz.scene import Learned as Learned
+from gdviz.scene import batch_words as batch_words
+from gdviz.scene import first_weights as start_of
+from gdviz.scene import letters_of as letters
+from gdviz.scene import model_of as model_of
 from gdviz.surface import Surface
 from gdviz.ui.cache import cached
 from gdviz.ui.data.rows import Material, material

@@ -4,11 +4,9 @@ import numpy as np
 import streamlit as st
 
 from gdviz.figures.fit_models import network_model
-from gdviz.learning.data.dataset import SIGN
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import SIGN, TableError
 from gdviz.learning.training import Network, NetworkLoss, principal_plane, random_plane
-from gdviz.scene import Scene
-from gdviz.scene.data import CHOICES
+from gdviz.scene import CHOICES, Scene
 from gdviz.ui import session
 from gdviz.ui.data import high_dim
 from gdviz.ui.data.rows import Material, material

@@ -4,7 +4,7 @@ from functools import partial
 
 from gdviz.learning.data import GENERATORS
 from gdviz.numeral import numeral
-from gdviz.scene.data import NUMBERS, DataScene
+from gdviz.scene import NUMBERS, DataScene
 from gdviz.ui import session
 from gdviz.ui.widgets.next_step import NextStep
 

@@ -4,13 +4,23 @@ import numpy as np
 import streamlit as st
 
 from gdviz.analysis.diagnosis.words import count_word
-from gdviz.figures import DrawnRun, step_budget
-from gdviz.figures.diagnosis_marks import fates, marks_of
-from gdviz.figures.model_view import FitRun, Ghost, Spot, fit
-from gdviz.figures.rows_payload import OnRows, drawn_run, fit_run, model_view, scatter
+from gdviz.figures import (
+    DrawnRun,
+    FitRun,
+    Ghost,
+    OnRows,
+    Spot,
+    drawn_run,
+    fates,
+    fit,
+    fit_run,
+    marks_of,
+    scatter,
+    step_budget,
+)
+from gdviz.figures.rows_payload import model_view
 from gdviz.numeral import numeral
-from gdviz.scene import Scene
-from gdviz.scene.data import DataScene
+from gdviz.scene import DataScene, Scene
 from gdviz.ui.data import diagnoses, endings, run_cards, settings, stage
 from gdviz.ui.data.batches import usable
 from gdviz.ui.data.learning import batch_words, learned, letters, model_of, start_of

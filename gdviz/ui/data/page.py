@@ -5,8 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from gdviz.learning.data import GENERATORS, INCLUDED, MODELS
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, TableError
 from gdviz.scene import OPENINGS, DataScene, Scene
 from gdviz.ui import work
 from gdviz.ui.data import bar, batches, networks, overfitting, polynomials, upload

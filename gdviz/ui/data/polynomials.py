@@ -1,15 +1,13 @@
 """Polynomial: its degree sets how closely it can follow the rows."""
 
+from gdviz.figures import STYLES, Best
 from gdviz.figures.degrees import AtEnd, degree_chart
 from gdviz.figures.fit_models import polynomial_model
-from gdviz.figures.model_view import Best
-from gdviz.figures.run_styles import STYLES
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import TableError
 from gdviz.learning.training import LeastSquares, Polynomial, polynomial, principal_plane
 from gdviz.learning.training.polynomials import DegreeErrors, errors_by_degree
 from gdviz.numeral import numeral
-from gdviz.scene import Scene
-from gdviz.scene.data import NUMBERS, DataScene
+from gdviz.scene import NUMBERS, DataScene, Scene
 from gdviz.ui import session
 from gdviz.ui.components.chart import Click, chart
 from gdviz.ui.data import high_dim

@@ -1,11 +1,8 @@
 """The rows of the Data page: those that its scene names, or the visitor's own table."""
 
-from gdviz.learning.data import Dataset, Model
-from gdviz.learning.data.columns import as_text
-from gdviz.learning.data.dataset import NUMBER
-from gdviz.scene.data import OWN, DataScene
-from gdviz.scene.rows import Material as Material
-from gdviz.scene.rows import dataset_of, material_of
+from gdviz.learning.data import NUMBER, Dataset, Model, as_text
+from gdviz.scene import OWN, DataScene, dataset_of, material_of
+from gdviz.scene import Material as Material
 from gdviz.ui import session
 
 

@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 
 from gdviz.optimizers import OPTIMIZERS, Optimizer
-from gdviz.scene import MOST_RUNS, STEADY, TYPED, Run
-from gdviz.scene.data import BATCH, DataRun, DataScene, compared
+from gdviz.scene import BATCH, MOST_RUNS, STEADY, TYPED, DataRun, DataScene, Run, compared
 from gdviz.schedule import SCHEDULES
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.numeral import numeral, rounded
-from gdviz.scene.data import NUMBERS, DataScene
+from gdviz.scene import NUMBERS, DataScene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs

@@ -6,11 +6,9 @@ from typing import Any
 
 from gdviz.export import Contents
 from gdviz.export.rows_contents import BATCHED
-from gdviz.figures import DrawnRun, Mark, payload
-from gdviz.figures.scene_payload import view_of
+from gdviz.figures import DrawnRun, Mark, payload, view_of
 from gdviz.numeral import rounded
-from gdviz.scene import Scene
-from gdviz.scene.data import CHOICES
+from gdviz.scene import CHOICES, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.player import chosen, player

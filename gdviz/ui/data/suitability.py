@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 
-from gdviz.learning.data import INCLUDED, MODELS, Dataset
-from gdviz.learning.data.dataset import COUNT, SIGN, ZERO_ONE
-from gdviz.learning.data.decoding import TableError
-from gdviz.scene.data import OWN, DataScene
+from gdviz.learning.data import COUNT, INCLUDED, MODELS, SIGN, ZERO_ONE, Dataset, TableError
+from gdviz.scene import OWN, DataScene
 from gdviz.ui.data.rows import dataset
 
 KINDS = {SIGN: "classes", ZERO_ONE: "classes", COUNT: "counts"}

@@ -5,11 +5,20 @@ from dataclasses import replace
 
 import streamlit as st
 
-from gdviz.learning.data import Dataset, Table, read_table
-from gdviz.learning.data.columns import as_text, heading, rows_from, usual_inputs, usual_target
-from gdviz.learning.data.dataset import SIGN
-from gdviz.learning.data.decoding import TableError
-from gdviz.scene.data import LONGEST_TABLE, OWN, DataScene
+from gdviz.learning.data import (
+    SIGN,
+    Dataset,
+    Table,
+    TableError,
+    as_text,
+    heading,
+    read_table,
+    rows_from,
+    usual_inputs,
+    usual_target,
+)
+from gdviz.scene import OWN, DataScene
+from gdviz.scene.data import LONGEST_TABLE
 from gdviz.ui import session
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset as dataset_of

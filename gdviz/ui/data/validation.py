@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 from gdviz.learning.data import Parts, decayed_minima, folds, surfaces_of, with_decay
-from gdviz.scene.data import DataScene
-from gdviz.scene.running import set_apart
+from gdviz.scene import DataScene, set_apart
 from gdviz.surface import Point, Surface, Window
 from gdviz.ui.cache import cached
 

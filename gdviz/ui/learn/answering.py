@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from gdviz.expression import ExpressionError
-from gdviz.expression.reading import typed_number
+from gdviz.expression import ExpressionError, typed_number
 from gdviz.lessons import Question, work_out
 from gdviz.lessons.quantities import on_the_map
 from gdviz.lessons.values import Pair

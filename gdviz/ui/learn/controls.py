@@ -7,13 +7,12 @@ from functools import partial
 import streamlit as st
 
 from gdviz.expression import ExpressionError
+from gdviz.figures import labels
 from gdviz.figures.program import line_axis
-from gdviz.figures.run_styles import labels
 from gdviz.knob import Knob
 from gdviz.lessons.task import Task
 from gdviz.numeral import coordinates, numeral, rounded
-from gdviz.scene import STEPS, Parameter, Run, Scene
-from gdviz.scene.running import start_of, surface_of
+from gdviz.scene import STEPS, Parameter, Run, Scene, start_of, surface_of
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.components.menu import menu
 from gdviz.ui.learn import visit

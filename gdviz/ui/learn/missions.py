@@ -6,7 +6,7 @@ import streamlit as st
 
 from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.lessons.missions import MISSIONS
-from gdviz.scene.running import surface_of
+from gdviz.scene import surface_of
 from gdviz.ui.learn import visit
 from gdviz.ui.rail.mission import LINK
 

@@ -6,13 +6,12 @@ from dataclasses import replace
 import streamlit as st
 
 from gdviz.expression import ExpressionError
-from gdviz.figures.rows_payload import on_rows
+from gdviz.figures import on_rows
 from gdviz.figures.thumbnail import thumbnail_uri
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import TableError
 from gdviz.lessons import COURSE, Lesson, LessonError
 from gdviz.lessons.lesson import PAGES
-from gdviz.scene import Scene
-from gdviz.scene.running import surface_of
+from gdviz.scene import Scene, surface_of
 from gdviz.surface import Surface
 from gdviz.ui.learn import missions, own, teaching, visit
 from gdviz.ui.widgets.sentences import alert

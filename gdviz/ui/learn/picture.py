@@ -8,14 +8,14 @@ from typing import Any
 from gdviz.export import Contents
 from gdviz.export.contents import of_scene
 from gdviz.export.rows_contents import of_rows
-from gdviz.figures.rows_payload import RowsPlayed, on_rows, rows_ground_payload, rows_payload, rows_played
-from gdviz.figures.scene_payload import Played, ground_payload, played, scene_payload
+from gdviz.figures import Played, RowsPlayed, ground_payload, on_rows, played, rows_ground_payload, rows_played
+from gdviz.figures.rows_payload import rows_payload
+from gdviz.figures.scene_payload import scene_payload
 from gdviz.figures.withheld import withheld
 from gdviz.lessons import Judged, Moment, Question
 from gdviz.lessons.lesson import PAGES
 from gdviz.numeral import numeral
-from gdviz.scene import Scene
-from gdviz.scene.running import first_weights, start_of, surface_of
+from gdviz.scene import Scene, first_weights, start_of, surface_of
 from gdviz.ui import session
 from gdviz.ui.cache import cached
 from gdviz.ui.components.player import chosen, player

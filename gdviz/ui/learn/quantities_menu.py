@@ -1,6 +1,6 @@
 """What a task may ask of the runs of a scene, in words, with the terms of `gdviz.lessons` that they stand for."""
 
-from gdviz.figures.run_styles import labels
+from gdviz.figures import labels
 from gdviz.lessons.worked import run_names, shown_runs
 from gdviz.scene import Scene
 

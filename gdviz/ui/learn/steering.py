@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from gdviz.figures import DrawnRun, Mark, View, payload
+from gdviz.figures import STYLES, DrawnRun, Mark, View, payload
 from gdviz.figures.diagnosis_marks import landscape_marks
-from gdviz.figures.run_styles import STYLES
 from gdviz.figures.withheld import withheld
 from gdviz.lessons.steering import LONGEST_CODE, RATES, STEPS, WINDOW, Hidden, by_descent, by_hand, code_of, hidden
 from gdviz.numeral import coordinates, numeral

@@ -10,7 +10,7 @@ from gdviz.lessons import LessonError
 from gdviz.lessons.lesson import PAGES
 from gdviz.lessons.progress import NO_PROOF, result_code
 from gdviz.lessons.question_texts import worded
-from gdviz.scene.running import surface_of
+from gdviz.scene import surface_of
 from gdviz.ui.learn import answering, controls, lesson_view, picture, visit
 from gdviz.ui.widgets.sentences import alert
 

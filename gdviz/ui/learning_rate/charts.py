@@ -7,11 +7,10 @@ import streamlit as st
 
 from gdviz.analysis.theory import largest_product, sharpness, swing_sentence
 from gdviz.descent import settings_of
+from gdviz.figures import STYLES, Panel, row
 from gdviz.figures.axes import Line, threshold_line
 from gdviz.figures.rates import heat_map, sweep_chart
-from gdviz.figures.run_styles import STYLES
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
-from gdviz.figures.small_multiples import Panel, row
 from gdviz.numeral import numeral, rounded
 from gdviz.scene import STEADY, Run, Scene
 from gdviz.surface import Surface

@@ -6,8 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.scene import RATE, STEPS, Run, Scene
-from gdviz.scene.running import start_of
+from gdviz.scene import RATE, STEPS, Run, Scene, start_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol

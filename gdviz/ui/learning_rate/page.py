@@ -8,14 +8,10 @@ import numpy as np
 import streamlit as st
 
 from gdviz.analysis.sweep import Outcomes, outcomes_of, roles
-from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.diagnosis_marks import fates, marks_of
-from gdviz.figures.run_styles import STYLES
-from gdviz.figures.small_multiples import Panel, ground, row
+from gdviz.figures import STYLES, DrawnRun, Mark, Panel, fates, ground, marks_of, row
 from gdviz.figures.three import remark, sentence, titles
 from gdviz.numeral import numeral, rounded
-from gdviz.scene import Run, Scene
-from gdviz.scene.running import start_of, window_of
+from gdviz.scene import Run, Scene, start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.panels import Pick, panels

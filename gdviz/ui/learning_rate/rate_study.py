@@ -12,8 +12,7 @@ from gdviz.analysis.sweep import Choice, Outcomes, Sweep, choose, outcomes, swee
 from gdviz.analysis.sweep.run_outcomes import LOST, RESTLESS, nearest
 from gdviz.analysis.theory import LAWS, Quadratic, Threshold, quadratic, threshold
 from gdviz.numeral import rounded
-from gdviz.scene import RATE, STEADY, Run, Scene
-from gdviz.scene.running import start_of, window_of
+from gdviz.scene import RATE, STEADY, Run, Scene, start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui.cache import cached
 from gdviz.ui.stage import surveys

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from gdviz.figures.run_styles import conditions
+from gdviz.figures import conditions
 from gdviz.scene import TRIED, Run, Scene
 from gdviz.ui import session
 

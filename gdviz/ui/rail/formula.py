@@ -11,8 +11,7 @@ from gdviz.expression import ExpressionError
 from gdviz.figures.program import line_axis
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
-from gdviz.scene import Parameter, Scene
-from gdviz.scene.running import start_of, surface_of
+from gdviz.scene import Parameter, Scene, start_of, surface_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs

@@ -9,10 +9,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from gdviz.expression import ExpressionError
-from gdviz.scene import Scene
+from gdviz.scene import Scene, surface_of
 from gdviz.scene.opening import opened
 from gdviz.scene.phenomena import phenomenon_of
-from gdviz.scene.running import surface_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.stage.stage import start_was_moved

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from gdviz.knob import Knob
-from gdviz.scene import TYPED, Run
-from gdviz.scene.run import schedule_setting
+from gdviz.scene import TYPED, Run, schedule_setting
 from gdviz.schedule import SCHEDULES
 from gdviz.ui.components.knobs import Row, symbol
 

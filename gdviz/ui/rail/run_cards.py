@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.figures.run_styles import conditions, hues
+from gdviz.figures import conditions, hues
 from gdviz.scene import MOST_RUNS, TYPED, Run, Scene
 from gdviz.surface import Surface
 from gdviz.ui import session

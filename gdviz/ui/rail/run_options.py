@@ -10,8 +10,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.numeral import numeral
-from gdviz.scene import Run
-from gdviz.scene.run import STEADY
+from gdviz.scene import STEADY, Run
 from gdviz.schedule import SCHEDULES
 from gdviz.settings import OPTIONS
 from gdviz.trajectory import Array

@@ -9,8 +9,7 @@ import streamlit as st
 from gdviz.figures.program import line_axis
 from gdviz.knob import Knob
 from gdviz.numeral import rounded
-from gdviz.scene import SEED, STEPS, TOLERANCES, Scene
-from gdviz.scene.running import start_of
+from gdviz.scene import SEED, STEPS, TOLERANCES, Scene, start_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs

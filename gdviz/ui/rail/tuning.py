@@ -6,8 +6,7 @@ from gdviz.analysis.basins import RATES
 from gdviz.analysis.diagnosis import diagnose
 from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Verdict
 from gdviz.analysis.sweep.opening import MOST_STEPS, outcome, ranked
-from gdviz.scene import Run, Scene
-from gdviz.scene.running import start_of, trajectory_of, window_of
+from gdviz.scene import Run, Scene, start_of, trajectory_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui.readable_runs import rule_error
 from gdviz.ui.stage import surveys

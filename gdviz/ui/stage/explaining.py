@@ -9,12 +9,9 @@ import streamlit as st
 
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey
-from gdviz.figures import DrawnRun
-from gdviz.figures.diagnosis_marks import deepest_known, shown_of
+from gdviz.figures import DrawnRun, deepest_known, hues, labels, shown_of
 from gdviz.figures.diagnosis_tables import critical_table, event_list
-from gdviz.figures.run_styles import hues, labels
-from gdviz.scene import Run, Scene
-from gdviz.scene.running import window_of
+from gdviz.scene import Run, Scene, window_of
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending
 from gdviz.ui.cache import of_visit

@@ -7,8 +7,7 @@ import streamlit as st
 
 from gdviz.expression import ExpressionError
 from gdviz.figures.player_payload import moved_payload
-from gdviz.scene import Scene
-from gdviz.scene.running import start_of, surface_of
+from gdviz.scene import Scene, start_of, surface_of
 from gdviz.surface import Surface
 from gdviz.ui import session, urgent, work
 from gdviz.ui.components.drag import drag, held, note_handled

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from gdviz.scene import Run, Scene
-from gdviz.scene.running import start_of, trajectory_of
+from gdviz.scene import Run, Scene, start_of, trajectory_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.ui.cache import cached

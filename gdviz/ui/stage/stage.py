@@ -7,13 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from gdviz.figures import DrawnRun, payload
-from gdviz.figures.diagnosis_marks import fates, marks_of
+from gdviz.figures import DrawnRun, drawn_runs, fates, marks_of, payload, view_of
 from gdviz.figures.inside import inside
-from gdviz.figures.scene_payload import drawn_runs, view_of
 from gdviz.numeral import coordinates, rounded
-from gdviz.scene import VIEW, Scene
-from gdviz.scene.running import start_of
+from gdviz.scene import VIEW, Scene, start_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 from gdviz.ui import session, work

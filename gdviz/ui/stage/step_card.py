@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gdviz.figures.run_styles import labels
+from gdviz.figures import labels
 from gdviz.figures.trials import attempt, trial_sentence
 from gdviz.numeral import rounded
-from gdviz.optimizers import Optimizer
-from gdviz.optimizers.methods import Method
+from gdviz.optimizers import Method, Optimizer
 from gdviz.rule import Line, autopsy, why
 from gdviz.rule.latex import number
 from gdviz.scene import Run, Scene

@@ -13,8 +13,7 @@ import streamlit as st
 from gdviz.export import FORMS, Contents, NotExported, written
 from gdviz.export.contents import of_scene
 from gdviz.export.saving import size_words
-from gdviz.figures import DrawnRun
-from gdviz.figures.scene_payload import Played
+from gdviz.figures import DrawnRun, Played
 from gdviz.scene import Scene
 from gdviz.surface import Surface
 from gdviz.ui import work

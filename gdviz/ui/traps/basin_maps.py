@@ -7,8 +7,7 @@ from typing import Any
 from gdviz.analysis.basins import Basins, basins_progressively, shared
 from gdviz.figures.basin_map import picture
 from gdviz.recent import Recent
-from gdviz.scene import Run, Scene
-from gdviz.scene.running import window_of
+from gdviz.scene import Run, Scene, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.cache import cached

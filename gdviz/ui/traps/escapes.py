@@ -11,11 +11,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.analysis.basins import STRATEGIES, Escape, classify_together, escape
 from gdviz.analysis.diagnosis.words import count_word
+from gdviz.figures import STYLES
 from gdviz.figures.basin_map import Compared, escape_chart
-from gdviz.figures.run_styles import STYLES
 from gdviz.numeral import coordinates
-from gdviz.scene import ESCAPES, Run, Scene
-from gdviz.scene.running import window_of
+from gdviz.scene import ESCAPES, Run, Scene, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.cache import cached

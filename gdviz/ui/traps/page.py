@@ -10,16 +10,12 @@ import streamlit as st
 
 from gdviz.analysis.basins import Basins
 from gdviz.export import Contents
-from gdviz.figures import DrawnRun, Mark
+from gdviz.figures import STYLES, DrawnRun, Mark, Panel, ground, label, marks_of, row
 from gdviz.figures.basin_map import crowded, percent, shares_table
 from gdviz.figures.colors import INK
-from gdviz.figures.diagnosis_marks import marks_of
-from gdviz.figures.run_styles import STYLES, label
-from gdviz.figures.small_multiples import Panel, ground, row
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.numeral import rounded
-from gdviz.scene import Run, Scene
-from gdviz.scene.running import start_of, window_of
+from gdviz.scene import Run, Scene, start_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.components.panels import Pick, panels

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from gdviz.analysis.basins import suitable_rate
-from gdviz.scene import MOST_RUNS, Run, Scene
-from gdviz.scene.running import window_of
+from gdviz.scene import MOST_RUNS, Run, Scene, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.cache import cached, of_visit

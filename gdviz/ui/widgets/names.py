@@ -1,6 +1,6 @@
 """The names of a surface's variables, as LaTeX and as plain letters."""
 
-from gdviz.expression.to_latex import name_latex, name_plain
+from gdviz.expression import name_latex, name_plain
 from gdviz.surface import Surface
 
 plain = name_plain

@@ -5,8 +5,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from gdviz.expression import ExpressionError
-from gdviz.expression.reading import typed_number
+from gdviz.expression import ExpressionError, typed_number
 from gdviz.knob import Knob
 from gdviz.numeral import numeral
 from gdviz.ui import session
