@@ -79,6 +79,11 @@ def said(app: AppTest) -> str:
     return " ".join(str(one.proto.body) for one in app.get("html") if 'class="gdviz-mission"' in str(one.proto.body))
 
 
+def offers(app: AppTest) -> bool:
+    """Is the course offered on the page?"""
+    return any(one.proto.component_name.endswith("learn_offer") for one in app.get("bidi_component"))
+
+
 def test_explore_judges_the_mission_of_a_link_until_it_is_left() -> None:
     mission = MISSIONS["fewest_steps"]
     app = opened(f"{mission.opening}&mission=fewest_steps")
@@ -87,10 +92,12 @@ def test_explore_judges_the_mission_of_a_link_until_it_is_left() -> None:
     app.session_state["the scene"] = scene_of(mission.solution)
     app.run()
     assert "Done: 41 steps, and that is par." in said(app)
+    assert not offers(app), "who is on a mission knows the course"
     app.button(key="mission-anew").click().run()
     assert app.session_state["the scene"].settled() == mission.scene.settled()
     app.button(key="mission-leave").click().run()
     assert said(app) == ""
+    assert offers(app)
 
 
 @pytest.mark.parametrize("key", ["", "none", "<script>", "fewest_steps&mission=banana"])

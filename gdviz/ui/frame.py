@@ -33,6 +33,8 @@ PROMISE = "See how gradient descent moves, and why."
 SHEETS = {"Explore": ("explore",), "Learn": ("learn",)}
 OWN_LINKS = "links of pages that have their own"
 WAY_BACK = "the way back to a lesson"
+MISSION = "mission"
+"""The key of a link, beside those of its scene, that begins a mission; and what is remembered of it."""
 
 
 class Address(NamedTuple):
@@ -102,7 +104,7 @@ def _head_row(title: str, own: Address | None, scene: Scene) -> DeltaGenerator:
             st.page_link(script, label=label, query_params=_link_to(label, title, scene))
     place = st.container(key="frame-remark", width="stretch")
     if not own:
-        _way_to_learn(place, offers=title == PAGES[0][1])
+        _way_to_learn(place, offers=title == PAGES[0][1] and not _on_a_mission())
     if not own:
         with st.container(key="frame-history", width="content"):
             history_bar()
@@ -122,6 +124,11 @@ def _link_to(label: str, title: str, scene: Scene) -> Mapping[str, Sequence[str]
         return {"begin": [str(own["count"])]}
     link: Mapping[str, Sequence[str]] = own.get(label) or scene.to_query()
     return link
+
+
+def _on_a_mission() -> bool:
+    """Did the visitor come from the course, to a mission of its?"""
+    return MISSION in address.query() or bool(session.memory(MISSION))
 
 
 def _way_to_learn(place: DeltaGenerator, offers: bool) -> None:

@@ -7,8 +7,8 @@ import streamlit as st
 from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.lessons.missions import MISSIONS
 from gdviz.scene import surface_of
+from gdviz.ui.frame import MISSION
 from gdviz.ui.learn import visit
-from gdviz.ui.rail.mission import LINK
 
 PICTURE = (264, 132)
 STEER = (
@@ -30,7 +30,7 @@ def show() -> None:
                     f'<div class="gdviz-lesson"><img alt="" src="{thumbnail_uri(surface_of(scene), PICTURE, dark)}">'
                     f"<h3>{html.escape(mission.title)}</h3><p>{html.escape(mission.task)}</p></div>"
                 )
-                st.page_link("app.py", label="Take it on", query_params=scene.to_query() | {LINK: [mission.key]})
+                st.page_link("app.py", label="Take it on", query_params=scene.to_query() | {MISSION: [mission.key]})
         with st.container(key="learn-card-mission-steer", gap="xxsmall"):
             st.html(STEER)
             st.button("Steer", key="learn-open-steer", on_click=visit.go, args=(visit.STEER,))

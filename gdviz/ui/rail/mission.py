@@ -9,15 +9,13 @@ from gdviz.lessons import LessonError
 from gdviz.lessons.missions import MISSIONS, Mission, Outcome, outcome
 from gdviz.scene import Scene
 from gdviz.ui import address, session
-
-LINK = "mission"
-"""The key of a link, beside those of its scene, that begins a mission."""
+from gdviz.ui.frame import MISSION
 
 
 def card(scene: Scene) -> None:
     """The mission of the link, for as long as it is not left; nothing for other visitors."""
-    memory = session.memory(LINK)
-    if key := address.query().get(LINK):
+    memory = session.memory(MISSION)
+    if key := address.query().get(MISSION):
         memory["key"] = key[0]
     mission = MISSIONS.get(memory.get("key", ""))
     with st.container(key="mission", gap="xxsmall"):
