@@ -4,13 +4,10 @@ import html
 
 import streamlit as st
 
-from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.lessons.missions import MISSIONS
-from gdviz.scene import surface_of
 from gdviz.ui.frame import MISSION
-from gdviz.ui.learn import visit
+from gdviz.ui.learn import thumbnails, visit
 
-PICTURE = (264, 132)
 STEER = (
     '<div class="gdviz-lesson"><div class="gdviz-no-picture gdviz-dark"><i></i></div><h3>Steer by hand</h3>'
     "<p>A dark map: you see only the height and the slope where you stand. Get as low as you can.</p></div>"
@@ -25,9 +22,10 @@ def show() -> None:
     with st.container(key="learn-missions", horizontal=True, gap="medium"):
         for mission in MISSIONS.values():
             scene = mission.scene
+            picture = thumbnails.uri(thumbnails.of_mission(mission.key), dark)
             with st.container(key=f"learn-card-mission-{mission.key}", gap="xxsmall"):
                 st.html(
-                    f'<div class="gdviz-lesson"><img alt="" src="{thumbnail_uri(surface_of(scene), PICTURE, dark)}">'
+                    f'<div class="gdviz-lesson"><img alt="" src="{picture}">'
                     f"<h3>{html.escape(mission.title)}</h3><p>{html.escape(mission.task)}</p></div>"
                 )
                 st.page_link("app.py", label="Take it on", query_params=scene.to_query() | {MISSION: [mission.key]})

@@ -1,22 +1,14 @@
 """The overview of the course: a card a lesson, with its picture, its idea, how long it takes and how far one is."""
 
 import html
-from dataclasses import replace
 
 import streamlit as st
 
-from gdviz.expression import ExpressionError
-from gdviz.figures import on_rows
-from gdviz.figures.thumbnail import thumbnail_uri
-from gdviz.learning.data import TableError
+from gdviz.figures.card_picture import Picture
 from gdviz.lessons import COURSE, Lesson, LessonError
-from gdviz.lessons.lesson import PAGES
-from gdviz.scene import Scene, surface_of
-from gdviz.surface import Surface
-from gdviz.ui.learn import missions, own, teaching, visit
+from gdviz.ui.learn import missions, own, teaching, thumbnails, visit
 from gdviz.ui.widgets.sentences import alert
 
-PICTURE = (264, 132)
 LEAD = (
     "Short lessons in the order a course takes. Each asks what you expect before it shows what happens, "
     "and every number in them comes from the run that you see."
@@ -27,16 +19,17 @@ def show() -> None:
     """Every lesson of the course, then the place for one's own."""
     with st.container(key="learn-overview", gap="small"):
         st.html(f'<h2 class="gdviz-title">How gradient descent learns</h2><p class="gdviz-lead">{LEAD}</p>')
-        shown: set[Scene] = set()
+        course = [visit.lesson_or_error(entry.key) for entry in COURSE]
+        more = visit.shelf().lessons.values()
+        pictures = thumbnails.pictures((*(one for one in course if isinstance(one, Lesson)), *more))
         with st.container(key="learn-cards", horizontal=True, gap="medium"):
-            for number, entry in enumerate(COURSE, 1):
-                lesson = visit.lesson_or_error(entry.key)
+            for number, lesson in enumerate(course, 1):
                 if isinstance(lesson, Lesson):
-                    card(lesson, number, shown)
+                    card(lesson, number, pictures[lesson.key])
                 elif isinstance(lesson, LessonError):
                     alert(str(lesson))
-            for lesson in visit.shelf().lessons.values():
-                card(lesson, 0, shown)
+            for lesson in more:
+                card(lesson, 0, pictures[lesson.key])
         for notice in visit.shelf().notices:
             alert(notice)
         missions.show()
@@ -44,13 +37,13 @@ def show() -> None:
         teaching.show()
 
 
-def card(lesson: Lesson, number: int, shown: set[Scene]) -> None:
-    """One lesson; the button covers the whole card, and names it to a screen reader. shown: see `picture`."""
+def card(lesson: Lesson, number: int, picture: Picture | None) -> None:
+    """One lesson; the button covers the whole card, and names it to a screen reader."""
     done, questions = visit.answered(lesson), len(lesson.questions)
     with st.container(key=f"learn-card-{lesson.key}", gap="xxsmall"):
         place = f"{number} · " if number else ""
         st.html(
-            f'<div class="gdviz-lesson">{picture(lesson, shown)}<p class="gdviz-lesson-number">'
+            f'<div class="gdviz-lesson">{image(picture)}<p class="gdviz-lesson-number">'
             f"{place}{lesson.minutes} min{progress(done, questions)}</p><h3>{html.escape(lesson.title)}</h3>"
             f"<p>{html.escape(lesson.idea)}</p>{before(lesson)}</div>"
         )
@@ -80,32 +73,11 @@ def before(lesson: Lesson) -> str:
     return f'<p class="gdviz-needs">After {words}</p>' if titles else ""
 
 
-def picture(lesson: Lesson, shown: set[Scene]) -> str:
-    """The surface of a scene, if there is one; decoration.
-
-    shown: the grounds of the cards before it, so that neighbours differ where the lesson has another.
-    """
-    scenes = {ground(moment.scene): (moment.scene, moment.page) for moment in lesson.moments if moment.scene}
-    uri = ""
-    if scenes:
-        named = next((one for one in scenes if one not in shown), next(iter(scenes)))
-        shown.add(named)
-        try:
-            uri = thumbnail_uri(surface(*scenes[named]), PICTURE, st.context.theme.type == "dark")
-        except (ExpressionError, TableError):
-            uri = ""
-    return f'<img alt="" src="{uri}">' if uri else '<div class="gdviz-no-picture"></div>'
-
-
-def ground(scene: Scene) -> Scene:
-    """What of a scene its thumbnail shows: the formula with its letters, or rows and model."""
-    data = replace(Scene().data, set=scene.data.set, model=scene.data.model, table=scene.data.table)
-    return replace(Scene(), surface=scene.surface, text=scene.text, parameters=scene.parameters, data=data)
-
-
-def surface(scene: Scene, page: str) -> Surface:
-    """The surface of a scene of this page. Raises ExpressionError or TableError."""
-    return surface_of(scene) if page == PAGES[0] else on_rows(scene.data).surface
+def image(picture: Picture | None) -> str:
+    """The picture of a card, or an empty place; decoration."""
+    if picture is None:
+        return '<div class="gdviz-no-picture"></div>'
+    return f'<img alt="" src="{thumbnails.uri(picture, st.context.theme.type == "dark")}">'
 
 
 def plain(text: str) -> str:
