@@ -6,16 +6,14 @@ from functools import lru_cache
 import numpy as np
 
 from gdviz.expression import ExpressionError
+from gdviz.figures import on_rows
 from gdviz.figures.card_picture import Picture, curve_picture, map_picture, rows_picture
 from gdviz.figures.program import line_axis
-from gdviz.figures.rows_payload import on_rows
-from gdviz.learning.data.decoding import TableError
+from gdviz.learning.data import TableError
 from gdviz.lessons import Lesson
 from gdviz.lessons.lesson import PAGES, Moment
 from gdviz.lessons.missions import MISSIONS
-from gdviz.scene import Scene
-from gdviz.scene.rows_running import first_weights
-from gdviz.scene.running import start_of, surface_of, window_of
+from gdviz.scene import Scene, first_weights, start_of, surface_of, window_of
 
 CLEAR = 0.2
 """How much two pictures have to differ to be told apart at a glance."""
