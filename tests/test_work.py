@@ -5,18 +5,23 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from gdviz.analysis.basins import escape
 from gdviz.checkpoint import checkpoint, listen
 from gdviz.descent import descend
+from gdviz.gallery import GALLERY
 from gdviz.learning.training import train
 from gdviz.learning.training.polynomials import LeastSquares
 from gdviz.numeral import numeral
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import Run
 from gdviz.scene.run_codec import write_run
+from gdviz.surface import Surface
 from gdviz.ui import work
+from gdviz.ui.traps import escapes
 from tests.test_pages import opened
 
 pytestmark = pytest.mark.long
@@ -216,6 +221,33 @@ def test_trials_rest_when_the_allowance_is_spent_and_what_is_known_of_them_is_dr
     assert "work-go-on" in [button.key for button in app.button]
     app.button(key="work-go-on").click().run(timeout=60)
     assert len(made) == 4, "it goes on where it rested"
+
+
+def test_the_chart_of_the_trials_made_so_far_is_drawn_before_the_page_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    judged, camel = escapes.classify_together, GALLERY["three_hump_camel"]
+    known = escape(camel, "sgd", "none", (-1.9, 1.0), seeds=4, budget=50, spread=0.1, learning_rate=0.05)
+
+    def outcome(surface: Surface, scene: object, run: object, way: str, *more: object) -> object:
+        made.append(way)
+        return known
+
+    def judge(*given: Any) -> object:
+        work._pace.looked -= 1.0  # that took a second
+        checkpoint()
+        return judged(*given)
+
+    monkeypatch.setattr("gdviz.ui.traps.escapes.BUDGET", 101)
+    monkeypatch.setattr(work, "ALLOWANCE", 600.0)
+    monkeypatch.setattr(work, "DRAWING", 0.0)
+    monkeypatch.setattr(work, "is_spent", lambda: bool(made))
+    monkeypatch.setattr("gdviz.ui.traps.escapes.outcome", outcome)
+    monkeypatch.setattr("gdviz.ui.traps.escapes.classify_together", judge)
+    app = opened("pages/traps.py", "surface=three_hump_camel&run=sgd&run=momentum~style~1")
+    assert made == ["none"]
+    components = [element.proto.component_name for element in app.get("bidi_component")]
+    assert "gdviz_chart" in components, "one way of twelve"
+    assert "work-go-on" in [button.key for button in app.button]
 
 
 def test_collections_of_garbage_leave_modules_alone() -> None:

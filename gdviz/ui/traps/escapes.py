@@ -62,7 +62,7 @@ def show(
         halted(status, done)
     elif missing:
         make_trials(status, surface, scene, missing, start, setting, len(runs) * len(STRATEGIES))
-    with chart_place:
+    with chart_place, work.counted():  # what is known is drawn before the page rests
         results(surface, scene, runs, names, done)
     if not stopped and any(way not in outcomes_of(key) for _, key, way in missing):
         work.rest()
