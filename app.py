@@ -12,7 +12,7 @@ with frame.page("Explore") as head:
     scene = session.recall()
     surface = formula.bar(scene, opens=True)
     played = playable(scene)
-    frame.remark(head, formula.headline(surface))
+    frame.remark(head, formula.headline(scene, surface))
     with st.container(horizontal=True, key="explore", gap="small", height=frame.UNSTYLED, border=False):
         with st.container(key="explore-stage", width="stretch"):
             shown = stage.show(surface, played, opening.order_to_play())

@@ -1,6 +1,7 @@
 """Choices by conditions: every spelling against Python by hand, derivatives against SymPy's Piecewise, NaN, jumps."""
 
 import math
+import re
 from collections.abc import Callable
 
 import mpmath
@@ -15,6 +16,7 @@ from gdviz.analysis.landscape.interval import enclose
 from gdviz.export import numpy_code, pytorch_code
 from gdviz.expression import read
 from gdviz.kernel import Graph
+from gdviz.ui.rail.formula import remarks
 
 Function = Callable[[float, float], float]
 POINTS = [(x, y) for x in (-2.5, -1.0, -0.3, 0.0, 0.5, 1.0, 3.0) for y in (-1.5, 0.0, 0.25, 2.0)]
@@ -188,6 +190,47 @@ def test_a_jump_is_named_with_its_place_and_size_and_a_seam_is_not() -> None:
         assert not any("jumps where" in note for note in Surface(joined).notes)
         assert any("made of pieces" in note for note in Surface(joined).notes)
         assert not Surface(joined).smooth
+
+
+@pytest.mark.parametrize(("text", "window", "parameters", "said"), [
+    ("where(x > a, b, 0) + x + y^2", ((-5, 5), (-5, 5)), {"a": 3, "b": 2},
+     "as by 2 at (3, … for a = 3, b = 2."),
+    ("where(x > a, b, 0) + x + y^2", ((-5, 5), (-5, 5)), {"a": 30, "b": 2}, "outside there is one, by 2 at (30, "),
+    ("where(x > 1000, x, 0) + y^2", ((900, 1100), (-5, 5)), {}, "as by 1000 at (1000, "),
+    ("where(x > 0.001, 0.5, 0) + y^2", ((0, 0.002), (0, 0.002)), {}, "as by 0.5 at (0.001, 0.00"),
+    ("where(x > a, x - a, 0) + y^2", ((-5, 5), (-5, 5)), {"a": 2},
+     "No jump was found where its pieces meet, … 64 × 64 over the window and a wider one to ±274, for a = 2."),
+    ("where(lambda*x > 1, 1, 0) + y^2", ((-5, 5), (-5, 5)), {"lambda": 0.5}, "as by 1 at (2, 0.0"),
+])  # fmt: skip
+def test_jumps_are_looked_for_in_the_window_and_for_the_parameters_shown(
+    text: str, window: gdviz.surface.Window, parameters: dict[str, float], said: str
+) -> None:
+    notes = Surface(text, window=window, parameters=parameters).notes
+    assert all(part in notes[-1] for part in said.split("…")), notes
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_random_jump_is_where_the_condition_changes_and_as_high_as_the_pieces_differ(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    a, b, c, p, q, h = (round(float(number), 2) for number in random.uniform(-3, 3, 6))
+    line = f"({a})*x + ({b})*y > {c}"
+    surface = Surface(f"where({line}, {p}x + {h}, {q}*y^2) + x*y".replace("+ -", "- "), window=((-6, 6), (-4, 4)))
+    place, size = re.search(r"by (\S+) at \((.+)\)", surface.notes[-1]).groups()[::-1]
+    x, y = (written(part) for part in place.split(", "))
+    assert a * x + b * y == pytest.approx(c, abs=0.005 * (1 + abs(a * x) + abs(b * y)))
+    assert written(size) == pytest.approx(abs(p * x + h - q * y * y), rel=0.02, abs=0.02)
+
+
+def written(number: str) -> float:
+    """What a number in a sentence is."""
+    return float(number.replace("−", "-").replace("·10", "e").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
+
+
+def test_the_pages_remark_follows_the_window_that_is_shown() -> None:
+    surface = Surface("where(x > 7, 3, 0) + y^2")
+    inside, beyond = (gdviz.Scene(text=surface.text, window=side) for side in (((5, 9), (-2, 2)), ((0, 2), (0, 2))))
+    assert "It jumps where its pieces meet, as by 3 at (7, " in remarks(inside, surface)[-1]
+    assert "outside there is one, by 3 at (7, " in remarks(beyond, surface)[-1]
 
 
 def test_beside_a_drop_there_is_no_minimum_but_at_an_attained_one_there_is() -> None:

@@ -32,7 +32,7 @@ def report(shown: Shown, events: bool = False) -> None:
     letters = ", ".join(f"{name} = {output.shown(value)}" for name, value in surface.parameters.items())
     named = f"{surface.name}: {surface.text}" if surface.name else surface.text
     print(f"{named}{f'  ({letters})' if letters else ''}")
-    for note in surface.notes:
+    for note in surface.notes_in(shown.window):
         print(note)
     print(f"from ({output.shown(x)}, {output.shown(y)}), f = {output.shown(float(surface.value(x, y)))}\n")
     output.table(HEAD, [_row(run) for run in shown.runs])

@@ -14,6 +14,7 @@ from gdviz.kernel.derivatives import Derivatives
 from gdviz.kernel.graph import Graph, Node
 from gdviz.kernel.pieces import jump_notes
 from gdviz.kernel.scalar import scalar_block
+from gdviz.window import Window
 
 ANGLES = 0.3 + np.arange(4) * np.pi / 4
 """Of the lines through the point on which the limit is taken, none along an axis or a diagonal."""
@@ -70,7 +71,7 @@ class Formula(Derivatives):
         self.text = text
         self.variables, self.parameters = reading.variables, reading.parameters
         self.latex, self.readings = reading.latex, reading.readings
-        self.notes = (*reading.notes, *jump_notes(reading))
+        self.notes = reading.notes
         self.smooth, self.one_variable = reading.smooth, reading.one_variable
         self._scalar: dict[int, Callable[..., tuple[float, ...]]] = {}
 
@@ -119,6 +120,11 @@ class Formula(Derivatives):
                 body = "".join(f"    {line}\n" for line in [*lines, f"return ({', '.join(expressions)},)"])
                 self._scalar[order] = define("kernel", f"def kernel({', '.join(names.values())}):\n{body}")
         return self._scalar[order]
+
+    @lru_cache(maxsize=256)  # noqa: B019 -- formulas are cached by the same number
+    def jumps(self, window: Window, values: tuple[float, ...]) -> tuple[str, ...]:
+        """The sentence on jumps between its pieces, for these values of its parameters, in their order."""
+        return jump_notes(self.reading, window, dict(zip(self.parameters, values, strict=True)))
 
     def gradient_latex(self) -> tuple[str, ...]:
         """LaTeX of the two derivatives."""

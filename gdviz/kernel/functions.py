@@ -8,6 +8,7 @@ import numpy as np
 
 from gdviz.argument import Array
 from gdviz.kernel.graph import Graph, Node
+from gdviz.window import Window
 
 
 class Evaluator(Protocol):
@@ -30,6 +31,7 @@ class Evaluator(Protocol):
     def smooth(self) -> bool: ...
     @property
     def one_variable(self) -> bool: ...
+    def jumps(self, window: Window, values: tuple[float, ...]) -> tuple[str, ...]: ...
     def gradient_latex(self) -> tuple[str, ...]: ...
     def hessian_latex(self) -> tuple[str, ...]: ...
     def prepare(self) -> None: ...
@@ -64,6 +66,10 @@ class Functions:
     def prepare(self) -> None:
         """Nothing to do."""
 
+    def jumps(self, window: Window, values: tuple[float, ...]) -> tuple[str, ...]:
+        """None is looked for: there is no formula whose conditions would say where."""
+        return ()
+
     def instantiate(self, graph: Graph, x: Node, y: Node, order: int) -> tuple[Node, ...]:
         """Raises TypeError: there is no formula to put into a graph; ask `symbolic` first."""
         raise TypeError("This surface is made of functions, not of a formula.")
@@ -97,6 +103,8 @@ class Described:
     """The parts of an evaluator that its surface shows as its own."""
 
     evaluator: Evaluator
+    window: Window
+    parameters: Mapping[str, float]
 
     @property
     def variables(self) -> tuple[str, str]:
@@ -125,8 +133,12 @@ class Described:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences on how the text was understood."""
-        return self.evaluator.notes
+        """Sentences on how the text was understood, and on jumps between its pieces in the window."""
+        return self.notes_in(self.window)
+
+    def notes_in(self, window: Window) -> tuple[str, ...]:
+        """The notes, jumps being looked for in another window."""
+        return (*self.evaluator.notes, *self.evaluator.jumps(window, tuple(self.parameters.values())))
 
     @property
     def readings(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
 from gdviz.expression import ExpressionError, differentiate
 from gdviz.kernel import Derivatives, Graph, Node, reachable
+from gdviz.window import Window
 
 ENTRIES = 16384
 """Points times rows worked on at once: 128 kB a buffer, whatever the number of points."""
@@ -76,6 +77,10 @@ class RowLoss:
         self.variables, self.parameters, self.latex = reading.variables, reading.parameters, _mean(reading.latex)
         self.notes, self.readings = reading.notes, reading.readings
         self.smooth, self.one_variable = reading.smooth, reading.one_variable
+
+    def jumps(self, window: Window, values: tuple[float, ...]) -> tuple[str, ...]:
+        """None is looked for in a mean over rows."""
+        return ()
 
     def gradient_latex(self) -> tuple[str, ...]:
         """The mean over the rows of each derivative."""

@@ -11,7 +11,7 @@ from gdviz.expression import ExpressionError
 from gdviz.figures.program import line_axis
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
-from gdviz.scene import Parameter, Scene, start_of, surface_of
+from gdviz.scene import Parameter, Scene, start_of, surface_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
@@ -47,7 +47,7 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
             "Surface", key=session.seed("formula", text), label_visibility="collapsed", max_chars=2000,
             placeholder=PLACEHOLDER, autocomplete="off", live="300ms", on_change=_typed, args=(opens,),
         )  # fmt: skip
-        _reading(surface)
+        _reading(scene, surface)
         if opens:
             phenomena.button()
         vocabulary.popover(vocabulary.FORMULA, "List of functions", "formula-words", ":material/function:")
@@ -73,7 +73,7 @@ def _readable(scene: Scene) -> tuple[Surface, ExpressionError | None]:
     return memory["good"], None
 
 
-def _reading(surface: Surface) -> None:
+def _reading(scene: Scene, surface: Surface) -> None:
     """The formula as it was understood, and its derivatives on demand."""
     with st.container(key="formula-reading", width="stretch"):
         axis = line_axis(surface)
@@ -86,7 +86,7 @@ def _reading(surface: Surface) -> None:
             (across, up), (xx, xy, yy) = surface.gradient_latex, surface.hessian_latex
             st.latex(rf"\nabla f = \begin{{pmatrix}} {across} \\[2pt] {up} \end{{pmatrix}}")
             st.latex(rf"H = \begin{{pmatrix}} {xx} & {xy} \\[2pt] {xy} & {yy} \end{{pmatrix}}")
-            for sentence in (*remarks(surface), *surface.readings, surface.source):
+            for sentence in (*remarks(scene, surface), *surface.readings, surface.source):
                 st.html(f"<p>{html.escape(sentence)}</p>")
 
 
@@ -105,15 +105,15 @@ def _choices(scene: Scene, surface: Surface) -> None:
         st.html(f'<p class="gdviz-reading">{html.escape(" ".join(surface.readings))}</p>', width="stretch")
 
 
-def headline(surface: Surface) -> tuple[str, ...]:
+def headline(scene: Scene, surface: Surface) -> tuple[str, ...]:
     """The remarks as far as the head of the page has room: what the surface teaches, before how its text was read."""
-    every = remarks(surface)
+    every = remarks(scene, surface)
     return every[:1] if surface.shows and len(" ".join(every)) > LONGEST_HEADLINE else every
 
 
-def remarks(surface: Surface) -> tuple[str, ...]:
+def remarks(scene: Scene, surface: Surface) -> tuple[str, ...]:
     """What the surface teaches, and how its text was understood; a choice of two readings stands below the bar."""
-    said = (surface.shows, *surface.notes)
+    said = (surface.shows, *surface.notes_in(window_of(scene, surface)))
     return tuple(sentence for sentence in said if sentence and sentence not in surface.readings)
 
 
