@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from gdviz.figures.card_picture import BALL, HEIGHT, WIDTH, Picture, curve_picture, map_picture
-from gdviz.lessons.course import COURSE, lesson
+from gdviz.lessons import COURSE
+from gdviz.lessons.course import lesson
 from gdviz.scene import Scene
 from gdviz.surface import Surface
 from gdviz.ui.learn import thumbnails

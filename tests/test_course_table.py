@@ -6,8 +6,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from gdviz.lessons import fill, work_out
-from gdviz.lessons.course import COURSE, lesson
+from gdviz.lessons import COURSE, fill, work_out
+from gdviz.lessons.course import lesson
 from gdviz.lessons.quantities import evaluate
 from gdviz.lessons.terms import parse
 

@@ -11,11 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from gdviz.figures import ground_payload
 from gdviz.figures.withheld import withheld
-from gdviz.lessons import COURSE, Lesson, Question, read_lesson
+from gdviz.lessons import COURSE, NO_PROOF, Lesson, Question, make_task, read_lesson
 from gdviz.lessons.answer_words import ORDINARY
 from gdviz.lessons.course import lesson as of_course
-from gdviz.lessons.progress import NO_PROOF, read_code
-from gdviz.lessons.task import make_task
+from gdviz.lessons.progress import read_code
 from gdviz.scene import Scene
 from gdviz.ui.components.player import PlayerResult
 from gdviz.ui.learn import picture, visit

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gdviz.lessons.task import CONTROLS, make_task
+from gdviz.lessons import make_task
+from gdviz.lessons.task import CONTROLS
 from gdviz.scene import Scene
 from gdviz.ui.learn import controls, visit
 from gdviz.ui.learn.setting import OPENS

@@ -1,7 +1,6 @@
 """The numbers in a question's own texts, in the library and on the page."""
 
-from gdviz.lessons import Question, read_lesson, work_out
-from gdviz.lessons.question_texts import worded
+from gdviz.lessons import Question, read_lesson, worded, work_out
 from tests.test_learn_page import opened, read
 
 TEXT = """+++

@@ -7,10 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.lessons import LessonError, Moment, Worked, fill, hold, judge, read_lesson, truth, work_out
+from gdviz.lessons import (
+    LessonError,
+    Moment,
+    Question,
+    Worked,
+    fill,
+    hold,
+    judge,
+    read_answer,
+    read_lesson,
+    truth,
+    work_out,
+)
 from gdviz.lessons.another import another
-from gdviz.lessons.lesson import Question
-from gdviz.lessons.questions import read_answer
 from gdviz.lessons.terms import parse
 from gdviz.lessons.worked import worked_scene
 from gdviz.scene import Scene

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.lessons import Lesson, LessonError, fill, read_lesson, work_out
+from gdviz.lessons import Lesson, LessonError, fill, own_lessons, read_file, read_lesson, work_out
 from gdviz.lessons.blocks import LONGEST
-from gdviz.lessons.own import MOST_FILES, key_of, own_lessons, read_file
+from gdviz.lessons.own import MOST_FILES, key_of
 from tests.trials import trials
 
 HEAD = '+++\ntitle = "A bowl"\n+++\n'

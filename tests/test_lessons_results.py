@@ -18,17 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.cli import main
-from gdviz.lessons import LessonError
-from gdviz.lessons.progress import (
-    MOST_ANSWERS,
-    NO_PROOF,
-    Answered,
-    read_code,
-    read_progress,
-    result_code,
-    tabulate,
-    write_progress,
-)
+from gdviz.lessons import NO_PROOF, Answered, LessonError, read_progress, tabulate, write_progress
+from gdviz.lessons.progress import MOST_ANSWERS, read_code, result_code
 from tests.trials import trials
 
 SMALL = st.floats(-1e6, 1e6, width=32)

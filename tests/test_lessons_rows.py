@@ -11,10 +11,9 @@ from streamlit.testing.v1 import AppTest
 from gdviz.figures import rows_ground_payload, rows_played
 from gdviz.figures.rows_payload import rows_payload
 from gdviz.figures.withheld import withheld
-from gdviz.lessons import Lesson, LessonError, Worked, read_lesson, work_out
+from gdviz.lessons import Lesson, LessonError, Worked, lesson_sheet, read_lesson, work_out
 from gdviz.lessons.another import another
 from gdviz.lessons.quantities import evaluate
-from gdviz.lessons.sheet import lesson_sheet
 from gdviz.lessons.terms import parse
 from gdviz.lessons.values import Pair
 from gdviz.scene import Scene

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.lessons import COURSE, fill, read_lesson, truth, work_out
+from gdviz.lessons import COURSE, fill, lesson_sheet, make_task, read_lesson, task_sheet, truth, work_out
 from gdviz.lessons.course import lesson
 from gdviz.lessons.mathml import mathml
 from gdviz.lessons.print_text import blocks, inline
-from gdviz.lessons.sheet import LONGEST_LINK, lesson_sheet, qr, task_sheet
-from gdviz.lessons.task import make_task
+from gdviz.lessons.sheet import LONGEST_LINK, qr
 from gdviz.scene import Scene
 from tests.trials import trials
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.cli import main
-from gdviz.lessons import LessonError, judge, truth, work_out
-from gdviz.lessons.progress import Answered, result_code
-from gdviz.lessons.task import PARTS, PREFIX, Task, TaskArrival, is_task, make_task, read_task
+from gdviz.lessons import Answered, LessonError, Task, is_task, judge, make_task, read_task, truth, work_out
+from gdviz.lessons.progress import result_code
+from gdviz.lessons.task import PARTS, PREFIX, TaskArrival
 from gdviz.lessons.task_key import key_of, name_of
 from gdviz.scene import Scene
 from gdviz.scene.codec import FIELDS

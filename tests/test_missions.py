@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import gdviz
-from gdviz.lessons.missions import FIXED, MISSIONS, outcome, scene_of
+from gdviz.lessons import MISSIONS, outcome
+from gdviz.lessons.missions import FIXED, scene_of
 from gdviz.scene import TYPED, Run, Scene
 from gdviz.ui.rail import mission as mission_card
 from tests.test_app import opened

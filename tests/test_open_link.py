@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdviz.cli import main
-from gdviz.lessons.task import make_task
+from gdviz.lessons import make_task
 from gdviz.scene import OPENINGS, DataRun, Run, Scene
 from tests.test_learn_page import player
 from tests.test_pages import opened

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from gdviz.lessons.steering import FAR, LONGEST_CODE, RATES, STEPS, by_descent, by_hand, code_of, hidden
+from gdviz.lessons import code_of
+from gdviz.lessons.steering import FAR, LONGEST_CODE, RATES, STEPS, by_descent, by_hand, hidden
 from gdviz.numeral import numeral
 from gdviz.ui.learn.steering import payload_of
 from tests.test_pages import opened

@@ -11,9 +11,8 @@ from gdviz.cli.streams import say
 from gdviz.export import Contents, contents_of
 from gdviz.export.rows_contents import of_rows
 from gdviz.figures import TWO_WEIGHTS, DrawnRun, Played, RowsPlayed, on_rows, played, rows_played, step_budget
-from gdviz.lessons.course import COURSE, lesson
-from gdviz.lessons.lesson import PAGES
-from gdviz.lessons.task import is_task, read_task
+from gdviz.lessons import COURSE, PAGES, is_task, read_task
+from gdviz.lessons.course import lesson
 from gdviz.scene import Scene, first_weights, start_of, window_of
 from gdviz.scene.link import arrival, path_of, query_of
 from gdviz.surface import Surface, Window

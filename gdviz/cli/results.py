@@ -5,8 +5,7 @@ from pathlib import Path
 
 from gdviz.cli.failures import Failure
 from gdviz.cli.streams import STDIN, say, stdin_bytes
-from gdviz.lessons.errors import LessonError
-from gdviz.lessons.progress import NO_PROOF, tabulate
+from gdviz.lessons import NO_PROOF, LessonError, tabulate
 from gdviz.lessons.task_key import key_of
 
 LARGEST = 20_000_000

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from gdviz.lessons import lesson_sheet
 from gdviz.lessons.course import lesson
-from gdviz.lessons.sheet import lesson_sheet
 
 pytestmark = pytest.mark.browser
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from gdviz.lessons.progress import read_progress, write_progress
-from gdviz.lessons.task import is_task, read_task
+from gdviz.lessons import is_task, read_progress, read_task, write_progress
 from gdviz.lessons.task_key import NAME, name_of
 from gdviz.scene import Scene
 from gdviz.ui import address, frame, session

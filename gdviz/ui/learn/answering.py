@@ -8,8 +8,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.expression import ExpressionError, typed_number
-from gdviz.lessons import Question, work_out
-from gdviz.lessons.quantities import on_the_map
+from gdviz.lessons import Question, on_the_map, work_out
 from gdviz.lessons.values import Pair
 from gdviz.numeral import numeral
 from gdviz.ui.learn.visit import Asked, answer, moment_of, pending, place_answer

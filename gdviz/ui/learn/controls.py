@@ -10,7 +10,7 @@ from gdviz.expression import ExpressionError
 from gdviz.figures import labels
 from gdviz.figures.program import line_axis
 from gdviz.knob import Knob
-from gdviz.lessons.task import Task
+from gdviz.lessons import Task
 from gdviz.numeral import coordinates, numeral, rounded
 from gdviz.scene import STEPS, Parameter, Run, Scene, start_of, surface_of
 from gdviz.ui.components.knobs import Row, knobs

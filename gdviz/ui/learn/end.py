@@ -4,8 +4,8 @@ import html
 
 import streamlit as st
 
-from gdviz.lessons import Lesson
-from gdviz.lessons.progress import NO_PROOF, result_code
+from gdviz.lessons import NO_PROOF, Lesson
+from gdviz.lessons.progress import result_code
 from gdviz.ui.learn import visit
 
 

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.lessons import Judged, Lesson, LessonError, Moment, Worked, fill, work_out
-from gdviz.lessons.question_texts import worded
+from gdviz.lessons import Judged, Lesson, LessonError, Moment, Worked, fill, worded, work_out
 from gdviz.ui.learn import answering, picture, result, visit
 from gdviz.ui.learn.where import SCRIPTS, link_to
 from gdviz.ui.stage import takeaway

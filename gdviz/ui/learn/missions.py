@@ -4,7 +4,7 @@ import html
 
 import streamlit as st
 
-from gdviz.lessons.missions import MISSIONS
+from gdviz.lessons import MISSIONS
 from gdviz.ui.frame import MISSION
 from gdviz.ui.learn import thumbnails, visit
 

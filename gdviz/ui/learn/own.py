@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from gdviz.lessons import COURSE, LessonError, read_lesson
-from gdviz.lessons.own import key_of, read_file
+from gdviz.lessons import COURSE, LessonError, read_file, read_lesson
+from gdviz.lessons.own import key_of
 from gdviz.ui.learn import visit
 from gdviz.ui.widgets.sentences import alert
 

@@ -12,8 +12,7 @@ from gdviz.figures import Played, RowsPlayed, ground_payload, on_rows, played, r
 from gdviz.figures.rows_payload import rows_payload
 from gdviz.figures.scene_payload import scene_payload
 from gdviz.figures.withheld import withheld
-from gdviz.lessons import Judged, Moment, Question
-from gdviz.lessons.lesson import PAGES
+from gdviz.lessons import PAGES, Judged, Moment, Question
 from gdviz.numeral import numeral
 from gdviz.scene import Scene, first_weights, start_of, surface_of
 from gdviz.ui import session

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gdviz.lessons import Claim, Judged, LessonError, Moment, Worked, fill
-from gdviz.lessons.claims import hold
+from gdviz.lessons import Claim, Judged, LessonError, Moment, Worked, fill, hold, names_something
 from gdviz.lessons.term_latex import term_latex
-from gdviz.lessons.terms import names_something
 from gdviz.numeral import numeral
 
 

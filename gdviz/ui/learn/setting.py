@@ -10,12 +10,7 @@ import segno
 import streamlit as st
 
 from gdviz.expression import ExpressionError
-from gdviz.lessons import LessonError
-from gdviz.lessons.lesson import PAGES
-from gdviz.lessons.questions import truth
-from gdviz.lessons.sheet import task_sheet
-from gdviz.lessons.task import Task, make_task
-from gdviz.lessons.worked import work_out
+from gdviz.lessons import PAGES, LessonError, Task, make_task, task_sheet, truth, work_out
 from gdviz.scene import Scene
 from gdviz.ui.learn.controls import OPENS
 from gdviz.ui.learn.quantities_menu import answers, orders

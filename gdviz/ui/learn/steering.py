@@ -9,7 +9,8 @@ import streamlit as st
 from gdviz.figures import STYLES, DrawnRun, Mark, View, payload
 from gdviz.figures.diagnosis_marks import landscape_marks
 from gdviz.figures.withheld import withheld
-from gdviz.lessons.steering import LONGEST_CODE, RATES, STEPS, WINDOW, Hidden, by_descent, by_hand, code_of, hidden
+from gdviz.lessons import code_of
+from gdviz.lessons.steering import LONGEST_CODE, RATES, STEPS, WINDOW, Hidden, by_descent, by_hand, hidden
 from gdviz.numeral import coordinates, numeral
 from gdviz.trajectory import Trajectory
 from gdviz.ui import session

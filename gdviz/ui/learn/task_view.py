@@ -6,10 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.lessons import LessonError
-from gdviz.lessons.lesson import PAGES
-from gdviz.lessons.progress import NO_PROOF, result_code
-from gdviz.lessons.question_texts import worded
+from gdviz.lessons import NO_PROOF, PAGES, LessonError, worded
+from gdviz.lessons.progress import result_code
 from gdviz.scene import surface_of
 from gdviz.ui.learn import answering, controls, lesson_view, picture, visit
 from gdviz.ui.widgets.sentences import alert

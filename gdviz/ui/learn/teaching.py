@@ -4,8 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.lessons import COURSE, Lesson
-from gdviz.lessons.sheet import lesson_sheet
+from gdviz.lessons import COURSE, Lesson, lesson_sheet
 from gdviz.ui.learn import visit
 from gdviz.ui.learn.where import where
 

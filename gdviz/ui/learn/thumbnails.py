@@ -10,9 +10,7 @@ from gdviz.figures import on_rows
 from gdviz.figures.card_picture import Picture, curve_picture, map_picture, rows_picture
 from gdviz.figures.program import line_axis
 from gdviz.learning.data import TableError
-from gdviz.lessons import Lesson
-from gdviz.lessons.lesson import PAGES, Moment
-from gdviz.lessons.missions import MISSIONS
+from gdviz.lessons import MISSIONS, PAGES, Lesson, Moment
 from gdviz.scene import Scene, first_weights, start_of, surface_of, window_of
 
 CLEAR = 0.2

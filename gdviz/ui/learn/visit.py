@@ -2,14 +2,23 @@
 
 from typing import Any, NamedTuple
 
-from gdviz.lessons import COURSE, Judged, Lesson, LessonError, Moment, judge, work_out
+from gdviz.lessons import (
+    COURSE,
+    Answered,
+    Judged,
+    Lesson,
+    LessonError,
+    Moment,
+    Shelf,
+    Task,
+    code_of,
+    judge,
+    own_lessons,
+    read_answer,
+    work_out,
+)
 from gdviz.lessons.another import another
 from gdviz.lessons.course import lesson as of_course
-from gdviz.lessons.own import Shelf, own_lessons
-from gdviz.lessons.progress import Answered
-from gdviz.lessons.questions import read_answer
-from gdviz.lessons.steering import code_of
-from gdviz.lessons.task import Task
 from gdviz.scene import Scene
 from gdviz.ui import session
 from gdviz.ui.cache import cached

@@ -5,8 +5,7 @@ import html
 import streamlit as st
 
 from gdviz.expression import ExpressionError
-from gdviz.lessons import LessonError
-from gdviz.lessons.missions import MISSIONS, Mission, Outcome, outcome
+from gdviz.lessons import MISSIONS, LessonError, Mission, Outcome, outcome
 from gdviz.scene import Scene
 from gdviz.ui import address, session
 from gdviz.ui.frame import MISSION
