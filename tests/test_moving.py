@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner_utils import script_requests
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, ScriptRequests, ScriptRequestType
 from streamlit.testing.v1 import AppTest
 
-from gdviz.ui import urgent
+from gdviz.ui import streamlit_fixes
 from gdviz.ui.stage import moving
 from tests.test_pages import data
 from tests.test_pages import opened as app_opened
@@ -163,8 +163,8 @@ def test_while_the_text_cannot_be_read_paths_are_those_of_the_surface_that_is_dr
 
 def test_a_drag_ends_a_run_of_the_page_and_other_fragments_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     opened()
-    assert all(urgent._interrupting)
-    monkeypatch.setattr(urgent, "_interrupting", {"mine"})
+    assert all(streamlit_fixes._interrupting)
+    monkeypatch.setattr(streamlit_fixes, "_interrupting", {"mine"})
     requests = ScriptRequests()
     requests.request_rerun(RerunData(fragment_id="another"))
     assert requests.on_scriptrunner_yield() is None
@@ -173,4 +173,4 @@ def test_a_drag_ends_a_run_of_the_page_and_other_fragments_wait(monkeypatch: pyt
     assert request is not None
     assert request.type is ScriptRequestType.RERUN
     assert request.rerun_data.fragment_id_queue == ["another", "mine"]
-    assert getattr(script_requests, urgent.WAITS).__wrapped__.__module__ == script_requests.__name__
+    assert getattr(script_requests, streamlit_fixes.WAITS).__wrapped__.__module__ == script_requests.__name__

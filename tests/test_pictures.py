@@ -14,8 +14,7 @@ import gdviz
 from gdviz.checkpoint import listen
 from gdviz.export import NotExported, contents_of, save, written
 from gdviz.export.pictures.animation import film
-from gdviz.export.pictures.contour import contour_lines
-from gdviz.export.pictures.ground import LEVELS, heights_of
+from gdviz.export.pictures.ground import LEVELS, contour_lines, heights_of
 from gdviz.export.pictures.lettering import by_face
 from gdviz.export.pictures.paint import dashed, painted
 from gdviz.export.pictures.runs_map import map_box, true_window

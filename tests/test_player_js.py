@@ -138,10 +138,6 @@ def test_the_player_knows_no_host() -> None:
             assert word not in text, f"{path.name} speaks of {word}"
 
 
-def test_the_version_follows_the_text() -> None:
-    assert re.fullmatch("[0-9a-f]{12}", player.version())
-
-
 def test_the_root_says_that_it_is_not_ready_before_the_script_runs() -> None:
     html = (Path(host.__file__).parent / "player.html").read_text(encoding="utf-8")
     assert 'class="gdviz-player" data-ready="0"' in html

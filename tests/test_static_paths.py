@@ -9,7 +9,7 @@ from starlette.requests import Request
 from streamlit.web.server.starlette.starlette_routes import create_app_static_serving_routes
 
 import gdviz.ui.session  # noqa: F401 -- as a page does
-from gdviz.ui.static_paths import refuse_long_paths
+from gdviz.ui.streamlit_fixes import refuse_long_paths
 
 ROOT = Path(__file__).parent.parent
 

@@ -76,12 +76,6 @@ def test_sixteen_units_part_the_classes(name: str) -> None:
     assert loss.wrong(fit.points[-1]) < (0.2 if name == "blobs" else 0.02)
     assert heard[-1] == (800, 800)
     assert len(heard) == 50
-    xs, ys = np.linspace(-2, 2, 9), np.linspace(-1, 1, 5)
-    frames = loss.network.boundary(fit.points[[0, 400, 800]], xs, ys)
-    assert frames.shape == (3, 5, 9)
-    last = loss.network.boundary(fit.points[800], xs, ys)
-    np.testing.assert_allclose(frames[2], last, rtol=1e-12)
-    assert last[3, 7] == pytest.approx(loss.network.outputs(fit.points[800], np.array([[xs[7], ys[3]]]))[0])
 
 
 def test_batches_and_cost() -> None:

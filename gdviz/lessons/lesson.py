@@ -70,15 +70,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Claim:
-    """What theory predicts, with its formula as typed and as a term, beside what is measured in the run.
+    """What theory predicts, as a term, beside what is measured in the run.
 
     within: how far apart the two may be: a share of the prediction, or a difference where 0 is predicted.
     """
 
     says: str
-    theory_text: str
     theory: Term
-    measured_text: str
     measured: Term
     within: float
 

@@ -128,5 +128,5 @@ def read_claim(block: Block, names: Names) -> Claim:
     if not 0 < within <= 1:
         raise LessonError("The claim: within is a number above 0, at most 1.", block.line)
     check_slots(says, names, block.line, after=True)
-    terms = (read_term(text, names, block.line) for text in (theory, measured))
-    return Claim(says, theory, next(terms), measured, next(terms), within)
+    terms = [read_term(text, names, block.line) for text in (theory, measured)]
+    return Claim(says, terms[0], terms[1], within)

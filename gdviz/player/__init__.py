@@ -5,7 +5,6 @@ in hosts/, Streamlit in `gdviz.ui`.
 """
 
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from gdviz.player.bundle import EXPORT, joined
@@ -38,8 +37,3 @@ def widget_module() -> str:
 def scheme_script() -> str:
     """What follows the colour scheme of a notebook (hosts/scheme.js), as a script that defines `followScheme`."""
     return EXPORT.sub("", joined(HOSTS / "scheme.js"))
-
-
-def version() -> str:
-    """Twelve characters that change with the module's text, for addresses that may be cached for ever."""
-    return sha256(module().encode()).hexdigest()[:12]

@@ -12,8 +12,7 @@ import streamlit as st
 from gdviz.scene import Scene
 from gdviz.scene.history import History, changed, visited
 from gdviz.ui import address
-from gdviz.ui.callbacks import complete_callbacks
-from gdviz.ui.static_paths import refuse_long_paths
+from gdviz.ui.streamlit_fixes import complete_callbacks, refuse_long_paths
 
 complete_callbacks()
 refuse_long_paths()

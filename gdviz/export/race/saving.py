@@ -1,19 +1,85 @@
-"""The files of a race, by their ending."""
+"""The files of a race, by their ending: tables, a report, a picture, JSON."""
 
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from os import PathLike
 from pathlib import Path
+
+import numpy as np
 
 import gdviz
 from gdviz.analysis.race import Race, Result
 from gdviz.export.numbers import plain
 from gdviz.export.pictures import png_of, svg_of
 from gdviz.export.race.picture import profile_sheet
-from gdviz.export.race.report import report
 from gdviz.export.saving import bytes_of, form_of, size_words
+from gdviz.numeral import coordinates, numeral
+
+STYLE = """
+body { font: 16px/1.5 "IBM Plex Sans", Helvetica, Arial, sans-serif; color: #1b2230; background: #fcfbf8; }
+body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
+svg { max-width: 100%; height: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0 2rem; }
+th, td { padding: .2rem .8rem .2rem 0; text-align: left; border-bottom: 1px solid #c9c4b8; }
+td.number, th.number { text-align: right; }
+"""
+SOURCE = (
+    "The performance profile (Dolan and Moré 2002, Mathematical Programming 91, 201–213) gives for each optimizer the "
+    "share of the problems that it solves within so many times the evaluations of the best one on each: at 1 how often "
+    "it is the quickest, at the right end how often it solves the problem at all."
+)
+
+
+def report(race: Race) -> str:
+    """The document."""
+    title = f"Race of {', '.join(race.names)}"
+    solved = (
+        f"A problem is solved where f stays within {numeral(race.tolerance)} of the start’s height above the target."
+    )
+    body = [
+        f"<h1>{escape(title)}</h1><p>{escape(race.terms)} {escape(solved)}</p>",
+        svg_of(profile_sheet(race)),
+        f"<p>{escape(SOURCE)}</p><h2>Optimizers</h2>",
+        *_table(("optimizer", "quickest on", "solves", "median evaluations where it does"), _optimizers(race), 1),
+        "<h2>Problems</h2>",
+        *_table(("surface", "start", "optimizer", "f at the end", "evaluations"), _results(race), 3),
+    ]
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+    view = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    named = f"<title>{escape(title)}</title><style>{STYLE}</style>"
+    start = f'<html lang="en"><head>{head}{view}{named}</head><body>'
+    return "\n".join(["<!doctype html>", start, *body, "</body></html>", ""])
+
+
+def _optimizers(race: Race) -> Iterator[tuple[str, ...]]:
+    profile, needed = race.profile(), race.evaluations
+    for place, name in enumerate(race.names):
+        spent = needed[np.isfinite(needed[:, place]), place]
+        median = numeral(float(np.median(spent))) if spent.size else "–"
+        yield name, f"{profile.shares[0, place]:.0%}", f"{profile.solved[place]:.0%}", median
+
+
+def _results(race: Race) -> Iterator[tuple[str, ...]]:
+    for row in race.table:
+        spent = "never" if row.evaluations is None else str(row.evaluations)
+        yield row.surface, coordinates(row.start), row.optimizer, numeral(row.value), spent
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]], words: int) -> Iterator[str]:
+    """A table; after the first `words` columns its cells are numbers."""
+
+    def cells(kind: str, row: tuple[str, ...]) -> str:
+        sides = [' class="number"' if place >= words else "" for place in range(len(row))]
+        return "".join(f"<{kind}{side}>{escape(text)}</{kind}>" for side, text in zip(sides, row, strict=True))
+
+    yield f"<table><thead><tr>{cells('th', head)}</tr></thead><tbody>"
+    yield from (f"<tr>{cells('td', row)}</tr>" for row in rows)
+    yield "</tbody></table>"
+
 
 SCALE = 2.0
 """Pixels of a PNG for each of the picture's own, as runs are saved."""

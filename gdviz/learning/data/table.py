@@ -12,10 +12,14 @@ from gdviz.learning.data.cells import notation_of, understood
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset, class_names
 from gdviz.learning.data.decoding import GARBLED, TableError, decoded, without_garbled
 from gdviz.learning.data.layout import MOST_COLUMNS, Row, laid_out
-from gdviz.learning.data.libsvm import NOTE, as_dense_rows
 from gdviz.learning.data.literals import as_lines
 from gdviz.learning.data.row_formula import Array
 
+LIBSVM_NOTE = "It is in the format of LIBSVM: a feature that is left out of a row is 0."
+MOST_FEATURES = 50
+_NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?"
+_LINE = re.compile(rf"\s*({_NUMBER})(?:\s+qid:[0-9]+)?((?:\s+(?:0|[1-9][0-9]{{0,6}}):{_NUMBER})*)\s*(?:#.*)?", re.ASCII)
+_FEATURE = re.compile(r"([0-9]+):(\S+)")
 KEPT_ROWS = 1_000
 """Rows that are worked with: a loss surface is drawn from tens of thousands of means over all of them."""
 
@@ -70,7 +74,7 @@ def read_table(content: bytes | str, seed: int = 0) -> Table:
     dense = as_dense_rows(text)
     layout = laid_out(dense or as_lines(text))
     head, body = without_garbled(layout.head), layout.rows
-    notes = [*layout.notes, *([NOTE] if dense else []), *([GARBLED] if head != layout.head else [])]
+    notes = [*layout.notes, *([LIBSVM_NOTE] if dense else []), *([GARBLED] if head != layout.head else [])]
     if not body:
         raise TableError("There are no rows below the headings.")
     if layout.numbered:
@@ -154,3 +158,27 @@ def _as_target(
     low = 0.0 if target == ZERO_ONE else -1.0
     coded = np.where(values == distinct[0], low, np.where(values == distinct[1], 1.0, np.nan))
     return coded, tuple(levels[int(v)] for v in distinct) if levels else class_names(distinct)
+
+
+def as_dense_rows(text: str) -> str:
+    """The same rows with headings and every feature, parted by tabs; empty where the text is in another format.
+
+    Of more than MOST_FEATURES features the first are taken. A line of times such as `7 10:30 11:45` is none of these:
+    in some row the features begin with 0 or 1.
+    """
+    lines = [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    if not lines or ":" not in lines[0]:
+        return ""
+    rows: list[tuple[str, dict[int, str]]] = []
+    for line in lines:
+        match = _LINE.fullmatch(line)
+        if not match:
+            return ""
+        rows.append((match.group(1), {int(place): value for place, value in _FEATURE.findall(match.group(2))}))
+    places = sorted({place for _, features in rows for place in features})
+    if not places or places[0] > 1:
+        return ""
+    places = places[:MOST_FEATURES]
+    head = ["label", *(f"feature{place}" for place in places)]
+    body = ([label, *(features.get(place, "0") for place in places)] for label, features in rows)
+    return "\n".join("\t".join(row) for row in (head, *body))

@@ -1,8 +1,7 @@
 """Models of many weights: fits and small networks, trained by any rule and shown on planes through their weights."""
 
-from gdviz.learning.training.fit import Fit, train
+from gdviz.learning.training.fit import Fit, Objective, train
 from gdviz.learning.training.network import Network, NetworkLoss
-from gdviz.learning.training.objective import Objective
 from gdviz.learning.training.plane import Plane, principal_plane, random_plane
 from gdviz.learning.training.polynomials import DegreeErrors, LeastSquares, Polynomial, errors_by_degree, polynomial
 

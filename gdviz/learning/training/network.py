@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gdviz.learning.training.objective import Array, Rows, in_chunks
+from gdviz.argument import Array
+from gdviz.learning.training.fit import Rows, in_chunks
 
 Slopes = tuple[Callable[[Array], Array], Callable[[Array, Array], Array], Callable[[Array, Array], Array]]
 ACTIVATIONS: Mapping[str, Slopes] = {
@@ -53,12 +54,6 @@ class Network:
         inward, biases, outward, last = self.parts(theta)
         a = ACTIVATIONS[self.activation][0](inputs @ np.swapaxes(inward, -1, -2) + biases[..., None, :])
         return np.asarray((a @ outward[..., None])[..., 0] + last[..., None])
-
-    def boundary(self, theta: Array, xs: Array, ys: Array) -> Array:
-        """The output on a grid: (ny, nx) for theta (d,), (k, ny, nx) for (k, d). Its zero line parts the classes."""
-        inputs = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
-        pieces = [self.outputs(part, inputs) for part in in_chunks(np.atleast_2d(theta), len(inputs) * self.hidden)]
-        return np.concatenate(pieces).reshape(*theta.shape[:-1], len(ys), len(xs))
 
 
 @dataclass(frozen=True, eq=False)

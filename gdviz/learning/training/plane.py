@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from gdviz.learning.training.fit import Array, Objective
 from gdviz.learning.training.network import Network
-from gdviz.learning.training.objective import Array, Objective
 from gdviz.surface import Surface, Window
 
 PRINCIPAL = (

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from gdviz.argument import Array
 from gdviz.learning.data import Parts
-from gdviz.learning.training.objective import Array, Rows, in_chunks
+from gdviz.learning.training.fit import Rows, in_chunks
 
 
 @dataclass(frozen=True, eq=False)

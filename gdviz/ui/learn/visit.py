@@ -25,8 +25,7 @@ from gdviz.ui.cache import cached
 
 LEARN, STEER = "learn", "steer"
 """STEER: in place of a lesson's key, steering by hand."""
-PLACE, ANSWERS, PENDING, SEEDS, OWN = "place", "answers", "pending", "seeds", "own lesson"
-GROUP, TASK = "group", "task"
+PLACE, ANSWERS, PENDING, SEEDS, OWN, GROUP, TASK = "place", "answers", "pending", "seeds", "own lesson", "group", "task"
 
 
 class Place(NamedTuple):

@@ -9,12 +9,13 @@ from gdviz.expression import ExpressionError
 from gdviz.figures.player_payload import moved_payload
 from gdviz.scene import Scene, start_of, surface_of
 from gdviz.surface import Surface
-from gdviz.ui import session, urgent, work
+from gdviz.ui import session, work
 from gdviz.ui.components.drag import drag, held, note_handled
 from gdviz.ui.components.knobs import turn_held
 from gdviz.ui.components.player import point
 from gdviz.ui.readable_runs import playable
 from gdviz.ui.stage import stage
+from gdviz.ui.streamlit_fixes import let_this_fragment_interrupt
 
 HEARD, START_NUMBERS = "the message to answer", "start-numbers"
 LONGEST = 0.5
@@ -24,7 +25,7 @@ LONGEST = 0.5
 @st.fragment
 def live(surface: Surface) -> None:
     """Answer what a hand still changes. Drawn last on the page: then the page has said all of the scene as it is."""
-    urgent.let_this_fragment_interrupt()
+    let_this_fragment_interrupt()
     heard = session.memory(HEARD).pop("n", None)
     drag(None if heard is None else {"heard": heard, **_paths(surface)}, _take)
 

@@ -43,7 +43,7 @@ export function dashOf(name, scale = 1) {
   return (DASHES[name] || []).map((length) => length * scale);
 }
 
-export function groundScale(theme) {
+function groundScale(theme) {
   const stops = GROUND[theme];
   return stops.map((color, k) => [k / (stops.length - 1), color]);
 }

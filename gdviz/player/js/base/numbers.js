@@ -2,7 +2,7 @@
 
 const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
-export function superscript(integer) {
+function superscript(integer) {
   return String(integer).replace(/[-0-9]/g, (sign) => SUPERSCRIPTS[sign]);
 }
 

@@ -6,7 +6,7 @@ import { runColor } from "../base/look.js";
 import { circle, inked } from "../drawing/strokes.js";
 
 /** Where a row is drawn on a picture {fit, scale, plane}. */
-export function rowPlace({ fit, scale, plane }, row) {
+function rowPlace({ fit, scale, plane }, row) {
   const { columns, names } = fit;
   // Rows of one class, or of one arm, lie on one line: a small shift, the same for ever, parts them.
   const shift = plane ? 0 : ((row * 37) % 11) - 5;

@@ -4,7 +4,7 @@ import { stepAt, unpackFloats } from "../base/decode.js";
 import { isoline } from "../drawing/isolines.js";
 
 /** The drawings, in the order of their switches: key, word, what it is. */
-export const DRAWINGS = [
+const DRAWINGS = [
   ["gradient", "gradient", "−∇f where the step begins, its length by the logarithm"],
   ["velocity", "memory", "The remembered velocity as this step uses it, on the scale of the gradient"],
   ["step", "step", "The step, as long as it is"],

@@ -12,7 +12,7 @@ export function curveOf({ line, program }) {
   return line && program ? new Curve(program, line.axis) : null;
 }
 
-export class Curve {
+class Curve {
   constructor(program, axis) {
     Object.assign(this, { program, axis });
   }

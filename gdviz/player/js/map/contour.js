@@ -11,7 +11,7 @@ const EDGELESS = { l: 0, r: 0, t: 0, b: 0, pad: 0 };
 const SHARPEST = 1000; // pixels of the picture each way
 
 /** Plotly's layout of a ground: its picture below, a path for each level above. */
-export function groundLayout({ window, paths }, picture, look, { width, height }) {
+function groundLayout({ window, paths }, picture, look, { width, height }) {
   const axis = { visible: false, fixedrange: true, autorange: false };
   const [[x, x1], [y0, y]] = window;
   const place = { xref: "x", yref: "y", x, y, xanchor: "left", yanchor: "top", sizex: x1 - x, sizey: y - y0, sizing: "stretch" };

@@ -12,7 +12,7 @@ const STRIDE = 2;
  * A whole path laid on the surface: steps cut into pieces, points nearer than a 400th of the window left out,
  * broken outside the window. `step` names the step at which each point is reached.
  */
-export function spacePath(run, heights, grid, lift) {
+function spacePath(run, heights, grid, lift) {
   const path = { x: [], y: [], z: [], step: [] };
   const spans = [grid.xs[grid.columns - 1] - grid.xs[0], grid.ys[grid.rows - 1] - grid.ys[0]];
   const put = (x, y, step) => {
