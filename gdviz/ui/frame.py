@@ -153,7 +153,7 @@ def style_sheet(page: str, projector: bool, dark: bool) -> str:
     Streamlit hangs popovers beside the app, where its colour scheme does not reach: the document has it too.
     """
     special = ["projector", *["stage"] * (page == PAGES[0][1])] if projector else []
-    names = ["theme", "cards", "why", "device", "forced", *SHEETS.get(page, ()), *special]
+    names = ["theme", "cards", "why", "device", "phone", "forced", *SHEETS.get(page, ()), *special]
     scheme = f":root {{ color-scheme: {'dark' if dark else 'light'}; }}\n"
     sheets = "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names)
     return f"<style>{scheme}{sheets}</style>"

@@ -166,6 +166,34 @@ def test_play_is_under_the_thumb(new_page, screen: dict) -> None:
     expect(play).to_be_in_viewport(ratio=1)
     tops = [box(page, part)["y"] for part in (".gdviz-map", ".st-key-run0-card", ".gdviz-endings")]
     assert tops == sorted(tops)
+    if screen is not TABLET:
+        the_picture_comes_first(page)
+
+
+FIRST = {
+    "Learning rate": ([".gdviz-plate >> nth=0", ".gdviz-plate >> nth=2"], ".st-key-rates-knobs"),
+    "Traps": ([".gdviz-plate >> nth=0", ".gdviz-plate >> nth=1"], ".st-key-traps-heads"),
+    "Data": ([".gdviz-fit-plot", ".gdviz-map"], ".st-key-explore-rail"),
+}
+"""Page → what is seen without scrolling, above the transport, and what stands below it."""
+
+
+def the_picture_comes_first(page: Page) -> None:
+    """On a phone, upright or on its side, every page shows its pictures whole, above what turns them."""
+    page.locator(".gdviz-scrubber").press("End")  # the sentences of an event would stand above the transport
+    for name, (pictures, knobs) in FIRST.items():
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page).to_have_title(f"{name} · gdviz")
+        expect(page.locator(pictures[1])).to_be_visible()
+        page.wait_for_function("document.querySelector('.gdviz-plate-layer, .gdviz-map').clientHeight > 100")
+        bar = page.locator(".gdviz-transport")
+        floor = bar.bounding_box()["y"] if bar.count() else page.viewport_size["height"]
+        for picture in pictures:
+            around = box(page, picture)
+            assert around["y"] + around["height"] <= floor + 12, (name, picture)
+            assert around["width"] > 150 and around["height"] > 110, (name, picture)
+        assert box(page, knobs)["y"] > box(page, pictures[0])["y"] + 100, name
+        assert page.evaluate(f"{MAIN}.scrollWidth <= {MAIN}.clientWidth"), name
 
 
 def test_on_a_phone_the_map_stays_while_a_knob_is_turned(new_page) -> None:

@@ -1,8 +1,9 @@
 // Small labels on a canvas that keep out of each other's way.
 
-/** A small label kept inside the box, pushed away from labels already there. */
-export function drawLabel(pen, text, x, y, box, look, color, taken) {
+/** A small label kept inside the box, pushed away from labels already there; without its second part where the box is too narrow. */
+export function drawLabel(pen, words, x, y, box, look, color, taken) {
   pen.font = `600 ${look.text - 1}px ${look.font}`;
+  const text = pen.measureText(words).width + 20 > box.width ? words.split(" · ")[0] : words;
   const width = pen.measureText(text).width + 12;
   const height = look.text + 8;
   const left = Math.min(Math.max(x - width / 2, box.left + 4), box.left + box.width - width - 4);
