@@ -30,7 +30,9 @@ const NAMES = {
 class HistoryBar {
   constructor(root) {
     Object.assign(this, { root, acts: [], number: 0, pressed: false, stirred: 0, frame: new FrameInAddress() });
-    const snapshots = this.group("gdviz-snapshots", "Snapshots", [this.button("previous"), this.button("next"), this.button("snap"), this.button("delete")]);
+    const row = Object.assign(document.createElement("span"), { className: "gdviz-places" });
+    row.append(this.button("previous"), this.button("next"), this.button("delete"));
+    const snapshots = this.group("gdviz-snapshots", "Snapshots", [row, this.button("snap")]);
     root.append(this.group("gdviz-undo", "History", ["undo", "redo", "reset"].map((act) => this.button(act))), snapshots);
     this.places = [];
     this.snapshots = snapshots;
