@@ -31,7 +31,8 @@ test("one object for each root, until the root has left the page", () => {
 test("a frame is sent when the player stands at another than Python shows, and only then", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const player = { dataset: { ready: "1", playing: "0", frame: "60", frames: "61" } };
-  globalThis.document = { querySelector: () => player };
+  let press;
+  globalThis.document = { querySelector: () => player, addEventListener: (_, heard) => (press = heard) };
   globalThis.MutationObserver = class {
     observe() {}
     disconnect() {}
@@ -51,4 +52,10 @@ test("a frame is sent when the player stands at another than Python shows, and o
   assert.deepEqual(standing(60, 12), [60]);
   player.dataset.playing = "1";
   assert.deepEqual(standing(30, 60), []);
+  player.dataset.playing = "0";
+  player.dataset.frame = "20";
+  watch.look();
+  press({ target: { closest: (link) => link.includes("stPageLink") } });
+  context.mock.timers.tick(1000);
+  assert.deepEqual(sent, [], "the visitor goes to another page, which a fragment of this one would blank");
 });

@@ -8,6 +8,8 @@ export class Watch {
   constructor(root) {
     Object.assign(this, { root, shown: null, timer: null, player: null });
     this.observer = new MutationObserver(() => this.look());
+    this.leaves = (event) => event.target.closest?.('[data-testid="stPageLink"]') && this.stop();
+    document.addEventListener("click", this.leaves, true);
   }
 
   update(data, setStateValue) {
@@ -37,9 +39,15 @@ export class Watch {
     this.setStateValue("frame", frame);
   }
 
-  destroy() {
+  /** The visitor goes to another page: nothing is sent from this one any more. */
+  stop() {
     this.observer.disconnect();
     clearTimeout(this.timer);
+  }
+
+  destroy() {
+    this.stop();
+    document.removeEventListener("click", this.leaves, true);
   }
 }
 
