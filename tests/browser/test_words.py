@@ -36,7 +36,8 @@ def test_sentences_stand_under_the_map_and_only_while_it_stands(page: Page) -> N
     page.evaluate(changes)
     page.get_by_role("button", name="Play").click()
     expect(page.locator(".gdviz-sentences")).to_be_empty()
-    page.wait_for_timeout(600)
+    on_its_way = "(first) => Number(document.querySelector('.gdviz-player').dataset.frame) > first + 1"
+    page.wait_for_function(on_its_way, arg=int(player(page).get_attribute("data-frame") or 0))
     assert set(page.evaluate("window.spoken")) == {""}, "nothing is read out while it plays"
     expect(page.locator(".gdviz-event")).to_be_visible()
     page.get_by_role("button", name="Pause").click()
