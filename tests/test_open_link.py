@@ -1,19 +1,28 @@
 """`gdviz open LINK` runs what the page of the link shows: its numbers are those that the page sends to the browser."""
 
+import html
 import json
+import re
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 import numpy as np
 import pytest
 
+from gdviz.analysis.diagnosis import Verdict
 from gdviz.cli import main
+from gdviz.figures.diagnosis_marks import WORDS
+from gdviz.figures.rates import tolerance_words
+from gdviz.learning.data import MODELS
 from gdviz.lessons import make_task
+from gdviz.numeral import numeral, percent
 from gdviz.scene import OPENINGS, DataRun, Run, Scene
+from gdviz.scene.snapshots import with_snapshot
 from tests.test_learn_page import player
-from tests.test_pages import opened
+from tests.test_pages import data, opened
 from tests.unpacking import unpack
 
+CELL = r"<t[hd][^>]*>(.*?)</t[hd]>"
 RULE = "v = beta*v + (1 - beta)*g\ntheta = theta - alpha*v"
 EIGHT = tuple(Run(key, style=style) for style, key in enumerate("sgd momentum adam bfgs newton lion rprop sam".split()))
 NOISY = (
@@ -27,6 +36,8 @@ SCENES = {
     "one variable": Scene(text="x^4/4 - x^2 + x/5", runs=(Run("sgd", (("learning_rate", 0.05),)),), steps=30),
     "diverges": Scene(text="x^2 + y^2", runs=(Run("sgd", (("learning_rate", 3.0),)),), steps=2000),
 }
+LESSON = with_snapshot(with_snapshot(SCENES["one variable"], 4))
+SCENES["with snapshots"] = replace(SCENES["eight runs"], snapshots=LESSON.snapshots)
 OWN_ROWS = "x,y\n0,1\n1,3.1\n2,4.9\n3,7.2\n4,9.1"
 DATA = {
     "mini-batches": replace(OPENINGS["batches"], steps=40, equal_passes=True),
@@ -36,7 +47,28 @@ DATA = {
         OPENINGS["batches"], model="svm", set="two_classes", steps=25,
         runs=(DataRun(Run("adam", (("learning_rate", 0.1),)), 4), DataRun(Run("sgd", on=False, style=1))),
     ),
+    **{
+        model: replace(
+            OPENINGS["batches"], model=model, set=MODELS[model].data, steps=20, start=MODELS[model].start,
+            runs=(DataRun(Run("adam", (("learning_rate", 0.1),)), 5), DataRun(Run("sgd", style=1))),
+        )
+        for model in ("logistic", "sigmoid_neuron", "bandit", "registration", "sentiment")
+    },
 }  # fmt: skip
+RATES = {
+    "gradient descent": Scene(surface="bowl_10", runs=(Run("sgd"), Run("adam", style=1)), steps=60),
+    "rates set by hand, the second run": Scene(
+        surface="himmelblau", runs=EIGHT[:3], steps=40, study=(1,), rates=(0.03, 0.001, 0.2), tried=(("momentum", 0.5),)
+    ),
+    "no right rate": Scene(text="x^2 - y^2", runs=(Run("sgd"),), steps=40),
+    "a method in its place": Scene(surface="bowl_10", runs=(Run("bfgs"),), steps=30),
+}
+TRAPS = {
+    "as it opens": Scene(),
+    "one run, rates of its own": Scene(surface="double_well", runs=(Run("momentum", (("learning_rate", 0.02),)),)),
+    "nothing to be trapped in": Scene(surface="bowl_10", runs=EIGHT[:2]),
+    "no minimum, a strength": Scene(surface="saddle", runs=EIGHT[:3], study=(2, 0), escapes=(("trials", 20.0),)),
+}
 
 
 def query_of(query: dict) -> str:
@@ -70,6 +102,54 @@ def test_a_link_of_explore(name: str, capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_link_of_data(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     query = query_of(Scene(data=DATA[name]).to_query())
     agree(f"https://gdviz.example/app/data?{query}", player(opened("pages/data.py", query).run()), capsys)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", RATES)
+def test_a_link_of_the_learning_rate_page(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    query = query_of(RATES[name].to_query())
+    page, link = opened("pages/learning_rate.py", query), f"https://gdviz.example/learning_rate?{query}"
+    agree(link, player(page), capsys)
+    assert main(["open", link, "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    panels = data(page, "panels")["panels"]
+    words = [f"{one['name']}  α {numeral(one['rate'])}".strip() for one in said["rates"]]
+    assert words == [panel["title"] for panel in panels]
+    assert [one["sentence"] for one in said["rates"]] == [panel["sentence"] for panel in panels]
+    assert said["remark"] in "".join(html.unescape(part.proto.body) for part in page.get("html"))
+    page.session_state["rates-more"] = True
+    lower = [trace for trace in data(page.run(), "figure")["figure"]["traces"] if trace.get("yaxis") == "y2"]
+    drawn = sorted((x, trace["text"][k].split(": ")[1]) for trace in lower for k, x in enumerate(trace["x"]))
+    swept = said["sweep"]
+    np.testing.assert_allclose([rate for rate, _ in drawn], swept["learning_rate"])
+    for (_, words), steps, verdict in zip(drawn, swept["steps"], swept["verdicts"], strict=True):
+        assert words.startswith(f"{WORDS[Verdict(verdict)][0]}<br>")
+        assert words.endswith(tolerance_words(steps))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_link_of_the_traps_page(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdviz.scene.trap_study.SHAPE", (64, 64))
+    monkeypatch.setattr("gdviz.cli.traps_page.SHAPE", (64, 64))
+    query = query_of(TRAPS[name].to_query())
+    page = opened("pages/traps.py", query)
+    assert main(["open", f"https://gdviz.example/traps?{query}", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    panels = data(page, "panels")["panels"]
+    assert said["optimizers"] == [panel["title"] for panel in panels]
+    assert said["sentences"] == [panel["sentence"] for panel in panels]
+    table = next(part.proto.body for part in page.get("html") if "gdviz-shares" in part.proto.body)
+    rows = [
+        [html.unescape(re.sub("<[^>]*>", "", cell)).replace("\u00a0", " ") for cell in re.findall(CELL, row)]
+        for row in table.split("<tbody>")[1].split("</tr>")[:-1]
+    ]
+    assert rows == [[one["end"], *map(percent, one["shares"])] for one in said["shares"]]
+    drawn = data(page, "figure")["figure"]["traces"] if said["ways"] else [{"x": []}] * 2
+    for ways, trace in zip(said["ways"] or [{}, {}], drawn, strict=True):
+        assert [100 * one["successes"] / one["trials"] for one in ways.values()] == trace["x"]
 
 
 @pytest.mark.long
@@ -117,12 +197,6 @@ def test_a_link_that_is_cut_off_anywhere_is_run_or_refused_in_a_sentence(capsys:
         assert main(["open", whole[:end], "--json"]) in (0, 2), whole[:end]
         out, err = capsys.readouterr()
         assert bool(out) or len(err) > 10
-
-
-@pytest.mark.parametrize("page", ["learning_rate", "traps"])
-def test_a_page_with_rates_of_its_own_is_said(page: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["open", f"http://h/{page}?s=booth&steps=2", "--json"]) == 0
-    assert "page tries rates of its own; these are the runs of its scene" in capsys.readouterr().err
 
 
 def test_a_link_of_data_is_written_as_a_file(capsys: pytest.CaptureFixture[str], tmp_path) -> None:

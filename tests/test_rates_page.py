@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gdviz.scene import Run, Scene
+from gdviz.scene import Run, Scene, rate_study, studied_run
 from gdviz.ui import session
 from gdviz.ui.components.chart import Click
 from gdviz.ui.components.panels import Pick
-from gdviz.ui.learning_rate import charts, controls, page, rate_study, studied_run
+from gdviz.ui.learning_rate import charts, controls, page
+from gdviz.ui.learning_rate.three_rates import moved
 from tests.test_pages import data, opened, scene
 from tests.written_numbers import read
 
@@ -228,10 +229,10 @@ def test_an_undefined_start_keeps_map_and_controls() -> None:
 
 
 def test_the_nearest_of_three_rates_moves_and_they_stay_in_order() -> None:
-    assert studied_run.moved((0.01, 0.1, 1.0), 0.5) == (0.01, 0.1, 0.5)
-    assert studied_run.moved((0.01, 0.1, 1.0), 0.02) == (0.02, 0.1, 1.0)
-    assert studied_run.moved((0.01, 0.1, 1.0), 5.0, place=0) == (0.1, 1.0, 5.0)
-    assert studied_run.moved((0.1, 0.1, 0.1), 0.2) == (0.1, 0.1, 0.2)
+    assert moved((0.01, 0.1, 1.0), 0.5) == (0.01, 0.1, 0.5)
+    assert moved((0.01, 0.1, 1.0), 0.02) == (0.02, 0.1, 1.0)
+    assert moved((0.01, 0.1, 1.0), 5.0, place=0) == (0.1, 1.0, 5.0)
+    assert moved((0.1, 0.1, 0.1), 0.2) == (0.1, 0.1, 0.2)
 
 
 def test_a_second_knob_is_tried_on_a_copy() -> None:

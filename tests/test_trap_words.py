@@ -10,8 +10,8 @@ from gdviz.descent import descend
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene
+from gdviz.scene.compared_runs import OPENING, chosen_here, untuned
 from gdviz.surface import Surface
-from gdviz.ui.traps.runs import OPENING, chosen_here, untuned
 from tests.test_pages import data, opened, scene
 from tests.written_numbers import NUMBER, read
 

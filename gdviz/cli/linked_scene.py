@@ -6,43 +6,45 @@ from urllib.parse import parse_qs
 
 from gdviz import argument
 from gdviz.analysis.diagnosis import Diagnosis
+from gdviz.cli import rates_page, traps_page
 from gdviz.cli.failures import Failure
+from gdviz.cli.rates_page import RatesPage
 from gdviz.cli.streams import say
+from gdviz.cli.traps_page import TrapsPage
 from gdviz.export import Contents, contents_of
 from gdviz.export.rows_contents import of_rows
 from gdviz.figures import TWO_WEIGHTS, DrawnRun, Played, RowsPlayed, on_rows, played, rows_played, step_budget
 from gdviz.lessons import COURSE, PAGES, is_task, read_task
 from gdviz.lessons.course import lesson
 from gdviz.scene import Scene, first_weights, start_of, window_of
+from gdviz.scene.compared_runs import steps_of
 from gdviz.scene.link import arrival, path_of, query_of
 from gdviz.surface import Surface, Window
 
 EXPLORE, DATA = PAGES
 LEARN = "learn"
-OWN_RATES = {"learning_rate": "Learning rate", "traps": "Traps"}
-"""Pages that try rates of their own."""
+RATES, TRAPS = "learning_rate", "traps"
 
 
 class Reached(NamedTuple):
-    """A scene, and the page on which it is at home: of PAGES."""
+    """A scene, and the page that shows it: of PAGES, or with rates of its own."""
 
     scene: Scene
     page: str = EXPLORE
 
 
 class Shown(NamedTuple):
-    """A scene worked out, whichever page it is of. steps: how many its runs could take."""
+    """A scene worked out, whichever page it is of. steps: how many its runs could take. more: what the page shows
+    besides its runs."""
 
+    scene: Scene
+    page: str
     played: Played | RowsPlayed
     surface: Surface
     window: Window
     start: tuple[float, float]
     steps: int
-
-    @property
-    def scene(self) -> Scene:
-        """The scene itself."""
-        return self.played.scene
+    more: RatesPage | TrapsPage | None = None
 
     @property
     def runs(self) -> list[DrawnRun]:
@@ -57,7 +59,12 @@ class Shown(NamedTuple):
     @property
     def contents(self) -> Contents:
         """What an export of it is made of."""
-        return of_rows(self.played) if isinstance(self.played, RowsPlayed) else contents_of(self.played)
+        if isinstance(self.played, RowsPlayed):
+            return of_rows(self.played)
+        made = contents_of(self.played)
+        if isinstance(self.more, TrapsPage):  # each run is as long as those of its map
+            return replace(made, steps={run.id: run.trajectory.steps for run in self.runs}, stop=None)
+        return made
 
 
 def reached(link: str) -> Reached:
@@ -78,11 +85,11 @@ def reached(link: str) -> Reached:
         return Reached(scene, task.page)
     if page == LEARN:
         return _moment(query)
-    if page in OWN_RATES:
-        say(f"The {OWN_RATES[page]} page tries rates of its own; these are the runs of its scene, as Explore has them.")
-    elif page != DATA and scene.data != Scene().data:
+    if page not in (DATA, RATES, TRAPS):
+        page = EXPLORE
+    if page == EXPLORE and scene.data != Scene().data:
         say("These are the runs of Explore; those of the Data page are run for an address that ends in /data?….")
-    return Reached(scene, DATA if page == DATA else EXPLORE)
+    return Reached(scene, page)
 
 
 def _moment(query: dict[str, list[str]]) -> Reached:
@@ -107,10 +114,26 @@ def worked_out(found: Reached) -> Shown:
     Raises ExpressionError for text, TableError for rows that cannot be used, Failure for runs in more than two weights.
     """
     scene = found.scene
+    if found.page == RATES:
+        return _on_plane(found, *rates_page.worked_out(scene))
+    if found.page == TRAPS:
+        page = traps_page.worked_out(scene)
+        return _on_plane(found, page.shown, page)
     if found.page == EXPLORE:
-        shown = played(scene)
-        surface = shown.surface
-        return Shown(shown, surface, window_of(scene, surface), start_of(scene, surface), scene.steps)
+        return _on_plane(found, played(scene))
+    return _on_rows(found)
+
+
+def _on_plane(found: Reached, shown: Played, more: RatesPage | TrapsPage | None = None) -> Shown:
+    scene, surface = shown.scene, shown.surface
+    steps = max((steps_of(scene, run) for run in scene.runs), default=0) if found.page == TRAPS else scene.steps
+    return Shown(
+        found.scene, found.page, shown, surface, window_of(scene, surface), start_of(scene, surface), steps, more
+    )
+
+
+def _on_rows(found: Reached) -> Shown:
+    scene = found.scene
     if scene.data.part not in TWO_WEIGHTS:
         raise Failure(f"The part “{scene.data.part}” of the Data page trains more weights than two: the app runs it.")
     on = on_rows(scene.data)
@@ -119,4 +142,5 @@ def worked_out(found: Reached) -> Shown:
         say(reason)
     rows = rows_played(replace(scene, data=shorter))
     surface = rows.on.surface
-    return Shown(rows, surface, surface.window, first_weights(shorter, surface), shorter.steps)
+    start = first_weights(shorter, surface)
+    return Shown(rows.scene, found.page, rows, surface, surface.window, start, shorter.steps)

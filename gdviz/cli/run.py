@@ -21,9 +21,11 @@ def perform(chosen: Namespace) -> None:
     with working("running"):
         shown = worked_out(scene)
     if chosen.json:
-        output.document(described(shown))
-    else:
-        report(shown, chosen.events)
+        output.document(described(shown) | (shown.more.described() if shown.more else {}))
+        return
+    report(shown, chosen.events)
+    if shown.more:
+        shown.more.report()
 
 
 def report(shown: Shown, events: bool = False) -> None:
@@ -53,6 +55,7 @@ def described(shown: Shown) -> dict[str, Any]:
     """The same as plain data, with the link that the app opens."""
     surface = shown.surface
     return {
+        "page": shown.page,
         "surface": {"name": surface.name, "text": surface.text, "parameters": dict(surface.parameters)},
         "window": shown.window,
         "start": shown.start,

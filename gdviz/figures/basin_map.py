@@ -84,27 +84,52 @@ def named(basins: Basins, index: int) -> str:
     return f"{'lowest ' if index in basins.deepest else ''}{kind} {coordinates(basins.minima[index].point)}"
 
 
+class Share(NamedTuple):
+    """An end of runs in words, the look of its sign, and the share of the window that reaches it, by optimizer."""
+
+    words: str
+    style: str
+    kind: str
+    shares: list[float]
+
+
+CHANCE = "chance of the lowest minimum"
+
+
+def end_shares(maps: Sequence[Basins], trapped: bool = False, most: int = 9) -> list[Share]:
+    """The ends of maps with one list of minima (`shared`); trapped: the colours are those of `picture`.
+
+    The lowest minima come first, then those that most starts reach, then all others together.
+    """
+    first, shares, palette = maps[0], np.array([one.shares for one in maps]), colors_of(maps[0], trapped)
+    chance = Share(CHANCE, "", "", [one.global_share for one in maps])
+    ends = [chance] if len(first.deepest) != 1 else []  # one lowest minimum has a line of its own
+    order = sorted(range(len(first.minima)), key=lambda k: (k not in first.deepest, -shares[:, k].max(), k))
+    for k in order[:most]:
+        words = f"{named(first, k)}, f\u00a0=\u00a0{coordinate(first.minima[k].value)}"
+        ends.append(Share(words, f"background: {palette[k]}", "", shares[:, k].tolist()))
+    if rest_of := order[most:]:
+        words = "1 other minimum" if len(rest_of) == 1 else f"{len(rest_of)} other minima"
+        ends.append(Share(words, "", "", shares[:, rest_of].sum(axis=1).tolist()))
+    for label, (words, kind) in ENDS.items():
+        if any(one.share_of(label) for one in maps):
+            ends.append(Share(words, "", kind, [one.share_of(label) for one in maps]))
+    return ends
+
+
 def shares_table(maps: Sequence[tuple[str, Basins]], trapped: bool = False, most: int = 9) -> str:
     """An HTML table: the share of the window from which each end is reached, for each optimizer (name, basins).
 
-    The maps have one list of minima (`shared`).
-    The lowest minima come first, then those that most starts reach. trapped: the colours are those of `picture`.
+    The ends are those of `end_shares`.
     """
-    names, those = [name for name, _ in maps], [basins for _, basins in maps]
-    heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in names)
-    first, shares, palette = those[0], np.array([one.shares for one in those]), colors_of(those[0], trapped)
-    chance = row("<b>chance of the lowest minimum</b>", "", [percent(one.global_share) for one in those])
-    rows = [chance] if len(first.deepest) != 1 else []  # one lowest minimum has a line of its own
-    order = sorted(range(len(first.minima)), key=lambda k: (k not in first.deepest, -shares[:, k].max(), k))
-    for index in order[:most]:
-        words = f"{html.escape(named(first, index))}, f\u00a0=\u00a0{coordinate(first.minima[index].value)}"
-        rows.append(row(words, f"background: {palette[index]}", [percent(float(share)) for share in shares[:, index]]))
-    if rest_of := order[most:]:
-        rest = [percent(float(share)) for share in shares[:, rest_of].sum(axis=1)]
-        rows.append(row("1 other minimum" if len(rest_of) == 1 else f"{len(rest_of)} other minima", "", rest))
-    for label, (words, kind) in ENDS.items():
-        if any(one.share_of(label) for one in those):
-            rows.append(row(words, "", [percent(one.share_of(label)) for one in those], kind))
+    heads = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name, _ in maps)
+    rows = [
+        row(
+            f"<b>{end.words}</b>" if end.words == CHANCE else html.escape(end.words),
+            end.style, [percent(share) for share in end.shares], end.kind,
+        )
+        for end in end_shares([basins for _, basins in maps], trapped, most)
+    ]  # fmt: skip
     head = f"<thead><tr><td></td>{heads}</tr></thead>"
     return f"<table class='gdviz-table gdviz-shares'>{head}<tbody>{''.join(rows)}</tbody></table>"
 

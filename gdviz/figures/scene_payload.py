@@ -29,7 +29,12 @@ def played(scene: Scene) -> Played:
     surface = surface_of(scene)
     start, shown = start_of(scene, surface), [run for run in scene.runs if run.on]
     trajectories = [trajectory_of(surface, run, start, scene) for run in shown]
-    landscape = survey(surface, window_of(scene, surface))
+    return explained(scene, surface, trajectories, survey(surface, window_of(scene, surface)))
+
+
+def explained(scene: Scene, surface: Surface, trajectories: Sequence[Trajectory], landscape: Survey | None) -> Played:
+    """Explain every shown run of the scene; trajectories: of those runs, in their order."""
+    shown = [run for run in scene.runs if run.on]
     diagnoses = {
         str(run.style): diagnose(surface, run.chosen, trajectory, landscape, run.setting() | dict(run.options))
         for run, trajectory in zip(shown, trajectories, strict=True)

@@ -1,14 +1,17 @@
 """Three learning rates in words: a title by what happened, one sentence each, and one for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from gdviz.analysis.diagnosis import Diagnosis, Verdict
 from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST
-from gdviz.analysis.sweep import Choice, Outcomes, Role
+from gdviz.analysis.sweep import Choice, Outcomes, Role, roles
 from gdviz.analysis.sweep.run_outcomes import LOST, TRAPPED
+from gdviz.analysis.theory import Quadratic
+from gdviz.figures.player_payload import DrawnRun
 from gdviz.numeral import coordinates, numeral
+from gdviz.scene.rate_study import RateStudy
 from gdviz.trajectory import Trajectory
 
 GROWN = 2.0
@@ -20,6 +23,23 @@ TAIL = 4
 def titles(roles: Sequence[Role]) -> list[str]:
     """A heading for each rate; empty where what happened has no name of its own."""
     return [role.value.capitalize() for role in roles]
+
+
+def titled(
+    study: RateStudy, outcomes: Outcomes, runs: Sequence[DrawnRun], diagnoses: Mapping[str, Diagnosis]
+) -> list[tuple[str, str]]:
+    """Heading and sentence of each of the three; without headings where no rate can be right."""
+    parts = roles(outcomes, falling=study.bounded)
+    named = titles(parts) if study.bounded or study.choice.right is not None else [""] * len(runs)
+    least = next((int(outcomes.steps[k]) for k, name in enumerate(named) if name in ("Right", "Best")), -1)
+    limit = study.limit.rate if study.limit else np.inf
+    return [
+        (
+            named[k],
+            sentence(outcomes, k, parts[k], run.trajectory, diagnoses[run.id], least, study.lowest, limit),
+        )
+        for k, run in enumerate(runs)
+    ]
 
 
 def sentence(
@@ -74,6 +94,17 @@ def diverged(path: Trajectory, rate: float, limit: float) -> str:
     return (
         f"f grows from {numeral(float(path.values[0]))} to {numeral(float(path.values[-1]))} in "
         f"{count(path.steps)}{why}."
+    )
+
+
+def quadratic_sentence(plain: Quadratic) -> str:
+    """How long a quadratic's bowl is, and the best rates that there can be."""
+    return (
+        f"Condition number κ = {numeral(plain.condition)}. "
+        f"Gradient descent is fastest at α = {numeral(plain.optimal_rate)} "
+        f"(each step leaves {numeral(plain.optimal_factor)} of the way); "
+        f"heavy ball at α = {numeral(plain.optimal_momentum_rate)}, "
+        f"β = {numeral(plain.optimal_momentum)} ({numeral(plain.momentum_factor)} a step)."
     )
 
 

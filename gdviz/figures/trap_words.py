@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from gdviz.analysis.basins import Basins
 from gdviz.analysis.diagnosis import Diagnosis, EventKind, Verdict
 from gdviz.figures.diagnosis_marks import WORDS
+from gdviz.figures.run_styles import label
 from gdviz.numeral import coordinate, coordinates
+from gdviz.scene import Run
 from gdviz.trajectory import Trajectory
 
 LOST = {
@@ -21,6 +23,12 @@ ENDS = {
     Verdict.LOWEST_KNOWN: "the lowest minimum known",
     Verdict.TRAPPED: "trapped in a local minimum",
 }
+
+
+def names(runs: Sequence[Run]) -> list[str]:
+    """Labels of the two, told apart even when they are the same."""
+    first, second = (label(run) for run in runs)
+    return [first, second] if first != second else [f"{first} (left)", f"{second} (right)"]
 
 
 def run_sentence(name: str, run: Trajectory, diagnosis: Diagnosis) -> str:

@@ -11,14 +11,16 @@ from gdviz.figures import STYLES, Panel, row
 from gdviz.figures.axes import Line, threshold_line
 from gdviz.figures.rates import heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
-from gdviz.numeral import numeral, rounded
-from gdviz.scene import STEADY, Run, Scene
+from gdviz.figures.three import quadratic_sentence
+from gdviz.numeral import rounded
+from gdviz.scene import STEADY, Run, Scene, studied_run
+from gdviz.scene.rate_study import RateStudy, limits, others
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.chart import Click, chart
 from gdviz.ui.components.panels import panels
-from gdviz.ui.learning_rate import studied_run
-from gdviz.ui.learning_rate.rate_study import RateStudy, limits, others, sweep_of_pairs
+from gdviz.ui.learning_rate.sweeps import sweep_of_pairs
+from gdviz.ui.learning_rate.three_rates import PLAY, moved, play
 from gdviz.ui.stage import scene_runs
 from gdviz.ui.widgets.sentences import heading, note
 
@@ -55,9 +57,7 @@ def picked(shown: list[Panel]) -> None:
     """The rate last moved, played on a small map beside the chart that was clicked."""
     place = min(session.memory("rates").get("place", 1), len(shown) - 1)
     heading("The path of the rate picked", "as on the maps above")
-    panels(
-        row([shown[place]], layout="row", play=session.memory("rates").get(studied_run.PLAY, "")), "rates-picked-map"
-    )
+    panels(row([shown[place]], layout="row", play=session.memory("rates").get(PLAY, "")), "rates-picked-map")
 
 
 def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[Line]) -> None:
@@ -102,9 +102,9 @@ def _picked(rates: list[float], study: RateStudy, click: Click) -> None:
 
 
 def _move(rates: list[float], rate: float, place: int | None = None, **changes: object) -> None:
-    moved = studied_run.moved(tuple(rates), rate, place)
-    session.memory("rates")["place"] = moved.index(rate)
-    studied_run.play(rates=moved, **changes)
+    changed = moved(tuple(rates), rate, place)
+    session.memory("rates")["place"] = changed.index(rate)
+    play(rates=changed, **changes)
 
 
 def nearest(axis: np.ndarray, value: float) -> int:
@@ -145,14 +145,7 @@ def laid_open(run: Run, study: RateStudy, points: np.ndarray) -> None:
         "rates-split-chart",
         label="Loss along each eigen-direction",
     )
-    words = (
-        f"Condition number κ = {numeral(plain.condition)}. "
-        f"Gradient descent is fastest at α = {numeral(plain.optimal_rate)} "
-        f"(each step leaves {numeral(plain.optimal_factor)} of the way); "
-        f"heavy ball at α = {numeral(plain.optimal_momentum_rate)}, "
-        f"β = {numeral(plain.optimal_momentum)} ({numeral(plain.momentum_factor)} a step)."
-    )
-    note(words, "Polyak 1964; Nesterov 2018, §1.2.3")
+    note(quadratic_sentence(plain), "Polyak 1964; Nesterov 2018, §1.2.3")
     if run.optimizer in ("sgd", "momentum"):
         st.button("Set the best there can be", key="rates-best", on_click=_best, args=(run, study))
 

@@ -6,11 +6,12 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.scene import RATE, STEPS, Run, Scene, start_of
+from gdviz.figures import conditions
+from gdviz.scene import RATE, STEPS, Run, Scene, start_of, studied_run
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
-from gdviz.ui.learning_rate import studied_run
+from gdviz.ui.learning_rate.three_rates import moved
 from gdviz.ui.rail.start import start_rows
 from gdviz.ui.readable_runs import playable
 
@@ -38,7 +39,7 @@ def controls(surface: Surface, scene: Scene, subject: Run, run: Run) -> None:
 def choose_subject(scene: Scene, subject: Run) -> None:
     """Which of the scene's runs is looked into, if there are several with a learning rate; else its name."""
     runs = studied_run.swept_runs(scene)
-    words = studied_run.labels(runs)
+    words = labels(runs)
     if len(runs) > 1:
         st.selectbox(
             "Optimizer", list(words.values()), key=session.seed("rates-subject", words[subject.style]),
@@ -52,10 +53,20 @@ def choose_subject(scene: Scene, subject: Run) -> None:
     st.html(f'<p class="gdviz-subject">{text}</p>', width="content")
 
 
+def labels(runs: tuple[Run, ...]) -> dict[int, str]:
+    """Style → a label of its own for each run, without its rate: this page chooses others. Equals are numbered."""
+    named = {run.style: " · ".join([run.name, *conditions(run)]) for run in runs}
+    words = list(named.values())
+    return {
+        style: text if words.count(text) == 1 else f"{text} · run {place + 1}"
+        for place, (style, text) in enumerate(named.items())
+    }
+
+
 def _look() -> None:
     """Another run, with rates of its own; a browser that is behind may name one that is no more."""
     scene, label = playable(session.recall()), st.session_state["rates-subject"]
-    styles = {label: style for style, label in studied_run.labels(studied_run.swept_runs(scene)).items()}
+    styles = {label: style for style, label in labels(studied_run.swept_runs(scene)).items()}
     if label in styles:
         session.keep(study=(styles[label], *scene.study[1:]), rates=(), tried=())
 
@@ -89,5 +100,5 @@ def turn(run: Run, rates: tuple[float, ...]) -> None:
 
 def _turned(rates: tuple[float, ...], values: Mapping[str, float]) -> None:
     for place, rate in values.items():
-        rates = studied_run.moved(rates, rate, int(place))
+        rates = moved(rates, rate, int(place))
     session.keep(rates=rates)

@@ -5,10 +5,10 @@ from functools import partial
 import numpy as np
 
 from gdviz.numeral import numeral
-from gdviz.scene import Run
+from gdviz.scene import Run, studied_run
+from gdviz.scene.rate_study import RateStudy, short
 from gdviz.ui import session
-from gdviz.ui.learning_rate import studied_run
-from gdviz.ui.learning_rate.rate_study import RateStudy, short
+from gdviz.ui.learning_rate.three_rates import play
 from gdviz.ui.widgets.next_step import NextStep
 
 BELOW = 0.98
@@ -29,7 +29,7 @@ def next_step(study: RateStudy, run: Run, rates: tuple[float, ...]) -> NextStep:
 
 
 def _set(rates: tuple[float, ...]) -> None:
-    studied_run.play(rates=rates)
+    play(rates=rates)
 
 
 def _with_momentum() -> None:

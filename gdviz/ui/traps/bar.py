@@ -7,11 +7,12 @@ import streamlit as st
 
 from gdviz.analysis.basins import Basins
 from gdviz.scene import Run, Scene
+from gdviz.scene.compared_runs import OPENING, chosen_here, steps_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.traps import basin_maps
 from gdviz.ui.traps.heads import rates_button
-from gdviz.ui.traps.runs import OPENING, chosen_here, opening, steps_of
+from gdviz.ui.traps.runs import opening
 from gdviz.ui.widgets.sentences import note
 
 COLOURS = {"which": "which minimum", "trapped": "trapped or not"}

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from threading import Semaphore
 from typing import Any
 
-from gdviz.analysis.basins import Basins, basins_progressively, shared
+from gdviz.analysis.basins import Basins, shared
 from gdviz.figures.basin_map import picture
 from gdviz.recent import Recent
 from gdviz.scene import Run, Scene, window_of
+from gdviz.scene.compared_runs import steps_of
+from gdviz.scene.trap_study import basin_stages
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.cache import cached
 from gdviz.ui.stage import surveys
-from gdviz.ui.traps.runs import steps_of
 
-SHAPE = (256, 256)
 AT_ONCE = Semaphore(2)
 """So many visitors' maps are refined at the same time."""
 MOST_KEPT, MOST_DRAWN = 24, 4
@@ -49,10 +49,7 @@ def painted(one: Basins, trapped: bool) -> dict[str, Any]:
 
 def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:
     """The stages of the map."""
-    window = window_of(scene, surface)
-    survey = surveys.surveyed(surface, window)
-    steps, knobs = steps_of(scene, run), run.arguments(scene.seed)
-    return basins_progressively(surface, run.chosen, window, SHAPE, steps, survey=survey, **knobs)
+    return basin_stages(surface, scene, run, surveys.surveyed(surface, window_of(scene, surface)))
 
 
 def refined(surface: Surface, scene: Scene, run: Run) -> bool:

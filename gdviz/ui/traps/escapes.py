@@ -1,7 +1,6 @@
 """Ways out of a trap compared: how often each reaches the lowest minimum from about the start, on one budget."""
 
 import logging
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,12 +8,13 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from gdviz.analysis.basins import STRATEGIES, Escape, classify_together, escape
+from gdviz.analysis.basins import STRATEGIES, Escape, classify_together
 from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures import STYLES
 from gdviz.figures.basin_map import Compared, escape_chart
 from gdviz.numeral import coordinates
 from gdviz.scene import ESCAPES, Run, Scene, window_of
+from gdviz.scene.trap_study import BUDGET, strengths, trials
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.cache import cached
@@ -24,7 +24,6 @@ from gdviz.ui.stage import surveys
 from gdviz.ui.traps.runs import opening
 from gdviz.ui.widgets import sentences
 
-BUDGET = 1000
 LABELS = {
     "trials": "trials",
     "spread": "scatter, % of the window",
@@ -45,7 +44,7 @@ def show(
     surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], start: tuple[float, float], idle: str
 ) -> None:
     """The chart, and the strengths to turn; idle: a sentence where there is nothing to get out of."""
-    setting = {name: knob.default for name, knob in ESCAPES.items()} | dict(scene.escapes)
+    setting = strengths(scene)
     if idle:
         sentences.note(f"{idle} So there is nothing to get out of.")
         return
@@ -158,17 +157,10 @@ def outcome(
     surface: Surface, scene: Scene, run: Run, way: str, start: tuple[float, float], setting: Mapping[str, float],
 ) -> Escape | str:  # fmt: skip
     """The trials of one strategy, or the sentence why the optimizer cannot take it."""
-    window = window_of(scene, surface)
-    spread = setting["spread"] / 100 * math.hypot(*(high - low for low, high in window))
-    given: dict[str, Any] = {n: v for n, v in run.arguments(scene.seed).items() if n not in ("noise", "seed")}
-    strength = setting.get("noise" if way == "annealed_noise" else way) or None
+    survey = surveys.surveyed(surface, window_of(scene, surface))
     try:
         with work.bounded(LONGEST):
-            return escape(
-                surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET,
-                strength=strength, spread=spread, seed=scene.seed, survey=surveys.surveyed(surface, window),
-                **given,
-            )  # fmt: skip
+            return trials(surface, scene, run, way, start, setting, survey)
     except work.TooMuchError:
         return f"{int(setting['trials'])} trials of {run.name} are more work than this page does: choose fewer trials."
     except (TypeError, ValueError) as refused:

@@ -8,10 +8,11 @@ import streamlit as st
 
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import Run, Scene
+from gdviz.scene.compared_runs import RATE, chosen_here, pair, untuned
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.rail.run_card import knob_label
-from gdviz.ui.traps.runs import RATE, chosen_here, opening, pair, untuned
+from gdviz.ui.traps.runs import opening
 
 TURNED = 3
 """Knobs beside an optimizer's name; the others are turned on Explore."""

@@ -13,9 +13,11 @@ from gdviz.export import Contents
 from gdviz.figures import STYLES, DrawnRun, Mark, Panel, ground, label, marks_of, row
 from gdviz.figures.basin_map import crowded, percent, shares_table
 from gdviz.figures.colors import INK
-from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
+from gdviz.figures.trap_words import names, nothing_to_be_trapped_in, run_sentence
 from gdviz.numeral import rounded
 from gdviz.scene import Run, Scene, start_of, window_of
+from gdviz.scene.compared_runs import compared, pair, steps_of
+from gdviz.scene.trap_study import SHAPE
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.components.panels import Pick, panels
@@ -24,7 +26,7 @@ from gdviz.ui.traps import basin_maps, escapes
 from gdviz.ui.traps.bar import bar
 from gdviz.ui.traps.heads import heads
 from gdviz.ui.traps.next_step import next_step as next_start
-from gdviz.ui.traps.runs import is_suited, opening, pair, steps_of, suited
+from gdviz.ui.traps.runs import is_suited, opening, suited
 from gdviz.ui.widgets import next_step
 from gdviz.ui.widgets.sentences import heading
 
@@ -47,7 +49,7 @@ def show(surface: Surface, whole: Scene) -> None:
     idle = nothing_to_be_trapped_in(maps) if maps else ""
     shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
     play = session.memory("traps").get(PLAY, "")
-    axes = [np.linspace(*side, basin_maps.SHAPE[0]) for side in window]
+    axes = [np.linspace(*side, SHAPE[0]) for side in window]
     panels(row(shown, play=play), "traps-maps", partial(_picked, *(maps[0].xs, maps[0].ys) if maps else axes))
     bar(surface, scene, own, runs, maps, trapped, idle)
     next_step.show("traps", next_start(short_names(runs), maps, start, _begin))
@@ -94,17 +96,6 @@ def do_next(
         explaining.work_out(surface, compared(scene, runs), drawn)
         return True
     return [basin_maps.refined(surface, scene, run) for run in runs].count(True) > 0
-
-
-def compared(scene: Scene, runs: Sequence[Run]) -> Scene:
-    """The scene with these two runs alone."""
-    return replace(scene, runs=tuple(replace(run, on=True) for run in runs))
-
-
-def names(runs: Sequence[Run]) -> list[str]:
-    """Labels of the two, told apart even when they are the same."""
-    first, second = (label(run) for run in runs)
-    return [first, second] if first != second else [f"{first} (left)", f"{second} (right)"]
 
 
 def short_names(runs: Sequence[Run]) -> list[str]:

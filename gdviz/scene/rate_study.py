@@ -1,27 +1,28 @@
 """The study of one run's learning rate: its sweep, the limit by theory, three rates and a heat map."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.analysis.diagnosis import ARRIVED
+from gdviz.analysis.diagnosis import ARRIVED, Verdict
 from gdviz.analysis.landscape import CriticalPoint, Survey
-from gdviz.analysis.sweep import Choice, Outcomes, Sweep, choose, outcomes, sweep, tried_rates
+from gdviz.analysis.sweep import Choice, Outcomes, Sweep, choose, outcomes, outcomes_of, sweep, tried_rates
 from gdviz.analysis.sweep.run_outcomes import LOST, RESTLESS, nearest
 from gdviz.analysis.theory import LAWS, Quadratic, Threshold, quadratic, threshold
 from gdviz.numeral import rounded
-from gdviz.scene import RATE, STEADY, Run, Scene, start_of, window_of
+from gdviz.scene.bounds import RATE
+from gdviz.scene.run import STEADY, Run
+from gdviz.scene.running import start_of, window_of
+from gdviz.scene.scene import Scene
 from gdviz.surface import Surface
-from gdviz.ui.cache import cached
-from gdviz.ui.stage import surveys
+from gdviz.trajectory import Trajectory
 
 RATES, FEW_RATES = 281, 41
 LONG, LONG_RATES = 500, 141
 """Steps of a long run, of which fewer rates are tried: the work is bounded by counting."""
 MAP_SHAPE, LONG_MAP_SHAPE = (57, 31), (33, 17)
-MOST_SWEEPS = 12
 APART = 10.0
 """The three rates where none is right are so far apart."""
 
@@ -44,10 +45,8 @@ class RateStudy(NamedTuple):
     quadratic: Quadratic | None
 
 
-def study_rates(surface: Surface, scene: Scene, run: Run) -> RateStudy:
-    """The study of a run on a surface; its sweep is cached."""
-    survey = surveys.surveyed(surface, window_of(scene, surface))
-    result = sweep_of_rates(surface, scene, run, survey)
+def study_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | None, result: Sweep) -> RateStudy:
+    """The study of a run on a surface, from the survey of the window and the sweep of its rates."""
     plain, ends = laid_open(surface), outcomes(surface, run.chosen, result, survey)
     bounded = survey is None or bool(survey.minima or any(v.is_minimum for v in survey.valleys) or surface.minima)
     best = fastest(result, run, plain)
@@ -74,13 +73,6 @@ def laid_open(surface: Surface) -> Quadratic | None:
     return quadratic(surface)
 
 
-def key_of(surface: Surface, scene: Scene, run: Run, *turned: str) -> tuple[Any, ...]:
-    """What a sweep depends on: not on the knobs it turns itself."""
-    knobs = tuple(pair for pair in run.knobs if pair[0] not in ("learning_rate", *turned))
-    alike = replace(run, knobs=knobs, on=True, style=0)
-    return (surface, window_of(scene, surface), alike, start_of(scene, surface), scene.steps, scene.seed)
-
-
 def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
     """What the run is given besides the knobs that are swept."""
     kept_out = ("learning_rate", *turned)
@@ -91,32 +83,19 @@ def sweep_of_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | No
     """The run under many rates, each for as many steps as the scene has."""
     count = FEW_RATES if not run.composes else LONG_RATES if scene.steps > LONG else RATES
     window, start, fixed = window_of(scene, surface), start_of(scene, surface), others(run, scene.seed)
-
-    def make() -> Sweep:
-        rates = tried_rates(surface, run.chosen.knobs["learning_rate"], survey, count)
-        settings: dict[str, Any] = {"learning_rate": rates, **fixed}
-        return sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **settings)
-
-    return cached("sweeps", key_of(surface, scene, run), make, MOST_SWEEPS)
+    rates = tried_rates(surface, run.chosen.knobs["learning_rate"], survey, count)
+    settings: dict[str, Any] = {"learning_rate": rates, **fixed}
+    return sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **settings)
 
 
-def sweep_of_pairs(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
+def sweep_of_pairs(surface: Surface, scene: Scene, run: Run, second: str, survey: Survey | None) -> Sweep:
     """The run under many rates and many values of a second knob."""
-    survey, knob = surveys.surveyed(surface, window_of(scene, surface)), run.chosen.knobs[second]
+    knob = run.chosen.knobs[second]
     across, up = LONG_MAP_SHAPE if scene.steps > LONG else MAP_SHAPE
     rates, values = np.geomspace(*span(run), across), np.linspace(max(knob.low, 0.0), min(knob.high, 0.99), up)
     axes: dict[str, Any] = {"learning_rate": rates, second: values}
-    window, start, fixed = (
-        window_of(scene, surface),
-        start_of(scene, surface),
-        others(run, scene.seed, second),
-    )
-    return cached(
-        "heat maps",
-        (second, *key_of(surface, scene, run, second)),
-        lambda: sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **axes, **fixed),
-        MOST_SWEEPS,
-    )
+    window, start, fixed = window_of(scene, surface), start_of(scene, surface), others(run, scene.seed, second)
+    return sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **axes, **fixed)
 
 
 def span(run: Run) -> tuple[float, float]:
@@ -168,6 +147,23 @@ def three(
     small = choice.right if choice.small is None else choice.small
     large = len(rates) - 1 if choice.large is None else choice.large
     return (short(float(rates[small])), short(float(rates[choice.right])), short(float(rates[large])))
+
+
+def rates_of(trio: Scene) -> list[float]:
+    """The rates of the runs of a scene, in their order."""
+    return [run.setting()["learning_rate"] for run in trio.runs]
+
+
+def outcomes_at(
+    surface: Surface,
+    run: Run,
+    trio: Scene,
+    paths: Sequence[Trajectory],
+    verdicts: Sequence[Verdict],
+    survey: Survey | None,
+) -> Outcomes:
+    """The outcomes of a run at the rates of a scene, from the paths there and their verdicts."""
+    return outcomes_of(surface, run.chosen, rates_of(trio), paths, verdicts, survey, **others(run, trio.seed))
 
 
 def short(rate: float) -> float:

@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from gdviz.figures import conditions
-from gdviz.scene import TRIED, Run, Scene
-from gdviz.ui import session
+from gdviz.scene.bounds import TRIED
+from gdviz.scene.run import Run
+from gdviz.scene.scene import Scene
 
 PLAIN = "sgd"
-PLAY = "play"
+TRIO_STYLES = (5, 2, 1)
+"""The three rates look like these runs: sky, green, vermillion."""
 
 
 def sweepable(run: Run) -> bool:
@@ -24,16 +25,6 @@ def subject(scene: Scene) -> Run:
     """The run looked into: the one asked for; else the first with a learning rate; else gradient descent."""
     named_run = scene.studied()
     return named_run if sweepable(named_run) else next(iter(swept_runs(scene)), Run(PLAIN, style=named_run.style))
-
-
-def labels(runs: tuple[Run, ...]) -> dict[int, str]:
-    """Style → a label of its own for each run, without its rate: this page chooses others. Equals are numbered."""
-    named = {run.style: " · ".join([run.name, *conditions(run)]) for run in runs}
-    words = list(named.values())
-    return {
-        style: text if words.count(text) == 1 else f"{text} · run {place + 1}"
-        for place, (style, text) in enumerate(named.items())
-    }
 
 
 def second_knob(run: Run) -> str | None:
@@ -59,17 +50,10 @@ def attempt(run: Run, scene: Scene) -> Run:
     return varied.turned(second, varied.chosen.knobs[second].clamp(value))
 
 
-def moved(rates: tuple[float, ...], rate: float, place: int | None = None) -> tuple[float, ...]:
-    """The three rates, ascending, with the one in this place (that which is nearest, if None) moved to a rate."""
-    nearest = min(range(len(rates)), key=lambda k: abs(rates[k] - rate) / (rates[k] + rate))
-    changed = list(rates)
-    changed[nearest if place is None else place] = rate
-    return tuple(sorted(changed))
-
-
-def play(**changes: object) -> None:
-    """Change the scene, and let what is shown then play from its start."""
-    session.keep(**changes)
-    memory = session.memory("rates")
-    memory["count"] = memory.get("count", 0) + 1
-    memory[PLAY] = str(memory["count"])
+def at_rates(scene: Scene, run: Run, rates: tuple[float, ...]) -> Scene:
+    """The scene with one run at three rates in place of its runs."""
+    runs = [
+        replace(run.turned("learning_rate", rate), style=style, on=True)
+        for rate, style in zip(rates, TRIO_STYLES, strict=True)
+    ]
+    return replace(scene, runs=tuple(runs))

@@ -1,0 +1,128 @@
+"""The Traps page on the command line: shares of the basins of two optimizers, and trials of each way out."""
+
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from gdviz.analysis.basins import STRATEGIES, Basins, Escape, classify_together, shared
+from gdviz.analysis.landscape import Survey, survey
+from gdviz.cli import output
+from gdviz.cli.progress import working
+from gdviz.figures import STYLES
+from gdviz.figures.basin_map import end_shares
+from gdviz.figures.scene_payload import Played, explained
+from gdviz.figures.trap_words import names, nothing_to_be_trapped_in, run_sentence
+from gdviz.numeral import coordinates, percent
+from gdviz.scene import Run, Scene, start_of, surface_of, trajectory_of, window_of
+from gdviz.scene.compared_runs import at_suitable_rate, chosen_here, compared, opening, pair, steps_of
+from gdviz.scene.trap_study import BUDGET, SHAPE, basin_stages, strengths, trials
+from gdviz.surface import Surface
+
+Ways = dict[str, Escape | str]
+"""Strategy → what came of it, or the sentence why it cannot be taken."""
+
+
+class TrapsPage(NamedTuple):
+    """What the page shows besides the two runs; the maps and the trials are made when they are printed."""
+
+    shown: Played
+
+    def report(self) -> None:
+        """The shares of the window, and how often each way leads out."""
+        maps, labels = self.maps(), names(self.shown.scene.runs)
+        print("", *filter(None, self.sentences()), sep="\n")
+        print()
+        rows = [(end.words.replace("\u00a0", " "), *map(percent, end.shares)) for end in end_shares(maps)]
+        output.table(("share of the window", *labels), rows)
+        remarks = [f"{SHAPE[1]} × {SHAPE[0]} starts.", *dict.fromkeys(one.note for one in maps if one.note)]
+        print(f"\n{' '.join(remarks)}")
+        if idle := nothing_to_be_trapped_in(maps):
+            print(f"\n{idle}")
+        else:
+            self.report_ways(labels)
+
+    def report_ways(self, labels: list[str]) -> None:
+        """A row for each way out, and why a cell is empty."""
+        ways, start = self.ways(), start_of(self.shown.scene, self.shown.surface)
+        print(f"\nReached the lowest minimum, from about {coordinates(start)} with {BUDGET:,} gradients a trial:\n")
+        output.table(
+            ("way out", *labels), [(STRATEGIES[way].name, *(_rate(one[way]) for one in ways)) for way in STRATEGIES]
+        )
+        refused = [(way, one) for of_run in ways for way, one in of_run.items() if isinstance(one, str)]
+        for sentence in dict.fromkeys(f"{STRATEGIES[way].name}: {one}" for way, one in refused):
+            print(f"\n{sentence}")
+
+    def described(self) -> dict[str, Any]:
+        """The same as plain data."""
+        maps = self.maps()
+        note = nothing_to_be_trapped_in(maps)
+        return {
+            "optimizers": names(self.shown.scene.runs),
+            "sentences": self.sentences(),
+            "shape": SHAPE,
+            "shares": [{"end": end.words.replace("\u00a0", " "), "shares": end.shares} for end in end_shares(maps)],
+            "note": note,
+            "ways": [] if note else [_plain(ways) for ways in self.ways()],
+        }
+
+    def sentences(self) -> list[str]:
+        """How each of the two runs over its map; empty where it has no value at the start."""
+        known = self.shown.diagnoses
+        return [
+            run_sentence(run.name, run.trajectory, known[run.id]) if run.id in known else "" for run in self.shown.runs
+        ]
+
+    def maps(self) -> list[Basins]:
+        """The exact basins of the two, with one list of minima."""
+        return shared([self._map(run) for run in self.shown.scene.runs])
+
+    def _map(self, run: Run) -> Basins:
+        shown = self.shown
+        with working(f"basins of {run.name}", 1.0) as done:
+            for stage in basin_stages(shown.surface, shown.scene, run, shown.survey):
+                newest = stage
+                done(stage.known)
+        return newest
+
+    def ways(self) -> list[Ways]:
+        """What came of each way of each of the two, judged by one list of minima."""
+        surface, scene, known = self.shown.surface, self.shown.scene, self.shown.survey
+        with working("trials"):
+            made = [{way: _trials(surface, scene, run, way, known) for way in STRATEGIES} for run in scene.runs]
+        taken = [{way: one for way, one in ways.items() if isinstance(one, Escape)} for ways in made]
+        judged = classify_together(surface, window_of(scene, surface), known, taken)
+        return [{**ways, **again} for ways, again in zip(made, judged, strict=True)]
+
+
+def worked_out(scene: Scene) -> TrapsPage:
+    """The two runs from the start. Raises ExpressionError for text that cannot be read."""
+    whole, *own = pair(opening(scene))
+    surface = surface_of(whole)
+    landscape, start = survey(surface, window_of(whole, surface)), start_of(whole, surface)
+    runs = [at_suitable_rate(surface, whole, run, landscape) if chosen_here(whole, run) else run for run in own]
+    paths = [trajectory_of(surface, run, start, replace(whole, steps=steps_of(whole, run), stop=())) for run in runs]
+    shown = explained(compared(whole, runs), surface, paths, landscape)
+    drawn = [
+        replace(run, label=label, color=STYLES[int(run.id)].color, dash=STYLES[int(run.id)].dash)
+        for run, label in zip(shown.runs, names(runs), strict=True)
+    ]
+    return TrapsPage(shown._replace(runs=drawn))
+
+
+def _trials(surface: Surface, scene: Scene, run: Run, way: str, known: Survey | None) -> Escape | str:
+    try:
+        return trials(surface, scene, run, way, start_of(scene, surface), strengths(scene), known)
+    except (TypeError, ValueError) as refused:
+        return str(refused)
+
+
+def _rate(one: Escape | str) -> str:
+    return "–" if isinstance(one, str) else f"{100 * one.rate:.0f} %"
+
+
+def _plain(ways: Ways) -> dict[str, Any]:
+    return {
+        way: one
+        if isinstance(one, str)
+        else {"successes": one.successes, "trials": one.trials, "low": one.low, "high": one.high, "note": one.note}
+        for way, one in ways.items()
+    }
