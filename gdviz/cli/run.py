@@ -55,11 +55,11 @@ def described(shown: Shown) -> dict[str, Any]:
     """The same as plain data, with the link that the app opens."""
     surface = shown.surface
     return {
-        "page": shown.page,
         "surface": {"name": surface.name, "text": surface.text, "parameters": dict(surface.parameters)},
         "window": shown.window,
         "start": shown.start,
         "steps": shown.steps,
+        "page": shown.page,
         "query": shown.scene.to_query(),
         "runs": [_described(run, shown.diagnoses.get(run.id)) for run in shown.runs],
     }

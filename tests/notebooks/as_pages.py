@@ -19,9 +19,6 @@ SCENE = Scene(
     runs=tuple(Run(key, (("learning_rate", rate),), style=k) for k, (key, rate) in enumerate(servers.RATES.items())),
 )
 
-CDN = ("https://cdnjs.cloudflare.com/", "https://unpkg.com/")
-"""Where a page of nbconvert asks for MathJax, RequireJS and its widgets; here nothing is reached."""
-
 
 def page_of(notebook: Path, *options: str) -> Path:
     """A notebook executed and converted to HTML by nbconvert."""
@@ -33,7 +30,7 @@ def page_of(notebook: Path, *options: str) -> Path:
 
 def test_a_run_in_a_converted_notebook(browser: Browser, tmp_path: Path) -> None:
     page = page_of(servers.notebook(tmp_path / "runs.ipynb", [servers.SETUP, "runs['adam']"]))
-    with servers.opened(browser, page.as_uri(), allowed=CDN) as opened:
+    with servers.opened(browser, page.as_uri(), allowed=servers.CDN) as opened:
         servers.plays(servers.ready(opened.frame_locator("iframe").locator(".gdviz-player")))
 
 
@@ -49,7 +46,7 @@ def test_the_notebook_of_the_menu(browser: Browser, tmp_path: Path) -> None:
     for key, rate in servers.RATES.items():
         run = gdviz.descend(servers.SURFACE, key, servers.START, servers.STEPS, learning_rate=rate)
         assert run.verdict.value in page.read_text(encoding="utf-8")
-    with servers.opened(browser, page.as_uri(), allowed=CDN) as opened:
+    with servers.opened(browser, page.as_uri(), allowed=servers.CDN) as opened:
         root = servers.ready(opened.frame_locator("iframe").locator(".gdviz-player"))
         servers.plays(root)
         assert servers.shows_runs_from_its_start(root) == servers.START

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -141,6 +142,18 @@ def test_they_follow_the_theme(lab: Notebook) -> None:
         lab.command("apputils:change-theme", theme=name)
         expect(lab.player(1)).to_have_attribute("data-theme", theme, timeout=servers.PATIENCE)
         expect(lab.framed(4)).to_have_attribute("data-theme", theme, timeout=servers.PATIENCE)
+
+
+def test_exported_by_the_menu_it_plays_without_a_server(lab: Notebook, browser: Browser, tmp_path: Path) -> None:
+    lab.command("docmanager:save")
+    lab.page.get_by_role("menuitem", name="File", exact=True).click()
+    lab.page.get_by_role("menuitem", name="Save and Export Notebook As").click()
+    with lab.page.context.expect_event("page") as tab:
+        lab.page.get_by_role("menuitem", name="HTML", exact=True).click()
+    file = tmp_path / "runs.html"
+    tab.value.wait_for_event("download").save_as(file)
+    with servers.opened(browser, file.as_uri(), allowed=servers.CDN) as page:
+        servers.plays(servers.ready(page.frame_locator("iframe").last.locator(".gdviz-player")))
 
 
 def test_what_fails_is_a_sentence(lab: Notebook) -> None:

@@ -1,6 +1,7 @@
 """marimo itself: the widget is drawn, plays and is dragged, other cells react, and a run plays in its frame."""
 
 import ast
+import re
 from collections.abc import Iterator
 from textwrap import indent
 
@@ -34,7 +35,9 @@ def program(cells: tuple[str, ...]) -> str:
 @pytest.fixture(scope="module")
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("marimo")
-    (folder / "pyproject.toml").write_text("[tool.marimo.runtime]\nauto_instantiate = true\n", encoding="utf-8")
+    (folder / "pyproject.toml").write_text(
+        "[tool.marimo.runtime]\nauto_instantiate = true\n[tool.marimo.display]\ntheme = 'system'\n", encoding="utf-8"
+    )
     (folder / "runs.py").write_text(program(CELLS), encoding="utf-8")
     with (
         servers.served("marimo", OPTIONS, "/health", folder) as address,
@@ -69,3 +72,12 @@ def test_a_click_and_a_drag_are_worked_out_in_the_kernel_and_other_cells_react(p
 def test_a_run_plays_in_its_frame_and_its_figure_keeps_the_contour(page: Page) -> None:
     servers.plays(servers.ready(page.frame_locator("iframe[title*=Himmelblau]").locator(".gdviz-player")))
     servers.contour_stays(page.locator(".js-plotly-plot"))
+
+
+def test_they_follow_the_theme(page: Page, player: Locator) -> None:
+    framed = servers.ready(page.frame_locator("iframe[title*=Himmelblau]").locator(".gdviz-player"))
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme)
+        expect(page.locator("body")).to_have_class(re.compile(rf"\b{theme}\b"))
+        expect(player).to_have_attribute("data-theme", theme, timeout=servers.PATIENCE)
+        expect(framed).to_have_attribute("data-theme", theme, timeout=servers.PATIENCE)

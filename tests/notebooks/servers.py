@@ -29,6 +29,8 @@ runs = {{key: gdviz.descend(surface, key, {START}, {STEPS}, learning_rate=rate) 
 
 
 LOCAL = ("http://localhost:", "ws://localhost:", "data:", "blob:", "file:", "about:")
+CDN = ("https://cdnjs.cloudflare.com/", "https://unpkg.com/")
+"""Where a page of nbconvert asks for MathJax, RequireJS and its widgets; here nothing is reached."""
 
 
 def notebook(path: Path, cells: Sequence[str]) -> Path:
