@@ -1,6 +1,7 @@
 """JupyterLab itself: the widget is drawn, plays and is dragged, a run plays in its frame, and both follow the theme."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -145,13 +146,18 @@ def test_they_follow_the_theme(lab: Notebook) -> None:
 
 
 def test_exported_by_the_menu_it_plays_without_a_server(lab: Notebook, browser: Browser, tmp_path: Path) -> None:
+    """Once "Sanitize HTML output" is unticked: JupyterLab would else write every frame of the notebook as text."""
+    lab.run(4)
     lab.command("docmanager:save")
+    entries, dialog = lab.page.locator(".lm-Menu-item"), lab.page.locator(".jp-Dialog")
     lab.page.get_by_role("menuitem", name="File", exact=True).click()
-    lab.page.get_by_role("menuitem", name="Save and Export Notebook As").click()
-    with lab.page.context.expect_event("page") as tab:
-        lab.page.get_by_role("menuitem", name="HTML", exact=True).click()
+    entries.filter(has_text="Save and Export Notebook As").click()
+    entries.filter(has_text=re.compile("^HTML$")).click()
+    dialog.get_by_role("checkbox").uncheck()
+    with lab.page.context.expect_event("request", lambda asked: "/nbconvert/html/" in asked.url) as asked:
+        dialog.get_by_role("button", name="Ok").click()
     file = tmp_path / "runs.html"
-    tab.value.wait_for_event("download").save_as(file)
+    file.write_bytes(lab.page.context.request.get(asked.value.url, headers={"Referer": lab.page.url}).body())
     with servers.opened(browser, file.as_uri(), allowed=servers.CDN) as page:
         servers.plays(servers.ready(page.frame_locator("iframe").last.locator(".gdviz-player")))
 

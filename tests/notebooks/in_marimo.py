@@ -26,6 +26,14 @@ MATHJAX = ("https://cdn.jsdelivr.net/npm/mathjax-full",)
 """What marimo itself asks for beside a figure of Plotly; here it is not reached."""
 
 
+SETTINGS = """\
+[tool.marimo.runtime]
+auto_instantiate = true
+[tool.marimo.display]
+theme = "system"
+"""
+
+
 def program(cells: tuple[str, ...]) -> str:
     """A notebook of marimo: each cell a function; marimo works out by itself what each takes and returns."""
     written = [f"@app.cell\ndef _():\n{indent(cell, '    ')}\n    return" for cell in cells]
