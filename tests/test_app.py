@@ -144,6 +144,21 @@ def test_letters_that_are_gone_leave_the_link() -> None:
     assert scene(app).parameters == ()
 
 
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_typed_surface_brings_a_start_unless_another_was_set_meanwhile(
+    by_hand: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened()
+    find(app.text_input, "formula").set_value("x^2 + 3y^2").run()
+    if by_hand:
+        find(app.button, "random-start").click().run()
+    start = scene(app).start
+    monkeypatch.setattr("gdviz.ui.rail.opening.REST", 0.0)
+    app.run()
+    assert (scene(app).start == start) == by_hand
+    assert any("were chosen for this surface" in part.body for part in app.get("html")) != by_hand
+
+
 def test_adding_until_it_is_full() -> None:
     app = opened()
     for _ in range(4):

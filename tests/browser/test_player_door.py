@@ -3,12 +3,12 @@
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import gdviz
 from gdviz import player
@@ -109,10 +109,8 @@ class Host:
 
 
 @pytest.fixture
-def host(browser: Browser) -> Iterator[Host]:
-    context = browser.new_context(viewport={"width": 1100, "height": 760})
-    page = context.new_page()
-    page.set_default_timeout(20_000)
+def host(new_visitor: Callable[..., Page]) -> Iterator[Host]:
+    page = new_visitor(viewport={"width": 1100, "height": 760})
     complaints: list[str] = []
     page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -121,7 +119,6 @@ def host(browser: Browser) -> Iterator[Host]:
         page.add_script_tag(path=VENDOR / f"{file}.min.js")
         page.evaluate("(name) => { (window.bundles ??= {})[name] = window.Plotly; delete window.Plotly; }", name)
     yield Host(page)
-    context.close()
     assert complaints == []
 
 

@@ -1,18 +1,17 @@
 """The page of traps with a real browser: the maps follow the window, numbers keep their room."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def traps(browser: Browser, address: str) -> Iterator[Page]:
+def traps(new_visitor: Callable[..., Page], address: str) -> Iterator[Page]:
     """The page as it opens, its maps drawn."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    page = context.new_page()
+    page = new_visitor(viewport={"width": 1366, "height": 768})
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{address}/traps")
@@ -20,7 +19,6 @@ def traps(browser: Browser, address: str) -> Iterator[Page]:
     expect(page.get_by_text("Still being worked out")).to_have_count(0, timeout=60_000)
     expect(page.locator(".st-key-traps-escape-chart .plot-container")).to_be_visible(timeout=60_000)
     yield page
-    context.close()
     assert complaints == []
 
 
@@ -81,10 +79,9 @@ SHARES = """window.places = []; const look = () => {
 }; requestAnimationFrame(look);"""
 
 
-def test_nothing_jumps_when_the_escapes_come(browser: Browser, address: str) -> None:
+def test_nothing_jumps_when_the_escapes_come(new_visitor: Callable[..., Page], address: str) -> None:
     """In no frame from the first picture on is the table of shares away or elsewhere."""
-    context = browser.new_context(viewport={"width": 1366, "height": 900})
-    page = context.new_page()
+    page = new_visitor(viewport={"width": 1366, "height": 900})
     page.goto(f"{address}/traps?surface=double_well&run=sgd&run=adam~learning_rate~0.05~style~1&escape=trials~60")
     expect(page.locator(".gdviz-brand")).to_be_visible(
         timeout=60_000
@@ -95,16 +92,13 @@ def test_nothing_jumps_when_the_escapes_come(browser: Browser, address: str) -> 
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     (place,) = page.evaluate("window.places")
     assert place != "gone"
-    context.close()
 
 
-def test_stopped_work_is_said_and_goes_on(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 1366, "height": 900})
-    page = context.new_page()
+def test_stopped_work_is_said_and_goes_on(new_visitor: Callable[..., Page], address: str) -> None:
+    page = new_visitor(viewport={"width": 1366, "height": 900})
     page.goto(f"{address}/traps?surface=styblinski_tang&run=nelder_mead&run=bfgs~style~1")
     bar = page.locator(".st-key-traps-bar")
     bar.get_by_role("button", name="Stop").click(timeout=60_000)
     expect(bar.get_by_text("Stopped: ")).to_be_visible()
     bar.get_by_role("button", name="Go on").click()
     expect(bar.get_by_text("Stopped: ")).to_have_count(0)
-    context.close()

@@ -92,7 +92,7 @@ def test_a_typed_text_is_one_gesture(page: Page) -> None:
     before, entry = entries(page), page.get_by_role("textbox", name="Surface", exact=True)
     entry.fill("x^2")
     entry.press_sequentially(" + 3y", delay=100)
-    expect(page.get_by_role("button", name="Your surface")).to_be_visible()  # half of it has been read
+    expect(page.get_by_text("Start and rates were chosen")).to_be_visible()  # half of it, and a moment of thought
     entry.press_sequentially("^2", delay=100)
     page.wait_for_url(re.compile(r"f=x%5E2\+%2B\+3y%5E2"))
     assert entries(page) == before + 1

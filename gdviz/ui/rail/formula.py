@@ -158,10 +158,10 @@ def _typed(opens: bool) -> None:
         changed = replace(changed, parameters=tuple(p for p in scene.parameters if p.name in letters))
     except ExpressionError:
         pass  # the page says it; nothing typed is lost
+    with session.part_of(opening.TYPING, held=True):
+        session.keep_scene(changed)
     if opens:
         opening.note_typing(shown)
-    with session.part_of("the typed surface", held=True):
-        session.keep_scene(changed)
 
 
 @st.dialog("Choose a surface", width="large")

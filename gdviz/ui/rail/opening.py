@@ -20,7 +20,16 @@ REST = 1.5
 """Seconds without a key after which a text counts as typed."""
 NUMBER = re.compile(r"(?<![\^\w.])(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
 MEMORY = "openings"
+TYPING = "the typed surface"
+"""Name of the gesture that types a surface and chooses start and rates for it."""
 HINT = "Click the map to start elsewhere, or drag the ring."
+
+
+class Typed(NamedTuple):
+    """The scene as the last key left it, and when that was."""
+
+    scene: Scene
+    time: float
 
 
 class Opening(NamedTuple):
@@ -37,10 +46,10 @@ def pick(scene: Scene) -> None:
 
 
 def note_typing(before: Surface) -> None:
-    """A key was pressed: remember from which surface the typing set out, and when the key was pressed."""
+    """The text was changed: remember from which surface the typing set out, when, and what the scene was then."""
     memory = session.memory(MEMORY)
     memory.setdefault("text before", before.text)
-    memory["typed"] = time.monotonic()
+    memory["typed"] = Typed(session.recall(), time.monotonic())
 
 
 def order_to_play() -> str:
@@ -53,7 +62,7 @@ def line(scene: Scene) -> None:
     memory = session.memory(MEMORY)
     opening: Opening | None = memory.get("opening")
     with st.container(key="opening", horizontal=True, vertical_alignment="center", gap="xsmall"):
-        if opening is not None and replace(opening.chosen, view=scene.view, projector=scene.projector) == scene:
+        if opening is not None and _same(opening.chosen, scene):
             st.html(f'<p class="gdviz-opening" role="status">{opening.sentence}</p>', width="content")
             st.button("Keep the old ones", key="opening-undo", type="tertiary", on_click=_undo)
         elif (named := phenomenon_of(scene)) is not None:
@@ -62,10 +71,11 @@ def line(scene: Scene) -> None:
             )
         elif not start_was_moved():
             st.html(f'<p class="gdviz-opening">{HINT}</p>', width="content")
-        if session.history().future:  # undone, or the browser went back: what is seen again is not being typed
-            memory.pop("typed", None)
-        if "typed" in memory and _is_new(scene):
-            st.fragment(partial(_wait, memory["typed"]), run_every=REST)()
+        typed: Typed | None = memory.get("typed")
+        if typed is not None and not _same(typed.scene, scene):
+            memory.pop("typed")  # undone, or something else was changed by hand: that is not overruled
+        elif typed is not None and _is_new(scene):
+            st.fragment(partial(_wait, typed), run_every=REST)()
 
 
 def differs(text: str, other: str) -> bool:
@@ -87,23 +97,24 @@ def _is_new(scene: Scene) -> bool:
     return scene.text is not None and before is not None and differs(scene.text, before)
 
 
-def _wait(typed: float) -> None:
-    """Runs with the page, and again when nothing was typed meanwhile."""
-    memory = session.memory(MEMORY)
-    if memory.get("typed") != typed or time.monotonic() - typed < REST:
-        return
-    settle()
-    st.rerun()
+def _same(scene: Scene, other: Scene) -> bool:
+    """Are two scenes the same but for what is seen of them?"""
+    return replace(scene, view=other.view, projector=other.projector, frame=other.frame) == other
 
 
-def settle() -> None:
-    """The text has been typed: choose start and rates if it is another surface than before."""
+def _wait(typed: Typed) -> None:
+    """Runs with the page, and again when nothing was typed meanwhile: then start and rates are chosen.
+
+    The gesture stays under way: whoever thinks for a moment and types on has made one change.
+    """
     memory, scene = session.memory(MEMORY), session.recall()
-    memory.pop("typed", None)
-    if _is_new(scene):
-        memory.pop("text before", None)
-        with session.part_of("the typed surface", held=False):
-            _open(scene, surface_of(scene))
+    if memory.get("typed") != typed or time.monotonic() - typed.time < REST or not _same(typed.scene, scene):
+        return
+    for name in ("typed", "text before"):
+        memory.pop(name, None)
+    with session.part_of(TYPING, held=True):
+        _open(scene, surface_of(scene))
+    st.rerun()
 
 
 def _open(scene: Scene, surface: Surface) -> None:
