@@ -99,6 +99,11 @@ def test_every_card_has_a_picture_of_its_own() -> None:
 
 def test_the_idea_is_read_at_the_end_alone() -> None:
     """It would give answers away: the gradient does not point to the minimum."""
+    idea, about = of_course("rate").idea, of_course("rate").about
+    assert idea not in read(opened())
+    assert about in read(opened())
+    answers = "answers=rate~0~point~1~2~wrong&answers=rate~1~order~1~0~2~right&answers=rate~2~choice~0~wrong"
+    assert idea in read(opened(answers)), "the card of a lesson that has been read"
     idea = of_course("gradient").idea
     assert idea not in everything_sent(opened("lesson=gradient&moment=3"))
     assert idea in everything_sent(opened("lesson=gradient&moment=5"))

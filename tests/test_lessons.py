@@ -80,6 +80,7 @@ def test_the_table_and_the_folder_agree() -> None:
 @pytest.mark.parametrize("key", [entry.key for entry in COURSE])
 def test_a_lesson_is_whole(key: str) -> None:
     read: Lesson = lesson(key)
+    assert read.about
     assert read.idea
     assert read.source
     assert read.notes

@@ -4,15 +4,28 @@ import re
 import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.lessons import COURSE, fill, lesson_sheet, make_task, read_lesson, task_sheet, truth, work_out
+from gdviz.lessons import (
+    COURSE,
+    Moment,
+    Worked,
+    fill,
+    lesson_sheet,
+    make_task,
+    read_lesson,
+    task_sheet,
+    truth,
+    work_out,
+)
 from gdviz.lessons.course import lesson
 from gdviz.lessons.mathml import mathml
 from gdviz.lessons.print_text import blocks, inline
 from gdviz.lessons.sheet import LONGEST_LINK, qr
+from gdviz.numeral import numeral
 from gdviz.scene import Scene
 from tests.trials import trials
 
@@ -86,6 +99,55 @@ def test_the_handout_has_no_answers_and_the_key_has_them() -> None:
     x, _ = truth(question, work_out(read.moments[0]))  # type: ignore[misc]
     assert f"{x:.3f}" in whole
     assert f"{x:.3f}" not in handout
+
+
+SAME_BY_CHANCE = {("limit", 0, 1), ("momentum", 0, 2), ("one_step", 0, 2)}
+"""Lesson, question and later moment where the right answer is also a number of a formula, or a rate."""
+NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
+
+
+def numbers_read(moment: Moment, worked: Worked | None) -> set[str]:
+    """All numbers that are read of a moment before its answer."""
+    question = moment.question
+    assert question
+    texts = [moment.prose, question.ask, *(option.says for option in question.options)]
+    ends = [numeral(end) for end in (question.low, question.high)] if question.kind == "number" else []
+    return {*NUMBER.findall(" ".join(fill(text, worked) for text in texts)), *ends}
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in COURSE])
+def test_no_later_moment_tells_the_answer_of_an_earlier_one(key: str) -> None:
+    """On paper all moments lie on the table at once."""
+    moments = [(moment, work_out(moment)) for moment in lesson(key).moments if moment.question]
+    read = [numbers_read(*one) for one in moments]
+    for place, (moment, worked) in enumerate(moments):
+        assert moment.question
+        if moment.question.kind not in ("number", "point"):
+            continue
+        right = truth(moment.question, worked)
+        parts = [part for part in (right if isinstance(right, tuple) else [right]) if abs(part) > 1e-6]
+        told = {numeral(part, digits) for part in parts for digits in (2, 3, 4)}
+        for later in range(place + 1, len(moments)):
+            if (key, place, later) not in SAME_BY_CHANCE:
+                assert not told & (read[later] - read[place]), f"moment {later + 1} tells the answer of {place + 1}"
+
+
+def test_the_rates_of_the_runs_stand_with_the_key_alone() -> None:
+    handout = lesson_sheet(lesson("limit"), key=False)
+    assert "class=runs" not in handout
+    assert "0.0909" not in handout, "the best rate, which is asked for"
+    assert "class=runs" in task_sheet(make_task(SCENE, "Look"), SCENE, key=False)
+
+
+def test_a_formula_of_one_variable_is_printed_as_its_curve() -> None:
+    handout = lesson_sheet(lesson("shrinking"), key=False)
+    assert handout.count('aria-label="Curve"') == 4
+    assert "<image" not in handout
+    [line] = set(re.findall('<polyline points="([^"]+)" class="curve"', handout))
+    x, y = np.array([[float(part) for part in point.split(",")] for point in line.split()]).T
+    left, right = np.polyfit(x, y, 2)[0], np.polyfit(x, y, 1)[0]
+    assert left < -1e-4, "x² opens upwards, and paper counts downwards"
+    assert abs(right) < 1e-2
 
 
 def test_what_a_task_hides_is_not_on_it() -> None:

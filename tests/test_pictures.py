@@ -18,9 +18,10 @@ from gdviz.export.pictures.ground import LEVELS, contour_lines, heights_of
 from gdviz.export.pictures.lettering import by_face
 from gdviz.export.pictures.paint import dashed, painted
 from gdviz.export.pictures.runs_map import map_box, true_window
-from gdviz.export.pictures.sheet import DARK, Box, Sheet, Words, clipped, ticks
+from gdviz.export.pictures.sheet import DARK, Box, Sheet, Words, clipped
 from gdviz.figures.thumbnail import rgb
 from gdviz.scene import Scene
+from gdviz.window import ticks
 
 pytestmark = pytest.mark.long
 

@@ -100,12 +100,16 @@ class Moment:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson of the course or of a teacher's own. needs: keys of lessons that come before it."""
+    """A lesson of the course or of a teacher's own.
+
+    needs: keys of lessons that come before it; about: what it asks, before it is read; idea: what it shows.
+    """
 
     key: str
     title: str
     minutes: int
     needs: tuple[str, ...]
+    about: str
     idea: str
     source: str
     notes: str

@@ -1,4 +1,4 @@
-"""A map for paper as inline SVG: the surface's window, its axes, the start, and on the key the paths and the truth."""
+"""A map or a curve for paper as inline SVG: window, axes, start, and on the key the paths and the truth."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,11 +12,13 @@ from gdviz.lessons.worked import Worked
 from gdviz.numeral import numeral
 from gdviz.surface import Window
 from gdviz.trajectory import Array
-from gdviz.window import Point
+from gdviz.window import Point, ticks
 
-WIDTH, HEIGHT, MARGIN = 560, 380, 34
+WIDTH, HEIGHT, MARGIN = 560, 380, 48
 PIXELS = (560, 380)
 TICKS = 5
+AIR = 0.07
+"""Of the heights, above and below a curve."""
 FAR = 2.0
 """So many windows from the middle a path ends on paper."""
 DASHES = {"solid": "", "dash": "8 4", "dot": "2 4", "dashdot": "8 4 2 4", "longdash": "14 4", "longdashdot": "14 4 2 4"}
@@ -26,6 +28,7 @@ class Frame:
     """Where points of the window lie on the paper."""
 
     def __init__(self, window: Window) -> None:
+        self.window = window
         (self.left, right), (self.bottom, top) = window
         self.across, self.up = right - self.left, top - self.bottom
 
@@ -38,47 +41,83 @@ class Frame:
 
 def map_svg(worked: Worked, *, ground: bool = True, paths: bool = False, truth: Point | None = None,
             arrow: Point | None = None) -> str:  # fmt: skip
-    """The map as SVG. ground: with the picture of the surface; paths: with the runs; truth, arrow: the right answer."""
+    """The map as SVG, or the curve of a formula of one variable. ground: with the picture of the surface; paths: with
+    the runs; truth, arrow: the right answer.
+    """
+    if ground and worked.free is not None:
+        return curve_svg(worked, 1 - worked.free, paths=paths, truth=truth, arrow=arrow)
     frame = Frame(worked.window)
     picture = thumbnail_uri(replace(worked.surface, window=worked.window), PIXELS) if ground else ""
+    image = f'<image href="{picture}" x="{MARGIN}" y="8" width="{WIDTH}" height="{HEIGHT}" preserveAspectRatio="none"/>'
+    ways = [run.trajectory.points for run in worked.runs]
+    drawn = [*(_paths(worked, frame, ways) if paths else ()), *_marks(frame, worked.start, truth, arrow)]
+    return _svg("Map", worked.window, frame, [image] if ground else [], drawn)
+
+
+def curve_svg(worked: Worked, axis: int, *, paths: bool, truth: Point | None, arrow: Point | None) -> str:
+    """The curve of a formula of one variable, which is coordinate `axis` of the plane, with what `map_svg` draws."""
+    us = np.linspace(*worked.window[axis], WIDTH)
+    heights = _heights(worked, axis, us)
+    finite = heights[np.isfinite(heights)]
+    low, high = np.quantile(finite, [0, 0.98]).tolist() if finite.size else (0.0, 1.0)
+    air = AIR * (high - low or 1.0)
+    window = (worked.window[axis], (low - air, high + air))
+    frame = Frame(window)
+    line = [frame.place(u, f) for u, f in zip(us.tolist(), heights.tolist(), strict=True) if np.isfinite(f)]
+    curve = f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in line)}" class="curve"/>'
+    ways = [np.stack([run.trajectory.points[:, axis], run.trajectory.values], axis=1) for run in worked.runs]
+
+    def on_it(point: Point) -> Point:
+        return (point[axis], float(_heights(worked, axis, np.array([point[axis]]))[0]))
+
+    marks = _marks(
+        frame, on_it(worked.start), truth and on_it(truth), arrow and (float(np.sign(arrow[axis])) or 1.0, 0.0)
+    )
+    return _svg("Curve", window, frame, [], [curve, *(_paths(worked, frame, ways) if paths else ()), *marks])
+
+
+def _heights(worked: Worked, axis: int, us: Array) -> Array:
+    """f at places of its one variable."""
+    zeros = np.zeros_like(us)
+    return np.broadcast_to(np.asarray(worked.surface.value(*((us, zeros) if axis == 0 else (zeros, us)))), us.shape)
+
+
+def _svg(name: str, window: Window, frame: Frame, ground: Sequence[str], drawn: Sequence[str]) -> str:
+    """The ground, the axes, and over them what is cut off at the frame."""
     parts = [
-        f'<svg viewBox="0 0 {WIDTH + MARGIN + 12} {HEIGHT + 34}" role="img" aria-label="Map" class="map">',
-        f'<image href="{picture}" x="{MARGIN}" y="8" width="{WIDTH}" height="{HEIGHT}" preserveAspectRatio="none"/>'
-        if ground
-        else "",
-        *axes(worked.window, frame),
+        f'<svg viewBox="0 0 {WIDTH + MARGIN + 12} {HEIGHT + 34}" role="img" aria-label="{name}" class="map">',
+        *ground,
+        *axes(window, frame),
         f'<svg x="{MARGIN}" y="8" width="{WIDTH}" height="{HEIGHT}" viewBox="{MARGIN} 8 {WIDTH} {HEIGHT}">',
-        *(_paths(worked, frame) if paths else ()),
-        *_marks(worked, frame, truth, arrow),
+        *drawn,
         "</svg>",
         "</svg>",
     ]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(parts)
 
 
 def axes(window: Window, frame: Frame) -> list[str]:
     """The frame, ticks and their numbers."""
     (left, right), (bottom, top) = window
     parts = [f'<rect x="{MARGIN}" y="8" width="{WIDTH}" height="{HEIGHT}" class="frame"/>']
-    for x in np.linspace(left, right, TICKS):
-        across, _ = frame.place(float(x), bottom)
-        parts.append(
-            f'<text x="{across:.1f}" y="{HEIGHT + 26}" text-anchor="middle">{escape(numeral(float(x), 3))}</text>'
-        )
+    for x in ticks(left, right, TICKS):
+        across, _ = frame.place(x, bottom)
+        parts.append(f'<text x="{across:.1f}" y="{HEIGHT + 26}" text-anchor="middle">{escape(numeral(x, 4))}</text>')
         parts.append(f'<path d="M{across:.1f} {HEIGHT + 8}v5" class="frame"/>')
-    for y in np.linspace(bottom, top, TICKS):
-        _, up = frame.place(left, float(y))
-        parts.append(f'<text x="{MARGIN - 8}" y="{up + 4:.1f}" text-anchor="end">{escape(numeral(float(y), 3))}</text>')
+    for y in ticks(bottom, top, TICKS):
+        _, up = frame.place(left, y)
+        parts.append(f'<text x="{MARGIN - 8}" y="{up + 4:.1f}" text-anchor="end">{escape(numeral(y, 4))}</text>')
         parts.append(f'<path d="M{MARGIN} {up:.1f}h-5" class="frame"/>')
     return parts
 
 
-def _paths(worked: Worked, frame: Frame) -> list[str]:
+def _paths(worked: Worked, frame: Frame, ways: Sequence[Array]) -> list[str]:
+    """The runs. ways: their points (n, 2) on the paper's axes."""
     parts = []
     styles = looks([run.run for run in worked.runs])
-    for place, run in enumerate(worked.runs):
+    for place, (run, way) in enumerate(zip(worked.runs, ways, strict=True)):
         style = styles[run.run.style]
-        points = [frame.place(x, y) for x, y in _near(run.trajectory.points, worked.window).tolist()]
+        points = [frame.place(x, y) for x, y in _near(way, frame.window).tolist()]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
         dash = DASHES.get(style.dash, "")
         parts.append(f'<polyline points="{line}" class="path" stroke="{style.color}" stroke-dasharray="{dash}"/>')
@@ -95,23 +134,23 @@ def _near(points: Array, window: Window) -> Array:
     return points[: far[0] + 1] if far.size else points
 
 
-def _marks(worked: Worked, frame: Frame, truth: Point | None, arrow: Point | None) -> list[str]:
-    x, y = frame.place(*worked.start)
+def _marks(frame: Frame, start: Point, truth: Point | None, arrow: Point | None) -> list[str]:
+    x, y = frame.place(*start)
     parts = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" class="start"/>',
              f'<text x="{x + 9:.1f}" y="{y - 7:.1f}" class="label">start</text>']  # fmt: skip
     if truth:
         a, b = frame.place(*truth)
         parts.append(f'<path d="M{a - 7:.1f} {b - 7:.1f}l14 14m0 -14l-14 14" class="truth"/>')
     if arrow:
-        a, b = _tip(worked, frame, arrow)
+        a, b = _tip((x, y), frame, arrow)
         parts.append(f'<path d="M{x:.1f} {y:.1f}L{a:.1f} {b:.1f}" class="truth"/>')
         parts.append(f'<circle cx="{a:.1f}" cy="{b:.1f}" r="4" class="tip"/>')
     return parts
 
 
-def _tip(worked: Worked, frame: Frame, arrow: Sequence[float]) -> Point:
-    """The end of an arrow from the start, a fifth of the paper long."""
-    x, y = frame.place(*worked.start)
+def _tip(start: Point, frame: Frame, arrow: Sequence[float]) -> Point:
+    """The end of an arrow from the start on the paper, a fifth of it long."""
+    x, y = start
     dx, dy = arrow[0] / frame.across * WIDTH, -arrow[1] / frame.up * HEIGHT
     length = float(np.hypot(dx, dy)) or 1.0
     return (x + 0.2 * WIDTH * dx / length, y + 0.2 * WIDTH * dy / length)

@@ -33,11 +33,11 @@ def read_lesson(text: str, key: str = "") -> Lesson:
     title = head.line_of("title", longest=120)
     minutes = head.whole("minutes", 1, 120) or 5
     needs = head.words("needs") or ()
-    idea, source = head.line_of("idea", ""), head.line_of("source", "")
+    about, idea, source = (head.line_of(name, "") for name in ("about", "idea", "source"))
     notes = head.text("notes")
     head.done()
     moments = tuple(read_moment(blocks) for blocks in parts_.moments)
-    return Lesson(key, title, minutes, needs, idea, source, notes, moments)
+    return Lesson(key, title, minutes, needs, about, idea, source, notes, moments)
 
 
 def read_moment(blocks: Sequence[Block]) -> Moment:

@@ -44,7 +44,7 @@ def task_sheet(task: Task, scene: Scene, link: str = "", *, key: bool = True) ->
     """The task on paper; what it hides is not on it, but for the key. Raises LessonError as `lesson_sheet` does."""
     moment = task.moment(scene)
     worked = work_out(moment)
-    sheet = _moment(0, moment, worked, tuple(task.hides))
+    sheet = _moment(0, moment, worked, tuple(task.hides), runs="runs" not in task.hides)
     return _page(task.title, [sheet], [_answer(0, moment, worked)] if key else [], link)
 
 
@@ -71,21 +71,25 @@ def qr(link: str) -> str:
         import segno
     except ImportError:
         return f"<figure class=qr>{words}</figure>"
-    code = segno.make(link, micro=False, error="l").svg_inline(scale=2, border=2, title="QR code of the link")
+    code = segno.make(link, micro=False, error="l").svg_inline(border=2, omitsize=True, title="QR code of the link")
     return f"<figure class=qr>{code}{words}</figure>"
 
 
-def _moment(place: int, moment: Moment, worked: Worked | None, hides: tuple[str, ...] = ()) -> str:
-    """One moment as it is handed out: nothing of its runs."""
+def _moment(
+    place: int, moment: Moment, worked: Worked | None, hides: tuple[str, ...] = (), *, runs: bool = False
+) -> str:
+    """One moment as it is handed out: nothing of its runs, whose rates alone may answer a question.
+
+    runs: name optimizers and rates, as the page of a task does.
+    """
     question = moment.question
     hidden = {*hides, *(question.hides if question else ())}
     parts = [f"<h2>{place}</h2>" if place else "", blocks(fill(moment.prose, worked))]
     if worked:
         if "formula" not in hidden:
             parts.append(f"<p class=formula>{mathml('f = ' + worked.surface.latex)}</p>")
-        parts.append(
-            f"<p class=runs>{', '.join(escape(run.label) for run in worked.runs)}</p>" if "runs" not in hidden else ""
-        )
+        if runs or not question:
+            parts.append(f"<p class=runs>{', '.join(escape(run.label) for run in worked.runs)}</p>")
         parts.append(map_svg(worked, ground="map" not in hidden))
     if question:
         parts.append(f"<div class=ask><p>{inline(fill(question.ask, worked))}</p>{_boxes(question, worked)}</div>")

@@ -7,9 +7,10 @@ import numpy as np
 from gdviz.argument import Array
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.legend import legend, legend_rows, shortened
-from gdviz.export.pictures.sheet import DARK, DASHES, LIGHT, Box, Sheet, Stroke, Theme, Words, clipped, frame_of, ticks
+from gdviz.export.pictures.sheet import DARK, DASHES, LIGHT, Box, Sheet, Stroke, Theme, Words, clipped, frame_of
 from gdviz.figures import DrawnRun
 from gdviz.numeral import SUPERSCRIPTS, numeral
+from gdviz.window import ticks
 
 DECADES = 14
 """At most, below the highest value: lower is rounding."""

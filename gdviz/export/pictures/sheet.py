@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from gdviz.argument import Array
 from gdviz.figures.colors import DARK_GROUND, DARK_SHADES, LIGHT_GROUND, LIGHT_SHADES
 from gdviz.numeral import numeral
+from gdviz.window import ticks
 
 Pixels = NDArray[np.uint8]
 
@@ -161,15 +162,6 @@ def _inside(start: Array, end: Array, box: Box) -> tuple[float, float] | None:
         near, far = sorted(((low - first) / delta, (high - first) / delta))
         enter, leave = max(enter, near), min(leave, far)
     return (enter, leave) if enter < leave else None
-
-
-def ticks(low: float, high: float, count: float) -> list[float]:
-    """Round numbers 1, 2, 5 × 10^k from low to high, about `count` of them."""
-    raw = (high - low) / max(1.0, count)
-    power = 10.0 ** np.floor(np.log10(raw))
-    step = power * next(factor for factor in (1, 2, 5, 10) if factor * power >= raw * 0.999)
-    first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
-    return [float(f"{place * step:.12g}") for place in range(first, last + 1)]
 
 
 def frame_of(box: Box, theme: Theme, marks: Sequence[tuple[str, float, str]]) -> Iterator[Stroke | Words]:

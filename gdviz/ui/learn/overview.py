@@ -1,4 +1,4 @@
-"""The overview of the course: a card a lesson, with its picture, its idea, how long it takes and how far one is."""
+"""The overview of the course: a card a lesson: picture, what it is about, how long it takes, how far one is."""
 
 import html
 
@@ -45,11 +45,16 @@ def card(lesson: Lesson, number: int, picture: Picture | None) -> None:
         st.html(
             f'<div class="gdviz-lesson">{image(picture)}<p class="gdviz-lesson-number">'
             f"{place}{lesson.minutes} min{progress(done, questions)}</p><h3>{html.escape(lesson.title)}</h3>"
-            f"<p>{html.escape(lesson.idea)}</p>{before(lesson)}</div>"
+            f"<p>{html.escape(sentence(lesson, done == questions))}</p>{before(lesson)}</div>"
         )
         word = "Begin" if not done else "Read again" if done == questions else "Go on"
         st.button(f"{word} *{plain(lesson.title)}*", key=f"learn-open-{lesson.key}", on_click=visit.go,
                   args=(lesson.key, next_moment(lesson) if 0 < done < questions else 0))  # fmt: skip
+
+
+def sentence(lesson: Lesson, read: bool) -> str:
+    """What it is about; once it is read its idea, which would give answers away before."""
+    return lesson.idea if read and lesson.questions else lesson.about
 
 
 def next_moment(lesson: Lesson) -> int:
