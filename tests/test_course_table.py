@@ -146,8 +146,8 @@ def test_every_known_misconception_is_asked_and_answered(
 ) -> None:
     moment = lesson(key).moments[place]
     assert moment.question
-    worked = work_out(moment)
-    assert any(words in fill(one.says, worked) for one in moment.question.beliefs), belief
+    case = work_out(moment)
+    assert any(words in fill(one.says, case) for one in moment.question.beliefs), belief
 
 
 def test_the_course_is_long_enough_and_every_lesson_short_enough() -> None:

@@ -210,8 +210,8 @@ def test_progress_lives_in_the_link_and_ends_in_a_result_code() -> None:
     app = opened("lesson=rate&moment=4&answers=rate~0~point~1~2~wrong&answers=rate~1~order~1~0~2~right")
     [code] = [one.value for one in app.code]
     results = read_code(code)
-    assert [answer.given for answer in results.answers] == [(1.0, 2.0), [1, 0, 2]]
-    assert results.asked == {"rate": 3}
+    assert [answer.value for answer in results.answers] == [(1.0, 2.0), [1, 0, 2]]
+    assert results.questions == {"rate": 3}
     assert NO_PROOF in read(app) + " ".join(one.value for one in app.caption)
     button(app, "All lessons").click().run()
     assert 'aria-label="2 of 3 answered"' in read(app)
@@ -450,7 +450,7 @@ def test_a_task_shows_only_what_it_does_not_hide() -> None:
     values = unpack(data["runs"][0]["values"], 5)
     assert all(math.isnan(value) for value in values)
     [code] = [one.value for one in app.code]
-    assert read_code(code).asked == {key: 1}
+    assert read_code(code).questions == {key: 1}
     assert "answers" in app.query_params
     assert "task.title" in app.query_params
     button(app, "Leave the task").click().run()

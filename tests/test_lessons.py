@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from gdviz.lessons import COURSE, Lesson, Moment, Worked, fill, hold, judge, truth, work_out
+from gdviz.lessons import COURSE, Case, Lesson, Moment, fill, hold, judge, truth, work_out
 from gdviz.lessons.another import another
 from gdviz.lessons.course import FOLDER, lesson
 
@@ -13,7 +13,7 @@ MOMENTS = [(entry.key, place) for entry in COURSE for place in range(len(lesson(
 
 
 @cache
-def moment_of(key: str, place: int) -> tuple[Moment, Worked | None]:
+def moment_of(key: str, place: int) -> tuple[Moment, Case | None]:
     moment = lesson(key).moments[place]
     return moment, work_out(moment) if moment.scene else None
 
@@ -21,31 +21,31 @@ def moment_of(key: str, place: int) -> tuple[Moment, Worked | None]:
 @pytest.mark.long
 @pytest.mark.parametrize(("key", "place"), MOMENTS)
 def test_every_claim_of_the_course_holds(key: str, place: int) -> None:
-    moment, worked = moment_of(key, place)
+    moment, case = moment_of(key, place)
     for claim in moment.claims:
-        held = hold(claim, worked)
+        held = hold(claim, case)
         assert held.holds, f"{claim.says}: {held.predicted} predicted, {held.measured} measured"
 
 
 @pytest.mark.long
 @pytest.mark.parametrize(("key", "place"), MOMENTS)
 def test_every_quantity_of_the_course_is_filled(key: str, place: int) -> None:
-    moment, worked = moment_of(key, place)
+    moment, case = moment_of(key, place)
     texts = [moment.prose, moment.reveal]
     if moment.question:
         texts += [moment.question.ask, moment.question.hint, *(o.says for o in moment.question.options)]
         texts += [belief.says for belief in moment.question.beliefs]
     for text in texts:
-        assert "undefined" not in fill(text, worked), text
+        assert "undefined" not in fill(text, case), text
 
 
 @pytest.mark.parametrize(("key", "place"), MOMENTS)
 def test_the_truth_of_every_question_is_judged_right(key: str, place: int) -> None:
-    moment, worked = moment_of(key, place)
-    if not moment.question or not worked:
+    moment, case = moment_of(key, place)
+    if not moment.question or not case:
         return
-    right = truth(moment.question, worked)
-    judged = judge(moment.question, right, worked)
+    right = truth(moment.question, case)
+    judged = judge(moment.question, right, case)
     assert judged.right, moment.question.ask
     assert judged.belief is None
     if moment.question.kind == "number":
@@ -63,8 +63,8 @@ def test_another_question_has_an_answer_too(key: str, place: int) -> None:
         return
     assert other, "what the question lets vary has to vary"
     assert other.question
-    worked = work_out(other)
-    judged = judge(other.question, truth(other.question, worked), worked)
+    case = work_out(other)
+    judged = judge(other.question, truth(other.question, case), case)
     assert judged.right
     assert judged.belief is None
 

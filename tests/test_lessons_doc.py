@@ -29,34 +29,34 @@ def test_the_example_is_run(example: Lesson) -> None:
     assert example.title == "The first step"
     assert len(example.moments) == 2
     for moment in example.moments:
-        worked = work_out(moment)
-        assert fill(moment.prose + moment.reveal, worked)
-        assert all(hold(claim, worked).holds for claim in moment.claims)
+        case = work_out(moment)
+        assert fill(moment.prose + moment.reveal, case)
+        assert all(hold(claim, case).holds for claim in moment.claims)
         assert moment.question
-        assert judge(moment.question, truth(moment.question, worked), worked).right
+        assert judge(moment.question, truth(moment.question, case), case).right
 
 
 def test_the_numbers_of_the_example(example: Lesson) -> None:
     """By hand: the gradient at (3, 2) is (6, 40), and x shrinks by 0.98 a step from f = 9 (y is gone sooner)."""
     first, second = example.moments
-    worked = work_out(first)
+    case = work_out(first)
     assert first.question
     assert second.question
-    assert np.allclose(truth(first.question, worked), (-6, -40))
-    assert "The first step is (−0.54, −3.6)" in fill(first.reveal, worked)
+    assert np.allclose(truth(first.question, case), (-6, -40))
+    assert "The first step is (−0.54, −3.6)" in fill(first.reveal, case)
     steps = next(k for k in range(1000) if 9 * 0.98 ** (2 * k) + 40 * 0.8 ** (2 * k) < 1e-3)
     assert truth(second.question, work_out(second)) == steps
 
 
 def test_beliefs_of_the_example(example: Lesson) -> None:
-    question, worked = example.moments[0].question, work_out(example.moments[0])
+    question, case = example.moments[0].question, work_out(example.moments[0])
     assert question
-    to_the_minimum = judge(question, (-3.0, -2.0), worked)
+    to_the_minimum = judge(question, (-3.0, -2.0), case)
     assert not to_the_minimum.right
     assert to_the_minimum.belief
     assert "47.8° off" in to_the_minimum.belief
     assert "47.8° apart" in to_the_minimum.sentence
-    uphill = judge(question, [0.6, 4], worked)
+    uphill = judge(question, [0.6, 4], case)
     assert uphill.belief
     assert "points up the slope" in uphill.belief
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdviz.lessons import (
+    Case,
     LessonError,
     Moment,
     Question,
-    Worked,
     fill,
     hold,
     judge,
@@ -21,8 +21,8 @@ from gdviz.lessons import (
     work_out,
 )
 from gdviz.lessons.another import another
+from gdviz.lessons.case import worked_scene
 from gdviz.lessons.terms import parse
-from gdviz.lessons.worked import worked_scene
 from gdviz.scene import Scene
 from tests.trials import trials
 
@@ -35,7 +35,7 @@ def moment(question: str, scene: str = SCENE + RUNS) -> Moment:
     return read_lesson(text).moments[0]
 
 
-def asked(question: str, scene: str = SCENE + RUNS) -> tuple[Question, Worked]:
+def asked(question: str, scene: str = SCENE + RUNS) -> tuple[Question, Case]:
     one = moment(question, scene)
     assert one.question
     return one.question, work_out(one)
@@ -77,33 +77,33 @@ def test_right_answers_are_those_of_the_closed_forms() -> None:
 
 
 def test_what_counts_as_right() -> None:
-    point, worked = asked(POINT + "\nwithin = 0.3")
-    assert judge(point, (0.2, 0.2), worked).right
-    assert not judge(point, (0.3, 0.2), worked).right
+    point, case = asked(POINT + "\nwithin = 0.3")
+    assert judge(point, (0.2, 0.2), case).right
+    assert not judge(point, (0.3, 0.2), case).right
     usual, _ = asked(POINT)  # 5 % of a diagonal of 10
-    assert judge(usual, (0.35, 0.35), worked).right
-    assert not judge(usual, (0.4, 0.4), worked).right
-    arrow, worked = asked(ARROW)
+    assert judge(usual, (0.35, 0.35), case).right
+    assert not judge(usual, (0.4, 0.4), case).right
+    arrow, case = asked(ARROW)
     for degrees, right in ((9, True), (-9, True), (11, False), (180, False)):
         turn = math.radians(degrees)
         dx, dy = -0.54, -3.6
         turned = (dx * math.cos(turn) - dy * math.sin(turn), dx * math.sin(turn) + dy * math.cos(turn))
-        judged = judge(arrow, np.array(turned) * 50, worked)
+        judged = judge(arrow, np.array(turned) * 50, case)
         assert judged.right is right
         assert judged.distance == pytest.approx(abs(degrees))
-    number, worked = asked(NUMBER)
-    assert judge(number, 3 * 0.82**10 * 1.09, worked).right
-    assert not judge(number, 3 * 0.82**10 * 1.11, worked).right
+    number, case = asked(NUMBER)
+    assert judge(number, 3 * 0.82**10 * 1.09, case).right
+    assert not judge(number, 3 * 0.82**10 * 1.11, case).right
 
 
 def test_sentences_of_a_wrong_answer() -> None:
-    number, worked = asked('kind = "number"\nanswer = "45"\nlow = 1\nhigh = 1000\nunit = "steps"')
-    assert judge(number, 90, worked).sentence == "Not this time. It is 45 steps, and you said 90: 2 times as much."
-    assert judge(number, 15.0, worked).sentence == "Not this time. It is 45 steps, and you said 15: 3 times too small."
-    assert judge(number, 40, worked).sentence == "Not this time. It is 45 steps, and you said 40: 5 too small."
-    assert judge(number, 45, worked).sentence == "Right. It is 45 steps."
-    order, worked = asked(ORDER)
-    judged = judge(order, [1, 0, 2], worked)
+    number, case = asked('kind = "number"\nanswer = "45"\nlow = 1\nhigh = 1000\nunit = "steps"')
+    assert judge(number, 90, case).sentence == "Not this time. It is 45 steps, and you said 90: 2 times as much."
+    assert judge(number, 15.0, case).sentence == "Not this time. It is 45 steps, and you said 15: 3 times too small."
+    assert judge(number, 40, case).sentence == "Not this time. It is 45 steps, and you said 40: 5 too small."
+    assert judge(number, 45, case).sentence == "Right. It is 45 steps."
+    order, case = asked(ORDER)
+    judged = judge(order, [1, 0, 2], case)
     assert judged.sentence == "Not this time. The order is c, a, b. 3 of 3 pairs stood the other way round."
     assert judged.distance == 3
 
@@ -116,12 +116,12 @@ def test_sentences_of_a_wrong_answer() -> None:
      range(10**9), np.zeros((2, 2)), [True, False], ["0", "1", "2"], [0.5, 1.5, 2]],
 )  # fmt: skip
 def test_what_is_no_answer_gets_a_sentence_and_is_told_nothing(question: str, answer: object) -> None:
-    one, worked = asked(question)
+    one, case = asked(question)
     given_ = read_answer(one, answer)
     if given_ is not None:  # a number is an answer where a number is wanted
         assert one.kind in ("number", "point", "arrow")
         return
-    judged = judge(one, answer, worked)
+    judged = judge(one, answer, case)
     assert not judged.right
     assert judged.sentence.startswith("The answer is")
     assert (judged.truth, judged.distance, judged.belief) == (None, None, None)
@@ -136,23 +136,23 @@ ANYTHING = st.recursive(
 @trials(100)
 @given(st.sampled_from([POINT, ARROW, NUMBER, CHOICE, ORDER]), ANYTHING)
 def test_nothing_that_a_browser_sends_raises(question: str, answer: object) -> None:
-    one, worked = asked(question)
-    assert isinstance(judge(one, answer, worked).sentence, str)
+    one, case = asked(question)
+    assert isinstance(judge(one, answer, case).sentence, str)
 
 
 def test_misconceptions_are_recognised_from_the_answer() -> None:
     believes = '\n[[belief]]\nwhen = "angle(answer, minimum - start) < 10"\nsays = "To the minimum: {kappa:2}."'
-    arrow, worked = asked(ARROW + believes)
-    assert judge(arrow, (-3, -2), worked).belief == "To the minimum: 10."
-    assert judge(arrow, (1, 0), worked).belief is None
-    order, worked = asked(ORDER + '\n[[belief]]\norder = [1, 2, 3]\nsays = "As listed."')
-    assert judge(order, [0, 1, 2], worked).belief == "As listed."
-    choice, worked = asked(CHOICE + '\n[[belief]]\nchoice = 3\nsays = "Three."')
-    assert judge(choice, 2, worked).belief == "Three."
-    assert judge(choice, 1, worked).belief is None
-    number, worked = asked(NUMBER + '\n[[belief]]\nwhen = "answer > 2*truth and answer < 3"\nsays = "Equal steps."')
-    assert judge(number, 2, worked).belief == "Equal steps."
-    assert judge(number, 3, worked).belief is None
+    arrow, case = asked(ARROW + believes)
+    assert judge(arrow, (-3, -2), case).belief == "To the minimum: 10."
+    assert judge(arrow, (1, 0), case).belief is None
+    order, case = asked(ORDER + '\n[[belief]]\norder = [1, 2, 3]\nsays = "As listed."')
+    assert judge(order, [0, 1, 2], case).belief == "As listed."
+    choice, case = asked(CHOICE + '\n[[belief]]\nchoice = 3\nsays = "Three."')
+    assert judge(choice, 2, case).belief == "Three."
+    assert judge(choice, 1, case).belief is None
+    number, case = asked(NUMBER + '\n[[belief]]\nwhen = "answer > 2*truth and answer < 3"\nsays = "Equal steps."')
+    assert judge(number, 2, case).belief == "Equal steps."
+    assert judge(number, 3, case).belief is None
 
 
 def test_a_question_without_one_answer_is_refused() -> None:
@@ -184,11 +184,11 @@ def test_another_question_has_new_numbers_the_same_for_the_same_seed() -> None:
     assert letter.value != 1
     assert one.question == first.question
     assert one.question
-    worked = work_out(one)
+    case = work_out(one)
     # the closed form with the new numbers
     (x, y), rate = one.scene.start or (0, 0), one.scene.runs[0].setting()["learning_rate"]
     expected = (x * (1 - 2 * letter.value * rate) ** 100, y * (1 - 20 * rate) ** 100)
-    assert truth(one.question, worked) == pytest.approx(expected, abs=1e-9)
+    assert truth(one.question, case) == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -227,10 +227,10 @@ def test_shares_of_basins() -> None:
     """Gradient descent with a small rate follows the slope: the ridge between the minima divides the starts."""
     scene = "f=x^4-2x^2%2B0.3x%2By^2&window=-2~2~-2~2&start=1~1&steps=500&run=sgd~learning_rate~0.01"
     question = 'kind = "number"\nanswer = "sgd.basin(1)"\nlow = 0\nhigh = 1'
-    one, worked = asked(question, scene)
+    one, case = asked(question, scene)
     ridge = min(np.roots([4, 0, -4, 0.3]), key=abs).real
     starts = np.linspace(-2, 2, 41)
-    assert truth(one, worked) == pytest.approx(float(np.mean(starts < ridge)), abs=1e-12)
+    assert truth(one, case) == pytest.approx(float(np.mean(starts < ridge)), abs=1e-12)
     with pytest.raises(LessonError, match="2 known minima, and no basin"):
         truth(*asked(question.replace("sgd.basin(1)", "sgd.basin(3)"), scene))
 
@@ -259,7 +259,7 @@ def test_a_claim_holds_within_its_tolerance(theory: str, measured: str, holds: b
 
 def test_on_a_curve_a_point_is_one_number() -> None:
     scene = Scene.from_query({"f": "x^2", "start": "3~7", "steps": "2", "run": "sgd~learning_rate~0.25"}).scene
-    worked = worked_scene(scene)
-    assert fill("From {start} to {sgd.end} by {sgd.first_step}.", worked) == "From 3 to 0.75 by −1.5."
-    judged = judge(Question("point", "Where?", parse("sgd.end")), (1.0, 7.0), worked)
+    case = worked_scene(scene)
+    assert fill("From {start} to {sgd.end} by {sgd.first_step}.", case) == "From 3 to 0.75 by −1.5."
+    judged = judge(Question("point", "Where?", parse("sgd.end")), (1.0, 7.0), case)
     assert "It is 0.75; your place on the curve is 0.25 away." in judged.sentence

@@ -41,8 +41,8 @@ ANSWERS = st.lists(ANSWERED, max_size=30, unique_by=lambda a: (a.lesson, a.place
 
 
 def same(one: Answered, other: Answered) -> bool:
-    near = np.allclose(np.array(one.given, float), np.array(other.given, float), rtol=1e-6)
-    return one._replace(given=0) == other._replace(given=0) and bool(near) and type(one.given) is type(other.given)
+    near = np.allclose(np.array(one.value, float), np.array(other.value, float), rtol=1e-6)
+    return one._replace(value=0) == other._replace(value=0) and bool(near) and type(one.value) is type(other.value)
 
 
 @trials(100)
@@ -61,7 +61,7 @@ def test_hostile_progress_is_left_out(values: list[str]) -> None:
 
 def test_progress_is_bounded() -> None:
     assert len(read_progress([f"rate{k}~0~choice~1~right" for k in range(1000)])) == MOST_ANSWERS
-    assert read_progress(["rate~0~choice~1~right", "rate~0~choice~2~wrong"])[0].given == 1  # the first answer counts
+    assert read_progress(["rate~0~choice~1~right", "rate~0~choice~2~wrong"])[0].value == 1  # the first answer counts
     for bad in ("rate~0~choice~9~right", "rate~99~choice~1~right", "rate~0~point~1~right", "Rate~0~choice~1~right",
                 "rate~0~number~nan~right", "rate~0~order~1~1~right", "rate~0~choice~1~a", "rate~0~number~1e99~right",
                 "a" * 500, "", "~" * 50):  # fmt: skip
@@ -75,7 +75,7 @@ def test_a_code_is_read_back(answers: list[Answered]) -> None:
     code = result_code(answers, asked)
     for text in (code, code.lower(), f"  {code}\n", code.replace("-", "-\n", 3)):
         results = read_code(text)
-        assert results.asked == asked
+        assert results.questions == asked
         by_lesson = sorted(answers, key=lambda a: [*asked].index(a.lesson))
         assert all(map(same, by_lesson, results.answers))
         assert results.score == (sum(a.right for a in answers), 122)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from gdviz.figures import rows_ground_payload, rows_played
 from gdviz.figures.rows_payload import rows_payload
 from gdviz.figures.withheld import withheld
-from gdviz.lessons import Lesson, LessonError, Worked, lesson_sheet, read_lesson, work_out
+from gdviz.lessons import Case, Lesson, LessonError, lesson_sheet, read_lesson, work_out
 from gdviz.lessons.another import another
 from gdviz.lessons.quantities import evaluate
 from gdviz.lessons.terms import parse
@@ -31,11 +31,11 @@ def lesson(scene: str, more: str = "") -> Lesson:
     return read_lesson(f"{HEAD}~~~scene\n{scene}\n~~~\n\n{more}", "own")
 
 
-def worked(scene: str) -> Worked:
+def case(scene: str) -> Case:
     return work_out(lesson(scene).moments[0])
 
 
-def measured(of: Worked, term: str) -> object:
+def measured(of: Case, term: str) -> object:
     return evaluate(parse(term), of)
 
 
@@ -82,7 +82,7 @@ def test_work_beyond_the_budget_is_refused() -> None:
 
 
 def test_quantities_of_rows_by_hand() -> None:
-    of = worked(ONE)
+    of = case(ONE)
     each = gradients(0.5, 0.0)
     assert measured(of, "rows") == 4
     assert measured(of, "gradient(start)") == pytest.approx(Pair(*each.mean(axis=0)))
@@ -98,7 +98,7 @@ def test_quantities_of_rows_by_hand() -> None:
 
 
 def test_every_step_follows_the_gradient_of_its_row() -> None:
-    of = worked(ONE)
+    of = case(ONE)
     run = of.run("sgd")
     assert run is not None
     assert run.learned is not None
@@ -118,7 +118,7 @@ def test_every_step_follows_the_gradient_of_its_row() -> None:
 
 
 def test_rows_set_apart_are_those_that_are_not_learned_from() -> None:
-    of = worked(f"{CLASSES}&data.start=0~0&data.steps=50&data.run=0~sgd~learning_rate~1")
+    of = case(f"{CLASSES}&data.start=0~0&data.steps=50&data.run=0~sgd~learning_rate~1")
     assert of.on is not None
     assert of.on.parts is not None
     columns, (w1, w2) = of.on.rows.columns, of.runs[0].trajectory.points[-1]
@@ -132,7 +132,7 @@ def test_rows_set_apart_are_those_that_are_not_learned_from() -> None:
 
 
 def test_equal_passes_leave_every_run_the_same_reading() -> None:
-    of = worked("data.set=penguins&data.standard=on&data.equal_passes=on&data.steps=342&data.run=0~sgd&data.run=9~sgd")
+    of = case("data.set=penguins&data.standard=on&data.equal_passes=on&data.steps=342&data.run=0~sgd&data.run=9~sgd")
     assert measured(of, "sgd.passes") == measured(of, "sgd2.passes") == 9  # 342 steps of 9 rows are 9 times 342 rows
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from gdviz.lessons import (
     COURSE,
+    Case,
     Moment,
-    Worked,
     fill,
     lesson_sheet,
     make_task,
@@ -90,8 +90,8 @@ def test_the_handout_has_no_answers_and_the_key_has_them() -> None:
     assert "<polyline" not in handout
     assert "<polyline" in whole
     for moment in read.moments:
-        worked = work_out(moment)
-        reveal = blocks(fill(moment.reveal, worked))
+        case = work_out(moment)
+        reveal = blocks(fill(moment.reveal, case))
         assert reveal in whole
         assert reveal not in handout
     question = read.moments[0].question
@@ -106,13 +106,13 @@ SAME_BY_CHANCE = {("limit", 0, 1), ("momentum", 0, 2), ("one_step", 0, 2)}
 NUMBER = re.compile(r"[−-]?\d+(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?")
 
 
-def numbers_read(moment: Moment, worked: Worked | None) -> set[str]:
+def numbers_read(moment: Moment, case: Case | None) -> set[str]:
     """All numbers that are read of a moment before its answer."""
     question = moment.question
     assert question
     texts = [moment.prose, question.ask, *(option.says for option in question.options)]
     ends = [numeral(end) for end in (question.low, question.high)] if question.kind == "number" else []
-    return {*NUMBER.findall(" ".join(fill(text, worked) for text in texts)), *ends}
+    return {*NUMBER.findall(" ".join(fill(text, case) for text in texts)), *ends}
 
 
 @pytest.mark.parametrize("key", [entry.key for entry in COURSE])
@@ -120,11 +120,11 @@ def test_no_later_moment_tells_the_answer_of_an_earlier_one(key: str) -> None:
     """On paper all moments lie on the table at once."""
     moments = [(moment, work_out(moment)) for moment in lesson(key).moments if moment.question]
     read = [numbers_read(*one) for one in moments]
-    for place, (moment, worked) in enumerate(moments):
+    for place, (moment, case) in enumerate(moments):
         assert moment.question
         if moment.question.kind not in ("number", "point"):
             continue
-        right = truth(moment.question, worked)
+        right = truth(moment.question, case)
         parts = [part for part in (right if isinstance(right, tuple) else [right]) if abs(part) > 1e-6]
         told = {numeral(part, digits) for part in parts for digits in (2, 3, 4)}
         for later in range(place + 1, len(moments)):

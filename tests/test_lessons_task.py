@@ -51,8 +51,8 @@ def test_a_task_survives_its_link(entries: dict[str, Any]) -> None:
     if "right" not in entries:
         assert back.question == task.question
     if task.question and not task.question.keyless:
-        worked = work_out(task.moment(SCENE))
-        assert judge(task.question, truth(task.question, worked), worked).right
+        case = work_out(task.moment(SCENE))
+        assert judge(task.question, truth(task.question, case), case).right
         assert task.question.hides == ("minima",)
 
 
@@ -174,14 +174,14 @@ def test_the_students_link_of_a_choice_does_not_hold_its_key() -> None:
     assert (theirs.question.keyless, theirs.question.right) == (True, None)
     assert (ours.question.keyless, ours.question.right) == (False, 1)
     assert name_of(SCENE, theirs) == name_of(SCENE, ours) == name_of(SCENE, task)
-    worked = work_out(theirs.moment(SCENE))
+    case = work_out(theirs.moment(SCENE))
     with pytest.raises(LessonError):
-        truth(theirs.question, worked)
-    judged = judge(theirs.question, 2, worked)
+        truth(theirs.question, case)
+    judged = judge(theirs.question, 2, case)
     assert (judged.right, judged.distance, judged.belief, judged.truth) == (False, None, None, 2)
     assert "“perhaps”" in judged.sentence
     assert "is not in this link" in judged.sentence
-    assert judge(ours.question, 1, worked).right
+    assert judge(ours.question, 1, case).right
 
 
 def test_answers_without_a_key_are_judged_by_the_teachers_link(

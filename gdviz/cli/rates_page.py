@@ -8,8 +8,8 @@ import numpy as np
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.cli import output
 from gdviz.cli.failures import Failure
-from gdviz.figures import STYLES
-from gdviz.figures.scene_payload import Played, explained
+from gdviz.figures import STYLES, Played
+from gdviz.figures.scene_payload import explained
 from gdviz.figures.three import quadratic_sentence, remark, titled
 from gdviz.numeral import coordinates
 from gdviz.scene import Run, Scene, start_of, surface_of, trajectory_of, window_of

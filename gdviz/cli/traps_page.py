@@ -7,9 +7,9 @@ from gdviz.analysis.basins import STRATEGIES, Basins, Escape, classify_together,
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.cli import output
 from gdviz.cli.progress import working
-from gdviz.figures import STYLES
+from gdviz.figures import STYLES, Played
 from gdviz.figures.basin_map import end_shares
-from gdviz.figures.scene_payload import Played, explained
+from gdviz.figures.scene_payload import explained
 from gdviz.figures.trap_words import names, nothing_to_be_trapped_in, run_sentence
 from gdviz.numeral import coordinates, percent
 from gdviz.scene import Run, Scene, start_of, surface_of, trajectory_of, window_of

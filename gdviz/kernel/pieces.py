@@ -5,10 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from gdviz.argument import Array
-from gdviz.expression import Binary, Node, Reading
+from gdviz.expression import Binary, Node, Reading, name_plain
 from gdviz.expression.conditions import is_condition
 from gdviz.expression.remarks import walk
-from gdviz.expression.to_latex import name_plain
 from gdviz.kernel.array_eval import evaluate
 from gdviz.kernel.graph import Graph
 from gdviz.kernel.translate import from_tree

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 
 from gdviz.learning.data import GENERATORS
+from gdviz.lessons.case import Case, work_out
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import Moment, Question
 from gdviz.lessons.questions import Answer, truth
-from gdviz.lessons.worked import Worked, work_out
 from gdviz.scene import Parameter, Run, Scene
 from gdviz.surface import Surface
 
@@ -46,27 +46,27 @@ def another(moment: Moment, seed: int) -> Moment | None:
     return None
 
 
-def answerable(question: Question, worked: Worked) -> bool:
+def answerable(question: Question, case: Case) -> bool:
     """Do the runs give an answer that can be given on the page?"""
     try:
-        right = truth(question, worked)
+        right = truth(question, case)
     except LessonError:
         return False
-    return within_reach(question, right, worked)
+    return within_reach(question, right, case)
 
 
-def within_reach(question: Question, right: Answer, worked: Worked) -> bool:
+def within_reach(question: Question, right: Answer, case: Case) -> bool:
     """Lies the answer inside the window, or inside the range of the number?"""
     if question.kind == "number":
         assert isinstance(right, int | float)
         return question.low <= right <= question.high
     if question.kind == "point":
         assert isinstance(right, tuple)
-        return all(low <= part <= high for part, (low, high) in zip(right, worked.window, strict=True))
+        return all(low <= part <= high for part, (low, high) in zip(right, case.window, strict=True))
     return True
 
 
-def varied(scene: Scene, old: Worked, question: Question, random: np.random.Generator) -> Scene | None:
+def varied(scene: Scene, old: Case, question: Question, random: np.random.Generator) -> Scene | None:
     """The scene with new numbers."""
     if old.on is not None:
         return _varied_on_rows(scene, old, question, random)
@@ -85,7 +85,7 @@ def varied(scene: Scene, old: Worked, question: Question, random: np.random.Gene
     return new.settled()
 
 
-def new_start(old: Worked, random: np.random.Generator) -> tuple[float, float] | None:
+def new_start(old: Case, random: np.random.Generator) -> tuple[float, float] | None:
     """A start in the inner part of the window, away from the old one, where the surface is defined."""
     for _ in range(TRIES):
         x, y = (_in_window(low, high, random) for low, high in old.window)
@@ -97,7 +97,7 @@ def new_start(old: Worked, random: np.random.Generator) -> tuple[float, float] |
     return None
 
 
-def _off_axes(x: float, y: float, old: Worked) -> bool:
+def _off_axes(x: float, y: float, old: Case) -> bool:
     """Are both coordinates away from those of the deepest minimum? On such a line a run shows only half of its way."""
     sides = [high - low for low, high in old.window]
     return not old.minima or all(
@@ -129,7 +129,7 @@ def _other_letter(scene: Scene, surface: Surface, name: str, random: np.random.G
     return tuple(letters.values())
 
 
-def _varied_on_rows(scene: Scene, old: Worked, question: Question, random: np.random.Generator) -> Scene | None:
+def _varied_on_rows(scene: Scene, old: Case, question: Question, random: np.random.Generator) -> Scene | None:
     """The scene of the Data page with new numbers; made rows are made anew, others stay."""
     data, factor = scene.data, random.uniform(*FACTORS)
     for name in question.vary:

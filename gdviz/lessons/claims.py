@@ -3,10 +3,10 @@
 import math
 from typing import NamedTuple
 
+from gdviz.lessons.case import Case
 from gdviz.lessons.lesson import Claim
 from gdviz.lessons.quantities import evaluate
 from gdviz.lessons.values import number
-from gdviz.lessons.worked import Worked
 
 
 class Held(NamedTuple):
@@ -18,10 +18,10 @@ class Held(NamedTuple):
     holds: bool
 
 
-def hold(claim: Claim, worked: Worked | None) -> Held:
+def hold(claim: Claim, case: Case | None) -> Held:
     """Work a claim out. Raises LessonError where a side of it cannot be had."""
-    predicted = number(evaluate(claim.theory, worked))
-    measured = number(evaluate(claim.measured, worked))
+    predicted = number(evaluate(claim.theory, case))
+    measured = number(evaluate(claim.measured, case))
     tolerance = claim.within * (abs(predicted) or 1.0)
     near = math.isfinite(predicted) and abs(predicted - measured) <= tolerance
     return Held(claim, predicted, measured, near or predicted == measured)

@@ -117,8 +117,8 @@ class Fields:
         """Raise LessonError if something is left."""
         for name in self.table:
             near = nearest(name, self.names)
-            known = near or f" There are {', '.join(sorted(self.names))}."
-            raise self.error(f"{quoted(name)} has no meaning here.{known}")
+            suggestion = near or f" There are {', '.join(sorted(self.names))}."
+            raise self.error(f"{quoted(name)} has no meaning here.{suggestion}")
 
 
 def read_term(text: str, names: Names, line: int) -> Term:

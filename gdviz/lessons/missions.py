@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
+from gdviz.lessons.case import run_names, shown_runs, worked_scene
 from gdviz.lessons.quantities import evaluate
 from gdviz.lessons.terms import Term, parse
 from gdviz.lessons.values import number
-from gdviz.lessons.worked import run_names, shown_runs, worked_scene
 from gdviz.numeral import numeral
 from gdviz.scene import Run, Scene
 
@@ -154,10 +154,10 @@ def _played(mission: Mission, scene: Scene) -> tuple[str, ...]:
 
 def _score(mission: Mission, run: str, scene: Scene) -> float | None:
     """The score of one run (0 where there is none to be had), None where the goal is not reached."""
-    worked = worked_scene(replace(scene, frame=None, view=(), snapshots=(), projector=False))
-    if not number(evaluate(_term(mission.goal, run), worked)):
+    case = worked_scene(replace(scene, frame=None, view=(), snapshots=(), projector=False))
+    if not number(evaluate(_term(mission.goal, run), case)):
         return None
-    return number(evaluate(_term(mission.score, run), worked)) if mission.score else 0.0
+    return number(evaluate(_term(mission.score, run), case)) if mission.score else 0.0
 
 
 @lru_cache(maxsize=64)

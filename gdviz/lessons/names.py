@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from gdviz.lessons.case import run_names, shown_runs
 from gdviz.lessons.errors import LessonError, nearest, quoted
 from gdviz.lessons.lesson import PAGES
 from gdviz.lessons.row_quantities import ON_ROWS, ROW_FRAME_NAMES, RUN_ON_ROWS
@@ -10,7 +11,6 @@ from gdviz.lessons.run_quantities import FRAME_NAMES, RUN_QUANTITIES
 from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
 from gdviz.lessons.terms import Apply, Quantity, Term
 from gdviz.lessons.values import FUNCTIONS, NAMES, POINT_PARTS
-from gdviz.lessons.worked import run_names, shown_runs
 from gdviz.scene import Scene
 
 OTHER = "other"
@@ -123,14 +123,14 @@ def _check_name(term: Quantity, names: Names, run_meant: bool) -> None:
 
 def _check_run(term: Quantity, run: str, names: Names) -> None:
     own = names.runs[run]
-    known = {**RUN_QUANTITIES, **(RUN_ON_ROWS if names.rows else {})}
-    if term.name not in {*known, *own.knobs, *own.memory}:
+    quantities = {**RUN_QUANTITIES, **(RUN_ON_ROWS if names.rows else {})}
+    if term.name not in {*quantities, *own.knobs, *own.memory}:
         if term.name in RUN_ON_ROWS:
             raise LessonError(f"{run}.{term.name} is worked out from rows: it needs a scene of the Data page.")
-        near = nearest(term.name, {*known, *own.knobs, *own.memory})
+        near = nearest(term.name, {*quantities, *own.knobs, *own.memory})
         raise LessonError(f"A run has no {quoted(term.name)}.{near}")
     usual = "" if term.name in own.knobs else "k?"
-    takes = known[term.name].arguments if term.name in known else usual
+    takes = quantities[term.name].arguments if term.name in quantities else usual
     optional = takes.endswith("?")
     _count(term, int(bool(takes) and not optional), int(bool(takes)))
     rows = ROW_FRAME_NAMES if names.rows else ()
@@ -142,5 +142,5 @@ def _check_run(term: Quantity, run: str, names: Names) -> None:
 def _count(term: Quantity, fewest: int, most: int) -> None:
     count = len(term.arguments or ())
     if not fewest <= count <= most:
-        wanted = f"{fewest}" if fewest == most else f"{fewest} to {most}"
-        raise LessonError(f"{term.name} takes {wanted} arguments in brackets, and {count} stand there.")
+        number = f"{fewest}" if fewest == most else f"{fewest} to {most}"
+        raise LessonError(f"{term.name} takes {number} arguments in brackets, and {count} stand there.")

@@ -69,10 +69,10 @@ def own_lessons(folder: str | None = None) -> Shelf:
 
 def unmet(lessons: Mapping[str, Lesson]) -> list[str]:
     """A sentence for each lesson that needs one that is not there, or that needs itself by way of others."""
-    known = {entry.key for entry in COURSE} | set(lessons)
+    keys = {entry.key for entry in COURSE} | set(lessons)
     notices = []
     for key, lesson in lessons.items():
-        missing = [need for need in lesson.needs if need not in known]
+        missing = [need for need in lesson.needs if need not in keys]
         notices += [f"{key}: it needs the lesson {quoted(need)}, which is not there." for need in missing]
         if key in _before(key, lessons):
             notices.append(f"{key}: it needs itself, by way of the lessons that it needs.")

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdviz.figures import looks
 from gdviz.figures.thumbnail import thumbnail_uri
-from gdviz.lessons.worked import Worked
+from gdviz.lessons.case import Case
 from gdviz.numeral import numeral
 from gdviz.surface import Window
 from gdviz.trajectory import Array
@@ -39,47 +39,47 @@ class Frame:
         return (MARGIN + across * WIDTH, HEIGHT - up * HEIGHT + 8)
 
 
-def map_svg(worked: Worked, *, ground: bool = True, paths: bool = False, truth: Point | None = None,
+def map_svg(case: Case, *, ground: bool = True, paths: bool = False, truth: Point | None = None,
             arrow: Point | None = None) -> str:  # fmt: skip
     """The map as SVG, or the curve of a formula of one variable. ground: with the picture of the surface; paths: with
     the runs; truth, arrow: the right answer.
     """
-    if ground and worked.free is not None:
-        return curve_svg(worked, 1 - worked.free, paths=paths, truth=truth, arrow=arrow)
-    frame = Frame(worked.window)
-    picture = thumbnail_uri(replace(worked.surface, window=worked.window), PIXELS) if ground else ""
+    if ground and case.free is not None:
+        return curve_svg(case, 1 - case.free, paths=paths, truth=truth, arrow=arrow)
+    frame = Frame(case.window)
+    picture = thumbnail_uri(replace(case.surface, window=case.window), PIXELS) if ground else ""
     image = f'<image href="{picture}" x="{MARGIN}" y="8" width="{WIDTH}" height="{HEIGHT}" preserveAspectRatio="none"/>'
-    ways = [run.trajectory.points for run in worked.runs]
-    drawn = [*(_paths(worked, frame, ways) if paths else ()), *_marks(frame, worked.start, truth, arrow)]
-    return _svg("Map", worked.window, frame, [image] if ground else [], drawn)
+    ways = [run.trajectory.points for run in case.runs]
+    drawn = [*(_paths(case, frame, ways) if paths else ()), *_marks(frame, case.start, truth, arrow)]
+    return _svg("Map", case.window, frame, [image] if ground else [], drawn)
 
 
-def curve_svg(worked: Worked, axis: int, *, paths: bool, truth: Point | None, arrow: Point | None) -> str:
+def curve_svg(case: Case, axis: int, *, paths: bool, truth: Point | None, arrow: Point | None) -> str:
     """The curve of a formula of one variable, which is coordinate `axis` of the plane, with what `map_svg` draws."""
-    us = np.linspace(*worked.window[axis], WIDTH)
-    heights = _heights(worked, axis, us)
+    us = np.linspace(*case.window[axis], WIDTH)
+    heights = _heights(case, axis, us)
     finite = heights[np.isfinite(heights)]
     low, high = np.quantile(finite, [0, 0.98]).tolist() if finite.size else (0.0, 1.0)
     air = AIR * (high - low or 1.0)
-    window = (worked.window[axis], (low - air, high + air))
+    window = (case.window[axis], (low - air, high + air))
     frame = Frame(window)
     line = [frame.place(u, f) for u, f in zip(us.tolist(), heights.tolist(), strict=True) if np.isfinite(f)]
     curve = f'<polyline points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in line)}" class="curve"/>'
-    ways = [np.stack([run.trajectory.points[:, axis], run.trajectory.values], axis=1) for run in worked.runs]
+    ways = [np.stack([run.trajectory.points[:, axis], run.trajectory.values], axis=1) for run in case.runs]
 
     def on_it(point: Point) -> Point:
-        return (point[axis], float(_heights(worked, axis, np.array([point[axis]]))[0]))
+        return (point[axis], float(_heights(case, axis, np.array([point[axis]]))[0]))
 
     marks = _marks(
-        frame, on_it(worked.start), truth and on_it(truth), arrow and (float(np.sign(arrow[axis])) or 1.0, 0.0)
+        frame, on_it(case.start), truth and on_it(truth), arrow and (float(np.sign(arrow[axis])) or 1.0, 0.0)
     )
-    return _svg("Curve", window, frame, [], [curve, *(_paths(worked, frame, ways) if paths else ()), *marks])
+    return _svg("Curve", window, frame, [], [curve, *(_paths(case, frame, ways) if paths else ()), *marks])
 
 
-def _heights(worked: Worked, axis: int, us: Array) -> Array:
+def _heights(case: Case, axis: int, us: Array) -> Array:
     """f at places of its one variable."""
     zeros = np.zeros_like(us)
-    return np.broadcast_to(np.asarray(worked.surface.value(*((us, zeros) if axis == 0 else (zeros, us)))), us.shape)
+    return np.broadcast_to(np.asarray(case.surface.value(*((us, zeros) if axis == 0 else (zeros, us)))), us.shape)
 
 
 def _svg(name: str, window: Window, frame: Frame, ground: Sequence[str], drawn: Sequence[str]) -> str:
@@ -111,11 +111,11 @@ def axes(window: Window, frame: Frame) -> list[str]:
     return parts
 
 
-def _paths(worked: Worked, frame: Frame, ways: Sequence[Array]) -> list[str]:
+def _paths(case: Case, frame: Frame, ways: Sequence[Array]) -> list[str]:
     """The runs. ways: their points (n, 2) on the paper's axes."""
     parts = []
-    styles = looks([run.run for run in worked.runs])
-    for place, (run, way) in enumerate(zip(worked.runs, ways, strict=True)):
+    styles = looks([run.run for run in case.runs])
+    for place, (run, way) in enumerate(zip(case.runs, ways, strict=True)):
         style = styles[run.run.style]
         points = [frame.place(x, y) for x, y in _near(way, frame.window).tolist()]
         line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)

@@ -32,16 +32,16 @@ def read_progress(values: Sequence[str]) -> tuple[Answered, ...]:
 
 
 def _written(answer: Answered) -> str:
-    given = answer.given if isinstance(answer.given, list | tuple) else [answer.given]
-    numbers = [write_number(float(part)) for part in given]
+    parts = answer.value if isinstance(answer.value, list | tuple) else [answer.value]
+    numbers = [write_number(float(part)) for part in parts]
     return "~".join([answer.lesson, str(answer.place), answer.kind, *numbers, "right" if answer.right else "wrong"])
 
 
 def _read(text: str) -> Answered | None:
     try:
         lesson, place, kind, *numbers, right = text.split("~")
-        given = _given(kind, [_number(number) for number in numbers])
-        answer = Answered(lesson, int(place), kind, given, {"right": True, "wrong": False}[right])
+        value = _value(kind, [_number(number) for number in numbers])
+        answer = Answered(lesson, int(place), kind, value, {"right": True, "wrong": False}[right])
     except (ValueError, KeyError, IndexError):
         return None
     return answer if answer.whole else None
@@ -53,7 +53,7 @@ def _number(text: str) -> float:
     return float(text)
 
 
-def _given(kind: str, numbers: list[float]) -> Answer:
+def _value(kind: str, numbers: list[float]) -> Answer:
     """The answer of these numbers; ValueError for too few or too many."""
     if kind == "order":
         return [int(number) for number in numbers if number.is_integer()]

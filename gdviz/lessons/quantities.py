@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from gdviz.lessons.case import Case, CaseRun
 from gdviz.lessons.errors import LessonError, quoted
 from gdviz.lessons.names import OTHER, chain, is_name
 from gdviz.lessons.row_quantities import ON_ROWS, RUN_ON_ROWS, series_on_rows
@@ -15,7 +16,6 @@ from gdviz.lessons.run_quantities import RUN_QUANTITIES, frames, memory_of
 from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
 from gdviz.lessons.terms import Apply, Number, Quantity, Term, parse
 from gdviz.lessons.values import FUNCTIONS, NAMES, POINT_PARTS, Pair, Value, number, operate, pair, plain
-from gdviz.lessons.worked import Worked, WorkedRun
 from gdviz.numeral import coordinates, numeral
 
 Words = Mapping[str, Value]
@@ -26,30 +26,30 @@ COUNTED = ("first", "steps_below")
 """Quantities that count steps until something happens: ∞ is said as "never"."""
 
 
-def evaluate(term: Term, worked: Worked | None, words: Words | None = None) -> Value:
+def evaluate(term: Term, case: Case | None, words: Words | None = None) -> Value:
     """The value of a term. words: what `answer` and `truth` stand for. Raises LessonError with a sentence."""
     with np.errstate(all="ignore"):
-        return _value(term, worked, words or {})
+        return _value(term, case, words or {})
 
 
-def _value(term: Term, worked: Worked | None, words: Words) -> Value:
+def _value(term: Term, case: Case | None, words: Words) -> Value:
     if isinstance(term, Number):
         return term.value
     if isinstance(term, Apply):
-        return operate(term.operation, [_value(part, worked, words) for part in term.parts])
+        return operate(term.operation, [_value(part, case, words) for part in term.parts])
     first, *rest = chain(term)
-    owner = worked
-    if is_name(first, OTHER) and worked and worked.other and rest:
+    owner = case
+    if is_name(first, OTHER) and case and case.other and rest:
         first, *rest = rest
         assert isinstance(first, Quantity)
-        first, owner = replace(first, of=None), worked.other
+        first, owner = replace(first, of=None), case.other
     run = owner.run(first.name) if owner and isinstance(first, Quantity) and is_name(first, first.name) else None
     if run and rest:
         second, *rest = rest
         assert isinstance(second, Quantity)
-        value = _of_run(run, second, worked, words)
+        value = _of_run(run, second, case, words)
     else:
-        value = _named(first, owner, worked, words) if isinstance(first, Quantity) else _value(first, worked, words)
+        value = _named(first, owner, case, words) if isinstance(first, Quantity) else _value(first, case, words)
     for link in rest:
         assert isinstance(link, Quantity)
         if link.name not in POINT_PARTS:
@@ -58,11 +58,11 @@ def _value(term: Term, worked: Worked | None, words: Words) -> Value:
     return value
 
 
-def _named(term: Quantity, owner: Worked | None, worked: Worked | None, words: Words) -> Value:
+def _named(term: Quantity, owner: Case | None, case: Case | None, words: Words) -> Value:
     """A word, a constant, a function, or a quantity of the owner's surface; its arguments are those of the moment."""
-    if term.arguments is None and term.name in words and owner is worked:
+    if term.arguments is None and term.name in words and owner is case:
         return words[term.name]
-    arguments = [_value(part, worked, words) for part in term.arguments or ()]
+    arguments = [_value(part, case, words) for part in term.arguments or ()]
     if term.arguments is not None and term.name in FUNCTIONS:
         return FUNCTIONS[term.name][1](*arguments)
     if term.arguments is None and term.name in NAMES:
@@ -76,16 +76,16 @@ def _named(term: Quantity, owner: Worked | None, worked: Worked | None, words: W
     raise LessonError(f"There is no quantity {quoted(term.name)} here.")
 
 
-def _of_run(run: WorkedRun, term: Quantity, worked: Worked | None, words: Words) -> Value:
-    given = term.arguments or ()
+def _of_run(run: CaseRun, term: Quantity, case: Case | None, words: Words) -> Value:
+    arguments = term.arguments or ()
     if term.name not in RUN_QUANTITIES and term.name in run.run.chosen.knobs:
         return run.run.setting()[term.name]
     quantity = RUN_QUANTITIES.get(term.name) or RUN_ON_ROWS.get(term.name) or memory_of(term.name)
     if quantity.arguments == "series":
         rows = frames(run) | series_on_rows(run)
-        row = np.asarray(plain(_value(given[0], worked, {**words, **rows})))
+        row = np.asarray(plain(_value(arguments[0], case, {**words, **rows})))
         return quantity.take(run, np.broadcast_to(row, rows["k"].shape))
-    numbers = [number(_value(part, worked, words)) for part in given]
+    numbers = [number(_value(part, case, words)) for part in arguments]
     if quantity.arguments.startswith("k"):
         if not all(math.isfinite(value) and value.is_integer() for value in numbers):
             raise LessonError(f"{run.name}.{term.name} takes the number of a frame.")
@@ -98,32 +98,32 @@ def slots(text: str) -> list[str]:
     return [slot for piece in APART.split(text)[::2] for slot in SLOT.findall(piece)]
 
 
-def fill(text: str, worked: Worked | None) -> str:
+def fill(text: str, case: Case | None) -> str:
     """The text with each `{quantity}` or `{quantity:digits}` as a number; formulas and code are left as they are.
 
     Raises LessonError where one cannot be worked out.
     """
     pieces = APART.split(text)
-    pieces[::2] = [SLOT.sub(lambda slot: written(slot[1], worked), piece) for piece in pieces[::2]]
+    pieces[::2] = [SLOT.sub(lambda slot: written(slot[1], case), piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 
-def written(slot: str, worked: Worked | None) -> str:
+def written(slot: str, case: Case | None) -> str:
     """One quantity in words: a number of four digits or as many as asked for, a point as (x, y), never for ∞ steps."""
     term, digits = read_slot(slot)
-    value = evaluate(term, worked)
+    value = evaluate(term, case)
     if isinstance(value, str):
         return value
     if isinstance(value, Pair):
-        return on_the_map(value, worked, digits)
+        return on_the_map(value, case, digits)
     if math.isinf(number(value)) and isinstance(term, Quantity) and term.name in COUNTED:
         return "never"
     return numeral(number(value), digits)
 
 
-def on_the_map(point: Pair, worked: Worked | None, digits: int = 4) -> str:
+def on_the_map(point: Pair, case: Case | None, digits: int = 4) -> str:
     """A point or an arrow as (x, y); on a formula of one variable, which is drawn as a curve, its one coordinate."""
-    free = worked.free if worked else None
+    free = case.free if case else None
     return coordinates(point, digits) if free is None else numeral(point[1 - free], digits)
 
 

@@ -59,8 +59,8 @@ def _check_texts(question: Question, names: Names, line: int) -> None:
 
 
 def _vary(fields: Fields, names: Names) -> tuple[str, ...]:
-    given = fields.words("vary", ("start", "rate", *(("rows", "batches") if names.rows else ()), *names.letters))
-    return ("start",) if given is None else given
+    words = fields.words("vary", ("start", "rate", *(("rows", "batches") if names.rows else ()), *names.letters))
+    return ("start",) if words is None else words
 
 
 def _complete(question: Question, fields: Fields) -> None:

@@ -17,15 +17,15 @@ from gdviz.lessons.answer_words import (
 from gdviz.lessons.answers import FARTHEST as FARTHEST
 from gdviz.lessons.answers import Answer as Answer
 from gdviz.lessons.answers import read_answer as read_answer
+from gdviz.lessons.case import Case
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import Belief, Question
 from gdviz.lessons.quantities import evaluate, fill
 from gdviz.lessons.values import Pair, Value, number, pair
-from gdviz.lessons.worked import Worked
 
 POINT, SHARE, DEGREES = 0.05, 0.1, 10.0
 """What counts as right where the question does not say: a share of the window's diagonal, of a number, degrees."""
-WANTED = {
+KINDS_IN_WORDS = {
     "point": "The answer is a point of the map: click on it, or type its two coordinates.",
     "number": "The answer is a number.",
     "choice": "The answer is one of the options.",
@@ -50,16 +50,16 @@ class Judged(NamedTuple):
     truth: Answer | None = None
 
 
-def truth(question: Question, worked: Worked) -> Answer:
+def truth(question: Question, case: Case) -> Answer:
     """The right answer. Raises LessonError where the runs do not give one (a number that is not finite, a tie)."""
     if question.keyless:
         raise LessonError("Which option is right is not known here.")
     if question.kind == "choice":
-        return _right_option(question, worked)
+        return _right_option(question, case)
     if question.kind == "order":
-        return _right_order(question, worked)
+        return _right_order(question, case)
     assert question.answer is not None
-    value = evaluate(question.answer, worked)
+    value = evaluate(question.answer, case)
     if question.kind == "number":
         right = number(value, "The right answer is a number: one")
         if not math.isfinite(right):
@@ -71,16 +71,16 @@ def truth(question: Question, worked: Worked) -> Answer:
     return (float(point.x), float(point.y))
 
 
-def _right_option(question: Question, worked: Worked) -> int:
+def _right_option(question: Question, case: Case) -> int:
     if question.right is not None:
         return question.right
     if question.answer is None:
-        holds = [bool(number(evaluate(o.when, worked))) for o in question.options if o.when is not None]
+        holds = [bool(number(evaluate(o.when, case))) for o in question.options if o.when is not None]
         if holds.count(True) != 1:
             raise LessonError(f"{holds.count(True)} options are right, and one has to be: {question.ask}")
         return holds.index(True)
-    right = number(evaluate(question.answer, worked))
-    values = [number(evaluate(o.value, worked)) for o in question.options if o.value is not None]
+    right = number(evaluate(question.answer, case))
+    values = [number(evaluate(o.value, case)) for o in question.options if o.value is not None]
     away = [0.0 if value == right else abs(value - right) for value in values]
     ranked = sorted(range(len(away)), key=lambda k: (math.isnan(away[k]), away[k]))
     if not away[ranked[0]] < away[ranked[1]]:
@@ -88,23 +88,23 @@ def _right_option(question: Question, worked: Worked) -> int:
     return ranked[0]
 
 
-def _right_order(question: Question, worked: Worked) -> list[int]:
-    values = [number(evaluate(o.value, worked)) for o in question.options if o.value is not None]
+def _right_order(question: Question, case: Case) -> list[int]:
+    values = [number(evaluate(o.value, case)) for o in question.options if o.value is not None]
     if any(map(math.isnan, values)) or len(set(values)) < len(values):
         raise LessonError(f"Two options are equal, or one is undefined, so there is no order: {question.ask}")
     return sorted(range(len(values)), key=values.__getitem__, reverse=question.highest_first)
 
 
-def judge(question: Question, answer: object, worked: Worked) -> Judged:
+def judge(question: Question, answer: object, case: Case) -> Judged:
     """What an answer is worth; what is no answer gets a sentence. Raises LessonError as `truth` does."""
-    given = read_answer(question, answer)
-    if given is None:
-        return Judged(False, WANTED[question.kind])
+    value = read_answer(question, answer)
+    if value is None:
+        return Judged(False, KINDS_IN_WORDS[question.kind])
     if question.keyless:
-        return Judged(False, noted_words(question, given, worked), None, None, given)
-    right_answer = truth(question, worked)
-    away = distance(question, given, right_answer)
-    right = away <= tolerance(question, right_answer, worked)
+        return Judged(False, noted_words(question, value, case), None, None, value)
+    right_answer = truth(question, case)
+    away = distance(question, value, right_answer)
+    right = away <= tolerance(question, right_answer, case)
     words = {
         "point": point_words,
         "arrow": arrow_words,
@@ -112,32 +112,32 @@ def judge(question: Question, answer: object, worked: Worked) -> Judged:
         "choice": choice_words,
         "order": order_words,
     }[question.kind]
-    sentence = words(question, given, right_answer, away, worked)
-    shown = None if right else belief_shown(question, given, right_answer, worked)
+    sentence = words(question, value, right_answer, away, case)
+    shown = None if right else belief_shown(question, value, right_answer, case)
     return Judged(right, f"{ORDINARY[right]} {sentence}", away, shown, right_answer)
 
 
-def distance(question: Question, given: Answer, right: Answer) -> float:
+def distance(question: Question, answer: Answer, right: Answer) -> float:
     """How far an answer is from the truth: see Judged."""
     if question.kind == "number":
-        return abs(number(given) - number(right))  # type: ignore[arg-type]
+        return abs(number(answer) - number(right))  # type: ignore[arg-type]
     if question.kind == "choice":
-        return float(given != right)
+        return float(answer != right)
     if question.kind == "order":
-        assert isinstance(given, list)
+        assert isinstance(answer, list)
         assert isinstance(right, list)
         rank = {option: place for place, option in enumerate(right)}
-        return float(sum(rank[a] > rank[b] for k, a in enumerate(given) for b in given[k + 1 :]))
-    (a, b), (c, d) = given, right  # type: ignore[misc]
+        return float(sum(rank[a] > rank[b] for k, a in enumerate(answer) for b in answer[k + 1 :]))
+    (a, b), (c, d) = answer, right  # type: ignore[misc]
     if question.kind == "point":
         return math.hypot(c - a, d - b)
     return abs(math.degrees(math.atan2(a * d - b * c, a * c + b * d)))
 
 
-def tolerance(question: Question, right: Answer, worked: Worked) -> float:
+def tolerance(question: Question, right: Answer, case: Case) -> float:
     """The largest distance that counts as right."""
     if question.kind == "point":
-        return question.within or POINT * worked.diagonal
+        return question.within or POINT * case.diagonal
     if question.kind == "arrow":
         return question.within or DEGREES
     if question.kind == "number":
@@ -147,22 +147,22 @@ def tolerance(question: Question, right: Answer, worked: Worked) -> float:
     return 0.0
 
 
-def belief_shown(question: Question, given: Answer, right: Answer, worked: Worked) -> str | None:
+def belief_shown(question: Question, answer: Answer, right: Answer, case: Case) -> str | None:
     """The sentence of the first misconception that the answer shows."""
     for belief in question.beliefs:
-        if _shows(belief, given, right, worked):
-            return fill(belief.says, worked)
+        if _shows(belief, answer, right, case):
+            return fill(belief.says, case)
     return None
 
 
-def _shows(belief: Belief, given: Answer, right: Answer, worked: Worked) -> bool:
+def _shows(belief: Belief, answer: Answer, right: Answer, case: Case) -> bool:
     if belief.choice is not None:
-        return given == belief.choice
+        return answer == belief.choice
     if belief.order:
-        return given == list(belief.order)
+        return answer == list(belief.order)
     assert belief.when is not None
-    words: dict[str, Value] = {"answer": _word(given), "truth": _word(right)}
-    return bool(number(evaluate(belief.when, worked, words)) == 1)
+    words: dict[str, Value] = {"answer": _word(answer), "truth": _word(right)}
+    return bool(number(evaluate(belief.when, case, words)) == 1)
 
 
 def _word(answer: Answer) -> Value:

@@ -8,13 +8,13 @@ from gdviz.figures import TWO_WEIGHTS
 from gdviz.gallery import GALLERY
 from gdviz.learning.data import TableError
 from gdviz.lessons.blocks import Block, cut, toml
+from gdviz.lessons.case import shown_runs
 from gdviz.lessons.errors import LessonError, nearest, quoted
 from gdviz.lessons.fields import Fields, check_slots, read_term
 from gdviz.lessons.lesson import PAGES, Claim, Lesson, Moment
 from gdviz.lessons.names import NO_SCENE, Names, names_of
 from gdviz.lessons.prose import checked
 from gdviz.lessons.question_reading import read_question
-from gdviz.lessons.worked import shown_runs
 from gdviz.scene import Scene, dataset_of, letters_of, model_of
 from gdviz.scene.data_codec import DATA_FIELDS
 from gdviz.surface import Surface
@@ -84,10 +84,10 @@ def read_scene(block: Block | None) -> tuple[Scene | None, str, Collection[str]]
     if not values:
         raise LessonError("The scene is the part of a link after the question mark, as in f=x^2&start=3~2.", block.line)
     page = PAGES[any(key.startswith("data.") for key in values)]
-    known = KEYS if page == PAGES[0] else ROW_KEYS
+    keys = KEYS if page == PAGES[0] else ROW_KEYS
     for key in values:
-        if key not in known:
-            raise LessonError(f"A lesson's scene has no part {quoted(key)}.{nearest(key, known)}", block.line)
+        if key not in keys:
+            raise LessonError(f"A lesson's scene has no part {quoted(key)}.{nearest(key, keys)}", block.line)
     try:
         letters = letters_of_scene(scene, page)
         for run in shown_runs(scene, page):

@@ -24,26 +24,26 @@ class Results(NamedTuple):
     """What a code holds: the answers, and how many questions each of its lessons asks."""
 
     answers: tuple[Answered, ...]
-    asked: Mapping[str, int]
+    questions: Mapping[str, int]
 
     @property
     def score(self) -> tuple[int, int]:
         """Right answers, and questions asked."""
-        return sum(answer.right for answer in self.answers), sum(self.asked.values())
+        return sum(answer.right for answer in self.answers), sum(self.questions.values())
 
 
-def result_code(answers: Iterable[Answered], asked: Mapping[str, int]) -> str:
-    """The code of these answers; asked: lesson's key → how many questions it asks.
+def result_code(answers: Iterable[Answered], questions: Mapping[str, int]) -> str:
+    """The code of these answers; questions: lesson's key → how many questions it asks.
 
     A lesson without an answer is part of it too. Numbers are kept to seven digits. Raises ValueError for an answer that
     is none.
     """
-    content = bytearray([len(asked)])
-    given = [*answers]
-    for key, questions in asked.items():
-        own = [answer for answer in given if answer.lesson == key]
+    content = bytearray([len(questions)])
+    answers = [*answers]
+    for key, count in questions.items():
+        own = [answer for answer in answers if answer.lesson == key]
         name = key.encode("ascii")
-        content += bytes([len(name)]) + name + bytes([questions, len(own)])
+        content += bytes([len(name)]) + name + bytes([count, len(own)])
         for answer in own:
             content += _packed(answer)
     content += struct.pack(">I", binascii.crc32(content))
@@ -75,11 +75,11 @@ def _packed(answer: Answered) -> bytes:
     if not answer.whole:
         raise ValueError(f"This is no answer: {answer}")
     first = bytes([answer.place, KINDS.index(answer.kind) | RIGHT * answer.right])
-    if isinstance(answer.given, tuple):
-        return first + struct.pack(">2f", *answer.given)
-    if isinstance(answer.given, list):
-        return first + bytes([len(answer.given), *answer.given])
-    return first + (bytes([int(answer.given)]) if answer.kind == "choice" else struct.pack(">f", answer.given))
+    if isinstance(answer.value, tuple):
+        return first + struct.pack(">2f", *answer.value)
+    if isinstance(answer.value, list):
+        return first + bytes([len(answer.value), *answer.value])
+    return first + (bytes([int(answer.value)]) if answer.kind == "choice" else struct.pack(">f", answer.value))
 
 
 class _Reader:
@@ -102,27 +102,29 @@ class _Reader:
 
 
 def _unpacked(content: bytes) -> Results:
-    reader, asked, answers = _Reader(content), dict[str, int](), list[Answered]()
+    reader, questions, answers = _Reader(content), dict[str, int](), list[Answered]()
     for _ in range(reader.byte()):
         key = reader.take(reader.byte()).decode("ascii")
-        asked[key] = reader.byte()
+        questions[key] = reader.byte()
         answers += [*_answers(reader, key, reader.byte())]
     places = {(answer.lesson, answer.place) for answer in answers}
     if reader.content or not all(answer.whole for answer in answers) or len(places) < len(answers):
         raise ValueError
-    if len(asked) > MOST_LESSONS or any(sum(a.lesson == key for a in answers) > asked[key] for key in asked):
+    if len(questions) > MOST_LESSONS or any(
+        sum(a.lesson == key for a in answers) > questions[key] for key in questions
+    ):
         raise ValueError
-    return Results(tuple(answers), asked)
+    return Results(tuple(answers), questions)
 
 
 def _answers(reader: _Reader, key: str, count: int) -> Iterator[Answered]:
     for _ in range(count):
         place, second = reader.byte(), reader.byte()
         kind = KINDS[second & ~RIGHT]
-        yield Answered(key, place, kind, _given(reader, kind), bool(second & RIGHT))
+        yield Answered(key, place, kind, _value(reader, kind), bool(second & RIGHT))
 
 
-def _given(reader: _Reader, kind: str) -> Answer:
+def _value(reader: _Reader, kind: str) -> Answer:
     if kind == "choice":
         return reader.byte()
     if kind == "order":

@@ -72,7 +72,7 @@ def marked(student: Student, keys: Mapping[str, int]) -> Student:
     if student.results is None:
         return student
     answers = tuple(
-        one._replace(right=one.given == keys[one.lesson]) if one.lesson in keys and one.kind == "choice" else one
+        one._replace(right=one.value == keys[one.lesson]) if one.lesson in keys and one.kind == "choice" else one
         for one in student.results.answers
     )
     return student._replace(results=student.results._replace(answers=answers))
@@ -95,7 +95,7 @@ def _answers(students: Sequence[Student]) -> Iterator[dict[str, object]]:
         note = f"the same code as {seen[key]}" if key in seen else ""
         seen.setdefault(key, name)
         for answer in student.results.answers:
-            yield {"table": "answer", "student": name, **_question(answer), "prediction": said(answer.given),
+            yield {"table": "answer", "student": name, **_question(answer), "prediction": said(answer.value),
                    "right": int(answer.right), "note": note}  # fmt: skip
 
 
@@ -103,9 +103,9 @@ def _scores(students: Sequence[Student]) -> Iterator[dict[str, object]]:
     for number, student in enumerate(students, 1):
         if student.results is None:
             continue
-        right, asked = student.results.score
-        yield {"table": "score", "student": student.name or f"student {number}", "right": right, "count": asked,
-               "share": share(right, asked)}  # fmt: skip
+        right, total = student.results.score
+        yield {"table": "score", "student": student.name or f"student {number}", "right": right, "count": total,
+               "share": share(right, total)}  # fmt: skip
 
 
 def _distributions(students: Sequence[Student]) -> Iterator[dict[str, object]]:
@@ -118,7 +118,7 @@ def _distributions(students: Sequence[Student]) -> Iterator[dict[str, object]]:
         right = sum(answer.right for answer in answers)
         about = {"table": "distribution", **_question(answers[0])}
         yield {**about, "prediction": "all", "right": right, "count": len(answers), "share": share(right, len(answers))}
-        for prediction, count in spread(answers[0].kind, [answer.given for answer in answers]):
+        for prediction, count in spread(answers[0].kind, [answer.value for answer in answers]):
             row = {**about, "prediction": prediction, "count": count}
             yield row if count == "" else {**row, "share": share(int(count), len(answers))}
 
@@ -127,11 +127,11 @@ def _question(answer: Answered) -> dict[str, object]:
     return {"lesson": answer.lesson, "question": answer.place + 1, "kind": answer.kind}
 
 
-def spread(kind: str, given: Sequence[Answer]) -> list[tuple[str, int | str]]:
+def spread(kind: str, answers: Sequence[Answer]) -> list[tuple[str, int | str]]:
     """How predictions are spread: (prediction, count); quartiles, which are no counts, with "" in its place."""
     if kind in ("choice", "order"):
-        return [(name, count) for name, count in Counter(map(said, given)).most_common(COMMONEST)]
-    rows = np.array(given, dtype=np.float64)
+        return [(name, count) for name, count in Counter(map(said, answers)).most_common(COMMONEST)]
+    rows = np.array(answers, dtype=np.float64)
     if kind == "number":
         quartiles = np.quantile(rows, [0, 0.25, 0.5, 0.75, 1])
         return [(f"{name} {value:.6g}", "") for name, value in zip(QUARTILES, quartiles, strict=True)]
@@ -144,13 +144,13 @@ def spread(kind: str, given: Sequence[Answer]) -> list[tuple[str, int | str]]:
     return [(f"towards {turn * k:g}° ± {turn / 2:g}°", eighths[k]) for k in range(EIGHTHS) if eighths[k]]
 
 
-def said(given: Answer) -> str:
+def said(answer: Answer) -> str:
     """An answer as it stands in the table: options by their number, from 1."""
-    if isinstance(given, tuple):
-        return f"({given[0]:.6g}, {given[1]:.6g})"
-    if isinstance(given, list):
-        return " ".join(str(place + 1) for place in given)
-    return str(given + 1) if isinstance(given, int) else f"{given:.6g}"
+    if isinstance(answer, tuple):
+        return f"({answer[0]:.6g}, {answer[1]:.6g})"
+    if isinstance(answer, list):
+        return " ".join(str(place + 1) for place in answer)
+    return str(answer + 1) if isinstance(answer, int) else f"{answer:.6g}"
 
 
 def share(part: int, whole: int) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from gdviz.learning.data import BatchRecord, gradient_noise, loss_of
+from gdviz.lessons.case import Case, CaseRun
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.run_quantities import RunQuantity, frame
 from gdviz.lessons.surface_quantities import SurfaceQuantity, place_of
 from gdviz.lessons.values import Pair, Value, plain
-from gdviz.lessons.worked import Worked, WorkedRun
 from gdviz.scene import Learned, letters_of, model_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Array
@@ -19,14 +19,14 @@ ROW_FRAME_NAMES = ("batch_f", "batch_gx", "batch_gy", "batch_error", "apart")
 from that over all rows, and the loss over the rows set apart."""
 
 
-def learned(run: WorkedRun) -> Learned:
+def learned(run: CaseRun) -> Learned:
     """What the steps of a run on rows looked at."""
     if run.learned is None:
         raise LessonError(f"The run {run.name} is on no rows.")
     return run.learned
 
 
-def record(run: WorkedRun) -> BatchRecord:
+def record(run: CaseRun) -> BatchRecord:
     """The batches of a run, step by step."""
     of = learned(run).record
     if of is None:
@@ -34,27 +34,27 @@ def record(run: WorkedRun) -> BatchRecord:
     return of
 
 
-def step_of(run: WorkedRun, k: int) -> int:
+def step_of(run: CaseRun, k: int) -> int:
     """Step k, from 1, as a place in a row."""
     if not 1 <= k <= run.trajectory.steps:
         raise LessonError(f"The run {run.name} has steps 1 to {run.trajectory.steps}, and no step {k}.")
     return k - 1
 
 
-def rows_a_step(run: WorkedRun) -> float:
+def rows_a_step(run: CaseRun) -> float:
     """How many rows the first step sees."""
     plan = learned(run).plan
     return float(learned(run).count if plan is None else plan.sizes[0])
 
 
-def passes(run: WorkedRun, k: int = -1) -> float:
+def passes(run: CaseRun, k: int = -1) -> float:
     """Passes over the rows up to frame k, at the end without one."""
     return float(learned(run).seen[frame(run, k)] / learned(run).count)
 
 
-def right(run: WorkedRun, k: int = -1) -> float:
+def right(run: CaseRun, k: int = -1) -> float:
     """How many rows the weights of frame k put into their class, at the end without one."""
-    on = run.worked.on
+    on = run.case.on
     if on is None or not on.rows.classes:
         raise LessonError("These rows have no classes, so none of them is right.")
     model, (x, y) = model_of(on.data), run.trajectory.points[frame(run, k)].tolist()
@@ -62,7 +62,7 @@ def right(run: WorkedRun, k: int = -1) -> float:
     return float(model.right((x, y), columns, **letters_of(on.data, model)))
 
 
-def series_on_rows(run: WorkedRun) -> dict[str, Array]:
+def series_on_rows(run: CaseRun) -> dict[str, Array]:
     """The rows of ROW_FRAME_NAMES (n + 1,) that this run has; at the last frame no batch follows."""
     rows: dict[str, Array] = {}
     if run.learned is not None and run.learned.record is not None:
@@ -75,39 +75,39 @@ def series_on_rows(run: WorkedRun) -> dict[str, Array]:
             "batch_error": off,
         }
         rows = {name: np.append(row, np.nan) for name, row in rows.items()}
-    if run.worked.on is not None and run.worked.on.apart is not None:
-        rows["apart"] = np.asarray(run.worked.on.apart.value(*run.trajectory.points.T))
+    if run.case.on is not None and run.case.on.apart is not None:
+        rows["apart"] = np.asarray(run.case.on.apart.value(*run.trajectory.points.T))
     return rows
 
 
-def surface_apart(worked: Worked) -> Surface:
+def surface_apart(case: Case) -> Surface:
     """The loss over the rows set apart."""
-    if worked.on is None or worked.on.apart is None:
+    if case.on is None or case.on.apart is None:
         raise LessonError("No rows are set apart here: that is done by data.part=overfitting.")
-    return worked.on.apart
+    return case.on.apart
 
 
-def height_apart(worked: Worked, *where: Value) -> Value:
+def height_apart(case: Case, *where: Value) -> Value:
     """The loss over the rows set apart, at a point or along rows of numbers."""
-    surface = surface_apart(worked)
+    surface = surface_apart(case)
     if len(where) == 2 and not isinstance(where[0], Pair | str) and not isinstance(where[1], Pair | str):
         return plain(surface.value(*where))
     return float(surface.value(*place_of(where)))
 
 
-def gradient_spread(worked: Worked, *where: Value) -> float:
+def gradient_spread(case: Case, *where: Value) -> float:
     """The root of the mean squared distance of a single row's gradient from that over all rows."""
     x, y = place_of(where)
-    return float(np.sqrt(np.trace(gradient_noise(worked.surface, x, y))))
+    return float(np.sqrt(np.trace(gradient_noise(case.surface, x, y))))
 
 
-def row_gradient(worked: Worked, row: float, *where: Value) -> Pair:
+def row_gradient(case: Case, row: float, *where: Value) -> Pair:
     """The gradient of one row, from 1, at a point."""
-    loss = loss_of(worked.surface)
+    loss = loss_of(case.surface)
     if not (float(row).is_integer() and 1 <= row <= loss.rows):
         raise LessonError(f"There are rows 1 to {loss.rows}.")
     x, y = place_of(where)
-    each = loss.per_row(1, x, y, worked.surface.parameters)
+    each = loss.per_row(1, x, y, case.surface.parameters)
     return Pair(*(float(part) for part in each[:, int(row) - 1]))
 
 
@@ -128,7 +128,7 @@ RUN_ON_ROWS: Mapping[str, RunQuantity] = {
 
 ON_ROWS: Mapping[str, SurfaceQuantity] = {
     "rows": SurfaceQuantity("how many rows are learned from",
-                            lambda worked: float(worked.on.count)),
+                            lambda case: float(case.on.count)),
     "row_gradient": SurfaceQuantity("the gradient of one row (from 1) at a point, or at x, y", row_gradient, 2, 3),
     "gradient_spread": SurfaceQuantity("how far the gradient of a single row is from that over all rows: the root of "
                                        "the mean square, at a point, or at x, y", gradient_spread, 1, 2),

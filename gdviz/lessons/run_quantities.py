@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from gdviz.analysis.diagnosis import LOWEST, Verdict
 from gdviz.analysis.theory import rate_limit, sharpness
 from gdviz.lessons.basin_share import basin_share
+from gdviz.lessons.case import CaseRun
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.values import Pair, Value
-from gdviz.lessons.worked import WorkedRun
 from gdviz.trajectory import Array
 
 ROUNDING = 1e-10
@@ -30,9 +30,9 @@ class RunQuantity(NamedTuple):
     arguments: str = ""
 
 
-def lowest(run: WorkedRun) -> float:
+def lowest(run: CaseRun) -> float:
     """The value of the deepest minimum known in the window; 0 where there is none."""
-    minima = run.worked.minima
+    minima = run.case.minima
     return minima[0][2] if minima else 0.0
 
 
@@ -42,14 +42,14 @@ def first_frame(row: ArrayLike) -> float:
     return float(places[0]) if places.size else math.inf
 
 
-def steps_below(run: WorkedRun, tolerance: float) -> float:
+def steps_below(run: CaseRun, tolerance: float) -> float:
     """The first frame whose value is less than so much above the deepest minimum known; ∞ if there is none."""
     return first_frame(run.trajectory.values - lowest(run) < tolerance)
 
 
-def distances(run: WorkedRun) -> Array:
+def distances(run: CaseRun) -> Array:
     """Distance (n+1,) of every frame from the minimum that is nearest to the last one."""
-    points, minima = run.trajectory.points, run.worked.minima
+    points, minima = run.trajectory.points, run.case.minima
     if not minima:
         raise LessonError("No minimum of this surface is known, so there is no distance from it.")
     places = np.array([minimum[:2] for minimum in minima])
@@ -57,7 +57,7 @@ def distances(run: WorkedRun) -> Array:
     return np.asarray(np.hypot(*(points - nearest).T))
 
 
-def factor(run: WorkedRun) -> float:
+def factor(run: CaseRun) -> float:
     """By what the distance from the minimum is multiplied a step, late in the run: exp of the slope of its logarithm.
 
     The slope is fitted to the later half of the frames before the distance is down to rounding.
@@ -71,7 +71,7 @@ def factor(run: WorkedRun) -> float:
     return float(np.exp(np.polyfit(frames, np.log(away[frames]), 1)[0]))
 
 
-def step(run: WorkedRun, k: int) -> Pair:
+def step(run: CaseRun, k: int) -> Pair:
     """Step k, from 1: the arrow from frame k − 1 to frame k."""
     if not 1 <= k <= run.trajectory.steps:
         raise LessonError(f"The run {run.name} has steps 1 to {run.trajectory.steps}, and no step {k}.")
@@ -79,13 +79,13 @@ def step(run: WorkedRun, k: int) -> Pair:
     return Pair(x, y)
 
 
-def at(run: WorkedRun, k: int) -> Pair:
+def at(run: CaseRun, k: int) -> Pair:
     """The point of frame k, from 0."""
     x, y = run.trajectory.points[frame(run, k)].tolist()
     return Pair(x, y)
 
 
-def frame(run: WorkedRun, k: int) -> int:
+def frame(run: CaseRun, k: int) -> int:
     """The frame, checked: 0 to the number of steps, or −1 for the last."""
     last = run.trajectory.steps
     if not -1 <= k <= last:
@@ -98,34 +98,34 @@ def local_minima(values: Array) -> NDArray[np.intp]:
     return np.flatnonzero((values[1:-1] < values[:-2]) & (values[1:-1] < values[2:])) + 1
 
 
-def ripple(run: WorkedRun) -> float:
+def ripple(run: CaseRun) -> float:
     """Steps from one local minimum of f along the run to the next, on average; NaN with fewer than two."""
     lows = local_minima(run.trajectory.values)
     return float(np.diff(lows).mean()) if len(lows) > 1 else math.nan
 
 
-def limit(run: WorkedRun) -> float:
+def limit(run: CaseRun) -> float:
     """The rate above which this optimizer cannot stay at the deepest minimum, by theory; NaN where there is no law."""
-    minima = run.worked.minima
+    minima = run.case.minima
     if not minima:
         return math.nan
-    steepest = float(sharpness(run.worked.surface, minima[0][:2])[0])
+    steepest = float(sharpness(run.case.surface, minima[0][:2])[0])
     rate = rate_limit(run.run.optimizer, run.trajectory.settings, steepest)
     return math.nan if rate is None else rate
 
 
-def rate(run: WorkedRun) -> float:
+def rate(run: CaseRun) -> float:
     """The rate of the first step."""
     rates = run.trajectory.rates
     return float(rates[0]) if len(rates) else run.run.setting().get("learning_rate", math.nan)
 
 
-def ended(run: WorkedRun, *verdicts: Verdict) -> float:
+def ended(run: CaseRun, *verdicts: Verdict) -> float:
     """1 if the verdict is one of these, else 0."""
     return float(run.diagnosis is not None and run.diagnosis.verdict in verdicts)
 
 
-def verdict(run: WorkedRun) -> str:
+def verdict(run: CaseRun) -> str:
     """The verdict in words, without the stop."""
     return run.diagnosis.verdict.value.rstrip(".") if run.diagnosis else run.trajectory.ending.value.rstrip(".")
 
@@ -133,14 +133,14 @@ def verdict(run: WorkedRun) -> str:
 def memory_of(name: str) -> RunQuantity:
     """What the optimizer remembers under this name after step k: per coordinate, or one number."""
 
-    def take(run: WorkedRun, k: int = -1) -> Value:
+    def take(run: CaseRun, k: int = -1) -> Value:
         row = run.trajectory.states[name][frame(run, k)]
         return Pair(*row.tolist()) if np.ndim(row) else float(row)
 
     return RunQuantity("", take, "k?")
 
 
-def frames(run: WorkedRun) -> dict[str, Array]:
+def frames(run: CaseRun) -> dict[str, Array]:
     """The rows that a condition on frames may name."""
     path = run.trajectory
     (x, y), n = path.points.T, len(path)
@@ -188,7 +188,7 @@ RUN_QUANTITIES: Mapping[str, RunQuantity] = {
     "late": RunQuantity("the mean over the later half of the frames",
                         lambda run, row: float(np.nanmean(row[len(row) // 2 :])), "series"),
     "sharpness": RunQuantity("the largest curvature at frame k, at the end without one",
-                             lambda run, k=-1: float(sharpness(run.worked.surface, at(run, k))[0]), "k?"),
+                             lambda run, k=-1: float(sharpness(run.case.surface, at(run, k))[0]), "k?"),
     "limit": RunQuantity("the rate above which it cannot stay at the deepest minimum, by theory", limit),
     "basin": RunQuantity("the share of the window's starts that it leads into the k-th deepest minimum", basin_share,
                          "number"),

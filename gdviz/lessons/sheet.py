@@ -4,6 +4,7 @@ import math
 from html import escape
 from pathlib import Path
 
+from gdviz.lessons.case import Case, work_out
 from gdviz.lessons.claims import hold
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.lesson import Lesson, Moment, Question
@@ -14,7 +15,6 @@ from gdviz.lessons.quantities import fill
 from gdviz.lessons.questions import Answer, truth
 from gdviz.lessons.task import Task
 from gdviz.lessons.term_latex import term_latex
-from gdviz.lessons.worked import Worked, work_out
 from gdviz.numeral import coordinates, numeral
 from gdviz.scene import Scene
 
@@ -31,8 +31,8 @@ def lesson_sheet(lesson: Lesson, link: str = "", *, key: bool = True) -> str:
 
     Raises LessonError where a scene cannot be worked out.
     """
-    worked = [work_out(moment) if moment.scene else None for moment in lesson.moments]
-    pairs = [*zip(lesson.moments, worked, strict=True)]
+    case = [work_out(moment) if moment.scene else None for moment in lesson.moments]
+    pairs = [*zip(lesson.moments, case, strict=True)]
     sheets = [_moment(place, moment, shown) for place, (moment, shown) in enumerate(pairs, 1)]
     answers = [_answer(place, moment, shown) for place, (moment, shown) in enumerate(pairs, 1)]
     notes = f"<section><h2>For the instructor</h2>{blocks(lesson.notes)}</section>" if lesson.notes else ""
@@ -43,9 +43,9 @@ def lesson_sheet(lesson: Lesson, link: str = "", *, key: bool = True) -> str:
 def task_sheet(task: Task, scene: Scene, link: str = "", *, key: bool = True) -> str:
     """The task on paper; what it hides is not on it, but for the key. Raises LessonError as `lesson_sheet` does."""
     moment = task.moment(scene)
-    worked = work_out(moment)
-    sheet = _moment(0, moment, worked, tuple(task.hides), runs="runs" not in task.hides)
-    return _page(task.title, [sheet], [_answer(0, moment, worked)] if key else [], link)
+    case = work_out(moment)
+    sheet = _moment(0, moment, case, tuple(task.hides), runs="runs" not in task.hides)
+    return _page(task.title, [sheet], [_answer(0, moment, case)] if key else [], link)
 
 
 def _page(title: str, sheets: list[str], answers: list[str], link: str) -> str:
@@ -75,30 +75,28 @@ def qr(link: str) -> str:
     return f"<figure class=qr>{code}{words}</figure>"
 
 
-def _moment(
-    place: int, moment: Moment, worked: Worked | None, hides: tuple[str, ...] = (), *, runs: bool = False
-) -> str:
+def _moment(place: int, moment: Moment, case: Case | None, hides: tuple[str, ...] = (), *, runs: bool = False) -> str:
     """One moment as it is handed out: nothing of its runs, whose rates alone may answer a question.
 
     runs: name optimizers and rates, as the page of a task does.
     """
     question = moment.question
     hidden = {*hides, *(question.hides if question else ())}
-    parts = [f"<h2>{place}</h2>" if place else "", blocks(fill(moment.prose, worked))]
-    if worked:
+    parts = [f"<h2>{place}</h2>" if place else "", blocks(fill(moment.prose, case))]
+    if case:
         if "formula" not in hidden:
-            parts.append(f"<p class=formula>{mathml('f = ' + worked.surface.latex)}</p>")
+            parts.append(f"<p class=formula>{mathml('f = ' + case.surface.latex)}</p>")
         if runs or not question:
-            parts.append(f"<p class=runs>{', '.join(escape(run.label) for run in worked.runs)}</p>")
-        parts.append(map_svg(worked, ground="map" not in hidden))
+            parts.append(f"<p class=runs>{', '.join(escape(run.label) for run in case.runs)}</p>")
+        parts.append(map_svg(case, ground="map" not in hidden))
     if question:
-        parts.append(f"<div class=ask><p>{inline(fill(question.ask, worked))}</p>{_boxes(question, worked)}</div>")
+        parts.append(f"<div class=ask><p>{inline(fill(question.ask, case))}</p>{_boxes(question, case)}</div>")
     elif moment.reveal:
-        parts.append(blocks(fill(moment.reveal, worked)))
+        parts.append(blocks(fill(moment.reveal, case)))
     return f"<section>{''.join(parts)}</section>\n"
 
 
-def _boxes(question: Question, worked: Worked | None) -> str:
+def _boxes(question: Question, case: Case | None) -> str:
     """Where the prediction is written."""
     if question.kind == "point":
         return f"<p>Mark the point on the map. x = {BLANK} y = {BLANK}</p>"
@@ -108,41 +106,41 @@ def _boxes(question: Question, worked: Worked | None) -> str:
         ends = f"{numeral(question.low)} to {numeral(question.high)}"
         return f"<p>{BLANK} {inline(question.unit)} <small>({ends})</small></p>"
     lead = "<p>Number the options in order.</p>" if question.kind == "order" else ""
-    options = "".join(f"<li>{BOX}{inline(fill(option.says, worked))}</li>" for option in question.options)
+    options = "".join(f"<li>{BOX}{inline(fill(option.says, case))}</li>" for option in question.options)
     return f"{lead}<ul class=options>{options}</ul>"
 
 
-def _answer(place: int, moment: Moment, worked: Worked | None) -> str:
+def _answer(place: int, moment: Moment, case: Case | None) -> str:
     """The key of a moment: the right answer, the paths, what is read afterwards, misconceptions, and the claims."""
     question = moment.question
-    if not (question or moment.claims) or worked is None:
+    if not (question or moment.claims) or case is None:
         return ""
     parts = [f"<h2>{place}</h2>" if place else ""]
     if question:
-        right = _truth(question, worked)
-        parts.append(f"<p><strong>{_said(question, right, worked)}</strong></p>" if right is not None else "")
+        right = _truth(question, case)
+        parts.append(f"<p><strong>{_said(question, right, case)}</strong></p>" if right is not None else "")
         point = right if question.kind == "point" and isinstance(right, tuple) else None
         arrow = right if question.kind == "arrow" and isinstance(right, tuple) else None
-        parts.append(map_svg(worked, paths=True, truth=point, arrow=arrow))
-        parts.append(blocks(fill(moment.reveal, worked)))
-        parts += [f"<p class=belief>{inline(fill(belief.says, worked))}</p>" for belief in question.beliefs]
-    rows = [hold(claim, worked) for claim in moment.claims]
+        parts.append(map_svg(case, paths=True, truth=point, arrow=arrow))
+        parts.append(blocks(fill(moment.reveal, case)))
+        parts += [f"<p class=belief>{inline(fill(belief.says, case))}</p>" for belief in question.beliefs]
+    rows = [hold(claim, case) for claim in moment.claims]
     parts += [
-        f"<p class=claim>{inline(fill(row.claim.says, worked))}: {mathml(term_latex(row.claim.theory))}, predicted "
+        f"<p class=claim>{inline(fill(row.claim.says, case))}: {mathml(term_latex(row.claim.theory))}, predicted "
         f"{numeral(row.predicted, 6)}, measured {numeral(row.measured, 6)}.</p>"
         for row in rows
     ]
     return f"<section>{''.join(parts)}</section>\n"
 
 
-def _truth(question: Question, worked: Worked) -> Answer | None:
+def _truth(question: Question, case: Case) -> Answer | None:
     try:
-        return truth(question, worked)
+        return truth(question, case)
     except LessonError:
         return None
 
 
-def _said(question: Question, right: Answer, worked: Worked) -> str:
+def _said(question: Question, right: Answer, case: Case) -> str:
     """The right answer in words."""
     if question.kind == "arrow" and isinstance(right, tuple):
         degrees = numeral(math.degrees(math.atan2(right[1], right[0])), 3)
@@ -150,7 +148,7 @@ def _said(question: Question, right: Answer, worked: Worked) -> str:
     if isinstance(right, tuple):
         return coordinates(right)
     if isinstance(right, list):
-        return ", ".join(inline(fill(question.options[k].says, worked)) for k in right)
+        return ", ".join(inline(fill(question.options[k].says, case)) for k in right)
     if question.kind == "choice":
-        return inline(fill(question.options[int(right)].says, worked))
+        return inline(fill(question.options[int(right)].says, case))
     return f"{numeral(right)} {inline(question.unit)}".strip()

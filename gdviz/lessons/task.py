@@ -105,23 +105,25 @@ def make_task(
         raise LessonError("A task needs a title.")
     if page not in PAGES:
         raise LessonError(f"The page of a task is one of {', '.join(PAGES)}.")
-    for name, words, known in (("hidden", hides, PARTS), ("opened", opens, CONTROLS)):
-        unknown = [word for word in words if word not in known]
+    for name, words, choices in (("hidden", hides, PARTS), ("opened", opens, CONTROLS)):
+        unknown = [word for word in words if word not in choices]
         if unknown:
-            raise LessonError(f"These parts cannot be {name}; there are {', '.join(known)}.")
-    given = {name: tuple(v) if isinstance(v, list | tuple) else v for name, v in entries.items() if v not in (None, "")}
-    keyless = given.pop("keyless", False)
+            raise LessonError(f"These parts cannot be {name}; there are {', '.join(choices)}.")
+    fields = {
+        name: tuple(v) if isinstance(v, list | tuple) else v for name, v in entries.items() if v not in (None, "")
+    }
+    keyless = fields.pop("keyless", False)
     for control, part in CONTRARY:
         if control in opens and part in hides:
             raise LessonError(f"What is opened ({control}) cannot be hidden ({part}).")
     if opens and page != PAGES[0]:
         raise LessonError("On rows no control can be opened; only a scene of Explore has controls in a task.")
     task = Task(title, None, (), _ordered(hides, PARTS), _ordered(opens, CONTROLS), shows, page)
-    if "kind" not in given:
+    if "kind" not in fields:
         return task
-    if keyless and KEY not in given:
-        given["keyless"] = True
-    return replace(task, question=_question(scene, given, task), entries=tuple(given.items()))
+    if keyless and KEY not in fields:
+        fields["keyless"] = True
+    return replace(task, question=_question(scene, fields, task), entries=tuple(fields.items()))
 
 
 def is_task(query: Mapping[str, Any]) -> bool:
@@ -141,7 +143,7 @@ def read_task(query: Mapping[str, str | Sequence[str]], scene: Scene) -> TaskArr
 
 
 def _read(values: Mapping[str, list[str]], scene: Scene) -> Task:
-    first = {name: given[0] for name, given in values.items() if given}
+    first = {name: texts[0] for name, texts in values.items() if texts}
     entries: dict[str, Any] = {name: first[name] for name in TEXTS if name in first}
     entries |= {name: _number(name, first[name]) for name in NUMBERS if name in first}
     entries |= {name: first[name] == "on" for name in SWITCHES if name in first}
@@ -153,12 +155,12 @@ def _read(values: Mapping[str, list[str]], scene: Scene) -> Task:
     return make_task(scene, first.get("title", ""), **words, shows=shows, page=page, **entries)
 
 
-def _question(scene: Scene, given: Mapping[str, Any], task: Task) -> Question:
+def _question(scene: Scene, fields: Mapping[str, Any], task: Task) -> Question:
     """The question, read as one of a lesson is."""
-    if given["kind"] not in KINDS:
+    if fields["kind"] not in KINDS:
         raise LessonError(f"The kind of answer is one of {', '.join(KINDS)}.")
-    table = {name: value for name, value in given.items() if name not in ("options", "values")}
-    options, worth = given.get("options", ()), given.get("values", ())
+    table = {name: value for name, value in fields.items() if name not in ("options", "values")}
+    options, worth = fields.get("options", ()), fields.get("values", ())
     if len(options) > MOST_OPTIONS or (worth and len(worth) != len(options)):
         raise LessonError(f"There are 2 to {MOST_OPTIONS} options, each with its value if one has a value.")
     if options:
@@ -192,5 +194,5 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else f"{value:.12g}".replace("e+", "e")
 
 
-def _ordered(words: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    return tuple(word for word in known if word in words)
+def _ordered(words: Sequence[str], choices: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in choices if word in words)

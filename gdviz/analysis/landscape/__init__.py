@@ -30,17 +30,17 @@ def survey(surface: Landscape | str, window: Window | None = None) -> Survey:
     if not hasattr(surface, "window"):
         raise TypeError(f"surface is a Surface or its formula as text, not {type(surface).__name__}.")
     chart = Chart(surface, argument.window(surface.window if window is None else window))
-    found, plateaus = search(chart)
-    lows = kinks.follow(chart, found.u)
-    found.add(*zeros(chart, lows.ends[:, ~flat_at(chart, lows.ends)]))
-    points, valleys, u = records(chart, found)
+    candidates, plateaus = search(chart)
+    lows = kinks.follow(chart, candidates.u)
+    candidates.add(*zeros(chart, lows.ends[:, ~flat_at(chart, lows.ends)]))
+    points, valleys, u = records(chart, candidates)
     grid = None
     if surface.smooth and not plateaus and len(points) < LISTED:
         grid = winding.cells(chart, 128 if len(points) > MANY else 64)
         for _ in range(2):
             doubtful = grid.doubtful(u, np.array([p.index or 0 for p in points], dtype=int))
-            if not doubtful.any() or found.flat.sum() > 2 * LISTED:  # curves without end: nothing to be counted
+            if not doubtful.any() or candidates.flat.sum() > 2 * LISTED:  # curves without end: nothing to be counted
                 break
-            found.add(*zeros(chart, grid.seeds(doubtful)))
-            points, valleys, u = records(chart, found)
-    return conclude(chart, points, [*valleys, *plateaus], u, grid, lows, found)
+            candidates.add(*zeros(chart, grid.seeds(doubtful)))
+            points, valleys, u = records(chart, candidates)
+    return conclude(chart, points, [*valleys, *plateaus], u, grid, lows, candidates)

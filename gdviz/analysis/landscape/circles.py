@@ -15,7 +15,7 @@ def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
     The circles are of radius (n,), a quarter of that, and so on; narrow dips are looked for on each.
     No, where the work is over.
     """
-    here, found = chart.value(u), np.zeros(u.shape[1], dtype=bool)
+    here, lowest = chart.value(u), np.zeros(u.shape[1], dtype=bool)
     for shrink in 4.0 ** -np.arange(6):
         if chart.work.over:
             break
@@ -23,8 +23,8 @@ def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
         rise = chart.value(around).reshape(u.shape[1], 64) - here[:, None]
         seen = np.abs(rise).max(axis=1, initial=0.0) > 1e-12 * np.abs(here)
         least = np.minimum(rise.min(axis=1), chart.value(lowest_on_circles(chart, u, shrink * radius)) - here)
-        found = np.where(seen, least > 0, found)
-    return found
+        lowest = np.where(seen, least > 0, lowest)
+    return lowest
 
 
 def uphill_all_round(chart: Chart, u: Array) -> bool:

@@ -38,9 +38,9 @@ def beside_a_drop(chart: Chart, point: CriticalPoint) -> bool:
     return point.is_minimum and bool((chart.value(ring) < point.value - drop).any())
 
 
-def undercut(chart: Chart, best: CriticalPoint | None, lows: Lows, known: Array) -> CriticalPoint | None:
+def undercut(chart: Chart, best: CriticalPoint | None, lows: Lows, points: Array) -> CriticalPoint | None:
     """Where f is lower inside than at the lowest minimum found and all along the edge, though nothing settled there."""
-    tried = np.concatenate([lows.ends, known], axis=1)
+    tried = np.concatenate([lows.ends, points], axis=1)
     values = chart.value(tried)
     bar = min(lows.edge[1], best.value if best else math.inf)
     if not np.isfinite(values).any() or not np.nanmin(values) < bar - 1e-9 * max(abs(bar), 1e-9 * chart.height):
@@ -59,8 +59,8 @@ def stand_in(point: Array, value: float) -> CriticalPoint:
 
 def index_sum(points: list[CriticalPoint], valleys: list[Valley]) -> int | None:
     """Sum of the indices of isolated points; None if one is unknown or a valley has part in it."""
-    known = [p.index for p in points if p.index is not None]
-    return sum(known) if len(known) == len(points) and not valleys else None
+    indices = [p.index for p in points if p.index is not None]
+    return sum(indices) if len(indices) == len(points) and not valleys else None
 
 
 def crowded(chart: Chart, points: tuple[CriticalPoint, ...]) -> bool:
@@ -90,16 +90,16 @@ def unsettled(search: Search, lower: CriticalPoint | None) -> tuple[str, ...]:
     return tuple(words)
 
 
-def doubts(chart: Chart, found: Survey, mismatched: int) -> tuple[str, ...]:
+def doubts(chart: Chart, survey: Survey, mismatched: int) -> tuple[str, ...]:
     """Every reason not to call the list complete."""
-    turns, total, points = found.winding, found.index_sum, found.critical_points
-    many, valleys = len(points) >= LISTED, bool(found.valleys)
+    turns, total, points = survey.winding, survey.index_sum, survey.critical_points
+    many, valleys = len(points) >= LISTED, bool(survey.valleys)
     undefined = ", ".join(f"({number(p.point[0])}, {number(p.point[1])})" for p in points if p.kink)
     reasons = {
         f"there are more than {LISTED} critical points, of which the lowest are listed": many,
         "the surface has kinks or pieces, between which the gradient may jump": not chart.surface.smooth,
         f"there is no gradient at {undefined}": chart.surface.smooth and bool(undefined),
-        "f falls without bound": bool(found.poles),
+        "f falls without bound": bool(survey.poles),
         "some critical points are not isolated": valleys,
         "the gradient vanishes or is undefined on the window's edge": turns is None,
         f"the gradient turns {times(turns)} along the edge, the points found account for {signed(total)}": (
@@ -130,7 +130,7 @@ def conclude(
     every, valleys = [*points, *sharp.kinks], merged(chart, [*valleys, *sharp.valleys])
     best = lowest(every, valleys)
     lower = None if sharp.poles else undercut(chart, best, lows, search.u)
-    found = Survey(
+    survey = Survey(
         window=chart.window,
         critical_points=tuple(sorted(every, key=lambda p: (ORDER.index(p.kind), p.value, p.point))),
         valleys=tuple(sorted(valleys, key=lambda v: v.value)),
@@ -144,18 +144,18 @@ def conclude(
     everywhere = np.concatenate([u, chart.unit(np.array([p.point for p in sharp.kinks]).reshape(-1, 2).T)], axis=1)
     indices = np.array([p.index or 0 for p in every], dtype=int)
     mismatched = int(grid.doubtful(everywhere, indices).sum()) if grid else 0
-    return certify(chart, found, (*doubts(chart, found, mismatched), *unsettled(search, lower)))
+    return certify(chart, survey, (*doubts(chart, survey, mismatched), *unsettled(search, lower)))
 
 
-def certify(chart: Chart, found: Survey, reasons: tuple[str, ...]) -> Survey:
+def certify(chart: Chart, survey: Survey, reasons: tuple[str, ...]) -> Survey:
     """The survey with the strongest certificate that can be had for it."""
-    points = found.critical_points
-    hopeless = not chart.surface.smooth or found.valleys or found.poles or len(points) >= LISTED
-    contradicted = found.winding is not None and found.winding != found.index_sum
+    points = survey.critical_points
+    hopeless = not chart.surface.smooth or survey.valleys or survey.poles or len(points) >= LISTED
+    contradicted = survey.winding is not None and survey.winding != survey.index_sum
     if getattr(chart.surface, "symbolic", False) and not hopeless and not contradicted:
         simple, other = (
             [p.point for p in points if (p.kind is Kind.DEGENERATE or p.kink) is flag] for flag in (False, True)
         )
         if complete(chart, *(np.array(k).reshape(-1, 2).T for k in (simple, other))):
-            return replace(found, certificate=Certificate.APART if other else Certificate.PROVED)
-    return replace(found, certificate=Certificate.NONE if reasons else Certificate.COUNTED, doubts=reasons)
+            return replace(survey, certificate=Certificate.APART if other else Certificate.PROVED)
+    return replace(survey, certificate=Certificate.NONE if reasons else Certificate.COUNTED, doubts=reasons)

@@ -77,18 +77,18 @@ def isolated(chart: Chart, u: Array) -> Mask:
     """
     least, most = np.sort(np.abs(eigen(chart.hessian(u))[0]), axis=0)
     flat = least < 1e-6 * most
-    known = np.full(u.shape[1], not chart.work.over)
-    some = np.flatnonzero(flat & known)
-    known[some[chart.work.affords(1000 * chart.weights[1]) :]] = False
-    some = some[known[some]]
+    alone = np.full(u.shape[1], not chart.work.over)
+    some = np.flatnonzero(flat & alone)
+    alone[some[chart.work.affords(1000 * chart.weights[1]) :]] = False
+    some = some[alone[some]]
 
     def slope(place: Array) -> Array:
         return length(chart.gradient(place))
 
     if some.size:
         lows = lowest_on_circles(chart, u[:, some], np.full(len(some), 1e-3), slope)
-        known[some] = (slope(u[:, some]) < 1e-2 * slope(lows)) & (not chart.work.over)
-    return known
+        alone[some] = (slope(u[:, some]) < 1e-2 * slope(lows)) & (not chart.work.over)
+    return alone
 
 
 def stand_alone(chart: Chart, u: Array) -> Mask:
@@ -105,12 +105,12 @@ def jumps(chart: Chart, u: Array) -> bool:
     return bool(near > 0.1 * far) and uphill_all_round(chart, u) and bool(is_lowest(chart, u[:, None])[0])
 
 
-def describe(chart: Chart, points: Points, known: Array) -> list[CriticalPoint]:
-    """The records of isolated critical points, known: all that were found (2, k), in unit coordinates."""
+def describe(chart: Chart, points: Points, everything: Array) -> list[CriticalPoint]:
+    """The records of isolated critical points, everything: all that were found (2, k), in unit coordinates."""
     u, places, heights = points.u, chart.plane(points.u).T, chart.value(points.u)
     values, large = eigen(chart.curvatures(u))
     dim = np.flatnonzero(points.order == 0).tolist()
-    room = np.array([clearance(u[:, i], known) for i in dim])
+    room = np.array([clearance(u[:, i], everything) for i in dim])
     turns = dict(zip(dim, circles(chart, u[:, dim], np.minimum(room, 1e-3)), strict=True))
     lowest = dict(zip(dim, lowest_around(chart, u[:, dim], room), strict=True))
     described = []

@@ -86,7 +86,7 @@ def merged(chart: Chart, valleys: list[Valley]) -> list[Valley]:
     def kind(v: Valley) -> tuple[str, str]:
         return (v.shape, v.word if v.shape == CROWDED else "")
 
-    found = []
+    records = []
     for shape, word in dict.fromkeys(map(kind, valleys)):
         pieces = [v for v in valleys if kind(v) == (shape, word)]
         values = [v.value for v in pieces]
@@ -98,8 +98,8 @@ def merged(chart: Chart, valleys: list[Valley]) -> list[Valley]:
             is_minimum=all(v.is_minimum for v in pieces),
             is_maximum=all(v.is_maximum for v in pieces),
         )
-        found.append(stretched(chart, whole) if level and shape.startswith("the line") else whole)
-    return found
+        records.append(stretched(chart, whole) if level and shape.startswith("the line") else whole)
+    return records
 
 
 def stretched(chart: Chart, floor: Valley) -> Valley:

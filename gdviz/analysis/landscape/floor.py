@@ -10,13 +10,13 @@ STEPS = 100
 MOST = 60  # known points walked from
 
 
-def leave_floors(chart: Chart, down: Array, known: Array) -> Array:
+def leave_floors(chart: Chart, down: Array, saddles: Array) -> Array:
     """The points down (2, n), those in narrow valleys replaced by where the floor leads lower.
 
     With these, where the floors through the known saddles (2, k) lead. A floor that is level leads nowhere.
     """
     halted = np.flatnonzero(is_narrow(chart, down))
-    origin = passes(chart, known)
+    origin = passes(chart, saddles)
     begun = np.concatenate([down[:, halted], origin, origin], axis=1)
     walked = walk(chart, np.concatenate([down[:, halted], both_ways(chart, origin)], axis=1))
     before = chart.value(begun)

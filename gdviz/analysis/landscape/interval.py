@@ -185,15 +185,15 @@ OPERATIONS: dict[str, Callable[..., Interval]] = {
 
 def enclose(outputs: tuple[Node, ...], inputs: dict[str, Interval], count: int) -> list[Interval]:
     """Bounds of the outputs on each of `count` boxes, given bounds of the inputs by name (arrays (count,))."""
-    known: dict[Node, Interval] = {}
+    bounds: dict[Node, Interval] = {}
     with np.errstate(all="ignore"):
         for node in reachable(outputs):
             if node.is_constant:
                 constant = np.full(count, node.value)
-                known[node] = constant, constant
+                bounds[node] = constant, constant
             elif node.op == "input":
-                known[node] = inputs[node.name]
+                bounds[node] = inputs[node.name]
             else:
                 checkpoint()
-                known[node] = OPERATIONS[node.op](*(known[a] for a in node.arguments))
-    return [known[output] for output in outputs]
+                bounds[node] = OPERATIONS[node.op](*(bounds[a] for a in node.arguments))
+    return [bounds[output] for output in outputs]

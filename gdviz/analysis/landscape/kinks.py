@@ -88,16 +88,16 @@ def go_down(chart: Chart, u: Array) -> Array:
     return u
 
 
-def follow(chart: Chart, known: Array) -> Lows:
+def follow(chart: Chart, points: Array) -> Lows:
     """Where every low place of a grid leads that no known critical point (2, n) explains by being near and as low.
 
     In narrow valleys this goes on along the floor, and from known points in such valleys both ways.
     """
     low = low_places(chart)
-    depth, floor = chart.value(low), chart.value(known)
-    unexplained = [not is_explained(u, height, known, floor) for u, height in zip(low.T, depth, strict=True)]
+    depth, floor = chart.value(low), chart.value(points)
+    unexplained = [not is_explained(u, height, points, floor) for u, height in zip(low.T, depth, strict=True)]
     down = go_down(chart, low[:, unexplained])
-    down = leave_floors(chart, down, known)
+    down = leave_floors(chart, down, points)
     within = np.all((down > 1e-6) & (down < 1 - 1e-6), axis=0)
     edge = lowest_of_edge(chart)
     for u in down[:, ~within & inside(down)].T:  # a narrow valley may cross the edge between samples
@@ -107,10 +107,10 @@ def follow(chart: Chart, known: Array) -> Lows:
     return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], edge)
 
 
-def is_explained(u: Array, height: float, known: Array, floor: Array) -> bool:
+def is_explained(u: Array, height: float, points: Array, floor: Array) -> bool:
     """Is one of the known points (2, k), at heights floor (k,), near u (2,) and no higher?"""
     checkpoint()
-    return bool(((length(known - u[:, None]) < 2.5 / GRID) & (floor <= height)).any())
+    return bool(((length(points - u[:, None]) < 2.5 / GRID) & (floor <= height)).any())
 
 
 def slide(chart: Chart, u: Array) -> Array:
@@ -127,29 +127,29 @@ def slide(chart: Chart, u: Array) -> Array:
     return u
 
 
-def unknown_lows(chart: Chart, ends: Array, known: Array) -> list[Array]:
+def unknown_lows(chart: Chart, ends: Array, points: Array) -> list[Array]:
     """Of the places (2, n) those (2,) that are no known critical points and from which it goes up all round."""
-    return [u for u in ends.T if not is_known(chart, u, known) and uphill_all_round(chart, u)]
+    return [u for u in ends.T if not is_known(chart, u, points) and uphill_all_round(chart, u)]
 
 
-def is_known(chart: Chart, u: Array, known: Array) -> bool:
+def is_known(chart: Chart, u: Array, points: Array) -> bool:
     """Whether u (2,) is one of the critical points (2, n), or of a smooth curve that one of them stands for."""
     checkpoint()
-    nearest = float(length(known - u[:, None]).min(initial=np.inf))
+    nearest = float(length(points - u[:, None]).min(initial=np.inf))
     return nearest < 1e-4 or (nearest < SPREAD and slope_vanishes(chart, u))
 
 
-def sort_out(chart: Chart, ends: Array, known: Array) -> Sharp:
+def sort_out(chart: Chart, ends: Array, points: Array) -> Sharp:
     """What the places (2, n) are that going down led to, other than known critical points (2, k)."""
-    ends = ends[:, [not is_known(chart, u, known) for u in ends.T]]
+    ends = ends[:, [not is_known(chart, u, points) for u in ends.T]]
     deep = extent.falls(chart, ends)
     poles, words = extent.bottomless(chart, ends[:, deep])
-    fresh = unknown_lows(chart, ends[:, ~deep], known)
+    fresh = unknown_lows(chart, ends[:, ~deep], points)
     if len(fresh) >= ROW:
         # So many may lie in a row along one kinked valley whose floor no fixed direction follows.
         slid = slide(chart, np.array(fresh).T)
         slid = slid[:, np.all((slid > 1e-6) & (slid < 1 - 1e-6), axis=0)]
-        fresh = unknown_lows(chart, slid[:, distinct(slid, chart.value(slid), tolerance=1e-3)], known)
+        fresh = unknown_lows(chart, slid[:, distinct(slid, chart.value(slid), tolerance=1e-3)], points)
     sharp = np.array(fresh).reshape(-1, 2).T
     groups = valley.components(sharp, chart.value(sharp), chart.height)
     long = [group for group in groups if valley.is_extended(chart, sharp[:, group])]
@@ -157,9 +157,9 @@ def sort_out(chart: Chart, ends: Array, known: Array) -> Sharp:
     for k in np.setdiff1d(np.arange(sharp.shape[1]), np.concatenate([*long, np.array([], dtype=int)])):
         seen = extent.again(chart, sharp[:, k], partial(extent.level, chart, sharp[:, k]))
         (floors if seen.shape[1] > 3 else single).append(seen)
-    found = {v.shape: v for v in (valley.describe(chart, floor) for floor in floors)}
-    rings = [v for v in found.values() if v.circle]
+    shapes = {v.shape: v for v in (valley.describe(chart, floor) for floor in floors)}
+    rings = [v for v in shapes.values() if v.circle]
     near = 1e-5 * float(chart.size.min())
     kinks = [kink(chart, u[:, 0]) for u in single]
     kinks = [k for k in kinks if all(ring.distance(np.array(k.point)) > near for ring in rings)]
-    return Sharp(tuple(kinks), tuple(found.values()), tuple(poles), tuple(words))
+    return Sharp(tuple(kinks), tuple(shapes.values()), tuple(poles), tuple(words))

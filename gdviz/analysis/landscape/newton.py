@@ -112,10 +112,10 @@ def polish(chart: Chart, u: Array, iterations: int = 60) -> tuple[Array, Array]:
             if not u.size or chart.work.over:
                 break
         near = size < 1e-8
-    found = np.concatenate([*arrived, u[:, near]], axis=1)
+    ends = np.concatenate([*arrived, u[:, near]], axis=1)
     distance = np.concatenate([*last, (size + far)[near]])
-    kept = inside(found) & np.isfinite(chart.value(found)) & vanishing(chart, found)
-    return found[:, kept], distance[kept]
+    good = inside(ends) & np.isfinite(chart.value(ends)) & vanishing(chart, ends)
+    return ends[:, good], distance[good]
 
 
 def distinct(u: Array, quality: Array, tolerance: float = 1e-7) -> NDArray[np.int64]:
@@ -135,9 +135,9 @@ def zeros(chart: Chart, u: Array) -> tuple[Array, Array]:
     """All distinct zeros of ∇f in the window that the seeds u (2, n) lead to, with the length of the last step."""
     near = approach(chart, u)
     _, first = np.unique(np.round(near / 1e-6), axis=1, return_index=True)
-    found, distance = polish(chart, near[:, first])
-    chosen = distinct(found, distance)
-    return found[:, chosen], distance[chosen]
+    points, distance = polish(chart, near[:, first])
+    chosen = distinct(points, distance)
+    return points[:, chosen], distance[chosen]
 
 
 def minima_beside(surface: Surface, points: Array, reach: float) -> Array:
@@ -153,8 +153,8 @@ def minima_beside(surface: Surface, points: Array, reach: float) -> Array:
             here = here + step
         bowl = (determinant > 1e-12 * (xx + yy) ** 2) & (xx + yy > 0)
         arrived = np.hypot(*step) < 1e-9 * reach + 1e-13 * np.hypot(*here)
-        found = here[:, bowl & arrived & (np.hypot(*(here - origin)) < reach)]
-    return found if surface.smooth else found[:, lowest_beside(surface, found, 1e-3 * reach)]
+        minima = here[:, bowl & arrived & (np.hypot(*(here - origin)) < reach)]
+    return minima if surface.smooth else minima[:, lowest_beside(surface, minima, 1e-3 * reach)]
 
 
 def lowest_beside(surface: Surface, points: Array, radius: float) -> Mask:

@@ -49,12 +49,12 @@ class Search:
         doubtful = critical.one_sided(self.chart, u[:, sharp])
         weak, sharp = sharp[doubtful], sharp[~doubtful]
         around, beside = Points.near(self.chart, u[:, dim], distance[dim])
-        known, more = Points.near(self.chart, u[:, weak], distance[weak])
-        lost = known.order == 0  # f is no short series there, but Newton did arrive
+        there, more = Points.near(self.chart, u[:, weak], distance[weak])
+        lost = there.order == 0  # f is no short series there, but Newton did arrive
         certain = Points.simple(u[:, np.append(sharp, weak[lost])], distance[np.append(sharp, weak[lost])])
         beside = np.concatenate([beside, more], axis=1)
         extra, _ = Points.near(self.chart, beside, np.full(beside.shape[1], critical.DELTA))
-        self.points = self.points.with_more(certain, around, known.take(~lost), extra).merged()
+        self.points = self.points.with_more(certain, around, there.take(~lost), extra).merged()
 
 
 def flat_at(chart: Chart, u: Array) -> Mask:
@@ -78,16 +78,18 @@ def search(chart: Chart) -> tuple[Search, list[Valley]]:
     """The first look, or the second if the first finds many; and the plateaus."""
     grid = seeds(COARSE)
     flat = flat_at(chart, grid)
-    found = Search.begin(chart, *zeros(chart, grid[:, ~flat]))
-    if found.u.shape[1] > MANY and not found.flat.any():
-        found.add(*zeros(chart, seeds(FINE)))
+    candidates = Search.begin(chart, *zeros(chart, grid[:, ~flat]))
+    if candidates.u.shape[1] > MANY and not candidates.flat.any():
+        candidates.add(*zeros(chart, seeds(FINE)))
     if not flat.any():
-        return found, []
+        return candidates, []
     ring = 1e-4 * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
-    beside = np.any([flat_at(chart, found.u + step[:, None]) for step in ring], axis=0) if found.u.size else []
-    kept = ~np.asarray(beside, dtype=bool)
-    found.points = found.points.take(kept)
-    return found, [plateau(chart, grid, flat)]
+    beside = (
+        np.any([flat_at(chart, candidates.u + step[:, None]) for step in ring], axis=0) if candidates.u.size else []
+    )
+    steep = ~np.asarray(beside, dtype=bool)
+    candidates.points = candidates.points.take(steep)
+    return candidates, [plateau(chart, grid, flat)]
 
 
 def _apart(chart: Chart, u: Array, order: NDArray[np.int64]) -> Mask:
@@ -98,20 +100,20 @@ def _apart(chart: Chart, u: Array, order: NDArray[np.int64]) -> Mask:
     return alone
 
 
-def records(chart: Chart, found: Search) -> tuple[list[CriticalPoint], list[Valley], Array]:
+def records(chart: Chart, candidates: Search) -> tuple[list[CriticalPoint], list[Valley], Array]:
     """The isolated points, the connected sets, and the unit coordinates of the former (2, n)."""
-    order = found.points.order
+    order = candidates.points.order
     dim = np.flatnonzero(order < 1)
-    groups = [dim[g] for g in valley.components(found.u[:, dim], chart.value(found.u[:, dim]), chart.height)]
-    extended = [g for g in groups if (order[g] == FLOOR).any() or valley.is_extended(chart, found.u[:, g])]
-    extended = [g[~_apart(chart, found.u[:, g], order[g])] for g in extended]
+    groups = [dim[g] for g in valley.components(candidates.u[:, dim], chart.value(candidates.u[:, dim]), chart.height)]
+    extended = [g for g in groups if (order[g] == FLOOR).any() or valley.is_extended(chart, candidates.u[:, g])]
+    extended = [g[~_apart(chart, candidates.u[:, g], order[g])] for g in extended]
     swallowed = np.concatenate([*extended, np.array([], dtype=int)])
-    single = np.setdiff1d(np.arange(found.u.shape[1]), swallowed)
+    single = np.setdiff1d(np.arange(candidates.u.shape[1]), swallowed)
     vague = single[order[single] == 0]
-    vague = vague[~critical.isolated(chart, found.u[:, vague])]
-    found.unresolved, single = len(vague), np.setdiff1d(single, vague)
+    vague = vague[~critical.isolated(chart, candidates.u[:, vague])]
+    candidates.unresolved, single = len(vague), np.setdiff1d(single, vague)
     if len(single) > LISTED:
-        single = single[lowest_first(chart.value(found.u[:, single]), 1e-9 * chart.height)[:LISTED]]
-    points = found.points.take(single)
-    described = critical.describe(chart, points, found.u)
-    return described, [valley.describe(chart, traced(chart, found.u[:, g])) for g in extended], points.u
+        single = single[lowest_first(chart.value(candidates.u[:, single]), 1e-9 * chart.height)[:LISTED]]
+    points = candidates.points.take(single)
+    described = critical.describe(chart, points, candidates.u)
+    return described, [valley.describe(chart, traced(chart, candidates.u[:, g])) for g in extended], points.u

@@ -41,16 +41,16 @@ class Points:
     def near(cls, chart: Chart, u: Array, distance: Array) -> tuple["Points", Array]:
         """What the reduction at u (2, n) shows, and further critical points (2, m) beside them."""
         there = reduce(chart, u)
-        found, simple = there.u.copy(), there.order == 1
+        at, simple = there.u.copy(), there.order == 1
         with np.errstate(all="ignore"):
             for _ in range(3):
-                step = newton_step(chart.gradient(found[:, simple]), chart.hessian(found[:, simple]))[0]
-                found[:, simple] += np.where(length(step) < 1e-4, step, 0.0)
-        order = np.where(simple & ~steady(chart, found), 0, there.order)
+                step = newton_step(chart.gradient(at[:, simple]), chart.hessian(at[:, simple]))[0]
+                at[:, simple] += np.where(length(step) < 1e-4, step, 0.0)
+        order = np.where(simple & ~steady(chart, at), 0, there.order)
         high = np.flatnonzero(order > 1)
-        seen = reduce(chart, found[:, high]).order  # from where the zero is, it must look the same
+        seen = reduce(chart, at[:, high]).order  # from where the zero is, it must look the same
         order[high[seen != order[high]]] = 0
-        return cls(found, distance, order, there.sign, there.strong), there.others
+        return cls(at, distance, order, there.sign, there.strong), there.others
 
     def take(self, which: NDArray[Any]) -> "Points":
         return Points(*(getattr(self, f.name)[..., which] for f in fields(self)))

@@ -94,13 +94,13 @@ def reduce(chart: Chart, u: Array) -> Reduction:
         which = np.flatnonzero(left)
         if not which.size or chart.work.over:
             break
-        _, slope, known = curve.of(left).follow(reach * np.cos(ANGLES) + np.zeros((len(which), 1)))
-        coefficients = np.where(known[:, None], slope, 0.0) @ TO_SERIES
+        _, slope, reached = curve.of(left).follow(reach * np.cos(ANGLES) + np.zeros((len(which), 1)))
+        coefficients = np.where(reached[:, None], slope, 0.0) @ TO_SERIES
         size = np.abs(coefficients)
         top, noise, last = size.max(axis=1), size[:, DEGREE:].max(axis=1), size[:, NODES * 3 // 4 :].max(axis=1)
-        known &= noise <= np.maximum(30 * last, 1e-14 * top)  # noise does not fade with the index, a series does
-        nothing = known & (top <= np.minimum(30 * noise, 1e-10 * reach * np.abs(curve.curvature[which])))
-        short = known & ~nothing & (noise <= 1e-6 * top)
+        reached &= noise <= np.maximum(30 * last, 1e-14 * top)  # noise does not fade with the index, a series does
+        nothing = reached & (top <= np.minimum(30 * noise, 1e-10 * reach * np.abs(curve.curvature[which])))
+        short = reached & ~nothing & (noise <= 1e-6 * top)
         order[which[nothing]] = FLOOR
         for row in np.flatnonzero(short):
             zero, order[which[row]], sign[which[row]], rest = zeros_of(coefficients[row, :DEGREE], noise[row])
@@ -122,8 +122,8 @@ def traced(chart: Chart, u: Array, fewest: int = 12) -> Array:
     if u.shape[1] >= fewest:
         return u
     curve = Curve.through(chart, u)
-    at, _, known = curve.follow(np.array([-0.03, -0.02, -0.01, 0.01, 0.02, 0.03]) + np.zeros((u.shape[1], 1)))
-    more = at[:, known].reshape(2, -1)
+    at, _, reached = curve.follow(np.array([-0.03, -0.02, -0.01, 0.01, 0.02, 0.03]) + np.zeros((u.shape[1], 1)))
+    more = at[:, reached].reshape(2, -1)
     return np.concatenate([u, more[:, inside(more)]], axis=1)
 
 
@@ -167,8 +167,8 @@ def blurred(noise: float, coefficient: float, order: int) -> float:
 
 def shifted(power: NDArray[Any], centre: float) -> Array:
     """Coefficients of p(centre + t) for those of p(t), by repeated division (Horner's scheme)."""
-    found = np.array(power, dtype=float)
-    for first in range(len(found) - 1):
-        for j in range(len(found) - 2, first - 1, -1):
-            found[j] += centre * found[j + 1]
-    return found
+    coefficients = np.array(power, dtype=float)
+    for first in range(len(coefficients) - 1):
+        for j in range(len(coefficients) - 2, first - 1, -1):
+            coefficients[j] += centre * coefficients[j + 1]
+    return coefficients

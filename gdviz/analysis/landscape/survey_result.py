@@ -54,9 +54,9 @@ class Survey:
     doubts: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        known = "certified" if self.certified else "possibly incomplete"
+        complete = "certified" if self.certified else "possibly incomplete"
         sets = f", {len(self.valleys)} connected" if self.valleys else ""
-        return f"<Survey: {counted(self.critical_points)}{sets}, {known}>"
+        return f"<Survey: {counted(self.critical_points)}{sets}, {complete}>"
 
     @property
     def certified(self) -> bool:
@@ -70,22 +70,22 @@ class Survey:
     @property
     def sentence(self) -> str:
         """What was found and what is known of its completeness."""
-        found = f"{counted(self.critical_points)}."
+        text = f"{counted(self.critical_points)}."
         for floor in self.valleys[:NAMED]:
-            found += f" {floor.sentence}"
+            text += f" {floor.sentence}"
         if len(self.valleys) > NAMED:
-            found += f" There are {len(self.valleys) - NAMED} more such sets of critical points."
+            text += f" There are {len(self.valleys) - NAMED} more such sets of critical points."
         best, (place, height) = self.global_minimum, self.lowest_edge
         near = f"{coordinate(height, 6, noise=1e-15)} near ({number(place[0])}, {number(place[1])})"
         if best is None and not self.valleys and not self.falls and math.isfinite(height):
-            found += f" On the window's edge f goes down to {near}."
+            text += f" On the window's edge f goes down to {near}."
         elif best is not None and height < best.value - 1e-9 * max(1.0, abs(best.value)):
-            found += f" On the window's edge f is lower still: {near}."
+            text += f" On the window's edge f is lower still: {near}."
         if self.falls:
-            found += f" {sentence(self.falls, NAMED)}"
+            text += f" {sentence(self.falls, NAMED)}"
         if self.certified:
-            return f"{found} {self.certificate.value}"
-        return f"{found} {self.certificate.value}: {'; '.join(self.doubts)}."
+            return f"{text} {self.certificate.value}"
+        return f"{text} {self.certificate.value}: {'; '.join(self.doubts)}."
 
 
 def counted(points: tuple[CriticalPoint, ...]) -> str:

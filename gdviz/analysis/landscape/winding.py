@@ -76,7 +76,7 @@ def circles(chart: Chart, centres: Array, radii: Array) -> list[int | None]:
     angle, trusted = turning(chart, corners.reshape(2, -1), ends.reshape(2, -1))
     turns = np.rint(angle.reshape(-1, sides).sum(axis=1) / (2 * np.pi)).astype(int).tolist()
     sure = np.logical_and.reduce(trusted.reshape(-1, sides), axis=1).tolist()
-    return [turn if known else None for turn, known in zip(turns, sure, strict=True)]
+    return [turn if certain else None for turn, certain in zip(turns, sure, strict=True)]
 
 
 @dataclass(frozen=True)

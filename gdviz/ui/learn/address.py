@@ -19,11 +19,11 @@ def follow() -> None:
     A request brings the address that the browser had when it was sent: after a gesture it may be an older one.
     """
     memory, name = visit.memory(), address.identity(address.query())
-    known: list[object] = memory.setdefault(ADDRESSES, [])
-    if session.has_arrived() or address.is_history_navigation() or name not in known:
+    addresses: list[object] = memory.setdefault(ADDRESSES, [])
+    if session.has_arrived() or address.is_history_navigation() or name not in addresses:
         memory[visit.PLACE], memory[visit.TASK] = _read(address.query()), _read_task(address.query())
-        known.clear()
-    memory[ADDRESSES] = known[known.index(name) :] if name in known else [name]
+        addresses.clear()
+    memory[ADDRESSES] = addresses[addresses.index(name) :] if name in addresses else [name]
 
 
 def link() -> dict[str, list[str]]:
@@ -37,17 +37,17 @@ def link() -> dict[str, list[str]]:
         query |= own.to_link(here.lesson)
     if here.lesson == visit.STEER:
         query["group"] = [visit.group()]
-    if given := [one for asked, one in visit.answers().items() if not asked.seed and belongs(asked, task)]:
-        query["answers"] = write_progress(given)
-    known: list[object] = visit.memory().setdefault(ADDRESSES, [])
-    if address.identity(query) not in known:
-        visit.memory()[ADDRESSES] = [*known, address.identity(query)][-MOST_ADDRESSES:]
+    if answers := [one for at, one in visit.answers().items() if not at.seed and belongs(at, task)]:
+        query["answers"] = write_progress(answers)
+    addresses: list[object] = visit.memory().setdefault(ADDRESSES, [])
+    if address.identity(query) not in addresses:
+        visit.memory()[ADDRESSES] = [*addresses, address.identity(query)][-MOST_ADDRESSES:]
     return query
 
 
-def belongs(asked: visit.Asked, task: visit.TaskSet | None) -> bool:
+def belongs(at: visit.QuestionId, task: visit.TaskSet | None) -> bool:
     """Is the answer to this question part of the link? In a task its own alone, else those of the lessons."""
-    return asked.lesson == task.key if task else not asked.lesson.startswith(NAME)
+    return at.lesson == task.key if task else not at.lesson.startswith(NAME)
 
 
 def _read_task(query: Mapping[str, Sequence[str]]) -> visit.TaskSet | None:
@@ -67,7 +67,7 @@ def is_bare() -> bool:
 def _read(query: Mapping[str, Sequence[str]]) -> visit.Place:
     own.from_link(query)
     for one in read_progress(query.get("answers", ())):
-        visit.answers().setdefault(visit.Asked(one.lesson, one.place), one)
+        visit.answers().setdefault(visit.QuestionId(one.lesson, one.place), one)
     key, moment = (next(iter(query.get(name, ())), "") for name in ("lesson", "moment"))
     if key == visit.STEER:
         visit.join(next(iter(query.get("group", ())), visit.group()))

@@ -11,7 +11,7 @@ from gdviz.expression import ExpressionError, typed_number
 from gdviz.lessons import Question, on_the_map, work_out
 from gdviz.lessons.values import Pair
 from gdviz.numeral import numeral
-from gdviz.ui.learn.visit import Asked, answer, moment_of, pending, place_answer
+from gdviz.ui.learn.visit import QuestionId, answer, moment_of, pending, place_answer
 from gdviz.ui.widgets.sentences import alert
 
 COMMIT = "Commit"
@@ -24,29 +24,29 @@ HOW = {
 }
 
 
-def show(question: Question, ask: str, options: Sequence[str], asked: Asked) -> None:
+def show(question: Question, ask: str, options: Sequence[str], at: QuestionId) -> None:
     """The question and the place for its answer. ask, options: their texts with the numbers filled in."""
     with st.container(key="lesson-question", gap="xsmall"):
         with st.container(key="lesson-ask"):
             st.markdown(ask)
-        WIDGETS[question.kind](question, options, asked)
+        WIDGETS[question.kind](question, options, at)
 
 
-def on_map(question: Question, options: Sequence[str], asked: Asked) -> None:
+def on_map(question: Question, options: Sequence[str], at: QuestionId) -> None:
     """What is placed on the map so far, and the button."""
-    placed = pending(asked)
-    moment = moment_of(asked)
-    worked = work_out(moment) if moment else None
-    words = HOW[question.kind].replace("map", "curve" if worked and worked.free is not None else "map")
+    placed = pending(at)
+    moment = moment_of(at)
+    case = work_out(moment) if moment else None
+    words = HOW[question.kind].replace("map", "curve" if case and case.free is not None else "map")
     if placed and question.kind == "point":
-        words = f"You say {on_the_map(Pair(*placed), worked, 3)}."
+        words = f"You say {on_the_map(Pair(*placed), case, 3)}."
     st.html(f'<p class="gdviz-how" role="status">{words}</p>')
-    press(question, asked, placed is not None and (question.kind == "point" or any(placed)))
+    press(question, at, placed is not None and (question.kind == "point" or any(placed)))
 
 
-def number(question: Question, options: Sequence[str], asked: Asked) -> None:
+def number(question: Question, options: Sequence[str], at: QuestionId) -> None:
     """A slider, and beside it a field for a number or an expression of numbers; Enter in the field commits."""
-    key, scale = widget(asked, "number"), stops(question)
+    key, scale = widget(at, "number"), stops(question)
     middle = scale[len(scale) // 2]
     st.select_slider("On a scale", scale, value=middle, format_func=numeral, key=f"{key}-scale",
                      label_visibility="collapsed", on_change=slide, args=(key,))  # fmt: skip
@@ -57,7 +57,7 @@ def number(question: Question, options: Sequence[str], asked: Asked) -> None:
     )
     with row:
         st.text_input(within, key=key, max_chars=60, autocomplete="off")
-        st.form_submit_button(COMMIT, type="primary", on_click=partial(take_number, asked, key))
+        st.form_submit_button(COMMIT, type="primary", on_click=partial(take_number, at, key))
     if refused := st.session_state.get(f"{key}-refused"):
         alert(refused)
     hint(question)
@@ -82,26 +82,26 @@ def plain_number(value: float) -> str:
     return f"{value:.10g}"
 
 
-def take_number(asked: Asked, key: str) -> None:
+def take_number(at: QuestionId, key: str) -> None:
     """Commit what was typed, or say why it is no number."""
     try:
-        refused = answer(asked, typed_number(st.session_state[key]))
+        refused = answer(at, typed_number(st.session_state[key]))
     except ExpressionError as error:
         refused = f"{error.message} {error.hint}".strip()
     st.session_state[f"{key}-refused"] = refused
 
 
-def choice(question: Question, options: Sequence[str], asked: Asked) -> None:
+def choice(question: Question, options: Sequence[str], at: QuestionId) -> None:
     """The options, none of them chosen at first."""
-    key = widget(asked, "choice")
+    key = widget(at, "choice")
     st.radio("Your answer", range(len(options)), index=None, key=key, format_func=options.__getitem__,
              label_visibility="collapsed")  # fmt: skip
-    press(question, asked, st.session_state.get(key) is not None, st.session_state.get(key))
+    press(question, at, st.session_state.get(key) is not None, st.session_state.get(key))
 
 
-def order(question: Question, options: Sequence[str], asked: Asked) -> None:
+def order(question: Question, options: Sequence[str], at: QuestionId) -> None:
     """The options one below the other, each with a button up and a button down."""
-    places: list[int] = pending(asked) or [*range(len(options))]
+    places: list[int] = pending(at) or [*range(len(options))]
     st.html(f'<p class="gdviz-how">{HOW["order"]}</p>')
     with st.container(key="lesson-order", gap="xxsmall"):
         for rank, option in enumerate(places):
@@ -109,9 +109,9 @@ def order(question: Question, options: Sequence[str], asked: Asked) -> None:
                 st.markdown(f"{rank + 1}\\. {options[option]}", width="stretch")
                 for way, word, last in ((-1, "up", 0), (1, "down", len(places) - 1)):
                     st.button(f"Move place {rank + 1} {word}", icon=f":material/arrow_{word}ward:", type="tertiary",
-                              key=widget(asked, f"{rank}{word}"), disabled=rank == last,
-                              on_click=place_answer, args=(asked, exchanged(places, rank, way)))  # fmt: skip
-    press(question, asked, True, places)
+                              key=widget(at, f"{rank}{word}"), disabled=rank == last,
+                              on_click=place_answer, args=(at, exchanged(places, rank, way)))  # fmt: skip
+    press(question, at, True, places)
 
 
 def exchanged(places: Sequence[int], rank: int, way: int) -> list[int]:
@@ -122,11 +122,11 @@ def exchanged(places: Sequence[int], rank: int, way: int) -> list[int]:
     return moved
 
 
-def press(question: Question, asked: Asked, ready: bool, value: Any = None) -> None:
+def press(question: Question, at: QuestionId, ready: bool, value: Any = None) -> None:
     """The button that commits, and the hint beside it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.button(COMMIT, key=widget(asked, "commit"), type="primary", disabled=not ready, on_click=commit,
-                  args=(asked, value))  # fmt: skip
+        st.button(COMMIT, key=widget(at, "commit"), type="primary", disabled=not ready, on_click=commit,
+                  args=(at, value))  # fmt: skip
         hint(question)
 
 
@@ -137,16 +137,16 @@ def hint(question: Question) -> None:
             st.markdown(question.hint)
 
 
-def commit(asked: Asked, value: Any) -> None:
+def commit(at: QuestionId, value: Any) -> None:
     """Commit what was chosen, else what is placed on the map."""
-    value = pending(asked) if value is None else value
+    value = pending(at) if value is None else value
     if value is not None:
-        answer(asked, value)
+        answer(at, value)
 
 
-def widget(asked: Asked, name: str) -> str:
+def widget(at: QuestionId, name: str) -> str:
     """The key of a widget of this question."""
-    return f"answer-{asked.lesson}-{asked.moment}-{asked.seed}-{name}"
+    return f"answer-{at.lesson}-{at.moment}-{at.seed}-{name}"
 
 
 WIDGETS = {"point": on_map, "arrow": on_map, "number": number, "choice": choice, "order": order}

@@ -29,15 +29,15 @@ OPENS = {
 """Controls in words."""
 
 
-def tried(given: visit.TaskSet) -> Scene:
+def tried(task_set: visit.TaskSet) -> Scene:
     """The scene of a task as the visitor has turned it, as far as the teacher opened it."""
-    scene: Scene = visit.memory().setdefault(TRIES, {}).get(given.key, given.scene)
+    scene: Scene = visit.memory().setdefault(TRIES, {}).get(task_set.key, task_set.scene)
     return scene
 
 
-def try_out(given: visit.TaskSet, scene: Scene) -> None:
+def try_out(task_set: visit.TaskSet, scene: Scene) -> None:
     """Keep a scene that the visitor turned."""
-    visit.memory().setdefault(TRIES, {})[given.key] = scene.settled()
+    visit.memory().setdefault(TRIES, {})[task_set.key] = scene.settled()
 
 
 def later(task: Task) -> str:
@@ -46,43 +46,43 @@ def later(task: Task) -> str:
     return f"Once you have answered, you may turn {words}." if words else ""
 
 
-def show(given: visit.TaskSet, task: Task) -> None:
+def show(task_set: visit.TaskSet, task: Task) -> None:
     """Every control that is open, in the order of a page: formula, letters, start, steps, runs."""
-    scene = tried(given)
+    scene = tried(task_set)
     with st.container(key="task-controls", gap="xsmall"):
         if "surface" in task.opens:
-            _formula(given, scene)
+            _formula(task_set, scene)
         rows = [row for control, make in ROWS.items() if control in task.opens for row in make(scene)]
         if rows:
-            knobs("task-numbers", rows, partial(_turn, given), layout="list")
+            knobs("task-numbers", rows, partial(_turn, task_set), layout="list")
         for number, run in enumerate(scene.runs, 1):
-            _run(given, task, run, number)
-        if scene != given.scene:
+            _run(task_set, task, run, number)
+        if scene != task_set.scene:
             st.button("As the task was set", key="task-reset", type="tertiary", on_click=try_out,
-                      args=(given, given.scene))  # fmt: skip
+                      args=(task_set, task_set.scene))  # fmt: skip
         if fixed := locked_words(scene, task):
             st.caption(f"Fixed in this task: {fixed}.")
 
 
-def _formula(given: visit.TaskSet, scene: Scene) -> None:
-    key = f"task-formula-{given.key}"
+def _formula(task_set: visit.TaskSet, scene: Scene) -> None:
+    key = f"task-formula-{task_set.key}"
     st.text_input(
-        "f(x, y)", scene.text or surface_of(scene).text, key=key, max_chars=2000, on_change=_type, args=(given, key)
+        "f(x, y)", scene.text or surface_of(scene).text, key=key, max_chars=2000, on_change=_type, args=(task_set, key)
     )
     if refused := visit.memory().get(REFUSED):
         alert(refused)
 
 
-def _type(given: visit.TaskSet, key: str) -> None:
+def _type(task_set: visit.TaskSet, key: str) -> None:
     """Another formula, if it is one; the window and the start stay."""
-    typed = replace(tried(given), text=str(st.session_state[key]), parameters=())
+    typed = replace(tried(task_set), text=str(st.session_state[key]), parameters=())
     try:
         surface_of(typed)
     except ExpressionError as error:
         visit.memory()[REFUSED] = str(error)
         return
     visit.memory().pop(REFUSED, None)
-    try_out(given, typed)
+    try_out(task_set, typed)
 
 
 def _start(scene: Scene) -> list[Row]:
@@ -112,8 +112,8 @@ def _letters(scene: Scene) -> list[Row]:
 ROWS: Mapping[str, Callable[[Scene], list[Row]]] = {"parameters": _letters, "start": _start, "steps": _steps}
 
 
-def _turn(given: visit.TaskSet, values: Mapping[str, float]) -> None:
-    scene = tried(given)
+def _turn(task_set: visit.TaskSet, values: Mapping[str, float]) -> None:
+    scene = tried(task_set)
     x, y = start_of(scene, surface_of(scene))
     if "start x" in values or "start y" in values:
         scene = replace(scene, start=(values.get("start x", x), values.get("start y", y)))
@@ -122,7 +122,7 @@ def _turn(given: visit.TaskSet, values: Mapping[str, float]) -> None:
     turned = {name.removeprefix("letter "): value for name, value in values.items() if name.startswith("letter ")}
     if turned:
         scene = with_letters(scene, turned)
-    try_out(given, scene)
+    try_out(task_set, scene)
 
 
 def with_letters(scene: Scene, turned: Mapping[str, float]) -> Scene:
@@ -134,38 +134,38 @@ def with_letters(scene: Scene, turned: Mapping[str, float]) -> Scene:
     return replace(scene, parameters=tuple(letters.values()))
 
 
-def move(given: visit.TaskSet, x: float, y: float) -> None:
+def move(task_set: visit.TaskSet, x: float, y: float) -> None:
     """The visitor placed the start on the map."""
-    try_out(given, replace(tried(given), start=(rounded(x, 5), rounded(y, 5))))
+    try_out(task_set, replace(tried(task_set), start=(rounded(x, 5), rounded(y, 5))))
 
 
-def _run(given: visit.TaskSet, task: Task, run: Run, number: int) -> None:
+def _run(task_set: visit.TaskSet, task: Task, run: Run, number: int) -> None:
     """What runs, and its knobs."""
     if "optimizers" in task.opens:
-        menu(f"task-run{run.style}", run.optimizer, f"Optimizer of run {number}", partial(_swap, given, run.style))
+        menu(f"task-run{run.style}", run.optimizer, f"Optimizer of run {number}", partial(_swap, task_set, run.style))
     if "knobs" in task.opens and (rows := [knob_row(run, number, name, long=True) for name in card_knobs(run)]):
         if "optimizers" not in task.opens:
             st.html(f'<p class="gdviz-how">{run.name}</p>')
-        knobs(f"task-run{run.style}-knobs", rows, partial(_knob, given, run.style), layout="list")
+        knobs(f"task-run{run.style}-knobs", rows, partial(_knob, task_set, run.style), layout="list")
 
 
-def _swap(given: visit.TaskSet, style: int, key: str) -> None:
-    _replace(given, style, lambda run: run.with_optimizer(key))
+def _swap(task_set: visit.TaskSet, style: int, key: str) -> None:
+    _replace(task_set, style, lambda run: run.with_optimizer(key))
 
 
-def _knob(given: visit.TaskSet, style: int, values: Mapping[str, float]) -> None:
+def _knob(task_set: visit.TaskSet, style: int, values: Mapping[str, float]) -> None:
     def turned(run: Run) -> Run:
         for name, value in values.items():
             run = run.turned(name, value)
         return run
 
-    _replace(given, style, turned)
+    _replace(task_set, style, turned)
 
 
-def _replace(given: visit.TaskSet, style: int, change: Callable[[Run], Run]) -> None:
-    scene = tried(given)
+def _replace(task_set: visit.TaskSet, style: int, change: Callable[[Run], Run]) -> None:
+    scene = tried(task_set)
     runs = tuple(change(run) if run.style == style else run for run in scene.runs)
-    try_out(given, replace(scene, runs=runs))
+    try_out(task_set, replace(scene, runs=runs))
 
 
 def locked_words(scene: Scene, task: Task) -> str:

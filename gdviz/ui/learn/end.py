@@ -11,16 +11,16 @@ from gdviz.ui.learn import visit
 
 def show(lesson: Lesson) -> None:
     """The idea of the lesson, how many were right, the code for the course's own system, and the next lesson."""
-    given = [one for asked, one in visit.answers().items() if asked.lesson == lesson.key and not asked.seed]
+    answers = [one for at, one in visit.answers().items() if at.lesson == lesson.key and not at.seed]
     questions = len(lesson.questions)
     with st.container(key="lesson-end", gap="small"):
         st.html(f'<h2 class="gdviz-title">{html.escape(lesson.title)}</h2>')
         if lesson.idea:
             st.markdown(lesson.idea)
-        st.markdown(words(sum(one.right for one in given), len(given), questions))
-        if given and lesson.key:
+        st.markdown(words(sum(one.right for one in answers), len(answers), questions))
+        if answers and lesson.key:
             st.markdown("Your result, if a teacher asks for it:")
-            st.code(result_code(given, {lesson.key: questions}), language=None, wrap_lines=True)
+            st.code(result_code(answers, {lesson.key: questions}), language=None, wrap_lines=True)
             st.caption(NO_PROOF)
         with st.container(horizontal=True, gap="small"):
             st.button("Back", key="end-back", on_click=visit.go, args=(lesson.key, len(lesson.moments) - 1))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.lessons import Judged, Lesson, LessonError, Moment, Worked, fill, worded, work_out
+from gdviz.lessons import Case, Judged, Lesson, LessonError, Moment, fill, worded, work_out
 from gdviz.ui.learn import answering, picture, result, visit
 from gdviz.ui.learn.where import SCRIPTS, link_to
 from gdviz.ui.stage import takeaway
@@ -14,13 +14,13 @@ from gdviz.ui.widgets.sentences import alert
 
 
 class Standing(NamedTuple):
-    """A moment as it stands for this visitor. given: the answer, or what is placed; judged: what it is worth."""
+    """A moment as it stands for this visitor. value: the answer, or what is placed; judged: what it is worth."""
 
     moment: Moment
-    asked: visit.Asked
-    given: Any
+    at: visit.QuestionId
+    value: Any
     judged: Judged | None
-    worked: Worked | None
+    case: Case | None
 
     @property
     def open(self) -> bool:
@@ -30,15 +30,15 @@ class Standing(NamedTuple):
 
 def standing(lesson: Lesson, place: int) -> Standing:
     """What is known of a moment; raises LessonError where its scene cannot be worked out."""
-    asked = visit.asked(lesson, place)
-    return standing_of(visit.moment_of(asked) or lesson.moments[place], asked)
+    at = visit.question_id(lesson, place)
+    return standing_of(visit.moment_of(at) or lesson.moments[place], at)
 
 
-def standing_of(moment: Moment, asked: visit.Asked) -> Standing:
+def standing_of(moment: Moment, at: visit.QuestionId) -> Standing:
     """What is known of a moment that is asked under this name; raises LessonError as `standing` does."""
-    judged = visit.judged(asked, moment)
-    given = visit.answers()[asked].given if judged else visit.pending(asked)
-    return Standing(moment, asked, given, judged, work_out(moment) if moment.scene else None)
+    judged = visit.judged(at, moment)
+    value = visit.answers()[at].value if judged else visit.pending(at)
+    return Standing(moment, at, value, judged, work_out(moment) if moment.scene else None)
 
 
 def show(lesson: Lesson, place: int) -> None:
@@ -61,18 +61,18 @@ def draw(lesson: Lesson, place: int, stands: Standing) -> None:
             f'<h2 class="gdviz-unseen">Moment {place + 1} of {len(lesson.moments)}</h2>'
         )
         if moment.prose:
-            st.markdown(fill(moment.prose, stands.worked))
-        if stands.asked.seed:
+            st.markdown(fill(moment.prose, stands.case))
+        if stands.at.seed:
             st.markdown("The same question with new numbers.")
     if moment.scene:
         with st.container(key="lesson-picture"):
-            picture.show(moment, stands.asked, stands.given, stands.judged)
+            picture.show(moment, stands.at, stands.value, stands.judged)
     with st.container(key="lesson-answer", gap="small"):
-        if stands.open and moment.question and stands.worked:
-            question = worded(moment.question, stands.worked)
-            answering.show(question, question.ask, [option.says for option in question.options], stands.asked)
+        if stands.open and moment.question and stands.case:
+            question = worded(moment.question, stands.case)
+            answering.show(question, question.ask, [option.says for option in question.options], stands.at)
         else:
-            result.show(moment, stands.worked, stands.judged)
+            result.show(moment, stands.case, stands.judged)
             further(stands)
     with st.container(key="lesson-foot"):
         ways(lesson, place, not stands.open)
@@ -80,16 +80,16 @@ def draw(lesson: Lesson, place: int, stands: Standing) -> None:
 
 def further(stands: Standing) -> None:
     """The same question with other numbers, and the scene on its own page."""
-    moment, asked = stands.moment, stands.asked
+    moment, at = stands.moment, stands.at
     if moment.scene is None:
         return
     with st.container(horizontal=True, key="lesson-further", gap="small"):
         if stands.judged and has_another(stands):
             st.button("Another like it", key="lesson-another", icon=":material/refresh:", on_click=visit.ask_another,
-                      args=(asked.lesson, asked.moment))  # fmt: skip
-        if asked.seed:
-            st.button("As in the lesson", key="lesson-first", on_click=visit.ask_first, args=asked[:2])
-        back = {"lesson": [asked.lesson], "moment": [str(asked.moment + 1)]}
+                      args=(at.lesson, at.moment))  # fmt: skip
+        if at.seed:
+            st.button("As in the lesson", key="lesson-first", on_click=visit.ask_first, args=at[:2])
+        back = {"lesson": [at.lesson], "moment": [str(at.moment + 1)]}
         script, name, _ = SCRIPTS[moment.page]
         st.page_link(
             script,
@@ -102,8 +102,8 @@ def further(stands: Standing) -> None:
 
 def has_another(stands: Standing) -> bool:
     """Can the question be asked with new numbers?"""
-    first = visit.moment_of(stands.asked._replace(seed=0))
-    newer = stands.asked._replace(seed=stands.asked.seed + 1)
+    first = visit.moment_of(stands.at._replace(seed=0))
+    newer = stands.at._replace(seed=stands.at.seed + 1)
     return bool(first and first.question and first.question.vary and visit.moment_of(newer))
 
 

@@ -59,7 +59,7 @@ def sentence(lesson: Lesson, read: bool) -> str:
 
 def next_moment(lesson: Lesson) -> int:
     """The moment of the first question that has not been answered."""
-    return next((at for at, _ in lesson.questions if visit.Asked(lesson.key, at) not in visit.answers()), 0)
+    return next((at for at, _ in lesson.questions if visit.QuestionId(lesson.key, at) not in visit.answers()), 0)
 
 
 def progress(done: int, questions: int) -> str:

@@ -23,9 +23,9 @@ def show() -> None:
     """The upload, what is wrong with the file, and the way into the lesson."""
     with st.expander("A lesson of your own", key="learn-own"):
         st.caption(HINT)
-        given = st.file_uploader("A lesson (Markdown)", type=["md", "txt"], key="learn-own-file")
-        if given is not None:
-            take(given.name, given.getvalue())
+        file = st.file_uploader("A lesson (Markdown)", type=["md", "txt"], key="learn-own-file")
+        if file is not None:
+            take(file.name, file.getvalue())
         if lesson := visit.own_lesson():
             st.button("Open your lesson", key="learn-open-own", on_click=visit.go, args=(lesson.key,))
 

@@ -18,7 +18,7 @@ from gdviz.scene import Scene, first_weights, start_of, surface_of
 from gdviz.ui import session
 from gdviz.ui.cache import cached
 from gdviz.ui.components.player import chosen, player
-from gdviz.ui.learn.visit import Asked, answer, place_answer
+from gdviz.ui.learn.visit import QuestionId, answer, place_answer
 
 PLAYER = "lesson-player"
 ON_MAP = ("point", "arrow")
@@ -27,8 +27,8 @@ MOST_PICTURES = 6
 
 def show(
     moment: Moment,
-    asked: Asked,
-    given: object,
+    at: QuestionId,
+    value: object,
     judged: Judged | None,
     hides: Collection[str] = (),
     *,
@@ -49,14 +49,14 @@ def show(
     else:
         data = cached("lesson pictures", (scene, moment.page), lambda: whole_payload(scene, moment.page), MOST_PICTURES)
         data = withheld(data, hides)
-        parts, play = "picture" if "readouts" in hides else "column", name_of(asked)
+        parts, play = "picture" if "readouts" in hides else "column", name_of(at)
     movable = on_start is not None and (moment.question is None or moment.question.kind not in ON_MAP)
-    question = None if movable else on_the_map(moment.question, asked, start, given, judged)
+    question = None if movable else on_the_map(moment.question, at, start, value, judged)
     player(
-        {**data, "parts": parts, "play": play, "asked": question, "frame_order": name_of(asked)},
+        {**data, "parts": parts, "play": play, "asked": question, "frame_order": name_of(at)},
         key=PLAYER,
         on_start=partial(take_start, on_start) if movable and on_start else None,
-        on_answer=partial(take, asked, moment.question, start),
+        on_answer=partial(take, at, moment.question, start),
     )
 
 
@@ -97,18 +97,18 @@ def open_payload(scene: Scene, hides: Collection[str], page: str = PAGES[0]) -> 
 
 
 def on_the_map(
-    question: Question | None, asked: Asked, start: Sequence[float], given: Any, judged: Judged | None
+    question: Question | None, at: QuestionId, start: Sequence[float], value: Any, judged: Judged | None
 ) -> dict[str, Any]:
     """payload["asked"]; of another kind than a point or an arrow, it only says that the start stays where it is."""
     if question is None or question.kind not in ON_MAP:
         return {"kind": "none"}
     shift = start if question.kind == "arrow" else (0.0, 0.0)
-    place = [float(part) + by for part, by in zip(given, shift, strict=True)] if given is not None else None
+    place = [float(part) + by for part, by in zip(value, shift, strict=True)] if value is not None else None
     truth: Any = judged.truth if judged else None
     right = [float(part) + by for part, by in zip(truth, shift, strict=True)] if truth is not None else None
     return {
         "kind": question.kind,
-        "key": name_of(asked),
+        "key": name_of(at),
         "given": place,
         "truth": right,
         "words": words(question, judged),
@@ -122,18 +122,18 @@ def words(question: Question, judged: Judged | None) -> str:
     return f"{judged.distance:.0f}° off" if question.kind == "arrow" else f"{numeral(judged.distance, 2)} away"
 
 
-def take(asked: Asked, question: Question | None, start: Sequence[float]) -> None:
+def take(at: QuestionId, question: Question | None, start: Sequence[float]) -> None:
     """The visitor placed an answer on the map, or committed it there by Enter."""
     result = chosen(PLAYER)
     if question is None or question.kind not in ON_MAP or result.answer is None:
         return
     x, y = result.answer
     value = [x - start[0], y - start[1]] if question.kind == "arrow" else [x, y]
-    place_answer(asked, value)
+    place_answer(at, value)
     if result.committed and any(value if question.kind == "arrow" else (1,)):
-        answer(asked, value)
+        answer(at, value)
 
 
-def name_of(asked: Asked) -> str:
+def name_of(at: QuestionId) -> str:
     """One text for the question, for the player."""
-    return f"{asked.lesson} {asked.moment} {asked.seed}"
+    return f"{at.lesson} {at.moment} {at.seed}"

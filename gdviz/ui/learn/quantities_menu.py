@@ -1,7 +1,7 @@
 """What a task may ask of the runs of a scene, in words, with the terms of `gdviz.lessons` that they stand for."""
 
 from gdviz.figures import labels
-from gdviz.lessons.worked import run_names, shown_runs
+from gdviz.lessons.case import run_names, shown_runs
 from gdviz.scene import Scene
 
 QUANTITIES = {

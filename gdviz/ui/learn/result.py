@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from gdviz.lessons import Claim, Judged, LessonError, Moment, Worked, fill, hold, names_something
+from gdviz.lessons import Case, Claim, Judged, LessonError, Moment, fill, hold, names_something
 from gdviz.lessons.term_latex import term_latex
 from gdviz.numeral import numeral
 
 
-def show(moment: Moment, worked: Worked | None, judged: Judged | None) -> None:
+def show(moment: Moment, case: Case | None, judged: Judged | None) -> None:
     """The judgement, if something was asked; the reveal; the claims."""
     if judged:
         tone = "noted" if judged.distance is None else "right" if judged.right else "wrong"
@@ -20,18 +20,18 @@ def show(moment: Moment, worked: Worked | None, judged: Judged | None) -> None:
             if judged.belief:
                 st.markdown(judged.belief)
     if moment.reveal:
-        st.markdown(fill(moment.reveal, worked))
+        st.markdown(fill(moment.reveal, case))
     if moment.claims:
         with st.container(key="lesson-claims"):
-            st.markdown(table(moment.claims, worked))
+            st.markdown(table(moment.claims, case))
 
 
-def table(claims: Sequence[Claim], worked: Worked | None) -> str:
+def table(claims: Sequence[Claim], case: Case | None) -> str:
     """Theory beside measurement, as a Markdown table."""
     lines = ["| | theory | measured |", "|:--|--:|--:|"]
     for claim in claims:
         try:
-            held = hold(claim, worked)
+            held = hold(claim, case)
         except LessonError as error:
             lines.append(f"| {cell(claim.says)} | {cell(error.message)} | |")
             continue
@@ -39,7 +39,7 @@ def table(claims: Sequence[Claim], worked: Worked | None) -> str:
         if names_something(claim.theory):
             predicted = f"${term_latex(claim.theory)}$ = {predicted}"
         lines.append(
-            f"| {cell(fill(claim.says, worked))} | {predicted} | {measured}{'' if held.holds else ' (differs)'} |"
+            f"| {cell(fill(claim.says, case))} | {predicted} | {measured}{'' if held.holds else ' (differs)'} |"
         )
     return "\n".join(lines)
 

@@ -38,12 +38,12 @@ def show() -> None:
             picture(secret, way, over)
         with st.container(key="lesson-answer", gap="small"):
             if not over:
-                _asked(way)
+                _question(way)
         with st.container(key="lesson-foot", gap="small"):
             _ways(over)
 
 
-def _asked(way: Trajectory) -> None:
+def _question(way: Trajectory) -> None:
     """Where one stands, what one sees there, and the button that takes the step."""
     (x, y), slope, value = way.points[-1], way.gradients[-1], float(way.values[-1])
     with st.container(key="lesson-question", gap="xsmall"):

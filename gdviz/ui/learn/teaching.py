@@ -14,8 +14,8 @@ def show() -> None:
     folded = st.expander("For teachers", key="learn-teachers", on_change="rerun")
     if not folded.open:
         return
-    known = [visit.own_lesson(), *visit.shelf().lessons.values(), *(visit.lesson_or_error(e.key) for e in COURSE)]
-    lessons = {lesson.key: lesson for lesson in known if isinstance(lesson, Lesson)}
+    course = [visit.own_lesson(), *visit.shelf().lessons.values(), *(visit.lesson_or_error(e.key) for e in COURSE)]
+    lessons = {lesson.key: lesson for lesson in course if isinstance(lesson, Lesson)}
     with folded:
         picked = st.selectbox(
             "A lesson", list(lessons), format_func=lambda key: lessons[key].title, key="teachers-lesson"

@@ -44,7 +44,7 @@ class TaskSet(NamedTuple):
     notices: tuple[str, ...]
 
 
-class Asked(NamedTuple):
+class QuestionId(NamedTuple):
     """Names one question: where it stands, and the seed of its numbers, 0 for those of the lesson."""
 
     lesson: str
@@ -108,14 +108,14 @@ def keep_own(lesson: Lesson) -> None:
     """Keep a lesson for this visit; what was answered in another one of its name is no answer to it."""
     if lesson != own_lesson():
         memory()[OWN] = lesson
-        for kept in (answers(), memory().setdefault(PENDING, {}), memory().setdefault(SEEDS, {})):
-            for asked in [one for one in kept if one[0] == lesson.key]:
-                del kept[asked]
+        for store in (answers(), memory().setdefault(PENDING, {}), memory().setdefault(SEEDS, {})):
+            for at in [one for one in store if one[0] == lesson.key]:
+                del store[at]
 
 
-def asked(lesson: Lesson, moment: int) -> Asked:
+def question_id(lesson: Lesson, moment: int) -> QuestionId:
     """The name of the question of a moment as it is asked now."""
-    return Asked(lesson.key, moment, memory().setdefault(SEEDS, {}).get((lesson.key, moment), 0))
+    return QuestionId(lesson.key, moment, memory().setdefault(SEEDS, {}).get((lesson.key, moment), 0))
 
 
 def ask_another(lesson: str, moment: int) -> None:
@@ -129,64 +129,62 @@ def ask_first(lesson: str, moment: int) -> None:
     memory().setdefault(SEEDS, {}).pop((lesson, moment), None)
 
 
-def answers() -> dict[Asked, Answered]:
+def answers() -> dict[QuestionId, Answered]:
     """What was answered in this visit, and in the link that it began with."""
-    given: dict[Asked, Answered] = memory().setdefault(ANSWERS, {})
-    return given
+    entries: dict[QuestionId, Answered] = memory().setdefault(ANSWERS, {})
+    return entries
 
 
-def answer(asked: Asked, value: object) -> str:
+def answer(at: QuestionId, value: object) -> str:
     """Commit an answer, which is not taken back; returns what is wrong with one that is none."""
-    moment = moment_of(asked)
-    if moment is None or moment.question is None or asked in answers():
+    moment = moment_of(at)
+    if moment is None or moment.question is None or at in answers():
         return ""
     try:
         judged = judge(moment.question, value, work_out(moment))
     except LessonError as error:
         return str(error)
-    given = read_answer(moment.question, value)
-    if given is None or judged.truth is None:
+    plain = read_answer(moment.question, value)
+    if plain is None or judged.truth is None:
         return judged.sentence
-    answers()[asked] = Answered(asked.lesson, asked.moment, moment.question.kind, given, judged.right)
+    answers()[at] = Answered(at.lesson, at.moment, moment.question.kind, plain, judged.right)
     return ""
 
 
-def judged(asked: Asked, moment: Moment) -> Judged | None:
+def judged(at: QuestionId, moment: Moment) -> Judged | None:
     """What the answer is worth; None where there is none, or one of another question, as a forged link may bring."""
-    one = answers().get(asked)
+    one = answers().get(at)
     if one is None or moment.question is None or one.kind != moment.question.kind:
         return None
-    result = judge(moment.question, one.given, work_out(moment))
+    result = judge(moment.question, one.value, work_out(moment))
     return result if result.truth is not None else None
 
 
-def pending(asked: Asked) -> Any:
+def pending(at: QuestionId) -> Any:
     """What is placed on the map or ordered, and not committed; None for nothing."""
-    return memory().setdefault(PENDING, {}).get(asked)
+    return memory().setdefault(PENDING, {}).get(at)
 
 
-def place_answer(asked: Asked, value: object) -> None:
+def place_answer(at: QuestionId, value: object) -> None:
     """Keep an answer that is not committed yet."""
-    memory().setdefault(PENDING, {})[asked] = value
+    memory().setdefault(PENDING, {})[at] = value
 
 
 def answered(lesson: Lesson) -> int:
     """How many of the questions of the lesson have been answered."""
-    return sum(Asked(lesson.key, moment) in answers() for moment, _ in lesson.questions)
+    return sum(QuestionId(lesson.key, moment) in answers() for moment, _ in lesson.questions)
 
 
-def moment_of(asked: Asked) -> Moment | None:
+def moment_of(at: QuestionId) -> Moment | None:
     """The moment as it is asked, with other numbers for another seed; None where there is none."""
     task = task_set()
-    if task and task.task and asked.lesson == task.key:
+    if task and task.task and at.lesson == task.key:
         return task.task.moment(task.scene)
-    lesson = lesson_or_error(asked.lesson)
-    if not isinstance(lesson, Lesson) or asked.moment >= len(lesson.moments):
+    lesson = lesson_or_error(at.lesson)
+    if not isinstance(lesson, Lesson) or at.moment >= len(lesson.moments):
         return None
-    moment = lesson.moments[asked.moment]
-    return (
-        moment if not asked.seed else cached("other numbers", (moment, asked.seed), lambda: another(moment, asked.seed))
-    )
+    moment = lesson.moments[at.moment]
+    return moment if not at.seed else cached("other numbers", (moment, at.seed), lambda: another(moment, at.seed))
 
 
 def next_lesson(key: str) -> str:

@@ -32,7 +32,7 @@ from gdviz.trajectory import Ending, Trajectory
 
 
 @dataclass(frozen=True, eq=False)
-class WorkedRun:
+class CaseRun:
     """One run of a scene: name in the lesson (`sgd`, `sgd2`), label on the page, and the trajectory.
 
     learned: of a run on rows, what its steps looked at.
@@ -42,7 +42,7 @@ class WorkedRun:
     label: str
     run: Run
     trajectory: Trajectory
-    worked: "Worked"
+    case: "Case"
     learned: Learned | None = None
 
     @lazy_property
@@ -52,12 +52,12 @@ class WorkedRun:
             return None
         knobs = self.run.setting() | dict(self.run.options)
         sampled = self.learned is not None and self.learned.plan is not None
-        survey_ = self.worked.survey
-        return diagnose(self.worked.surface, self.run.chosen, self.trajectory, survey_, knobs, sampled=sampled)
+        survey_ = self.case.survey
+        return diagnose(self.case.surface, self.run.chosen, self.trajectory, survey_, knobs, sampled=sampled)
 
 
 @dataclass(frozen=True, eq=False)
-class Worked:
+class Case:
     """A scene worked out. runs: in the order of the scene; other: a second scene beside it, or None.
 
     on: of a scene on rows, the rows and the loss over them.
@@ -67,18 +67,18 @@ class Worked:
     surface: Surface
     start: tuple[float, float]
     window: Window
-    other: "Worked | None" = None
+    other: "Case | None" = None
     on: OnRows | None = None
 
     @lazy_property
-    def runs(self) -> tuple[WorkedRun, ...]:
+    def runs(self) -> tuple[CaseRun, ...]:
         """The runs that are shown, each run once."""
         if self.on is not None:
             return _runs_on_rows(self, self.on)
         shown = shown_runs(self.scene)
         called = labels(shown)
         return tuple(
-            WorkedRun(name, called[run.style], run, trajectory_of(self.surface, run, self.start, self.scene), self)
+            CaseRun(name, called[run.style], run, trajectory_of(self.surface, run, self.start, self.scene), self)
             for name, run in zip(run_names(shown), shown, strict=True)
         )
 
@@ -115,7 +115,7 @@ class Worked:
         (left, right), (bottom, top) = self.window
         return float(np.hypot(right - left, top - bottom))
 
-    def run(self, name: str) -> WorkedRun | None:
+    def run(self, name: str) -> CaseRun | None:
         """The run of this name."""
         return next((run for run in self.runs if run.name == name), None)
 
@@ -126,13 +126,13 @@ def shown_runs(scene: Scene, page: str = PAGES[0]) -> tuple[Run, ...]:
     return tuple(run for run in runs if run.on)
 
 
-def _runs_on_rows(worked: Worked, on: OnRows) -> tuple[WorkedRun, ...]:
+def _runs_on_rows(case: Case, on: OnRows) -> tuple[CaseRun, ...]:
     shown = shown_on_rows(on.data)
     runs = []
     for name, one in zip(run_names([one.run for one in shown]), shown, strict=True):
         made = on.run(one)
         words = batch_words(one, on.count)
-        runs.append(WorkedRun(name, label(one.run, [words] if words else []), one.run, made.trajectory, worked, made))
+        runs.append(CaseRun(name, label(one.run, [words] if words else []), one.run, made.trajectory, case, made))
     return tuple(runs)
 
 
@@ -146,7 +146,7 @@ def run_names(runs: Sequence[Run]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def work_out(moment: Moment) -> Worked:
+def work_out(moment: Moment) -> Case:
     """The scene of a moment worked out. Raises LessonError where it has none, or its formula cannot be read."""
     if moment.scene is None:
         raise LessonError("This moment has no scene, so there is nothing to work out.")
@@ -154,7 +154,7 @@ def work_out(moment: Moment) -> Worked:
 
 
 @lru_cache(maxsize=64)
-def worked_scene(scene: Scene, other: Scene | None = None, page: str = PAGES[0]) -> Worked:
+def worked_scene(scene: Scene, other: Scene | None = None, page: str = PAGES[0]) -> Case:
     """A scene worked out, with another beside it; its runs are run when they are first named. Raises LessonError."""
     if page != PAGES[0]:
         return _worked_on_rows(scene, worked_scene(other, None, page) if other else None)
@@ -165,10 +165,10 @@ def worked_scene(scene: Scene, other: Scene | None = None, page: str = PAGES[0])
     except ExpressionError as error:
         raise LessonError(str(error)) from error
     beside = worked_scene(other) if other else None
-    return Worked(scene, surface, start_of(scene, surface), window_of(scene, surface), beside)
+    return Case(scene, surface, start_of(scene, surface), window_of(scene, surface), beside)
 
 
-def _worked_on_rows(scene: Scene, other: Worked | None) -> Worked:
+def _worked_on_rows(scene: Scene, other: Case | None) -> Case:
     try:
         on = on_rows(scene.data)
         for one in shown_on_rows(scene.data):
@@ -177,4 +177,4 @@ def _worked_on_rows(scene: Scene, other: Worked | None) -> Worked:
         raise LessonError(str(error)) from error
     if too_much := step_budget.within(scene.data, on.surface, on.count)[1]:
         raise LessonError(too_much)
-    return Worked(scene, on.surface, first_weights(scene.data, on.surface), on.surface.window, other, on)
+    return Case(scene, on.surface, first_weights(scene.data, on.surface), on.surface.window, other, on)
