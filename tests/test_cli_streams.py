@@ -83,8 +83,11 @@ def test_closed_and_full_streams() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
     done = shell("gdviz open '?surface=nowhere&steps=2' --json 2>/dev/full")
     assert (done.returncode, done.stdout[:10]) == (0, '{"surface"')
-    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    assert shell("gdviz --version > /dev/full", env=buffered).returncode == 1
+    plain = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    for environment in (plain, plain | {"PYTHONUNBUFFERED": "1"}):
+        for command in ("--version", "--help", "run --help"):
+            done = shell(f"gdviz {command} > /dev/full", env=environment)
+            assert (done.returncode, done.stderr) == (1, "There is no room left on the device to write the output.\n")
 
 
 def test_a_closed_stdin_is_empty(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,9 +16,10 @@ from gdviz.export import NotExported, contents_of, save, written
 from gdviz.export.pictures.animation import film
 from gdviz.export.pictures.ground import LEVELS, contour_lines, heights_of
 from gdviz.export.pictures.lettering import by_face
-from gdviz.export.pictures.paint import dashed, painted
+from gdviz.export.pictures.paint import dashed, painted, png_of
 from gdviz.export.pictures.runs_map import map_box, true_window
 from gdviz.export.pictures.sheet import DARK, Box, Sheet, Words, clipped
+from gdviz.export.pictures.sheet import Image as Area
 from gdviz.figures.thumbnail import rgb
 from gdviz.scene import Scene
 from gdviz.window import ticks
@@ -239,6 +240,19 @@ def test_a_picture_has_checkpoints_and_ends_at_one() -> None:
     finally:
         listen()
     assert len(looks) == 3
+
+
+def test_writing_a_png_has_checkpoints() -> None:
+    """Noise of 1000 × 1000 pixels is 3 MB, which Pillow writes in parts of at most 64 kB."""
+    noise = np.random.default_rng(0).integers(0, 256, (1000, 1000, 3), np.uint8)
+    sheet, looks = Sheet(1000, 1000, "#fff", (Area(noise, 0, 0, 1000, 1000),)), []
+    try:
+        listen(lambda: looks.append(1))
+        picture = png_of(sheet, 1.0)
+    finally:
+        listen()
+    assert len(looks) > 40
+    assert (np.asarray(Image.open(io.BytesIO(picture))) == noise).all()
 
 
 @pytest.mark.parametrize("suffix", ["gif", "webp"])

@@ -41,12 +41,25 @@ def _positional(argument: str) -> str:
     return f" {argument}" if plain else argument
 
 
+class _Parser(ArgumentParser):
+    """A parser that fails where --help cannot be written: argparse's own goes on."""
+
+    def print_help(self, file: Any = None) -> None:
+        print(self.format_help(), end="", file=file)
+
+
+class _Version(Action):
+    """Prints the version; fails where it cannot be written."""
+
+    def __call__(self, parser: ArgumentParser, chosen: Namespace, values: Any, option: str | None = None) -> None:
+        print(f"gdviz {gdviz.__version__}")
+        parser.exit()
+
+
 def parser() -> ArgumentParser:
     """All commands."""
-    whole = ArgumentParser(
-        "gdviz", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=RawDescriptionHelpFormatter
-    )
-    whole.add_argument("--version", action="version", version=f"gdviz {gdviz.__version__}")
+    whole = _Parser("gdviz", description=DESCRIPTION, epilog=EXAMPLES, formatter_class=RawDescriptionHelpFormatter)
+    whole.add_argument("--version", action=_Version, nargs=0, help="print the version, and exit")
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def command(name: str, help: str, module: str = "") -> ArgumentParser:

@@ -21,9 +21,18 @@ FINE = 3
 """Strokes are drawn so many times larger and averaged."""
 
 
+class Watched(io.BytesIO):
+    """A file in memory; after each part that an encoder writes is a checkpoint, at which a host may end the work."""
+
+    def write(self, part: Any) -> int:
+        """Write, as io.BytesIO does."""
+        checkpoint()
+        return super().write(part)
+
+
 def png_of(sheet: Sheet, scale: float) -> bytes:
     """The sheet as PNG, `scale` pixels for each of its own; 2 prints well."""
-    file = io.BytesIO()
+    file = Watched()
     dots = round(96 * scale)
     painted(sheet, scale).save(file, "PNG", optimize=False, dpi=(dots, dots), compress_level=6)
     return file.getvalue()
