@@ -41,7 +41,7 @@ function drained(work) {
     if (step.done) return { value: step.value, breaks };
   }
 }
-const found = (formula, view = WINDOW) => drained(criticalPoints(formula, view)).value;
+const found = (formula, view = WINDOW) => drained(criticalPoints(formula, view)).value.points;
 const count = (points, kind) => points.filter((point) => point.kind === kind).length;
 const near = (a, b, room = 1e-9) => assert.ok(Math.abs(a - b) <= room * Math.max(1, Math.abs(b)), `${a} is not ${b}`);
 
@@ -107,6 +107,73 @@ test("far from the window and in a closer view the points of waves are where the
   }
 });
 
+/** Where a slope of one variable changes its sign between two bounds, by bisection on a fine grid. */
+function zerosOf(slope, low, high) {
+  const places = Array.from({ length: 20001 }, (_, k) => low + ((high - low) * (k + 0.137)) / 20001);
+  const changes = places.flatMap((place, k) => (k && slope(places[k - 1]) * slope(place) < 0 ? [[places[k - 1], place]] : []));
+  return changes.map(([a, b]) => {
+    for (let turn = 0; turn < 60; turn += 1) [a, b] = slope(a) * slope((a + b) / 2) <= 0 ? [a, (a + b) / 2] : [(a + b) / 2, b];
+    return a;
+  });
+}
+/** Each of some places is one of the products of two lists, and all of these are there once. */
+function isProduct(points, xs, ys) {
+  assert.equal(points.length, xs.length * ys.length);
+  const nearest = (parts, part) => parts.reduce((best, other, k) => (Math.abs(other - part) < Math.abs(parts[best] - part) ? k : best), 0);
+  const cells = points.map(({ point: [x, y] }) => {
+    const [i, j] = [nearest(xs, x), nearest(ys, y)];
+    near(x, xs[i], 1e-7);
+    near(y, ys[j], 1e-7);
+    return i * ys.length + j;
+  });
+  assert.equal(new Set(cells).size, points.length);
+}
+const square = (half) => [[-half, half], [-half, half]];
+const both = (...steps) => {
+  const of = (variable, mark) => steps.map(([name, op, ...operands]) => [name + mark, op, ...operands.map((a) => (a === "x" ? variable : typeof a === "string" ? a + mark : a))]);
+  return program(...of("x", "1"), ...of("y", "2"), ["f", "add", "g1", "g2"]);
+};
+// x² − 10 cos 2πx and x sin √|x|, each in both variables
+const RASTRIGIN = both(["s", "mul", "x", "x"], ["t", "mul", "x", 2 * Math.PI], ["c", "cos", "t"], ["d", "mul", "c", 10], ["g", "sub", "s", "d"]);
+const SCHWEFEL = both(["a", "abs", "x"], ["r", "sqrt", "a"], ["s", "sin", "r"], ["g", "mul", "x", "s"]);
+
+test("all points of waves in a wide view are found, however many, and each once", () => {
+  const product = program(["a", "sin", "x"], ["b", "cos", "y"], ["f", "mul", "a", "b"]);
+  const points = found(product, square(50));
+  // sin x cos y: the gradient is 0 where cos x = cos y·0 … either both cos x and sin y are 0, or both sin x and cos y
+  const inside = (offset) => Array.from({ length: 60 }, (_, k) => (k - 30 + offset) * Math.PI).filter((part) => Math.abs(part) <= 50);
+  isProduct(points.filter(({ kind }) => kind !== "saddle"), inside(0.5), inside(0));
+  isProduct(points.filter(({ kind }) => kind === "saddle"), inside(0), inside(0.5));
+  assert.equal(points.length, 1984);
+  const dense = program(["p", "mul", "x", 10], ["q", "mul", "y", 10], ["a", "sin", "p"], ["b", "cos", "q"], ["f", "add", "a", "b"]);
+  isProduct(found(dense, square(5)), inside(0.5).map((part) => part / 10), inside(0).map((part) => part / 10));
+});
+
+test("all points of Rastrigin's and Schwefel's functions in and beside their windows are found", () => {
+  const rastrigin = (x) => 2 * x + 20 * Math.PI * Math.sin(2 * Math.PI * x);
+  for (const half of [5.12, 8.8]) {
+    const zeros = zerosOf(rastrigin, -half, half);
+    isProduct(found(RASTRIGIN, square(half)), zeros, zeros);
+  }
+  const schwefel = (x) => Math.sin(Math.sqrt(Math.abs(x))) + 0.5 * Math.sqrt(Math.abs(x)) * Math.cos(Math.sqrt(Math.abs(x)));
+  isProduct(found(SCHWEFEL, square(500)), zerosOf(schwefel, -500, 500), zerosOf(schwefel, -500, 500));
+});
+
+test("where the formula has 0/0 the middle of rings is found, and their floors", () => {
+  const rings = program(["r", "hypot", "x", "y"], ["f", "cos", "r"]); // maxima 2π apart, its minima at π, 3π
+  const points = found(rings, [[-11, 12], [-11, 11.5]]);
+  assert.deepEqual(points.filter(({ kind }) => kind !== "floor").map(({ kind, point }) => [kind, Math.hypot(...point) < 1e-6]), [["maximum", true]]);
+  const floors = points.filter(({ kind }) => kind === "floor").map(({ point }) => Math.hypot(...point) / Math.PI);
+  for (const turn of floors) near(turn, 2 * Math.round((turn - 1) / 2) + 1, 1e-6);
+  assert.ok(floors.some((turn) => turn < 2) && floors.some((turn) => turn > 2));
+});
+
+test("a search without end is cut, and says so", () => {
+  const { isCut, points } = drained(criticalPoints(WAVES, square(1000))).value;
+  assert.ok(isCut && points.length > 500);
+  assert.equal(drained(criticalPoints(WAVES, square(50))).value.isCut, false);
+});
+
 test("degenerate points, floors of valleys, and what is no critical point", () => {
   const [only, ...others] = found(QUARTIC);
   assert.ok(others.length === 0 && only.kind === "degenerate" && Math.hypot(...only.point) < 1e-6);
@@ -164,6 +231,7 @@ test("where known and found points would crowd the map, those of both that are m
   await signs.find(surface, view);
   const marks = signs.joined(surface, known);
   assert.equal(marks.length, 150);
+  assert.equal(signs.remark, "150 of the 1482 critical points found"); // 38 of (m + ½)π and 39 of nπ within 60
   for (const [left, below] of [[0, 0], [0, 1], [1, 0], [1, 1]]) {
     const corner = marks.filter(({ point: [x, y] }) => (left ? x < -20 : x > 20) && (below ? y < -20 : y > 20));
     assert.ok(corner.length > 8, "no part of the view looks empty that is not");

@@ -28,7 +28,7 @@ def node() -> str:
 
 
 def run(*arguments: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([node(), *arguments], input=text, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([node(), *arguments], input=text, capture_output=True, text=True, timeout=180, check=False)
 
 
 def test_the_modules_without_dom_hold_their_own_tests() -> None:

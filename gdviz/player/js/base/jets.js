@@ -63,52 +63,69 @@ const FLAT_PAIR = [0, 0, 0, 0, 0]; // comparisons
 export function jetsOf(program) {
   const count = program.inputs.length + program.steps.length;
   const jets = new Float64Array(JET * count);
+  jets[1] = jets[JET + 2] = 1;
   // What depends on neither input has no derivative, not even an undefined one: (−2)^3 needs no logarithm.
   const varies = [true, true];
   for (const [op, ...places] of program.steps) varies.push(op !== "constant" && places.some((place) => varies[place]));
+  const writers = program.steps.map((step, k) => writerOf(jets, JET * (k + 2), step, varies));
+  const last = JET * (count - 1);
   return (x, y) => {
-    jets.set([x, 1, 0, 0, 0, 0, y, 0, 1, 0, 0, 0]);
-    program.steps.forEach(([op, ...places], k) => writeJet(jets, JET * (k + 2), op, places, varies));
-    return jets.slice(JET * (count - 1));
+    jets[0] = x;
+    jets[JET] = y;
+    for (const write of writers) write();
+    return jets.slice(last);
   };
 }
 
-function writeJet(jets, to, op, places, varies) {
-  jets.fill(0, to, to + JET);
-  if (op === "constant") {
-    jets[to] = places[0];
-    return;
-  }
-  const operands = places.map((place) => JET * place);
-  const [a, b] = operands.map((at) => jets[at]);
-  if (OF_ONE[op]) {
-    jets[to] = OF_ONE[op](a);
-    if (varies[places[0]]) chainOne(jets, to, operands[0], SLOPES_OF_ONE[op](a, jets[to]));
-  } else if (OF_TWO[op]) {
-    jets[to] = OF_TWO[op](a, b);
-    chainTwo(jets, to, operands, (SLOPES_OF_TWO[op] || (() => FLAT_PAIR))(a, b, jets[to]), places.map((place) => varies[place]));
-  } else {
-    const chosen = operands[a ? 1 : 2];
+/** The function that writes the jet of a step at a place of all jets, from those of its operands. */
+function writerOf(jets, to, [op, ...places], varies) {
+  if (op === "constant") jets[to] = places[0];
+  if (op === "constant") return () => {};
+  const from = places.map((place) => JET * place);
+  const vary = places.map((place) => varies[place]);
+  if (OF_ONE[op]) return writerOfOne(jets, to, OF_ONE[op], vary[0] && SLOPES_OF_ONE[op], from[0]);
+  if (OF_TWO[op]) return writerOfTwo(jets, to, op, from, vary);
+  return () => {
+    const chosen = from[jets[from[0]] ? 1 : 2];
     jets.copyWithin(to, chosen, chosen + JET);
-  }
+  };
 }
 
-function chainOne(jets, to, from, [first, second]) {
+function writerOfOne(jets, to, act, slopes, from) {
+  return () => {
+    jets.fill(0, to, to + JET);
+    jets[to] = act(jets[from]);
+    if (slopes) chain(jets, to, from, slopes(jets[from], jets[to]));
+  };
+}
+
+function writerOfTwo(jets, to, op, [p, q], [hasA, hasB]) {
+  const act = OF_TWO[op];
+  const slopes = SLOPES_OF_TWO[op] || (() => FLAT_PAIR);
+  return () => {
+    const [a, b] = [jets[p], jets[q]];
+    const u = act(a, b);
+    const [fa, fb, faa, fab, fbb] = slopes(a, b, u);
+    jets.fill(0, to, to + JET);
+    jets[to] = u;
+    if (hasA) chain(jets, to, p, [fa, faa]);
+    if (hasB) chain(jets, to, q, [fb, fbb]);
+    if (hasA && hasB) mix(jets, to, p, q, fab);
+  };
+}
+
+/** Adds what the derivatives of an operation by the operand at `from` bring. */
+function chain(jets, to, from, [first, second]) {
   const [x, y] = [jets[from + 1], jets[from + 2]];
-  jets[to + 1] = first * x;
-  jets[to + 2] = first * y;
-  jets[to + 3] = first * jets[from + 3] + second * x * x;
-  jets[to + 4] = first * jets[from + 4] + second * x * y;
-  jets[to + 5] = first * jets[from + 5] + second * y * y;
+  jets[to + 1] += first * x;
+  jets[to + 2] += first * y;
+  jets[to + 3] += first * jets[from + 3] + second * x * x;
+  jets[to + 4] += first * jets[from + 4] + second * x * y;
+  jets[to + 5] += first * jets[from + 5] + second * y * y;
 }
 
-function chainTwo(jets, to, [p, q], [fa, fb, faa, fab, fbb], [hasA, hasB]) {
-  if (hasA) chainOne(jets, to, p, [fa, faa]);
-  if (!hasB) return;
-  const before = jets.slice(to, to + JET);
-  chainOne(jets, to, q, [fb, fbb]);
-  for (let k = 1; k < JET; k += 1) jets[to + k] += before[k];
-  if (!hasA) return;
+/** Adds what the mixed derivative of an operation of the jets at p and q brings. */
+function mix(jets, to, p, q, fab) {
   const [ax, ay, bx, by] = [jets[p + 1], jets[p + 2], jets[q + 1], jets[q + 2]];
   jets[to + 3] += 2 * fab * ax * bx;
   jets[to + 4] += fab * (ax * by + ay * bx);

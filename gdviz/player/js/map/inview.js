@@ -16,7 +16,7 @@ const isFloor = (mark) => mark.kind === "floor";
 
 export class PointsInView {
   constructor() {
-    Object.assign(this, { memory: new Remembered(), wanted: "", found: [] });
+    Object.assign(this, { memory: new Remembered(), wanted: "", found: [], remark: "" });
   }
 
   /** Find the points of a view, in slices; true when another view's are known now. */
@@ -26,12 +26,13 @@ export class PointsInView {
     this.wanted = name;
     const found = await inSlices(this.memory.get(name, () => criticalPoints(program, view)), () => this.wanted !== name);
     if (!found || this.wanted !== name) return false;
-    Object.assign(this, { found, view, key });
+    Object.assign(this, { found: found.points, view, key });
     return true;
   }
 
   /** The marks of a surface, above the found points that are not among them; where all would crowd, the most apart of both. */
   joined({ key, window }, marks) {
+    this.remark = "";
     if (key !== this.key) return marks;
     const shown = within(this.view);
     const known = marks.filter((mark) => isLandscape(mark) && shown(...mark.point));
@@ -41,6 +42,7 @@ export class PointsInView {
     const stride = Math.ceil(floors.length / MOST_FLOOR);
     const points = [...news, ...known].filter((mark) => !isFloor(mark));
     const kept = new Set(mostApart(points, MOST_SIGNS, this.view));
+    if (kept.size < points.length) this.remark = `${kept.size} of the ${points.length} critical points found`;
     const left = new Set([...floors.filter((_, k) => k % stride), ...points.filter((point) => !kept.has(point))]);
     return [...news, ...marks].filter((mark) => !left.has(mark));
   }

@@ -115,7 +115,7 @@ export class MapView {
   /** What the legend says of this map. */
   legend() {
     const { grid, remark } = this.ground;
-    return { marks: this.signs.marks, blank: grid?.blank ?? this.scene.surface.blank, remark: remark || beyondGround(this.scene.surface, this.view) };
+    return { marks: this.signs.marks, blank: grid?.blank ?? this.scene.surface.blank, remark: remark || beyondGround(this.scene.surface, this.view) || this.signs.points.remark };
   }
 
   /** The pixel of a point, null where the view does not show it. */
