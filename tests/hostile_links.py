@@ -19,7 +19,9 @@ LOOKS = "\n".join(
     + [f"theta = theta - alpha*({'+'.join(f'm{i}' for i in range(1, 7))})/20"]
 )
 FORMULA = quote("sin(3x)*cos(2y)+x^2/20+y^2/20+log(1+(x*y)^2)*exp(-x^2)+sqrt(1+x^4)+cos(x*y)*sin(x-y)")
-ROWS = f"data.set=noisy_line&data.rows=1000&data.steps=2000&data.loss={LOSS}"
+FRACTIONS = quote("+".join(f"1/(w^2+{i}b+x)" for i in range(1, 20)))
+THOUSAND = "data.set=noisy_line&data.rows=1000&data.steps=2000"
+ROWS = f"{THOUSAND}&data.loss={LOSS}"
 
 NETWORK = "data.part=network&data.set=moons&data.rows=1000&data.steps=2000&data.hidden=16"
 
@@ -60,6 +62,7 @@ TRIALS = "steps=2000&escape=trials~500~restarts~100"
 LINKS = {
     "batches of a typed rule": (DATA, f"{ROWS}&{runs('typed', RULE, 500)}"),
     "single rows": (DATA, f"{ROWS}&{runs('adam', batch=1)}"),
+    "fractions": (DATA, f"{THOUSAND}&data.loss={FRACTIONS}&{runs('adam', batch=1)}"),
     "a rule that looks elsewhere": (DATA, f"{ROWS}&{runs('typed', LOOKS, 500)}"),
     "Nelder-Mead on rows": (DATA, f"{ROWS}&{runs('nelder_mead', batch=0)}"),
     "trust region on rows": (DATA, f"{ROWS}&{runs('trust_region', batch=0)}"),

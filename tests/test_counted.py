@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gdviz.figures import step_budget
-from gdviz.learning.data import TableError
+from gdviz.figures.map_payload import map_payload
+from gdviz.learning.data import TableError, data_surface
 from gdviz.learning.data.row_formula import row_formula
 from gdviz.learning.training import LeastSquares
 from gdviz.scene import OPENINGS, DataRun, DataScene, Run
@@ -26,10 +27,24 @@ def seconds(loss: str, order: int, rows: int) -> float:
 def test_a_row_costs_what_its_operations_cost() -> None:
     # (w x + b - y)²: two products, a sum and a difference
     each = seconds("(w*x + b - y)^2", 0, 1001) - seconds("(w*x + b - y)^2", 0, 1)
-    assert each == pytest.approx(1000 * 4 * 2.5e-10)
-    # one sine more is worth twelve additions
+    assert each == pytest.approx(1000 * 4 * 5e-10)
+    # one sine more is worth six additions
     more = seconds("(w*x + b - y)^2 + sin(w)", 0, 1001) - seconds("(w*x + b - y)^2 + sin(w)", 0, 1)
-    assert more == pytest.approx(1000 * (5 * 2.5e-10 + 3e-9))
+    assert more == pytest.approx(1000 * (5 * 5e-10 + 3e-9))
+
+
+@pytest.mark.parametrize("terms", [1, 5, 12])
+@pytest.mark.parametrize("rows", [10, 300, 1000])
+def test_the_grid_on_which_holes_are_looked_for_is_no_finer_than_is_affordable(terms: int, rows: int) -> None:
+    text = "sqrt(1+" * terms + "w^2+b^2*x" + ")" * terms
+    column = np.linspace(-2, 2, rows)
+    surface = data_surface(text, ("w", "b"), {"x": column})
+    high, wide = map_payload(surface, ((-3, 3), (-3, 3)))["fine"]
+    roots, quick = terms, terms + 4  # additions and products
+    cost = high * wide * rows * (roots * 1.5e-9 + quick * 5e-10)
+    assert cost <= 0.4 or (high, wide) == (150, 150)
+    assert (high, wide) == (600, 600) or 150 <= high == wide < 600
+    assert rows > 10 or (high, wide) == (600, 600)
 
 
 def test_all_runs_stop_at_the_same_step_and_together_within_what_is_affordable(monkeypatch: pytest.MonkeyPatch) -> None:

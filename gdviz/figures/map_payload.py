@@ -9,11 +9,14 @@ import numpy as np
 from gdviz.argument import Array
 from gdviz.figures.packing import pack_blank, pack_map
 from gdviz.figures.program import line_axis, surface_program
+from gdviz.learning.data import RowLoss
 from gdviz.recent import Recent
 from gdviz.window import Window
 
 SHAPE, FINE = (150, 150), (600, 600)
-"""Points of the grid of heights, and of the finer one on which the edges of holes are looked for."""
+"""Points of the grid of heights, and of the finest one on which the edges of holes are looked for."""
+LONGEST_HOLES = 0.25
+"""Counted seconds that the finer one may take."""
 _recent: Recent[object, dict[str, Any]] = Recent(16)
 
 
@@ -42,10 +45,21 @@ def _heights(surface: Drawable, window: Window, shape: tuple[int, int]) -> Array
     return np.broadcast_to(np.asarray(surface.grid(window, shape)[2], dtype=np.float64), shape)
 
 
+def fine_shape(surface: Drawable) -> tuple[int, int]:
+    """The grid on which holes are looked for: the finest that a mean over rows allows, as fine as FINE for others."""
+    loss = getattr(surface, "evaluator", None)
+    if not isinstance(loss, RowLoss):
+        return FINE
+    each = loss.seconds(0) - loss.seconds(0, 0)
+    side = int(min(FINE[0], max(SHAPE[0], np.sqrt(LONGEST_HOLES / max(each, 1e-12)))))
+    return side, side
+
+
 def _map(surface: Drawable, window: Window) -> dict[str, Any]:
     packed = pack_map(_heights(surface, window, SHAPE))
-    # Only where the function has holes are their edges looked at closely.
-    holes = pack_blank(np.isfinite(_heights(surface, window, FINE))) if 0 < packed.blank < 1 else None
+    # Only where the function has holes are their edges looked at closely, and no closer than is affordable.
+    fine = fine_shape(surface) if 0 < packed.blank < 1 else SHAPE
+    holes = pack_blank(np.isfinite(_heights(surface, window, fine))) if 0 < packed.blank < 1 else None
     fields = {
         "name": surface.name,
         "text": surface.text,
@@ -59,7 +73,7 @@ def _map(surface: Drawable, window: Window) -> dict[str, Any]:
         "top": packed.top,
         "blank": packed.blank,
         "holes": holes,
-        "fine": [FINE[1], FINE[0]],
+        "fine": [fine[1], fine[0]],
         "constant": packed.constant,
         "program": surface_program(surface),
         "line": None if (axis := line_axis(surface)) is None else {"axis": axis},

@@ -16,9 +16,12 @@ from gdviz.window import Window
 
 ENTRIES = 16384
 """Points times rows worked on at once: 128 kB a buffer, whatever the number of points."""
-CALL, OPERATION, ROW, SLOW_ROW = 7e-6, 4e-7, 2.5e-10, 3e-9
-"""Seconds, measured: of an evaluation, of each operation in it, and of each operation on one row."""
-QUICK = frozenset({"add", "sub", "neg", "mul", "div", "abs", "min", "max", "sqrt", "sign"})
+CALL, OPERATION = 7e-6, 4e-7
+"""Seconds, measured: of an evaluation, and of each operation in it."""
+ROW = dict.fromkeys(("add", "sub", "neg", "mul", "div", "abs", "min", "max", "sign"), 5e-10) | {"sqrt": 1.5e-9}
+SLOW_ROW = 3e-9
+VERY_SLOW_ROW = dict.fromkeys(("pow", "hypot", "softplus"), 1.4e-8)
+"""Seconds, measured: of each operation on one row; SLOW_ROW of those that have no entry."""
 
 
 class RowFormula(Derivatives):
@@ -49,7 +52,7 @@ class RowFormula(Derivatives):
     def seconds(self, order: int, rows: int) -> float:
         """What an evaluation of one order at one point takes, by counting its operations: about right, never timed."""
         operations = [node.op for node in reachable(self.outputs(order)) if node.arguments]
-        each_row = sum(ROW if op in QUICK else SLOW_ROW for op in operations)
+        each_row = sum((ROW | VERY_SLOW_ROW).get(op, SLOW_ROW) for op in operations)
         return CALL + OPERATION * len(operations) + rows * each_row
 
     def __reduce__(self) -> tuple[Any, ...]:
