@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { chartSummary, tableSteps } from "../gdviz/player/js/loss/table.js";
 import { exitOf, lossScale, padded } from "../gdviz/player/js/loss/loss.js";
 import { fateOf } from "../gdviz/player/js/controls/readout.js";
+import { project } from "../gdviz/ui/components/landmarks/projector.js";
 import { plays } from "../gdviz/ui/components/landmarks/space.js";
 import { matches, neighbourCard, plainText } from "../gdviz/ui/components/picker/search.js";
 
@@ -65,4 +66,14 @@ test("a run without a value at its start leaves no axis, and its fate says so in
   const lost = run("B", 1, NaN);
   assert.equal(exitOf(padded(lossScale([lost], "value", false)), (step) => lost.value[step], 0, 1).step, 1);
   assert.equal(fateOf(undefinedRun, {}).word, "no value at the start");
+});
+
+test("the projector's rule, the last of the page's own sheet, is switched in the frame of the press", () => {
+  const sheet = (isOurs, ...media) => ({ ownerNode: { closest: () => (isOurs ? {} : null) }, cssRules: media.map((mediaText) => ({ media: { mediaText } })) });
+  const [ours, others, plain] = [sheet(true, "(max-width: 640px)", "not all"), sheet(false, "not all"), sheet(true, "(max-width: 640px)")];
+  const read = () => [ours, others, plain].map(({ cssRules }) => cssRules.map((rule) => rule.media.mediaText).join());
+  project([ours, others, plain, { ownerNode: null }], true);
+  assert.deepEqual(read(), ["(max-width: 640px),all", "not all", "(max-width: 640px)"]);
+  project([ours, others, plain], false);
+  assert.deepEqual(read(), ["(max-width: 640px),not all", "not all", "(max-width: 640px)"]);
 });

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from streamlit.web.server.starlette.starlette_routes import create_app_static_serving_routes
 
 import gdviz.ui.session  # noqa: F401 -- as a page does
+from gdviz.ui.frame import PAGES, style_sheet
 from gdviz.ui.streamlit_fixes import refuse_long_paths
 
 ROOT = Path(__file__).parent.parent
@@ -45,3 +46,16 @@ def test_it_is_done_once() -> None:
     before = component_file_utils.is_unsafe_path_pattern
     refuse_long_paths()
     assert component_file_utils.is_unsafe_path_pattern is before
+
+
+@pytest.mark.parametrize(("projector", "media"), [(True, "@media all {"), (False, "@media not all {")])
+def test_the_rule_of_the_projector_is_the_last_of_the_sheet(projector: bool, media: str) -> None:
+    """Where components/landmarks/projector.js looks for it; and nothing of it is in force without the switch."""
+    for _, page in PAGES:
+        before, found, last = style_sheet(page, projector, dark=False).rpartition(media)
+        assert found
+        assert before.count("{") == before.count("}")
+        assert "--gdviz-type: 1rem" in last
+        assert "--gdviz-type: 1rem" not in before
+        depth = [last[: k + 1].count("{") - last[: k + 1].count("}") for k, sign in enumerate(last) if sign == "}"]
+        assert depth.index(-1) == len(depth) - 1, "something stands behind it"

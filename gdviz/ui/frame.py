@@ -150,13 +150,16 @@ def _way_to_learn(place: DeltaGenerator, offers: bool) -> None:
 def style_sheet(page: str, projector: bool, dark: bool) -> str:
     """All style sheets of a page as one element: they are in force together, or a page half styled would move.
 
+    The last rule is the projector's: components/landmarks/projector.js switches it in the frame of the press.
     Streamlit hangs popovers beside the app, where its colour scheme does not reach: the document has it too.
     """
-    special = ["projector", *["stage"] * (page == PAGES[0][1])] if projector else []
-    names = ["theme", "cards", "why", "device", "phone", "forced", *SHEETS.get(page, ()), *special]
+    special = ["projector", *["stage"] * (page == PAGES[0][1])]
+    names = ["theme", "cards", "why", "device", "phone", "forced", *SHEETS.get(page, ())]
     scheme = f":root {{ color-scheme: {'dark' if dark else 'light'}; }}\n"
-    sheets = "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in names)
-    return f"<style>{scheme}{sheets}</style>"
+    sheets, large = (
+        "".join((STYLES / f"{name}.css").read_text(encoding="utf-8") for name in of) for of in (names, special)
+    )
+    return f"<style>{scheme}{sheets}@media {'' if projector else 'not '}all {{\n{large}}}</style>"
 
 
 def remark(place: DeltaGenerator, sentences: Sequence[str]) -> None:

@@ -14,15 +14,19 @@ export class Sizes {
   take() {
     [this.width, this.height] = this.now();
     const layout = this.width >= WIDE ? "wide" : "narrow";
-    if (layout !== this.root.dataset.layout) this.arrange(layout);
+    const fit = this.root.hasAttribute("data-fit");
+    if (layout !== this.root.dataset.layout || fit !== this.fit) this.arrange(layout, fit);
   }
 
-  /** Events have a row of their own: their sentences, the way to each, the switch for them; a narrow player has it all in its transport. */
-  arrange(layout) {
+  /** Events have a row of their own: their sentences, the way to each, the switch for them; a narrow player has it all in its transport,
+      and one with rows beside its map, which seldom has events, the sign of the keys. */
+  arrange(layout, fit) {
     const { transport, event, events, tools, pause, scrubber, keys } = this.parts;
     this.root.dataset.layout = layout;
+    this.fit = fit;
     if (layout === "wide") {
-      event.append(events, pause, keys);
+      event.append(events, pause);
+      (fit ? transport : event).append(keys);
       transport.after(event);
     } else {
       tools.append(pause);

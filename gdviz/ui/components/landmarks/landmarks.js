@@ -1,6 +1,7 @@
 // Roles, labels and keys that Streamlit's markup has no place for, set on its elements and again when it makes new ones.
 
 import { mountOnce } from "../mount_once.js";
+import { project } from "./projector.js";
 import { plays } from "./space.js";
 
 const PAUSE = 250; // milliseconds between two looks at a page that changes
@@ -26,6 +27,8 @@ class Landmarks {
     document.body.prepend(this.skip);
     this.listeners = new AbortController();
     document.addEventListener("keydown", (event) => this.key(event), { signal: this.listeners.signal });
+    const pressed = ({ target }) => target.closest?.(".st-key-frame-projector") && project(document.styleSheets, target.checked);
+    document.addEventListener("change", pressed, { signal: this.listeners.signal, capture: true });
     this.observer = new MutationObserver(() => (this.timer ??= setTimeout(() => this.mark(), PAUSE)));
     this.observer.observe(document.body, { childList: true, subtree: true });
   }
