@@ -219,6 +219,36 @@ def test_progress_lives_in_the_link_and_ends_in_a_result_code() -> None:
     assert app.query_params["moment"] == "3"
 
 
+ABSURD = [None, "", "1", math.nan, math.inf, [math.nan, 0.0], [math.inf, 0.0], [1.0], [0, 0, 0], True, {}, b"", "<b>"]
+KINDS = {
+    "point": (0, [1.0, 2.0], [0.0, 0.0], [0.0, [1e300, 0.0]]),
+    "number": (1, 76.0, 1.0, [[0.0, 0.0]]),
+    "choice": (2, 1, 0, [-1, 2, 0.5, [0]]),
+    "order": (3, [2, 1, 0], [0, 1, 2], [0, [0, 1], [0, 1, 3]]),
+    "arrow": (4, [1.0, 0.0], [0.0, 1.0], [[0.0, 0.0], 1.0]),
+}
+"""Kind → its moment in OWN, two answers, and what is absurd for this kind."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_absurd_is_no_answer_and_the_first_of_two_stays(kind: str) -> None:
+    """A second commit, as of a double click or of Enter pressed twice, changes nothing."""
+    moment, first, second, own = KINDS[kind]
+    absurd = [*ABSURD, *own]
+    script = f"""
+from math import inf, nan
+from gdviz.lessons import read_lesson
+from gdviz.ui.learn import visit
+visit.keep_own(read_lesson({OWN!r}, "own"))
+asked = visit.Asked("own", {moment})
+refused = [visit.answer(asked, one) for one in {absurd!r}]
+assert all(refused) and not visit.answers(), refused
+assert visit.answer(asked, {first!r}) == visit.answer(asked, {second!r}) == ""
+assert visit.answers()[asked].given == {tuple(first) if kind in ("point", "arrow") else first!r}
+"""
+    assert not AppTest.from_string(script, default_timeout=60).run().exception
+
+
 def test_another_like_it_asks_with_new_numbers_and_goes_back() -> None:
     app = opened("lesson=own", OWN)
     place(app, 0, [1.0, 0.5])
@@ -295,7 +325,10 @@ def test_the_places_of_a_slider(entries: dict[str, float], count: int, few: list
         assert max(ratios) < 1.2, "even factors"
 
 
-@pytest.mark.parametrize("typed", ["", "many", "1/0", "∞", "<b>7</b>", "9" * 60])
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "many", "1/0", "∞", "<b>7</b>", "9" * 60, "1e999", "-1e999", "nan", "inf", "7 steps", "x", "1e308*10"],
+)
 def test_what_is_no_number_gets_a_sentence_and_nothing_is_shown(typed: str) -> None:
     app = opened("lesson=own&moment=2", OWN)
     app.text_input[0].set_value(typed)

@@ -29,9 +29,16 @@ def player(page: Page) -> Locator:
     return page.locator(".st-key-lesson-picture .gdviz-player")
 
 
-def is_answered(page: Page) -> None:
+def is_answered(page: Page, right: bool | None = None) -> None:
     expect(player(page)).to_have_attribute("data-parts", "column", timeout=MORE)
+    expect(page.locator(".gdviz-judged")).to_have_count(1)
     expect(page.locator(".gdviz-judged")).to_be_visible()
+    if right is not None:
+        expect(page.locator(".gdviz-judged")).to_contain_text("Right." if right else "Not this time.")
+
+
+def commit(page: Page) -> Locator:
+    return page.get_by_role("button", name="Commit", exact=True)
 
 
 def received(page: Page) -> list[bytes]:
@@ -92,75 +99,86 @@ def next_moment(page: Page, kind: str) -> None:
     expect(player(page)).to_have_attribute("data-parts", "map")
 
 
-def test_every_kind_is_answered_by_mouse(page: Page, tmp_path: Path) -> None:
+def test_every_kind_is_answered_by_mouse_right_wrong_and_absurd(page: Page, tmp_path: Path) -> None:
     own_lesson(page, tmp_path)
     box = page.locator(".gdviz-clip").bounding_box()
+    page.mouse.click(box["x"] - 20, box["y"] + box["height"] + 15)
+    expect(commit(page)).to_be_disabled()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    press(page, "Commit")
-    is_answered(page)
+    expect(commit(page)).to_be_enabled()
+    commit(page).dblclick()
+    is_answered(page, right=True)
     next_moment(page, "number")
-    page.get_by_label("A number from 0 to 1000").fill("many")
+    field = page.get_by_label("A number from 0 to 1000")
+    for absurd in ("", "many", "1e999", "nan", "7 steps"):
+        field.fill(absurd)
+        press(page, "Commit")
+        expect(page.get_by_role("alert")).to_be_visible()
+        expect(player(page)).to_have_attribute("data-parts", "map")
+    field.fill("1e9")
     press(page, "Commit")
-    expect(page.get_by_role("alert").filter(has_text=re.compile("many|number"))).to_be_visible()
-    expect(player(page)).to_have_attribute("data-parts", "map")
-    page.get_by_label("A number from 0 to 1000").fill("1e9")
-    press(page, "Commit")
-    is_answered(page)
+    is_answered(page, right=False)
     next_moment(page, "choice")
+    expect(commit(page)).to_be_disabled()
     page.get_by_text("it does not").click()
     press(page, "Commit")
-    is_answered(page)
+    is_answered(page, right=False)
     next_moment(page, "order")
     page.get_by_role("button", name="Move place 3 up").click()
     expect(page.locator(".st-key-lesson-rank-1")).to_contain_text("2. third")
     press(page, "Commit")
-    is_answered(page)
+    is_answered(page, right=False)
     next_moment(page, "arrow")
     mark = page.get_by_role("button", name=re.compile("Your arrow, not drawn yet")).bounding_box()
+    page.mouse.click(mark["x"] + 22, mark["y"] + 22)
+    expect(commit(page)).to_be_disabled()
     page.mouse.move(mark["x"] + 22, mark["y"] + 22)
     page.mouse.down()
     page.mouse.move(mark["x"] - 60, mark["y"] + 40, steps=4)
     page.mouse.up()
     press(page, "Commit")
-    is_answered(page)
+    is_answered(page, right=False)
     press(page, "Finish")
     expect(page.locator(".stCode")).to_contain_text("GDVIZ1-")
     still(page)
     assert violations(page, {*GRAVE, "moderate"}) == []
 
 
-def test_every_kind_is_answered_by_keyboard(page: Page, tmp_path: Path) -> None:
+def test_every_kind_is_answered_by_keyboard_right_wrong_and_absurd(page: Page, tmp_path: Path) -> None:
     own_lesson(page, tmp_path)
     keys = page.keyboard
     page.locator(".gdviz-answer").focus()
-    for key in ("ArrowRight", "Shift+ArrowUp", "Enter"):
+    for key in ("ArrowRight", "Shift+ArrowUp", "Shift+ArrowUp", "Enter", "Enter"):
         keys.press(key)
-    is_answered(page)
+    is_answered(page, right=False)
     next_moment(page, "number")
     page.get_by_label("A number from 0 to 1000").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
     keys.type("4*19")
     keys.press("Enter")
-    is_answered(page)
-    expect(page.locator(".gdviz-judged")).to_contain_text("Right.")
+    keys.press("Enter")
+    is_answered(page, right=True)
     next_moment(page, "choice")
     page.get_by_role("radio").first.focus()
     keys.press("Space")
-    expect(page.get_by_role("button", name="Commit", exact=True)).to_be_enabled()
-    page.get_by_role("button", name="Commit", exact=True).focus()
+    expect(commit(page)).to_be_enabled()
+    commit(page).focus()
     keys.press("Enter")
-    is_answered(page)
+    is_answered(page, right=True)
     next_moment(page, "order")
-    page.get_by_role("button", name="Move place 2 up").focus()
-    keys.press("Enter")
-    expect(page.locator(".st-key-lesson-rank-0")).to_contain_text("1. two")
-    page.get_by_role("button", name="Commit", exact=True).focus()
+    for name, rank, option in (("Move place 2 up", 0, "1. two"), ("Move place 3 up", 1, "2. third")):
+        page.get_by_role("button", name=name).focus()
+        keys.press("Enter")
+        expect(page.locator(f".st-key-lesson-rank-{rank}")).to_contain_text(option)
+    commit(page).focus()
     keys.press("Space")
-    is_answered(page)
+    is_answered(page, right=True)
     next_moment(page, "arrow")
     page.locator(".gdviz-answer").focus()
     for key in ("ArrowDown", "Shift+ArrowDown", "Enter"):
         keys.press(key)
-    is_answered(page)
+    is_answered(page, right=True)
 
 
 def test_the_course_is_offered_once_and_the_map_stays_where_it_is(page: Page) -> None:
