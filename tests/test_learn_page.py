@@ -11,14 +11,14 @@ from streamlit.testing.v1 import AppTest
 
 from gdviz.figures import ground_payload
 from gdviz.figures.withheld import withheld
-from gdviz.lessons import COURSE, NO_PROOF, Lesson, Question, make_task, read_lesson
+from gdviz.lessons import COURSE, NO_PROOF, Lesson, Question, judge, make_task, read_lesson, work_out
 from gdviz.lessons.answer_words import ORDINARY
 from gdviz.lessons.course import lesson as of_course
 from gdviz.lessons.progress import read_code
 from gdviz.scene import Scene
 from gdviz.ui.components.player import PlayerResult
 from gdviz.ui.learn import picture, visit
-from gdviz.ui.learn.answering import exchanged, stops
+from gdviz.ui.learn.answering import exchanged, first_stop, stops
 from gdviz.ui.learn.result import cell
 from tests.unpacking import unpack
 
@@ -323,6 +323,15 @@ def test_the_places_of_a_slider(entries: dict[str, float], count: int, few: list
     if entries.get("log") and not entries.get("whole"):
         ratios = [after / before for before, after in itertools.pairwise(places)]
         assert max(ratios) < 1.2, "even factors"
+
+
+def test_no_slider_of_the_course_begins_at_a_right_answer() -> None:
+    asked = [(entry.key, place, one) for entry in COURSE for place, one in of_course(entry.key).questions]
+    numbers = [(key, place, one) for key, place, one in asked if one.kind == "number"]
+    assert len(numbers) > 25
+    for key, place, question in numbers:
+        worked = work_out(of_course(key).moments[place])
+        assert not judge(question, first_stop(stops(question)), worked).right, (key, place)
 
 
 @pytest.mark.parametrize(

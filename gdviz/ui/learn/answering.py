@@ -47,8 +47,7 @@ def on_map(question: Question, options: Sequence[str], at: QuestionId) -> None:
 def number(question: Question, options: Sequence[str], at: QuestionId) -> None:
     """A slider, and beside it a field for a number or an expression of numbers; Enter in the field commits."""
     key, scale = widget(at, "number"), stops(question)
-    middle = scale[len(scale) // 2]
-    st.select_slider("On a scale", scale, value=middle, format_func=numeral, key=f"{key}-scale",
+    st.select_slider("On a scale", scale, value=first_stop(scale), format_func=numeral, key=f"{key}-scale",
                      label_visibility="collapsed", on_change=slide, args=(key,))  # fmt: skip
     unit = f" {question.unit}" if question.unit else ""
     within = f"A number from {numeral(question.low)} to {numeral(question.high)}{unit}"
@@ -70,6 +69,11 @@ def stops(question: Question) -> list[float]:
     digits = 2 if question.log else 3
     inner = row.round() if question.whole else [float(f"{value:.{digits}g}") for value in row]
     return sorted({low, high, *(float(value) for value in inner if low < value < high)})
+
+
+def first_stop(scale: Sequence[float]) -> float:
+    """Where the slider stands before it is moved: off the middle, where many right answers are."""
+    return scale[len(scale) // 10]
 
 
 def slide(key: str) -> None:

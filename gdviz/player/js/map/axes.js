@@ -19,11 +19,16 @@ export function drawAxes(canvas, { box, scale, view, ratio, scene: { look, surfa
   for (const tick of linearTicks(...view[0], box.width / spread)) pen.fillText(shortNumber(tick, 6), scale.px(tick), bottom + 6);
   pen.textAlign = "right";
   pen.textBaseline = "middle";
-  for (const tick of linearTicks(...view[1], box.height / spread)) pen.fillText(shortNumber(tick, 6), box.left - 6, scale.py(tick));
+  const name = Math.max(18, box.left - 28);
+  for (const tick of linearTicks(...view[1], box.height / spread)) {
+    const [words, y] = [shortNumber(tick, 6), scale.py(tick)];
+    // Beside the name of the axis there is room for a short number alone.
+    if (y > box.top + 16 * look.scale || box.left - 6 - pen.measureText(words).width > name + 7) pen.fillText(words, box.left - 6, y);
+  }
   pen.fillStyle = look.ink;
   pen.font = `italic 600 ${look.text + 1}px ${look.font}`;
   pen.textBaseline = "bottom";
   pen.fillText(axisName(surface.variables[0]), box.left + box.width, bottom + 20 * look.scale + 13);
   pen.textBaseline = "top";
-  pen.fillText(axisName(surface.variables[1]), Math.max(18, box.left - 28), box.top - 4);
+  pen.fillText(axisName(surface.variables[1]), name, box.top - 4);
 }
