@@ -75,7 +75,7 @@ def read(app: AppTest) -> str:
 
 def place(app: AppTest, moment: int, value: list[float]) -> None:
     """As `picture.take` does when the player reports: AppTest runs no callback of a component."""
-    app.session_state["memory of learn"].setdefault("pending", {})[visit.Asked("own", moment)] = value
+    app.session_state["memory of learn"].setdefault("pending", {})[visit.QuestionId("own", moment)] = value
     app.run()
 
 
@@ -185,7 +185,7 @@ def test_what_the_player_reports_is_placed_and_enter_commits(
     monkeypatch.setattr(picture, "chosen", lambda key: result)
     monkeypatch.setattr(picture, "place_answer", lambda asked, value: heard.update(placed=value))
     monkeypatch.setattr(picture, "answer", lambda asked, value: heard.update(committed=value))
-    picture.take(visit.Asked("own", 0), Question(kind, "Where?"), (3.0, 1.0))
+    picture.take(visit.QuestionId("own", 0), Question(kind, "Where?"), (3.0, 1.0))
     assert heard == ({"placed": placed} if placed else {}) | ({"committed": placed} if committed else {})
 
 
@@ -240,11 +240,11 @@ from math import inf, nan
 from gdviz.lessons import read_lesson
 from gdviz.ui.learn import visit
 visit.keep_own(read_lesson({OWN!r}, "own"))
-asked = visit.Asked("own", {moment})
+asked = visit.QuestionId("own", {moment})
 refused = [visit.answer(asked, one) for one in {absurd!r}]
 assert all(refused) and not visit.answers(), refused
 assert visit.answer(asked, {first!r}) == visit.answer(asked, {second!r}) == ""
-assert visit.answers()[asked].given == {tuple(first) if kind in ("point", "arrow") else first!r}
+assert visit.answers()[asked].value == {tuple(first) if kind in ("point", "arrow") else first!r}
 """
     assert not AppTest.from_string(script, default_timeout=60).run().exception
 
@@ -260,7 +260,7 @@ def test_another_like_it_asks_with_new_numbers_and_goes_back() -> None:
     assert data["asked"]["given"] is None
     assert data["start"] != first
     assert "answers=" not in str(app.query_params.get("answers")), "another is for oneself"
-    app.session_state["memory of learn"]["pending"][visit.Asked("own", 0, 1)] = [0.0, 0.0]
+    app.session_state["memory of learn"]["pending"][visit.QuestionId("own", 0, 1)] = [0.0, 0.0]
     app.run()
     button(app, "Commit").click().run()
     assert len(player(app)["runs"]) == 1
@@ -481,7 +481,7 @@ def test_a_task_shows_only_what_it_does_not_hide() -> None:
     assert not data["surface"]["program"]
     assert "10y" not in everything_sent(app).replace(TASK_LINK, "")
     key = next(iter(app.session_state["memory of learn"]["task"]))
-    app.session_state["memory of learn"]["pending"] = {visit.Asked(key, 0): [0.0, 0.0]}
+    app.session_state["memory of learn"]["pending"] = {visit.QuestionId(key, 0): [0.0, 0.0]}
     app.run()
     button(app, "Commit").click().run()
     data = player(app)
@@ -553,7 +553,7 @@ def test_a_teacher_reads_the_notes_and_prints_a_lesson() -> None:
 def test_what_was_shown_can_be_taken_away_and_not_before() -> None:
     app = opened("lesson=rate")
     assert not [one for one in app.expander if one.label == "Take away"]
-    asked = visit.Asked("rate", 0)
+    asked = visit.QuestionId("rate", 0)
     app.session_state["memory of learn"]["pending"] = {asked: [0.0, 0.0]}
     app.run()
     app.button(key="answer-rate-0-0-commit").click().run()
