@@ -69,10 +69,10 @@ def count(value: object, name: str, low: int = 0, high: float = math.inf) -> int
 
 def steps(value: object, name: str = "steps") -> int:
     """How many steps a recorded run may take."""
-    found = count(value, name)
-    if found > MOST_STEPS:
+    number = count(value, name)
+    if number > MOST_STEPS:
         raise ValueError(f"{name} is at most {numeral(MOST_STEPS)}.")
-    return found
+    return number
 
 
 def text(value: object, name: str) -> str:
@@ -98,10 +98,10 @@ def numbers(value: ArrayLike, name: str) -> Array:
 
 def real(value: ArrayLike, name: str) -> Array:
     """Numbers of whatever shape, infinities and NaN among them; truth values are 0 and 1."""
-    given = np.asarray(value, np.float64) if type(value) is float else _plain(value)
-    if given.dtype.kind not in "biuf":
+    array = np.asarray(value, np.float64) if type(value) is float else _plain(value)
+    if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} is a number or an array of numbers, not {_described(_offender(value))}.")
-    return given.astype(np.float64)
+    return array.astype(np.float64)
 
 
 def point(value: ArrayLike, name: str = "start") -> Array:
@@ -169,10 +169,10 @@ def _float(value: Any) -> float:
 
 def _plain(value: ArrayLike) -> NDArray[Any]:
     """An array; numbers held as objects, as pandas holds some and NumPy whole numbers of many digits, become floats."""
-    given = np.asarray(value)
-    if given.dtype.kind != "O" or not given.size or not all(map(_is_number, given.flat)):
-        return given
-    return np.array([_float(part) for part in given.flat]).reshape(given.shape)
+    array = np.asarray(value)
+    if array.dtype.kind != "O" or not array.size or not all(map(_is_number, array.flat)):
+        return array
+    return np.array([_float(part) for part in array.flat]).reshape(array.shape)
 
 
 def _offender(value: object) -> object:

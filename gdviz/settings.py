@@ -113,9 +113,9 @@ class Settings:
     @lazy_property
     def changes(self) -> Mapping[str, float]:
         """What is done to the gradient, by the names of OPTIONS: those that do something."""
-        given = {"noise": self.noise or None, "clip_value": self.options.clip_value}
-        given |= {"clip_norm": self.options.clip_norm, "weight_decay_l2": self.options.weight_decay_l2 or None}
-        return {name: value for name, value in given.items() if value is not None}
+        values = {"noise": self.noise or None, "clip_value": self.options.clip_value}
+        values |= {"clip_norm": self.options.clip_norm, "weight_decay_l2": self.options.weight_decay_l2 or None}
+        return {name: value for name, value in values.items() if value is not None}
 
     @property
     def numbers(self) -> dict[str, float]:

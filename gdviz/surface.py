@@ -188,11 +188,11 @@ class Surface(Described):
         return (partial(Surface, **(described | {"evaluator": None} if self.symbolic else described)), ())
 
 
-def _checked(names: Sequence[str], given: Mapping[str, float]) -> Mapping[str, float]:
-    if not isinstance(given, Mapping):
-        raise TypeError(f"parameters are given by name, as {{'a': 2}}, not {type(given).__name__}.")
-    for name in given:
+def _checked(names: Sequence[str], parameters: Mapping[str, float]) -> Mapping[str, float]:
+    if not isinstance(parameters, Mapping):
+        raise TypeError(f"parameters are given by name, as {{'a': 2}}, not {type(parameters).__name__}.")
+    for name in parameters:
         if name not in names:
             raise ValueError(f"The formula has no parameter {name!r}.{argument.nearest(str(name), names)}")
-    values = {name: argument.number(given.get(name, 1.0), f"The parameter {name}") for name in names}
+    values = {name: argument.number(parameters.get(name, 1.0), f"The parameter {name}") for name in names}
     return MappingProxyType(values)

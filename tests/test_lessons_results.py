@@ -23,7 +23,7 @@ from gdviz.lessons.progress import MOST_ANSWERS, read_code, result_code
 from tests.trials import trials
 
 SMALL = st.floats(-1e6, 1e6, width=32)
-GIVEN = st.one_of(
+PREDEFINED = st.one_of(
     st.tuples(st.just("point"), st.tuples(SMALL, SMALL)),
     st.tuples(st.just("arrow"), st.tuples(SMALL, SMALL)),
     st.tuples(st.just("number"), SMALL),
@@ -34,7 +34,7 @@ ANSWERED = st.builds(
     lambda lesson, place, given_, right: Answered(lesson, place, *given_, right),
     st.sampled_from(["rate", "one_step", "saddle"]),
     st.integers(0, 39),
-    GIVEN,
+    PREDEFINED,
     st.booleans(),
 )
 ANSWERS = st.lists(ANSWERED, max_size=30, unique_by=lambda a: (a.lesson, a.place))

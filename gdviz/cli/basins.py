@@ -19,10 +19,10 @@ OTHERS = {
 def perform(chosen: Namespace) -> None:
     """Print the shares; with --json the label of every start too."""
     surface, (_, optimizer, knobs) = surface_of(chosen), optimizer_and_knobs(chosen.optimizer)
-    given, shape = keywords(chosen, optimizer), shape_of(chosen.shape)
+    arguments, shape = keywords(chosen, optimizer), shape_of(chosen.shape)
     with working("starts", 1.0) as done:
         for stage in basins_progressively(
-            surface, optimizer, window_of(chosen), shape, chosen.steps, **given, **knobs
+            surface, optimizer, window_of(chosen), shape, chosen.steps, **arguments, **knobs
         ):  # fmt: skip
             result = stage
             done(stage.known)

@@ -26,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `gdviz … | head` has read what it wants
         return _ended("", 0)
     except Exception as failure:
-        known = explained(failure)
-        if known is None:
+        ending = explained(failure)
+        if ending is None:
             raise
-        return _ended(*known)
+        return _ended(*ending)
     return 0
 
 
@@ -59,10 +59,10 @@ def perform(chosen: Namespace) -> None:
         try:
             act(once)
         except Exception as failure:
-            known = explained(failure)
-            if known is None or len(lines) == 1 or isinstance(failure, OSError):
+            ending = explained(failure)
+            if ending is None or len(lines) == 1 or isinstance(failure, OSError):
                 raise
-            sentence, code = known
+            sentence, code = ending
             raise (WrongUsage if code == 2 else Failure)(f"Line {number} of standard input:\n{sentence}") from failure
 
 

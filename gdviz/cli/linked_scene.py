@@ -108,20 +108,20 @@ def _moment(query: dict[str, list[str]]) -> Reached:
     return Reached(moment.scene, moment.page)
 
 
-def worked_out(found: Reached) -> Shown:
+def worked_out(reached: Reached) -> Shown:
     """Run and explain every shown run, with as many steps as the page gives them.
 
     Raises ExpressionError for text, TableError for rows that cannot be used, Failure for runs in more than two weights.
     """
-    scene = found.scene
-    if found.page == RATES:
-        return _on_plane(found, *rates_page.worked_out(scene))
-    if found.page == TRAPS:
+    scene = reached.scene
+    if reached.page == RATES:
+        return _on_plane(reached, *rates_page.worked_out(scene))
+    if reached.page == TRAPS:
         page = traps_page.worked_out(scene)
-        return _on_plane(found, page.shown, page)
-    if found.page == EXPLORE:
-        return _on_plane(found, played(scene))
-    return _on_rows(found)
+        return _on_plane(reached, page.shown, page)
+    if reached.page == EXPLORE:
+        return _on_plane(reached, played(scene))
+    return _on_rows(reached)
 
 
 def _on_plane(found: Reached, shown: Played, more: RatesPage | TrapsPage | None = None) -> Shown:

@@ -67,7 +67,7 @@ def described(shown: Shown) -> dict[str, Any]:
 
 def _described(run: DrawnRun, said: Diagnosis | None) -> dict[str, Any]:
     way = run.trajectory
-    asked = way.evaluations
+    evaluations = way.evaluations
     return {
         "label": run.label,
         "optimizer": run.name,
@@ -76,7 +76,7 @@ def _described(run: DrawnRun, said: Diagnosis | None) -> dict[str, Any]:
         "point": way.points[-1],
         "value": way.values[-1],
         "gradient": way.gradients[-1],
-        "evaluations": {"value": asked.value, "gradient": asked.gradient, "hessian": asked.hessian},
+        "evaluations": {"value": evaluations.value, "gradient": evaluations.gradient, "hessian": evaluations.hessian},
         "ending": way.ending,
         "verdict": said.verdict if said else None,
         "sentence": said.sentence if said else way.ending.value,

@@ -29,8 +29,8 @@ def perform(chosen: Namespace) -> None:
             raise WrongUsage(
                 f"{optimizer.name} has no learning rate: say what to vary, as --vary {_example(optimizer)}."
             )
-        knob, given = optimizer.knobs["learning_rate"], knobs.get("learning_rate")
-        middle = knob.default if given is None else given
+        knob, rate = optimizer.knobs["learning_rate"], knobs.get("learning_rate")
+        middle = knob.default if rate is None else rate
         axes["learning_rate"] = np.geomspace(middle / 10**DECADES, middle * 10**DECADES, COUNT)
     fixed = {**knobs, **keywords(chosen, optimizer)}
     tolerance = argument.number(typed_number(chosen.tolerance.strip()), "--tolerance", low=0.0)

@@ -84,34 +84,34 @@ def schedule(text: str) -> tuple[str, dict[str, float]]:
     return plan.key, named_numbers(rest, plan.knobs, f"the schedule {plan.name}")
 
 
-def named_numbers(text: str, known: Mapping[str, Any], owner: str, alone: str = "") -> dict[str, Any]:
+def named_numbers(text: str, knobs: Mapping[str, Any], owner: str, alone: str = "") -> dict[str, Any]:
     """ "name=number,name=number", checked against the names known; alone: the name of a number without one."""
-    found: dict[str, Any] = {}
+    numbers: dict[str, Any] = {}
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, sign, value = part.partition("=")
-        if not sign and alone not in known:
+        if not sign and alone not in knobs:
             raise WrongUsage(f"{owner[0].upper()}{owner[1:]} takes name=number, not {part!r}.")
         name, value = (name.strip(), value) if sign else (alone, part)
-        if name not in known:
-            raise WrongUsage(f"{owner[0].upper()}{owner[1:]} has no knob {name!r}.{argument.nearest(name, known)}")
-        knob, number = known[name], typed_number(value.strip())
-        found[name] = knob.checked(number, name) if hasattr(knob, "checked") else number
-    return found
+        if name not in knobs:
+            raise WrongUsage(f"{owner[0].upper()}{owner[1:]} has no knob {name!r}.{argument.nearest(name, knobs)}")
+        knob, number = knobs[name], typed_number(value.strip())
+        numbers[name] = knob.checked(number, name) if hasattr(knob, "checked") else number
+    return numbers
 
 
 def options(chosen: Namespace) -> dict[str, float]:
     """Noise, clipping and weight decay of a command, by the names of OPTIONS; those that do something: 0 is none."""
     flags = {"noise": "noise", "clip_norm": "clip_norm", "clip_value": "clip_value", "weight_decay_l2": "weight_decay"}
-    given = {name: getattr(chosen, flag) for name, flag in flags.items() if getattr(chosen, flag) is not None}
-    read = {name: argument.number(typed_number(text.strip()), name, low=0.0) for name, text in given.items()}
+    texts = {name: getattr(chosen, flag) for name, flag in flags.items() if getattr(chosen, flag) is not None}
+    read = {name: argument.number(typed_number(text.strip()), name, low=0.0) for name, text in texts.items()}
     return {name: value for name, value in read.items() if value}
 
 
 def keywords(chosen: Namespace, optimizer: Optimizer | Method) -> dict[str, Any]:
     """Options, schedule and seed as keywords of the library. Raises TypeError, by the library, for a method."""
-    given: dict[str, Any] = dict(options(chosen))
+    arguments: dict[str, Any] = dict(options(chosen))
     if chosen.schedule:
-        given["schedule"] = schedule(chosen.schedule)
-    if given and isinstance(optimizer, Method):
+        arguments["schedule"] = schedule(chosen.schedule)
+    if arguments and isinstance(optimizer, Method):
         raise WrongUsage(f"{optimizer.name} is a method: it takes no schedule, noise, clipping or weight decay.")
-    return given | ({"seed": chosen.seed} if "noise" in given else {})
+    return arguments | ({"seed": chosen.seed} if "noise" in arguments else {})

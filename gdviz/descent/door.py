@@ -70,7 +70,7 @@ def keywords(
     seed: Any,
 ) -> dict[str, Any]:
     """The spelled-out keywords that differ from their defaults, with the knobs."""
-    given = dict(knobs)
+    arguments = dict(knobs)
     for name, value, default in (
         ("schedule", schedule, None),
         ("noise", noise, 0.0),
@@ -81,31 +81,33 @@ def keywords(
     ):
         # a value that only compares as equal (True, an array) is checked as any other
         if value is not default and not (type(value) in (int, float) and value == default):
-            given[name] = value
-    return given
+            arguments[name] = value
+    return arguments
 
 
-def settings_of(optimizer: Optimizer | Method, given: Mapping[str, Any], settings: Settings | None = None) -> Settings:
+def settings_of(
+    optimizer: Optimizer | Method, arguments: Mapping[str, Any], settings: Settings | None = None
+) -> Settings:
     """The settings that keywords ask for, or these settings, with all of the optimizer's knobs.
 
-    given: schedule, noise, clip_norm, clip_value, weight_decay_l2, seed, and knobs by name; `weight_decay` is the knob
+    arguments: schedule, noise, clip_norm, clip_value, weight_decay_l2, seed, knobs by name; `weight_decay` is the knob
     of that name, and for an optimizer without one the same as weight_decay_l2. Raises TypeError for an unknown knob,
     for a method with anything but knobs, and for keywords beside settings; ValueError for numbers out of bounds.
     """
     if settings is None:
-        settings = _from_keywords(optimizer, given)
+        settings = _from_keywords(optimizer, arguments)
     elif not isinstance(settings, Settings):
         raise TypeError(f"settings is a gdviz.Settings, or None, not {type(settings).__name__}.")
-    elif given:
-        raise TypeError(f"{next(iter(given))} is part of the settings: give settings or keywords, not both.")
+    elif arguments:
+        raise TypeError(f"{next(iter(arguments))} is part of the settings: give settings or keywords, not both.")
     if isinstance(optimizer, Method) and (settings.schedule is not None or settings.changes):
         raise TypeError(f"{optimizer.name} is a method: it takes no schedule, batches or changes of the gradient.")
     complete = settings.knobs.keys() == optimizer.knobs.keys()
     return settings if complete else replace(settings, knobs=optimizer.settings(**settings.knobs))
 
 
-def _from_keywords(optimizer: Optimizer | Method, given: Mapping[str, Any]) -> Settings:
-    knobs = dict(given)
+def _from_keywords(optimizer: Optimizer | Method, arguments: Mapping[str, Any]) -> Settings:
+    knobs = dict(arguments)
     for name in ONE_RUN_ONLY:
         if name in knobs:
             raise TypeError(f"{name} is for a single run by descend; many runs at once cannot take it.")
@@ -117,13 +119,13 @@ def _from_keywords(optimizer: Optimizer | Method, given: Mapping[str, Any]) -> S
     return Settings(optimizer.settings(**knobs), Options(**options) if options else NO_OPTIONS, **others)
 
 
-def apart(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Array]]:
+def apart(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Array]]:
     """Keywords that are one value each, and those that are arrays (n,): one value for each of n runs.
 
     Raises ValueError for an array of another shape.
     """
     single, varied = {}, {}
-    for name, value in given.items():
+    for name, value in arguments.items():
         if name in ("schedule", *ONE_RUN_ONLY) or isinstance(value, str) or np.ndim(value) == 0:
             single[name] = value
         else:

@@ -55,16 +55,16 @@ def descend(
     stop: Stop | None = None,
     bound: float = 1e6,
     settings: Settings | None = None,
-    **given: Any,
+    **arguments: Any,
 ) -> Trajectory:
     """Run an optimizer (or its key) on a surface (or its text) and record every step: gdviz.descend, undiagnosed.
 
-    given: schedule, noise, clip_norm, clip_value, weight_decay_l2, seed, and knobs by name; or all of them as settings.
+    arguments: schedule, noise, clip_norm, clip_value, weight_decay_l2, seed, knobs by name; or all of them as settings.
     Evaluations are those of the optimizer, without what only the record needs; values recorded on batches are those of
     the whole surface. Arguments and errors are those of gdviz.descend.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    settings = settings_of(chosen, given, settings)
+    settings = settings_of(chosen, arguments, settings)
     first = point(surface.start if start is None else start)
     steps = counted(steps)
     limit = number(bound, "bound", low=0.0, finite=False)

@@ -9,7 +9,7 @@ from gdviz.export.recipe import Recipe
 from gdviz.export.words import Words
 from gdviz.expression import Call, names_in, walk
 from gdviz.rule.kinds import SCALAR, VECTOR, Kind
-from gdviz.rule.program import CONSTANTS, GIVEN, Program, RuleLine, option_lines
+from gdviz.rule.program import CONSTANTS, PREDEFINED, Program, RuleLine, option_lines
 from gdviz.settings import OPTIONS
 
 SOLVE = """\
@@ -28,7 +28,7 @@ def solve(matrix, vector):
 """The solution of a symmetric system as `gdviz.rule.to_graph` has it."""
 ENDING = 'print(len(path) - 1, "steps, to", *path[-1].tolist(), "where f =", float(loss(path[-1])))'
 """What is printed: the last point, in full."""
-_GIVEN: dict[str, Kind] = {**GIVEN, **dict.fromkeys(CONSTANTS, SCALAR)}
+_KINDS: dict[str, Kind] = {**PREDEFINED, **dict.fromkeys(CONSTANTS, SCALAR)}
 
 
 def knob_lines(recipe: Recipe, number: str) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _begin(rule: Program, name: str, words: Words, number: str) -> str:
     wide, tree = rule.states[name] is VECTOR, rule.begins.get(name)
     if tree is None:
         return words.zeros if wide else number.format("0.0")
-    printer = Printer(words, kinds=_GIVEN | dict.fromkeys(rule.knobs, SCALAR))
+    printer = Printer(words, kinds=_KINDS | dict.fromkeys(rule.knobs, SCALAR))
     if printer.kind(tree) is VECTOR:
         return printer.text(tree)
     return (words.full if wide else number).format(printer.text(tree))
@@ -83,7 +83,7 @@ def _begin(rule: Program, name: str, words: Words, number: str) -> str:
 def step_lines(recipe: Recipe, words: Words) -> Iterator[str]:
     """The lines of one step: those of the options, then those of the rule."""
     rule, options = recipe.rule.program, option_lines(frozenset(recipe.options))
-    kinds = _GIVEN | dict.fromkeys((*rule.knobs, *recipe.options), SCALAR) | dict(rule.states)
+    kinds = _KINDS | dict.fromkeys((*rule.knobs, *recipe.options), SCALAR) | dict(rule.states)
     first: list[RuleLine] = list(options.lines[:-1]) if options else []
     for place, line in enumerate((*first, *rule.lines)):
         printer = Printer(words, option_names(recipe) if place < len(first) else {}, kinds)

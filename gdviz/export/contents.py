@@ -73,8 +73,8 @@ class Contents:
 
     def insides(self) -> dict[str, dict[str, Any]]:
         """Id of a run → what it remembers and decides, as the player draws it."""
-        known = [run for run in self.runs if run.trajectory.steps and run.id in self.optimizers]
-        return {run.id: inside(run.id, self.surface, self.optimizers[run.id], run.trajectory) for run in known}
+        runs = [run for run in self.runs if run.trajectory.steps and run.id in self.optimizers]
+        return {run.id: inside(run.id, self.surface, self.optimizers[run.id], run.trajectory) for run in runs}
 
 
 def contents_of(shown: object, link: str = "") -> Contents:

@@ -40,8 +40,8 @@ def surface_lines(contents: Contents) -> Iterator[str]:
     if isinstance(surface.evaluator, RowLoss):
         yield from data_lines(surface, window)
     elif surface.symbolic:
-        given = [f"parameters={parameters}"] if surface.parameters else []
-        yield f"surface = gdviz.Surface({', '.join([repr(surface.text), *given, *window])})"
+        arguments = [f"parameters={parameters}"] if surface.parameters else []
+        yield f"surface = gdviz.Surface({', '.join([repr(surface.text), *arguments, *window])})"
     else:
         raise NotExported("This surface is made of functions of Python, so it has no program to take away.")
 
@@ -86,8 +86,8 @@ def arguments_of(contents: Contents, drawn: DrawnRun) -> Iterator[str]:
     if run.settings.noise:
         yield f"seed={run.settings.seed}"
     if contents.stop:
-        given = {name: value for name, value in vars(contents.stop).items() if value is not None}
-        yield f"stop=gdviz.Stop({', '.join(f'{name}={literal(value)}' for name, value in given.items())})"
+        limits = {name: value for name, value in vars(contents.stop).items() if value is not None}
+        yield f"stop=gdviz.Stop({', '.join(f'{name}={literal(value)}' for name, value in limits.items())})"
 
 
 def schedule_argument(run: Trajectory) -> Iterator[str]:

@@ -79,13 +79,13 @@ def recipe_of(
 ) -> Recipe:
     """As `descend` understands the same arguments. Raises TypeError for an unknown knob or option."""
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    given: dict[str, Any] = {name: value for name, value in (options or {}).items() if value is not None}
-    bound = argument.number(given.pop("bound", 1e6), "bound", low=0.0, finite=False)
-    unknown = sorted(set(given) - {*OPTIONS, "seed"})
+    changes: dict[str, Any] = {name: value for name, value in (options or {}).items() if value is not None}
+    bound = argument.number(changes.pop("bound", 1e6), "bound", low=0.0, finite=False)
+    unknown = sorted(set(changes) - {*OPTIONS, "seed"})
     if unknown:
         raise TypeError(f"There is no option {', '.join(unknown)}; there are {', '.join(OPTIONS)}, seed and bound.")
-    given |= {} if schedule is None else {"schedule": schedule}
-    complete = settings_of(chosen, {**(knobs or {}), **given}, settings)
+    changes |= {} if schedule is None else {"schedule": schedule}
+    complete = settings_of(chosen, {**(knobs or {}), **changes}, settings)
     complete.rates(steps)
     x, y = argument.point(surface.start if start is None else start).tolist()
     listed = any(chosen is one for one in OPTIMIZERS.values())

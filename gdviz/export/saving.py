@@ -63,8 +63,8 @@ def check(suffix: str, options: Iterable[str]) -> None:
 def form_of(forms: Mapping[str, Form], suffix: str) -> Form:
     """The form of a file with this ending; ValueError where there is none."""
     if suffix not in forms:
-        known, missing = ", ".join(f".{ending}" for ending in forms), f" There is no .{suffix}." if suffix else ""
-        raise ValueError(f"The ending of the file says its form: {known}.{missing}")
+        endings, missing = ", ".join(f".{ending}" for ending in forms), f" There is no .{suffix}." if suffix else ""
+        raise ValueError(f"The ending of the file says its form: {endings}.{missing}")
     return forms[suffix]
 
 

@@ -95,8 +95,8 @@ class PlayerWidget(anywidget.AnyWidget):
         inside = change["new"].get("inside")
         if inside == self.shown_view.inside or not isinstance(inside, str):
             return
-        known = {one.name: change["new"][one.name] for one in fields(View) if one.name in change["new"]}
-        self.shown_view = View(**known)
+        view = {one.name: change["new"][one.name] for one in fields(View) if one.name in change["new"]}
+        self.shown_view = View(**view)
         self.draw(self.heard)
 
     def take_message(self, _: object, content: Mapping[str, Any], __: object) -> None:

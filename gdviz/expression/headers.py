@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 
+from gdviz.expression.definitions import Definition, argument_defaults
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.given import Definition, argument_defaults
 from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.syntax_errors import sides
 from gdviz.expression.tokens import tokenize
@@ -86,7 +86,7 @@ class Header:
     start: int
     names: tuple[str, ...] = ()
     label: str = ""
-    given: tuple[Definition, ...] = ()
+    definitions: tuple[Definition, ...] = ()
 
 
 def header(text: str, start: int, end: int) -> Header:
@@ -104,8 +104,8 @@ def _next(text: str, head: Header, end: int) -> Header | None:
     for pattern in _CODE:
         if code := pattern.match(text, start, end):
             names = _arguments(code.group("names")) or head.names
-            given = (*head.given, *argument_defaults(text, *code.span("names")))
-            return replace(head, start=code.end(), names=names, label=head.label or "f", given=given)
+            definitions = (*head.definitions, *argument_defaults(text, *code.span("names")))
+            return replace(head, start=code.end(), names=names, label=head.label or "f", definitions=definitions)
     for blank in (_WORDS, _DOMAIN, _TITLE):
         if (words := blank.match(text, start, end)) and words.end() > start:
             return replace(head, start=words.end())

@@ -78,8 +78,8 @@ def _refuse_other_letters(parser: "Parser", inside: Sequence[Token], kind: str) 
     scope = parser.scope
     for token in inside:
         name = str(token.value)
-        known = name in (scope.vector, *scope.vectors, *scope.local, *scope.indices, *CONSTANTS) or token.under
-        if token.kind == "name" and not known and not name.startswith(f"{scope.vector}_"):
+        number = name in (scope.vector, *scope.vectors, *scope.local, *scope.indices, *CONSTANTS) or token.under
+        if token.kind == "name" and not number and not name.startswith(f"{scope.vector}_"):
             hint = "Write the terms out, as in (x_1 - 1)^2 + (x_2 - 2)^2."
             place = "a norm" if kind in _NAMES else "this sum"
             raise ExpressionError(f"Within {place} {quoted(name)} may be a vector as well.", token.span, hint)

@@ -37,11 +37,11 @@ def notes(tree: Node, variables: tuple[str, str], names: tuple[str, ...]) -> tup
 
 def given_values(values: Mapping[str, Node]) -> tuple[str, ...]:
     """What letters with a number of their own are, and how they become sliders; letter → what it stands for."""
-    given = [f"{name_plain(name)} = {numeral(value, 9)}" for name, tree in values.items()
+    equations = [f"{name_plain(name)} = {numeral(value, 9)}" for name, tree in values.items()
              if (value := constant(tree)) is not None]  # fmt: skip
-    if len(given) < 2:
-        return tuple(f"{one}, as given beside the formula; leave it out for a slider." for one in given)
-    every = f"{', '.join(given[:-1])} and {given[-1]}"
+    if len(equations) < 2:
+        return tuple(f"{one}, as given beside the formula; leave it out for a slider." for one in equations)
+    every = f"{', '.join(equations[:-1])} and {equations[-1]}"
     return (f"{every}, as given beside the formula; leave them out for sliders.",)
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 from gdviz.expression import headers, refusals, syntax_errors
 from gdviz.expression.code_words import parted_by_commas
+from gdviz.expression.definitions import Definition, generator_over_vector, trailing_definitions
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.dressing import without_dressing
 from gdviz.expression.errors import ExpressionError
-from gdviz.expression.given import Definition, generator_over_vector, trailing_definitions
 from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.vocabulary import CONSTANTS
 
@@ -125,7 +125,7 @@ def _read_statement(result: Source, begin: int, end: int, last: bool) -> bool:
     text = result.text
     head = headers.header(text, begin, end)
     result.names, result.label, begin = head.names or result.names, head.label or result.label, head.start
-    result.definitions += head.given
+    result.definitions += head.definitions
     if (program := _PROGRAM.match(text, begin, end)) and not _CHOICE.match(text, begin, end):
         loop = program.group(1) in ("for", "while")
         hint = "Write the formula out, term by term, without loops." if loop else BRANCHES
@@ -158,7 +158,7 @@ def _assign(result: Source, assigned: re.Match[str], end: int, last: bool) -> bo
     if not (last or head.names):
         result.definitions.append(Definition(name, begin, end, assigned.group("operator") or ""))
         return False
-    result.definitions += head.given
+    result.definitions += head.definitions
     result.names, result.label, result.equals = head.names or result.names, name, (begin - 1, begin)
     if assigned.group("operator"):
         result.definitions.append(Definition(name, begin, end, assigned.group("operator")))

@@ -58,9 +58,9 @@ def _differentiate(tree: Node, variables: tuple[str, str]) -> Symbolic:
         value = _settled(build(tree), tree)
         symbols = {name: symbol(name) for name in (*names_in(tree), *variables)}
         first, second = (symbols[name] for name in variables)
-        known = Differential()
-        gradient = known[value, first], known[value, second]
-        hessian = known[gradient[0], first], known[gradient[0], second], known[gradient[1], second]
+        derivatives = Differential()
+        gradient = derivatives[value, first], derivatives[value, second]
+        hessian = derivatives[gradient[0], first], derivatives[gradient[0], second], derivatives[gradient[1], second]
         hessian = tuple(map(without_squared_signs, hessian))
         value, gx, gy, xx, xy, yy = (checked(e, tree.span) for e in (value, *gradient, *hessian))
         return Symbolic(value, (gx, gy), (xx, xy, yy), (tree, variables))

@@ -79,17 +79,17 @@ def fate(diagnosis: Diagnosis) -> Fate:
     return Fate(word, tone, diagnosis.sentence)
 
 
-def deepest(survey: Survey, known: float | None = None) -> tuple[CriticalPoint, ...]:
-    """The minima as deep as the deepest of the window; none if one outside (value `known`) or a floor is deeper."""
+def deepest(survey: Survey, lowest: float | None = None) -> tuple[CriticalPoint, ...]:
+    """The minima as deep as the deepest of the window; none if one outside (value `lowest`) or a floor is deeper."""
     minima = survey.minima
     least = min((v.value for v in survey.valleys if v.is_minimum), default=float("inf"))
-    bound = min([least, *(m.value for m in minima), *([known] if known is not None else [])])
+    bound = min([least, *(m.value for m in minima), *([lowest] if lowest is not None else [])])
     return tuple(m for m in minima if m.value <= bound + EQUAL * max(1.0, abs(bound)))
 
 
-def landscape_marks(survey: Survey, known: float | None = None) -> list[Mark]:
+def landscape_marks(survey: Survey, lowest: float | None = None) -> list[Mark]:
     """A sign for every critical point: floors first, so that the isolated points are drawn upon them."""
-    stars = set(map(id, deepest(survey, known)))
+    stars = set(map(id, deepest(survey, lowest)))
     marks = []
     for floor in (valley for valley in survey.valleys if valley.is_minimum):
         stride = max(1, -(-len(floor.points) // MOST_FLOOR))

@@ -9,9 +9,9 @@ from gdviz.expression import name_plain
 from gdviz.figures.diagnosis_marks import deepest, event_words, number, shown_of
 
 
-def critical_table(survey: Survey, variables: tuple[str, str], known: float | None = None, most: int = 60) -> str:
+def critical_table(survey: Survey, variables: tuple[str, str], lowest: float | None = None, most: int = 60) -> str:
     """An HTML table of the critical points, minima first; at most so many rows."""
-    stars = set(map(id, deepest(survey, known)))
+    stars = set(map(id, deepest(survey, lowest)))
     rows = []
     for point in survey.critical_points[:most]:
         name = "★ minimum" if id(point) in stars else str(point.kind)

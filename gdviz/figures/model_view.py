@@ -97,7 +97,7 @@ def fit(
     """
     view = {
         **_scatter(scatter),
-        "model": dict(model), "runs": {run: _run(known) for run, known in runs.items()}, "ghost": _ghost(ghost),
+        "model": dict(model), "runs": {run: _run(one) for run, one in runs.items()}, "ghost": _ghost(ghost),
         "spots": [{"point": list(map(float, spot.point)), "word": spot.word} for spot in spots],
         "trail": [[float(x), float(y)] for x, y in trail],
         "words": words,
@@ -137,8 +137,8 @@ def _run(run: FitRun) -> dict[str, Any]:
         part["ball"] = drawn
     if run.weights is not None:
         stride = max(1, -(-steps // MOST_FRAMES))
-        kept = run.weights[::stride]
-        part |= {"weights": pack_floats(kept, 4), "dimension": int(kept.shape[1]), "stride": stride}
+        weights = run.weights[::stride]
+        part |= {"weights": pack_floats(weights, 4), "dimension": int(weights.shape[1]), "stride": stride}
     return part
 
 

@@ -37,9 +37,9 @@ def callable_functions(
     sample (2, n): points at which f must be defined; their values name the surface. Raises TypeError for what is no
     function, ValueError with a sentence for one that cannot be evaluated or whose results have another shape.
     """
-    for what, given in (("f", f), ("gradient", gradient), ("hessian", hessian)):
-        if not callable(given) and (what == "f" or given is not None):
-            raise TypeError(f"{what} is a function of x and y, not {type(given).__name__}.")
+    for what, one in (("f", f), ("gradient", gradient), ("hessian", hessian)):
+        if not callable(one) and (what == "f" or one is not None):
+            raise TypeError(f"{what} is a function of x and y, not {type(one).__name__}.")
     exact = autodiff.functions_of(f, sample, sys.modules) if gradient is None else None
     notes: list[str] = []
     if exact is not None:

@@ -35,17 +35,17 @@ def jump_notes(reading: Reading, window: Window, parameters: Mapping[str, float]
         return ()
     values = _values(reading, compared, parameters)
     letters = ", ".join(f"{name_plain(name)} = {numeral(parameters[name])}" for name in reading.parameters)
-    given = f", for {letters}" if letters else ""
+    where = f", for {letters}" if letters else ""
     xs, ys = (low + (high - low) * (np.arange(CELLS) + 0.4871) / CELLS for low, high in window)
     middle = np.mean(window, axis=1)
     if jump := _nearest_jump(values, xs, ys, middle):
-        return (f"It jumps where its pieces meet, as {_words(*jump)}{given}.",)
+        return (f"It jumps where its pieces meet, as {_words(*jump)}{where}.",)
     if jump := _nearest_jump(values, FAR, FAR, middle):
         return (
-            f"In the window no jump was found where its pieces meet; outside there is one, {_words(*jump)}{given}.",
+            f"In the window no jump was found where its pieces meet; outside there is one, {_words(*jump)}{where}.",
         )
     looked = f"on a grid of {CELLS} × {CELLS} over the window and a wider one to ±274"
-    return (f"No jump was found where its pieces meet, {looked}{given}.",)
+    return (f"No jump was found where its pieces meet, {looked}{where}.",)
 
 
 def _words(point: Array, size: float) -> str:

@@ -89,12 +89,12 @@ def walk(
     """
     names: Names = {name: np.asarray(float(number)) for name, number in settings.items()}
     names["theta"] = np.array(start, dtype=np.float64)
-    given = {"g": "grad"} | ({"f": "value"} if program.uses("f") else {})
+    words = {"g": "grad"} | ({"f": "value"} if program.uses("f") else {})
     for t in count(1):
         look = _look(oracle, t)
         names["t"] = np.asarray(float(t))
         names["alpha"] = np.asarray(rates(t) if rates else settings.get("learning_rate", 1.0))
-        names |= {name: look(word, names["theta"]) for name, word in given.items()}
+        names |= {name: look(word, names["theta"]) for name, word in words.items()}
         names |= begin(program, names, look) if t == 1 else {}
         yield names["theta"], {name: names[name] for name in program.states}
         after = step(program, names, look)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gdviz.expression import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import GREEK_WORDS
-from gdviz.rule.program import GIVEN, Program
+from gdviz.rule.program import PREDEFINED, Program
 
 GREEK = GREEK_WORDS | {"pi"}
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
@@ -113,7 +113,7 @@ def _binary(tree: Binary, shown: Mapping[str, str]) -> tuple[str, int]:
 
 
 def _power(base: Node, exponent: Node, shown: Mapping[str, str]) -> tuple[str, int]:
-    simple = isinstance(base, Name) and not (base.name in GIVEN or "_{" in shown.get(base.name, ""))
+    simple = isinstance(base, Name) and not (base.name in PREDEFINED or "_{" in shown.get(base.name, ""))
     text = shown[base.name] if simple and isinstance(base, Name) else _held(base, shown, ATOM)
     if isinstance(base, Name) and not simple and "^" in text:
         text = rf"\left({text}\right)"

@@ -8,7 +8,7 @@ from gdviz.expression import ExpressionError, Node, RuleLine, names_in, read_rul
 from gdviz.rule.kinds import SCALAR, VECTOR, Kind, kind_of
 from gdviz.settings import OPTIONS
 
-GIVEN: Mapping[str, Kind] = {"theta": VECTOR, "g": VECTOR, "xi": VECTOR, "t": SCALAR, "alpha": SCALAR, "f": SCALAR}
+PREDEFINED: Mapping[str, Kind] = {"theta": VECTOR, "g": VECTOR, "xi": VECTOR, "t": SCALAR, "alpha": SCALAR, "f": SCALAR}
 """The words of the language: the point, its gradient, this step's noise, the step from 1, the rate, the value."""
 CONSTANTS = ("pi",)
 FIXED = ("t", "alpha", "f", "xi", *CONSTANTS)
@@ -92,7 +92,7 @@ def _sort(lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> tuple[list
     knobs: dict[str, None] = {}
     for line in lines:
         for name in names_in(line.tree):
-            if name in GIVEN or name in CONSTANTS:
+            if name in PREDEFINED or name in CONSTANTS:
                 continue
             if name not in targets and name not in begins:
                 knobs[name] = None
@@ -101,9 +101,9 @@ def _sort(lines: tuple[RuleLine, ...], begins: Mapping[str, Node]) -> tuple[list
         assigned.add(line.target)
     for tree in begins.values():
         for name in names_in(tree):
-            if (name in targets or name in begins) and name not in GIVEN:
+            if (name in targets or name in begins) and name not in PREDEFINED:
                 raise ExpressionError(f"The start of a memory cannot read {name}.", tree.span)
-            if name not in GIVEN and name not in CONSTANTS:
+            if name not in PREDEFINED and name not in CONSTANTS:
                 knobs[name] = None
     return list(states), list(knobs)
 
@@ -112,15 +112,15 @@ def _infer(
     lines: tuple[RuleLine, ...], states: list[str], knobs: list[str], begins: Mapping[str, Node]
 ) -> tuple[dict[str, Kind], dict[str, Kind]]:
     """Kinds by the least fixed point: a state starts as a number and grows to a vector when it is given one."""
-    given: dict[str, Kind] = {**GIVEN, **dict.fromkeys((*CONSTANTS, *knobs), SCALAR)}
-    start = {name: kind_of(begins[name], given) if name in begins else SCALAR for name in states}
+    names: dict[str, Kind] = {**PREDEFINED, **dict.fromkeys((*CONSTANTS, *knobs), SCALAR)}
+    start = {name: kind_of(begins[name], names) if name in begins else SCALAR for name in states}
     while True:
-        kinds = given | start
+        kinds = names | start
         for line in lines:
             kind = kind_of(line.tree, kinds)
-            if kind > VECTOR and (line.target in start or line.target in GIVEN):
+            if kind > VECTOR and (line.target in start or line.target in PREDEFINED):
                 raise ExpressionError("A matrix cannot be remembered.", line.span, "Use solve(H, v) or dot(H, v).")
-            kinds[line.target] = max(kind, GIVEN.get(line.target, SCALAR))
+            kinds[line.target] = max(kind, PREDEFINED.get(line.target, SCALAR))
         grown = {name: max(start[name], kinds[name]) for name in states}
         if grown == start:
             return kinds, start

@@ -44,10 +44,10 @@ def _read(
     """The scene, the names of fields that could not be read, and a sentence for each number out of bounds."""
     scene, unread, beyond = default, [], dict[str, None]()
     for field in FIELDS:
-        given = query.get(field.key)
-        if given is None:
+        raw = query.get(field.key)
+        if raw is None:
             continue
-        values = [given] if isinstance(given, str) else [value for value in given if isinstance(value, str)]
+        values = [raw] if isinstance(raw, str) else [value for value in raw if isinstance(value, str)]
         with numbers_beyond() as sentences:
             try:
                 scene = field.read(scene, values)
@@ -115,16 +115,16 @@ def _read_start(scene: SceneValues, values: list[str]) -> SceneValues:
 
 
 def _read_stop(scene: SceneValues, values: list[str]) -> SceneValues:
-    given = dict(read_turned(values[0], bounds.TOLERANCES))
-    return replace(scene, stop=tuple((name, given[name]) for name in bounds.TOLERANCES if given.get(name)))
+    numbers = dict(read_turned(values[0], bounds.TOLERANCES))
+    return replace(scene, stop=tuple((name, numbers[name]) for name in bounds.TOLERANCES if numbers.get(name)))
 
 
 def _read_view(scene: SceneValues, values: list[str]) -> SceneValues:
-    given = dict(read_pairs(values[0]))
-    if any(choice not in bounds.VIEW[name] for name, choice in given.items()):
+    pairs = dict(read_pairs(values[0]))
+    if any(choice not in bounds.VIEW[name] for name, choice in pairs.items()):
         raise ValueError("no such choice")
     return replace(
-        scene, view=tuple((n, given[n]) for n, usual in bounds.VIEW.items() if given.get(n, usual[0]) != usual[0])
+        scene, view=tuple((n, pairs[n]) for n, usual in bounds.VIEW.items() if pairs.get(n, usual[0]) != usual[0])
     )
 
 
@@ -141,8 +141,8 @@ def _read_rates(scene: SceneValues, values: list[str]) -> SceneValues:
 
 
 def _read_escapes(scene: SceneValues, values: list[str]) -> SceneValues:
-    given = read_turned(values[0], bounds.ESCAPES)
-    return replace(scene, escapes=tuple(pair for pair in given if pair[1] != bounds.ESCAPES[pair[0]].default))
+    numbers = read_turned(values[0], bounds.ESCAPES)
+    return replace(scene, escapes=tuple(pair for pair in numbers if pair[1] != bounds.ESCAPES[pair[0]].default))
 
 
 def _read_tried(scene: SceneValues, values: list[str]) -> SceneValues:

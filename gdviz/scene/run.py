@@ -67,8 +67,8 @@ class Run:
 
     def scheduled(self, values: Mapping[str, float]) -> "Run":
         """This run with some knobs of its schedule set; what is no knob of it is left out."""
-        known = {name: value for name, value in values.items() if name in SCHEDULES[self.schedule].knobs}
-        return replace(self, schedule_knobs=tuple({**dict(self.schedule_knobs), **known}.items()))
+        knobs = {name: value for name, value in values.items() if name in SCHEDULES[self.schedule].knobs}
+        return replace(self, schedule_knobs=tuple({**dict(self.schedule_knobs), **knobs}.items()))
 
     def setting(self) -> dict[str, float]:
         """Every knob of the optimizer with the value this run gives it."""

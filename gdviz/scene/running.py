@@ -109,8 +109,8 @@ def model_of(data: DataScene) -> Model:
 def letters_of(data: DataScene, model: Model) -> dict[str, float]:
     """The letters of the row loss with their values. Raises ExpressionError for a loss that cannot be read."""
     names = row_formula(model.row_loss, model.weights, model.columns).reading.parameters
-    given = {**model.values, **dict(data.letters)}
-    return {name: given.get(name, 1.0) for name in names}
+    numbers = {**model.values, **dict(data.letters)}
+    return {name: numbers.get(name, 1.0) for name in names}
 
 
 def first_weights(data: DataScene, surface: Surface) -> tuple[float, float]:

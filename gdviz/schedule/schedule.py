@@ -136,26 +136,26 @@ class Schedule:
             return self.method_latex
         return equations(self.rule).latex({name: knob.symbol for name, knob in self.own_knobs.items()})
 
-    def checked(self, given: Knobs) -> dict[str, float]:
+    def checked(self, values: Knobs) -> dict[str, float]:
         """All knobs with their values, defaults where none is given.
 
         Raises TypeError for a knob this schedule lacks or what is no number, ValueError for one out of its bounds.
         """
-        known = self.knobs
-        for name in given:
-            if name not in known:
-                raise TypeError(f"The schedule {self.name} has no knob {name!r}.{argument.nearest(name, known)}")
-        chosen = {name: knob.default for name, knob in known.items()} | dict(given)
+        knobs = self.knobs
+        for name in values:
+            if name not in knobs:
+                raise TypeError(f"The schedule {self.name} has no knob {name!r}.{argument.nearest(name, knobs)}")
+        chosen = {name: knob.default for name, knob in knobs.items()} | dict(values)
         return {
-            name: known[name].checked(value, f"{name} of the schedule {self.name}") for name, value in chosen.items()
+            name: knobs[name].checked(value, f"{name} of the schedule {self.name}") for name, value in chosen.items()
         }
 
-    def applied(self, given: Knobs, steps: int) -> dict[str, float]:
+    def applied(self, values: Knobs, steps: int) -> dict[str, float]:
         """All knobs as a run of so many steps uses them: a total of 0 is the run's, a milestone of 0 is never reached.
 
         Raises as `checked`.
         """
-        chosen = self.checked(given)
+        chosen = self.checked(values)
         chosen["warm_up"] = float(min(chosen["warm_up"], steps))
         zeros = {"total": max(steps - chosen["warm_up"], 1.0), **dict.fromkeys(MILESTONES, math.inf)}
         return {name: value or zeros.get(name, value) for name, value in chosen.items()}

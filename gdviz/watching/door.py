@@ -53,8 +53,8 @@ def watch(
     without the library, and whatever the optimizer itself raises in a step.
     """
     surface, limit = surface_of(surface), argument.number(bound, "bound", low=0.0, finite=False)
-    given = {"torch": torch, "optax": optax, "step": step, "points": points}
-    chosen = [key for key, value in given.items() if value is not None]
+    ways = {"torch": torch, "optax": optax, "step": step, "points": points}
+    chosen = [key for key, value in ways.items() if value is not None]
     if len(chosen) != 1:
         raise TypeError(f"Give one of torch, optax, step and points, not {' and '.join(chosen) or 'none of them'}.")
     if stop is not None and not isinstance(stop, Stop):

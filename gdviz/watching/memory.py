@@ -16,13 +16,13 @@ def remembered(state: object) -> dict[str, Array]:
 
     A name that occurs again has its number after it; where there is no name, the place stands for it.
     """
-    found: dict[str, Array] = {}
+    memory: dict[str, Array] = {}
     for name, value in _leaves(state, "state"):
         array = _pair(value)
         if array is not None:
-            same = sum(known == name or known.startswith(f"{name}_") for known in found)
-            found[f"{name}_{same + 1}" if name in found else name] = array
-    return found
+            same = sum(other == name or other.startswith(f"{name}_") for other in memory)
+            memory[f"{name}_{same + 1}" if name in memory else name] = array
+    return memory
 
 
 def _leaves(state: Any, name: str) -> Iterator[tuple[str, Any]]:

@@ -59,16 +59,16 @@ def value_function(jax: Any, oracle: Oracle) -> Callable[[Any], Any]:
     if jax is None:
         return lambda point: oracle.value(np.asarray(point))
 
-    def asked(question: Callable[[Array], Any], shape: tuple[int, ...], point: Any) -> Any:
+    def called(question: Callable[[Array], Any], shape: tuple[int, ...], point: Any) -> Any:
         result = jax.ShapeDtypeStruct(shape, jax.numpy.float64)
         return jax.pure_callback(lambda at: np.asarray(question(np.asarray(at)), np.float64), result, point)
 
     def value(point: Any) -> Any:
-        return asked(oracle.value, (), point)
+        return called(oracle.value, (), point)
 
     traced = jax.custom_vjp(value)
     traced.defvjp(
-        lambda point: (value(point), point), lambda point, outer: (outer * asked(oracle.gradient, (2,), point),)
+        lambda point: (value(point), point), lambda point, outer: (outer * called(oracle.gradient, (2,), point),)
     )
-    known: Callable[[Any], Any] = traced
-    return known
+    value_and_rule: Callable[[Any], Any] = traced
+    return value_and_rule

@@ -110,17 +110,17 @@ class Goals:
     def with_found(self, points: Array) -> "Goals":
         """These goals and the minima that Newton's method finds beside those points (2, n), which are at rest."""
         tops = minima_beside(self.surface, points, AT * self.diagonal)
-        known = len(self.minima)
+        count = len(self.minima)
         places = np.concatenate([np.array([m.point for m in self.minima]).reshape(-1, 2), np.empty_like(tops.T)])
         for top in tops.T:
-            if not (np.hypot(*(places[:known] - top).T) < self.near).any():
-                places[known] = top
-                known += 1
+            if not (np.hypot(*(places[:count] - top).T) < self.near).any():
+                places[count] = top
+                count += 1
             checkpoint()
-        fresh = places[len(self.minima) : known]
+        fresh = places[len(self.minima) : count]
         heights = np.broadcast_to(self.surface.value(*fresh.T), len(fresh)).tolist()
-        found = (Minimum((x, y), height) for (x, y), height in zip(fresh.tolist(), heights, strict=True))
-        return replace(self, minima=(*self.minima, *found))
+        minima = (Minimum((x, y), height) for (x, y), height in zip(fresh.tolist(), heights, strict=True))
+        return replace(self, minima=(*self.minima, *minima))
 
 
 def diagonal_of(window: Window) -> float:

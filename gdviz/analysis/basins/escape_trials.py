@@ -105,7 +105,7 @@ def escape(
     seed: int = 0,
     survey: Survey | None = None,
     settings: Settings | None = None,
-    **given: Any,
+    **arguments: Any,
 ) -> Escape:
     """How often the optimizer reaches the global minimum by a strategy (see STRATEGIES), in seeded trials.
 
@@ -118,7 +118,7 @@ def escape(
     noise of the run's own (it is a strategy here), for noise on a method, and for a larger rate where there is none.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    way, settings = argument.keyed(STRATEGIES, strategy, "strategy"), settings_of(chosen, given, settings)
+    way, settings = argument.keyed(STRATEGIES, strategy, "strategy"), settings_of(chosen, arguments, settings)
     if settings.noise:
         raise TypeError("noise is one of the strategies here: leave it out of the settings.")
     window = argument.window(surface.window if window is None else window)

@@ -39,7 +39,7 @@ def basins(
     survey: Survey | None = None,
     threads: int = 2,
     settings: Settings | None = None,
-    **given: Any,
+    **arguments: Any,
 ) -> Basins:
     """The basin of every start on a raster (ny, nx) over the window (default: the surface's own), edges included.
 
@@ -52,10 +52,8 @@ def basins(
     A method runs one start at a time, so its map has at most 48 rows and columns, as `note` says (not Newton's).
     Raises ValueError for more than four thousand million steps in all, and as `descend` does.
     """
-    stages = basins_progressively(
-        surface, optimizer, window, shape, steps, survey=survey, threads=threads, preview=0, settings=settings, **given
-    )
-    return list(stages)[-1]
+    arguments |= {"survey": survey, "threads": threads, "preview": 0, "settings": settings}
+    return list(basins_progressively(surface, optimizer, window, shape, steps, **arguments))[-1]
 
 
 def basins_progressively(
@@ -69,7 +67,7 @@ def basins_progressively(
     threads: int = 2,
     preview: int = 64,
     settings: Settings | None = None,
-    **given: Any,
+    **arguments: Any,
 ) -> Iterator[Basins]:
     """The same map as it becomes known, exact at the last; to cancel, take no more.
 
@@ -77,7 +75,7 @@ def basins_progressively(
     then all others. Computed twice, with all steps, are only ends that rest where there is no minimum or do not stay.
     """
     surface, optimizer = surface_of(surface), optimizer_of(optimizer)
-    settings = settings_of(optimizer, given, settings)
+    settings = settings_of(optimizer, arguments, settings)
     note, coarse, window = "", preview, argument.window(surface.window if window is None else window)
     steps, shape = argument.count(steps, "steps"), raster_shape(shape)
     if as_rule(optimizer) is None:

@@ -32,7 +32,7 @@ def suitable_rate(
     *,
     survey: Survey | None = None,
     settings: Settings | None = None,
-    **given: Any,
+    **arguments: Any,
 ) -> float | None:
     """The smallest rate of RATES with which starts settle within a quarter of `steps` steps, and as many as can.
 
@@ -42,7 +42,7 @@ def suitable_rate(
     settings: as in `basins`; the learning rate in it does not count. Raises as `descend` does.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    knob, settings = chosen.knobs.get("learning_rate"), settings_of(chosen, given, settings)
+    knob, settings = chosen.knobs.get("learning_rate"), settings_of(chosen, arguments, settings)
     if knob is None or as_rule(chosen) is None:
         return None
     window = surface.window if window is None else window

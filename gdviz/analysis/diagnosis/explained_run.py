@@ -118,9 +118,9 @@ def descend(
     number, and for a method with schedule, batches or options, ValueError for a number or shape that cannot be used.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    given = keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed)
+    arguments = keywords(knobs, schedule, noise, clip_norm, clip_value, weight_decay_l2, seed)
     run = descent.descend(
-        surface, chosen, start, steps, batches=batches, stop=stop, bound=bound, settings=settings, **given
+        surface, chosen, start, steps, batches=batches, stop=stop, bound=bound, settings=settings, **arguments
     )
     recorded = {part.name: getattr(run, part.name) for part in fields(Trajectory)}
     return Explained(**recorded, surface=surface, optimizer=chosen)

@@ -32,12 +32,12 @@ def problems_of(
     surfaces: Surface | str | Sequence[Surface | str], starts: ArrayLike | int | None, seed: int
 ) -> list[tuple[Surface, tuple[float, float]]]:
     """Every surface with every start."""
-    given = [surfaces] if isinstance(surfaces, str | Surface) else surfaces
-    if not isinstance(given, Sequence | Mapping):
+    chosen = [surfaces] if isinstance(surfaces, str | Surface) else surfaces
+    if not isinstance(chosen, Sequence | Mapping):
         raise TypeError(NO_SURFACES)
-    if not given:
+    if not chosen:
         raise ValueError(NO_SURFACES)
-    several = [surface_of(one) for one in (given.values() if isinstance(given, Mapping) else given)]
+    several = [surface_of(one) for one in (chosen.values() if isinstance(chosen, Mapping) else chosen)]
     if starts is None:
         return [(surface, surface.start) for surface in several]
     if isinstance(starts, int | np.integer):

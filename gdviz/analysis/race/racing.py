@@ -122,7 +122,7 @@ def _tuned(
     rates = np.clip(settings.learning_rate * np.geomspace(1e-2, 1e2, RATES), knob.low, knob.high)
     tried = [metered(surface, optimizer, start, budget, settings.turned(learning_rate=rate)) for rate in rates.tolist()]
     values = np.array([_end(run) for run, _ in tried])
-    spent = sum(int(asked[-1]) for _, asked in tried)
+    spent = sum(int(evaluations[-1]) for _, evaluations in tried)
     return Tuning(rates, values, float(rates[values.argmin()]), spent)
 
 

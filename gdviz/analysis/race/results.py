@@ -48,13 +48,13 @@ def performance_profile(names: Sequence[str], needed: Array, ratios: ArrayLike |
     best = spent.min(axis=1, keepdims=True)
     relative = np.where(np.isfinite(best), spent / np.where(np.isfinite(best), best, 1.0), np.inf)
     if ratios is None:
-        given = np.unique(np.append(relative[np.isfinite(relative)], 1.0))
+        axis = np.unique(np.append(relative[np.isfinite(relative)], 1.0))
     else:
-        given = np.atleast_1d(argument.numbers(ratios, "ratios"))
-        if given.ndim != 1 or not given.size or given.min() < 1:
+        axis = np.atleast_1d(argument.numbers(ratios, "ratios"))
+        if axis.ndim != 1 or not axis.size or axis.min() < 1:
             raise ValueError("ratios are numbers from 1, as [1, 2, 5]: how many times the best.")
-    shares = (relative[None] <= given[:, None, None]).mean(axis=1)
-    return Profile(tuple(names), given, shares, np.isfinite(relative).mean(axis=0))
+    shares = (relative[None] <= axis[:, None, None]).mean(axis=1)
+    return Profile(tuple(names), axis, shares, np.isfinite(relative).mean(axis=0))
 
 
 @dataclass(frozen=True, eq=False)

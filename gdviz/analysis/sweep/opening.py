@@ -122,49 +122,51 @@ def _slope(surface: Surface, place: Array) -> float:
 
 
 def opening_rate(
-    surface: Surface, optimizer: Optimizer, start: Point, steps: int, window: Window | None = None, **given: Any
+    surface: Surface, optimizer: Optimizer, start: Point, steps: int, window: Window | None = None, **arguments: Any
 ) -> float | None:
     """The learning rate of a run on a new surface; None where the optimizer has none or nothing can be tried.
 
     Thirteen rates over three decades are tried from the start, the largest at 0.8 of the stability limit for the
     curvature there. A rate above the limit for the largest curvature on its own path is left out, so is one that leaves
     the window. Of those that settle equally deep, the smallest that settles soon; of those that do not, the one that
-    stays lowest. given: knobs, options and schedule as `descend` takes them; their learning rate does not count.
+    stays lowest. arguments: knobs, options and schedule as `descend` takes them; their learning rate does not count.
     """
     knob, window = optimizer.knobs.get("learning_rate"), window or surface.window
     if knob is None or not _slope(surface, np.asarray(start)) > 0:
         return None
-    given = {name: value for name, value in given.items() if name != "learning_rate"}
+    arguments = {name: value for name, value in arguments.items() if name != "learning_rate"}
     steps = min(steps, MOST_STEPS)
-    rates = sorted({rounded_down(float(knob.clamp(rate))) for rate in _tried(surface, optimizer, start, window, given)})
+    rates = sorted(
+        {rounded_down(float(knob.clamp(rate))) for rate in _tried(surface, optimizer, start, window, arguments)}
+    )
     if not rates:
         return None
-    runs = [descend(surface, optimizer, start=start, steps=steps, learning_rate=rate, **given) for rate in rates]
+    runs = [descend(surface, optimizer, start=start, steps=steps, learning_rate=rate, **arguments) for rate in rates]
     limited = [
-        _limited(outcome(run, window), surface, optimizer, run, given, rate)
+        _limited(outcome(run, window), surface, optimizer, run, arguments, rate)
         for run, rate in zip(runs, rates, strict=True)
     ]
     return rates[_best(limited, steps)]
 
 
-def _tried(surface: Surface, optimizer: Optimizer, start: Point, window: Window, given: dict[str, Any]) -> Array:
+def _tried(surface: Surface, optimizer: Optimizer, start: Point, window: Window, arguments: dict[str, Any]) -> Array:
     """Rates by the stability limit where there is one; else by how far the first step goes."""
-    limit = rate_limit(optimizer.key, settings_of(optimizer, given), float(sharpness(surface, start)[0]))
+    limit = rate_limit(optimizer.key, settings_of(optimizer, arguments), float(sharpness(surface, start)[0]))
     if limit is not None and np.isfinite(limit):
         return SHARES * limit
-    first = descend(surface, optimizer, start=start, steps=1, learning_rate=PROBE, **given)
+    first = descend(surface, optimizer, start=start, steps=1, learning_rate=PROBE, **arguments)
     reach = float(np.hypot(*(first.points[-1] - first.points[0]))) / PROBE
     return REACHES * diagonal_of(window) / reach if reach > 0 and np.isfinite(reach) else np.array([])
 
 
 def _limited(
-    one: Outcome, surface: Surface, optimizer: Optimizer, run: Trajectory, given: dict[str, Any], rate: float
+    one: Outcome, surface: Surface, optimizer: Optimizer, run: Trajectory, arguments: dict[str, Any], rate: float
 ) -> Outcome:
     """The outcome; lost where the rate is above the limit for the largest curvature on the path."""
     if one.lost:
         return one
     steepest = float(np.nanmax(sharpness(surface, run.points), initial=-np.inf))
-    limit = rate_limit(optimizer.key, settings_of(optimizer, given), steepest)
+    limit = rate_limit(optimizer.key, settings_of(optimizer, arguments), steepest)
     return one if limit is None or rate < limit else Outcome(True, None, -float(run.steps))
 
 

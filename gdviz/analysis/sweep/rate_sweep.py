@@ -82,7 +82,7 @@ def sweep(
     window: Window | None = None,
     survey: Survey | None = None,
     settings: Settings | None = None,
-    **given: Any,
+    **arguments: Any,
 ) -> Sweep:
     """Run every combination of the knobs and options that are given as arrays (n,), whatever `descend` takes.
 
@@ -94,7 +94,7 @@ def sweep(
     Raises ValueError if no knob is an array or there are over a thousand million steps, and as `descend` does.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    single, axes = apart(given)
+    single, axes = apart(arguments)
     shared, named = settings_of(chosen, single, settings), renamed(chosen, axes)
     shape = tuple(axis.size for axis in axes.values())
     steps, tolerance = argument.count(steps, "steps"), argument.number(tolerance, "tolerance", low=0.0)

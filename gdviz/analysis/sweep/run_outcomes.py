@@ -120,14 +120,14 @@ def limits(
     points: Array,
     *,
     settings: Settings | None = None,
-    **given: Any,
+    **arguments: Any,
 ) -> Array:
     """The largest rate (n,) with which the optimizer can stay at minima (2, n), by theory; inf where it has no law.
 
     Under a schedule there is no one rate, and no limit. Raises as `descend` does for the settings.
     """
     chosen = optimizer_of(optimizer)
-    settings = settings_of(chosen, given, settings)
+    settings = settings_of(chosen, arguments, settings)
     product, free = largest_product(chosen.key, settings), np.full(points.shape[1], np.inf)
     if product is None or settings.plan is not None:
         return free

@@ -57,7 +57,7 @@ def threshold(
     minimum: ArrayLike,
     *,
     settings: Settings | None = None,
-    **given: Any,
+    **arguments: Any,
 ) -> Threshold | None:
     """The threshold at a minimum (2,), for these knobs and options (defaults where none is given; the rate is ignored).
 
@@ -67,7 +67,7 @@ def threshold(
     Raises TypeError for a schedule, under which there is no one rate, and as `descend` does.
     """
     surface, chosen = surface_of(surface), optimizer_of(optimizer)
-    settings = settings_of(chosen, given, settings)
+    settings = settings_of(chosen, arguments, settings)
     if settings.plan is not None:
         raise TypeError("A stability limit is one rate: leave the schedule out.")
     middle = argument.point(minimum, "minimum")
@@ -93,7 +93,7 @@ def measured_threshold(
     steps: int = 2001,
     aside: float = ASIDE,
     settings: Settings | None = None,
-    **given: Any,
+    **arguments: Any,
 ) -> Threshold | None:
     """The largest rate with which a run that begins beside a minimum (2,) stays as near to it, by trying.
 
@@ -103,7 +103,7 @@ def measured_threshold(
     stays if it is no further away after `steps` steps, one more and four more: no cycle passes by each time.
     """
     surface, named = surface_of(surface), optimizer_of(optimizer)
-    chosen, settings = as_rule(named), settings_of(named, given, settings)
+    chosen, settings = as_rule(named), settings_of(named, arguments, settings)
     if chosen is None or "learning_rate" not in chosen.knobs:
         return None
     if settings.noise:

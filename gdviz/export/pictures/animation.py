@@ -90,9 +90,9 @@ class Layers:
 
     def part(self, area: Area) -> "Image":
         """A rectangle of all of it."""
-        found: Image = self.under.crop(area)
-        found.paste(self.colors.crop(area), (0, 0), self.cover.crop(area))
-        return found
+        image: Image = self.under.crop(area)
+        image.paste(self.colors.crop(area), (0, 0), self.cover.crop(area))
+        return image
 
 
 def painted_frames(shown: Film) -> Iterator[tuple["Image", list[Area]]]:
@@ -158,10 +158,10 @@ def palette_of(shown: Film) -> "Image":
     layers = Layers.over(background(shown))
     for index, run in enumerate(shown.contents.runs):
         _extended(layers, shown, run, (0, shown.steps[-1]), [0.0] * len(shown.contents.runs), index)
-    found = layers.part((0, 0, *shown.size)).quantize(
+    image = layers.part((0, 0, *shown.size)).quantize(
         PALETTE, method=image_module.Quantize.MEDIANCUT, dither=image_module.Dither.NONE
     )
-    colors = (found.getpalette() or [])[: 3 * PALETTE]
+    colors = (image.getpalette() or [])[: 3 * PALETTE]
     exact = [*(shown.theme.run(run.color) for run in shown.contents.runs), shown.theme.ink, shown.theme.paper]
     colors += [int(color[place : place + 2], 16) for color in dict.fromkeys(exact) for place in (1, 3, 5)]
     holder: Image = image_module.new("P", (1, 1))

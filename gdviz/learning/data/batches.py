@@ -80,10 +80,10 @@ def steps_per_epoch(count: int, size: int) -> int:
 
 def listed_batches(batches: Sequence[ArrayLike], count: int) -> BatchPlan:
     """Exactly these batches, one a step, of indices into `count` rows. Raises ValueError for unknown rows."""
-    given = [np.atleast_1d(np.asarray(batch)) for batch in batches]
-    size = max((len(batch) for batch in given), default=1)
-    rows = np.full((len(given), size), -1, dtype=np.int64)
-    for row, batch in zip(rows, given, strict=True):
+    indices = [np.atleast_1d(np.asarray(batch)) for batch in batches]
+    size = max((len(batch) for batch in indices), default=1)
+    rows = np.full((len(indices), size), -1, dtype=np.int64)
+    for row, batch in zip(rows, indices, strict=True):
         if not batch.size or batch.dtype.kind not in "iu" or batch.min() < 0 or batch.max() >= count:
             raise ValueError(f"A batch lists at least one row, from 0 to {count - 1}.")
         row[: len(batch)] = batch

@@ -14,7 +14,7 @@ class TableError(ValueError):
 
 _SPREADSHEET = "This is a spreadsheet file. Save it as CSV and try again."
 _PICTURE = "This is a picture, not a table."
-_KNOWN = {
+_SIGNATURES = {
     b"PK\x03\x04": _SPREADSHEET,
     b"\xd0\xcf\x11\xe0": _SPREADSHEET,
     b"%PDF": "This is a PDF document. Copy the table out of it and paste it as text.",
@@ -65,7 +65,7 @@ def decoded(content: bytes | str) -> str:
 
 
 def _text(content: bytes) -> str:
-    for beginning, sentence in _KNOWN.items():
+    for beginning, sentence in _SIGNATURES.items():
         if content.startswith(beginning):
             raise TableError(sentence)
     encoding = next((name for mark, name in _ENCODINGS.items() if content.startswith(mark)), None) or _halves(content)

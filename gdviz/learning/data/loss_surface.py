@@ -57,10 +57,10 @@ def checked(data: Columns) -> dict[str, Array]:
     if not hasattr(data, "items"):
         raise TypeError(f"data are columns by name, as {{'x': [1, 2], 'y': [3, 4]}}, not {type(data).__name__}.")
     columns = {}
-    for name, given in data.items():
+    for name, values in data.items():
         if not isinstance(name, str):
             raise TypeError(f"The name of a column is a text, not {name!r}.")
-        column = argument.real(given, f"The column {name}").copy()
+        column = argument.real(values, f"The column {name}").copy()
         column.flags.writeable = False
         columns[name] = column
     lengths = {name: column.shape for name, column in columns.items()}

@@ -77,9 +77,9 @@ class Model:
             return "it is made for rows of its own"
         if data.alone and self.data != data.key:
             return "these rows are made for another model"
-        needed, given = (("no", "one", "two", "three")[len(names)] for names in (self.columns[:-1], data.inputs))
-        if given != needed:
-            return f"it needs {needed} input{'s' if needed == 'two' else ''}, and these rows have {given}"
+        needed, there = (("no", "one", "two", "three")[len(names)] for names in (self.columns[:-1], data.inputs))
+        if there != needed:
+            return f"it needs {needed} input{'s' if needed == 'two' else ''}, and these rows have {there}"
         return data.lacks(self.target)
 
     @property
@@ -122,10 +122,10 @@ class Model:
 
         For classes it is the sign that counts. values: letters of the formula, as for `surface`.
         """
-        given = {name: np.asarray(inputs[name], dtype=np.float64) for name in self.columns[:-1]}
-        formula = row_formula(self.prediction, self.weights, tuple(given))
+        places = {name: np.asarray(inputs[name], dtype=np.float64) for name in self.columns[:-1]}
+        formula = row_formula(self.prediction, self.weights, tuple(places))
         settled = [{**self.values, **values}[name] for name in formula.reading.parameters]
-        columns = [given[name] for name in formula.columns]
+        columns = [places[name] for name in formula.columns]
         return formula.at_points(0, np.asarray(points, dtype=np.float64).T, settled, columns)[0]
 
 

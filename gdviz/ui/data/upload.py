@@ -49,11 +49,11 @@ def dialog_if_open(data: DataScene) -> None:
 @st.dialog("Your own table", width="large", on_dismiss=dialogs.close)
 def _dialog(part: str) -> None:
     st.caption(HINT)
-    given = st.file_uploader("A CSV file", key="own-file")
+    file = st.file_uploader("A CSV file", key="own-file")
     pasted = st.text_area(
         "Or paste the rows", key="own-text", max_chars=PASTED, height=130, placeholder="x,y\n1,2.1\n2,3.9"
     )
-    content: bytes | str | None = given.getvalue() if given is not None else (pasted or None)
+    content: bytes | str | None = file.getvalue() if file is not None else (pasted or None)
     if content is None:
         return
     try:

@@ -119,9 +119,9 @@ def remarks(scene: Scene, surface: Surface) -> tuple[str, ...]:
 
 def _parameters(scene: Scene, surface: Surface) -> None:
     """A slider for each letter, between the two ends of its range, which may be typed over."""
-    given = {p.name: p for p in scene.parameters}
+    parameters = {p.name: p for p in scene.parameters}
     letters = [
-        given.get(name) or Parameter(name, value, min(-5.0, value), max(5.0, value))
+        parameters.get(name) or Parameter(name, value, min(-5.0, value), max(5.0, value))
         for name, value in surface.parameters.items()
     ]
     rows: list[Row] = []
@@ -151,8 +151,8 @@ def _typed(opens: bool) -> None:
     scene, shown = session.recall(), session.memory("surface").get("good") or GALLERY[Scene().surface]
     text = st.session_state["formula"]
     window = scene.window or shown.window
-    kept = None if window == USUAL_WINDOW else window
-    changed = replace(scene, text=text, window=kept, start=start_of(scene, shown))
+    chosen = None if window == USUAL_WINDOW else window
+    changed = replace(scene, text=text, window=chosen, start=start_of(scene, shown))
     try:
         letters = surface_of(changed).parameters
         changed = replace(changed, parameters=tuple(p for p in scene.parameters if p.name in letters))

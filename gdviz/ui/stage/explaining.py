@@ -44,11 +44,11 @@ def reasons_of(surface: Surface, scene: Scene, runs: list[DrawnRun], sampled: Co
     if ready and surface.symbolic and sum(run.trajectory.steps for run in runs) <= AT_ONCE:
         diagnose_missing(surface, scene, runs, sampled)
     cache = of_visit(DIAGNOSES, MOST_DIAGNOSES)
-    found = {run.id: cache.get(_key(run, window, survey is None), (None, None)) for run in runs if run.on}
+    cached = {run.id: cache.get(_key(run, window, survey is None), (None, None)) for run in runs if run.on}
     # A start without a value is said once, above the picture: no run of it has a story.
     begun = {run.id for run in runs if run.trajectory.ending is not Ending.UNDEFINED_START}
-    diagnoses = {run: diagnosis for run, (_, diagnosis) in found.items() if diagnosis is not None and run in begun}
-    complete = ready and all(trajectory is not None for trajectory, _ in found.values())
+    diagnoses = {run: diagnosis for run, (_, diagnosis) in cached.items() if diagnosis is not None and run in begun}
+    complete = ready and all(trajectory is not None for trajectory, _ in cached.values())
     return Reasons(None if isinstance(survey, Missing) else survey, diagnoses, complete)
 
 
@@ -68,12 +68,12 @@ def diagnose_missing(
 ) -> None:
     """Every diagnosis that is missing, with a pause before each."""
     window = window_of(scene, surface)
-    found, cache = surveyed(surface, window), of_visit(DIAGNOSES, MOST_DIAGNOSES)
+    survey, cache = surveyed(surface, window), of_visit(DIAGNOSES, MOST_DIAGNOSES)
     for run, settings in zip(runs, scene.runs, strict=True):
-        key = _key(run, window, found is None)
+        key = _key(run, window, survey is None)
         if run.on and key not in cache:
             pause()
-            cache.put(key, (run.trajectory, _diagnosed(surface, run, settings, found, run.id in sampled)))
+            cache.put(key, (run.trajectory, _diagnosed(surface, run, settings, survey, run.id in sampled)))
 
 
 def _key(run: DrawnRun, window: Window, without_survey: bool) -> tuple[int, Window, bool]:
@@ -82,10 +82,12 @@ def _key(run: DrawnRun, window: Window, without_survey: bool) -> tuple[int, Wind
     return (id(run.trajectory), window, without_survey)
 
 
-def _diagnosed(surface: Surface, run: DrawnRun, settings: Run, found: Survey | None, sampled: bool) -> Diagnosis | None:
+def _diagnosed(
+    surface: Surface, run: DrawnRun, settings: Run, survey: Survey | None, sampled: bool
+) -> Diagnosis | None:
     try:
         knobs = settings.setting() | dict(settings.options)
-        return diagnose(surface, settings.chosen, run.trajectory, found, knobs, sampled=sampled) if found else None
+        return diagnose(surface, settings.chosen, run.trajectory, survey, knobs, sampled=sampled) if survey else None
     except Exception:  # a bug of ours: the run is shown without
         LOG.exception("no diagnosis of %s on %r", settings.optimizer, surface.text[:200])
         return None
@@ -101,17 +103,17 @@ def show(surface: Surface, scene: Scene, reasons: Reasons, own_colours: bool = F
         f"{html.escape(diagnosis.sentence)}</li>"
         for label, style, diagnosis in named(scene, reasons, own_colours)
     ]
-    found = reasons.survey
+    survey = reasons.survey
     if lines:
         section("How the runs ended")
         st.html(f'<ul class="gdviz-endings">{"".join(lines)}</ul>')
-    if found is None:
+    if survey is None:
         return
-    note(f"{found.sentence} {shown_of(found)}".rstrip())
+    note(f"{survey.sentence} {shown_of(survey)}".rstrip())
     with st.expander("Critical points and events in numbers", key="why-more", on_change="rerun") as folded:
         if folded.open:
             with st.container(horizontal=True, key="why-tables", gap="medium"):
-                st.html(critical_table(found, surface.variables, deepest_known(surface)), width="content")
+                st.html(critical_table(survey, surface.variables, deepest_known(surface)), width="content")
                 happened = [(label, diagnosis) for label, _, diagnosis in named(scene, reasons)]
                 st.html(event_list(happened), width="stretch")
 

@@ -18,11 +18,9 @@ class File(NamedTuple):
 
 def pressed(key: str) -> int | None:
     """The number of a press that has no answer yet; None where there is none."""
-    wanted = news(key, "wanted")
-    known = (
-        isinstance(wanted, int) and not isinstance(wanted, bool) and wanted != st.session_state.get(f"{key}-answered")
-    )
-    return wanted if known else None
+    press = news(key, "wanted")
+    whole = isinstance(press, int) and not isinstance(press, bool)
+    return press if whole and press != st.session_state.get(f"{key}-answered") else None
 
 
 def save_button(key: str, label: str, answered: int | None = None, file: File | None = None) -> None:
