@@ -54,7 +54,7 @@ def test_only_the_deepest_minimum_is_starred_and_none_when_a_deeper_one_is_known
     found = survey(GALLERY["three_hump_camel"])
     assert [m.kind for m in landscape_marks(found)].count("global") == 1
     assert [m.kind for m in landscape_marks(found)].count("minimum") == 2
-    assert [m.kind for m in landscape_marks(found, known=-1.0)].count("global") == 0
+    assert [m.kind for m in landscape_marks(found, lowest=-1.0)].count("global") == 0
 
 
 def test_of_too_many_minima_those_most_apart_are_shown_all_over_the_window() -> None:
