@@ -2,12 +2,13 @@
 
 from collections import deque
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
 from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Method
-from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle, Ray, Walk
+from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle, Ray
 from gdviz.optimizers.methods.wolfe import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs, wolfe
 from gdviz.trajectory import Array
 
@@ -63,28 +64,24 @@ class LastPairs:
         return {"s": step, "y": change, "pairs": float(len(self.pairs))}
 
 
-def quasi_newton(memory: type[Matrix] | type[LastPairs]) -> Walk:
+def quasi_newton(memory: type[Matrix] | type[LastPairs], oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
     """p = −H ∇f, a strong Wolfe search along p, then the update of H."""
-
-    def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
-        value, gradient, inverse = oracle.value(point), oracle.gradient(point), memory(knobs)
-        yield Frame(point, value, gradient, states=inverse.entries())
-        while gradient.any():
-            direction = -inverse.applied(gradient)
-            first = knobs["learning_rate"] * (1.0 if inverse.learnt else cautious(gradient))
-            ray = Ray(oracle, point, value, gradient, direction)
-            accepted = wolfe(ray, first, knobs["c1"], knobs["c2"]) if ray.origin.slope < 0 else None
-            if accepted is None and not inverse.learnt:
-                return
-            if accepted is None:  # the learnt curvature is lost in rounding: start again
-                inverse = memory(knobs)
-                continue
-            curved = inverse.update(accepted.point - point, accepted.gradient - gradient)
-            point, value, gradient = accepted.point, accepted.value, accepted.gradient
-            trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved}
-            yield Frame(point, value, gradient, accepted.rate, inverse.entries(), trial)
-
-    return walk
+    value, gradient, inverse = oracle.value(point), oracle.gradient(point), memory(knobs)
+    yield Frame(point, value, gradient, states=inverse.entries())
+    while gradient.any():
+        direction = -inverse.applied(gradient)
+        first = knobs["learning_rate"] * (1.0 if inverse.learnt else cautious(gradient))
+        ray = Ray(oracle, point, value, gradient, direction)
+        accepted = wolfe(ray, first, knobs["c1"], knobs["c2"]) if ray.origin.slope < 0 else None
+        if accepted is None and not inverse.learnt:
+            return
+        if accepted is None:  # the learnt curvature is lost in rounding: start again
+            inverse = memory(knobs)
+            continue
+        curved = inverse.update(accepted.point - point, accepted.gradient - gradient)
+        point, value, gradient = accepted.point, accepted.value, accepted.gradient
+        trial = {"direction": tuple(direction.tolist()), "search": ray.trials, "updated": curved}
+        yield Frame(point, value, gradient, accepted.rate, inverse.entries(), trial)
 
 
 def cautious(gradient: Array) -> float:
@@ -138,7 +135,7 @@ BFGS = Method(
     source="Nocedal & Wright 2006, algorithm 6.1, with the first scaling 6.20",
     family="quasi-Newton",
     note="Nearly Newton's speed from gradients alone; its matrix starts as a circle and grows into the valley's shape.",
-    walk=quasi_newton(Matrix),
+    walk=partial(quasi_newton, Matrix),
 )
 
 LBFGS = Method(
@@ -162,5 +159,5 @@ LBFGS = Method(
     source="Nocedal & Wright 2006, algorithms 7.4 and 7.5",
     family="quasi-Newton",
     note="BFGS for millions of coordinates: no matrix, only the last m steps; in the plane two would almost do.",
-    walk=quasi_newton(LastPairs),
+    walk=partial(quasi_newton, LastPairs),
 )
