@@ -9,7 +9,7 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.parser import parse
 from gdviz.expression.scope import Scope, has_vector, tokens_count, vector_length
 from gdviz.expression.source import Definition, Source, cells, source
-from gdviz.expression.sum_limits import indices_in
+from gdviz.expression.sum_limits import LISTED, indices_in
 from gdviz.expression.token import Token
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.tree import Binary, Node, Number
@@ -45,8 +45,7 @@ def language(parts: Source, variables: tuple[str, ...], columns: tuple[str, ...]
     if parts.spreadsheet:
         names |= {cell: headers.canonical(cell.upper()) for cell in cells(text)}
         return Dialect(FORMULA.functions, declared=names, spreadsheet=True), Scope()
-    indices = dict(indices_in(text))
-    scope = Scope()
+    indices, scope = dict(indices_in(text)), Scope()
     scope.vector = (
         "" if columns or len(variables) == 2 else _vector(" ".join((text, *parts.aliases.values())), variables)
     )
@@ -63,7 +62,7 @@ def language(parts: Source, variables: tuple[str, ...], columns: tuple[str, ...]
     if set(parts.aliases.values()) - {scope.vector}:
         hint = "Write all terms out, as in x^2 + y^2."
         raise ExpressionError("I cannot tell what the sum goes over.", (parts.start, parts.end), hint)
-    names |= parts.aliases
+    names |= parts.aliases | {name: name for name in indices if len(name) > 1}
     if not names:
         names = {letter: letter for letter in _factors(text)}
     counting = frozenset((*indices, *scope.count_names)) - {""}
@@ -75,7 +74,7 @@ def _vector(text: str, variables: tuple[str, ...]) -> str:
     """The name of the vector: the only argument, or the usual letter that a sum or norm goes over."""
     if variables:
         return variables[0] if _REDUCED.search(text) or _subscripts(text, variables[0]) or len(variables[0]) > 1 else ""
-    if not _REDUCED.search(text):
+    if not _REDUCED.search(text) or LISTED.search(text):
         return ""
     present = [name for name in _USUAL_VECTORS if re.search(rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_(])", text)]
     return present[0] if present else ""

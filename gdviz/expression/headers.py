@@ -7,6 +7,7 @@ from gdviz.expression.definitions import Definition, argument_defaults
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.suggestion import BRANCHES
+from gdviz.expression.sum_limits import LISTED
 from gdviz.expression.syntax_errors import sides
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.vocabulary import CONSTANTS, GREEK_LETTERS, GREEK_WORDS
@@ -180,14 +181,17 @@ def within_call(text: str) -> str:
     return " " * begin + text[begin:stop] + " " * (len(text) - stop) if stop else text
 
 
+def _outside(text: str, at: int) -> bool:
+    """Whether no bracket is open at a place."""
+    return all(text.count(a, 0, at) == text.count(b, 0, at) for a, b in PAIRED)
+
+
 def without_range(text: str) -> tuple[str, bool]:
     """The text without a remark such as `, x in [-5, 5]` behind it, and whether there was one."""
-    for match in _RANGE.finditer(text):
-        before = text[: match.start()]
-        if all(before.count(a) == before.count(b) for a, b in PAIRED) and before.strip():
-            if _CHOICE.search(match.group()):
-                continue  # a if x > 1, b if x > 0
+    spaced = LISTED.sub(lambda one: one.group() if _outside(text, one.start()) else " " * len(one.group()), text)
+    for at in [at for at in range(len(text)) if text[:at].strip() and _outside(text, at)]:
+        if (match := _RANGE.match(spaced, at)) and not _CHOICE.search(match.group()):  # a if x > 1, b if x > 0
             if _CASE.search(match.group()):
                 raise ExpressionError("Cases are not written with these words here.", match.span(), BRANCHES)
-            return before + " " * len(match.group()), True
+            return text[:at] + " " * len(match.group()), True
     return text, False

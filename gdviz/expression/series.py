@@ -1,6 +1,7 @@
 """Finite sums and products: over an index (`\\sum_{i=1}^n x_i^2`), over a generator, over the parts of a vector."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gdviz.expression import reductions
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
 
 _PRODUCT_LEVEL = 20
+OUT = "Write all terms out, as in x^2 + y^2."
 
 
 def series(parser: "Parser", token: Token) -> Node:
@@ -35,19 +37,23 @@ def _whole(parser: "Parser", tokens: Sequence[Token], token: Token) -> int:
     return int(value)
 
 
-def _over(parser: "Parser", token: Token, letter: str, values: Sequence[int], body: Callable[[], Node]) -> Node:
+def _over(
+    parser: "Parser", token: Token, letter: str, values: Sequence[int] | Sequence[Node], body: Callable[[], Node]
+) -> Node:
     """The body parsed once for each value of the index, and joined."""
     kind, scope, begin = str(token.value), parser.scope, parser.at
-    outside, terms = scope.indices.get(letter), []
+    outside, terms = (scope.indices, scope.local), []
     for value in values or [0]:  # an empty sum is still read to its end
         scope.terms += 1
         if scope.terms > MOST_TERMS:
             raise ExpressionError("This sum or product is too long.", token.span, f"At most {MOST_TERMS} terms.")
-        parser.at, scope.indices[letter] = begin, value
+        parser.at = begin
+        if isinstance(value, int):
+            scope.indices = {**outside[0], letter: value}
+        else:
+            scope.local = {**outside[1], letter: value}
         terms.append(body())
-    scope.indices.pop(letter)
-    if outside is not None:
-        scope.indices[letter] = outside
+    scope.indices, scope.local = outside
     scope.written_out = True
     return joined(kind, terms if values else [], (token.start, parser.tokens[parser.at - 1].end))
 
@@ -88,35 +94,47 @@ def reduction(parser: "Parser", token: Token) -> Node:
     opening = parser.peek
     if not opening.says("open", "(", "["):
         raise ExpressionError(f"{token.value} needs something in brackets, as in {token.value}(x^2).", token.span)
-    stop, generator = _closing(parser)
+    stop, generator = _closing(parser, parser.at)
     limited = _limited(parser, stop)
     parser.take()
+    if parser.peek.says("open", "[") and generator is None:  # sum([… for i in range(2)])
+        inner, generator = _closing(parser, parser.at)
+        generator = generator if inner == stop - 1 else None
+        parser.at += generator is not None
     if limited:
         comma, letter, low, high = limited
         values = range(_whole(parser, low, token), _whole(parser, high, token) + 1)
         node = _over(parser, token, letter, values, lambda: until(parser, comma, 0))
         parser.at = stop
     elif generator is not None:
-        letter, values = _generator(parser, generator, stop)
-        node = _over(parser, token, letter, values, lambda: until(parser, generator, 0))
-        parser.at = stop
+        node = _generated(parser, token, generator, stop)
     else:
         node = reductions.reduced_call(parser, token)
     parser.close(opening)
     return node
 
 
-def _closing(parser: "Parser") -> tuple[int, int | None]:
-    """Where the bracket that opens here closes, and where `for` stands within it."""
+def _generated(parser: "Parser", token: Token, generator: int, stop: int) -> Node:
+    """The terms of sum(… for i in range(2)) up to the bracket that closes at `stop`."""
+    letter, values = _generator(parser, generator, stop)
+    node = _over(parser, token, letter, values, lambda: until(parser, generator, 0))
+    if parser.at != generator:  # sum(… for i in … for j in …)
+        raise ExpressionError("This sum cannot be read.", parser.peek.span, OUT)
+    parser.at = stop
+    return node
+
+
+def _closing(parser: "Parser", begin: int) -> tuple[int, int | None]:
+    """Where the bracket that opens at this token closes, and where `for` stands within it."""
     depth, generator = 0, None
-    for at in range(parser.at, len(parser.tokens)):
+    for at in range(begin, len(parser.tokens)):
         token = parser.tokens[at]
         depth += (token.kind == "open") - (token.kind == "close")
         if depth == 1 and token.says("word", "for"):
             generator = at
         if depth == 0:
             return at, generator
-    return parser.at, None
+    return begin, None
 
 
 def _limited(parser: "Parser", stop: int) -> tuple[int, str, list[Token], list[Token]] | None:
@@ -131,19 +149,28 @@ def _limited(parser: "Parser", stop: int) -> tuple[int, str, list[Token], list[T
     return opening - 1, letter, inner[2 : commas[1]], inner[commas[1] + 1 :]
 
 
-def _generator(parser: "Parser", at: int, stop: int) -> tuple[str, range]:
-    """for i in range(…), for i in 1:2"""
+def _generator(parser: "Parser", at: int, stop: int) -> tuple[str, Sequence[int] | Sequence[Node]]:
+    """for i in range(…), for i in 1:2, for v in (x, y)"""
     tokens = parser.tokens[at + 1 : stop]
+    while tokens and tokens[-1].kind == "close" and _depth(tokens) < 0:
+        tokens = tokens[:-1]  # of the list around: sum([… for v in (x, y)])
+    if len(tokens) > 4 and tokens[1].says("word", "in") and tokens[2].kind == "open" and _depth(tokens[:-1]) == 1:
+        return str(tokens[0].value), [parser.within(item) for item in _parted(tokens[3:-1])]
     colons = [k for k, one in enumerate(tokens) if one.kind == "colon"]
     if len(colons) == 1 and len(tokens) > 4 and (tokens[1].says("word", "in") or tokens[1].kind == "equals"):
         first, last = tokens[2 : colons[0]], tokens[colons[0] + 1 :]
         return str(tokens[0].value), range(_whole(parser, first, tokens[0]), _whole(parser, last, tokens[0]) + 1)
     if len(tokens) < 5 or not tokens[1].says("word", "in") or not tokens[2].says("word", "range"):
-        hint = "Write all terms out, as in x^2 + y^2."
-        raise ExpressionError("This sum cannot be read.", parser.tokens[at].span, hint)
-    inner = tokens[4:-1]
-    bounds: list[list[Token]] = []
-    for comma in [k for k, t in enumerate(inner) if t.kind == "comma"] + [len(inner)]:
-        start = sum(len(bound) + 1 for bound in bounds)
-        bounds.append(inner[start:comma])
+        raise ExpressionError("This sum cannot be read.", parser.tokens[at].span, OUT)
+    bounds = _parted(tokens[4:-1])
     return str(tokens[0].value), range(*(_whole(parser, bound, tokens[2]) for bound in bounds[:2]))
+
+
+def _depth(tokens: Sequence[Token]) -> int:
+    return sum((token.kind == "open") - (token.kind == "close") for token in tokens)
+
+
+def _parted(tokens: Sequence[Token]) -> list[Sequence[Token]]:
+    """What stands between commas that no bracket holds."""
+    commas = [k for k, one in enumerate(tokens) if one.kind == "comma" and _depth(tokens[:k]) == 0]
+    return [tokens[a + 1 : b] for a, b in pairwise([-1, *commas, len(tokens)])]
