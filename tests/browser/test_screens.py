@@ -113,10 +113,14 @@ READ = (
 
 
 def test_the_other_pages_are_read_from_the_last_row(new_page) -> None:
-    """On one first screen: the maps with their sentences at 28 px, and the transport where there is one."""
-    for path, parts in (
-        ("Learning rate", (".gdviz-plate-layer", ".gdviz-transport")),
-        ("Data", (".gdviz-fit-plot", ".gdviz-map", ".gdviz-transport")),
+    """On one first screen: the maps with their sentences at 28 px, and the transport where there is one.
+
+    The pictures take 70 % of it; three square maps side by side, as wide as the screen, cannot: they take 45 %.
+    """
+    for path, parts, pictures, share in (
+        ("Learning rate", (".gdviz-plate-layer", ".gdviz-transport"), ".gdviz-plate", 0.45),
+        ("Traps", (".gdviz-plate-layer", ".gdviz-panel-sentence"), ".gdviz-plate", 0.7),
+        ("Data", (".gdviz-fit-plot", ".gdviz-map", ".gdviz-transport"), ".gdviz-fit-plot, .gdviz-map", 0.7),
     ):
         page = new_page("?projector=on", **HALL)
         page.get_by_role("link", name=path, exact=True).click()
@@ -127,6 +131,8 @@ def test_the_other_pages_are_read_from_the_last_row(new_page) -> None:
         assert min(page.evaluate(sizes)) >= 28
         for part in parts:
             expect(page.locator(part).first).to_be_in_viewport(ratio=0.97)
+        boxes = [picture.bounding_box() for picture in page.locator(pictures).all()]
+        assert sum(one["width"] * one["height"] for one in boxes) >= share * 1920 * 1080, path
 
 
 def test_the_stage_has_its_controls_below_the_picture(new_page) -> None:
