@@ -91,6 +91,37 @@ SPELLINGS: list[tuple[str, Function]] = [
     ("x <-1 ? 1 : x", lambda x, y: 1 if x < -1 else x),
     ("1 > 0 ? x : y", lambda x, y: x),
     ("where(x <= y, x, y)", min),
+    ("np.select([x > 1, x > 0], [x, x**2], default=y)", lambda x, y: x if x > 1 else x * x if x > 0 else y),
+    ("np.select([x > 0, y > 0], [x, y], x + y)", lambda x, y: x if x > 0 else y if y > 0 else x + y),
+    ("jnp.select([x > 0], [x])", relu),
+    ("jax.lax.select(x > 0, x, 0.1*x)", leaky),
+    ("jax.lax.cond(x > 0, lambda: x, lambda: 0.1*x)", leaky),
+    ("jax.lax.cond(x > 0, lambda x: x, lambda x: 0.1*x, x)", leaky),
+    ("lax.cond(x > 0, lambda _: x, lambda _: 0.1*x, None)", leaky),
+    ("tf.cond(x > 0, lambda: x, lambda: y)", choice),
+    ("lambda x, y: torch.cond(x > 0, lambda x, y: x, lambda x, y: y, (x, y))", choice),
+    ("lambda x, y: np.where(x > 0, x, 0.1*x)", leaky),
+    ("f = lambda x, y: (x > 0)*x", relu),
+    ("def f(x, y):\n    if x > 0:\n        return x\n    else:\n        return 0.1*x", leaky),
+    ("def f(x, y):     if x > 0:         return x     else:         return 0.1*x", leaky),
+    ("def f(x, y):\n    if x > 0:\n        return x\n    return 0.1*x\n", leaky),
+    ("if x > 0:\n    return x\nelse:\n    return 0.1*x", leaky),
+    ("def f(p):\n    x, y = p\n    if x > 0:\n        return x\n    return y", choice),
+    ("def f(x, y, delta=1):\n    a = abs(x)\n    if a <= delta:\n        return 0.5*x**2 + y**2\n"
+     "    return delta*(a - 0.5*delta) + y**2", huber),
+    ("def f(x, y):\n    if x > 1:\n        return x\n    elif x > 0:\n        return x**2\n"
+     "    else:\n        return x**3", lambda x, y: x if x > 1 else x * x if x > 0 else x**3),
+    ("def f(x, y):\n    if x > 0: return x\n    if y > 0: return y\n    return x*y",
+     lambda x, y: x if x > 0 else y if y > 0 else x * y),
+    ("def f(x, y):\n    if x > 0 and y >= 1:\n        z = x**2\n    else:\n        z = y**2\n"
+     "    return z + 1", lambda x, y: (x * x if x > 0 and y >= 1 else y * y) + 1),
+    ("double f(double x, double y) {\n  if (x > 1) {\n    return x;\n  } else if (x > 0) {\n    return x*x;\n  }"
+     " else {\n    return x*x*x;\n  }\n}", lambda x, y: x if x > 1 else x * x if x > 0 else x**3),
+    ("function(x, y) { if (x > 0) return x; else return y; }", choice),
+    ("function f(x, y) { if (x > 0) { return x; } return y; }", choice),
+    ("function z = f(x,y)\n if x > 0\n  z = x;\n else\n  z = y;\n end\nend", choice),
+    ("def f(x, y):\n    # if it is positive\n    if x > 0:  # yes\n        return (x +\n                0)\n"
+     "    else:  # other\n        return y if x > -9 else x", choice),
     ("sqrt(x) > 1 ? x : y", lambda x, y: x if x > 1 else y),  # NaN > 1 is false, as in NumPy
 ]  # fmt: skip
 REFUSED = [
@@ -107,6 +138,11 @@ REFUSED = [
     (r"\begin{cases} x & x > 1 \\ -x & x < -1 \end{cases}", "leave points out"),
     (r"\begin{cases} x & x > 1 \\ -x & y \le 1 \end{cases}", "leave points out"),
     (r"\begin{cases} x & x > 1", "not closed"),
+    ("np.select([x > 1], [x, y])", "a list of conditions and as many values"),
+    ("if x > 0: print(x)", "Formulas are read here, not programs"),
+    ("def f(x, y):\n    if x > 0:\n        return x**2", "Formulas are read here, not programs"),
+    ("jax.lax.cond(x > 0, lambda u: u**2, lambda u: -u, x)", "Only one function is read at a time"),
+    ("np.piecewise(x, [x < 0, x >= 0], [lambda x: -x, lambda x: x**2])", "Only one function is read at a time"),
     ("x^2 for x > 0, -x for x <= 0", "Cases are not written with these words"),
     ("x^2 for x > 0, 0 otherwise", "Cases are not written with these words"),
     ("x > 0 ? " * 30 + "x" + " : y" * 30, "nested too deeply"),
@@ -147,6 +183,13 @@ def test_what_is_no_choice_is_refused_in_a_sentence(text: str, message: str) -> 
     with pytest.raises(ExpressionError) as caught:
         Surface(text)
     assert message in caught.value.message
+
+
+@pytest.mark.parametrize("text", [text for text, message in REFUSED if "program" in message or "function" in message])
+def test_a_program_with_branches_that_is_not_read_names_the_way_that_works(text: str) -> None:
+    with pytest.raises(ExpressionError) as caught:
+        Surface(text)
+    assert "where(x ≥ 0, a, b)" in caught.value.hint
 
 
 @pytest.mark.parametrize("text", PIECES)

@@ -34,6 +34,35 @@ def piecewise(parser: "Parser", token: Token) -> Node:
     return choice(rows, (token.start, closing.end))
 
 
+def select(parser: "Parser", token: Token) -> Node:
+    """np.select([c, d], [a, b], otherwise); 0 where no condition holds and there is no third part, as in NumPy."""
+    opening = parser.take()
+    conditions, values = _bracketed(parser), []
+    if parser.peek.kind == "comma":
+        parser.take()
+        values = _bracketed(parser)
+    if not values or len(values) != len(conditions):
+        hint = "As in select([x > 0], [x], 0)."
+        raise ExpressionError("select takes a list of conditions and as many values.", token.span, hint)
+    default: Node = ZERO
+    if parser.peek.kind == "comma":
+        parser.take()
+        default = parser.expression(0)
+    closing = parser.close(opening)
+    rows: list[Row] = [*zip(values, conditions, strict=True), (default, None)]
+    return choice(rows, (token.start, closing.end))
+
+
+def _bracketed(parser: "Parser") -> list[Node]:
+    """The parts of a list in brackets; none where no bracket opens."""
+    if parser.peek.kind != "open":
+        return []
+    opening = parser.take()
+    nodes = _listed(parser)
+    parser.close(opening)
+    return nodes
+
+
 def _pairs(parser: "Parser") -> list[Row]:
     rows: list[Row] = []
     while parser.peek.kind == "open":

@@ -103,5 +103,6 @@ READERS: dict[str, Callable[["Parser", Token], Node]] = {
     "logic": _logic,
     "if": _if,
     "piecewise": case_lists.piecewise,
+    "select": case_lists.select,
     "cases": case_lists.cases,
 }

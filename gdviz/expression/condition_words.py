@@ -11,7 +11,7 @@ Lexed = tuple[int, list[Token]]
 """Where it ends, and its tokens."""
 COMPARES = re.compile(r"[<>≤≥⩽⩾]|\\[lg](?:e|t|eq|eqslant)(?![a-z])")
 _RUN = re.compile(r"[A-Za-z]+(?:_[A-Za-z]+)*(?![A-Za-z0-9_])", re.ASCII)
-_WHERE = frozenset({"where", "if", "ifelse", "iif", "if_else"})
+_WHERE = frozenset({"where", "if", "ifelse", "iif", "if_else", "cond"})
 _LOGIC = {"and": "and", "or": "or", "not": "not", "logical_and": "and", "logical_or": "or", "logical_not": "not"}
 _ELSE = frozenset({"else", "otherwise", "elsewhere", "sonst", "sinon"})
 _BEGIN = re.compile(r"\\begin\s*\{(?:[dr]?cases|array|matrix)\*?\}(?:\s*\{[^{}]{0,20}\})?")
@@ -36,6 +36,9 @@ def word(text: str, start: int, end: int, dialect: Dialect) -> Lexed | None:
     commas = _commas(text, stop, end)
     if run in _WHERE and commas:
         return stop, [Token("function", "where", start, stop)]
+    if run == "select" and commas:
+        listed = text[stop:end].lstrip()[1:].lstrip().startswith("[")
+        return stop, [Token("select" if listed else "function", "select" if listed else "where", start, stop)]
     if run == "piecewise" and commas is not None:
         return stop, [Token("piecewise", run, start, stop)]
     if run in _LOGIC and (commas or (run.endswith("not") and match.group() != "not" and commas == 0)):

@@ -21,6 +21,7 @@ _BLOCK_COMMENT = re.compile(r"/\*.*?\*/|\(\*.*?\*\)|\"\"\".*?\"\"\"|'''.*?'''", 
 _HAS_COMMAND = re.compile(r"\\[A-Za-z]{2}")
 _FENCE = re.compile(r"^\s*(?:```|~~~)[a-z]*[ \t]*$|^[ \t]*(?:>>>|\.\.\.|In \[\d+\]:)(?= )", re.MULTILINE)
 _AXIS = re.compile(r"(?:,|(?<=\())\s*(?:axis|dim|keepdims?)\s*=\s*(?:-?[0-9]|None|True|False)(?=\s*[,)])")
+_DEFAULT = re.compile(r"(?<=,)\s*default\s*=")
 _CONTINUED = re.compile(r"(?:\\|\.\.\.|…)[ \t]*\r?\n")
 _TRAILING = re.compile(
     r"(?:[\s;]|\\q?quad(?![a-z])|(?<!\\)\\[,;:! ]|\\\\|(?<![0-9.])\.|(?<=[0-9)\]}])[,.](?=[\s,.;]*$)"
@@ -109,7 +110,7 @@ def fold(text: str) -> str:
 def without_dressing(text: str) -> str:
     """The text without comments, LaTeX layout, quotes round it and punctuation behind it, each place as it was."""
     bare = _without_comments(_CONTINUED.sub(_spaces, _FENCE.sub(_spaces, fold(text))))
-    bare = _AXIS.sub(_spaces, bare).replace("`", " ").replace("@.", "  ")
+    bare = _AXIS.sub(_spaces, _DEFAULT.sub(_spaces, bare)).replace("`", " ").replace("@.", "  ")
     if _HAS_COMMAND.search(bare):
         bare = re.sub(r"[\r\n~]", " ", bare)
     for pattern, replace in _LATEX:

@@ -72,6 +72,7 @@ _RANGE = re.compile(
     r"(?=[^=]*(?:\\in\b|∈|\\[lg]eq?\b|[≤≥<>]|\bin\s*\[))(?:[^=]|(?<=[<>])=)*$", re.ASCII,
 )  # fmt: skip
 _CASE = re.compile(r"\botherwise\b|[,;]\s*[^\s,;<>\[\]][^,;<>\[\]]*?\bfor\b")
+_UNFINISHED = re.compile(r"\blambda\b[^:]*$")
 _CHOICE = re.compile(r"\?|\b(?:if|else)\b")
 PAIRED = (("(", ")"), ("[", "]"), ("{", "}"), ("\\begin", "\\end"))
 _AROUND = re.compile(
@@ -191,6 +192,8 @@ def without_range(text: str) -> tuple[str, bool]:
     spaced = LISTED.sub(lambda one: one.group() if _outside(text, one.start()) else " " * len(one.group()), text)
     for at in [at for at in range(len(text)) if text[:at].strip() and _outside(text, at)]:
         if (match := _RANGE.match(spaced, at)) and not _CHOICE.search(match.group()):  # a if x > 1, b if x > 0
+            if _UNFINISHED.search(text, 0, at):
+                continue  # lambda x, y: where(x > 0, x, y)
             if _CASE.search(match.group()):
                 raise ExpressionError("Cases are not written with these words here.", match.span(), BRANCHES)
             return text[:at] + " " * len(match.group()), True

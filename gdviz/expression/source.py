@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from gdviz.expression import headers, refusals, syntax_errors
+from gdviz.expression import branches, headers, refusals, syntax_errors
 from gdviz.expression.code_words import parted_by_commas
 from gdviz.expression.definitions import Definition, generator_over_vector, trailing_definitions
 from gdviz.expression.dialect import FORMULA
@@ -28,7 +28,6 @@ _RETURN = re.compile(r"[\s{]*return\b", re.ASCII)
 _NAMED_BEHIND = re.compile(r"(?<=[\w)\]}²³⁴])\s*=:?\s*(?:z|f\s*\(\s*x\s*,\s*y\s*\))\s*$(?<!z = z)")
 _PROGRAM = re.compile(r"\s*(for|while|if|elif|else|switch|match|try|with|class)\b", re.ASCII)
 _CHOICE = re.compile(r"\s*if\b(?:[^\n;:]*\belse\b|\s*\(.*,.*\)[^\n;:{]*$)")
-_FUNCTION = re.compile(r"\b(?:def|function|lambda)\b(?=[^=+*/,)]*[(:])", re.ASCII)
 _INDENTED = re.compile(r"\s{2,}(?=return\b|[A-Za-z]\w*\s*=[^=])", re.ASCII)
 _OPENING, _CLOSING = "([", ")]"
 MOST_DEFINITIONS = 20
@@ -58,7 +57,7 @@ class Source:
 
 def source(text: str) -> Source:
     """The parts of a typed text; raises ExpressionError for loops, constraints, derivatives and equations."""
-    bare = without_dressing(text)
+    bare = branches.as_choices(without_dressing(text))
     start = len(bare) - len(bare.lstrip())
     bare = _FIXED_CELL.sub(lambda match: "".join(g for g in match.groups() if g).rjust(len(match.group())), bare)
     if bare.startswith("=", start) and cells(bare):
@@ -70,8 +69,7 @@ def source(text: str) -> Source:
         bare = bare[: named.start()].ljust(len(bare))
     bare = headers.within_call(bare)
     refusals.refuse_what_is_no_formula(bare)
-    if len(functions := list(_FUNCTION.finditer(bare))) > 1:
-        raise ExpressionError("Only one function is read at a time.", functions[1].span(), "Write its formula out.")
+    branches.refuse_several_functions(bare)
     bare, left_out = headers.without_range(bare)
     bare, aliases = generator_over_vector(bare)
     whole, (bare, values) = bare, trailing_definitions(bare)

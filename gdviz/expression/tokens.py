@@ -13,7 +13,7 @@ from gdviz.expression.token import Token
 from gdviz.expression.vocabulary import GREEK_LETTERS, RADICALS, ROUNDING, SIGNS, SPACES, SUPERSCRIPTS, VULGAR_FRACTIONS
 
 _LIBRARY = re.compile(
-    r"(?:np|numpy|jnp|torch|tf)\.linalg\.(?=norm)|(?:scipy\.special|np|numpy|onp|tf\.keras\.backend|keras\.backend|jnp|jax\.numpy|jax\.nn|jax\.lax|tf\.math|tf\.nn|tf|torch\.nn\.functional|torch\.special|torch|math|Math|cmath"
+    r"(?:np|numpy|jnp|torch|tf)\.linalg\.(?=norm)|(?:scipy\.special|np|numpy|onp|tf\.keras\.backend|keras\.backend|jnp|jax\.numpy|jax\.nn|jax\.lax|lax|tf\.math|tf\.nn|tf|torch\.nn\.functional|torch\.special|torch|math|Math|cmath"
     r"|MathF|System\.Math|sym|sympy|sp|cp|cupy|mx|mnp|tnp|ca|casadi|pm|pt|aesara|theano|F|nn|special|anp|autograd\.numpy|keras\.ops"
     r"|ops|mpmath|mp|std\.math|numbers|K|tt|pt|self|this)\.(?=[A-Za-z])"
     r"|(?:std::numbers|std|Math|Eigen|arma|Base|f64::consts|f32::consts|f64|f32)::(?=[A-Za-z])", re.ASCII,

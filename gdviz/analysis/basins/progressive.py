@@ -1,5 +1,6 @@
 """Making a map of basins: the middles of coarse cells, then what lies along the borders, then every cell."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from gdviz import argument
 from gdviz.analysis.basins.attractors import UNSETTLED, Goals, Labels, goals
 from gdviz.analysis.basins.basin_map import EXACT, PREVIEW, REFINED, Basins
 from gdviz.analysis.basins.grid import Mask, Raster, chosen, fewer, parts, raster_shape
-from gdviz.analysis.basins.runs import ends, may_leave, stay, witnesses
+from gdviz.analysis.basins.runs import ends, may_leave, starts_at_once, stay, witnesses
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import LOST, SETTLED, Batch, settings_of, surface_of
 from gdviz.numeral import numeral
@@ -22,8 +23,8 @@ from gdviz.trajectory import Array
 
 MOST = 4_000_000_000
 """Steps of all starts together."""
-SLICE, METHOD_SLICE = 65_536, 128
-"""Starts between two looks at the map; a method runs them one at a time."""
+METHOD_SLICE = 128
+"""Starts of a method between two looks at the map: it runs them one at a time."""
 FOLLOWED = 4
 """How often the cells beside contradictions are computed before the map counts as refined."""
 METHOD_COARSE = 12  # rows and columns of a method's preview
@@ -81,6 +82,8 @@ def basins_progressively(
     if as_rule(optimizer) is None:
         shape, note = fewer(shape, optimizer.name)
         coarse = min(preview, METHOD_COARSE)
+    else:
+        coarse = min(preview, math.isqrt(starts_at_once(surface, steps)))
     work = shape[0] * shape[1] * steps
     if work > MOST:
         raise ValueError(f"That is {numeral(work, 2)} steps; a map takes at most {numeral(MOST, 2)}.")
@@ -109,7 +112,7 @@ class Making:
         self.computed: Mask = np.zeros(shape, bool)
         self.doubtful: Mask = np.zeros(shape, bool)
         self.early: Mask = np.zeros(shape, bool)
-        self.slice = SLICE if as_rule(self.optimizer) else METHOD_SLICE
+        self.slice = starts_at_once(self.surface, self.steps) if as_rule(self.optimizer) else METHOD_SLICE
         self.retire, self.unwitnessed = True, may_leave(self.optimizer, self.settings)
 
     def stages(self, preview: bool) -> Iterator[Basins]:
@@ -117,14 +120,14 @@ class Making:
         if preview:
             self.compute(self.raster.preview())
             yield self.inferred(PREVIEW)
-            self.witness()
+            yield from self.witness()
             yield from self.refinements()
         for part in parts(~self.computed, self.slice):
             self.compute(part)
             if preview and not self.computed.all():
                 yield self.inferred(REFINED)
-        self.witness()
-        self.settle_doubts()
+        yield from self.witness()
+        yield from self.settle_doubts()
         yield self.map(self.labels, self.taken, EXACT)
 
     def refinements(self) -> Iterator[Basins]:
@@ -151,7 +154,7 @@ class Making:
         early = (batch.status == SETTLED) & (batch.steps < self.steps) & (as_rule(self.optimizer) is not None)
         self.doubtful[mask], self.early[mask] = early & (labels < 0), early
 
-    def witness(self) -> None:
+    def witness(self) -> Iterator[Basins]:
         """Where some of the starts that rest leave their minimum again, all of them take all their steps."""
         cells = np.flatnonzero(self.early & (self.labels >= 0))
         if not (self.unwitnessed and cells.size):
@@ -162,11 +165,13 @@ class Making:
         self.retire = stay(self.goals, self.optimizer, starts, labels, self.steps, self.settings)
         if not self.retire:
             self.doubtful |= self.early
-            self.settle_doubts()
+            yield from self.settle_doubts()
 
-    def settle_doubts(self) -> None:
+    def settle_doubts(self) -> Iterator[Basins]:
         """What rests at a saddle or on a slope too flat to tell takes all its steps."""
-        for part in parts(self.doubtful, self.slice):
+        for number, part in enumerate(parts(self.doubtful, self.slice)):
+            if number:
+                yield self.inferred(REFINED)
             batch = self.run(part, False)
             self.labels[part], self.taken[part] = self.classify(batch.points.T, batch.status == LOST), batch.steps
         self.doubtful[:] = self.early[:] = False

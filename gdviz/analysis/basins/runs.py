@@ -10,6 +10,7 @@ from gdviz.analysis.basins.attractors import Goals, Labels, diagonal_of
 from gdviz.checkpoint import checkpoint
 from gdviz.descent import LOST, SETTLED, UNDER_WAY, Batch, Retirement, Stop, descend, run_many
 from gdviz.descent.many import NO_LANES
+from gdviz.kernel import Graph, reachable
 from gdviz.optimizers import Method, Optimizer, as_rule
 from gdviz.rule.step_reason import scaled
 from gdviz.settings import Settings
@@ -20,6 +21,19 @@ NOWHERE = "g = g + 0*f"
 """Where f has no real value, a run has left the domain even if the formula of its gradient goes on."""
 RESTING = (Ending.GRADIENT_SMALL, Ending.STEP_SMALL)
 THREADS_PAY = 50_000
+
+SLICE = 65_536
+"""Starts between two looks at a map, at most."""
+WORK, RULE = 8e8, 15
+"""Operations between two looks, some 1.5 s of CPU: of the gradient and, about, of a rule, for all steps and starts."""
+
+
+def starts_at_once(surface: Surface, steps: int) -> int:
+    """How many starts are run between two looks at the map: fewer under a long formula, or for many steps."""
+    graph = Graph()
+    x, y = graph.input("x"), graph.input("y")
+    operations = len(reachable(surface.instantiate(graph, x, y, 1))) if surface.symbolic else 0
+    return int(min(SLICE, max(256, WORK / (max(steps, 1) * (operations + RULE)))))
 
 
 def ends(
