@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gdviz.analysis.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively
+from gdviz.analysis.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively, progressive
 from gdviz.analysis.basins.attractors import goals
 from gdviz.analysis.basins.grid import Raster
 from gdviz.analysis.basins.runs import one_by_one, witnesses
-from gdviz.descent import SETTLED, Stop, descend, settings_of
+from gdviz.descent import SETTLED, Batch, Stop, descend, settings_of
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface
 
@@ -302,3 +302,22 @@ def test_the_height_of_a_window_is_the_median_of_f_above_the_lowest() -> None:
 def test_work_is_counted_over_rows_and_columns() -> None:
     with pytest.raises(ValueError, match="at most"):
         basins(HIMMELBLAU, "sgd", shape=(5000, 1), steps=10**6)
+
+
+@pytest.mark.parametrize("text", ["+".join(f"|x-{k}|" for k in range(1, 30)) + "+y^2", "x^2 + y^2"])
+def test_no_stage_of_a_map_runs_more_than_its_share_of_work(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    surface, asked, stages = Surface(text), [], 0
+
+    def ends(surface: Surface, optimizer: object, starts: np.ndarray, steps: int, *more: object) -> Batch:
+        asked.append(starts.shape[1])
+        there = np.zeros((starts.shape[1], 2)) + 0.3
+        still = np.full(starts.shape[1], SETTLED)
+        return Batch(there, np.zeros(len(there)), np.full(len(there), 5), still)
+
+    monkeypatch.setattr(progressive, "ends", ends)
+    for _ in basins_progressively(surface, "sgd", shape=(256, 256), steps=1000, learning_rate=0.01):
+        stages += 1
+        sizes, asked = asked, []
+        operations = text.count("|") + text.count("+")  # fewer than there are in the gradient
+        assert sum(sizes) * 1000 * operations <= 1.6e9, "what waits for its last steps is done in parts, too"
+    assert stages > (5 if "|" in text else 1)
