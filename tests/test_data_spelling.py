@@ -1,12 +1,15 @@
 """Tables as programs of the field and of other countries write them: LIBSVM, kroner, grouping, encodings."""
 
+import contextlib
 import io
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from gdviz.learning.data import read_table
+from gdviz.learning.data import Table, TableError, read_table
+from gdviz.learning.data.decoding import without_garbled
 
 ROWS = "\n".join(f"{k},{2 * k + 1},{k * k}" for k in range(12))
 
@@ -54,3 +57,40 @@ def test_headings_in_another_encoding_are_numbered_and_not_garbled(headings: str
     assert list(table.columns) == ["column1", "column2", "column3"]
     assert any("save it in UTF-8" in note for note in table.notes)
     assert list(read_table((headings + "\n" + ROWS).encode()).columns) == headings.split(",")
+
+
+@pytest.mark.parametrize(
+    "encoding", ["cp1250", "iso8859-2", "mac_roman", "cp1254", "cp850", "cp437", "mac_latin2", "cp1252"]
+)
+@pytest.mark.parametrize(
+    "headings",
+    ["Łąka żółta,Cena,Rok", "Příjem,Věk,Výška", "Größe,Gewicht,Länge", "Prénom,âge,été", "Años,Niño,Señal",
+     "Ücret,Yaş,Boy", "Kořen,Čas,Šířka"],
+)  # fmt: skip
+def test_headings_of_a_file_that_is_not_in_utf_8_are_right_or_utf_8_is_asked_for(headings: str, encoding: str) -> None:
+    try:
+        content = (headings + "\n" + ROWS).encode(encoding)
+    except UnicodeEncodeError:
+        return
+    with contextlib.suppress(TableError):  # bytes that stand for nothing: refused with the same advice
+        table = read_table(content)
+        check_headings(table, headings, encoding)
+
+
+def check_headings(table: Table, headings: str, encoding: str) -> None:
+    assert any("save it in UTF-8" in note for note in table.notes)
+    assert [column.tolist() for column in table.columns.values()] == [
+        column.tolist() for column in read_table("a,b,c\n" + ROWS).columns.values()
+    ]
+    if encoding == "cp1252":
+        assert list(table.headings.values()) == headings.split(",")
+    right = list(read_table(headings + "\n" + ROWS).headings.values())
+    signs = [heading for heading in table.headings.values() if heading not in right and re.search("[§¹”„‰Ž¤]", heading)]
+    assert not signs, "numbered where it can be seen that they are wrong"
+
+
+def test_of_plain_headings_and_of_utf_8_nothing_is_said() -> None:
+    for content in (("Price,Area,Year\n" + ROWS).encode("cp1252"), ("Größe,Łąka,年\n" + ROWS).encode()):
+        assert not any("UTF-8" in note for note in read_table(content).notes)
+    for legal in ("Temp °C", "£m", "m²", "µg", "Cost–benefit", "50%", "KOŠICE", "Žilina", "½ price", "A·B"):
+        assert without_garbled([legal, "b"]) == [legal, "b"]

@@ -29,14 +29,33 @@ _SIGNATURES = {
 }
 _BINARY = "This is not a text file in UTF-8. Save the table as CSV in UTF-8 and try again."
 GARBLED = "The headings are in an encoding that cannot be told from the file: save it in UTF-8 to see them."
+ASSUMED = (
+    "The file is not in UTF-8: its headings are read as Western European. "
+    "Where their letters are wrong, save it in UTF-8."
+)
+_SIGN = "¢-©¬®¯±¶¸»-¿‰†‡ˆ˜„‚‹›™ƒ"
+_BROKEN = re.compile(
+    rf"(?<=[^\W\d_])[{_SIGN}¡«´¹”“…](?=[^\W\d_])|[{_SIGN}¹]{{2}}(?=[^\W\d_])|[‰‡†ˆƒ‚](?=[a-z])"
+    r"|(?<=[a-zß-ÿ])[ŠŽŒ]|(?<=[^\W\d_])[ŠŽŒ](?=[a-zß-ÿ])"
+)
+"""Signs and capitals within a word: Größe as a Mac writes it, Łąka in the Central European encoding."""
 _LATIN_1 = frozenset(map(chr, range(0x80, 0x100))) | frozenset("ŠšŽžŒœŸƒˆ˜–—‘’‚“”„†‡•…‰‹›€™")
 LEAST_STRANGE = 4
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 
 
+def encoding_notes(content: bytes | str, headings: list[str], readable: list[str]) -> list[str]:
+    """What is said of the headings of a file that is not in UTF-8; readable: those that are shown."""
+    if readable != headings:
+        return [GARBLED]
+    accented = any(not heading.isascii() for heading in headings)
+    return [ASSUMED] if accented and isinstance(content, bytes) and not _is_unicode(content) else []
+
+
 def without_garbled(headings: list[str]) -> list[str]:
     """The headings, or "" for each that came out as accents and signs, as those in Cyrillic or Chinese encodings do."""
+    headings = ["" if _BROKEN.search(heading) else heading for heading in headings]
     strange = [sum(map(_LATIN_1.__contains__, heading)) for heading in headings]
     plain = [sum(c.isascii() and c.isalpha() for c in heading) for heading in headings]
     if sum(strange) < LEAST_STRANGE or sum(strange) <= sum(plain):
@@ -75,6 +94,16 @@ def _text(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise TableError(_BINARY)
+
+
+def _is_unicode(content: bytes) -> bool:
+    if content.startswith(tuple(_ENCODINGS)) or _halves(content):
+        return True
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _halves(content: bytes) -> str | None:

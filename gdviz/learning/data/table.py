@@ -10,7 +10,7 @@ import numpy as np
 
 from gdviz.learning.data.cells import notation_of, understood
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset, class_names
-from gdviz.learning.data.decoding import GARBLED, TableError, decoded, without_garbled
+from gdviz.learning.data.decoding import TableError, decoded, encoding_notes, without_garbled
 from gdviz.learning.data.layout import MOST_COLUMNS, Row, laid_out
 from gdviz.learning.data.literals import as_lines
 from gdviz.learning.data.row_formula import Array
@@ -74,7 +74,7 @@ def read_table(content: bytes | str, seed: int = 0) -> Table:
     dense = as_dense_rows(text)
     layout = laid_out(dense or as_lines(text))
     head, body = without_garbled(layout.head), layout.rows
-    notes = [*layout.notes, *([LIBSVM_NOTE] if dense else []), *([GARBLED] if head != layout.head else [])]
+    notes = [*layout.notes, *([LIBSVM_NOTE] if dense else []), *encoding_notes(content, layout.head, head)]
     if not body:
         raise TableError("There are no rows below the headings.")
     if layout.numbered:
