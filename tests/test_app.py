@@ -96,6 +96,8 @@ def test_wrong_text_keeps_the_last_good_picture_and_the_text() -> None:
     assert find(app.text_input, "formula").value == "x^2 + foo(y)"
     assert app.code[0].value.splitlines() == ["x^2 + foo(y)", "      ^^^"]
     assert scene(app).text == "x^2 + foo(y)"
+    find(app.text_input, "formula").set_value("Himelblau(x, y)").run()
+    assert any("Himmelblau is a surface of the gallery" in part.body for part in app.get("html"))
 
 
 def test_typed_text_is_never_markdown() -> None:
@@ -149,6 +151,7 @@ def test_a_typed_surface_brings_a_start_unless_another_was_set_meanwhile(
     by_hand: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = opened()
+    monkeypatch.setattr("gdviz.ui.rail.opening.REST", 1e6)
     find(app.text_input, "formula").set_value("x^2 + 3y^2").run()
     if by_hand:
         find(app.button, "random-start").click().run()

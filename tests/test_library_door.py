@@ -118,6 +118,7 @@ def test_tables_take_any_case_and_name_the_nearest() -> None:
     [("himmelblau", "himmelblau"), ("Himmelblau", "himmelblau"), (" three-hump camel ", "three_hump_camel"),
      ("Rosenbrock's function", "rosenbrock"), ("Beale function", "beale"), ("Hölder table", "holder_table"),
      ("bowl_10", "bowl_10"), ("egg holder", "eggholder"), ("rastrign", "rastrigin"), ("himelblau", "himmelblau"),
+     ("booth(x, y)", "booth"),
      ("Styblinski–Tang", "styblinski_tang"), ("Goldstein Price", "goldstein_price")],
 )  # fmt: skip
 def test_a_name_of_the_gallery_in_place_of_a_formula_is_pointed_to(text: str, key: str) -> None:

@@ -1,8 +1,5 @@
 """Keyword arguments of a run as one Settings value, checked against the optimizer."""
 
-import difflib
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
@@ -11,7 +8,7 @@ import numpy as np
 
 from gdviz import argument
 from gdviz.expression import ExpressionError
-from gdviz.gallery import GALLERY
+from gdviz.gallery import named_instead
 from gdviz.optimizers import Method, Optimizer
 from gdviz.schedule import AnySchedule
 from gdviz.settings import BOUNDS, Options, Settings
@@ -20,8 +17,6 @@ from gdviz.trajectory import Array
 
 NO_OPTIONS = Options()
 OPTIONS = tuple(part.name for part in fields(Options))
-WORDS = re.compile(r"[^\W\d_][\w'’ –-]{2,40}")
-"""What may be the name of a surface."""
 ONE_RUN_ONLY = ("batches", "stop", "bound")
 """What only a single recorded run takes."""
 
@@ -32,32 +27,10 @@ def surface_of(surface: Surface | str) -> Surface:
         try:
             return Surface(surface)
         except ExpressionError as error:
-            raise named_in_gallery(surface) or error from None
+            raise named_instead(surface, 'Write gdviz.GALLERY["{key}"].') or error from None
     if not isinstance(surface, Surface):
         raise TypeError(f"surface is a Surface or its formula as text, not {type(surface).__name__}.")
     return surface
-
-
-def named_in_gallery(text: str) -> ExpressionError | None:
-    """The error of a text that is no formula but names, or nearly names, a surface of the gallery; None for others."""
-    words = text.strip()
-    if not WORDS.fullmatch(words):
-        return None
-    names = {_plain(surface.name): key for key, surface in GALLERY.items()} | {key: key for key in GALLERY}
-    plain = re.sub(r"_(?:s_)?function$", "", _plain(words))
-    near = difflib.get_close_matches(plain, names, n=1, cutoff=0.75)
-    if not near:
-        return None
-    place = text.find(words)
-    message = f"This is {'' if near[0] == plain else 'nearly '}the name of a surface of the gallery, not a formula."
-    hint = f'Write gdviz.GALLERY["{names[near[0]]}"].'
-    return ExpressionError(message, (place, place + len(words)), hint, text)
-
-
-def _plain(words: str) -> str:
-    """Words as the keys of the gallery are written."""
-    letters = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
 
 
 def keywords(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from gdviz.expression import ExpressionError
 from gdviz.figures.program import line_axis
-from gdviz.gallery import GALLERY
+from gdviz.gallery import GALLERY, named_instead
 from gdviz.knob import Knob
 from gdviz.scene import Parameter, Scene, start_of, surface_of, window_of
 from gdviz.surface import Surface
@@ -69,7 +69,8 @@ def _readable(scene: Scene) -> tuple[Surface, ExpressionError | None]:
     try:
         memory["good"] = surface_of(scene)
     except ExpressionError as error:
-        return memory.get("good") or GALLERY[Scene().surface], error
+        named = named_instead(scene.text or "", "The button before the text opens the gallery.")
+        return memory.get("good") or GALLERY[Scene().surface], named or error
     return memory["good"], None
 
 
