@@ -3,16 +3,11 @@
 import { OF_ONE, OF_TWO } from "./formula.js";
 
 const JET = 6; // of a jet: value, ∂x, ∂y, ∂xx, ∂xy, ∂yy
-const FLAT_OP = () => [0, 0];
 
 // First and second derivative of an operation of one operand a, whose value is u.
 const SLOPES_OF_ONE = {
   neg: () => [-1, 0],
   abs: (a) => [Math.sign(a), 0],
-  sign: FLAT_OP,
-  step: FLAT_OP,
-  floor: FLAT_OP,
-  ceil: FLAT_OP,
   sqrt: (a, u) => [0.5 / u, -0.25 / (a * u)],
   cbrt: (a, u) => [1 / (3 * u * u), -2 / (9 * a * u * u)],
   exp: (a, u) => [u, u],
@@ -57,16 +52,19 @@ const SLOPES_OF_TWO = {
     return [b / square, -a / square, (-2 * a * b) / square ** 2, (a * a - b * b) / square ** 2, (2 * a * b) / square ** 2];
   },
 };
-const FLAT_PAIR = [0, 0, 0, 0, 0]; // comparisons
+const IN_STEPS = new Set(["constant", "sign", "step", "floor", "ceil", "lt", "le", "gt", "ge", "ne"]);
 
 /** The function (x, y) → [f, ∂f/∂x, ∂f/∂y, ∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y²] of a program of two inputs; NaN where there is none. */
 export function jetsOf(program) {
   const count = program.inputs.length + program.steps.length;
   const jets = new Float64Array(JET * count);
   jets[1] = jets[JET + 2] = 1;
-  // What depends on neither input has no derivative, not even an undefined one: (−2)^3 needs no logarithm.
+  // What is constant, in steps, or x − x, has no derivative, not even an undefined one: (−2)^3 needs no logarithm.
   const varies = [true, true];
-  for (const [op, ...places] of program.steps) varies.push(op !== "constant" && places.some((place) => varies[place]));
+  for (const [op, a, ...others] of program.steps) {
+    const isConstant = IN_STEPS.has(op) || ((op === "sub" || op === "div") && a === others[0]);
+    varies.push(!isConstant && [a, ...others].some((place) => varies[place]));
+  }
   const writers = program.steps.map((step, k) => writerOf(jets, JET * (k + 2), step, varies));
   const last = JET * (count - 1);
   return (x, y) => {
@@ -101,13 +99,14 @@ function writerOfOne(jets, to, act, slopes, from) {
 
 function writerOfTwo(jets, to, op, [p, q], [hasA, hasB]) {
   const act = OF_TWO[op];
-  const slopes = SLOPES_OF_TWO[op] || (() => FLAT_PAIR);
+  const slopes = SLOPES_OF_TWO[op];
   return () => {
     const [a, b] = [jets[p], jets[q]];
     const u = act(a, b);
-    const [fa, fb, faa, fab, fbb] = slopes(a, b, u);
     jets.fill(0, to, to + JET);
     jets[to] = u;
+    if (!slopes) return;
+    const [fa, fb, faa, fab, fbb] = slopes(a, b, u);
     if (hasA) chain(jets, to, p, [fa, faa]);
     if (hasB) chain(jets, to, q, [fb, fbb]);
     if (hasA && hasB) mix(jets, to, p, q, fab);
