@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gdviz.lessons import make_task
-from gdviz.lessons.task import CONTROLS
+from gdviz.lessons.task import CONTROLS, PARTS
 from gdviz.scene import Scene
 from gdviz.ui.learn import controls, visit
 from gdviz.ui.learn.setting import OPENS
@@ -100,10 +100,63 @@ def test_a_formula_is_typed_where_it_is_open() -> None:
     assert player(app)["surface"]["text"].replace(" ", "") == "x^2+3y^2"
 
 
+RATE = 0.05173
+SECRETS = {
+    "formula": ("11.7", "11.7"),
+    "runs": ("Adam", str(RATE)),
+    "verdicts": ("Still descending", "still descending"),
+}
+"""Part of a task → what nothing that is sent holds where it is hidden."""
+HIDING = Scene.from_query(
+    {"f": "x^2+11.7y^2+x*y", "start": "3~2", "steps": "40", "run": f"adam~learning_rate~{RATE}"}
+).scene
+
+
+@pytest.mark.parametrize("hides", [PARTS, *((part,) for part in PARTS)], ids="+".join)
+@pytest.mark.parametrize("asks", [False, True], ids=["shown", "asked"])
+def test_what_a_task_hides_is_in_nothing_that_is_sent(hides: tuple[str, ...], asks: bool) -> None:
+    """But for the link of the task itself, which the button copies."""
+    asked: dict[str, Any] = {"kind": "point", "ask": "Where?", "answer": "adam.end"} if asks else {}
+    link = task_link(scene=HIDING, hides=hides, **asked)
+    app = opened(link)
+    if asks:
+        assert player(app)["runs"] == []
+        app.session_state["memory of learn"]["pending"] = {visit.QuestionId(given(app).key, 0): [0.0, 0.0]}
+        app.run()
+        button(app, "Commit").click().run()
+        assert not app.exception
+    data = player(app)
+    parts = [str(one.proto) for one in app._tree if getattr(one, "proto", None)]
+    sent = "".join(part for part in parts if "copy-link" not in part)
+    assert len(data["runs"]) == 1
+    for part in hides:
+        assert [secret for secret in SECRETS.get(part, ()) if secret in sent] == [], part
+    values = unpack(data["runs"][0]["values"], 5)
+    assert bool(np.isnan(values).all()) == ("readouts" in hides)
+    kinds = {mark["kind"] for mark in data["marks"]}
+    assert ("global" in kinds) == (not {"minima", "map"} & set(hides))
+    assert (data["surface"]["low"] == data["surface"]["high"]) == ("map" in hides)
+    assert bool(data["surface"]["program"]) == (not {"formula", "map"} & set(hides))
+    assert bool(data["fates"]) == (not {"verdicts", "runs"} & set(hides))
+    assert bool(app.get("page_link")) == ("menu" not in hides)
+
+
+def test_the_menu_does_not_lead_to_the_scene_of_a_task() -> None:
+    app = opened(task_link(scene=HIDING, hides=["formula"]))
+    queries = {one.proto.label: one.proto.query_string for one in app.get("page_link")}
+    assert "Explore" in queries
+    assert not any("11.7" in query for label, query in queries.items() if label != "Learn")
+    open_scene = opened(urlencode({"f": "x^2+11.7y^2"}))
+    assert any("11.7" in one.proto.query_string for one in open_scene.get("page_link")), (
+        "a visitor's own scene goes along"
+    )
+
+
 def test_runs_that_are_hidden_have_no_name() -> None:
     app = opened(task_link(hides=["runs"]))
     data = player(app)
     assert [run["label"] for run in data["runs"]] == ["run 1"]
+    assert (data["runs"][0]["rate"], data["runs"][0]["rates"]) == (None, None)
     assert data["fates"] == {}
     assert "Gradient descent" not in everything_sent(app)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gdviz.lessons import Lesson, LessonError, fill, own_lessons, read_file, read_lesson, work_out
 from gdviz.lessons.blocks import LONGEST
+from gdviz.lessons.course import FOLDER
 from gdviz.lessons.own import MOST_FILES, key_of
 from tests.trials import trials
 
@@ -125,17 +126,18 @@ INJECTIONS = [
 
 
 @pytest.mark.parametrize("text", INJECTIONS)
-@pytest.mark.parametrize("place", ["prose", "reveal", "ask", "hint", "option", "belief", "title", "notes", "says"])
+@pytest.mark.parametrize(
+    "place",
+    ["prose", "reveal", "ask", "hint", "option", "belief", "title", "notes", "about", "idea", "source", "unit", "says"],
+)
 def test_scripts_pictures_and_addresses_are_refused_in_every_text(text: str, place: str) -> None:
     """TOML texts with every sign escaped, so that the reader of TOML lets them through."""
     quoted = "".join(f"\\u{ord(sign):04x}" if not sign.isalnum() else sign for sign in text)
     question = QUESTION
-    if place in ("ask", "hint"):
-        question = (
-            QUESTION.replace('"Where?"', f'"{quoted}"')
-            if place == "ask"
-            else QUESTION[:-4] + f'hint = "{quoted}"\n~~~\n'
-        )
+    if place == "ask":
+        question = QUESTION.replace('"Where?"', f'"{quoted}"')
+    elif place in ("hint", "unit"):
+        question = QUESTION[:-4] + f'{place} = "{quoted}"\n~~~\n'
     elif place == "belief":
         question = QUESTION[:-4] + f'[[belief]]\nwhen = "answer.x > 1"\nsays = "{quoted}"\n~~~\n'
     elif place == "option":
@@ -143,8 +145,10 @@ def test_scripts_pictures_and_addresses_are_refused_in_every_text(text: str, pla
     elif place == "says":
         question = f'{QUESTION}~~~claim\nsays = "{quoted}"\ntheory = "1"\nmeasured = "1"\n~~~\n'
     lesson = whole(text if place == "prose" else "a", question, text if place == "reveal" else "b")
-    if place in ("title", "notes"):
-        lesson = lesson.replace('"A bowl"', f'"{quoted}"' if place == "title" else f'"a"\nnotes = "{quoted}"')
+    if place == "title":
+        lesson = lesson.replace('"A bowl"', f'"{quoted}"')
+    elif place in ("notes", "about", "idea", "source"):
+        lesson = lesson.replace('"A bowl"', f'"a"\n{place} = "{quoted}"')
     assert refusal(lesson).line > 0
 
 
@@ -180,6 +184,44 @@ def test_braces_of_formulas_and_code_are_their_own() -> None:
 )
 def test_huge_files_are_refused(text: str) -> None:
     refusal(text)
+
+
+MILLION = 1_000_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"x" * MILLION, b"\n" * MILLION, b"+++\n" + b"a = 1\n" * (MILLION // 6), HEAD.encode() + b"{" * MILLION,
+     b"+++\na = " + b"[" * MILLION, b"+++\na = " + b"{a=" * (MILLION // 3),
+     b"+++\n" + b"a." * (MILLION // 2) + b"a = 1",
+     HEAD.encode() + b"~~~scene\nf=" + b"(" * MILLION + b"\n~~~"],
+)  # fmt: skip
+def test_a_file_of_a_million_signs_is_refused(content: bytes) -> None:
+    with pytest.raises(LessonError):
+        read_file("a.md", content)
+
+
+COURSE_TEXTS = [path.read_text(encoding="utf8") for path in sorted(FOLDER.glob("*.md"))]
+SIGNS = ['"', "\\", "\0", "---\n", "+++\n", *"{ } ~~~ [[ <script> $ 1e999 nan ∞ ( sgd. -".split()]
+
+
+@trials(100)
+@given(
+    st.sampled_from(COURSE_TEXTS),
+    st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.sampled_from(SIGNS)), min_size=1, max_size=4),
+)
+def test_a_damaged_lesson_of_the_course_is_read_or_refused_with_a_short_sentence(
+    text: str, damages: list[tuple[float, int, str]]
+) -> None:
+    for share, cut, sign in damages:
+        place = int(share * len(text))
+        text = text[:place] + sign + text[place + cut :]
+    sentence = "read"
+    try:
+        read_file("a.md", text.encode())
+    except LessonError as error:
+        sentence = str(error)
+    assert 0 < len(sentence) < 600
 
 
 TERMS = st.text("x y.sgd()+-*/^<>=,019e{}:answer", max_size=40)

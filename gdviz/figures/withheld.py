@@ -16,8 +16,8 @@ def withheld(payload: Mapping[str, Any], hides: Collection[str]) -> dict[str, An
     """The payload without what `hides` names, of "formula", "map", "minima", "verdicts", "readouts" and "runs".
 
     Without the formula the player cannot draw beside the window; without the map, and its signs, it draws level ground.
-    Without runs they have no names, and no verdicts, which would name them. Without verdicts nothing says how a run
-    went; without readouts the paths have points and no values.
+    Without runs they have no names, no rates, and no verdicts, which would name them. Without verdicts nothing says how
+    a run went; without readouts the paths have points and no values.
     """
     shown = dict(payload)
     if {"formula", "map"} & set(hides):
@@ -33,7 +33,10 @@ def withheld(payload: Mapping[str, Any], hides: Collection[str]) -> dict[str, An
         shown["marks"] = [mark for mark in shown["marks"] if mark["run"] is None]
         shown["fates"] = {}
     if "runs" in hides:
-        shown["runs"] = [{**run, "name": f"run {k}", "label": f"run {k}"} for k, run in enumerate(shown["runs"], 1)]
+        shown["runs"] = [
+            {**run, "name": f"run {k}", "label": f"run {k}", "rate": None, "rates": None}
+            for k, run in enumerate(shown["runs"], 1)
+        ]
     if "readouts" in hides:
         shown["marks"] = [{**mark, "value": None, "text": ""} for mark in shown["marks"]]
         shown["runs"] = [without_values(run) for run in shown["runs"]]

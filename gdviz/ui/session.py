@@ -1,7 +1,7 @@
 """State of a visit: its scenes, the address that it was read from and written to, and named memories."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -59,9 +59,16 @@ def _may_be_late(name: address.Identity) -> bool:
     )
 
 
-def _read() -> None:
-    """The scene is what the address names."""
-    state, arrival, name = st.session_state, Scene.from_query(address.query()), address.identity(address.query())
+def begin_apart() -> None:
+    """A visit whose address names a scene that is not for the visitor, a task's, begins with one of its own."""
+    if SCENE not in st.session_state:
+        _read({key: values for key, values in address.query().items() if key == "projector"})
+
+
+def _read(query: Mapping[str, Sequence[str]] | None = None) -> None:
+    """The scene is what the address names, or this query."""
+    query = address.query() if query is None else query
+    state, arrival, name = st.session_state, Scene.from_query(query), address.identity(address.query())
     if SCENE in state:
         state[HISTORY] = visited(history(), replace(arrival.scene, frame=None))
     state[SCENE] = arrival.scene

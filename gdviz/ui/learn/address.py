@@ -18,6 +18,8 @@ def follow() -> None:
 
     A request brings the address that the browser had when it was sent: after a gesture it may be an older one.
     """
+    if is_task(address.query()):
+        session.begin_apart()
     memory, name = visit.memory(), address.identity(address.query())
     addresses: list[object] = memory.setdefault(ADDRESSES, [])
     if session.has_arrived() or address.is_history_navigation() or name not in addresses:
