@@ -30,7 +30,7 @@ _gesture: ContextVar[tuple[str, bool]] = ContextVar("name of the gesture, and wh
 def recall() -> Scene:
     """The scene of this visit."""
     if SCENE not in st.session_state:
-        _read()
+        _read(address.query())
     scene: Scene = st.session_state[SCENE]
     return scene
 
@@ -43,7 +43,7 @@ def follow() -> None:
     state, name = st.session_state, address.identity(address.query())
     gesture = state.pop(GESTURE, False)
     if SCENE not in state or not (gesture or name == address.identity(recall().to_query()) or _may_be_late(name)):
-        _read()
+        _read(address.query())
     sent = state[ADDRESSES]
     state[ADDRESSES] = sent[sent.index(name) :] if name in sent else [name]
 
@@ -65,9 +65,8 @@ def begin_apart() -> None:
         _read({key: values for key, values in address.query().items() if key == "projector"})
 
 
-def _read(query: Mapping[str, Sequence[str]] | None = None) -> None:
-    """The scene is what the address names, or this query."""
-    query = address.query() if query is None else query
+def _read(query: Mapping[str, Sequence[str]]) -> None:
+    """The scene is what the query names."""
     state, arrival, name = st.session_state, Scene.from_query(query), address.identity(address.query())
     if SCENE in state:
         state[HISTORY] = visited(history(), replace(arrival.scene, frame=None))
@@ -176,10 +175,7 @@ def write_link() -> None:
 
 
 def arrive(page: str, *, follows: bool = True) -> None:
-    """A page is drawn: another than before has new widgets, which the browser shows empty unless told a value.
-
-    follows: the address of the page is that of the scene.
-    """
+    """A page is drawn; follows: its address is that of the scene. On arrival its widgets are new, and empty."""
     st.session_state[ARRIVED] = st.session_state.get(PAGE) != page
     st.session_state[PAGE] = page
     if follows:
