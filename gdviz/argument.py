@@ -6,7 +6,7 @@ is in no table.
 
 import difflib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -84,11 +84,7 @@ def text(value: object, name: str) -> str:
 
 def numbers(value: ArrayLike, name: str) -> Array:
     """Finite numbers, of whatever shape."""
-    verb = "are" if name.endswith("s") else "is made of"
-    try:
-        array = _plain(value)
-    except ValueError:
-        raise ValueError(f"{name} {verb} rows of different lengths.") from None
+    verb, array = "are" if name.endswith("s") else "is made of", _plain(value, name)
     if array.dtype.kind not in "iuf":
         raise TypeError(f"{name} {verb} numbers, not {_described(_offender(value))}.")
     if np.ma.is_masked(value) or not np.isfinite(array).all():
@@ -98,7 +94,7 @@ def numbers(value: ArrayLike, name: str) -> Array:
 
 def real(value: ArrayLike, name: str) -> Array:
     """Numbers of whatever shape, infinities and NaN among them; truth values are 0 and 1."""
-    array = np.asarray(value, np.float64) if type(value) is float else _plain(value)
+    array = np.asarray(value, np.float64) if type(value) is float else _plain(value, name)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} is a number or an array of numbers, not {_described(_offender(value))}.")
     return array.astype(np.float64)
@@ -167,9 +163,24 @@ def _float(value: Any) -> float:
         return math.inf if value > 0 else -math.inf
 
 
-def _plain(value: ArrayLike) -> NDArray[Any]:
+def axes(value: ArrayLike, name: str) -> int:
+    """How many axes an array has; 0 for a number alone."""
+    return 0 if isinstance(value, float | int) else _plain(value, name).ndim
+
+
+def shape(value: Any, name: str = "shape") -> tuple[int, int]:
+    """(rows, columns), both at least 1."""
+    if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray) or len(value) != 2:
+        raise ValueError(f"{name} is two whole numbers, (rows, columns).")
+    return count(value[0], name, low=1), count(value[1], name, low=1)
+
+
+def _plain(value: ArrayLike, name: str) -> NDArray[Any]:
     """An array; numbers held as objects, as pandas holds some and NumPy whole numbers of many digits, become floats."""
-    array = np.asarray(value)
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ValueError(f"{name} {'are' if name.endswith('s') else 'is made of'} rows of different lengths.") from None
     if array.dtype.kind != "O" or not array.size or not all(map(_is_number, array.flat)):
         return array
     return np.array([_float(part) for part in array.flat]).reshape(array.shape)

@@ -14,7 +14,10 @@ def numeral(value: float, digits: int = 4) -> str:
 
     Halves are rounded away from 0. The player writes them alike (numbers.js, shortNumber).
     """
-    value = float(value)
+    try:
+        value = float(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        value = math.inf if value > 0 else -math.inf
     if math.isnan(value):
         return "undefined"
     if math.isinf(value):

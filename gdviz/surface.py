@@ -59,6 +59,8 @@ class Surface(Described):
             raise TypeError(f"text is a formula, as 'x^2 + y^2', not {type(self.text).__name__}.")
         for about in ("name", "source", "shows"):
             argument.text(getattr(self, about), about)
+        if not isinstance(self.minima, Sequence) or not all(isinstance(one, Minimum) for one in self.minima):
+            raise TypeError("minima are listed, each a gdviz.Minimum, as (gdviz.Minimum((0, 0), 0.0),).")
         evaluator = self.evaluator or formula(self.text)
         window = argument.window(self.window)
         start = off_centre(window) if self.start is _UNCHOSEN else tuple(argument.point(self.start).tolist())
@@ -148,8 +150,8 @@ class Surface(Described):
 
     def grid(self, window: Window | None = None, shape: tuple[int, int] = (160, 160)) -> tuple[Array, Array, Array]:
         """xs (nx,), ys (ny,) and f on them (ny, nx), for shape (ny, nx); window is the surface's own by default."""
-        (x_low, x_high), (y_low, y_high) = window or self.window
-        xs, ys = np.linspace(x_low, x_high, shape[1]), np.linspace(y_low, y_high, shape[0])
+        (x_low, x_high), (y_low, y_high) = self.window if window is None else argument.window(window)
+        ys, xs = map(np.linspace, (y_low, x_low), (y_high, x_high), argument.shape(shape))
         return xs, ys, self.value(xs, ys[:, None])
 
     def instantiate(self, graph: Graph, x: Node, y: Node, order: int = 1) -> tuple[Node, ...]:
@@ -160,7 +162,7 @@ class Surface(Described):
         return self.evaluator.instantiate(graph, x, y, order)
 
     def _evaluate(self, order: int, x: ArrayLike, y: ArrayLike) -> tuple[Any, ...]:
-        if np.ndim(x) == 0 and np.ndim(y) == 0:
+        if argument.axes(x, "x") == 0 == argument.axes(y, "y"):
             at = float(argument.real(x, "x")), float(argument.real(y, "y"))
             return tuple(np.float64(number) for number in self.evaluator.at_point(order, *at, self.parameters))
         xs, ys = argument.real(x, "x"), argument.real(y, "y")

@@ -97,9 +97,11 @@ class Trajectory:
         """
         if isinstance(frame, slice):
             return self._part(*frame.indices(len(self)))
-        if not hasattr(frame, "__index__"):
-            raise TypeError(f"A run is indexed by a frame or a slice of frames, not {type(frame).__name__}.")
-        number = range(len(self))[self._inside(index(frame))]
+        try:
+            number = range(len(self))[self._inside(index(frame))]
+        except TypeError:
+            kind = type(frame).__name__
+            raise TypeError(f"A run is indexed by a frame or a slice of frames, not {kind}.") from None
         states = {name: memory[number] for name, memory in self.states.items()}
         rate = float(self.rates[number - 1]) if number else None
         point, slope = self.points[number], self.gradients[number]

@@ -19,6 +19,52 @@ ROWS = {"x": [0.0, 1, 2], "y": [1.0, 3, 5]}
 LINE = gdviz.data_surface("(w*x + b - y)^2", parameters=("w", "b"), data=ROWS)
 
 
+RAGGED, ODD = [[1, 2], [3]], object()
+WRONG = {
+    "ragged numbers": (lambda: gdviz.Surface(BOWL).value(RAGGED, 1), "x is made of rows of different lengths"),
+    "ragged rates": (
+        lambda: gdviz.sweep(BOWL, "sgd", (1, 1), 5, learning_rate=RAGGED),
+        "learning_rate is made of rows",
+    ),
+    "ragged noise": (lambda: gdviz.descend_many(BOWL, "sgd", [(1, 1)], 5, noise=RAGGED), "noise is made of rows"),
+    "ragged shape": (lambda: gdviz.basins(BOWL, "sgd", shape=RAGGED, steps=5), "shape is a number"),
+    "minima": (lambda: gdviz.Surface(BOWL, minima="abc"), "minima are listed, each a gdviz.Minimum"),
+    "minima, none": (lambda: gdviz.Surface(BOWL, minima=None), "minima are listed, each a gdviz.Minimum"),
+    "window of a grid": (lambda: gdviz.Surface(BOWL).grid(window=3), "window is"),
+    "shape of a grid": (lambda: gdviz.Surface(BOWL).grid(shape=7), "shape is two whole numbers"),
+    "huge steps": (lambda: gdviz.basins(BOWL, "sgd", shape=(3, 3), steps=10**400), "∞"),
+    "huge points": (lambda: gdviz.watch(BOWL, points=[(10**400, 1)]), "points are numbers"),
+    "row loss": (lambda: gdviz.data_surface(["w"], parameters=("w", "b"), data=ROWS), "row_loss is a text, not list"),
+    "diagnosed surface": (lambda: gdviz.diagnose([], "sgd", None), "surface is a gdviz.Surface, not list"),
+    "diagnosed run": (lambda: gdviz.diagnose(gdviz.Surface(BOWL), "sgd", ODD), "trajectory is a gdviz.Trajectory"),
+    "runs shown": (lambda: gdviz.show(BOWL, ["adam"]), "gdviz.show takes runs of gdviz.descend"),
+    "knobs of an entry": (lambda: gdviz.Entry("sgd", "abc"), "knobs are keywords of gdviz.descend"),
+    "knobs of a run": (lambda: gdviz.Run("sgd", {"learning_rate": 1}), "knobs is a tuple of pairs"),
+    "optimizer of a run": (lambda: gdviz.Run([]), "optimizer is a text, not list"),
+    "view of a scene": (lambda: gdviz.Scene(view=3), "view is a tuple of pairs"),
+    "stop of a scene": (lambda: gdviz.Scene(stop=((1, 2),)), "stop is a tuple of pairs"),
+    "rates of a scene": (lambda: gdviz.Scene(rates=[0.1]), "rates is a tuple of numbers"),
+    "letters of a scene": (lambda: gdviz.Scene(parameters=("a",)), "parameters is a tuple of gdviz.Parameter"),
+    "data of a scene": (lambda: gdviz.Scene(data="iris"), "data is a gdviz.DataScene, not str"),
+    "frame of a scene": (lambda: gdviz.Scene(frame="last"), "frame is a number, not the text"),
+    "huge seed of a scene": (lambda: gdviz.Scene(seed=10**400), "seed is"),
+    "file": (lambda: RESULTS["run"]().save(3), "path is the name of a file, as 'run.html', not int"),
+    "table": (lambda: RESULTS["run"]().to_csv(ODD), "path is the name of a file"),
+    "report": (lambda: RESULTS["race"]().save(None), "path is the name of a file"),
+    "picture": (lambda: RESULTS["run"]().save("run.png", what=[]), "what is one of map, curves"),
+    "frame": (lambda: RESULTS["run"]()[np.zeros(3)], "A run is indexed by a frame or a slice of frames, not ndarray"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_argument_is_a_sentence_of_ours(name: str) -> None:
+    call, sentence = WRONG[name]
+    with pytest.raises((TypeError, ValueError)) as refused:
+        call()
+    assert sentence in str(refused.value)
+    assert "gdviz" in Path(refused.traceback[-1].path).parts
+
+
 def half_way(point: np.ndarray, gradient: np.ndarray) -> np.ndarray:
     return point - 0.05 * gradient
 

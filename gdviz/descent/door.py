@@ -99,7 +99,7 @@ def apart(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Array
     """
     single, varied = {}, {}
     for name, value in arguments.items():
-        if name in ("schedule", *ONE_RUN_ONLY) or isinstance(value, str) or np.ndim(value) == 0:
+        if name in ("schedule", *ONE_RUN_ONLY) or isinstance(value, str) or argument.axes(value, name) == 0:
             single[name] = value
         else:
             varied[name] = argument.numbers(value, name)

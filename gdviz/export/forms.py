@@ -94,7 +94,7 @@ def _formulas(contents: Contents) -> str:
 
 def sheet(contents: Contents, what: str, width: int | None, height: int | None, dark: bool) -> Sheet:
     """A picture of the map or the curves, of the usual size where none is given; ValueError for another."""
-    if what not in PICTURES:
+    if not isinstance(what, str) or what not in PICTURES:
         raise ValueError(f"what is one of {', '.join(PICTURES)}, not {what!r}.")
     usual = SIZES[what]
     wide = count(usual[0] if width is None else width, "width", 200, MOST_PIXELS)

@@ -24,7 +24,7 @@ def save(shown: object, path: str | os.PathLike[str], *, link: str = "", **optio
     Raises ValueError for another ending, TypeError for an option that the form does not take, NotExported for what
     cannot be had in this form, OSError where the file cannot be written; a new file that fails half-way is taken away.
     """
-    file = Path(path)
+    file = file_of(path)
     contents, suffix = contents_of(shown, link), suffix_of(file)
     content = written(contents, suffix, **options)
     words = [*([film_words(contents, **options)] if suffix in FILMS else []), size_words(len(content))]
@@ -48,7 +48,14 @@ def written(shown: object, suffix: str, *, link: str = "", **options: Any) -> by
 
 def suffix_of(path: str | os.PathLike[str]) -> str:
     """The ending of a file's name, in small letters and without its point."""
-    return Path(path).suffix.removeprefix(".").lower()
+    return file_of(path).suffix.removeprefix(".").lower()
+
+
+def file_of(path: str | os.PathLike[str]) -> Path:
+    """The file that is named; TypeError, with a sentence, for what is no name."""
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"path is the name of a file, as 'run.html', not {type(path).__name__}.")
+    return Path(path)
 
 
 def check(suffix: str, options: Iterable[str]) -> None:

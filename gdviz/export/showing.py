@@ -27,6 +27,8 @@ def show(surface: Surface | str, runs: Explained | Sequence[Explained] | Mapping
     surface = surface_of(surface)
     if not isinstance(runs, Explained | Mapping | Sequence):
         raise TypeError(NO_RUNS)
+    if isinstance(runs, Sequence) and not all(isinstance(run, Explained) for run in runs):
+        raise TypeError(NO_RUNS)
     named = (
         {label(runs): runs} if isinstance(runs, Explained) else runs if isinstance(runs, Mapping) else labelled(runs)
     )

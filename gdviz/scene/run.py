@@ -4,8 +4,10 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from numbers import Real
 from typing import Any
 
+from gdviz import argument
 from gdviz.optimizers import OPTIMIZERS, RULES, Method, Optimizer
 from gdviz.rule import typed
 from gdviz.schedule import SCHEDULES
@@ -28,6 +30,15 @@ def typed_optimizer(text: str) -> Optimizer:
     return typed(text, knobs=KNOWN)
 
 
+def check_pairs(pairs: object, name: str, kind: type) -> None:
+    """TypeError, with a sentence, for what is no tuple of pairs (name, value) with values of this kind."""
+    listed = pairs if isinstance(pairs, tuple) else (None,)
+    known = [isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str) for pair in listed]
+    if not all(known) or not all(isinstance(pair[1], kind) for pair in listed if pair):
+        value = "'on'" if kind is str else "0.1"
+        raise TypeError(f"{name} is a tuple of pairs of a name and a value, as (('learning_rate', {value}),).")
+
+
 @dataclass(frozen=True)
 class Run:
     """One run: an optimizer's key, the knobs that differ from its defaults, shown or hidden, and its style 0–7.
@@ -45,6 +56,12 @@ class Run:
     schedule: str = STEADY
     schedule_knobs: tuple[tuple[str, float], ...] = ()
     options: tuple[tuple[str, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("optimizer", "rule", "schedule"):
+            argument.text(getattr(self, name), name)
+        for name in ("knobs", "schedule_knobs", "options"):
+            check_pairs(getattr(self, name), name, Real)
 
     @property
     def chosen(self) -> Optimizer | Method:

@@ -1,15 +1,18 @@
 """The parts of a scene as one frozen value, and what the page opens on."""
 
 from dataclasses import dataclass, field, replace
+from numbers import Real
 from typing import NamedTuple, Self
 
 from gdviz import argument
 from gdviz.gallery import GALLERY
 from gdviz.scene.bounds import BASINS, MOST_RUNS, SEED, STEPS
 from gdviz.scene.data import DataScene
-from gdviz.scene.run import Run
+from gdviz.scene.run import Run, check_pairs
 
 Pair = tuple[float, float]
+MOST = 10**15
+"""A count of more is no number that a link writes with all its digits."""
 
 
 class Parameter(NamedTuple):
@@ -19,6 +22,16 @@ class Parameter(NamedTuple):
     value: float
     low: float = -5.0
     high: float = 5.0
+
+
+PAIRS: dict[str, type] = {"stop": Real, "view": str, "tried": Real, "escapes": Real}
+LISTS: dict[str, tuple[type, str]] = {
+    "parameters": (Parameter, "gdviz.Parameter"), "study": (int, "whole numbers"), "rates": (Real, "numbers"),
+    "snapshots": (str, "texts"), "runs": (Run, "gdviz.Run, as (gdviz.Run('adam'),)"),
+}  # fmt: skip
+ALONE: dict[str, tuple[type, str]] = {
+    "projector": (bool, "True or False"), "data": (DataScene, "a gdviz.DataScene"), "basins": (str, "a text"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,13 +77,25 @@ class SceneValues:
         if self.text is not None:
             argument.text(self.text, "text")
         for name in ("steps", "seed"):
-            object.__setattr__(self, name, argument.count(getattr(self, name), name))
+            object.__setattr__(self, name, argument.count(getattr(self, name), name, high=MOST))
         if self.start is not None:
             object.__setattr__(self, "start", tuple(argument.point(self.start).tolist()))
         if self.window is not None:
             object.__setattr__(self, "window", argument.window(self.window))
-        if not isinstance(self.runs, tuple) or not all(isinstance(run, Run) for run in self.runs):
-            raise TypeError("runs is a tuple of gdviz.Run, as (gdviz.Run('adam'),).")
+        self._check_kinds()
+
+    def _check_kinds(self) -> None:
+        for name, kind in PAIRS.items():
+            check_pairs(getattr(self, name), name, kind)
+        for name, (kind, words) in LISTS.items():
+            values = getattr(self, name)
+            if not isinstance(values, tuple) or not all(isinstance(value, kind) for value in values):
+                raise TypeError(f"{name} is a tuple of {words}.")
+        for name, (kind, words) in ALONE.items():
+            if not isinstance(getattr(self, name), kind):
+                raise TypeError(f"{name} is {words}, not {type(getattr(self, name)).__name__}.")
+        if self.frame is not None:
+            argument.count(self.frame, "frame", high=MOST)
 
     def run(self, style: int) -> Run:
         """The run with this style; KeyError if there is none."""

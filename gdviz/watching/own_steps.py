@@ -61,7 +61,7 @@ def recorded_points(points: object) -> Array:
         if np.iscomplexobj(rows):
             raise TypeError
         rows = rows.astype(np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise TypeError("points are numbers, one point (x, y) in each row.") from None
     if rows.ndim != 2 or rows.shape[1] != 2 or not len(rows):
         advice = " Transpose them." if rows.ndim == 2 and rows.shape[0] == 2 else ""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz import argument
 from gdviz.lazy import lazy_property
 from gdviz.surface import Window
 from gdviz.trajectory import Array
@@ -86,13 +85,6 @@ class Raster:
         touched = np.zeros([len(middles) for middles in self.middles], dtype=bool)
         touched[rows // self.strides[0], columns // self.strides[1]] = True
         return np.asarray(self.spread(touched) & ~computed)
-
-
-def raster_shape(shape: tuple[int, int]) -> tuple[int, int]:
-    """(ny, nx), both at least 1."""
-    if np.shape(shape) != (2,):
-        raise ValueError("shape is two whole numbers, (rows, columns).")
-    return argument.count(shape[0], "shape", low=1), argument.count(shape[1], "shape", low=1)
 
 
 def fewer(shape: tuple[int, int], name: str) -> tuple[tuple[int, int], str]:

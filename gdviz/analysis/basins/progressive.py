@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from gdviz import argument
 from gdviz.analysis.basins.attractors import UNSETTLED, Goals, Labels, goals
 from gdviz.analysis.basins.basin_map import EXACT, PREVIEW, REFINED, Basins
-from gdviz.analysis.basins.grid import Mask, Raster, chosen, fewer, parts, raster_shape
+from gdviz.analysis.basins.grid import Mask, Raster, chosen, fewer, parts
 from gdviz.analysis.basins.runs import ends, may_leave, starts_at_once, stay, witnesses
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import LOST, SETTLED, Batch, settings_of, surface_of
@@ -78,7 +78,7 @@ def basins_progressively(
     surface, optimizer = surface_of(surface), optimizer_of(optimizer)
     settings = settings_of(optimizer, arguments, settings)
     note, coarse, window = "", preview, argument.window(surface.window if window is None else window)
-    steps, shape = argument.count(steps, "steps"), raster_shape(shape)
+    steps, shape = argument.count(steps, "steps"), argument.shape(shape)
     if as_rule(optimizer) is None:
         shape, note = fewer(shape, optimizer.name)
         coarse = min(preview, METHOD_COARSE)

@@ -41,6 +41,13 @@ def diagnose(
     any more is NOISY. Every number in a sentence is exact: taken from the trajectory, the gradient and Hessian at its
     points, and the survey.
     """
+    for name, value, kind in (
+        ("surface", surface, Surface), ("trajectory", trajectory, Trajectory), ("survey", survey, Survey | None),
+        ("knobs", knobs, Mapping | None),
+    ):  # fmt: skip
+        if not isinstance(value, kind):
+            known = "numbers by name" if name == "knobs" else f"a gdviz.{name.capitalize()}"
+            raise TypeError(f"{name} is {known}, not {type(value).__name__}.")
     run = run_of(surface, optimizer, trajectory, survey, knobs, sampled)
     basins = basins_of(surface, run.survey)
     verdict, sentence, trap, at = judge(run, basins)

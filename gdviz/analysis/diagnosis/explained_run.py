@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, fields
 from importlib import import_module
 from importlib.util import find_spec
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from numpy.typing import ArrayLike
@@ -54,7 +53,7 @@ class Explained(Trajectory):
         """A table with a row for each frame, every digit kept; written to a file too, if one is named."""
         text = str(_door("gdviz.export").csv(self, self.surface.variables))
         if path is not None:
-            Path(path).write_text(text, encoding="utf8")
+            _door("gdviz.export.saving").file_of(path).write_text(text, encoding="utf8")
         return text
 
     def to_dataframe(self) -> Any:

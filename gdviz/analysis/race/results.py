@@ -69,6 +69,11 @@ class Entry:
     name: str = ""
     settings: Settings | None = None
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.knobs, Mapping) or not all(isinstance(name, str) for name in self.knobs):
+            raise TypeError("knobs are keywords of gdviz.descend by name, as {'learning_rate': 0.1}.")
+        argument.text(self.name, "name")
+
 
 @dataclass(frozen=True, eq=False)
 class Tuning:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from os import PathLike
-from pathlib import Path
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from gdviz.analysis.race import Race, Result
 from gdviz.export.numbers import plain
 from gdviz.export.pictures import png_of, svg_of
 from gdviz.export.race.picture import profile_sheet
-from gdviz.export.saving import bytes_of, form_of, size_words
+from gdviz.export.saving import bytes_of, file_of, form_of, size_words
 from gdviz.numeral import coordinates, numeral
 
 STYLE = """
@@ -139,7 +138,7 @@ FILES: Mapping[str, Callable[[Race], str | bytes]] = {
 
 def save_race(race: Race, path: str | PathLike[str]) -> str:
     """Write the race and return a sentence on the file. Raises as `Race.save`."""
-    file = Path(path)
+    file = file_of(path)
     written = bytes_of(form_of(FILES, file.suffix.removeprefix(".").lower())(race))
     file.write_bytes(written)
     problems = f"{len(race.problems)} problem{'s' * (len(race.problems) != 1)}"

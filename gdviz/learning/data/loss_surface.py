@@ -39,6 +39,7 @@ def data_surface(
     rows only. about: name, window, start, minima, source, shows, as for Surface.
     Raises ExpressionError for a text that is refused, ValueError for data that cannot be used.
     """
+    argument.text(row_loss, "row_loss")
     columns = checked({} if data is None else data)
     if isinstance(parameters, str) or not isinstance(parameters, Sequence) or len(parameters) != 2:
         raise TypeError("parameters are the names of the two weights, as ('w', 'b').")
