@@ -24,7 +24,7 @@ THREADS_PAY = 50_000
 
 SLICE = 65_536
 """Starts between two looks at a map, at most."""
-WORK, RULE = 8e8, 15
+WORK, RULE = 800_000_000, 15
 """Operations between two looks, some 1.5 s of CPU: of the gradient and, about, of a rule, for all steps and starts."""
 
 
@@ -33,7 +33,7 @@ def starts_at_once(surface: Surface, steps: int) -> int:
     graph = Graph()
     x, y = graph.input("x"), graph.input("y")
     operations = len(reachable(surface.instantiate(graph, x, y, 1))) if surface.symbolic else 0
-    return int(min(SLICE, max(256, WORK / (max(steps, 1) * (operations + RULE)))))
+    return int(min(SLICE, max(256, WORK // (max(steps, 1) * (operations + RULE)))))
 
 
 def ends(
