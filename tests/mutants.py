@@ -21,7 +21,7 @@ TESTS = {  # the quickest first
     "theory": "theory",
     "race": "race",
     "sweep": "choice opening sweep tuning",
-    "descent": "descent methods optimizers swift settings",
+    "descent": "descent methods optimizers points_loop settings",
     "basins": "suitable_rate basins escape basin_map trap_words",
     "diagnosis": "diagnosis_parts flow next_step line diagnosis_words diagnosis_truth diagnosis",
     "landscape": "landscape_parts interval landscape_flat landscape_valleys landscape_floor landscape landscape_work",

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdviz.expression import read
-from gdviz.figures import FitRun, Ghost, Scatter, Spot, fit
+from gdviz.figures import FitRun, OverlayContours, Scatter, Spot, fit
 from gdviz.figures.fit_models import formula_model, network_model, polynomial_model
 from gdviz.figures.model_view import MOST_FRAMES, MOST_INDICES, ellipse
 from gdviz.figures.program import program
@@ -81,7 +81,7 @@ def test_what_is_sent_is_bounded() -> None:
 
 
 def test_the_key_tells_pictures_apart_and_json_takes_them() -> None:
-    ghost = Ghost(((0, 1), (0, 1)), np.array([[1.0, np.nan], [2.0, 3.0]]), "apart")
+    ghost = OverlayContours(((0, 1), (0, 1)), np.array([[1.0, np.nan], [2.0, 3.0]]), "apart")
     one = fit(ROWS, {}, {}, ghost=ghost, spots=[Spot((1, 2), "here")], trail=[(0, 0), (1, 1)])
     other = fit(Scatter({"x": np.arange(6.0), "y": np.arange(6.0)}), {}, {})
     assert one["key"] != other["key"]

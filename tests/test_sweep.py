@@ -10,7 +10,7 @@ from gdviz.analysis.diagnosis import diagnose, surveyed
 from gdviz.analysis.diagnosis.words import Verdict
 from gdviz.analysis.sweep import sweep
 from gdviz.analysis.sweep.rate_sweep import verdicts_of
-from gdviz.analysis.sweep.run_ends import HERE, Ends, together
+from gdviz.analysis.sweep.run_ends import Ends, Exit, together
 from gdviz.analysis.theory import threshold
 from gdviz.descent import descend, settings_of
 from gdviz.gallery import GALLERY
@@ -164,7 +164,9 @@ def test_a_method_that_has_not_settled_says_so_and_one_that_begins_settled_takes
 def test_by_its_end_alone_a_run_far_below_the_window_is_unbounded_settled_or_not() -> None:
     """f = y² - x + x²/10⁹ turns at x = 5·10⁸, so that nothing proves a fall without end; the window is 12 high."""
     surface = Surface("y^2 - x + x^2/1e9", window=((-5, 5), (-5, 5)))
-    ends = Ends(np.array([[1e5, 20.0], [0.0, 0.0]]), np.zeros(2), np.ones(2), np.full(2, -1), np.array([HERE, HERE]))
+    ends = Ends(
+        np.array([[1e5, 20.0], [0.0, 0.0]]), np.zeros(2), np.ones(2), np.full(2, -1), np.array([Exit.NONE, Exit.NONE])
+    )
     shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1}, None)
     verdicts = verdicts_of(goals(surface), surveyed(surface), ends, 0.0, {}, shared)
     assert verdicts.tolist() == [Verdict.UNBOUNDED, Verdict.DESCENDING]
@@ -179,7 +181,11 @@ def test_ten_heights_of_the_window_below_its_lowest_is_where_a_fall_counts_as_en
     aims = goals(surface)
     lowest = aims.lowest if np.isfinite(aims.lowest) else 0.0
     ends = Ends(
-        np.array([[depth * aims.height - lowest], [0.0]]), np.zeros(1), np.ones(1), np.full(1, -1), np.array([HERE])
+        np.array([[depth * aims.height - lowest], [0.0]]),
+        np.zeros(1),
+        np.ones(1),
+        np.full(1, -1),
+        np.array([Exit.NONE]),
     )
     shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1}, None)
     assert verdicts_of(aims, surveyed(surface), ends, 0.0, {}, shared).tolist() == [verdict]
@@ -189,7 +195,7 @@ def test_by_its_end_alone_a_noisy_run_that_gains_no_more_is_noisy_only_where_the
     """On a slope with gain, on it without, and far out where there is no slope."""
     surface = Surface("tanh(x)^2 + y^2")
     places, gain = np.array([[0.5, 0.5, 40.0], [0.0, 0.0, 0.0]]), np.array([1.0, 0.0, 0.0])
-    ends = Ends(places, np.zeros(3), gain, np.full(3, -1), np.array([HERE] * 3))
+    ends = Ends(places, np.zeros(3), gain, np.full(3, -1), np.array([Exit.NONE] * 3))
     for noise, moved in ((0.0, Verdict.CYCLING), (0.3, Verdict.NOISY)):
         shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1, "noise": noise}, None)
         found = verdicts_of(goals(surface), surveyed(surface), ends, 0.0, {}, shared).tolist()

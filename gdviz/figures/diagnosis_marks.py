@@ -65,7 +65,7 @@ WORDS: dict[Verdict, tuple[str, str]] = {
 }
 
 
-class Fate(NamedTuple):
+class VerdictLabel(NamedTuple):
     """How a run ended: a word or two, its tone (good, bad or plain) and the sentence with the cause."""
 
     word: str
@@ -73,10 +73,10 @@ class Fate(NamedTuple):
     sentence: str
 
 
-def fate(diagnosis: Diagnosis) -> Fate:
+def verdict_label(diagnosis: Diagnosis) -> VerdictLabel:
     """The verdict as the readout says it."""
     word, tone = WORDS[diagnosis.verdict]
-    return Fate(word, tone, diagnosis.sentence)
+    return VerdictLabel(word, tone, diagnosis.sentence)
 
 
 def deepest(survey: Survey, lowest: float | None = None) -> tuple[CriticalPoint, ...]:
@@ -192,7 +192,7 @@ def marks_of(surface: Surface, survey: Survey | None, diagnoses: Mapping[str, Di
 
 def fates(diagnoses: Mapping[str, Diagnosis]) -> dict[str, dict[str, str]]:
     """Id of a run → how it ended: word, tone and sentence."""
-    return {run: fate(diagnosis)._asdict() for run, diagnosis in diagnoses.items()}
+    return {run: verdict_label(diagnosis)._asdict() for run, diagnosis in diagnoses.items()}
 
 
 def deepest_known(surface: Surface) -> float | None:

@@ -53,7 +53,7 @@ class FitRun:
 
 
 @dataclass(frozen=True, eq=False)
-class Ghost:
+class OverlayContours:
     """Another loss on a window, drawn as thin level lines: z (ny, nx), and a word for it."""
 
     window: tuple[tuple[float, float], tuple[float, float]]
@@ -81,7 +81,7 @@ def fit(
     model: Mapping[str, Any],
     runs: Mapping[str, FitRun],
     *,
-    ghost: Ghost | None = None,
+    ghost: OverlayContours | None = None,
     spots: Sequence[Spot] = (),
     trail: Sequence[tuple[float, float]] = (),
     words: str = "",
@@ -147,7 +147,7 @@ def _indices(rows: Indices) -> str:
     return base64.b64encode(np.where(rows < 0, 65535, rows).astype("<u2").tobytes()).decode("ascii")
 
 
-def _ghost(ghost: Ghost | None) -> dict[str, Any] | None:
+def _ghost(ghost: OverlayContours | None) -> dict[str, Any] | None:
     if ghost is None:
         return None
     z = np.broadcast_to(np.asarray(ghost.z, dtype=np.float64), ghost.z.shape)

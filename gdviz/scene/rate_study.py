@@ -47,7 +47,7 @@ class RateStudy(NamedTuple):
 
 def study_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | None, result: Sweep) -> RateStudy:
     """The study of a run on a surface, from the survey of the window and the sweep of its rates."""
-    plain, ends = laid_open(surface), outcomes(surface, run.chosen, result, survey)
+    plain, ends = exact_quadratic(surface), outcomes(surface, run.chosen, result, survey)
     bounded = survey is None or bool(survey.minima or any(v.is_minimum for v in survey.valleys) or surface.minima)
     best = fastest(result, run, plain)
     choice = choose(ends, falling=bounded, best=best)
@@ -68,7 +68,7 @@ def fastest(result: Sweep, run: Run, plain: Quadratic | None) -> float | None:
 
 
 @lru_cache(maxsize=64)
-def laid_open(surface: Surface) -> Quadratic | None:
+def exact_quadratic(surface: Surface) -> Quadratic | None:
     """The quadratic that the surface is, or None."""
     return quadratic(surface)
 

@@ -17,7 +17,7 @@ from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Array, Trajectory
 
-QUIET = 0.2
+NOISE_FREE_SHARE = 0.2
 """The last fifth of the steps is taken without noise, so that a run settles in whichever valley it is in."""
 FADING = -0.275
 """Power of 1 + t by which the deviation of annealed noise fades: σ²/(1 + t)^0.55, Neelakantan et al. 2015,
@@ -58,7 +58,7 @@ def slope_of(trials: Trials) -> float:
     return float(np.median(slopes[np.isfinite(slopes)])) if np.isfinite(slopes).any() else 0.0
 
 
-def plainly(trials: Trials, optimizer: Optimizer | Method, settings: Settings, note: str) -> Outcome:
+def run_trials(trials: Trials, optimizer: Optimizer | Method, settings: Settings, note: str) -> Outcome:
     """All trials with these settings."""
     retire = not may_leave(optimizer, settings)
     batch = ends(trials.surface, optimizer, trials.starts, trials.steps, settings, retire)
@@ -68,14 +68,14 @@ def plainly(trials: Trials, optimizer: Optimizer | Method, settings: Settings, n
 def as_it_is(trials: Trials, _: float) -> Outcome:
     """Nothing changed: what the others are compared with."""
     note = f"{trials.optimizer.name} as it is, {trials.steps} steps."
-    return plainly(trials, trials.optimizer, trials.settings, note)
+    return run_trials(trials, trials.optimizer, trials.settings, note)
 
 
 def with_momentum(trials: Trials, beta: float) -> Outcome:
     """The optimizer's own momentum, or plain momentum in its place where it has none."""
     name, settings = trials.optimizer.name, trials.settings
     if "momentum" in trials.optimizer.knobs:
-        return plainly(trials, trials.optimizer, settings.turned(momentum=beta), f"{name} with β = {numeral(beta)}.")
+        return run_trials(trials, trials.optimizer, settings.turned(momentum=beta), f"{name} with β = {numeral(beta)}.")
     plain = OPTIMIZERS["momentum"]
     common = {knob: value for knob, value in settings.knobs.items() if knob in plain.knobs}
     decay = settings.options.weight_decay_l2 + settings.knobs.get("weight_decay", 0.0)
@@ -84,7 +84,7 @@ def with_momentum(trials: Trials, beta: float) -> Outcome:
     note = f"{name} has no momentum: gradient descent with β = {numeral(beta)} at the same rate runs in its place."
     same = settings.plan is not None or bool(settings.changes) or decay > 0
     note += " Schedule, clipping and decay are the same." if same else ""
-    return plainly(trials, plain, replace(settings, knobs=knobs, options=options), note)
+    return run_trials(trials, plain, replace(settings, knobs=knobs, options=options), note)
 
 
 def with_larger_rate(trials: Trials, factor: float) -> Outcome:
@@ -95,7 +95,7 @@ def with_larger_rate(trials: Trials, factor: float) -> Outcome:
     settings = trials.settings.turned(learning_rate=factor * rate)
     if isinstance(settings.plan, ListedRates):
         settings = replace(settings, schedule=tuple(factor * one for one in settings.plan.rates))
-    return plainly(trials, trials.optimizer, settings, f"α = {numeral(factor * rate)} instead of {numeral(rate)}.")
+    return run_trials(trials, trials.optimizer, settings, f"α = {numeral(factor * rate)} instead of {numeral(rate)}.")
 
 
 def with_restarts(trials: Trials, count: float) -> Outcome:
@@ -130,7 +130,7 @@ def noisy(trials: Trials, deviation: float, power: float, note: str) -> Outcome:
     optimizer, steps = trials.optimizer, trials.steps
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"{optimizer.name} is a method: it takes no noise.")
-    quiet = int(QUIET * steps)
+    quiet = int(NOISE_FREE_SHARE * steps)
     loud = steps - quiet
     first, _ = halves(trials.settings, loud, steps)
     fading = (1 + np.arange(1.0, loud + 1.0)[:, None]) ** power

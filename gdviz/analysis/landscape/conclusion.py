@@ -9,7 +9,7 @@ from gdviz.analysis.landscape import winding
 from gdviz.analysis.landscape.certificate import complete
 from gdviz.analysis.landscape.critical import CriticalPoint, Kind
 from gdviz.analysis.landscape.extent import merged
-from gdviz.analysis.landscape.kinks import Lows, go_down, sort_out
+from gdviz.analysis.landscape.kinks import Lows, classify_lows, go_down
 from gdviz.analysis.landscape.newton import distinct
 from gdviz.analysis.landscape.newton_search import LISTED, Search
 from gdviz.analysis.landscape.survey_result import Certificate, Survey
@@ -124,7 +124,7 @@ def conclude(
     search: Search,
 ) -> Survey:
     """The survey, with its certificate."""
-    sharp = sort_out(chart, lows.ends, search.u)
+    sharp = classify_lows(chart, lows.ends, search.u)
     if not chart.surface.smooth:
         points = [p for p in points if not beside_a_drop(chart, p)]
     every, valleys = [*points, *sharp.kinks], merged(chart, [*valleys, *sharp.valleys])

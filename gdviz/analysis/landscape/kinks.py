@@ -113,7 +113,7 @@ def is_explained(u: Array, height: float, points: Array, floor: Array) -> bool:
     return bool(((length(points - u[:, None]) < 2.5 / GRID) & (floor <= height)).any())
 
 
-def slide(chart: Chart, u: Array) -> Array:
+def follow_valley_floor(chart: Chart, u: Array) -> Array:
     """Down along the floors of kinked valleys from u (2, n), from circle to circle until those of 1e-9 are higher."""
     radius, value = np.full(u.shape[1], 0.05), chart.value(u)
     for _ in range(80):
@@ -139,7 +139,7 @@ def is_known(chart: Chart, u: Array, points: Array) -> bool:
     return nearest < 1e-4 or (nearest < SPREAD and slope_vanishes(chart, u))
 
 
-def sort_out(chart: Chart, ends: Array, points: Array) -> Sharp:
+def classify_lows(chart: Chart, ends: Array, points: Array) -> Sharp:
     """What the places (2, n) are that going down led to, other than known critical points (2, k)."""
     ends = ends[:, [not is_known(chart, u, points) for u in ends.T]]
     deep = extent.falls(chart, ends)
@@ -147,7 +147,7 @@ def sort_out(chart: Chart, ends: Array, points: Array) -> Sharp:
     fresh = unknown_lows(chart, ends[:, ~deep], points)
     if len(fresh) >= ROW:
         # So many may lie in a row along one kinked valley whose floor no fixed direction follows.
-        slid = slide(chart, np.array(fresh).T)
+        slid = follow_valley_floor(chart, np.array(fresh).T)
         slid = slid[:, np.all((slid > 1e-6) & (slid < 1 - 1e-6), axis=0)]
         fresh = unknown_lows(chart, slid[:, distinct(slid, chart.value(slid), tolerance=1e-3)], points)
     sharp = np.array(fresh).reshape(-1, 2).T

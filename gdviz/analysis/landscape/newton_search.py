@@ -42,7 +42,7 @@ class Search:
         return np.asarray(self.points.order != 1)
 
     def add(self, u: Array, distance: Array) -> None:
-        """Adds points, those seen dimly where they truly are, with what else there is beside them."""
+        """Adds points, ill-conditioned ones moved to where they truly are, with what else there is beside them."""
         flat = critical.degenerate(self.chart, u, distance)
         sharp, dim = np.flatnonzero(~flat), np.flatnonzero(flat)
         dim = dim[distinct(u[:, dim], distance[dim], tolerance=SPREAD)]

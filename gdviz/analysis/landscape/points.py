@@ -10,7 +10,7 @@ from gdviz.analysis.landscape.newton import distinct, length, newton_step
 from gdviz.analysis.landscape.reduction import NOWHERE, reduce
 from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, inside
 
-SPREAD = 2e-3  # degenerate points nearer than this (share of the window) are one, seen dimly
+SPREAD = 2e-3  # degenerate points nearer than this (share of the window) are one, ill-conditioned
 
 
 def steady(chart: Chart, u: Array) -> Mask:

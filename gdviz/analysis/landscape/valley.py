@@ -83,7 +83,7 @@ def linked(u: Array) -> list[NDArray[np.int64]]:
 
 
 def is_extended(chart: Chart, u: Array) -> bool:
-    """Are these too many and too far apart to be one point seen dimly, and is f between neighbours as at them?"""
+    """Are these too many and too far apart to be one ill-conditioned point, and is f between neighbours as at them?"""
     if u.shape[1] < FEWEST or float(np.ptp(u, axis=1).max()) <= LINK:
         return False
     some = u[:, :: max(1, u.shape[1] // 100)]

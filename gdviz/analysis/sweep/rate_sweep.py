@@ -14,7 +14,7 @@ from gdviz.analysis.diagnosis import Verdict, verdict
 from gdviz.analysis.diagnosis.rest import BALANCE
 from gdviz.analysis.diagnosis.verdicts import is_global
 from gdviz.analysis.landscape import Kind, Survey
-from gdviz.analysis.sweep.run_ends import AWAY, HERE, OUT, Ends, singly, together, with_values
+from gdviz.analysis.sweep.run_ends import Ends, Exit, singly, together, with_values
 from gdviz.descent import settings_of, surface_of
 from gdviz.descent.door import apart, renamed
 from gdviz.numeral import numeral
@@ -129,7 +129,7 @@ def verdicts_of(
 ) -> NDArray[np.object_]:
     """Verdicts (n,) from where the runs end, and whether they still gained in their second half."""
     lost = ends.lost
-    aims, labels = aims.classify(ends.points, lost != HERE)
+    aims, labels = aims.classify(ends.points, lost != Exit.NONE)
     steep = np.hypot(*aims.surface.gradient(*ends.points))
     floor = aims.lowest if np.isfinite(aims.lowest) else 0.0
     here = aims.surface.value(*ends.points)
@@ -150,10 +150,10 @@ def verdicts_of(
         there = np.array([p.point for p in charted.critical_points if p.kind is kind]).reshape(-1, 2).T
         verdicts[(labels == STALLED) & (nearest(ends.points, there, aims.near) >= 0)] = verdict_
     verdicts[labels == DIVERGED] = Verdict.DIVERGED
-    verdicts[lost == OUT] = Verdict.LEFT_DOMAIN
+    verdicts[lost == Exit.LEFT_DOMAIN] = Verdict.LEFT_DOMAIN
     verdicts[labels == FALLING] = Verdict.UNBOUNDED
     below = here < floor - FAR_BELOW * max(aims.height, 1e-12)
-    verdicts[below & ((lost == AWAY) | (labels < 0))] = Verdict.UNBOUNDED
+    verdicts[below & ((lost == Exit.DIVERGED) | (labels < 0))] = Verdict.UNBOUNDED
     return verdicts
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,14 @@ from gdviz.trajectory import Array, Ending, Trajectory
 
 ASTRAY = (Ending.LEFT_DOMAIN, Ending.DIVISION_BY_ZERO, Ending.UNDEFINED_START)
 RAN_AWAY = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
-HERE, AWAY, OUT = 0, 1, 2
-"""How a run was lost: not at all, by divergence, out of the domain."""
+
+
+class Exit(IntEnum):
+    """How a run was lost, if it was."""
+
+    NONE = 0
+    DIVERGED = 1
+    LEFT_DOMAIN = 2
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,8 @@ class Ends:
     """How runs ended.
 
     points (2, n): the last finite ones; final (n,): f there, inf where a run diverged upward. gain (n,): by how much
-    the second half of a run is lower than its first. taken (n,): steps to tolerance, -1 for never. lost (n,): HERE,
-    AWAY or OUT. verdicts (n,): those of the diagnoses of recorded runs, None where they were not recorded.
+    the second half of a run is lower than its first. taken (n,): steps to tolerance, -1 for never. lost (n,): an
+    Exit. verdicts (n,): those of the diagnoses of recorded runs, None where they were not recorded.
     """
 
     points: Array
@@ -53,9 +60,11 @@ def singly(
         dict(zip(lanes, values, strict=True)) for values in zip(*map(np.ndarray.tolist, lanes.values()), strict=True)
     ]
     runs = [descend(surface, optimizer, start, steps, settings=with_values(settings, cell)) for cell in cells]
-    lost = np.array([AWAY if r.ending in RAN_AWAY else OUT if r.ending in ASTRAY else HERE for r in runs])
+    lost = np.array(
+        [Exit.DIVERGED if r.ending in RAN_AWAY else Exit.LEFT_DOMAIN if r.ending in ASTRAY else Exit.NONE for r in runs]
+    )
     final = np.array([np.inf if r.ending in RAN_AWAY and r.values[-1] > r.values[0] else r.values[-1] for r in runs])
-    taken = np.array([settled(r, slope) if e == HERE else -1 for r, e in zip(runs, lost, strict=True)])
+    taken = np.array([settled(r, slope) if e == Exit.NONE else -1 for r, e in zip(runs, lost, strict=True)])
     verdicts = np.array([judge(r) for r in runs], dtype=object)
     return Ends(np.array([r.points[-1] for r in runs]).T, final, np.zeros(len(runs)), taken, lost, verdicts)
 
@@ -94,13 +103,13 @@ def together(
     steps_taken = batch.steps
     if rest and may_leave(rule, settings):
         batch = run_many(surface, rule, starts, steps, settings, lanes, threads=2)
-    lost = np.where(batch.status == LOST, AWAY, HERE)
-    lost[np.isnan(batch.values)] = OUT
+    lost = np.where(batch.status == LOST, Exit.DIVERGED, Exit.NONE)
+    lost[np.isnan(batch.values)] = Exit.LEFT_DOMAIN
     steep = np.hypot(*surface.gradient(*batch.points.T))
-    taken = np.where((lost == HERE) & (steep <= slope), steps_taken, -1)
-    final = np.where((lost == AWAY) & (batch.values > float(surface.value(*start))), np.inf, batch.values)
+    taken = np.where((lost == Exit.NONE) & (steep <= slope), steps_taken, -1)
+    final = np.where((lost == Exit.DIVERGED) & (batch.values > float(surface.value(*start))), np.inf, batch.values)
     gain = np.zeros(size)
-    going = np.flatnonzero((lost == HERE) & (taken < 0))
+    going = np.flatnonzero((lost == Exit.NONE) & (taken < 0))
     if going.size:
         part = {name: lane[going] for name, lane in lanes.items()}
         half = run_many(surface, rule, starts[:, going], steps // 2, settings, part, threads=2, planned=steps)

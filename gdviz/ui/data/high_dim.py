@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from gdviz.figures import Best, FitRun, Ghost, Scatter, drawn_run, fit, step_budget
+from gdviz.figures import Best, FitRun, OverlayContours, Scatter, drawn_run, fit, step_budget
 from gdviz.learning.data import BatchPlan, Parts, draw_batches, split, turns_up
 from gdviz.learning.training import Fit, NetworkLoss, Objective, Plane, train
 from gdviz.numeral import numeral
@@ -145,7 +145,7 @@ def picture(
     }
     second = fit(
         _scatter(rows, task), task.model, fit_runs, words=words, per_epoch=task.training.rows, fixed=True, best=best,
-        ghost=Ghost(window, apart.grid(shape=COARSE)[2], "rows set apart"),
+        ghost=OverlayContours(window, apart.grid(shape=COARSE)[2], "rows set apart"),
     )  # fmt: skip
     start = runs[0].trajectory.points[0]
     marks = [mark for run in runs if (mark := endings.early(run, fit_runs[run.id])) is not None]

@@ -7,8 +7,8 @@ from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures import (
     DrawnRun,
     FitRun,
-    Ghost,
     OnRows,
+    OverlayContours,
     Spot,
     drawn_run,
     fates,
@@ -79,7 +79,7 @@ def _draw(
     picture = fit(
         scatter(rows, tuple(both.parts.validation.tolist())), model_view(data, rows),
         {run.id: fit_runs[run.id] for run in shown},
-        ghost=Ghost(both.training.window, both.validation.grid(shape=COARSE)[2], "rows set apart"),
+        ghost=OverlayContours(both.training.window, both.validation.grid(shape=COARSE)[2], "rows set apart"),
         spots=_spots(both), trail=both.trail, per_epoch=len(both.parts.train), words=WORDS,
     )  # fmt: skip
     noisy = [run for run, one in fit_runs.items() if one.batches is not None]

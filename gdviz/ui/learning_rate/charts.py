@@ -47,7 +47,7 @@ def charts(surface: Surface, scene: Scene, run: Run, study: RateStudy, trio: Sce
                 bending(surface, scene, run, trio, lines)
             if study.quadratic:
                 with st.container(key="rates-quadratic"):
-                    laid_open(run, study, scene_runs.trajectory(surface, trio.runs[1], trio).points)
+                    quadratic_of(run, study, scene_runs.trajectory(surface, trio.runs[1], trio).points)
         if place and varied:
             with place:
                 rate_and(surface, scene, varied, study, [line.rate for line in lines])
@@ -135,7 +135,7 @@ def _both(run: Run, second: str, rates: list[float], values: np.ndarray, click: 
         _move(rates, rounded(max(click.x, 1e-9)), tried=((second, value),))
 
 
-def laid_open(run: Run, study: RateStudy, points: np.ndarray) -> None:
+def quadratic_of(run: Run, study: RateStudy, points: np.ndarray) -> None:
     """A quadratic: its loss split along the eigen-directions, its condition, and the best there can be."""
     plain = study.quadratic
     assert plain is not None
