@@ -25,9 +25,9 @@ from gdviz.figures.diagnosis_marks import (
     MOST_POINTS,
     WORDS,
     event_marks,
-    fate,
     foremost,
     landscape_marks,
+    verdict_label,
 )
 from gdviz.figures.diagnosis_tables import critical_table, event_list
 from gdviz.figures.rates import COLORS, heat_map, sweep_chart
@@ -99,8 +99,8 @@ def test_a_diverging_run_is_marked_where_it_happens_with_its_cause() -> None:
     told = next(mark for mark in marks if mark.text.startswith("Divergence"))
     assert "2.5" in told.text, "α·λ = 0.25 × 10"
     assert run.points[told.frame] == pytest.approx(told.point)
-    assert fate(known).word == "diverged"
-    assert fate(known).tone == "bad"
+    assert verdict_label(known).word == "diverged"
+    assert verdict_label(known).tone == "bad"
     assert "diverge" in event_list([("Gradient descent", known)])
 
 
@@ -197,7 +197,7 @@ def test_a_run_on_a_top_is_not_said_to_be_at_a_saddle() -> None:
         top = Surface(text)
         diagnosis = diagnose(top, "sgd", descend(top, "sgd", start=(0, 0), steps=30, learning_rate=0.01))
         assert diagnosis.verdict is verdict
-        assert fate(diagnosis).word == word
+        assert verdict_label(diagnosis).word == word
         assert diagnosis.sentence.startswith(f"Stalled {word}.")
 
 
