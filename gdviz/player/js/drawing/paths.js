@@ -93,15 +93,18 @@ export function exitText(run, t, step) {
 export function drawExit(pen, run, frame, scale, window, box, look, taken) {
   const t = stepAt(run, frame);
   if (scale.inside(run.x[t], run.y[t])) {
-    if (run.ending.kind === "diverged" && t === run.steps && frame >= t) drawLastStand(pen, run, scale, box, look, taken);
+    if (standsLast(run, t, frame)) drawLastStand(pen, run, [scale.px(run.x[t]), scale.py(run.y[t])], box, look, taken);
     return;
   }
   const step = exitStep(run, t, scale.inside, within(window));
   if (!step) return;
   const from = [scale.px(run.x[step - 1]), scale.py(run.y[step - 1])];
   const to = [scale.px(run.x[step]), scale.py(run.y[step])];
-  const [x, y] = edgeCrossing(from, to, box);
-  const angle = Math.atan2(to[1] - from[1], to[0] - from[0]);
+  drawWayOut(pen, run, exitText(run, t, step), edgeCrossing(from, to, box), Math.atan2(to[1] - from[1], to[0] - from[0]), box, look, taken);
+}
+
+/** A wedge at a pixel, pointing at an angle, with words. */
+export function drawWayOut(pen, run, text, [x, y], angle, box, look, taken) {
   const reach = 10 * look.scale;
   pen.save();
   pen.translate(x, y);
@@ -110,12 +113,15 @@ export function drawExit(pen, run, frame, scale, window, box, look, taken) {
   wedge(pen, corners, runColor(run.color, look.theme), look.halo, 2.5);
   pen.restore();
   const inward = [x - Math.cos(angle) * reach * 2, y - Math.sin(angle) * reach * 2 + reach * 2];
-  drawLabel(pen, exitText(run, t, step), ...inward, box, look, runColor(run.color, look.theme), taken);
+  drawLabel(pen, text, ...inward, box, look, runColor(run.color, look.theme), taken);
 }
 
-/** Where a run stood before the step whose value cannot be told: a label at its last point. */
-function drawLastStand(pen, run, scale, box, look, taken) {
+/** Whether a run has come to its last point, after which it has no value: it diverged there. */
+export const standsLast = (run, t, frame) => run.ending.kind === "diverged" && t === run.steps && frame >= t;
+
+/** Where a run stood before the step whose value cannot be told: a label at the pixel of its last point. */
+export function drawLastStand(pen, run, [x, y], box, look, taken) {
   const t = run.steps;
-  const place = [scale.px(run.x[t]), scale.py(run.y[t]) + 26 * look.scale];
+  const place = [x, y + 26 * look.scale];
   drawLabel(pen, `diverged at step ${t + 1} · f was ${shortNumber(run.value[t], 3)}`, ...place, box, look, runColor(run.color, look.theme), taken);
 }

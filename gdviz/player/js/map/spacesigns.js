@@ -1,13 +1,13 @@
 // What stands on the surface in space, drawn on a canvas over it with the map's own signs, fainter behind a hill.
 
 import { stepAt } from "../base/decode.js";
-import { countUpTo } from "../base/geometry.js";
+import { countUpTo, exitStep, within } from "../base/geometry.js";
 import { gridValue } from "../base/levels.js";
 import { dashOf, runColor } from "../base/look.js";
 import { drawPhrases } from "../controls/events.js";
 import { drawGlyph } from "../drawing/glyphs.js";
-import { arrowLength, drawArrow } from "../drawing/paths.js";
-import { circle, disc, inked } from "../drawing/strokes.js";
+import { arrowLength, drawArrow, drawLastStand, drawWayOut, exitText, standsLast } from "../drawing/paths.js";
+import { circle, crossed, disc, inked } from "../drawing/strokes.js";
 import { isHidden, projector } from "./projection.js";
 import { drawSpaceAxes } from "./spaceaxes.js";
 
@@ -65,7 +65,9 @@ export class SpaceSigns {
     this.drawSigns(frame);
     if (scene.view.arrows) for (const run of scene.runs) this.drawArrows(run, frame);
     for (const run of scene.runs) this.drawHead(run, frame);
-    drawPhrases(pen, scene, frame, (mark) => this.onSurface(...mark.point).pixel, this.size, []);
+    const taken = [];
+    drawPhrases(pen, scene, frame, (mark) => this.onSurface(...mark.point).pixel, this.size, taken);
+    scene.runs.forEach((run, k) => this.drawExit(run, this.paths[k], frame, taken));
   }
 
   boxOf() {
@@ -145,6 +147,24 @@ export class SpaceSigns {
     if (!pixel) return;
     pen.globalAlpha = hidden ? FAINT : 1;
     disc(pen, ...pixel, 5.5 * look.scale, runColor(run.color, look.theme), look.paper, 2 * look.scale);
+    if (t === run.steps && run.ending.kind !== "done") {
+      crossed(pen, ...pixel, 3 * look.scale);
+      inked(pen, [look.paper, 1.8 * look.scale]);
+    }
     pen.globalAlpha = 1;
+  }
+
+  /** Where a run left the window, at the last of its path that is shown, or stood before it had no value: as on the map. */
+  drawExit(run, { points, step }, frame, taken) {
+    const { pen, size, scene: { look, surface } } = this;
+    const [t, inside] = [stepAt(run, frame), within(surface.window)];
+    const { pixel } = inside(run.x[t], run.y[t]) ? this.onSurface(run.x[t], run.y[t]) : { pixel: null };
+    if (pixel && standsLast(run, t, frame)) drawLastStand(pen, run, pixel, size, look, taken);
+    const left = exitStep(run, t, inside, inside);
+    if (!left) return;
+    const [end, before] = points.slice(0, countUpTo(step, left)).filter(Boolean).reverse();
+    if (!before) return;
+    const angle = Math.atan2(end[1] - before[1], end[0] - before[0]);
+    drawWayOut(pen, run, exitText(run, t, left), end, angle, size, look, taken);
   }
 }
