@@ -119,6 +119,20 @@ def test_a_gesture_has_a_new_allowance_and_a_rerun_of_our_own_the_rest_of_the_ol
     assert work._pace.spent == 0.0
 
 
+def test_a_press_that_leads_to_another_page_is_not_lost_to_a_rerun_of_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's `st.rerun` writes this page over the one of a request that waits: it is heard before."""
+
+    class Waiting:
+        def __contains__(self, name: str) -> bool:
+            raise EnoughError
+
+    monkeypatch.setattr(work.st, "session_state", Waiting())
+    monkeypatch.setattr(work.st, "rerun", lambda: pytest.fail("the request is overwritten"))
+    with pytest.raises(EnoughError):
+        work.rerun()
+    assert not work._pace.by_itself, "the newer gesture has an allowance of its own"
+
+
 def test_long_work_waits_for_a_short_run_of_another_page(monkeypatch: pytest.MonkeyPatch) -> None:
     waiting, done = threading.Event(), threading.Event()
     monkeypatch.setattr(work, "PATIENCE", 30.0)

@@ -94,8 +94,8 @@ def leave_modules_alone() -> None:
 
 
 def rerun() -> None:
-    """Run the page again for the same gesture."""
-    _pace.by_itself = True
+    """Run the page again for the same gesture; a newer one, over which `st.rerun` would write, is heard before."""
+    _pace.by_itself = "a newer request" not in st.session_state  # Streamlit ends the run here if there is one
     st.rerun()
 
 
