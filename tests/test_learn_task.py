@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from gdviz.lessons import make_task
@@ -212,3 +213,23 @@ def test_the_choice_of_a_teacher_has_two_links() -> None:
     assert ["task.right" in link for link in links] == [False, True]
     assert not any("task.right" in one.value for one in app.code if "<iframe" in one.value)
     assert "not which one is right" in " ".join(one.value for one in app.caption)
+
+
+def test_inside_another_page_a_task_stands_without_the_menu(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(st.context), "is_embedded", property(lambda _: True))
+    app = opened(task_link(kind="point", ask="Where?", answer="sgd.end"))
+    assert not app.get("page_link")
+    assert "Try it" in read(app)
+    assert button(app, "Leave the task")
+    assert opened("lesson=rate").get("page_link"), "a lesson keeps it"
+
+
+@pytest.mark.parametrize(
+    "page", ["app.py", "pages/data.py", "pages/traps.py", "pages/learning_rate.py", "pages/learn.py"]
+)
+def test_the_course_is_in_the_head_of_every_page(page: str) -> None:
+    app = AppTest.from_file("../app.py", default_timeout=90)
+    if page != "app.py":
+        app.switch_page(page)
+    app.run()
+    assert [one.proto.label for one in app.get("page_link")].count("Learn") == 1

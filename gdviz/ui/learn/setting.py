@@ -35,7 +35,7 @@ ASKS = {
 }
 HIDES = {
     "formula": "the formula", "map": "the map", "minima": "the minima", "verdicts": "how the runs went",
-    "readouts": "numbers and loss curve", "runs": "which optimizers", "menu": "the menu",
+    "readouts": "numbers and loss curve", "runs": "optimizers and rates", "menu": "the menu",
 }  # fmt: skip
 IN_THE_LINK = (
     "The link holds the scene and your question. The right answer is worked out from the run and is not in it; "
