@@ -12,10 +12,9 @@ import streamlit as st
 from gdviz.scene import Scene
 from gdviz.scene.history import History, changed, visited
 from gdviz.ui import address
-from gdviz.ui.streamlit_fixes import complete_callbacks, refuse_long_paths
+from gdviz.ui.streamlit_fixes import change_streamlit
 
-complete_callbacks()
-refuse_long_paths()
+change_streamlit()
 SCENE, HISTORY, NOTICES, PAGE, ARRIVED = "the scene", "the history", "the notices", "the page", "just arrived"
 ADDRESSES, SENT, GESTURE, READ = "addresses", "when the address was sent", "a gesture", "the scene as the link names it"
 """ADDRESSES: names of the address last seen, and of those sent to the browser since."""

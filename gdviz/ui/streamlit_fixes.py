@@ -1,11 +1,17 @@
-"""Changes to Streamlit 1.67: long addresses are refused, callbacks run to their end, fragments may interrupt a run."""
+"""Changes to Streamlit 1.67: long addresses are refused, callbacks run to their end, no visitor's request is lost."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from streamlit.runtime.scriptrunner_utils import script_requests
-from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    RerunData,
+    ScriptRequests,
+    ScriptRequestType,
+    _is_full_app_rerun,
+)
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState, get_script_run_ctx
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.web.server import component_file_utils
 
@@ -23,8 +29,15 @@ def exchange(owner: object, name: str, make: Callable[[Callable[..., Any]], Call
         setattr(owner, name, wraps(original)(make(original)))
 
 
+def change_streamlit() -> None:
+    """Make the changes that hold for every visit; call it before the first one."""
+    refuse_long_paths()
+    complete_callbacks()
+    put_visitors_first()
+
+
 def refuse_long_paths() -> None:
-    """Treat addresses of files longer than a file system allows as unsafe ones, status 400; before the first visit.
+    """Treat addresses of files longer than a file system allows as unsafe ones, status 400.
 
     Streamlit looks them up all the same: OSError (ENAMETOOLONG), status 500, and a traceback in the log.
     """
@@ -42,7 +55,7 @@ def is_too_long(path: str) -> bool:
 
 
 def complete_callbacks() -> None:
-    """Let every session's callbacks run to their end; call it once, before the first visit.
+    """Let every session's callbacks run to their end.
 
     Streamlit looks for newer requests before it applies a gesture and at every use of `st.session_state`, in callbacks
     too. A second gesture within some milliseconds thus broke off the callback of the first: its change was lost, the
@@ -62,6 +75,24 @@ def complete_callbacks() -> None:
         return complete
 
     exchange(SafeSessionState, "on_script_will_rerun", completing)
+
+
+def put_visitors_first() -> None:
+    """Let `st.rerun` leave a request that has just come from the browser as it is.
+
+    Streamlit made one request of the two, for the page that called `st.rerun`: the press on a link to another page was
+    lost where it came while a page of long work was about to run again.
+    """
+
+    def ordering(original: Callable[..., Any]) -> Callable[..., Any]:
+        def request(requests: ScriptRequests, data: RerunData) -> bool:
+            from_a_page = get_script_run_ctx(suppress_warning=True) is not None
+            waits = requests._state == ScriptRequestType.RERUN and _is_full_app_rerun(requests._rerun_data)
+            return True if from_a_page and waits else bool(original(requests, data))
+
+        return request
+
+    exchange(ScriptRequests, "_request_rerun_locked", ordering)
 
 
 def let_this_fragment_interrupt() -> None:
