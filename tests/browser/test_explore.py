@@ -25,6 +25,23 @@ def changed(page: Page, before: str) -> None:
     expect(player(page)).not_to_have_attribute("data-run-key", before)
 
 
+RUNNING = """() => {
+  const [app, block] = [document.querySelector(".stApp"), document.querySelector("[data-testid=stElementContainer]")];
+  const state = app.dataset.testScriptState;
+  const line = () => getComputedStyle(app, "::after");
+  const resting = line().content;
+  Object.assign(app.dataset, { testScriptState: "running" });
+  Object.assign(block.dataset, { stale: "true" });
+  block.style.opacity = "0.33";
+  const seen = [resting, line().height, line().animationName, getComputedStyle(block).opacity];
+  Object.assign(app.dataset, { testScriptState: state });
+  delete block.dataset.stale;
+  block.style.opacity = "";
+  return seen;
+}"""
+"""What shows that a script runs: content at rest; height and animation of the line; the opacity of what is stale."""
+
+
 def test_the_first_screen_holds_bar_map_transport_and_loss(page: Page) -> None:
     for part in (".st-key-formula-bar", ".gdviz-map", ".gdviz-transport", ".gdviz-loss", ".gdviz-readout"):
         box = page.locator(part).bounding_box()
@@ -38,6 +55,7 @@ def test_the_first_screen_holds_bar_map_transport_and_loss(page: Page) -> None:
     assert "IBM Plex Sans" in face
     ring = "getComputedStyle(document.querySelector('.gdviz-start'), '::before').backgroundColor"
     assert page.evaluate(ring) == "rgba(0, 0, 0, 0)", "a run that has not moved is seen through the start ring"
+    assert page.evaluate(RUNNING) == ["none", "2px", "gdviz-running", "1"], "a thin line, and no fade"
     expect(player(page)).to_have_attribute("data-inside", "off")
     expect(page.locator(".gdviz-inside")).to_be_hidden()
     expect(page.get_by_role("button", name="Look inside Adam")).to_be_visible()
