@@ -115,7 +115,7 @@ export class MapView {
   /** What the legend says of this map. */
   legend() {
     const { grid, remark } = this.ground;
-    return { marks: this.signs.marks, blank: grid?.blank ?? this.scene.surface.blank, remark: remark || beyondGround(this.scene.surface, this.view) || this.signs.points.remark };
+    return { marks: this.signs.marks, blank: grid?.blank ?? this.scene.surface.blank, remark: this.signs.points.remark || remark || beyondGround(this.scene.surface, this.view) };
   }
 
   /** The pixel of a point, null where the view does not show it. */
