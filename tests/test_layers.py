@@ -18,10 +18,54 @@ LINE = (
 WINGS = ("analysis", "learning")
 """Folders that only hold layers."""
 DOORS = {
-    "sympy": {"expression", "surface", "rule", "landscape"},
+    "sympy": {"expression"},
     "plotly": {"figures"},
     "streamlit": {"ui"},
 }
+IMPORTS = {
+    "argument": "numeral",
+    "symmetric": "argument",
+    "window": "argument",
+    "knob": "argument",
+    "expression": "numeral checkpoint",
+    "kernel": "numeral argument checkpoint lazy window expression",
+    "surface": "argument window kernel",
+    "gallery": "argument expression surface",
+    "schedule": "argument knob expression kernel",
+    "settings": "argument lazy knob schedule",
+    "trajectory": "argument surface settings",
+    "rule": "numeral argument checkpoint lazy knob expression kernel surface schedule settings trajectory",
+    "optimizers": "argument checkpoint knob settings trajectory rule",
+    "data": "numeral argument symmetric checkpoint window knob expression kernel surface trajectory rule optimizers",
+    "descent": "argument expression kernel surface gallery schedule settings trajectory rule optimizers data",
+    "landscape": "numeral argument symmetric checkpoint lazy window expression kernel surface descent",
+    "basins": "numeral argument checkpoint lazy kernel surface schedule settings trajectory rule optimizers descent "
+    "landscape",
+    "theory": "numeral argument symmetric surface settings trajectory optimizers descent basins",
+    "diagnosis": "numeral symmetric checkpoint lazy expression kernel surface schedule settings trajectory rule "
+    "optimizers descent landscape theory",
+    "watching": "argument kernel surface trajectory rule optimizers descent diagnosis",
+    "sweep": "numeral argument knob surface settings trajectory rule optimizers descent landscape basins theory "
+    "diagnosis",
+    "race": "numeral argument surface settings trajectory optimizers descent landscape basins",
+    "training": "argument checkpoint surface schedule settings trajectory rule optimizers data",
+    "scene": "numeral argument knob expression surface gallery schedule settings trajectory rule optimizers data "
+    "descent landscape basins theory diagnosis sweep training",
+    "figures": "numeral argument recent window expression kernel surface schedule settings trajectory rule "
+    "optimizers data landscape basins theory diagnosis sweep training scene",
+    "lessons": "numeral argument lazy window expression surface gallery trajectory data descent landscape basins "
+    "theory diagnosis scene figures",
+    "export": "numeral argument checkpoint web_files window expression kernel surface gallery schedule settings "
+    "trajectory rule optimizers data descent landscape diagnosis race scene figures player",
+    "public": "argument knob expression surface gallery schedule settings trajectory rule optimizers data descent "
+    "landscape basins diagnosis watching sweep race scene export",
+    "cli": "numeral argument checkpoint web_files knob expression surface gallery schedule optimizers landscape "
+    "basins diagnosis sweep scene figures lessons export",
+    "ui": "numeral checkpoint recent web_files knob expression surface gallery schedule settings trajectory "
+    "rule optimizers data descent landscape basins theory diagnosis sweep training scene figures lessons "
+    "player export",
+}  # fmt: skip
+"""Layer → the layers that it imports; a new arrow is a line that changes here."""
 
 
 def layer(path: Path) -> str:
@@ -64,6 +108,20 @@ def imports_from_its_left(path: Path) -> None:
             assert LINE.index(on_the_line(parts[1:])) <= here, f"{path.name} reaches right, to {name}"
         if parts[0] in DOORS:
             assert layer(path) in DOORS[parts[0]], f"{path.name}: {parts[0]} has another door"
+
+
+def test_a_layer_imports_what_the_table_says_and_nothing_else() -> None:
+    imports: dict[str, set[str]] = {}
+    for path in MODULES:
+        names = [name.split(".")[1:] for name in imported(path) if name.startswith("gdviz.")]
+        imports.setdefault(layer(path), set()).update(map(on_the_line, names))
+    found = {name: layers - {name} for name, layers in imports.items() if layers - {name}}
+    assert found == {name: set(layers.split()) for name, layers in IMPORTS.items()}
+
+
+def test_every_door_is_used() -> None:
+    for library, doors in DOORS.items():
+        assert {layer(p) for p in MODULES if library in {name.split(".")[0] for name in imported(p)}} == doors
 
 
 def test_every_module_is_on_the_line() -> None:

@@ -124,16 +124,16 @@ def worked_out(reached: Reached) -> Shown:
     return _on_rows(reached)
 
 
-def _on_plane(found: Reached, shown: Played, more: RatesPage | TrapsPage | None = None) -> Shown:
+def _on_plane(reached: Reached, shown: Played, more: RatesPage | TrapsPage | None = None) -> Shown:
     scene, surface = shown.scene, shown.surface
-    steps = max((steps_of(scene, run) for run in scene.runs), default=0) if found.page == TRAPS else scene.steps
+    steps = max((steps_of(scene, run) for run in scene.runs), default=0) if reached.page == TRAPS else scene.steps
     return Shown(
-        found.scene, found.page, shown, surface, window_of(scene, surface), start_of(scene, surface), steps, more
+        reached.scene, reached.page, shown, surface, window_of(scene, surface), start_of(scene, surface), steps, more
     )
 
 
-def _on_rows(found: Reached) -> Shown:
-    scene = found.scene
+def _on_rows(reached: Reached) -> Shown:
+    scene = reached.scene
     if scene.data.part not in TWO_WEIGHTS:
         raise Failure(f"The part “{scene.data.part}” of the Data page trains more weights than two: the app runs it.")
     on = on_rows(scene.data)
@@ -143,4 +143,4 @@ def _on_rows(found: Reached) -> Shown:
     rows = rows_played(replace(scene, data=shorter))
     surface = rows.on.surface
     start = first_weights(shorter, surface)
-    return Shown(rows.scene, found.page, rows, surface, surface.window, start, shorter.steps)
+    return Shown(rows.scene, reached.page, rows, surface, surface.window, start, shorter.steps)

@@ -59,8 +59,8 @@ def untuned(run: Run) -> Run:
 
 def at_suitable_rate(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Run:
     """The run at the rate that suits the surface and window; without one where no rate does."""
-    window, given = window_of(scene, surface), untuned(run).arguments(scene.seed)
-    rate = suitable_rate(surface, run.chosen, window, steps_of(scene, run), survey=survey, **given)
+    window, arguments = window_of(scene, surface), untuned(run).arguments(scene.seed)
+    rate = suitable_rate(surface, run.chosen, window, steps_of(scene, run), survey=survey, **arguments)
     return untuned(run) if rate is None else run.turned(RATE, rate)
 
 

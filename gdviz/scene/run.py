@@ -16,7 +16,7 @@ TYPED = "typed"
 """The key of an optimizer that the visitor wrote."""
 STEADY = "constant"
 LETTER = "A letter of your rule."
-KNOWN = {
+LETTERS = {
     name: replace(knob, help=LETTER)
     for rule in (*reversed(RULES), OPTIMIZERS["adam"])
     for name, knob in rule.knobs.items()
@@ -27,14 +27,14 @@ KNOWN = {
 @lru_cache(maxsize=256)
 def typed_optimizer(text: str) -> Optimizer:
     """The optimizer that a typed rule describes; raises ExpressionError."""
-    return typed(text, knobs=KNOWN)
+    return typed(text, knobs=LETTERS)
 
 
 def check_pairs(pairs: object, name: str, kind: type) -> None:
     """TypeError, with a sentence, for what is no tuple of pairs (name, value) with values of this kind."""
     listed = pairs if isinstance(pairs, tuple) else (None,)
-    known = [isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str) for pair in listed]
-    if not all(known) or not all(isinstance(pair[1], kind) for pair in listed if pair):
+    whole = [isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str) for pair in listed]
+    if not all(whole) or not all(isinstance(pair[1], kind) for pair in listed if pair):
         value = "'on'" if kind is str else "0.1"
         raise TypeError(f"{name} is a tuple of pairs of a name and a value, as (('learning_rate', {value}),).")
 

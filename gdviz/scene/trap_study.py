@@ -38,9 +38,9 @@ def trials(
     """The trials of one way out. Raises TypeError and ValueError, with a sentence, where the run cannot take it."""
     window = window_of(scene, surface)
     spread = setting["spread"] / 100 * math.hypot(*(high - low for low, high in window))
-    given: dict[str, Any] = {n: v for n, v in run.arguments(scene.seed).items() if n not in ("noise", "seed")}
+    arguments: dict[str, Any] = {n: v for n, v in run.arguments(scene.seed).items() if n not in ("noise", "seed")}
     strength = setting.get("noise" if way == "annealed_noise" else way) or None
     return escape(
         surface, run.chosen, way, start, window, seeds=int(setting["trials"]), budget=BUDGET, strength=strength,
-        spread=spread, seed=scene.seed, survey=survey, **given,
+        spread=spread, seed=scene.seed, survey=survey, **arguments,
     )  # fmt: skip

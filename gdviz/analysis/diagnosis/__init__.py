@@ -46,8 +46,8 @@ def diagnose(
         ("knobs", knobs, Mapping | None),
     ):  # fmt: skip
         if not isinstance(value, kind):
-            known = "numbers by name" if name == "knobs" else f"a gdviz.{name.capitalize()}"
-            raise TypeError(f"{name} is {known}, not {type(value).__name__}.")
+            form = "numbers by name" if name == "knobs" else f"a gdviz.{name.capitalize()}"
+            raise TypeError(f"{name} is {form}, not {type(value).__name__}.")
     run = run_of(surface, optimizer, trajectory, survey, knobs, sampled)
     basins = basins_of(surface, run.survey)
     verdict, sentence, trap, at = judge(run, basins)

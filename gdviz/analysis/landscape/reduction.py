@@ -110,11 +110,11 @@ def reduce(chart: Chart, u: Array) -> Reduction:
         left[which[order[which] != 0]] = False
     order[order == HIDDEN] = 0
     moved = order > 0
-    found = u.copy()
-    found[:, moved] = curve.of(moved).follow(place[moved, None])[0][:, :, 0]
+    at = u.copy()
+    at[:, moved] = curve.of(moved).follow(place[moved, None])[0][:, :, 0]
     rows = np.array([row for row, _ in others], dtype=np.int64)
     more = curve.of(rows).follow(np.array([t for _, t in others]).reshape(-1, 1))[0][:, :, 0]
-    return Reduction(found, order, sign, np.sign(curve.curvature), more)
+    return Reduction(at, order, sign, np.sign(curve.curvature), more)
 
 
 def traced(chart: Chart, u: Array, fewest: int = 12) -> Array:
