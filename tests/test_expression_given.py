@@ -86,7 +86,6 @@ ROUND: list[tuple[str, Function]] = [
 ]
 BRANCH = "where(x ≥ 0, a, b) is a where x is at least 0"
 REFUSED = [
-    ("def f(x, y):\n    if x > 0:\n        return x**2\n    return y**2", BRANCH),
     ("scipy.special.erf(x) + y**2", "tanh(1.2 x)"),
     ("gamma(x) + y^2", "Gamma function is not offered"),
     ("np.random.rand() + x", "random part"),
