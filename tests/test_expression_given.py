@@ -84,7 +84,6 @@ ROUND: list[tuple[str, Function]] = [
     (r"x^2 + y^2.\quad ", bowl),
     ("scipy.special.expit(x) + y**2", lambda x, y: 1 / (1 + exp(-x)) + y * y),
 ]
-BRANCH = "where(x ≥ 0, a, b) is a where x is at least 0"
 REFUSED = [
     ("scipy.special.erf(x) + y**2", "tanh(1.2 x)"),
     ("gamma(x) + y^2", "Gamma function is not offered"),
