@@ -25,6 +25,8 @@ from gdviz.analysis.race import Tuning as Tuning
 from gdviz.analysis.race import race as race
 from gdviz.analysis.sweep import Sweep as Sweep
 from gdviz.analysis.sweep import sweep as sweep
+from gdviz.analysis.theory import Threshold as Threshold
+from gdviz.analysis.theory import threshold as threshold
 from gdviz.argument import Table as Table
 from gdviz.argument import UnknownKey as UnknownKey
 from gdviz.descent import Batch as Batch

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gdviz import Surface
-from gdviz.analysis.theory import measured_threshold, threshold
+from gdviz import Surface, threshold
+from gdviz.analysis.theory import measured_threshold
 from gdviz.numeral import numeral
 
 LINEAR = ("sgd", "momentum", "nesterov", "qhm")
