@@ -58,7 +58,7 @@ IMPORTS = {
     "export": "numeral argument checkpoint web_files window expression kernel surface gallery schedule settings "
     "trajectory rule optimizers data descent landscape diagnosis race scene figures player",
     "public": "argument knob expression surface gallery schedule settings trajectory rule optimizers data descent "
-    "landscape basins diagnosis watching sweep race scene export",
+    "landscape basins theory diagnosis watching sweep race scene export",
     "cli": "numeral argument checkpoint web_files knob expression surface gallery schedule optimizers landscape "
     "basins diagnosis sweep scene figures lessons export",
     "ui": "numeral checkpoint recent web_files knob expression surface gallery schedule settings trajectory "
