@@ -219,7 +219,9 @@ test("a deeper minimum beside the window is said to be deeper", async () => {
 test("where there is no room for all, those most apart are shown, minima first", () => {
   const points = Array.from({ length: 10 }, (_, k) => ({ kind: k < 8 ? "minimum" : "saddle", point: [k, 0] }));
   assert.deepEqual(mostApart(points, 3, WINDOW).map(({ point }) => point[0]), [0, 7, 3]);
-  assert.equal(mostApart(points, 9, WINDOW).filter(({ kind }) => kind === "saddle").length, 1);
+  assert.equal(mostApart(points, 9, WINDOW).length, 8, "saddles and maxima are shown all or not at all beside minima");
+  assert.equal(mostApart(points, 10, WINDOW).length, 10);
+  assert.equal(mostApart(points.slice(8), 1, WINDOW).length, 1);
 });
 
 test("where known and found points would crowd the map, those of both that are most apart are shown", async () => {
@@ -231,7 +233,7 @@ test("where known and found points would crowd the map, those of both that are m
   await signs.find(surface, view);
   const marks = signs.joined(surface, known);
   assert.equal(marks.length, 150);
-  assert.equal(signs.remark, "150 of the 1482 critical points found"); // 38 of (m + ½)π and 39 of nπ within 60
+  assert.equal(signs.remark, "150 of 1482 points shown"); // 38 of (m + ½)π and 39 of nπ within 60
   for (const [left, below] of [[0, 0], [0, 1], [1, 0], [1, 1]]) {
     const corner = marks.filter(({ point: [x, y] }) => (left ? x < -20 : x > 20) && (below ? y < -20 : y > 20));
     assert.ok(corner.length > 8, "no part of the view looks empty that is not");

@@ -42,7 +42,7 @@ export class PointsInView {
     const stride = Math.ceil(floors.length / MOST_FLOOR);
     const points = [...news, ...known].filter((mark) => !isFloor(mark));
     const kept = new Set(mostApart(points, MOST_SIGNS, this.view));
-    if (kept.size < points.length) this.remark = `${kept.size} of the ${points.length} critical points found`;
+    if (kept.size < points.length) this.remark = `${kept.size} of ${points.length} points shown`;
     const left = new Set([...floors.filter((_, k) => k % stride), ...points.filter((point) => !kept.has(point))]);
     return [...news, ...marks].filter((mark) => !left.has(mark));
   }
@@ -64,13 +64,17 @@ function markOf({ kind, point, value }, lowest) {
   return { kind: shown, point, value, text, frame: null, run: null, phrase: "" };
 }
 
-/** Of some points as many as there is room for, the lowest minima first, then the other minima, each the farthest from those before it (Gonzalez 1985). */
+/**
+ * Of some points as many as there is room for, each the farthest from those before it (Gonzalez 1985): the lowest minima,
+ * then the other minima; saddles and maxima only where all of them have room, or there is nothing else.
+ */
 export function mostApart(points, room, view) {
   if (points.length <= room) return points;
   const [wide, high] = view.map(([low, top]) => top - low);
   const chosen = [];
   for (const group of ["global", "minimum", ""]) {
     const some = points.filter(({ kind }) => (kind === "global" || kind === "minimum" ? kind : "") === group);
+    if (group === "" && chosen.length && some.length > room - chosen.length) break;
     const apart = some.map(() => Infinity);
     for (let turn = Math.min(some.length, room - chosen.length); turn > 0; turn -= 1) {
       const next = some[apart.indexOf(Math.max(...apart))];
