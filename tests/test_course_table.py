@@ -153,4 +153,4 @@ def test_every_known_misconception_is_asked_and_answered(
 def test_the_course_is_long_enough_and_every_lesson_short_enough() -> None:
     assert len(COURSE) >= 18
     for entry in COURSE:
-        assert 3 <= lesson(entry.key).minutes <= 9
+        assert 3 <= lesson(entry.key).minutes <= 8
