@@ -74,6 +74,8 @@ ROUND: list[tuple[str, Function]] = [
     ("Σ_{i=1}^{2} x_i^2", bowl),
     ("np.sum(x**2, axis=-1)", bowl),
     ("tf.reduce_sum(tf.square(x), axis=0)", bowl),
+    ("def f(x, y):\n    # if y\n    return x**2 + y**2  # 2", bowl),
+    ("def f(x, y):\n    'The bowl, where x > 0.'\n    return x**2 + y**2", bowl),
     (">>> def f(x, y):\n...     return x**2 + y**2", bowl),
     ("```python\ndef f(x, y):\n    return x**2 + y**2\n```", bowl),
     ("```\nx^2 + y^2\n```", bowl),

@@ -17,7 +17,9 @@ _ENVIRONMENTS = (
 )
 
 _LINE_COMMENT = re.compile(r"((?<![:\\])(?:#|//|%)|(?<=\s)!(?=\s))([^\n]*)")
-_BLOCK_COMMENT = re.compile(r"/\*.*?\*/|\(\*.*?\*\)|\"\"\".*?\"\"\"|'''.*?'''", re.DOTALL)
+_BLOCK_COMMENT = re.compile(
+    r"/\*.*?\*/|\(\*.*?\*\)|\"\"\".*?\"\"\"|'''.*?'''|(?<=\n)[ \t]*(?:'[^'\n]*'|\"[^\"\n]*\")[ \t]*(?=\n)", re.DOTALL
+)
 _HAS_COMMAND = re.compile(r"\\[A-Za-z]{2}")
 _FENCE = re.compile(r"^\s*(?:```|~~~)[a-z]*[ \t]*$|^[ \t]*(?:>>>|\.\.\.|In \[\d+\]:)(?= )", re.MULTILINE)
 _AXIS = re.compile(r"(?:,|(?<=\())\s*(?:axis|dim|keepdims?)\s*=\s*(?:-?[0-9]|None|True|False)(?=\s*[,)])")
@@ -139,9 +141,11 @@ def _without_alignment(text: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    """A comment has words in it that are no functions: x # bowl, x // bowl; x % 2 and x // exp(y) have none."""
+    """A comment has words in it that are no functions, or a space behind #: x # 1, x // bowl; not x % 2, x // 2."""
 
     def blank(match: re.Match[str]) -> str:
+        if match.group(1) == "#" and not match.group(2)[:1].strip("# "):
+            return _spaces(match)
         words = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", match.group(2))}
         return _spaces(match) if words - (set() if match.group(1) == "#" else _FUNCTIONS) else match.group()
 
