@@ -60,7 +60,7 @@ IMPORTS = {
     "public": "argument knob expression surface gallery schedule settings trajectory rule optimizers data descent "
     "landscape basins theory diagnosis watching sweep race scene export",
     "cli": "numeral argument checkpoint web_files knob expression surface gallery schedule optimizers landscape "
-    "basins diagnosis sweep scene figures lessons export",
+    "basins diagnosis sweep training scene figures lessons export",
     "ui": "numeral checkpoint recent web_files knob expression surface gallery schedule settings trajectory "
     "rule optimizers data descent landscape basins theory diagnosis sweep training scene figures lessons "
     "player export",

@@ -19,7 +19,7 @@ from gdviz.numeral import numeral, percent
 from gdviz.scene import OPENINGS, DataRun, Run, Scene
 from gdviz.scene.snapshots import with_snapshot
 from tests.test_learn_page import player
-from tests.test_pages import data, opened
+from tests.test_pages import data, opened, scene
 from tests.unpacking import unpack
 
 CELL = r"<t[hd][^>]*>(.*?)</t[hd]>"
@@ -55,6 +55,26 @@ DATA = {
         for model in ("logistic", "sigmoid_neuron", "bandit", "registration", "sentiment")
     },
 }  # fmt: skip
+ADAM = Run("adam", (("learning_rate", 0.03),), style=1)
+MANY_WEIGHTS = {
+    "polynomial, as it opens": OPENINGS["polynomial"],
+    "polynomial, changed": replace(
+        OPENINGS["polynomial"], degree=4, decay=0.02, share=0.7, order=5, steps=60, seed=9,
+        runs=(
+            DataRun(replace(ADAM, schedule="cosine"), 3),
+            DataRun(Run("sgd", schedule="reduce_on_plateau")),
+            DataRun(Run("sgd", on=False, style=2)),
+        ),
+    ),
+    "polynomial, own rows": replace(
+        OPENINGS["polynomial"], set="own", table=OWN_ROWS, standard=True, degree=2, steps=9
+    ),
+    "network, as it opens": OPENINGS["network"],
+    "network, changed": replace(
+        OPENINGS["network"], hidden=3, activation="relu", plane="random", decay=0.01, share=0.3, order=4, rows=60,
+        steps=2000, runs=tuple(DataRun(replace(ADAM, style=style), 4) for style in range(5)),
+    ),
+}  # fmt: skip
 RATES = {
     "gradient descent": Scene(surface="bowl_10", runs=(Run("sgd"), Run("adam", style=1)), steps=60),
     "rates set by hand, the second run": Scene(
@@ -86,6 +106,9 @@ def agree(link: str, page: dict, capsys: pytest.CaptureFixture[str]) -> None:
         np.testing.assert_allclose(run["point"], points[:, -1], rtol=1e-7, atol=1e-300)
         value = np.nan if run["value"] is None else run["value"]
         np.testing.assert_allclose(value, unpack(sent["values"], 5)[-1], rtol=1e-7, atol=1e-300)
+        if checked := page.get("fit", {}).get("runs", {}).get(sent["id"], {}).get("checked"):
+            np.testing.assert_allclose(run["validation_loss"], unpack(checked, 5), rtol=1e-7)
+            assert run["early_stop"] == page["fit"]["runs"][sent["id"]]["stop"]
         if sent["id"] in page["fates"]:
             assert run["sentence"] == page["fates"][sent["id"]]["sentence"]
 
@@ -102,6 +125,73 @@ def test_a_link_of_explore(name: str, capsys: pytest.CaptureFixture[str]) -> Non
 def test_a_link_of_data(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     query = query_of(Scene(data=DATA[name]).to_query())
     agree(f"https://gdviz.example/app/data?{query}", player(opened("pages/data.py", query).run()), capsys)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", MANY_WEIGHTS)
+def test_a_link_of_a_polynomial_or_a_network(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    query = query_of(Scene(data=MANY_WEIGHTS[name]).to_query())
+    page, link = opened("pages/data.py", query), f"https://gdviz.example/data?{query}"
+    sent = player(page)
+    agree(link, sent, capsys)
+    assert main(["open", link, "--json"]) == 0
+    out, err = capsys.readouterr()
+    said, shown = json.loads(out), "".join(html.unescape(part.proto.body) for part in page.get("html"))
+    assert said["plane"]["sentence"] == sent["fit"]["words"]
+    assert all(sentence in shown for sentence in filter(None, err.splitlines()))
+    stops = {mark["run"]: mark["frame"] for mark in sent["marks"] if mark["phrase"] == "early stop"}
+    for run, drawn in zip(said["runs"], sent["runs"], strict=True):
+        fit = sent["fit"]["runs"][drawn["id"]]
+        np.testing.assert_allclose(run["training_loss"], unpack(drawn["values"], 5), rtol=1e-7)
+        np.testing.assert_allclose(run["validation_loss"], unpack(fit["checked"], 5), rtol=1e-7)
+        np.testing.assert_allclose(run["rows_seen"], unpack(fit["seen"], 5))
+        assert run["early_stop"] == fit["stop"] == stops.get(drawn["id"])
+        assert f"<b>{run['label']}:</b> {run['sentence']}</li>" in shown
+        assert len(run["weights"]) == said["weights"] == fit["dimension"]
+        np.testing.assert_allclose(loss_apart(np.array(run["weights"]), sent["fit"]), run["validation_loss"][-1])
+    assert main(["open", link]) == 0
+    text = capsys.readouterr().out
+    assert all(f"{run['label']}: {run['sentence']}" in text for run in said["runs"])
+    assert said["plane"]["sentence"] in text
+    if said["degrees"]:
+        assert said["degrees"]["sentence"] in text
+        degrees(said["degrees"], page, shown)
+
+
+def rows_of(fit: dict) -> tuple[np.ndarray, np.ndarray]:
+    """The rows that the browser draws (columns, rows), and which of them are set apart."""
+    rows = np.array([unpack(fit["columns"][name], 5) for name in fit["names"]])
+    return rows, np.isin(np.arange(rows.shape[1]), fit["checked"])
+
+
+def loss_apart(theta: np.ndarray, fit: dict) -> float:
+    """The loss over the rows set apart, by hand."""
+    rows, apart = rows_of(fit)
+    *inputs, target = rows[:, apart]
+    if fit["model"]["kind"] == "polynomial":
+        powers = inputs[0][:, None] ** np.arange(1, len(theta))
+        scaled = (powers - fit["model"]["means"]) / fit["model"]["spreads"]
+        return float(np.mean((theta[0] + scaled @ theta[1:] - target) ** 2))
+    h = fit["model"]["hidden"]
+    z = np.stack(inputs, axis=1) @ theta[: 2 * h].reshape(h, 2).T + theta[2 * h : 3 * h]
+    a = np.tanh(z) if fit["model"]["activation"] == "tanh" else np.maximum(z, 0)
+    return float(np.mean(np.log1p(np.exp(-np.where(target > 0, 1, -1) * (a @ theta[3 * h : -1] + theta[-1])))))
+
+
+def degrees(said: dict, page, shown: str) -> None:
+    """The errors by degree are those of the chart, and of numpy.polyfit where no penalty bends the fits."""
+    assert said["sentence"] in shown
+    traces = data(page, "figure")["figure"]["traces"]
+    for errors, trace in zip((said["training_error"], said["validation_error"]), traces, strict=False):
+        assert [text.split(": ")[1] for text in trace["text"]] == [numeral(error) for error in errors]
+    if scene(page).data.decay == 0:
+        (x, y), apart = rows_of(player(page)["fit"])
+        for degree in range(1, 4 if apart.sum() > 3 else 2):
+            errors = (np.polyval(np.polyfit(x[~apart], y[~apart], degree), x) - y) ** 2
+            np.testing.assert_allclose(said["training_error"][degree - 1], errors[~apart].mean(), rtol=1e-6, atol=1e-12)
+            np.testing.assert_allclose(
+                said["validation_error"][degree - 1], errors[apart].mean(), rtol=1e-6, atol=1e-12
+            )
 
 
 @pytest.mark.long
@@ -173,7 +263,9 @@ def test_links_of_a_lesson_and_of_a_task(capsys: pytest.CaptureFixture[str]) -> 
         ("http://h/learn?lesson=raet", 2, "There is no lesson 'raet'. Did you mean rate?"),
         ("http://h/learn?lesson=rate&moment=99", 1, "moments"),
         ("http://h/learn?task.kind=point", 1, "The task of this link cannot be read. A task needs a title."),
-        ("http://h/data?data.part=network", 1, "trains more weights than two: the app runs it"),
+        ("http://h/data?data.part=network", 2, "needs two inputs and two classes; these rows have one input"),
+        ("http://h/data?data.part=polynomial&data.set=moons", 2, "A polynomial needs one input and a number"),
+        ("http://h/data?data.part=polynomial&data.run=0~bfgs", 1, "No run is shown that can train so many weights"),
         ("http://h/data?data.set=own", 2, "table"),
         (f"http://h/?f={quote('x^2 + ')}", 2, "Something is missing"),
         (f"http://h/?f={quote('__import__(1)')}", 2, "__import__"),
@@ -197,6 +289,21 @@ def test_a_link_that_is_cut_off_anywhere_is_run_or_refused_in_a_sentence(capsys:
         assert main(["open", whole[:end], "--json"]) in (0, 2), whole[:end]
         out, err = capsys.readouterr()
         assert bool(out) or len(err) > 10
+
+
+def test_runs_of_many_weights_are_written_as_files(capsys: pytest.CaptureFixture[str], tmp_path) -> None:
+    link = f"http://h/data?{query_of(Scene(data=MANY_WEIGHTS['polynomial, changed']).to_query())}"
+    for suffix in ("csv", "json", "html"):
+        assert main(["render", link, "-o", str(tmp_path / f"run.{suffix}")]) == 0
+    capsys.readouterr()
+    assert main(["open", link, "--json"]) == 0
+    [run] = json.loads(capsys.readouterr().out)["runs"]
+    head, *_, last = (tmp_path / "run.csv").read_text(encoding="utf8").splitlines()
+    written = dict(zip(head.split(","), map(float, last.split(",")), strict=True))
+    assert (written["step"], written["f"]) == (run["steps"], run["training_loss"][-1])
+    for suffix in ("py", "ipynb"):
+        assert main(["render", link, "-o", str(tmp_path / f"run.{suffix}")]) == 1
+        assert "a plane through a path of more weights than two" in capsys.readouterr().err
 
 
 def test_a_link_of_data_is_written_as_a_file(capsys: pytest.CaptureFixture[str], tmp_path) -> None:

@@ -1,19 +1,21 @@
 """What a link of the app leads to: the page, its scene, and the runs of that page worked out."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs
 
 from gdviz import argument
 from gdviz.analysis.diagnosis import Diagnosis
-from gdviz.cli import rates_page, traps_page
+from gdviz.cli import rates_page, traps_page, validated
 from gdviz.cli.failures import Failure
 from gdviz.cli.rates_page import RatesPage
 from gdviz.cli.streams import say
 from gdviz.cli.traps_page import TrapsPage
+from gdviz.cli.validated import ManyWeights
 from gdviz.export import Contents, contents_of
-from gdviz.export.rows_contents import of_rows
+from gdviz.export.rows_contents import of_rows, of_sliced
 from gdviz.figures import TWO_WEIGHTS, DrawnRun, Played, RowsPlayed, on_rows, played, rows_played, step_budget
+from gdviz.figures.sliced_runs import Sliced
 from gdviz.lessons import COURSE, PAGES, is_task, read_task
 from gdviz.lessons.course import lesson
 from gdviz.scene import Scene, first_weights, start_of, window_of
@@ -39,12 +41,12 @@ class Shown(NamedTuple):
 
     scene: Scene
     page: str
-    played: Played | RowsPlayed
+    played: Played | RowsPlayed | Sliced
     surface: Surface
     window: Window
     start: tuple[float, float]
     steps: int
-    more: RatesPage | TrapsPage | None = None
+    more: RatesPage | TrapsPage | ManyWeights | None = None
 
     @property
     def runs(self) -> list[DrawnRun]:
@@ -53,14 +55,20 @@ class Shown(NamedTuple):
 
     @property
     def diagnoses(self) -> dict[str, Diagnosis]:
-        """Id of a run → why it ended as it did."""
-        return self.played.diagnoses
+        """Id of a run → why it ended as it did; empty for runs of many weights."""
+        return {} if isinstance(self.played, Sliced) else self.played.diagnoses
+
+    def known(self, run: str) -> dict[str, Any]:
+        """What is known of the run with this id besides its path."""
+        return {} if isinstance(self.played, Played) else validated.known(self.played, run)
 
     @property
     def contents(self) -> Contents:
         """What an export of it is made of."""
         if isinstance(self.played, RowsPlayed):
             return of_rows(self.played)
+        if isinstance(self.played, Sliced):
+            return of_sliced(self.played)
         made = contents_of(self.played)
         if isinstance(self.more, TrapsPage):  # each run is as long as those of its map
             return replace(made, steps={run.id: run.trajectory.steps for run in self.runs}, stop=None)
@@ -111,7 +119,7 @@ def _moment(query: dict[str, list[str]]) -> Reached:
 def worked_out(reached: Reached) -> Shown:
     """Run and explain every shown run, with as many steps as the page gives them.
 
-    Raises ExpressionError for text, TableError for rows that cannot be used, Failure for runs in more than two weights.
+    Raises ExpressionError for text, TableError for rows that cannot be used, Failure where no run can be shown.
     """
     scene = reached.scene
     if reached.page == RATES:
@@ -135,7 +143,10 @@ def _on_plane(reached: Reached, shown: Played, more: RatesPage | TrapsPage | Non
 def _on_rows(reached: Reached) -> Shown:
     scene = reached.scene
     if scene.data.part not in TWO_WEIGHTS:
-        raise Failure(f"The part “{scene.data.part}” of the Data page trains more weights than two: the app runs it.")
+        more = validated.worked_out(scene)
+        cut, surface = more.shown, more.shown.surface
+        steps = cut.scene.data.steps
+        return Shown(scene, reached.page, cut, surface, surface.window, cut.start, steps, more)
     on = on_rows(scene.data)
     shorter, reason = step_budget.within(scene.data, on.surface, on.count)
     if reason:

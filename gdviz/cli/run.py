@@ -10,6 +10,7 @@ from gdviz.cli import output
 from gdviz.cli.linked_scene import Shown, worked_out
 from gdviz.cli.named_scene import scene_of
 from gdviz.cli.progress import working
+from gdviz.cli.validated import ManyWeights
 from gdviz.figures import DrawnRun
 
 HEAD = ("run", "steps", "x", "y", "f", "|grad f|", "gradients")
@@ -23,7 +24,8 @@ def perform(chosen: Namespace) -> None:
     if chosen.json:
         output.document(described(shown) | (shown.more.described() if shown.more else {}))
         return
-    report(shown, chosen.events)
+    if not isinstance(shown.more, ManyWeights):
+        report(shown, chosen.events)
     if shown.more:
         shown.more.report()
 
@@ -41,6 +43,8 @@ def report(shown: Shown, events: bool = False) -> None:
     for run in shown.runs:
         said = shown.diagnoses.get(run.id)
         print(f"\n{run.label}: {said.sentence if said else run.trajectory.ending.value}")
+        if validation := shown.known(run.id).get("validation"):
+            print(validation)
         for event in said.marks if said and events else ():
             print(f"  {event.step}  {event.kind.value}: {event.sentence}")
 
@@ -61,7 +65,7 @@ def described(shown: Shown) -> dict[str, Any]:
         "steps": shown.steps,
         "page": shown.page,
         "query": shown.scene.to_query(),
-        "runs": [_described(run, shown.diagnoses.get(run.id)) for run in shown.runs],
+        "runs": [_described(run, shown.diagnoses.get(run.id)) | shown.known(run.id) for run in shown.runs],
     }
 
 

@@ -27,7 +27,10 @@ def library_code(contents: Contents) -> str:
 
 
 def surface_lines(contents: Contents) -> Iterator[str]:
-    """The surface as it was typed or picked, or with its rows; NotExported for one made of functions."""
+    """The surface as it was typed or picked, or with its rows; NotExported for one made of functions, and for runs that
+    no program holds."""
+    if contents.no_program:
+        raise NotExported(contents.no_program)
     surface = contents.surface
     parameters = listed(surface.parameters)
     if (key := gallery_key(surface)) is not None:
@@ -64,8 +67,6 @@ def data_lines(surface: Surface, window: list[str]) -> Iterator[str]:
 
 def run_lines(contents: Contents) -> Iterator[str]:
     """Every run by its label; NotExported where one cannot be written."""
-    if contents.no_program:
-        raise NotExported(contents.no_program)
     yield "runs = {"
     for run in contents.runs:
         yield f"    {run.label!r}: gdviz.descend({', '.join(arguments_of(contents, run))}),"

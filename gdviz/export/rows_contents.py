@@ -2,9 +2,11 @@
 
 from gdviz.export.contents import Contents
 from gdviz.figures import RowsPlayed, fates, fit_run, marks_of, picture_of_rows, view_of
+from gdviz.figures.sliced_runs import Sliced
 from gdviz.scene import first_weights
 
 BATCHED = "The steps of these runs looked at mini-batches of rows, which no program holds."
+PLANE = "The map is a plane through a path of more weights than two, so no program in two weights makes these runs."
 
 
 def of_rows(shown: RowsPlayed, link: str = "") -> Contents:
@@ -25,4 +27,22 @@ def of_rows(shown: RowsPlayed, link: str = "") -> Contents:
         link=link,
         no_program=BATCHED if batched else "",
         fit=picture_of_rows(on, {run: fit_run(made, on) for run, made in shown.learned.items()}),
+    )
+
+
+def of_sliced(shown: Sliced, link: str = "") -> Contents:
+    """Runs of more weights than two, on the plane that they are drawn on."""
+    return Contents(
+        surface=shown.surface,
+        window=shown.surface.window,
+        start=shown.start,
+        runs=tuple(shown.runs),
+        optimizers={},
+        steps={run.id: run.trajectory.steps for run in shown.runs},
+        marks=tuple(shown.marks),
+        view=view_of(shown.scene),
+        frame=shown.scene.frame,
+        link=link,
+        no_program=PLANE,
+        fit=shown.fit,
     )

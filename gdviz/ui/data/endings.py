@@ -6,32 +6,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import streamlit as st
 
-from gdviz.figures import DrawnRun, FitRun, Mark
+from gdviz.figures import DrawnRun
 from gdviz.learning.data import Indices, Model
 from gdviz.numeral import numeral
 from gdviz.trajectory import Array
 from gdviz.ui.data.rows import Material
 
 FOR_EVER = ", as its classes can be parted without a mistake: along such weights it falls for ever"
-
-
-def early(run: DrawnRun, shown: FitRun) -> Mark | None:
-    """The frame with the lowest loss over the rows set apart, if the loss turns up after it."""
-    if shown.stop is None or shown.checked is None:
-        return None
-    point, value = run.trajectory.points[shown.stop], float(shown.checked[shown.stop])
-    text = f"Early stop. The loss over the rows set apart is lowest here: {numeral(value)}."
-    return Mark("event", (float(point[0]), float(point[1])), text, value, shown.stop, run.id, "early stop")
-
-
-def turning(shown: FitRun) -> str:
-    """Where the loss over the rows set apart is lowest, and what it is at the end."""
-    if shown.checked is None or not np.isfinite(shown.checked).any():
-        return ""
-    end = f"{numeral(shown.checked[-1])} at the end"
-    if shown.stop is None:
-        return f"Over the rows set apart {end}: it does not turn up."
-    return f"Over the rows set apart lowest at step {shown.stop} ({numeral(shown.checked[shown.stop])}), {end}."
 
 
 def right(model: Model, run: DrawnRun, rows: Material, values: Mapping[str, float], part: Indices | None = None) -> str:

@@ -19,6 +19,7 @@ from gdviz.figures import (
     step_budget,
 )
 from gdviz.figures.rows_payload import model_view
+from gdviz.figures.validation_words import early, turning
 from gdviz.numeral import numeral
 from gdviz.scene import DataScene, Scene
 from gdviz.ui.data import diagnoses, endings, run_cards, settings, stage
@@ -84,8 +85,8 @@ def _draw(
     )  # fmt: skip
     noisy = [run for run, one in fit_runs.items() if one.batches is not None]
     why_so = diagnoses.reasons(both.training, data, runs, noisy)
-    early = [mark for run in shown if (mark := endings.early(run, fit_runs[run.id])) is not None]
-    marks = [*marks_of(both.training, why_so.survey), *early]
+    stops = [mark for run in shown if (mark := early(run, fit_runs[run.id])) is not None]
+    marks = [*marks_of(both.training, why_so.survey), *stops]
     start = start_of(data, both.training)
     stage.show(scene, both.training, runs, picture, start, marks=marks, fates=fates(why_so.diagnoses))
 
@@ -100,7 +101,7 @@ def _say(runs: list[DrawnRun], fit_runs: dict[str, FitRun], both: Checked, data:
     """Below the picture: how far apart the minima are, and where each run should have stopped."""
     model, lines = model_of(data), []
     for run in (run for run in runs if run.on):
-        words, values = [endings.turning(fit_runs[run.id])], letters(data, model)
+        words, values = [turning(fit_runs[run.id])], letters(data, model)
         if rows.classes:
             parts = (both.parts.train, both.parts.validation)
             ours, apart = (endings.right(model, run, rows, values, part) for part in parts)

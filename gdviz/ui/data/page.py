@@ -7,12 +7,13 @@ import streamlit as st
 
 from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, TableError
 from gdviz.scene import OPENINGS, DataScene, Scene
+from gdviz.scene.many_weights import part_unfit
 from gdviz.ui import work
 from gdviz.ui.data import bar, batches, networks, overfitting, polynomials, upload
 from gdviz.ui.data.diagnoses import explain as explain
 from gdviz.ui.data.next_step import next_step as next_try
 from gdviz.ui.data.rows import dataset, has_own
-from gdviz.ui.data.suitability import part_unfit, suited
+from gdviz.ui.data.suitability import suited
 from gdviz.ui.readable_runs import rule_error
 from gdviz.ui.widgets import next_step, sentences
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from gdviz.export import Contents
-from gdviz.export.rows_contents import BATCHED
+from gdviz.export.rows_contents import BATCHED, PLANE
 from gdviz.figures import DrawnRun, Mark, payload, view_of
 from gdviz.numeral import rounded
 from gdviz.scene import CHOICES, Scene
@@ -15,7 +15,6 @@ from gdviz.ui.components.player import chosen, player
 from gdviz.ui.stage import stage, takeaway
 
 PLAYER = "data-player"
-PLANE = "The map is a plane through a path of more weights than two, so no program in two weights makes these runs."
 
 
 def show(

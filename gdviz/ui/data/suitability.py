@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from gdviz.learning.data import COUNT, INCLUDED, MODELS, SIGN, ZERO_ONE, Dataset, TableError
 from gdviz.scene import OWN, DataScene
+from gdviz.scene.many_weights import part_unfit
 from gdviz.ui.data.rows import dataset
 
 KINDS = {SIGN: "classes", ZERO_ONE: "classes", COUNT: "counts"}
@@ -47,26 +48,6 @@ def suited(data: DataScene) -> tuple[DataScene, str]:
         f"{MODELS[data.model].name} does not suit these rows: {reason}. {MODELS[key].name} is shown in its place."
     )
     return replace(data, model=key, loss=None, letters=()), sentence
-
-
-def part_unfit(rows: Dataset, part: str) -> str:
-    """Why a part of the page cannot use these rows, as a sentence; "" if it can."""
-    inputs = len(rows.inputs)
-    if part == "network" and (inputs != 2 or rows.lacks(SIGN)):
-        return (
-            f"A small network needs two inputs and two classes; these rows have {_count(inputs)} and {_target(rows)}."
-        )
-    if part == "polynomial" and (inputs != 1 or rows.target in (SIGN, ZERO_ONE)):
-        return f"A polynomial needs one input and a number; these rows have {_count(inputs)} and {_target(rows)}."
-    return ""
-
-
-def _count(inputs: int) -> str:
-    return "one input" if inputs == 1 else f"{inputs} inputs"
-
-
-def _target(rows: Dataset) -> str:
-    return "two classes" if rows.target in (SIGN, ZERO_ONE) else "a number to be predicted"
 
 
 def with_set(data: DataScene, key: str) -> DataScene:

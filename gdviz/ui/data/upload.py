@@ -19,10 +19,11 @@ from gdviz.learning.data import (
 )
 from gdviz.scene import OWN, DataScene
 from gdviz.scene.data import LONGEST_TABLE
+from gdviz.scene.many_weights import part_unfit
 from gdviz.ui import session
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset as dataset_of
-from gdviz.ui.data.suitability import part_unfit, refitted
+from gdviz.ui.data.suitability import refitted
 from gdviz.ui.widgets import dialogs
 from gdviz.ui.widgets.sentences import alert
 
