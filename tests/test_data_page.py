@@ -205,6 +205,19 @@ def test_a_slice_says_how_much_of_the_path_it_holds() -> None:
     assert "drawn at random" in aside
 
 
+@pytest.mark.parametrize("part", ["polynomial", "network"])
+def test_runs_without_a_step_are_left_out_in_a_sentence(part: str) -> None:
+    still = DataRun(Run("typed", rule="theta = theta - alpha*sqrt(-1 - g*g)"))
+    alone = opened(link_of(replace(OPENINGS[part], steps=5, runs=(still,))))
+    assert not alone.exception
+    both = opened(link_of(replace(OPENINGS[part], steps=5, runs=(still, DataRun(Run("adam", style=1))))))
+    assert [run["id"] for run in payload(both)["runs"]] == ["1"]
+    for page in (alone, both):
+        assert "the first step leads to weights without a finite value." in "".join(
+            one.proto.body for one in page.get("html")
+        )
+
+
 def test_the_network_on_the_page_is_the_library_s() -> None:
     from gdviz.learning.data import draw_batches, split
     from gdviz.learning.training import Network, NetworkLoss

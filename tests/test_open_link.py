@@ -16,6 +16,7 @@ from gdviz.figures.rates import tolerance_words
 from gdviz.learning.data import MODELS
 from gdviz.lessons import make_task
 from gdviz.numeral import numeral, percent
+from gdviz.recent import Recent
 from gdviz.scene import OPENINGS, DataRun, Run, Scene
 from gdviz.scene.snapshots import with_snapshot
 from tests.test_learn_page import player
@@ -55,6 +56,7 @@ DATA = {
         for model in ("logistic", "sigmoid_neuron", "bandit", "registration", "sentiment")
     },
 }  # fmt: skip
+NO_STEP = "theta = theta - alpha*sqrt(-1 - g*g)"
 ADAM = Run("adam", (("learning_rate", 0.03),), style=1)
 MANY_WEIGHTS = {
     "polynomial, as it opens": OPENINGS["polynomial"],
@@ -64,6 +66,8 @@ MANY_WEIGHTS = {
             DataRun(replace(ADAM, schedule="cosine"), 3),
             DataRun(Run("sgd", schedule="reduce_on_plateau")),
             DataRun(Run("sgd", on=False, style=2)),
+            DataRun(Run("bfgs", style=3)),
+            DataRun(Run("typed", style=4, rule=NO_STEP)),
         ),
     ),
     "polynomial, own rows": replace(
@@ -149,6 +153,7 @@ def test_a_link_of_a_polynomial_or_a_network(name: str, capsys: pytest.CaptureFi
         assert f"<b>{run['label']}:</b> {run['sentence']}</li>" in shown
         assert len(run["weights"]) == said["weights"] == fit["dimension"]
         np.testing.assert_allclose(loss_apart(np.array(run["weights"]), sent["fit"]), run["validation_loss"][-1])
+    assert err.count("Left out: ") == 3 * (name == "polynomial, changed")
     assert main(["open", link]) == 0
     text = capsys.readouterr().out
     assert all(f"{run['label']}: {run['sentence']}" in text for run in said["runs"])
@@ -225,6 +230,7 @@ def test_a_link_of_the_traps_page(
     monkeypatch.setattr("gdviz.scene.trap_study.SHAPE", (64, 64))
     monkeypatch.setattr("gdviz.cli.traps_page.SHAPE", (64, 64))
     query = query_of(TRAPS[name].to_query())
+    monkeypatch.setattr("gdviz.ui.traps.basin_maps._exact", Recent(4))  # maps of another shape are in the usual one
     page = opened("pages/traps.py", query)
     assert main(["open", f"https://gdviz.example/traps?{query}", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
@@ -265,8 +271,13 @@ def test_links_of_a_lesson_and_of_a_task(capsys: pytest.CaptureFixture[str]) -> 
         ("http://h/learn?task.kind=point", 1, "The task of this link cannot be read. A task needs a title."),
         ("http://h/data?data.part=network", 2, "needs two inputs and two classes; these rows have one input"),
         ("http://h/data?data.part=polynomial&data.set=moons", 2, "A polynomial needs one input and a number"),
-        ("http://h/data?data.part=polynomial&data.run=0~bfgs", 1, "No run is shown that can train so many weights"),
+        (
+            "http://h/data?data.part=polynomial&data.run=0~bfgs",
+            1,
+            "switch one on. Left out: BFGS: searches are for two weights.",
+        ),
         ("http://h/data?data.set=own", 2, "table"),
+        (f"http://h/data?data.part=polynomial&data.run=0~typed~rule~{quote(NO_STEP)}", 1, "the first step leads to"),
         (f"http://h/?f={quote('x^2 + ')}", 2, "Something is missing"),
         (f"http://h/?f={quote('__import__(1)')}", 2, "__import__"),
         (f"http://h/?run={quote('typed~rule~theta = ')}", 2, "theta"),

@@ -6,7 +6,7 @@ from gdviz.cli import output
 from gdviz.cli.failures import Failure
 from gdviz.cli.streams import say
 from gdviz.figures import DrawnRun, FitRun, RowsPlayed, fit_run
-from gdviz.figures.sliced_runs import Sliced, degree_errors, no_run, sliced, within
+from gdviz.figures.sliced_runs import Sliced, degree_errors, moved, no_run, sliced, within
 from gdviz.figures.validation_words import least_squares, turning
 from gdviz.learning.training import DegreeErrors
 from gdviz.scene import Scene
@@ -65,12 +65,13 @@ def worked_out(scene: Scene) -> ManyWeights:
     task = task_of(scene.data, rows)
     short, fewer = within(task, scene)
     fits = [(one, trained(task, one, short.data)) for one in able(short.data)]
-    if not fits:
-        raise Failure(no_run(fewer))
-    if fewer:
-        say(fewer)
+    moving, still = moved(fits)
+    if not moving:
+        raise Failure(still or no_run(fewer))
+    if fewer or still:
+        say(f"{fewer} {still}".strip())
     errors = degree_errors(task, scene.data, rows) if scene.data.part == "polynomial" else None
-    return ManyWeights(sliced(short, task, rows, fits), errors)
+    return ManyWeights(sliced(short, task, rows, moving), errors)
 
 
 def known(shown: Sliced | RowsPlayed, run: str) -> dict[str, Any]:

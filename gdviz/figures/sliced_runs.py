@@ -24,11 +24,14 @@ from gdviz.learning.training import (
     principal_plane,
     random_plane,
 )
+from gdviz.optimizers import Optimizer
 from gdviz.scene import NUMBERS, DataRun, DataScene, Material, Scene, batch_words
 from gdviz.scene.many_weights import Task, able, batches_of, needs_losses
 from gdviz.surface import Surface
 from gdviz.trajectory import Array, Trajectory
 
+Trained = tuple[DataRun, Fit]
+"""A run and its training."""
 COARSE = (40, 40)
 ADVICE = {
     "polynomial": "Fewer runs or rows go further.",
@@ -67,11 +70,27 @@ def within(task: Task, scene: Scene) -> tuple[Scene, str]:
     """The scene with as many steps as its runs can all make, and the sentence if these are fewer."""
     costs = [step_budget.seconds_of_training(task.training, one) for one in able(scene.data)]
     steps, sentence = step_budget.shortened(costs, scene.data.steps, ADVICE[scene.data.part])
-    waiting = {one.run.name: None for one in scene.data.runs if one.run.on and needs_losses(one, scene.data)}
-    if waiting:
-        left_out = f"Left out: {', '.join(waiting)}, with a schedule that follows the losses. Training needs another."
-        sentence = f"{sentence} {left_out}".strip()
+    shown = [one for one in scene.data.runs if one.run.on]
+    waiting = [one for one in shown if needs_losses(one, scene.data)]
+    methods = [one for one in shown if not isinstance(one.run.chosen, Optimizer) and one not in waiting]
+    left_out = (
+        _left_out(waiting, ", with a schedule that follows the losses. Training needs another."),
+        _left_out(methods, ": searches are for two weights."),
+    )
+    sentence = " ".join(filter(None, (sentence, *left_out)))
     return replace(scene, data=replace(scene.data, steps=steps)), sentence
+
+
+def moved(fits: Sequence[Trained]) -> tuple[list[Trained], str]:
+    """The runs that complete a step, as their plane needs, and the sentence that the others are left out."""
+    still = [one for one, made in fits if not made.steps]
+    sentence = _left_out(still, ": the first step leads to weights without a finite value.")
+    return [(one, made) for one, made in fits if made.steps], sentence
+
+
+def _left_out(runs: Sequence[DataRun], why: str) -> str:
+    names = dict.fromkeys(one.run.name for one in runs)
+    return f"Left out: {', '.join(names)}{why}" if names else ""
 
 
 def no_run(fewer: str) -> str:
@@ -85,8 +104,8 @@ def degree_errors(task: Task, data: DataScene, rows: Material) -> DegreeErrors:
     return errors_by_degree(x, y, task.parts, int(NUMBERS["degree"].high), data.decay)
 
 
-def sliced(scene: Scene, task: Task, rows: Material, fits: Sequence[tuple[DataRun, Fit]]) -> Sliced:
-    """These runs, one at least, on the plane that the scene names."""
+def sliced(scene: Scene, task: Task, rows: Material, fits: Sequence[Trained]) -> Sliced:
+    """These runs, one at least and each of a step at least, on the plane that the scene names."""
     plane = _plane(task, scene.data, fits[0][1])
     surface, apart = _losses(task, plane, fits)
     words = f"{_held(task, plane)}{plane.sentence} Slopes and arrows are those of the slice."
@@ -121,7 +140,7 @@ def _held(task: Task, plane: Plane) -> str:
     return f"{held} through {task.training.dimension} weights. "
 
 
-def _losses(task: Task, plane: Plane, fits: Sequence[tuple[DataRun, Fit]]) -> tuple[Surface, Surface]:
+def _losses(task: Task, plane: Plane, fits: Sequence[Trained]) -> tuple[Surface, Surface]:
     """The loss over the rows learned from, and over those set apart, on the plane."""
     window = plane.window(np.concatenate([made.points for _, made in fits]))
     digest = hashlib.blake2b(np.concatenate((plane.origin, plane.first, plane.second)).tobytes(), digest_size=6)

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.figures.sliced_runs import no_run, sliced
+from gdviz.figures.sliced_runs import moved, no_run, sliced
 from gdviz.learning.training import Fit
 from gdviz.scene import DataRun, DataScene, Scene
 from gdviz.scene.many_weights import Task, able
@@ -43,14 +43,15 @@ def picture(scene: Scene, task: Task, rows: Material, fewer: str, note: str = ""
     note: one more sentence; fewer: why the runs are short.
     """
     fits = trained(task, scene.data)
-    if not fits:
-        sentences.alert(no_run(fewer))
+    moving, still = moved(fits)
+    if not moving:
+        sentences.alert(still or no_run(fewer))
         return
-    shown = sliced(scene, task, rows, fits)
+    shown = sliced(scene, task, rows, moving)
     stage.show(scene, shown.surface, shown.runs, shown.fit, shown.start, marks=shown.marks, movable=False)
     endings.show([(run, shown.endings[run.id]) for run in shown.runs])
     sentences.note(note)
-    sentences.note(fewer)
+    sentences.note(f"{fewer} {still}".strip())
 
 
 def layout(
