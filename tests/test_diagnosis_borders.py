@@ -7,6 +7,7 @@ import pytest
 
 import gdviz
 from gdviz import Verdict
+from tests.trials import seeds
 
 FAMILIES = {
     "where({x} > {c}, {a}({x}-{c})^2 + {h}, {b}({x}-{c})^2 + {k}) + {m}({y}-{d})^2": (True, False),
@@ -56,7 +57,7 @@ def test_the_verdict_at_a_jump_is_that_of_the_two_pieces(seed: int) -> None:
 
 @pytest.mark.long
 def test_many_more_jumps() -> None:
-    for seed in range(18, 218):
+    for seed in seeds(18, 218):
         check(seed)
 
 

@@ -6,6 +6,7 @@ import pytest
 from gdviz import Surface, threshold
 from gdviz.analysis.theory import measured_threshold
 from gdviz.numeral import numeral
+from tests.trials import seeds
 
 LINEAR = ("sgd", "momentum", "nesterov", "qhm")
 
@@ -80,7 +81,7 @@ def test_the_limit_is_that_of_a_plain_bisection(seed: int) -> None:
 
 @pytest.mark.long
 def test_many_more_limits() -> None:
-    for seed in range(8, 108):
+    for seed in seeds(8, 108):
         check(seed)
 
 

@@ -12,6 +12,7 @@ from gdviz.figures import DrawnRun
 from gdviz.figures.three import titled
 from gdviz.learning.data import data_surface
 from gdviz.scene.rate_study import outcomes_at, study_rates, sweep_of_rates
+from tests.trials import seeds
 
 NEAR = 2.9e-2
 """At a minimum: two thousandths of the diagonal of a window of ten by ten."""
@@ -149,7 +150,7 @@ def test_labels_of_three_rates_are_those_of_plain_runs(seed: int) -> None:
 
 @pytest.mark.long
 def test_labels_of_many_more_rates() -> None:
-    for seed in range(6, 126):
+    for seed in seeds(6, 126):
         check_rates(seed, 30 + seed % 90)
 
 
@@ -186,7 +187,7 @@ def test_traps_are_those_of_a_plain_run_and_the_minima_of_the_polynomial(seed: i
 
 @pytest.mark.long
 def test_many_more_traps() -> None:
-    for seed in range(10, 210):
+    for seed in seeds(10, 210):
         check_trap(seed)
 
 
@@ -237,5 +238,5 @@ def test_the_verdict_on_mini_batches_is_in_the_numbers_of_a_plain_run(seed: int)
 
 @pytest.mark.long
 def test_many_more_mini_batches() -> None:
-    for seed in range(12, 212):
+    for seed in seeds(12, 212):
         check_rows(seed)

@@ -20,3 +20,8 @@ def trials(count: int, *, picky: bool = False) -> settings:
         deadline=None,
         suppress_health_check=[*by_the_clock, HealthCheck.filter_too_much] if picky else by_the_clock,
     )
+
+
+def seeds(first: int, end: int) -> range:
+    """Seeds of random scenes: ordinarily a sixth of them, all with GDVIZ_THOROUGH=1."""
+    return range(first, end if THOROUGH else first + (end - first) // 6)
