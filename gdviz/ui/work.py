@@ -21,7 +21,7 @@ from gdviz.numeral import numeral
 
 SLICE, LONGEST_SLICE = 0.002, 0.25
 """Seconds of CPU between two looks; what is longer is no slice of work but a module that was imported meanwhile."""
-SHORT = 0.2
+SHORT = 0.1
 """Seconds of CPU up to which a run of a page is a click, which long work lets go first."""
 PATIENCE, TURN = 0.2, 0.05
 """The longest wait for the clicks of others after a slice; the next slice after a wait that they outlasted."""
