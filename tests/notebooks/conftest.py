@@ -1,5 +1,5 @@
 """One Chromium for all notebooks."""
 
-from tests.browser.conftest import browser
+from tests.browser.conftest import browser, profile
 
-__all__ = ["browser"]
+__all__ = ["browser", "profile"]
