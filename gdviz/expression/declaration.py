@@ -9,6 +9,7 @@ from gdviz.expression.errors import ExpressionError
 from gdviz.expression.parser import parse
 from gdviz.expression.scope import Scope, has_vector, tokens_count, vector_length
 from gdviz.expression.source import Definition, Source, cells, source
+from gdviz.expression.suggestion import TERMS
 from gdviz.expression.sum_limits import LISTED, indices_in
 from gdviz.expression.token import Token
 from gdviz.expression.tokens import tokenize
@@ -60,8 +61,7 @@ def language(parts: Source, variables: tuple[str, ...], columns: tuple[str, ...]
     names |= {name: name for name in scope.local} | {d.name: d.name for d in parts.definitions}
     names |= {name: name for name in vectors if len(name) > 1} | ({scope.vector: scope.vector} if scope.vector else {})
     if set(parts.aliases.values()) - {scope.vector}:
-        hint = "Write all terms out, as in x^2 + y^2."
-        raise ExpressionError("I cannot tell what the sum goes over.", (parts.start, parts.end), hint)
+        raise ExpressionError("I cannot tell what the sum goes over.", (parts.start, parts.end), TERMS)
     names |= parts.aliases | {name: name for name in indices if len(name) > 1}
     if not names:
         names = {letter: letter for letter in _factors(text)}

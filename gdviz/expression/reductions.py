@@ -8,6 +8,7 @@ from gdviz.expression.constants import constant
 from gdviz.expression.dialect import quoted
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.scope import MOST_TERMS, Scope, has_vector, joined, length_of, until, vector_length
+from gdviz.expression.suggestion import TERMS
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Binary, Call, Node, Number, Span
 from gdviz.expression.vocabulary import CONSTANTS
@@ -141,7 +142,7 @@ def _counted(parser: "Parser", token: Token) -> Node:
         bounds.append(parser.expression(0))
     first = constant(bounds[0]) if len(bounds) > 1 else 0.0
     if first is None or not first.is_integer() or parser.scope.part is None:
-        raise ExpressionError("This range cannot be read here.", token.span, "Write all terms out, as in x^2 + y^2.")
+        raise ExpressionError("This range cannot be read here.", token.span, TERMS)
     last = constant(bounds[min(1, len(bounds) - 1)])
     count = 0 if last is None else round(last - first)
     if not 0 < count <= MOST_TERMS or len(bounds) > 2:

@@ -8,6 +8,7 @@ from gdviz.expression import reductions
 from gdviz.expression.constants import constant
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.scope import DIMENSIONS, MOST_TERMS, joined, until
+from gdviz.expression.suggestion import TERMS
 from gdviz.expression.token import Token
 from gdviz.expression.tree import Node
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
 
 _PRODUCT_LEVEL = 20
-OUT = "Write all terms out, as in x^2 + y^2."
 
 
 def series(parser: "Parser", token: Token) -> Node:
@@ -119,7 +119,7 @@ def _generated(parser: "Parser", token: Token, generator: int, stop: int) -> Nod
     letter, values = _generator(parser, generator, stop)
     node = _over(parser, token, letter, values, lambda: until(parser, generator, 0))
     if parser.at != generator:  # sum(… for i in … for j in …)
-        raise ExpressionError("This sum cannot be read.", parser.peek.span, OUT)
+        raise ExpressionError("This sum cannot be read.", parser.peek.span, TERMS)
     parser.at = stop
     return node
 
@@ -161,7 +161,7 @@ def _generator(parser: "Parser", at: int, stop: int) -> tuple[str, Sequence[int]
         first, last = tokens[2 : colons[0]], tokens[colons[0] + 1 :]
         return str(tokens[0].value), range(_whole(parser, first, tokens[0]), _whole(parser, last, tokens[0]) + 1)
     if len(tokens) < 5 or not tokens[1].says("word", "in") or not tokens[2].says("word", "range"):
-        raise ExpressionError("This sum cannot be read.", parser.tokens[at].span, OUT)
+        raise ExpressionError("This sum cannot be read.", parser.tokens[at].span, TERMS)
     bounds = _parted(tokens[4:-1])
     return str(tokens[0].value), range(*(_whole(parser, bound, tokens[2]) for bound in bounds[:2]))
 

@@ -7,6 +7,7 @@ from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.errors import ExpressionError
 from gdviz.expression.vocabulary import GREEK_WORDS, NOT_FINITE, NOT_OFFERED
 
+TERMS = "Write all terms out, as in x^2 + y^2."
 BRANCHES = "where(x ≥ 0, a, b) is a where x is at least 0, and b elsewhere."
 INSTEAD = {
     frozenset({"where", "if", "else", "elif", "piecewise", "ifelse", "iif", "select", "ifthenelse"}): BRANCHES,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gdviz.expression.errors import ExpressionError
+from gdviz.expression.suggestion import TERMS
 from gdviz.expression.tree import Span
 
 _LIMITED = re.compile(
@@ -31,7 +32,7 @@ def limits_at(text: str, at: int, end: int) -> tuple[int, str, Span, Span]:
 def indices_in(text: str) -> Iterator[tuple[str, str]]:
     """(index, the letter that is the number of its values) of every sum in a text. Raises ExpressionError for pairs."""
     if pairs := _IN_PAIRS.search(text):
-        raise ExpressionError("A sum over pairs cannot be read.", pairs.span(), "Write all terms out, as in x^2 + y^2.")
+        raise ExpressionError("A sum over pairs cannot be read.", pairs.span(), TERMS)
     for match in re.finditer(r"\\sum|\\prod|∑|∏|(?<![A-Za-z])(?:sum|prod|Σ|Π)(?=\s*_)", text):
         _, letter, _, (start, end) = limits_at(text, match.end(), len(text))
         count = re.search(r"[A-Za-z]", text[start:end]) if start >= 0 else None
