@@ -14,7 +14,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.numeral import numeral
 
-Array = NDArray[np.float64]
 Value = TypeVar("Value")
 MOST_STEPS = 10_000_000
 """Steps of a recorded run, which takes some 60 bytes a step."""
@@ -82,7 +81,7 @@ def text(value: object, name: str) -> str:
     return value
 
 
-def numbers(value: ArrayLike, name: str) -> Array:
+def numbers(value: ArrayLike, name: str) -> np.ndarray:
     """Finite numbers, of whatever shape."""
     verb, array = "are" if name.endswith("s") else "is made of", _plain(value, name)
     if array.dtype.kind not in "iuf":
@@ -92,7 +91,7 @@ def numbers(value: ArrayLike, name: str) -> Array:
     return array.astype(np.float64)
 
 
-def real(value: ArrayLike, name: str) -> Array:
+def real(value: ArrayLike, name: str) -> np.ndarray:
     """Numbers of whatever shape, infinities and NaN among them; truth values are 0 and 1."""
     array = np.asarray(value, np.float64) if type(value) is float else _plain(value, name)
     if array.dtype.kind not in "biuf":
@@ -100,7 +99,7 @@ def real(value: ArrayLike, name: str) -> Array:
     return array.astype(np.float64)
 
 
-def point(value: ArrayLike, name: str = "start") -> Array:
+def point(value: ArrayLike, name: str = "start") -> np.ndarray:
     """A point (2,)."""
     array = numbers(value, name)
     if array.shape != (2,):
@@ -108,7 +107,7 @@ def point(value: ArrayLike, name: str = "start") -> Array:
     return array
 
 
-def points(value: ArrayLike, name: str = "starts") -> Array:
+def points(value: ArrayLike, name: str = "starts") -> np.ndarray:
     """Points (n, 2), one a row; a single point (2,) is one row."""
     array = numbers(value, name)
     if array.shape == (2,):

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 
 from gdviz import argument
-from gdviz.argument import Array
 from gdviz.knob import Knob
 from gdviz.lazy import lazy_property
 from gdviz.schedule import AnySchedule, ListedRates, Scheduled, rate_plan
@@ -127,12 +126,12 @@ class Settings:
         """The base rate, 1 for an optimizer without one."""
         return self.knobs.get("learning_rate", 1.0)
 
-    def rates(self, steps: int, losses: Array | None = None) -> Array | None:
+    def rates(self, steps: int, losses: np.ndarray | None = None) -> np.ndarray | None:
         """The rates (steps,), None where they are constant; losses: f before each step, where a schedule needs it."""
         plan = self.plan
         return None if plan is None else plan.values(steps, self.learning_rate, losses)
 
-    def draws(self, steps: int) -> Array:
+    def draws(self, steps: int) -> np.ndarray:
         """The standard normal numbers (steps, 2) of the noise; the first are the same for any number of steps."""
         return np.random.default_rng(self.seed).standard_normal((steps, 2))
 

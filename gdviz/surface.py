@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from gdviz import argument
 from gdviz.kernel.callables import callable_functions
 from gdviz.kernel.formula import formula
-from gdviz.kernel.functions import Array, Described, Evaluator, Functions
+from gdviz.kernel.functions import Described, Evaluator, Functions
 from gdviz.kernel.graph import Graph, Node
 from gdviz.window import Point as Point
 from gdviz.window import Window as Window
@@ -73,9 +73,9 @@ class Surface(Described):
     def of_functions(
         cls,
         text: str,
-        value: Callable[[Array], Array],
-        gradient: Callable[[Array], Array],
-        hessian: Callable[[Array], Array],
+        value: Callable[[np.ndarray], np.ndarray],
+        gradient: Callable[[np.ndarray], np.ndarray],
+        hessian: Callable[[np.ndarray], np.ndarray],
         **about: Any,
     ) -> "Surface":
         """A surface from functions of points (2, n): value (n,), gradient (2, n), hessian (3, n) as xx, xy, yy.
@@ -129,7 +129,7 @@ class Surface(Described):
 
     def with_parameters(self, **values: float) -> "Surface":
         """The same surface with other values of some parameters; nothing is compiled again."""
-        return type(self)(**(self._described() | {"parameters": {**self.parameters, **values}}))
+        return type(self)(**self._described(**values))
 
     def value(self, x: ArrayLike, y: ArrayLike) -> Any:
         """f at scalars (np.float64) or broadcastable arrays; NaN or inf where undefined, and never a warning.
@@ -140,15 +140,15 @@ class Surface(Described):
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any]:
         """(∂f/∂x, ∂f/∂y), exact; at kinks the subgradient with sign(0) = 0, step(0) = ½. Raises as `check` does."""
-        gx, gy = self._evaluate(1, x, y)
-        return gx, gy
+        return self._evaluate(1, x, y)
 
     def hessian(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any, Any]:
         """(∂²f/∂x², ∂²f/∂x∂y, ∂²f/∂y²), exact; on kinks that of the smooth parts, 0 for |x|."""
-        hxx, hxy, hyy = self._evaluate(2, x, y)
-        return hxx, hxy, hyy
+        return self._evaluate(2, x, y)
 
-    def grid(self, window: Window | None = None, shape: tuple[int, int] = (160, 160)) -> tuple[Array, Array, Array]:
+    def grid(
+        self, window: Window | None = None, shape: tuple[int, int] = (160, 160)
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """xs (nx,), ys (ny,) and f on them (ny, nx), for shape (ny, nx); window is the surface's own by default."""
         (x_low, x_high), (y_low, y_high) = self.window if window is None else argument.window(window)
         ys, xs = map(np.linspace, (y_low, x_low), (y_high, x_high), argument.shape(shape))
@@ -161,7 +161,7 @@ class Surface(Described):
         """
         return self.evaluator.instantiate(graph, x, y, order)
 
-    def _evaluate(self, order: int, x: ArrayLike, y: ArrayLike) -> tuple[Any, ...]:
+    def _evaluate(self, order: int, x: ArrayLike, y: ArrayLike) -> Any:
         if argument.axes(x, "x") == 0 == argument.axes(y, "y"):
             at = float(argument.real(x, "x")), float(argument.real(y, "y"))
             return tuple(np.float64(number) for number in self.evaluator.at_point(order, *at, self.parameters))
@@ -173,8 +173,9 @@ class Surface(Described):
         points = np.stack((xs.ravel(), ys.ravel()))
         return tuple(row.reshape(xs.shape) for row in self.evaluator.at_points(order, points, self.parameters))
 
-    def _described(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+    def _described(self, **parameters: float) -> dict[str, Any]:
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return values | {"parameters": {**self.parameters, **parameters}}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Surface) and self._identity() == other._identity()
@@ -186,8 +187,7 @@ class Surface(Described):
         return (self.key, self.name, self.window, self.start, self.minima)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        described = self._described() | {"parameters": dict(self.parameters)}
-        return (partial(Surface, **(described | {"evaluator": None} if self.symbolic else described)), ())
+        return (partial(Surface, **self._described() | ({"evaluator": None} if self.symbolic else {})), ())
 
 
 def _checked(names: Sequence[str], parameters: Mapping[str, float]) -> Mapping[str, float]:

@@ -3,10 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.argument import Array
 
-
-def eigenvalues(h: ArrayLike) -> Array:
+def eigenvalues(h: ArrayLike) -> np.ndarray:
     """Ascending eigenvalues (2, …) of matrices given by their entries xx, xy, yy (3, …); NaN for one not finite.
 
     The larger in size as the mean plus the radius, the other as the determinant over it: none is lost in the other.
@@ -21,7 +19,7 @@ def eigenvalues(h: ArrayLike) -> Array:
         return np.sort(np.stack([small, large]) * size, axis=0)
 
 
-def larger_eigenvector(h: ArrayLike) -> Array:
+def larger_eigenvector(h: ArrayLike) -> np.ndarray:
     """The unit eigenvector (2, …) of the larger eigenvalue; the other's stands at a right angle to it."""
     a, b, c = np.asarray(h, dtype=np.float64)
     angle = np.arctan2(2 * b, a - c) / 2

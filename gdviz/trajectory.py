@@ -6,7 +6,8 @@ from enum import Enum
 from operator import index
 from typing import NamedTuple, Self, SupportsIndex, overload
 
-from gdviz.argument import Array as Array
+import numpy as np
+
 from gdviz.settings import Settings
 from gdviz.surface import Surface
 
@@ -41,11 +42,11 @@ class TrajectoryFrame(NamedTuple):
     """
 
     t: int
-    point: Array
+    point: np.ndarray
     value: float
-    gradient: Array
+    gradient: np.ndarray
     rate: float | None
-    states: Mapping[str, Array]
+    states: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -61,11 +62,11 @@ class Trajectory:
     n + 1; run[t] is what is known at frame t, run[10:50] a part of the run. Runs are equal if they are the same.
     """
 
-    points: Array
-    values: Array
-    gradients: Array
-    rates: Array
-    states: Mapping[str, Array] = field(default_factory=dict)
+    points: np.ndarray
+    values: np.ndarray
+    gradients: np.ndarray
+    rates: np.ndarray
+    states: Mapping[str, np.ndarray] = field(default_factory=dict)
     ending: Ending = Ending.ALL_STEPS
     evaluations: Evaluations = Evaluations()
     trials: tuple[Mapping[str, object], ...] = ()

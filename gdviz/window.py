@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from gdviz.argument import Array
-
 Point = tuple[float, float]
 Window = tuple[Point, Point]
 
@@ -13,7 +11,7 @@ def off_centre(window: Window) -> Point:
     return _inside(window, 0.15, 0.8)
 
 
-def spread(window: Window) -> Array:
+def spread(window: Window) -> np.ndarray:
     """Five points (2, 5) inside, no two of them beside or above each other."""
     shares = ((0.37, 0.59), (0.15, 0.8), (0.72, 0.23), (0.88, 0.91), (0.06, 0.12))
     return np.array([_inside(window, *share) for share in shares]).T

@@ -24,16 +24,14 @@ DOORS = {
 }
 IMPORTS = {
     "argument": "numeral",
-    "symmetric": "argument",
-    "window": "argument",
     "knob": "argument",
     "expression": "numeral checkpoint",
-    "kernel": "numeral argument checkpoint lazy window expression",
+    "kernel": "numeral checkpoint lazy window expression",
     "surface": "argument window kernel",
     "gallery": "argument expression surface",
     "schedule": "argument knob expression kernel",
     "settings": "argument lazy knob schedule",
-    "trajectory": "argument surface settings",
+    "trajectory": "surface settings",
     "rule": "numeral argument checkpoint lazy knob expression kernel surface schedule settings trajectory",
     "optimizers": "argument checkpoint knob settings trajectory rule",
     "data": "numeral argument symmetric checkpoint window knob expression kernel surface trajectory rule optimizers",
@@ -41,19 +39,19 @@ IMPORTS = {
     "landscape": "numeral argument symmetric checkpoint lazy window expression kernel surface descent",
     "basins": "numeral argument checkpoint lazy kernel surface schedule settings trajectory rule optimizers descent "
     "landscape",
-    "theory": "numeral argument symmetric surface settings trajectory optimizers descent basins",
+    "theory": "numeral argument symmetric surface settings optimizers descent basins",
     "diagnosis": "numeral symmetric checkpoint lazy expression kernel surface schedule settings trajectory rule "
     "optimizers descent landscape theory",
     "watching": "argument kernel surface trajectory rule optimizers descent diagnosis",
     "sweep": "numeral argument knob surface settings trajectory rule optimizers descent landscape basins theory "
     "diagnosis",
     "race": "numeral argument surface settings trajectory optimizers descent landscape basins",
-    "training": "argument checkpoint surface schedule settings trajectory rule optimizers data",
+    "training": "checkpoint surface schedule settings trajectory rule optimizers data",
     "scene": "numeral argument knob expression surface gallery schedule settings trajectory rule optimizers data "
     "descent landscape basins theory diagnosis sweep training",
-    "figures": "numeral argument recent window expression kernel surface schedule settings trajectory rule "
+    "figures": "numeral recent window expression kernel surface schedule settings trajectory rule "
     "optimizers data landscape basins theory diagnosis sweep training scene",
-    "lessons": "numeral argument lazy window expression surface gallery trajectory data descent landscape basins "
+    "lessons": "numeral lazy window expression surface gallery trajectory data descent landscape basins "
     "theory diagnosis scene figures",
     "export": "numeral argument checkpoint web_files window expression kernel surface gallery schedule settings "
     "trajectory rule optimizers data descent landscape diagnosis race scene figures player",

@@ -8,7 +8,6 @@ import numpy as np
 
 from gdviz import argument
 from gdviz.analysis.sweep import Sweep, sweep
-from gdviz.argument import Array
 from gdviz.cli import output
 from gdviz.cli.failures import WrongUsage
 from gdviz.cli.progress import working
@@ -65,7 +64,7 @@ def _example(optimizer: object) -> str:
     return f"{next(iter(knobs), 'knob')}=0.1..1:5"
 
 
-def _axis(text: str) -> tuple[str, Array]:
+def _axis(text: str) -> tuple[str, np.ndarray]:
     """ "name=low..high:count" (as many times the one before, or evenly where a bound is not above 0), or a list."""
     name, sign, values = text.partition("=")
     if not sign:

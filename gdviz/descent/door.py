@@ -13,7 +13,6 @@ from gdviz.optimizers import Method, Optimizer
 from gdviz.schedule import AnySchedule
 from gdviz.settings import BOUNDS, Options, Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 NO_OPTIONS = Options()
 OPTIONS = tuple(part.name for part in fields(Options))
@@ -92,7 +91,7 @@ def _from_keywords(optimizer: Optimizer | Method, arguments: Mapping[str, Any]) 
     return Settings(optimizer.settings(**knobs), Options(**options) if options else NO_OPTIONS, **others)
 
 
-def apart(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Array]]:
+def apart(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Keywords that are one value each, and those that are arrays (n,): one value for each of n runs.
 
     Raises ValueError for an array of another shape.
@@ -108,7 +107,7 @@ def apart(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Array
     return single, varied
 
 
-def renamed(optimizer: Optimizer | Method, varied: Mapping[str, Array]) -> dict[str, Array]:
+def renamed(optimizer: Optimizer | Method, varied: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
     """Arrays by the names of knobs and options: `weight_decay` as settings_of understands it, 0 as no bound.
 
     Raises TypeError for a name that the optimizer lacks, ValueError for an option below 0.

@@ -19,9 +19,8 @@ from gdviz.rule.step_graph import Form, Terrain, step_graph
 from gdviz.schedule import AnySchedule, Scheduled
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
-NO_LANES: Mapping[str, Array] = {}
+NO_LANES: Mapping[str, np.ndarray] = {}
 STEPPED = frozenset(("alpha", "k_schedule_scale", "k_schedule_shift"))
 """Inputs with a number for each step of the schedule."""
 
@@ -30,8 +29,8 @@ STEPPED = frozenset(("alpha", "k_schedule_scale", "k_schedule_shift"))
 class Batch:
     """Where many runs ended: points (n, 2), values (n,), steps (n,), status (n,) int8: UNDER_WAY, SETTLED or LOST."""
 
-    points: Array
-    values: Array
+    points: np.ndarray
+    values: np.ndarray
     steps: NDArray[np.int64]
     status: NDArray[np.int8]
 
@@ -92,10 +91,10 @@ def descend_many(
 def run_many(
     surface: Surface,
     optimizer: Optimizer,
-    points: Array,
+    points: np.ndarray,
     steps: int,
     settings: Settings,
-    lanes: Mapping[str, Array] = NO_LANES,
+    lanes: Mapping[str, np.ndarray] = NO_LANES,
     retirement: Retirement | None = None,
     bound: float = 1e6,
     threads: int = 1,
@@ -131,15 +130,15 @@ def run_many(
     return Batch(ends.points.T, surface.value(*ends.points), ends.steps, ends.status)
 
 
-def planned_rates(settings: Settings, steps: int) -> Array:
+def planned_rates(settings: Settings, steps: int) -> np.ndarray:
     """The rates (steps,) that all runs share."""
     rates = settings.rates(steps)
     return np.full(steps, settings.learning_rate) if rates is None else rates
 
 
 def pacing(
-    program: Program, settings: Settings, steps: int, varied: Mapping[str, Array]
-) -> tuple[Program, dict[str, Array | float]]:
+    program: Program, settings: Settings, steps: int, varied: Mapping[str, np.ndarray]
+) -> tuple[Program, dict[str, np.ndarray | float]]:
     """The program with its schedule as lines of its own, and the numbers of these lines; itself where none is needed.
 
     They are where each run has rates of its own: from its own losses, or from its own base rate (every schedule known
@@ -151,7 +150,10 @@ def pacing(
     if not plan.needs_losses and "learning_rate" not in varied:
         return program, {}
     shift = np.zeros(steps) if plan.needs_losses else plan.values(steps, 0.0)
-    numbers: dict[str, Array | float] = {"schedule_scale": plan.values(steps, 1.0) - shift, "schedule_shift": shift}
+    numbers: dict[str, np.ndarray | float] = {
+        "schedule_scale": plan.values(steps, 1.0) - shift,
+        "schedule_shift": shift,
+    }
     if plan.needs_losses:
         numbers |= plateau_numbers(plan.schedule.checked(plan.knobs))
     if "learning_rate" not in varied:

@@ -20,10 +20,10 @@ from gdviz.rule.state_replay import Memories
 from gdviz.rule.step_graph import Form, StepGraph, Terrain, step_graph
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Evaluations, Trajectory
+from gdviz.trajectory import Evaluations, Trajectory
 
 
-def follow(settings: Settings, steps: int, run: Callable[[Array], Recording]) -> tuple[Recording, Array]:
+def follow(settings: Settings, steps: int, run: Callable[[np.ndarray], Recording]) -> tuple[Recording, np.ndarray]:
     """Run with a schedule's rates.
 
     Where it depends on the losses, rates and run are computed in turn until they agree; as a rate depends on earlier
@@ -80,13 +80,13 @@ def descend(
 def run_rule(
     surface: Surface,
     optimizer: Optimizer,
-    start: Array,
+    start: np.ndarray,
     steps: int,
     settings: Settings,
     batches: Batches | None = None,
     stop: Stop = NEVER,
     bound: float = 1e6,
-    draws: Array | None = None,
+    draws: np.ndarray | None = None,
 ) -> Trajectory:
     """A run of a rule: its loop from the cache, its inputs, its rows made a trajectory.
 
@@ -102,7 +102,7 @@ def run_rule(
     inputs = graph_inputs(surface, settings.numbers, steps, draws)
     ask = surface_oracles(surface, batches) if loop.points is None else {}  # a formula is in the loop itself
 
-    def run(rates: Array) -> Recording:
+    def run(rates: np.ndarray) -> Recording:
         inputs["alpha"] = float(rates[:1].sum()) if steady else rates
         begin = first_row(loop, surface, start, inputs)
         return recorded(loop, Run(begin, dict(inputs), steps, stop, bound, ask))
@@ -110,7 +110,7 @@ def run_rule(
     return trajectory(loop, *follow(settings, steps, run), settings, batches)
 
 
-def first_row(loop: Loop, surface: Surface, start: Array, inputs: Mapping[str, Array | float]) -> Array:
+def first_row(loop: Loop, surface: Surface, start: np.ndarray, inputs: Mapping[str, np.ndarray | float]) -> np.ndarray:
     """The row of the start: point, value, gradient, and the states as they begin."""
     x, y = start.tolist()
     value, (gx, gy) = float(surface.value(x, y)), surface.gradient(x, y)
@@ -120,7 +120,7 @@ def first_row(loop: Loop, surface: Surface, start: Array, inputs: Mapping[str, A
 
 
 def trajectory(
-    loop: Loop, recording: Recording, rates: Array, settings: Settings, batches: Batches | None
+    loop: Loop, recording: Recording, rates: np.ndarray, settings: Settings, batches: Batches | None
 ) -> Trajectory:
     """Rows as a trajectory."""
     rows, ending, memory = recording

@@ -10,7 +10,6 @@ from gdviz.rule.active_set import BatchOracles
 from gdviz.rule.kinds import ORDERS
 from gdviz.rule.loop import Oracles
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 Batches = Callable[[int], Surface]
 """t → the surface whose gradient step t uses."""
@@ -35,13 +34,13 @@ def batches_of(surface: Surface, batches: AnyBatches | None, steps: int) -> Batc
 
 
 def graph_inputs(
-    surface: Surface, numbers: Mapping[str, Array | float], steps: int, draws: Array | None
-) -> dict[str, Array | float]:
+    surface: Surface, numbers: Mapping[str, np.ndarray | float], steps: int, draws: np.ndarray | None
+) -> dict[str, np.ndarray | float]:
     """Everything but the rates that a run is given, by the names of the graph's inputs.
 
     draws (steps, 2): the standard normal numbers of the noise, if there is any.
     """
-    inputs: dict[str, Array | float] = {f"k_{name}": value for name, value in numbers.items()}
+    inputs: dict[str, np.ndarray | float] = {f"k_{name}": value for name, value in numbers.items()}
     inputs |= {f"p_{name}": float(value) for name, value in surface.parameters.items()}
     inputs["t"] = np.arange(1.0, steps + 1.0)
     if draws is not None:
@@ -73,7 +72,7 @@ def surface_oracles(surface: Surface, batches: Batches | None) -> Oracles:
 def batch_oracles(surface: Surface) -> BatchOracles:
     """The same for many paths: arrays x, y → arrays."""
 
-    def at_points(order: int) -> Callable[[Array, Array], Sequence[Array]]:
+    def at_points(order: int) -> Callable[[np.ndarray, np.ndarray], Sequence[np.ndarray]]:
         return lambda x, y: list(surface.evaluator.at_points(order, np.stack((x, y)), surface.parameters))
 
     return {word: at_points(order) for word, order in ORDERS.items()}

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.export.contents import Contents
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 
 def json_of_runs(contents: Contents) -> str:
@@ -49,7 +49,7 @@ def _run(contents: Contents, place: int) -> dict[str, Any]:
     }
 
 
-def arrays(run: Trajectory) -> Iterator[tuple[str, Array]]:
+def arrays(run: Trajectory) -> Iterator[tuple[str, np.ndarray]]:
     """points (n+1, 2), values (n+1,), gradients (n+1, 2), rates (n,), each memory as state_…, row t after step t."""
     yield from (("points", run.points), ("values", run.values), ("gradients", run.gradients), ("rates", run.rates))
     yield from ((f"state_{name}", memory) for name, memory in run.states.items())

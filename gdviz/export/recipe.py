@@ -14,7 +14,6 @@ from gdviz.rule.recorded import NEVER, Stop
 from gdviz.schedule import AnySchedule, ListedRates, Schedule, Scheduled
 from gdviz.settings import OPTIONS, Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Recipe:
         return {name: changes[name] for name in OPTIONS if name in changes}
 
     @property
-    def schedule(self) -> Schedule | Array | None:
+    def schedule(self) -> Schedule | np.ndarray | None:
         """A schedule, the rates (n,), or None."""
         plan = self.settings.plan
         if isinstance(plan, ListedRates):

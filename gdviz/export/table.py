@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.export.names import stamp
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 
 def csv(trajectory: Trajectory, variables: tuple[str, str] = ("x", "y"), url: str | None = None) -> str:
@@ -74,11 +74,11 @@ def _columns(run: Trajectory, variables: tuple[str, str]) -> Iterator[tuple[str,
                 yield f"state_{name}_{coordinate}", _written(column)
 
 
-def _coordinates(variables: tuple[str, str], memory: Array) -> tuple[str, ...]:
+def _coordinates(variables: tuple[str, str], memory: np.ndarray) -> tuple[str, ...]:
     wide = memory.shape[1]
     return variables if wide == 2 else tuple(str(place + 1) for place in range(wide))
 
 
-def _written(column: Array) -> list[str]:
+def _written(column: np.ndarray) -> list[str]:
     """The shortest digits that read back as the same number."""
     return [repr(number) for number in np.asarray(column, dtype=np.float64).tolist()]

@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.reading import Reading, read, typed_number
 from gdviz.expression.rule_lines import RuleLine, read_rule
 from gdviz.expression.rule_reading import RuleReading, translate_rule
+from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Number, names_in, walk
 from gdviz.expression.to_latex import latex, name_latex, name_plain
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, names_in, walk
 
 if TYPE_CHECKING:
     from gdviz.expression.symbolic import Symbolic

@@ -5,9 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import Token
-from gdviz.expression.tree import Call, Node
+from gdviz.expression.syntax import Call, ExpressionError, Node, Token
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser

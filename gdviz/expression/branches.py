@@ -3,8 +3,8 @@
 import re
 
 from gdviz.expression.condition_words import COMPARES
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.suggestion import BRANCHES
+from gdviz.expression.syntax import ExpressionError
 
 _ACTION = r"[:{]?\s*(?P<action>return\b|[A-Za-z]\w*\s*=(?![=]))"
 _CONDITION = r"(?P<condition>(?:[^;\n{}=]|[<>]=)+?)"

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from gdviz.expression import roots, series
 from gdviz.expression.dialect import quoted
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.library_calls import canonical_call
+from gdviz.expression.syntax import Binary, ExpressionError, Negative, Node, Number, Token
 from gdviz.expression.syntax_errors import DECIMAL_COMMA
-from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Negative, Node, Number
 from gdviz.expression.vocabulary import ALIASES, INVERSES
 
 if TYPE_CHECKING:

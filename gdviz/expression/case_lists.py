@@ -3,9 +3,7 @@
 from typing import TYPE_CHECKING
 
 from gdviz.expression.conditions import ZERO, Row, choice, is_condition
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import OR, Token
-from gdviz.expression.tree import Node
+from gdviz.expression.syntax import OR, ExpressionError, Node, Token
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gdviz.expression.dialect import Dialect
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import Token
 from gdviz.expression.vocabulary import CONSTANTS
 
 _PI = re.compile(r"(?:M_PI|PI|%pi)(?![A-Za-z0-9_])(?:\s*\(\s*\))?", re.ASCII)

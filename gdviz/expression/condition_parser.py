@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 from gdviz.expression import case_lists
 from gdviz.expression.conditions import Row, choice
-from gdviz.expression.constants import COMPARED
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import BINDING, CHOICE, COMPARISON, OR, Token
-from gdviz.expression.tree import Binary, Call, Node
+from gdviz.expression.syntax import (
+    BINDING,
+    CHOICE,
+    COMPARED,
+    COMPARISON,
+    OR,
+    Binary,
+    Call,
+    ExpressionError,
+    Node,
+    Token,
+)
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser

@@ -4,8 +4,7 @@ import re
 from fractions import Fraction
 
 from gdviz.expression.dialect import Dialect
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import ExpressionError, Token
 
 Lexed = tuple[int, list[Token]]
 """Where it ends, and its tokens."""

@@ -5,11 +5,10 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from gdviz.expression.constants import COMPARED, constant
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression.constants import constant
 from gdviz.expression.remarks import walk
 from gdviz.expression.suggestion import BRANCHES
-from gdviz.expression.tree import Binary, Call, Negative, Node, Number, Span
+from gdviz.expression.syntax import COMPARED, Binary, Call, ExpressionError, Negative, Node, Number, Span
 
 ONE, ZERO = Number(Fraction(1)), Number(Fraction(0))
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}

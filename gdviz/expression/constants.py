@@ -5,8 +5,7 @@ import operator
 from collections.abc import Callable
 from fractions import Fraction
 
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, Span
+from gdviz.expression.syntax import COMPARED, Binary, Call, ExpressionError, Name, Negative, Node, Number, Span
 from gdviz.expression.vocabulary import listed
 
 LARGEST = 1e12
@@ -29,9 +28,6 @@ OPERATORS: dict[str, Callable[[float, float], float]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": _power,
 }  # fmt: skip
 
-COMPARED: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
 OPERATORS |= COMPARED
 
 FUNCTIONS: dict[str, Callable[..., float]] = {

@@ -5,15 +5,13 @@ from fractions import Fraction
 
 from gdviz.expression import headers
 from gdviz.expression.dialect import FORMULA, Dialect
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.parser import parse
 from gdviz.expression.scope import Scope, has_vector, tokens_count, vector_length
 from gdviz.expression.source import Definition, Source, cells, source
 from gdviz.expression.suggestion import TERMS
 from gdviz.expression.sum_limits import LISTED, indices_in
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import Binary, ExpressionError, Node, Number, Token
 from gdviz.expression.tokens import tokenize
-from gdviz.expression.tree import Binary, Node, Number
 from gdviz.expression.vocabulary import PAIRS
 
 _PART = (

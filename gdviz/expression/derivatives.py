@@ -6,7 +6,6 @@ from typing import Any
 import sympy
 
 from gdviz.checkpoint import checkpoint
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.functions import (
     ALL,
     Expr,
@@ -26,7 +25,7 @@ from gdviz.expression.functions import (
     gwhere,
     power,
 )
-from gdviz.expression.tree import Span
+from gdviz.expression.syntax import ExpressionError, Span
 
 
 def without_squared_signs(expression: Expr) -> Expr:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import reduce
 
 from gdviz.expression.constants import constant
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.syntax import Binary, Call, Name, Negative, Node, Number
 
 MOST = 8
 ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))

@@ -7,7 +7,7 @@ from typing import Any
 import sympy
 
 from gdviz.expression.functions import COMPARISONS, OPS
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.syntax import Binary, Call, Name, Negative, Node, Number
 
 ONE = Number(Fraction(1))
 _LONGEST_DECIMAL = 9

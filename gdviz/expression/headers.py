@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from gdviz.expression.definitions import Definition, argument_defaults
 from gdviz.expression.dialect import FORMULA
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.sum_limits import LISTED
+from gdviz.expression.syntax import ExpressionError
 from gdviz.expression.syntax_errors import sides
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.vocabulary import CONSTANTS, GREEK_LETTERS, GREEK_WORDS

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from gdviz.expression import word_lexer
 from gdviz.expression.dialect import Dialect, quoted
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
     GREEK_VARIANTS,
     GREEK_WORDS,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
-from gdviz.expression.tree import Binary, Call, Name, Node, Number, Span, rebuilt
+from gdviz.expression.syntax import Binary, Call, Name, Node, Number, Span, rebuilt
 
 FORMULAS: Mapping[str, str] = {
     "asec": "acos(1/u)",
@@ -73,8 +73,9 @@ def modulo(u: Node, v: Node, span: Span) -> Node:
     return Binary("-", u, Binary("*", v, Call("floor", (Binary("/", u, v, span),), span), span), span)
 
 
-def infix(sign: str, left: Node, right: Node, span: Span) -> Node:
+def infix(sign: str, left: Node, right: Node) -> Node:
     """left sign right; a//b is floor(a/b), a @ b the inner product."""
+    span = (left.span[0], right.span[1])
     match sign:
         case "@":
             return Call("dot", (left, right), span)

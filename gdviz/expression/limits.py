@@ -3,9 +3,8 @@
 import functools
 from dataclasses import dataclass
 
-from gdviz.expression.constants import COMPARED, added, bits, combine, constant, folded, multiplied
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, parts
+from gdviz.expression.constants import added, bits, combine, constant, folded, multiplied
+from gdviz.expression.syntax import COMPARED, Binary, Call, ExpressionError, Name, Negative, Node, Number, parts
 
 MAX_COST = 12_000
 MAX_EXPONENT = 100

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression.syntax import ExpressionError
 
 _NUMBER = re.compile(
     r"(?:[0-9]+(?:_[0-9]{3})+|[0-9]+\.?[0-9]*|\.[0-9]+)"

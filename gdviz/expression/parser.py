@@ -6,11 +6,23 @@ from fractions import Fraction
 
 from gdviz.expression import bars, call_parser, case_lists, condition_parser, library_calls, reductions, syntax_errors
 from gdviz.expression.dialect import Dialect
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_words import refuse_unknown_call
 from gdviz.expression.scope import SIGNS, Scope, resolve
-from gdviz.expression.token import BINDING, LOGIC, POWER, PRODUCT, UNARY, Token
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.syntax import (
+    BINDING,
+    LOGIC,
+    POWER,
+    PRODUCT,
+    UNARY,
+    Binary,
+    Call,
+    ExpressionError,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Token,
+)
 from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
 
 MAX_DEPTH = 24
@@ -73,14 +85,13 @@ class Parser:
                 left = self.infix(left, self.take())
             elif self.begins_a_factor(token) and minimum <= PRODUCT:
                 right = self.expression(PRODUCT + 1)
-                left = Binary("*", left, right, (_start(left), _end(right)))
+                left = Binary("*", left, right, (left.span[0], right.span[1]))
             else:
                 return left
 
     def infix(self, left: Node, operator: Token) -> Node:
         """left operator right; powers group from the right, everything else from the left."""
         sign = str(operator.value)
-        binding = BINDING[sign]
         if sign in LOGIC:
             return condition_parser.infix(self, left, operator)
         if sign == "^":
@@ -88,13 +99,12 @@ class Parser:
             right = self.expression(POWER)
             self.depth -= 1
         else:
-            right = self.expression(binding + 1)
-        span = (_start(left), _end(right))
-        return self.raised(left, right) if sign == "^" else library_calls.infix(sign, left, right, span)
+            right = self.expression(BINDING[sign] + 1)
+        return self.raised(left, right) if sign == "^" else library_calls.infix(sign, left, right)
 
     def raised(self, base: Node, exponent: Node) -> Node:
         """base^exponent; the square of a norm has no root."""
-        span = (_start(base), _end(exponent))
+        span = (base.span[0], exponent.span[1])
         if isinstance(base, Call) and base == self.scope.norm and exponent == Number(Fraction(2)):
             return replace(base.arguments[0], span=span)
         return Binary("^", base, exponent, span)
@@ -129,7 +139,7 @@ class Parser:
             self.deeper(token)
             operand = self.expression(UNARY)
             self.depth -= 1
-            return operand if token.value == "+" else Negative(operand, (token.start, _end(operand)))
+            return operand if token.value == "+" else Negative(operand, (token.start, operand.span[1]))
         if token.kind == "open":
             return self.group(token)
         if token.kind == "bar" and token.value != "close":
@@ -188,11 +198,3 @@ class Parser:
         """Something behind a complete expression that does not continue it."""
         around = self.tokens[self.at - 1 : self.at + 2]
         return syntax_errors.unexpected(self.peek, [token.kind for token in around], self.dialect, within)
-
-
-def _start(node: Node) -> int:
-    return node.span[0]
-
-
-def _end(node: Node) -> int:
-    return node.span[1]

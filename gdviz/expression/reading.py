@@ -18,11 +18,9 @@ from gdviz.expression import (
 )
 from gdviz.expression.constants import constant
 from gdviz.expression.dialect import MAX_FORMULA, Dialect
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.scope import Scope
+from gdviz.expression.syntax import ExpressionError, Node, Token, names_in
 from gdviz.expression.to_latex import latex
-from gdviz.expression.token import Token
-from gdviz.expression.tree import Node, names_in
 from gdviz.expression.vocabulary import CONSTANTS
 
 LONGEST_NUMBER = 60

@@ -8,9 +8,8 @@ from gdviz.expression.constants import constant
 from gdviz.expression.remarks import odd_root
 from gdviz.expression.scope import Scope
 from gdviz.expression.source import Source, cells
+from gdviz.expression.syntax import Binary, Call, Name, Negative, Node, Number, Token, walk
 from gdviz.expression.to_latex import name_plain
-from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, walk
 
 MOST = 3
 _POINTED = re.compile(r"[A-Za-z0-9]\s*(?:\.|::)\s*$", re.ASCII)

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from gdviz.expression.constants import constant
 from gdviz.expression.dialect import quoted
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.scope import MOST_TERMS, Scope, has_vector, joined, length_of, until, vector_length
 from gdviz.expression.suggestion import TERMS
-from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Call, Node, Number, Span
+from gdviz.expression.syntax import Binary, Call, ExpressionError, Node, Number, Span, Token
 from gdviz.expression.vocabulary import CONSTANTS
 
 if TYPE_CHECKING:

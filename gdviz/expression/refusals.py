@@ -2,7 +2,7 @@
 
 import re
 
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression.syntax import ExpressionError
 
 _DERIVATIVE = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]?\s*\}\s*\{\s*(?:d|\\partial|\\mathrm\{d\})\s*[A-Za-z]\s*\}"

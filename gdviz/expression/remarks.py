@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from gdviz.expression.constants import constant
+from gdviz.expression.syntax import Binary, Call, Negative, Node, Number, walk
 from gdviz.expression.to_latex import name_plain
-from gdviz.expression.tree import Binary, Call, Negative, Node, Number, walk
 from gdviz.expression.vocabulary import KINKED
 from gdviz.numeral import numeral
 

@@ -4,9 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Call, Node, Number
+from gdviz.expression.syntax import Binary, Call, ExpressionError, Node, Number, Token
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser

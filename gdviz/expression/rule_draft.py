@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_index import Indexed, decoded
 from gdviz.expression.rule_lines import RuleLine
-from gdviz.expression.tree import Binary, Name, Negative, Node, walk, with_names
+from gdviz.expression.syntax import Binary, ExpressionError, Name, Negative, Node, walk, with_names
 
 
 @dataclass

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Collection
 
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_index import decoded
 from gdviz.expression.rule_words import no_random
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import ExpressionError, Token
 
 POINTS = (
     "theta", "w", "W", "x", "X", "p", "params", "param", "parameters", "weights", "weight", "position", "pos",

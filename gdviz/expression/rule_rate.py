@@ -2,7 +2,7 @@
 
 from gdviz.expression.rule_draft import Draft, factors, summands
 from gdviz.expression.rule_index import decoded
-from gdviz.expression.tree import Binary, Call, Name, Number, walk
+from gdviz.expression.syntax import Binary, Call, Name, Number, walk
 
 RATES = (
     *("learning_rate", "lr", "learningRate", "LR", "step_size", "stepsize", "stepSize", "step_length", "eta"),

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_draft import Draft
 from gdviz.expression.rule_index import decoded
 from gdviz.expression.rule_lines import RuleLine
-from gdviz.expression.tree import Name, walk, with_names
+from gdviz.expression.syntax import ExpressionError, Name, walk, with_names
 
 NEW, OLD, BEFORE = "new", "old", "before"
 """What a name holds after its line of this step, at the top of the step, and one step before that."""

@@ -2,9 +2,8 @@
 
 import re
 
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_index import behind
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import ExpressionError, Token
 
 _NORM = re.compile(
     r"\|\||‖|∥|\\\||\\(?:left\s*|right\s*|[bB]igg?[lr]?\s*)?(?:\\\||\\[lr]?Vert(?![A-Za-z]))|\\[lr]?Vert(?![A-Za-z])"

@@ -4,10 +4,9 @@ import keyword
 import re
 
 from gdviz.expression.dialect import Dialect, quoted
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_index import behind
 from gdviz.expression.suggestion import closest
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import ALIASES, GREEK_LETTERS, GREEK_VARIANTS, GREEK_WORDS
 
 _LONGEST = 20

@@ -7,9 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from gdviz.expression.constants import constant
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Call, Name, Node, Number, Span
+from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Node, Number, Span, Token
 from gdviz.expression.vocabulary import IMAGINARY
 
 if TYPE_CHECKING:

@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from gdviz.expression import reductions
 from gdviz.expression.constants import constant
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.scope import DIMENSIONS, MOST_TERMS, joined, until
 from gdviz.expression.suggestion import TERMS
-from gdviz.expression.token import Token
-from gdviz.expression.tree import Node
+from gdviz.expression.syntax import ExpressionError, Node, Token
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser

@@ -8,8 +8,8 @@ from gdviz.expression.code_words import parted_by_commas
 from gdviz.expression.definitions import Definition, generator_over_vector, trailing_definitions
 from gdviz.expression.dialect import FORMULA
 from gdviz.expression.dressing import without_dressing
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.suggestion import BRANCHES
+from gdviz.expression.syntax import ExpressionError
 from gdviz.expression.vocabulary import CONSTANTS
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"

@@ -23,7 +23,7 @@ from gdviz.expression.exponentials import (
     subtract,
     times,
 )
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node
+from gdviz.expression.syntax import Binary, Call, Name, Negative, Node
 
 NESTED = 3  # terms of a sum whose logarithm is written with softplus: each one more doubles what is written
 BASES = {"log": 1.0, "log2": math.log(2.0), "log10": math.log(10.0)}

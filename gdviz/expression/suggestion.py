@@ -4,7 +4,7 @@ import difflib
 import re
 
 from gdviz.expression.dialect import Dialect, quoted
-from gdviz.expression.errors import ExpressionError
+from gdviz.expression.syntax import ExpressionError
 from gdviz.expression.vocabulary import GREEK_WORDS, NOT_FINITE, NOT_OFFERED
 
 TERMS = "Write all terms out, as in x^2 + y^2."

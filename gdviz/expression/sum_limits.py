@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.suggestion import TERMS
-from gdviz.expression.tree import Span
+from gdviz.expression.syntax import ExpressionError, Span
 
 _LIMITED = re.compile(
     r"\s*(?:\\limits|\\nolimits)?\s*(?:_\s*(?:\{\s*([A-Za-z])\s*(?:=([^{}]{1,20}))?\}|([A-Za-z])))?"

@@ -13,11 +13,10 @@ from gdviz.checkpoint import checkpoint
 from gdviz.expression import functions as f
 from gdviz.expression.constants import LARGEST, LARGEST_EXACT, combine, constant, is_exact
 from gdviz.expression.derivatives import Differential, checked, spelled, without_squared_signs
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.reading import Reading
 from gdviz.expression.steady import steady
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number, names_in
+from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Number, names_in
 
 Expr = Any  # SymPy has no type hints
 

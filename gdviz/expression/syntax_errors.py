@@ -1,8 +1,7 @@
 """Error messages for unexpected tokens."""
 
 from gdviz.expression.dialect import Dialect
-from gdviz.expression.errors import ExpressionError
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import ExpressionError, Token
 
 DECIMAL_COMMA = "A comma parts arguments: write decimals with a point, 0.5 for 0,5."
 

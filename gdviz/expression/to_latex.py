@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from gdviz.expression.tree import Binary, Call, Name, Negative, Node, Number
+from gdviz.expression.syntax import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.vocabulary import GREEK_LETTERS, GREEK_WORDS, NOT_CALLED, SUBSCRIPTS, listed
 
 SUM, PRODUCT, SIGNED, POWER, ATOM = range(5)

@@ -7,9 +7,8 @@ from fractions import Fraction
 from gdviz.expression import bars, condition_words, latex_input, literals, word_lexer
 from gdviz.expression.dialect import MAX_TOKENS, Dialect
 from gdviz.expression.dressing import fold
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.rule_signs import rule_sign
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import GREEK_LETTERS, RADICALS, ROUNDING, SIGNS, SPACES, SUPERSCRIPTS, VULGAR_FRACTIONS
 
 _LIBRARY = re.compile(

@@ -2,10 +2,8 @@
 
 import re
 
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.scope import Scope
-from gdviz.expression.token import Token
-from gdviz.expression.tree import Binary, Name, Node, renamed, walk
+from gdviz.expression.syntax import Binary, ExpressionError, Name, Node, Token, renamed, walk
 from gdviz.expression.vocabulary import PAIRS
 
 MAX_PARAMETERS = 6

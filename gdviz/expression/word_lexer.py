@@ -4,10 +4,9 @@ import re
 
 from gdviz.expression import code_words, condition_words
 from gdviz.expression.dialect import Dialect
-from gdviz.expression.errors import ExpressionError
 from gdviz.expression.library_calls import LIBRARY_FUNCTIONS
 from gdviz.expression.suggestion import unknown
-from gdviz.expression.token import Token
+from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
     ALIASES,
     CONSTANTS,

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdviz.analysis.theory import Threshold
-from gdviz.trajectory import Array
 
 Figure = dict[str, Any]
 MARGIN = {"l": 62, "r": 14, "t": 22, "b": 38}
@@ -23,7 +22,7 @@ class Line(NamedTuple):
     dash: str = "solid"
 
 
-def value_range(above: Array) -> tuple[float, float]:
+def value_range(above: np.ndarray) -> tuple[float, float]:
     """Exponents between which the positive numbers lie, no deeper than rounding."""
     positive = above[np.isfinite(above) & (above > 0)]
     if not positive.size:
@@ -33,7 +32,7 @@ def value_range(above: Array) -> tuple[float, float]:
     return bottom - 0.3, max(top, bottom + 0.5) + 0.3
 
 
-def log_axis(rates: Array, words: str, **more: Any) -> Figure:
+def log_axis(rates: np.ndarray, words: str, **more: Any) -> Figure:
     """The axis of rates."""
     low, high = math.log10(rates[0]), math.log10(rates[-1])
     return {"type": "log", "range": [low, high], "title": title(words), "exponentformat": "power", "dtick": 1, **more}
@@ -56,7 +55,7 @@ def label(line: Line) -> Figure:
             "showarrow": False, "font": {"size": 11, "color": line.color}}  # fmt: skip
 
 
-def rows(z: Array) -> list[list[float | None]]:
+def rows(z: np.ndarray) -> list[list[float | None]]:
     """A grid as JSON has it: None where there is no number."""
     return [[float(v) if np.isfinite(v) else None for v in line] for line in z]
 

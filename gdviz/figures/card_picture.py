@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.figures.colors import BLUE, DARK_GROUND, DARK_SHADES, LIGHT_GROUND
 from gdviz.figures.thumbnail import BANDS, BLANK, heights, painted, png, uri
 from gdviz.surface import Surface
@@ -27,7 +26,7 @@ class Picture:
     """kind: of map, curve and rows; coarse: it in a few shades of 0 to 1, COARSE; parts: dark → what is drawn."""
 
     kind: str
-    coarse: Array
+    coarse: np.ndarray
     parts: Callable[[bool], str]
 
     def uri(self, dark: bool) -> str:
@@ -43,7 +42,7 @@ class Picture:
 def map_picture(surface: Surface, window: Window, start: Point) -> Picture:
     """The ground of a window, seen from above, and the ball."""
 
-    def shades(size: tuple[int, int]) -> Array:
+    def shades(size: tuple[int, int]) -> np.ndarray:
         _, _, z = surface.grid(window, size)
         return heights(np.broadcast_to(z, size)[::-1])
 
@@ -62,14 +61,14 @@ def map_picture(surface: Surface, window: Window, start: Point) -> Picture:
 def curve_picture(surface: Surface, axis: int, stretch: tuple[float, float], start: float) -> Picture:
     """The curve of a formula of one variable, coordinate `axis` of the plane, and the ball on it."""
 
-    def curve(us: Array) -> Array:
+    def curve(us: np.ndarray) -> np.ndarray:
         return np.broadcast_to(np.asarray(surface.value(*((us, 0 * us) if axis == 0 else (0 * us, us)))), us.shape)
 
     us = np.linspace(*stretch, WIDTH)
     along = np.where(np.isfinite(curve(us)), curve(us), np.nan)
     low, high = np.nanquantile(along, [0, 0.98]) if np.isfinite(along).any() else (0.0, 1.0)
 
-    def pixel(values: Array) -> Array:
+    def pixel(values: np.ndarray) -> np.ndarray:
         share = (values - low) / ((high - low) or 1.0)
         return np.asarray(np.clip(HEIGHT - MARGIN - share * (HEIGHT - 3 * MARGIN), -HEIGHT, 2 * HEIGHT))
 
@@ -89,7 +88,7 @@ def curve_picture(surface: Surface, axis: int, stretch: tuple[float, float], sta
     return Picture("curve", coarse.astype(np.float64), parts)
 
 
-def rows_picture(x: Array, y: Array) -> Picture:
+def rows_picture(x: np.ndarray, y: np.ndarray) -> Picture:
     """Rows of two columns as dots."""
     chosen = slice(None, None, max(1, len(x) // MOST_DOTS))
     across, up = (span(column[chosen]) for column in (x, y))
@@ -103,7 +102,7 @@ def rows_picture(x: Array, y: Array) -> Picture:
     return Picture("rows", np.minimum(coarse, 1.0), parts)
 
 
-def span(column: Array) -> Array:
+def span(column: np.ndarray) -> np.ndarray:
     """A column from 0 to 1."""
     low, high = float(column.min()), float(column.max())
     return (column - low) / ((high - low) or 1.0)

@@ -8,7 +8,6 @@ import numpy as np
 from gdviz.figures.axes import Figure, title
 from gdviz.learning.training.polynomials import DegreeErrors
 from gdviz.numeral import numeral
-from gdviz.trajectory import Array
 
 SMALLEST = 1e-4
 """Errors below this share of the largest training error are drawn there: the fit passes through every row."""
@@ -44,12 +43,12 @@ def degree_chart(errors: DegreeErrors, degree: int, runs: Sequence[AtEnd] = ()) 
     return {"traces": traces, "layout": layout, "height": 210}
 
 
-def _range(shown: Array) -> list[float]:
+def _range(shown: np.ndarray) -> list[float]:
     low, high = np.log10([shown.min(), shown.max()])
     return [float(low - 0.15), float(high + 0.15)]
 
 
-def _curve(errors: DegreeErrors, values: Array, ends: tuple[float, float], word: str) -> Figure:
+def _curve(errors: DegreeErrors, values: np.ndarray, ends: tuple[float, float], word: str) -> Figure:
     """One curve: rows set apart hollow, as they are among the rows; what lies beyond the ends at them, pointing on."""
     low, high = ends
     signs = np.where(values > high, "triangle-up", np.where(values < low, "triangle-down", "circle"))

@@ -7,7 +7,6 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import Diagnosis, Event, EventKind, Verdict
 from gdviz.analysis.landscape import CriticalPoint, Survey
-from gdviz.argument import Array
 from gdviz.figures.player_payload import Mark
 from gdviz.numeral import coordinate
 from gdviz.surface import Surface
@@ -114,7 +113,7 @@ def shown_points(survey: Survey) -> tuple[CriticalPoint, ...]:
     return tuple(points[k] for k in sorted(shown))
 
 
-def most_apart(places: Array, count: int) -> list[int]:
+def most_apart(places: np.ndarray, count: int) -> list[int]:
     """Indices of `count` of some places (n, 2), each the farthest from those before it (Gonzalez 1985)."""
     chosen: list[int] = []
     distance = np.full(len(places), np.inf)

@@ -12,7 +12,7 @@ from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
 from gdviz.rule.interpreter import Names, changed, letters, step, surface_look
 from gdviz.rule.roles import Memory, Role, roles
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 WIDTH = 4
 BUDGET = 180_000
@@ -65,11 +65,11 @@ def _states(
     return {"steps": steps, "states": rows}
 
 
-def _sent(points: Array | None, count: int, says: str) -> dict[str, str] | None:
+def _sent(points: np.ndarray | None, count: int, says: str) -> dict[str, str] | None:
     return None if points is None else {"points": pack_floats(points[:, :count], WIDTH), "says": says}
 
 
-def behind(optimizer: Optimizer, trajectory: Trajectory) -> Array | None:
+def behind(optimizer: Optimizer, trajectory: Trajectory) -> np.ndarray | None:
     """For Nesterov in PyTorch's form, whose point is the look-ahead point already: the point behind it, (2, n + 1).
 
     With v = -alpha m the textbook's point is theta - momentum v, so that theta lies momentum v ahead of it.
@@ -80,7 +80,7 @@ def behind(optimizer: Optimizer, trajectory: Trajectory) -> Array | None:
     return trajectory.points.T + trajectory.settings.knobs["momentum"] * rates * trajectory.states["m"].T
 
 
-def ahead(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, steps: int) -> Array | None:
+def ahead(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, steps: int) -> np.ndarray | None:
     """For a rule that looks elsewhere (SAM): the first other point whose gradient step t + 1 evaluates, (2, steps).
 
     All steps at once, by the interpreter, from the recorded points, gradients and memories.
@@ -88,9 +88,9 @@ def ahead(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, steps:
     calls = [node for line in optimizer.program.lines for node in walk(line.tree) if isinstance(node, Call)]
     if not any(call.function == "grad" for call in calls):
         return None
-    answer, points = surface_look(surface), list[Array]()
+    answer, points = surface_look(surface), list[np.ndarray]()
 
-    def look(word: str, point: Array) -> Array:
+    def look(word: str, point: np.ndarray) -> np.ndarray:
         if word == "grad":
             points.append(np.array(point))
         return answer(word, point)

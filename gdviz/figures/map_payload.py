@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.figures.packing import pack_blank, pack_map
 from gdviz.figures.program import line_axis, surface_program
 from gdviz.learning.data import RowLoss
@@ -31,7 +30,7 @@ class Drawable(Protocol):
     def variables(self) -> tuple[str, str]: ...
     @property
     def key(self) -> str: ...
-    def grid(self, window: Window, shape: tuple[int, int]) -> tuple[Array, Array, Array]: ...
+    def grid(self, window: Window, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]: ...
 
 
 def map_payload(surface: Drawable, window: Window) -> dict[str, Any]:
@@ -41,7 +40,7 @@ def map_payload(surface: Drawable, window: Window) -> dict[str, Any]:
     return _recent.put(key, _map(surface, window)) if payload is None else payload
 
 
-def _heights(surface: Drawable, window: Window, shape: tuple[int, int]) -> Array:
+def _heights(surface: Drawable, window: Window, shape: tuple[int, int]) -> np.ndarray:
     return np.broadcast_to(np.asarray(surface.grid(window, shape)[2], dtype=np.float64), shape)
 
 

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.figures.map_payload import digest
 from gdviz.figures.packing import pack_floats
 from gdviz.learning.data import BatchPlan, BatchRecord, Indices
@@ -26,7 +25,7 @@ class Scatter:
     values of the target, else empty. checked: indices of rows that are only looked at.
     """
 
-    columns: Mapping[str, Array]
+    columns: Mapping[str, np.ndarray]
     labels: Mapping[str, str] = field(default_factory=dict)
     scales: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     classes: tuple[str, ...] = ()
@@ -43,13 +42,13 @@ class FitRun:
     the run.
     """
 
-    seen: Array | Indices
+    seen: np.ndarray | Indices
     batches: BatchPlan | None = None
     record: BatchRecord | None = None
-    checked: Array | None = None
+    checked: np.ndarray | None = None
     stop: int | None = None
-    weights: Array | None = None
-    ball: Array | None = None
+    weights: np.ndarray | None = None
+    ball: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +56,7 @@ class OverlayContours:
     """Another loss on a window, drawn as thin level lines: z (ny, nx), and a word for it."""
 
     window: tuple[tuple[float, float], tuple[float, float]]
-    z: Array
+    z: np.ndarray
     word: str
 
 
@@ -72,7 +71,7 @@ class Spot:
 class Best(NamedTuple):
     """Weights (d,) that no run needs to find, drawn beside the runs, and a word for them."""
 
-    weights: Array
+    weights: np.ndarray
     word: str
 
 
@@ -155,7 +154,7 @@ def _ghost(ghost: OverlayContours | None) -> dict[str, Any] | None:
     return {"window": window, "shape": [z.shape[1], z.shape[0]], "z": pack_floats(z, 4), "word": ghost.word}
 
 
-def ellipse(points: Array) -> list[Any] | None:
+def ellipse(points: np.ndarray) -> list[Any] | None:
     """[middle, [half axes], turn in radians] of one standard deviation about the mean of points (k, 2)."""
     if len(points) < 3 or not np.isfinite(points).all():
         return None

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.argument import Array
-
 BLANK = 65535
 TOP = 65534
 
 
-def pack_floats(values: Array, width: int) -> str:
+def pack_floats(values: np.ndarray, width: int) -> str:
     """float64 values rounded to their `width` (3–8) most significant bytes, little endian, as base64.
 
     Sign and exponent are kept whole, so 1e-90 arrives as itself; the mantissa keeps 8·width - 12 bits:
@@ -48,7 +46,7 @@ class PackedMap:
     constant: bool
 
 
-def pack_map(z: Array) -> PackedMap:
+def pack_map(z: np.ndarray) -> PackedMap:
     """Quantise a grid of heights (ny, nx), NaN or inf where there is none.
 
     The scale is the 2 % quantile of the heights above the lowest, so that 16 bits follow the valleys

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.figures.map_payload import Drawable, digest, map_payload
 from gdviz.figures.packing import pack_floats
 from gdviz.trajectory import Ending, Trajectory
@@ -138,7 +137,7 @@ def _mark(mark: Mark) -> dict[str, Any]:
     }
 
 
-def _rates(rates: Array) -> Mapping[str, Any]:
+def _rates(rates: np.ndarray) -> Mapping[str, Any]:
     """One number while the rate is constant, the packed array otherwise."""
     if len(rates) == 0:
         return {"rate": None, "rates": None}

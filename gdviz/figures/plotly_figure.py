@@ -9,7 +9,7 @@ from gdviz.expression import name_plain
 from gdviz.figures import colors
 from gdviz.numeral import coordinates, numeral
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 from gdviz.window import Window
 
 SHAPE = (150, 150)
@@ -90,7 +90,7 @@ def ground(surface: Surface, window: Window) -> go.Contour:
     )
 
 
-def heights(z: Array) -> Array:
+def heights(z: np.ndarray) -> np.ndarray:
     """log1p of the height above the lowest finite value, in units of the lower tenth; NaN where f has no value."""
     finite = z[np.isfinite(z)]
     if not finite.size:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gdviz.expression import tree
+from gdviz.expression import syntax
 from gdviz.kernel import Graph, Node, reachable
 from gdviz.kernel.translate import from_tree
 from gdviz.surface import Surface
@@ -13,7 +13,7 @@ LONGEST = 2000
 """Nodes of a surface's formula that a browser works out at thousands of points without a wait."""
 
 
-def program(formula: tree.Node, names: Sequence[str], constants: Mapping[str, float]) -> dict[str, Any]:
+def program(formula: syntax.Node, names: Sequence[str], constants: Mapping[str, float]) -> dict[str, Any]:
     """{"inputs": names, "steps": [[operation, place, …], …]}: the last step's value is the formula's.
 
     Places count inputs first, then steps; a constant is ["constant", number]. constants: letters whose value is known.

@@ -10,7 +10,6 @@ from gdviz.figures import colors
 from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
 from gdviz.figures.diagnosis_marks import WORDS
 from gdviz.numeral import numeral
-from gdviz.trajectory import Array
 
 COLORS: Mapping[Verdict, str] = {
     Verdict.REACHED: "@good",
@@ -70,7 +69,7 @@ def steps_ticks(most: float, never: float) -> Figure:
     return {"tickvals": [*values, never], "ticktext": [*(numeral(value, 9) for value in values), "never"]}
 
 
-def dots(sweep: Sweep, verdict: Verdict, above: Array, taken: Array, ceiling: float) -> list[Figure]:
+def dots(sweep: Sweep, verdict: Verdict, above: np.ndarray, taken: np.ndarray, ceiling: float) -> list[Figure]:
     """The rates with this verdict: a dot each in the upper chart (above, up to a ceiling) and in the lower (taken)."""
     here = sweep.verdicts == verdict
     if not here.any():

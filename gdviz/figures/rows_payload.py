@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.figures import step_budget
@@ -33,7 +35,7 @@ from gdviz.scene import (
     steps_of,
 )
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Ending, Trajectory
+from gdviz.trajectory import Ending, Trajectory
 
 TWO_WEIGHTS = ("batches", "overfitting")
 """The parts of the Data page whose map is the loss over two weights, and no plane through more of them."""
@@ -117,7 +119,7 @@ def model_view(data: DataScene, rows: Material) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def ball(made: Learned) -> Array | None:
+def ball(made: Learned) -> np.ndarray | None:
     """The points of the second half of a run on batches."""
     steps = made.trajectory.steps
     return made.trajectory.points[steps // 2 :] if made.plan is not None and steps >= 20 else None

@@ -8,10 +8,9 @@ import numpy as np
 from gdviz.figures.axes import DEEPEST, MARGIN, Figure, Line, title
 from gdviz.figures.colors import BLUE, VERMILLION
 from gdviz.numeral import numeral
-from gdviz.trajectory import Array
 
 
-def sharpness_chart(paths: Sequence[tuple[Line, Array]], product: float | None = 2.0) -> Figure:
+def sharpness_chart(paths: Sequence[tuple[Line, np.ndarray]], product: float | None = 2.0) -> Figure:
     """λmax of the Hessian along each path (n,), and the sharpest place where a run with each rate can stay, dotted.
 
     product: the largest α·λ of the rule (2 for gradient descent, 2(1 + β) for momentum); None for a rule without a law.
@@ -52,7 +51,7 @@ def asides(heights: Sequence[float], near: float) -> list[float]:
     return places
 
 
-def curve(line: Line, values: Array) -> Figure:
+def curve(line: Line, values: np.ndarray) -> Figure:
     """One path's sharpness."""
     shown = [float(v) if np.isfinite(v) and v > 0 else None for v in values]
     return {"type": "scatter", "mode": "lines", "x": list(range(len(values))), "y": shown, "name": line.name,
@@ -66,7 +65,7 @@ def dotted(line: Line, level: float, last: int) -> Figure:
             "line": {"color": line.color, "dash": "dot", "width": 1.3}}  # fmt: skip
 
 
-def split_chart(split: Array, eigenvalues: Array) -> Figure:
+def split_chart(split: np.ndarray, eigenvalues: np.ndarray) -> Figure:
     """The loss of one path split along the eigen-directions (n, 2): one line each, the slow one last to fall."""
     positive = split[np.isfinite(split) & (split > 0)]
     top = math.log10(positive.max()) if positive.size else 1.0

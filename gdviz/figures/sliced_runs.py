@@ -28,7 +28,7 @@ from gdviz.optimizers import Optimizer
 from gdviz.scene import NUMBERS, DataRun, DataScene, Material, Scene, batch_words
 from gdviz.scene.many_weights import Task, able, batches_of, needs_losses
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 Trained = tuple[DataRun, Fit]
 """A run and its training."""
@@ -159,7 +159,7 @@ def _on_plane(plane: Plane, surface: Surface, made: Fit) -> Trajectory:
 
 def _fit_run(task: Task, one: DataRun, made: Fit, data: DataScene, count: int) -> FitRun:
     """The run as the picture of rows and models takes it."""
-    along: Array = task.validation.values(made.points)
+    along: np.ndarray = task.validation.values(made.points)
     plan = batches_of(task, one, data)
     if plan is not None:
         plan = BatchPlan(np.where(plan.rows < 0, -1, task.parts.train[plan.rows]), count)

@@ -8,7 +8,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.argument import Array
 from gdviz.figures.colors import DARK_GROUND, LIGHT_GROUND
 from gdviz.surface import Surface
 from gdviz.window import Window
@@ -38,14 +37,14 @@ def uri(picture: bytes) -> str:
     return "data:image/png;base64," + base64.b64encode(picture).decode("ascii")
 
 
-def bands_of(surface: Surface, window: Window | None, size: tuple[int, int]) -> Array:
+def bands_of(surface: Surface, window: Window | None, size: tuple[int, int]) -> np.ndarray:
     """In which of the bands each pixel lies, seen from above; None: the surface's own window."""
     width, height = size
     _, _, z = surface.grid(window, (height, width))
     return heights(np.broadcast_to(z, (height, width))[::-1]) * BANDS
 
 
-def heights(z: Array) -> Array:
+def heights(z: np.ndarray) -> np.ndarray:
     """f on a scale of 0 to 1 that shows valleys, half its logarithm and half its rank; NaN where undefined."""
     finite = np.isfinite(z)
     scaled = np.full(z.shape, np.nan)
@@ -61,14 +60,14 @@ def heights(z: Array) -> Array:
     return scaled
 
 
-def rank(heights: Array) -> Array:
+def rank(heights: np.ndarray) -> np.ndarray:
     """The share of heights (0 to 1) that lie lower, but with limited contrast: a plain's tiny ripples stay tiny."""
     counts, edges = np.histogram(heights, bins=64, range=(0, 1))
     climb = np.cumsum(np.minimum(counts, 4 * counts.mean()))
     return np.interp(heights, edges, np.append(0, climb / climb[-1]))
 
 
-def painted(bands: Array, dark: bool) -> Pixels:
+def painted(bands: np.ndarray, dark: bool) -> Pixels:
     """Colours (height, width, 3): the ground shaded by band, a line wherever the band changes."""
     low, middle, high = (rgb(colour) for colour in GROUND[dark])
     share = np.nan_to_num(bands / BANDS)[..., None]
@@ -79,7 +78,7 @@ def painted(bands: Array, dark: bool) -> Pixels:
     return np.rint(colours).astype(np.uint8)
 
 
-def contour_strength(bands: Array) -> Array:
+def contour_strength(bands: np.ndarray) -> np.ndarray:
     """How much of a contour line lies in each pixel, 0 to 1: its distance to the nearest level over its slope."""
     down, across = np.gradient(np.nan_to_num(bands))
     slope = np.hypot(down, across)
@@ -89,7 +88,7 @@ def contour_strength(bands: Array) -> Array:
     return np.nan_to_num(near * np.clip(1.5 - 1.5 * slope, 0, 1))
 
 
-def rgb(colour: str) -> Array:
+def rgb(colour: str) -> np.ndarray:
     """Red, green, blue of #rrggbb."""
     return np.array([int(colour[place : place + 2], 16) for place in (1, 3, 5)], dtype=np.float64)
 

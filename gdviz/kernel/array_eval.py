@@ -5,19 +5,18 @@ from functools import lru_cache, reduce
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.expression import Binary, Name, Negative, Node, Number
 from gdviz.kernel.graph import Node as GraphNode
 from gdviz.kernel.graph import reachable
 from gdviz.kernel.operations import OPERATIONS, UFUNCS
 
-Call = Callable[[str, Sequence[Array]], Array]
+Call = Callable[[str, Sequence[np.ndarray]], np.ndarray]
 """(function of a tree, values of its arguments) → value."""
 OPERATORS = {
     "+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
 }  # fmt: skip
 """The operation of each sign of a tree."""
-SPECIAL: Mapping[str, Callable[..., Array]] = {
+SPECIAL: Mapping[str, Callable[..., np.ndarray]] = {
     "step": lambda u: np.heaviside(u, 0.5),
     "sigmoid": lambda u: 1.0 / (1.0 + np.exp(-u)),
     "softplus": lambda u: np.logaddexp(0.0, u),
@@ -25,21 +24,21 @@ SPECIAL: Mapping[str, Callable[..., Array]] = {
 }
 
 
-def apply(op: str, *operands: Array) -> Array:
+def apply(op: str, *operands: np.ndarray) -> np.ndarray:
     """One operation of the graph on arrays."""
     special = SPECIAL.get(op)
     if special is not None:
         return special(*operands)
-    value: Array = UFUNCS[OPERATIONS[op].ufunc](*operands)  # type: ignore[assignment]
+    value: np.ndarray = UFUNCS[OPERATIONS[op].ufunc](*operands)  # type: ignore[assignment]
     return value
 
 
-def coordinatewise(word: str, values: Sequence[Array]) -> Array:
+def coordinatewise(word: str, values: Sequence[np.ndarray]) -> np.ndarray:
     """A function of a tree in each coordinate; min and max of any number of values."""
     return reduce(lambda a, b: apply(word, a, b), values) if word in ("min", "max") else apply(word, *values)
 
 
-def evaluate_tree(tree: Node, names: Mapping[str, Array], call: Call = coordinatewise) -> Array:
+def evaluate_tree(tree: Node, names: Mapping[str, np.ndarray], call: Call = coordinatewise) -> np.ndarray:
     """The value of an expression whose names have these values."""
     if isinstance(tree, Number):
         return np.asarray(float(tree.value))
@@ -52,7 +51,7 @@ def evaluate_tree(tree: Node, names: Mapping[str, Array], call: Call = coordinat
     return call(tree.function, [evaluate_tree(argument, names, call) for argument in tree.arguments])
 
 
-def evaluate(outputs: Sequence[GraphNode], inputs: Mapping[str, Array | float]) -> list[Array]:
+def evaluate(outputs: Sequence[GraphNode], inputs: Mapping[str, np.ndarray | float]) -> list[np.ndarray]:
     """The outputs for these inputs (numbers or arrays that broadcast), as float64 arrays; never raises, never warns."""
     if not outputs:
         return []
@@ -60,9 +59,9 @@ def evaluate(outputs: Sequence[GraphNode], inputs: Mapping[str, Array | float]) 
     return [np.asarray(values[output], dtype=np.float64) for output in outputs]
 
 
-def evaluate_all(outputs: Sequence[GraphNode], inputs: Mapping[str, Array | float]) -> dict[GraphNode, Array]:
+def evaluate_all(outputs: Sequence[GraphNode], inputs: Mapping[str, np.ndarray | float]) -> dict[GraphNode, np.ndarray]:
     """The value of every node that the outputs need."""
-    values: dict[GraphNode, Array] = {}
+    values: dict[GraphNode, np.ndarray] = {}
     with np.errstate(all="ignore"):
         for node in _order(tuple(outputs)):
             if node.is_constant:

@@ -7,9 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.argument import Array
-
-Order = Callable[[Array], Array]
+Order = Callable[[np.ndarray], np.ndarray]
 
 
 class Exact(NamedTuple):
@@ -21,7 +19,7 @@ class Exact(NamedTuple):
     library: str
 
 
-def functions_of(f: Callable[..., Any], sample: Array, loaded: Mapping[str, ModuleType | None]) -> Exact | None:
+def functions_of(f: Callable[..., Any], sample: np.ndarray, loaded: Mapping[str, ModuleType | None]) -> Exact | None:
     """The exact functions of f, None if it is written in neither library.
 
     A function is written in a library if it takes that library's arrays and gives one back, but gives no NumPy array
@@ -43,7 +41,7 @@ def functions_of(f: Callable[..., Any], sample: Array, loaded: Mapping[str, Modu
 def of_torch(f: Callable[..., Any], torch: Any) -> Exact:
     """By torch.autograd, in double precision."""
 
-    def traced(points: Array) -> tuple[Any, list[Any]]:
+    def traced(points: np.ndarray) -> tuple[Any, list[Any]]:
         inputs = [torch.tensor(np.array(row), dtype=torch.float64, requires_grad=True) for row in points]
         result = f(*inputs)
         if not isinstance(result, torch.Tensor):
@@ -57,13 +55,13 @@ def of_torch(f: Callable[..., Any], torch: Any) -> Exact:
         parts = torch.autograd.grad(result.sum(), inputs, create_graph=True, allow_unused=True)
         return [torch.zeros_like(one) if part is None else part for part, one in zip(parts, inputs, strict=True)]
 
-    def value(points: Array) -> Array:
+    def value(points: np.ndarray) -> np.ndarray:
         return np.broadcast_to(traced(points)[0].detach().numpy(), points.shape[1:])
 
-    def gradient(points: Array) -> Array:
+    def gradient(points: np.ndarray) -> np.ndarray:
         return np.stack([part.detach().numpy() for part in slopes(*traced(points))])
 
-    def hessian(points: Array) -> Array:
+    def hessian(points: np.ndarray) -> np.ndarray:
         result, inputs = traced(points)
         gx, gy = slopes(result, inputs)
         rows = [*slopes(gx, inputs), slopes(gy, inputs)[1]]
@@ -88,7 +86,7 @@ def of_jax(f: Callable[..., Any], jax: Any) -> Exact:
 
     def single(x: Any, y: Any) -> Any:
         result = f(x, y)
-        if not isinstance(result, jax.Array):
+        if not isinstance(result, jax.np.ndarray):
             raise TypeError("f gives no JAX array.")
         return result
 
@@ -99,7 +97,7 @@ def of_jax(f: Callable[..., Any], jax: Any) -> Exact:
     def over(function: Callable[..., Any]) -> Order:
         mapped = jax.jit(jax.vmap(function))
 
-        def rows(points: Array) -> Array:
+        def rows(points: np.ndarray) -> np.ndarray:
             with double_precision(jax):
                 return np.asarray(mapped(*np.asarray(points, np.float64)), np.float64)
 

@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
 from gdviz.kernel.batch import Block, batch_block
 from gdviz.kernel.compile import define
@@ -30,7 +29,7 @@ class BatchFunction:
         self._function = define("kernel", f"def kernel({', '.join(arguments)}):\n{lines}")
         self._outputs = len(outputs)
 
-    def __call__(self, inputs: Sequence[Array], *shape: int) -> Array:
+    def __call__(self, inputs: Sequence[np.ndarray], *shape: int) -> np.ndarray:
         """The outputs (outputs, *shape). Never warns; NaN or inf where undefined. A checkpoint after each call."""
         result = np.empty((self._outputs, *shape))
         with np.errstate(all="ignore"):
@@ -38,7 +37,7 @@ class BatchFunction:
         checkpoint()
         return result
 
-    def in_chunks(self, arrays: Array, numbers: Sequence[Array], width: int) -> Array:
+    def in_chunks(self, arrays: np.ndarray, numbers: Sequence[np.ndarray], width: int) -> np.ndarray:
         """The outputs (outputs, n) for inputs arrays (k, n), then numbers (0-d), so many columns at a time."""
         count = arrays.shape[1]
         if count <= width:

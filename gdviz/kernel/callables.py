@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.kernel import autodiff
 from gdviz.kernel.autodiff import Order
 from gdviz.kernel.functions import Functions
@@ -29,7 +28,7 @@ def callable_functions(
     f: Callable[..., Any],
     gradient: Callable[..., Any] | None,
     hessian: Callable[..., Any] | None,
-    sample: Array,
+    sample: np.ndarray,
     name: str,
 ) -> Functions:
     """The functions of f(x, y), with its gradient(x, y) → (gx, gy) and hessian(x, y) → (hxx, hxy, hyy) if given.
@@ -61,7 +60,7 @@ def callable_functions(
     return Functions(f"{name}(x, y) in Python, {digest}", value, slope, bend, notes=tuple(filter(None, notes)))
 
 
-def _checked(what: str, function: Order, rows: int, sample: Array) -> None:
+def _checked(what: str, function: Order, rows: int, sample: np.ndarray) -> None:
     """Raises ValueError with a sentence where the results do not fit the points."""
     try:
         result = np.asarray(function(sample), np.float64)
@@ -73,7 +72,7 @@ def _checked(what: str, function: Order, rows: int, sample: Array) -> None:
         )
 
 
-def _each_by_itself(value: Order, sample: Array) -> None:
+def _each_by_itself(value: Order, sample: np.ndarray) -> None:
     """Raises ValueError for an f that mixes the points of its arrays, as one that sums over them does."""
     together = float(value(sample)[0])
     alone = float(np.asarray(value(sample[:, :1])).ravel()[0])
@@ -81,7 +80,7 @@ def _each_by_itself(value: Order, sample: Array) -> None:
         raise ValueError("f gives another value at a point where it is handed more of them: it works point by point.")
 
 
-def _on_points(f: Callable[..., Any], sample: Array, notes: list[str]) -> Order:
+def _on_points(f: Callable[..., Any], sample: np.ndarray, notes: list[str]) -> Order:
     """f on points (2, n); one at a time where it refuses arrays, as functions with `if` and math.sin do."""
 
     together, singly = partial(_together, f), partial(_singly, f)
@@ -94,15 +93,15 @@ def _on_points(f: Callable[..., Any], sample: Array, notes: list[str]) -> Order:
     return together
 
 
-def _together(f: Callable[..., Any], points: Array) -> Array:
+def _together(f: Callable[..., Any], points: np.ndarray) -> np.ndarray:
     return np.broadcast_to(_real(f(points[0], points[1])), points.shape[1:])
 
 
-def _singly(f: Callable[..., Any], points: Array) -> Array:
+def _singly(f: Callable[..., Any], points: np.ndarray) -> np.ndarray:
     return np.array([_single(f, x, y) for x, y in points.T.tolist()])
 
 
-def _real(result: Any) -> Array:
+def _real(result: Any) -> np.ndarray:
     """Results as float64. Raises TypeError for None and for complex numbers, which NumPy would take as well."""
     if result is None or np.iscomplexobj(result):
         raise TypeError(f"it returns {'None' if result is None else 'complex numbers'}")
@@ -127,23 +126,23 @@ def _parts(function: Callable[..., Sequence[Any]], count: int) -> Order:
     return partial(_rows, function, count)
 
 
-def _rows(function: Callable[..., Sequence[Any]], count: int, points: Array) -> Array:
+def _rows(function: Callable[..., Sequence[Any]], count: int, points: np.ndarray) -> np.ndarray:
     parts = function(points[0], points[1])
     if len(parts) != count:
         raise ValueError(f"it returns {len(parts)} parts, where {count} are expected")
     return np.stack([np.broadcast_to(_real(part), points.shape[1:]) for part in parts])
 
 
-def _steps(points: Array, root: int) -> Array:
+def _steps(points: np.ndarray, root: int) -> np.ndarray:
     """How far apart the points of a difference lie, (2, n): the root of the rounding error, times the coordinate."""
     return EPS ** (1 / root) * np.maximum(1.0, np.abs(points))
 
 
-def _moved(points: Array, steps: Array, across: int, up: int) -> Array:
+def _moved(points: np.ndarray, steps: np.ndarray, across: int, up: int) -> np.ndarray:
     return points + np.stack((across * steps[0], up * steps[1]))
 
 
-def _differences(value: Order, points: Array) -> Array:
+def _differences(value: Order, points: np.ndarray) -> np.ndarray:
     """The gradient by central differences; the error is about eps^(4/5) of f."""
     h = _steps(points, 5)
     gx = sum(weight * value(_moved(points, h, k, 0)) for k, weight in FIRST.items()) / h[0]
@@ -151,7 +150,7 @@ def _differences(value: Order, points: Array) -> Array:
     return np.stack((gx, gy))
 
 
-def _differences_of(gradient: Order, points: Array) -> Array:
+def _differences_of(gradient: Order, points: np.ndarray) -> np.ndarray:
     """The Hessian by central differences of the gradient, made symmetric."""
     h = _steps(points, 5)
     along_x = sum(weight * gradient(_moved(points, h, k, 0)) for k, weight in FIRST.items()) / h[0]
@@ -159,7 +158,7 @@ def _differences_of(gradient: Order, points: Array) -> Array:
     return np.stack((along_x[0], (along_x[1] + along_y[0]) / 2, along_y[1]))
 
 
-def _second_differences(value: Order, points: Array) -> Array:
+def _second_differences(value: Order, points: np.ndarray) -> np.ndarray:
     """The Hessian by central differences of the value; the error is about eps^(2/3) of f."""
     h = _steps(points, 6)
     hxx = sum(weight * value(_moved(points, h, k, 0)) for k, weight in SECOND.items()) / h[0] ** 2

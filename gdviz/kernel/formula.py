@@ -7,7 +7,6 @@ from functools import lru_cache
 import numpy as np
 
 from gdviz import expression
-from gdviz.argument import Array
 from gdviz.kernel.batch_function import CHUNK
 from gdviz.kernel.compile import define
 from gdviz.kernel.derivatives import Derivatives
@@ -25,7 +24,10 @@ AGREEMENT, ROUND = 1e-8, 1e-3
 
 
 def fill_in_limits(
-    hessian: Array, points: Array, gradient: Callable[[Array], Array], curvatures: Callable[[Array], Array]
+    hessian: np.ndarray,
+    points: np.ndarray,
+    gradient: Callable[[np.ndarray], np.ndarray],
+    curvatures: Callable[[np.ndarray], np.ndarray],
 ) -> None:
     """Where a Hessian (3, n) at points (2, n) is NaN and the gradient is finite: set it to its limit, else all NaN.
 
@@ -50,7 +52,9 @@ def fill_in_limits(
             holes, before = holes[~settled], limit[:, ~settled]
 
 
-def _mean(points: Array, radius: float, curvatures: Callable[[Array], Array]) -> tuple[Array, Array]:
+def _mean(
+    points: np.ndarray, radius: float, curvatures: Callable[[np.ndarray], np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
     """The mean (3, n) over a circle about each point, and how far the mean of one of its lines is from it (n,)."""
     reach = radius * np.maximum(1.0, np.abs(points).max(axis=0))
     ways = np.stack([np.cos(ANGLES), np.sin(ANGLES)])[:, :, None] * reach
@@ -91,15 +95,17 @@ class Formula(Derivatives):
             pass  # as for a Hessian that may have a limit: by NumPy
         return [float(a[0]) for a in self.at_points(order, np.array([x, y], np.float64)[:, None], parameters)]
 
-    def at_points(self, order: int, points: Array, parameters: Mapping[str, float]) -> Array:
+    def at_points(self, order: int, points: np.ndarray, parameters: Mapping[str, float]) -> np.ndarray:
         """One order at points (2, n): (1, n), (2, n) or (3, n). Never warns; NaN or inf where undefined."""
         return self.at_orders((order,), points, parameters)
 
-    def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array:
+    def slopes(self, points: np.ndarray, parameters: Mapping[str, float]) -> np.ndarray:
         """Gradient and Hessian at points (2, n): (5, n)."""
         return self.at_orders((1, 2), points, parameters)
 
-    def at_orders(self, orders: tuple[int, ...], points: Array, parameters: Mapping[str, Array | float]) -> Array:
+    def at_orders(
+        self, orders: tuple[int, ...], points: np.ndarray, parameters: Mapping[str, np.ndarray | float]
+    ) -> np.ndarray:
         """Some orders at points (2, n) by one function, which computes what they share once: their rows, (…, n)."""
         rows = self._rows(orders, points, parameters)
         if 2 in orders:
@@ -108,7 +114,9 @@ class Formula(Derivatives):
             fill_in_limits(rows[before : before + 3], points, slope, curvature)
         return rows
 
-    def _rows(self, orders: tuple[int, ...], points: Array, parameters: Mapping[str, Array | float]) -> Array:
+    def _rows(
+        self, orders: tuple[int, ...], points: np.ndarray, parameters: Mapping[str, np.ndarray | float]
+    ) -> np.ndarray:
         numbers = [np.array(value, np.float64) for value in parameters.values()]
         return self.batch_function(*orders).in_chunks(points, numbers, CHUNK)
 

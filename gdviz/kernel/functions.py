@@ -6,7 +6,6 @@ from typing import Protocol
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.kernel.graph import Graph, Node
 from gdviz.window import Window
 
@@ -37,8 +36,8 @@ class Evaluator(Protocol):
     def prepare(self) -> None: ...
     def instantiate(self, graph: Graph, x: Node, y: Node, order: int) -> tuple[Node, ...]: ...
     def at_point(self, order: int, x: float, y: float, parameters: Mapping[str, float]) -> Sequence[float]: ...
-    def at_points(self, order: int, points: Array, parameters: Mapping[str, float]) -> Array: ...
-    def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array: ...
+    def at_points(self, order: int, points: np.ndarray, parameters: Mapping[str, float]) -> np.ndarray: ...
+    def slopes(self, points: np.ndarray, parameters: Mapping[str, float]) -> np.ndarray: ...
 
 
 @dataclass(frozen=True)
@@ -49,9 +48,9 @@ class Functions:
     """
 
     text: str
-    value: Callable[[Array], Array]
-    gradient: Callable[[Array], Array]
-    hessian: Callable[[Array], Array]
+    value: Callable[[np.ndarray], np.ndarray]
+    gradient: Callable[[np.ndarray], np.ndarray]
+    hessian: Callable[[np.ndarray], np.ndarray]
     variables: tuple[str, str] = ("x", "y")
     latex: str = ""
     gradient_text: tuple[str, ...] = ()
@@ -79,14 +78,14 @@ class Functions:
         point = np.array([[x], [y]], np.float64)
         return [float(row[0]) for row in self.at_points(order, point, parameters)]
 
-    def at_points(self, order: int, points: Array, parameters: Mapping[str, float]) -> Array:
+    def at_points(self, order: int, points: np.ndarray, parameters: Mapping[str, float]) -> np.ndarray:
         """One order at points (2, n): (1, n), (2, n) or (3, n); warnings are silenced."""
         function = (self.value, self.gradient, self.hessian)[order]
         with np.errstate(all="ignore"):
             values = np.asarray(function(points), np.float64)
         return np.broadcast_to(values.reshape(order + 1, -1), (order + 1, points.shape[1]))
 
-    def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array:
+    def slopes(self, points: np.ndarray, parameters: Mapping[str, float]) -> np.ndarray:
         """Gradient and Hessian at points (2, n): (5, n)."""
         return np.concatenate([self.at_points(order, points, parameters) for order in (1, 2)])
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.argument import Array as Array
-
 
 @dataclass(frozen=True)
 class Operation:
@@ -94,7 +92,7 @@ def _softplus(u: float) -> float:
     return u + tail if u > 0.0 else tail
 
 
-def hypot(u: Array, v: Array, out: Array | None = None) -> Array:
+def hypot(u: np.ndarray, v: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
     """np.hypot, three times as fast: √(u² + v²) for all, and the library's for those whose squares leave the range."""
     if np.ndim(u) != 1 or np.ndim(v) != 1:
         return np.hypot(u, v, out=out)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.expression import Binary, Node, Reading, name_plain
 from gdviz.expression.conditions import is_condition
 from gdviz.expression.remarks import walk
@@ -22,7 +21,7 @@ MOST = 200
 HALVINGS = 80
 LEAST = 1e-6
 """A difference of values at neighbouring floats, in shares of 1 + their size, that is no rounding and no slope."""
-Values = Callable[[Array], Array]
+Values = Callable[[np.ndarray], np.ndarray]
 
 
 def jump_notes(reading: Reading, window: Window, parameters: Mapping[str, float]) -> tuple[str, ...]:
@@ -48,7 +47,7 @@ def jump_notes(reading: Reading, window: Window, parameters: Mapping[str, float]
     return (f"No jump was found where its pieces meet, {looked}{where}.",)
 
 
-def _words(point: Array, size: float) -> str:
+def _words(point: np.ndarray, size: float) -> str:
     return f"by {numeral(size)} at ({numeral(point[0])}, {numeral(point[1])})"
 
 
@@ -59,7 +58,7 @@ def _values(reading: Reading, compared: Sequence[Node], parameters: Mapping[str,
     outputs = [from_tree(graph, tree, names) for tree in (reading.tree, *compared)]
     others = {f"in{place}": parameters[name] for place, name in enumerate(reading.parameters, 2)}
 
-    def values(points: Array) -> Array:
+    def values(points: np.ndarray) -> np.ndarray:
         with np.errstate(all="ignore"):
             rows = evaluate(outputs, {"in0": points[0], "in1": points[1], **others})
         return np.stack([np.broadcast_to(row, points.shape[1:]) for row in rows])
@@ -67,7 +66,9 @@ def _values(reading: Reading, compared: Sequence[Node], parameters: Mapping[str,
     return values
 
 
-def _nearest_jump(values: Values, xs: Array, ys: Array, middle: Array) -> tuple[Array, float] | None:
+def _nearest_jump(
+    values: Values, xs: np.ndarray, ys: np.ndarray, middle: np.ndarray
+) -> tuple[np.ndarray, float] | None:
     """Nearest to a point, where f, the first row of values, differs across a border of a condition, and by how much.
 
     The borders are those that cross the lines of a grid.

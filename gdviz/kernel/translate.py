@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gdviz.expression import tree
+from gdviz.expression import syntax
 from gdviz.kernel.graph import Graph, Node
 from gdviz.kernel.normal_form import (
     above_zero,
@@ -25,28 +25,28 @@ _COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
-def from_tree(graph: Graph, node: tree.Node, names: Mapping[str, Node]) -> Node:
+def from_tree(graph: Graph, node: syntax.Node, names: Mapping[str, Node]) -> Node:
     """The graph's node for a typed formula; names gives the node of each variable and parameter.
 
     Recursion is bounded by the parser's nesting limit: long sums and products are walked, not descended.
     """
     match node:
-        case tree.Number(value):
+        case syntax.Number(value):
             return graph.constant(float(value))
-        case tree.Name(name):
+        case syntax.Name(name):
             return names[name] if name in names else graph.constant(_CONSTANTS[name])
-        case tree.Negative() | tree.Binary("+") | tree.Binary("-"):
+        case syntax.Negative() | syntax.Binary("+") | syntax.Binary("-"):
             return total(graph, [(sign, from_tree(graph, term, names)) for sign, term in _terms(node)])
-        case tree.Binary("*") | tree.Binary("/"):
+        case syntax.Binary("*") | syntax.Binary("/"):
             factors = [(side, from_tree(graph, factor, names)) for side, factor in _factors(node)]
             return product(graph, [f for side, f in factors if side > 0], [f for side, f in factors if side < 0])
-        case tree.Binary("^", base, exponent):
-            if isinstance(base, tree.Name) and base.name == "e" and "e" not in names:
+        case syntax.Binary("^", base, exponent):
+            if isinstance(base, syntax.Name) and base.name == "e" and "e" not in names:
                 return graph.apply("exp", from_tree(graph, exponent, names))
             return power(graph, from_tree(graph, base, names), from_tree(graph, exponent, names))
-        case tree.Binary(sign, left, right):
+        case syntax.Binary(sign, left, right):
             return graph.apply(_COMPARISONS[sign], from_tree(graph, left, names), from_tree(graph, right, names))
-        case tree.Call(function, arguments):
+        case syntax.Call(function, arguments):
             return _call(graph, function, tuple(from_tree(graph, argument, names) for argument in arguments))
     raise ValueError("This part of the formula is not known to the kernels.")
 
@@ -95,34 +95,34 @@ def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any]
     return product(graph, above, below)
 
 
-def _terms(node: tree.Node) -> list[tuple[int, tree.Node]]:
+def _terms(node: syntax.Node) -> list[tuple[int, syntax.Node]]:
     """The terms of a sum with their signs, in typed order."""
-    waiting: list[tuple[int, tree.Node]] = [(1, node)]
-    parts: list[tuple[int, tree.Node]] = []
+    waiting: list[tuple[int, syntax.Node]] = [(1, node)]
+    parts: list[tuple[int, syntax.Node]] = []
     while waiting:
         sign, part = waiting.pop()
         match part:
-            case tree.Binary("+", left, right):
+            case syntax.Binary("+", left, right):
                 waiting += [(sign, right), (sign, left)]
-            case tree.Binary("-", left, right):
+            case syntax.Binary("-", left, right):
                 waiting += [(-sign, right), (sign, left)]
-            case tree.Negative(operand):
+            case syntax.Negative(operand):
                 waiting.append((-sign, operand))
             case _:
                 parts.append((sign, part))
     return parts
 
 
-def _factors(node: tree.Node) -> list[tuple[int, tree.Node]]:
+def _factors(node: syntax.Node) -> list[tuple[int, syntax.Node]]:
     """The factors of a product, +1 above and -1 below the line, in typed order."""
-    waiting: list[tuple[int, tree.Node]] = [(1, node)]
-    parts: list[tuple[int, tree.Node]] = []
+    waiting: list[tuple[int, syntax.Node]] = [(1, node)]
+    parts: list[tuple[int, syntax.Node]] = []
     while waiting:
         side, part = waiting.pop()
         match part:
-            case tree.Binary("*", left, right):
+            case syntax.Binary("*", left, right):
                 waiting += [(side, right), (side, left)]
-            case tree.Binary("/", left, right):
+            case syntax.Binary("/", left, right):
                 waiting += [(-side, right), (side, left)]
             case _:
                 parts.append((side, part))

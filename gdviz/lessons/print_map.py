@@ -11,7 +11,6 @@ from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.lessons.case import Case
 from gdviz.numeral import numeral
 from gdviz.surface import Window
-from gdviz.trajectory import Array
 from gdviz.window import Point, ticks
 
 WIDTH, HEIGHT, MARGIN = 560, 380, 48
@@ -76,7 +75,7 @@ def curve_svg(case: Case, axis: int, *, paths: bool, truth: Point | None, arrow:
     return _svg("Curve", window, frame, [], [curve, *(_paths(case, frame, ways) if paths else ()), *marks])
 
 
-def _heights(case: Case, axis: int, us: Array) -> Array:
+def _heights(case: Case, axis: int, us: np.ndarray) -> np.ndarray:
     """f at places of its one variable."""
     zeros = np.zeros_like(us)
     return np.broadcast_to(np.asarray(case.surface.value(*((us, zeros) if axis == 0 else (zeros, us)))), us.shape)
@@ -111,7 +110,7 @@ def axes(window: Window, frame: Frame) -> list[str]:
     return parts
 
 
-def _paths(case: Case, frame: Frame, ways: Sequence[Array]) -> list[str]:
+def _paths(case: Case, frame: Frame, ways: Sequence[np.ndarray]) -> list[str]:
     """The runs. ways: their points (n, 2) on the paper's axes."""
     parts = []
     styles = looks([run.run for run in case.runs])
@@ -127,7 +126,7 @@ def _paths(case: Case, frame: Frame, ways: Sequence[Array]) -> list[str]:
     return parts
 
 
-def _near(points: Array, window: Window) -> Array:
+def _near(points: np.ndarray, window: Window) -> np.ndarray:
     """The points up to the first that is far outside the window, and that one."""
     low, high = np.array(window).T
     far = np.flatnonzero((np.abs(points - (low + high) / 2) > FAR * (high - low)).any(axis=1))

@@ -12,7 +12,6 @@ from gdviz.lessons.surface_quantities import SurfaceQuantity, place_of
 from gdviz.lessons.values import Pair, Value, plain
 from gdviz.scene import Learned, letters_of, model_of
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 ROW_FRAME_NAMES = ("batch_f", "batch_gx", "batch_gy", "batch_error", "apart")
 """Rows of numbers along a run on rows: loss and gradient over the rows of the next step, the distance of this gradient
@@ -62,9 +61,9 @@ def right(run: CaseRun, k: int = -1) -> float:
     return float(model.right((x, y), columns, **letters_of(on.data, model)))
 
 
-def series_on_rows(run: CaseRun) -> dict[str, Array]:
+def series_on_rows(run: CaseRun) -> dict[str, np.ndarray]:
     """The rows of ROW_FRAME_NAMES (n + 1,) that this run has; at the last frame no batch follows."""
-    rows: dict[str, Array] = {}
+    rows: dict[str, np.ndarray] = {}
     if run.learned is not None and run.learned.record is not None:
         of = run.learned.record
         off = np.hypot(*(of.gradients - run.trajectory.gradients[: len(of.gradients)]).T)

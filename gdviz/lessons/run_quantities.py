@@ -13,7 +13,6 @@ from gdviz.lessons.basin_share import basin_share
 from gdviz.lessons.case import CaseRun
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.values import Pair, Value
-from gdviz.trajectory import Array
 
 ROUNDING = 1e-10
 """Share of the first distance below which rounding spoils a factor."""
@@ -47,7 +46,7 @@ def steps_below(run: CaseRun, tolerance: float) -> float:
     return first_frame(run.trajectory.values - lowest(run) < tolerance)
 
 
-def distances(run: CaseRun) -> Array:
+def distances(run: CaseRun) -> np.ndarray:
     """Distance (n+1,) of every frame from the minimum that is nearest to the last one."""
     points, minima = run.trajectory.points, run.case.minima
     if not minima:
@@ -93,7 +92,7 @@ def frame(run: CaseRun, k: int) -> int:
     return last if k == -1 else k
 
 
-def local_minima(values: Array) -> NDArray[np.intp]:
+def local_minima(values: np.ndarray) -> NDArray[np.intp]:
     """Frames whose value is below that before and that after."""
     return np.flatnonzero((values[1:-1] < values[:-2]) & (values[1:-1] < values[2:])) + 1
 
@@ -140,7 +139,7 @@ def memory_of(name: str) -> RunQuantity:
     return RunQuantity("", take, "k?")
 
 
-def frames(run: CaseRun) -> dict[str, Array]:
+def frames(run: CaseRun) -> dict[str, np.ndarray]:
     """The rows that a condition on frames may name."""
     path = run.trajectory
     (x, y), n = path.points.T, len(path)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.analysis.landscape import Survey, survey
-from gdviz.argument import Array
 from gdviz.descent import descend
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Trajectory
@@ -54,7 +53,7 @@ def hidden(code: str) -> Hidden:
         return Hidden(code_of(code), surface, (float(start[0]), float(start[1])), survey(surface, WINDOW))
 
 
-def _lows(middle: Array, pits: Array) -> Array:
+def _lows(middle: np.ndarray, pits: np.ndarray) -> np.ndarray:
     """The points (n, 2) of a grid that are lower than the eight around them, deepest first: cheaper than a survey."""
     x, y = np.meshgrid(*(np.linspace(low, high, 81) for low, high in WINDOW))
     z = 0.1 * (x - middle[0]) ** 2 + 0.15 * (y - middle[1]) ** 2
@@ -68,7 +67,7 @@ def _lows(middle: Array, pits: Array) -> Array:
     return np.stack([x[low], y[low]], axis=1)[order]
 
 
-def _formula(middle: Array, pits: Array) -> str:
+def _formula(middle: np.ndarray, pits: np.ndarray) -> str:
     """A bowl less its pits, as text."""
     terms = ["0.1" + _square("x", middle[0]) + " + 0.15" + _square("y", middle[1])]
     terms += [f"{depth:.1f}exp(-({_square('x', x)} + {_square('y', y)})/{width:.1f})" for depth, x, y, width in pits]

@@ -11,7 +11,6 @@ from gdviz.lessons.case import Case
 from gdviz.lessons.errors import LessonError
 from gdviz.lessons.values import Pair, Value, number, pair, plain
 from gdviz.numeral import numeral
-from gdviz.trajectory import Array
 
 
 class SurfaceQuantity(NamedTuple):
@@ -31,7 +30,7 @@ def minimum(case: Case, place: float = 1.0) -> Pair:
     return Pair(*minima[int(place) - 1][:2])
 
 
-def _curvatures(case: Case, *where: Value) -> Array:
+def _curvatures(case: Case, *where: Value) -> np.ndarray:
     place = place_of(where) if where else minimum(case)
     return np.asarray(eigenvalues(case.surface, place)[0])
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.lessons.errors import LessonError
-from gdviz.trajectory import Array
 
 
 class Pair(NamedTuple):
@@ -16,7 +15,7 @@ class Pair(NamedTuple):
     y: float
 
 
-Value = float | Pair | Array | str
+Value = float | Pair | np.ndarray | str
 """An array is a series along a run, one number a frame."""
 
 NAMES = {"pi": float(np.pi), "e": float(np.e)}
@@ -52,7 +51,7 @@ def kind_of(value: Value) -> str:
     return "a number" if np.ndim(value) == 0 else "a row of numbers along a run"
 
 
-def _numeric(value: Value) -> float | Array:
+def _numeric(value: Value) -> float | np.ndarray:
     if isinstance(value, Pair | str):
         raise LessonError(f"A number stands there, and this is {kind_of(value)}.")
     return np.float64(value) if np.ndim(value) == 0 else np.asarray(value, dtype=np.float64)
@@ -63,7 +62,7 @@ def _per_part(act: Callable[[float, float], float], left: Value, right: Value) -
     return Pair(act(a, c), act(b, d))
 
 
-ARITHMETIC: Mapping[str, Callable[..., float | Array]] = {
+ARITHMETIC: Mapping[str, Callable[..., float | np.ndarray]] = {
     "+": np.add,
     "-": np.subtract,
     "*": np.multiply,

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.checkpoint import checkpoint
-from gdviz.trajectory import Array
 
 CHECKED_EVERY = 25
 """Steps between two checks of which paths are done."""
@@ -16,8 +15,8 @@ SLICE = 200_000
 UNDER_WAY, SETTLED, LOST = 0, 1, 2
 """Status of a path: took all steps; hardly moves where the gradient is small; not finite or beyond the bound."""
 
-Inputs = Mapping[str, Array | float]
-BatchOracles = Mapping[str, Callable[[Array, Array], Sequence[Array]]]
+Inputs = Mapping[str, np.ndarray | float]
+BatchOracles = Mapping[str, Callable[[np.ndarray, np.ndarray], Sequence[np.ndarray]]]
 """value, grad, hess: arrays x, y → arrays."""
 
 
@@ -33,7 +32,7 @@ class Retirement:
 class Finished:
     """Where paths ended: points (2, n), steps (n,), status (n,) int8."""
 
-    points: Array
+    points: np.ndarray
     steps: NDArray[np.int64]
     status: NDArray[np.int8]
 
@@ -46,14 +45,14 @@ class Chunk:
     buffers: int
     masks: int
     words: tuple[str, ...]
-    rows: Array
-    lanes: Array
+    rows: np.ndarray
+    lanes: np.ndarray
     places: NDArray[np.int64]
     finished: Finished
     bound: float
     retirement: Retirement | None
     ask: BatchOracles
-    work: tuple[Array, NDArray[np.bool_]] = field(init=False)
+    work: tuple[np.ndarray, NDArray[np.bool_]] = field(init=False)
     done: NDArray[np.bool_] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,7 +84,7 @@ class Chunk:
         with np.errstate(all="ignore"):
             self.step(range(steps), *tables, *answers, *fixed, *self.rows, *self.lanes, *buffers, *masks)
 
-    def check(self, before: Array, step: int, over: bool) -> None:
+    def check(self, before: np.ndarray, step: int, over: bool) -> None:
         """Record the paths that are done after this step; at the end, all of them."""
         points = self.rows[:2]
         with np.errstate(all="ignore"):
@@ -104,7 +103,7 @@ class Chunk:
         if self.retirement and 8 * np.count_nonzero(self.done) >= self.done.size:
             self.compact()
 
-    def write(self, which: NDArray[np.bool_], points: Array, step: int, status: int) -> None:
+    def write(self, which: NDArray[np.bool_], points: np.ndarray, step: int, status: int) -> None:
         """These paths end here."""
         places = self.places[which]
         self.finished.points[:, places] = points[:, which]

@@ -12,13 +12,12 @@ from gdviz.kernel.operations import COMPARISONS
 from gdviz.rule.active_set import BatchOracles, Chunk, Finished, Inputs, Retirement
 from gdviz.rule.loop_source import oracles
 from gdviz.rule.step_graph import StepGraph
-from gdviz.trajectory import Array
 
 THREADED_CHUNK = 32768
 """With threads a chunk must be long enough to pay for the hand-over."""
 
 
-Numbers = Array | NDArray[np.bool_]
+Numbers = np.ndarray | NDArray[np.bool_]
 
 
 class BatchLoop:
@@ -47,10 +46,10 @@ class BatchLoop:
         values = evaluate((*self.step.fixed, *self.step.tables), self._shared(inputs))
         return all(bool(np.isfinite(value[:steps] if value.ndim else value).all()) for value in values)
 
-    def _shared(self, inputs: Inputs) -> dict[str, Array | float]:
+    def _shared(self, inputs: Inputs) -> dict[str, np.ndarray | float]:
         return {name: value for name, value in inputs.items() if name not in self.batched}
 
-    def begin(self, points: Array, inputs: Inputs) -> Array:
+    def begin(self, points: np.ndarray, inputs: Inputs) -> np.ndarray:
         """The first rows (width, n): points, then the states as they begin."""
         rows = np.empty((len(self.step.inputs), points.shape[1]))
         rows[:2] = points
@@ -106,7 +105,7 @@ def _calls(step: StepGraph, names: Mapping[Node, str], scalars: Sequence[Node]) 
 
 def run_batch(
     loop: BatchLoop,
-    points: Array,
+    points: np.ndarray,
     inputs: Inputs,
     steps: int,
     bound: float,

@@ -6,14 +6,14 @@ import numpy as np
 
 from gdviz.kernel import Node, evaluate_all
 from gdviz.rule.step_graph import StepGraph
-from gdviz.trajectory import Array, Ending
+from gdviz.trajectory import Ending
 
-Values = Mapping[Node, Array]
+Values = Mapping[Node, np.ndarray]
 SURFACE = slice(2, 5)
 """Where f and its gradient stand in a row."""
 
 
-def failure_cause(step: StepGraph, inputs: Mapping[str, Array | float]) -> Ending:
+def failure_cause(step: StepGraph, inputs: Mapping[str, np.ndarray | float]) -> Ending:
     """The ending of a step whose row is not finite; `inputs` hold the row before it and everything precomputed."""
     values = evaluate_all(step.outputs, inputs)
     own = [node for i, node in enumerate(step.outputs) if not 2 <= i < 5]

@@ -13,19 +13,19 @@ from gdviz.rule.kinds import SCALAR
 from gdviz.rule.optimizer import Optimizer
 from gdviz.rule.program import Program, option_lines
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
-Look = Callable[[str, Array], Array]
+Look = Callable[[str, np.ndarray], np.ndarray]
 """(word, point (d,) or (d, k)) → value () or (k,), grad like the point, hess (d, d) or (d, d, k)."""
-Names = dict[str, Array]
+Names = dict[str, np.ndarray]
 
 
-def evaluate_tree(tree: Node, names: Mapping[str, Array], look: Look) -> Array:
+def evaluate_tree(tree: Node, names: Mapping[str, np.ndarray], look: Look) -> np.ndarray:
     """The value of an expression; vectors have their coordinates on the first axis."""
     return array_eval.evaluate_tree(tree, names, partial(call, look=look))
 
 
-def call(word: str, values: Sequence[Array], look: Look) -> Array:
+def call(word: str, values: Sequence[np.ndarray], look: Look) -> np.ndarray:
     """A word of the language, of these values."""
     if word in ("value", "grad", "hess"):
         return look(word, values[0])
@@ -41,7 +41,7 @@ def call(word: str, values: Sequence[Array], look: Look) -> Array:
     return solve(*values) if word == "solve" else array_eval.coordinatewise(word, values)
 
 
-def solve(matrix: Array, right: Array) -> Array:
+def solve(matrix: np.ndarray, right: np.ndarray) -> np.ndarray:
     """The vectors that matrices (d, d, …) take to right (d, …); NaN where a matrix is singular."""
     matrices, columns = np.moveaxis(matrix, (0, 1), (-2, -1)), np.moveaxis(right, 0, -1)[..., None]
     try:
@@ -71,7 +71,7 @@ def begin(program: Program, names: Names, look: Look) -> Names:
     return begun
 
 
-Oracle = Mapping[str, Callable[[int, Array], Array]]
+Oracle = Mapping[str, Callable[[int, np.ndarray], np.ndarray]]
 """grad and, for rules that ask for them, value and hess: (t, point) → as a Look."""
 
 
@@ -81,7 +81,7 @@ def walk(
     oracle: Oracle,
     settings: Mapping[str, float],
     rates: Callable[[int], float] | None = None,
-) -> Iterator[tuple[Array, Names]]:
+) -> Iterator[tuple[np.ndarray, Names]]:
     """Points and states after every step, the start first, without an end: for fits and networks.
 
     start (d,), or (d, k) for k runs side by side. rates: t → alpha, the learning rate by default. A point that is not
@@ -102,14 +102,14 @@ def walk(
 
 
 def _look(oracle: Oracle, t: int) -> Look:
-    def look(word: str, point: Array) -> Array:
+    def look(word: str, point: np.ndarray) -> np.ndarray:
         assert word in oracle, f"The rule asks for {word}."
         return np.asarray(oracle[word](t, point), dtype=np.float64)
 
     return look
 
 
-def _like(value: Array, vector: Array) -> Array:
+def _like(value: np.ndarray, vector: np.ndarray) -> np.ndarray:
     """A number in place of a vector stands in every coordinate."""
     return np.broadcast_to(value, vector.shape) if value.ndim < vector.ndim else value
 
@@ -159,19 +159,19 @@ def given(trajectory: Trajectory, t: int) -> Names:
     return names
 
 
-def received_gradient(trajectory: Trajectory, t: int) -> Array:
+def received_gradient(trajectory: Trajectory, t: int) -> np.ndarray:
     """The gradient that the rule works with in step t: the mini-batch's, with noise, clipped, with decay."""
     return changed(given(trajectory, t), trajectory, _no_look)["g"]
 
 
-def _no_look(word: str, point: Array) -> Array:
+def _no_look(word: str, point: np.ndarray) -> np.ndarray:
     raise AssertionError(f"An option asks for {word}.")
 
 
 def surface_look(surface: Surface) -> Look:
     """The interpreter's evaluations of a surface."""
 
-    def look(word: str, point: Array) -> Array:
+    def look(word: str, point: np.ndarray) -> np.ndarray:
         x, y = point
         if word == "value":
             return np.asarray(surface.value(x, y))

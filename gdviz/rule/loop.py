@@ -11,7 +11,6 @@ from gdviz.lazy import lazy_property
 from gdviz.rule.loop_source import Tables, loop_source, oracles
 from gdviz.rule.state_replay import Replay
 from gdviz.rule.step_graph import StepGraph, Terrain
-from gdviz.trajectory import Array
 
 Row = Sequence[float]
 Oracles = Mapping[str, Callable[..., Sequence[float]]]
@@ -30,13 +29,13 @@ class RecordingLoop:
 
     def run(
         self, row: Row, fixed: Sequence[float], tables: Sequence[list[float]], first: int, count: int, ask: Oracles
-    ) -> Array:
+    ) -> np.ndarray:
         """At most `count` steps from `row`, the first being step `first`: (n, width), ending before one that raises."""
         functions = (ask[word] for word in oracles(self.step.oracle_calls))
         rows, _ = self._run(range(first, first + count), *tables, *functions, *fixed, *row)
         return np.frombuffer(struct.pack(f"{len(rows)}d", *rows)).reshape(-1, self.width)
 
-    def inputs(self, row: Row, inputs: Mapping[str, Array | float], ask: Oracles) -> dict[str, Array | float]:
+    def inputs(self, row: Row, inputs: Mapping[str, np.ndarray | float], ask: Oracles) -> dict[str, np.ndarray | float]:
         """Everything a step from `row` depends on, the surface's answers included, by the graph's names."""
         values = {**inputs, **{node.name: value for node, value in zip(self.step.inputs, row, strict=True)}}
         for call in self.step.oracle_calls:
@@ -45,7 +44,7 @@ class RecordingLoop:
             values |= zip((node.name for node in call.answer), ask[call.word](*arguments), strict=True)
         return values
 
-    def redo(self, row: Row, inputs: Mapping[str, Array | float], ask: Oracles) -> Array:
+    def redo(self, row: Row, inputs: Mapping[str, np.ndarray | float], ask: Oracles) -> np.ndarray:
         """One step from `row` in IEEE arithmetic, (width,): where floats raise there is an infinity or NaN."""
         return np.array([float(value) for value in evaluate(self.step.outputs, self.inputs(row, inputs, ask))])
 
@@ -59,7 +58,7 @@ PROPAGATES_NONFINITE = {
 class Stretch(NamedTuple):
     """Some steps: theta_x, theta_y, f, g_x, g_y after each (n, 5), and the loop's memory after the last."""
 
-    rows: Array
+    rows: np.ndarray
     memory: Sequence[float]
 
 
@@ -80,7 +79,7 @@ class PointsLoop:
         self,
         point: Sequence[float],
         memory: Sequence[float],
-        inputs: Mapping[str, Array | float],
+        inputs: Mapping[str, np.ndarray | float],
         fixed: Sequence[float],
         tables: Sequence[list[float]],
         count: int,

@@ -6,7 +6,6 @@ import numpy as np
 
 from gdviz.kernel import Node, evaluate, scalar_block
 from gdviz.rule.step_graph import Call, StepGraph
-from gdviz.trajectory import Array
 
 
 def loop_source(
@@ -97,15 +96,15 @@ class Tables:
         self.step = step
         self._last: tuple[tuple[float, ...], tuple[Numbers, bool]] = ((), (([], []), True))
 
-    def __call__(self, inputs: Mapping[str, Array | float], steps: int) -> Numbers:
+    def __call__(self, inputs: Mapping[str, np.ndarray | float], steps: int) -> Numbers:
         """Numbers, and columns of length `steps`. `inputs` hold t, alpha, knobs."""
         return self._computed(inputs, steps)[0]
 
-    def finite(self, inputs: Mapping[str, Array | float], steps: int) -> bool:
+    def finite(self, inputs: Mapping[str, np.ndarray | float], steps: int) -> bool:
         """Whether all of them are numbers that arithmetic may go on with."""
         return self._computed(inputs, steps)[1]
 
-    def _computed(self, inputs: Mapping[str, Array | float], steps: int) -> tuple[Numbers, bool]:
+    def _computed(self, inputs: Mapping[str, np.ndarray | float], steps: int) -> tuple[Numbers, bool]:
         numbers = tuple(value for value in inputs.values() if isinstance(value, float))
         key = (steps, *numbers) if len(numbers) == len(inputs) - 1 and steps <= LONGEST_CACHED else ()
         last_key, last = self._last

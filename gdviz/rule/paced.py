@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from gdviz.expression.tree import renamed
+from gdviz.expression.syntax import renamed
 from gdviz.rule.program import Program, program
 from gdviz.schedule.schedule import LEAST_CHANGE
 

@@ -12,7 +12,7 @@ from gdviz.checkpoint import checkpoint
 from gdviz.rule.failure_cause import failure_cause
 from gdviz.rule.loop import Loop, Oracles, RecordingLoop, Row
 from gdviz.rule.state_replay import RECORDED_COLUMNS
-from gdviz.trajectory import Array, Ending
+from gdviz.trajectory import Ending
 
 BLOCK, SLICE = 4096, 32
 """Steps between two looks at whether the run has ended; of a run that asks a surface without a formula at each."""
@@ -44,16 +44,16 @@ class Recording(NamedTuple):
     memory: works out the states (n+1, k) along the rows.
     """
 
-    rows: Array
+    rows: np.ndarray
     ending: Ending
-    memory: Callable[[], Array]
+    memory: Callable[[], np.ndarray]
 
 
 class Run(NamedTuple):
     """What a run needs: the row of the start, the inputs of its graph, its length, and when it ends."""
 
-    start: Array
-    inputs: Mapping[str, Array | float]
+    start: np.ndarray
+    inputs: Mapping[str, np.ndarray | float]
     steps: int
     stop: Stop
     bound: float
@@ -82,7 +82,7 @@ def recorded(loop: Loop, run: Run) -> Recording:
     )
 
 
-def _by_points(loop: Loop, run: Run) -> tuple[Array, Ending | None]:
+def _by_points(loop: Loop, run: Run) -> tuple[np.ndarray, Ending | None]:
     """Rows (n+1, 5) up to an ending, or up to where care is needed."""
     points, (start, inputs, steps, stop, bound, _) = loop.points, run
     assert points is not None
@@ -110,15 +110,15 @@ def _by_points(loop: Loop, run: Run) -> tuple[Array, Ending | None]:
     return np.concatenate(pieces), None if ending is Ending.OVERFLOW else ending
 
 
-def _finite(rows: Array) -> int:
+def _finite(rows: np.ndarray) -> int:
     """How many rows there are before one that is not finite."""
     bad = ~np.isfinite(rows).all(axis=1)
     return int(bad.argmax()) if bad.any() else len(rows)
 
 
 def _by_recording(
-    loop: RecordingLoop, run: Run, start: Array, done: int, ending: Ending | None
-) -> tuple[Array, Ending]:
+    loop: RecordingLoop, run: Run, start: np.ndarray, done: int, ending: Ending | None
+) -> tuple[np.ndarray, Ending]:
     """All rows (n+1, width) from the given one, which is that after step `done`."""
     _, inputs, steps, stop, bound, ask = run
     fixed, tables = loop.tables(inputs, steps)
@@ -142,7 +142,7 @@ def _by_recording(
     return np.concatenate(pieces), ending or Ending.ALL_STEPS
 
 
-def _at_once(start: Array, stop: Stop) -> Ending | None:
+def _at_once(start: np.ndarray, stop: Stop) -> Ending | None:
     """The ending of a run that cannot begin, or need not."""
     if not np.isfinite(start[2:5]).all():
         return Ending.UNDEFINED_START
@@ -150,12 +150,12 @@ def _at_once(start: Array, stop: Stop) -> Ending | None:
     return Ending.GRADIENT_SMALL if small else None
 
 
-def at(inputs: Mapping[str, Array | float], index: int) -> dict[str, Array | float]:
+def at(inputs: Mapping[str, np.ndarray | float], index: int) -> dict[str, np.ndarray | float]:
     """The inputs of one step."""
     return {name: value[index] if isinstance(value, np.ndarray) else value for name, value in inputs.items()}
 
 
-def cut(last: Row | Array, rows: Array, stop: Stop, bound: float) -> tuple[int, Ending | None]:
+def cut(last: Row | np.ndarray, rows: np.ndarray, stop: Stop, bound: float) -> tuple[int, Ending | None]:
     """How many rows to keep, and the ending if one of them ends the run: OVERFLOW for any that is not finite."""
     if stop is NEVER and len(rows) and np.isfinite(rows).all() and np.abs(rows[:, :2]).max() <= bound:
         return len(rows), None

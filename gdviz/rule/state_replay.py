@@ -9,7 +9,6 @@ from gdviz.kernel import define, evaluate, reachable
 from gdviz.lazy import lazy_property
 from gdviz.rule.loop_source import Tables, loop_source
 from gdviz.rule.step_graph import StepGraph
-from gdviz.trajectory import Array
 
 RECORDED_COLUMNS = 5
 """Columns of a row that a record keeps: theta_x, theta_y, f, g_x, g_y."""
@@ -28,7 +27,9 @@ class Replay:
         columns = [step.inputs[place] for place in self._columns]
         self._run = define("run", loop_source(step, before, after, self._width, columns))
 
-    def __call__(self, rows: Array, memory: Array, inputs: Mapping[str, Array | float], first: int = 0) -> Array:
+    def __call__(
+        self, rows: np.ndarray, memory: np.ndarray, inputs: Mapping[str, np.ndarray | float], first: int = 0
+    ) -> np.ndarray:
         """The memory (n+1, k) along rows (n+1, 5), of which the first is that after step `first`, with this memory."""
         width, count = self._width, len(rows) - 1
         fixed, tables = self.tables(inputs, len(np.atleast_1d(inputs["t"])))
@@ -42,22 +43,24 @@ class Replay:
             done += len(pieces[-1])
         return np.concatenate(pieces) if width else np.empty((count + 1, 0))
 
-    def _redo(self, row: Array, memory: Array, inputs: Mapping[str, Array | float], step: int) -> list[float]:
+    def _redo(
+        self, row: np.ndarray, memory: np.ndarray, inputs: Mapping[str, np.ndarray | float], step: int
+    ) -> list[float]:
         """One step in IEEE arithmetic."""
         values = {name: value[step] if isinstance(value, np.ndarray) else value for name, value in inputs.items()}
         values |= {node.name: float(v) for node, v in zip(self.step.inputs, (*row, *memory), strict=True)}
         return [float(value) for value in evaluate(self.step.outputs[RECORDED_COLUMNS:], values)]
 
 
-class Memories(Mapping[str, Array]):
+class Memories(Mapping[str, np.ndarray]):
     """The states by name, (n+1,) or (n+1, 2), computed when first read."""
 
-    def __init__(self, kinds: Mapping[str, int], compute: Callable[[], Array]) -> None:
+    def __init__(self, kinds: Mapping[str, int], compute: Callable[[], np.ndarray]) -> None:
         self._kinds = dict(kinds)
         self._compute = compute
 
     @lazy_property
-    def _states(self) -> dict[str, Array]:
+    def _states(self) -> dict[str, np.ndarray]:
         columns, begin, states = self._compute(), 0, {}
         for name, kind in self._kinds.items():
             states[name] = columns[:, begin : begin + kind].copy() if kind > 1 else columns[:, begin].copy()
@@ -66,7 +69,7 @@ class Memories(Mapping[str, Array]):
             memory.flags.writeable = False
         return states
 
-    def __getitem__(self, name: str) -> Array:
+    def __getitem__(self, name: str) -> np.ndarray:
         return self._states[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz.expression import Binary, Call, Name, Negative, Node
-from gdviz.expression.tree import rebuilt
+from gdviz.expression.syntax import rebuilt
 from gdviz.numeral import rounded
 from gdviz.rule.interpreter import (
     Look,
@@ -23,7 +23,7 @@ from gdviz.rule.optimizer import Optimizer
 from gdviz.rule.program import RuleLine, option_lines
 from gdviz.settings import OPTIONS
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 DIGITS = 5
 WHOLE = ("norm", "dot", "sum", "value", "grad", "hess", "solve")
@@ -102,11 +102,11 @@ def _line(line: RuleLine, shown: Typeset, names: Names, look: Look) -> Line:
     return Line(line.target, line.text, shown.latex, numbers, values, old, turned, terms, dominant)
 
 
-def _floats(value: Array) -> tuple[float, ...]:
+def _floats(value: np.ndarray) -> tuple[float, ...]:
     return tuple(float(one) for one in np.ravel(value))
 
 
-def _both(value: Array, target: str) -> Array:
+def _both(value: np.ndarray, target: str) -> np.ndarray:
     return np.broadcast_to(value, (2,)) if target in ("theta", "g") and value.ndim == 0 else value
 
 
@@ -118,7 +118,7 @@ def _summands(tree: Node, sign: int = 1) -> Iterator[tuple[Node, int]]:
         yield tree, sign
 
 
-def _terms(line: RuleLine, shown: Typeset, names: Names, look: Look) -> list[tuple[str, Array]]:
+def _terms(line: RuleLine, shown: Typeset, names: Names, look: Look) -> list[tuple[str, np.ndarray]]:
     """The summands, without the point itself where it is moved: there the steps are compared."""
     parts = [(part, sign) for part, sign in _summands(line.tree) if part != Name("theta") or line.target != "theta"]
     if len(parts) < 2:
@@ -146,7 +146,7 @@ def _with_numbers(tree: Node, names: Names, look: Look, coordinate: int) -> str:
     return latex(with_values(tree), shown)
 
 
-def _shown(value: Array, coordinate: int) -> str:
+def _shown(value: np.ndarray, coordinate: int) -> str:
     """A number to five digits, in brackets if it is negative or a power of ten."""
     if value.ndim > 1:
         return r"H"

@@ -7,7 +7,7 @@ from gdviz.numeral import numeral
 from gdviz.rule.interpreter import check_step, received_gradient
 from gdviz.rule.kinds import VECTOR, kind_of
 from gdviz.rule.optimizer import Optimizer
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 AXES = ("first", "second")
 LARGE_TURN = 20.0
@@ -29,7 +29,7 @@ def why(optimizer: Optimizer, trajectory: Trajectory, t: int) -> str:
     return f"{_turned(trajectory, slope, gradient)}{_decided(optimizer, trajectory, t, gradient)}"
 
 
-def _turned(trajectory: Trajectory, slope: Array, gradient: Array) -> str:
+def _turned(trajectory: Trajectory, slope: np.ndarray, gradient: np.ndarray) -> str:
     """What turned the gradient before the rule saw it, if it was turned visibly."""
     if not (slope.any() and gradient.any()) or _angle(slope, gradient) <= LARGE_TURN:
         return ""
@@ -40,7 +40,7 @@ def _turned(trajectory: Trajectory, slope: Array, gradient: Array) -> str:
     return f"{words[0].upper()}{words[1:]} turned the gradient by {_angle(slope, gradient):.0f}°. "
 
 
-def _decided(optimizer: Optimizer, trajectory: Trajectory, t: int, gradient: Array) -> str:
+def _decided(optimizer: Optimizer, trajectory: Trajectory, t: int, gradient: np.ndarray) -> str:
     step = trajectory.points[t] - trajectory.points[t - 1]
     if not step.any():
         return "The point did not move."
@@ -69,7 +69,7 @@ def _decided(optimizer: Optimizer, trajectory: Trajectory, t: int, gradient: Arr
     return "The gradient decided: the step goes along −g."
 
 
-def _pulled(trajectory: Trajectory, t: int, gradient: Array) -> bool:
+def _pulled(trajectory: Trajectory, t: int, gradient: np.ndarray) -> bool:
     """Does decay apart from the gradient alone make the step go uphill, or move at all?"""
     step = trajectory.points[t] - trajectory.points[t - 1]
     decay = trajectory.settings.knobs.get("weight_decay", 0.0)
@@ -95,7 +95,7 @@ def _remembers(optimizer: Optimizer) -> bool:
     return any(kind is VECTOR for kind in optimizer.program.states.values())
 
 
-def _scale(step: Array, gradient: Array, mover: str) -> str:
+def _scale(step: np.ndarray, gradient: np.ndarray, mover: str) -> str:
     """The sentence of a rule with a rate for each coordinate; mover: what moves a coordinate that has no slope."""
     still, flat = np.flatnonzero(step == 0), np.flatnonzero(gradient == 0)
     if still.size:  # not both: the point moved
@@ -114,6 +114,6 @@ def _scale(step: Array, gradient: Array, mover: str) -> str:
     return f"The scale decided: the {AXES[large]} coordinate moves at {times}."
 
 
-def _angle(one: Array, other: Array) -> float:
+def _angle(one: np.ndarray, other: np.ndarray) -> float:
     cross = one[0] * other[1] - one[1] * other[0]
     return float(np.degrees(np.arctan2(abs(cross), np.dot(one, other))))

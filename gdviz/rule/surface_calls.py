@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from gdviz.kernel import Graph, Node, reachable
 from gdviz.rule.to_graph import Value
-from gdviz.trajectory import Array, Evaluations
+from gdviz.trajectory import Evaluations
 
 
 class Terrain(Protocol):
@@ -15,7 +17,9 @@ class Terrain(Protocol):
     def __hash__(self) -> int: ...
     @property
     def parameters(self) -> tuple[str, ...]: ...
-    def at_orders(self, orders: tuple[int, ...], points: Array, parameters: Mapping[str, Array | float]) -> Array:
+    def at_orders(
+        self, orders: tuple[int, ...], points: np.ndarray, parameters: Mapping[str, np.ndarray | float]
+    ) -> np.ndarray:
         """Values (order 0), gradients (1) and Hessians (2) at points (2, n), one under the other."""
         ...
 

@@ -11,7 +11,6 @@ from gdviz.optimizers import Optimizer
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.scene.rows import Material, dataset_of, material_of
 from gdviz.settings import Settings
-from gdviz.trajectory import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +22,7 @@ class Task:
     training: Objective
     validation: Objective
     parts: Parts
-    start: Array
+    start: np.ndarray
     key: str
 
 

@@ -22,7 +22,6 @@ from gdviz.learning.data import (
     travelled,
 )
 from gdviz.scene.data import DataScene, Numbers
-from gdviz.trajectory import Array
 
 GONE = "This link is about a table of somebody's own, and its rows did not travel with it."
 
@@ -35,7 +34,7 @@ class Material:
     """
 
     dataset: Dataset
-    columns: Mapping[str, Array]
+    columns: Mapping[str, np.ndarray]
     scaling: Scaling
     classes: tuple[str, ...]
     key: str

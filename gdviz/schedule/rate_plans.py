@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
-from gdviz.argument import Array
 from gdviz.schedule.schedule import Schedule
 from gdviz.schedule.table import SCHEDULES
 
@@ -28,7 +27,7 @@ class Scheduled:
         """Whether the rates depend on what happens on the way."""
         return self.schedule.needs_losses
 
-    def values(self, steps: int, base_rate: float, losses: ArrayLike | None = None) -> Array:
+    def values(self, steps: int, base_rate: float, losses: ArrayLike | None = None) -> np.ndarray:
         """The rates (steps,); losses as for Schedule.values."""
         return self.schedule.values(steps, base_rate, self.knobs, losses)
 
@@ -40,7 +39,7 @@ class ListedRates:
     rates: tuple[float, ...]
     needs_losses = False
 
-    def values(self, steps: int, base_rate: float, losses: ArrayLike | None = None) -> Array:
+    def values(self, steps: int, base_rate: float, losses: ArrayLike | None = None) -> np.ndarray:
         """The rates (steps,). Raises ValueError if there are fewer."""
         if len(self.rates) < steps:
             raise ValueError(f"schedule lists {len(self.rates)} rates for {steps} steps: give one for each step.")

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
-from gdviz.argument import Array
 from gdviz.expression import Name, Node, RuleLine, latex, read_rule
-from gdviz.expression.tree import renamed
+from gdviz.expression.syntax import renamed
 from gdviz.kernel.array_eval import evaluate_tree
 from gdviz.knob import Knob, named_defaults
 
@@ -26,9 +25,9 @@ class Equations:
 
     lines: tuple[RuleLine, ...]
 
-    def rates(self, count: int, alpha: float, knobs: Mapping[str, float]) -> Array:
+    def rates(self, count: int, alpha: float, knobs: Mapping[str, float]) -> np.ndarray:
         """The rates (count,) of n = 0, 1, …; a branch of `where` that is not taken may divide by zero."""
-        names: dict[str, Array] = {"n": np.arange(float(count)), "alpha": np.asarray(alpha)}
+        names: dict[str, np.ndarray] = {"n": np.arange(float(count)), "alpha": np.asarray(alpha)}
         names |= {name: np.asarray(value) for name, value in knobs.items()}
         with np.errstate(all="ignore"):
             for line in self.lines:
@@ -162,7 +161,7 @@ class Schedule:
 
     def values(
         self, steps: int, base_rate: float, knobs: Knobs | None = None, losses: ArrayLike | None = None
-    ) -> Array:
+    ) -> np.ndarray:
         """The rates (steps,): rates[t − 1] is used by step t.
 
         losses (at least steps,): f before each step, for a schedule that needs them; without them the loss counts as

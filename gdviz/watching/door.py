@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
 from gdviz.analysis.diagnosis.explained_run import Explained
 from gdviz.descent import Stop, surface_of
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 from gdviz.watching.optax_steps import optax_steps
 from gdviz.watching.own_steps import own_steps, recorded_points, recorded_steps
 from gdviz.watching.torch_steps import torch_steps
@@ -74,7 +75,7 @@ def watch(
     return Explained(**recorded, surface=surface, optimizer=optimizer)
 
 
-def _stepper(torch: Any, optax: Any, step: Any, begin: Array, create_graph: bool) -> Stepper:
+def _stepper(torch: Any, optax: Any, step: Any, begin: np.ndarray, create_graph: bool) -> Stepper:
     if torch is not None:
         return torch_steps(torch, begin, create_graph)
     return optax_steps(optax) if optax is not None else own_steps(step)

@@ -6,17 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.argument import Array
-
-NO_MEMORY: Mapping[str, Array] = MappingProxyType({})
+NO_MEMORY: Mapping[str, np.ndarray] = MappingProxyType({})
 
 
-def remembered(state: object) -> dict[str, Array]:
+def remembered(state: object) -> dict[str, np.ndarray]:
     """The float arrays (2,) in a state of dicts, tuples and named tuples, each by its own name, copied.
 
     A name that occurs again has its number after it; where there is no name, the place stands for it.
     """
-    memory: dict[str, Array] = {}
+    memory: dict[str, np.ndarray] = {}
     for name, value in _leaves(state, "state"):
         array = _pair(value)
         if array is not None:
@@ -39,7 +37,7 @@ def _leaves(state: Any, name: str) -> Iterator[tuple[str, Any]]:
         yield from _leaves(value, key)
 
 
-def _pair(value: Any) -> Array | None:
+def _pair(value: Any) -> np.ndarray | None:
     """A float array (2,), copied; None for anything else."""
     if hasattr(value, "detach"):
         value = value.detach().numpy()
@@ -57,7 +55,7 @@ def joined(halves: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     return {name: np.array([float(first[name]), float(second[name])]) for name in both if name != "step"}
 
 
-def columns(memories: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
+def columns(memories: Sequence[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
     """name → (frames, 2), in the order in which the names appear; NaN where a state does not exist yet."""
     names = dict.fromkeys(name for memory in memories for name in memory)
     missing = np.full(2, np.nan)

@@ -10,7 +10,6 @@ import numpy as np
 
 from gdviz.kernel.autodiff import double_precision
 from gdviz.optimizers import Oracle
-from gdviz.trajectory import Array
 from gdviz.watching.memory import remembered
 from gdviz.watching.watched import Stepped, Stepper, pair
 
@@ -31,7 +30,7 @@ def optax_steps(transformation: Any) -> Stepper:
     def precision() -> Any:
         return nullcontext() if jax is None else double_precision(jax)
 
-    def steps(oracle: Oracle, start: Array) -> Iterator[Stepped]:
+    def steps(oracle: Oracle, start: np.ndarray) -> Iterator[Stepped]:
         with precision():
             point, loss = array(start), value_function(jax, oracle)
             state = transformation.init(point)
@@ -59,7 +58,7 @@ def value_function(jax: Any, oracle: Oracle) -> Callable[[Any], Any]:
     if jax is None:
         return lambda point: oracle.value(np.asarray(point))
 
-    def called(question: Callable[[Array], Any], shape: tuple[int, ...], point: Any) -> Any:
+    def called(question: Callable[[np.ndarray], Any], shape: tuple[int, ...], point: Any) -> Any:
         result = jax.ShapeDtypeStruct(shape, jax.numpy.float64)
         return jax.pure_callback(lambda at: np.asarray(question(np.asarray(at)), np.float64), result, point)
 

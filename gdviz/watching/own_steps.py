@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from gdviz.optimizers import Oracle
-from gdviz.trajectory import Array
 from gdviz.watching.memory import remembered
 from gdviz.watching.watched import Stepped, Stepper, pair
 
@@ -20,7 +19,7 @@ def own_steps(step: Any) -> Stepper:
     takes = _positional(step)
     owner = getattr(step, "__self__", step)
 
-    def steps(oracle: Oracle, start: Array) -> Iterator[Stepped]:
+    def steps(oracle: Oracle, start: np.ndarray) -> Iterator[Stepped]:
         point, t = start, 0
         while True:
             t += 1
@@ -52,7 +51,7 @@ def _positional(step: Any) -> int:
     return needed
 
 
-def recorded_points(points: object) -> Array:
+def recorded_points(points: object) -> np.ndarray:
     """Points (n, 2), the start first. Raises TypeError and ValueError with a sentence."""
     if isinstance(points, Iterable) and not hasattr(points, "shape") and not isinstance(points, str | bytes):
         points = [list(one.values()) if isinstance(one, Mapping) else one for one in points]
@@ -71,10 +70,10 @@ def recorded_points(points: object) -> Array:
     return rows
 
 
-def recorded_steps(rows: Array, name: str = "Recorded points") -> Stepper:
+def recorded_steps(rows: np.ndarray, name: str = "Recorded points") -> Stepper:
     """The points (n, 2) after the first, as steps; one that is not finite ends the run."""
 
-    def steps(oracle: Oracle, start: Array) -> Iterator[Stepped]:
+    def steps(oracle: Oracle, start: np.ndarray) -> Iterator[Stepped]:
         return map(Stepped, rows[1:])
 
     return Stepper(name, steps)

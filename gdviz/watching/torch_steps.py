@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdviz.optimizers import Oracle
-from gdviz.trajectory import Array
 from gdviz.watching.memory import joined, remembered
 from gdviz.watching.watched import Stepped, Stepper
 
@@ -53,7 +52,7 @@ class Made(NamedTuple):
     schedulers: Sequence[Any]
 
 
-def torch_steps(factory: Callable[..., Any], start: Array, create_graph: bool = False) -> Stepper:
+def torch_steps(factory: Callable[..., Any], start: np.ndarray, create_graph: bool = False) -> Stepper:
     """The optimizer that the factory makes for one parameter (2,), or two numbers, in double precision.
 
     Raises TypeError for what is no factory, ValueError for an optimizer that takes no such parameter.
@@ -65,7 +64,7 @@ def torch_steps(factory: Callable[..., Any], start: Array, create_graph: bool = 
     except ModuleNotFoundError:
         raise ModuleNotFoundError("watch(torch=…) needs PyTorch. Install it: pip install torch.") from None
 
-    def steps(oracle: Oracle, start: Array) -> Iterator[Stepped]:
+    def steps(oracle: Oracle, start: np.ndarray) -> Iterator[Stepped]:
         parameters, optimizer, schedulers = fresh.pop() if fresh else _made(torch, factory, start)
         loss = loss_of(torch, oracle)
 
@@ -97,12 +96,12 @@ def torch_steps(factory: Callable[..., Any], start: Array, create_graph: bool = 
     return Stepper(f"{type(fresh[0].optimizer).__name__} (PyTorch)", steps)
 
 
-def _memory(optimizer: Any, parameters: Sequence[Any]) -> dict[str, Array]:
+def _memory(optimizer: Any, parameters: Sequence[Any]) -> dict[str, np.ndarray]:
     state = getattr(optimizer, "state", {})
     return remembered(joined([dict(state.get(parameter, {})) for parameter in parameters]))
 
 
-def _made(torch: Any, factory: Callable[..., Any], start: Array) -> Made:
+def _made(torch: Any, factory: Callable[..., Any], start: np.ndarray) -> Made:
     """The optimizer at a start, with its schedulers. Raises TypeError or ValueError with a sentence."""
     places = start if _takes_two(factory) else [start.copy()]
     parameters = [torch.nn.Parameter(torch.tensor(place, dtype=torch.float64)) for place in places]

@@ -10,7 +10,7 @@ from gdviz.optimizers import Method, Oracle
 from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Walk
 from gdviz.rule.recorded import Stop
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Ending, Trajectory
+from gdviz.trajectory import Ending, Trajectory
 from gdviz.watching.memory import NO_MEMORY, columns
 
 KEY = "watched"
@@ -20,12 +20,12 @@ NOTE = "Its rule is not known: what is said of its steps comes from points, grad
 class Stepped(NamedTuple):
     """One step: the point (2,) after it, the rate that it was taken with, and the optimizer's memory by name."""
 
-    point: Array
+    point: np.ndarray
     rate: float = float("nan")
-    memory: Mapping[str, Array] = NO_MEMORY
+    memory: Mapping[str, np.ndarray] = NO_MEMORY
 
 
-Steps = Callable[[Oracle, Array], Iterator[Stepped]]
+Steps = Callable[[Oracle, np.ndarray], Iterator[Stepped]]
 """(oracle, start) → the steps from there."""
 
 
@@ -41,9 +41,9 @@ class SteppedWalk:
 
     def __init__(self, stepper: Stepper) -> None:
         self.stepper = stepper
-        self.memories: list[Mapping[str, Array]] = []
+        self.memories: list[Mapping[str, np.ndarray]] = []
 
-    def __call__(self, oracle: Oracle, start: Array, knobs: Knobs) -> Iterator[Frame]:
+    def __call__(self, oracle: Oracle, start: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
         self.memories = [NO_MEMORY]
         yield Frame(start)
         for made in self.stepper.steps(oracle, start):
@@ -61,7 +61,7 @@ class SteppedWalk:
 
 
 def watched(
-    stepper: Stepper, surface: Surface, start: Array, length: int, stop: Stop, bound: float
+    stepper: Stepper, surface: Surface, start: np.ndarray, length: int, stop: Stop, bound: float
 ) -> tuple[Trajectory, Method]:
     """The run of so many steps at most, and the optimizer that stands for it; its key is in no table."""
     walk = SteppedWalk(stepper)
@@ -74,13 +74,13 @@ def _over() -> Walk:
     return over
 
 
-def over(oracle: Oracle, start: Array, knobs: Knobs) -> Iterator[Frame]:
+def over(oracle: Oracle, start: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
     """The walk of a run that was unpickled: it takes no further step."""
     yield Frame(start)
     raise NoNextStep(Ending.ALL_STEPS)
 
 
-def pair(value: Any) -> Array:
+def pair(value: Any) -> np.ndarray:
     """A point (2,) of an optimizer of unknown origin, copied. Raises TypeError or ValueError with a sentence."""
     if value is None:
         raise TypeError("The step returns None: it returns the next point, (x, y).")

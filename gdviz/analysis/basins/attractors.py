@@ -13,7 +13,6 @@ from gdviz.analysis.landscape import CriticalPoint, Survey, Valley, survey
 from gdviz.analysis.landscape.newton import minima_beside
 from gdviz.checkpoint import checkpoint
 from gdviz.surface import Minimum, Surface, Window
-from gdviz.trajectory import Array
 
 UNSETTLED, DIVERGED, STALLED, FALLING = -1, -2, -3, -4
 """Labels of ends that are no minimum: on the way or cycling; lost; at a saddle or maximum; where f falls for ever."""
@@ -43,7 +42,7 @@ class Goals:
     window: Window
     minima: tuple[Minimum, ...]
     floors: Mapping[int, Valley]
-    others: Array
+    others: np.ndarray
     near: float
     height: float
 
@@ -64,7 +63,7 @@ class Goals:
         room = EQUAL * max(1.0, abs(lowest))
         return tuple(k for k, m in enumerate(self.minima) if m.value <= lowest + room)
 
-    def label(self, points: Array) -> Labels:
+    def label(self, points: np.ndarray) -> Labels:
         """For finite points (2, n): the index of the minimum each is at, STALLED at another critical point, or -1."""
         if points.shape[1] > SLICE:
             return np.concatenate([self.label(points[:, part]) for part in slices(points.shape[1])])
@@ -76,7 +75,7 @@ class Goals:
             labels[free[self._on(floor, points[:, free])]] = index
         return labels
 
-    def classify(self, points: Array, lost: NDArray[np.bool_]) -> tuple["Goals", Labels]:
+    def classify(self, points: np.ndarray, lost: NDArray[np.bool_]) -> tuple["Goals", Labels]:
         """These goals with the minima found beside ends (2, n) at rest; labels (n,), DIVERGED for the lost.
 
         FALLING for those, lost or not, from where f falls without bound.
@@ -90,7 +89,7 @@ class Goals:
         labels[resting] = grown.label(points[:, resting])
         return grown, labels
 
-    def _seen(self, points: Array, lost: NDArray[np.bool_]) -> tuple[Labels, NDArray[np.bool_]]:
+    def _seen(self, points: np.ndarray, lost: NDArray[np.bool_]) -> tuple[Labels, NDArray[np.bool_]]:
         """The labels of ends (2, n), and which of them rest where no minimum is known."""
         labels = np.full(points.shape[1], DIVERGED)
         labels[~lost] = self.label(points[:, ~lost])
@@ -100,14 +99,14 @@ class Goals:
         resting[resting] = np.hypot(*self.surface.gradient(*points[:, resting])) < SMALL_GRADIENT
         return labels, resting
 
-    def _on(self, floor: Valley, points: Array) -> NDArray[np.bool_]:
+    def _on(self, floor: Valley, points: np.ndarray) -> NDArray[np.bool_]:
         """Which points (2, n) are as low as the floor, and beside it."""
         low = self.surface.value(*points) <= floor.value + ON_FLOOR * self.height
         reach = BESIDE_FLOOR * self.diagonal
         low[low] = [floor.distance(point) < reach for point in points[:, low].T]
         return np.asarray(low)
 
-    def with_found(self, points: Array) -> "Goals":
+    def with_found(self, points: np.ndarray) -> "Goals":
         """These goals and the minima that Newton's method finds beside those points (2, n), which are at rest."""
         tops = minima_beside(self.surface, points, AT * self.diagonal)
         count = len(self.minima)
@@ -178,7 +177,7 @@ def slices(count: int) -> Iterator[slice]:
         checkpoint()
 
 
-def nearest(points: Array, places: Array, reach: float) -> Labels:
+def nearest(points: np.ndarray, places: np.ndarray, reach: float) -> Labels:
     """Index of the nearest of places (2, k) within reach of each point (2, n), else -1; sorted by x to look at few."""
     order = np.argsort(points[0])
     xs = points[0, order]

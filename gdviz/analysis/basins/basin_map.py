@@ -11,7 +11,6 @@ from gdviz.analysis.basins.escape_trials import Escape, wilson
 from gdviz.analysis.landscape import Survey, Valley
 from gdviz.checkpoint import checkpoint
 from gdviz.surface import Minimum, Surface, Window
-from gdviz.trajectory import Array
 
 PREVIEW, REFINED, EXACT = "preview", "refined", "exact"
 
@@ -29,8 +28,8 @@ class Basins:
 
     labels: Labels
     steps: NDArray[np.int64]
-    xs: Array
-    ys: Array
+    xs: np.ndarray
+    ys: np.ndarray
     minima: tuple[Minimum, ...]
     deepest: tuple[int, ...]
     near: float
@@ -48,7 +47,7 @@ class Basins:
         return f"<Basins of {columns} × {rows} starts: {shares or 'no minimum'}>"
 
     @property
-    def shares(self) -> Array:
+    def shares(self) -> np.ndarray:
         """The share of the starts that reaches each minimum (k,)."""
         return np.bincount(self.labels[self.labels >= 0], minlength=len(self.minima)) / self.labels.size
 

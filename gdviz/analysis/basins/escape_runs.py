@@ -15,14 +15,14 @@ from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
 from gdviz.schedule import ListedRates, Scheduled
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 NOISE_FREE_SHARE = 0.2
 """The last fifth of the steps is taken without noise, so that a run settles in whichever valley it is in."""
 FADING = -0.275
 """Power of 1 + t by which the deviation of annealed noise fades: σ²/(1 + t)^0.55, Neelakantan et al. 2015,
 arXiv:1511.06807."""
-Outcome = tuple[Array, NDArray[np.bool_], str]
+Outcome = tuple[np.ndarray, NDArray[np.bool_], str]
 """Ends (2, n), which are lost (n,), and what was done, in words."""
 
 
@@ -33,7 +33,7 @@ class Trials:
     surface: Surface
     optimizer: Optimizer | Method
     window: Window
-    starts: Array
+    starts: np.ndarray
     budget: int
     chance: np.random.Generator
     goals: Goals
@@ -45,7 +45,7 @@ class Trials:
         one = descend(self.surface, self.optimizer, self.starts[:, 0], 1, settings=self.settings)
         return self.budget // max(one.evaluations.gradient, 1)
 
-    def anywhere(self, count: int) -> Array:
+    def anywhere(self, count: int) -> np.ndarray:
         """Starts (2, count), uniform in the window."""
         return np.stack([self.chance.uniform(*side, count) for side in self.window])
 

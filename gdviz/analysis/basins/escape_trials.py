@@ -17,7 +17,6 @@ from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,8 @@ class Escape:
     trials: int
     low: float
     high: float
-    starts: Array
-    ends: Array
+    starts: np.ndarray
+    ends: np.ndarray
     labels: NDArray[np.int64]
     reached: NDArray[np.bool_]
     budget: int
@@ -147,7 +146,7 @@ def bearable(count: int, budget: int) -> int:
 
 
 def outcome(
-    trials: Trials, strategy: str, strength: float | None, points: Array, lost: NDArray[np.bool_], note: str
+    trials: Trials, strategy: str, strength: float | None, points: np.ndarray, lost: NDArray[np.bool_], note: str
 ) -> Escape:
     """The record of trials that ended at these points (2, n)."""
     aims, labels = trials.goals.classify(points, lost)
@@ -158,7 +157,7 @@ def outcome(
     return Escape(strategy, strength, successes, count, low, high, starts, points, labels, reached, budget, note)
 
 
-def begun(trials: Trials, start: ArrayLike | None, spread: float, count: int) -> Array:
+def begun(trials: Trials, start: ArrayLike | None, spread: float, count: int) -> np.ndarray:
     """Starts (2, count): scattered round `start` with standard deviation `spread`, or anywhere in the window."""
     if start is None:
         return trials.anywhere(count)

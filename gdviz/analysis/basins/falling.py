@@ -4,13 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array
 
 FAR = 10.0 ** np.arange(1, 9)
 """Window diagonals straight down the slope at which f is looked at."""
 
 
-def falls_without_bound(surface: Surface, window: Window, points: Array) -> NDArray[np.bool_]:
+def falls_without_bound(surface: Surface, window: Window, points: np.ndarray) -> NDArray[np.bool_]:
     """At which points (2, n) f keeps falling straight down the slope, without slowing, as far as numbers go.
 
     Only points outside the window can be such; a fall of f by at least twice as much at each ten times the distance

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from gdviz.lazy import lazy_property
 from gdviz.surface import Window
-from gdviz.trajectory import Array
 
 Mask = NDArray[np.bool_]
 METHOD_SIDE = 48
@@ -25,16 +24,16 @@ class Raster:
     coarse: int = 64
 
     @lazy_property
-    def xs(self) -> Array:
+    def xs(self) -> np.ndarray:
         """(nx,)"""
         return np.linspace(*self.window[0], self.shape[1])
 
     @lazy_property
-    def ys(self) -> Array:
+    def ys(self) -> np.ndarray:
         """(ny,)"""
         return np.linspace(*self.window[1], self.shape[0])
 
-    def starts(self, mask: Mask) -> Array:
+    def starts(self, mask: Mask) -> np.ndarray:
         """The starts (2, n) of the cells of a mask (ny, nx), row by row."""
         rows, columns = np.nonzero(mask)
         return np.stack((self.xs[columns], self.ys[rows]))

@@ -19,7 +19,6 @@ from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array
 
 MOST = 4_000_000_000
 """Steps of all starts together."""
@@ -176,7 +175,7 @@ class Making:
             self.labels[part], self.taken[part] = self.classify(batch.points.T, batch.status == LOST), batch.steps
         self.doubtful[:] = self.early[:] = False
 
-    def classify(self, points: Array, lost: NDArray[np.bool_]) -> Labels:
+    def classify(self, points: np.ndarray, lost: NDArray[np.bool_]) -> Labels:
         """Labels (n,) of ends (2, n); minima found here are goals from now on."""
         self.goals, labels = self.goals.classify(points, lost)
         return labels

@@ -12,7 +12,6 @@ from gdviz.descent import LOST, settings_of, surface_of
 from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array
 
 RATES = tuple(float(f"{digit}e{decade}") for decade in range(-6, 2) for digit in (1, 1.6, 2.5, 4, 6.3))
 """Rates that are tried: five a decade, each of two digits."""
@@ -57,7 +56,7 @@ def suitable_rate(
 
 
 def chosen_of(
-    rates: Array, settled: NDArray[np.bool_], taken: NDArray[np.int64], ended: Array, steps: int
+    rates: np.ndarray, settled: NDArray[np.bool_], taken: NDArray[np.int64], ended: np.ndarray, steps: int
 ) -> float | None:
     """The rate (of n, ascending) by whether, when and how low the starts (n, m) ended."""
     share = settled.mean(axis=1)
@@ -71,7 +70,7 @@ def chosen_of(
     return float(rates[soon[0] if soon.size else good[mean.argmin()]])
 
 
-def middles(window: Window) -> Array:
+def middles(window: Window) -> np.ndarray:
     """The starts (2, n)."""
     (left, right), (bottom, top) = window
     shares = (np.arange(SIDE) + 0.5) / SIDE

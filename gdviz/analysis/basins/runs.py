@@ -15,7 +15,7 @@ from gdviz.optimizers import Method, Optimizer, as_rule
 from gdviz.rule.step_reason import scaled
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Ending, Trajectory
+from gdviz.trajectory import Ending, Trajectory
 
 NOWHERE = "g = g + 0*f"
 """Where f has no real value, a run has left the domain even if the formula of its gradient goes on."""
@@ -39,12 +39,12 @@ def starts_at_once(surface: Surface, steps: int) -> int:
 def ends(
     surface: Surface,
     optimizer: Optimizer | Method,
-    starts: Array,
+    starts: np.ndarray,
     steps: int,
     settings: Settings,
     retire: Retirement | bool = True,
     threads: int = 2,
-    lanes: Mapping[str, Array] = NO_LANES,
+    lanes: Mapping[str, np.ndarray] = NO_LANES,
 ) -> Batch:
     """Where runs from starts (2, n) end; lanes: knobs and options with a value for each run. Noise is never retired."""
     rule = as_rule(optimizer)
@@ -59,7 +59,7 @@ def ends(
     return run_many(surface, rule, starts, steps, settings, lanes, rest, threads=threads)
 
 
-def has_edges(surface: Surface, starts: Array) -> bool:
+def has_edges(surface: Surface, starts: np.ndarray) -> bool:
     """Is f undefined somewhere, as far as a coarse look at thrice the starts' extent can tell?"""
     (x, y), (wide, high) = starts.mean(axis=1), 1.5 * np.ptp(starts, axis=1) + diagonal_of(surface.window)
     return not np.isfinite(surface.grid(((x - wide, x + wide), (y - high, y + high)), (48, 48))[2]).all()
@@ -68,7 +68,7 @@ def has_edges(surface: Surface, starts: Array) -> bool:
 def one_by_one(
     surface: Surface,
     optimizer: Optimizer | Method,
-    starts: Array,
+    starts: np.ndarray,
     steps: int,
     settings: Settings,
     stop: Stop | None = None,
@@ -106,7 +106,7 @@ def witnesses(cells: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def stay(
-    goals: Goals, optimizer: Optimizer | Method, starts: Array, labels: Labels, steps: int, settings: Settings
+    goals: Goals, optimizer: Optimizer | Method, starts: np.ndarray, labels: Labels, steps: int, settings: Settings
 ) -> bool:
     """Do runs from starts (2, n) have these labels (n,) after all their steps too?"""
     batch = ends(goals.surface, optimizer, starts, steps, settings, retire=False)

@@ -9,7 +9,6 @@ from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.words import Event, EventKind
 from gdviz.numeral import coordinates, numeral
-from gdviz.trajectory import Array
 
 SAMPLES = 257
 REACH = 0.03  # share of the window's diagonal
@@ -20,7 +19,7 @@ STAYS = 3  # frames on both sides that must agree
 Crossing = tuple[int, int, int]  # from basin, to basin (-1: none), by step
 
 
-def labels(run: DiagnosedRun, basins: FlowBasins) -> Array:
+def labels(run: DiagnosedRun, basins: FlowBasins) -> np.ndarray:
     """The basin of each frame (n+1,): looked at in a sample, and wherever two neighbours of it differ, in between."""
     labels = np.full(run.count + 1, -2)
     frames = np.unique(np.linspace(0, run.count, min(SAMPLES, run.count + 1)).astype(int))
@@ -33,7 +32,7 @@ def labels(run: DiagnosedRun, basins: FlowBasins) -> Array:
     return labels[done[np.searchsorted(done, np.arange(run.count + 1), side="right") - 1]]
 
 
-def at_rest(run: DiagnosedRun, points: Array) -> NDArray[np.bool_]:
+def at_rest(run: DiagnosedRun, points: np.ndarray) -> NDArray[np.bool_]:
     """Which points (n, 2) are at a saddle or top, from which downhill leads nowhere?"""
     places = np.array([p.point for p in run.survey.critical_points if not p.is_minimum]).reshape(-1, 2)
     gaps = np.hypot(*(points[:, None] - places).transpose(2, 0, 1))

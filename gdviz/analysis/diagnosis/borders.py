@@ -9,7 +9,6 @@ from gdviz.analysis.diagnosis.rest import still
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.stalls import FLAT
 from gdviz.numeral import coordinates, numeral
-from gdviz.trajectory import Array
 
 DIRECTIONS = 32
 HALVINGS = 70  # from the reach down to neighbouring floats
@@ -76,7 +75,7 @@ def lower_piece(run: DiagnosedRun, reach: float) -> float | None:
     return float(values[other].min()) if other.any() else None
 
 
-def round_about(run: DiagnosedRun, reach: float) -> tuple[Array, Array]:
+def round_about(run: DiagnosedRun, reach: float) -> tuple[np.ndarray, np.ndarray]:
     """The last point, repeated (2, n), and points (2, n) all round it at the distance `reach`."""
     turn = 2 * np.pi * (np.arange(DIRECTIONS) + 0.03) / DIRECTIONS
     near = np.repeat(run.points[-1][:, None], DIRECTIONS, axis=1)

@@ -8,7 +8,6 @@ import numpy as np
 from gdviz.analysis.landscape import CriticalPoint, Kind, Survey
 from gdviz.lazy import lazy_property
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 ROUNDS = 400
 STRIDE = 0.006  # longest step, as a share of the window's diagonal
@@ -25,7 +24,9 @@ class Pass:
     target: int
 
 
-def flow(surface: Surface, points: Array, strides: tuple[float, float], places: Array, reach: Array) -> Array:
+def flow(
+    surface: Surface, points: np.ndarray, strides: tuple[float, float], places: np.ndarray, reach: np.ndarray
+) -> np.ndarray:
     """End points (2, n) of the steepest descent from points (2, n), by implicit Euler steps no longer than a stride.
 
     (H + μ) step = -∇f with μ = |∇f|/stride, raised by what makes H positive: far away a short step straight down,
@@ -55,7 +56,7 @@ def flow(surface: Surface, points: Array, strides: tuple[float, float], places: 
     return points
 
 
-def descent(surface: Surface, points: Array, stride: Array) -> Array:
+def descent(surface: Surface, points: np.ndarray, stride: np.ndarray) -> np.ndarray:
     """One step (2, n) of the flow from points (2, n), no longer than stride (n,)."""
     gx, gy, hxx, hxy, hyy = surface.evaluator.slopes(points, surface.parameters)
     middle = (hxx + hyy) / 2
@@ -66,7 +67,7 @@ def descent(surface: Surface, points: Array, stride: Array) -> Array:
     return step * np.minimum(1, stride / np.hypot(*step))
 
 
-def funnels(surface: Surface, places: Array, room: Array) -> Array:
+def funnels(surface: Surface, places: np.ndarray, room: np.ndarray) -> np.ndarray:
     """Radius (k,) about each minimum (2, k), at most its room (k,), within which downhill is nearer to it.
 
     There (p - minimum) · ∇f > 0, so that the flow cannot leave the circle: seen on RINGS circles of ANGLES points.
@@ -96,14 +97,14 @@ class FlowBasins:
         self.strides = (self.stride, STRIDE * diagonal)
 
     @lazy_property
-    def reach(self) -> Array:
+    def reach(self) -> np.ndarray:
         """Radius (k,) about each minimum from within which the descent surely ends at it."""
         others = np.array([p.point for p in self.survey.critical_points]).reshape(-1, 2)
         gaps = np.hypot(*(self.places[:, None] - others[None]).transpose(2, 0, 1))
         room = np.where(gaps > 0, gaps, 100 * self.stride).min(axis=1)
         return funnels(self.surface, self.places.T, room)
 
-    def labels(self, points: Array) -> Array:
+    def labels(self, points: np.ndarray) -> np.ndarray:
         """Number of the minimum below each point (n, 2), -1 where the descent ends in none of them."""
         if not len(self.minima):
             return np.full(len(points), -1)

@@ -7,7 +7,6 @@ from gdviz.analysis.diagnosis.run import DiagnosedRun, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, apart, steps_word
 from gdviz.numeral import numeral
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 VISIBLE = 0.01  # share of the window's diagonal
 GAP = 10  # events of a kind nearer than this many steps are one
@@ -83,7 +82,7 @@ def reach(run: DiagnosedRun, first: int, last: int) -> float:
     return float(run.lengths[first : last + 1].sum())
 
 
-def shares_of(run: DiagnosedRun, steps: list[int]) -> Array:
+def shares_of(run: DiagnosedRun, steps: list[int]) -> np.ndarray:
     """The share of each of these steps at which f is lowest on its way."""
     return lowest_shares(run.surface, run.points[steps], run.moves[steps]) if steps else np.zeros(0)
 
@@ -135,7 +134,7 @@ PARTS, ROUNDS = 8, 11
 EQUAL = 1e-12  # share of the heights on the way by which two low points are equally low
 
 
-def lowest_shares(surface: Surface, starts: Array, steps: Array) -> Array:
+def lowest_shares(surface: Surface, starts: np.ndarray, steps: np.ndarray) -> np.ndarray:
     """Where (k,) on the way from starts (k, 2) by steps (k, 2) f is lowest: 0 at the start, 1 at the end.
 
     f is looked at in SAMPLES places; beside the lowest (the last of equals) the zero of ∇f along the step is bracketed
@@ -153,7 +152,7 @@ def lowest_shares(surface: Surface, starts: Array, steps: Array) -> Array:
     return refined(surface, starts, steps, left, right)
 
 
-def refined(surface: Surface, starts: Array, steps: Array, left: Array, right: Array) -> Array:
+def refined(surface: Surface, starts: np.ndarray, steps: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """The point (k,) between left and right where the slope along the step turns from down to up.
 
     Each round cuts what is left into PARTS and goes on with the first of them that ends uphill.
@@ -169,7 +168,7 @@ def refined(surface: Surface, starts: Array, steps: Array, left: Array, right: A
     return np.where(ends[0] >= 0, left, np.where(ends[1] <= 0, right, inside))
 
 
-def slope_at(surface: Surface, starts: Array, steps: Array, shares: Array) -> Array:
+def slope_at(surface: Surface, starts: np.ndarray, steps: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """∇f · step (k, m) at m shares (k, m) of each step."""
     x, y = (starts[:, i, None] + shares * steps[:, i, None] for i in range(2))
     with np.errstate(all="ignore"):
@@ -177,7 +176,7 @@ def slope_at(surface: Surface, starts: Array, steps: Array, shares: Array) -> Ar
     return np.asarray(gx * steps[:, :1] + gy * steps[:, 1:])
 
 
-def diameter(points: Array) -> float:
+def diameter(points: np.ndarray) -> float:
     """The largest distance between two of the points (n, 2), to a few parts in a million."""
     turn = np.pi * np.arange(360) / 360
     along = points @ np.stack((np.cos(turn), np.sin(turn)))

@@ -14,7 +14,6 @@ from gdviz.kernel.translate import from_tree
 from gdviz.optimizers import Optimizer
 from gdviz.rule.interpreter import changed, seen_surface, situation, step, surface_look
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 DIGITS = (300, 3000)
 """Tried in turn: 1 - sigmoid(z) differs from 0 in so many digits up to z = 690 and 6900; more would take too long."""
@@ -42,7 +41,7 @@ OPERATIONS: Mapping[str, Callable[..., Exact]] = {
 }
 
 
-def next_point(run: DiagnosedRun) -> Array | None:
+def next_point(run: DiagnosedRun) -> np.ndarray | None:
     """Where (2,) the step after the last leads, None where that is not a finite point or not known."""
     path, rate = run.trajectory, run.rate(run.count)
     if not isinstance(run.optimizer, Optimizer) or not np.isfinite(rate):
@@ -54,7 +53,7 @@ def next_point(run: DiagnosedRun) -> Array | None:
     return point if np.isfinite(point).all() else None
 
 
-def exact_value(surface: Surface, point: Array) -> float | None:
+def exact_value(surface: Surface, point: np.ndarray) -> float | None:
     """f at a point (2,) from its formula, to as many DIGITS as it takes; None where it is not real or not to be had."""
     whole = surface.evaluator
     formula = getattr(whole, "formula", whole)

@@ -19,7 +19,6 @@ from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer
 from gdviz.rule.step_reason import scaled
 from gdviz.settings import BOUNDS
-from gdviz.trajectory import Array
 
 Result = TypeVar("Result")
 
@@ -54,7 +53,7 @@ class DiagnosedRun(Scales):
         return isinstance(self.optimizer, Optimizer) and scaled(self.optimizer)
 
     @lazy_property
-    def points(self) -> Array:
+    def points(self) -> np.ndarray:
         return self.trajectory.points
 
     @lazy_property
@@ -62,21 +61,21 @@ class DiagnosedRun(Scales):
         return self.trajectory.steps
 
     @lazy_property
-    def moves(self) -> Array:
+    def moves(self) -> np.ndarray:
         """Steps (n, 2)."""
         return np.diff(self.points, axis=0)
 
     @lazy_property
-    def lengths(self) -> Array:
+    def lengths(self) -> np.ndarray:
         return np.hypot(self.moves[:, 0], self.moves[:, 1])
 
     @lazy_property
-    def slope_before(self) -> Array:
+    def slope_before(self) -> np.ndarray:
         """Step · ∇f where it begins (n,): below 0 goes down."""
         return np.einsum("ij,ij->i", self.moves, self.trajectory.gradients[:-1])
 
     @lazy_property
-    def slope_after(self) -> Array:
+    def slope_after(self) -> np.ndarray:
         """Step · ∇f where it ends (n,): above 0 it went past the lowest point of its line."""
         return np.einsum("ij,ij->i", self.moves, self.trajectory.gradients[1:])
 
@@ -108,11 +107,11 @@ class DiagnosedRun(Scales):
         length = float(self.lengths[i])
         return float(self.slope_after[i] - self.slope_before[i]) / length**2 if length else 0.0
 
-    def eigenvalues(self, i: int) -> Array:
+    def eigenvalues(self, i: int) -> np.ndarray:
         """Hessian's eigenvalues (2,) at frame i, ascending; NaN where there is none."""
         return symmetric.eigenvalues(self.surface.hessian(*self.points[i]))
 
-    def direction(self, i: int) -> Array:
+    def direction(self, i: int) -> np.ndarray:
         """Unit eigenvector (2,) of the lower eigenvalue at frame i: the way out of a saddle."""
         x, y = symmetric.larger_eigenvector(self.surface.hessian(*self.points[i]))
         return np.array([-y, x])

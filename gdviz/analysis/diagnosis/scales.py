@@ -9,7 +9,7 @@ import numpy as np
 from gdviz.analysis.landscape import Survey
 from gdviz.lazy import lazy_property
 from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Scales:
     survey: Survey
 
     @lazy_property
-    def values(self) -> Array:
+    def values(self) -> np.ndarray:
         return self.trajectory.values
 
     @lazy_property

@@ -8,7 +8,6 @@ from gdviz.analysis.diagnosis.run import DiagnosedRun, once, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict
 from gdviz.analysis.landscape import Kind
 from gdviz.numeral import coordinates, numeral
-from gdviz.trajectory import Array
 
 CREEP = 0.01  # share of the diagonal that a stalled run moves at most in a span of steps
 FLAT = 0.01  # share of the typical slope below which a slope is small
@@ -51,7 +50,7 @@ def slow(run: DiagnosedRun) -> list[tuple[int, int]]:
     return [(a, b) for a, b in stretches(still & (slopes <= 10 * FLAT * run.steepness)) if b - a >= width]
 
 
-def stationary(run: DiagnosedRun, point: Array) -> tuple[tuple[float, float], str] | None:
+def stationary(run: DiagnosedRun, point: np.ndarray) -> tuple[tuple[float, float], str] | None:
     """The critical point that is no minimum within AWAY of a point, and its kind; None if there is none."""
     near = [
         (float(np.hypot(*np.subtract(p.point, point))), p.point, WORDS[p.kind])

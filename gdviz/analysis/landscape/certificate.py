@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from gdviz.analysis.landscape.interval import Interval, enclose
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask
+from gdviz.analysis.landscape.unit_square import Chart, Mask
 from gdviz.kernel.graph import Graph
 
 BOXES = 60_000  # examined at most
@@ -30,19 +30,19 @@ class Field:
         nodes = surface.instantiate(graph, graph.input("x"), graph.input("y"), order=2)
         return cls(tuple(nodes[1:]), {f"p_{name}": value for name, value in surface.parameters.items()})
 
-    def bounds(self, low: Array, high: Array) -> list[Interval]:
+    def bounds(self, low: np.ndarray, high: np.ndarray) -> list[Interval]:
         """gx, gy, hxx, hxy, hyy on the boxes between the corners low and high (2, n)."""
         count = low.shape[1]
         fixed = {name: (np.full(count, value),) * 2 for name, value in self.parameters.items()}
         return enclose(self.outputs, {"x": (low[0], high[0]), "y": (low[1], high[1]), **fixed}, count)
 
 
-def size(a: Interval) -> Array:
+def size(a: Interval) -> np.ndarray:
     """The largest |a| in each interval."""
     return np.maximum(np.abs(a[0]), np.abs(a[1]))
 
 
-def scaled(factor: Array, a: Interval) -> Interval:
+def scaled(factor: np.ndarray, a: Interval) -> Interval:
     """Exact factors (n,) times intervals, without widening: `total` makes room for the rounding."""
     one, other = factor * a[0], factor * a[1]
     return np.minimum(one, other), np.maximum(one, other)
@@ -54,13 +54,13 @@ def total(a: Interval, b: Interval) -> Interval:
     return a[0] + b[0] - room, a[1] + b[1] + room
 
 
-def excludes_zero(a: Interval, spread: Array | float = 0.0) -> Mask:
+def excludes_zero(a: Interval, spread: np.ndarray | float = 0.0) -> Mask:
     """Is 0 outside of the interval widened by spread, with room for the rounding of this module?"""
     room = spread + 1e-12 * (size(a) + spread)
     return (a[0] - room > 0) | (a[1] + room < 0)
 
 
-def examine(field: Field, centre: Array, radius: Array) -> tuple[Mask, Mask]:
+def examine(field: Field, centre: np.ndarray, radius: np.ndarray) -> tuple[Mask, Mask]:
     """For boxes centre ± radius (2, n): which hold no zero of the gradient, and which hold exactly one.
 
     By the gradient's bounds, by the mean value form g(c) + H·(box - c), and by Krawczyk's operator (1969), which
@@ -90,7 +90,7 @@ def examine(field: Field, centre: Array, radius: Array) -> tuple[Mask, Mask]:
     return none, one
 
 
-def neighbourhoods(field: Field, chart: Chart, points: Array) -> Array | None:
+def neighbourhoods(field: Field, chart: Chart, points: np.ndarray) -> np.ndarray | None:
     """Radius (k,), share of the window, of a box with no other zero round each point (2, k); None if one has none."""
     shares = 0.25 * 0.5 ** np.arange(24)
     count = points.shape[1]
@@ -102,7 +102,7 @@ def neighbourhoods(field: Field, chart: Chart, points: Array) -> Array | None:
     return shares[proved.argmax(axis=1)]
 
 
-def complete(chart: Chart, points: Array, exceptions: Array) -> bool:
+def complete(chart: Chart, points: np.ndarray, exceptions: np.ndarray) -> bool:
     """Is every critical point of the window among the simple ones given (2, k), or near an exception (2, m)?"""
     field = Field.of(chart.surface)
     shares = neighbourhoods(field, chart, points)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, ring
+from gdviz.analysis.landscape.unit_square import Chart, Mask, ring
 
-Height = Callable[[Array], Array]
+Height = Callable[[np.ndarray], np.ndarray]
 
 
-def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
+def lowest_around(chart: Chart, u: np.ndarray, radius: np.ndarray) -> Mask:
     """Is f at each u (2, n) lower than all round it? By the smallest circle on which f differs by more than rounding.
 
     The circles are of radius (n,), a quarter of that, and so on; narrow dips are looked for on each.
@@ -27,28 +27,28 @@ def lowest_around(chart: Chart, u: Array, radius: Array) -> Mask:
     return lowest
 
 
-def uphill_all_round(chart: Chart, u: Array) -> bool:
+def uphill_all_round(chart: Chart, u: np.ndarray) -> bool:
     """Does the gradient point outward on small circles round u (2,)? Beside a smooth slope or valley it does not."""
     ways = ring(64)
     with np.errstate(all="ignore"):
         return bool(all(((chart.gradient(u[:, None] + r * ways) * ways).sum(axis=0) > 0).all() for r in (1e-5, 1e-8)))
 
 
-def slope_vanishes(chart: Chart, u: Array) -> bool:
+def slope_vanishes(chart: Chart, u: np.ndarray) -> bool:
     """Does the gradient about u (2,) shrink as fast as the circle it is taken on, as near a smooth zero?"""
     with np.errstate(all="ignore"):
         wide, narrow = (np.hypot(*chart.gradient(u[:, None] + r * ring(64))).max() for r in (1e-5, 1e-8))
         return bool(narrow <= 2e-3 * wide)
 
 
-def lowest_on_circles(chart: Chart, u: Array, radius: Array, height: Height | None = None) -> Array:
+def lowest_on_circles(chart: Chart, u: np.ndarray, radius: np.ndarray, height: Height | None = None) -> np.ndarray:
     """The lowest point (2, n) of the circle of radius (n,) about each u (2, n), however narrow the dip there.
 
     height: of points (2, k), f if None. From 32 directions the best four are zoomed in on, down to rounding.
     """
     angles = np.arange(32) * (2 * np.pi / 32) + np.zeros((u.shape[1], 1))
 
-    def heights(angle: Array) -> Array:
+    def heights(angle: np.ndarray) -> np.ndarray:
         around = u[:, :, None] + radius[:, None] * np.stack([np.cos(angle), np.sin(angle)])
         values = (height or chart.value)(around.reshape(2, -1)).reshape(angle.shape)
         return np.where(np.isnan(values), np.inf, values)
@@ -66,7 +66,7 @@ def lowest_on_circles(chart: Chart, u: Array, radius: Array, height: Height | No
     return u + radius * np.stack([np.cos(chosen), np.sin(chosen)])
 
 
-def is_lowest(chart: Chart, u: Array) -> Mask:
+def is_lowest(chart: Chart, u: np.ndarray) -> Mask:
     """Is no f on circles of a thousandth of the window and less lower than at u (2, n), even along a narrow floor?"""
     here = chart.value(u)
     radii = (np.full(u.shape[1], r) for r in (1e-3, 1e-5))

@@ -13,7 +13,7 @@ from gdviz.analysis.landscape.kinks import Lows, classify_lows, go_down
 from gdviz.analysis.landscape.newton import distinct
 from gdviz.analysis.landscape.newton_search import LISTED, Search
 from gdviz.analysis.landscape.survey_result import Certificate, Survey
-from gdviz.analysis.landscape.unit_square import Array, Chart, inside
+from gdviz.analysis.landscape.unit_square import Chart, inside
 from gdviz.analysis.landscape.valley import Valley, number
 
 DIRECTIONS, NEAR, LEAST_DROP = 16, 1e-7, 1e-6
@@ -38,7 +38,7 @@ def beside_a_drop(chart: Chart, point: CriticalPoint) -> bool:
     return point.is_minimum and bool((chart.value(ring) < point.value - drop).any())
 
 
-def undercut(chart: Chart, best: CriticalPoint | None, lows: Lows, points: Array) -> CriticalPoint | None:
+def undercut(chart: Chart, best: CriticalPoint | None, lows: Lows, points: np.ndarray) -> CriticalPoint | None:
     """Where f is lower inside than at the lowest minimum found and all along the edge, though nothing settled there."""
     tried = np.concatenate([lows.ends, points], axis=1)
     values = chart.value(tried)
@@ -51,7 +51,7 @@ def undercut(chart: Chart, best: CriticalPoint | None, lows: Lows, points: Array
     return stand_in(chart.plane(u)[:, 0], float(chart.value(u)[0]))
 
 
-def stand_in(point: Array, value: float) -> CriticalPoint:
+def stand_in(point: np.ndarray, value: float) -> CriticalPoint:
     """The record of a lowest place that is no isolated critical point."""
     nan, (x, y) = float("nan"), (float(k) for k in point)
     return CriticalPoint((x, y), value, Kind.DEGENERATE, (nan, nan), ((nan, nan), (nan, nan)), None, True)
@@ -118,7 +118,7 @@ def conclude(
     chart: Chart,
     points: list[CriticalPoint],
     valleys: list[Valley],
-    u: Array,
+    u: np.ndarray,
     grid: winding.Cells | None,
     lows: Lows,
     search: Search,

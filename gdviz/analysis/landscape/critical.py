@@ -8,7 +8,7 @@ import numpy as np
 from gdviz.analysis.landscape.circles import is_lowest, lowest_around, lowest_on_circles, uphill_all_round
 from gdviz.analysis.landscape.newton import finite, length
 from gdviz.analysis.landscape.points import Points
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, ring
+from gdviz.analysis.landscape.unit_square import Chart, Mask, eigen, ring
 from gdviz.analysis.landscape.winding import circles
 from gdviz.checkpoint import checkpoint
 
@@ -44,7 +44,7 @@ class CriticalPoint:
     kink: bool = False
 
 
-def degenerate(chart: Chart, u: Array, distance: Array) -> Mask:
+def degenerate(chart: Chart, u: np.ndarray, distance: np.ndarray) -> Mask:
     """Which columns have a Hessian whose smaller eigenvalue is 0 as far as can be told.
 
     Told by moving as far as the point may be wrong: an eigenvalue that this changes by its own size is not known to
@@ -61,7 +61,7 @@ def degenerate(chart: Chart, u: Array, distance: Array) -> Mask:
         return np.asarray(~finite(h) | (least <= 2 * change + 1e-13 * np.abs(h).max(axis=0)))
 
 
-def one_sided(chart: Chart, u: Array) -> Mask:
+def one_sided(chart: Chart, u: np.ndarray) -> Mask:
     """Which columns have one curvature that is slight, and another one a thousandth of the window away?
 
     Such a point may be a degenerate one that Newton has not reached, and more critical points may be near.
@@ -70,7 +70,7 @@ def one_sided(chart: Chart, u: Array) -> Mask:
     return np.asarray(least < 1e-3 * most) & degenerate(chart, u, np.full(u.shape[1], 1e-5))
 
 
-def isolated(chart: Chart, u: Array) -> Mask:
+def isolated(chart: Chart, u: np.ndarray) -> Mask:
     """Is the gradient far smaller at the points u (2, n), of unknown order, than anywhere on a circle about each?
 
     On a tail too flat for double precision, or a part of one, it is not; nor is it known once the work is over.
@@ -82,7 +82,7 @@ def isolated(chart: Chart, u: Array) -> Mask:
     alone[some[chart.work.affords(1000 * chart.weights[1]) :]] = False
     some = some[alone[some]]
 
-    def slope(place: Array) -> Array:
+    def slope(place: np.ndarray) -> np.ndarray:
         return length(chart.gradient(place))
 
     if some.size:
@@ -91,7 +91,7 @@ def isolated(chart: Chart, u: Array) -> Mask:
     return alone
 
 
-def stand_alone(chart: Chart, u: Array) -> Mask:
+def stand_alone(chart: Chart, u: np.ndarray) -> Mask:
     """Does the gradient vanish at each u (2, n), and nowhere on a small circle about it as it would on a curve?"""
     # a curve through the point passes within 0.0123 of one of the angles
     around = (u[:, :, None] + 1e-3 * ring(256)[:, None, :]).reshape(2, -1)
@@ -99,13 +99,13 @@ def stand_alone(chart: Chart, u: Array) -> Mask:
     return np.asarray((slopes.min(axis=1) > 0.02 * slopes.max(axis=1)) & (length(chart.gradient(u)) < slopes[:, 0]))
 
 
-def jumps(chart: Chart, u: Array) -> bool:
+def jumps(chart: Chart, u: np.ndarray) -> bool:
     """Is u (2,) a minimum with a kink: uphill all round, by a slope that does not fade as the circle shrinks?"""
     far, near = (length(chart.gradient(u[:, None] + np.array([[r], [r / 3]])))[0] for r in (1e-5, 1e-8))
     return bool(near > 0.1 * far) and uphill_all_round(chart, u) and bool(is_lowest(chart, u[:, None])[0])
 
 
-def describe(chart: Chart, points: Points, everything: Array) -> list[CriticalPoint]:
+def describe(chart: Chart, points: Points, everything: np.ndarray) -> list[CriticalPoint]:
     """The records of isolated critical points, everything: all that were found (2, k), in unit coordinates."""
     u, places, heights = points.u, chart.plane(points.u).T, chart.value(points.u)
     values, large = eigen(chart.curvatures(u))
@@ -134,7 +134,7 @@ def describe(chart: Chart, points: Points, everything: Array) -> list[CriticalPo
     return described
 
 
-def curved(values: Array, sign: float) -> tuple[float, float]:
+def curved(values: np.ndarray, sign: float) -> tuple[float, float]:
     """Two eigenvalues (2,) ascending, the slighter 0 where rounding noise denies its known sign (0: none)."""
     low, high = (float(k) for k in values)
     slighter = low if abs(low) < abs(high) else high
@@ -143,14 +143,14 @@ def curved(values: Array, sign: float) -> tuple[float, float]:
     return (0.0, high) if slighter == low else (low, 0.0)
 
 
-def kink(chart: Chart, u: Array) -> CriticalPoint:
+def kink(chart: Chart, u: np.ndarray) -> CriticalPoint:
     """The record of a minimum without gradient at u (2,)."""
     x, y = (float(k) for k in chart.plane(u[:, None])[:, 0])
     nans = ((NAN, NAN), ((NAN, NAN), (NAN, NAN)))
     return CriticalPoint((x, y), float(chart.value(u[:, None])[0]), Kind.MINIMUM, *nans, 1, True, kink=True)
 
 
-def clearance(u: Array, others: Array, most: float = 0.02) -> float:
+def clearance(u: np.ndarray, others: np.ndarray, most: float = 0.02) -> float:
     """A radius (share of the window) round u (2,) that keeps well away from the other points (2, k)."""
     checkpoint()
     gaps = length(others - u[:, None])

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from gdviz.analysis.landscape.circles import lowest_on_circles
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, inside, ring
+from gdviz.analysis.landscape.unit_square import Chart, Mask, inside, ring
 from gdviz.analysis.landscape.valley import CROWDED, Valley, circle_through, line_through, linked, number
 from gdviz.expression import name_plain
 from gdviz.numeral import coordinate
@@ -16,7 +16,7 @@ ROUND = (0.01, 0.02, 0.04)  # radii, shares of the window, on which a set that g
 SCALES = (1e-4, 1e-6, 1e-8)
 
 
-def falls(chart: Chart, u: Array) -> Mask:
+def falls(chart: Chart, u: np.ndarray) -> Mask:
     """Does f keep falling, by no less from scale to scale, as the circle round u (2, n) shrinks? A kink levels out."""
     lowest = []
     for scale in SCALES:
@@ -28,7 +28,7 @@ def falls(chart: Chart, u: Array) -> Mask:
         return np.asarray(bottomless | ((first > 0) & (second > 0.5 * first)))
 
 
-def level(chart: Chart, centre: Array, u: Array) -> Mask:
+def level(chart: Chart, centre: np.ndarray, u: np.ndarray) -> Mask:
     """Is f at u (2, n) as low as at centre (2,), compared with how it rises beside it? As on the floor of a valley."""
     beside = centre[:, None] + ROUND[0] * ring(16)
     here = float(chart.value(centre[:, None])[0])
@@ -36,7 +36,7 @@ def level(chart: Chart, centre: Array, u: Array) -> Mask:
     return np.asarray(chart.value(u) - here <= 1e-9 * rise)
 
 
-def again(chart: Chart, u: Array, alike: Callable[[Array], Mask]) -> Array:
+def again(chart: Chart, u: np.ndarray, alike: Callable[[np.ndarray], Mask]) -> np.ndarray:
     """The point u (2,) and where the set it lies in is met on circles round it (2, k)."""
     rings = lowest_on_circles(chart, np.repeat(u[:, None], len(ROUND), axis=1), np.array(ROUND))
     opposite = lowest_on_circles(chart, 2 * u[:, None] - rings, np.full(len(ROUND), 1e-3))
@@ -44,7 +44,7 @@ def again(chart: Chart, u: Array, alike: Callable[[Array], Mask]) -> Array:
     return np.concatenate([u[:, None], met[:, alike(met) & inside(met)]], axis=1)
 
 
-def bottomless(chart: Chart, u: Array) -> tuple[list[tuple[float, float]], list[str]]:
+def bottomless(chart: Chart, u: np.ndarray) -> tuple[list[tuple[float, float]], list[str]]:
     """One point of each connected set among the poles u (2, n), and where they lie in words."""
     points, words = [], []
     while u.shape[1]:
@@ -115,7 +115,7 @@ def stretched(chart: Chart, floor: Valley) -> Valley:
     low, high = float(walls.min(axis=0).max()), float(walls.max(axis=0).min())
     along = np.sort(np.append((way * (u - centre)).sum(axis=0), np.linspace(low, high, 401)))
 
-    def flat(t: Array) -> Mask:
+    def flat(t: np.ndarray) -> Mask:
         return np.asarray(np.abs(chart.value(centre + way * t) - floor.value) <= LEVEL * chart.height)
 
     held = longest(along, flat(along))
@@ -142,13 +142,13 @@ def level_where(chart: Chart, axis: int, place: list[float], open_ended: list[bo
     }[open_ended[0], open_ended[1]]
 
 
-def longest(along: Array, level: Mask) -> Array:
+def longest(along: np.ndarray, level: Mask) -> np.ndarray:
     """The longest stretch of places without a break in which f is level."""
     runs = np.split(along, np.flatnonzero(np.diff(level)) + 1)[0 if level[0] else 1 :: 2]
     return max(runs, key=np.ptp, default=along[:0])
 
 
-def level_end(flat: Callable[[Array], Mask], held: float, wall: float) -> float:
+def level_end(flat: Callable[[np.ndarray], Mask], held: float, wall: float) -> float:
     """How far from a level place towards the window's edge f stays level, by bisection."""
     if flat(np.array([wall]))[0]:
         return wall

@@ -3,14 +3,14 @@
 import numpy as np
 
 from gdviz.analysis.landscape.reduction import Curve
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, inside
+from gdviz.analysis.landscape.unit_square import Chart, Mask, eigen, inside
 
 NARROW = 100.0  # one curvature is so many times the other
 STEPS = 100
 MOST = 60  # known points walked from
 
 
-def leave_floors(chart: Chart, down: Array, saddles: Array) -> Array:
+def leave_floors(chart: Chart, down: np.ndarray, saddles: np.ndarray) -> np.ndarray:
     """The points down (2, n), those in narrow valleys replaced by where the floor leads lower.
 
     With these, where the floors through the known saddles (2, k) lead. A floor that is level leads nowhere.
@@ -25,14 +25,14 @@ def leave_floors(chart: Chart, down: Array, saddles: Array) -> Array:
     return np.concatenate([left, walked[:, lower]], axis=1)
 
 
-def is_narrow(chart: Chart, u: Array) -> Mask:
+def is_narrow(chart: Chart, u: np.ndarray) -> Mask:
     """Which of the points u (2, n) lie in a valley much steeper across than along."""
     with np.errstate(all="ignore"):
         values = eigen(chart.hessian(u))[0]
         return np.asarray(np.isfinite(values).all(axis=0) & (values[1] > NARROW * np.abs(values[0])))
 
 
-def passes(chart: Chart, u: Array) -> Array:
+def passes(chart: Chart, u: np.ndarray) -> np.ndarray:
     """The saddles among the points u (2, n) of which the floors of narrow valleys lead down, the lowest if many."""
     values = eigen(chart.hessian(u))[0]
     with np.errstate(all="ignore"):
@@ -40,7 +40,7 @@ def passes(chart: Chart, u: Array) -> Array:
     return some[:, np.argsort(chart.value(some), kind="stable")[:MOST]]
 
 
-def both_ways(chart: Chart, u: Array) -> Array:
+def both_ways(chart: Chart, u: np.ndarray) -> np.ndarray:
     """Points (2, 2n) a little to either side of the points u (2, n), along the floors of their valleys."""
     if not u.size:
         return u
@@ -48,7 +48,7 @@ def both_ways(chart: Chart, u: Array) -> Array:
     return np.concatenate([curve.follow(np.full((u.shape[1], 1), t))[0][:, :, 0] for t in (1e-3, -1e-3)], axis=1)
 
 
-def walk(chart: Chart, u: Array) -> Array:
+def walk(chart: Chart, u: np.ndarray) -> np.ndarray:
     """Where the floors through the points u (2, n) lead down to, inside the window.
 
     Each step goes along the direction of least curvature, then back across to the floor, so that its length is bounded

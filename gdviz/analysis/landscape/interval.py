@@ -4,23 +4,23 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gdviz.analysis.landscape.unit_square import Array, Mask
+from gdviz.analysis.landscape.unit_square import Mask
 from gdviz.checkpoint import checkpoint
 from gdviz.kernel.graph import Node, reachable
 
-Interval = tuple[Array, Array]  # lower and upper bounds, one for each box
+Interval = tuple[np.ndarray, np.ndarray]  # lower and upper bounds, one for each box
 PI = np.pi
 ULPS = 4 * 2.0**-52  # how far the library's functions may be off, generously; + - * / sqrt are off by a quarter of it
 
 
-def wider(low: Array, high: Array) -> Interval:
+def wider(low: np.ndarray, high: np.ndarray) -> Interval:
     """Outward by the rounding of one operation; what is not a number may be anything."""
     low, high = low - ULPS * np.abs(low) - 1e-320, high + ULPS * np.abs(high) + 1e-320
     lost = np.isnan(low) | np.isnan(high)
     return np.where(lost, -np.inf, low), np.where(lost, np.inf, high)
 
 
-def hull(*values: Array) -> Interval:
+def hull(*values: np.ndarray) -> Interval:
     """From the least to the largest of some values that were computed with one rounding each."""
     return wider(np.minimum.reduce(values), np.maximum.reduce(values))
 
@@ -49,12 +49,12 @@ def divide(a: Interval, b: Interval) -> Interval:
     return np.where(through, -np.inf, low), np.where(through, np.inf, high)
 
 
-def rising(function: Callable[[Array], Array]) -> Callable[[Interval], Interval]:
+def rising(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Interval], Interval]:
     """A function that nowhere falls."""
     return lambda a: wider(function(a[0]), function(a[1]))
 
 
-def even(function: Callable[[Array], Array]) -> Callable[[Interval], Interval]:
+def even(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Interval], Interval]:
     """A function of |u| that nowhere falls in it."""
     return lambda a: rising(function)(absolute(a))
 
@@ -70,7 +70,7 @@ def root(a: Interval) -> Interval:
     return wider(np.sqrt(np.maximum(a[0], 0.0)), np.sqrt(a[1]))
 
 
-def logarithm(function: Callable[[Array], Array]) -> Callable[[Interval], Interval]:
+def logarithm(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Interval], Interval]:
     """A logarithm of the part of the box inside the domain; not a number, so anything, where there is none."""
     return lambda a: wider(function(np.maximum(a[0], 0.0)), function(a[1]))
 
@@ -82,7 +82,7 @@ def holds(a: Interval, phase: float, period: float) -> Mask:
     return ~np.greater(np.ceil(low - slack), high + slack)
 
 
-def wave(function: Callable[[Array], Array], top: float) -> Callable[[Interval], Interval]:
+def wave(function: Callable[[np.ndarray], np.ndarray], top: float) -> Callable[[Interval], Interval]:
     """Sine or cosine, with a maximum at `top` and a minimum half a period on."""
 
     def bounds(a: Interval) -> Interval:
@@ -126,7 +126,7 @@ def angle(y: Interval, x: Interval) -> Interval:
     return np.where(jump, -3.15, low), np.where(jump, 3.15, high)
 
 
-def truth(surely: Array, perhaps: Array) -> Interval:
+def truth(surely: np.ndarray, perhaps: np.ndarray) -> Interval:
     """A comparison: 1 where it holds all over the box, 0 where nowhere, else anything between."""
     return surely.astype(float), perhaps.astype(float)
 

@@ -11,7 +11,7 @@ from gdviz.analysis.landscape.critical import CriticalPoint, kink
 from gdviz.analysis.landscape.floor import leave_floors
 from gdviz.analysis.landscape.newton import distinct, length
 from gdviz.analysis.landscape.points import SPREAD
-from gdviz.analysis.landscape.unit_square import Array, Chart, inside, lowest_first, ring
+from gdviz.analysis.landscape.unit_square import Chart, inside, lowest_first, ring
 from gdviz.checkpoint import checkpoint
 
 GRID = 129
@@ -23,7 +23,7 @@ ROW = 6
 class Lows:
     """Where going down led: unit points (2, n); and the lowest point of the edge with its value."""
 
-    ends: Array
+    ends: np.ndarray
     edge: tuple[tuple[float, float], float]
 
 
@@ -37,7 +37,7 @@ class Sharp:
     falls: tuple[str, ...]
 
 
-def low_places(chart: Chart) -> Array:
+def low_places(chart: Chart) -> np.ndarray:
     """Inner grid points (2, k) no higher than their eight neighbours, lowest first."""
     along = np.linspace(0.0, 1.0, GRID)
     u, v = np.meshgrid(along, along)
@@ -55,7 +55,7 @@ def lowest_of_edge(chart: Chart) -> tuple[tuple[float, float], float]:
     """The lowest point of the window's edge, by a fine grid and closer looks at its best place."""
     sides = np.array([[0.0, 1, 1, 0, 0], [0, 0, 1, 1, 0]])
 
-    def place(t: Array) -> Array:
+    def place(t: np.ndarray) -> np.ndarray:
         return np.stack([np.interp(t, np.arange(5), side) for side in sides])
 
     t, reach = np.linspace(0, 4, 4097), 4 / 4096
@@ -69,7 +69,7 @@ def lowest_of_edge(chart: Chart) -> tuple[tuple[float, float], float]:
     return (x, y), float(chart.value(u)[0])
 
 
-def go_down(chart: Chart, u: Array) -> Array:
+def go_down(chart: Chart, u: np.ndarray) -> np.ndarray:
     """Compass search (Hooke & Jeeves 1961, in 16 directions that turn) from u (2, n) down to steps of 1e-12."""
     size = np.full(u.shape[1], 0.5 / GRID)
     value, columns = chart.value(u), np.arange(u.shape[1])
@@ -88,7 +88,7 @@ def go_down(chart: Chart, u: Array) -> Array:
     return u
 
 
-def follow(chart: Chart, points: Array) -> Lows:
+def follow(chart: Chart, points: np.ndarray) -> Lows:
     """Where every low place of a grid leads that no known critical point (2, n) explains by being near and as low.
 
     In narrow valleys this goes on along the floor, and from known points in such valleys both ways.
@@ -107,13 +107,13 @@ def follow(chart: Chart, points: Array) -> Lows:
     return Lows(down[:, distinct(down, chart.value(down), tolerance=1e-5)], edge)
 
 
-def is_explained(u: Array, height: float, points: Array, floor: Array) -> bool:
+def is_explained(u: np.ndarray, height: float, points: np.ndarray, floor: np.ndarray) -> bool:
     """Is one of the known points (2, k), at heights floor (k,), near u (2,) and no higher?"""
     checkpoint()
     return bool(((length(points - u[:, None]) < 2.5 / GRID) & (floor <= height)).any())
 
 
-def follow_valley_floor(chart: Chart, u: Array) -> Array:
+def follow_valley_floor(chart: Chart, u: np.ndarray) -> np.ndarray:
     """Down along the floors of kinked valleys from u (2, n), from circle to circle until those of 1e-9 are higher."""
     radius, value = np.full(u.shape[1], 0.05), chart.value(u)
     for _ in range(80):
@@ -127,19 +127,19 @@ def follow_valley_floor(chart: Chart, u: Array) -> Array:
     return u
 
 
-def unknown_lows(chart: Chart, ends: Array, points: Array) -> list[Array]:
+def unknown_lows(chart: Chart, ends: np.ndarray, points: np.ndarray) -> list[np.ndarray]:
     """Of the places (2, n) those (2,) that are no known critical points and from which it goes up all round."""
     return [u for u in ends.T if not is_known(chart, u, points) and uphill_all_round(chart, u)]
 
 
-def is_known(chart: Chart, u: Array, points: Array) -> bool:
+def is_known(chart: Chart, u: np.ndarray, points: np.ndarray) -> bool:
     """Whether u (2,) is one of the critical points (2, n), or of a smooth curve that one of them stands for."""
     checkpoint()
     nearest = float(length(points - u[:, None]).min(initial=np.inf))
     return nearest < 1e-4 or (nearest < SPREAD and slope_vanishes(chart, u))
 
 
-def classify_lows(chart: Chart, ends: Array, points: Array) -> Sharp:
+def classify_lows(chart: Chart, ends: np.ndarray, points: np.ndarray) -> Sharp:
     """What the places (2, n) are that going down led to, other than known critical points (2, k)."""
     ends = ends[:, [not is_known(chart, u, points) for u in ends.T]]
     deep = extent.falls(chart, ends)
@@ -153,7 +153,7 @@ def classify_lows(chart: Chart, ends: Array, points: Array) -> Sharp:
     sharp = np.array(fresh).reshape(-1, 2).T
     groups = valley.components(sharp, chart.value(sharp), chart.height)
     long = [group for group in groups if valley.is_extended(chart, sharp[:, group])]
-    floors, single = [sharp[:, group] for group in long], list[Array]()
+    floors, single = [sharp[:, group] for group in long], list[np.ndarray]()
     for k in np.setdiff1d(np.arange(sharp.shape[1]), np.concatenate([*long, np.array([], dtype=int)])):
         seen = extent.again(chart, sharp[:, k], partial(extent.level, chart, sharp[:, k]))
         (floors if seen.shape[1] > 3 else single).append(seen)

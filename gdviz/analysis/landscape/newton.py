@@ -3,36 +3,36 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, inside, ring
+from gdviz.analysis.landscape.unit_square import Chart, Mask, eigen, inside, ring
 from gdviz.surface import Surface
 
 REACH = 0.125  # no step longer than an eighth of the window
 SETTLED = 1e-9
 
 
-def seeds(cells: int) -> Array:
+def seeds(cells: int) -> np.ndarray:
     """Centres (2, cells²) of a square grid over the window, nudged so that no symmetry of a surface hits them."""
     along = (np.arange(cells) + 0.5) / cells
     u, v = np.meshgrid(along + 0.013 / cells, along - 0.017 / cells)
     return np.stack([u.ravel(), v.ravel()])
 
 
-def finite(*arrays: Array) -> Mask:
+def finite(*arrays: np.ndarray) -> Mask:
     """Columns without inf or NaN."""
     return np.logical_and.reduce([np.isfinite(a).all(axis=0) for a in arrays], axis=0)
 
 
-def length(vector: Array) -> Array:
+def length(vector: np.ndarray) -> np.ndarray:
     """Lengths (n,) of vectors (2, n)."""
     return np.hypot(vector[0], vector[1])
 
 
-def shorten(step: Array, reach: float = REACH) -> Array:
+def shorten(step: np.ndarray, reach: float = REACH) -> np.ndarray:
     """Steps (2, n) cut to `reach`, a share of the window, in their own direction."""
     return step * np.minimum(1.0, reach / np.maximum(length(step), 1e-300))
 
 
-def levenberg_step(g: Array, h: Array, damping: Array) -> Array:
+def levenberg_step(g: np.ndarray, h: np.ndarray, damping: np.ndarray) -> np.ndarray:
     """-(H² + μI)⁻¹ H g with H and g scaled to H ~ 1 (Levenberg 1944), for each column."""
     size = np.maximum(np.abs(h).max(axis=0), 1e-300)
     (a, b, c), (gx, gy) = h / size, g / size
@@ -42,7 +42,7 @@ def levenberg_step(g: Array, h: Array, damping: Array) -> Array:
     return -shorten(np.stack([ayy * rx - axy * ry, axx * ry - axy * rx]) / determinant)
 
 
-def approach(chart: Chart, u: Array, iterations: int = 30) -> Array:
+def approach(chart: Chart, u: np.ndarray, iterations: int = 30) -> np.ndarray:
     """Where Levenberg's damped steps on ∇f lead from u (2, n), without those that leave the window or the domain."""
     arrived = []
     damping = np.full(u.shape[1], 1e-3)
@@ -65,7 +65,7 @@ def approach(chart: Chart, u: Array, iterations: int = 30) -> Array:
     return np.concatenate([*arrived, u], axis=1)
 
 
-def newton_step(g: Array, h: Array) -> tuple[Array, Array, Array]:
+def newton_step(g: np.ndarray, h: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """-H⁺ g along the eigenvectors, without those directions that are flat to rounding; what is left in these.
 
     First the slope there as a share of |H|: 0 to rounding on a floor. Then the slope over its own curvature, at most 1:
@@ -85,13 +85,13 @@ def newton_step(g: Array, h: Array) -> tuple[Array, Array, Array]:
     return step, left, far
 
 
-def vanishing(chart: Chart, u: Array) -> Mask:
+def vanishing(chart: Chart, u: np.ndarray) -> Mask:
     """Is the gradient smaller at u (2, n) than beside it? At a pole, where Newton may settle too, it is not."""
     beside = [length(chart.gradient(u + np.array(d)[:, None])) for d in ((1e-4, 0), (-1e-4, 0), (0, 1e-4), (0, -1e-4))]
     return length(chart.gradient(u)) <= 0.5 * np.fmax.reduce(beside)
 
 
-def polish(chart: Chart, u: Array, iterations: int = 60) -> tuple[Array, Array]:
+def polish(chart: Chart, u: np.ndarray, iterations: int = 60) -> tuple[np.ndarray, np.ndarray]:
     """Newton's iteration from u (2, n): the points that settle, and how far each may be from the truth.
 
     At a simple zero the last step is rounding; at a degenerate one convergence is linear, and it ends where the
@@ -118,7 +118,7 @@ def polish(chart: Chart, u: Array, iterations: int = 60) -> tuple[Array, Array]:
     return ends[:, good], distance[good]
 
 
-def distinct(u: Array, quality: Array, tolerance: float = 1e-7) -> NDArray[np.int64]:
+def distinct(u: np.ndarray, quality: np.ndarray, tolerance: float = 1e-7) -> NDArray[np.int64]:
     """Indices of one column for each place, the best (lowest quality number) of those nearer than the tolerance.
 
     Two such columns share a cell of twice the size in at least one of four grids, shifted by half a cell.
@@ -131,7 +131,7 @@ def distinct(u: Array, quality: Array, tolerance: float = 1e-7) -> NDArray[np.in
     return chosen
 
 
-def zeros(chart: Chart, u: Array) -> tuple[Array, Array]:
+def zeros(chart: Chart, u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """All distinct zeros of ∇f in the window that the seeds u (2, n) lead to, with the length of the last step."""
     near = approach(chart, u)
     _, first = np.unique(np.round(near / 1e-6), axis=1, return_index=True)
@@ -140,7 +140,7 @@ def zeros(chart: Chart, u: Array) -> tuple[Array, Array]:
     return points[:, chosen], distance[chosen]
 
 
-def minima_beside(surface: Surface, points: Array, reach: float) -> Array:
+def minima_beside(surface: Surface, points: np.ndarray, reach: float) -> np.ndarray:
     """The minima (2, k) that Newton's method reaches from points (2, n) without going further than `reach`."""
     start = np.unique(np.round(points / (reach / 8)), axis=1, return_index=True)[1]
     origin = points[:, start]
@@ -157,7 +157,7 @@ def minima_beside(surface: Surface, points: Array, reach: float) -> Array:
     return minima if surface.smooth else minima[:, lowest_beside(surface, minima, 1e-3 * reach)]
 
 
-def lowest_beside(surface: Surface, points: Array, radius: float) -> Mask:
+def lowest_beside(surface: Surface, points: np.ndarray, radius: float) -> Mask:
     """Is f at points (2, n) no higher than round them? Where f jumps, a bowl of one side may be cut by a drop."""
     around = points[:, :, None] + radius * ring(16)[:, None, :]
     value = np.asarray(surface.value(*points))

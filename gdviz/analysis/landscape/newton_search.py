@@ -10,7 +10,7 @@ from gdviz.analysis.landscape.critical import CriticalPoint
 from gdviz.analysis.landscape.newton import distinct, seeds, zeros
 from gdviz.analysis.landscape.points import SPREAD, Points
 from gdviz.analysis.landscape.reduction import FLOOR, traced
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, lowest_first
+from gdviz.analysis.landscape.unit_square import Chart, Mask, lowest_first
 from gdviz.analysis.landscape.valley import Valley
 
 COARSE, FINE = 48, 128  # seeds a side: the first look, and the second when the first finds many
@@ -27,13 +27,13 @@ class Search:
     unresolved: int = 0
 
     @classmethod
-    def begin(cls, chart: Chart, u: Array, distance: Array) -> "Search":
+    def begin(cls, chart: Chart, u: np.ndarray, distance: np.ndarray) -> "Search":
         search = cls(chart, Points.simple(u[:, :0], distance[:0]))
         search.add(u, distance)
         return search
 
     @property
-    def u(self) -> Array:
+    def u(self) -> np.ndarray:
         return self.points.u
 
     @property
@@ -41,7 +41,7 @@ class Search:
         """Which are degenerate: of higher order, not isolated, or of unknown order."""
         return np.asarray(self.points.order != 1)
 
-    def add(self, u: Array, distance: Array) -> None:
+    def add(self, u: np.ndarray, distance: np.ndarray) -> None:
         """Adds points, ill-conditioned ones moved to where they truly are, with what else there is beside them."""
         flat = critical.degenerate(self.chart, u, distance)
         sharp, dim = np.flatnonzero(~flat), np.flatnonzero(flat)
@@ -57,13 +57,13 @@ class Search:
         self.points = self.points.with_more(certain, around, there.take(~lost), extra).merged()
 
 
-def flat_at(chart: Chart, u: Array) -> Mask:
+def flat_at(chart: Chart, u: np.ndarray) -> Mask:
     """Where gradient and Hessian are exactly 0: a plateau, or a tail too small for double precision."""
     nothing: Mask = ~np.any(chart.gradient(u), axis=0) & ~np.any(chart.hessian(u), axis=0)
     return nothing
 
 
-def plateau(chart: Chart, u: Array, flat: Mask) -> Valley:
+def plateau(chart: Chart, u: np.ndarray, flat: Mask) -> Valley:
     """The record of the flat part of the grid of seeds."""
     values = chart.value(u)
     value = float(np.median(values[flat]))
@@ -92,7 +92,7 @@ def search(chart: Chart) -> tuple[Search, list[Valley]]:
     return candidates, [plateau(chart, grid, flat)]
 
 
-def _apart(chart: Chart, u: Array, order: NDArray[np.int64]) -> Mask:
+def _apart(chart: Chart, u: np.ndarray, order: NDArray[np.int64]) -> Mask:
     """Which points of a connected set stand alone in truth, as the centre of rings of the same height."""
     alone, some = np.zeros(len(order), dtype=bool), np.flatnonzero(order == 0)
     if some.size and len(some) < len(order) and not chart.work.over:
@@ -100,7 +100,7 @@ def _apart(chart: Chart, u: Array, order: NDArray[np.int64]) -> Mask:
     return alone
 
 
-def records(chart: Chart, candidates: Search) -> tuple[list[CriticalPoint], list[Valley], Array]:
+def records(chart: Chart, candidates: Search) -> tuple[list[CriticalPoint], list[Valley], np.ndarray]:
     """The isolated points, the connected sets, and the unit coordinates of the former (2, n)."""
     order = candidates.points.order
     dim = np.flatnonzero(order < 1)

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.newton import distinct, length, newton_step
 from gdviz.analysis.landscape.reduction import NOWHERE, reduce
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, inside
+from gdviz.analysis.landscape.unit_square import Chart, Mask, inside
 
 SPREAD = 2e-3  # degenerate points nearer than this (share of the window) are one, ill-conditioned
 
 
-def steady(chart: Chart, u: Array) -> Mask:
+def steady(chart: Chart, u: np.ndarray) -> Mask:
     """Is the Hessian at each u (2, n) about as it is beside it, or do kinks meet there?"""
     with np.errstate(all="ignore"):
         here = chart.hessian(u)
@@ -26,19 +26,19 @@ def steady(chart: Chart, u: Array) -> Mask:
 class Points:
     """Critical points u (2, n), how far each may be from the truth, and its order, sign and strong as in Reduction."""
 
-    u: Array
-    distance: Array
+    u: np.ndarray
+    distance: np.ndarray
     order: NDArray[np.int64]
-    sign: Array
-    strong: Array
+    sign: np.ndarray
+    strong: np.ndarray
 
     @classmethod
-    def simple(cls, u: Array, distance: Array) -> "Points":
+    def simple(cls, u: np.ndarray, distance: np.ndarray) -> "Points":
         """Points with two curvatures that differ from 0."""
         return cls(u, distance, np.ones(len(distance), dtype=np.int64), 0 * distance, 0 * distance)
 
     @classmethod
-    def near(cls, chart: Chart, u: Array, distance: Array) -> tuple["Points", Array]:
+    def near(cls, chart: Chart, u: np.ndarray, distance: np.ndarray) -> tuple["Points", np.ndarray]:
         """What the reduction at u (2, n) shows, and further critical points (2, m) beside them."""
         there = reduce(chart, u)
         at, simple = there.u.copy(), there.order == 1

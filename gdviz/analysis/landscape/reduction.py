@@ -13,7 +13,7 @@ import numpy as np
 from numpy.polynomial import chebyshev, polynomial
 from numpy.typing import NDArray
 
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, eigen, inside
+from gdviz.analysis.landscape.unit_square import Chart, Mask, eigen, inside
 from gdviz.checkpoint import checkpoint
 
 REACHES = (0.05, 0.0125, 0.003, 0.0008)  # of t, as shares of the window: the first on which r' is a short series
@@ -36,11 +36,11 @@ class Reduction:
     sign: of the leading coefficient of r'. strong: sign of the curvature across. others: further zeros (2, m) of r'.
     """
 
-    u: Array
+    u: np.ndarray
     order: NDArray[np.int64]
-    sign: Array
-    strong: Array
-    others: Array
+    sign: np.ndarray
+    strong: np.ndarray
+    others: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ class Curve:
     """The directions of the curves through points u (2, n): weak n and strong s (2, n), with the curvature along s."""
 
     chart: Chart
-    u: Array
-    weak: Array
-    strong: Array
-    curvature: Array
+    u: np.ndarray
+    weak: np.ndarray
+    strong: np.ndarray
+    curvature: np.ndarray
 
     @classmethod
-    def through(cls, chart: Chart, u: Array) -> "Curve":
+    def through(cls, chart: Chart, u: np.ndarray) -> "Curve":
         values, large = eigen(chart.hessian(u))
         small = np.stack([-large[1], large[0]])
         upper = np.abs(values[1]) >= np.abs(values[0])
@@ -64,7 +64,7 @@ class Curve:
     def of(self, which: Mask | NDArray[np.int64]) -> "Curve":
         return Curve(self.chart, self.u[:, which], self.weak[:, which], self.strong[:, which], self.curvature[which])
 
-    def follow(self, t: Array) -> tuple[Array, Array, Mask]:
+    def follow(self, t: np.ndarray) -> tuple[np.ndarray, np.ndarray, Mask]:
         """Points (2, n, k) of the curves at t (n, k), the slope r' there (n, k), and which curves exist (n,)."""
         n, s = self.weak[:, :, None], self.strong[:, :, None]
         w = np.zeros_like(t)
@@ -83,7 +83,7 @@ class Curve:
         return at, slope, np.logical_and.reduce(steady, axis=1)
 
 
-def reduce(chart: Chart, u: Array) -> Reduction:
+def reduce(chart: Chart, u: np.ndarray) -> Reduction:
     """The reduction at each of the points u (2, n), which are near a critical point."""
     curve, count = Curve.through(chart, u), u.shape[1]
     order, sign, place = np.zeros(count, dtype=np.int64), np.zeros(count), np.zeros(count)
@@ -117,7 +117,7 @@ def reduce(chart: Chart, u: Array) -> Reduction:
     return Reduction(at, order, sign, np.sign(curve.curvature), more)
 
 
-def traced(chart: Chart, u: Array, fewest: int = 12) -> Array:
+def traced(chart: Chart, u: np.ndarray, fewest: int = 12) -> np.ndarray:
     """The points u (2, n) of a curve of critical points, with more of it if they are few."""
     if u.shape[1] >= fewest:
         return u
@@ -127,7 +127,7 @@ def traced(chart: Chart, u: Array, fewest: int = 12) -> Array:
     return np.concatenate([u, more[:, inside(more)]], axis=1)
 
 
-def zeros_of(series: Array, noise: float) -> tuple[float, int, float, list[float]]:
+def zeros_of(series: np.ndarray, noise: float) -> tuple[float, int, float, list[float]]:
     """The zero in (-1, 1) of a Chebyshev series nearest to 0, its order and leading sign, and the other real zeros.
 
     The zeros of a polynomial known up to noise that lie together are one zero of higher order if, about their mean, all
@@ -155,7 +155,7 @@ def zeros_of(series: Array, noise: float) -> tuple[float, int, float, list[float
     return 0.0, order, 0.0, []
 
 
-def resolved(about: Array, noise: list[float]) -> bool:
+def resolved(about: np.ndarray, noise: list[float]) -> bool:
     """Is a zero of at most fourth order, for the coefficients about it, where it seems to be within a tenth?"""
     return any(blurred(noise[k], about[k], k) < 0.1 for k in range(1, min(5, len(about))))
 
@@ -165,7 +165,7 @@ def blurred(noise: float, coefficient: float, order: int) -> float:
     return float((noise / max(abs(coefficient), 1e-300)) ** (1 / order))
 
 
-def shifted(power: NDArray[Any], centre: float) -> Array:
+def shifted(power: NDArray[Any], centre: float) -> np.ndarray:
     """Coefficients of p(centre + t) for those of p(t), by repeated division (Horner's scheme)."""
     coefficients = np.array(power, dtype=float)
     for first in range(len(coefficients) - 1):

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz import symmetric
-from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
 from gdviz.kernel.graph import Graph, Node, reachable
 from gdviz.lazy import lazy_property
@@ -69,9 +68,9 @@ class Landscape(Protocol):
     def window(self) -> Window: ...
     @property
     def variables(self) -> tuple[str, str]: ...
-    def value(self, x: Array, y: Array) -> Array: ...
-    def gradient(self, x: Array, y: Array) -> tuple[Array, Array]: ...
-    def hessian(self, x: Array, y: Array) -> tuple[Array, Array, Array]: ...
+    def value(self, x: np.ndarray, y: np.ndarray) -> np.ndarray: ...
+    def gradient(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]: ...
+    def hessian(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]: ...
 
 
 @dataclass(frozen=True)
@@ -87,11 +86,11 @@ class Chart:
         return weights(self.surface)
 
     @property
-    def corner(self) -> Array:
+    def corner(self) -> np.ndarray:
         return np.array([[low] for low, _ in self.window])
 
     @property
-    def size(self) -> Array:
+    def size(self) -> np.ndarray:
         return np.array([[high - low] for low, high in self.window])
 
     @lazy_property
@@ -102,62 +101,62 @@ class Chart:
         values = values[np.isfinite(values)]
         return float(np.ptp(values)) or 1.0 if values.size else 1.0
 
-    def plane(self, u: Array) -> Array:
+    def plane(self, u: np.ndarray) -> np.ndarray:
         """From the unit square to the surface's own coordinates."""
         return self.corner + self.size * u
 
-    def unit(self, p: Array) -> Array:
+    def unit(self, p: np.ndarray) -> np.ndarray:
         """From the surface's own coordinates to the unit square."""
         return (p - self.corner) / self.size
 
-    def count(self, u: Array, order: int) -> None:
+    def count(self, u: np.ndarray, order: int) -> None:
         """Note an evaluation of this order at points (2, n); a checkpoint, as it ends a slice of the survey."""
         checkpoint()
         self.work.add(u.shape[1], self.weights[order])
 
-    def value(self, u: Array) -> Array:
+    def value(self, u: np.ndarray) -> np.ndarray:
         with np.errstate(all="ignore"):
             self.count(u, 0)
             x, y = self.plane(u)
             return np.asarray(self.surface.value(x, y), dtype=float) + np.zeros_like(x)
 
-    def gradient(self, u: Array) -> Array:
+    def gradient(self, u: np.ndarray) -> np.ndarray:
         with np.errstate(all="ignore"):
             self.count(u, 1)
             x, y = self.plane(u)
             gx, gy = self.surface.gradient(x, y)
             return np.stack([gx + 0 * x, gy + 0 * x]) * self.size
 
-    def curvatures(self, u: Array) -> Array:
+    def curvatures(self, u: np.ndarray) -> np.ndarray:
         """The Hessian (3, n) in the surface's own coordinates."""
         with np.errstate(all="ignore"):
             self.count(u, 2)
             x, y = self.plane(u)
             return np.stack([h + 0 * x for h in self.surface.hessian(x, y)])
 
-    def hessian(self, u: Array) -> Array:
+    def hessian(self, u: np.ndarray) -> np.ndarray:
         width, height = self.size[:, 0]
         with np.errstate(all="ignore"):
             return self.curvatures(u) * np.array([[width**2], [width * height], [height**2]])
 
 
-def inside(u: Array, margin: float = 1e-9) -> Mask:
+def inside(u: np.ndarray, margin: float = 1e-9) -> Mask:
     """Which unit points (2, n) lie in the window, its edge included."""
     return np.all((u >= -margin) & (u <= 1 + margin), axis=0)
 
 
-def ring(count: int, turned: float = 0.01) -> Array:
+def ring(count: int, turned: float = 0.01) -> np.ndarray:
     """Unit vectors (2, count) of evenly spread directions, the first turned from the axis by so much."""
     angles = np.arange(count) * (2 * np.pi / count) + turned
     return np.stack([np.cos(angles), np.sin(angles)])
 
 
-def eigen(h: Array) -> tuple[Array, Array]:
+def eigen(h: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Eigenvalues (2, n) ascending and the unit eigenvector (2, n) of the larger one, of symmetric (3, n)."""
     return symmetric.eigenvalues(h), symmetric.larger_eigenvector(h)
 
 
-def lowest_first(values: Array, room: float) -> NDArray[np.int64]:
+def lowest_first(values: np.ndarray, room: float) -> NDArray[np.int64]:
     """Indices of values (n,) by size; those that differ by less than room mixed, so that a cut favours no side."""
     mixed = np.random.default_rng(0).permutation(len(values))
     with np.errstate(all="ignore"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.landscape.unit_square import Array, Chart, ring
+from gdviz.analysis.landscape.unit_square import Chart, ring
 from gdviz.checkpoint import checkpoint
 from gdviz.expression import name_plain
 from gdviz.numeral import coordinate
@@ -24,7 +24,7 @@ class Valley:
     is one. level: f is the same all along; on the steps of a stair it is not.
     """
 
-    points: Array
+    points: np.ndarray
     value: float
     is_minimum: bool
     shape: str
@@ -42,7 +42,7 @@ class Valley:
             return f"f is flat, at different heights, all over {self.shape}."
         return f"f = {number(self.value)} is {self.word} all along {self.shape}."
 
-    def distance(self, point: Array) -> float:
+    def distance(self, point: np.ndarray) -> float:
         """Distance from a point (2,) to the nearest of the points, or to the circle."""
         if self.circle:
             x, y, radius = self.circle
@@ -50,7 +50,7 @@ class Valley:
         return float(np.hypot(*(self.points - point).T).min())
 
 
-def components(u: Array, values: Array, height: float) -> list[NDArray[np.int64]]:
+def components(u: np.ndarray, values: np.ndarray, height: float) -> list[NDArray[np.int64]]:
     """Indices of the columns of u (2, n) of one value (n,) that hang together by links shorter than LINK.
 
     On a connected set of critical points f is constant; height: of f in the window, what the values are compared with.
@@ -60,7 +60,7 @@ def components(u: Array, values: Array, height: float) -> list[NDArray[np.int64]
     return [level[group] for level in levels for group in linked(u[:, level])]
 
 
-def linked(u: Array) -> list[NDArray[np.int64]]:
+def linked(u: np.ndarray) -> list[NDArray[np.int64]]:
     """Indices of the columns of u (2, n) that hang together by links shorter than LINK."""
     cells: dict[
         tuple[int, int], list[int]
@@ -82,7 +82,7 @@ def linked(u: Array) -> list[NDArray[np.int64]]:
     return sorted(groups, key=lambda group: int(group[0]))
 
 
-def is_extended(chart: Chart, u: Array) -> bool:
+def is_extended(chart: Chart, u: np.ndarray) -> bool:
     """Are these too many and too far apart to be one ill-conditioned point, and is f between neighbours as at them?"""
     if u.shape[1] < FEWEST or float(np.ptp(u, axis=1).max()) <= LINK:
         return False
@@ -98,7 +98,7 @@ def number(value: float) -> str:
     return coordinate(value, 6)
 
 
-def line_through(points: Array, size: Array, names: tuple[str, str]) -> str | None:
+def line_through(points: np.ndarray, size: np.ndarray, names: tuple[str, str]) -> str | None:
     """The words for points (k, 2) on a straight line, else None."""
     x, y = points.T
     names = name_plain(names[0]), name_plain(names[1])
@@ -113,7 +113,7 @@ def line_through(points: Array, size: Array, names: tuple[str, str]) -> str | No
     return f"the line {names[1]} = {factor}{names[0]}{tail}"
 
 
-def circle_through(points: Array, size: Array) -> tuple[float, float, float] | None:
+def circle_through(points: np.ndarray, size: np.ndarray) -> tuple[float, float, float] | None:
     """Centre and radius of points (k, 2) on a circle (Kåsa's linear least squares), else None."""
     x, y = points.T
     system = np.stack([2 * x, 2 * y, np.ones_like(x)], axis=1)
@@ -126,7 +126,7 @@ def circle_through(points: Array, size: Array) -> tuple[float, float, float] | N
     return (float(cx), float(cy), radius) if off < 1e-6 * float(size.min()) else None
 
 
-def describe(chart: Chart, u: Array) -> Valley:
+def describe(chart: Chart, u: np.ndarray) -> Valley:
     """The record of one connected set of critical points, given some of them at unit coordinates u (2, n)."""
     points, values = chart.plane(u).T, chart.value(u)
     value = float(np.median(values))
@@ -137,7 +137,7 @@ def describe(chart: Chart, u: Array) -> Valley:
     return Valley(points, value, lowest, shape_of(chart, u, points, circle), circle, is_maximum=highest)
 
 
-def shape_of(chart: Chart, u: Array, points: Array, circle: tuple[float, float, float] | None) -> str:
+def shape_of(chart: Chart, u: np.ndarray, points: np.ndarray, circle: tuple[float, float, float] | None) -> str:
     """What the set is: a line, a circle, a plateau, many curves or another curve, in words."""
     straight = line_through(points, chart.size, chart.surface.variables)
     if straight:
@@ -152,7 +152,7 @@ def shape_of(chart: Chart, u: Array, points: Array, circle: tuple[float, float, 
     return f"a curve through ({x}, {y})"
 
 
-def fills(u: Array) -> bool:
+def fills(u: np.ndarray) -> bool:
     """Do the points fill an area? Then many boxes that hold some have all four neighbours holding some too."""
     bins = int(np.clip(np.sqrt(u.shape[1]) / 2, 16, 32))
     boxes = np.histogram2d(u[0], u[1], bins=bins, range=((0, 1), (0, 1)))[0] > 0

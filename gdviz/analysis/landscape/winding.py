@@ -6,14 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.landscape.newton import finite, length
-from gdviz.analysis.landscape.unit_square import Array, Chart, Mask, ring
+from gdviz.analysis.landscape.unit_square import Chart, Mask, ring
 
 HALVINGS = 40
 SEGMENTS = 300_000  # most segments examined in one call
 TURN = 0.7  # along an accepted segment the gradient changes by less than this share of its length
 
 
-def turning(chart: Chart, start: Array, end: Array) -> tuple[Array, Mask]:
+def turning(chart: Chart, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, Mask]:
     """Angle (n,) by which ∇f turns along each straight segment start → end (2, n), and whether it can be trusted.
 
     A segment is halved until the Hessian at both ends says that the gradient changes along it by less than TURN
@@ -46,7 +46,9 @@ def turning(chart: Chart, start: Array, end: Array) -> tuple[Array, Mask]:
     return angle, trusted
 
 
-def accepted(start: Array, end: Array, g: tuple[Array, Array], h: tuple[Array, Array]) -> tuple[Mask, Array]:
+def accepted(
+    start: np.ndarray, end: np.ndarray, g: tuple[np.ndarray, np.ndarray], h: tuple[np.ndarray, np.ndarray]
+) -> tuple[Mask, np.ndarray]:
     """Which segments are short enough, and the angle between the gradients at their ends."""
     step = end - start
     change = [length(np.stack([a * step[0] + b * step[1], b * step[0] + c * step[1]])) for a, b, c in h]
@@ -57,7 +59,7 @@ def accepted(start: Array, end: Array, g: tuple[Array, Array], h: tuple[Array, A
     return quiet & (np.abs(turned) < np.pi / 3), turned
 
 
-def loop(chart: Chart, corners: Array) -> int | None:
+def loop(chart: Chart, corners: np.ndarray) -> int | None:
     """Winding number of ∇f round the closed polygon (2, n), counter-clockwise; None if it is not to be had."""
     angle, trusted = turning(chart, corners, np.roll(corners, -1, axis=1))
     return round(float(angle.sum()) / (2 * np.pi)) if trusted.all() else None
@@ -68,7 +70,7 @@ def edge(chart: Chart) -> int | None:
     return loop(chart, np.array([[0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 1.0]]))
 
 
-def circles(chart: Chart, centres: Array, radii: Array) -> list[int | None]:
+def circles(chart: Chart, centres: np.ndarray, radii: np.ndarray) -> list[int | None]:
     """The index of whatever lies inside each small circle round the unit points (2, n), radii (n,); None: unknown."""
     sides = 24
     corners = centres[:, :, None] + radii[:, None] * ring(sides, 0.1)[:, None, :]
@@ -83,22 +85,22 @@ def circles(chart: Chart, centres: Array, radii: Array) -> list[int | None]:
 class Cells:
     """Winding number of ∇f round each cell of a grid: lines (n+1,), winding and known (n, n) by row and column."""
 
-    lines: Array
+    lines: np.ndarray
     winding: NDArray[np.int64]
     known: Mask
 
-    def tally(self, u: Array, indices: NDArray[np.int64]) -> NDArray[np.int64]:
+    def tally(self, u: np.ndarray, indices: NDArray[np.int64]) -> NDArray[np.int64]:
         """Sum of the indices of the points u (2, k) in each cell."""
         total = np.zeros_like(self.winding)
         column, row = np.clip(np.searchsorted(self.lines, u) - 1, 0, len(self.lines) - 2)
         np.add.at(total, (row, column), indices)
         return total
 
-    def doubtful(self, u: Array, indices: NDArray[np.int64]) -> Mask:
+    def doubtful(self, u: np.ndarray, indices: NDArray[np.int64]) -> Mask:
         """Cells whose winding number is not known or is not the sum of the indices found in them."""
         return ~self.known | (self.winding != self.tally(u, indices))
 
-    def seeds(self, which: Mask, per_side: int = 5, most: int = 400) -> Array:
+    def seeds(self, which: Mask, per_side: int = 5, most: int = 400) -> np.ndarray:
         """A fine grid of seeds (2, m) in each of the marked cells, in at most `most` cells."""
         rows, columns = np.nonzero(which)
         some = np.linspace(0, len(rows) - 1, min(len(rows), most)).astype(int)

@@ -13,7 +13,6 @@ from gdviz.descent import settings_of, surface_of
 from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array
 
 MOST_STARTS = 10_000
 NO_ENTRIES = "A race needs entries: a list of keys, as ['sgd', 'adam'], of optimizers or of gdviz.Entry."
@@ -48,7 +47,7 @@ def problems_of(
     return [(surface, (x, y)) for surface in several for x, y in points]
 
 
-def _placed(shares: Array, window: Window) -> Array:
+def _placed(shares: np.ndarray, window: Window) -> np.ndarray:
     """Points (n, 2) of the unit square in a window."""
     low, high = np.array(window).T
     return np.asarray(low + shares * (high - low))

@@ -11,7 +11,7 @@ from gdviz.optimizers import Method, Optimizer, Oracle
 from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Ending, Trajectory
+from gdviz.trajectory import Ending, Trajectory
 
 
 class Meter(Oracle):
@@ -27,12 +27,12 @@ class Meter(Oracle):
         """What was asked so far."""
         return self.gradients_asked or self.values_asked
 
-    def value(self, point: Array) -> float:
+    def value(self, point: np.ndarray) -> float:
         if not self.gradients_asked and self.values_asked >= self.budget:
             raise NoNextStep(Ending.ALL_STEPS)
         return super().value(point)
 
-    def gradient(self, point: Array) -> Array:
+    def gradient(self, point: np.ndarray) -> np.ndarray:
         if self.gradients_asked >= self.budget:
             raise NoNextStep(Ending.ALL_STEPS)
         return super().gradient(point)
@@ -53,7 +53,7 @@ def metered(
         return run, cost * np.arange(run.steps + 1)
     meter = Meter(surface, budget)
 
-    def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+    def walk(oracle: Oracle, point: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
         for frame in optimizer.walk(oracle, point, knobs):
             meter.readings.append(meter.spent)
             yield frame

@@ -13,7 +13,7 @@ from gdviz import argument
 from gdviz.optimizers import Method, Optimizer
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -27,9 +27,9 @@ class Profile:
     """
 
     names: tuple[str, ...]
-    ratios: Array
-    shares: Array
-    solved: Array
+    ratios: np.ndarray
+    shares: np.ndarray
+    solved: np.ndarray
 
     def __len__(self) -> int:
         return len(self.ratios)
@@ -42,7 +42,7 @@ class Profile:
         return f"<Profile at {len(self)} ratios from {float(self.ratios[0])}: {ends}>"
 
 
-def performance_profile(names: Sequence[str], needed: Array, ratios: ArrayLike | None = None) -> Profile:
+def performance_profile(names: Sequence[str], needed: np.ndarray, ratios: ArrayLike | None = None) -> Profile:
     """The profile of the evaluations needed (problems, entries); a start within the tolerance counts as one."""
     spent = np.maximum(needed, 1.0)
     best = spent.min(axis=1, keepdims=True)
@@ -79,8 +79,8 @@ class Entry:
 class Tuning:
     """The rates (n,) tried for an entry before the race, the value each ended at, and what that cost."""
 
-    rates: Array
-    values: Array
+    rates: np.ndarray
+    values: np.ndarray
     chosen: float
     evaluations: int
 
@@ -169,7 +169,7 @@ class Race:
         )
 
     @property
-    def evaluations(self) -> Array:
+    def evaluations(self) -> np.ndarray:
         """Evaluations until the tolerance was met (problems, entries), inf where it never was."""
         needed = [np.inf if result.to_tolerance is None else result.to_tolerance for result in self.results]
         return np.array(needed, np.float64).reshape(len(self.problems), len(self.names))

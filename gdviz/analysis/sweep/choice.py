@@ -14,7 +14,6 @@ from gdviz.analysis.theory.quadratics import quadratic
 from gdviz.knob import Knob
 from gdviz.numeral import rounded
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 DIGITS = 3
 FROM, UP_TO = 1e-5, 1e2
@@ -25,7 +24,7 @@ LEAST = 1e-9
 """The smallest rate that a link can hold."""
 
 
-def tried_rates(surface: Surface, knob: Knob, survey: Survey | None, count: int) -> Array:
+def tried_rates(surface: Surface, knob: Knob, survey: Survey | None, count: int) -> np.ndarray:
     """About `count` rates, ascending, within the knob's bounds; on a quadratic also its best rate, rounded down."""
     steepest = max((m.eigenvalues[1] for m in (survey.minima if survey else ()) if not m.kink), default=0.0)
     low, high = max(knob.low, FROM), min(knob.high, UP_TO)

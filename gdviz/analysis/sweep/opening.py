@@ -12,7 +12,7 @@ from gdviz.descent import descend, settings_of
 from gdviz.numeral import rounded
 from gdviz.optimizers import Optimizer
 from gdviz.surface import Point, Surface, Window
-from gdviz.trajectory import Array, Ending, Trajectory
+from gdviz.trajectory import Ending, Trajectory
 
 TOLERANCE = 1e-3
 """A run has settled when its slope stays below this share of the slope at the start."""
@@ -106,7 +106,7 @@ def opening_start(surface: Surface, window: Window | None = None) -> Point | Non
     return (rounded(x), rounded(y))
 
 
-def low_places(surface: Surface, window: Window) -> Array:
+def low_places(surface: Surface, window: Window) -> np.ndarray:
     """Middles (n, 2) of the cells of a grid that are lower than the eight around them; the edge counts as higher."""
     xs, ys, heights = surface.grid(window, (CELLS, CELLS))
     padded = np.pad(np.where(np.isfinite(heights), heights, np.inf), 1, constant_values=np.inf)
@@ -116,7 +116,7 @@ def low_places(surface: Surface, window: Window) -> Array:
     return np.stack((xs[columns], ys[rows]), axis=1)
 
 
-def _slope(surface: Surface, place: Array) -> float:
+def _slope(surface: Surface, place: np.ndarray) -> float:
     value, slope = surface.value(*place), float(np.hypot(*surface.gradient(*place)))
     return slope if np.isfinite(value) and np.isfinite(slope) else 0.0
 
@@ -149,7 +149,9 @@ def opening_rate(
     return rates[_best(limited, steps)]
 
 
-def _tried(surface: Surface, optimizer: Optimizer, start: Point, window: Window, arguments: dict[str, Any]) -> Array:
+def _tried(
+    surface: Surface, optimizer: Optimizer, start: Point, window: Window, arguments: dict[str, Any]
+) -> np.ndarray:
     """Rates by the stability limit where there is one; else by how far the first step goes."""
     limit = rate_limit(optimizer.key, settings_of(optimizer, arguments), float(sharpness(surface, start)[0]))
     if limit is not None and np.isfinite(limit):

@@ -22,7 +22,6 @@ from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.rule.active_set import CHECKED_EVERY
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
-from gdviz.trajectory import Array
 
 EXACT = 1_000_000
 """So many steps in all are recorded run by run; more are taken together and looked at every 25 steps."""
@@ -42,9 +41,9 @@ class Sweep:
     that all cells share.
     """
 
-    axes: Mapping[str, Array]
-    points: Array
-    final: Array
+    axes: Mapping[str, np.ndarray]
+    points: np.ndarray
+    final: np.ndarray
     verdicts: NDArray[np.object_]
     steps: NDArray[np.int64]
     start: tuple[float, float]
@@ -114,7 +113,7 @@ def sweep(
     return Sweep(axes, points, final, kinds, taken, (x, y), fixed, tolerance, resolution)
 
 
-def counted(axes: Mapping[str, Array], steps: int) -> int:
+def counted(axes: Mapping[str, np.ndarray], steps: int) -> int:
     """Steps of all runs; ValueError for no axis, or for too many."""
     work = steps * math.prod(axis.size for axis in axes.values())
     if not axes:
@@ -125,7 +124,7 @@ def counted(axes: Mapping[str, Array], steps: int) -> int:
 
 
 def verdicts_of(
-    aims: Goals, charted: Survey, ends: Ends, slope: float, lanes: Mapping[str, Array], settings: Settings
+    aims: Goals, charted: Survey, ends: Ends, slope: float, lanes: Mapping[str, np.ndarray], settings: Settings
 ) -> NDArray[np.object_]:
     """Verdicts (n,) from where the runs end, and whether they still gained in their second half."""
     lost = ends.lost
@@ -139,7 +138,7 @@ def verdicts_of(
     verdicts[~gaining & (steep <= max(slope, 1e-9))] = Verdict.PLATEAU
     moving = ~gaining & (steep > max(slope, 1e-9))
     verdicts[moving], verdicts[moving & noisy] = Verdict.CYCLING, Verdict.NOISY
-    numbers: dict[str, Array | float] = {**settings.numbers, **lanes}
+    numbers: dict[str, np.ndarray | float] = {**settings.numbers, **lanes}
     decay = numbers.get("weight_decay_l2", 0.0) + numbers.get("weight_decay", 0.0)
     verdicts[~gaining & balanced(aims, ends.points, decay)] = Verdict.HELD
     verdicts[labels >= 0] = Verdict.TRAPPED
@@ -157,7 +156,7 @@ def verdicts_of(
     return verdicts
 
 
-def balanced(aims: Goals, points: Array, decay: Array | float) -> NDArray[np.bool_]:
+def balanced(aims: Goals, points: np.ndarray, decay: np.ndarray | float) -> NDArray[np.bool_]:
     """Where (n,) does the slope at points (2, n) equal what weight decay adds to it, with the other sign?"""
     slope = np.array(aims.surface.gradient(*points))
     left = np.hypot(*(slope + decay * points))

@@ -14,7 +14,7 @@ from gdviz.descent.door import OPTIONS
 from gdviz.optimizers import Method, Optimizer, as_rule
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Ending, Trajectory
+from gdviz.trajectory import Ending, Trajectory
 
 ASTRAY = (Ending.LEFT_DOMAIN, Ending.DIVISION_BY_ZERO, Ending.UNDEFINED_START)
 RAN_AWAY = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
@@ -37,9 +37,9 @@ class Ends:
     Exit. verdicts (n,): those of the diagnoses of recorded runs, None where they were not recorded.
     """
 
-    points: Array
-    final: Array
-    gain: Array
+    points: np.ndarray
+    final: np.ndarray
+    gain: np.ndarray
     taken: NDArray[np.int64]
     lost: NDArray[np.int64]
     verdicts: NDArray[np.object_] | None = None
@@ -51,7 +51,7 @@ def singly(
     start: tuple[float, float],
     steps: int,
     slope: float,
-    lanes: Mapping[str, Array],
+    lanes: Mapping[str, np.ndarray],
     settings: Settings,
     judge: Callable[[Trajectory], Verdict],
 ) -> Ends:
@@ -90,7 +90,7 @@ def together(
     start: tuple[float, float],
     steps: int,
     slope: float,
-    lanes: Mapping[str, Array],
+    lanes: Mapping[str, np.ndarray],
     settings: Settings,
 ) -> Ends:
     """All runs at once, looked at now and then; where rest may not last, once more to the end."""

@@ -16,7 +16,7 @@ from gdviz.descent import settings_of
 from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array, Trajectory
+from gdviz.trajectory import Trajectory
 
 TRAPPED = (Verdict.TRAPPED,)
 HELD = (Verdict.HELD,)
@@ -36,11 +36,11 @@ class Outcomes:
     ended, inf where there is none. begins: f at the start.
     """
 
-    rates: Array
+    rates: np.ndarray
     verdicts: NDArray[np.object_]
-    final: Array
+    final: np.ndarray
     steps: NDArray[np.int64]
-    limits: Array
+    limits: np.ndarray
     begins: float
 
     def ended(self, verdicts: Collection[Verdict]) -> NDArray[np.bool_]:
@@ -89,11 +89,11 @@ def outcomes_of(
 def _largest(
     surface: Surface,
     optimizer: Optimizer | Method | str,
-    points: Array,
+    points: np.ndarray,
     verdicts: NDArray[np.object_],
     survey: Survey | None,
     fixed: Mapping[str, Any],
-) -> Array:
+) -> np.ndarray:
     """The limits (n,) of runs that end at points (2, n)."""
     arrived = np.array([verdict in ARRIVED for verdict in verdicts], dtype=bool)
     lowest = survey.global_minimum if survey else None
@@ -109,7 +109,7 @@ def _largest(
     return largest
 
 
-def nearest(survey: Survey, point: Array) -> CriticalPoint | None:
+def nearest(survey: Survey, point: np.ndarray) -> CriticalPoint | None:
     """The minimum of a survey that is nearest to a point (2,)."""
     return min(survey.minima, key=lambda m: (m.point[0] - point[0]) ** 2 + (m.point[1] - point[1]) ** 2, default=None)
 
@@ -117,11 +117,11 @@ def nearest(survey: Survey, point: Array) -> CriticalPoint | None:
 def limits(
     surface: Surface,
     optimizer: Optimizer | Method | str,
-    points: Array,
+    points: np.ndarray,
     *,
     settings: Settings | None = None,
     **arguments: Any,
-) -> Array:
+) -> np.ndarray:
     """The largest rate (n,) with which the optimizer can stay at minima (2, n), by theory; inf where it has no law.
 
     Under a schedule there is no one rate, and no limit. Raises as `descend` does for the settings.

@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike
 
 from gdviz import symmetric
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 PROBES = 40
 CONSTANT = 1e-10
@@ -22,8 +21,8 @@ class Quadratic:
 
     center: tuple[float, float]
     lowest: float
-    eigenvalues: Array
-    directions: Array
+    eigenvalues: np.ndarray
+    directions: np.ndarray
 
     @property
     def condition(self) -> float:
@@ -56,11 +55,11 @@ class Quadratic:
         """(√κ − 1)/(√κ + 1): by how much each step shortens the way in the long run, with Polyak's two numbers."""
         return float(np.sqrt(self.optimal_momentum))
 
-    def coordinates(self, points: ArrayLike) -> Array:
+    def coordinates(self, points: ArrayLike) -> np.ndarray:
         """u (n, 2) of points (n, 2)."""
         return np.asarray((np.asarray(points, dtype=np.float64) - self.center) @ self.directions.T)
 
-    def split(self, points: ArrayLike) -> Array:
+    def split(self, points: ArrayLike) -> np.ndarray:
         """The loss above the lowest, split along the eigen-directions: ½λu², (n, 2), for points (n, 2)."""
         return np.asarray(self.eigenvalues / 2 * self.coordinates(points) ** 2)
 
@@ -89,7 +88,7 @@ def quadratic(surface: Surface) -> Quadratic | None:
     return Quadratic((x, y), float(surface.value(x, y)), values, vectors.T)
 
 
-def sharpness(surface: Surface, points: ArrayLike) -> Array:
+def sharpness(surface: Surface, points: ArrayLike) -> np.ndarray:
     """λmax of the Hessian at points (n, 2), rows as in a trajectory; (n,), NaN where it is undefined.
 
     At the edge of stability (Cohen et al. 2021, arXiv:2103.00065) gradient descent keeps it near 2/α.
@@ -97,13 +96,13 @@ def sharpness(surface: Surface, points: ArrayLike) -> Array:
     return eigenvalues(surface, points)[:, 1]
 
 
-def eigenvalues(surface: Surface, points: ArrayLike) -> Array:
+def eigenvalues(surface: Surface, points: ArrayLike) -> np.ndarray:
     """Both eigenvalues (n, 2) of the Hessian at points (n, 2), ascending."""
     x, y = np.asarray(points, dtype=np.float64).reshape(-1, 2).T
     return symmetric.eigenvalues(surface.hessian(x, y)).T
 
 
-def direction(surface: Surface, point: ArrayLike) -> Array:
+def direction(surface: Surface, point: ArrayLike) -> np.ndarray:
     """The unit eigenvector (2,) of the largest eigenvalue at a point (2,)."""
     x, y = np.asarray(point, dtype=np.float64)
     return symmetric.larger_eigenvector(surface.hessian(x, y))

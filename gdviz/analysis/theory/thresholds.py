@@ -18,7 +18,6 @@ from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 
 ASIDE = 1e-3
 """How far from the minimum a measured run begins, as a share of the window's diagonal."""
@@ -32,7 +31,7 @@ MIXED = 3.0
 """Between the first rate that fails and this multiple of it some may stay; beyond, none is a limit."""
 LOOKS = (0, 1, 4)
 """So many steps after the last a run that seems to stay is looked at again."""
-Tries = Callable[[float, float], tuple[Array, NDArray[np.bool_]]]
+Tries = Callable[[float, float], tuple[np.ndarray, NDArray[np.bool_]]]
 
 
 @dataclass(frozen=True)
@@ -112,7 +111,7 @@ def measured_threshold(
     away = aside * diagonal_of(surface.window)
     start = middle + away * _mostly_along(surface, middle)
 
-    def holds(low: float, high: float) -> tuple[Array, NDArray[np.bool_]]:
+    def holds(low: float, high: float) -> tuple[np.ndarray, NDArray[np.bool_]]:
         rates = np.geomspace(low, high, RATES)
         return rates, _holds(surface, chosen, start, middle, rates, steps, settings)
 
@@ -157,7 +156,7 @@ def swing_sentence(optimizer: Optimizer | Method, settings: Settings) -> str:
     )
 
 
-def _mostly_along(surface: Surface, point: Array) -> Array:
+def _mostly_along(surface: Surface, point: np.ndarray) -> np.ndarray:
     """A unit vector near the sharpest direction, with a part along every axis."""
     sharp = direction(surface, point) if np.isfinite(surface.hessian(*point)).all() else np.array([0.8, 0.6])
     tilted = sharp + 0.2 * np.array([-sharp[1], sharp[0]])
@@ -165,7 +164,13 @@ def _mostly_along(surface: Surface, point: Array) -> Array:
 
 
 def _holds(
-    surface: Surface, optimizer: Optimizer, start: Array, middle: Array, rates: Array, steps: int, settings: Settings
+    surface: Surface,
+    optimizer: Optimizer,
+    start: np.ndarray,
+    middle: np.ndarray,
+    rates: np.ndarray,
+    steps: int,
+    settings: Settings,
 ) -> NDArray[np.bool_]:
     """Which rates (n,) are no further from the minimum than they began, after `steps` steps and after a few more."""
     room, staying = np.hypot(*(start - middle)), np.ones(len(rates), bool)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.sheet import Box, Stroke, Theme, clipped
 from gdviz.expression import name_plain
@@ -33,7 +32,7 @@ class Curve:
     surface: Surface
     axis: int
 
-    def heights(self, us: Array) -> Array:
+    def heights(self, us: np.ndarray) -> np.ndarray:
         """f at places (n,), NaN where it has no value."""
         places = (us, np.zeros_like(us)) if self.axis == 0 else (np.zeros_like(us), us)
         heights = np.broadcast_to(np.asarray(self.surface.value(*places), dtype=np.float64), us.shape)
@@ -121,7 +120,7 @@ def curve_shapes(contents: OnCurve, box: Box, theme: Theme) -> Iterator[Stroke]:
         yield from (Stroke(part, theme.ink, 2.2) for part in clipped(piece, box))
 
 
-def _pieces(pixels: Array, box: Box) -> Iterator[Array]:
+def _pieces(pixels: np.ndarray, box: Box) -> Iterator[np.ndarray]:
     """The curve without gaps: cut where f has no value, and where it jumps across the whole picture."""
     pixels = np.stack([pixels[:, 0], np.clip(pixels[:, 1], box.top - box.height, box.top + 2 * box.height)], axis=1)
     with np.errstate(invalid="ignore"):
@@ -146,7 +145,7 @@ def tangent(run: DrawnRun, step: int, box: Box, theme: Theme) -> Iterator[Stroke
         yield Stroke(piece, theme.run(run.color), 1.6)
 
 
-def step_dots(pixels: Array, color: str, box: Box) -> list[Stroke]:
+def step_dots(pixels: np.ndarray, color: str, box: Box) -> list[Stroke]:
     """A dot at each step that is far enough from the one before; pixels (n, 2), the first of them drawn already."""
     gaps = np.hypot(*np.diff(pixels, axis=0).T)
     shown = pixels[1:][(gaps >= DOT_GAP) & box.holds(pixels[1:])]

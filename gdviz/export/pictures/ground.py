@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.export.pictures.sheet import Box, Pixels, Stroke, Theme
 from gdviz.figures.thumbnail import rgb
 from gdviz.surface import Surface, Window
@@ -22,7 +21,7 @@ SIDES = {
 Edge = tuple[int, int, int]
 
 
-def contour_lines(z: Array, level: float) -> Iterator[Array]:
+def contour_lines(z: np.ndarray, level: float) -> Iterator[np.ndarray]:
     """Lines (n, 2) on which a grid (ny, nx) has a level, in columns and rows of the grid; none beside NaN.
 
     In a saddle cell the mean of the corners decides which of them are joined. A closed line ends where it begins.
@@ -55,7 +54,7 @@ def _grown(segments: list[tuple[Edge, Edge]], ends: dict[Edge, list[int]], used:
         line.append(edge)
 
 
-def _segments(z: Array, level: float) -> Iterator[tuple[Edge, Edge]]:
+def _segments(z: np.ndarray, level: float) -> Iterator[tuple[Edge, Edge]]:
     corners = [z[dy : len(z) - 1 + dy, dx : z.shape[1] - 1 + dx] for dx, dy in CORNERS]
     mean = np.mean(corners, axis=0)
     case = sum((corner > level).astype(int) << place for place, corner in enumerate(corners))
@@ -73,7 +72,7 @@ def _edge(row: int, column: int, side: int) -> Edge:
     return ((row, column, 0), (row, column + 1, 1), (row + 1, column, 0), (row, column, 1))[side]
 
 
-def _point(z: Array, level: float, edge: Edge) -> tuple[float, float]:
+def _point(z: np.ndarray, level: float, edge: Edge) -> tuple[float, float]:
     row, column, up = edge
     low, high = z[row, column], z[row + up, column + 1 - up]
     share = float((level - low) / (high - low))
@@ -90,23 +89,23 @@ class Heights(NamedTuple):
 
     low: float
     scale: float
-    knots: Array | None
+    knots: np.ndarray | None
     top: float
     bottom: float
 
-    def bands(self, z: Array) -> Array:
+    def bands(self, z: np.ndarray) -> np.ndarray:
         """Heights counted in bands, NaN where there is no value."""
         with np.errstate(all="ignore"):
             scaled = self._scaled(np.where(np.abs(z) < 1e300, z, np.nan))
             return np.asarray((scaled - self.bottom) / (self.top - self.bottom) * LEVELS)
 
-    def _scaled(self, z: Array) -> Array:
+    def _scaled(self, z: np.ndarray) -> np.ndarray:
         if self.knots is not None:
             return np.where(np.isnan(z), np.nan, np.interp(z, self.knots, np.linspace(0, 1, len(self.knots))))
         return z if self.scale == np.inf else np.log1p(np.maximum(0, z - self.low) / self.scale)
 
 
-def heights_of(z: Array, mode: str) -> Heights:
+def heights_of(z: np.ndarray, mode: str) -> Heights:
     """The scale of heights for a grid of values; mode: log, quantile or linear, as in the player."""
     finite = z[np.isfinite(z) & (np.abs(z) < 1e300)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
@@ -161,13 +160,13 @@ def level_lines(surface: Surface, box: Box, heights: Heights, theme: Theme) -> I
             yield Stroke(box.pixels(points), theme.contour, 0.7, opacity=theme.contour_share)
 
 
-def _slope(bands: Array) -> Array:
+def _slope(bands: np.ndarray) -> np.ndarray:
     """Bands in a pixel, the larger of both ways."""
     down, across = np.gradient(bands)
     return np.maximum(np.nan_to_num(np.hypot(down, across)), 1e-9)
 
 
-def _palette(theme: Theme) -> Array:
+def _palette(theme: Theme) -> np.ndarray:
     stops = np.array([rgb(color) for color in theme.ground])
     places = np.linspace(0, len(stops) - 1, LEVELS)
     return np.stack([np.interp(places, np.arange(len(stops)), stops[:, part]) for part in range(3)], axis=1)

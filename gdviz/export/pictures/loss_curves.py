@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.legend import legend, legend_rows, shortened
 from gdviz.export.pictures.sheet import DARK, DASHES, LIGHT, Box, Sheet, Stroke, Theme, Words, clipped, frame_of
@@ -37,14 +36,14 @@ def curves_sheet(contents: Contents, width: int = 900, height: int = 500, dark: 
     return Sheet(width, height, theme.paper, tuple(shapes), f"{contents.title}: {words}")
 
 
-def logarithmic(curves: list[Array]) -> bool:
+def logarithmic(curves: list[np.ndarray]) -> bool:
     """Whether powers of ten suit the values."""
     values = np.concatenate(curves) if curves else np.ones(1)
     values = values[np.isfinite(values)]
     return bool(values.size) and bool((values >= 0).all()) and values.max() > 10 * max(values.min(), 1e-300)
 
 
-def spread(shown: list[Array], powers: bool) -> tuple[float, float]:
+def spread(shown: list[np.ndarray], powers: bool) -> tuple[float, float]:
     """From the lowest to the highest value, with some room."""
     values = np.concatenate(shown) if shown else np.zeros(1)
     values = values[np.isfinite(values)]
@@ -76,7 +75,7 @@ def power(exponent: float) -> str:
     return numeral(10.0**exponent) if -3 < exponent < 4 else f"10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
-def curve(run: DrawnRun, values: Array, box: Box, theme: Theme) -> Iterator[Stroke]:
+def curve(run: DrawnRun, values: np.ndarray, box: Box, theme: Theme) -> Iterator[Stroke]:
     """One curve, where it is finite."""
     points = box.pixels(np.stack([np.arange(len(values)), values], axis=1))
     points = points[np.isfinite(points).all(axis=1)]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
 from gdviz.export.pictures.lettering import write
 from gdviz.export.pictures.pillow_modules import pillow
@@ -115,7 +114,7 @@ def mask_of(strokes: Sequence[Any], box: tuple[int, int, int, int], scale: float
     return mask.reduce(FINE)
 
 
-def dashed(points: Array, pattern: Sequence[float], offset: float = 0.0) -> Iterator[Array]:
+def dashed(points: np.ndarray, pattern: Sequence[float], offset: float = 0.0) -> Iterator[np.ndarray]:
     """The lines of a dashed path through points (n, 2); pattern: lengths of line and gap in turn, empty: no gaps.
 
     The caps are round: they are taken from the gaps' length by the eye alone. offset: how much of the pattern is over.

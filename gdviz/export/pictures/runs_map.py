@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.curve import OnCurve, axis_names, curve_shapes, on_curve, step_dots, tangent
 from gdviz.export.pictures.ground import SHAPE, ground_pixels, heights_of, level_lines
@@ -96,7 +95,7 @@ def trail(run: DrawnRun, box: Box, theme: Theme, halo: bool = False) -> Iterator
             yield Stroke(piece, theme.run(run.color), TRAIL, DASHES[run.dash])
 
 
-def thinned(points: Array, least: float = 0.2) -> Array:
+def thinned(points: np.ndarray, least: float = 0.2) -> np.ndarray:
     """Pixels (n, 2) without those too close to the last one that stays; the ends stay."""
     chosen = [points[0]]
     for point in points[1:-1]:
@@ -105,7 +104,7 @@ def thinned(points: Array, least: float = 0.2) -> Array:
     return np.array([*chosen, *points[1:][-1:]])
 
 
-def head(point: Array, run: DrawnRun, box: Box, theme: Theme) -> Iterator[Stroke]:
+def head(point: np.ndarray, run: DrawnRun, box: Box, theme: Theme) -> Iterator[Stroke]:
     """Where a run stands: a disc."""
     at = box.pixels(np.asarray(point, dtype=np.float64)[None])
     if box.holds(at)[0]:
@@ -128,7 +127,7 @@ def signs(contents: Contents, box: Box, theme: Theme) -> Iterator[Stroke]:
             yield from sign(mark, at, theme)
 
 
-def sign(mark: Mark, at: Array, theme: Theme) -> Iterator[Stroke]:
+def sign(mark: Mark, at: np.ndarray, theme: Theme) -> Iterator[Stroke]:
     """One sign at a pixel (1, 2)."""
     if mark.kind == "floor":
         yield Stroke(at + CIRCLE, theme.ink, 0.5, closed=True, fill=theme.ink)
@@ -143,7 +142,7 @@ def sign(mark: Mark, at: Array, theme: Theme) -> Iterator[Stroke]:
             yield Stroke(at + 2.5 * np.array([[-1, -slant], [1, slant]]), theme.ink, 1.4)
 
 
-def _polygon(corners: int, turn: float, radius: float) -> Array:
+def _polygon(corners: int, turn: float, radius: float) -> np.ndarray:
     angle = turn + 2 * np.pi * np.arange(corners) / corners
     return radius * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.argument import Array
 from gdviz.figures.colors import DARK_GROUND, DARK_SHADES, LIGHT_GROUND, LIGHT_SHADES
 from gdviz.numeral import numeral
 from gdviz.window import ticks
@@ -19,7 +18,7 @@ Pixels = NDArray[np.uint8]
 class Stroke:
     """A line through points (n, 2), or a filled outline; dash: lengths of lines and gaps; opacity of the line."""
 
-    points: Array
+    points: np.ndarray
     color: str
     width: float
     dash: tuple[float, ...] = ()
@@ -115,23 +114,23 @@ class Box:
     height: float
     window: tuple[tuple[float, float], tuple[float, float]]
 
-    def pixels(self, points: Array) -> Array:
+    def pixels(self, points: np.ndarray) -> np.ndarray:
         """Points (n, 2) of the window in pixels."""
         (x0, x1), (y0, y1) = self.window
         x = self.left + (points[:, 0] - x0) / (x1 - x0) * self.width
         y = self.top + (y1 - points[:, 1]) / (y1 - y0) * self.height
         return np.stack([x, y], axis=1)
 
-    def holds(self, points: Array) -> NDArray[np.bool_]:
+    def holds(self, points: np.ndarray) -> NDArray[np.bool_]:
         """Which pixels (n, 2) are inside."""
         right, bottom = self.left + self.width, self.top + self.height
         inside: NDArray[np.bool_] = (points[:, 0] >= self.left) & (points[:, 0] <= right)
         return inside & (points[:, 1] >= self.top) & (points[:, 1] <= bottom)
 
 
-def clipped(points: Array, box: Box) -> Iterator[Array]:
+def clipped(points: np.ndarray, box: Box) -> Iterator[np.ndarray]:
     """The pieces of a line through pixels (n, 2) that lie in a box (Liang and Barsky 1984, segment by segment)."""
-    piece: list[Array] = []
+    piece: list[np.ndarray] = []
     for start, end in pairwise(points):
         shares = _inside(start, end, box)
         if shares is None:
@@ -149,7 +148,7 @@ def clipped(points: Array, box: Box) -> Iterator[Array]:
         yield np.array(piece)
 
 
-def _inside(start: Array, end: Array, box: Box) -> tuple[float, float] | None:
+def _inside(start: np.ndarray, end: np.ndarray, box: Box) -> tuple[float, float] | None:
     """From which to which share of its length a segment lies in the box; None if it does not."""
     enter, leave = 0.0, 1.0
     bounds = ((box.left, box.left + box.width), (box.top, box.top + box.height))

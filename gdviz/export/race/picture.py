@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdviz.analysis.race import Profile, Race
-from gdviz.argument import Array
 from gdviz.export.pictures.sheet import DASHES, LIGHT, Box, Sheet, Stroke, Words, clipped, frame_of
 from gdviz.figures import STYLES
 from gdviz.numeral import numeral
@@ -41,7 +40,7 @@ def _said(profile: Profile, place: int) -> str:
     return f"{profile.names[place]}: quickest on {first:.0%}, solves {last:.0%}"
 
 
-def _stairs(ratios: Array, shares: Array, last: float) -> Array:
+def _stairs(ratios: np.ndarray, shares: np.ndarray, last: float) -> np.ndarray:
     """The corners (k, 2) of the step function, from ratio 1 to the last, over the logarithm to base 2."""
     across = np.append(np.repeat(np.log2(ratios), 2)[1:], np.log2(last))
     return np.stack([across, np.repeat(shares, 2)], axis=1)

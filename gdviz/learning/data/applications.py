@@ -4,7 +4,6 @@ import numpy as np
 
 from gdviz.learning.data.dataset import NUMBER, SIGN
 from gdviz.learning.data.model import Model
-from gdviz.learning.data.row_formula import Array
 
 SPREAD = 0.16
 """The variance of every blob."""
@@ -14,7 +13,7 @@ BLOBS = ((-1.0, 1.0, 1.0), (1.0, 1.0, 1.0), (-0.8, -1.0, 0.8), (0.0, -1.3, 0.8),
 
 def bandit(
     random: np.random.Generator, rows: int, mean1: float, mean2: float, mean3: float, noise: float
-) -> dict[str, Array]:
+) -> dict[str, np.ndarray]:
     """Pulls of three arms in equal numbers as far as rows allow; the rewards of an arm have exactly its mean."""
     arms = random.permutation(np.arange(rows) % 3)
     rewards = noise * random.standard_normal(rows)
@@ -25,7 +24,7 @@ def bandit(
     return {"x": arms + 1.0, "y": rewards}
 
 
-def picture(random: np.random.Generator, rows: int, dx: float, dy: float, noise: float) -> dict[str, Array]:
+def picture(random: np.random.Generator, rows: int, dx: float, dy: float, noise: float) -> dict[str, np.ndarray]:
     """The brightness of the face at the shift (dx, dy), at pixels of a square from −3 to 3, row by row from below."""
     side = int(np.ceil(np.sqrt(rows)))
     places = np.linspace(-3.0, 3.0, side)

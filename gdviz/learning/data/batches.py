@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz.learning.data.loss_surface import loss_of, surface_of_rows
-from gdviz.learning.data.row_formula import Array
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 
@@ -111,11 +110,11 @@ class BatchRecord:
     radians from 0 to π, NaN where one of them is 0. rows_seen (n + 1,) and epochs (n + 1,): up to each frame.
     """
 
-    values: Array
-    gradients: Array
-    angles: Array
+    values: np.ndarray
+    gradients: np.ndarray
+    angles: np.ndarray
     rows_seen: Indices
-    epochs: Array
+    epochs: np.ndarray
 
 
 def batch_record(surface: Surface, plan: BatchPlan, run: Trajectory) -> BatchRecord:
@@ -131,7 +130,7 @@ def batch_record(surface: Surface, plan: BatchPlan, run: Trajectory) -> BatchRec
     return BatchRecord(values, gradients, angles(gradients, run.gradients[:-1]), seen, epochs)
 
 
-def angles(left: Array, right: Array) -> Array:
+def angles(left: np.ndarray, right: np.ndarray) -> np.ndarray:
     """Angles (n,) between rows of (n, d) in radians; NaN where a vector is 0. Kahan's formula, exact for small angles.
 
     W. Kahan, "How futile are mindless assessments of roundoff", 2006, section 12.

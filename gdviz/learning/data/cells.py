@@ -21,7 +21,6 @@ from gdviz.learning.data.numbers import (
     value,
     written,
 )
-from gdviz.learning.data.row_formula import Array
 
 MISSING = frozenset(
     "na n/a #n/a #na nan -nan null none nil missing - -- --- — – ? ?? . .. … inf -inf <na> nat n.a. k.a. n.d. n.v. n/d "
@@ -46,7 +45,7 @@ class Column:
     dated: the numbers count days or times.
     """
 
-    values: Array
+    values: np.ndarray
     levels: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     why_not: str = ""

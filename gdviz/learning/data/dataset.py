@@ -5,8 +5,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from gdviz.learning.data.row_formula import Array
-
 NUMBER, COUNT, SIGN, ZERO_ONE = "number", "count", "sign", "zero_one"
 """What a target is: any number, a whole number from 0, -1 or 1, 0 or 1."""
 
@@ -22,7 +20,7 @@ class Dataset:
 
     key: str
     name: str
-    columns: Mapping[str, Array]
+    columns: Mapping[str, np.ndarray]
     target: str
     labels: Mapping[str, str] = field(default_factory=dict)
     classes: tuple[str, ...] = ()
@@ -80,6 +78,6 @@ class Dataset:
         return replace(self, target=target, columns={**self.columns, name: coded}, classes=names)
 
 
-def class_names(values: Array) -> tuple[str, ...]:
+def class_names(values: np.ndarray) -> tuple[str, ...]:
     """Numbers that stand for classes, as a table has them: -1, 0.5."""
     return tuple(np.format_float_positional(value, trim="-") for value in values)

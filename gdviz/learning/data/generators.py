@@ -8,11 +8,10 @@ import numpy as np
 from gdviz.knob import Knob
 from gdviz.learning.data.applications import bandit, picture
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, Dataset
-from gdviz.learning.data.row_formula import Array
 from gdviz.numeral import numeral
 
 Random = np.random.Generator
-Columns = dict[str, Array]
+Columns = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def _counts(random: Random, rows: int, slope: float, intercept: float) -> Column
     return {"x": x, "y": random.poisson(np.exp(slope * x + intercept)).astype(np.float64)}
 
 
-def _signs(random: Random, rows: int) -> Array:
+def _signs(random: Random, rows: int) -> np.ndarray:
     """Half of the rows of each class, in random order."""
     return random.permutation(np.where(np.arange(rows) % 2 == 0, 1.0, -1.0))
 
@@ -115,7 +114,7 @@ def _xor(random: Random, rows: int, noise: float) -> Columns:
     return _jittered(random, x1, x2, np.sign(x1 * x2), noise)
 
 
-def _jittered(random: Random, x1: Array, x2: Array, y: Array, noise: float) -> Columns:
+def _jittered(random: Random, x1: np.ndarray, x2: np.ndarray, y: np.ndarray, noise: float) -> Columns:
     return {
         "x1": x1 + noise * random.standard_normal(y.size),
         "x2": x2 + noise * random.standard_normal(y.size),

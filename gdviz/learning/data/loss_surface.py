@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
-from gdviz.learning.data.row_formula import Array, RowLoss, row_formula
+from gdviz.learning.data.row_formula import RowLoss, row_formula
 from gdviz.surface import Surface
 
 MOST_ROWS = 100_000
@@ -53,7 +53,7 @@ def data_surface(
     return Surface(text, evaluator=evaluator, parameters=dict(values or {}), **about)
 
 
-def checked(data: Columns) -> dict[str, Array]:
+def checked(data: Columns) -> dict[str, np.ndarray]:
     """The columns as float64. Raises TypeError or ValueError with a sentence for what is no table of finite numbers."""
     if not hasattr(data, "items"):
         raise TypeError(f"data are columns by name, as {{'x': [1, 2], 'y': [3, 4]}}, not {type(data).__name__}.")
@@ -97,7 +97,7 @@ def loss_of(surface: Surface) -> RowLoss:
     return surface.evaluator
 
 
-def _taken(columns: tuple[Array, ...], rows: ArrayLike) -> tuple[Array, ...]:
+def _taken(columns: tuple[np.ndarray, ...], rows: ArrayLike) -> tuple[np.ndarray, ...]:
     indices = np.asarray(rows)
     count = len(columns[0])
     if indices.ndim != 1 or not indices.size or indices.dtype.kind not in "iu":
@@ -115,12 +115,12 @@ def _digest(loss: RowLoss) -> str:
     return f"mean over {loss.rows} rows, data {content.hexdigest()[:12]}"
 
 
-def row_gradients(surface: Surface, x: float, y: float) -> Array:
+def row_gradients(surface: Surface, x: float, y: float) -> np.ndarray:
     """The gradient of each row's own loss at a point (rows, 2), of which the surface's gradient is the mean."""
     return loss_of(surface).per_row(1, x, y, surface.parameters).T
 
 
-def gradient_noise(surface: Surface, x: float, y: float) -> Array:
+def gradient_noise(surface: Surface, x: float, y: float) -> np.ndarray:
     """The covariance (2, 2) of the gradient of a single row drawn at random; of a batch of k drawn with replacement,
     a k-th of it. Its size at the minimum is what keeps constant-rate stochastic descent from settling."""
     each = row_gradients(surface, x, y)

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 
 from gdviz import symmetric
-from gdviz.learning.data.row_formula import Array
 from gdviz.optimizers import METHODS, Oracle
 from gdviz.rule.recorded import Stop
 from gdviz.surface import Minimum, Point, Surface, Window
@@ -113,7 +112,7 @@ def framing(surface: Surface, minima: tuple[Minimum, ...]) -> Window:
     return (float(low[0]), float(high[0])), (float(low[1]), float(high[1]))
 
 
-def _flatness(surface: Surface, minimum: Minimum) -> Array:
+def _flatness(surface: Surface, minimum: Minimum) -> np.ndarray:
     """How far one goes along each weight for a rise of one half."""
     xx, _, yy = (float(entry) for entry in surface.hessian(*minimum.point))
     if min(xx, yy) <= 0.0:
@@ -136,7 +135,7 @@ def _from(surface: Surface, start: tuple[float, float]) -> Minimum | None:
     return Minimum((x, y), float(surface.value(x, y)))
 
 
-def _polished(surface: Surface, point: Array) -> Array:
+def _polished(surface: Surface, point: np.ndarray) -> np.ndarray:
     """The point of smallest gradient on a few steps of Newton's method."""
     run = METHODS["newton"].run(Oracle(surface), point, 8, {}, Stop(), FURTHEST)
     return run.points[int(np.argmin(np.hypot(*run.gradients.T)))]
@@ -155,6 +154,6 @@ def _is_low(surface: Surface, start: tuple[float, float], point: tuple[float, fl
     )
 
 
-def _curvatures(surface: Surface, point: tuple[float, float]) -> Array:
+def _curvatures(surface: Surface, point: tuple[float, float]) -> np.ndarray:
     """The Hessian's eigenvalues (2,), ascending; NaN where it is not finite."""
     return symmetric.eigenvalues(surface.hessian(*point))

@@ -9,11 +9,11 @@ from numpy.typing import ArrayLike
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.learning.data.loss_surface import data_surface
 from gdviz.learning.data.minima import framed
-from gdviz.learning.data.row_formula import Array, row_formula
+from gdviz.learning.data.row_formula import row_formula
 from gdviz.surface import Point, Surface, Window
 
 
-def separable(features: Array, signs: Array) -> bool:
+def separable(features: np.ndarray, signs: np.ndarray) -> bool:
     """Is there a vector v (2,) with sign (features · v) > 0 for every row? features (n, 2), signs (n,) of −1 and 1.
 
     The rows, each times its sign, must lie in an open half-plane: between two neighbours in the order of their angles
@@ -102,12 +102,12 @@ class Model:
         """Whether the loss of a row is log(1 + exp(−score)), which has no minimum over classes that can be parted."""
         return self.linear and self.row_loss == f"softplus(-y*({self.prediction}))"
 
-    def right(self, point: Point, data: Mapping[str, Array], **values: float) -> int:
+    def right(self, point: Point, data: Mapping[str, np.ndarray], **values: float) -> int:
         """How many rows are put into their class by weights (2,); data: columns as this model needs them."""
         scores = self.predictions(np.array([point]), data, **values)[0]
         return int(np.sum((scores > 0) == (np.asarray(data[self.columns[-1]]) > 0)))
 
-    def parted(self, data: Mapping[str, Array]) -> bool:
+    def parted(self, data: Mapping[str, np.ndarray]) -> bool:
         """Whether its scores can part the classes of these columns without a mistake; only of a linear score."""
         *inputs, target = (np.asarray(data[name], dtype=np.float64) for name in self.columns)
         features = np.column_stack(inputs if len(inputs) == 2 else (inputs[0], np.ones_like(inputs[0])))
@@ -117,7 +117,7 @@ class Model:
         """The surface over a data set, its classes coded as this model needs them. Raises as `surface`."""
         return self.surface(data.with_target(self.target).columns, **values)
 
-    def predictions(self, points: Array, inputs: Mapping[str, Array], **values: float) -> Array:
+    def predictions(self, points: np.ndarray, inputs: Mapping[str, np.ndarray], **values: float) -> np.ndarray:
         """What the model says (k, n) with weights (k, 2), one row for each frame of a run, of inputs (n,) by name.
 
         For classes it is the sign that counts. values: letters of the formula, as for `surface`.
@@ -135,7 +135,7 @@ TARGETS = {
     SIGN: "a class, written -1 or 1",
     ZERO_ONE: "a class, written 0 or 1",
 }
-ALLOWED: Mapping[str, Callable[[Array], bool]] = {
+ALLOWED: Mapping[str, Callable[[np.ndarray], bool]] = {
     NUMBER: lambda y: True,
     COUNT: lambda y: bool(((y >= 0) & (y == np.round(y))).all()),
     SIGN: lambda y: bool(np.isin(y, (-1.0, 1.0)).all()),

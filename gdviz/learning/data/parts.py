@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.argument import Array
 from gdviz.expression import declaration
 from gdviz.learning.data.batches import Indices
 from gdviz.learning.data.loss_surface import data_surface, loss_of, surface_of_rows
@@ -57,7 +56,7 @@ def surfaces_of(surface: Surface, parts: Parts) -> tuple[Surface, Surface]:
     return surfaces[0], surfaces[1]
 
 
-def values_along(surface: Surface, run: Trajectory) -> Array:
+def values_along(surface: Surface, run: Trajectory) -> np.ndarray:
     """The surface's values (n + 1,) along a run made on another surface: a validation curve."""
     return np.asarray(surface.value(*run.points.T))
 

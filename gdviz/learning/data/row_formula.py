@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz import expression
-from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
 from gdviz.expression import ExpressionError, differentiate
 from gdviz.kernel import Derivatives, Graph, Node, reachable
@@ -35,12 +34,16 @@ class RowFormula(Derivatives):
         self.made_of = (text, variables, columns)
         self.columns = self.reading.columns
 
-    def at_point(self, order: int, x: float, y: float, parameters: Sequence[float], columns: Sequence[Array]) -> Array:
+    def at_point(
+        self, order: int, x: float, y: float, parameters: Sequence[float], columns: Sequence[np.ndarray]
+    ) -> np.ndarray:
         """The entries of one order for every row at one point: (order + 1, rows)."""
         numbers = [np.array(number, np.float64) for number in (x, y, *parameters)]
         return self.batch_function(order, points=False)([*numbers, *columns], *columns[0].shape)
 
-    def at_points(self, order: int, points: Array, parameters: Sequence[float], columns: Sequence[Array]) -> Array:
+    def at_points(
+        self, order: int, points: np.ndarray, parameters: Sequence[float], columns: Sequence[np.ndarray]
+    ) -> np.ndarray:
         """The entries of one order at points (2, k) for every row, (order + 1, k, rows).
 
         columns hold (rows,), the same for all points, or (k, rows), each point its own.
@@ -74,7 +77,7 @@ class RowLoss:
 
     symbolic = False
 
-    def __init__(self, formula: RowFormula, columns: tuple[Array, ...]) -> None:
+    def __init__(self, formula: RowFormula, columns: tuple[np.ndarray, ...]) -> None:
         reading = formula.reading
         self.formula, self.columns, self.rows, self.typed = formula, columns, len(columns[0]), reading.text
         self.variables, self.parameters, self.latex = reading.variables, reading.parameters, _mean(reading.latex)
@@ -107,27 +110,29 @@ class RowLoss:
         with np.errstate(all="ignore"):
             return (np.add.reduce(entries, axis=-1) / self.rows).tolist()
 
-    def at_points(self, order: int, points: Array, parameters: Mapping[str, float]) -> Array:
+    def at_points(self, order: int, points: np.ndarray, parameters: Mapping[str, float]) -> np.ndarray:
         """One order at points (2, n): (1, n), (2, n) or (3, n). Memory does not grow with n times the rows."""
 
-        def mean(part: slice) -> Array:
+        def mean(part: slice) -> np.ndarray:
             entries = self.formula.at_points(order, points[:, part], tuple(parameters.values()), self.columns)
             return np.add.reduce(entries, axis=-1) / self.rows
 
         return _in_parts(order, points.shape[1], self.rows, mean)
 
-    def slopes(self, points: Array, parameters: Mapping[str, float]) -> Array:
+    def slopes(self, points: np.ndarray, parameters: Mapping[str, float]) -> np.ndarray:
         """Gradient and Hessian at points (2, n): (5, n)."""
         return np.concatenate([self.at_points(order, points, parameters) for order in (1, 2)])
 
-    def per_row(self, order: int, x: float, y: float, parameters: Mapping[str, float]) -> Array:
+    def per_row(self, order: int, x: float, y: float, parameters: Mapping[str, float]) -> np.ndarray:
         """One order at one point, row by row: (order + 1, rows)."""
         return self.formula.at_point(order, x, y, tuple(parameters.values()), self.columns)
 
-    def own_rows(self, order: int, points: Array, rows: NDArray[np.int64], parameters: Mapping[str, float]) -> Array:
+    def own_rows(
+        self, order: int, points: np.ndarray, rows: NDArray[np.int64], parameters: Mapping[str, float]
+    ) -> np.ndarray:
         """One order at points (2, n), each the mean over its own rows (n, size) of which -1 is none: (order + 1, n)."""
 
-        def mean(part: slice) -> Array:
+        def mean(part: slice) -> np.ndarray:
             chosen, real = rows[part], rows[part] >= 0
             columns = [column[chosen] for column in self.columns]
             entries = self.formula.at_points(order, points[:, part], tuple(parameters.values()), columns)
@@ -144,7 +149,7 @@ class RowLoss:
         return RowLoss(self.formula, tuple(column[rows] for column in self.columns))
 
 
-def _in_parts(order: int, count: int, rows: int, mean: Callable[[slice], Array]) -> Array:
+def _in_parts(order: int, count: int, rows: int, mean: Callable[[slice], np.ndarray]) -> np.ndarray:
     """What `mean` gives for some of the points at a time, (order + 1, count); rows: how many each is a mean over."""
     stride = max(1, ENTRIES // rows)
     result = np.empty((order + 1, count))

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from gdviz import symmetric
-from gdviz.learning.data.row_formula import Array
 from gdviz.surface import Surface
 
 
@@ -16,16 +15,16 @@ class Scaling:
 
     by: Mapping[str, tuple[float, float]]
 
-    def scaled(self, data: Mapping[str, Array]) -> dict[str, Array]:
+    def scaled(self, data: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """The columns in standard units; those that are not known are left as they are."""
         return {name: self._scaled(name, column) for name, column in data.items()}
 
-    def _scaled(self, name: str, column: Array) -> Array:
+    def _scaled(self, name: str, column: np.ndarray) -> np.ndarray:
         mean, spread = self.by.get(name, (0.0, 1.0))
         return (column - mean) / spread
 
 
-def scaling_of(data: Mapping[str, Array], names: Iterable[str]) -> Scaling:
+def scaling_of(data: Mapping[str, np.ndarray], names: Iterable[str]) -> Scaling:
     """Mean and standard deviation (divided by n, as scikit-learn's StandardScaler) of these columns.
 
     A column without spread is only centred.

@@ -13,7 +13,6 @@ from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset, 
 from gdviz.learning.data.decoding import TableError, decoded, encoding_notes, without_garbled
 from gdviz.learning.data.layout import MOST_COLUMNS, Row, laid_out
 from gdviz.learning.data.literals import as_lines
-from gdviz.learning.data.row_formula import Array
 
 LIBSVM_NOTE = "It is in the format of LIBSVM: a feature that is left out of a row is 0."
 MOST_FEATURES = 50
@@ -31,7 +30,7 @@ class Table:
     or assumed. dated: names of columns of dates or times.
     """
 
-    columns: Mapping[str, Array]
+    columns: Mapping[str, np.ndarray]
     levels: Mapping[str, tuple[str, ...]]
     headings: Mapping[str, str]
     notes: tuple[str, ...]
@@ -137,8 +136,8 @@ def identifiers(head: Row) -> list[str]:
 
 
 def _as_target(
-    values: Array, levels: tuple[str, ...], target: str, classes: tuple[str, str] | None
-) -> tuple[Array, tuple[str, ...]]:
+    values: np.ndarray, levels: tuple[str, ...], target: str, classes: tuple[str, str] | None
+) -> tuple[np.ndarray, tuple[str, ...]]:
     """The last column as the target it is to be, and what its two values stand for."""
     if levels and target not in (SIGN, ZERO_ONE):
         raise TableError("The target is a text, and this model needs a number.")

@@ -7,7 +7,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.argument import Array
 from gdviz.checkpoint import checkpoint
 from gdviz.learning.data import BatchPlan
 from gdviz.optimizers import Optimizer, optimizer_of
@@ -32,20 +31,20 @@ class Objective(Protocol):
         """How many rows the mean is over."""
         ...
 
-    def gradient(self, theta: Array, rows: Rows | None = None) -> Array:
+    def gradient(self, theta: np.ndarray, rows: Rows | None = None) -> np.ndarray:
         """The gradient (d,) of the mean over all rows, or over some (indices)."""
         ...
 
-    def values(self, points: Array, rows: Rows | None = None) -> Array:
+    def values(self, points: np.ndarray, rows: Rows | None = None) -> np.ndarray:
         """The loss (k,) of many weight vectors (k, d) over all rows, or over some; in bounded memory."""
         ...
 
-    def curvature(self, points: Array, one: Array, other: Array) -> Array:
+    def curvature(self, points: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """oneᵀ H other (k,) at weight vectors (k, d), for two directions (d,)."""
         ...
 
 
-def in_chunks(points: Array, entries: int) -> list[Array]:
+def in_chunks(points: np.ndarray, entries: int) -> list[np.ndarray]:
     """Weight vectors (k, d) in pieces that make a quarter million entries at most, each vector so many."""
     stride = max(1, 262_144 // max(entries, 1))
     return [points[first : first + stride] for first in range(0, len(points), stride)]
@@ -62,11 +61,11 @@ class Fit:
     points (n + 1, d) · values (n + 1,): the loss over all training rows · rates (n,) · rows_seen and epochs (n + 1,).
     """
 
-    points: Array
-    values: Array
-    rates: Array
-    rows_seen: Array
-    epochs: Array
+    points: np.ndarray
+    values: np.ndarray
+    rates: np.ndarray
+    rows_seen: np.ndarray
+    epochs: np.ndarray
     ending: Ending
     settings: Settings = field(default_factory=Settings)
 
@@ -79,7 +78,7 @@ class Fit:
 def train(
     objective: Objective,
     optimizer: Optimizer | str,
-    start: Array,
+    start: np.ndarray,
     steps: int = 2000,
     *,
     schedule: AnySchedule = None,
@@ -109,7 +108,7 @@ def train(
 
 
 def _checked(
-    optimizer: Optimizer | str, objective: Objective, start: Array, steps: int, batches: BatchPlan | None
+    optimizer: Optimizer | str, objective: Objective, start: np.ndarray, steps: int, batches: BatchPlan | None
 ) -> Optimizer:
     """The optimizer, if all fits together."""
     chosen = optimizer_of(optimizer)
@@ -125,11 +124,11 @@ def _checked(
 def _path(
     objective: Objective,
     optimizer: Optimizer,
-    start: Array,
-    rates: Array,
+    start: np.ndarray,
+    rates: np.ndarray,
     batches: BatchPlan | None,
     settings: Mapping[str, float],
-) -> Iterator[Array]:
+) -> Iterator[np.ndarray]:
     """The weights after each step, the start first; gradients and values are those of the step's own batch."""
     # the interpreter evaluates one step more than is used
     pace = [*rates.tolist(), 0.0]
@@ -138,10 +137,10 @@ def _path(
     def rows(t: int) -> Rows | None:
         return batches.batch(min(t, last)) if batches is not None and batches.steps else None
 
-    def gradient(t: int, theta: Array) -> Array:
+    def gradient(t: int, theta: np.ndarray) -> np.ndarray:
         return objective.gradient(theta, rows(t))
 
-    def value(t: int, theta: Array) -> Array:
+    def value(t: int, theta: np.ndarray) -> np.ndarray:
         return objective.values(theta[None], rows(t))[0]
 
     oracle = {"grad": gradient, "value": value}
@@ -149,7 +148,9 @@ def _path(
     return (theta for theta, _ in steps)
 
 
-def _followed(path: Iterator[Array], steps: int, bound: float, progress: Progress | None) -> tuple[Array, Ending]:
+def _followed(
+    path: Iterator[np.ndarray], steps: int, bound: float, progress: Progress | None
+) -> tuple[np.ndarray, Ending]:
     """The points (n + 1, d), all finite, and why there are no more."""
     points = [next(path)]
     stride = max(1, steps // 50)

@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.learning.training.fit import Rows, in_chunks
 
-Slopes = tuple[Callable[[Array], Array], Callable[[Array, Array], Array], Callable[[Array, Array], Array]]
+Slopes = tuple[
+    Callable[[np.ndarray], np.ndarray],
+    Callable[[np.ndarray, np.ndarray], np.ndarray],
+    Callable[[np.ndarray, np.ndarray], np.ndarray],
+]
 ACTIVATIONS: Mapping[str, Slopes] = {
     # a(z), a'(z, a), a''(z, a)
     "tanh": (np.tanh, lambda z, a: 1.0 - a * a, lambda z, a: -2.0 * a * (1.0 - a * a)),
@@ -37,19 +40,19 @@ class Network:
         """How many weights."""
         return 4 * self.hidden + 1
 
-    def parts(self, theta: Array) -> tuple[Array, Array, Array, Array]:
+    def parts(self, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """(…, d) → inward (…, hidden, 2), biases (…, hidden), outward (…, hidden), last bias (…)."""
         h = self.hidden
         inward = theta[..., : 2 * h].reshape(*theta.shape[:-1], h, 2)
         return inward, theta[..., 2 * h : 3 * h], theta[..., 3 * h : 4 * h], theta[..., 4 * h]
 
-    def initial(self, seed: int = 0) -> Array:
+    def initial(self, seed: int = 0) -> np.ndarray:
         """Weights (d,) as PyTorch begins: uniform within one over the root of the number of inputs of each layer."""
         random, h = np.random.default_rng(seed), self.hidden
         inner, outer = 1.0 / np.sqrt(2.0), 1.0 / np.sqrt(h)
         return np.concatenate((random.uniform(-inner, inner, 3 * h), random.uniform(-outer, outer, h + 1)))
 
-    def outputs(self, theta: Array, inputs: Array) -> Array:
+    def outputs(self, theta: np.ndarray, inputs: np.ndarray) -> np.ndarray:
         """What the network says of inputs (n, 2): (n,) for theta (d,), (k, n) for (k, d). Positive: class 1."""
         inward, biases, outward, last = self.parts(theta)
         a = ACTIVATIONS[self.activation][0](inputs @ np.swapaxes(inward, -1, -2) + biases[..., None, :])
@@ -61,8 +64,8 @@ class NetworkLoss:
     """mean(log(1 + exp(-label output))) + decay/2 |theta|²: inputs (n, 2), labels (n,) of -1 and 1."""
 
     network: Network
-    inputs: Array
-    labels: Array
+    inputs: np.ndarray
+    labels: np.ndarray
     decay: float = 0.0
 
     @property
@@ -75,7 +78,7 @@ class NetworkLoss:
         """How many rows."""
         return len(self.labels)
 
-    def gradient(self, theta: Array, rows: Rows | None = None) -> Array:
+    def gradient(self, theta: np.ndarray, rows: Rows | None = None) -> np.ndarray:
         """The gradient (d,): backpropagation through the output, the activation and the inputs."""
         x, y = (self.inputs, self.labels) if rows is None else (self.inputs[rows], self.labels[rows])
         inward, biases, outward, last = self.network.parts(theta)
@@ -88,7 +91,7 @@ class NetworkLoss:
         gradient = np.concatenate(((back.T @ x).ravel(), back.sum(axis=0), pull @ a, pull.sum(keepdims=True)))
         return gradient + self.decay * theta if self.decay else gradient
 
-    def values(self, points: Array, rows: Rows | None = None) -> Array:
+    def values(self, points: np.ndarray, rows: Rows | None = None) -> np.ndarray:
         """The loss (k,) of weights (k, d), over some rows or all."""
         if rows is not None:
             return self.on(rows).values(points)
@@ -100,13 +103,13 @@ class NetworkLoss:
                 pieces.append(np.mean(np.logaddexp(0.0, -margins), axis=1) + penalty)
         return np.concatenate(pieces)
 
-    def curvature(self, points: Array, one: Array, other: Array) -> Array:
+    def curvature(self, points: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """oneᵀ H other (k,): the loss bends where the output does, and where the loss of an output does."""
         with np.errstate(all="ignore"):
             pieces = [self._bent(part, one, other) for part in in_chunks(points, 4 * self.rows * self.network.hidden)]
         return np.concatenate(pieces) + self.decay * one @ other
 
-    def wrong(self, theta: Array) -> float:
+    def wrong(self, theta: np.ndarray) -> float:
         """The share of rows on the wrong side."""
         return float(np.mean(self.labels * self.network.outputs(theta, self.inputs) <= 0.0))
 
@@ -114,7 +117,7 @@ class NetworkLoss:
         """The same loss over some rows: training or validation."""
         return replace(self, inputs=self.inputs[rows], labels=self.labels[rows])
 
-    def _bent(self, points: Array, one: Array, other: Array) -> Array:
+    def _bent(self, points: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """Second derivative along two directions, by the product rule: f_pq and f_p f_q, row by row."""
         parts = self.network.parts
         inward, biases, outward, last = parts(points)
@@ -129,6 +132,8 @@ class NetworkLoss:
         chance = 1.0 / (1.0 + np.exp(self.labels * ((a @ outward[:, :, None])[..., 0] + last[:, None])))
         return np.asarray(np.mean(chance * (1.0 - chance) * fp * fq - self.labels * chance * fpq, axis=1))
 
-    def _moved(self, inward: Array, biases: Array, outward: Array, last: Array) -> tuple[Array, Array, Array]:
+    def _moved(
+        self, inward: np.ndarray, biases: np.ndarray, outward: np.ndarray, last: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """How a direction moves the sums before the activation, the outward weights and the last bias."""
         return self.inputs @ inward.T + biases, outward, last

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.learning.training.fit import Array, Objective
+from gdviz.learning.training.fit import Objective
 from gdviz.learning.training.network import Network
 from gdviz.surface import Surface, Window
 
@@ -24,28 +24,28 @@ class Plane:
     each direction, NaN for random directions. sentence: what such a slice can and cannot show.
     """
 
-    origin: Array
-    first: Array
-    second: Array
+    origin: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
     explained: tuple[float, float]
     sentence: str
 
-    def weights(self, a: Array, b: Array) -> Array:
+    def weights(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """The weights (k, d) at coordinates a (k,), b (k,)."""
         return np.asarray(self.origin + np.outer(a, self.first) + np.outer(b, self.second))
 
-    def coordinates(self, points: Array) -> Array:
+    def coordinates(self, points: np.ndarray) -> np.ndarray:
         """The shadow (k, 2) of weights (k, d): the nearest points of the plane."""
         basis = np.column_stack((self.first, self.second))
         solution, *_ = np.linalg.lstsq(basis, (points - self.origin).T)
         return np.asarray(solution.T)
 
-    def distances(self, points: Array) -> Array:
+    def distances(self, points: np.ndarray) -> np.ndarray:
         """How far (k,) weights (k, d) lie off the plane."""
         shadow = self.coordinates(points)
         return np.asarray(np.linalg.norm(points - self.weights(*shadow.T), axis=1))
 
-    def window(self, points: Array, margin: float = 0.25) -> Window:
+    def window(self, points: np.ndarray, margin: float = 0.25) -> Window:
         """A window of equal sides round the shadows of these points."""
         shadow = self.coordinates(points)
         low, high = shadow.min(axis=0), shadow.max(axis=0)
@@ -59,14 +59,14 @@ class Plane:
         name must be unique to this plane and objective, as the surface's key is made from it.
         """
 
-        def value(points: Array) -> Array:
+        def value(points: np.ndarray) -> np.ndarray:
             return objective.values(self.weights(*points))
 
-        def gradient(points: Array) -> Array:
+        def gradient(points: np.ndarray) -> np.ndarray:
             slopes = [objective.gradient(theta) for theta in self.weights(*points)]
             return np.array([[slope @ self.first, slope @ self.second] for slope in slopes]).reshape(-1, 2).T
 
-        def hessian(points: Array) -> Array:
+        def hessian(points: np.ndarray) -> np.ndarray:
             pairs = ((self.first, self.first), (self.first, self.second), (self.second, self.second))
             return np.stack([objective.curvature(self.weights(*points), *pair) for pair in pairs])
 
@@ -74,7 +74,7 @@ class Plane:
         return Surface.of_functions(name, value, gradient, hessian, **about)
 
 
-def principal_plane(points: Array) -> Plane:
+def principal_plane(points: np.ndarray) -> Plane:
     """The plane through the last of the points (n, d), n ≥ 2, along the two directions in which they vary most.
 
     Directions are of length 1: the principal directions of the differences from the last point, as in Li et al. 2018,
@@ -93,7 +93,7 @@ def principal_plane(points: Array) -> Plane:
     return Plane(points[-1].copy(), turned[0], turned[1], (float(share[0]), float(share[1])), PRINCIPAL)
 
 
-def random_plane(network: Network, theta: Array, seed: int = 0) -> Plane:
+def random_plane(network: Network, theta: np.ndarray, seed: int = 0) -> Plane:
     """Two random directions through weights theta (d,), filter-normalised: for each hidden unit, and for the output,
     the part of the direction that belongs to it is made as long as its weights. Li et al. 2018, arXiv:1712.09913.
     """
@@ -102,7 +102,7 @@ def random_plane(network: Network, theta: Array, seed: int = 0) -> Plane:
     return Plane(theta.copy(), first, second, (float("nan"), float("nan")), RANDOM)
 
 
-def _normalised(network: Network, way: Array, theta: Array) -> Array:
+def _normalised(network: Network, way: np.ndarray, theta: np.ndarray) -> np.ndarray:
     """A filter is what a unit is fed through: its two weights and its bias; the output's are all of the last layer."""
     h = network.hidden
     unit = np.concatenate((np.repeat(np.arange(h), 2), np.arange(h), np.full(h + 1, h)))
@@ -110,7 +110,7 @@ def _normalised(network: Network, way: Array, theta: Array) -> Array:
     return np.asarray(way * np.sqrt(squares[0] / squares[1])[unit])
 
 
-def _across(way: Array) -> Array:
+def _across(way: np.ndarray) -> np.ndarray:
     """Some direction of length 1 at right angles to this one."""
     axis = np.zeros_like(way)
     axis[int(np.argmin(np.abs(way)))] = 1.0

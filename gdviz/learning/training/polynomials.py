@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from gdviz.argument import Array
 from gdviz.learning.data import Parts
 from gdviz.learning.training.fit import Rows, in_chunks
 
@@ -13,8 +12,8 @@ from gdviz.learning.training.fit import Rows, in_chunks
 class LeastSquares:
     """mean((features theta - target)²) + decay/2 |theta|²: features (n, d), target (n,)."""
 
-    features: Array
-    target: Array
+    features: np.ndarray
+    target: np.ndarray
     decay: float = 0.0
 
     @property
@@ -27,12 +26,12 @@ class LeastSquares:
         """How many rows."""
         return len(self.target)
 
-    def gradient(self, theta: Array, rows: Rows | None = None) -> Array:
+    def gradient(self, theta: np.ndarray, rows: Rows | None = None) -> np.ndarray:
         """2/n Xᵀ(X theta - y) + decay theta, over some rows or all."""
         X, y = (self.features, self.target) if rows is None else (self.features[rows], self.target[rows])
         return np.asarray(2.0 / len(y) * (X @ theta - y) @ X + self.decay * theta)
 
-    def values(self, points: Array, rows: Rows | None = None) -> Array:
+    def values(self, points: np.ndarray, rows: Rows | None = None) -> np.ndarray:
         """The loss (k,) of weights (k, d), over some rows or all."""
         X, y = (self.features, self.target) if rows is None else (self.features[rows], self.target[rows])
         pieces = []
@@ -42,7 +41,7 @@ class LeastSquares:
                 pieces.append(np.mean(errors * errors, axis=1) + self.decay / 2 * np.sum(part * part, axis=1))
         return np.concatenate(pieces)
 
-    def curvature(self, points: Array, one: Array, other: Array) -> Array:
+    def curvature(self, points: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
         """The same at every point: 2/n (X one)·(X other) + decay one·other."""
         along = 2.0 / self.rows * (self.features @ one) @ (self.features @ other) + self.decay * one @ other
         return np.full(len(points), along)
@@ -51,7 +50,7 @@ class LeastSquares:
         """The same loss over some rows: training or validation."""
         return replace(self, features=self.features[rows], target=self.target[rows])
 
-    def solution(self) -> Array:
+    def solution(self) -> np.ndarray:
         """The weights (d,) of the minimum, the shortest if there are many."""
         n = self.rows
         padded = np.vstack((self.features, np.sqrt(n * self.decay / 2) * np.eye(self.dimension)))
@@ -67,25 +66,25 @@ class Polynomial:
     Without that the powers differ in size by orders of magnitude, and no learning rate suits them all.
     """
 
-    means: Array
-    spreads: Array
+    means: np.ndarray
+    spreads: np.ndarray
 
     @property
     def degree(self) -> int:
         """The highest power."""
         return len(self.means)
 
-    def features(self, x: Array) -> Array:
+    def features(self, x: np.ndarray) -> np.ndarray:
         """(n,) → (n, degree + 1), the constant first."""
         powers = x[:, None] ** np.arange(1, self.degree + 1)
         return np.column_stack((np.ones(len(x)), (powers - self.means) / self.spreads))
 
-    def curve(self, theta: Array, x: Array) -> Array:
+    def curve(self, theta: np.ndarray, x: np.ndarray) -> np.ndarray:
         """What weights theta (d,), or many (k, d), say at x (n,): (n,) or (k, n)."""
         return np.asarray(theta @ self.features(x).T)
 
 
-def polynomial(x: Array, degree: int) -> Polynomial:
+def polynomial(x: np.ndarray, degree: int) -> Polynomial:
     """The polynomial whose powers are in standard units on these training inputs (n,). Degree from 1 to 20."""
     if not 1 <= degree <= 20:
         raise ValueError("The degree is from 1 to 20.")
@@ -98,9 +97,9 @@ def polynomial(x: Array, degree: int) -> Polynomial:
 class DegreeErrors:
     """degrees (k,) from 1 · training, validation (k,): mean squared errors of the least-squares fit of each degree."""
 
-    degrees: Array
-    training: Array
-    validation: Array
+    degrees: np.ndarray
+    training: np.ndarray
+    validation: np.ndarray
 
     @property
     def best(self) -> int:
@@ -108,7 +107,7 @@ class DegreeErrors:
         return int(self.degrees[np.argmin(self.validation)])
 
 
-def errors_by_degree(x: Array, y: Array, parts: Parts, most: int = 15, decay: float = 0.0) -> DegreeErrors:
+def errors_by_degree(x: np.ndarray, y: np.ndarray, parts: Parts, most: int = 15, decay: float = 0.0) -> DegreeErrors:
     """The fits of degree 1 to `most` to the rows (n,) learned from; errors are without the penalty.
 
     decay: weight decay λ of the fit, as for LeastSquares. Of a degree with more weights than rows, the fit with the
@@ -119,7 +118,7 @@ def errors_by_degree(x: Array, y: Array, parts: Parts, most: int = 15, decay: fl
     return DegreeErrors(degrees.astype(np.float64), errors[:, 0], errors[:, 1])
 
 
-def _errors(x: Array, y: Array, parts: Parts, degree: int, decay: float) -> tuple[float, float]:
+def _errors(x: np.ndarray, y: np.ndarray, parts: Parts, degree: int, decay: float) -> tuple[float, float]:
     features = polynomial(x[parts.train], degree).features(x)
     weights = LeastSquares(features[parts.train], y[parts.train], decay).solution()
     squares = (features @ weights - y) ** 2

@@ -10,9 +10,8 @@ from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle, Ray
 from gdviz.optimizers.methods.wolfe import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs, wolfe
-from gdviz.trajectory import Array
 
-Pairs = deque[tuple[Array, Array]]
+Pairs = deque[tuple[np.ndarray, np.ndarray]]
 CHANGE_LINE = r"s = a\, p,\qquad y = \nabla f(\theta + s) - \nabla f(\theta)"
 
 
@@ -22,11 +21,11 @@ class Matrix:
     def __init__(self, knobs: Knobs) -> None:
         self.matrix, self.learnt = np.eye(2), False
 
-    def applied(self, gradient: Array) -> Array:
+    def applied(self, gradient: np.ndarray) -> np.ndarray:
         """H ∇f."""
         return np.asarray(self.matrix @ gradient)
 
-    def update(self, step: Array, change: Array) -> bool:
+    def update(self, step: np.ndarray, change: np.ndarray) -> bool:
         """Strong Wolfe sees to yᵀs > 0; but so near the end that 1/yᵀs is infinite there is nothing to learn."""
         new = updated(self.matrix if self.learnt else scale(step, change) * self.matrix, step, change)
         curved = bool(step @ change > 0 and np.isfinite(new).all())
@@ -34,7 +33,7 @@ class Matrix:
             self.matrix, self.learnt = new, True
         return curved
 
-    def entries(self) -> dict[str, Array | float]:
+    def entries(self) -> dict[str, np.ndarray | float]:
         """Its three different entries."""
         return {"h_xx": float(self.matrix[0, 0]), "h_xy": float(self.matrix[0, 1]), "h_yy": float(self.matrix[1, 1])}
 
@@ -46,11 +45,11 @@ class LastPairs:
         self.pairs: Pairs = deque(maxlen=round(knobs["memory"]))
         self.learnt = False
 
-    def applied(self, gradient: Array) -> Array:
+    def applied(self, gradient: np.ndarray) -> np.ndarray:
         """H ∇f."""
         return applied(self.pairs, gradient)
 
-    def update(self, step: Array, change: Array) -> bool:
+    def update(self, step: np.ndarray, change: np.ndarray) -> bool:
         """Remember the pair if the gradient grew along the step."""
         curved = bool(step @ change > 0)
         if curved:
@@ -58,13 +57,15 @@ class LastPairs:
             self.learnt = True
         return curved
 
-    def entries(self) -> dict[str, Array | float]:
+    def entries(self) -> dict[str, np.ndarray | float]:
         """The last pair, and how many there are."""
         step, change = self.pairs[-1] if self.pairs else (np.zeros(2), np.zeros(2))
         return {"s": step, "y": change, "pairs": float(len(self.pairs))}
 
 
-def quasi_newton(memory: type[Matrix] | type[LastPairs], oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+def quasi_newton(
+    memory: type[Matrix] | type[LastPairs], oracle: Oracle, point: np.ndarray, knobs: Knobs
+) -> Iterator[Frame]:
     """p = −H ∇f, a strong Wolfe search along p, then the update of H."""
     value, gradient, inverse = oracle.value(point), oracle.gradient(point), memory(knobs)
     yield Frame(point, value, gradient, states=inverse.entries())
@@ -84,12 +85,12 @@ def quasi_newton(memory: type[Matrix] | type[LastPairs], oracle: Oracle, point: 
         yield Frame(point, value, gradient, accepted.rate, inverse.entries(), trial)
 
 
-def cautious(gradient: Array) -> float:
+def cautious(gradient: np.ndarray) -> float:
     """The first trial while nothing is learnt: a step no longer than 1."""
     return 1 / max(1.0, float(np.linalg.norm(gradient)))
 
 
-def updated(inverse: Array, step: Array, change: Array) -> Array:
+def updated(inverse: np.ndarray, step: np.ndarray, change: np.ndarray) -> np.ndarray:
     """H ← (I − ρ s yᵀ) H (I − ρ y sᵀ) + ρ s sᵀ with ρ = 1/yᵀs: equation 6.17."""
     rho = 1 / (change @ step)
     left = np.eye(2) - rho * np.outer(step, change)
@@ -97,12 +98,12 @@ def updated(inverse: Array, step: Array, change: Array) -> Array:
     return (new + new.T) / 2
 
 
-def scale(step: Array, change: Array) -> float:
+def scale(step: np.ndarray, change: np.ndarray) -> float:
     """The size of the inverse Hessian along the last step: equations 6.20 and 7.20."""
     return float(step @ change / (change @ change))
 
 
-def applied(pairs: Pairs, gradient: Array) -> Array:
+def applied(pairs: Pairs, gradient: np.ndarray) -> np.ndarray:
     """H ∇f by the two-loop recursion, algorithm 7.4, from H₀ = γ I with γ of equation 7.20."""
     rest, weights = gradient, []
     for step, change in reversed(pairs):

@@ -8,12 +8,11 @@ from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle, Ray
 from gdviz.optimizers.methods.wolfe import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, search_knobs, wolfe
-from gdviz.trajectory import Array
 
 FLETCHER_REEVES, POLAK_RIBIERE = 0, 1
 
 
-def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+def walk(oracle: Oracle, point: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
     """p ← −∇f + β p, then a strong Wolfe search along p."""
     value, gradient = oracle.value(point), oracle.gradient(point)
     direction, beta, restarted, first = -gradient, 0.0, True, knobs["learning_rate"]
@@ -39,14 +38,14 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
         yield Frame(point, value, gradient, accepted.rate, {"direction": direction, "beta": beta}, trial)
 
 
-def conjugacy(formula: int, before: Array, gradient: Array) -> float:
+def conjugacy(formula: int, before: np.ndarray, gradient: np.ndarray) -> float:
     """β after Fletcher and Reeves, equation 5.41a, or Polak and Ribière, never negative, 5.44 and 5.45."""
     if formula == FLETCHER_REEVES:
         return float(gradient @ gradient / (before @ before))
     return max(0.0, float(gradient @ (gradient - before) / (before @ before)))
 
 
-def _restarts(steps: int, every: int, beta: float, gradient: Array, direction: Array) -> bool:
+def _restarts(steps: int, every: int, beta: float, gradient: np.ndarray, direction: np.ndarray) -> bool:
     """Whether to begin afresh downhill: on the clock, at β = 0, or where the new direction would not descend."""
     return (every > 0 and steps % every == 0) or beta == 0 or not gradient @ (-gradient + beta * direction) < 0
 

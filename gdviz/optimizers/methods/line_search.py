@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle, Ray
 from gdviz.optimizers.methods.wolfe import ARMIJO_LINE, STEP_LINE, WOLFE_LINE, armijo, search_knobs, wolfe
-from gdviz.trajectory import Array
 
 ARMIJO, STRONG_WOLFE = 0, 1
 
 
-def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+def walk(oracle: Oracle, point: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
     """θ ← θ − a ∇f, with a searched along the ray."""
     value, gradient = oracle.value(point), oracle.gradient(point)
     yield Frame(point, value, gradient)

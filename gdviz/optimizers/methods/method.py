@@ -11,7 +11,7 @@ from gdviz.knob import Knob, named_defaults, with_defaults
 from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Oracle, Walk
 from gdviz.rule.recorded import NEVER, Stop
 from gdviz.settings import Settings
-from gdviz.trajectory import Array, Ending, Trajectory
+from gdviz.trajectory import Ending, Trajectory
 
 STAYS = {"move": "stay"}  # the trial of a step that stays where it is: the method returned
 
@@ -95,13 +95,13 @@ def _written(frames: Sequence[Frame], ending: Ending, oracle: Oracle) -> Traject
     )
 
 
-def _gradient(frame: Frame, oracle: Oracle) -> Array:
+def _gradient(frame: Frame, oracle: Oracle) -> np.ndarray:
     """∇f (2,) at the frame's point, which the picture needs even where the walk does not."""
     checkpoint()
     return oracle.seen_gradient(frame.point) if frame.gradient is None else frame.gradient
 
 
-def _column(frames: Sequence[Frame], name: str) -> Array:
+def _column(frames: Sequence[Frame], name: str) -> np.ndarray:
     return np.array([frame.states[name] for frame in frames], dtype=np.float64)
 
 
@@ -144,7 +144,7 @@ class Method:
     def run(
         self,
         oracle: Oracle,
-        start: Array,
+        start: np.ndarray,
         steps: int,
         knobs: Knobs | None = None,
         stop: Stop = NEVER,

@@ -8,7 +8,6 @@ import numpy as np
 from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
-from gdviz.trajectory import Array
 
 STRETCH, SPROUT = 0.05, 0.00025  # the first triangle: 5 % longer per coordinate, or this where it is zero
 
@@ -17,20 +16,20 @@ STRETCH, SPROUT = 0.05, 0.00025  # the first triangle: 5 % longer per coordinate
 class Simplex:
     """Three vertices (3, 2) and their values (3,), best first."""
 
-    vertices: Array
-    values: Array
+    vertices: np.ndarray
+    values: np.ndarray
 
     def sorted(self) -> "Simplex":
         """Best first; NaN counts as worst."""
         order = np.argsort(self.values)
         return Simplex(self.vertices[order], self.values[order])
 
-    def replaced(self, vertex: Array, value: float) -> "Simplex":
+    def replaced(self, vertex: np.ndarray, value: float) -> "Simplex":
         """The simplex with its worst vertex moved."""
         return Simplex(np.vstack([self.vertices[:-1], vertex]), np.append(self.values[:-1], value)).sorted()
 
 
-def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+def walk(oracle: Oracle, point: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
     """One move of the triangle per step; the frame's point is its best vertex, as in SciPy (frame 0: the start)."""
     vertices = first_simplex(point)
     simplex = Simplex(vertices, np.array([oracle.value(vertex) for vertex in vertices]))
@@ -53,7 +52,7 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
         yield Frame(best, value, None, rate, _entries(simplex), trial, moved=size, gained=spread)
 
 
-def first_simplex(point: Array) -> Array:
+def first_simplex(point: np.ndarray) -> np.ndarray:
     """The start and one vertex along each axis, (3, 2)."""
     vertices = np.tile(point, (3, 1))
     for axis in range(2):
@@ -62,7 +61,7 @@ def first_simplex(point: Array) -> Array:
 
 
 Tried = list[tuple[str, tuple[float, ...], float]]
-Evaluate = Callable[[str, Array], tuple[Array, float]]
+Evaluate = Callable[[str, np.ndarray], tuple[np.ndarray, float]]
 
 
 def moved(oracle: Oracle, simplex: Simplex, knobs: Knobs) -> tuple[Simplex, str, float, Tried]:
@@ -72,7 +71,7 @@ def moved(oracle: Oracle, simplex: Simplex, knobs: Knobs) -> tuple[Simplex, str,
     middle = np.add.reduce(simplex.vertices[:-1], 0) / 2
     tried: Tried = []
 
-    def evaluate(name: str, vertex: Array) -> tuple[Array, float]:
+    def evaluate(name: str, vertex: np.ndarray) -> tuple[np.ndarray, float]:
         value = float(oracle.value(vertex))
         tried.append((name, tuple(vertex.tolist()), value))
         return vertex, value
@@ -104,7 +103,7 @@ def shrunk(simplex: Simplex, sigma: float, evaluate: Evaluate) -> Simplex:
     return Simplex(vertices, np.array([simplex.values[0], *(value for _, value in shrunk)])).sorted()
 
 
-def _entries(simplex: Simplex) -> dict[str, Array | float]:
+def _entries(simplex: Simplex) -> dict[str, np.ndarray | float]:
     best, good, worst = simplex.vertices
     return {"best": best, "good": good, "worst": worst}
 

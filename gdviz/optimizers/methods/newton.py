@@ -9,10 +9,10 @@ from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Oracle, Ray
 from gdviz.optimizers.methods.wolfe import armijo
 from gdviz.rule.to_graph import CONSISTENT, ROUNDING
-from gdviz.trajectory import Array, Ending
+from gdviz.trajectory import Ending
 
 
-def solve(matrix: Array, vector: Array) -> Array:
+def solve(matrix: np.ndarray, vector: np.ndarray) -> np.ndarray:
     """The solution of a symmetric 2×2 system by Cramer's rule.
 
     Of a singular one, λvvᵀ but for rounding, the shortest solution, by the pseudo-inverse H/λ²; raises NoNextStep
@@ -30,13 +30,13 @@ def solve(matrix: Array, vector: Array) -> Array:
     return np.asarray(along / squared)
 
 
-def eigenvalues(matrix: Array) -> tuple[float, float]:
+def eigenvalues(matrix: np.ndarray) -> tuple[float, float]:
     """The two eigenvalues of a symmetric 2×2 matrix, smaller first."""
     small, large = np.linalg.eigvalsh(matrix)
     return float(small), float(large)
 
 
-def curvature(oracle: Oracle, point: Array) -> Array:
+def curvature(oracle: Oracle, point: np.ndarray) -> np.ndarray:
     """The Hessian (2, 2); raises NoNextStep where it is not finite."""
     hessian = oracle.hessian(point)
     if not np.isfinite(hessian).all():
@@ -44,7 +44,7 @@ def curvature(oracle: Oracle, point: Array) -> Array:
     return hessian
 
 
-def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+def walk(oracle: Oracle, point: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
     """θ ← θ − α H⁻¹ ∇f."""
     rate = knobs["learning_rate"]
     gradient = oracle.gradient(point)
@@ -80,7 +80,7 @@ NEWTON = Method(
 )
 
 
-def damped_walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+def damped_walk(oracle: Oracle, point: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
     """θ ← θ − a V |Λ|⁻¹ Vᵀ ∇f, with a backtracked from α until Armijo's condition holds."""
     value, gradient = oracle.value(point), oracle.gradient(point)
     yield Frame(point, value, gradient)

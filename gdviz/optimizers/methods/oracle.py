@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.trajectory import Array, Ending, Evaluations
+from gdviz.trajectory import Ending, Evaluations
 
 
 class Landscape(Protocol):
@@ -33,27 +33,27 @@ class Oracle:
         self.gradients_asked = 0
         self.hessians_asked = 0
 
-    def value(self, point: Array) -> float:
+    def value(self, point: np.ndarray) -> float:
         """f at the point."""
         self.values_asked += 1
         return self.seen_value(point)
 
-    def gradient(self, point: Array) -> Array:
+    def gradient(self, point: np.ndarray) -> np.ndarray:
         """∇f at the point, shape (2,)."""
         self.gradients_asked += 1
         return self.seen_gradient(point)
 
-    def hessian(self, point: Array) -> Array:
+    def hessian(self, point: np.ndarray) -> np.ndarray:
         """The symmetric matrix of second derivatives at the point, shape (2, 2)."""
         self.hessians_asked += 1
         xx, xy, yy = _answer(self.surface.hessian, point, 3)
         return np.array([[xx, xy], [xy, yy]])
 
-    def seen_value(self, point: Array) -> float:
+    def seen_value(self, point: np.ndarray) -> float:
         """f for the record; not counted as an evaluation."""
         return float(_answer(self.surface.value, point, 1)[0])
 
-    def seen_gradient(self, point: Array) -> Array:
+    def seen_gradient(self, point: np.ndarray) -> np.ndarray:
         """∇f for the record; not counted as an evaluation."""
         return _answer(self.surface.gradient, point, 2)
 
@@ -63,7 +63,7 @@ class Oracle:
         return Evaluations(self.values_asked, self.gradients_asked, self.hessians_asked)
 
 
-def _answer(question: object, point: Array, size: int) -> Array:
+def _answer(question: object, point: np.ndarray, size: int) -> np.ndarray:
     """The answer as `size` floats; NaN where plain Python arithmetic would raise."""
     assert callable(question)
     try:
@@ -85,11 +85,11 @@ class Frame:
     of value between frames (a rejected step is not a small step; a simplex has a size).
     """
 
-    point: Array
+    point: np.ndarray
     value: float | None = None
-    gradient: Array | None = None
+    gradient: np.ndarray | None = None
     rate: float = 0.0
-    states: Mapping[str, Array | float] = field(default_factory=dict)
+    states: Mapping[str, np.ndarray | float] = field(default_factory=dict)
     trial: Mapping[str, object] = field(default_factory=dict)
     moved: float | None = None
     gained: float | None = None
@@ -103,7 +103,7 @@ class NoNextStep(Exception):  # noqa: N818 -- control flow, not an error
         self.ending = ending
 
 
-Walk = Callable[[Oracle, Array, Knobs], Iterator[Frame]]
+Walk = Callable[[Oracle, np.ndarray, Knobs], Iterator[Frame]]
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Spot:
     """A point of a ray and φ(rate) = f(origin + rate · direction)."""
 
     rate: float
-    point: Array
+    point: np.ndarray
     value: float
 
 
@@ -119,7 +119,7 @@ class Spot:
 class Slope(Spot):
     """A spot where the gradient is known too, and with it φ'."""
 
-    gradient: Array
+    gradient: np.ndarray
     slope: float
 
 
@@ -130,7 +130,9 @@ class Ray:
     and accepted.
     """
 
-    def __init__(self, oracle: Oracle, point: Array, value: float, gradient: Array, direction: Array) -> None:
+    def __init__(
+        self, oracle: Oracle, point: np.ndarray, value: float, gradient: np.ndarray, direction: np.ndarray
+    ) -> None:
         self.oracle = oracle
         self.direction = direction
         self.origin = Slope(0.0, point, value, gradient, float(gradient @ direction))

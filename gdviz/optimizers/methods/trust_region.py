@@ -8,10 +8,9 @@ from gdviz.knob import Knob
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.newton import curvature
 from gdviz.optimizers.methods.oracle import Frame, Knobs, Oracle
-from gdviz.trajectory import Array
 
 
-def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
+def walk(oracle: Oracle, point: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
     """Take the dogleg step if the model predicted it well enough; shrink or grow the circle."""
     value, gradient, radius = oracle.value(point), oracle.gradient(point), knobs["radius"]
     yield Frame(point, value, gradient, states={"radius": radius})
@@ -37,7 +36,7 @@ def walk(oracle: Oracle, point: Array, knobs: Knobs) -> Iterator[Frame]:
         yield Frame(point, value, gradient, float(accepted), {"radius": radius}, trial, **waits)
 
 
-def dogleg(gradient: Array, hessian: Array, radius: float) -> tuple[Array, str]:
+def dogleg(gradient: np.ndarray, hessian: np.ndarray, radius: float) -> tuple[np.ndarray, str]:
     """The step (2,) and its kind: newton (inside), dogleg or cauchy (on the circle), or cauchy inside it.
 
     Equations 4.15 and 4.16. Where the model is not convex, the Cauchy point of 4.11 and 4.12.
@@ -58,7 +57,7 @@ def dogleg(gradient: Array, hessian: Array, radius: float) -> tuple[Array, str]:
     return _crossing(cauchy, newton - cauchy, radius), "dogleg"
 
 
-def _crossing(start: Array, leg: Array, radius: float) -> Array:
+def _crossing(start: np.ndarray, leg: np.ndarray, radius: float) -> np.ndarray:
     """Where the leg from a start inside the circle leaves it."""
     leg = leg / np.abs(leg).max()  # only its heading counts, and its square must not overflow
     a, b, c = leg @ leg, 2 * start @ leg, start @ start - radius * radius

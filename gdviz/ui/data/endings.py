@@ -9,7 +9,6 @@ import streamlit as st
 from gdviz.figures import DrawnRun
 from gdviz.learning.data import Indices, Model
 from gdviz.numeral import numeral
-from gdviz.trajectory import Array
 from gdviz.ui.data.rows import Material
 
 FOR_EVER = ", as its classes can be parted without a mistake: along such weights it falls for ever"
@@ -23,7 +22,7 @@ def right(model: Model, run: DrawnRun, rows: Material, values: Mapping[str, floa
     return f"{model.right((float(x), float(y)), columns, **values):,} of {count:,} rows right"
 
 
-def in_own_units(model: Model, point: Array, rows: Material) -> str:
+def in_own_units(model: Model, point: np.ndarray, rows: Material) -> str:
     """A linear model with weights (2,) as an equation in the units of the table; "" for other models, and where the
     weights themselves are in these units and the columns have no names of their own.
     """

@@ -13,7 +13,6 @@ from gdviz.numeral import numeral
 from gdviz.scene import STEADY, Run
 from gdviz.schedule import SCHEDULES
 from gdviz.settings import OPTIONS
-from gdviz.trajectory import Array
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.rail.run_card import schedule_rows
@@ -23,7 +22,7 @@ LEFT, RIGHT, TOP, BOTTOM = 44, 8, 8, 20
 GREY, INK = "#858c98", "#6373dd"
 
 
-def options(run: Run, number: int, rates: Array | None, steps: int) -> None:
+def options(run: Run, number: int, rates: np.ndarray | None, steps: int) -> None:
     """The folded settings of a run that takes a schedule and changes of its gradient."""
     if "learning_rate" in run.chosen.knobs:
         schedule(run, number, rates, steps)
@@ -36,7 +35,7 @@ def options(run: Run, number: int, rates: Array | None, steps: int) -> None:
     knobs(f"run{run.style}-options", rows, partial(_change_options, run.style), layout="list")
 
 
-def schedule(run: Run, number: int, rates: Array | None, steps: int) -> None:
+def schedule(run: Run, number: int, rates: np.ndarray | None, steps: int) -> None:
     """The schedule, its curve (of the run itself, if it took all its steps) and its knobs."""
     key, chosen = f"run{run.style}", SCHEDULES[run.schedule]
     st.selectbox(
@@ -58,7 +57,7 @@ def schedule(run: Run, number: int, rates: Array | None, steps: int) -> None:
     )
 
 
-def curve_picture(rates: Array) -> str:
+def curve_picture(rates: np.ndarray) -> str:
     """The rate against the step, rates (steps,), as a picture: SVG in an <img>, for Streamlit strips it elsewhere."""
     first, last, most = (numeral(rate, 3) for rate in (rates[0], rates[-1], np.nanmax(rates)))
     said = f"Learning rate against step: from {first} to {last}, at most {most}"
@@ -66,7 +65,7 @@ def curve_picture(rates: Array) -> str:
     return f'<img class="gdviz-curve" alt="{html.escape(said)}" src="data:image/svg+xml;base64,{picture}">'
 
 
-def curve_svg(rates: Array) -> str:
+def curve_svg(rates: np.ndarray) -> str:
     """The drawing itself, in tones that stand on either theme."""
     width, height = CURVE
     steps, top = len(rates), max(float(np.nanmax(rates)), 1e-300)
