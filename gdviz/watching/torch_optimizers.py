@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdviz.optimizers import Oracle
-from gdviz.watching.memory import joined, remembered
-from gdviz.watching.watched import Stepped, Stepper
+from gdviz.watching.stepper import Stepped, Stepper, joined, remembered
 
 
 def loss_of(torch: Any, oracle: Oracle) -> Callable[[Any], Any]:

@@ -10,8 +10,7 @@ import numpy as np
 
 from gdviz.kernel.autodiff import double_precision
 from gdviz.optimizers import Oracle
-from gdviz.watching.memory import remembered
-from gdviz.watching.watched import Stepped, Stepper, pair
+from gdviz.watching.stepper import Stepped, Stepper, pair, remembered
 
 
 def optax_steps(transformation: Any) -> Stepper:
