@@ -1,4 +1,4 @@
-"""A number that a person may turn: one record is the slider, the clamp of a link, and the documentation."""
+"""A number that a person may turn, one record for slider, link and documentation; and the knobs of many optimizers."""
 
 import math
 from collections.abc import Mapping
@@ -37,9 +37,29 @@ class Knob:
         return float(argument.count(result, name)) if self.integer else result
 
 
-def rate(default: float, symbol: str = r"\alpha", help: str = "How far one step goes.") -> Knob:
+def rate(default: float, help: str = "How far one step goes.") -> Knob:
     """A learning rate: logarithmic, from a millionth to a hundred."""
-    return Knob(default, 1e-6, 100.0, symbol, help, log=True)
+    return Knob(default, 1e-6, 100.0, r"\alpha", help, log=True)
+
+
+def share(default: float, symbol: str, help: str) -> Knob:
+    """How much of a memory is kept each step: from 0 to just under 1."""
+    return Knob(default, 0.0, 0.9999, symbol, help)
+
+
+def eps(default: float = 1e-8) -> Knob:
+    """The small number in a denominator."""
+    return Knob(default, 0.0, 1.0, r"\epsilon", "Keeps the division away from zero.", log=True)
+
+
+def decay(default: float) -> Knob:
+    """Weight decay apart from the gradient, as in AdamW."""
+    return Knob(default, 0.0, 10.0, r"\lambda", "Shrinks the point itself, apart from the gradient.", log=True)
+
+
+MOMENTUM = share(0.9, r"\mu", "How much of the velocity is kept each step.")
+BETA1 = share(0.9, r"\beta_1", "How much of the mean gradient is kept each step.")
+BETA2 = share(0.999, r"\beta_2", "How much of the mean square is kept each step.")
 
 
 def named_defaults(name: str, knobs: Mapping[str, Knob]) -> str:

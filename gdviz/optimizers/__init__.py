@@ -1,14 +1,12 @@
 """The table of all optimizers, in the order of the menu."""
 
-from gdviz.argument import Table, keyed
+from gdviz.argument import Table
 from gdviz.optimizers.adam_family import ADABELIEF, ADAM, ADAMAX, ADAMW, AMSGRAD, NADAM, RADAM, YOGI
-from gdviz.optimizers.adaptive_family import ADADELTA, ADAGRAD, RMSPROP
+from gdviz.optimizers.coordinate_family import ADADELTA, ADAGRAD, LION, RMSPROP, RPROP, SIGN_SGD, TIGER
 from gdviz.optimizers.descent_family import AGGMO, ASGD, MOMENTUM_SGD, NESTEROV, POLYAK_SGD, QHM, SGD
 from gdviz.optimizers.methods import METHODS, Method
 from gdviz.optimizers.methods import Oracle as Oracle
-from gdviz.optimizers.newer_family import ADAN, ADEMAMIX, ADOPT, PRODIGY
-from gdviz.optimizers.schedule_free_family import SCHEDULE_FREE_ADAMW, SCHEDULE_FREE_SGD
-from gdviz.optimizers.sign_family import LION, RPROP, SIGN_SGD, TIGER
+from gdviz.optimizers.newer_family import ADAN, ADEMAMIX, ADOPT, PRODIGY, SCHEDULE_FREE_ADAMW, SCHEDULE_FREE_SGD
 from gdviz.optimizers.wrapped_family import LOOKAHEAD, LOOKAHEAD_ADAM, SAM, SAM_ADAM
 from gdviz.rule.optimizer import Optimizer as Optimizer
 
@@ -36,7 +34,7 @@ def as_rule(optimizer: Optimizer | Method) -> Optimizer | None:
 def optimizer_of(optimizer: Optimizer | Method | str) -> Optimizer | Method:
     """The optimizer of a key, in capitals or small letters, or itself. Raises KeyError with the nearest key."""
     if isinstance(optimizer, str):
-        return keyed(OPTIMIZERS, optimizer, "optimizer")
+        return OPTIMIZERS[optimizer]
     if not isinstance(optimizer, Optimizer | Method):
         raise TypeError(f"optimizer is an optimizer or its key, as 'adam', not {type(optimizer).__name__}.")
     return optimizer

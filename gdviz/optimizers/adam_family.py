@@ -1,7 +1,6 @@
 """Adam, momentum and a rate for each coordinate together, and its variants: other moments, other bias corrections."""
 
-from gdviz.knob import Knob, rate
-from gdviz.optimizers.shared import BETA1, BETA2, DECOUPLED, decay, eps
+from gdviz.knob import BETA1, BETA2, Knob, decay, eps, rate
 from gdviz.rule import Optimizer
 
 FAMILY = "Adam and its kin"
@@ -39,7 +38,7 @@ ADAMW = Optimizer(
         "learning_rate": rate(0.1),
         "beta1": BETA1,
         "beta2": BETA2,
-        "weight_decay": decay(0.01, DECOUPLED),
+        "weight_decay": decay(0.01),
         "eps": eps(),
     },
     remembers=REMEMBERS,

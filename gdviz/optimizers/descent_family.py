@@ -1,7 +1,6 @@
 """Gradient descent, its classical accelerations, averaging, and the Polyak step size."""
 
-from gdviz.knob import Knob, rate
-from gdviz.optimizers.shared import MOMENTUM, eps, share
+from gdviz.knob import MOMENTUM, Knob, eps, rate, share
 from gdviz.rule import Optimizer
 
 FAMILY = "Gradient descent"

@@ -1,10 +1,7 @@
-"""Recent optimizers: Adan, ADOPT, AdEMAMix, Prodigy."""
+"""Optimizers published since 2022: Adan, ADOPT, AdEMAMix, Prodigy, and averages in place of a schedule."""
 
-from gdviz.knob import Knob, rate
-from gdviz.optimizers.shared import BETA1, BETA2, eps, share
+from gdviz.knob import BETA1, BETA2, Knob, decay, eps, rate, share
 from gdviz.rule import Optimizer
-
-FAMILY = "Newer moments"
 
 ADAN = Optimizer(
     key="adan",
@@ -32,7 +29,7 @@ ADAN = Optimizer(
         "n": "running mean of the square of the look-ahead gradient",
     },
     source="Xie et al. 2022, arXiv:2208.06677; sail-sg/Adan, pytorch_optimizer.Adan",
-    family=FAMILY,
+    family="Newer moments",
     note="The betas are one minus the paper's. optax 0.2.8 weighs the gradient's change by 1 - beta2, a known fault.",
 )
 
@@ -55,7 +52,7 @@ ADOPT = Optimizer(
     },
     remembers={"v": "running mean of its square, of the steps before", "m": "running mean of the scaled gradient"},
     source="Taniguchi et al. 2024, arXiv:2411.02853; optax.contrib.adopt",
-    family=FAMILY,
+    family="Newer moments",
     note="The first step only fills v.",
 )
 
@@ -84,7 +81,7 @@ ADEMAMIX = Optimizer(
         "v": "running mean of its square",
     },
     source="Pagliardini, Ablin & Grangier 2024, arXiv:2409.03137; optax.contrib.ademamix",
-    family=FAMILY,
+    family="Newer moments",
     note="mix and beta3 are constant: no warm-up of either.",
 )
 
@@ -118,6 +115,72 @@ PRODIGY = Optimizer(
     },
     begins={"d": "d0", "z": "theta"},
     source="Mishchenko & Defazio 2024, arXiv:2306.06101; prodigyopt",
-    family=FAMILY,
+    family="Newer moments",
     note="No bias correction; the third beta is the root of beta2. The package begins with d0 = 1e-6.",
+)
+
+SCHEDULE_FREE_SGD = Optimizer(
+    key="schedule_free_sgd",
+    name="Schedule-free descent",
+    rule="""
+        top = max(top, alpha)
+        weight = t^r*top^weight_lr_power
+        total = total + weight
+        c = weight/total
+        z = z - alpha*g
+        x = (1 - c)*x + c*z
+        theta = (1 - momentum)*z + momentum*x
+    """,
+    knobs={
+        "learning_rate": rate(0.02),
+        "momentum": share(0.9, r"\beta", "How near the average gradients are taken."),
+        "r": Knob(0.0, 0.0, 5.0, r"r", "Weighs later points more in the average."),
+        "weight_lr_power": Knob(2.0, 0.0, 5.0, r"p", "Weighs points by this power of the largest rate so far."),
+    },
+    remembers={
+        "top": "the largest rate so far",
+        "total": "sum of the weights so far",
+        "z": "the point that takes the steps",
+        "x": "the average: the answer",
+    },
+    begins={"z": "theta", "x": "theta"},
+    source="Defazio et al. 2024, arXiv:2405.15682; schedulefree.SGDScheduleFree",
+    family="Averages",
+    note="The points drawn are y, where gradients are taken; the answer is the average x.",
+)
+
+SCHEDULE_FREE_ADAMW = Optimizer(
+    key="schedule_free_adamw",
+    name="Schedule-free AdamW",
+    rule="""
+        v = beta2*v + (1 - beta2)*g^2
+        u = g/(sqrt(v/(1 - beta2^t)) + eps) + weight_decay*theta
+        top = max(top, alpha)
+        weight = t^r*top^weight_lr_power
+        total = total + weight
+        c = weight/total
+        z = z - alpha*u
+        x = (1 - c)*x + c*z
+        theta = (1 - beta1)*z + beta1*x
+    """,
+    knobs={
+        "learning_rate": rate(0.1),
+        "beta1": share(0.9, r"\beta_1", "How near the average gradients are taken."),
+        "beta2": BETA2,
+        "weight_decay": decay(0.0),
+        "r": Knob(0.0, 0.0, 5.0, r"r", "Weighs later points more in the average."),
+        "weight_lr_power": Knob(2.0, 0.0, 5.0, r"p", "Weighs points by this power of the largest rate so far."),
+        "eps": eps(),
+    },
+    remembers={
+        "v": "running mean of the squared gradient",
+        "top": "the largest rate so far",
+        "total": "sum of the weights so far",
+        "z": "the point that takes the steps",
+        "x": "the average: the answer",
+    },
+    begins={"z": "theta", "x": "theta"},
+    source="Defazio et al. 2024, arXiv:2405.15682; schedulefree.AdamWScheduleFree",
+    family="Averages",
+    note="The points drawn are y, where gradients are taken; the answer is the average x.",
 )

@@ -1,7 +1,6 @@
 """Lookahead and sharpness-aware minimisation (SAM), each around another optimizer."""
 
-from gdviz.knob import Knob, rate
-from gdviz.optimizers.shared import BETA1, BETA2, MOMENTUM, eps
+from gdviz.knob import BETA1, BETA2, MOMENTUM, Knob, eps, rate
 from gdviz.rule import Optimizer
 
 FAMILY = "Around another optimizer"

@@ -1,8 +1,7 @@
 """Methods: optimizers that cannot be written as one rule, in menu order."""
 
 from gdviz.optimizers.methods.bfgs import BFGS, LBFGS
-from gdviz.optimizers.methods.conjugate_gradient import CONJUGATE_GRADIENT
-from gdviz.optimizers.methods.line_search import LINE_SEARCH
+from gdviz.optimizers.methods.line_search import CONJUGATE_GRADIENT, LINE_SEARCH
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.nelder_mead import NELDER_MEAD
 from gdviz.optimizers.methods.newton import DAMPED_NEWTON, NEWTON

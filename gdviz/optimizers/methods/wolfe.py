@@ -89,11 +89,11 @@ def _inside(rate: float, low: float, high: float, otherwise: float) -> float:
     return otherwise if not math.isfinite(rate) else min(max(rate, low), high)
 
 
-def search_knobs(c2: float, learning_rate: float = 1.0) -> dict[str, Knob]:
+def search_knobs(c2: float) -> dict[str, Knob]:
     """First trial, descent and curvature constants; c2 is small for a nearly exact search, 0.9 for a loose one."""
     return {
         "learning_rate": Knob(
-            learning_rate, 1e-4, 10.0, r"\alpha", "The multiple of the direction that is tried first.", log=True
+            1.0, 1e-4, 10.0, r"\alpha", "The multiple of the direction that is tried first.", log=True
         ),
         "c1": Knob(1e-4, 1e-6, 0.5, r"c_1", "The part of the promised descent that a step must keep.", log=True),
         "c2": Knob(c2, 1e-10, 0.999, r"c_2", "The part of the slope that may remain; near 0 is exact.", log=True),
