@@ -1,4 +1,4 @@
-"""Settings of a run: knobs, learning-rate schedule, changes of the gradient, noise and seed, as one checked value."""
+"""Settings of a run, checked: knobs, schedule of the rate, changes of the gradient, noise and seed, and when to stop."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -138,3 +138,30 @@ class Settings:
     def turned(self, **knobs: float) -> "Settings":
         """These settings with some knobs of other values."""
         return replace(self, knobs={**self.knobs, **knobs})
+
+
+@dataclass(frozen=True)
+class Stop:
+    """When to stop early: Euclidean sizes below which a run ends; None (each by itself) asks for all steps.
+
+    Raises TypeError for what is no number, ValueError for one below 0.
+    """
+
+    gradient: float | None = None
+    step: float | None = None
+    value: float | None = None
+
+    def __post_init__(self) -> None:
+        for part in fields(self):
+            if getattr(self, part.name) is not None:
+                argument.number(getattr(self, part.name), part.name, low=0.0)
+
+
+NEVER = Stop()
+
+
+def stop_of(stop: Stop | None) -> Stop:
+    """The tolerances that are meant; NEVER for None. Raises TypeError for what is no Stop."""
+    if stop is not None and not isinstance(stop, Stop):
+        raise TypeError(f"stop is a gdviz.Stop of tolerances, or None, not {type(stop).__name__}.")
+    return stop or NEVER

@@ -32,9 +32,9 @@ IMPORTS = {
     "schedule": "argument knob expression kernel",
     "settings": "argument lazy knob schedule",
     "trajectory": "surface settings",
-    "rule": "numeral argument checkpoint lazy knob expression kernel surface schedule settings trajectory",
+    "rule": "numeral checkpoint lazy knob expression kernel surface schedule settings trajectory",
     "optimizers": "argument checkpoint knob settings trajectory rule",
-    "data": "numeral argument symmetric checkpoint window knob expression kernel surface trajectory rule optimizers",
+    "data": "numeral argument symmetric checkpoint window knob expression kernel surface settings trajectory optimizers",
     "descent": "argument expression kernel surface gallery schedule settings trajectory rule optimizers data",
     "landscape": "numeral argument symmetric checkpoint lazy window expression kernel surface descent",
     "basins": "numeral argument checkpoint lazy kernel surface schedule settings trajectory rule optimizers descent "
@@ -42,7 +42,7 @@ IMPORTS = {
     "theory": "numeral argument symmetric surface settings optimizers descent basins",
     "diagnosis": "numeral symmetric checkpoint lazy expression kernel surface schedule settings trajectory rule "
     "optimizers descent landscape theory",
-    "watching": "argument kernel surface trajectory rule optimizers descent diagnosis",
+    "watching": "argument kernel surface settings trajectory optimizers descent diagnosis",
     "sweep": "numeral argument knob surface settings trajectory rule optimizers descent landscape basins theory "
     "diagnosis",
     "race": "numeral argument surface settings trajectory optimizers descent landscape basins",

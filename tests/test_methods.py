@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gdviz.optimizers import METHODS, Method, Oracle
-from gdviz.rule.recorded import NEVER, Stop
+from gdviz.settings import NEVER, Stop
 from gdviz.trajectory import Ending, Trajectory
 from tests.plain_surfaces import CLASSICS, HIMMELBLAU, ROSENBROCK, SADDLE, VALLEY, PlainSurface
 

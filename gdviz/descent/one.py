@@ -15,10 +15,10 @@ from gdviz.kernel import evaluate
 from gdviz.optimizers import Method, Optimizer, Oracle, optimizer_of
 from gdviz.rule.loop import Loop
 from gdviz.rule.program import Program, option_lines
-from gdviz.rule.recorded import NEVER, Recording, Run, Stop, recorded
+from gdviz.rule.recorded import Recording, Run, recorded
 from gdviz.rule.state_replay import Memories
 from gdviz.rule.step_graph import Form, StepGraph, Terrain, step_graph
-from gdviz.settings import Settings
+from gdviz.settings import NEVER, Settings, Stop, stop_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Evaluations, Trajectory
 
@@ -68,13 +68,12 @@ def descend(
     first = point(surface.start if start is None else start)
     steps = counted(steps)
     limit = number(bound, "bound", low=0.0, finite=False)
-    if stop is not None and not isinstance(stop, Stop):
-        raise TypeError(f"stop is a gdviz.Stop of tolerances, or None, not {type(stop).__name__}.")
+    stop = stop_of(stop)
     if isinstance(chosen, Method):
         if batches is not None:
             raise TypeError(f"{chosen.name} is a method: it takes no schedule, batches or changes of the gradient.")
-        return chosen.run(Oracle(surface), first, steps, settings.knobs, stop or NEVER, limit)
-    return run_rule(surface, chosen, first, steps, settings, batches_of(surface, batches, steps), stop or NEVER, limit)
+        return chosen.run(Oracle(surface), first, steps, settings.knobs, stop, limit)
+    return run_rule(surface, chosen, first, steps, settings, batches_of(surface, batches, steps), stop, limit)
 
 
 def run_rule(

@@ -13,9 +13,8 @@ from gdviz.export.recipe import Recipe, recipe_of
 from gdviz.export.scipy_call import scipy_program
 from gdviz.export.words import NUMPY
 from gdviz.optimizers import Method, Optimizer, as_rule
-from gdviz.rule.recorded import Stop
 from gdviz.schedule import AnySchedule
-from gdviz.settings import Settings
+from gdviz.settings import Settings, Stop
 from gdviz.surface import Surface
 
 

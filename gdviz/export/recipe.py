@@ -10,9 +10,8 @@ from numpy.typing import ArrayLike
 from gdviz import argument
 from gdviz.descent import settings_of, surface_of
 from gdviz.optimizers import OPTIMIZERS, Method, Optimizer, optimizer_of
-from gdviz.rule.recorded import NEVER, Stop
 from gdviz.schedule import AnySchedule, ListedRates, Schedule, Scheduled
-from gdviz.settings import OPTIONS, Settings
+from gdviz.settings import OPTIONS, Settings, Stop, stop_of
 from gdviz.surface import Surface
 
 
@@ -88,4 +87,4 @@ def recipe_of(
     complete.rates(steps)
     x, y = argument.point(surface.start if start is None else start).tolist()
     listed = any(chosen is one for one in OPTIMIZERS.values())
-    return Recipe(surface, chosen, (x, y), argument.count(steps, "steps"), complete, bound, url, listed, stop or NEVER)
+    return Recipe(surface, chosen, (x, y), argument.count(steps, "steps"), complete, bound, url, listed, stop_of(stop))

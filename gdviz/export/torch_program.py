@@ -12,9 +12,8 @@ from gdviz.export.rates import describes, rate_call, rate_function, scheduler
 from gdviz.export.recipe import Recipe, recipe_of
 from gdviz.export.words import TORCH
 from gdviz.optimizers import Method, Optimizer
-from gdviz.rule.recorded import Stop
 from gdviz.schedule import AnySchedule
-from gdviz.settings import Settings
+from gdviz.settings import Settings, Stop
 from gdviz.surface import Surface
 
 _MAKING = re.compile(r"([A-Za-z]+)\(([A-Za-z0-9_=., ()]*)\)", re.ASCII)

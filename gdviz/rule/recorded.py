@@ -1,41 +1,20 @@
 """One recorded run: the fast loop up to the first step that is not finite, then the checked loop from there."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz import argument
 from gdviz.checkpoint import checkpoint
 from gdviz.rule.failure_cause import failure_cause
 from gdviz.rule.loop import Loop, Oracles, RecordingLoop, Row
 from gdviz.rule.state_replay import RECORDED_COLUMNS
+from gdviz.settings import NEVER, Stop
 from gdviz.trajectory import Ending
 
 BLOCK, SLICE = 4096, 32
 """Steps between two looks at whether the run has ended; of a run that asks a surface without a formula at each."""
-
-
-@dataclass(frozen=True)
-class Stop:
-    """When to stop early: Euclidean sizes below which a run ends; None (each by itself) asks for all steps.
-
-    Raises TypeError for what is no number, ValueError for one below 0.
-    """
-
-    gradient: float | None = None
-    step: float | None = None
-    value: float | None = None
-
-    def __post_init__(self) -> None:
-        for part in fields(self):
-            if getattr(self, part.name) is not None:
-                argument.number(getattr(self, part.name), part.name, low=0.0)
-
-
-NEVER = Stop()
 
 
 class Recording(NamedTuple):

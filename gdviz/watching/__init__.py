@@ -10,15 +10,15 @@ from numpy.typing import ArrayLike
 
 from gdviz import argument
 from gdviz.analysis.diagnosis.explained_run import Explained
-from gdviz.descent import Stop, surface_of
+from gdviz.descent import surface_of
 from gdviz.optimizers import Oracle
+from gdviz.settings import Stop, stop_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.watching.optax_transformations import optax_steps
 from gdviz.watching.stepper import Stepped, Stepper, pair, remembered, watched
 from gdviz.watching.torch_optimizers import torch_steps
 
-NEVER = Stop()
 STEPS = 200
 """At most, where nothing is said."""
 
@@ -59,8 +59,7 @@ def watch(
     chosen = [key for key, value in ways.items() if value is not None]
     if len(chosen) != 1:
         raise TypeError(f"Give one of torch, optax, step and points, not {' and '.join(chosen) or 'none of them'}.")
-    if stop is not None and not isinstance(stop, Stop):
-        raise TypeError(f"stop is a gdviz.Stop of tolerances, or None, not {type(stop).__name__}.")
+    tolerances = stop_of(stop)
     if points is not None:
         if start is not None or steps is not None:
             raise TypeError("points are all of a run: start and steps are for an optimizer that is stepped.")
@@ -71,7 +70,7 @@ def watch(
         length = argument.steps(STEPS if steps is None else steps)
         stepper = _stepper(torch, optax, step, begin, create_graph)
     stepper = stepper._replace(name=argument.text(name, "name") or stepper.name)
-    run, optimizer = watched(stepper, surface, begin, length, stop or NEVER, limit)
+    run, optimizer = watched(stepper, surface, begin, length, tolerances, limit)
     recorded = {part.name: getattr(run, part.name) for part in fields(Trajectory)}
     return Explained(**recorded, surface=surface, optimizer=optimizer)
 

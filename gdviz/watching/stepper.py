@@ -9,7 +9,7 @@ import numpy as np
 
 from gdviz.optimizers import Method, Oracle
 from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Walk
-from gdviz.rule.recorded import Stop
+from gdviz.settings import Stop
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 

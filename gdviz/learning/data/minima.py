@@ -6,7 +6,7 @@ import numpy as np
 
 from gdviz import symmetric
 from gdviz.optimizers import METHODS, Oracle
-from gdviz.rule.recorded import Stop
+from gdviz.settings import Stop
 from gdviz.surface import Minimum, Point, Surface, Window
 
 FURTHEST = 1e12

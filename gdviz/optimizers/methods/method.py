@@ -9,8 +9,7 @@ from numpy.typing import ArrayLike
 from gdviz.checkpoint import checkpoint
 from gdviz.knob import Knob, named_defaults, with_defaults
 from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Oracle, Walk
-from gdviz.rule.recorded import NEVER, Stop
-from gdviz.settings import Settings
+from gdviz.settings import NEVER, Settings, Stop
 from gdviz.trajectory import Ending, Trajectory
 
 STAYS = {"move": "stay"}  # the trial of a step that stays where it is: the method returned
