@@ -1,4 +1,4 @@
-"""Settings of a run, checked: knobs, schedule of the rate, changes of the gradient, noise and seed, and when to stop."""
+"""Settings of a run, checked: knobs, rate schedule, changes of the gradient, noise and seed, and when it stops."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from gdviz.export import numpy_code
-from gdviz.trajectory import Array
 from tests.export_runs import CASES, described
 
 DRIVER = """
@@ -25,7 +24,7 @@ json.dump(found, sys.stdout)
 """
 
 
-def ran(programs: dict[str, str], folder: Path) -> dict[str, tuple[Array, str]]:
+def ran(programs: dict[str, str], folder: Path) -> dict[str, tuple[np.ndarray, str]]:
     """The path and the printed line of each program."""
     files = {}
     for number, (name, text) in enumerate(programs.items()):
@@ -44,12 +43,12 @@ def ran(programs: dict[str, str], folder: Path) -> dict[str, tuple[Array, str]]:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Array, str]]:
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[np.ndarray, str]]:
     return ran({name: numpy_code(*case) for name, case in CASES.items()}, tmp_path_factory.mktemp("programs"))
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_program_takes_the_steps_of_the_run(name: str, found: dict[str, tuple[Array, str]]) -> None:
+def test_the_program_takes_the_steps_of_the_run(name: str, found: dict[str, tuple[np.ndarray, str]]) -> None:
     path, told = found[name]
     run = described(CASES[name])
     assert path.shape == run.points.shape

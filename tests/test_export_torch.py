@@ -9,7 +9,6 @@ import pytest
 from gdviz.export import NotExported, pytorch_code
 from gdviz.optimizers import RULES
 from gdviz.surface import Surface
-from gdviz.trajectory import Array
 from tests.export_runs import CASES, LETTERS, WARM, WELLS, described, rule
 from tests.record_export import PATHS, TEXTS, digest
 
@@ -17,7 +16,7 @@ PROGRAMS: dict[str, str] = json.loads(TEXTS.read_text(encoding="utf-8"))["progra
 
 
 @pytest.fixture(scope="module")
-def paths() -> Array:
+def paths() -> np.ndarray:
     with np.load(PATHS) as kept:
         return kept["paths"]
 
@@ -27,7 +26,7 @@ def test_every_case_is_recorded() -> None:
 
 
 @pytest.mark.parametrize("place", range(len(CASES)), ids=list(CASES))
-def test_the_recorded_path_is_the_run(place: int, paths: Array) -> None:
+def test_the_recorded_path_is_the_run(place: int, paths: np.ndarray) -> None:
     name = list(CASES)[place]
     assert digest(pytorch_code(*CASES[name])) == PROGRAMS[name], "Record again: python -m tests.record_export"
     points = described(CASES[name]).points

@@ -34,7 +34,8 @@ IMPORTS = {
     "trajectory": "surface settings",
     "rule": "numeral checkpoint lazy knob expression kernel surface schedule settings trajectory",
     "optimizers": "argument checkpoint knob settings trajectory rule",
-    "data": "numeral argument symmetric checkpoint window knob expression kernel surface settings trajectory optimizers",
+    "data": "numeral argument symmetric checkpoint window knob expression kernel surface settings trajectory "
+    "optimizers",
     "descent": "argument expression kernel surface gallery schedule settings trajectory rule optimizers data",
     "landscape": "numeral argument symmetric checkpoint lazy window expression kernel surface descent",
     "basins": "numeral argument checkpoint lazy kernel surface schedule settings trajectory rule optimizers descent "

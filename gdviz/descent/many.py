@@ -13,9 +13,8 @@ from gdviz.descent.run_inputs import batch_oracles, graph_inputs
 from gdviz.optimizers import Optimizer, optimizer_of
 from gdviz.rule.active_set import Retirement
 from gdviz.rule.batch_loop import BatchLoop, run_batch
-from gdviz.rule.paced import paced, plateau_numbers
-from gdviz.rule.program import Program, option_lines
-from gdviz.rule.step_graph import Form, Terrain, step_graph
+from gdviz.rule.program import Program, option_lines, paced, plateau_numbers
+from gdviz.rule.step_graph import Form, Formula, step_graph
 from gdviz.schedule import AnySchedule, Scheduled
 from gdviz.settings import Settings
 from gdviz.surface import Surface
@@ -122,10 +121,10 @@ def run_many(
     inputs |= {
         name: np.asarray(inputs[name])[:steps] for name in STEPPED & inputs.keys() - named if np.ndim(inputs[name])
     }
-    terrain = surface.evaluator if surface.symbolic else None
-    loop = batch_loop(terrain, program, options, zeros, named)
+    formula = surface.evaluator if surface.symbolic else None
+    loop = batch_loop(formula, program, options, zeros, named)
     if not loop.finite(inputs, steps):
-        loop = batch_loop(terrain, program, options, zeros, named, reduce_strength=False)
+        loop = batch_loop(formula, program, options, zeros, named, reduce_strength=False)
     ends = run_batch(loop, points, inputs, steps, bound, retirement, batch_oracles(surface), threads)
     return Batch(ends.points.T, surface.value(*ends.points), ends.steps, ends.status)
 
@@ -163,7 +162,7 @@ def pacing(
 
 @lru_cache(maxsize=128)
 def batch_loop(
-    terrain: Terrain | None,
+    formula: Formula | None,
     program: Program,
     options: frozenset[str],
     zeros: frozenset[str],
@@ -172,4 +171,4 @@ def batch_loop(
 ) -> BatchLoop:
     """The compiled loop of this formula, rule, options and varied knobs."""
     form = Form(zeros, lanes, record_values=False, reduce_strength=reduce_strength)
-    return BatchLoop(step_graph(program, terrain, option_lines(options), form), lanes)
+    return BatchLoop(step_graph(program, formula, option_lines(options), form), lanes)

@@ -16,8 +16,7 @@ from gdviz.optimizers import Method, Optimizer, Oracle, optimizer_of
 from gdviz.rule.loop import Loop
 from gdviz.rule.program import Program, option_lines
 from gdviz.rule.recorded import Recording, Run, recorded
-from gdviz.rule.state_replay import Memories
-from gdviz.rule.step_graph import Form, StepGraph, Terrain, step_graph
+from gdviz.rule.step_graph import Form, Formula, StepGraph, step_graph
 from gdviz.settings import NEVER, Settings, Stop, stop_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Evaluations, Trajectory
@@ -92,10 +91,10 @@ def run_rule(
     draws (steps, 2): the normal numbers of the noise in place of those of the seed.
     """
     zeros = frozenset(name for name, value in settings.knobs.items() if value == 0.0)
-    terrain = surface.evaluator if surface.symbolic else None
+    formula = surface.evaluator if surface.symbolic else None
     steady = settings.plan is None
     options = frozenset(settings.changes)
-    loop = scalar_loop(terrain, optimizer.program, options, zeros, batches is not None, steady)
+    loop = scalar_loop(formula, optimizer.program, options, zeros, batches is not None, steady)
     if "noise" in options and draws is None:
         draws = settings.draws(steps)
     inputs = graph_inputs(surface, settings.numbers, steps, draws)
@@ -122,19 +121,18 @@ def trajectory(
     loop: Loop, recording: Recording, rates: np.ndarray, settings: Settings, batches: Batches | None
 ) -> Trajectory:
     """Rows as a trajectory."""
-    rows, ending, memory = recording
+    rows, ending, states = recording
     steps = len(rows) - 1
     each = loop.step.evaluations
     count = Evaluations(each.value * steps, each.gradient * steps, each.hessian * steps)
     points, values, gradients = rows[:, :2].copy(), rows[:, 2].copy(), rows[:, 3:5].copy()
-    states = Memories(loop.step.states, memory)
     rates = rates[:steps].copy()
     return Trajectory(points, values, gradients, rates, states, ending, count, settings=settings, batches=batches)
 
 
 @lru_cache(maxsize=128)
 def scalar_loop(
-    terrain: Terrain | None,
+    formula: Formula | None,
     program: Program,
     options: frozenset[str],
     zeros: frozenset[str],
@@ -145,6 +143,6 @@ def scalar_loop(
 
     def graph_of(fast: bool) -> StepGraph:
         form = Form(zeros, record_values=not fast, batches=batches, steady=steady, reduce_strength=fast)
-        return step_graph(program, terrain, option_lines(options), form)
+        return step_graph(program, formula, option_lines(options), form)
 
-    return Loop(graph_of, None if batches else terrain)
+    return Loop(graph_of, None if batches else formula)

@@ -13,8 +13,7 @@ from gdviz.export.recipe import Recipe
 from gdviz.export.words import NUMPY
 from gdviz.expression import names_in
 from gdviz.rule.kinds import SCALAR
-from gdviz.schedule import SCHEDULES, Schedule
-from gdviz.schedule.schedule import LEAST_CHANGE, MILESTONES, WARM_UP_RULE, equations
+from gdviz.schedule import LEAST_CHANGE, MILESTONES, SCHEDULES, WARM_UP_RULE, Schedule, equations
 
 WORDS = replace(NUMPY, pairs={"max": "max({0}, {1})", "min": "min({0}, {1})"})
 """Rates are numbers, so Python's own min and max do."""

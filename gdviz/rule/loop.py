@@ -1,4 +1,4 @@
-"""The compiled forms of one rule on one surface for one path: a fast loop that records points only, and a full one."""
+"""The compiled loops of a rule on a surface for one path, fast or with everything recorded, and why a step failed."""
 
 import struct
 from collections.abc import Callable, Mapping, Sequence
@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.kernel import Node, define, evaluate
+from gdviz.kernel import Node, define, evaluate, evaluate_all
 from gdviz.lazy import lazy_property
-from gdviz.rule.loop_source import Tables, loop_source, oracles
-from gdviz.rule.state_replay import Replay
-from gdviz.rule.step_graph import StepGraph, Terrain
+from gdviz.rule.loop_source import RECORDED_COLUMNS as RECORDED_COLUMNS
+from gdviz.rule.loop_source import Replay, Tables, loop_source, oracles
+from gdviz.rule.step_graph import Formula, StepGraph
+from gdviz.trajectory import Ending
 
 Row = Sequence[float]
 Oracles = Mapping[str, Callable[..., Sequence[float]]]
@@ -68,11 +69,11 @@ class PointsLoop:
     No error handling: it stops before a step that raises, and lets infinities and NaN propagate.
     """
 
-    def __init__(self, step: StepGraph, terrain: Terrain) -> None:
+    def __init__(self, step: StepGraph, formula: Formula) -> None:
         self.step = step
         self.tables = Tables(step)
         self.can_recover_from_nonfinite = not all(map(_keeps_nonfinite, step.inputs[2:], step.outputs[2:]))
-        self._terrain = terrain
+        self._formula = formula
         self._run = define("run", loop_source(step, step.inputs, step.outputs, recorded=2))
 
     def run(
@@ -88,8 +89,8 @@ class PointsLoop:
         flat, memory = self._run(range(count), *tables, *fixed, *point, *memory)
         rows = np.empty((len(flat) // 2, 5))
         rows[:, :2] = np.frombuffer(struct.pack(f"{len(flat)}d", *flat)).reshape(-1, 2)
-        parameters = {name: inputs[f"p_{name}"] for name in self._terrain.parameters}
-        rows[:, 2:] = self._terrain.at_orders((0, 1), np.ascontiguousarray(rows[:, :2].T), parameters).T
+        parameters = {name: inputs[f"p_{name}"] for name in self._formula.parameters}
+        rows[:, 2:] = self._formula.at_orders((0, 1), np.ascontiguousarray(rows[:, :2].T), parameters).T
         return Stretch(rows, memory)
 
 
@@ -111,9 +112,9 @@ class Loop:
     and with its strength reduced (True).
     """
 
-    def __init__(self, graph_of: Callable[[bool], StepGraph], terrain: Terrain | None) -> None:
+    def __init__(self, graph_of: Callable[[bool], StepGraph], formula: Formula | None) -> None:
         self._graph_of = graph_of
-        self.points = PointsLoop(graph_of(True), terrain) if terrain is not None else None
+        self.points = PointsLoop(graph_of(True), formula) if formula is not None else None
 
     @property
     def step(self) -> StepGraph:
@@ -129,3 +130,42 @@ class Loop:
     def replay(self) -> Replay:
         """The states along given points."""
         return Replay(self.recording.step)
+
+
+Values = Mapping[Node, np.ndarray]
+SURFACE = slice(2, 5)
+"""Where f and its gradient stand in a row."""
+
+
+def failure_cause(step: StepGraph, inputs: Mapping[str, np.ndarray | float]) -> Ending:
+    """The ending of a step whose row is not finite; `inputs` hold the row before it and everything precomputed."""
+    values = evaluate_all(step.outputs, inputs)
+    own = [node for i, node in enumerate(step.outputs) if not 2 <= i < 5]
+    failed = [node for node in own if not np.isfinite(values[node])]
+    if failed:
+        culprit = _culprit(failed[0], values)
+        if _overflows(culprit, values):
+            return Ending.OVERFLOW
+        return Ending.DIVISION_BY_ZERO if culprit.op == "div" else Ending.LEFT_DOMAIN
+    surface = [node for node in step.outputs[SURFACE] if not np.isfinite(values[node])]
+    if surface and all(_overflows(_culprit(node, values), values) for node in surface):
+        return Ending.OVERFLOW
+    return Ending.LEFT_DOMAIN
+
+
+def _culprit(node: Node, values: Values) -> Node:
+    """Back from a bad node to the one whose operands were all finite."""
+    while True:
+        bad = [argument for argument in node.arguments if not np.isfinite(values[argument])]
+        if not bad:
+            return node
+        node = bad[0]
+
+
+def _overflows(node: Node, values: Values) -> bool:
+    """Did a regular operation exceed the largest number?"""
+    if not np.isinf(values[node]) or node.op in ("log", "log2", "log10", "atanh"):
+        return False
+    if node.op == "div":
+        return bool(values[node.arguments[1]] != 0.0)
+    return node.op != "pow" or bool(values[node.arguments[0]] != 0.0)

@@ -1,10 +1,10 @@
-"""A compiled loop for one path as text, and the numbers that it takes from before the run."""
+"""A loop for one path as source text, the numbers it takes from before the run, and the replay of a run's states."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from gdviz.kernel import Node, evaluate, scalar_block
+from gdviz.kernel import Node, define, evaluate, reachable, scalar_block
 from gdviz.rule.step_graph import Call, StepGraph
 
 
@@ -117,3 +117,45 @@ class Tables:
         if key:
             self._last = key, result
         return result
+
+
+RECORDED_COLUMNS = 5
+"""Columns of a row that a record keeps: theta_x, theta_y, f, g_x, g_y."""
+
+
+class Replay:
+    """The states of a step (with recorded values, without calls), compiled with the recorded points as columns."""
+
+    def __init__(self, step: StepGraph) -> None:
+        self.step = step
+        self.tables = Tables(step)
+        before, after = step.inputs[RECORDED_COLUMNS:], step.outputs[RECORDED_COLUMNS:]
+        needed = set(reachable(after))
+        self._columns = [place for place in range(RECORDED_COLUMNS) if step.inputs[place] in needed]
+        self._width = len(after)
+        columns = [step.inputs[place] for place in self._columns]
+        self._run = define("run", loop_source(step, before, after, self._width, columns))
+
+    def __call__(
+        self, rows: np.ndarray, memory: np.ndarray, inputs: Mapping[str, np.ndarray | float], first: int = 0
+    ) -> np.ndarray:
+        """The memory (n+1, k) along rows (n+1, 5), of which the first is that after step `first`, with this memory."""
+        width, count = self._width, len(rows) - 1
+        fixed, tables = self.tables(inputs, len(np.atleast_1d(inputs["t"])))
+        pieces, done = [memory[None]], 0
+        while width and done < count:
+            recorded = [rows[done:-1, place].tolist() for place in self._columns]
+            part = [table[first + done : first + count] for table in tables]
+            flat, _ = self._run(range(count - done), *part, *recorded, *fixed, *pieces[-1][-1].tolist())
+            flat = flat or self._redo(rows[done], pieces[-1][-1], inputs, first + done)
+            pieces.append(np.array(flat).reshape(-1, width))
+            done += len(pieces[-1])
+        return np.concatenate(pieces) if width else np.empty((count + 1, 0))
+
+    def _redo(
+        self, row: np.ndarray, memory: np.ndarray, inputs: Mapping[str, np.ndarray | float], step: int
+    ) -> list[float]:
+        """One step in IEEE arithmetic."""
+        values = {name: value[step] if isinstance(value, np.ndarray) else value for name, value in inputs.items()}
+        values |= {node.name: float(v) for node, v in zip(self.step.inputs, (*row, *memory), strict=True)}
+        return [float(value) for value in evaluate(self.step.outputs[RECORDED_COLUMNS:], values)]

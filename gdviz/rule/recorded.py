@@ -1,15 +1,14 @@
 """One recorded run: the fast loop up to the first step that is not finite, then the checked loop from there."""
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.checkpoint import checkpoint
-from gdviz.rule.failure_cause import failure_cause
-from gdviz.rule.loop import Loop, Oracles, RecordingLoop, Row
-from gdviz.rule.state_replay import RECORDED_COLUMNS
+from gdviz.lazy import lazy_property
+from gdviz.rule.loop import RECORDED_COLUMNS, Loop, Oracles, RecordingLoop, Row, failure_cause
 from gdviz.settings import NEVER, Stop
 from gdviz.trajectory import Ending
 
@@ -17,15 +16,45 @@ BLOCK, SLICE = 4096, 32
 """Steps between two looks at whether the run has ended; of a run that asks a surface without a formula at each."""
 
 
-class Recording(NamedTuple):
-    """Rows theta_x, theta_y, f, g_x, g_y (n+1, 5) with the start first, all finite; why there are no more; the memory.
+class Memories(Mapping[str, np.ndarray]):
+    """The states by name, (n+1,) or (n+1, 2), computed when first read."""
 
-    memory: works out the states (n+1, k) along the rows.
-    """
+    def __init__(self, kinds: Mapping[str, int], compute: Callable[[], np.ndarray]) -> None:
+        self._kinds = dict(kinds)
+        self._compute = compute
+
+    @lazy_property
+    def _states(self) -> dict[str, np.ndarray]:
+        columns, begin, states = self._compute(), 0, {}
+        for name, kind in self._kinds.items():
+            states[name] = columns[:, begin : begin + kind].copy() if kind > 1 else columns[:, begin].copy()
+            begin += kind
+        for memory in states.values():
+            memory.flags.writeable = False
+        return states
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self._states[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kinds)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def __repr__(self) -> str:
+        return f"<states: {', '.join(self) or 'none'}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (dict(self),)
+
+
+class Recording(NamedTuple):
+    """Rows theta_x, theta_y, f, g_x, g_y (n+1, 5) with the start first, all finite; why there are no more; states."""
 
     rows: np.ndarray
     ending: Ending
-    memory: Callable[[], np.ndarray]
+    states: Memories
 
 
 class Run(NamedTuple):
@@ -51,14 +80,14 @@ def recorded(loop: Loop, run: Run) -> Recording:
         rows, ending = _by_points(loop, run)
     if loop.points is None:
         whole, ending = _by_recording(loop.recording, run, run.start, 0, ending)
-        return Recording(whole[:, :RECORDED_COLUMNS], ending, lambda: whole[:, RECORDED_COLUMNS:])
+        memories = Memories(loop.step.states, lambda: whole[:, RECORDED_COLUMNS:])
+        return Recording(whole[:, :RECORDED_COLUMNS], ending, memories)
     if ending is None and len(rows) <= run.steps:
         memory = loop.replay(rows, run.start[RECORDED_COLUMNS:], run.inputs)[-1]
         more, ending = _by_recording(loop.recording, run, np.concatenate((rows[-1], memory)), len(rows) - 1, None)
         rows = np.concatenate((rows, more[1:, :RECORDED_COLUMNS]))
-    return Recording(
-        rows, ending or Ending.ALL_STEPS, lambda: loop.replay(rows, run.start[RECORDED_COLUMNS:], run.inputs)
-    )
+    memories = Memories(loop.step.states, lambda: loop.replay(rows, run.start[RECORDED_COLUMNS:], run.inputs))
+    return Recording(rows, ending or Ending.ALL_STEPS, memories)
 
 
 def _by_points(loop: Loop, run: Run) -> tuple[np.ndarray, Ending | None]:

@@ -4,16 +4,67 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from gdviz.kernel import Graph, Node, reachable
+from gdviz.kernel.formula import Formula as Formula
 from gdviz.rule.kinds import Kind
 from gdviz.rule.program import Program
 from gdviz.rule.strength_reduction import STEPWISE, reduce_strength
-from gdviz.rule.surface_calls import Call as Call
-from gdviz.rule.surface_calls import SurfaceCalls
-from gdviz.rule.surface_calls import Terrain as Terrain
 from gdviz.rule.to_graph import Lowering, Value, inputs
 from gdviz.trajectory import Evaluations
 
 POINT, GRADIENT, NOISE = "theta", "g", "xi"
+
+
+@dataclass(frozen=True)
+class Call:
+    """An evaluation at run time: the word, the point, and the inputs that take the answer.
+
+    word: value, grad or hess of a surface without a formula; batch_value … of the step's own mini-batch.
+    """
+
+    word: str
+    point: Value
+    answer: Value
+
+
+class SurfaceCalls:
+    """Writes a rule's evaluations into a graph, and counts the different points at which each word is evaluated."""
+
+    def __init__(self, graph: Graph, formula: Formula | None) -> None:
+        self.graph = graph
+        self.formula = formula
+        self.batch = False
+        self.answers: dict[tuple[str, Node, Node], Value] = {}
+        self.calls: list[Call] = []
+        self.surface_nodes: set[Node] = set()
+        self._points: dict[str, set[tuple[str, Node, Node]]] = {"value": set(), "grad": set(), "hess": set()}
+
+    def __call__(self, word: str, x: Node, y: Node) -> Value:
+        """The surface's value, gradient or Hessian at (x, y)."""
+        key = (f"batch_{word}" if self.batch else word, x, y)
+        self._points[word].add(key)
+        if key not in self.answers:
+            called = self.formula is None or self.batch
+            self.answers[key] = self._call(word, x, y) if called else self._nodes(word, x, y)
+        return self.answers[key]
+
+    @property
+    def evaluations(self) -> Evaluations:
+        """How many points each word was evaluated at so far."""
+        return Evaluations(*(len(points) for points in self._points.values()))
+
+    def _nodes(self, word: str, x: Node, y: Node) -> Value:
+        """The surface's own nodes."""
+        assert self.formula is not None
+        nodes = self.formula.instantiate(self.graph, x, y, 2 if word == "hess" else 1)
+        self.surface_nodes.update(reachable(nodes, stop=(x, y)))
+        return {"value": nodes[:1], "grad": nodes[1:3], "hess": nodes[3:]}[word]
+
+    def _call(self, word: str, x: Node, y: Node) -> Value:
+        """Inputs that a call fills at run time."""
+        parts = {"value": ("f",), "grad": ("x", "y"), "hess": ("xx", "xy", "yy")}[word]
+        answer = tuple(self.graph.input(f"q{len(self.calls)}_{part}") for part in parts)
+        self.calls.append(Call(f"batch_{word}" if self.batch else word, (x, y), answer))
+        return answer
 
 
 @dataclass(frozen=True)
@@ -55,11 +106,11 @@ class Form:
 
 
 def step_graph(
-    program: Program, terrain: Terrain | None, options: Program | None = None, form: Form = Form()
+    program: Program, formula: Formula | None, options: Program | None = None, form: Form = Form()
 ) -> StepGraph:
-    """The graph of one step of a rule; terrain None: calls evaluate the surface. options: lines before the rule."""
+    """The graph of one step of a rule; formula None: calls evaluate the surface. options: lines before the rule."""
     graph = Graph()
-    surface = SurfaceCalls(graph, terrain)
+    surface = SurfaceCalls(graph, formula)
     x, y = point = _pair(graph, POINT)
     value, gradient = (graph.input("f"),), _pair(graph, GRADIENT)
     row = value + gradient if form.record_values else ()
