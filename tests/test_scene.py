@@ -29,8 +29,8 @@ from gdviz.scene import (
     Scene,
 )
 from gdviz.scene.codec import FIELDS
-from gdviz.scene.run_codec import LONGEST_RULE, known_knobs
-from gdviz.scene.text import NUMBER, read_lines, read_number, write_lines, write_number
+from gdviz.scene.run_codec import known_knobs
+from gdviz.scene.text import LONGEST_RULE, NUMBER, read_lines, read_number, write_lines, write_number
 from gdviz.schedule import SCHEDULES
 from tests.trials import trials
 

@@ -3,19 +3,36 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any, TypeVar, cast
+from itertools import chain
+from typing import TypeVar, cast
 
 from gdviz.gallery import GALLERY
 from gdviz.knob import Knob
 from gdviz.scene import bounds
 from gdviz.scene.data_codec import DATA_FIELDS
-from gdviz.scene.field import Field, PartlyReadError
-from gdviz.scene.notices import add_beyond, notice, numbers_beyond
 from gdviz.scene.run import Run
-from gdviz.scene.run_codec import read_parameter, read_run, write_parameter, write_run
-from gdviz.scene.snapshot_codec import SNAPSHOTS, query_of, read_snapshots, text_of
-from gdviz.scene.text import read_number, read_pairs, read_point, read_turned, write_number, write_numbers, write_pairs
-from gdviz.scene.values import SceneValues
+from gdviz.scene.run_codec import Numbers, read_parameter, read_run, write_parameter, write_run
+from gdviz.scene.text import (
+    SNAPSHOTS,
+    add_beyond,
+    length,
+    notice,
+    numbers_beyond,
+    query_of,
+    read_choice,
+    read_list,
+    read_number,
+    read_pairs,
+    read_point,
+    read_text,
+    read_turned,
+    text_of,
+    write_list,
+    write_number,
+    write_numbers,
+    write_pairs,
+)
+from gdviz.scene.values import Field, Pair, PartlyReadError, SceneValues, part_of
 
 AnyScene = TypeVar("AnyScene", bound=SceneValues)
 
@@ -77,120 +94,107 @@ def _snapshot(text: str) -> tuple[str, tuple[str, ...]]:
     return text_of(write(scene)), beyond
 
 
-def _read_runs(scene: SceneValues, values: list[str]) -> SceneValues:
-    runs: list[Run] = []
-    for place, text in enumerate(values[: bounds.MOST_RUNS]):
-        run, taken = read_run(text, place, bounds.STYLE), {other.style for other in runs}
-        free = min(set(range(bounds.MOST_RUNS)) - taken)
-        runs.append(replace(run, style=free) if run.style in taken else run)
-    return replace(scene, runs=tuple(runs) or scene.runs)
+def _read_snapshots(scene: SceneValues, values: Sequence[str]) -> SceneValues:
+    """The scene with those that can be read, at most eight; PartlyReadError if others were given."""
+    texts: list[str] = []
+    for value in values[: bounds.MOST_SNAPSHOTS]:
+        try:
+            text = _canonical(value) if length([value]) <= bounds.LONGEST_SNAPSHOTS else value
+        except ValueError:
+            continue
+        if length([*texts, text]) <= bounds.LONGEST_SNAPSHOTS:
+            texts.append(text)
+    scene = replace(scene, snapshots=tuple(texts))
+    if len(texts) < len(values):
+        raise PartlyReadError(scene)
+    return scene
 
 
-def _read_surface(scene: SceneValues, values: list[str]) -> SceneValues:
-    if values[0] not in GALLERY:
-        raise KeyError
-    return replace(scene, surface=values[0])
+def _number(key: str, words: str, knob: Knob) -> Field:
+    return part_of(
+        key, words,
+        lambda s: [] if getattr(s, key) is None else [write_number(getattr(s, key))],
+        lambda text: int(read_number(text, knob, words)),
+    )  # fmt: skip
 
 
 def _read_text(scene: SceneValues, values: list[str]) -> SceneValues:
-    if len(values[0]) > bounds.LONGEST_TEXT:
-        raise ValueError("too long")
-    values[0].encode()  # a lone surrogate cannot travel: UnicodeEncodeError is a ValueError
-    return replace(scene, text=values[0], surface=SceneValues().surface)
+    return replace(scene, text=read_text(values[0], bounds.LONGEST_TEXT), surface=SceneValues().surface)
 
 
-def _read_window(scene: SceneValues, values: list[str]) -> SceneValues:
-    left, right, bottom, top = (read_number(text, name="an edge of the window") for text in values[0].split("~"))
+def _read_parameters(scene: SceneValues, values: list[str]) -> SceneValues:
+    read = map(read_parameter, values[: bounds.MOST_PARAMETERS])
+    return replace(scene, parameters=tuple({parameter.name: parameter for parameter in read}.values()))
+
+
+def _read_runs(scene: SceneValues, values: list[str]) -> SceneValues:
+    runs: list[Run] = []
+    for place, text in enumerate(values[: bounds.MOST_RUNS]):
+        runs.append(read_run(text, place, [run.style for run in runs]))
+    return replace(scene, runs=tuple(runs) or scene.runs)
+
+
+def _read_window(text: str) -> tuple[Pair, Pair]:
+    left, right, bottom, top = read_list(text, name="an edge of the window")
     if right - left < bounds.NARROWEST or top - bottom < bounds.NARROWEST:
         raise ValueError("an empty window")
-    return replace(scene, window=((left, right), (bottom, top)))
+    return (left, right), (bottom, top)
 
 
-def _write_window(scene: SceneValues) -> list[str]:
-    return ["~".join(write_number(edge) for side in scene.window for edge in side)] if scene.window else []
+def _read_start(text: str) -> Pair:
+    return read_point(text, "a coordinate of the start")
 
 
-def _read_start(scene: SceneValues, values: list[str]) -> SceneValues:
-    return replace(scene, start=read_point(values[0], "a coordinate of the start"))
+def _read_stop(text: str) -> Numbers:
+    numbers = dict(read_turned(text, bounds.TOLERANCES))
+    return tuple((name, numbers[name]) for name in bounds.TOLERANCES if numbers.get(name))
 
 
-def _read_stop(scene: SceneValues, values: list[str]) -> SceneValues:
-    numbers = dict(read_turned(values[0], bounds.TOLERANCES))
-    return replace(scene, stop=tuple((name, numbers[name]) for name in bounds.TOLERANCES if numbers.get(name)))
+def _read_view(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = {name: read_choice(choice, bounds.VIEW[name]) for name, choice in dict(read_pairs(text)).items()}
+    return tuple((n, pairs[n]) for n, usual in bounds.VIEW.items() if pairs.get(n, usual[0]) != usual[0])
 
 
-def _read_view(scene: SceneValues, values: list[str]) -> SceneValues:
-    pairs = dict(read_pairs(values[0]))
-    if any(choice not in bounds.VIEW[name] for name, choice in pairs.items()):
-        raise ValueError("no such choice")
-    return replace(
-        scene, view=tuple((n, pairs[n]) for n, usual in bounds.VIEW.items() if pairs.get(n, usual[0]) != usual[0])
-    )
+def _read_study(text: str) -> tuple[int, ...]:
+    first = "~".join(text.split("~")[: bounds.MOST_STUDIED])
+    return tuple(map(int, read_list(first, bounds.STYLE, "style")))
 
 
-def _read_study(scene: SceneValues, values: list[str]) -> SceneValues:
-    styles = [int(read_number(text, bounds.STYLE, "style")) for text in values[0].split("~")[: bounds.MOST_STUDIED]]
-    return replace(scene, study=tuple(styles))
-
-
-def _read_rates(scene: SceneValues, values: list[str]) -> SceneValues:
-    rates = tuple(read_number(text, bounds.RATE, "learning rate") for text in values[0].split("~"))
+def _read_rates(text: str) -> tuple[float, ...]:
+    rates = read_list(text, bounds.RATE, "learning rate")
     if len(rates) != bounds.MOST_RATES:
         raise ValueError("not three rates")
-    return replace(scene, rates=rates)
+    return rates
 
 
-def _read_escapes(scene: SceneValues, values: list[str]) -> SceneValues:
-    numbers = read_turned(values[0], bounds.ESCAPES)
-    return replace(scene, escapes=tuple(pair for pair in numbers if pair[1] != bounds.ESCAPES[pair[0]].default))
-
-
-def _read_tried(scene: SceneValues, values: list[str]) -> SceneValues:
-    return replace(scene, tried=read_turned(values[0], bounds.TRIED))
-
-
-def _read_basins(scene: SceneValues, values: list[str]) -> SceneValues:
-    return replace(scene, basins=bounds.BASINS[bounds.BASINS.index(values[0])])
-
-
-def _number(key: str, name: str, knob: Knob) -> Field:
-    def read_one(scene: SceneValues, values: list[str]) -> SceneValues:
-        number: dict[str, Any] = {key: int(read_number(values[0], knob, name))}
-        return replace(scene, **number)
-
-    def write_one(scene: SceneValues) -> list[str]:
-        return [] if getattr(scene, key) is None else [write_number(getattr(scene, key))]
-
-    return Field(key, name, write_one, read_one)
+def _read_escapes(text: str) -> Numbers:
+    return tuple(pair for pair in read_turned(text, bounds.ESCAPES) if pair[1] != bounds.ESCAPES[pair[0]].default)
 
 
 FIELDS = (
-    Field("surface", "surface", lambda s: [s.surface if s.text is None else SceneValues().surface], _read_surface),
+    part_of(
+        "surface", "surface", lambda s: [s.surface if s.text is None else SceneValues().surface],
+        lambda text: read_choice(text, GALLERY),
+    ),
     Field("f", "formula", lambda s: [] if s.text is None else [s.text], _read_text),
     Field(
-        "p",
-        "parameters",
-        lambda s: [write_parameter(p) for p in s.parameters[: bounds.MOST_PARAMETERS]],
-        lambda s, values: replace(
-            s, parameters=tuple({p.name: p for p in map(read_parameter, values[: bounds.MOST_PARAMETERS])}.values())
-        ),
+        "p", "parameters", lambda s: [write_parameter(p) for p in s.parameters[: bounds.MOST_PARAMETERS]],
+        _read_parameters,
     ),
-    Field("window", "window", _write_window, _read_window),
-    Field("start", "start", lambda s: ["~".join(map(write_number, s.start))] if s.start else [], _read_start),
+    part_of("window", "window", lambda s: [write_list(chain(*s.window or ()))], _read_window),
+    part_of("start", "start", lambda s: [write_list(s.start or ())], _read_start),
     _number("steps", "number of steps", bounds.STEPS),
     _number("seed", "seed", bounds.SEED),
-    Field("stop", "stopping rule", lambda s: [write_numbers(s.stop)], _read_stop),
+    part_of("stop", "stopping rule", lambda s: [write_numbers(s.stop)], _read_stop),
     Field("run", "runs", lambda s: [write_run(run, place) for place, run in enumerate(s.runs)], _read_runs),
-    Field("view", "view", lambda s: [write_pairs(s.view)], _read_view),
+    part_of("view", "view", lambda s: [write_pairs(s.view)], _read_view),
     _number("frame", "frame", bounds.FRAME),
-    Field(
-        "projector", "projector switch", lambda s: ["on"] * s.projector, lambda s, v: replace(s, projector=v[0] == "on")
-    ),
+    part_of("projector", "projector switch", lambda s: ["on"] * s.projector, lambda text: text == "on"),
     *DATA_FIELDS,
-    Field("study", "choice of runs", lambda s: ["~".join(map(str, s.study))] if s.study else [], _read_study),
-    Field("rates", "learning rates", lambda s: ["~".join(map(write_number, s.rates))] if s.rates else [], _read_rates),
-    Field("tried", "tried knobs", lambda s: [write_numbers(s.tried)], _read_tried),
-    Field("escape", "ways of escape", lambda s: [write_numbers(s.escapes)], _read_escapes),
-    Field("basins", "colours of basins", lambda s: [s.basins], _read_basins),
-    Field("snapshot", SNAPSHOTS, lambda s: list(s.snapshots), lambda s, values: read_snapshots(s, values, _canonical)),
-)
+    part_of("study", "choice of runs", lambda s: [write_list(s.study)], _read_study),
+    part_of("rates", "learning rates", lambda s: [write_list(s.rates)], _read_rates),
+    part_of("tried", "tried knobs", lambda s: [write_numbers(s.tried)], lambda text: read_turned(text, bounds.TRIED)),
+    part_of("escape", "ways of escape", lambda s: [write_numbers(s.escapes)], _read_escapes, "escapes"),
+    part_of("basins", "colours of basins", lambda s: [s.basins], lambda text: read_choice(text, bounds.BASINS)),
+    Field("snapshot", SNAPSHOTS, lambda s: list(s.snapshots), _read_snapshots),
+)  # fmt: skip

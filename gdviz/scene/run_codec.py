@@ -1,18 +1,17 @@
 """A run, or a letter of a typed surface ↔ one value of a link; defaults are left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from gdviz.expression import ExpressionError
 from gdviz.knob import Knob
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.scene.bounds import NARROWEST, OPTION_KNOBS
+from gdviz.scene.bounds import MOST_RUNS, NARROWEST, OPTION_KNOBS, STYLE
 from gdviz.scene.run import STEADY, TYPED, Run
 from gdviz.scene.text import NAME, PLACE, in_words, read_lines, read_number, read_pairs, write_lines, write_number
 from gdviz.scene.values import Parameter
 from gdviz.schedule import SCHEDULES
 
-LONGEST_RULE = 8000
-"""Twice the parser's own limit: the parser refuses, nothing is cut silently."""
 MOST_LETTERS = 9
 Numbers = tuple[tuple[str, float], ...]
 
@@ -20,33 +19,37 @@ Numbers = tuple[tuple[str, float], ...]
 def write_run(run: Run, place: int) -> str:
     """optimizer~rule~text~knob~value…~schedule~key~schedule.knob~value…~option~value…~style~n~off"""
     pairs = [("rule", write_lines(run.rule))] if run.optimizer == TYPED else []
-    pairs += _written(run.knobs, known_knobs(run))
+    pairs += write_knobs(run.knobs, known_knobs(run))
     if run.composes and run.schedule != STEADY:
         pairs += [("schedule", run.schedule)]
     if run.composes:
-        pairs += [(f"schedule.{n}", v) for n, v in _written(run.schedule_knobs, SCHEDULES[run.schedule].knobs)]
-        pairs += _written(run.options, OPTION_KNOBS)
+        pairs += [(f"schedule.{n}", v) for n, v in write_knobs(run.schedule_knobs, SCHEDULES[run.schedule].knobs)]
+        pairs += write_knobs(run.options, OPTION_KNOBS)
     pairs += [] if run.style == place else [("style", str(run.style))]
     return "~".join([run.optimizer, *(part for pair in pairs for part in pair), *([] if run.on else ["off"])])
 
 
-def read_run(text: str, place: int, style: Knob) -> Run:
-    """The inverse of write_run; KeyError for an unknown optimizer or schedule, ValueError for a bad number."""
+def read_run(text: str, place: int, taken: Collection[int] = ()) -> Run:
+    """The inverse of write_run; KeyError for an unknown optimizer or schedule, ValueError for a bad number.
+
+    taken: styles of runs before it; where its own is one of them, it gets the first that is free.
+    """
     optimizer, *rest = text.split("~")
     on = len(rest) % 2 == 0
     if not on and rest.pop() != "off":
         raise ValueError("a value is missing")
     pairs = dict(read_pairs("~".join(rest))) if rest else {}
-    run = Run(optimizer, on=on, style=int(read_number(pairs.pop("style", str(place)), style, "style")))
+    style = int(read_number(pairs.pop("style", str(place)), STYLE, "style"))
+    run = Run(optimizer, on=on, style=min(set(range(MOST_RUNS)) - set(taken)) if style in taken else style)
     if optimizer == TYPED:
-        run = _with(run, rule=_read_rule(pairs.pop("rule")))
+        run = replace(run, rule=read_lines(pairs.pop("rule")))
     elif optimizer not in OPTIMIZERS:
         raise KeyError
     if run.composes:
-        run = _with(run, options=_read(pairs, OPTION_KNOBS), schedule=pairs.pop("schedule", STEADY))
-        run = _with(run, schedule_knobs=_read(pairs, SCHEDULES[run.schedule].knobs, "schedule."))
+        run = replace(run, options=read_knobs(pairs, OPTION_KNOBS), schedule=pairs.pop("schedule", STEADY))
+        run = replace(run, schedule_knobs=read_knobs(pairs, SCHEDULES[run.schedule].knobs, "schedule."))
     knobs = known_knobs(run)
-    return _with(run, knobs=_read_letters(pairs) if knobs is None else _read(pairs, knobs))
+    return replace(run, knobs=_read_letters(pairs) if knobs is None else read_knobs(pairs, knobs))
 
 
 def known_knobs(run: Run) -> Mapping[str, Knob] | None:
@@ -57,16 +60,13 @@ def known_knobs(run: Run) -> Mapping[str, Knob] | None:
         return None
 
 
-def _with(run: Run, **changes: object) -> Run:
-    return Run(**{**vars(run), **changes})
-
-
-def _written(turned: Sequence[tuple[str, float]], knobs: Mapping[str, Knob] | None) -> list[tuple[str, str]]:
-    """The numbers that differ from the defaults; of a rule that cannot be read, all."""
+def write_knobs(turned: Sequence[tuple[str, float]], knobs: Mapping[str, Knob] | None) -> list[tuple[str, str]]:
+    """The numbers that differ from the defaults; all where the knobs are unknown, as of a rule that cannot be read."""
     return [(n, write_number(v)) for n, v in turned if knobs is None or (n in knobs and v != knobs[n].default)]
 
 
-def _read(pairs: Mapping[str, str], knobs: Mapping[str, Knob], before: str = "") -> Numbers:
+def read_knobs(pairs: Mapping[str, str], knobs: Mapping[str, Knob], before: str = "") -> Numbers:
+    """The inverse of write_knobs, clamped; before: what stands before each name. Other names are left alone."""
     turned = {
         name: read_number(pairs[before + name], knob, in_words(name))
         for name, knob in knobs.items()
@@ -79,12 +79,6 @@ def _read_letters(pairs: Mapping[str, str]) -> Numbers:
     """The numbers of a rule that cannot be read just now: they wait for it."""
     named = {name: text for name, text in pairs.items() if NAME.fullmatch(name) and name not in OPTION_KNOBS}
     return tuple((name, read_number(text, PLACE, name)) for name, text in list(named.items())[:MOST_LETTERS])
-
-
-def _read_rule(text: str) -> str:
-    if len(text) > LONGEST_RULE:
-        raise ValueError("too long")
-    return read_lines(text)
 
 
 def read_parameter(text: str) -> Parameter:

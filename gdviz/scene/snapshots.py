@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from gdviz.scene.bounds import LONGEST_SNAPSHOTS, MOST_SNAPSHOTS
 from gdviz.scene.scene import Scene
-from gdviz.scene.snapshot_codec import length, query_of, text_of
+from gdviz.scene.text import length, query_of, text_of
 
 TOO_MANY = f"There are {MOST_SNAPSHOTS} snapshots already: delete one first."
 TOO_LONG = "With this snapshot the link would be too long: delete another one first."

@@ -1,8 +1,9 @@
-"""The parts of a scene as one frozen value, and what the page opens on."""
+"""The parts of a scene as one frozen value, what the page opens on, and what a key of a link is to them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from numbers import Real
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from gdviz import argument
 from gdviz.gallery import GALLERY
@@ -141,3 +142,35 @@ class SceneValues:
         """This scene without the run of this style; the last run stays."""
         left = tuple(run for run in self.runs if run.style != style)
         return replace(self, runs=left) if left else self
+
+
+class Field(NamedTuple):
+    """read: (scene so far, the values of the key) → scene; KeyError, ValueError or IndexError for what is no value."""
+
+    key: str
+    name: str
+    write: Callable[[SceneValues], list[str]]
+    read: Callable[[SceneValues, list[str]], SceneValues]
+
+
+@dataclass
+class PartlyReadError(ValueError):
+    """Raised where some of a key's values can be read: the scene with those."""
+
+    scene: SceneValues
+
+
+def part_of(
+    key: str,
+    words: str,
+    write: Callable[[SceneValues], list[str]],
+    read: Callable[[str], Any],
+    part: str = "",
+) -> Field:
+    """A key with one value for one part of a scene, which has its name unless another is given."""
+
+    def read_one(scene: SceneValues, values: list[str]) -> SceneValues:
+        changes: dict[str, Any] = {part or key: read(values[0])}
+        return replace(scene, **changes)
+
+    return Field(key, words, write, read_one)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from gdviz.optimizers import Optimizer
 from gdviz.scene import TYPED, Run, Scene
-from gdviz.scene.run_codec import LONGEST_RULE
+from gdviz.scene.text import LONGEST_RULE
 from gdviz.ui import session
 from gdviz.ui.components.component import component, news
 from gdviz.ui.readable_runs import has_earlier, rule_error
