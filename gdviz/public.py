@@ -50,7 +50,7 @@ from gdviz.scene import DataScene as DataScene
 from gdviz.scene import Parameter as Parameter
 from gdviz.scene import Run as Run
 from gdviz.scene import Scene as Scene
-from gdviz.scene.link import open_link as open_link
+from gdviz.scene import open_link as open_link
 from gdviz.schedule import SCHEDULES as SCHEDULES
 from gdviz.schedule import ListedRates as ListedRates
 from gdviz.schedule import Schedule as Schedule

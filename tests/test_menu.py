@@ -20,7 +20,7 @@ from gdviz.export import Contents, NotExported, contents_of, written
 from gdviz.export.rows_contents import of_rows
 from gdviz.figures import rows_played
 from gdviz.lessons.course import lesson
-from gdviz.scene import OPENINGS, DataRun, Run, Scene, studied_run
+from gdviz.scene import OPENINGS, DataRun, Run, Scene, at_rates
 from gdviz.ui.stage.file_choices import MENU, Choice
 from gdviz.ui.stage.takeaway import name_of
 from tests.test_saving import run_of
@@ -53,7 +53,7 @@ def of_scene(**changes: Any) -> Contents:
 
 def three_rates() -> Contents:
     scene = Scene(surface="booth", steps=6)
-    return contents_of(studied_run.at_rates(scene, Run("momentum"), (0.001, 0.01, 0.1)), LINK)
+    return contents_of(at_rates(scene, Run("momentum"), (0.001, 0.01, 0.1)), LINK)
 
 
 def mine(model: str, data: str, **changes: Any) -> Callable[[], Contents]:

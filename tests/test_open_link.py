@@ -18,7 +18,7 @@ from gdviz.lessons import make_task
 from gdviz.numeral import numeral, percent
 from gdviz.recent import Recent
 from gdviz.scene import OPENINGS, DataRun, Run, Scene
-from gdviz.scene.snapshots import with_snapshot
+from gdviz.scene.history import with_snapshot
 from tests.test_learn_page import player
 from tests.test_pages import data, opened, scene
 from tests.unpacking import unpack
@@ -227,7 +227,7 @@ def test_a_link_of_the_learning_rate_page(name: str, capsys: pytest.CaptureFixtu
 def test_a_link_of_the_traps_page(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdviz.scene.trap_study.SHAPE", (64, 64))
+    monkeypatch.setattr("gdviz.scene.trap_study.BASINS_SHAPE", (64, 64))
     monkeypatch.setattr("gdviz.cli.traps_page.SHAPE", (64, 64))
     query = query_of(TRAPS[name].to_query())
     monkeypatch.setattr("gdviz.ui.traps.basin_maps._exact", Recent(4))  # maps of another shape are in the usual one

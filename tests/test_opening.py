@@ -10,7 +10,7 @@ from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import Run, Scene
-from gdviz.scene.opening import opened
+from gdviz.scene.running import opened
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 from gdviz.ui.rail.opening import differs

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from gdviz.analysis.basins import grid
 from gdviz.recent import Recent
 from gdviz.scene import Scene
-from gdviz.scene.compared_runs import STEPS
+from gdviz.scene.trap_study import STEPS
 from gdviz.ui.components import chart
 from gdviz.ui.components.chart import Click
 from gdviz.ui.frame import PAGES
@@ -58,10 +58,10 @@ def scene(app: AppTest) -> Scene:
 @pytest.mark.parametrize("script", BESIDE)
 def test_every_page_opens_from_every_link(script: str, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # All is worked out, on fewer and shorter runs, and not kept.
-    monkeypatch.setattr("gdviz.scene.compared_runs.STEPS", 100)
+    monkeypatch.setattr("gdviz.scene.trap_study.STEPS", 100)
     monkeypatch.setattr(grid, "METHOD_SIDE", 16)
     monkeypatch.setattr("gdviz.ui.traps.basin_maps._exact", Recent(24))
-    monkeypatch.setattr("gdviz.scene.trap_study.BUDGET", 100)
+    monkeypatch.setattr("gdviz.scene.trap_study.TRIAL_BUDGET", 100)
     opened(script, link)
 
 

@@ -11,7 +11,7 @@ from gdviz.analysis.basins import escape
 from gdviz.figures import DrawnRun
 from gdviz.figures.three import titled
 from gdviz.learning.data import data_surface
-from gdviz.scene.rate_study import outcomes_at, study_rates, sweep_of_rates
+from gdviz.scene.rate_study import outcomes_at, study_of_rates, sweep_of_rates
 from tests.trials import seeds
 
 NEAR = 2.9e-2
@@ -78,7 +78,7 @@ def check_rates(seed: int, steps: int = 60) -> None:
     surface, run = Surface(well.text), Run("sgd")
     scene = Scene(text=well.text, start=well.start, steps=steps, runs=(run,))
     survey = gdviz.survey(surface)
-    study = study_rates(surface, scene, run, survey, sweep_of_rates(surface, scene, run, survey))
+    study = study_of_rates(surface, scene, run, survey, sweep_of_rates(surface, scene, run, survey))
     looked = tuple(Run("sgd", (("learning_rate", rate),), style=k) for k, rate in enumerate(study.rates))
     trio = Scene(text=well.text, start=well.start, steps=steps, runs=looked)
     runs = [gdviz.descend(surface, "sgd", well.start, steps, learning_rate=rate) for rate in study.rates]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from gdviz.scene import Run, Scene, rate_study, studied_run
+from gdviz.scene import Run, Scene, rate_study, tried_run
 from gdviz.ui import session
 from gdviz.ui.components.chart import Click
 from gdviz.ui.components.panels import Pick
@@ -237,11 +237,11 @@ def test_the_nearest_of_three_rates_moves_and_they_stay_in_order() -> None:
 
 def test_a_second_knob_is_tried_on_a_copy() -> None:
     plain = Run("sgd", (("learning_rate", 0.1),))
-    tried = studied_run.attempt(plain, Scene(tried=(("momentum", 0.8),)))
+    tried = tried_run(plain, Scene(tried=(("momentum", 0.8),)))
     assert (tried.optimizer, tried.setting()["momentum"]) == ("momentum", 0.8)
-    assert studied_run.attempt(plain, Scene(tried=(("momentum", 0.0),))) == plain
-    assert studied_run.attempt(plain, Scene(tried=(("beta1", 0.5),))) == plain
-    assert dict(studied_run.attempt(Run("adam"), Scene(tried=(("beta1", 0.5),))).knobs) == {"beta1": 0.5}
+    assert tried_run(plain, Scene(tried=(("momentum", 0.0),))) == plain
+    assert tried_run(plain, Scene(tried=(("beta1", 0.5),))) == plain
+    assert dict(tried_run(Run("adam"), Scene(tried=(("beta1", 0.5),))).knobs) == {"beta1": 0.5}
 
 
 def test_a_run_that_leaves_over_a_plain_is_not_said_to_grow() -> None:

@@ -16,21 +16,20 @@ from gdviz.optimizers import OPTIMIZERS, RULES
 from gdviz.scene import (
     ESCAPES,
     MOST_RUNS,
-    OPTION_KNOBS,
     RATE,
     SEED,
     STEPS,
     TOLERANCES,
-    TRIED,
     TYPED,
     VIEW,
     Parameter,
     Run,
     Scene,
 )
+from gdviz.scene.bounds import OPTION_KNOBS, TRIED
 from gdviz.scene.codec import FIELDS
 from gdviz.scene.run_codec import known_knobs
-from gdviz.scene.text import LONGEST_RULE, NUMBER, read_lines, read_number, write_lines, write_number
+from gdviz.scene.text import LONGEST_RULE, NUMBER_TEXT, read_lines, read_number, write_lines, write_number
 from gdviz.schedule import SCHEDULES
 from tests.trials import trials
 
@@ -272,7 +271,7 @@ def test_only_plain_numbers_are_numbers(text: str) -> None:
 @given(some.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300))
 def test_every_number_we_write_we_read(value: float) -> None:
     text = write_number(value)
-    assert NUMBER.fullmatch(text)
+    assert NUMBER_TEXT.fullmatch(text)
     assert float(text) == pytest.approx(value, rel=1e-8, abs=0)
 
 

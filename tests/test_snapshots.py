@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from gdviz.scene import MOST_SNAPSHOTS, Run, Scene
 from gdviz.scene.bounds import LONGEST_SNAPSHOTS
-from gdviz.scene.snapshots import at_snapshot, places, snapshot, with_snapshot, without_snapshot
+from gdviz.scene.history import at_snapshot, places, snapshot, with_snapshot, without_snapshot
 from gdviz.ui.components.history import _read
 from tests.test_scene import GARBAGE, scenes
 from tests.trials import trials

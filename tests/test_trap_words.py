@@ -10,7 +10,7 @@ from gdviz.descent import descend
 from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene
-from gdviz.scene.compared_runs import OPENING, chosen_here, untuned
+from gdviz.scene.trap_study import TRAPS_OPENING, takes_suitable_rate, without_rate
 from gdviz.surface import Surface
 from tests.test_pages import data, opened, scene
 from tests.written_numbers import NUMBER, read
@@ -66,12 +66,12 @@ def test_where_there_is_nothing_to_be_trapped_in(surface: Surface, sentence: str
 def test_a_rate_is_the_pages_to_choose_until_it_is_turned() -> None:
     camel = Scene(surface="three_hump_camel")
     plain, heavy, *_ = Scene().runs
-    assert chosen_here(camel, plain), "made for another surface"
-    assert not chosen_here(Scene(), plain), "made for this one"
-    assert chosen_here(camel, heavy.turned("momentum", 0.5)), "another knob was turned"
-    assert not chosen_here(camel, plain.turned("learning_rate", 0.03))
-    assert chosen_here(camel, untuned(plain.turned("learning_rate", 0.03)))
-    assert not chosen_here(camel, Run("nelder_mead"))
+    assert takes_suitable_rate(camel, plain), "made for another surface"
+    assert not takes_suitable_rate(Scene(), plain), "made for this one"
+    assert takes_suitable_rate(camel, heavy.turned("momentum", 0.5)), "another knob was turned"
+    assert not takes_suitable_rate(camel, plain.turned("learning_rate", 0.03))
+    assert takes_suitable_rate(camel, without_rate(plain.turned("learning_rate", 0.03)))
+    assert not takes_suitable_rate(camel, Run("nelder_mead"))
 
 
 def sentences(app) -> list[str]:
@@ -96,7 +96,7 @@ def test_a_click_on_the_opening_keeps_what_is_shown() -> None:
     colours = next(one for one in app.get("button_group") if one.key == "traps-colours")
     assert colours.value == "which"
     colours.set_value("trapped").run()
-    assert scene(app).surface == OPENING.surface
+    assert scene(app).surface == TRAPS_OPENING.surface
     assert scene(app).basins == "trapped"
     colors = {tuple(pair) for pair in data(app, "panels")["panels"][0]["basins"]["colors"]}
     assert len(colors) == 2
@@ -108,7 +108,7 @@ def test_equal_minima_are_said_to_be_no_traps_and_a_press_shows_some() -> None:
     assert any("All 4 minima here are equally deep: nothing to be trapped in." in body for body in told)
     assert any("nothing to get out of" in body for body in told)
     next(button for button in app.button if button.key == "traps-show").click().run()
-    assert scene(app).surface == OPENING.surface
+    assert scene(app).surface == TRAPS_OPENING.surface
     assert "trapped in a local minimum" in sentences(app)[0]
 
 

@@ -218,7 +218,7 @@ def test_the_rest_is_said_in_the_bar_of_the_page_of_traps(monkeypatch: pytest.Mo
 def test_trials_rest_when_the_allowance_is_spent_and_what_is_known_of_them_is_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("gdviz.scene.trap_study.BUDGET", 100)
+    monkeypatch.setattr("gdviz.scene.trap_study.TRIAL_BUDGET", 100)
     monkeypatch.setattr(work, "ALLOWANCE", 600.0)
     spent = iter([False, False, True])
     monkeypatch.setattr(work, "is_spent", lambda: next(spent, True) if made else False)

@@ -18,9 +18,7 @@ from gdviz.figures import TWO_WEIGHTS, DrawnRun, Played, RowsPlayed, on_rows, pl
 from gdviz.figures.sliced_runs import Sliced
 from gdviz.lessons import COURSE, PAGES, is_task, read_task
 from gdviz.lessons.course import lesson
-from gdviz.scene import Scene, first_weights, start_of, window_of
-from gdviz.scene.compared_runs import steps_of
-from gdviz.scene.link import arrival, path_of, query_of
+from gdviz.scene import Scene, arrival, basin_steps, first_weights, path_of, query_of, start_of, window_of
 from gdviz.surface import Surface, Window
 
 EXPLORE, DATA = PAGES
@@ -134,7 +132,7 @@ def worked_out(reached: Reached) -> Shown:
 
 def _on_plane(reached: Reached, shown: Played, more: RatesPage | TrapsPage | None = None) -> Shown:
     scene, surface = shown.scene, shown.surface
-    steps = max((steps_of(scene, run) for run in scene.runs), default=0) if reached.page == TRAPS else scene.steps
+    steps = max((basin_steps(scene, run) for run in scene.runs), default=0) if reached.page == TRAPS else scene.steps
     return Shown(
         reached.scene, reached.page, shown, surface, window_of(scene, surface), start_of(scene, surface), steps, more
     )

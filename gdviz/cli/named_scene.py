@@ -8,8 +8,7 @@ from gdviz.cli.failures import WrongUsage
 from gdviz.cli.linked_scene import Reached, reached
 from gdviz.cli.streams import say
 from gdviz.optimizers import Method
-from gdviz.scene import MOST_RUNS, STEADY, TOLERANCES, TYPED, Parameter, Run, Scene
-from gdviz.scene.link import is_link
+from gdviz.scene import MOST_RUNS, STEADY, TOLERANCES, TYPED, Parameter, Run, Scene, is_link
 
 
 def scene_of(chosen: Namespace) -> Reached:

@@ -12,9 +12,22 @@ from gdviz.figures import STYLES, Played
 from gdviz.figures.scene_payload import explained
 from gdviz.figures.three import quadratic_sentence, remark, titled
 from gdviz.numeral import coordinates
-from gdviz.scene import Run, Scene, start_of, surface_of, trajectory_of, window_of
-from gdviz.scene.rate_study import RateStudy, outcomes_at, rates_of, study_rates, sweep_of_rates
-from gdviz.scene.studied_run import at_rates, attempt, subject
+from gdviz.scene import (
+    RateStudy,
+    Run,
+    Scene,
+    at_rates,
+    outcomes_at,
+    rates_of,
+    start_of,
+    study_of_rates,
+    surface_of,
+    sweep_of_rates,
+    swept_run,
+    trajectory_of,
+    tried_run,
+    window_of,
+)
 from gdviz.surface import Surface
 
 HEAD = ("", "rate", "steps to tolerance", "")
@@ -68,12 +81,12 @@ class RatesPage(NamedTuple):
 
 def worked_out(scene: Scene) -> tuple[Played, RatesPage]:
     """The three runs and what the page shows of them. Raises ExpressionError, Failure for a start without a value."""
-    surface, run = surface_of(scene), attempt(subject(scene), scene)
+    surface, run = surface_of(scene), tried_run(swept_run(scene), scene)
     start = start_of(scene, surface)
     if not np.isfinite([surface.value(*start), *surface.gradient(*start)]).all():
         raise Failure(f"The function has no real value or no gradient at the start {coordinates(start)}.")
     landscape = survey(surface, window_of(scene, surface))
-    study = study_rates(surface, scene, run, landscape, sweep_of_rates(surface, scene, run, landscape))
+    study = study_of_rates(surface, scene, run, landscape, sweep_of_rates(surface, scene, run, landscape))
     shown = three_runs(surface, at_rates(scene, run, tuple(sorted(scene.rates)) or study.rates), landscape)
     return shown, page_of(scene, run, study, shown)
 

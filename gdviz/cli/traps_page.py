@@ -12,9 +12,25 @@ from gdviz.figures.basin_map import end_shares
 from gdviz.figures.scene_payload import explained
 from gdviz.figures.trap_words import names, nothing_to_be_trapped_in, run_sentence
 from gdviz.numeral import coordinates, percent
-from gdviz.scene import Run, Scene, start_of, surface_of, trajectory_of, window_of
-from gdviz.scene.compared_runs import at_suitable_rate, chosen_here, compared, opening, pair, steps_of
-from gdviz.scene.trap_study import BUDGET, SHAPE, basin_stages, strengths, trials
+from gdviz.scene import (
+    BASINS_SHAPE,
+    TRIAL_BUDGET,
+    Run,
+    Scene,
+    at_suitable_rate,
+    basin_stages,
+    basin_steps,
+    compared_pair,
+    escape_strengths,
+    escape_trials,
+    start_of,
+    surface_of,
+    takes_suitable_rate,
+    trajectory_of,
+    traps_opening,
+    window_of,
+    with_runs,
+)
 from gdviz.surface import Surface
 
 Ways = dict[str, Escape | str]
@@ -33,7 +49,10 @@ class TrapsPage(NamedTuple):
         print()
         rows = [(end.words.replace("\u00a0", " "), *map(percent, end.shares)) for end in end_shares(maps)]
         output.table(("share of the window", *labels), rows)
-        remarks = [f"{SHAPE[1]} × {SHAPE[0]} starts.", *dict.fromkeys(one.note for one in maps if one.note)]
+        remarks = [
+            f"{BASINS_SHAPE[1]} × {BASINS_SHAPE[0]} starts.",
+            *dict.fromkeys(one.note for one in maps if one.note),
+        ]
         print(f"\n{' '.join(remarks)}")
         if idle := nothing_to_be_trapped_in(maps):
             print(f"\n{idle}")
@@ -43,7 +62,9 @@ class TrapsPage(NamedTuple):
     def report_ways(self, labels: list[str]) -> None:
         """A row for each way out, and why a cell is empty."""
         ways, start = self.ways(), start_of(self.shown.scene, self.shown.surface)
-        print(f"\nReached the lowest minimum, from about {coordinates(start)} with {BUDGET:,} gradients a trial:\n")
+        print(
+            f"\nReached the lowest minimum, from about {coordinates(start)} with {TRIAL_BUDGET:,} gradients a trial:\n"
+        )
         output.table(
             ("way out", *labels), [(STRATEGIES[way].name, *(_rate(one[way]) for one in ways)) for way in STRATEGIES]
         )
@@ -58,7 +79,7 @@ class TrapsPage(NamedTuple):
         return {
             "optimizers": names(self.shown.scene.runs),
             "sentences": self.sentences(),
-            "shape": SHAPE,
+            "shape": BASINS_SHAPE,
             "shares": [{"end": end.words.replace("\u00a0", " "), "shares": end.shares} for end in end_shares(maps)],
             "note": note,
             "ways": [] if note else [_plain(ways) for ways in self.ways()],
@@ -95,12 +116,12 @@ class TrapsPage(NamedTuple):
 
 def worked_out(scene: Scene) -> TrapsPage:
     """The two runs from the start. Raises ExpressionError for text that cannot be read."""
-    whole, *own = pair(opening(scene))
+    whole, *own = compared_pair(traps_opening(scene))
     surface = surface_of(whole)
     landscape, start = survey(surface, window_of(whole, surface)), start_of(whole, surface)
-    runs = [at_suitable_rate(surface, whole, run, landscape) if chosen_here(whole, run) else run for run in own]
-    paths = [trajectory_of(surface, run, start, replace(whole, steps=steps_of(whole, run), stop=())) for run in runs]
-    shown = explained(compared(whole, runs), surface, paths, landscape)
+    runs = [at_suitable_rate(surface, whole, run, landscape) if takes_suitable_rate(whole, run) else run for run in own]
+    paths = [trajectory_of(surface, run, start, replace(whole, steps=basin_steps(whole, run), stop=())) for run in runs]
+    shown = explained(with_runs(whole, runs), surface, paths, landscape)
     drawn = [
         replace(run, label=label, color=STYLES[int(run.id)].color, dash=STYLES[int(run.id)].dash)
         for run, label in zip(shown.runs, names(runs), strict=True)
@@ -110,7 +131,7 @@ def worked_out(scene: Scene) -> TrapsPage:
 
 def _trials(surface: Surface, scene: Scene, run: Run, way: str, known: Survey | None) -> Escape | str:
     try:
-        return trials(surface, scene, run, way, start_of(scene, surface), strengths(scene), known)
+        return escape_trials(surface, scene, run, way, start_of(scene, surface), escape_strengths(scene), known)
     except (TypeError, ValueError) as refused:
         return str(refused)
 

@@ -9,8 +9,7 @@ from gdviz.figures import DrawnRun, FitRun, RowsPlayed, fit_run
 from gdviz.figures.sliced_runs import Sliced, degree_errors, moved, no_run, sliced, within
 from gdviz.figures.validation_words import least_squares, turning
 from gdviz.learning.training import DegreeErrors
-from gdviz.scene import Scene
-from gdviz.scene.many_weights import able, rows_of, task_of, trained
+from gdviz.scene import Scene, rows_of, task_of, trainable, trained
 
 HEAD = ("run", "steps", "learned from", "set apart", "early stop", "set apart there")
 
@@ -64,7 +63,7 @@ def worked_out(scene: Scene) -> ManyWeights:
     rows = rows_of(scene.data)
     task = task_of(scene.data, rows)
     short, fewer = within(task, scene)
-    fits = [(one, trained(task, one, short.data)) for one in able(short.data)]
+    fits = [(one, trained(task, one, short.data)) for one in trainable(short.data)]
     moving, still = moved(fits)
     if not moving:
         raise Failure(still or no_run(fewer))

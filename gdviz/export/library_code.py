@@ -9,7 +9,7 @@ from gdviz.figures import DrawnRun
 from gdviz.gallery import GALLERY
 from gdviz.learning.data import RowLoss, loss_of
 from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
-from gdviz.scene.run import rule_text
+from gdviz.scene import rule_text
 from gdviz.schedule import SCHEDULES, Scheduled
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory

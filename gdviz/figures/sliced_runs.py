@@ -25,8 +25,18 @@ from gdviz.learning.training import (
     random_plane,
 )
 from gdviz.optimizers import Optimizer
-from gdviz.scene import NUMBERS, DataRun, DataScene, Material, Scene, batch_words
-from gdviz.scene.many_weights import Task, able, batches_of, needs_losses
+from gdviz.scene import (
+    NUMBERS,
+    DataRun,
+    DataScene,
+    Material,
+    Scene,
+    Task,
+    batch_words,
+    batches_of,
+    needs_losses,
+    trainable,
+)
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 
@@ -68,7 +78,7 @@ class Sliced(NamedTuple):
 
 def within(task: Task, scene: Scene) -> tuple[Scene, str]:
     """The scene with as many steps as its runs can all make, and the sentence if these are fewer."""
-    costs = [step_budget.seconds_of_training(task.training, one) for one in able(scene.data)]
+    costs = [step_budget.seconds_of_training(task.training, one) for one in trainable(scene.data)]
     steps, sentence = step_budget.shortened(costs, scene.data.steps, ADVICE[scene.data.part])
     shown = [one for one in scene.data.runs if one.run.on]
     waiting = [one for one in shown if needs_losses(one, scene.data)]
@@ -160,7 +170,7 @@ def _on_plane(plane: Plane, surface: Surface, made: Fit) -> Trajectory:
 def _fit_run(task: Task, one: DataRun, made: Fit, data: DataScene, count: int) -> FitRun:
     """The run as the picture of rows and models takes it."""
     along: np.ndarray = task.validation.values(made.points)
-    plan = batches_of(task, one, data)
+    plan = batches_of(one, data, task.training.rows)
     if plan is not None:
         plan = BatchPlan(np.where(plan.rows < 0, -1, task.parts.train[plan.rows]), count)
     return FitRun(made.rows_seen, plan, None, along, turns_up(along), made.points)

@@ -10,7 +10,7 @@ from gdviz.learning.data.row_formula import RowFormula
 from gdviz.learning.training import Objective
 from gdviz.optimizers import Optimizer
 from gdviz.rule.kinds import ORDERS
-from gdviz.scene import DataRun, DataScene
+from gdviz.scene import DataRun, DataScene, batch_size
 from gdviz.surface import Surface
 
 AFFORDABLE = 1.25
@@ -39,7 +39,7 @@ def seconds(surface: Surface, one: DataRun, count: int) -> float:
     if not isinstance(chosen, Optimizer):
         return SEARCH * recorded + loss.seconds(2)
     operations, looks = _work(chosen)
-    size = one.batch if 0 < one.batch < count else count
+    size = batch_size(one, count)
     own = STEP + OPERATION * operations + sum(loss.seconds(order, size) for order in looks)
     if size == count:
         return own + recorded
@@ -51,7 +51,7 @@ def seconds_of_training(objective: Objective, one: DataRun) -> float:
     chosen = one.run.chosen
     assert isinstance(chosen, Optimizer)
     operations, looks = _work(chosen)
-    size = one.batch if 0 < one.batch < objective.rows else objective.rows
+    size = batch_size(one, objective.rows)
     seen = 2 * objective.rows + (1 + len(looks)) * size
     return TRAINING * (1 + len(looks)) + ARRAY_OPERATION * operations + PRODUCT * seen * objective.dimension
 

@@ -11,7 +11,7 @@ from gdviz.analysis.sweep.run_outcomes import LOST, TRAPPED
 from gdviz.analysis.theory import Quadratic
 from gdviz.figures.player_payload import DrawnRun
 from gdviz.numeral import coordinates, numeral
-from gdviz.scene.rate_study import RateStudy
+from gdviz.scene import RateStudy
 from gdviz.trajectory import Trajectory
 
 GROWN = 2.0

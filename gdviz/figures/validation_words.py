@@ -6,7 +6,7 @@ from gdviz.figures.model_view import FitRun
 from gdviz.figures.player_payload import DrawnRun, Mark
 from gdviz.learning.training import DegreeErrors, Fit, NetworkLoss
 from gdviz.numeral import numeral
-from gdviz.scene.many_weights import Task
+from gdviz.scene import Task
 
 
 def early(run: DrawnRun, shown: FitRun) -> Mark | None:

@@ -10,7 +10,7 @@ from gdviz.lessons.result_code import read_code as read_code
 from gdviz.lessons.result_code import result_code as result_code
 from gdviz.lessons.results import NO_PROOF as NO_PROOF
 from gdviz.lessons.results import tabulate as tabulate
-from gdviz.scene.text import NUMBER, write_number
+from gdviz.scene import NUMBER_TEXT, write_number
 
 MOST_ANSWERS, LONGEST = 200, 200
 """Answers in a link, and characters of one."""
@@ -48,7 +48,7 @@ def _read(text: str) -> Answered | None:
 
 
 def _number(text: str) -> float:
-    if not NUMBER.fullmatch(text):
+    if not NUMBER_TEXT.fullmatch(text):
         raise ValueError("not a number")
     return float(text)
 

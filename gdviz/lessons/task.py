@@ -13,8 +13,7 @@ from gdviz.lessons.names import names_of
 from gdviz.lessons.prose import checked_line
 from gdviz.lessons.question_reading import question_of
 from gdviz.lessons.reading import letters_of_scene
-from gdviz.scene import Scene
-from gdviz.scene.text import NUMBER
+from gdviz.scene import NUMBER_TEXT, Scene
 
 CONTROLS = ("surface", "parameters", "start", "steps", "optimizers", "knobs")
 """What the teacher can open to the visitor: formula, its letters, start, steps, which optimizers run, their knobs. Each
@@ -183,7 +182,7 @@ def _values(value: str | Sequence[str]) -> list[str]:
 
 
 def _number(name: str, text: str) -> float:
-    if not NUMBER.fullmatch(text):
+    if not NUMBER_TEXT.fullmatch(text):
         raise LessonError(f"{name} is a number, written plainly.")
     return float(text)
 

@@ -10,9 +10,9 @@ from gdviz.scene.run import Run
 
 OWN = "own"
 """The key of the visitor's own table."""
-PARTS = ("batches", "overfitting", "polynomial", "network")
+DATA_PARTS = ("batches", "overfitting", "polynomial", "network")
 CHOICES: dict[str, tuple[str, ...]] = {
-    "part": PARTS,
+    "part": DATA_PARTS,
     "set": (*GENERATORS, *INCLUDED, OWN),
     "model": tuple(MODELS),
     "activation": tuple(ACTIVATIONS),
@@ -61,7 +61,7 @@ class DataScene:
     replacement: whether batches are drawn with it. standard: inputs, and a number to be predicted, in standard units.
     """
 
-    part: str = PARTS[0]
+    part: str = DATA_PARTS[0]
     set: str = "noisy_line"
     rows: int = int(NUMBERS["rows"].default)
     seed: int = 0

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.learning.data import NUMBER, SIGN, ZERO_ONE, BatchPlan, Dataset, Parts, TableError, draw_batches, split
+from gdviz.learning.data import NUMBER, SIGN, ZERO_ONE, Dataset, Parts, TableError
 from gdviz.learning.training import Fit, LeastSquares, Network, NetworkLoss, Objective, Polynomial, polynomial, train
 from gdviz.optimizers import Optimizer
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.scene.rows import Material, dataset_of, material_of
+from gdviz.scene.running import batches_of, parted
 from gdviz.settings import Settings
 
 
@@ -60,12 +61,7 @@ def _network_task(data: DataScene, rows: Material) -> Task:
     return Task(network, training, validation, parts, network.initial(data.order), key)
 
 
-def parted(data: DataScene, count: int) -> Parts:
-    """The rows learned from and those set apart."""
-    return split(count, min(max(data.share, 1.01 / count), 1 - 1.01 / count), data.order)
-
-
-def able(data: DataScene) -> list[DataRun]:
+def trainable(data: DataScene) -> list[DataRun]:
     """The runs that are shown and can train so many weights."""
     runs = [one for one in data.runs if one.run.on and isinstance(one.run.chosen, Optimizer)]
     return [one for one in runs if not needs_losses(one, data)]
@@ -83,17 +79,9 @@ def trained(task: Task, one: DataRun, data: DataScene, progress: Callable[[int, 
     assert isinstance(chosen, Optimizer)
     arguments = {n: v for n, v in one.run.arguments(data.order).items() if n in ("schedule", *chosen.knobs)}
     return train(
-        task.training, chosen, task.start, data.steps, batches=batches_of(task, one, data), progress=progress,
-        **arguments,
+        task.training, chosen, task.start, data.steps, progress=progress,
+        batches=batches_of(one, data, task.training.rows), **arguments,
     )  # fmt: skip
-
-
-def batches_of(task: Task, one: DataRun, data: DataScene) -> BatchPlan | None:
-    """The batches of a run, of the rows learned from; None where every step sees them all."""
-    count = task.training.rows
-    if not 0 < one.batch < count:
-        return None
-    return draw_batches(count, one.batch, data.steps, replace=data.replacement, seed=data.order)
 
 
 def part_unfit(rows: Dataset, part: str) -> str:

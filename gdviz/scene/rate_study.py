@@ -1,6 +1,6 @@
 """The study of one run's learning rate: its sweep, the limit by theory, three rates and a heat map."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -45,7 +45,7 @@ class RateStudy(NamedTuple):
     quadratic: Quadratic | None
 
 
-def study_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | None, result: Sweep) -> RateStudy:
+def study_of_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | None, result: Sweep) -> RateStudy:
     """The study of a run on a surface, from the survey of the window and the sweep of its rates."""
     plain, ends = exact_quadratic(surface), outcomes(surface, run.chosen, result, survey)
     bounded = survey is None or bool(survey.minima or any(v.is_minimum for v in survey.valleys) or surface.minima)
@@ -55,8 +55,8 @@ def study_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | None,
     minima = [m.value for m in (minimum, survey.global_minimum if survey else None, *surface.minima) if m]
     finite = result.final[np.isfinite(result.final) & ~ends.ended((*LOST, *RESTLESS))]
     lowest = min([*minima, *([float(finite.min())] if finite.size else [])], default=0.0)
-    rates = three(result, choice, window_of(scene, surface))
-    return RateStudy(result, ends, choice, bounded, minimum, limit(surface, run, scene, minimum), lowest, rates, plain)
+    rates, law = three(result, choice, window_of(scene, surface)), rate_limit(surface, run, scene.seed, minimum)
+    return RateStudy(result, ends, choice, bounded, minimum, law, lowest, rates, plain)
 
 
 def fastest(result: Sweep, run: Run, plain: Quadratic | None) -> float | None:
@@ -73,7 +73,7 @@ def exact_quadratic(surface: Surface) -> Quadratic | None:
     return quadratic(surface)
 
 
-def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
+def other_arguments(run: Run, seed: int, *turned: str) -> dict[str, Any]:
     """What the run is given besides the knobs that are swept."""
     kept_out = ("learning_rate", *turned)
     return {name: value for name, value in run.arguments(seed).items() if name not in kept_out}
@@ -82,20 +82,22 @@ def others(run: Run, seed: int, *turned: str) -> dict[str, Any]:
 def sweep_of_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | None) -> Sweep:
     """The run under many rates, each for as many steps as the scene has."""
     count = FEW_RATES if not run.composes else LONG_RATES if scene.steps > LONG else RATES
-    window, start, fixed = window_of(scene, surface), start_of(scene, surface), others(run, scene.seed)
     rates = tried_rates(surface, run.chosen.knobs["learning_rate"], survey, count)
-    settings: dict[str, Any] = {"learning_rate": rates, **fixed}
-    return sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **settings)
+    return _swept(surface, scene, run, survey, {"learning_rate": rates})
 
 
-def sweep_of_pairs(surface: Surface, scene: Scene, run: Run, second: str, survey: Survey | None) -> Sweep:
+def sweep_of_rate_pairs(surface: Surface, scene: Scene, run: Run, second: str, survey: Survey | None) -> Sweep:
     """The run under many rates and many values of a second knob."""
     knob = run.chosen.knobs[second]
     across, up = LONG_MAP_SHAPE if scene.steps > LONG else MAP_SHAPE
     rates, values = np.geomspace(*span(run), across), np.linspace(max(knob.low, 0.0), min(knob.high, 0.99), up)
-    axes: dict[str, Any] = {"learning_rate": rates, second: values}
-    window, start, fixed = window_of(scene, surface), start_of(scene, surface), others(run, scene.seed, second)
-    return sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **axes, **fixed)
+    return _swept(surface, scene, run, survey, {"learning_rate": rates, second: values})
+
+
+def _swept(surface: Surface, scene: Scene, run: Run, survey: Survey | None, axes: Mapping[str, np.ndarray]) -> Sweep:
+    settings: dict[str, Any] = {**axes, **other_arguments(run, scene.seed, *axes)}
+    start, window = start_of(scene, surface), window_of(scene, surface)
+    return sweep(surface, run.chosen, start, scene.steps, window=window, survey=survey, **settings)
 
 
 def span(run: Run) -> tuple[float, float]:
@@ -113,23 +115,24 @@ def minimum_reached(result: Sweep, choice: Choice, survey: Survey | None) -> Cri
     return nearest(survey, result.points[:, choice.right])
 
 
-def limit(surface: Surface, run: Run, scene: Scene, minimum: CriticalPoint | None) -> Threshold | None:
-    """The largest rate that can stay at the minimum, where theory gives it."""
+def rate_limit(
+    surface: Surface, run: Run, seed: int, minimum: CriticalPoint | None, **second: float
+) -> Threshold | None:
+    """The largest rate that can stay at the minimum, where theory gives it; second: a knob varied beside it."""
     if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY:
         return None
-    law = threshold(surface, run.chosen, minimum.point, **others(run, scene.seed))
+    law = threshold(surface, run.chosen, minimum.point, **(other_arguments(run, seed, *second) | second))
     return None if law is None or law.measured else law
 
 
-def limits(
+def rate_limits(
     surface: Surface, run: Run, seed: int, minimum: CriticalPoint | None, second: str, values: np.ndarray
 ) -> dict[float, float]:
     """Second knob → limit of the rate, where theory gives it."""
-    if minimum is None or minimum.kink or run.optimizer not in LAWS or run.schedule != STEADY or second != "momentum":
+    if second != "momentum":
         return {}
-    fixed = others(run, seed, second)
-    laws = {float(v): threshold(surface, run.chosen, minimum.point, **fixed, momentum=float(v)) for v in values}
-    return {value: law.rate for value, law in laws.items() if law and not law.measured}
+    laws = {float(value): rate_limit(surface, run, seed, minimum, momentum=float(value)) for value in values}
+    return {value: law.rate for value, law in laws.items() if law}
 
 
 def three(
@@ -143,10 +146,10 @@ def three(
         here = (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
         inside = np.flatnonzero(here & [verdict not in LOST for verdict in result.verdicts])
         middle = float(rates[inside[-1] if inside.size else 0])
-        return short(middle / APART), short(middle), short(middle * APART)
+        return short_rate(middle / APART), short_rate(middle), short_rate(middle * APART)
     small = choice.right if choice.small is None else choice.small
     large = len(rates) - 1 if choice.large is None else choice.large
-    return (short(float(rates[small])), short(float(rates[choice.right])), short(float(rates[large])))
+    return (short_rate(float(rates[small])), short_rate(float(rates[choice.right])), short_rate(float(rates[large])))
 
 
 def rates_of(trio: Scene) -> list[float]:
@@ -163,9 +166,9 @@ def outcomes_at(
     survey: Survey | None,
 ) -> Outcomes:
     """The outcomes of a run at the rates of a scene, from the paths there and their verdicts."""
-    return outcomes_of(surface, run.chosen, rates_of(trio), paths, verdicts, survey, **others(run, trio.seed))
+    return outcomes_of(surface, run.chosen, rates_of(trio), paths, verdicts, survey, **other_arguments(run, trio.seed))
 
 
-def short(rate: float) -> float:
+def short_rate(rate: float) -> float:
     """Three significant digits, within what a link can hold."""
     return rounded(RATE.clamp(rate), 3)

@@ -1,8 +1,8 @@
-"""The rows that a scene of the Data page names, in the units that its model is given."""
+"""The model and the rows that a scene of the Data page names, these in the units of the model."""
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -11,6 +11,7 @@ from gdviz.learning.data import (
     COUNT,
     GENERATORS,
     INCLUDED,
+    MODELS,
     NUMBER,
     SIGN,
     ZERO_ONE,
@@ -21,6 +22,7 @@ from gdviz.learning.data import (
     scaling_of,
     travelled,
 )
+from gdviz.learning.data.row_formula import row_formula
 from gdviz.scene.data import DataScene, Numbers
 
 GONE = "This link is about a table of somebody's own, and its rows did not travel with it."
@@ -69,6 +71,19 @@ def dataset_of(data: DataScene) -> Dataset:
     if not data.table:
         raise TableError(GONE)
     return travelled(data.table)
+
+
+def model_of(data: DataScene) -> Model:
+    """The model of the scene, with the typed row loss in place of its own."""
+    model = MODELS[data.model]
+    return model if data.loss is None else replace(model, row_loss=data.loss, values={})
+
+
+def letters_of(data: DataScene, model: Model) -> dict[str, float]:
+    """The letters of the row loss with their values. Raises ExpressionError for a loss that cannot be read."""
+    names = row_formula(model.row_loss, model.weights, model.columns).reading.parameters
+    numbers = {**model.values, **dict(data.letters)}
+    return {name: numbers.get(name, 1.0) for name in names}
 
 
 def material_of(raw: Dataset, data: DataScene, model: Model | None, target: str = NUMBER) -> Material:

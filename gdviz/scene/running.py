@@ -1,4 +1,4 @@
-"""What a scene names, worked out without a page: surface, start, model and loss on rows, trajectories."""
+"""What a scene names, worked out without a page: its surface, start and trajectories, on a formula or on rows."""
 
 import logging
 from collections.abc import Mapping
@@ -8,15 +8,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from gdviz.analysis.sweep.opening import opening_rate, opening_start
 from gdviz.descent import Stop, descend
 from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
 from gdviz.learning.data import (
-    MODELS,
     BatchPlan,
     BatchRecord,
     BatchSurfaces,
-    Model,
     Parts,
     batch_record,
     draw_batches,
@@ -25,13 +24,12 @@ from gdviz.learning.data import (
     surfaces_of,
     with_decay,
 )
-from gdviz.learning.data.row_formula import row_formula
 from gdviz.numeral import numeral
 from gdviz.optimizers import Optimizer
 from gdviz.scene.data import DataRun, DataScene
 from gdviz.scene.run import Run
 from gdviz.scene.scene import Scene
-from gdviz.surface import Surface, Window
+from gdviz.surface import Point, Surface, Window
 from gdviz.trajectory import Trajectory
 
 LOG = logging.getLogger(__name__)
@@ -84,6 +82,28 @@ def trajectory_of(surface: Surface, run: Run, start: tuple[float, float], scene:
     return descend(surface, run.chosen, start=start, steps=scene.steps, stop=stop, **run.arguments(scene.seed))
 
 
+def opened(scene: Scene, surface: Surface) -> Scene:
+    """The scene with start and rates chosen for this surface; a surface of the gallery brings its own start.
+
+    Methods, whose natural rate is 1, and rules that cannot be read stay as they are.
+    """
+    if scene.text is not None:
+        scene = replace(scene, start=opening_start(surface, scene.window) or scene.start)
+    start = scene.start or surface.start
+    return replace(scene, runs=tuple(_rated(run, scene, surface, start) for run in scene.runs))
+
+
+def _rated(run: Run, scene: Scene, surface: Surface, start: Point) -> Run:
+    try:
+        chosen = run.chosen
+    except ExpressionError:
+        return run
+    if not isinstance(chosen, Optimizer):
+        return run
+    rate = opening_rate(surface, chosen, start, scene.steps, scene.window, **run.arguments(scene.seed))
+    return run if rate is None else run.turned("learning_rate", rate)
+
+
 @dataclass(frozen=True, eq=False)
 class Learned:
     """A run and what its steps looked at; plan and record are None where every step saw all rows."""
@@ -98,19 +118,6 @@ class Learned:
         """Rows looked at up to each frame (n + 1,)."""
         steps = self.trajectory.steps
         return np.arange(steps + 1) * self.count if self.plan is None else self.plan.rows_seen[: steps + 1]
-
-
-def model_of(data: DataScene) -> Model:
-    """The model of the scene, with the typed row loss in place of its own."""
-    model = MODELS[data.model]
-    return model if data.loss is None else replace(model, row_loss=data.loss, values={})
-
-
-def letters_of(data: DataScene, model: Model) -> dict[str, float]:
-    """The letters of the row loss with their values. Raises ExpressionError for a loss that cannot be read."""
-    names = row_formula(model.row_loss, model.weights, model.columns).reading.parameters
-    numbers = {**model.values, **dict(data.letters)}
-    return {name: numbers.get(name, 1.0) for name in names}
 
 
 def first_weights(data: DataScene, surface: Surface) -> tuple[float, float]:
@@ -131,20 +138,29 @@ def batch_words(one: DataRun, count: int) -> str:
     return "single rows" if one.batch == 1 else f"batches of {one.batch}"
 
 
+def batches_of(one: DataRun, data: DataScene, count: int) -> BatchPlan | None:
+    """The batches of a run on `count` rows; None where every step sees them all."""
+    size = batch_size(one, count)
+    return draw_batches(count, size, data.steps, replace=data.replacement, seed=data.order) if size < count else None
+
+
 def learn(surface: Surface, one: DataRun, data: DataScene, count: int) -> Learned:
     """The run on the loss over `count` rows, with the steps, the start and the seed of the scene."""
-    start, size, chosen = first_weights(data, surface), batch_size(one, count), one.run.chosen
-    more = one.run.arguments(data.order)
-    if size >= count or not isinstance(chosen, Optimizer):
-        return Learned(descend(surface, chosen, start, data.steps, **more), None, None, count)
-    plan = draw_batches(count, size, data.steps, replace=data.replacement, seed=data.order)
-    path = descend(surface, chosen, start, data.steps, batches=BatchSurfaces(surface, plan), **more)
+    start, plan, more = first_weights(data, surface), batches_of(one, data, count), one.run.arguments(data.order)
+    if plan is None:
+        return Learned(descend(surface, one.run.chosen, start, data.steps, **more), None, None, count)
+    path = descend(surface, one.run.chosen, start, data.steps, batches=BatchSurfaces(surface, plan), **more)
     return Learned(path, plan, batch_record(surface, plan, path), count)
+
+
+def parted(data: DataScene, count: int) -> Parts:
+    """The rows learned from and those set apart, at least one of each."""
+    return split(count, min(max(data.share, 1.01 / count), 1 - 1.01 / count), data.order)
 
 
 def set_apart(data: DataScene, surface: Surface, count: int) -> tuple[Parts, Surface, Surface]:
     """Rows learned from and rows set apart, and the loss over each, the first with the weight decay of the scene."""
-    parts = split(count, min(max(data.share, 1.01 / count), 1 - 1.01 / count), data.order)
+    parts = parted(data, count)
     training, validation = surfaces_of(surface, parts)
     return parts, with_decay(training, data.decay) if data.decay else training, validation
 

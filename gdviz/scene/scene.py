@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import parse_qs
 
 from gdviz.scene.codec import read, write
 from gdviz.scene.values import SceneValues
+
+MOST_FIELDS = 1000
+"""Of a query, as Streamlit takes them."""
 
 
 class Arrival(NamedTuple):
@@ -35,3 +39,45 @@ class Scene(SceneValues):
     def settled(self) -> "Scene":
         """This scene as its own link names it: clamped, rounded, nothing but what a link can say."""
         return Scene.from_query(self.to_query()).scene
+
+
+def is_link(text: str) -> bool:
+    """Is the text an address or a query, and no formula?"""
+    return "://" in text or text.startswith("?")
+
+
+def query_of(link: str) -> str:
+    """What stands behind the question mark; of a text without one all of it, of an address without one nothing."""
+    text = link.strip()
+    return text.partition("?")[2].partition("#")[0] if "?" in text else "" if "://" in text else text
+
+
+def path_of(link: str) -> str:
+    """What stands before the question mark, without the address of the app: the name of its page, "" for Explore."""
+    text = link.strip()
+    return "" if "?" not in text and "://" not in text else text.partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
+def arrival(link: str) -> Arrival:
+    """The scene of a link, and a sentence for each part that could not be read.
+
+    Raises TypeError for what is no text, ValueError for a text without a query.
+    """
+    if not isinstance(link, str):
+        raise TypeError(f"link is the text of an address, not {type(link).__name__}.")
+    text, query = link.strip(), query_of(link)
+    try:
+        fields = parse_qs(query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise ValueError(f"The link has more than {MOST_FIELDS} fields.") from None
+    if "=" not in query and "://" not in text:
+        raise ValueError("This is no link: it has no question mark with fields behind it, as ?surface=himmelblau.")
+    return Scene.from_query(fields)
+
+
+def open_link(link: str) -> Scene:
+    """The scene that a link of the app names; what cannot be read in it stands at its default, as in the app.
+
+    Raises TypeError for what is no text, ValueError for a text without a query.
+    """
+    return arrival(link).scene

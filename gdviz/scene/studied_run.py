@@ -6,7 +6,7 @@ from gdviz.scene.bounds import TRIED
 from gdviz.scene.run import Run
 from gdviz.scene.scene import Scene
 
-PLAIN = "sgd"
+GRADIENT_DESCENT = "sgd"
 TRIO_STYLES = (5, 2, 1)
 """The three rates look like these runs: sky, green, vermillion."""
 
@@ -21,10 +21,10 @@ def swept_runs(scene: Scene) -> tuple[Run, ...]:
     return tuple(run for run in scene.runs if sweepable(run))
 
 
-def subject(scene: Scene) -> Run:
+def swept_run(scene: Scene) -> Run:
     """The run looked into: the one asked for; else the first with a learning rate; else gradient descent."""
-    named_run = scene.studied()
-    return named_run if sweepable(named_run) else next(iter(swept_runs(scene)), Run(PLAIN, style=named_run.style))
+    named = scene.studied()
+    return named if sweepable(named) else next(iter(swept_runs(scene)), Run(GRADIENT_DESCENT, style=named.style))
 
 
 def second_knob(run: Run) -> str | None:
@@ -32,20 +32,20 @@ def second_knob(run: Run) -> str | None:
     return next((name for name in TRIED if run.composes and name in run.chosen.knobs), None)
 
 
-def with_second(run: Run) -> Run | None:
+def with_second_knob(run: Run) -> Run | None:
     """The run that the heat map varies: gradient descent is heavy ball without momentum; None without a knob."""
-    if run.optimizer == PLAIN:
+    if run.optimizer == GRADIENT_DESCENT:
         rate = {name: value for name, value in run.knobs if name == "learning_rate"}
         return replace(run, optimizer="momentum", knobs=tuple({**rate, "momentum": 0.0}.items()))
     return run if second_knob(run) else None
 
 
-def attempt(run: Run, scene: Scene) -> Run:
+def tried_run(run: Run, scene: Scene) -> Run:
     """The run with the second knob that is tried."""
-    varied = with_second(run)
+    varied = with_second_knob(run)
     second = second_knob(varied) if varied else None
     value = dict(scene.tried).get(second or "")
-    if varied is None or second is None or value is None or (run.optimizer == PLAIN and value == 0):
+    if varied is None or second is None or value is None or (run.optimizer == GRADIENT_DESCENT and value == 0):
         return run
     return varied.turned(second, varied.chosen.knobs[second].clamp(value))
 

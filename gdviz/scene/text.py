@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote_plus, urlencode
 from gdviz.knob import Knob
 from gdviz.numeral import numeral
 
-NUMBER = re.compile(r"-?\d{1,10}(\.\d{1,14})?(e-?\d{1,3})?", re.ASCII)
+NUMBER_TEXT = re.compile(r"-?\d{1,10}(\.\d{1,14})?(e-?\d{1,3})?", re.ASCII)
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}", re.ASCII)
 PLACE = Knob(0, -1e6, 1e6, "x", "A coordinate on the plane.")
 ESCAPED = {"~": "!t", "!": "!!", ";": "!s", "\n": ";"}
@@ -40,7 +40,7 @@ def read_number(text: str, knob: Knob = PLACE, name: str = "a number") -> float:
 
     name: what it is, in the sentence of the link's notice if the knob cannot take it.
     """
-    if not NUMBER.fullmatch(text):
+    if not NUMBER_TEXT.fullmatch(text):
         raise ValueError("not a number")
     became = write_number(knob.clamp(float(text)) + 0.0)  # + 0.0: no minus zero
     if became != write_number(float(text) + 0.0):

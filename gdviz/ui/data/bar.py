@@ -9,8 +9,7 @@ import streamlit as st
 
 from gdviz.knob import Knob
 from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, TableError
-from gdviz.scene import NUMBERS, OPENINGS, OWN, DataScene
-from gdviz.scene.data import PARTS
+from gdviz.scene import DATA_PARTS, NUMBERS, OPENINGS, OWN, DataScene
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
 from gdviz.ui.components.menu import menu
@@ -20,7 +19,7 @@ from gdviz.ui.data.rows import dataset, has_own
 from gdviz.ui.data.suitability import KINDS, brought, unfit, with_model, with_set
 from gdviz.ui.widgets import dialogs
 
-PART_NAMES = dict(zip(PARTS, ("Mini-batches", "Overfitting", "Polynomial", "Small network"), strict=True))
+PART_NAMES = dict(zip(DATA_PARTS, ("Mini-batches", "Overfitting", "Polynomial", "Small network"), strict=True))
 TWO_CLASSES = ("moons", "rings", "xor", "blobs", "penguin_species", "iris")
 ONE_INPUT = tuple(
     key
@@ -36,7 +35,7 @@ def bar(data: DataScene) -> None:
     modelled = data.part in ("batches", "overfitting")
     with st.container(horizontal=True, key="data-bar", vertical_alignment="center", gap="xsmall"):
         st.segmented_control(
-            "Part", list(PARTS), format_func=PART_NAMES.__getitem__, key=session.seed("data-part", data.part),
+            "Part", list(DATA_PARTS), format_func=PART_NAMES.__getitem__, key=session.seed("data-part", data.part),
             label_visibility="collapsed", on_change=_part, width="content",
         )  # fmt: skip
         _sets(data, modelled)
@@ -111,7 +110,7 @@ def _letter(value: float) -> Knob:
 def _part() -> None:
     """Each part opens on its own scene the first time, with the visitor's rows if they suit it; then as it was left."""
     part, data = st.session_state["data-part"], session.recall().data
-    if part not in PARTS or part == data.part:
+    if part not in DATA_PARTS or part == data.part:
         return
     left = session.memory("data parts")
     left[data.part] = data

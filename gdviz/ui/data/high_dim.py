@@ -9,9 +9,8 @@ import streamlit as st
 
 from gdviz.figures.sliced_runs import moved, no_run, sliced
 from gdviz.learning.training import Fit
-from gdviz.scene import DataRun, DataScene, Scene
-from gdviz.scene.many_weights import Task, able
-from gdviz.scene.many_weights import trained as trained_run
+from gdviz.scene import DataRun, DataScene, Scene, Task, trainable
+from gdviz.scene import trained as trained_run
 from gdviz.ui.cache import cached
 from gdviz.ui.data import endings, run_cards, settings, stage
 from gdviz.ui.data.rows import Material
@@ -24,7 +23,7 @@ NOTICED = 0.4
 def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:
     """Every run shown, computed once per visit, with a progress bar where it takes longer than is noticed."""
     place, began = st.empty(), time.monotonic()
-    runs, fits = able(data), []
+    runs, fits = trainable(data), []
     for number, one in enumerate(runs):
 
         def progress(done: int, steps: int, number: int = number) -> None:

@@ -4,8 +4,7 @@ import streamlit as st
 
 from gdviz.figures.sliced_runs import within
 from gdviz.learning.data import SIGN, TableError
-from gdviz.scene import CHOICES, Scene
-from gdviz.scene.many_weights import task_of
+from gdviz.scene import CHOICES, Scene, task_of
 from gdviz.ui import session
 from gdviz.ui.data import high_dim
 from gdviz.ui.data.rows import material

@@ -6,8 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, TableError
-from gdviz.scene import OPENINGS, DataScene, Scene
-from gdviz.scene.many_weights import part_unfit
+from gdviz.scene import OPENINGS, DataScene, Scene, part_unfit
 from gdviz.ui import work
 from gdviz.ui.data import bar, batches, networks, overfitting, polynomials, upload
 from gdviz.ui.data.diagnoses import explain as explain

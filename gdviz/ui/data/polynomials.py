@@ -6,8 +6,7 @@ from gdviz.figures.sliced_runs import degree_errors, within
 from gdviz.figures.validation_words import least_squares
 from gdviz.learning.data import TableError
 from gdviz.learning.training import DegreeErrors
-from gdviz.scene import NUMBERS, DataScene, Scene
-from gdviz.scene.many_weights import Task, task_of
+from gdviz.scene import NUMBERS, DataScene, Scene, Task, task_of
 from gdviz.ui import session
 from gdviz.ui.components.chart import Click, chart
 from gdviz.ui.data import high_dim

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from gdviz.learning.data import COUNT, INCLUDED, MODELS, SIGN, ZERO_ONE, Dataset, TableError
-from gdviz.scene import OWN, DataScene
-from gdviz.scene.many_weights import part_unfit
+from gdviz.scene import OWN, DataScene, part_unfit
 from gdviz.ui.data.rows import dataset
 
 KINDS = {SIGN: "classes", ZERO_ONE: "classes", COUNT: "counts"}

@@ -17,9 +17,7 @@ from gdviz.learning.data import (
     usual_inputs,
     usual_target,
 )
-from gdviz.scene import OWN, DataScene
-from gdviz.scene.data import LONGEST_TABLE
-from gdviz.scene.many_weights import part_unfit
+from gdviz.scene import LONGEST_TABLE, OWN, DataScene, part_unfit
 from gdviz.ui import session
 from gdviz.ui.data.learning import rated
 from gdviz.ui.data.rows import dataset as dataset_of

@@ -13,8 +13,7 @@ from gdviz.figures.rates import heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
 from gdviz.figures.three import quadratic_sentence
 from gdviz.numeral import rounded
-from gdviz.scene import STEADY, Run, Scene, studied_run
-from gdviz.scene.rate_study import RateStudy, limits, others
+from gdviz.scene import STEADY, RateStudy, Run, Scene, other_arguments, rate_limits, second_knob, with_second_knob
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.chart import Click, chart
@@ -36,7 +35,7 @@ def charts(surface: Surface, scene: Scene, run: Run, study: RateStudy, trio: Sce
             Line(other.setting()["learning_rate"], "", f"@{STYLES[other.style].color}", STYLES[other.style].dash)
             for other in trio.runs
         ]
-        varied = studied_run.with_second(run)
+        varied = with_second_knob(run)
         with st.container(horizontal=True, key="rates-charts", gap="medium"):
             with st.container(key="rates-sweep"):
                 every_rate(study, lines)
@@ -62,7 +61,7 @@ def picked(shown: list[Panel]) -> None:
 
 def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[Line]) -> None:
     """Sharpness along the three paths, against the limit of the rule at each rate where it has one."""
-    settings = settings_of(run.chosen, others(run, scene.seed))
+    settings = settings_of(run.chosen, other_arguments(run, scene.seed))
     product = largest_product(run.optimizer, settings) if run.schedule == STEADY else None
     words = "λmax of the Hessian where each run stands"
     heading(
@@ -114,10 +113,10 @@ def nearest(axis: np.ndarray, value: float) -> int:
 
 def rate_and(surface: Surface, scene: Scene, run: Run, study: RateStudy, rates: list[float]) -> None:
     """The heat map, the last to be worked out."""
-    second = studied_run.second_knob(run) or ""
+    second = second_knob(run) or ""
     heading(f"Rate and {second.replace('_', ' ')}", "Light: far from the lowest value. Click a place to try it here.")
     both = sweep_of_pairs(surface, scene, run, second)
-    limits_at = limits(surface, run, scene.seed, study.minimum, second, both.axes[second])
+    limits_at = rate_limits(surface, run, scene.seed, study.minimum, second, both.axes[second])
     figure = heat_map(both, study.lowest, second, (rates[1], run.setting()[second]), limits_at)
     chart(
         figure, "rates-map-chart", partial(_both, run, second, rates, both.axes[second]),

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from gdviz.figures import conditions
-from gdviz.scene import RATE, STEPS, Run, Scene, start_of, studied_run
+from gdviz.scene import RATE, STEPS, Run, Scene, second_knob, start_of, sweepable, swept_runs, with_second_knob
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
@@ -22,8 +22,8 @@ def controls(surface: Surface, scene: Scene, subject: Run, run: Run) -> None:
     """Which run, from where, how many steps, its second knob; a button that chooses the rates again."""
     start = start_of(scene, surface)
     rows = start_rows(surface, start, scene.steps, STEPS)
-    varied = studied_run.with_second(run)
-    tried = studied_run.second_knob(varied) if varied else None
+    varied = with_second_knob(run)
+    tried = second_knob(varied) if varied else None
     if varied and tried:
         knob = varied.chosen.knobs[tried]
         sign = symbol(knob.symbol, tried)
@@ -38,7 +38,7 @@ def controls(surface: Surface, scene: Scene, subject: Run, run: Run) -> None:
 
 def choose_subject(scene: Scene, subject: Run) -> None:
     """Which of the scene's runs is looked into, if there are several with a learning rate; else its name."""
-    runs = studied_run.swept_runs(scene)
+    runs = swept_runs(scene)
     words = labels(runs)
     if len(runs) > 1:
         st.selectbox(
@@ -48,7 +48,7 @@ def choose_subject(scene: Scene, subject: Run) -> None:
         return
     text = f"<b>{subject.name}</b>"
     left_out = scene.studied()
-    if not studied_run.sweepable(left_out):
+    if not sweepable(left_out):
         text += f" <span>in place of {left_out.name}, which chooses the length of its steps itself</span>"
     st.html(f'<p class="gdviz-subject">{text}</p>', width="content")
 
@@ -66,7 +66,7 @@ def labels(runs: tuple[Run, ...]) -> dict[int, str]:
 def _look() -> None:
     """Another run, with rates of its own; a browser that is behind may name one that is no more."""
     scene, label = playable(session.recall()), st.session_state["rates-subject"]
-    styles = {label: style for style, label in labels(studied_run.swept_runs(scene)).items()}
+    styles = {label: style for style, label in labels(swept_runs(scene)).items()}
     if label in styles:
         session.keep(study=(styles[label], *scene.study[1:]), rates=(), tried=())
 

@@ -5,8 +5,7 @@ from functools import partial
 import numpy as np
 
 from gdviz.numeral import numeral
-from gdviz.scene import Run, studied_run
-from gdviz.scene.rate_study import RateStudy, short
+from gdviz.scene import GRADIENT_DESCENT, RateStudy, Run, short_rate
 from gdviz.ui import session
 from gdviz.ui.learning_rate.three_rates import play
 from gdviz.ui.widgets.next_step import NextStep
@@ -18,11 +17,11 @@ MOMENTUM = 0.9
 def next_step(study: RateStudy, run: Run, rates: tuple[float, ...]) -> NextStep:
     """run: with the second knob that is tried; rates: the three that are shown, ascending."""
     limit = study.limit.rate if study.limit else np.inf
-    near = short(BELOW * limit) if np.isfinite(limit) else np.inf
+    near = short_rate(BELOW * limit) if np.isfinite(limit) else np.inf
     if rates[-1] > limit > near > rates[1]:
         question = f"Above α = {numeral(limit)} {run.name} cannot stay at this minimum. What does it do just below?"
         return NextStep(question, f"Set the largest α to {numeral(near)}", partial(_set, (*rates[:-1], near)))
-    if run.optimizer == studied_run.PLAIN:
+    if run.optimizer == GRADIENT_DESCENT:
         question = "Which rates are right with momentum?"
         return NextStep(question, f"Try momentum {numeral(MOMENTUM)}", _with_momentum)
     return NextStep("Click another start on a map: is the same rate right there?")

@@ -10,8 +10,18 @@ from gdviz.analysis.sweep import Outcomes
 from gdviz.figures import STYLES, DrawnRun, Mark, Panel, fates, ground, marks_of, row
 from gdviz.figures.three import remark, titled
 from gdviz.numeral import numeral, rounded
-from gdviz.scene import Run, Scene, start_of, studied_run, window_of
-from gdviz.scene.rate_study import RateStudy, outcomes_at, rates_of
+from gdviz.scene import (
+    RateStudy,
+    Run,
+    Scene,
+    at_rates,
+    outcomes_at,
+    rates_of,
+    start_of,
+    swept_run,
+    tried_run,
+    window_of,
+)
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.panels import Pick, panels
@@ -39,8 +49,8 @@ class Shown(NamedTuple):
 
 def show(surface: Surface, scene: Scene) -> None:
     """The whole page below the formula bar."""
-    subject = studied_run.subject(scene)
-    run = studied_run.attempt(subject, scene)
+    subject = swept_run(scene)
+    run = tried_run(subject, scene)
     if not stage.begins(surface, scene):
         controls(surface, scene, subject, run)
         stage.undefined_start(surface, scene)
@@ -48,7 +58,7 @@ def show(surface: Surface, scene: Scene) -> None:
         return
     study = study_rates(surface, scene, run)
     rates = tuple(sorted(scene.rates)) or study.rates
-    shown = looked_at(surface, studied_run.at_rates(scene, run, rates), run, scene)
+    shown = looked_at(surface, at_rates(scene, run, rates), run, scene)
     controls(surface, scene, subject, run)
     turn(run, rates)
     panels_shown = panels_of(surface, shown, study)

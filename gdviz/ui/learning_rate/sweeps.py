@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from gdviz.analysis.sweep import Sweep
-from gdviz.scene import Run, Scene, rate_study, start_of, window_of
+from gdviz.scene import RateStudy, Run, Scene, start_of, study_of_rates, sweep_of_rate_pairs, sweep_of_rates, window_of
 from gdviz.surface import Surface
 from gdviz.ui.cache import cached
 from gdviz.ui.stage import surveys
@@ -12,14 +12,14 @@ from gdviz.ui.stage import surveys
 MOST_SWEEPS = 12
 
 
-def study_rates(surface: Surface, scene: Scene, run: Run) -> rate_study.RateStudy:
+def study_rates(surface: Surface, scene: Scene, run: Run) -> RateStudy:
     """The study of a run on a surface."""
     survey = surveys.surveyed(surface, window_of(scene, surface))
     swept = cached(
         "sweeps", key_of(surface, scene, run),
-        lambda: rate_study.sweep_of_rates(surface, scene, run, survey), MOST_SWEEPS,
+        lambda: sweep_of_rates(surface, scene, run, survey), MOST_SWEEPS,
     )  # fmt: skip
-    return rate_study.study_rates(surface, scene, run, survey, swept)
+    return study_of_rates(surface, scene, run, survey, swept)
 
 
 def sweep_of_pairs(surface: Surface, scene: Scene, run: Run, second: str) -> Sweep:
@@ -27,7 +27,7 @@ def sweep_of_pairs(surface: Surface, scene: Scene, run: Run, second: str) -> Swe
     survey = surveys.surveyed(surface, window_of(scene, surface))
     return cached(
         "heat maps", (second, *key_of(surface, scene, run, second)),
-        lambda: rate_study.sweep_of_pairs(surface, scene, run, second, survey), MOST_SWEEPS,
+        lambda: sweep_of_rate_pairs(surface, scene, run, second, survey), MOST_SWEEPS,
     )  # fmt: skip
 
 

@@ -9,8 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from gdviz.expression import ExpressionError
-from gdviz.scene import Scene, surface_of
-from gdviz.scene.opening import opened
+from gdviz.scene import Scene, opened, surface_of
 from gdviz.scene.phenomena import phenomenon_of
 from gdviz.surface import Surface
 from gdviz.ui import session

@@ -6,8 +6,7 @@ from dataclasses import replace
 import streamlit as st
 
 from gdviz.analysis.basins import Basins
-from gdviz.scene import Run, Scene
-from gdviz.scene.compared_runs import OPENING, chosen_here, steps_of
+from gdviz.scene import TRAPS_OPENING, Run, Scene, basin_steps, takes_suitable_rate
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.traps import basin_maps
@@ -34,7 +33,7 @@ def bar(
             progress(surface, scene, runs, share)
         elif idle:
             notice(idle)
-    note(caption(maps, [steps_of(scene, run) for run in runs], any(chosen_here(scene, run) for run in own)))
+    note(caption(maps, [basin_steps(scene, run) for run in runs], any(takes_suitable_rate(scene, run) for run in own)))
 
 
 def progress(surface: Surface, scene: Scene, runs: list[Run], share: float) -> None:
@@ -72,5 +71,5 @@ def notice(sentence: str) -> None:
 
 
 def _with_traps() -> None:
-    scene = replace(session.recall(), surface=OPENING.surface, text=None, parameters=(), window=None, start=None)
-    session.keep_scene(replace(scene, runs=OPENING.runs, study=(0, 1)))
+    scene = replace(session.recall(), surface=TRAPS_OPENING.surface, text=None, parameters=(), window=None, start=None)
+    session.keep_scene(replace(scene, runs=TRAPS_OPENING.runs, study=(0, 1)))

@@ -7,9 +7,7 @@ from typing import Any
 from gdviz.analysis.basins import Basins, shared
 from gdviz.figures.basin_map import picture
 from gdviz.recent import Recent
-from gdviz.scene import Run, Scene, window_of
-from gdviz.scene.compared_runs import steps_of
-from gdviz.scene.trap_study import basin_stages
+from gdviz.scene import Run, Scene, basin_stages, basin_steps, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.cache import cached
@@ -26,7 +24,7 @@ _exact: Recent[Any, Basins] = Recent(MOST_KEPT)
 def key_of(surface: Surface, scene: Scene, run: Run) -> tuple[Any, ...]:
     """What a map depends on."""
     arguments = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
-    return (surface, window_of(scene, surface), run.optimizer, run.rule, steps_of(scene, run), arguments)
+    return (surface, window_of(scene, surface), run.optimizer, run.rule, basin_steps(scene, run), arguments)
 
 
 def known_map(surface: Surface, scene: Scene, run: Run) -> Basins | None:

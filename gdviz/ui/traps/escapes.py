@@ -13,8 +13,7 @@ from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures import STYLES
 from gdviz.figures.basin_map import Compared, escape_chart
 from gdviz.numeral import coordinates
-from gdviz.scene import ESCAPES, Run, Scene, window_of
-from gdviz.scene.trap_study import BUDGET, strengths, trials
+from gdviz.scene import ESCAPES, TRIAL_BUDGET, Run, Scene, escape_strengths, escape_trials, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.cache import cached
@@ -44,7 +43,7 @@ def show(
     surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], start: tuple[float, float], idle: str
 ) -> None:
     """The chart, and the strengths to turn; idle: a sentence where there is nothing to get out of."""
-    setting = strengths(scene)
+    setting = escape_strengths(scene)
     if idle:
         sentences.note(f"{idle} So there is nothing to get out of.")
         return
@@ -74,7 +73,7 @@ def outcomes_of(key: Any) -> Outcomes:
 
 def heading(start: tuple[float, float]) -> DeltaGenerator:
     """What the chart will show, and the place of the line that says when."""
-    sentences.heading("Getting out", f"trials from about {coordinates(start)}, each of {BUDGET:,} gradients")
+    sentences.heading("Getting out", f"trials from about {coordinates(start)}, each of {TRIAL_BUDGET:,} gradients")
     place = st.empty()
     place.html('<p class="gdviz-survey">The trials begin when the maps are known.</p>')
     return place
@@ -160,7 +159,7 @@ def outcome(
     survey = surveys.surveyed(surface, window_of(scene, surface))
     try:
         with work.bounded(LONGEST):
-            return trials(surface, scene, run, way, start, setting, survey)
+            return escape_trials(surface, scene, run, way, start, setting, survey)
     except work.TooMuchError:
         return f"{int(setting['trials'])} trials of {run.name} are more work than this page does: choose fewer trials."
     except (TypeError, ValueError) as refused:

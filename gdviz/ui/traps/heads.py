@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.scene import Run, Scene
-from gdviz.scene.compared_runs import RATE, chosen_here, pair, untuned
+from gdviz.scene import Run, Scene, compared_pair, sweepable, takes_suitable_rate, without_rate
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.rail.run_card import knob_label
@@ -38,7 +37,7 @@ def head(run: Run, taken: Run, place: int) -> None:
     turned = list(run.chosen.knobs)[:TURNED]
     rows = [
         Row(name, knob_label(name, knob), f"{name.replace('_', ' ')} on the {side}", taken.setting()[name], knob,
-            slider=name == RATE)
+            slider=name == "learning_rate")
         for name, knob in run.chosen.knobs.items() if name in turned
     ]  # fmt: skip
     if rows:
@@ -47,25 +46,25 @@ def head(run: Run, taken: Run, place: int) -> None:
 
 def rates_button(scene: Scene, runs: list[Run]) -> None:
     """Rates that the visitor turned are given back to the page."""
-    own = [run for run in runs if run.composes and RATE in run.chosen.knobs and not chosen_here(scene, run)]
+    own = [run for run in runs if run.composes and sweepable(run) and not takes_suitable_rate(scene, run)]
     st.button("Choose the rates for me", key="traps-choose", on_click=_choose, disabled=not own)
 
 
 def _choose() -> None:
-    scene, *runs = pair(opening(session.recall()))
+    scene, *runs = compared_pair(opening(session.recall()))
     for run in runs:
-        scene = scene.with_run(untuned(run))
+        scene = scene.with_run(without_rate(run))
     session.keep_scene(scene)
 
 
 def _changed(run: Run) -> None:
     """A run of the two becomes this; the second, where the scene has only one, joins it."""
-    scene, first, second = pair(opening(session.recall()))
+    scene, first, second = compared_pair(opening(session.recall()))
     session.keep_scene(replace(scene, study=(first.style, second.style)).with_run(run))
 
 
 def _swap(place: int, style: int) -> None:
-    scene, *_ = pair(opening(session.recall()))
+    scene, *_ = compared_pair(opening(session.recall()))
     _changed(scene.run(style).with_optimizer(st.session_state[f"traps-optimizer-{place}"]))
 
 

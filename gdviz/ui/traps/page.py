@@ -15,9 +15,7 @@ from gdviz.figures.basin_map import crowded, percent, shares_table
 from gdviz.figures.colors import INK
 from gdviz.figures.trap_words import names, nothing_to_be_trapped_in, run_sentence
 from gdviz.numeral import rounded
-from gdviz.scene import Run, Scene, start_of, window_of
-from gdviz.scene.compared_runs import compared, pair, steps_of
-from gdviz.scene.trap_study import SHAPE
+from gdviz.scene import BASINS_SHAPE, Run, Scene, basin_steps, compared_pair, start_of, window_of, with_runs
 from gdviz.surface import Surface
 from gdviz.ui import session, work
 from gdviz.ui.components.panels import Pick, panels
@@ -36,7 +34,7 @@ MANY_MARKS = 40
 
 def show(surface: Surface, whole: Scene) -> None:
     """The whole page below the formula bar: what is known at once, then one more piece of work, then the page again."""
-    scene, *own = pair(whole)
+    scene, *own = compared_pair(whole)
     ready = all(is_suited(surface, scene, run) for run in own)
     runs = [suited(surface, scene, run) for run in own] if ready else own
     heads(own, runs)
@@ -44,12 +42,12 @@ def show(surface: Surface, whole: Scene) -> None:
     maps = basin_maps.together([one for one in stages if one]) if all(stages) else []
     trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
     drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
-    reasons = explaining.reasons_of(surface, compared(scene, runs), drawn) if maps else None
+    reasons = explaining.reasons_of(surface, with_runs(scene, runs), drawn) if maps else None
     window, start = window_of(scene, surface), start_of(scene, surface)
     idle = nothing_to_be_trapped_in(maps) if maps else ""
     shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
     play = session.memory("traps").get(PLAY, "")
-    axes = [np.linspace(*side, SHAPE[0]) for side in window]
+    axes = [np.linspace(*side, BASINS_SHAPE[0]) for side in window]
     panels(row(shown, play=play), "traps-maps", partial(_picked, *(maps[0].xs, maps[0].ys) if maps else axes))
     bar(surface, scene, own, runs, maps, trapped, idle)
     next_step.show("traps", next_start(short_names(runs), maps, start, _begin))
@@ -64,7 +62,7 @@ def show(surface: Surface, whole: Scene) -> None:
     with below:
         escapes.show(surface, scene, runs, names(runs), start, idle)
         if reasons is not None:
-            takeaway.menu(contents(surface, compared(scene, runs), drawn, reasons), "traps")
+            takeaway.menu(contents(surface, with_runs(scene, runs), drawn, reasons), "traps")
 
 
 def shares(runs: Sequence[Run], maps: Sequence[Basins], trapped: bool) -> None:
@@ -93,7 +91,7 @@ def do_next(
         return True
     if reasons is not None and not reasons.complete:
         drawn = [drawn_run(surface, scene, run) for run in runs]
-        explaining.work_out(surface, compared(scene, runs), drawn)
+        explaining.work_out(surface, with_runs(scene, runs), drawn)
         return True
     return [basin_maps.refined(surface, scene, run) for run in runs].count(True) > 0
 
@@ -114,7 +112,7 @@ def signs(surface: Surface, scene: Scene) -> list[Mark]:
 
 def drawn_run(surface: Surface, scene: Scene, run: Run) -> DrawnRun:
     """The run from the start, as long as those of the map."""
-    trajectory = scene_runs.trajectory(surface, run, replace(scene, steps=steps_of(scene, run), stop=()))
+    trajectory = scene_runs.trajectory(surface, run, replace(scene, steps=basin_steps(scene, run), stop=()))
     return DrawnRun(str(run.style), run.name, label(run), INK, STYLES[run.style].dash, trajectory)
 
 

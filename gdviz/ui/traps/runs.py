@@ -2,8 +2,17 @@
 
 from dataclasses import replace
 
-from gdviz.scene import Run, Scene, compared_runs, window_of
-from gdviz.scene.compared_runs import at_suitable_rate, chosen_here, steps_of, untuned
+from gdviz.scene import (
+    Run,
+    Scene,
+    at_suitable_rate,
+    basin_steps,
+    is_usual,
+    takes_suitable_rate,
+    traps_opening,
+    window_of,
+    without_rate,
+)
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.cache import cached, of_visit
@@ -17,15 +26,15 @@ def opening(scene: Scene) -> Scene:
 
     A visitor who picks the usual surface gets it, and a link that says so.
     """
-    if compared_runs.is_usual(scene) and session.memory("surface").get("picked"):
+    if is_usual(scene) and session.memory("surface").get("picked"):
         session.amend(study=(0, 1))
         return session.recall()
-    return compared_runs.opening(scene)
+    return traps_opening(scene)
 
 
 def suited(surface: Surface, scene: Scene, run: Run) -> Run:
     """The run at the rate that suits the surface and window, if the rate is the page's to choose."""
-    if not chosen_here(scene, run):
+    if not takes_suitable_rate(scene, run):
         return run
     survey = surveys.surveyed(surface, window_of(scene, surface))
     alike = cached(
@@ -36,10 +45,10 @@ def suited(surface: Surface, scene: Scene, run: Run) -> Run:
 
 def is_suited(surface: Surface, scene: Scene, run: Run) -> bool:
     """Is the rate known without work?"""
-    return not chosen_here(scene, run) or rate_key(surface, scene, run) in of_visit(SUITABLE, MOST_RATES)
+    return not takes_suitable_rate(scene, run) or rate_key(surface, scene, run) in of_visit(SUITABLE, MOST_RATES)
 
 
 def rate_key(surface: Surface, scene: Scene, run: Run) -> tuple[object, ...]:
     """What a suitable rate depends on."""
-    plain = replace(untuned(run), on=True, style=0)
-    return (surface, window_of(scene, surface), plain, steps_of(scene, run), scene.seed)
+    plain = replace(without_rate(run), on=True, style=0)
+    return (surface, window_of(scene, surface), plain, basin_steps(scene, run), scene.seed)

@@ -8,8 +8,16 @@ import streamlit as st
 
 from gdviz.gallery import GALLERY
 from gdviz.scene import MOST_SNAPSHOTS, Scene
-from gdviz.scene.history import changed, redone, undone
-from gdviz.scene.snapshots import at_snapshot, places, snapshot, with_snapshot, without_snapshot
+from gdviz.scene.history import (
+    at_snapshot,
+    changed,
+    places,
+    redone,
+    snapshot,
+    undone,
+    with_snapshot,
+    without_snapshot,
+)
 from gdviz.ui import session
 from gdviz.ui.components.component import component, news
 

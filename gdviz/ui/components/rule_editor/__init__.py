@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 
 from gdviz.optimizers import Optimizer
-from gdviz.scene import TYPED, Run, Scene
-from gdviz.scene.text import LONGEST_RULE
+from gdviz.scene import LONGEST_RULE, TYPED, Run, Scene
 from gdviz.ui import session
 from gdviz.ui.components.component import component, news
 from gdviz.ui.readable_runs import has_earlier, rule_error
