@@ -228,7 +228,7 @@ def test_a_link_of_the_traps_page(
     name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gdviz.scene.trap_study.BASINS_SHAPE", (64, 64))
-    monkeypatch.setattr("gdviz.cli.traps_page.SHAPE", (64, 64))
+    monkeypatch.setattr("gdviz.cli.traps_page.BASINS_SHAPE", (64, 64))
     query = query_of(TRAPS[name].to_query())
     monkeypatch.setattr("gdviz.ui.traps.basin_maps._exact", Recent(4))  # maps of another shape are in the usual one
     page = opened("pages/traps.py", query)
