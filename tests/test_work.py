@@ -251,7 +251,7 @@ def test_the_chart_of_the_trials_made_so_far_is_drawn_before_the_page_rests(monk
         checkpoint()
         return judged(*given)
 
-    monkeypatch.setattr("gdviz.ui.traps.escapes.BUDGET", 101)
+    monkeypatch.setattr("gdviz.ui.traps.escapes.TRIAL_BUDGET", 101)
     monkeypatch.setattr(work, "ALLOWANCE", 600.0)
     monkeypatch.setattr(work, "DRAWING", 0.0)
     monkeypatch.setattr(work, "is_spent", lambda: bool(made))
