@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from gdviz import export
 from gdviz.descent import Stop, descend
+from gdviz.export.recipe import Recipe, recipe_of
 from gdviz.optimizers import OPTIMIZERS, RULES, Method, Optimizer
 from gdviz.rule import typed
 from gdviz.schedule import SCHEDULES
@@ -72,6 +74,22 @@ class Case(NamedTuple):
     schedule: Any = None
     url: str | None = None
     stop: Stop | None = None
+
+
+def numpy_code(*case: Any, **more: Any) -> str:
+    """The program in NumPy of a case, given as `Case` is."""
+    return export.numpy_code(_recipe(Case(*case, **more)))
+
+
+def pytorch_code(*case: Any, **more: Any) -> str:
+    """The program in PyTorch of a case, given as `Case` is."""
+    return export.pytorch_code(_recipe(Case(*case, **more)))
+
+
+def _recipe(case: Case) -> Recipe:
+    surface, optimizer, start, steps, knobs, options, schedule, url, stop = case
+    changes = {**options, **knobs} | ({} if schedule is None else {"schedule": schedule})
+    return recipe_of(surface, optimizer, start, steps, url=url, stop=stop, **changes)
 
 
 def described(case: Case) -> Trajectory:

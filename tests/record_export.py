@@ -16,8 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.export import pytorch_code
-from tests.export_runs import CASES, STEPS
+from tests.export_runs import CASES, STEPS, pytorch_code
 
 HERE = Path(__file__).parent / "references" / "export"
 TEXTS, PATHS = HERE / "programs.json", HERE / "paths.npz"

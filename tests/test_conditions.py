@@ -13,10 +13,10 @@ import gdviz
 from gdviz import ExpressionError, Surface
 from gdviz.analysis.diagnosis.next_step import computed
 from gdviz.analysis.landscape.interval import enclose
-from gdviz.export import numpy_code, pytorch_code
 from gdviz.expression import read
 from gdviz.kernel import Graph
 from gdviz.ui.rail.formula import remarks
+from tests.export_runs import numpy_code, pytorch_code
 
 Function = Callable[[float, float], float]
 POINTS = [(x, y) for x in (-2.5, -1.0, -0.3, 0.0, 0.5, 1.0, 3.0) for y in (-1.5, 0.0, 0.25, 2.0)]

@@ -12,14 +12,14 @@ import streamlit
 from hypothesis import assume, given
 
 from gdviz.descent import descend
-from gdviz.export import csv, latex, numpy_code
+from gdviz.export import csv, latex
 from gdviz.export.formula import numpy_functions
 from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.rule import typed
 from gdviz.surface import Surface
-from tests.export_runs import LETTERS, WELLS
+from tests.export_runs import LETTERS, WELLS, numpy_code
 from tests.test_rule_invented import SURFACES, rules
 from tests.trials import trials
 
@@ -165,8 +165,8 @@ for (const formula of JSON.parse(text)) katex.renderToString(formula, strictly);
 
 def test_the_latex_compiles() -> None:
     (katex,) = (Path(streamlit.__file__).parent / "static/static/js").glob("katex.*.js")
-    documents = [latex(surface, key) for surface in (LETTERS, WELLS) for key in OPTIMIZERS]
-    documents += [latex(surface, "adam") for surface in GALLERY.values()]
+    documents = [latex(surface, one) for surface in (LETTERS, WELLS) for one in OPTIMIZERS.values()]
+    documents += [latex(surface, OPTIMIZERS["adam"]) for surface in GALLERY.values()]
     blocks = []
     for text in documents:
         code = "\n".join(line for line in text.splitlines() if not line.startswith("%"))
@@ -183,7 +183,7 @@ def test_the_latex_compiles() -> None:
 
 
 def test_the_latex_says_what_is_run() -> None:
-    text = latex(LETTERS, "momentum", url="https://example.org/?s=1")
+    text = latex(LETTERS, OPTIMIZERS["momentum"], url="https://example.org/?s=1")
     assert text.startswith("% https://example.org/?s=1\n")
     assert r"\lambda = 0.7,\quad b = -1.25" in text
     assert all(line in text for line in OPTIMIZERS["momentum"].latex)

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from gdviz.descent import descend
-from gdviz.export import NotExported, csv, latex, numpy_code, pytorch_code
-from gdviz.export.names import TAKEN, identifier
+from gdviz.export import NotExported, csv, latex
+from gdviz.export.words import TAKEN, identifier
 from gdviz.expression import ExpressionError
 from gdviz.knob import Knob, rate
-from gdviz.optimizers import METHODS, Optimizer
+from gdviz.optimizers import METHODS, OPTIMIZERS, Optimizer
 from gdviz.rule import typed
 from gdviz.surface import Surface
-from tests.export_runs import CASES, WELLS
+from tests.export_runs import CASES, WELLS, numpy_code, pytorch_code
 from tests.record_export import digest
 from tests.trials import trials
 
@@ -100,8 +100,8 @@ def test_a_link_stays_in_its_comment(url: str) -> None:
     table, bare = csv(descend(WELLS, "sgd", steps=2), url=url), csv(descend(WELLS, "sgd", steps=2))
     assert table.split("\n", 1)[1] == bare
     assert table.startswith("# ")
-    document = latex(WELLS, "adam", url=url)
-    assert document.split("\n", 1)[1] == latex(WELLS, "adam")
+    document = latex(WELLS, OPTIMIZERS["adam"], url=url)
+    assert document.split("\n", 1)[1] == latex(WELLS, OPTIMIZERS["adam"])
     assert document.splitlines()[0].startswith("% ")
 
 
@@ -208,10 +208,10 @@ def test_extreme_numbers_read_back(value: float) -> None:
 
 def test_numbers_are_numbers() -> None:
     with pytest.raises(TypeError, match="learning_rate is a number, not the text"):
-        numpy_code(WELLS, "sgd", knobs={"learning_rate": "__import__('os')"})  # type: ignore[dict-item]
+        numpy_code(WELLS, "sgd", knobs={"learning_rate": "__import__('os')"})
     with pytest.raises(ValueError, match="learning_rate is a number, not nan"):
         numpy_code(WELLS, "sgd", knobs={"learning_rate": float("nan")})
-    with pytest.raises(TypeError, match="no option"):
+    with pytest.raises(TypeError, match="no knob"):
         numpy_code(WELLS, "sgd", options={"noize": 1.0})
     with pytest.raises(TypeError, match="no knob"):
         numpy_code(WELLS, "sgd", knobs={"beta": 1.0})

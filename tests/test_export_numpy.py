@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdviz.export import numpy_code
-from tests.export_runs import CASES, described
+from tests.export_runs import CASES, described, numpy_code
 
 DRIVER = """
 import contextlib, io, json, runpy, sys

@@ -6,10 +6,10 @@ import re
 import numpy as np
 import pytest
 
-from gdviz.export import NotExported, pytorch_code
+from gdviz.export import NotExported
 from gdviz.optimizers import RULES
 from gdviz.surface import Surface
-from tests.export_runs import CASES, LETTERS, WARM, WELLS, described, rule
+from tests.export_runs import CASES, LETTERS, WARM, WELLS, described, pytorch_code, rule
 from tests.record_export import PATHS, TEXTS, digest
 
 PROGRAMS: dict[str, str] = json.loads(TEXTS.read_text(encoding="utf-8"))["programs"]

@@ -17,7 +17,6 @@ from PIL import Image
 
 import gdviz
 from gdviz.export import Contents, NotExported, contents_of, written
-from gdviz.export.rows_contents import of_rows
 from gdviz.figures import rows_played
 from gdviz.lessons.course import lesson
 from gdviz.scene import OPENINGS, DataRun, Run, Scene, at_rates
@@ -44,7 +43,7 @@ HEADS = '</script>,"a,b"\n1,2\n2,3.5\n3,5\n4,7.5'
 
 
 def on_rows(**changes: Any) -> Contents:
-    return of_rows(rows_played(Scene(data=replace(BATCHES, steps=6, **changes))), LINK)
+    return contents_of(rows_played(Scene(data=replace(BATCHES, steps=6, **changes))), LINK)
 
 
 def of_scene(**changes: Any) -> Contents:
@@ -92,7 +91,7 @@ KINDS: dict[str, Callable[[], Contents]] = {
     "registration": mine("registration", "picture"),
     "sentiment": mine("sentiment", "reviews"),
     "own rows": mine("linear", "own", table=HEADS),
-    "overfitting": lambda: of_rows(rows_played(Scene(data=replace(OPENINGS["overfitting"], steps=6))), LINK),
+    "overfitting": lambda: contents_of(rows_played(Scene(data=replace(OPENINGS["overfitting"], steps=6))), LINK),
     "lesson": lambda: contents_of(lesson("rate").moments[0].scene, LINK),
     "hostile titles": lambda: replace(
         contents_of({text: gdviz.descend("x^2 + y^2", "adam", steps=4) for text in HOSTILE}), link=LINK + HOSTILE[2]

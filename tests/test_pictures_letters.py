@@ -10,7 +10,7 @@ from PIL import Image, ImageFont
 import gdviz
 from gdviz.export import contents_of, written
 from gdviz.export.fonts import vendor_folder
-from gdviz.export.pictures import other_fonts
+from gdviz.export.pictures import lettering
 from gdviz.export.pictures.legend import legend_rows, shortened
 from gdviz.export.pictures.lettering import PAINTED, by_face, face_of
 from gdviz.export.pictures.paint import painted
@@ -27,10 +27,10 @@ HOSTILE = (
 @pytest.fixture
 def without_system_fonts(monkeypatch: pytest.MonkeyPatch):
     def clear() -> None:
-        for cached in (other_fonts.files, other_fonts.font_with, face_of):
+        for cached in (lettering.files, lettering.font_with, face_of):
             cached.cache_clear()
 
-    monkeypatch.setattr(other_fonts, "folders", lambda: iter(()))
+    monkeypatch.setattr(lettering, "folders", lambda: iter(()))
     clear()
     yield
     clear()

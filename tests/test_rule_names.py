@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from gdviz.descent import descend, descend_many
-from gdviz.export import numpy_code, pytorch_code
 from gdviz.expression import ExpressionError
 from gdviz.figures.inside import inside
 from gdviz.optimizers import Optimizer
@@ -17,6 +16,7 @@ from gdviz.rule import typed
 from gdviz.rule.interpreter import replay
 from gdviz.rule.step_autopsy import autopsy
 from gdviz.surface import Surface
+from tests.export_runs import numpy_code, pytorch_code
 from tests.trials import trials
 
 SURFACE = Surface("(x^2 + y - 1)^2 + a*(x + y^2 - 2)^2 + b*x", parameters={"a": 0.7, "b": 0.2})

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from gdviz.descent import descend
-from gdviz.export import numpy_code
 from gdviz.expression import ExpressionError, read_rule, translate_rule
 from gdviz.optimizers import RULES
 from gdviz.rule import typed
+from tests.export_runs import numpy_code
 
 START, LR, STEPS = np.array([3.0, 2.0]), 0.05, 6
 Steps = Iterator[np.ndarray]

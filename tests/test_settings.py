@@ -16,6 +16,7 @@ from gdviz.analysis.theory import measured_threshold, threshold
 from gdviz.cli import main
 from gdviz.descent import Batch, descend, descend_many
 from gdviz.export import numpy_code
+from gdviz.export.recipe import recipe_of
 from gdviz.figures import played
 from gdviz.learning.data import data_surface, listed_batches
 from gdviz.optimizers import OPTIMIZERS
@@ -143,7 +144,7 @@ def test_a_race_is_run_with_all_that_is_asked(given):
 def test_a_program_takes_the_same_steps(given):
     run = descend(WELLS, "momentum", (1.7, 0.4), STEPS, learning_rate=0.1, **given)
     scope: dict = {}
-    exec(numpy_code(WELLS, "momentum", (1.7, 0.4), STEPS, settings=run.settings), scope)  # our own program
+    exec(numpy_code(recipe_of(WELLS, "momentum", (1.7, 0.4), STEPS, settings=run.settings)), scope)  # our own program
     np.testing.assert_allclose(np.array(scope["path"])[-1], run.points[-1], rtol=1e-7, atol=1e-7)
 
 

@@ -14,7 +14,7 @@ import pytest
 
 import gdviz
 from gdviz import player
-from gdviz.export.contents import contents_of
+from gdviz.export import contents_of
 from gdviz.export.fonts import FACES, font_faces
 from gdviz.export.standalone import in_script, standalone_html
 from gdviz.figures import played

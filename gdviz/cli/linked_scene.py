@@ -13,7 +13,6 @@ from gdviz.cli.streams import say
 from gdviz.cli.traps_page import TrapsPage
 from gdviz.cli.validated import ManyWeights
 from gdviz.export import Contents, contents_of
-from gdviz.export.rows_contents import of_rows, of_sliced
 from gdviz.figures import TWO_WEIGHTS, DrawnRun, Played, RowsPlayed, on_rows, played, rows_played, step_budget
 from gdviz.figures.sliced_runs import Sliced
 from gdviz.lessons import COURSE, PAGES, is_task, read_task
@@ -63,10 +62,6 @@ class Shown(NamedTuple):
     @property
     def contents(self) -> Contents:
         """What an export of it is made of."""
-        if isinstance(self.played, RowsPlayed):
-            return of_rows(self.played)
-        if isinstance(self.played, Sliced):
-            return of_sliced(self.played)
         made = contents_of(self.played)
         if isinstance(self.more, TrapsPage):  # each run is as long as those of its map
             return replace(made, steps={run.id: run.trajectory.steps for run in self.runs}, stop=None)

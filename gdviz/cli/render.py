@@ -5,8 +5,7 @@ from argparse import Namespace
 from gdviz.cli.linked_scene import worked_out
 from gdviz.cli.named_scene import scene_of
 from gdviz.cli.progress import working
-from gdviz.export import save
-from gdviz.export.saving import check, suffix_of
+from gdviz.export import check, save, suffix_of
 
 
 def perform(chosen: Namespace) -> None:

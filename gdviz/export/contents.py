@@ -4,22 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-
+from gdviz import figures
 from gdviz.analysis.diagnosis.explained_run import Explained
 from gdviz.analysis.landscape import survey
-from gdviz.descent import Stop, descend
-from gdviz.export.formula import NotExported
+from gdviz.descent import Stop
 from gdviz.expression import name_plain
-from gdviz.figures import STYLES, DrawnRun, Mark, Played, View, fates, marks_of, payload, played, view_of
+from gdviz.figures import DrawnRun, Mark, Played, RowsPlayed, View
 from gdviz.figures.inside import inside
+from gdviz.figures.sliced_runs import Sliced
 from gdviz.learning.data import RowLoss
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer
-from gdviz.scene import Scene, start_of, window_of
-from gdviz.surface import Surface
-from gdviz.trajectory import Ending, Trajectory
-from gdviz.window import Window
+from gdviz.scene import Scene, first_weights, start_of, window_of
+from gdviz.surface import Surface, Window
+from gdviz.trajectory import Ending
+
+BATCHED = "The steps of these runs looked at mini-batches of rows, which no program holds."
+PLANE = "The map is a plane through a path of more weights than two, so no program in two weights makes these runs."
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,11 @@ class Contents:
 
     def payload(self) -> dict[str, Any]:
         """Everything that is known, as `gdviz.player` takes it; nobody looks into a run yet."""
-        view, marks, fates = replace(self.view, inside="off"), self.marks, self.fates
-        more = {} if self.fit is None else {"fit": {**self.fit, "fixed": True}}
-        start, frame = self.start, self.frame
-        drawn = payload(
-            self.surface, self.window, self.runs, start=start, view=view, marks=marks, frame=frame, fates=fates
-        )
-        return drawn | more
+        drawn = figures.payload(
+            self.surface, self.window, self.runs, start=self.start, view=replace(self.view, inside="off"),
+            marks=self.marks, frame=self.frame, fates=self.fates,
+        )  # fmt: skip
+        return drawn if self.fit is None else drawn | {"fit": {**self.fit, "fixed": True}}
 
     def insides(self) -> dict[str, dict[str, Any]]:
         """Id of a run → what it remembers and decides, as the player draws it."""
@@ -86,20 +85,18 @@ def contents_of(shown: object, link: str = "") -> Contents:
     if isinstance(shown, Contents):
         return replace(shown, link=link) if link else shown
     if isinstance(shown, Scene):
-        return of_scene(played(shown), link)
+        return _of_scene(figures.played(shown), link)
     if isinstance(shown, Played):
-        return of_scene(shown, link)
-    if isinstance(shown, Explained):
-        return of_runs({label(shown): shown}, link)
-    if isinstance(shown, Mapping) and shown and all(isinstance(run, Explained) for run in shown.values()):
-        return of_runs(shown, link)
-    if isinstance(shown, Sequence) and shown and all(isinstance(run, Explained) for run in shown):
-        return of_runs(labelled(shown), link)
+        return _of_scene(shown, link)
+    if isinstance(shown, RowsPlayed | Sliced):
+        return _of_rows(shown, link)
+    if named := named_runs(shown):
+        return of_runs(named, link)
     raise TypeError("What is exported is a run of gdviz.descend, several of them, or a Scene.")
 
 
-def of_scene(shown: Played, link: str = "") -> Contents:
-    """A scene that has been worked out."""
+def _of_scene(shown: Played, link: str) -> Contents:
+    """A scene on a surface."""
     scene, surface = shown.scene, shown.surface
     chosen = {str(run.style): run.chosen for run in scene.runs if run.on}
     return Contents(
@@ -110,11 +107,40 @@ def of_scene(shown: Played, link: str = "") -> Contents:
         optimizers=chosen,
         steps=dict.fromkeys(chosen, scene.steps),
         stop=Stop(**dict(scene.stop)) if scene.stop else None,
-        marks=tuple(marks_of(surface, shown.survey, shown.diagnoses)),
-        fates=fates(shown.diagnoses),
-        view=view_of(scene),
+        marks=tuple(figures.marks_of(surface, shown.survey, shown.diagnoses)),
+        fates=figures.fates(shown.diagnoses),
+        view=figures.view_of(scene),
         frame=scene.frame,
         link=link,
+    )
+
+
+def _of_rows(shown: RowsPlayed | Sliced, link: str) -> Contents:
+    """A scene of the Data page: the loss over its rows, the runs, and the rows beside them."""
+    more: dict[str, Any]
+    if isinstance(shown, Sliced):  # of more weights than two, on the plane that the runs are drawn on
+        surface, start = shown.surface, shown.start
+        more = {"optimizers": {}, "marks": tuple(shown.marks), "no_program": PLANE, "fit": shown.fit}
+    else:
+        on, learned = shown.on, shown.learned
+        surface, start = on.surface, first_weights(on.data, on.surface)
+        more = {
+            "optimizers": {str(one.run.style): one.run.chosen for one in on.data.runs if one.run.on},
+            "marks": tuple(figures.marks_of(surface, shown.survey)),
+            "fates": figures.fates(shown.diagnoses),
+            "no_program": BATCHED if any(made.plan is not None for made in learned.values()) else "",
+            "fit": figures.picture_of_rows(on, {run: figures.fit_run(made, on) for run, made in learned.items()}),
+        }
+    return Contents(
+        surface=surface,
+        window=surface.window,
+        start=start,
+        runs=tuple(shown.runs),
+        steps={run.id: run.trajectory.steps for run in shown.runs},
+        view=figures.view_of(shown.scene),
+        frame=shown.scene.frame,
+        link=link,
+        **more,
     )
 
 
@@ -124,7 +150,7 @@ def of_runs(runs: Mapping[str, Explained], link: str = "", surface: Surface | No
     surface = surface or first.surface
     if any(run.surface.key != surface.key for run in runs.values()):
         raise ValueError("These runs are on different surfaces; one picture shows runs on one.")
-    looks = [STYLES[place % len(STYLES)] for place in range(len(runs))]
+    looks = [figures.STYLES[place % len(figures.STYLES)] for place in range(len(runs))]
     drawn = tuple(
         DrawnRun(str(place), run.optimizer.name, name, look.color, look.dash, run)
         for place, ((name, run), look) in enumerate(zip(runs.items(), looks, strict=True))
@@ -140,30 +166,23 @@ def of_runs(runs: Mapping[str, Explained], link: str = "", surface: Surface | No
         runs=drawn,
         optimizers={str(place): run.optimizer for place, run in enumerate(runs.values())},
         steps={str(place): run.steps for place, run in enumerate(runs.values())},
-        marks=tuple(marks_of(surface, survey(surface, surface.window), diagnoses)),
-        fates=fates(diagnoses),
+        marks=tuple(figures.marks_of(surface, survey(surface, surface.window), diagnoses)),
+        fates=figures.fates(diagnoses),
         link=link,
         no_program="The steps of this run looked at mini-batches of rows, which no program holds." if batched else "",
     )
 
 
-def must_repeat(run: Trajectory) -> None:
-    """NotExported for a run that its own settings do not make again: a part of another, one with a bound of its own."""
-    if not isinstance(run, Explained) or not run.steps:
-        return
-    again = descend(run.surface, run.optimizer, run.points[0], run.steps, settings=run.settings)
-    if not np.array_equal(again.points, run.points):
-        raise NotExported("This run is a part of another, so no program makes it by itself: take the whole run.")
+def named_runs(shown: object) -> Mapping[str, Explained]:
+    """Runs of `gdviz.descend` by label: one, several, or as they are labelled; empty for anything else.
 
-
-def label(run: Explained) -> str:
-    """What a run is called where nobody gave it a name: "Adam · α 0.1"."""
-    rate = run.settings.knobs.get("learning_rate")
-    return run.optimizer.name if rate is None else f"{run.optimizer.name} · α {numeral(rate)}"
-
-
-def labelled(runs: Sequence[Explained]) -> dict[str, Explained]:
-    """Runs by label; of those that would be called alike the later ones are numbered from 2."""
+    Of those that would be called alike the later ones are numbered from 2.
+    """
+    if isinstance(shown, Mapping):
+        return shown if all(isinstance(run, Explained) for run in shown.values()) else {}
+    runs = [shown] if isinstance(shown, Explained) else shown
+    if not isinstance(runs, Sequence) or not all(isinstance(run, Explained) for run in runs):
+        return {}
     named: dict[str, Explained] = {}
     for run in runs:
         name, count = label(run), 1
@@ -174,4 +193,7 @@ def labelled(runs: Sequence[Explained]) -> dict[str, Explained]:
     return named
 
 
-__all__ = ["Contents", "NotExported", "contents_of"]
+def label(run: Explained) -> str:
+    """What a run is called where nobody gave it a name: "Adam · α 0.1"."""
+    rate = run.settings.knobs.get("learning_rate")
+    return run.optimizer.name if rate is None else f"{run.optimizer.name} · α {numeral(rate)}"

@@ -6,19 +6,28 @@ from inspect import signature
 from typing import Any
 
 from gdviz.argument import count, number
-from gdviz.export.contents import Contents, must_repeat
-from gdviz.export.formula import NotExported
-from gdviz.export.formulas import latex
-from gdviz.export.library_code import library_code, optimizer_text
-from gdviz.export.notebook import notebook
-from gdviz.export.numbers import json_of_runs, npz_of_runs
-from gdviz.export.pictures import curves_sheet, film, gif_of, map_sheet, mp4_of, png_of, svg_of, webp_of, words_of
-from gdviz.export.pictures.animation import Progress
-from gdviz.export.pictures.sheet import Sheet
+from gdviz.export.contents import Contents
+from gdviz.export.formula import latex
+from gdviz.export.library_code import library_code, must_repeat, notebook, optimizer_text
+from gdviz.export.numbers import csv_of_runs, json_of_runs, npz_of_runs
+from gdviz.export.pictures import (
+    Progress,
+    Sheet,
+    curves_sheet,
+    film,
+    gif_of,
+    map_sheet,
+    mp4_of,
+    png_of,
+    svg_of,
+    webp_of,
+    words_of,
+)
 from gdviz.export.program import numpy_code
+from gdviz.export.recipe import Recipe, recipe_of
 from gdviz.export.standalone import standalone_html
-from gdviz.export.table import csv_of_runs
 from gdviz.export.torch_program import pytorch_code
+from gdviz.export.words import NotExported
 from gdviz.figures import DrawnRun
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method
@@ -59,30 +68,24 @@ def _program(contents: Contents, language: str = "gdviz") -> str:
         raise ValueError(f"language is one of {', '.join(LANGUAGES)}, not {language!r}.")
     if language == "gdviz":
         return library_code(contents)
-    write = numpy_code if language == "numpy" else pytorch_code
     if len(contents.runs) != 1:
         names = ", ".join(run.label for run in contents.runs)
         raise NotExported(f"A program in {language} makes one run; these are {len(contents.runs)}: {names}.")
-    return write(**program_arguments(contents, contents.runs[0]))
+    recipe = recipe_of_run(contents, contents.runs[0])
+    return numpy_code(recipe) if language == "numpy" else pytorch_code(recipe)
 
 
-def program_arguments(contents: Contents, run: DrawnRun) -> dict[str, Any]:
-    """The arguments from which `numpy_code` and `pytorch_code` write a run; NotExported where none can be written."""
+def recipe_of_run(contents: Contents, run: DrawnRun) -> Recipe:
+    """The run as a program in NumPy or PyTorch is written from it; NotExported where none can be written."""
     if contents.no_program:
         raise NotExported(contents.no_program)
-    optimizer, stop = contents.optimizers[run.id], contents.stop
+    optimizer, path = contents.optimizers[run.id], run.trajectory
     if isinstance(optimizer, Method):
         optimizer_text(optimizer)  # refuses what is no listed method
-    must_repeat(run.trajectory)
-    return {
-        "surface": contents.surface,
-        "optimizer": optimizer,
-        "start": run.trajectory.points[0].tolist(),
-        "steps": contents.steps[run.id],
-        "settings": run.trajectory.settings,
-        "url": contents.link or None,
-        "stop": stop,
-    }
+    must_repeat(path)
+    start, steps = path.points[0], contents.steps[run.id]
+    url = contents.link or None
+    return recipe_of(contents.surface, optimizer, start, steps, settings=path.settings, url=url, stop=contents.stop)
 
 
 def _formulas(contents: Contents) -> str:

@@ -1,21 +1,17 @@
-"""A surface as functions of a program: the loss as it was typed, its derivatives as SymPy found them."""
+"""Formulas written out: a surface as functions of a program, a surface and an optimizer as LaTeX."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gdviz import expression
-from gdviz.export.names import TAKEN, floating, identifier, literal
 from gdviz.export.printer import Printer
-from gdviz.export.words import NUMPY, TORCH
-from gdviz.expression import Node
+from gdviz.export.words import INDENT, NUMPY, TAKEN, TORCH, NotExported, comment, floating, identifier, literal, stamp
+from gdviz.expression import Node, name_latex
+from gdviz.expression.to_latex import number_latex
 from gdviz.kernel.formula import Formula
+from gdviz.numeral import rounded
+from gdviz.optimizers import Method, Optimizer
 from gdviz.surface import Surface
-
-INDENT = "    "
-
-
-class NotExported(ValueError):  # noqa: N818 -- not a mistake of anyone's: a sentence for people
-    """Raised for what cannot be written as a program, with the sentence to show."""
 
 
 def formula_of(surface: Surface) -> Formula:
@@ -96,3 +92,32 @@ def _free(label: str, letters: Mapping[str, str]) -> str:
     while label in letters.values() or label in TAKEN:
         label += "_"
     return label
+
+
+def latex(surface: Surface, optimizer: Optimizer | Method, url: str | None = None) -> str:
+    """The surface, its gradient and the optimizer's equations; it compiles where amsmath is loaded."""
+    lines = [*stamp(url, "%"), r"% \usepackage{amsmath}"]
+    if surface.latex:
+        lines += _aligned(_surface_lines(surface))
+    lines.append(comment(f"{optimizer.name} ({optimizer.source or optimizer.note})", "%"))
+    if optimizer.latex:  # of an optimizer that was only watched none are known
+        lines += _aligned(line if "&" in line.split(r"\begin")[0] else f"& {line}" for line in optimizer.latex)
+    return "\n".join([*lines, ""])
+
+
+def _surface_lines(surface: Surface) -> Iterator[str]:
+    variables = ", ".join(name_latex(name) for name in surface.variables)
+    yield rf"f({variables}) &= {surface.latex}"
+    gradient = surface.gradient_latex
+    if gradient:
+        entries = r" \\ ".join(gradient)
+        yield rf"\nabla f({variables}) &= \begin{{pmatrix}} {entries} \end{{pmatrix}}"
+    values = (rf"{name_latex(name)} = {number_latex(rounded(value, 12))}" for name, value in surface.parameters.items())
+    parameters = r",\quad ".join(values)
+    if parameters:
+        yield f"& {parameters}"
+
+
+def _aligned(lines: Iterator[str]) -> list[str]:
+    rows = [f"  {line}" for line in lines]
+    return [r"\begin{align*}", *(f"{row} \\\\" for row in rows[:-1]), rows[-1], r"\end{align*}"]

@@ -1,10 +1,14 @@
-"""Runs as a program that calls gdviz: the surface, and one call of `descend` for each run."""
+"""Runs as calls of gdviz: a program, or a Jupyter notebook with the player below them."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 
-from gdviz.export.contents import Contents, must_repeat
-from gdviz.export.formula import NotExported
-from gdviz.export.names import CODING, comment, literal, stamp
+import numpy as np
+
+from gdviz.analysis.diagnosis.explained_run import Explained
+from gdviz.descent import descend
+from gdviz.export.contents import Contents
+from gdviz.export.words import CODING, NotExported, comment, literal, stamp
 from gdviz.figures import DrawnRun
 from gdviz.gallery import GALLERY
 from gdviz.learning.data import RowLoss, loss_of
@@ -17,6 +21,12 @@ from gdviz.trajectory import Trajectory
 USUAL = Surface("x^2 + y^2").window
 MOST_NUMBERS = 20_000
 """Numbers of a table that a program holds."""
+INSTALL = "gdviz[notebook]"
+ENDS = """\
+for name, run in runs.items():
+    print(f"{name}: {run.verdict.value}")
+    for event in run.events:
+        print("   ", event.sentence)"""
 
 
 def library_code(contents: Contents) -> str:
@@ -91,6 +101,15 @@ def arguments_of(contents: Contents, drawn: DrawnRun) -> Iterator[str]:
         yield f"stop=gdviz.Stop({', '.join(f'{name}={literal(value)}' for name, value in limits.items())})"
 
 
+def must_repeat(run: Trajectory) -> None:
+    """NotExported for a run that its own settings do not make again: a part of another, one with a bound of its own."""
+    if not isinstance(run, Explained) or not run.steps:
+        return
+    again = descend(run.surface, run.optimizer, run.points[0], run.steps, settings=run.settings)
+    if not np.array_equal(again.points, run.points):
+        raise NotExported("This run is a part of another, so no program makes it by itself: take the whole run.")
+
+
 def schedule_argument(run: Trajectory) -> Iterator[str]:
     """The schedule by its key and knobs, or rate by rate."""
     plan = run.settings.plan
@@ -127,3 +146,32 @@ def gallery_key(surface: Surface) -> str | None:
 def listed(values: Mapping[str, float]) -> str:
     """A dict of numbers that read back exactly."""
     return "{" + ", ".join(f"{name!r}: {literal(value)}" for name, value in values.items()) + "}"
+
+
+def notebook(contents: Contents) -> str:
+    """A notebook in the format of Jupyter (nbformat 4.5), not yet executed; its code cells make the runs again.
+
+    Raises NotExported, with a sentence, for what has no program.
+    """
+    about = [f"# {contents.title}", "", f"`{contents.formula.replace('`', '')}`"]
+    about += ["", f"[The same runs in the app]({contents.link})"] if contents.link.startswith("http") else []
+    about += ["", f"Written by gdviz. It needs the package: `pip install {INSTALL}`."]
+    cells = [
+        ("markdown", about),
+        ("code", ["import gdviz", "", *surface_lines(contents)]),
+        ("code", list(run_lines(contents))),
+        ("code", ENDS.split("\n")),
+        ("code", ["gdviz.show(surface, runs)  # click or drag on the map"]),
+    ]
+    written = [_cell(place, kind, lines) for place, (kind, lines) in enumerate(cells)]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    about_all = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    return json.dumps(
+        {"cells": written, "metadata": about_all, "nbformat": 4, "nbformat_minor": 5}, ensure_ascii=False, indent=1
+    )
+
+
+def _cell(place: int, kind: str, lines: Sequence[str]) -> dict[str, object]:
+    source = [f"{line}\n" for line in lines[:-1]] + [lines[-1]]
+    code: dict[str, object] = {"execution_count": None, "outputs": []} if kind == "code" else {}
+    return {"cell_type": kind, "id": f"gdviz-{place}", "metadata": {}, **code, "source": source}

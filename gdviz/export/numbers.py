@@ -1,14 +1,89 @@
-"""Runs as numbers for other programs: JSON, and NumPy's npz with every array of every run."""
+"""Runs as numbers, every digit kept: a table as CSV or for pandas, JSON, and arrays as NumPy's npz."""
 
+import csv as writer
 import io
 import json
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from gdviz.export.contents import Contents
+from gdviz.export.words import stamp
 from gdviz.trajectory import Trajectory
+
+
+def csv(trajectory: Trajectory, variables: tuple[str, str] = ("x", "y"), url: str | None = None) -> str:
+    """Comma-separated values, one row for each frame, the start first; numbers read back exactly.
+
+    Columns: step; the coordinates, under the surface's own `variables`; f; the gradient g_…; gradient_norm; rate, the
+    one used by the step that led to this row (empty at the start); every memory as state_…, one column for each
+    coordinate where it has several. The link, if given, is a comment line with # before the header.
+    """
+    names, columns = zip(*_columns(trajectory, variables), strict=True)
+    rows = [",".join(row) for row in zip(*columns, strict=True)]
+    return "\n".join([*stamp(url), ",".join(names), *rows, ""])
+
+
+def csv_of_runs(runs: Mapping[str, Trajectory], variables: tuple[str, str] = ("x", "y"), url: str | None = None) -> str:
+    """The tables of several runs (label → trajectory) below one another, under a first column `run` with the label.
+
+    A memory that a run does not have is empty in its rows. A single run has the table of `csv`.
+    """
+    if len(runs) == 1:
+        return csv(next(iter(runs.values())), variables, url)
+    tables = {label: dict(_columns(run, variables)) for label, run in runs.items()}
+    names = list(dict.fromkeys(name for table in tables.values() for name in table))
+    text = io.StringIO()
+    text.writelines(f"{line}\n" for line in stamp(url))
+    rows = writer.writer(text, lineterminator="\n")
+    rows.writerow(["run", *names])
+    for label, table in tables.items():
+        empty = [""] * len(table["step"])
+        rows.writerows(zip([label] * len(empty), *(table.get(name, empty) for name in names), strict=True))
+    return text.getvalue()
+
+
+def dataframe(trajectory: Trajectory, variables: tuple[str, str] = ("x", "y")) -> Any:
+    """The table of `csv` as a pandas DataFrame. Raises ImportError, with the command to install it, without pandas."""
+    try:
+        pandas = import_module("pandas")
+    except ImportError as missing:
+        raise ImportError("run.to_dataframe needs pandas. Install it: pip install pandas.") from missing
+    columns = dict(_columns(trajectory, variables))
+    steps = [int(step) for step in columns.pop("step")]
+    return pandas.DataFrame(
+        {"step": steps} | {name: [float(c or "nan") for c in cells] for name, cells in columns.items()}
+    )
+
+
+def _columns(run: Trajectory, variables: tuple[str, str]) -> Iterator[tuple[str, list[str]]]:
+    first, second = variables
+    yield "step", [str(step) for step in range(run.steps + 1)]
+    yield first, _written(run.points[:, 0])
+    yield second, _written(run.points[:, 1])
+    yield "f", _written(run.values)
+    yield f"g_{first}", _written(run.gradients[:, 0])
+    yield f"g_{second}", _written(run.gradients[:, 1])
+    yield "gradient_norm", _written(np.hypot(run.gradients[:, 0], run.gradients[:, 1]))
+    yield "rate", ["", *_written(run.rates)]
+    for name, memory in run.states.items():
+        if memory.ndim == 1:
+            yield f"state_{name}", _written(memory)
+        else:
+            for coordinate, column in zip(_coordinates(variables, memory), memory.T, strict=True):
+                yield f"state_{name}_{coordinate}", _written(column)
+
+
+def _coordinates(variables: tuple[str, str], memory: np.ndarray) -> tuple[str, ...]:
+    wide = memory.shape[1]
+    return variables if wide == 2 else tuple(str(place + 1) for place in range(wide))
+
+
+def _written(column: np.ndarray) -> list[str]:
+    """The shortest digits that read back as the same number."""
+    return [repr(number) for number in np.asarray(column, dtype=np.float64).tolist()]
 
 
 def json_of_runs(contents: Contents) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from gdviz.export.names import identifier, literal
-from gdviz.export.words import Words
+from gdviz.export.words import Words, identifier, literal
 from gdviz.expression import Binary, Call, Name, Negative, Node, Number
 from gdviz.expression.remarks import walk
 from gdviz.rule.kinds import COMPARISONS, SCALAR, VECTOR, Kind, kind_of

@@ -1,68 +1,82 @@
-"""A run as a plain NumPy program: the surface, its gradient, and the optimizer's equations line by line."""
+"""A run as a plain NumPy program: the optimizer's equations line by line, or a call of SciPy for some methods."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 
-from numpy.typing import ArrayLike
-
-from gdviz.export import body
-from gdviz.export.formula import INDENT, NotExported, numpy_functions
-from gdviz.export.names import CODING, comment, floating, literal, stamp
+from gdviz.export.formula import numpy_functions
 from gdviz.export.rates import rate_call, rate_function
-from gdviz.export.recipe import Recipe, recipe_of
-from gdviz.export.scipy_call import scipy_program
-from gdviz.export.words import NUMPY
-from gdviz.optimizers import Method, Optimizer, as_rule
-from gdviz.schedule import AnySchedule
-from gdviz.settings import Settings, Stop
-from gdviz.surface import Surface
+from gdviz.export.recipe import (
+    Recipe,
+    begin_lines,
+    end_lines,
+    function_names,
+    knob_lines,
+    memory_lines,
+    states_of,
+    step_lines,
+)
+from gdviz.export.words import CODING, INDENT, NUMPY, NotExported, Words, comment, floating, literal, stamp
+from gdviz.optimizers import Method
+
+SOLVE = """\
+def solve(matrix, vector):
+    (xx, xy), (yx, yy), (u, v) = matrix[0], matrix[1], vector
+    determinant = xx*yy - xy*xy
+    if abs(determinant) > 1e-15*(abs(xx*yy) + xy*xy):
+        return stack([yy*u - xy*v, xx*v - xy*u])/determinant
+    if not vector.any():
+        return 0*vector
+    square = (xx + yy)**2  # a singular matrix: the shortest solution, or none, which ends the run
+    missed = abs(matrix @ (matrix @ vector) - square*vector).sum()
+    return matrix @ vector/square if missed <= 1e-9*square*abs(vector).sum() else vector/0
+
+"""
+"""The solution of a symmetric system as `gdviz.rule.to_graph` has it."""
+COUSIN = "The same method with another line search: it ends at the same minimum, but takes other steps on the way."
+SAME_MOVES = {"reflection": 1.0, "expansion": 2.0, "contraction": 0.5, "shrink": 0.5}
+ALIKE = {
+    "nelder_mead": "The same steps, every one.",
+    "trust_region": "The same steps where the Hessian is positive definite; where it is not, SciPy stops.",
+    "bfgs": COUSIN,
+    "lbfgs": COUSIN,
+    "conjugate_gradient": COUSIN,
+}
+CALLS = {
+    "nelder_mead": (
+        'method="Nelder-Mead"',
+        'options={{"maxiter": steps + 1, "maxfev": 10**9, "xatol": -1.0, "fatol": -1.0}}',
+    ),
+    "trust_region": (
+        'method="dogleg", jac=gradient, hess=hessian',
+        'options={{"maxiter": steps, "gtol": 0.0, "initial_trust_radius": {radius}, "max_trust_radius": {max_radius}, '
+        '"eta": {eta}}}',
+    ),
+    "bfgs": ('method="BFGS", jac=gradient', 'options={{"maxiter": steps, "gtol": 1e-9, "c1": {c1}, "c2": {c2}}}'),
+    "lbfgs": (
+        'method="L-BFGS-B", jac=gradient',
+        'options={{"maxiter": steps, "maxcor": {memory}, "ftol": 1e-15, "gtol": 1e-10}}',
+    ),
+    "conjugate_gradient": (
+        'method="CG", jac=gradient',
+        'options={{"maxiter": steps, "gtol": 1e-9, "c1": {c1}, "c2": {c2}}}',
+    ),
+}
 
 
-def numpy_code(
-    surface: Surface | str,
-    optimizer: Optimizer | Method | str,
-    start: ArrayLike | None = None,
-    steps: int = 200,
-    knobs: Mapping[str, float] | None = None,
-    options: Mapping[str, float | None] | None = None,
-    schedule: AnySchedule = None,
-    url: str | None = None,
-    stop: Stop | None = None,
-    settings: Settings | None = None,
-) -> str:
-    """A program in NumPy (SciPy for some methods) that takes the steps `descend` takes with the same arguments.
+def numpy_code(recipe: Recipe) -> str:
+    """A program in NumPy (SciPy for some methods, which stop by rules of their own) that takes the steps of the run.
 
-    options: noise, clip_norm, clip_value, weight_decay_l2, seed, bound. url: where the run can be seen again. stop:
-    as `descend`; SciPy's methods stop by rules of their own. settings: a run's, in place of knobs, options, schedule.
-    The program leaves the points in `path` and prints the last. Raises NotExported, with a sentence, for what has
-    no program; TypeError and KeyError as `descend`.
+    It leaves the points in `path` and prints the last. Raises NotExported, with a sentence, for what has no program.
     """
-    recipe = recipe_of(surface, optimizer, start, steps, knobs, options, schedule, url, stop, settings)
-    return numpy_program(recipe)
-
-
-def numpy_program(recipe: Recipe) -> str:
-    """The program of a settled recipe."""
     if isinstance(recipe.optimizer, Method):
-        rule = written_as_rule(recipe)
-        if rule is None:
-            return scipy_program(recipe)
-        recipe = rule
-    orders = 2 if "hess" in body.function_names(recipe.rule.program) else 1
+        return scipy_program(recipe)
+    orders = 2 if "hess" in function_names(recipe.rule.program) else 1
     rates = rate_function(recipe)
-    lines = [*head(recipe), "import numpy as np", "", 'np.seterr(all="ignore")  # what is not finite ends the run']
-    lines += ["", "", *numpy_functions(recipe.surface, orders), "", "", *body.helpers(recipe, "np"), "", ""]
+    lines = [*head(recipe), "", "import numpy as np", "", 'np.seterr(all="ignore")  # what is not finite ends the run']
+    lines += ["", "", *numpy_functions(recipe.surface, orders), "", "", *helpers(recipe, NUMPY), "", ""]
     lines += [*rates, *(("", "") if rates else ())]
-    lines += [*body.knob_lines(recipe, "np.float64({})"), *run_lines(recipe)]
-    lines += [f"theta = np.array([{literal_point(recipe)}])"]
-    lines += body.memory_lines(recipe, NUMPY, "np.float64({})")
+    lines += [*knob_lines(recipe, NUMPY), *run_lines(recipe)]
+    lines += [f"theta = np.array([{literal_point(recipe)}])", *memory_lines(recipe, NUMPY)]
     return "\n".join([*lines, *_loop(recipe), ""])
-
-
-def written_as_rule(recipe: Recipe) -> Recipe | None:
-    """The recipe with a method as an update rule, where it is one; methods take neither options nor a schedule."""
-    rule = as_rule(recipe.optimizer)
-    return None if rule is None else replace(recipe, optimizer=rule, listed=True)
 
 
 def head(recipe: Recipe) -> Iterator[str]:
@@ -72,7 +86,6 @@ def head(recipe: Recipe) -> Iterator[str]:
     yield comment(
         f"{recipe.optimizer.name} ({recipe.optimizer.source}) on f = {recipe.surface.text}; written by gdviz."
     )
-    yield ""
 
 
 def run_lines(recipe: Recipe) -> Iterator[str]:
@@ -92,20 +105,65 @@ def _loop(recipe: Recipe) -> Iterator[str]:
     rule, rate = recipe.rule.program, rate_call(recipe)
     yield from ("path = [theta]", "", "if not finite(loss(theta), gradient(theta)):")
     yield f'{INDENT}raise SystemExit("The function has no real value or gradient at the start.")'
-    yield from body.begin_lines(recipe, "np")
+    yield from begin_lines(recipe, "np")
     inside = ["xi = draws[t - 1]"] if "noise" in recipe.options else []
     if not recipe.listed:
         inside += [f"alpha = np.float64({rate})", "t = np.float64(t)"]
     elif rule.uses("alpha"):
         inside += [f"alpha = {rate}"]
     inside += ["f = loss(theta)"] if rule.uses("f") else []
-    inside += ["g = gradient(theta)", *body.step_lines(recipe, NUMPY)]
+    inside += ["g = gradient(theta)", *step_lines(recipe, NUMPY)]
     yield from (INDENT + line for line in inside)
-    yield f"{INDENT}if not finite(theta, loss(theta), gradient(theta){body.states_of(recipe)}):"
-    yield f"{INDENT}{INDENT}break  # the last finite point is kept"
-    yield f"{INDENT}path.append(theta)"
-    yield from body.stop_lines(recipe, "np", "np.abs(theta).max()")
-    yield from ("", body.ENDING)
+    finite = f"theta, loss(theta), gradient(theta){states_of(recipe)}"
+    yield from end_lines(recipe, "np", "theta", finite, "np.abs(theta).max()")
 
 
-__all__ = ["NotExported", "numpy_code"]
+def helpers(recipe: Recipe, words: Words) -> Iterator[str]:
+    """Functions that the loop needs beside the surface's: finite, and solve where the rule asks for it."""
+    if "solve" in function_names(recipe.rule.program):
+        yield from SOLVE.replace("stack", "np.array" if words is NUMPY else "torch.stack").split("\n")
+    yield "def finite(*numbers):"
+    yield f"{INDENT}return all({words.library}.isfinite({words.sure.format('number')}).all() for number in numbers)"
+
+
+def refusal(recipe: Recipe) -> str | None:
+    """The sentence that says why a method has no program, if it has none."""
+    key, knobs, name = recipe.optimizer.key, recipe.knobs, recipe.optimizer.name
+    if key not in CALLS:
+        return f"{name} has no twin in SciPy and is more than one rule, so it has no program to take away."
+    if key == "nelder_mead" and dict(knobs) != SAME_MOVES:
+        return f"SciPy's {name} knows only the usual moves: reflection 1, expansion 2, contraction and shrink 1/2."
+    if key == "conjugate_gradient" and (knobs["formula"] != 1 or knobs["restart_every"]):
+        return "SciPy's conjugate gradients are Polak and Ribière's without regular restarts, so this has no program."
+    return None
+
+
+def scipy_program(recipe: Recipe) -> str:
+    """The program; NotExported, with the sentence, where SciPy does something else."""
+    sentence = refusal(recipe)
+    if sentence:
+        raise NotExported(sentence)
+    return "\n".join([*_scipy_lines(recipe), ""])
+
+
+def _scipy_lines(recipe: Recipe) -> Iterator[str]:
+    key = recipe.optimizer.key
+    how, options = CALLS[key]
+    integers = {name: knob.integer for name, knob in recipe.optimizer.knobs.items()}
+    values = {name: literal(v) if integers[name] else floating(v) for name, v in recipe.knobs.items()}
+    yield from (*head(recipe), comment(ALIKE[key]))
+    yield from ("", "import numpy as np", "from scipy.optimize import minimize", "", "")
+    yield from numpy_functions(recipe.surface, 2 if "hess=" in how else 1)
+    yield from (
+        "",
+        "",
+        f"steps = {recipe.steps}",
+        f"theta = np.array([{literal_point(recipe)}])",
+    )
+    yield "path = [theta]"
+    yield "result = minimize("
+    yield f"    loss, theta, {how},"
+    yield f"    {options.format(**values)},"
+    yield "    callback=lambda point: path.append(point.copy()),"
+    yield ")"
+    yield 'print(len(path) - 1, "steps, to", *result.x.tolist(), "where f =", float(loss(result.x)))'

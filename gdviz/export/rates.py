@@ -6,11 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdviz.export.formula import INDENT, NotExported
-from gdviz.export.names import comment, literal
 from gdviz.export.printer import Printer
 from gdviz.export.recipe import Recipe
-from gdviz.export.words import NUMPY
+from gdviz.export.words import INDENT, NUMPY, NotExported, comment, literal
 from gdviz.expression import names_in
 from gdviz.rule.kinds import SCALAR
 from gdviz.schedule import LEAST_CHANGE, MILESTONES, SCHEDULES, WARM_UP_RULE, Schedule, equations

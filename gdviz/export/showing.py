@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from gdviz.analysis.diagnosis.explained_run import Explained
 from gdviz.descent import surface_of
-from gdviz.export.contents import label, labelled
+from gdviz.export.contents import named_runs
 from gdviz.surface import Surface
 
 if TYPE_CHECKING:
@@ -25,14 +25,7 @@ def show(surface: Surface | str, runs: Explained | Sequence[Explained] | Mapping
     what is no run, ImportError, with the command to install it, without anywidget.
     """
     surface = surface_of(surface)
-    if not isinstance(runs, Explained | Mapping | Sequence):
-        raise TypeError(NO_RUNS)
-    if isinstance(runs, Sequence) and not all(isinstance(run, Explained) for run in runs):
-        raise TypeError(NO_RUNS)
-    named = (
-        {label(runs): runs} if isinstance(runs, Explained) else runs if isinstance(runs, Mapping) else labelled(runs)
-    )
-    if not named or not all(isinstance(run, Explained) for run in named.values()):
+    if not (named := named_runs(runs)):
         raise TypeError(NO_RUNS)
     try:
         from gdviz.export.widget import PlayerWidget

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from numpy.typing import ArrayLike
-
-from gdviz.export import body
-from gdviz.export.formula import INDENT, NotExported, torch_loss
-from gdviz.export.program import head, literal_point, run_lines, written_as_rule
+from gdviz.export.formula import torch_loss
+from gdviz.export.program import head, helpers, literal_point, run_lines
 from gdviz.export.rates import describes, rate_call, rate_function, scheduler
-from gdviz.export.recipe import Recipe, recipe_of
-from gdviz.export.words import TORCH
-from gdviz.optimizers import Method, Optimizer
-from gdviz.schedule import AnySchedule
-from gdviz.settings import Settings, Stop
-from gdviz.surface import Surface
+from gdviz.export.recipe import (
+    Recipe,
+    begin_lines,
+    end_lines,
+    function_names,
+    knob_lines,
+    memory_lines,
+    states_of,
+    step_lines,
+)
+from gdviz.export.words import INDENT, TORCH, NotExported
+from gdviz.optimizers import Method
 
 _MAKING = re.compile(r"([A-Za-z]+)\(([A-Za-z0-9_=., ()]*)\)", re.ASCII)
 ONLY_STEADY = {"asgd": "ASGD(lambd=lambd, alpha=power, t0=t0)"}
@@ -30,29 +33,15 @@ WITHOUT_DECAY = ("Rprop", "AdamW")
 """Classes whose weight_decay is missing or decoupled from the gradient."""
 
 
-def pytorch_code(
-    surface: Surface | str,
-    optimizer: Optimizer | Method | str,
-    start: ArrayLike | None = None,
-    steps: int = 200,
-    knobs: Mapping[str, float] | None = None,
-    options: Mapping[str, float | None] | None = None,
-    schedule: AnySchedule = None,
-    url: str | None = None,
-    stop: Stop | None = None,
-    settings: Settings | None = None,
-) -> str:
-    """A program in PyTorch that takes the steps `descend` takes with the same arguments; they are `numpy_code`'s.
+def pytorch_code(recipe: Recipe) -> str:
+    """A program in PyTorch that takes the steps of the run.
 
     An optimizer, schedule or clipping that PyTorch has is PyTorch's own; anything else is written out. Noise is
-    drawn by NumPy, as gdviz draws it. The program leaves the points in `path` and prints the last.
+    drawn by NumPy, as gdviz draws it. The program leaves the points in `path` and prints the last. Raises NotExported,
+    with a sentence, for what has no program.
     """
-    recipe = recipe_of(surface, optimizer, start, steps, knobs, options, schedule, url, stop, settings)
     if isinstance(recipe.optimizer, Method):
-        rule = written_as_rule(recipe)
-        if rule is None:
-            raise NotExported(f"PyTorch has no {recipe.optimizer.name} that takes the same steps.")
-        recipe = rule
+        raise NotExported(f"PyTorch has no {recipe.optimizer.name} that takes the same steps.")
     made = making(recipe)
     return "\n".join([*(_with_library(recipe, *made) if made else _written_out(recipe)), ""])
 
@@ -70,7 +59,7 @@ def making(recipe: Recipe) -> tuple[str, str] | None:
 
 
 def _imports(recipe: Recipe, arrays: bool) -> Iterator[str]:
-    yield from head(recipe)
+    yield from (*head(recipe), "")
     yield from ("import numpy as np",) if arrays else ()
     yield from ("import torch", "", "torch.set_default_dtype(torch.float64)", "", "", *torch_loss(recipe.surface))
     yield from ("", "", "def gradient(point):", f"{INDENT}point = point.detach().requires_grad_()")
@@ -80,7 +69,7 @@ def _imports(recipe: Recipe, arrays: bool) -> Iterator[str]:
 def _with_library(recipe: Recipe, made: str, arguments: str) -> Iterator[str]:
     options = recipe.options
     yield from _imports(recipe, "noise" in options)
-    yield from (*body.helpers(recipe, "torch"), "", "", *body.knob_lines(recipe, "{}"), *run_lines(recipe))
+    yield from (*helpers(recipe, TORCH), "", "", *knob_lines(recipe, TORCH), *run_lines(recipe))
     yield f"theta = torch.tensor([{literal_point(recipe)}], requires_grad=True)"
     keywords = [arguments] if arguments else []
     decays = "weight_decay_l2" in options and made not in WITHOUT_DECAY
@@ -88,7 +77,7 @@ def _with_library(recipe: Recipe, made: str, arguments: str) -> Iterator[str]:
     yield f"optimizer = torch.optim.{made}({', '.join(('[theta]', 'lr=learning_rate', *keywords))})"
     planned = scheduler(recipe) if recipe.rule.program.uses("alpha") else None
     yield from (*describes(recipe), *planned) if planned else ()
-    yield from ("path = [theta.detach().clone()]", "", *body.begin_lines(recipe, "torch"))
+    yield from ("path = [theta.detach().clone()]", "", *begin_lines(recipe, "torch"))
     inside = ["optimizer.zero_grad()", "f = loss(theta)", "f.backward()"]
     inside += ["theta.grad += noise*torch.from_numpy(draws[t - 1])"] if "noise" in options else []
     inside += ["torch.nn.utils.clip_grad_value_([theta], clip_value)"] if "clip_value" in options else []
@@ -98,34 +87,26 @@ def _with_library(recipe: Recipe, made: str, arguments: str) -> Iterator[str]:
     inside += ["optimizer.step()"]
     inside += [f"scheduler.step({'f.detach()' if 'Plateau' in planned[0] else ''})"] if planned else []
     yield from (INDENT + line for line in inside)
-    yield from _bottom(
-        recipe, "theta.detach().clone()", "theta, loss(theta), gradient(theta), *optimizer.state[theta].values()"
-    )
-
-
-def _bottom(recipe: Recipe, point: str, checked: str) -> Iterator[str]:
-    yield f"{INDENT}if not finite({checked}):"
-    yield f"{INDENT}{INDENT}break  # the last finite point is kept"
-    yield f"{INDENT}path.append({point})"
-    yield from body.stop_lines(recipe, "torch", "theta.abs().max()")
-    yield from ("", body.ENDING)
+    finite = "theta, loss(theta), gradient(theta), *optimizer.state[theta].values()"
+    yield from end_lines(recipe, "torch", "theta.detach().clone()", finite, "theta.abs().max()")
 
 
 def _written_out(recipe: Recipe) -> Iterator[str]:
     rule, rates = recipe.rule.program, rate_function(recipe)
     arrays = bool("noise" in recipe.options or any("np." in line for line in rates))
     yield from _imports(recipe, arrays)
-    if "hess" in body.function_names(rule):
+    if "hess" in function_names(rule):
         yield from ("def hessian(point):", f"{INDENT}return torch.autograd.functional.hessian(loss, point)", "", "")
-    yield from (*body.helpers(recipe, "torch"), "", "", *rates, *(("", "") if rates else ()))
-    yield from (*body.knob_lines(recipe, "torch.tensor({})"), *run_lines(recipe))
+    yield from (*helpers(recipe, TORCH), "", "", *rates, *(("", "") if rates else ()))
+    yield from (*knob_lines(recipe, TORCH), *run_lines(recipe))
     yield f"theta = torch.tensor([{literal_point(recipe)}])"
-    yield from body.memory_lines(recipe, TORCH, "torch.tensor({})")
-    yield from ("path = [theta]", "", *body.begin_lines(recipe, "torch"))
+    yield from memory_lines(recipe, TORCH)
+    yield from ("path = [theta]", "", *begin_lines(recipe, "torch"))
     inside = ["xi = torch.from_numpy(draws[t - 1])"] if "noise" in recipe.options else []
     inside += [f"alpha = {rate_call(recipe)}"] if rule.uses("alpha") else []
     inside += ["t = torch.tensor(float(t))"] if not recipe.listed else []
     inside += ["f = loss(theta)"] if rule.uses("f") else []
-    inside += ["g = gradient(theta)", *body.step_lines(recipe, TORCH)]
+    inside += ["g = gradient(theta)", *step_lines(recipe, TORCH)]
     yield from (INDENT + line for line in inside)
-    yield from _bottom(recipe, "theta", f"theta, loss(theta), gradient(theta){body.states_of(recipe)}")
+    finite = f"theta, loss(theta), gradient(theta){states_of(recipe)}"
+    yield from end_lines(recipe, "torch", "theta", finite, "theta.abs().max()")

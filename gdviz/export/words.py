@@ -1,10 +1,69 @@
-"""The functions of formulas and rules as NumPy and PyTorch call them."""
+"""The words of a generated program: names, numbers and comments, and each function as NumPy or PyTorch calls it."""
 
+import builtins
+import keyword
+import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from gdviz.expression import Binary, Call, Negative, Node, Number
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*", re.ASCII)
+LONGEST_COMMENT = 2000
+LARGEST_WHOLE = 1e15
+INDENT = "    "
+
+OWN = frozenset(
+    "np torch scipy minimize point loss gradient hessian solve finite rate rates plateau Plateau steps path draws "
+    "bound optimizer scheduler result warming planned".split()
+)
+"""Words the programs use themselves."""
+TAKEN = OWN | frozenset(dir(builtins)) | frozenset(keyword.kwlist) | frozenset(keyword.softkwlist)
+
+
+class NotExported(ValueError):  # noqa: N818 -- not a mistake of anyone's: a sentence for people
+    """Raised for what cannot be written as a program, with the sentence to show."""
+
+
+def identifier(name: str) -> str:
+    """A name of a formula or rule as a Python name; taken ones get an underscore, which no typed name ends with.
+
+    Raises ValueError for anything that is not a plain word.
+    """
+    if not _NAME.fullmatch(name) or "__" in name or name.endswith("_"):
+        raise ValueError("A name in a program is letters, digits and single underscores.")
+    return f"{name}_" if name in TAKEN else name
+
+
+def literal(value: float) -> str:
+    """A number that reads back exactly, whole ones without a point."""
+    number = float(value)
+    whole = number.is_integer() and abs(number) < LARGEST_WHOLE and repr(number) != "-0.0"
+    return str(int(number)) if whole else floating(number)
+
+
+def floating(value: float) -> str:
+    """A number that reads back exactly, and as a float."""
+    number = float(value)
+    return repr(number) if math.isfinite(number) else f'float("{number}")'
+
+
+def comment(text: str, mark: str = "#") -> str:
+    """One line of comment: every kind of line break, and whatever cannot be seen, is left out."""
+    words = " ".join(text.split())[:LONGEST_COMMENT]
+    return f"{mark} {''.join(c for c in words if c.isprintable())}"
+
+
+def stamp(url: str | None, mark: str = "#") -> list[str]:
+    """The line that says where the run can be seen again."""
+    return [comment(url, mark)] if url else []
+
+
+CODING = "# coding: utf-8"
+"""Always the first line of a program: Python looks no further for a coding, such as one hidden in a link."""
+
 
 ONE = Number(Fraction(1))
 _PLAIN = "sqrt exp log log2 log10 sin cos tan sinh cosh tanh floor ceil sign abs".split()
@@ -19,8 +78,10 @@ class Words:
     spelled: functions it has only in terms of others. pairs: extremes of two of a kind, folded over more; extreme: of
     a vector and a number. number, sure: a number {0} ({1}: as written) or an expression where an array is wanted.
     full: a number in both coordinates. single: a formula is computed at one point, and of a choice only what it takes.
+    scalar: a number as an array of one.
     """
 
+    library: str
     calls: Mapping[str, str]
     spelled: Mapping[str, Callable[..., Node]]
     pairs: Mapping[str, str]
@@ -30,6 +91,7 @@ class Words:
     sure: str
     full: str
     zeros: str
+    scalar: str
     single: bool = False
 
 
@@ -91,6 +153,7 @@ _SPELLED: dict[str, Callable[..., Node]] = {word: _over(twin) for word, twin in 
 }
 
 NUMPY = Words(
+    library="np",
     calls=_shared("np")
     | {word: f"np.arc{word[1:]}({{0}})" for word in _INVERSE}
     | {
@@ -108,9 +171,11 @@ NUMPY = Words(
     sure="{0}",
     full="np.full(2, {0})",
     zeros="np.zeros(2)",
+    scalar="np.float64({})",
 )
 
 TORCH = Words(
+    library="torch",
     calls=_shared("torch")
     | {word: f"torch.{word}({{0}})" for word in _INVERSE}
     | {
@@ -127,5 +192,6 @@ TORCH = Words(
     sure="torch.as_tensor({0})",
     full="torch.full((2,), float({0}))",
     zeros="torch.zeros(2)",
+    scalar="torch.tensor({})",
     single=True,  # in torch.where a slope that is not taken spoils the gradient where it is infinite or NaN
 )

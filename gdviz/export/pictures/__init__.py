@@ -1,11 +1,14 @@
 """Pictures of runs: map and curves as SVG and PNG, the map as a film in GIF, WebP and MP4."""
 
-from gdviz.export.pictures.animation import film as film
-from gdviz.export.pictures.animation import webp_of as webp_of
-from gdviz.export.pictures.animation import words_of as words_of
-from gdviz.export.pictures.gif import gif_of as gif_of
-from gdviz.export.pictures.loss_curves import curves_sheet as curves_sheet
-from gdviz.export.pictures.mp4 import mp4_of as mp4_of
-from gdviz.export.pictures.paint import png_of as png_of
-from gdviz.export.pictures.runs_map import map_sheet as map_sheet
-from gdviz.export.pictures.svg import svg_of as svg_of
+from gdviz.export.pictures.animation import film, words_of
+from gdviz.export.pictures.films import Progress, gif_of, mp4_of, webp_of
+from gdviz.export.pictures.loss_curves import curves_sheet
+from gdviz.export.pictures.paint import png_of
+from gdviz.export.pictures.runs_map import map_sheet
+from gdviz.export.pictures.sheet import Sheet
+from gdviz.export.pictures.svg import svg_of
+
+__all__ = [
+    "Progress", "Sheet", "curves_sheet", "film", "gif_of", "map_sheet", "mp4_of", "png_of", "svg_of", "webp_of",
+    "words_of",
+]  # fmt: skip

@@ -1,19 +1,16 @@
 """Runs as a film: the map is drawn once, and from frame to frame only what the paths change."""
 
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from gdviz.argument import count
-from gdviz.checkpoint import checkpoint
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.curve import OnCurve, on_curve, step_dots, tangent
-from gdviz.export.pictures.lettering import write
+from gdviz.export.pictures.lettering import pillow, write
 from gdviz.export.pictures.paint import area_of, dashed, draw_strokes, mask_of, painted
-from gdviz.export.pictures.pillow_modules import pillow
 from gdviz.export.pictures.runs_map import HALO, TRAIL, furniture, ground_shapes, head, map_box, signs, start_ring
 from gdviz.export.pictures.sheet import DARK, DASHES, LIGHT, Box, Shape, Sheet, Stroke, Theme, Words, clipped
 from gdviz.figures import DrawnRun
@@ -22,10 +19,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MOST_FRAMES, MOST_PIXELS = 300, 1400
-FRAME, LAST = 60, 2000
-"""Milliseconds of a frame, and of the last one."""
 PALETTE = 200
-Progress = Callable[[float], None]
 Area = tuple[int, int, int, int]
 
 
@@ -167,30 +161,3 @@ def palette_of(shown: Film) -> "Image":
     holder: Image = image_module.new("P", (1, 1))
     holder.putpalette(colors[: 3 * 255] + [0] * (768 - len(colors[: 3 * 255])))
     return holder
-
-
-def union(areas: list[Area]) -> Area:
-    """The rectangle that holds all of them, but for empty ones."""
-    seen = [area for area in areas if area[2] > area[0]]
-    return (min(a[0] for a in seen), min(a[1] for a in seen), max(a[2] for a in seen), max(a[3] for a in seen))
-
-
-def webp_of(shown: Film, progress: Progress | None = None) -> bytes:
-    """The film as an animated WebP."""
-    frames = (frame.copy() for frame, _ in with_progress(painted_frames(shown), len(shown.steps), progress))
-    file = io.BytesIO()
-    times = [FRAME] * (len(shown.steps) - 1) + [LAST]
-    next(frames).save(file, "WEBP", save_all=True, append_images=frames, duration=times, loop=0, quality=80, method=2)
-    return file.getvalue()
-
-
-def with_progress(frames: Iterator[Any], total: int, progress: Progress | None) -> Iterator[Any]:
-    """The same frames; `progress` is called with the share that is done, and may raise to stop the work.
-
-    After each frame is a checkpoint, at which a host lets others go first.
-    """
-    for place, frame in enumerate(frames):
-        yield frame
-        checkpoint()
-        if progress is not None:
-            progress((place + 1) / total)

@@ -9,10 +9,9 @@ from gdviz.export.contents import Contents
 from gdviz.export.pictures.sheet import Box, Stroke, Theme, clipped
 from gdviz.expression import name_plain
 from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.player_payload import Window
 from gdviz.figures.program import line_axis
 from gdviz.figures.thumbnail import rgb
-from gdviz.surface import Surface
+from gdviz.surface import Surface, Window
 from gdviz.trajectory import Trajectory
 
 SAMPLES, AIR, WILD = 400, 0.07, 25

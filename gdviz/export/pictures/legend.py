@@ -1,4 +1,4 @@
-"""The legend of a picture: its runs by line and label, in rows that fit."""
+"""The words around a picture: title, a line below it, and the legend of its runs in rows that fit."""
 
 from collections.abc import Iterator
 
@@ -6,15 +6,17 @@ import numpy as np
 
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.lettering import letters_in
-from gdviz.export.pictures.sheet import DASHES, Stroke, Theme, Words
+from gdviz.export.pictures.sheet import DASHES, Box, Stroke, Theme, Words
 from gdviz.figures import DrawnRun
 
 
-def legend(contents: Contents, below: float, width: int, theme: Theme) -> Iterator[Stroke | Words]:
-    """The runs by line and label, from a height on."""
+def inscription(contents: Contents, below: str, box: Box, width: int, theme: Theme) -> Iterator[Stroke | Words]:
+    """The title and a line below it, above the box; the runs by line and label below the box."""
+    yield Words(shortened(contents.title, width - 60, 18), box.left, 26, 18, theme.ink, bold=True)
+    yield Words(below, box.left, 48, 13, theme.muted)
     for row, placed in enumerate(legend_rows(contents, width)):
         for run, left in placed:
-            y = below + 20 * row
+            y = box.top + box.height + 48 + 20 * row
             yield Stroke(np.array([[left, y - 4], [left + 28, y - 4]]), theme.run(run.color), 2.4, DASHES[run.dash])
             yield Words(run.label, left + 36, y, 13, theme.ink)
 

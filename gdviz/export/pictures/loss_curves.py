@@ -5,8 +5,20 @@ from collections.abc import Iterator
 import numpy as np
 
 from gdviz.export.contents import Contents
-from gdviz.export.pictures.legend import legend, legend_rows, shortened
-from gdviz.export.pictures.sheet import DARK, DASHES, LIGHT, Box, Sheet, Stroke, Theme, Words, clipped, frame_of
+from gdviz.export.pictures.legend import inscription, legend_rows
+from gdviz.export.pictures.sheet import (
+    DARK,
+    DASHES,
+    LIGHT,
+    Box,
+    Sheet,
+    Stroke,
+    Theme,
+    Words,
+    clipped,
+    frame_of,
+    marks_at,
+)
 from gdviz.figures import DrawnRun
 from gdviz.numeral import SUPERSCRIPTS, numeral
 from gdviz.window import ticks
@@ -29,10 +41,8 @@ def curves_sheet(contents: Contents, width: int = 900, height: int = 500, dark: 
         *marks(box, theme, powers),
         *(s for run, y in zip(contents.runs, shown, strict=True) for s in curve(run, y, box, theme)),
     ]
-    below = box.top + box.height + 48
     words = f"f against step{', logarithmic' if powers else ''}"
-    shapes += [Words(shortened(contents.title, width - 60, 18), box.left, 26, 18, theme.ink, bold=True)]
-    shapes += [Words(words, box.left, 48, 13, theme.muted), *legend(contents, below, width, theme)]
+    shapes += inscription(contents, words, box, width, theme)
     return Sheet(width, height, theme.paper, tuple(shapes), f"{contents.title}: {words}")
 
 
@@ -56,17 +66,10 @@ def spread(shown: list[np.ndarray], powers: bool) -> tuple[float, float]:
 def marks(box: Box, theme: Theme, powers: bool) -> Iterator[Stroke | Words]:
     """The frame, its marks, and a line across at each of the upright axis."""
     (x0, x1), (y0, y1) = box.window
-    across = [value for value in ticks(x0, x1, box.width / 90) if value == int(value)]
-    up = [value for value in ticks(y0, y1, box.height / 55) if not powers or value == int(value)]
-    at_x = box.pixels(np.array([[value, y0] for value in across]).reshape(-1, 2))[:, 0]
-    at_y = box.pixels(np.array([[x0, value] for value in up]).reshape(-1, 2))[:, 1]
-    for place in at_y.tolist():
-        yield Stroke(np.array([[box.left, place], [box.left + box.width, place]]), theme.line, 0.7)
-    named = [("x", place, numeral(value, 6)) for value, place in zip(across, at_x.tolist(), strict=True)]
-    named += [
-        ("y", place, power(value) if powers else numeral(value)) for value, place in zip(up, at_y.tolist(), strict=True)
-    ]
-    yield from frame_of(box, theme, named)
+    across = {value: numeral(value, 6) for value in ticks(x0, x1, box.width / 90) if value == int(value)}
+    heights = [value for value in ticks(y0, y1, box.height / 55) if not powers or value == int(value)]
+    up = {value: power(value) if powers else numeral(value) for value in heights}
+    yield from frame_of(box, theme, marks_at(box, across, up), ruled=True)
     yield Words("step", box.left + box.width, box.top + box.height + 32, 13, theme.ink, "end", bold=True)
 
 

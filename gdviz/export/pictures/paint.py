@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gdviz.checkpoint import checkpoint
-from gdviz.export.pictures.lettering import write
-from gdviz.export.pictures.pillow_modules import pillow
+from gdviz.export.pictures.lettering import pillow, write
 from gdviz.export.pictures.sheet import Image as Area
 from gdviz.export.pictures.sheet import Sheet, Stroke, Words
 

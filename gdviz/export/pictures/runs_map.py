@@ -8,7 +8,7 @@ import numpy as np
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.curve import OnCurve, axis_names, curve_shapes, on_curve, step_dots, tangent
 from gdviz.export.pictures.ground import SHAPE, ground_pixels, heights_of, level_lines
-from gdviz.export.pictures.legend import legend, legend_rows, shortened
+from gdviz.export.pictures.legend import inscription, legend_rows, shortened
 from gdviz.export.pictures.sheet import (
     DARK,
     DASHES,
@@ -19,15 +19,18 @@ from gdviz.export.pictures.sheet import (
     Stroke,
     Theme,
     Words,
-    axis_marks,
     clipped,
     frame_of,
+    marks_at,
 )
 from gdviz.figures import DrawnRun, Mark
-from gdviz.surface import Window
+from gdviz.numeral import numeral
+from gdviz.window import Window, ticks
 
 MOST_UNLIKE = 3
 TRAIL, HALO = 2.2, 2.6
+SPACING = 70
+"""Pixels from mark to mark on an axis, about."""
 ROUND = np.linspace(0, 2 * np.pi, 25)[:-1]
 CIRCLE = np.stack([np.cos(ROUND), np.sin(ROUND)], axis=1)
 
@@ -159,10 +162,10 @@ OUTLINES = {
 
 def furniture(contents: Contents, box: Box, theme: Theme, width: int) -> Iterator[Stroke | Words]:
     """Axes, title, formula and legend."""
-    yield from frame_of(box, theme, axis_marks(box))
+    sides = zip(box.window, (box.width, box.height), strict=True)
+    across, up = ({value: numeral(value, 6) for value in ticks(*side, pixels / SPACING)} for side, pixels in sides)
+    yield from frame_of(box, theme, marks_at(box, across, up))
     first, second = axis_names(contents)
     yield Words(first, box.left + box.width, box.top + box.height + 32, 13, theme.ink, "end", bold=True)
     yield Words(second, box.left - 38, box.top + 11, 13, theme.ink, bold=True)
-    yield Words(shortened(contents.title, width - 60, 18), box.left, 26, 18, theme.ink, bold=True)
-    yield Words(shortened(contents.formula, width - 60, 13), box.left, 48, 13, theme.muted)
-    yield from legend(contents, box.top + box.height + 48, width, theme)
+    yield from inscription(contents, shortened(contents.formula, width - 60, 13), box, width, theme)

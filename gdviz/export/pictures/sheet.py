@@ -1,6 +1,6 @@
 """A picture as a list of shapes in pixels, which SVG and a raster draw alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -8,8 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.figures.colors import DARK_GROUND, DARK_SHADES, LIGHT_GROUND, LIGHT_SHADES
-from gdviz.numeral import numeral
-from gdviz.window import ticks
 
 Pixels = NDArray[np.uint8]
 
@@ -163,9 +161,14 @@ def _inside(start: np.ndarray, end: np.ndarray, box: Box) -> tuple[float, float]
     return (enter, leave) if enter < leave else None
 
 
-def frame_of(box: Box, theme: Theme, marks: Sequence[tuple[str, float, str]]) -> Iterator[Stroke | Words]:
-    """The frame of a box with marks (axis, pixel, text) on its axes x and y."""
+def frame_of(
+    box: Box, theme: Theme, marks: Sequence[tuple[str, float, str]], ruled: bool = False
+) -> Iterator[Stroke | Words]:
+    """The frame of a box with marks (axis, pixel, text) on its axes x and y; ruled: with a line across at each of y."""
     right, bottom = box.left + box.width, box.top + box.height
+    for axis, place, _ in marks if ruled else ():
+        if axis == "y":
+            yield Stroke(np.array([[box.left, place], [right, place]]), theme.line, 0.7)
     corners = np.array([[box.left, box.top], [right, box.top], [right, bottom], [box.left, bottom]])
     yield Stroke(corners, theme.line, 1, closed=True)
     for axis, place, text in marks:
@@ -175,13 +178,12 @@ def frame_of(box: Box, theme: Theme, marks: Sequence[tuple[str, float, str]]) ->
             yield Words(text, box.left - 7, place + 4, 12, theme.muted, "end")
 
 
-def axis_marks(box: Box, spacing: float = 70) -> list[tuple[str, float, str]]:
-    """Marks at round numbers of the window, one in about `spacing` pixels."""
-    (x0, x1), (y0, y1) = box.window
-    across, up = ticks(x0, x1, box.width / spacing), ticks(y0, y1, box.height / spacing)
-    at_x = box.pixels(np.array([[value, y0] for value in across]).reshape(-1, 2))[:, 0]
-    at_y = box.pixels(np.array([[x0, value] for value in up]).reshape(-1, 2))[:, 1]
+def marks_at(box: Box, across: Mapping[float, str], up: Mapping[float, str]) -> list[tuple[str, float, str]]:
+    """Marks (axis, pixel, text) at values of x and of y, each with its text."""
+    (x0, _), (y0, _) = box.window
+    at_x = box.pixels(np.array([[value, y0] for value in across]).reshape(-1, 2))[:, 0].tolist()
+    at_y = box.pixels(np.array([[x0, value] for value in up]).reshape(-1, 2))[:, 1].tolist()
     return [
-        *(("x", float(place), numeral(value, 6)) for value, place in zip(across, at_x, strict=True)),
-        *(("y", float(place), numeral(value, 6)) for value, place in zip(up, at_y, strict=True)),
+        *zip("x" * len(at_x), at_x, across.values(), strict=True),
+        *zip("y" * len(at_y), at_y, up.values(), strict=True),
     ]

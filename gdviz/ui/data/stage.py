@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from gdviz.export import Contents
-from gdviz.export.rows_contents import BATCHED, PLANE
+from gdviz.export import BATCHED, PLANE, Contents
 from gdviz.figures import DrawnRun, Mark, payload, view_of
 from gdviz.numeral import rounded
 from gdviz.scene import CHOICES, Scene

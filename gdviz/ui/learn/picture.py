@@ -5,9 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from gdviz.export import Contents
-from gdviz.export.contents import of_scene
-from gdviz.export.rows_contents import of_rows
+from gdviz.export import Contents, contents_of
 from gdviz.figures import Played, RowsPlayed, ground_payload, on_rows, played, rows_ground_payload, rows_played
 from gdviz.figures.rows_payload import rows_payload
 from gdviz.figures.scene_payload import scene_payload
@@ -87,8 +85,7 @@ def whole_payload(scene: Scene, page: str) -> dict[str, Any]:
 
 def contents(scene: Scene, page: str, link: str) -> Contents:
     """What an export of the scene is made of; link: to its page."""
-    shown = known(scene, page)
-    return of_scene(shown, link) if isinstance(shown, Played) else of_rows(shown, link)
+    return contents_of(known(scene, page), link)
 
 
 def open_payload(scene: Scene, hides: Collection[str], page: str = PAGES[0]) -> dict[str, Any]:

@@ -10,9 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from gdviz.export import FORMS, Contents, NotExported, written
-from gdviz.export.contents import of_scene
-from gdviz.export.saving import size_words
+from gdviz.export import FORMS, Contents, NotExported, contents_of, size_words, written
 from gdviz.figures import DrawnRun, Played
 from gdviz.scene import Scene
 from gdviz.surface import Surface
@@ -31,7 +29,7 @@ def contents_of_page(
 ) -> Contents:
     """What a page shows of a scene, without working anything out again; changes: fields that differ there."""
     shown = Played(scene, surface, [run for run in runs if run.on], reasons.survey, reasons.diagnoses)
-    return replace(of_scene(shown, address(scene)), **changes)
+    return replace(contents_of(shown, address(scene)), **changes)
 
 
 def address(scene: Scene) -> str:

@@ -1,4 +1,4 @@
-"""The files of a race, by their ending: tables, a report, a picture, JSON."""
+"""The files of a race, by their ending: a report, tables, JSON, and the performance profile as a picture."""
 
 import csv
 import io
@@ -10,13 +10,17 @@ from os import PathLike
 import numpy as np
 
 import gdviz
-from gdviz.analysis.race import Race, Result
+from gdviz.analysis.race import Profile, Race, Result
 from gdviz.export.numbers import plain
 from gdviz.export.pictures import png_of, svg_of
-from gdviz.export.race.picture import profile_sheet
+from gdviz.export.pictures.sheet import DASHES, LIGHT, Box, Sheet, Stroke, Words, clipped, frame_of, marks_at
 from gdviz.export.saving import bytes_of, file_of, form_of, size_words
+from gdviz.figures import STYLES
 from gdviz.numeral import coordinates, numeral
 
+WIDTH, HEIGHT, LINE = 900, 500, 20
+ROOM = 1.15
+"""How far the axis goes beyond the last ratio."""
 STYLE = """
 body { font: 16px/1.5 "IBM Plex Sans", Helvetica, Arial, sans-serif; color: #1b2230; background: #fcfbf8; }
 body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
@@ -30,6 +34,57 @@ SOURCE = (
     "share of the problems that it solves within so many times the evaluations of the best one on each: at 1 how often "
     "it is the quickest, at the right end how often it solves the problem at all."
 )
+SCALE = 2.0
+"""Pixels of a PNG for each of the picture's own, as runs are saved."""
+
+
+def profile_sheet(race: Race) -> Sheet:
+    """Steps against the ratio on a logarithmic axis; the legend says how often an entry is quickest, and solves."""
+    profile = race.profile()
+    last = max(2.0, ROOM * float(profile.ratios[-1]))
+    box = Box(64, 62, WIDTH - 84, HEIGHT - 96, ((0.0, float(np.log2(last))), (0.0, 1.0)))
+    shapes: list[Stroke | Words] = [*_marks(box)]
+    for place, shares in enumerate(profile.shares.T):
+        style = STYLES[place % len(STYLES)]
+        color = LIGHT.run(style.color)
+        corners = box.pixels(_stairs(profile.ratios, shares, last))
+        shapes += [Stroke(piece, color, 2.5, DASHES[style.dash]) for piece in clipped(corners, _wider(box))]
+        below = box.top + box.height + 56 + LINE * place
+        sample = np.array([[box.left, below - 4], [box.left + 34, below - 4]])
+        shapes.append(Stroke(sample, color, 2.5, DASHES[style.dash]))
+        shapes.append(Words(_said(profile, place), box.left + 44, below, 13, LIGHT.ink))
+    title, below_title = "Performance profile", f"{len(race.problems)} problems · {race.terms}"
+    shapes += [Words(title, box.left, 26, 18, LIGHT.ink, bold=True), Words(below_title, box.left, 48, 13, LIGHT.muted)]
+    height = HEIGHT + LINE * len(profile.names) + 30
+    return Sheet(WIDTH, height, LIGHT.paper, tuple(shapes), f"{title}: {below_title}")
+
+
+def _said(profile: Profile, place: int) -> str:
+    first, last = float(profile.shares[0, place]), float(profile.solved[place])
+    return f"{profile.names[place]}: quickest on {first:.0%}, solves {last:.0%}"
+
+
+def _stairs(ratios: np.ndarray, shares: np.ndarray, last: float) -> np.ndarray:
+    """The corners (k, 2) of the step function, from ratio 1 to the last, over the logarithm to base 2."""
+    across = np.append(np.repeat(np.log2(ratios), 2)[1:], np.log2(last))
+    return np.stack([across, np.repeat(shares, 2)], axis=1)
+
+
+def _wider(box: Box) -> Box:
+    """The box with room for the width of a line along its edges."""
+    return Box(box.left - 2, box.top - 2, box.width + 4, box.height + 4, box.window)
+
+
+def _marks(box: Box) -> Iterator[Stroke | Words]:
+    """The frame, marks at powers of two and at fifths, and what the axes are."""
+    (_, x1), _ = box.window
+    powers = np.arange(0, np.floor(x1) + 1)
+    powers = powers[:: max(1, int(np.ceil(len(powers) / 10)))]
+    across = {float(power): numeral(2.0**power) for power in powers.tolist()}
+    up = {share: f"{share:.0%}" for share in np.linspace(0, 1, 6).tolist()}
+    yield from frame_of(box, LIGHT, marks_at(box, across, up), ruled=True)
+    about = "evaluations, as so many times those of the best"
+    yield Words(about, box.left + box.width, box.top + box.height + 34, 13, LIGHT.ink, "end", bold=True)
 
 
 def report(race: Race) -> str:
@@ -78,10 +133,6 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]], words: int) -
     yield f"<table><thead><tr>{cells('th', head)}</tr></thead><tbody>"
     yield from (f"<tr>{cells('td', row)}</tr>" for row in rows)
     yield "</tbody></table>"
-
-
-SCALE = 2.0
-"""Pixels of a PNG for each of the picture's own, as runs are saved."""
 
 
 def table(race: Race) -> str:
