@@ -1,11 +1,13 @@
 """Surfaces of Python functions: derivatives against closed forms, by differences (PyTorch, JAX: compare_frameworks)."""
 
+import contextlib
 import math
 
 import numpy as np
 import pytest
 
 import gdviz
+from gdviz.kernel.autodiff import functions_of
 
 POINTS = np.random.default_rng(5).uniform(-3, 3, (2, 400))
 
@@ -105,3 +107,35 @@ def test_what_is_no_surface_is_a_sentence(arguments: tuple, error: type[Exceptio
     assert sentence in str(refusal.value)
     with pytest.raises(ValueError, match="each low below its high"):
         gdviz.Surface.from_callable(f, window=((1, 0), (0, 1)))
+
+
+class ArraysByAnotherLibrary:
+    """What of JAX is asked for, on NumPy's arrays: its `Array`, its mappings, and the derivatives of x² + 3y²."""
+
+    Array = np.ndarray
+
+    @staticmethod
+    def jit(function):
+        return function
+
+    vmap = jit
+
+    @staticmethod
+    def enable_x64(on):
+        return contextlib.nullcontext(on)
+
+    @staticmethod
+    def grad(function, argnums):
+        return lambda x, y: (2 * x, 6 * y)
+
+    @staticmethod
+    def hessian(function, argnums):
+        return lambda x, y: ((2 + 0 * x, 0 * x), (0 * x, 6 + 0 * y))
+
+
+def test_a_function_of_jax_has_jax_derivatives() -> None:
+    exact = functions_of(lambda x, y: x**2 + 3 * y**2, POINTS, {"jax": ArraysByAnotherLibrary})
+    assert exact is not None
+    assert exact.library == "JAX"
+    np.testing.assert_allclose(exact.value(POINTS), POINTS[0] ** 2 + 3 * POINTS[1] ** 2)
+    np.testing.assert_allclose(exact.gradient(POINTS), [2 * POINTS[0], 6 * POINTS[1]])

@@ -86,7 +86,7 @@ def of_jax(f: Callable[..., Any], jax: Any) -> Exact:
 
     def single(x: Any, y: Any) -> Any:
         result = f(x, y)
-        if not isinstance(result, jax.np.ndarray):
+        if not isinstance(result, jax.Array):
             raise TypeError("f gives no JAX array.")
         return result
 
