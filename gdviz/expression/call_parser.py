@@ -5,11 +5,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gdviz.expression import roots, series
-from gdviz.expression.dialect import quoted
 from gdviz.expression.library_calls import canonical_call
 from gdviz.expression.syntax import Binary, ExpressionError, Negative, Node, Number, Token
 from gdviz.expression.syntax_errors import DECIMAL_COMMA
-from gdviz.expression.vocabulary import ALIASES, INVERSES
+from gdviz.expression.vocabulary import ALIASES, INVERSES, quoted
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser

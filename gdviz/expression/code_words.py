@@ -4,9 +4,8 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression.dialect import Dialect
 from gdviz.expression.syntax import Token
-from gdviz.expression.vocabulary import CONSTANTS
+from gdviz.expression.vocabulary import CONSTANTS, Dialect
 
 _PI = re.compile(r"(?:M_PI|PI|%pi)(?![A-Za-z0-9_])(?:\s*\(\s*\))?", re.ASCII)
 _SPREADSHEET_PI = re.compile(r"pi\s*\(\s*\)", re.ASCII | re.IGNORECASE)

@@ -3,8 +3,8 @@
 import re
 from fractions import Fraction
 
-from gdviz.expression.dialect import Dialect
 from gdviz.expression.syntax import ExpressionError, Token
+from gdviz.expression.vocabulary import Dialect
 
 Lexed = tuple[int, list[Token]]
 """Where it ends, and its tokens."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from gdviz.expression.syntax import COMPARED, Binary, Call, ExpressionError, Name, Negative, Node, Number, Span
-from gdviz.expression.vocabulary import listed
 
 LARGEST = 1e12
 
@@ -31,8 +30,8 @@ OPERATORS: dict[str, Callable[[float, float], float]] = {
 OPERATORS |= COMPARED
 
 FUNCTIONS: dict[str, Callable[..., float]] = {
-    **{name: getattr(math, name) for name in listed("sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh")},
-    **{name: getattr(math, name) for name in listed("exp log log10 log2 sqrt cbrt hypot atan2")},
+    **{name: getattr(math, name) for name in "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()},
+    **{name: getattr(math, name) for name in "exp log log10 log2 sqrt cbrt hypot atan2".split()},
     "sec": lambda u: 1 / math.cos(u), "csc": lambda u: 1 / math.sin(u), "cot": lambda u: 1 / math.tan(u),
     "sech": lambda u: 1 / math.cosh(u), "csch": lambda u: 1 / math.sinh(u), "coth": lambda u: 1 / math.tanh(u),
     "abs": abs, "max": max, "min": min, "sign": lambda u: float((u > 0) - (u < 0)),

@@ -3,8 +3,6 @@
 import re
 from fractions import Fraction
 
-from gdviz.expression import headers
-from gdviz.expression.dialect import FORMULA, Dialect
 from gdviz.expression.parser import parse
 from gdviz.expression.scope import Scope, has_vector, tokens_count, vector_length
 from gdviz.expression.source import Definition, Source, cells, source
@@ -12,7 +10,7 @@ from gdviz.expression.suggestion import TERMS
 from gdviz.expression.sum_limits import LISTED, indices_in
 from gdviz.expression.syntax import Binary, ExpressionError, Node, Number, Token
 from gdviz.expression.tokens import tokenize
-from gdviz.expression.vocabulary import PAIRS
+from gdviz.expression.vocabulary import FORMULA, PAIRS, Dialect, canonical
 
 _PART = (
     r"(?<![A-Za-z0-9_.])({name})(?:\s*\(\s*([12])\s*\)|\s*\[\[?\s*(?:(?::|\.\.\.)\s*,\s*)?([0-2])\s*\]"
@@ -42,7 +40,7 @@ def language(parts: Source, variables: tuple[str, ...], columns: tuple[str, ...]
     """The words that a text may use, and what they stand for."""
     text, names = parts.text, _canonical_names((*variables, *columns))
     if parts.spreadsheet:
-        names |= {cell: headers.canonical(cell.upper()) for cell in cells(text)}
+        names |= {cell: canonical(cell.upper()) for cell in cells(text)}
         return Dialect(FORMULA.functions, declared=names, spreadsheet=True), Scope()
     indices, scope = dict(indices_in(text)), Scope()
     scope.vector = (

@@ -4,13 +4,12 @@ import re
 from dataclasses import dataclass, replace
 
 from gdviz.expression.definitions import Definition, argument_defaults
-from gdviz.expression.dialect import FORMULA
 from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.sum_limits import LISTED
 from gdviz.expression.syntax import ExpressionError
 from gdviz.expression.syntax_errors import sides
 from gdviz.expression.tokens import tokenize
-from gdviz.expression.vocabulary import CONSTANTS, GREEK_LETTERS, GREEK_WORDS
+from gdviz.expression.vocabulary import CONSTANTS, FORMULA, GREEK_LETTERS, canonical
 
 _GREEK = "".join(GREEK_LETTERS)
 _SIGN = r"\s*(?:&\s*)?(?::?=(?!=)|≔|≡|\\coloneqq|\\equiv|\\triangleq|\\doteq)"
@@ -136,14 +135,6 @@ def _arguments(typed: str) -> tuple[str, ...]:
         if words and words[-1] != "self" and "=" not in part and not part.lstrip().startswith("*"):
             names.append(canonical(words[-1].rstrip("_")))
     return tuple(names[:2])
-
-
-def canonical(word: str) -> str:
-    """x1 and x_1 as x_1, longer words as they are."""
-    numbered = re.fullmatch(r"([A-Za-z]+?)_?([0-9]{1,2})", word, re.ASCII)
-    if numbered and (len(numbered.group(1)) == 1 or numbered.group(1) in GREEK_WORDS):
-        return f"{numbered.group(1)}_{int(numbered.group(2))}"
-    return word
 
 
 def _letters(text: str, start: int, end: int) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from gdviz.expression import word_lexer
-from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
     GREEK_VARIANTS,
@@ -14,6 +13,8 @@ from gdviz.expression.vocabulary import (
     LATEX_SIGNS,
     LATEX_SILENT,
     LATEX_WRAPPERS,
+    Dialect,
+    quoted,
 )
 
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z])", re.ASCII | re.DOTALL)

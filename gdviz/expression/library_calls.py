@@ -1,6 +1,6 @@
 """Calls in the functions of the grammar: those of numerical libraries, powers, logarithms to any base."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -37,23 +37,32 @@ FORMULAS: Mapping[str, str] = {
     "logaddexp": "log(exp(u) + exp(v))",
     "xlogy": "u*log(v)",
     "rem": "u - v*sign(u/v)*floor(abs(u/v))",
+    "clip": "min(max(u, v), w)",
+    "log1p": "log(1 + u)",
+    "expm1": "exp(u) - 1",
+    "exp2": "2^u",
+    "round": "floor(u + ½)",
+    "mod": "u - v*floor(u/v)",  # the sign of v, as in Python and MATLAB
+    "pow": "u^v",
+    "square": "u^2",
 }
+"""What is written out in the functions of the grammar; u, v, w are the arguments."""
 LIBRARY_FUNCTIONS: Mapping[str, tuple[int, int]] = {
-    name: (2, 2) if "v" in formula else (1, 1) for name, formula in FORMULAS.items()
-} | {"heaviside": (1, 2), "clip": (3, 3)}
+    name: (1 + ("v" in formula) + ("w" in formula),) * 2 for name, formula in FORMULAS.items()
+} | {"heaviside": (1, 2)}
 """Function → (fewest, most) arguments; the second of heaviside, as NumPy has it, is its value at 0, here always ½."""
 
 
-def written_out(name: str, arguments: tuple[Node, ...], span: Span) -> Node:
+def _written_out(name: str, arguments: tuple[Node, ...], span: Span) -> Node:
     """The call in functions of the grammar, all of it at the call's place in the text."""
-    return _with_arguments(_tree(name), dict(zip("uv", arguments, strict=False)), span)
+    return _with_arguments(_tree(name), dict(zip("uvw", arguments, strict=False)), span)
 
 
 @cache
 def _tree(name: str) -> Node:
-    from gdviz.expression.dialect import FORMULA
     from gdviz.expression.parser import parse
     from gdviz.expression.tokens import tokenize
+    from gdviz.expression.vocabulary import FORMULA
 
     return parse(tokenize(FORMULAS[name], FORMULA), FORMULA)
 
@@ -62,15 +71,6 @@ def _with_arguments(node: Node, arguments: Mapping[str, Node], span: Span) -> No
     if isinstance(node, Name) and node.name in arguments:
         return arguments[node.name]
     return replace(rebuilt(node, lambda part: _with_arguments(part, arguments, span)), span=span)
-
-
-def _number(value: int | Fraction, span: Span) -> Number:
-    return Number(Fraction(value), span)
-
-
-def modulo(u: Node, v: Node, span: Span) -> Node:
-    """u - v floor(u/v): the sign of v, as in Python and MATLAB."""
-    return Binary("-", u, Binary("*", v, Call("floor", (Binary("/", u, v, span),), span), span), span)
 
 
 def infix(sign: str, left: Node, right: Node) -> Node:
@@ -82,31 +82,14 @@ def infix(sign: str, left: Node, right: Node) -> Node:
         case "//":
             return Call("floor", (Binary("/", left, right, span),), span)
         case "%":
-            return modulo(left, right, span)
+            return _written_out("mod", (left, right), span)
     return Binary(sign, left, right, span)
 
 
-SPELLED: dict[str, Callable[..., Node]] = {  # functions defined by others
-    "log1p": lambda u, span: Call("log", (Binary("+", _number(1, span), u, span),), span),
-    "expm1": lambda u, span: Binary("-", Call("exp", (u,), span), _number(1, span), span),
-    "exp2": lambda u, span: Binary("^", _number(2, span), u, span),
-    "round": lambda u, span: Call("floor", (Binary("+", u, _number(Fraction(1, 2), span), span),), span),
-    "mod": modulo,
-}
-
-
-def canonical_call(name: str, arguments: tuple[Node, ...], span: tuple[int, int], base: int | None = None) -> Node:
-    """Canonical form of a call: pow and square are powers, a logarithm to another base is a quotient."""
-    if name == "pow":
-        return Binary("^", arguments[0], arguments[1], span)
-    if name == "clip":
-        return Call("min", (Call("max", arguments[:2], span), arguments[2]), span)
-    if name == "square":
-        return Binary("^", arguments[0], Number(Fraction(2), span), span)
-    if name in LIBRARY_FUNCTIONS:
-        return written_out(name, arguments, span)
-    if name in SPELLED:
-        return SPELLED[name](*arguments, span)
+def canonical_call(name: str, arguments: tuple[Node, ...], span: Span, base: int | None = None) -> Node:
+    """Canonical form of a call: functions of libraries are written out, a logarithm to another base is a quotient."""
+    if name in FORMULAS:
+        return _written_out(name, arguments, span)
     if name == "log" and base is not None and len(arguments) == 1:
         arguments = (*arguments, Number(Fraction(base), span))
     if name == "log" and len(arguments) == 2:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from gdviz.expression import bars, call_parser, case_lists, condition_parser, library_calls, reductions, syntax_errors
-from gdviz.expression.dialect import Dialect
 from gdviz.expression.rule_words import refuse_unknown_call
 from gdviz.expression.scope import SIGNS, Scope, resolve
 from gdviz.expression.syntax import (
@@ -23,7 +22,7 @@ from gdviz.expression.syntax import (
     Number,
     Token,
 )
-from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED
+from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED, Dialect
 
 MAX_DEPTH = 24
 _READERS = call_parser.READERS | condition_parser.READERS

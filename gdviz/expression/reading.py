@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from gdviz.expression import (
     conditions,
     declaration,
-    headers,
     limits,
     parser,
     readings,
@@ -17,11 +16,10 @@ from gdviz.expression import (
     variables,
 )
 from gdviz.expression.constants import constant
-from gdviz.expression.dialect import MAX_FORMULA, Dialect
 from gdviz.expression.scope import Scope
 from gdviz.expression.syntax import ExpressionError, Node, Token, names_in
 from gdviz.expression.to_latex import latex
-from gdviz.expression.vocabulary import CONSTANTS
+from gdviz.expression.vocabulary import CONSTANTS, MAX_FORMULA, Dialect, canonical
 
 LONGEST_NUMBER = 60
 NUMBERS = "Try 0.5, 1/3, pi or 2e-3."
@@ -79,7 +77,7 @@ def _check_length(text: str) -> None:
 def _read(text: str, declared: tuple[str, ...], columns: tuple[str, ...]) -> Reading:
     parts = source.source(text)
     cells = source.cells(parts.text)[:2] if parts.spreadsheet else ()
-    declared = declared or parts.names or tuple(headers.canonical(cell.upper()) for cell in cells)
+    declared = declared or parts.names or tuple(canonical(cell.upper()) for cell in cells)
     dialect, scope = declaration.language(parts, declared, columns)
     for defined in parts.definitions:
         declaration.define(parts, defined, dialect, scope)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from gdviz.expression.constants import constant
 from gdviz.expression.syntax import Binary, Call, Negative, Node, Number, walk
 from gdviz.expression.to_latex import name_plain
-from gdviz.expression.vocabulary import KINKED
 from gdviz.numeral import numeral
+
+KINKED = frozenset({"abs", "max", "min", "relu", "sign", "floor", "ceil", "where"})
 
 
 def smooth(tree: Node) -> bool:

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from gdviz.expression.constants import constant
-from gdviz.expression.dialect import MAX_RULE, MAX_RULE_LINES, MAX_RULE_TOKENS, RULE
 from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.parser import parse
 from gdviz.expression.rule_forms import standard_forms
@@ -14,6 +13,7 @@ from gdviz.expression.rule_index import decoded
 from gdviz.expression.rule_text import Statement, split_statements
 from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Node, Span, Token, walk
 from gdviz.expression.tokens import tokenize
+from gdviz.expression.vocabulary import MAX_RULE, MAX_RULE_LINES, MAX_RULE_TOKENS, RULE
 
 _COMPARISONS = ("<", "<=", ">", ">=")
 _ZEROS = re.compile(r"\s*(?:zeros(?:_like)?\s*\([^()\n]*\)|\[\s*0(?:\.0*)?\s*,\s*0(?:\.0*)?\s*\])\s*", re.ASCII)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gdviz.expression.constants import constant
-from gdviz.expression.dialect import MAX_RULE
 from gdviz.expression.rule_draft import Draft
 from gdviz.expression.rule_index import LETTERS, decoded
 from gdviz.expression.rule_lines import RuleLine, raw_lines
@@ -20,6 +19,7 @@ from gdviz.expression.rule_names import (
 from gdviz.expression.rule_rate import LENGTH, RATES, resolve_rate
 from gdviz.expression.rule_sequence import order_lines
 from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Number, rebuilt
+from gdviz.expression.vocabulary import MAX_RULE
 
 
 def begin_at_start(draft: Draft) -> None:

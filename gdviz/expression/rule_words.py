@@ -3,11 +3,10 @@
 import keyword
 import re
 
-from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.rule_index import behind
 from gdviz.expression.suggestion import closest
 from gdviz.expression.syntax import ExpressionError, Token
-from gdviz.expression.vocabulary import ALIASES, GREEK_LETTERS, GREEK_VARIANTS, GREEK_WORDS
+from gdviz.expression.vocabulary import ALIASES, GREEK_LETTERS, GREEK_VARIANTS, GREEK_WORDS, Dialect, quoted
 
 _LONGEST = 20
 _HATS = {"\u0302": "_hat", "\u0303": "_tilde", "\u0304": "_bar", "\u0305": "_bar"}

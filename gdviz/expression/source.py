@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 from gdviz.expression import branches, headers, refusals, syntax_errors
 from gdviz.expression.code_words import parted_by_commas
 from gdviz.expression.definitions import Definition, generator_over_vector, trailing_definitions
-from gdviz.expression.dialect import FORMULA
 from gdviz.expression.dressing import without_dressing
 from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.syntax import ExpressionError
-from gdviz.expression.vocabulary import CONSTANTS
+from gdviz.expression.vocabulary import CONSTANTS, FORMULA, canonical
 
 _NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _DECLARED = r"(?:(?:const|let|var|val|auto|local|double|float|real|my|mut)\s+){0,3}"
@@ -171,7 +170,7 @@ def _unpack(result: Source, pair: re.Match[str], end: int) -> None:
     """x, y = p names the two variables; x, y = x[0], x[1] as well; x, y = 2*u, v are two definitions."""
     comma = result.text.find(",", pair.end(), end)
     if comma < 0:
-        result.names = (headers.canonical(pair.group(1)), headers.canonical(pair.group(2)))
+        result.names = (canonical(pair.group(1)), canonical(pair.group(2)))
         return
     for name, begin, stop in ((pair.group(1), pair.end(), comma), (pair.group(2), comma + 1, end)):
         if part := _ONE_OF_VECTOR.fullmatch(result.text, begin, stop):
@@ -182,7 +181,7 @@ def _unpack(result: Source, pair: re.Match[str], end: int) -> None:
 
 def _component(result: Source, name: str, part: re.Match[str]) -> None:
     """x1 = xx(1): the variables are named after the parts of the vector."""
-    result.components = (*result.components, (int(part.group("a") or part.group("b")), headers.canonical(name)))
+    result.components = (*result.components, (int(part.group("a") or part.group("b")), canonical(name)))
     result.names = tuple(name for _, name in sorted(result.components))[:2]
 
 

@@ -3,9 +3,8 @@
 import difflib
 import re
 
-from gdviz.expression.dialect import Dialect, quoted
 from gdviz.expression.syntax import ExpressionError
-from gdviz.expression.vocabulary import GREEK_WORDS, NOT_FINITE, NOT_OFFERED
+from gdviz.expression.vocabulary import GREEK_WORDS, NOT_FINITE, NOT_OFFERED, Dialect, quoted
 
 TERMS = "Write all terms out, as in x^2 + y^2."
 BRANCHES = "where(x ≥ 0, a, b) is a where x is at least 0, and b elsewhere."

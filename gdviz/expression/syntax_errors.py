@@ -1,7 +1,7 @@
 """Error messages for unexpected tokens."""
 
-from gdviz.expression.dialect import Dialect
 from gdviz.expression.syntax import ExpressionError, Token
+from gdviz.expression.vocabulary import Dialect
 
 DECIMAL_COMMA = "A comma parts arguments: write decimals with a point, 0.5 for 0,5."
 

@@ -4,12 +4,12 @@ import re
 from fractions import Fraction
 
 from gdviz.expression.syntax import Binary, Call, Name, Negative, Node, Number
-from gdviz.expression.vocabulary import GREEK_LETTERS, GREEK_WORDS, NOT_CALLED, SUBSCRIPTS, listed
+from gdviz.expression.vocabulary import GREEK_LETTERS, GREEK_WORDS, NOT_CALLED, SUBSCRIPTS
 
 SUM, PRODUCT, SIGNED, POWER, ATOM = range(5)
 
 _COMMANDS = {
-    **{name: f"\\{name}" for name in listed("sin cos tan sec csc cot sinh cosh tanh coth max min")},
+    **{name: f"\\{name}" for name in "sin cos tan sec csc cot sinh cosh tanh coth max min".split()},
     "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "log": r"\ln",
     "log2": r"\log_{2}", "log10": r"\log_{10}",
     "asinh": r"\operatorname{arsinh}", "acosh": r"\operatorname{arcosh}", "atanh": r"\operatorname{artanh}",

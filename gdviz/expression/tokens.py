@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gdviz.expression import bars, condition_words, latex_input, literals, word_lexer
-from gdviz.expression.dialect import MAX_TOKENS, Dialect
 from gdviz.expression.dressing import fold
 from gdviz.expression.rule_signs import rule_sign
 from gdviz.expression.syntax import ExpressionError, Token
-from gdviz.expression.vocabulary import GREEK_LETTERS, RADICALS, ROUNDING, SIGNS, SPACES, SUPERSCRIPTS, VULGAR_FRACTIONS
+from gdviz.expression.vocabulary import (
+    GREEK_LETTERS,
+    MAX_TOKENS,
+    RADICALS,
+    ROUNDING,
+    SIGNS,
+    SPACES,
+    SUPERSCRIPTS,
+    VULGAR_FRACTIONS,
+    Dialect,
+)
 
 _LIBRARY = re.compile(
     r"(?:np|numpy|jnp|torch|tf)\.linalg\.(?=norm)|(?:scipy\.special|np|numpy|onp|tf\.keras\.backend|keras\.backend|jnp|jax\.numpy|jax\.nn|jax\.lax|lax|tf\.math|tf\.nn|tf|torch\.nn\.functional|torch\.special|torch|math|Math|cmath"

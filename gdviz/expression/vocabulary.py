@@ -1,19 +1,18 @@
-"""The closed vocabulary: every word, sign and look-alike that a typed text may be made of."""
+"""The closed vocabulary of formulas and rules: every word, sign and look-alike, and the limits of a text's length."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-
-def listed(words: str) -> list[str]:
-    """The words of a sentence, for tables that read better without commas."""
-    return words.split()
-
+from gdviz.expression.library_calls import LIBRARY_FUNCTIONS
 
 # canonical function → (fewest, most) arguments
 FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(listed("sin cos tan sec csc cot asin acos atan"), (1, 1)),
-    **dict.fromkeys(listed("sinh cosh tanh sech csch coth asinh acosh atanh"), (1, 1)),
-    **dict.fromkeys(listed("exp log10 log2 sqrt cbrt abs sign floor ceil sigmoid relu softplus square"), (1, 1)),
-    **dict.fromkeys(listed("log1p expm1 exp2 round"), (1, 1)),
+    **dict.fromkeys("sin cos tan sec csc cot asin acos atan".split(), (1, 1)),
+    **dict.fromkeys("sinh cosh tanh sech csch coth asinh acosh atanh".split(), (1, 1)),
+    **dict.fromkeys("exp log10 log2 sqrt cbrt abs sign floor ceil sigmoid relu softplus square".split(), (1, 1)),
+    **dict.fromkeys("log1p expm1 exp2 round".split(), (1, 1)),
     "mod": (2, 2),
     "log": (1, 2),
     "pow": (2, 2),
@@ -25,9 +24,9 @@ FORMULA_FUNCTIONS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 
 RULE_FUNCTIONS: dict[str, tuple[int, int]] = {
-    **dict.fromkeys(listed("sqrt abs sign exp log norm sum grad value hess square"), (1, 1)),
-    **dict.fromkeys(listed("tanh sinh cosh sin cos atan sigmoid relu softplus log2 log10 cbrt floor ceil"), (1, 1)),
-    **dict.fromkeys(listed("dot solve pow"), (2, 2)),
+    **dict.fromkeys("sqrt abs sign exp log norm sum grad value hess square".split(), (1, 1)),
+    **dict.fromkeys("tanh sinh cosh sin cos atan sigmoid relu softplus log2 log10 cbrt floor ceil".split(), (1, 1)),
+    **dict.fromkeys("dot solve pow".split(), (2, 2)),
     "clip": (3, 3),
     "max": (2, 4),
     "min": (2, 4),
@@ -49,14 +48,8 @@ ALIASES: dict[str, str] = {
 
 INVERSES = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
 
-KINKED = frozenset({"abs", "max", "min", "relu", "sign", "floor", "ceil", "where"})
-
 CONSTANTS = frozenset({"pi", "e"})
 
-GREEK_WORDS = frozenset(
-    listed("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu")
-    + listed("nu xi rho sigma tau upsilon phi chi psi omega")
-)
 GREEK_VARIANTS = {"varphi": "phi", "vartheta": "theta", "varepsilon": "epsilon", "varrho": "rho", "varsigma": "sigma"}
 
 GREEK_LETTERS: dict[str, str] = {
@@ -65,6 +58,7 @@ GREEK_LETTERS: dict[str, str] = {
     "σ": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
     "ϕ": "phi", "ϑ": "theta", "ϵ": "epsilon", "ϱ": "rho", "ς": "sigma",
 }  # fmt: skip
+GREEK_WORDS = frozenset(GREEK_LETTERS.values()) - {"pi"}
 
 # single characters that stand for an ASCII sign
 SIGNS: dict[str, str] = {
@@ -99,7 +93,7 @@ RADICALS = {"√": 2, "∛": 3, "∜": 4}
 
 # LaTeX commands that mean nothing, a sign, or a bracket; functions and Greek words are commands as well
 LATEX_SILENT = frozenset(
-    listed("left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad qquad displaystyle textstyle")
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr quad qquad displaystyle textstyle".split()
 ) | frozenset(",;:! ")
 LATEX_SIGNS: dict[str, str] = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "vert": "|", "mid": "|", "{": "{", "}": "}",
@@ -118,9 +112,9 @@ IMAGINARY = frozenset({"i", "I", "j"})
 NOT_FINITE = frozenset({"nan", "NaN", "inf", "infinity", "oo", "zoo", "infty"})
 NOT_CALLED = frozenset({"f", "g", "h", "J", "L", "gamma", "zeta", "beta", "sigma", "eta"})
 NOT_OFFERED = frozenset(
-    listed("factorial gamma binomial piecewise sum integral integrate diff derivative solve erf erfc limit prod")
-    + listed("product arg conjugate besselj lambertw dirac where if else random rand randn sumsq")
-    + listed("elif ifelse iif select ifthenelse sinc leaky leakyrelu gelu elu selu huber logsumexp dnorm normpdf")
+    "factorial gamma binomial piecewise sum integral integrate diff derivative solve erf erfc limit prod".split()
+    + "product arg conjugate besselj lambertw dirac where if else random rand randn sumsq".split()
+    + "elif ifelse iif select ifthenelse sinc leaky leakyrelu gelu elu selu huber logsumexp dnorm normpdf".split()
 )
 
 # the variables, when neither x nor y occurs: the first of these pairs that occurs
@@ -130,3 +124,45 @@ PAIRS: tuple[tuple[str, str], ...] = (
     ("w_1", "w_2"), ("beta_0", "beta_1"), ("m", "b"), ("m", "c"), ("u", "v"), ("s", "t"), ("p", "q"), ("a", "b"),
     ("alpha", "beta"), ("theta", "phi"), ("X", "Y"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """functions: canonical name → (fewest, most) arguments.
+
+    implicit_products: whether `xy` is a product of two letters (formulas) or one name (rules).
+    declared: typed name → canonical name, declared before the formula (`f(w, b) = …`, columns of data); these win.
+    indices: letters that count in a sum. vectors: names of which `x(1)` is a part. spreadsheet: log is to base 10.
+    """
+
+    functions: Mapping[str, tuple[int, int]]
+    implicit_products: bool = True
+    declared: Mapping[str, str] = field(default_factory=dict)
+    indices: frozenset[str] = frozenset()
+    vectors: frozenset[str] = frozenset()
+    spreadsheet: bool = False
+
+
+FORMULA = Dialect({**FORMULA_FUNCTIONS, **LIBRARY_FUNCTIONS})
+RULE = Dialect(RULE_FUNCTIONS, implicit_products=False)
+
+MAX_FORMULA = 1_000  # characters
+MAX_RULE = 4_000
+MAX_RULE_LINES = 40
+MAX_TOKENS = 300  # in a formula or a line of a rule
+MAX_RULE_TOKENS = 3_000
+
+_SAFE = re.compile(r"[A-Za-z0-9_]{1,20}", re.ASCII)
+
+
+def quoted(word: str) -> str:
+    """“word” if it is harmless to repeat, else “…”."""
+    return f"“{word}”" if _SAFE.fullmatch(word) else "“…”"
+
+
+def canonical(word: str) -> str:
+    """x1 and x_1 as x_1, longer words as they are."""
+    numbered = re.fullmatch(r"([A-Za-z]+?)_?([0-9]{1,2})", word, re.ASCII)
+    if numbered and (len(numbered.group(1)) == 1 or numbered.group(1) in GREEK_WORDS):
+        return f"{numbered.group(1)}_{int(numbered.group(2))}"
+    return word

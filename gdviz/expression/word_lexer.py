@@ -3,19 +3,19 @@
 import re
 
 from gdviz.expression import code_words, condition_words
-from gdviz.expression.dialect import Dialect
-from gdviz.expression.library_calls import LIBRARY_FUNCTIONS
 from gdviz.expression.suggestion import unknown
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
     ALIASES,
     CONSTANTS,
+    FORMULA_FUNCTIONS,
     GREEK_LETTERS,
     GREEK_VARIANTS,
     GREEK_WORDS,
     IMAGINARY,
     SUBSCRIPTS,
     SUPERSCRIPTS,
+    Dialect,
 )
 
 _LETTERS = re.compile(r"[A-Za-z]+", re.ASCII)
@@ -53,16 +53,12 @@ def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[T
             return after, [Token("function", ALIASES.get(function, function), start, after)]
     if meaning := exact(run, dialect):
         return finish(text, [(meaning, start, after)], end, dialect)
-    parts = split(run, _before_power(text, after), dialect)
+    parts = split(run, text.startswith(("^", "**", *SUPERSCRIPTS), after), dialect)
     if parts is None:
         raise unknown(run, (start, after), dialect, text[after : after + 2])
     places = [start + len("".join(parts[:k])) for k in range(len(parts))]
     words = [(exact(part, dialect) or part, at, at + len(part)) for part, at in zip(parts, places, strict=True)]
     return finish(text, words, end, dialect)
-
-
-def _before_power(text: str, at: int) -> bool:
-    return text.startswith(("^", "**", *SUPERSCRIPTS), at)
 
 
 def exact(run: str, dialect: Dialect) -> str:
@@ -85,8 +81,7 @@ def split(run: str, before_power: bool, dialect: Dialect) -> tuple[str, ...] | N
     It must contain x, y, a declared name, a Greek word or a function; at most four parts, no repeats, at most one
     other letter; e only last and before a power.
     """
-    functions = set(dialect.functions) - set(LIBRARY_FUNCTIONS)
-    vocabulary = functions | {a for a, f in ALIASES.items() if f in functions}
+    vocabulary = {*FORMULA_FUNCTIONS, *(a for a, f in ALIASES.items() if f in FORMULA_FUNCTIONS)}
     vocabulary = {w for w in vocabulary if len(w) > 2} | GREEK_WORDS | {"pi", "ln"}
     variables = {"x", "y", *dialect.declared, *dialect.indices}
     best: list[tuple[str, ...]] = []
