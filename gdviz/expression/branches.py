@@ -3,7 +3,7 @@
 import re
 
 from gdviz.expression.condition_words import COMPARES
-from gdviz.expression.suggestion import BRANCHES
+from gdviz.expression.refusals import BRANCHES
 from gdviz.expression.syntax import ExpressionError
 
 _ACTION = r"[:{]?\s*(?P<action>return\b|[A-Za-z]\w*\s*=(?![=]))"

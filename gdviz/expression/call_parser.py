@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from gdviz.expression import roots, series
 from gdviz.expression.library_calls import canonical_call
+from gdviz.expression.refusals import DECIMAL_COMMA
 from gdviz.expression.syntax import Binary, ExpressionError, Negative, Node, Number, Token
-from gdviz.expression.syntax_errors import DECIMAL_COMMA
 from gdviz.expression.vocabulary import ALIASES, INVERSES, quoted
 
 if TYPE_CHECKING:

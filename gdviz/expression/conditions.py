@@ -6,8 +6,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from gdviz.expression.constants import constant
+from gdviz.expression.refusals import BRANCHES
 from gdviz.expression.remarks import walk
-from gdviz.expression.suggestion import BRANCHES
 from gdviz.expression.syntax import COMPARED, Binary, Call, ExpressionError, Negative, Node, Number, Span
 
 ONE, ZERO = Number(Fraction(1)), Number(Fraction(0))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression import bars, call_parser, case_lists, condition_parser, library_calls, reductions, syntax_errors
-from gdviz.expression.rule_words import refuse_unknown_call
+from gdviz.expression import bars, call_parser, case_lists, condition_parser, library_calls, reductions, refusals
+from gdviz.expression.refusals import refuse_unknown_call
 from gdviz.expression.scope import SIGNS, Scope, resolve
 from gdviz.expression.syntax import (
     BINDING,
@@ -191,9 +191,9 @@ class Parser:
 
     def missing(self, token: Token) -> ExpressionError:
         """Nothing, where an operand was expected."""
-        return syntax_errors.missing(token, self.tokens[self.at - 1] if self.at else None, self.dialect)
+        return refusals.missing(token, self.tokens[self.at - 1] if self.at else None, self.dialect)
 
     def unexpected(self, within: bool = False) -> ExpressionError:
         """Something behind a complete expression that does not continue it."""
         around = self.tokens[self.at - 1 : self.at + 2]
-        return syntax_errors.unexpected(self.peek, [token.kind for token in around], self.dialect, within)
+        return refusals.unexpected(self.peek, [token.kind for token in around], self.dialect, within)

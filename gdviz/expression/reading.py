@@ -9,9 +9,9 @@ from gdviz.expression import (
     limits,
     parser,
     readings,
+    refusals,
     remarks,
     source,
-    syntax_errors,
     tokens,
     variables,
 )
@@ -129,7 +129,7 @@ def _refuse_recursion(symbols: list[Token], parts: source.Source, declared: tupl
     curve = parts.label in ("x", "y") and any(token.says("name", "x", "y") for token in symbols)
     constant = parts.label in ("x", "y") and not any(token.kind in ("name", "series", "reduction") for token in symbols)
     if not declared and not parts.definitions and (again or curve or constant):
-        raise syntax_errors.sides(again.span if again else parts.equals)
+        raise refusals.sides(again.span if again else parts.equals)
 
 
 def typed_number(text: str) -> float:

@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gdviz.expression.constants import constant
+from gdviz.expression.refusals import TERMS
 from gdviz.expression.scope import MOST_TERMS, Scope, has_vector, joined, length_of, until, vector_length
-from gdviz.expression.suggestion import TERMS
 from gdviz.expression.syntax import Binary, Call, ExpressionError, Node, Number, Span, Token
 from gdviz.expression.vocabulary import CONSTANTS, quoted
 

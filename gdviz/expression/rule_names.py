@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
+from gdviz.expression.refusals import RANDOM, no_random
 from gdviz.expression.rule_draft import Draft, summands
 from gdviz.expression.rule_forms import POINTS
 from gdviz.expression.rule_index import Indexed, decoded
 from gdviz.expression.rule_lines import RuleLine
-from gdviz.expression.rule_words import RANDOM, no_random
 from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, walk, with_names
 
 _MARKS = ("_prev", "_old", "_last", "_previous")

@@ -43,7 +43,7 @@ def rule_sign(text: str, at: int, end: int) -> tuple[int, list[Token]] | None:
     if text[at] == "@":
         return at + 1, [Token("operator", "@", at, at + 1)]
     if drawn := _ABOUT.match(text, at, end):
-        from gdviz.expression.rule_words import no_random
+        from gdviz.expression.refusals import no_random
 
         raise no_random((at, drawn.end()))
     return None

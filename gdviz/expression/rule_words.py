@@ -4,7 +4,6 @@ import keyword
 import re
 
 from gdviz.expression.rule_index import behind
-from gdviz.expression.suggestion import closest
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import ALIASES, GREEK_LETTERS, GREEK_VARIANTS, GREEK_WORDS, Dialect, quoted
 
@@ -19,8 +18,6 @@ _KEYWORDS = {
     "def": "Write only the lines that assign.",
     "return": "Write theta = and then what is returned.",
 }
-RANDOM = frozenset("randn rand random normal standard_normal gauss randint uniform sample".split())
-INVERSES = frozenset({"inv", "pinv", "inverse"})
 
 
 def rule_word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
@@ -74,22 +71,3 @@ def named(name: str, start: int, end: int, dialect: Dialect) -> Token:
         hint = _KEYWORDS.get(name, "Write only lines that assign, and choose other names.")
         raise ExpressionError(f"The name {quoted(name)} cannot be used.", (start, end), hint)
     return Token("function" if name in dialect.functions else "name", name, start, end)
-
-
-def refuse_unknown_call(token: Token, dialect: Dialect) -> None:
-    """A long name before a bracket is meant as a function; letters, Greek ones too, are factors: m(1 - beta)."""
-    name = str(token.value)
-    if name in RANDOM:
-        raise no_random(token.span)
-    if name in INVERSES:
-        raise ExpressionError(f"{name} is not a function here.", token.span, "Write solve(hess(theta), g).")
-    if len(name) > 1 and "__" not in name and name.rstrip("0123456789") not in GREEK_WORDS and name != "pi":
-        near = closest(name, set(dialect.functions))
-        hint = f"Did you mean {near}?" if near else "Put * before the bracket for a product."
-        raise ExpressionError(f"{name} is not a function here.", token.span, hint)
-
-
-def no_random(span: tuple[int, int]) -> ExpressionError:
-    """The refusal of a random number in a rule."""
-    hint = "Take it out, and turn up the noise of the gradient among the options of the run."
-    return ExpressionError("A rule draws no random numbers.", span, hint)

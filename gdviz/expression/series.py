@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from gdviz.expression import reductions
 from gdviz.expression.constants import constant
+from gdviz.expression.refusals import TERMS
 from gdviz.expression.scope import DIMENSIONS, MOST_TERMS, joined, until
-from gdviz.expression.suggestion import TERMS
 from gdviz.expression.syntax import ExpressionError, Node, Token
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from gdviz.expression import branches, headers, refusals, syntax_errors
+from gdviz.expression import branches, headers, refusals
 from gdviz.expression.code_words import parted_by_commas
 from gdviz.expression.definitions import Definition, generator_over_vector, trailing_definitions
 from gdviz.expression.dressing import without_dressing
-from gdviz.expression.suggestion import BRANCHES
+from gdviz.expression.refusals import BRANCHES
 from gdviz.expression.syntax import ExpressionError
 from gdviz.expression.vocabulary import CONSTANTS, FORMULA, canonical
 
@@ -80,7 +80,7 @@ def source(text: str) -> Source:
             break
     result.text, result.end = re.sub(r"[\r\n]", " ", whole), min(result.end, len(bare.rstrip()))
     if result.label and (result.label.lower() in FORMULA.functions or result.label in CONSTANTS):
-        raise syntax_errors.sides(result.equals)
+        raise refusals.sides(result.equals)
     if len(result.definitions) > MOST_DEFINITIONS:
         late = result.definitions[MOST_DEFINITIONS]
         raise ExpressionError("There are too many definitions.", (late.start, late.end), f"At most {MOST_DEFINITIONS}.")

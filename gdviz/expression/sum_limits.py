@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gdviz.expression.suggestion import TERMS
+from gdviz.expression.refusals import TERMS
 from gdviz.expression.syntax import ExpressionError, Span
 
 _LIMITED = re.compile(

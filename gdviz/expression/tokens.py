@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gdviz.expression import bars, condition_words, latex_input, literals, word_lexer
+from gdviz.expression import bars, condition_words, latex_input, word_lexer
 from gdviz.expression.dressing import fold
+from gdviz.expression.refusals import unused
 from gdviz.expression.rule_signs import rule_sign
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
@@ -32,6 +33,14 @@ _OPERATOR = re.compile(r"\*\*|%/%|//|<=|>=|[-+*/^<>]")
 _MODULO = re.compile(r"(?<=[ \w)\]])%%?(?= ?[\w(])(?! ?[A-Za-z]{3})|mod(?=\s*[\w])(?<= mod)", re.ASCII)
 _ELEMENTWISE = re.compile(r"\.(?=\*|/|\^|')|(?<![0-9])\.(?=[-+])|(?<=[A-Za-z0-9])\.(?=\()")
 _LARGE = re.compile(r"[∑∏‖]|(?:sum|prod|[ΣΠ])(?=\s*_)")
+_NUMBER = re.compile(
+    r"(?:[0-9]+(?:_[0-9]{3})+|[0-9]+\.?[0-9]*|\.[0-9]+)"
+    r"(?:[eE][+-]?[0-9]+|D[+-]?[0-9]{1,2}(?![0-9A-Za-z])|(?<=[.0-9])d0(?![0-9A-Za-z]))?",
+    re.ASCII,
+)
+_HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]+(?![A-Za-z0-9])", re.ASCII)
+_MAX_DIGITS = 30
+_SMALLEST, _LARGEST = 1e-12, 1e12
 _BRACKETS = {"(": "open", "[": "open", "{": "open", ")": "close", "]": "close", "}": "close"}
 
 
@@ -115,7 +124,7 @@ class _Scanner:
         return tokens
 
     def _number(self) -> Token:
-        start, (self.at, value) = self.at, literals.number_at(self.text, self.at, self.end)
+        start, (self.at, value) = self.at, _number_at(self.text, self.at, self.end)
         token = Token("number", value, start, self.at)
         if (
             "." in self.text[start : self.at]
@@ -152,7 +161,7 @@ class _Scanner:
             return Token("colon", ":", start, self.at)
         if character in _BRACKETS or character in "|,=":
             return sign(character, start, self.at)
-        raise literals.unused(character, start)
+        raise unused(character, start)
 
 
 def sign(typed: str, start: int, end: int) -> Token:
@@ -161,3 +170,20 @@ def sign(typed: str, start: int, end: int) -> Token:
         return Token(_BRACKETS[typed], typed, start, end)
     kinds = {"|": "bar", ",": "comma", "=": "equals"}
     return Token(kinds.get(typed, "operator"), {"**": "^", "%/%": "//"}.get(typed, typed), start, end)
+
+
+def _number_at(text: str, at: int, end: int) -> tuple[int, Fraction | float]:
+    """Where the number that begins at `at` ends, and its value: whole ones exactly, and of a size that is allowed."""
+    match = _NUMBER.match(text, at, end)
+    if not match:
+        raise ExpressionError("A number was expected after this point.", (at, at + 1), "Names with dots are not used.")
+    if hexadecimal := _HEXADECIMAL.match(text, at, end):
+        raise ExpressionError("Numbers are decimal here.", hexadecimal.span(), "As in 31 for 0x1F.")
+    if match.end() - at > _MAX_DIGITS:
+        raise ExpressionError("This number has too many digits.", match.span(), "Use at most 30.")
+    typed = match.group().replace("_", "").replace("D", "e").replace("d", "e")  # 1_000 of Python, 1.0D-2 of Fortran
+    value = float(typed)
+    is_zero = not re.search("[1-9]", re.split("[eE]", typed)[0])
+    if not is_zero and not _SMALLEST <= value <= _LARGEST:
+        raise ExpressionError("This number is too large or too small.", match.span(), "Use sizes from 1e-12 to 1e12.")
+    return match.end(), Fraction(int(typed)) if typed.isdigit() else value

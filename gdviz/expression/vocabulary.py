@@ -109,13 +109,8 @@ LATEX_FRACTIONS = frozenset({"frac", "dfrac", "tfrac", "cfrac"})
 LATEX_WRAPPERS = frozenset({"operatorname", "mathrm", "text", "mathit", "mathbf", "textrm"})
 
 IMAGINARY = frozenset({"i", "I", "j"})
-NOT_FINITE = frozenset({"nan", "NaN", "inf", "infinity", "oo", "zoo", "infty"})
+NOT_FINITE = frozenset({"nan", "inf", "infinity", "oo", "zoo", "infty"})
 NOT_CALLED = frozenset({"f", "g", "h", "J", "L", "gamma", "zeta", "beta", "sigma", "eta"})
-NOT_OFFERED = frozenset(
-    "factorial gamma binomial piecewise sum integral integrate diff derivative solve erf erfc limit prod".split()
-    + "product arg conjugate besselj lambertw dirac where if else random rand randn sumsq".split()
-    + "elif ifelse iif select ifthenelse sinc leaky leakyrelu gelu elu selu huber logsumexp dnorm normpdf".split()
-)
 
 # the variables, when neither x nor y occurs: the first of these pairs that occurs
 PAIRS: tuple[tuple[str, str], ...] = (

@@ -3,7 +3,7 @@
 import re
 
 from gdviz.expression import code_words, condition_words
-from gdviz.expression.suggestion import unknown
+from gdviz.expression.refusals import unknown
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
     ALIASES,
