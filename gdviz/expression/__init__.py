@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from gdviz.expression.reading import Reading, read, typed_number
-from gdviz.expression.rule_lines import RuleLine, read_rule
+from gdviz.expression.rule_draft import RuleLine
+from gdviz.expression.rule_lines import read_rule
 from gdviz.expression.rule_reading import RuleReading, translate_rule
 from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Number, names_in, walk
 from gdviz.expression.to_latex import latex, name_latex, name_plain

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from gdviz.expression import word_lexer
+from gdviz.expression.rule_lexer import indexed
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
     GREEK_VARIANTS,
@@ -95,8 +96,6 @@ def _wrapped(text: str, start: int, after: int, end: int, dialect: Dialect) -> t
 
 def _accented(text: str, start: int, after: int, end: int, accent: str, dialect: Dialect) -> tuple[int, list[Token]]:
     """\\hat{m} is m_hat."""
-    from gdviz.expression.rule_words import indexed
-
     inner = _HATTED.match(text, after, end)
     if not inner:
         raise ExpressionError("A name was expected here.", (start, after))
@@ -114,8 +113,6 @@ def _named(text: str, name: str, start: int, after: int, end: int, dialect: Dial
     if meaning in GREEK_WORDS or meaning == "pi":
         if dialect.implicit_products:
             return word_lexer.finish(text, [(meaning, start, after)], end, dialect)
-        from gdviz.expression.rule_words import indexed
-
         digits = _DIGITS.match(text, after, end)  # \\beta1
         return indexed(text, meaning + digits.group(), start, digits.end(), end, dialect)  # type: ignore[union-attr]
     if len(name) > 1 and (meaning := word_lexer.exact(name, dialect)) in dialect.functions:

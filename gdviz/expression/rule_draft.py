@@ -1,11 +1,72 @@
-"""Draft of an update rule: its lines while names are resolved, and the parts of their expressions."""
+"""Lines of an update rule, the step indices of their names, and the draft that they are while names are resolved."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import NamedTuple
 
-from gdviz.expression.rule_index import Indexed, decoded
-from gdviz.expression.rule_lines import RuleLine
-from gdviz.expression.syntax import Binary, ExpressionError, Name, Negative, Node, walk, with_names
+from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Span, walk, with_names
+
+LETTERS = "tkn"
+"""Letters that count steps; i and j name a coordinate, and every line holds for each."""
+_CODED = re.compile(r"(.+)__([a-z])_([mp])([0-9])", re.ASCII)
+
+
+class Indexed(NamedTuple):
+    """A name with the step it belongs to: 0 for the index itself, -1 for one step before; None without an index."""
+
+    base: str
+    offset: int | None = None
+    letter: str = ""
+
+    @property
+    def coded(self) -> str:
+        """As one word that nobody can type."""
+        if self.offset is None:
+            return self.base
+        return f"{self.base}__{self.letter}_{'m' if self.offset < 0 else 'p'}{abs(self.offset)}"
+
+
+def decoded(name: str) -> Indexed:
+    """What `coded` has put together."""
+    match = _CODED.fullmatch(name)
+    if not match:
+        return Indexed(name)
+    base, letter, sign, size = match.groups()
+    return Indexed(base, -int(size) if sign == "m" else int(size), letter)
+
+
+@dataclass(frozen=True)
+class RuleLine:
+    """target = tree, as it stood in `text` (without comment) on line number `line` (from 1); span in the whole text."""
+
+    target: str
+    tree: Node
+    text: str
+    line: int
+    span: Span
+
+    @property
+    def base(self) -> str:
+        """The name that is assigned, without its index."""
+        return decoded(self.target).base
+
+    def read(self) -> Iterator[tuple[Name, Indexed]]:
+        """Every name that is read."""
+        for node in walk(self.tree):
+            if isinstance(node, Name):
+                yield node, decoded(node.name)
+
+
+def names_read(line: RuleLine) -> set[str]:
+    """The names that a line reads, without their indices."""
+    return {index.base for _, index in line.read()}
+
+
+def looks_elsewhere(tree: Node) -> bool:
+    """Whether the gradient is taken at a place of its own."""
+    return any(isinstance(node, Call) and node.function == "grad" for node in walk(tree))
 
 
 @dataclass
@@ -21,11 +82,11 @@ class Draft:
 
     def bases(self) -> list[str]:
         """The names that are assigned, without their indices, in order."""
-        return [decoded(line.target).base for line in self.lines]
+        return [line.base for line in self.lines]
 
     def index_of(self, base: str) -> int | None:
         """The step index under which a name is assigned; raises ExpressionError for two."""
-        lines = [line for line in self.lines if decoded(line.target).base == base]
+        lines = [line for line in self.lines if line.base == base]
         offsets = {decoded(line.target).offset for line in lines}
         if len(offsets) > 1:
             hint = "Write one line a step."
@@ -34,10 +95,7 @@ class Draft:
 
     def read(self) -> Iterator[tuple[Name, Indexed]]:
         """Every name that is read."""
-        for line in self.lines:
-            for node in walk(line.tree):
-                if isinstance(node, Name):
-                    yield node, decoded(node.name)
+        return chain.from_iterable(line.read() for line in self.lines)
 
     def free(self) -> dict[str, Name]:
         """Names that are read and never given a value, with a place where they stand."""
@@ -48,23 +106,28 @@ class Draft:
                 unassigned.setdefault(name.base, node)
         return unassigned
 
-    def rename(self, old: str, new: str) -> None:
-        """Rename everywhere; indices stay."""
+    def change(self, base: str, change: Callable[[Indexed], Indexed]) -> None:
+        """Change a name wherever it is assigned or read."""
 
-        def change(name: str) -> str:
+        def changed(name: str) -> str:
             index = decoded(name)
-            return index._replace(base=new).coded if index.base == old else name
+            return change(index).coded if index.base == base else name
 
         self.lines = [
             replace(
-                line, target=change(line.target), tree=with_names(line.tree, lambda n: replace(n, name=change(n.name)))
+                line,
+                target=changed(line.target),
+                tree=with_names(line.tree, lambda node: replace(node, name=changed(node.name))),
             )
             for line in self.lines
         ]
-        if old in self.begins:
-            self.begins[new] = self.begins.pop(old)
-        if old in self.defaults:
-            self.defaults[new] = self.defaults.pop(old)
+
+    def rename(self, old: str, new: str) -> None:
+        """Rename everywhere; indices stay."""
+        self.change(old, lambda index: index._replace(base=new))
+        for values in (self.begins, self.defaults):
+            if old in values:
+                values[new] = values.pop(old)  # type: ignore[assignment]
 
 
 def summands(tree: Node) -> Iterator[Node]:
@@ -75,19 +138,5 @@ def summands(tree: Node) -> Iterator[Node]:
             yield from summands(right)
         case Negative(operand):
             yield from summands(operand)
-        case _:
-            yield tree
-
-
-def factors(tree: Node) -> Iterator[Node]:
-    """The factors of a product, and of what stands above a fraction."""
-    match tree:
-        case Binary("*", left, right):
-            yield from factors(left)
-            yield from factors(right)
-        case Binary("/", above, _):
-            yield from factors(above)
-        case Negative(operand):
-            yield from factors(operand)
         case _:
             yield tree

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from gdviz.expression.refusals import no_random
-from gdviz.expression.rule_index import decoded
+from gdviz.expression.rule_draft import decoded
 from gdviz.expression.syntax import ExpressionError, Token
 
 POINTS = (

@@ -1,34 +1,23 @@
 """Parser of an update rule: its lines, each an assignment with a syntax tree."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import NamedTuple
 
 from gdviz.expression.constants import constant
 from gdviz.expression.limits import MAX_EXPONENT
 from gdviz.expression.parser import parse
+from gdviz.expression.rule_draft import RuleLine, decoded
 from gdviz.expression.rule_forms import standard_forms
-from gdviz.expression.rule_index import decoded
 from gdviz.expression.rule_text import Statement, split_statements
-from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Node, Span, Token, walk
+from gdviz.expression.syntax import COMPARED, Binary, Call, ExpressionError, Name, Node, Token, walk
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.vocabulary import MAX_RULE, MAX_RULE_LINES, MAX_RULE_TOKENS, RULE
 
-_COMPARISONS = ("<", "<=", ">", ">=")
 _ZEROS = re.compile(r"\s*(?:zeros(?:_like)?\s*\([^()\n]*\)|\[\s*0(?:\.0*)?\s*,\s*0(?:\.0*)?\s*\])\s*", re.ASCII)
 """How code begins a memory."""
-
-
-@dataclass(frozen=True)
-class RuleLine:
-    """target = tree, as it stood in `text` (without comment) on line number `line` (from 1); span in the whole text."""
-
-    target: str
-    tree: Node
-    text: str
-    line: int
-    span: Span
 
 
 class RawLines(NamedTuple):
@@ -66,7 +55,8 @@ def _raw_lines(text: str) -> RawLines:
     parts: list[tuple[Statement, list[Token]]] = []
     total = 0
     for statement in layout.statements:
-        tokens = _tokens(layout.text, statement)
+        with _on_line(statement.line):
+            tokens = tokenize(layout.text, RULE, statement.start, statement.end)
         total += len(tokens)
         if total > MAX_RULE_TOKENS or len(parts) == MAX_RULE_LINES:
             span = (statement.start, statement.end)
@@ -80,26 +70,16 @@ def _raw_lines(text: str) -> RawLines:
     return RawLines(lines, layout.loops, layout.counter, bars)
 
 
-def _tokens(text: str, statement: Statement) -> list[Token]:
-    try:
-        return tokenize(text, RULE, statement.start, statement.end)
-    except ExpressionError as error:
-        raise _on_line(error, statement.line) from None
-
-
 def _line(text: str, cleaned: str, statement: Statement, tokens: list[Token], targets: set[str]) -> RuleLine:
     span = (statement.start, statement.end)
-    try:
-        tokens = standard_forms(tokens, targets)
-        target, changed, right = _target(tokens)
+    with _on_line(statement.line):
+        target, changed, right = _target(standard_forms(tokens, targets))
         if _ZEROS.fullmatch(cleaned, right[0].start, statement.end):
             right = [Token("number", Fraction(0), right[0].start, statement.end), right[-1]]
         tree = parse(right, RULE)
         if changed:
             tree = Binary(str(changed.value), Name(str(target.value), target.span), tree, (target.start, tree.span[1]))
         _check(tree)
-    except ExpressionError as error:
-        raise _on_line(error, statement.line) from None
     return RuleLine(str(target.value), tree, text[slice(*span)], statement.line, span)
 
 
@@ -118,15 +98,20 @@ def _target(tokens: list[Token]) -> tuple[Token, Token | None, list[Token]]:
     return target, changed, rest[1:]
 
 
-def _on_line(error: ExpressionError, number: int) -> ExpressionError:
-    return ExpressionError(f"Line {number}: {error.message}", error.span, error.hint)
+@contextmanager
+def _on_line(number: int) -> Iterator[None]:
+    """Errors of what is read in here say on which line they are."""
+    try:
+        yield
+    except ExpressionError as error:
+        raise ExpressionError(f"Line {number}: {error.message}", error.span, error.hint) from None
 
 
 def _check(tree: Node) -> None:
     """Comparisons stand only as the condition of where; constant parts and exponents are of reasonable size."""
     conditions = {id(node.arguments[0]) for node in walk(tree) if isinstance(node, Call) and node.function == "where"}
     for node in walk(tree):
-        compares = isinstance(node, Binary) and node.operator in _COMPARISONS
+        compares = isinstance(node, Binary) and node.operator in COMPARED
         if compares and id(node) not in conditions:
             hint = "Write where(condition, a, b)."
             raise ExpressionError("A comparison belongs inside where.", node.span, hint)

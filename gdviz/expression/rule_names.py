@@ -1,14 +1,11 @@
 """Name resolution in a rule: which names are the point, the gradient, and their values one step before."""
 
 import re
-from dataclasses import replace
 
 from gdviz.expression.refusals import RANDOM, no_random
-from gdviz.expression.rule_draft import Draft, summands
+from gdviz.expression.rule_draft import Draft, Indexed, decoded, looks_elsewhere, names_read, summands
 from gdviz.expression.rule_forms import POINTS
-from gdviz.expression.rule_index import Indexed, decoded
-from gdviz.expression.rule_lines import RuleLine
-from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, walk, with_names
+from gdviz.expression.syntax import Binary, ExpressionError, Name
 
 _MARKS = ("_prev", "_old", "_last", "_previous")
 _FRONT = ("prev_", "old_", "last_")
@@ -68,7 +65,7 @@ def _assigned_point(draft: Draft, bases: list[str]) -> str:
     if "theta" in bases:
         return "theta"
     usual = [name for name in POINTS if name in bases]
-    own = [base for base in usual if any(_reads_itself(line, base) for line in draft.lines)]
+    own = [base for base in usual if any(line.base == base and base in names_read(line) for line in draft.lines)]
     if usual := own or usual:
         return bases[-1] if bases[-1] in usual else usual[0]
     last = draft.lines[-1] if draft.lines else None
@@ -79,11 +76,6 @@ def _assigned_point(draft: Draft, bases: list[str]) -> str:
     falls = isinstance(last.tree, Binary) and last.tree.operator == "-"
     moved = falls or (len(draft.lines) > 1 and base not in MEMORIES)
     return base if alone and moved and base not in RESERVED else ""
-
-
-def _reads_itself(line: RuleLine, base: str) -> bool:
-    names = {decoded(node.name).base for node in walk(line.tree) if isinstance(node, Name)}
-    return decoded(line.target).base == base and base in names
 
 
 def resolve_gradient(draft: Draft) -> None:
@@ -103,12 +95,9 @@ def resolve_gradient(draft: Draft) -> None:
         draft.rename(name, "g")
         draft.readings.append(f"{name} as the gradient there")
     for line in draft.lines:
-        if decoded(line.target).base == "g":
-            names = {node.name for node in walk(line.tree) if isinstance(node, Name)}
-            looks = any(isinstance(node, Call) and node.function == "grad" for node in walk(line.tree))
-            if looks and "g" in names:
-                hint = "Give the memory another name, such as m."
-                raise ExpressionError("g is the gradient of each step, not a memory.", line.span, hint)
+        if line.base == "g" and looks_elsewhere(line.tree) and any(node.name == "g" for node, _ in line.read()):
+            hint = "Give the memory another name, such as m."
+            raise ExpressionError("g is the gradient of each step, not a memory.", line.span, hint)
 
 
 def _refuse_undefined(name: str, node: Name) -> None:
@@ -136,39 +125,28 @@ def resolve_previous(draft: Draft) -> None:
         if stem and stem not in (*draft.bases(), "g"):
             raise ExpressionError(f"No line assigns {name}.", node.span, "Write a line for it, such as m_old = m.")
         if stem in (*draft.bases(), "g"):
-            shift = -1
-            target = draft.index_of(stem) or 0
-            if any(index.base == stem and (index.offset or 0) == target - 1 and index.offset is not None
-                   for _, index in draft.read()):  # fmt: skip
-                shift = -2
-            _replace(draft, name, Indexed(stem, target + shift if target else shift, "t"))
+            before = (draft.index_of(stem) or 0) - 1
+            before -= any(index.base == stem and index.offset == before for _, index in draft.read())
+            _replace(draft, name, Indexed(stem, before, "t"))
 
 
 def _replace(draft: Draft, name: str, by: Indexed) -> None:
-    def change(node: Name) -> Name:
-        return replace(node, name=by.coded) if decoded(node.name).base == name else node
-
-    draft.lines = [replace(line, tree=with_names(line.tree, change)) for line in draft.lines]
+    draft.change(name, lambda _: by)
 
 
 def split_indexed_names(draft: Draft) -> None:
     """Code that assigns both m and m_t has two names, and so has α_t = α/√t."""
     for base in dict.fromkeys(draft.bases()):
-        targets = {decoded(line.target).offset for line in draft.lines if decoded(line.target).base == base}
+        targets = {decoded(line.target).offset for line in draft.lines if line.base == base}
         plain = any(index.base == base and index.offset is None for _, index in draft.read())
         setting = base in SETTINGS and targets == {0} and (plain or base == "alpha")
         if not setting and (len(targets) < 2 or None not in targets):
             continue
 
-        def whole(name: str, base: str = base) -> str:
-            index = decoded(name)
-            return f"{base}_{index.letter}" if index.base == base and index.offset == 0 else name
+        def whole(index: Indexed, base: str = base) -> Indexed:
+            return Indexed(f"{base}_{index.letter}") if index.offset == 0 else index
 
-        draft.lines = [
-            replace(line, target=whole(line.target),
-                    tree=with_names(line.tree, lambda node, whole=whole: replace(node, name=whole(node.name))))  # type: ignore[misc]
-            for line in draft.lines
-        ]  # fmt: skip
+        draft.change(base, whole)
         if setting:
             _before_its_readers(draft, next(name for name in draft.bases() if name.startswith(f"{base}_")))
 
@@ -176,7 +154,6 @@ def split_indexed_names(draft: Draft) -> None:
 def _before_its_readers(draft: Draft, base: str) -> None:
     """A line such as η_t = η/√t that follows the line which reads η_t, before it: it reads nothing that is assigned."""
     place = draft.bases().index(base)
-    reads = {name.base for _, name in Draft([draft.lines[place]]).read()}
-    early = next((k for k in range(place) if any(n.base == base for _, n in Draft([draft.lines[k]]).read())), None)
-    if early is not None and not reads & set(draft.bases()):
+    early = next((k for k in range(place) if base in names_read(draft.lines[k])), None)
+    if early is not None and not names_read(draft.lines[place]) & set(draft.bases()):
         draft.lines.insert(early, draft.lines.pop(place))

@@ -1,8 +1,9 @@
 """Name resolution in a rule: which name is the learning rate, a usual one or the only factor of the gradient."""
 
-from gdviz.expression.rule_draft import Draft, factors, summands
-from gdviz.expression.rule_index import decoded
-from gdviz.expression.syntax import Binary, Call, Name, Number, walk
+from collections.abc import Iterator
+
+from gdviz.expression.rule_draft import Draft, decoded, looks_elsewhere, summands
+from gdviz.expression.syntax import Binary, Name, Negative, Node, Number, walk
 
 RATES = (
     *("learning_rate", "lr", "learningRate", "LR", "step_size", "stepsize", "stepSize", "step_length", "eta"),
@@ -48,15 +49,11 @@ def _decay_factors(draft: Draft) -> set[str]:
     """Names c that keep a part of a memory: in c*m on m's own line, or beside 1 - c."""
     candidates: set[str] = set()
     for line in draft.lines:
-        own = decoded(line.target).base
+        own = line.base
         for node in walk(line.tree):
-            if (
-                isinstance(node, Binary)
-                and node.operator == "-"
-                and node.left == Number(1)
-                and isinstance(node.right, Name)
-            ):
-                candidates.add(decoded(node.right.name).base)
+            match node:
+                case Binary("-", Number(1), Name(name)):
+                    candidates.add(decoded(name).base)
         for part in summands(line.tree):
             names = [decoded(f.name).base for f in factors(part) if isinstance(f, Name)]
             if own in names and own != "theta":
@@ -68,11 +65,24 @@ def _gradient_factors(draft: Draft) -> list[str]:
     """Names that multiply a gradient, or a step of the point."""
     candidates: list[str] = []
     for line in draft.lines:
-        moves = decoded(line.target).base == "theta"
+        moves = line.base == "theta"
         for part in summands(line.tree):
             inside = {decoded(node.name).base for node in walk(part) if isinstance(node, Name)}
-            looks = any(isinstance(node, Call) and node.function == "grad" for node in walk(part))
             steps = moves and inside & set(draft.bases()) - {"theta"}
-            if "g" in inside or looks or steps:
+            if "g" in inside or looks_elsewhere(part) or steps:
                 candidates += [decoded(f.name).base for f in factors(part) if isinstance(f, Name)]
     return candidates
+
+
+def factors(tree: Node) -> Iterator[Node]:
+    """The factors of a product, and of what stands above a fraction."""
+    match tree:
+        case Binary("*", left, right):
+            yield from factors(left)
+            yield from factors(right)
+        case Binary("/", above, _):
+            yield from factors(above)
+        case Negative(operand):
+            yield from factors(operand)
+        case _:
+            yield tree

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from gdviz.expression.constants import constant
-from gdviz.expression.rule_draft import Draft
-from gdviz.expression.rule_index import LETTERS, decoded
-from gdviz.expression.rule_lines import RuleLine, raw_lines
+from gdviz.expression.rule_draft import LETTERS, Draft, RuleLine, decoded, names_read
+from gdviz.expression.rule_lines import raw_lines
 from gdviz.expression.rule_names import (
     MEMORIES,
     SETTINGS,
@@ -17,47 +16,9 @@ from gdviz.expression.rule_names import (
     split_indexed_names,
 )
 from gdviz.expression.rule_rate import LENGTH, RATES, resolve_rate
-from gdviz.expression.rule_sequence import order_lines
-from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Number, rebuilt
+from gdviz.expression.rule_sequence import begin_at_start, order_lines
+from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Node, Number, rebuilt
 from gdviz.expression.vocabulary import MAX_RULE
-
-
-def begin_at_start(draft: Draft) -> None:
-    """Every memory that a line makes a point, and that has no first value of its own, begins at theta."""
-    points = {"theta"}
-    for _ in draft.lines:
-        points |= {line.target for line in draft.lines if isinstance(line.tree, Name) and line.tree.name in points}
-    points |= {line.target for line in draft.lines if _weight(line.tree, points) == 1}
-    for line in draft.lines:
-        copies = isinstance(line.tree, Name) and line.tree.name in points
-        if copies and line.target != "theta" and line.target not in draft.begins and _is_memory(draft, line.target):
-            draft.begins[line.target] = Name("theta")
-            draft.readings.append(f"{line.target} as a memory of the point, which begins at the start")
-
-
-def _weight(tree: Node, points: set[str]) -> int:
-    """How many points a sum adds, less those that it takes away: a point if 1, a difference of points if 0."""
-    match tree:
-        case Name(name):
-            return int(name in points)
-        case Negative(operand):
-            return -_weight(operand, points)
-        case Binary("+", left, right):
-            return _weight(left, points) + _weight(right, points)
-        case Binary("-", left, right):
-            return _weight(left, points) - _weight(right, points)
-    return 0
-
-
-def _is_memory(draft: Draft, name: str) -> bool:
-    """Whether it is read before its first line of the step."""
-    for line in draft.lines:
-        if any(node.name == name for node, _ in Draft([line]).read()):
-            return True
-        if line.target == name:
-            return False
-    return False
-
 
 MOST_LETTERS = 24
 _STANDARD = frozenset({"t", "f", "g", "xi"})
@@ -116,7 +77,7 @@ def _resolve_step_count(draft: Draft, counter: str) -> None:
     letters |= {decoded(line.target).letter for line in draft.lines} - {""}
     letters |= {base[-1] for base in draft.bases() if base[:-2] in SETTINGS and base[-2:] in ("_t", "_k", "_n")}
     for line in list(draft.lines):
-        base = decoded(line.target).base
+        base = line.base
         if base in ("t", counter, *_COUNTERS) and (_is_count(line, base) or constant(line.tree) in (0, 1)):
             draft.lines.remove(line)
             if "t counts the steps from 1 by itself." not in draft.notes:
@@ -141,9 +102,9 @@ def _is_count(line: RuleLine, base: str) -> bool:
 def _extract_constants(draft: Draft) -> None:
     """beta = 0.9 gives a knob its number, m = 0 before other lines of m is how m begins."""
     for place, line in reversed(list(enumerate(draft.lines))):
-        value, base = constant(line.tree), decoded(line.target).base
+        value, base = constant(line.tree), line.base
         others = [p for p, other in enumerate(draft.bases()) if other == base and p != place]
-        read = [p for p, other in enumerate(draft.lines) if base in _names(other)]
+        read = [p for p, other in enumerate(draft.lines) if base in names_read(other)]
         if value is None or (others and min(others) < place) or (read and min(read) < place):
             continue
         if base in _STANDARD or (not others and (base == "theta" or (not read and value))):
@@ -170,10 +131,6 @@ def _with_exp(tree: Node) -> Node:
     return rebuilt(tree, _with_exp)
 
 
-def _names(line: RuleLine) -> set[str]:
-    return {index.base for _, index in Draft([line]).read()}
-
-
 def _order_lines(draft: Draft) -> None:
     """Lines in the order in which they are done, and what memories begin at."""
     _starting_rate(draft)
@@ -184,8 +141,8 @@ def _order_lines(draft: Draft) -> None:
 def _starting_rate(draft: Draft) -> None:
     """A rate that the rule itself changes begins at the knob's."""
     for line in draft.lines if "alpha" not in draft.free() else ():
-        base = decoded(line.target).base
+        base = line.base
         begun = isinstance(line.tree, Call) and line.tree.function == "where"
-        if base in RATES and base in _names(line) and base not in draft.begins and base != "alpha" and not begun:
+        if base in RATES and base in names_read(line) and base not in draft.begins and base != "alpha" and not begun:
             draft.begins[base] = Name("learning_rate")
             draft.readings.append(f"{base} as a memory that begins at the rate")

@@ -1,12 +1,10 @@
 """Order lines with step indices, m_t = β m_{t-1} + g_t, as assignments that run one after another each step."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
-from gdviz.expression.rule_draft import Draft
-from gdviz.expression.rule_index import decoded
-from gdviz.expression.rule_lines import RuleLine
-from gdviz.expression.syntax import ExpressionError, Name, walk, with_names
+from gdviz.expression.rule_draft import Draft, RuleLine, decoded
+from gdviz.expression.syntax import Binary, ExpressionError, Name, Negative, Node, with_names
 
 NEW, OLD, BEFORE = "new", "old", "before"
 """What a name holds after its line of this step, at the top of the step, and one step before that."""
@@ -60,29 +58,19 @@ def _meaning(node: Name, meanings: dict[int, str]) -> str:
 def _is_decorative(draft: Draft, base: str, target: int, reads: set[int]) -> bool:
     """m_t = beta*m_t + g: one index everywhere says nothing."""
     own = any(
-        decoded(line.target).base == base and any(
-            isinstance(node, Name) and decoded(node.name) [:2] == (base, target) for node in walk(line.tree))
-        for line in draft.lines
-    )  # fmt: skip
+        line.base == base and any(index[:2] == (base, target) for _, index in line.read()) for line in draft.lines
+    )
     return own and not any(offset < target for offset in reads)
 
 
 def _read_early(draft: Draft, base: str) -> bool:
     """Whether the plain name is read up to its own line: then the one before is another."""
     for line in draft.lines:
-        if any(
-            isinstance(node, Name) and decoded(node.name)[:2] in ((base, None), (base, 0)) for node in walk(line.tree)
-        ):
+        if any(index[:2] in ((base, None), (base, 0)) for _, index in line.read()):
             return True
-        if decoded(line.target).base == base:
+        if line.base == base:
             return False
     return False
-
-
-def _reads(line: RuleLine) -> Iterator[tuple[Name, str]]:
-    for node in walk(line.tree):
-        if isinstance(node, Name):
-            yield node, decoded(node.name).base
 
 
 def _allowed_order(draft: Draft, whens: dict[str, Callable[[Name], str]]) -> list[int]:
@@ -92,9 +80,9 @@ def _allowed_order(draft: Draft, whens: dict[str, Callable[[Name], str]]) -> lis
         bases = draft.bases()
         for place, line in enumerate(draft.lines):
             before[place] |= {p for p in range(place) if bases[p] == bases[place]}
-            for node, base in _reads(line):
-                when = whens[base](node)
-                for other in (p for p, b in enumerate(bases) if b == base and p != place):
+            for node, index in line.read():
+                when = whens[index.base](node)
+                for other in (p for p, b in enumerate(bases) if b == index.base and p != place):
                     if when == NEW or (when == "" and other < place):
                         before[place].add(other)
                     elif when == "" or (when == OLD and strict):
@@ -163,3 +151,40 @@ def _unused_name(name: str, used: set[str]) -> str:
         free, number = f"{name}{number}", number + 1
     used.add(free)
     return free
+
+
+def begin_at_start(draft: Draft) -> None:
+    """Every memory that a line makes a point, and that has no first value of its own, begins at theta."""
+    points = {"theta"}
+    for _ in draft.lines:
+        points |= {line.target for line in draft.lines if isinstance(line.tree, Name) and line.tree.name in points}
+    points |= {line.target for line in draft.lines if _weight(line.tree, points) == 1}
+    for line in draft.lines:
+        copies = isinstance(line.tree, Name) and line.tree.name in points
+        if copies and line.target != "theta" and line.target not in draft.begins and _is_memory(draft, line.target):
+            draft.begins[line.target] = Name("theta")
+            draft.readings.append(f"{line.target} as a memory of the point, which begins at the start")
+
+
+def _weight(tree: Node, points: set[str]) -> int:
+    """How many points a sum adds, less those that it takes away: a point if 1, a difference of points if 0."""
+    match tree:
+        case Name(name):
+            return int(name in points)
+        case Negative(operand):
+            return -_weight(operand, points)
+        case Binary("+", left, right):
+            return _weight(left, points) + _weight(right, points)
+        case Binary("-", left, right):
+            return _weight(left, points) - _weight(right, points)
+    return 0
+
+
+def _is_memory(draft: Draft, name: str) -> bool:
+    """Whether it is read before its first line of the step."""
+    for line in draft.lines:
+        if any(node.name == name for node, _ in line.read()):
+            return True
+        if line.target == name:
+            return False
+    return False

@@ -7,7 +7,7 @@ from fractions import Fraction
 from gdviz.expression import bars, condition_words, latex_input, word_lexer
 from gdviz.expression.dressing import fold
 from gdviz.expression.refusals import unused
-from gdviz.expression.rule_signs import rule_sign
+from gdviz.expression.rule_lexer import rule_sign
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
     GREEK_LETTERS,

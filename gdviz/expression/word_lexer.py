@@ -4,6 +4,7 @@ import re
 
 from gdviz.expression import code_words, condition_words
 from gdviz.expression.refusals import unknown
+from gdviz.expression.rule_lexer import rule_word
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
     ALIASES,
@@ -31,8 +32,6 @@ _MOST_PARTS = 4
 def word(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
     """Where the word that begins at `start` ends, and its tokens; raises ExpressionError for an unknown one."""
     if not dialect.implicit_products:
-        from gdviz.expression.rule_words import rule_word
-
         return rule_word(text, start, end, dialect)
     if special := code_words.special(text, start, end, dialect):
         return special
