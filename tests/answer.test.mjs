@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const js = (name) => import(new URL(`../gdviz/player/js/${name}.js`, import.meta.url));
-const { answerAfter, held, markWords, moved, questionOf, revealed } = await js("map/asked");
+const { answerAfter, held, markWords, moved, questionOf, revealed } = await js("map/answer");
 const { noteFor } = await js("base/page");
 
 const VIEW = [

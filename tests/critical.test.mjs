@@ -5,7 +5,7 @@ import { test } from "node:test";
 const js = (name) => import(new URL(`../gdviz/player/js/${name}.js`, import.meta.url));
 const { jetsOf } = await js("base/jets");
 const { criticalPoints } = await js("map/critical");
-const { mostApart, PointsInView } = await js("map/inview");
+const { mostApart, PointsInView } = await js("map/signs");
 
 const WINDOW = [[-6, 6], [-6, 6]];
 /** A program of x and y from steps that name their operands: "x", "y", a number, or the place of an earlier step. */

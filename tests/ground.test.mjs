@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const js = (name) => import(new URL(`../gdviz/player/js/${name}.js`, import.meta.url));
-const { blanksOf, fieldOf, missedShare, valueAt } = await js("base/field");
+const { blanksOf, fieldOf, missedShare, valueAt } = await js("base/heights");
 const { trueView } = await js("base/geometry");
-const { beyondGround } = await js("map/room");
+const { beyondGround } = await js("map/axes");
 const { inSlices } = await js("base/slices");
 const { bandPixels, palette } = await js("drawing/bands");
 const { CROWDED, FINER, groundOf, Remembered, SPREAD } = await js("map/ground");
@@ -173,7 +173,7 @@ test("a view beyond the window says so where the surface has no ground there", (
 });
 
 test("level ground is shown at equal scales, as it is once its map is no longer withheld", async () => {
-  const { shownView } = await js("map/room");
+  const { shownView } = await js("map/axes");
   const box = { width: 840, height: 530 };
   const dark = { program: null, low: 0, high: 0, window: [[-5, 5], [-4, 4]] };
   const scales = ([[x0, x1], [y0, y1]]) => [(x1 - x0) / box.width, (y1 - y0) / box.height];

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { standing, withFrame } from "../gdviz/ui/components/history/address.js";
-import { keyAct, neighbour } from "../gdviz/ui/components/history/keys.js";
+import { keyAct, neighbour } from "../gdviz/ui/components/history/history.js";
 
 test("the frame is written into an address and taken out, and nothing else is touched", () => {
   assert.equal(withFrame("", 12), "?frame=12");

@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { chartSummary, tableSteps } from "../gdviz/player/js/loss/table.js";
 import { exitOf, lossScale, padded } from "../gdviz/player/js/loss/loss.js";
 import { fateOf } from "../gdviz/player/js/controls/readout.js";
-import { project } from "../gdviz/ui/components/landmarks/projector.js";
-import { plays } from "../gdviz/ui/components/landmarks/space.js";
-import { matches, neighbourCard, plainText } from "../gdviz/ui/components/picker/search.js";
+import { project } from "../gdviz/ui/components/landmarks/landmarks.js";
+import { plays } from "../gdviz/ui/components/landmarks/landmarks.js";
+import { matches, neighbourCard, plainText } from "../gdviz/ui/components/picker/picker.js";
 
 const HOLDER = { key: "holder_table", name: "Hölder table", shows: "Four legs stand at the rim." };
 

@@ -50,7 +50,7 @@ def test_it_is_done_once() -> None:
 
 @pytest.mark.parametrize(("projector", "media"), [(True, "@media all {"), (False, "@media not all {")])
 def test_the_rule_of_the_projector_is_the_last_of_the_sheet(projector: bool, media: str) -> None:
-    """Where components/landmarks/projector.js looks for it; and nothing of it is in force without the switch."""
+    """Where components/landmarks/landmarks.js looks for it; and nothing of it is in force without the switch."""
     for _, page in PAGES:
         before, found, last = style_sheet(page, projector, dark=False).rpartition(media)
         assert found

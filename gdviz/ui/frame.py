@@ -150,7 +150,7 @@ def _way_to_learn(place: DeltaGenerator, offers: bool) -> None:
 def style_sheet(page: str, projector: bool, dark: bool) -> str:
     """All style sheets of a page as one element: they are in force together, or a page half styled would move.
 
-    The last rule is the projector's: components/landmarks/projector.js switches it in the frame of the press.
+    The last rule is the projector's: components/landmarks/landmarks.js switches it in the frame of the press.
     Streamlit hangs popovers beside the app, where its colour scheme does not reach: the document has it too.
     """
     special = ["projector", *["stage"] * (page == PAGES[0][1])]

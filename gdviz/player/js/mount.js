@@ -2,7 +2,7 @@
 
 import { Player } from "./player.js";
 import { guarded } from "./base/page.js";
-import { axisName } from "./base/names.js";
+import { axisName } from "./base/numbers.js";
 import { libraryFrom } from "./film/library.js";
 import { filmOf } from "./film/film.js";
 import { FilmPanel } from "./film/panel.js";

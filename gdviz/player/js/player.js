@@ -1,11 +1,9 @@
 // One player on one element: it takes payloads, holds start and view, and lets every part draw the frame.
 
 import { unpackGrid, unpackRun } from "./base/decode.js";
-import { frameFor, groundOnly, memoryOf, reconcileView } from "./base/memory.js";
+import { frameFor, groundOnly, memoryOf, reconcileView, Reports } from "./base/memory.js";
 import { guarded, noteFor, readLook } from "./base/page.js";
-import { Reports } from "./base/reports.js";
-import { Sizes } from "./base/sizes.js";
-import { styleElement } from "./base/styles.js";
+import { Sizes, styleElement } from "./base/layout.js";
 import { setText } from "./base/text.js";
 import { eventFrames } from "./controls/events.js";
 import { nameRuns, showLegend } from "./controls/legend.js";
@@ -14,8 +12,7 @@ import { Playback } from "./controls/playback.js";
 import { bindTransport, showSwitches, showTransport } from "./controls/transport.js";
 import { unpackInside } from "./inside/inside.js";
 import { shownMarks } from "./line/curve.js";
-import { sceneOf, zoomName } from "./scene.js";
-import { Views } from "./views.js";
+import { sceneOf, Views, zoomName } from "./views.js";
 
 export class Player {
   constructor(root, { key, plotly, onStart, onView, onAnswer }) {

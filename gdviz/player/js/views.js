@@ -1,16 +1,40 @@
-// The views of one scene: map or space, fit, loss chart, readouts, events and the inside of a run, drawn together.
+// The views of one scene, drawn together: map or space, fit, loss chart, readouts, events and the inside of a run.
 
 import { EventRow } from "./controls/events.js";
 import { showLegend } from "./controls/legend.js";
 import { Readout } from "./controls/readout.js";
 import { FitView } from "./fit/fit.js";
 import { InsidePanel } from "./inside/insidepanel.js";
+import { onCurve } from "./line/curve.js";
 import { CurvesChart } from "./loss/curves.js";
 import { LossTable } from "./loss/table.js";
-import { onCurve } from "./line/curve.js";
 import { Answer } from "./map/answer.js";
 import { MapView } from "./map/map.js";
 import { SpaceView } from "./map/space.js";
+
+export function sceneOf(player) {
+  const { surface, grid, runs, marks, view, look, fixed, playback, memory, data, views, reports, inside } = player;
+  return {
+    surface, grid, runs, marks, view, look, fixed,
+    seeks: Boolean(data.points_in_view) && !views.answer.open, // a point may be the answer
+    last: playback.last,
+    fit: views.fit,
+    fates: data.fates || {},
+    inside: inside && inside.run === view.inside ? inside : null, // the one that the view names, once the host has sent it
+    insideOff: memory.insideOff,
+    opens: (id) => reports.takesViews || inside?.run === id,
+    deepest: marks.find((mark) => mark.kind === "global")?.value ?? null,
+    view2d: memory.zooms.get(zoomName(surface)),
+    start: () => player.start,
+    frame: () => playback.frame,
+    playing: () => playback.playing,
+  };
+}
+
+/** What tells the zoom of one map from that of another. */
+export function zoomName({ window, text }) {
+  return JSON.stringify(window) + text;
+}
 
 export class Views {
   constructor(parts, player) {

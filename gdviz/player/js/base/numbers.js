@@ -1,4 +1,4 @@
-// Numbers as people read them: short text, exact text, and ticks. No DOM here.
+// Numbers and variable names as people read them: short text, exact text, ticks, Greek letters. No DOM here.
 
 const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
@@ -81,4 +81,13 @@ export function decadeText(exponent) {
 export function pointed(value, span) {
   const decimals = Math.max(0, Math.min(15, -Math.floor(Math.log10(span / 1000))));
   return Number(value.toFixed(decimals)) + 0;
+}
+
+const GREEK = { theta: "θ", phi: "φ", alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", zeta: "ζ", iota: "ι", kappa: "κ", nu: "ν", upsilon: "υ", chi: "χ", omega: "ω", mu: "μ", lambda: "λ", rho: "ρ", sigma: "σ", xi: "ξ", eta: "η", tau: "τ", psi: "ψ" };
+const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
+
+/** theta_0 as θ₀. */
+export function axisName(name) {
+  const [head, tail = ""] = String(name).split("_");
+  return (GREEK[head] || head) + tail.replace(/\d/g, (digit) => SUBSCRIPT[digit]);
 }

@@ -2,8 +2,8 @@
 
 import { runColor } from "../base/look.js";
 import { setText } from "../base/text.js";
-import { drawLabel } from "../drawing/labels.js";
-import { STEPS_A_SECOND, neighbourMark } from "./timeline.js";
+import { drawLabel } from "../drawing/strokes.js";
+import { neighbourMark, STEPS_A_SECOND } from "./playback.js";
 
 const LINGERING = 1.2; // seconds that a phrase stays while playing
 const MOST = 2;

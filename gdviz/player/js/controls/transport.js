@@ -2,7 +2,7 @@
 
 import { setText } from "../base/text.js";
 import { icon } from "./markup.js";
-import { SPEEDS, frameForKey, neighbourMark } from "./timeline.js";
+import { frameForKey, neighbourMark, SPEEDS } from "./playback.js";
 
 const TYPING = "input:not([type=range]), select, textarea";
 

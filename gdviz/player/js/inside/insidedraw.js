@@ -4,7 +4,7 @@ import { halfAxes, modelContours, modelReach, principal, scaleOf, verdict } from
 import { runColor } from "../base/look.js";
 import { arrowLength, drawArrow } from "../drawing/paths.js";
 import { drawSpot, label, plainName, stroke, vector, write } from "../drawing/easel.js";
-import { ROUND, filled, through, traced } from "../drawing/strokes.js";
+import { filled, ROUND, through, traced } from "../drawing/strokes.js";
 
 /** Draw a step in detail; `off` names the drawings that are switched off. */
 export function drawInside(pen, detail, inside, run, scale, look, off) {

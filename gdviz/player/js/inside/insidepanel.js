@@ -5,8 +5,7 @@ import { plainName } from "../drawing/easel.js";
 import { inked, through } from "../drawing/strokes.js";
 import { choice } from "../controls/markup.js";
 import { runColor } from "../base/look.js";
-import { axisName } from "../base/names.js";
-import { longNumber, shortNumber } from "../base/numbers.js";
+import { axisName, longNumber, shortNumber } from "../base/numbers.js";
 import { setText } from "../base/text.js";
 
 const CURVE = { width: 104, height: 19 };

@@ -1,6 +1,6 @@
 // A formula of one variable as a curve f(x): its heights, the view that holds them, and a scene whose points lie on it. No DOM here.
 
-import { valueAt, valuesAt } from "../base/field.js";
+import { valueAt, valuesAt } from "../base/heights.js";
 
 const AIR = 0.07;
 const SAMPLES = 400;

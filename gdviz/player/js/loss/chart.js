@@ -2,10 +2,9 @@
 
 import { stepAt } from "../base/decode.js";
 import { isEvent } from "../controls/events.js";
-import { drawExits } from "./exits.js";
+import { curveLines, drawExits, lossHeight, lossScale, onAxis, padded } from "./loss.js";
 import { drawGlyph } from "../drawing/glyphs.js";
 import { dashOf, runColor } from "../base/look.js";
-import { curveLines, lossHeight, lossScale, onAxis, padded } from "./loss.js";
 import { decadeText, decadeTicks, fineLogTicks, linearTicks, shortNumber } from "../base/numbers.js";
 import { disc, inked, through, traced } from "../drawing/strokes.js";
 import { setText } from "../base/text.js";

@@ -6,7 +6,7 @@ import { choice } from "../controls/markup.js";
 import { costAt } from "../fit/fitdata.js";
 import { dashOf, runColor } from "../base/look.js";
 import { lossScale, onAxis } from "./loss.js";
-import { decadeTicks, decadeText, linearTicks, shortNumber } from "../base/numbers.js";
+import { decadeText, decadeTicks, linearTicks, shortNumber } from "../base/numbers.js";
 import { circle, filled, inked } from "../drawing/strokes.js";
 
 const AXES = choice("axis", "Loss chart against", [

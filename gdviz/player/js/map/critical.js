@@ -1,8 +1,7 @@
 // The critical points that a view of the plane shows, found by Newton's method; no proof that they are all. No DOM here.
 
 import { jetsOf } from "../base/jets.js";
-import { cellsWithZeros } from "./cells.js";
-import { eigen2, isFinite2, lengthOf, settled } from "./newton.js";
+import { cellsWithZeros, eigen2, isFinite2, lengthOf, settled } from "./zeros.js";
 
 const SPAN = 1 / 64; // of the view, over which f is looked at around a point
 const TWO_SCALES = [1e-3, 1e-5]; // of the span: f is smooth at one of these, the lesser where it bends sharply

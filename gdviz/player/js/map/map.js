@@ -1,6 +1,6 @@
 // The map: contour ground below; axes, paths, signs and the start above; panned, zoomed and clicked by hand.
 
-import { drawAxes } from "./axes.js";
+import { beyondGround, drawAxes, shownView, takeRoom } from "./axes.js";
 import { Ground } from "./contour.js";
 import { fittingView, planeScale, thinPaths, zoomView } from "../base/geometry.js";
 import { insideAt } from "../inside/inside.js";
@@ -10,11 +10,9 @@ import { pointed, shortNumber } from "../base/numbers.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
 import { listen } from "./pointer.js";
 import { drawPhrases } from "../controls/events.js";
-import { readingAt } from "../controls/tips.js";
+import { readingAt, showTip } from "./tips.js";
 import { drawCurveLine, drawTangents } from "../line/drawline.js";
-import { beyondGround, shownView, takeRoom } from "./room.js";
 import { Signs } from "./signs.js";
-import { showTip } from "./tip.js";
 import { Trails } from "./trails.js";
 
 const SETTLED = 150; // milliseconds without a pan or zoom after which the ground follows

@@ -1,6 +1,6 @@
 // Fingers, mouse and keys on the map: set or drag the start, pan, zoom, hover.
 
-import { hover } from "./tip.js";
+import { hover } from "./tips.js";
 
 const STILL = 4;
 const REST = 700; // milliseconds without a key after which the start has come to rest

@@ -1,7 +1,7 @@
 // The surface in space, drawn by Plotly, under the same paths, signs and frame; its bundle is loaded when it is first opened.
 
-import { gridValue, heightsOf } from "../base/levels.js";
-import { heightName } from "./spaceaxes.js";
+import { gridValue, heightsOf } from "../base/heights.js";
+import { heightName } from "./projection.js";
 import { SpaceSigns } from "./spacesigns.js";
 
 const LOOSE = { displayModeBar: false, responsive: false, scrollZoom: false, plotGlPixelRatio: Math.max(1, window.devicePixelRatio || 1) };

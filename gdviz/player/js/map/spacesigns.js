@@ -2,14 +2,13 @@
 
 import { stepAt } from "../base/decode.js";
 import { countUpTo, exitStep, within } from "../base/geometry.js";
-import { gridValue } from "../base/levels.js";
+import { gridValue } from "../base/heights.js";
 import { dashOf, runColor } from "../base/look.js";
 import { drawPhrases } from "../controls/events.js";
 import { drawGlyph } from "../drawing/glyphs.js";
 import { arrowLength, drawArrow, drawLastStand, drawWayOut, exitText, standsLast } from "../drawing/paths.js";
 import { circle, crossed, disc, inked } from "../drawing/strokes.js";
-import { isHidden, projector } from "./projection.js";
-import { drawSpaceAxes } from "./spaceaxes.js";
+import { drawSpaceAxes, isHidden, projector } from "./projection.js";
 
 const FAINT = 0.3;
 const EVERY = 3; // points of a path between two looks whether a hill hides it

@@ -1,8 +1,28 @@
 // Roles, labels and keys that Streamlit's markup has no place for, set on its elements and again when it makes new ones.
 
 import { mountOnce } from "../mount_once.js";
-import { project } from "./projector.js";
-import { plays } from "./space.js";
+
+/** Put the last rule of a page's own style sheet in force, or out of it; sheets are those of the document. */
+export function project(sheets, on) {
+  for (const sheet of sheets) {
+    if (!sheet.ownerNode?.closest?.("[data-testid=stHtml]")) continue;
+    const last = sheet.cssRules[sheet.cssRules.length - 1];
+    if (/^(not )?all$/.test(last?.media?.mediaText)) last.media.mediaText = on ? "all" : "not all";
+  }
+}
+
+/** Elements that Space types into, presses, opens or ticks. */
+const TAKES_SPACE = [
+  "button, a[href], select, textarea, summary, option, [contenteditable=true], audio, video, dialog, .gdviz-player",
+  "input:not([type=range])",
+  "[role=button], [role=checkbox], [role=radio], [role=switch], [role=tab], [role=option], [role=menuitem], [role=combobox], [role=textbox], [role=dialog]",
+].join(", ");
+
+/** True where a pressed Space is free to play: a slider has no other use for it, a field and a button have. */
+export function plays({ key, ctrlKey, metaKey, altKey, shiftKey, defaultPrevented, isComposing, target }) {
+  if (key !== " " || ctrlKey || metaKey || altKey || shiftKey || defaultPrevented || isComposing) return false;
+  return !target?.closest?.(TAKES_SPACE);
+}
 
 const PAUSE = 250; // milliseconds between two looks at a page that changes
 const SKIPS = [

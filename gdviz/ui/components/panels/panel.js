@@ -5,8 +5,7 @@ import { fittedBox, planeScale } from "../../../player/js/base/geometry.js";
 import { drawGlyph } from "../../../player/js/drawing/glyphs.js";
 import { paintBasins, paintPicture } from "./ground.js";
 import { dashOf, runColor } from "../../../player/js/base/look.js";
-import { linearTicks, shortNumber } from "../../../player/js/base/numbers.js";
-import { axisName } from "../../../player/js/base/names.js";
+import { axisName, linearTicks, shortNumber } from "../../../player/js/base/numbers.js";
 import { drawExit, drawHead } from "../../../player/js/drawing/paths.js";
 
 const NARROWEST = 0.5; // a window that is narrower is stretched rather than drawn as a ribbon

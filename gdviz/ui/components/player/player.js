@@ -4,7 +4,30 @@ import { mount } from "../../../player/js/mount.js";
 import { onMoved, sendHeld } from "../drag/held.js";
 import { mountOnce } from "../mount_once.js";
 import { plotlyFor } from "../vendor.js";
-import { Place } from "./place.js";
+
+export class Place {
+  constructor(root) {
+    this.root = root;
+    this.page = root.closest('[data-testid="stMain"]');
+    if (!this.page) return;
+    this.observer = new ResizeObserver(() => this.measure());
+    this.observer.observe(this.page.firstElementChild); // as high as all of the page: it changes with what stands above
+    this.measure();
+  }
+
+  measure() {
+    if (this.root.getClientRects().length === 0) return; // without a box, on a phone, nothing asks for it
+    const top = Math.round(this.root.getBoundingClientRect().top - this.page.getBoundingClientRect().top + this.page.scrollTop);
+    if (top === this.top) return;
+    this.top = top;
+    this.page.style.setProperty("--gdviz-top", `${top}px`);
+  }
+
+  stop() {
+    this.observer?.disconnect();
+    this.page?.style.removeProperty("--gdviz-top");
+  }
+}
 
 class Host {
   constructor(root) {

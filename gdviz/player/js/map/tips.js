@@ -1,10 +1,9 @@
-// What stands at a pixel of the map: the sign or path point near it, or the place and its height. No DOM here.
+// The tip on the map: the sign or path point near a pixel, or the place and its height.
 
 import { stepAt } from "../base/decode.js";
-import { standsAbove, wordFor } from "../drawing/glyphs.js";
-import { valueAt } from "../base/field.js";
-import { gridValue } from "../base/levels.js";
+import { gridValue, valueAt } from "../base/heights.js";
 import { shortNumber } from "../base/numbers.js";
+import { standsAbove, wordFor } from "../drawing/glyphs.js";
 
 const NEAR = 9;
 const NEAR_FINGER = 18;
@@ -67,4 +66,21 @@ function placeText(map, px, py) {
   const value = surface.program ? valueAt(surface.program, x, y) : gridValue(grid, x, y);
   const height = Number.isNaN(value) ? "" : ` · f ${surface.program ? "=" : "≈"} ${shortNumber(value, surface.program ? 4 : 2)}`;
   return `${shortNumber(x, 4)}, ${shortNumber(y, 4)}${height}`;
+}
+
+/** Show it for a pixel of the map's picture; none outside. */
+export function hover(map, px, py) {
+  const { left, top, width, height } = map.box;
+  const over = px >= left && py >= top && px <= left + width && py <= top + height;
+  map.parts.tip.hidden = !over;
+  if (over) showTip(map, px, py, tipAt(map, px, py));
+}
+
+export function showTip({ box, parts }, px, py, text) {
+  const { tip, map } = parts;
+  const right = px > box.left + box.width * 0.6;
+  Object.assign(tip, { textContent: text, hidden: false });
+  tip.style.left = right ? "auto" : `${px + 14}px`;
+  tip.style.right = right ? `${map.clientWidth - px + 14}px` : "auto";
+  tip.style.top = `${Math.max(box.top, Math.min(py + 14, box.top + box.height - tip.offsetHeight))}px`;
 }

@@ -1,4 +1,12 @@
-// The size of a player: its layout, wide or narrow, and news when the root or the map has another size than was drawn.
+// The style sheets of a player, and its layout, wide or narrow; news when the root or the map has another size than was drawn.
+
+import layouts from "../../layouts.css" with { type: "text" };
+import sheet from "../../player.css" with { type: "text" };
+
+/** Rules of the page that come later win where they are as specific, as they would over any sheet in the page. */
+export function styleElement() {
+  return Object.assign(document.createElement("style"), { textContent: `${sheet}\n${layouts}` });
+}
 
 const WIDE = 760; // pixels from which map and curves stand side by side
 
