@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const js = (name) => import(new URL(`../gdviz/player/js/film/${name}.js`, import.meta.url));
-const { filmFrames, filmPlaces, filmWords, legendRows } = await js("times");
-const { formFor } = await js("forms");
-const { shotsOf } = await js("film");
+const { filmFrames, filmWords, formFor, shotsOf } = await js("forms");
+const { filmPlaces, legendRows } = await js("pictures");
 
 test("a film has each step of a run of some length, of a long one 150, of a short one places between", () => {
   assert.deepEqual(filmFrames(100), Array.from({ length: 101 }, (_, k) => k));

@@ -3,9 +3,7 @@
 import { Player } from "./player.js";
 import { guarded } from "./base/page.js";
 import { axisName } from "./base/numbers.js";
-import { libraryFrom } from "./film/library.js";
-import { filmOf } from "./film/film.js";
-import { FilmPanel } from "./film/panel.js";
+import { FilmPanel } from "./film/film.js";
 import { mapPicture } from "./map/picture.js";
 
 /**
@@ -41,9 +39,9 @@ import { mapPicture } from "./map/picture.js";
  */
 export function mount(element, payload, options = {}) {
   const player = new Player(element, options);
-  const films = options.films && new Films(player, options.films);
+  const films = options.films && filmPanel(player, options.films);
   const update = (newer, heard) => {
-    films?.take(newer);
+    films?.take(newer, options.films.words ?? wordsOf(newer));
     return guarded(element, () => player.update(newer, heard));
   };
   update(payload, options.heard);
@@ -58,39 +56,20 @@ export function mount(element, payload, options = {}) {
       return player.playback.last + 1;
     },
     canvas: () => (player.mapless || player.view.space ? Promise.resolve(null) : mapPicture(player.views.map)),
-    film: (wanted) => films.made(wanted),
+    film: (wanted) => films.film(wanted),
     destroy() {
-      films?.panel.destroy();
+      films?.destroy();
       player.destroy();
     },
   };
 }
 
-/** The films of one player: a fold with the panel below its legend. */
-class Films {
-  constructor(player, films) {
-    const { root, legend } = player.parts;
-    this.options = { ...films, near: () => root, newPlayer };
-    const fold = document.createElement("details");
-    fold.className = "gdviz-films";
-    fold.innerHTML = "<summary>Film</summary><div></div>";
-    legend.after(fold);
-    this.panel = new FilmPanel(fold.lastElementChild, this.options);
-  }
-
-  take(payload) {
-    this.payload = payload;
-    this.words = this.options.words ?? wordsOf(payload);
-    this.panel.take(payload, this.words);
-  }
-
-  made(wanted) {
-    const { options: { near, textOf }, payload, words } = this;
-    return filmOf(payload, { ...wanted, words, near: near(), newPlayer, library: libraryFrom(textOf) });
-  }
+/** The panel that makes films of a player, in a fold below its legend. */
+function filmPanel({ parts: { root, legend } }, films) {
+  const fold = Object.assign(document.createElement("details"), { className: "gdviz-films", innerHTML: "<summary>Film</summary><div></div>" });
+  legend.after(fold);
+  return new FilmPanel(fold.lastElementChild, { ...films, near: () => root, newPlayer: (place) => new Player(place, {}) });
 }
-
-const newPlayer = (root) => new Player(root, {});
 
 /** Title and formula of a payload. */
 function wordsOf({ surface, runs }) {

@@ -77,6 +77,14 @@ export function plainColor(color) {
   return parts.length > 3 ? `rgba(${red}, ${green}, ${blue}, ${parts[3]})` : `rgb(${red}, ${green}, ${blue})`;
 }
 
+/** Red, green and blue of #rrggbb or rgb(r, g, b); null for a colour in other words. */
+export function redGreenBlue(color) {
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(color);
+  if (hex) return hex.slice(1).map((part) => parseInt(part, 16));
+  const parts = /^rgba?\((\d+), (\d+), (\d+)/.exec(color);
+  return parts && parts.slice(1).map(Number);
+}
+
 /** Whether a CSS colour is dark (relative luminance below one half of mid grey's). */
 export function isDark(color) {
   const parts = String(color).match(/[\d.]+/g);

@@ -2,7 +2,6 @@
 
 import { dashOf, runColor } from "../base/look.js";
 import { backdropOf, drawRuns } from "../map/picture.js";
-import { LEGEND_ROW, filmPlaces, legendRows } from "./times.js";
 
 const HIDDEN = "position:fixed;left:0;top:0;width:0;height:0;overflow:hidden;visibility:hidden;pointer-events:none";
 const SWATCH = 30;
@@ -101,4 +100,36 @@ function filmLine(pen, text, x, y, most, color, font) {
   const letters = [...text];
   while (letters.length && pen.measureText(letters.join("")).width > most) letters.splice(-2, 2, "…");
   pen.fillText(letters.join(""), x, y);
+}
+
+const HEAD = 58;
+const LEGEND_ROW = 22;
+const CAPTION = 26;
+
+/** The rectangles {left, top, width, height} of map and curves on a film, for so many rows of the legend. */
+export function filmPlaces([width, height], rows) {
+  const below = 14 + LEGEND_ROW * rows;
+  const room = height - HEAD - below;
+  if (width > 1.3 * height) {
+    const wide = Math.round(0.6 * width);
+    return { map: { left: 0, top: HEAD, width: wide, height: room }, curves: { left: wide, top: HEAD + CAPTION, width: width - wide, height: room - CAPTION }, legend: height - below + 4 };
+  }
+  const high = Math.round(0.72 * room);
+  return { map: { left: 0, top: HEAD, width, height: high }, curves: { left: 0, top: HEAD + high + CAPTION, width, height: room - high - CAPTION }, legend: height - below + 4 };
+}
+
+/** Rows of [item, left] for items so many pixels wide, in a legend of some width. */
+export function legendRows(items, widthOf, width) {
+  const rows = [[]];
+  let left = 46;
+  for (const item of items) {
+    const wide = widthOf(item);
+    if (rows.at(-1).length && left + wide > width - 10) {
+      rows.push([]);
+      left = 46;
+    }
+    rows.at(-1).push([item, left]);
+    left += wide;
+  }
+  return rows.filter((row) => row.length);
 }

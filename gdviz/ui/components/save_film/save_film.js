@@ -1,6 +1,6 @@
 // The panel of a film in the app: the runs come with the page, and the film is made here, by a player that nobody sees.
 
-import { FilmPanel } from "../../../player/js/film/panel.js";
+import { FilmPanel } from "../../../player/js/film/film.js";
 import { Player } from "../../../player/js/player.js";
 import { mountOnce } from "../mount_once.js";
 import { vendorText } from "../vendor.js";
