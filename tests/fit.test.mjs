@@ -146,7 +146,7 @@ test("a view has air, also about one value", () => {
 });
 
 test("bars stand side by side at their places, as high as the model says, and rows at one place are counted", async () => {
-  const { barsAt, barView } = await js("fit/fitbars");
+  const { barsAt, barView } = await js("fit/fitdraw");
   const { stack } = await js("fit/fitdata");
   // w x + b at x = 1, 2, 3
   const line = { inputs: ["w", "b", "x"], steps: [["mul", 0, 2], ["add", 1, 3]] };

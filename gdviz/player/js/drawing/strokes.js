@@ -65,6 +65,15 @@ export function haloed(pen, text, x, y, color, halo, lineWidth = 4) {
   pen.fillText(text, x, y);
 }
 
+/** The frame of a picture in a box, and ticks [[pixel, text], …] below it and to its left, `gap` pixels away. */
+export function framed(pen, { left, top, width, height }, look, gap, across, up) {
+  Object.assign(pen, { strokeStyle: look.line, lineWidth: 1, fillStyle: look.muted, textAlign: "center", textBaseline: "top" });
+  pen.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+  for (const [x, text] of across) pen.fillText(text, x, top + height + gap);
+  Object.assign(pen, { textAlign: "right", textBaseline: "middle" });
+  for (const [y, text] of up) pen.fillText(text, left - gap, y);
+}
+
 /** A small label kept inside the box, pushed away from labels already there; without its second part where the box is too narrow. */
 export function drawLabel(pen, words, x, y, box, look, color, taken) {
   pen.font = `600 ${look.text - 1}px ${look.font}`;

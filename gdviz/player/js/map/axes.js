@@ -2,6 +2,7 @@
 
 import { trueView } from "../base/geometry.js";
 import { axisName, linearTicks, shortNumber } from "../base/numbers.js";
+import { framed } from "../drawing/strokes.js";
 
 /** Size the canvas and the clip for the map as it stands; {box, ratio}: the picture in CSS pixels, device pixels in one. */
 export function takeRoom({ map, layer, clip }, look) {
@@ -36,27 +37,16 @@ export function beyondGround(surface, view) {
 export function drawAxes(canvas, { box, scale, view, ratio, scene: { look, surface } }) {
   const pen = canvas.getContext("2d");
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-  pen.strokeStyle = look.line;
-  pen.lineWidth = 1;
-  pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
-  pen.fillStyle = look.muted;
   pen.font = `${look.text - 0.5}px ${look.font}`;
-  pen.textAlign = "center";
-  pen.textBaseline = "top";
   const bottom = box.top + box.height;
   const spread = 62 * look.scale;
-  for (const tick of linearTicks(...view[0], box.width / spread)) pen.fillText(shortNumber(tick, 6), scale.px(tick), bottom + 6);
-  pen.textAlign = "right";
-  pen.textBaseline = "middle";
   const name = Math.max(18, box.left - 28);
-  for (const tick of linearTicks(...view[1], box.height / spread)) {
-    const [words, y] = [shortNumber(tick, 6), scale.py(tick)];
-    // Beside the name of the axis there is room for a short number alone.
-    if (y > box.top + 16 * look.scale || box.left - 6 - pen.measureText(words).width > name + 7) pen.fillText(words, box.left - 6, y);
-  }
-  pen.fillStyle = look.ink;
-  pen.font = `italic 600 ${look.text + 1}px ${look.font}`;
-  pen.textBaseline = "bottom";
+  const across = linearTicks(...view[0], box.width / spread).map((tick) => [scale.px(tick), shortNumber(tick, 6)]);
+  const up = linearTicks(...view[1], box.height / spread).map((tick) => [scale.py(tick), shortNumber(tick, 6)]);
+  // Beside the name of the axis there is room for a short number alone.
+  const isFree = ([y, text]) => y > box.top + 16 * look.scale || box.left - 6 - pen.measureText(text).width > name + 7;
+  framed(pen, box, look, 6, across, up.filter(isFree));
+  Object.assign(pen, { fillStyle: look.ink, font: `italic 600 ${look.text + 1}px ${look.font}`, textBaseline: "bottom" });
   pen.fillText(axisName(surface.variables[0]), box.left + box.width, bottom + 20 * look.scale + 13);
   pen.textBaseline = "top";
   pen.fillText(axisName(surface.variables[1]), name, box.top - 4);
