@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Watch } from "../gdviz/ui/components/frame_watch/frame_watch.js";
+import Watch from "../gdviz/ui/components/frame_watch/frame_watch.js";
 import { mountOnce } from "../gdviz/ui/components/mount_once.js";
 
 test("one object for each root, until the root has left the page", () => {
   const events = [];
   const roots = [{ isConnected: true }, { isConnected: true }];
-  const mount = mountOnce(".root", (root) => {
+  const mount = mountOnce(".root", function (root) {
     const name = roots.indexOf(root);
     events.push(`make ${name}`);
     return { update: (data) => events.push(`${name} takes ${data}`), destroy: () => events.push(`destroy ${name}`) };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Board } from "../gdviz/ui/components/knobs/knobs.js";
+import Board from "../gdviz/ui/components/knobs/knobs.js";
 import { ends, nudge, placeOf, read, settle, valueAt, written } from "../gdviz/ui/components/knobs/scale.js";
 
 const RATE = { low: 1e-6, high: 100, log: true, integer: false };

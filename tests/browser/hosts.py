@@ -49,7 +49,7 @@ MOUNT = f"""async ([text, shadow]) => {{
   const door = mount(element, JSON.parse(await window.kernel("{{}}")), {{
     plotly: async (name) => window.bundles[name],
     onStart: (moved) => ([start, heard] = [moved, moved.n]) && ask(),
-    onView: ({{ frame, ...other }}) => frame === undefined && (view = other) && ask(),
+    onView: (other) => (view = other) && ask(),
     films: {{ forms: ["mp4", "webm", "gif"], name: "runs", textOf: async (name) => window.bundles[name] }},
   }});
   window.destroy = () => door.destroy();

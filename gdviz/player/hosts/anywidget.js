@@ -94,7 +94,7 @@ function render({ model, el }) {
   player = mount(place, payload(), {
     plotly: async (name) => (name === "space" ? (space ??= askForLibrary(model, "plotly").then(runScript)) : null),
     onStart: model.get("movable") ? (start) => (tell("start", start), remark.sayLater(NO_ANSWER)) : undefined,
-    onView: (view) => view.frame === undefined && tell("view", view),
+    onView: (view) => tell("view", view),
     films: filmsFrom(model),
   });
   // Also when the answer is as before: the player waits for it.

@@ -19,7 +19,7 @@ function mountPage(place, { payload, insides }, space) {
   const player = mount(place, shown(), {
     films: filmsOf(document),
     plotly: space && (async (name) => (name === "space" ? space : null)),
-    onView: ({ frame, ...newer }) => {
+    onView: (newer) => {
       const turned = newer.inside !== view.inside;
       view = newer;
       if (turned) player.update(shown());

@@ -17,7 +17,7 @@ import { mapPicture } from "./map/picture.js";
  *                  Without it the start is fixed.
  *   onAnswer(answer) the visitor placed the answer to payload.asked at {x, y} (an arrow's tip); final: and committed it by Enter.
  *                  Without it nothing is asked.
- *   onView(view)   the visitor changed a switch (levels, space, speed, …) or the player stands at view.frame
+ *   onView(view)   the visitor changed a switch (levels, space, speed, …)
  *   heard          the number n of the newest start that the payload answers, for hosts that answer late;
  *                  where it is undefined, each update answers the last start
  *   films          {forms, textOf(name), name}: films can be saved below the legend, in these of the forms mp4, webm, gif, under this
@@ -35,7 +35,7 @@ import { mapPicture } from "./map/picture.js";
  *
  * The element tells its state in data-ready, data-frame, data-frames, data-playing, data-run-key, data-start ("x,y"),
  * data-asked (open, shown), data-answer ("x,y") and data-error; colours and fonts are the CSS variables at the top of player.css. The style sheet stands in the element,
- * so that it serves a document and a shadow root alike.
+ * so that it serves a document and a shadow root alike. Each frame shown, also one between two steps, is the detail of an event gdviz-frame.
  */
 export function mount(element, payload, options = {}) {
   const player = new Player(element, options);

@@ -95,7 +95,6 @@ export class Player {
     this.playback.take(last, standing);
     Object.assign(this.memory, { requested, order });
     this.remember(); // another payload may come before the first drawing
-    this.reports.standing(this, this.data.frame ?? last);
     this.parts.scrubber.max = String(last);
     this.root.dataset.frames = String(last + 1);
     setText(this.parts.counter.lastElementChild, ` / ${last}`);
@@ -153,13 +152,12 @@ export class Player {
   }
 
   drawFrame() {
-    const { frame, last, playing } = this.playback;
+    const { frame, playing } = this.playback;
     this.remember();
     showTransport(this.parts, this.playback);
     this.views.draw(sceneOf(this), frame);
     this.root.dispatchEvent(new CustomEvent("gdviz-frame", { detail: frame }));
     setText(this.parts.live, playing || this.root.dataset.moving ? "" : this.views.readout.sentence(frame));
-    if (!playing) this.reports.standing(this, this.data.frame ?? last);
   }
 
   setStart(point, final) {

@@ -1,5 +1,6 @@
 """A Streamlit component from the files of its folder."""
 
+import re
 import time
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -9,11 +10,14 @@ from typing import Any
 
 import streamlit as st
 
-from gdviz.player.bundle import joined
+from gdviz.player.bundle import EXPORT, joined
 from gdviz.web_files import web_folder
 
 LARGE = 8000
 """Characters from which a module is a file of its own: Streamlit sends inline text with every run of a page."""
+MOUNT = Path(__file__).parent / "mount_once.js"
+CLASS = re.compile(r"^export default (class (\w+))", re.MULTILINE)
+ROOT = re.compile(r'<\w+ class="([\w-]+)"')
 BUILT, MONTH = "built", 30 * 24 * 3600.0
 LOADER = """// Loads the module of this component: from the path that Python knows, or beside Streamlit's own scripts.
 const own = document.querySelector('script[src*="static/js/"]')?.src.replace(/static\\/js\\/.*$/, "app/static/");
@@ -60,8 +64,17 @@ def nothing() -> None:
 
 
 def javascript(folder: Path) -> str:
-    """The component's module with those it imports, as one module."""
-    return joined(folder / f"{folder.name}.js")
+    """The component's module with those it imports, as one module.
+
+    It exports its mount function, or a class, of which mount_once.js makes one object for the first element of the HTML.
+    """
+    module = joined(folder / f"{folder.name}.js")
+    exported = CLASS.search(module)
+    if exported is None:
+        return module
+    first = ROOT.findall((folder / f"{folder.name}.html").read_text(encoding="utf-8"))[0]
+    text = EXPORT.sub("", MOUNT.read_text(encoding="utf-8") + CLASS.sub(exported[1], module))
+    return f'{text}export default mountOnce(".{first}", {exported[2]});\n'
 
 
 def sent(name: str, module: str) -> str:

@@ -1,9 +1,9 @@
 // Messages to a slow listener, one under way at a time: of those that wait only the newest is sent. No DOM here.
 
 export class Courier {
-  /** send(message) starts a delivery; `later` and `never` stand for setTimeout and clearTimeout. */
-  constructor(send, patience = 3000, later = (act, wait) => setTimeout(act, wait), never = (timer) => clearTimeout(timer)) {
-    Object.assign(this, { send, patience, later, never, underway: false, waiting: null, timer: null });
+  /** send(message) starts a delivery; patience: the milliseconds that it may take. */
+  constructor(send, patience = 3000) {
+    Object.assign(this, { send, patience, underway: false, waiting: null, timer: null });
   }
 
   post(message) {
@@ -13,7 +13,7 @@ export class Courier {
     }
     this.underway = true;
     this.send(message);
-    this.timer = this.later(() => this.arrived(), this.patience);
+    this.timer = setTimeout(() => this.arrived(), this.patience);
   }
 
   /** An answer came, or patience ended: send the message that waits, if there is one. */
@@ -25,7 +25,7 @@ export class Courier {
 
   /** Forget the message under way and the one that waits. */
   stop() {
-    this.never(this.timer);
+    clearTimeout(this.timer);
     Object.assign(this, { underway: false, waiting: null });
   }
 }

@@ -13,14 +13,12 @@ export function memoryOf(key) {
 }
 
 function newMemory() {
-  return { frame: null, atEnd: true, view: null, sentViews: [], sentFrames: [], seenView: "", zooms: new Map(), camera: null, insideOff: new Set() };
+  return { frame: null, atEnd: true, view: null, sentViews: [], seenView: "", zooms: new Map(), camera: null, insideOff: new Set() };
 }
 
 /** The frame for a new payload: the requested one if it is new, else the one remembered (the end, if it stood there). */
 export function frameFor(memory, requested, last, before) {
-  const echo = memory.sentFrames.indexOf(requested);
-  if (echo >= 0) memory.sentFrames.splice(0, echo + 1);
-  else if (requested !== null && requested !== undefined && requested !== before) return Math.min(Math.max(0, Math.round(requested)), last);
+  if (requested !== null && requested !== undefined && requested !== before) return Math.min(Math.max(0, Math.round(requested)), last);
   if (memory.frame === null || memory.atEnd) return last;
   return Math.min(memory.frame, last);
 }
@@ -49,11 +47,9 @@ export function reconcileView(memory, arriving) {
   return memory.view;
 }
 
-const STANDSTILL = 800; // milliseconds after which a frame is reported
-
 export class Reports {
   constructor(memory, { onStart, onView }) {
-    Object.assign(this, { memory, onView, sent: null, timer: null, takesStarts: Boolean(onStart), takesViews: Boolean(onView) });
+    Object.assign(this, { memory, onView, sent: null, takesStarts: Boolean(onStart), takesViews: Boolean(onView) });
     this.courier = new Courier(([x, y, held]) => onStart({ x, y, held, n: (this.sent = Date.now()) }));
   }
 
@@ -74,20 +70,7 @@ export class Reports {
     this.onView?.({ ...view });
   }
 
-  /** The frame, once the player has stood at it for a while; `expected` is the one that the host knows. */
-  standing(player, expected) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      const { frame, playing } = player.playback;
-      const reported = this.memory.sentFrames.at(-1) ?? expected;
-      if (playing || !player.root.isConnected || frame === reported || this.courier.underway || !this.onView) return;
-      this.memory.sentFrames.push(frame);
-      this.onView({ ...player.view, frame });
-    }, STANDSTILL);
-  }
-
   stop() {
-    clearTimeout(this.timer);
     this.courier.stop();
   }
 }

@@ -2,7 +2,6 @@
 
 import { runColor } from "../../../player/js/base/look.js";
 import { guarded, readLook } from "../../../player/js/base/page.js";
-import { mountOnce } from "../mount_once.js";
 import { plotlyFor } from "../vendor.js";
 
 const STILL_HAND = 5;
@@ -20,7 +19,7 @@ function colored(value, look) {
   return value;
 }
 
-class Chart {
+export default class Chart {
   constructor(root) {
     this.root = root;
     root.tabIndex = 0;
@@ -109,5 +108,3 @@ class Chart {
     this.setStateValue("clicked", { across: way[0], up: way[1], n: Date.now() });
   }
 }
-
-export default mountOnce(".gdviz-chart", (root) => new Chart(root));

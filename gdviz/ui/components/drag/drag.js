@@ -1,9 +1,8 @@
 // What a hand is still changing, from the player and the sliders to Python; and the paths for it, from Python to them.
 
-import { mountOnce } from "../mount_once.js";
 import { HELD, MOVED, MOVING } from "./held.js";
 
-class Drag {
+export default class Drag {
   constructor(root) {
     root.addEventListener(HELD, (event) => this.setStateValue("held", event.detail));
   }
@@ -19,5 +18,3 @@ class Drag {
     document.documentElement.removeAttribute(MOVING);
   }
 }
-
-export default mountOnce(".gdviz-drag", (root) => new Drag(root));

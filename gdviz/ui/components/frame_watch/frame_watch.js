@@ -1,10 +1,8 @@
 // The frame at which the player stands still, sent to the part of the page that shows that frame.
 
-import { mountOnce } from "../mount_once.js";
-
 const STANDSTILL = 120; // milliseconds: a hand that scrubs is not followed frame by frame
 
-export class Watch {
+export default class Watch {
   constructor(root) {
     Object.assign(this, { root, shown: null, timer: null, player: null });
     this.observer = new MutationObserver(() => this.look());
@@ -50,5 +48,3 @@ export class Watch {
     document.removeEventListener("click", this.leaves, true);
   }
 }
-
-export default mountOnce(".gdviz-watch", (root) => new Watch(root));

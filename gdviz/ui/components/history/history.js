@@ -1,7 +1,6 @@
 // Undo, redo, reset and snapshots: buttons and keys become numbered acts, each sent until Python has answered it.
 
 import { FrameInAddress, standing } from "./address.js";
-import { mountOnce } from "../mount_once.js";
 
 const TEXT = "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, [contenteditable=true]";
 
@@ -48,7 +47,7 @@ const NAMES = {
   delete: ["Delete this snapshot", "Delete the snapshot that is shown"],
 };
 
-class HistoryBar {
+export default class HistoryBar {
   constructor(root) {
     Object.assign(this, { root, acts: [], number: 0, pressed: false, stirred: 0, frame: new FrameInAddress() });
     const row = Object.assign(document.createElement("span"), { className: "gdviz-places" });
@@ -185,5 +184,3 @@ class HistoryBar {
     this.frame.destroy();
   }
 }
-
-export default mountOnce(".gdviz-history", (root) => new HistoryBar(root));

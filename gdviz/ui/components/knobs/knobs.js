@@ -2,7 +2,6 @@
 
 import { Courier } from "../../../player/js/base/courier.js";
 import { onMoved, sendHeld } from "../drag/held.js";
-import { mountOnce } from "../mount_once.js";
 import { ends, nudge, placeOf, read, settle, valueAt, written } from "./scale.js";
 
 const PATIENCE = 1500; // milliseconds without an answer after which the next message goes
@@ -118,7 +117,7 @@ class Row {
   }
 }
 
-export class Board {
+export default class Board {
   constructor(root) {
     Object.assign(this, { root, rows: new Map(), shape: "", unsent: {}, sent: 0 });
     this.courier = new Courier((values) => this.send(values), PATIENCE);
@@ -171,5 +170,3 @@ export class Board {
     this.listeners.abort();
   }
 }
-
-export default mountOnce(".gdviz-knobs", (root) => new Board(root));

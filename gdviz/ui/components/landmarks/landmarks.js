@@ -1,7 +1,5 @@
 // Roles, labels and keys that Streamlit's markup has no place for, set on its elements and again when it makes new ones.
 
-import { mountOnce } from "../mount_once.js";
-
 /** Put the last rule of a page's own style sheet in force, or out of it; sheets are those of the document. */
 export function project(sheets, on) {
   for (const sheet of sheets) {
@@ -38,7 +36,7 @@ const SCROLLERS = [
   [".st-key-autopsy [data-testid=stHtml]", "Table"],
 ];
 
-class Landmarks {
+export default class Landmarks {
   constructor(root) {
     this.root = root;
     this.skip = Object.assign(document.createElement("nav"), { className: "gdviz-skip" });
@@ -110,5 +108,3 @@ function reach(box, words) {
     if (!box.hasAttribute("role")) label(box, "group", words);
   } else for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
 }
-
-export default mountOnce(".gdviz-landmarks", (root) => new Landmarks(root));

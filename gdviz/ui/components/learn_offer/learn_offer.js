@@ -1,7 +1,5 @@
 // The offer of the course: seen by a browser's first visit, until it is taken or closed.
 
-import { mountOnce } from "../mount_once.js";
-
 const OFFERED = "gdviz: the course was offered";
 
 /** Storage that works or does nothing: a private window may refuse it. */
@@ -14,7 +12,7 @@ function remembered(value) {
   }
 }
 
-class Offer {
+export default class Offer {
   constructor(root) {
     this.root = root;
     root.hidden = Boolean(remembered());
@@ -28,5 +26,3 @@ class Offer {
 
   update() {}
 }
-
-export default mountOnce(".gdviz-offer", (root) => new Offer(root));

@@ -1,7 +1,5 @@
 // A menu in families: a <select>; where the browser can style its list, a line on each choice.
 
-import { mountOnce } from "../mount_once.js";
-
 const RICH = CSS.supports("appearance: base-select");
 
 function element(tag, attributes, ...children) {
@@ -17,7 +15,7 @@ function option({ key, name, line, disabled }) {
   return element("option", { value: key, title: line, "aria-label": disabled ? `${name}. ${line}` : name, ...(disabled ? { disabled: "" } : {}) }, ...words);
 }
 
-class Menu {
+export default class Menu {
   constructor(root) {
     this.select = element("select", {});
     this.select.addEventListener("change", () => this.setStateValue("picked", { key: this.select.value, n: Date.now() }));
@@ -42,5 +40,3 @@ class Menu {
     this.select.title = this.select.selectedOptions[0]?.title || "";
   }
 }
-
-export default mountOnce(".gdviz-menu", (root) => new Menu(root));

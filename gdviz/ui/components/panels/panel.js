@@ -7,6 +7,7 @@ import { paintBasins, paintPicture } from "./ground.js";
 import { dashOf, runColor } from "../../../player/js/base/look.js";
 import { axisName, linearTicks, shortNumber } from "../../../player/js/base/numbers.js";
 import { drawExit, drawHead } from "../../../player/js/drawing/paths.js";
+import { circle, framed, inked, through } from "../../../player/js/drawing/strokes.js";
 
 const NARROWEST = 0.5; // a window that is narrower is stretched rather than drawn as a ribbon
 
@@ -99,58 +100,27 @@ export class Panel {
 
   path(run, frame) {
     const { pen, scale, look } = this;
-    const last = stepAt(run, frame);
-    pen.beginPath();
-    for (let t = 0; t <= last; t += 1) {
-      const [x, y] = [clamped(scale.px(run.x[t])), clamped(scale.py(run.y[t]))];
-      if (t) pen.lineTo(x, y);
-      else pen.moveTo(x, y);
-    }
+    through(pen, Array.from({ length: stepAt(run, frame) + 1 }, (_, t) => [clamped(scale.px(run.x[t])), clamped(scale.py(run.y[t]))]));
     pen.lineJoin = "round";
-    for (const [color, width, dash] of [
-      [look.halo, 3.8 * look.stroke, []],
-      [runColor(run.color, look.theme), 2.2 * look.stroke, dashOf(run.dash, 0.8 * look.stroke)],
-    ]) {
-      Object.assign(pen, { strokeStyle: color, lineWidth: width });
-      pen.setLineDash(dash);
-      pen.stroke();
-    }
-    pen.setLineDash([]);
+    inked(pen, [look.halo, 3.8 * look.stroke], [runColor(run.color, look.theme), 2.2 * look.stroke, dashOf(run.dash, 0.8 * look.stroke)]);
   }
 
   start(x, y) {
     const { pen, scale, look } = this;
-    pen.beginPath();
-    pen.arc(scale.px(x), scale.py(y), 5 * look.stroke, 0, 2 * Math.PI);
-    for (const [color, width] of [
-      [look.halo, 5 * look.stroke],
-      [look.ink, 2 * look.stroke],
-    ]) {
-      Object.assign(pen, { strokeStyle: color, lineWidth: width });
-      pen.stroke();
-    }
+    circle(pen, scale.px(x), scale.py(y), 5 * look.stroke);
+    inked(pen, [look.halo, 5 * look.stroke], [look.ink, 2 * look.stroke]);
   }
 
   axes() {
     const { pen, box, look, scale, shown } = this;
     const large = Math.sqrt(look.text / 11);
-    pen.strokeStyle = look.line;
-    pen.lineWidth = 1;
-    pen.strokeRect(box.left + 0.5, box.top + 0.5, box.width - 1, box.height - 1);
-    pen.fillStyle = look.muted;
+    const across = linearTicks(...shown.window[0], box.width / (60 * large)).map((tick) => [scale.px(tick), shortNumber(tick, 4)]);
+    const up = linearTicks(...shown.window[1], box.height / (50 * large)).map((tick) => [scale.py(tick), shortNumber(tick, 4)]);
     pen.font = `${look.text}px ${look.font}`;
-    pen.textAlign = "center";
-    pen.textBaseline = "top";
-    const bottom = box.top + box.height;
-    const room = box.left + box.width - 16;
-    for (const tick of linearTicks(...shown.window[0], box.width / (60 * large))) if (scale.px(tick) < room) pen.fillText(shortNumber(tick, 4), scale.px(tick), bottom + 5);
-    pen.textAlign = "right";
-    pen.textBaseline = "middle";
-    for (const tick of linearTicks(...shown.window[1], box.height / (50 * large))) if (scale.py(tick) > 14) pen.fillText(shortNumber(tick, 4), box.left - 5, scale.py(tick));
-    pen.fillStyle = look.ink;
-    pen.font = `italic 600 ${look.text + 1}px ${look.font}`;
-    pen.textBaseline = "top";
-    pen.fillText(axisName(shown.variables[0]), box.left + box.width, bottom + 4);
+    // The names of the axes stand in the corners.
+    framed(pen, box, look, 5, across.filter(([x]) => x < box.left + box.width - 16), up.filter(([y]) => y > 14));
+    Object.assign(pen, { fillStyle: look.ink, font: `italic 600 ${look.text + 1}px ${look.font}`, textBaseline: "top" });
+    pen.fillText(axisName(shown.variables[0]), box.left + box.width, box.top + box.height + 4);
     pen.fillText(axisName(shown.variables[1]), box.left - 8, box.top - 3);
   }
 

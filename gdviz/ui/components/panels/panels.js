@@ -2,14 +2,13 @@
 
 import { unpackRun } from "../../../player/js/base/decode.js";
 import { guarded, readLook } from "../../../player/js/base/page.js";
-import { mountOnce } from "../mount_once.js";
 import { Panel } from "./panel.js";
 
 const SECONDS = 4;
 const USUAL_SIZE = 15; // pixels of the page's own type
 const STRONG = 1.8; // strokes for the last row, where the page sets --gdviz-type
 
-class Row {
+export default class Row {
   constructor(root) {
     Object.assign(this, { root, panels: [], frame: 0, last: 0, playing: false, player: null });
     this.heard = (event) => this.root.isConnected && this.followed(event.detail);
@@ -126,5 +125,3 @@ class Row {
     if (this.playing) requestAnimationFrame((later) => this.tick(later));
   }
 }
-
-export default mountOnce(".gdviz-panels", (root) => new Row(root));

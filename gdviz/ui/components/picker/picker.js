@@ -1,7 +1,5 @@
 // The gallery: a search box over groups of cards, each a button with the map beside its name and what it teaches.
 
-import { mountOnce } from "../mount_once.js";
-
 /** Letters without accents or case, and dashes as spaces: "Hölder–table" is found by "holder table". */
 export function plainText(text) {
   return text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/[-–’']/g, " ");
@@ -50,7 +48,7 @@ function card({ key, name, shows, picture }, chosen) {
   return button;
 }
 
-class Picker {
+export default class Picker {
   constructor(root) {
     this.root = root;
     this.search = element("input", { type: "search", class: "gdviz-pick-search", "aria-label": "Search the surfaces", placeholder: "Search, for instance saddle or ripples", autocomplete: "off" });
@@ -123,5 +121,3 @@ class Picker {
     if (button?.dataset.key) this.tell("picked", button.dataset.key);
   }
 }
-
-export default mountOnce(".gdviz-picker", (root) => new Picker(root));

@@ -2,7 +2,6 @@
 
 import { mount } from "../../../player/js/mount.js";
 import { onMoved, sendHeld } from "../drag/held.js";
-import { mountOnce } from "../mount_once.js";
 import { plotlyFor } from "../vendor.js";
 
 export class Place {
@@ -29,7 +28,7 @@ export class Place {
   }
 }
 
-class Host {
+export default class Host {
   constructor(root) {
     this.root = root;
     this.place = new Place(root);
@@ -48,8 +47,7 @@ class Host {
       onStart: (start) => (start.held && sendHeld({ start, n: start.n })) || this.setStateValue("start", start),
       onAnswer: (answer) => this.setStateValue("answer", answer),
       // The number makes every message another one: Streamlit runs nothing for a state that is as before.
-      // The frame at which the player stands is for the address bar: Python needs none.
-      onView: (view) => view.frame === undefined && this.setStateValue("view", { ...view, n: Date.now() }),
+      onView: (view) => this.setStateValue("view", { ...view, n: Date.now() }),
     };
   }
 
@@ -59,5 +57,3 @@ class Host {
     this.player.destroy();
   }
 }
-
-export default mountOnce(".gdviz-player", (root) => new Host(root));

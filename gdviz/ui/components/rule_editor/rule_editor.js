@@ -1,10 +1,8 @@
 // The area a rule is typed in: its text is sent to Python a moment after the last key.
 
-import { mountOnce } from "../mount_once.js";
-
 const PAUSE = 300; // milliseconds without a key after which the text is sent
 
-class Area {
+export default class Area {
   constructor(root) {
     Object.assign(this, { root, sent: null, timer: null });
     root.innerHTML = '<pre aria-hidden="true"></pre><textarea spellcheck="false" autocomplete="off" autocapitalize="off" wrap="off"></textarea>';
@@ -63,5 +61,3 @@ class Area {
     this.back.scrollLeft = this.area.scrollLeft;
   }
 }
-
-export default mountOnce(".gdviz-rule", (root) => new Area(root));

@@ -2,10 +2,9 @@
 
 import { FilmPanel } from "../../../player/js/film/film.js";
 import { Player } from "../../../player/js/player.js";
-import { mountOnce } from "../mount_once.js";
 import { vendorText } from "../vendor.js";
 
-class SaveFilm {
+export default class SaveFilm {
   constructor(root) {
     const options = { forms: [], near: () => root, newPlayer: (place) => new Player(place, {}), textOf: (name) => vendorText(name, this.vendor) };
     this.panel = new FilmPanel(root, options);
@@ -23,5 +22,3 @@ class SaveFilm {
     this.panel.destroy();
   }
 }
-
-export default mountOnce(".gdviz-save-film", (root) => new SaveFilm(root));
