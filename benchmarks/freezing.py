@@ -1,7 +1,6 @@
 """How long one task of the browser's main thread gets, for every surface of the gallery and for wiggly formulas."""
 
 import os
-from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -11,7 +10,6 @@ from gdviz.figures import payload
 from gdviz.gallery import GALLERY
 from tests.browser.chromium import FLAGS, find
 
-PLOTLY = Path(__file__).parent.parent / "static" / "vendor" / "plotly-cartesian.min.js"
 ROUNDS = 3
 WIGGLY = (
     "sin(10x)+cos(10y); sin(20x)+cos(20y); sin(50x)+cos(50y); sin(200x)+cos(200y); sin(10x y); sin(30x y);"
@@ -26,7 +24,7 @@ BEGIN = """async (text) => {
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.tasks.push(entry.duration)))
     .observe({ type: "longtask" });
   const { mount } = await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-  window.begin = (data) => mount(document.getElementById("place"), data, { plotly: async () => window.Plotly });
+  window.begin = (data) => mount(document.getElementById("place"), data);
 }"""
 SHOW = """async (data) => {
   const pause = () => new Promise((then) => setTimeout(then, 150));
@@ -53,7 +51,6 @@ def longest(page: Page, surfaces: list[Surface]) -> dict[str, float]:
     The least of some rounds: what a busy machine adds is not the page's.
     """
     page.set_content(PAGE)
-    page.add_script_tag(path=PLOTLY)
     page.evaluate(BEGIN, player.module())
     found: dict[str, float] = {}
     for surface in surfaces * ROUNDS:

@@ -150,7 +150,7 @@ test("scales are equal whenever spans are within 3 : 1, by showing more of the p
 });
 
 test("a path in pixels keeps its shape: the corners of the window are those of the box, a hundredth of a pixel counts", async () => {
-  const { inPixels } = await js("map/plainground");
+  const { inPixels } = await js("map/contour");
   const window = [[-2, 6], [1e-9, 3e-9]];
   assert.equal(inPixels("M-2,3e-9L6,1e-9L2,2e-9Z", window, 800, 500), "M0,0L800,500L400,250Z");
   assert.equal(inPixels("M-1.99,2.5e-9L-1.5,1e-9", window, 800, 500), "M1,125L50,500");

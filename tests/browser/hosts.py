@@ -47,7 +47,7 @@ MOUNT = f"""async ([text, shadow]) => {{
     door.update(JSON.parse(answer), heard ?? undefined);
   }};
   const door = mount(element, JSON.parse(await window.kernel("{{}}")), {{
-    plotly: async (name) => window.bundles[name],
+    plotly: async () => window.Plotly,
     onStart: (moved) => ([start, heard] = [moved, moved.n]) && ask(),
     onView: (other) => (view = other) && ask(),
     films: {{ forms: ["mp4", "webm", "gif"], name: "runs", textOf: async (name) => window.bundles[name] }},
@@ -130,11 +130,9 @@ def element(context: BrowserContext, _: str, folder: Path, shadow: bool = False)
     """The door, in an element of a page."""
     page = bare(context, folder)
     page.expose_function("kernel", payload_for)
-    for name, file in (("flat", "plotly-cartesian"), ("space", "plotly-gl3d")):
-        page.add_script_tag(path=VENDOR / f"{file}.min.js")
-        page.evaluate("(name) => { (window.bundles ??= {})[name] = window.Plotly; delete window.Plotly; }", name)
+    page.add_script_tag(path=VENDOR / "plotly-gl3d.min.js")
     for name in ("mediabunny", "gifenc"):
-        page.evaluate("([name, text]) => { window.bundles[name] = text; }", [name, library_text(name)])
+        page.evaluate("([name, text]) => { (window.bundles ??= {})[name] = text; }", [name, library_text(name)])
     page.evaluate(MOUNT, [player.module(), shadow])
     forms = ("mp4", "webm", "gif")
     yield Host("element", page, page, True, True, forms, lambda: page.evaluate("window.destroy()"))

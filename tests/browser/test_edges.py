@@ -64,7 +64,7 @@ def test_the_player_is_never_taken_off_the_page(page: Page) -> None:
     box, before = page.get_by_role("textbox", name="Surface"), run_key(page)
     below = ("formula-refusal", "formula-parameters", "stage-undefined")
     fits = """() => { const high = (css) => Math.round(document.querySelector(css).getBoundingClientRect().height);
-        return Math.abs(high(".gdviz-axes") - high(".gdviz-contour .main-svg") - 40) < 20; }"""  # the axes' margin: 40
+        return Math.abs(high(".gdviz-axes") - high(".gdviz-contour svg") - 40) < 20; }"""  # the axes' margin: 40
     texts = (("x^2 + foo(y)", below[0]), ("x^2 + 3y^2", ""), ("a x^2 + y^2", below[1]), ("log(x) + y^2", below[2]))
     for typed, shown in (*texts, ("x^2 + 2y^2", "")):
         box.fill(typed)

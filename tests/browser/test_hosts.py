@@ -51,7 +51,7 @@ def test_its_state_stands_in_attributes(host: Host) -> None:
     expect(host.root).to_have_attribute("data-run-key", re.compile(r"^\w{8,}$"))
     assert host.root.get_attribute("data-error") is None
     assert (host.root.get_attribute("data-fixed") is None) == host.moves
-    assert host.root.locator(".gdviz-contour .shapelayer path").count() > 10
+    assert host.root.locator(".gdviz-contour path").count() > 10
 
 
 def test_the_signs_of_its_legend_have_its_ink(host: Host) -> None:
@@ -91,7 +91,7 @@ def test_it_scrubs_and_hears_keys(host: Host) -> None:
 
 
 def test_it_zooms_and_goes_back(host: Host) -> None:
-    lines = host.root.locator(".gdviz-contour .shapelayer path")
+    lines = host.root.locator(".gdviz-contour path")
     drawn = str(lines.first.get_attribute("d"))
     host.root.get_by_role("button", name="linear").first.click()
     expect(lines.first).not_to_have_attribute("d", drawn)

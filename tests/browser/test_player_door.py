@@ -32,7 +32,7 @@ MOUNT = """async ([text, payload, { shadow, starts, views, answers, name }]) => 
   URL.revokeObjectURL(address);
   const heard = { starts: [], views: [], answers: [], frames: [] };
   element.addEventListener("gdviz-frame", (event) => heard.frames.push(event.detail));
-  const options = { key: name, plotly: async (bundle) => window.bundles[bundle] };
+  const options = { key: name, plotly: async () => window.loadPlotly() };
   if (starts) options.onStart = (start) => heard.starts.push(start);
   if (views) options.onView = (view) => heard.views.push(view);
   if (answers) options.onAnswer = (answer) => heard.answers.push(answer);
@@ -72,9 +72,9 @@ CENTRES_APART = """() => {
   const [a, b] = [".gdviz-contour", ".gdviz-clip"].map((css) => document.querySelector(css).getBoundingClientRect());
   return [a.left + a.right - b.left - b.right, a.top + a.bottom - b.top - b.bottom].map((twice) => twice / 2);
 }"""
-LATE_PLOTLY = """() => {
-  const [{ newPlot }, held] = [window.bundles.flat, new Promise((done) => (window.go = done))];
-  window.bundles.flat.newPlot = (...all) => held.then(() => newPlot(...all));
+LATE_PICTURE = """() => {
+  const [{ decode }, held] = [HTMLImageElement.prototype, new Promise((done) => (window.go = done))];
+  HTMLImageElement.prototype.decode = function () { return held.then(() => decode.call(this)); };
 }"""
 
 PIXELS = """(async () => {
@@ -115,9 +115,8 @@ def host(new_visitor: Callable[..., Page]) -> Iterator[Host]:
     page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.set_content(HTML)
-    for name, file in (("flat", "plotly-cartesian"), ("space", "plotly-gl3d")):
-        page.add_script_tag(path=VENDOR / f"{file}.min.js")
-        page.evaluate("(name) => { (window.bundles ??= {})[name] = window.Plotly; delete window.Plotly; }", name)
+    page.add_script_tag(path=VENDOR / "plotly-gl3d.min.js")
+    page.evaluate("() => { window.loadPlotly = () => window.Plotly; }")
     yield Host(page)
     assert complaints == []
 
@@ -154,7 +153,7 @@ def test_the_ground_follows_wheel_and_hand_and_goes_back_to_the_window(host: Hos
     host.mount(starts=True)
     box = host.page.locator(".gdviz-clip").bounding_box()
     assert box
-    paths = "host.element.querySelectorAll('.gdviz-contour .shapelayer path')"
+    paths = "host.element.querySelectorAll('.gdviz-contour path')"
     lines = f"[...{paths}].map((path) => path.getAttribute('d')).join()"
     there = "getComputedStyle(host.element.querySelector('.gdviz-contour')).transform"
     seen = [host.js(lines)]
@@ -180,7 +179,7 @@ def test_the_ground_follows_wheel_and_hand_and_goes_back_to_the_window(host: Hos
     assert seen[-1] == seen[0]
     assert len(set(seen)) == len(moves), "other lines each time, but for the last"
     assert host.js("host.heard.starts") == []
-    host.page.evaluate(LATE_PLOTLY)
+    host.page.evaluate(LATE_PICTURE)
     before = host.page.evaluate(f"({HIGH})('.gdviz-clip')")
     host.page.set_viewport_size({"width": 900, "height": 560})
     host.page.wait_for_function(f"({HIGH})('.gdviz-clip') < {before} - 20")
@@ -188,7 +187,10 @@ def test_the_ground_follows_wheel_and_hand_and_goes_back_to_the_window(host: Hos
         "the old ground stands where its window is"
     )
     host.page.evaluate("window.go()")
-    host.page.wait_for_function(f"() => ({HIGH})('.gdviz-contour .main-svg') === ({HIGH})('.gdviz-clip')")
+    host.page.wait_for_function(
+        f"() => ({HIGH})('.gdviz-contour svg') === ({HIGH})('.gdviz-clip') && "
+        "document.querySelectorAll('.gdviz-contour svg').length === 1"
+    )
 
 
 def test_points_beside_the_window_and_blanks_come_into_view(host: Host) -> None:
@@ -312,8 +314,8 @@ def test_two_players_stand_beside_each_other(host: Host) -> None:
 def test_what_fails_is_a_sentence(host: Host) -> None:
     host.page.evaluate(MOUNT, [player.module(), scene(), {"name": "one"}])
     expect(host.page.locator(".gdviz-player")).to_have_attribute("data-ready", "1")
-    host.page.evaluate("window.bundles = { get flat() { throw new Error('Plotly did not come.'); } }")
-    host.page.evaluate("(data) => window.hosts.one.door.update(data)", scene(start=(1.0, 1.0)))
+    host.page.evaluate("() => { window.loadPlotly = () => { throw new Error('Plotly did not come.'); }; }")
+    host.page.get_by_role("button", name="3-D").click()
     expect(host.page.locator(".gdviz-player")).to_have_attribute("data-error", "Plotly did not come.")
     expect(host.page.locator(".gdviz-note")).to_contain_text("could not be drawn: Plotly did not come.")
 

@@ -74,7 +74,7 @@ def test_in_space(offline: Any, tmp_path: Path) -> None:
     path.write_text(standalone_html(SCENE, space=True), encoding="utf-8")
     page = offline(path)
     root = ready(page)
-    assert page.locator(".gdviz-contour .shapelayer path").count() > 10
+    assert page.locator(".gdviz-contour path").count() > 10
     page.get_by_role("button", name="3-D").click()
     expect(root).to_have_attribute("data-view", "3d")
     expect(page.locator(".gdviz-space canvas").first).to_be_visible()

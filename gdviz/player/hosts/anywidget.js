@@ -92,7 +92,7 @@ function render({ model, el }) {
     update();
   });
   player = mount(place, payload(), {
-    plotly: async (name) => (name === "space" ? (space ??= askForLibrary(model, "plotly").then(runScript)) : null),
+    plotly: () => (space ??= askForLibrary(model, "plotly").then(runScript)),
     onStart: model.get("movable") ? (start) => (tell("start", start), remark.sayLater(NO_ANSWER)) : undefined,
     onView: (view) => tell("view", view),
     films: filmsFrom(model),

@@ -18,7 +18,7 @@ function mountPage(place, { payload, insides }, space) {
   const shown = () => ({ ...payload, view, inside: insides[view.inside] ?? null });
   const player = mount(place, shown(), {
     films: filmsOf(document),
-    plotly: space && (async (name) => (name === "space" ? space : null)),
+    plotly: space && (async () => space),
     onView: (newer) => {
       const turned = newer.inside !== view.inside;
       view = newer;

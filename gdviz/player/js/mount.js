@@ -10,8 +10,7 @@ import { mapPicture } from "./map/picture.js";
  * Make an element the player of a payload and return {update, move, frame, frames, canvas, film, destroy}.
  *
  * options, all optional:
- *   plotly(name)   a promise of Plotly.js: "flat" with axes, images and shapes, "space" with surface and scatter3d. Where
- *                  that of "flat" is null the map is drawn without it; without `plotly` there is no 3-D either
+ *   plotly()       a promise of Plotly.js with surfaces in space, asked for when 3-D is switched on; without it there is no 3-D
  *   key            players with one key share a memory (frame, zoom, switches) for as long as the page lives
  *   onStart(start) the visitor moved the start to {x, y}; held: the hand still holds it; n: the number of this message.
  *                  Without it the start is fixed.

@@ -131,8 +131,8 @@ export class Player {
     const scene = sceneOf(this);
     this.views.show(scene, this.mapless);
     showTransport(parts, this.playback);
-    const plotly = this.mapless ? null : ((await this.plotly?.(view.space ? "space" : "flat")) ?? null);
-    if (!this.mapless && !this.destroyed) await this.views.showSurface(plotly, scene);
+    const plotly = view.space ? await this.plotly() : null;
+    if (!this.mapless && !this.destroyed) await this.views.showSurface(scene, plotly);
     if (this.destroyed) return;
     setText(parts.note, noteFor(this.surface, this.runs, this.data.parts));
     parts.note.hidden = !parts.note.textContent;

@@ -51,7 +51,7 @@ export class Views {
     this.insidePanel = new InsidePanel(parts.inside, { onSwitch: (name) => player.switchDrawing(name), onClose: () => player.setView({ inside: "off" }) });
   }
 
-  /** A new scene, look or size: everything but the ground, which needs Plotly. */
+  /** A new scene, look or size: everything but the ground, which is worked out in slices. */
   show(scene, mapless) {
     this.mapless = mapless;
     this.fit.show(scene);
@@ -73,10 +73,10 @@ export class Views {
     this.table.show(scene);
   }
 
-  /** The ground of the map, or the surface in space; the ground is drawn without Plotly where it is null. */
-  async showSurface(plotly, scene) {
+  /** The ground of the map, or the surface in space by Plotly. */
+  async showSurface(scene, plotly) {
     if (scene.view.space) await this.space.show(plotly, scene);
-    else await this.map.showGround(plotly);
+    else await this.map.showGround();
   }
 
   draw(scene, frame) {
@@ -86,7 +86,7 @@ export class Views {
   }
 
   purge() {
-    this.map.ground.purge();
+    this.map.ground.clear();
     this.space.purge();
   }
 }

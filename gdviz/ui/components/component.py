@@ -66,7 +66,7 @@ def nothing() -> None:
 def javascript(folder: Path) -> str:
     """The component's module with those it imports, as one module.
 
-    It exports its mount function, or a class, of which mount_once.js makes one object for the first element of the HTML.
+    It exports its mount function, or a class, of which mount_once.js makes one object for the HTML's first element.
     """
     module = joined(folder / f"{folder.name}.js")
     exported = CLASS.search(module)

@@ -1,33 +1,34 @@
-// The ground of the map: bands of colour and level lines over one window, drawn by Plotly.js or, without it, as plain SVG;
+// The ground of the map as one SVG element: the picture of the bands of colour with the level lines above it, over one window;
 // between two drawings it is only moved.
 
 import { inSlices } from "../base/slices.js";
 import { bandPixels, palette } from "../drawing/bands.js";
 import { flat, groundOf, Remembered } from "./ground.js";
-import { plainGround } from "./plainground.js";
 
-const QUIET = { staticPlot: true, displayModeBar: false, responsive: false };
-const EDGELESS = { l: 0, r: 0, t: 0, b: 0, pad: 0 };
+const SVG = "http://www.w3.org/2000/svg";
+const PAIR = /(-?[\d.]+(?:e[-+]?\d+)?),(-?[\d.]+(?:e[-+]?\d+)?)/g;
 const SHARPEST = 1000; // pixels of the picture each way
 
-/** Plotly's layout of a ground: its picture below, a path for each level above. */
-function groundLayout({ window, paths }, picture, look, { width, height }) {
-  const axis = { visible: false, fixedrange: true, autorange: false };
-  const [[x, x1], [y0, y]] = window;
-  const place = { xref: "x", yref: "y", x, y, xanchor: "left", yanchor: "top", sizex: x1 - x, sizey: y - y0, sizing: "stretch" };
-  const line = { width: 0.7, color: look.contour };
-  return {
-    width,
-    height,
-    margin: EDGELESS,
-    paper_bgcolor: "rgba(0,0,0,0)",
-    plot_bgcolor: "rgba(0,0,0,0)",
-    showlegend: false,
-    xaxis: { ...axis, range: window[0] },
-    yaxis: { ...axis, range: window[1] },
-    images: picture ? [{ source: picture, layer: "below", ...place }] : [],
-    shapes: paths.map((path) => ({ type: "path", path, xref: "x", yref: "y", layer: "above", line })),
-  };
+/** The drawing of a ground {window, paths} in a box; picture: a data URL, or "" for none. */
+function drawingOf({ window, paths }, picture, look, { width, height }) {
+  const svg = element("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
+  if (picture) svg.append(element("image", { href: picture, width, height, preserveAspectRatio: "none" }));
+  const lines = element("g", { fill: "none", stroke: look.contour });
+  lines.append(...paths.map((path) => element("path", { d: inPixels(path, window, width, height) })));
+  svg.append(lines);
+  return svg;
+}
+
+function element(name, attributes) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+/** A path in the plane's coordinates as one in pixels, to a hundredth. */
+export function inPixels(path, [[x0, x1], [y0, y1]], width, height) {
+  const written = (share, pixels) => String(Math.round(share * pixels * 100) / 100);
+  return path.replace(PAIR, (_, x, y) => `${written((x - x0) / (x1 - x0), width)},${written((y1 - y) / (y1 - y0), height)}`);
 }
 
 export class Ground {
@@ -35,13 +36,13 @@ export class Ground {
     Object.assign(this, { element, holes, wanted: "", drawing: null, memory: new Remembered(), window: null, size: null, grid: null, remark: "" });
   }
 
-  /** Draw, by Plotly or, where it is null, without it, when surface, window, levels, theme or size differ from what is drawn; ends when the newest drawing is done. */
-  async draw(plotly, task) {
+  /** Draw when surface, window, levels, theme or size differ from what is drawn; ends when the newest drawing is done. */
+  async draw(task) {
     const { surface, levels, look, box } = task;
     const key = [surface.key, task.window, levels, look.theme, box.width, box.height].join("|");
     if (key !== this.wanted) {
       this.wanted = key;
-      this.drawing = this.drawn(plotly, task, () => this.wanted !== key);
+      this.drawing = this.drawn(task, () => this.wanted !== key);
     }
     let awaited = null;
     while (awaited !== this.drawing) {
@@ -50,37 +51,24 @@ export class Ground {
     }
   }
 
-  async drawn(plotly, task, isOver) {
+  async drawn(task, isOver) {
     const { look, box } = task;
     const side = 100 * Math.ceil(Math.sqrt(box.width * box.height) / 100);
     const ground = await inSlices(groundOf(this.memory, { ...task, side }), isOver);
     const picture = ground && (await this.paint(ground, look, box, isOver));
     if (picture === undefined || isOver()) return;
-    const next = await this.made(plotly, ground, picture, look, box);
-    if (isOver()) {
-      plotly?.purge(next);
-      next.remove();
-      return;
-    }
-    this.purgeDrawing();
+    const next = drawingOf(ground, picture, look, box);
+    next.style.cssText = "position: absolute; visibility: hidden"; // the old ground is seen until the browser has the new picture
+    this.element.append(next);
+    if (picture) await Object.assign(new Image(), { src: picture }).decode();
+    if (isOver()) return next.remove();
     next.style.cssText = "";
     this.element.replaceChildren(next);
     for (const part of [this.element, this.holes]) Object.assign(part.style, { width: `${box.width}px`, height: `${box.height}px` });
     this.element.style.background = flat(ground.grid) && ground.grid.blank < 1 ? look.ground[4][1] : "";
     this.element.toggleAttribute("data-blank", ground.grid.blank > 0);
     this.cutHoles(ground.blanks, look);
-    Object.assign(this, { plotly, size: box, window: task.window, grid: ground.grid, remark: ground.remark });
-  }
-
-  /** An element with the whole drawing, out of sight: the old ground is seen until the new one is ready. */
-  async made(plotly, ground, picture, look, box) {
-    const next = document.createElement("div");
-    next.style.cssText = "position: absolute; visibility: hidden";
-    this.element.append(next);
-    if (picture) await Object.assign(new Image(), { src: picture }).decode(); // the browser has it when the drawing shows it
-    if (plotly) await plotly.newPlot(next, [], groundLayout(ground, picture, look, box), QUIET);
-    else next.append(plainGround(ground, picture, look, box));
-    return next;
+    Object.assign(this, { size: box, window: task.window, grid: ground.grid, remark: ground.remark });
   }
 
   /** The bands as an image, in the pixels of the screen; "" where there is nothing to see, undefined if it is over. */
@@ -119,21 +107,12 @@ export class Ground {
 
   /** Nothing: the picture has no ground. */
   clear() {
-    this.purge();
+    this.wanted = "";
     this.element.replaceChildren();
     this.element.removeAttribute("data-blank");
     Object.assign(this.element.style, { background: "", transform: "" });
     this.holes.hidden = true;
     Object.assign(this, { window: null, remark: "" });
-  }
-
-  purge() {
-    this.wanted = "";
-    this.purgeDrawing();
-  }
-
-  purgeDrawing() {
-    if (this.plotly && this.element.firstElementChild) this.plotly.purge(this.element.firstElementChild);
   }
 
   /** Put the drawn window where it stands in the current view. */
@@ -150,7 +129,7 @@ export class Ground {
   }
 }
 
-/** Pixels as a PNG in a data URL: what Plotly takes at once, and a picture of the map can hold. */
+/** Pixels as a PNG in a data URL: what an SVG element can hold, also in a picture of the map. */
 async function pngOf(image) {
   const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
   canvas.getContext("2d").putImageData(image, 0, 0);

@@ -19,7 +19,7 @@ const SETTLED = 150; // milliseconds without a pan or zoom after which the groun
 
 export class MapView {
   constructor(parts, { onStart, onView, onFrame, onGround, signal }) {
-    Object.assign(this, { parts, onStart, onView, onFrame, onGround, signal, scene: null, paths: new Map(), frame: 0, plotly: undefined, timer: null });
+    Object.assign(this, { parts, onStart, onView, onFrame, onGround, signal, scene: null, paths: new Map(), frame: 0, timer: null });
     this.pen = parts.layer.getContext("2d");
     this.ground = new Ground(parts.contour, parts.holes);
     this.trails = new Trails(parts.halo, parts.trail);
@@ -27,7 +27,7 @@ export class MapView {
     listen(this);
   }
 
-  /** New data, look or size: the paths at once, which need no library, … */
+  /** New data, look or size: the paths at once, … */
   show(scene) {
     this.scene = scene;
     this.signs.take(scene);
@@ -43,13 +43,12 @@ export class MapView {
     this.trails.clear();
   }
 
-  /** … and the ground by Plotly, or without it where it is null, if it changed. A surface without a formula has it in its own window only. */
-  async showGround(plotly) {
-    this.plotly = plotly;
+  /** … and the ground, if it changed. A surface without a formula has it in its own window only. */
+  async showGround() {
     if (this.scene.curve) return this.ground.clear();
     const { grid, surface, view, look } = this.scene;
     const window = surface.program ? this.view : surface.window;
-    await this.ground.draw(plotly, { grid, surface, window, levels: view.levels, look, box: this.box });
+    await this.ground.draw({ grid, surface, window, levels: view.levels, look, box: this.box });
     this.ground.place(this.scale, this.box);
     this.onGround();
     guarded(this.parts.root, () => this.showFound()); // nothing waits for it
@@ -66,7 +65,7 @@ export class MapView {
   /** The ground of another view, once the hand rests; until then the old one is moved. */
   followView() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.plotly !== undefined && this.parts.root.isConnected && guarded(this.parts.root, () => this.showGround(this.plotly)), SETTLED);
+    this.timer = setTimeout(() => this.parts.root.isConnected && guarded(this.parts.root, () => this.showGround()), SETTLED);
   }
 
   rescale() {

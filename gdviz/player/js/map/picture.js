@@ -14,7 +14,7 @@ export async function mapPicture(map) {
 /** A canvas of what stays while the runs are played: ground, blanks and axes. */
 export async function backdropOf({ parts, box, ratio, scene }) {
   const { layer, clip, contour, holes, axes } = parts;
-  const ground = await Promise.all([...contour.querySelectorAll("svg.main-svg")].map(imageOf));
+  const ground = contour.firstElementChild && (await imageOf(contour.firstElementChild));
   const canvas = Object.assign(document.createElement("canvas"), { width: layer.width, height: layer.height });
   const pen = canvas.getContext("2d");
   pen.fillStyle = scene.look.paper;
@@ -30,7 +30,7 @@ export async function backdropOf({ parts, box, ratio, scene }) {
   const place = [box.left + e, box.top + f, contour.offsetWidth * a, contour.offsetHeight * d];
   if (contour.style.background) pen.fillStyle = contour.style.backgroundColor;
   if (contour.style.background) pen.fillRect(...place);
-  for (const image of ground) pen.drawImage(image, ...place);
+  if (ground) pen.drawImage(ground, ...place);
   if (!holes.hidden) pen.drawImage(holes, ...place);
   pen.restore();
   pen.drawImage(axes, 0, 0);
@@ -52,11 +52,10 @@ export function drawRuns(pen, { parts, scene }, [left, top, width, height]) {
   pen.restore();
 }
 
-/** Plotly's drawing as an image; its lines are as thin as the style sheet makes them at this zoom. */
+/** The drawing of a ground as an image; its lines are as thin as the style sheet makes them at this zoom. */
 function imageOf(svg) {
   const copy = svg.cloneNode(true);
-  const lines = svg.querySelectorAll(".shapelayer path");
-  copy.querySelectorAll(".shapelayer path").forEach((path, k) => (path.style.strokeWidth = getComputedStyle(lines[k]).strokeWidth));
+  copy.lastElementChild.style.strokeWidth = getComputedStyle(svg.lastElementChild).strokeWidth;
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   return image.decode().then(() => image);

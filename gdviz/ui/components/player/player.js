@@ -39,7 +39,7 @@ export default class Host {
   update({ key, vendor, heard, ...payload }, setStateValue) {
     this.setStateValue = setStateValue;
     if (this.player) this.player.update(payload, heard);
-    else this.player = mount(this.root, payload, { key, heard, plotly: (name) => plotlyFor(name, vendor), ...this.reports() });
+    else this.player = mount(this.root, payload, { key, heard, plotly: () => plotlyFor("space", vendor), ...this.reports() });
   }
 
   reports() {
