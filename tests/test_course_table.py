@@ -152,5 +152,5 @@ def test_every_known_misconception_is_asked_and_answered(
 
 def test_the_course_is_long_enough_and_every_lesson_short_enough() -> None:
     assert len(COURSE) >= 18
-    for entry in COURSE:
-        assert 3 <= lesson(entry.key).minutes <= 8
+    for key in COURSE:
+        assert 3 <= lesson(key).minutes <= 8

@@ -12,14 +12,14 @@ from streamlit.testing.v1 import AppTest
 from gdviz.figures import ground_payload
 from gdviz.figures.withheld import withheld
 from gdviz.lessons import COURSE, NO_PROOF, Lesson, Question, judge, make_task, read_lesson, work_out
-from gdviz.lessons.answer_words import ORDINARY
 from gdviz.lessons.course import lesson as of_course
-from gdviz.lessons.progress import read_code
+from gdviz.lessons.questions import ORDINARY
+from gdviz.lessons.result_code import read_code
 from gdviz.scene import Scene
 from gdviz.ui.components.player import PlayerResult
 from gdviz.ui.learn import picture, visit
 from gdviz.ui.learn.answering import exchanged, first_stop, stops
-from gdviz.ui.learn.result import cell
+from gdviz.ui.learn.lesson_view import cell
 from tests.unpacking import unpack
 
 pytestmark = pytest.mark.long
@@ -40,7 +40,7 @@ OWN = HEAD + "".join(
 ).removesuffix("---\n\n")  # fmt: skip
 
 
-LARGE = "from gdviz.ui.learn import own\nown.take('mine.md', b'x' * 2_000_000)"
+LARGE = "from gdviz.ui.learn import overview\noverview.take('mine.md', b'x' * 2_000_000)"
 
 
 def opened(link: str = "", text: str = "") -> AppTest:
@@ -81,7 +81,7 @@ def place(app: AppTest, moment: int, value: list[float]) -> None:
 
 def test_the_overview_shows_every_lesson_and_opens_it() -> None:
     app = opened()
-    lessons = [of_course(entry.key) for entry in COURSE]
+    lessons = [of_course(key) for key in COURSE]
     text = read(app)
     for lesson in lessons:
         assert isinstance(lesson, Lesson)
@@ -239,7 +239,7 @@ def test_what_is_absurd_is_no_answer_and_the_first_of_two_stays(kind: str) -> No
 from math import inf, nan
 from gdviz.lessons import read_lesson
 from gdviz.ui.learn import visit
-visit.keep_own(read_lesson({OWN!r}, "own"))
+visit.keep_own(read_lesson({OWN!r}, "own"), "")
 asked = visit.QuestionId("own", {moment})
 refused = [visit.answer(asked, one) for one in {absurd!r}]
 assert all(refused) and not visit.answers(), refused
@@ -326,7 +326,7 @@ def test_the_places_of_a_slider(entries: dict[str, float], count: int, few: list
 
 
 def test_no_slider_of_the_course_begins_at_a_right_answer() -> None:
-    asked = [(entry.key, place, one) for entry in COURSE for place, one in of_course(entry.key).questions]
+    asked = [(key, place, one) for key in COURSE for place, one in of_course(key).questions]
     numbers = [(key, place, one) for key, place, one in asked if one.kind == "number"]
     assert len(numbers) > 25
     for key, place, question in numbers:
@@ -434,7 +434,9 @@ def test_a_lesson_of_a_link_stands_in_for_none_of_the_course() -> None:
     ],
 )
 def test_a_file_that_is_no_lesson_gets_a_sentence(content: bytes, words: str) -> None:
-    script = f"from gdviz.ui.learn import own\nown.take('mine.md', {content!r})" if len(content) < 1e6 else LARGE
+    script = (
+        f"from gdviz.ui.learn import overview\noverview.take('mine.md', {content!r})" if len(content) < 1e6 else LARGE
+    )
     app = AppTest.from_string(script, default_timeout=60).run()
     assert not app.exception
     assert words in read(app)

@@ -9,7 +9,7 @@ from gdviz.lessons import COURSE, Case, Lesson, Moment, fill, hold, judge, truth
 from gdviz.lessons.another import another
 from gdviz.lessons.course import FOLDER, lesson
 
-MOMENTS = [(entry.key, place) for entry in COURSE for place in range(len(lesson(entry.key).moments))]
+MOMENTS = [(key, place) for key in COURSE for place in range(len(lesson(key).moments))]
 
 
 @cache
@@ -70,14 +70,16 @@ def test_another_question_has_an_answer_too(key: str, place: int) -> None:
 
 
 def test_the_table_and_the_folder_agree() -> None:
-    assert sorted(entry.file for entry in COURSE) == sorted(path.name for path in FOLDER.glob("*.md"))
-    keys = [entry.key for entry in COURSE]
+    assert [f"{place:02}_{key}.md" for place, key in enumerate(COURSE, 1)] == sorted(
+        path.name for path in FOLDER.glob("*.md")
+    )
+    keys = list(COURSE)
     assert len(set(keys)) == len(keys)
     for place, key in enumerate(keys):
         assert set(lesson(key).needs) <= set(keys[:place]), f"{key} needs a lesson that comes later, or none"
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in COURSE])
+@pytest.mark.parametrize("key", list(COURSE))
 def test_a_lesson_is_whole(key: str) -> None:
     read: Lesson = lesson(key)
     assert read.about

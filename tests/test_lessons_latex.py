@@ -6,10 +6,10 @@ import pytest
 
 from gdviz.lessons import COURSE, read_lesson, work_out
 from gdviz.lessons.course import lesson
-from gdviz.lessons.mathml import mathml
+from gdviz.lessons.print_text import mathml
 from gdviz.lessons.term_latex import term_latex
 from gdviz.lessons.terms import parse
-from gdviz.ui.learn.result import table
+from gdviz.ui.learn.lesson_view import table
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_page_shows_the_formula_with_its_number() -> None:
     assert second == r"| a \| b | −6 | −6 |"
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in COURSE])
+@pytest.mark.parametrize("key", list(COURSE))
 def test_every_theory_of_the_course_is_set(key: str) -> None:
     """Each command is one that the print sheet knows, and no bar ends the cell of a table."""
     for moment in lesson(key).moments:

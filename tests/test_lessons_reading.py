@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from gdviz.lessons import Lesson, LessonError, fill, own_lessons, read_file, read_lesson, work_out
 from gdviz.lessons.blocks import LONGEST
-from gdviz.lessons.course import FOLDER
-from gdviz.lessons.own import MOST_FILES, key_of
+from gdviz.lessons.course import FOLDER, MOST_FILES, key_of
 from tests.trials import trials
 
 HEAD = '+++\ntitle = "A bowl"\n+++\n'

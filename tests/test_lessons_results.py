@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from gdviz.cli import main
 from gdviz.lessons import NO_PROOF, Answered, LessonError, read_progress, tabulate, write_progress
-from gdviz.lessons.progress import MOST_ANSWERS, read_code, result_code
+from gdviz.lessons.answers import MOST_ANSWERS
+from gdviz.lessons.result_code import read_code, result_code
 from tests.trials import trials
 
 SMALL = st.floats(-1e6, 1e6, width=32)

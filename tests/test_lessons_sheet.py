@@ -22,8 +22,7 @@ from gdviz.lessons import (
     work_out,
 )
 from gdviz.lessons.course import lesson
-from gdviz.lessons.mathml import mathml
-from gdviz.lessons.print_text import blocks, inline
+from gdviz.lessons.print_text import blocks, inline, mathml
 from gdviz.lessons.sheet import LONGEST_LINK, qr
 from gdviz.numeral import numeral
 from gdviz.scene import Scene
@@ -70,7 +69,7 @@ def test_the_idea_stands_with_the_key_alone() -> None:
     assert words not in lesson_sheet(lesson("rate"), LINK, key=False)
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in COURSE])
+@pytest.mark.parametrize("key", list(COURSE))
 def test_every_lesson_of_the_course_is_printed(key: str) -> None:
     sheet = lesson_sheet(lesson(key), LINK)
     tags = Tags(sheet)
@@ -115,7 +114,7 @@ def numbers_read(moment: Moment, case: Case | None) -> set[str]:
     return {*NUMBER.findall(" ".join(fill(text, case) for text in texts)), *ends}
 
 
-@pytest.mark.parametrize("key", [entry.key for entry in COURSE])
+@pytest.mark.parametrize("key", list(COURSE))
 def test_no_later_moment_tells_the_answer_of_an_earlier_one(key: str) -> None:
     """On paper all moments lie on the table at once."""
     moments = [(moment, work_out(moment)) for moment in lesson(key).moments if moment.question]

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from gdviz.cli import main
 from gdviz.lessons import Answered, LessonError, Task, is_task, judge, make_task, read_task, truth, work_out
-from gdviz.lessons.progress import result_code
-from gdviz.lessons.task import PARTS, PREFIX, TaskArrival
-from gdviz.lessons.task_key import key_of, name_of
+from gdviz.lessons.result_code import result_code
+from gdviz.lessons.results import task_key
+from gdviz.lessons.task import PARTS, PREFIX, TaskArrival, name_of
 from gdviz.scene import Scene
 from gdviz.scene.codec import FIELDS
 from tests.trials import trials
@@ -193,7 +193,7 @@ def test_answers_without_a_key_are_judged_by_the_teachers_link(
     file = tmp_path / "codes.txt"
     file.write_text("\n".join(codes), encoding="utf8")
     link = "https://example.org/learn?" + urlencode({**SCENE.to_query(), **task.to_query(key=True)}, doseq=True)
-    assert key_of(link) == (name, 1)
+    assert task_key(link) == (name, 1)
     assert main(["results", "--key", link, str(file)]) == 0
     rows = [*csv.DictReader(io.StringIO(capsys.readouterr().out))]
     assert [row["right"] for row in rows if row["table"] == "answer"] == ["0", "1", "1", "0"]
@@ -208,7 +208,7 @@ def test_answers_without_a_key_are_judged_by_the_teachers_link(
 )
 def test_what_is_no_link_with_a_key_is_refused(link: str) -> None:
     with pytest.raises((LessonError, ValueError)):
-        key_of(link)
+        task_key(link)
 
 
 def test_a_task_may_be_set_on_rows() -> None:

@@ -98,7 +98,7 @@ def _moment(query: dict[str, list[str]]) -> Reached:
     key, number = (next(iter(query.get(name, ())), "") for name in ("lesson", "moment"))
     if not key:
         raise Failure("This link leads to the Learn page and to no lesson of it: it shows no runs.")
-    argument.keyed({entry.key: entry for entry in COURSE}, key, "lesson")
+    key = argument.keyed({one: one for one in COURSE}, key, "lesson")
     moments = lesson(key).moments
     place = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 1
     if not 1 <= place <= len(moments):

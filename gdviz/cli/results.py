@@ -5,8 +5,7 @@ from pathlib import Path
 
 from gdviz.cli.failures import Failure
 from gdviz.cli.streams import STDIN, say, stdin_bytes
-from gdviz.lessons import NO_PROOF, LessonError, tabulate
-from gdviz.lessons.task_key import key_of
+from gdviz.lessons import NO_PROOF, LessonError, tabulate, task_key
 
 LARGEST = 20_000_000
 """Bytes of a file that are read."""
@@ -18,7 +17,7 @@ def perform(chosen: Namespace) -> None:
     Raises Failure for a file that is too large, or a key that is none.
     """
     try:
-        keys = dict(map(key_of, chosen.key))
+        keys = dict(map(task_key, chosen.key))
     except (LessonError, ValueError) as error:
         raise Failure(f"--key: {error}") from error
     print(tabulate([read(name) for name in chosen.files], keys), end="")

@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 
 from gdviz.learning.data import GENERATORS
+from gdviz.lessons.answers import Answer
 from gdviz.lessons.case import Case, work_out
-from gdviz.lessons.errors import LessonError
-from gdviz.lessons.lesson import Moment, Question
-from gdviz.lessons.questions import Answer, truth
+from gdviz.lessons.lesson import LessonError, Moment, Question
+from gdviz.lessons.questions import truth
 from gdviz.scene import Parameter, Run, Scene
 from gdviz.surface import Surface
 

@@ -13,8 +13,7 @@ from gdviz.expression import ExpressionError
 from gdviz.figures import OnRows, label, labels, on_rows, shown_on_rows, step_budget
 from gdviz.lazy import lazy_property
 from gdviz.learning.data import TableError
-from gdviz.lessons.errors import LessonError
-from gdviz.lessons.lesson import PAGES, Moment
+from gdviz.lessons.lesson import PAGES, LessonError, Moment
 from gdviz.scene import (
     Learned,
     Run,

@@ -4,15 +4,12 @@ import math
 from collections.abc import Collection
 from typing import Any
 
-from gdviz.lessons.errors import LessonError, nearest, quoted
-from gdviz.lessons.names import Names, check
-from gdviz.lessons.prose import checked, checked_line
-from gdviz.lessons.quantities import read_slot, slots
-from gdviz.lessons.run_quantities import SETTINGS
-from gdviz.lessons.terms import Quantity, Term, parse, parts
+from gdviz.lessons.blocks import checked, checked_line
+from gdviz.lessons.lesson import LessonError, Term, nearest, quoted
+from gdviz.lessons.names import Names, read_term
 
-MOST, MOST_SLOTS = 12, 60
-"""Entries of a list (options, beliefs), and quantities of a text."""
+MOST = 12
+"""Entries of a list: options, beliefs."""
 
 
 class Fields:
@@ -119,44 +116,3 @@ class Fields:
             near = nearest(name, self.names)
             suggestion = near or f" There are {', '.join(sorted(self.names))}."
             raise self.error(f"{quoted(name)} has no meaning here.{suggestion}")
-
-
-def read_term(text: str, names: Names, line: int) -> Term:
-    """The term of a text, checked against what it may name; raises LessonError with the line."""
-    try:
-        term = parse(text)
-        check(term, names)
-    except LessonError as error:
-        raise error.at(line) from None
-    return term
-
-
-def check_slots(text: str, names: Names, line: int, after: bool) -> None:
-    """Raise LessonError for a `{quantity}` that is not there, or that gives away what is asked.
-
-    after: the text is read after the answer, so that it may name what a run decides.
-    """
-    typed = slots(text)
-    if len(typed) > MOST_SLOTS:
-        raise LessonError(f"A text may have {MOST_SLOTS} quantities.", line)
-    for slot in typed:
-        here = line + text.count("\n", 0, text.find("{" + slot + "}"))
-        try:
-            term, _ = read_slot(slot)
-            check(term, names)
-        except LessonError as error:
-            raise error.at(here) from None
-        if not after:
-            _given_away(term, names, here)
-
-
-def _given_away(term: Term, names: Names, line: int) -> None:
-    """Raise LessonError where the term tells how a run goes."""
-    runs = {**(names.other.runs if names.other else {}), **names.runs}
-    for part in parts(term):
-        of = part.of if isinstance(part, Quantity) else None
-        if not isinstance(part, Quantity) or not isinstance(of, Quantity) or of.name not in runs:
-            continue
-        if part.name not in {*SETTINGS, *runs[of.name].knobs}:
-            sentence = f"This is read before the answer, and {of.name}.{part.name} tells how the run goes"
-            raise LessonError(f"{sentence}: put it into the block reveal.", line)

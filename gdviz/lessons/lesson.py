@@ -1,8 +1,9 @@
-"""A lesson as one frozen value: moments of prose, a scene, a question, what is read afterwards, and claims."""
+"""A lesson as one frozen value, the terms in it, and the error of a text of it that cannot be read."""
 
+import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gdviz.lessons.terms import Term
 from gdviz.scene import Scene
 
 KINDS = ("point", "number", "choice", "order", "arrow")
@@ -11,6 +12,64 @@ PAGES = ("explore", "data")
 """Where a scene is at home: the map of a formula, or the loss over the rows of the Data page."""
 HIDEABLE = ("minima", "map", "formula")
 """What a question can withhold besides the runs, which it always withholds until the answer is in."""
+MOST_MOMENTS, MOST_OPTIONS = 40, 8
+"""Of a lesson, and of a question."""
+
+
+class LessonError(ValueError):
+    """A text of a lesson or a task that cannot be read or worked out.
+
+    message: one sentence for people; what it repeats of the text is shortened and holds no markup.
+    line: the line in the file, counted from 1; 0 where there is none.
+    """
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        super().__init__(f"Line {line}: {message}" if line else message)
+        self.message = message
+        self.line = line
+
+    def at(self, line: int) -> "LessonError":
+        """The same with a line, if it has none."""
+        return self if self.line else LessonError(self.message, line)
+
+
+def quoted(text: str, longest: int = 40) -> str:
+    """The text between quotation marks, harmless and short enough to be repeated in a sentence."""
+    plain = "".join(sign if sign.isalnum() or sign in " .,_+-*/^()=!~" else "·" for sign in text[: longest + 1])
+    return f"“{plain if len(plain) <= longest else plain[:longest] + '…'}”"
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """ " Did you mean …?" with the most similar name, or nothing."""
+    near = difflib.get_close_matches(name[:40], sorted(names), n=1, cutoff=0.5)
+    return f" Did you mean {near[0]}?" if near else ""
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as typed."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Apply:
+    """An operation on parts: + - * / ^ neg, a comparison, and, or, not."""
+
+    operation: str
+    parts: tuple["Term", ...]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A name, that of a thing (`of`) or of the whole, with what stands in brackets (None: no brackets)."""
+
+    name: str
+    of: "Term | None" = None
+    arguments: "tuple[Term, ...] | None" = None
+
+
+Term = Number | Apply | Quantity
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,12 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
 from gdviz.lessons.case import run_names, shown_runs, worked_scene
 from gdviz.lessons.quantities import evaluate
-from gdviz.lessons.terms import Term, parse
+from gdviz.lessons.terms import parse
 from gdviz.lessons.values import number
 from gdviz.numeral import numeral
 from gdviz.scene import Run, Scene
@@ -155,14 +154,10 @@ def _played(mission: Mission, scene: Scene) -> tuple[str, ...]:
 def _score(mission: Mission, run: str, scene: Scene) -> float | None:
     """The score of one run (0 where there is none to be had), None where the goal is not reached."""
     case = worked_scene(replace(scene, frame=None, view=(), snapshots=(), projector=False))
-    if not number(evaluate(_term(mission.goal, run), case)):
+    goal, score = (text.replace(f"{ANY}.", f"{run}.") for text in (mission.goal, mission.score))
+    if not number(evaluate(parse(goal), case)):
         return None
-    return number(evaluate(_term(mission.score, run), case)) if mission.score else 0.0
-
-
-@lru_cache(maxsize=64)
-def _term(text: str, run: str) -> Term:
-    return parse(text.replace(f"{ANY}.", f"{run}.") if run else text)
+    return number(evaluate(parse(score), case)) if score else 0.0
 
 
 def _said(mission: Mission, score: float) -> str:

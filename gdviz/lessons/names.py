@@ -1,20 +1,24 @@
-"""What a term may name in a scene, and the check of a term against it before anything is run."""
+"""What a term may name in a scene, and the check of terms and texts against it before anything is run."""
 
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from gdviz.figures import TWO_WEIGHTS
+from gdviz.gallery import GALLERY
+from gdviz.learning.data import TableError
 from gdviz.lessons.case import run_names, shown_runs
-from gdviz.lessons.errors import LessonError, nearest, quoted
-from gdviz.lessons.lesson import PAGES
+from gdviz.lessons.lesson import PAGES, Apply, LessonError, Quantity, Term, nearest, quoted
+from gdviz.lessons.quantities import read_slot, slots
 from gdviz.lessons.row_quantities import ON_ROWS, ROW_FRAME_NAMES, RUN_ON_ROWS
-from gdviz.lessons.run_quantities import FRAME_NAMES, RUN_QUANTITIES
+from gdviz.lessons.run_quantities import FRAME_NAMES, RUN_QUANTITIES, SETTINGS
 from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
-from gdviz.lessons.terms import Apply, Quantity, Term
+from gdviz.lessons.terms import OTHER, chain, parse, parts
 from gdviz.lessons.values import FUNCTIONS, NAMES, POINT_PARTS
-from gdviz.scene import Scene
+from gdviz.scene import Scene, dataset_of, letters_of, model_of
+from gdviz.surface import Surface
 
-OTHER = "other"
-"""The name before the quantities of a moment's second scene."""
+MOST_SLOTS = 60
+"""Quantities of a text."""
 
 
 class RunNames(NamedTuple):
@@ -41,29 +45,27 @@ class Names(NamedTuple):
 NO_SCENE = Names({}, scene=False)
 
 
-def names_of(scene: Scene, letters: Collection[str], page: str = PAGES[0], other: "Names | None" = None) -> Names:
-    """What a term may name beside this scene; letters: of its formula."""
+def names_of(scene: Scene, page: str = PAGES[0]) -> Names:
+    """What a term may name beside this scene. Raises ExpressionError or TableError for a scene that cannot be read."""
     shown = shown_runs(scene, page)
     runs = {
         name: RunNames(tuple(run.chosen.knobs), tuple(run.chosen.remembers))
         for name, run in zip(run_names(shown), shown, strict=True)
     }
-    return Names(runs, tuple(letters), other, rows=page != PAGES[0])
+    return Names(runs, _letters(scene, page), rows=page != PAGES[0])
 
 
-def chain(term: Quantity) -> tuple[Term, ...]:
-    """`a.b(1).x` as (a, b(1), x): what stands first, and the names behind it."""
-    links: list[Term] = []
-    link: Term | None = term
-    while isinstance(link, Quantity):
-        links.append(link)
-        link = link.of
-    return (*((link,) if link else ()), *reversed(links))
-
-
-def is_name(term: Term, name: str) -> bool:
-    """Is it this name alone?"""
-    return isinstance(term, Quantity) and term.name == name and term.of is None and term.arguments is None
+def _letters(scene: Scene, page: str) -> Collection[str]:
+    """The letters of its formula, or of the loss of a row."""
+    if page == PAGES[0]:
+        return tuple((GALLERY[scene.surface] if scene.text is None else Surface(scene.text)).parameters)
+    data = scene.data
+    if data.part not in TWO_WEIGHTS:
+        raise TableError(f"A lesson draws the parts {' and '.join(TWO_WEIGHTS)} of the Data page.")
+    model, rows = model_of(data), dataset_of(data)
+    if reason := model.unfit(rows):
+        raise TableError(f"{model.name} does not suit these rows: {reason}.")
+    return tuple(letters_of(data, model))
 
 
 def check(term: Term, names: Names) -> None:
@@ -72,21 +74,18 @@ def check(term: Term, names: Names) -> None:
         for part in term.parts:
             check(part, names)
     elif isinstance(term, Quantity):
-        _check_chain(chain(term), names)
+        _check_chain(*chain(term), names)
 
 
-def _check_chain(links: tuple[Term, ...], names: Names) -> None:
-    first, *rest = links
+def _check_chain(first: Term, rest: list[Quantity], names: Names) -> None:
     whole = names
-    if is_name(first, OTHER) and names.other and rest:
+    if first == OTHER and names.other and rest:
         first, *rest = rest
-        assert isinstance(first, Quantity)
         first, names = Quantity(first.name, None, first.arguments), names.other
-    if isinstance(first, Quantity) and is_name(first, first.name) and first.name in names.runs:
+    if isinstance(first, Quantity) and first.arguments is None and first.name in names.runs:
         if not rest:
             raise LessonError(f"Say what of the run {first.name}: {first.name}.end, for one.")
         second, *rest = rest
-        assert isinstance(second, Quantity)
         _check_run(second, first.name, names)
     elif isinstance(first, Quantity):
         for part in first.arguments or ():  # those of the moment, also where its second scene is named
@@ -95,7 +94,6 @@ def _check_chain(links: tuple[Term, ...], names: Names) -> None:
     else:
         check(first, names)
     for link in rest:
-        assert isinstance(link, Quantity)
         if link.name not in POINT_PARTS or link.arguments is not None:
             raise LessonError(f"A point has .x, .y and .length, and no {quoted(link.name)}.")
 
@@ -144,3 +142,44 @@ def _count(term: Quantity, fewest: int, most: int) -> None:
     if not fewest <= count <= most:
         number = f"{fewest}" if fewest == most else f"{fewest} to {most}"
         raise LessonError(f"{term.name} takes {number} arguments in brackets, and {count} stand there.")
+
+
+def read_term(text: str, names: Names, line: int) -> Term:
+    """The term of a text, checked against what it may name; raises LessonError with the line."""
+    try:
+        term = parse(text)
+        check(term, names)
+    except LessonError as error:
+        raise error.at(line) from None
+    return term
+
+
+def check_slots(text: str, names: Names, line: int, after: bool) -> None:
+    """Raise LessonError for a `{quantity}` that is not there, or that gives away what is asked.
+
+    after: the text is read after the answer, so that it may name what a run decides.
+    """
+    typed = slots(text)
+    if len(typed) > MOST_SLOTS:
+        raise LessonError(f"A text may have {MOST_SLOTS} quantities.", line)
+    for slot in typed:
+        here = line + text.count("\n", 0, text.find("{" + slot + "}"))
+        try:
+            term, _ = read_slot(slot)
+            check(term, names)
+        except LessonError as error:
+            raise error.at(here) from None
+        if not after:
+            _given_away(term, names, here)
+
+
+def _given_away(term: Term, names: Names, line: int) -> None:
+    """Raise LessonError where the term tells how a run goes."""
+    runs = {**(names.other.runs if names.other else {}), **names.runs}
+    for part in parts(term):
+        of = part.of if isinstance(part, Quantity) else None
+        if not isinstance(part, Quantity) or not isinstance(of, Quantity) or of.name not in runs:
+            continue
+        if part.name not in {*SETTINGS, *runs[of.name].knobs}:
+            sentence = f"This is read before the answer, and {of.name}.{part.name} tells how the run goes"
+            raise LessonError(f"{sentence}: put it into the block reveal.", line)

@@ -1,20 +1,20 @@
-"""Terms over the quantities of a scene, worked out; and texts whose `{quantity}` are filled in."""
+"""Terms over the quantities of a scene worked out: as values, in the `{quantity}` of a text, and in claims."""
 
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
 from gdviz.lessons.case import Case, CaseRun
-from gdviz.lessons.errors import LessonError, quoted
-from gdviz.lessons.names import OTHER, chain, is_name
+from gdviz.lessons.lesson import Apply, Claim, LessonError, Number, Quantity, Question, Term, quoted
 from gdviz.lessons.row_quantities import ON_ROWS, RUN_ON_ROWS, series_on_rows
 from gdviz.lessons.run_quantities import RUN_QUANTITIES, frames, memory_of
 from gdviz.lessons.surface_quantities import SURFACE_QUANTITIES
-from gdviz.lessons.terms import Apply, Number, Quantity, Term, parse
+from gdviz.lessons.terms import OTHER, chain, parse
 from gdviz.lessons.values import FUNCTIONS, NAMES, POINT_PARTS, Pair, Value, number, operate, pair, plain
 from gdviz.numeral import coordinates, numeral
 
@@ -24,6 +24,15 @@ APART = re.compile(r"(\$\$.*?\$\$|\$[^$\n]*\$|`[^`\n]*`)", re.DOTALL)
 SLOT = re.compile(r"\{([^{}]*)\}")
 COUNTED = ("first", "steps_below")
 """Quantities that count steps until something happens: ∞ is said as "never"."""
+
+
+class Held(NamedTuple):
+    """A claim worked out: the number that theory predicts, the number measured, and whether they agree."""
+
+    claim: Claim
+    predicted: float
+    measured: float
+    holds: bool
 
 
 def evaluate(term: Term, case: Case | None, words: Words | None = None) -> Value:
@@ -37,21 +46,18 @@ def _value(term: Term, case: Case | None, words: Words) -> Value:
         return term.value
     if isinstance(term, Apply):
         return operate(term.operation, [_value(part, case, words) for part in term.parts])
-    first, *rest = chain(term)
+    first, rest = chain(term)
     owner = case
-    if is_name(first, OTHER) and case and case.other and rest:
+    if first == OTHER and case and case.other and rest:
         first, *rest = rest
-        assert isinstance(first, Quantity)
         first, owner = replace(first, of=None), case.other
-    run = owner.run(first.name) if owner and isinstance(first, Quantity) and is_name(first, first.name) else None
+    run = owner.run(first.name) if owner and isinstance(first, Quantity) and first.arguments is None else None
     if run and rest:
         second, *rest = rest
-        assert isinstance(second, Quantity)
         value = _of_run(run, second, case, words)
     else:
         value = _named(first, owner, case, words) if isinstance(first, Quantity) else _value(first, case, words)
     for link in rest:
-        assert isinstance(link, Quantity)
         if link.name not in POINT_PARTS:
             raise LessonError(f"A point has .x, .y and .length, and no {quoted(link.name)}.")
         value = POINT_PARTS[link.name](pair(value))
@@ -108,6 +114,12 @@ def fill(text: str, case: Case | None) -> str:
     return "".join(pieces)
 
 
+def worded(question: Question, case: Case) -> Question:
+    """The question with every `{quantity}` of what is read before the answer filled in. Raises LessonError."""
+    options = tuple(replace(option, says=fill(option.says, case)) for option in question.options)
+    return replace(question, ask=fill(question.ask, case), hint=fill(question.hint, case), options=options)
+
+
 def written(slot: str, case: Case | None) -> str:
     """One quantity in words: a number of four digits or as many as asked for, a point as (x, y), never for ∞ steps."""
     term, digits = read_slot(slot)
@@ -121,7 +133,7 @@ def written(slot: str, case: Case | None) -> str:
     return numeral(number(value), digits)
 
 
-def on_the_map(point: Pair, case: Case | None, digits: int = 4) -> str:
+def on_the_map(point: tuple[float, float], case: Case | None, digits: int = 4) -> str:
     """A point or an arrow as (x, y); on a formula of one variable, which is drawn as a curve, its one coordinate."""
     free = case.free if case else None
     return coordinates(point, digits) if free is None else numeral(point[1 - free], digits)
@@ -134,3 +146,12 @@ def read_slot(slot: str) -> tuple[Term, int]:
     if colon and not (digits.isascii() and digits.isdigit() and 1 <= int(digits[:3]) <= 15):
         raise LessonError(f"After the colon in {quoted(slot)} the number of digits stands, 1 to 15.")
     return parse(text), int(digits[:3]) if colon else 4
+
+
+def hold(claim: Claim, case: Case | None) -> Held:
+    """Work a claim out. Raises LessonError where a side of it cannot be had."""
+    predicted = number(evaluate(claim.theory, case))
+    measured = number(evaluate(claim.measured, case))
+    tolerance = claim.within * (abs(predicted) or 1.0)
+    near = math.isfinite(predicted) and abs(predicted - measured) <= tolerance
+    return Held(claim, predicted, measured, near or predicted == measured)

@@ -3,13 +3,11 @@
 import math
 
 from gdviz.lessons.blocks import Block, toml
-from gdviz.lessons.errors import LessonError
-from gdviz.lessons.fields import Fields, check_slots
-from gdviz.lessons.lesson import HIDEABLE, KINDS, Belief, Option, Question
-from gdviz.lessons.names import Names
+from gdviz.lessons.fields import Fields
+from gdviz.lessons.lesson import HIDEABLE, KINDS, MOST_OPTIONS, Belief, LessonError, Option, Question
+from gdviz.lessons.names import Names, check_slots
 
 OPTIONED = ("choice", "order")
-MOST_OPTIONS = 8
 
 
 def read_question(block: Block, names: Names) -> Question:

@@ -1,27 +1,17 @@
-"""The right answer of a question, worked out from the runs, and the judgement of an answer."""
+"""The right answer of a question, worked out from the runs, and the judgement of an answer, in a sentence."""
 
 import math
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.lessons.answer_words import (
-    ORDINARY,
-    arrow_words,
-    choice_words,
-    noted_words,
-    number_words,
-    order_words,
-    point_words,
-)
-from gdviz.lessons.answers import FARTHEST as FARTHEST
-from gdviz.lessons.answers import Answer as Answer
-from gdviz.lessons.answers import read_answer as read_answer
+from gdviz.lessons.answers import Answer, read_answer
 from gdviz.lessons.case import Case
-from gdviz.lessons.errors import LessonError
-from gdviz.lessons.lesson import Belief, Question
-from gdviz.lessons.quantities import evaluate, fill
+from gdviz.lessons.lesson import KINDS, LessonError, Question
+from gdviz.lessons.quantities import evaluate, fill, on_the_map
 from gdviz.lessons.values import Pair, Value, number, pair
+from gdviz.numeral import apart, coordinates, numeral
 
 POINT, SHARE, DEGREES = 0.05, 0.1, 10.0
 """What counts as right where the question does not say: a share of the window's diagonal, of a number, degrees."""
@@ -32,6 +22,7 @@ KINDS_IN_WORDS = {
     "order": "The answer is all options in order, each once.",
     "arrow": "The answer is an arrow from the start: its two parts, not both 0.",
 }
+ORDINARY = {True: "Right.", False: "Not this time."}
 
 
 class Judged(NamedTuple):
@@ -101,40 +92,33 @@ def judge(question: Question, answer: object, case: Case) -> Judged:
     if value is None:
         return Judged(False, KINDS_IN_WORDS[question.kind])
     if question.keyless:
-        return Judged(False, noted_words(question, value, case), None, None, value)
-    right_answer = truth(question, case)
-    away = distance(question, value, right_answer)
-    right = away <= tolerance(question, right_answer, case)
-    words = {
-        "point": point_words,
-        "arrow": arrow_words,
-        "number": number_words,
-        "choice": choice_words,
-        "order": order_words,
-    }[question.kind]
-    sentence = words(question, value, right_answer, away, case)
-    shown = None if right else belief_shown(question, value, right_answer, case)
-    return Judged(right, f"{ORDINARY[right]} {sentence}", away, shown, right_answer)
+        assert isinstance(value, int)
+        said = fill(question.options[value].says, case).rstrip(".")
+        return Judged(False, f"You said “{said}”. Which option is right is not in this link.", truth=value)
+    true = truth(question, case)
+    away = distance(question, value, true)
+    right = away <= tolerance(question, true, case)
+    sentence = WORDS[question.kind](question, value, true, away, case)
+    shown = None if right else belief_shown(question, value, true, case)
+    return Judged(right, f"{ORDINARY[right]} {sentence}", away, shown, true)
 
 
-def distance(question: Question, answer: Answer, right: Answer) -> float:
+def distance(question: Question, answer: Any, right: Any) -> float:
     """How far an answer is from the truth: see Judged."""
     if question.kind == "number":
-        return abs(number(answer) - number(right))  # type: ignore[arg-type]
+        return float(abs(answer - right))
     if question.kind == "choice":
         return float(answer != right)
     if question.kind == "order":
-        assert isinstance(answer, list)
-        assert isinstance(right, list)
         rank = {option: place for place, option in enumerate(right)}
         return float(sum(rank[a] > rank[b] for k, a in enumerate(answer) for b in answer[k + 1 :]))
-    (a, b), (c, d) = answer, right  # type: ignore[misc]
+    (a, b), (c, d) = answer, right
     if question.kind == "point":
         return math.hypot(c - a, d - b)
     return abs(math.degrees(math.atan2(a * d - b * c, a * c + b * d)))
 
 
-def tolerance(question: Question, right: Answer, case: Case) -> float:
+def tolerance(question: Question, right: Any, case: Case) -> float:
     """The largest distance that counts as right."""
     if question.kind == "point":
         return question.within or POINT * case.diagonal
@@ -142,27 +126,18 @@ def tolerance(question: Question, right: Answer, case: Case) -> float:
         return question.within or DEGREES
     if question.kind == "number":
         share = question.relative or not question.within
-        value = abs(number(right))  # type: ignore[arg-type]
-        return (question.within or SHARE) * value if share else question.within
+        return (question.within or SHARE) * abs(right) if share else question.within
     return 0.0
 
 
 def belief_shown(question: Question, answer: Answer, right: Answer, case: Case) -> str | None:
     """The sentence of the first misconception that the answer shows."""
+    words: dict[str, Value] = {"answer": _word(answer), "truth": _word(right)}
     for belief in question.beliefs:
-        if _shows(belief, answer, right, case):
+        shown = answer in (belief.choice, list(belief.order))
+        if shown or (belief.when is not None and number(evaluate(belief.when, case, words)) == 1):
             return fill(belief.says, case)
     return None
-
-
-def _shows(belief: Belief, answer: Answer, right: Answer, case: Case) -> bool:
-    if belief.choice is not None:
-        return answer == belief.choice
-    if belief.order:
-        return answer == list(belief.order)
-    assert belief.when is not None
-    words: dict[str, Value] = {"answer": _word(answer), "truth": _word(right)}
-    return bool(number(evaluate(belief.when, case, words)) == 1)
 
 
 def _word(answer: Answer) -> Value:
@@ -172,3 +147,52 @@ def _word(answer: Answer) -> Value:
     if isinstance(answer, list):
         return np.array(answer, dtype=np.float64) + 1
     return float(answer + 1 if isinstance(answer, int) else answer)
+
+
+def point_words(question: Question, answer: Any, right: Any, away: float, case: Case) -> str:
+    """Where it is, and how far away the answer is, also as a share of the map."""
+    if case.free is not None:
+        return f"It is {on_the_map(right, case)}; your place on the curve is {numeral(away, 3)} away."
+    share = away / case.diagonal
+    far = f"{100 * share:.0f} % of the map's diagonal" if share >= 0.01 else "less than 1 % of the map's diagonal"
+    return f"It is {coordinates(right)}; your point is {numeral(away, 3)} away, {far}."
+
+
+def arrow_words(question: Question, answer: Any, right: Any, away: float, case: Case) -> str:
+    """How many degrees lie between the arrows."""
+    if away < 1:
+        return "Your arrow points the same way, to less than a degree."
+    return f"Your arrow and the true one are {numeral(away, 3)}° apart."
+
+
+def number_words(question: Question, answer: float, right: float, away: float, case: Case) -> str:
+    """The number, the answer, and how many times too large or too small it is."""
+    unit = f" {question.unit}" if question.unit else ""
+    said, true = apart(answer, right)
+    if answer == right:
+        return f"It is {true}{unit}."
+    words = f"It is {true}{unit}, and you said {said}"
+    ratio = answer / right if right else 0.0
+    if ratio >= 1.5:
+        return f"{words}: {numeral(ratio, 2)} times as much."
+    if 0 < ratio <= 1 / 1.5:
+        return f"{words}: {numeral(1 / ratio, 2)} times too small."
+    return f"{words}: {numeral(away, 2)} too {'large' if answer > right else 'small'}."
+
+
+def choice_words(question: Question, answer: int, right: int, away: float, case: Case) -> str:
+    """The right option, in quotation marks."""
+    return f"It is “{fill(question.options[right].says, case).rstrip('.')}”."
+
+
+def order_words(question: Question, answer: list[int], right: list[int], away: float, case: Case) -> str:
+    """The right order, and how many pairs stood the wrong way round."""
+    order = ", ".join(fill(question.options[k].says, case) for k in right)
+    pairs = len(right) * (len(right) - 1) // 2
+    return f"The order is {order}." + (f" {away:.0f} of {pairs} pairs stood the other way round." if away else "")
+
+
+WORDS: Mapping[str, Callable[..., str]] = dict(
+    zip(KINDS, (point_words, number_words, choice_words, order_words, arrow_words), strict=True)
+)
+"""Kind → the sentence that compares an answer with the truth."""

@@ -1,23 +1,17 @@
 """A lesson read from its Markdown file with TOML parts; what cannot be read is told in a sentence with its line."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from urllib.parse import parse_qs
 
 from gdviz.expression import ExpressionError
-from gdviz.figures import TWO_WEIGHTS
-from gdviz.gallery import GALLERY
 from gdviz.learning.data import TableError
-from gdviz.lessons.blocks import Block, cut, toml
-from gdviz.lessons.case import shown_runs
-from gdviz.lessons.errors import LessonError, nearest, quoted
-from gdviz.lessons.fields import Fields, check_slots, read_term
-from gdviz.lessons.lesson import PAGES, Claim, Lesson, Moment
-from gdviz.lessons.names import NO_SCENE, Names, names_of
-from gdviz.lessons.prose import checked
+from gdviz.lessons.blocks import Block, checked, cut, toml
+from gdviz.lessons.fields import Fields
+from gdviz.lessons.lesson import PAGES, Claim, Lesson, LessonError, Moment, nearest, quoted
+from gdviz.lessons.names import NO_SCENE, Names, check_slots, names_of, read_term
 from gdviz.lessons.question_reading import read_question
-from gdviz.scene import Scene, dataset_of, letters_of, model_of
+from gdviz.scene import Scene
 from gdviz.scene.data_codec import DATA_FIELDS
-from gdviz.surface import Surface
 
 MOST_CLAIMS = 12
 KEYS = tuple("surface f p window start steps seed stop run view frame projector".split())
@@ -43,14 +37,14 @@ def read_lesson(text: str, key: str = "") -> Lesson:
 def read_moment(blocks: Sequence[Block]) -> Moment:
     """One moment of its blocks."""
     single = {kind: _single(blocks, kind) for kind in ("scene", "other", "question", "reveal")}
-    scene, page, letters = read_scene(single["scene"])
-    other, page_of_other, letters_of_other = read_scene(single["other"])
+    scene, page, names = read_scene(single["scene"])
+    other, page_of_other, names_of_other = read_scene(single["other"])
     if other and not scene:
         raise LessonError("A second scene stands beside a first one, and there is none.", blocks[0].line)
     if other and page_of_other != page:
         raise LessonError("A second scene is of the same page as the first one.", blocks[0].line)
-    beside = names_of(other, letters_of_other, page) if other else None
-    names = names_of(scene, letters, page, beside) if scene else NO_SCENE
+    if other:
+        names = names._replace(other=names_of_other)
     if single["question"] and scene is None:
         raise LessonError("A question is answered by a scene: this moment needs one.", single["question"].line)
     question = read_question(single["question"], names) if single["question"] else None
@@ -69,10 +63,10 @@ def _single(blocks: Sequence[Block], kind: str) -> Block | None:
     return same[0] if same else None
 
 
-def read_scene(block: Block | None) -> tuple[Scene | None, str, Collection[str]]:
-    """The scene of a query string, its page, and the letters of its formula."""
+def read_scene(block: Block | None) -> tuple[Scene | None, str, Names]:
+    """The scene of a query string, its page, and what a term may name beside it."""
     if block is None:
-        return None, PAGES[0], ()
+        return None, PAGES[0], NO_SCENE
     query = "".join(block.text.split("\n")).strip().removeprefix("?")
     try:
         values = parse_qs(query, keep_blank_values=True, max_num_fields=50)
@@ -89,25 +83,9 @@ def read_scene(block: Block | None) -> tuple[Scene | None, str, Collection[str]]
         if key not in keys:
             raise LessonError(f"A lesson's scene has no part {quoted(key)}.{nearest(key, keys)}", block.line)
     try:
-        letters = letters_of_scene(scene, page)
-        for run in shown_runs(scene, page):
-            run.chosen  # noqa: B018 - a typed rule that cannot be read raises here
+        return scene, page, names_of(scene, page)
     except (ExpressionError, TableError) as error:
         raise LessonError(f"The scene cannot be read: {error}", block.line) from None
-    return scene, page, letters
-
-
-def letters_of_scene(scene: Scene, page: str) -> Collection[str]:
-    """The letters of its formula, or of the loss of a row. Raises ExpressionError or TableError for what is none."""
-    if page == PAGES[0]:
-        return tuple((GALLERY[scene.surface] if scene.text is None else Surface(scene.text)).parameters)
-    data = scene.data
-    if data.part not in TWO_WEIGHTS:
-        raise TableError(f"A lesson draws the parts {' and '.join(TWO_WEIGHTS)} of the Data page.")
-    model, rows = model_of(data), dataset_of(data)
-    if reason := model.unfit(rows):
-        raise TableError(f"{model.name} does not suit these rows: {reason}.")
-    return tuple(letters_of(data, model))
 
 
 def read_text(block: Block, names: Names, after: bool) -> str:

@@ -5,18 +5,19 @@ import binascii
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
 from typing import NamedTuple
 
-from gdviz.lessons.answered import Answered
-from gdviz.lessons.errors import LessonError
-from gdviz.lessons.lesson import KINDS
-from gdviz.lessons.questions import Answer
+from gdviz.lessons.answers import Answered, answer_of
+from gdviz.lessons.lesson import KINDS, LessonError
 
 MARK = "GDVIZ1-"
 """How a code of the first version begins."""
 GROUP, MOST_LESSONS, LONGEST = 5, 60, 8000
 """Signs of a group, lessons of a code, signs of a code."""
 RIGHT = 0x80
+PACKED = {"point": ">2f", "number": ">f", "choice": ">B", "arrow": ">2f"}
+"""How an answer of a kind is packed; an order is its length and its places, a byte each."""
 CODE = re.compile(r"GDVIZ(\d{1,3})-\s*((?:[A-Z2-7]{5}-\s*)*[A-Z2-7]{1,5})(?![A-Z0-9])", re.ASCII | re.IGNORECASE)
 
 
@@ -75,40 +76,32 @@ def _packed(answer: Answered) -> bytes:
     if not answer.whole:
         raise ValueError(f"This is no answer: {answer}")
     first = bytes([answer.place, KINDS.index(answer.kind) | RIGHT * answer.right])
-    if isinstance(answer.value, tuple):
-        return first + struct.pack(">2f", *answer.value)
     if isinstance(answer.value, list):
         return first + bytes([len(answer.value), *answer.value])
-    return first + (bytes([int(answer.value)]) if answer.kind == "choice" else struct.pack(">f", answer.value))
+    parts = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    return first + struct.pack(PACKED[answer.kind], *parts)
 
 
-class _Reader:
-    """Takes bytes off the front of a code."""
-
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-
-    def take(self, count: int) -> bytes:
-        taken, self.content = self.content[:count], self.content[count:]
-        if len(taken) < count:
-            raise IndexError
-        return taken
-
-    def byte(self) -> int:
-        return self.take(1)[0]
-
-    def floats(self, count: int) -> tuple[float, ...]:
-        return tuple(float(f"{part:.7g}") for part in struct.unpack(f">{count}f", self.take(4 * count)))
+def _taken(content: BytesIO, count: int) -> bytes:
+    """The next bytes; IndexError where so many are not left."""
+    taken = content.read(count)
+    if len(taken) < count:
+        raise IndexError
+    return taken
 
 
-def _unpacked(content: bytes) -> Results:
-    reader, questions, answers = _Reader(content), dict[str, int](), list[Answered]()
-    for _ in range(reader.byte()):
-        key = reader.take(reader.byte()).decode("ascii")
-        questions[key] = reader.byte()
-        answers += [*_answers(reader, key, reader.byte())]
+def _byte(content: BytesIO) -> int:
+    return _taken(content, 1)[0]
+
+
+def _unpacked(packed: bytes) -> Results:
+    content, questions, answers = BytesIO(packed), dict[str, int](), list[Answered]()
+    for _ in range(_byte(content)):
+        key = _taken(content, _byte(content)).decode("ascii")
+        questions[key] = _byte(content)
+        answers += [*_answers(content, key, _byte(content))]
     places = {(answer.lesson, answer.place) for answer in answers}
-    if reader.content or not all(answer.whole for answer in answers) or len(places) < len(answers):
+    if content.read() or not all(answer.whole for answer in answers) or len(places) < len(answers):
         raise ValueError
     if len(questions) > MOST_LESSONS or any(
         sum(a.lesson == key for a in answers) > questions[key] for key in questions
@@ -117,19 +110,13 @@ def _unpacked(content: bytes) -> Results:
     return Results(tuple(answers), questions)
 
 
-def _answers(reader: _Reader, key: str, count: int) -> Iterator[Answered]:
+def _answers(content: BytesIO, key: str, count: int) -> Iterator[Answered]:
     for _ in range(count):
-        place, second = reader.byte(), reader.byte()
+        place, second = _byte(content), _byte(content)
         kind = KINDS[second & ~RIGHT]
-        yield Answered(key, place, kind, _value(reader, kind), bool(second & RIGHT))
-
-
-def _value(reader: _Reader, kind: str) -> Answer:
-    if kind == "choice":
-        return reader.byte()
-    if kind == "order":
-        return [*reader.take(reader.byte())]
-    if kind == "number":
-        return reader.floats(1)[0]
-    x, y = reader.floats(2)
-    return (x, y)
+        packed = f">{_byte(content)}B" if kind == "order" else PACKED[kind]
+        parts = [float(f"{part:.7g}") for part in struct.unpack(packed, _taken(content, struct.calcsize(packed)))]
+        value = answer_of(kind, parts if len(parts) > 1 else parts[0])
+        if value is None:
+            raise ValueError
+        yield Answered(key, place, kind, value, bool(second & RIGHT))

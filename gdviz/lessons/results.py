@@ -6,21 +6,23 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
-from gdviz.lessons.answered import Answered
-from gdviz.lessons.errors import LessonError
-from gdviz.lessons.questions import Answer
+from gdviz.lessons.answers import Answer, Answered
+from gdviz.lessons.lesson import LessonError
 from gdviz.lessons.result_code import CODE, Results, read_code
+from gdviz.lessons.task import name_of, read_task
+from gdviz.scene import Scene
 
 COLUMNS = ("table", "student", "lesson", "question", "kind", "prediction", "right", "count", "share", "note")
 NO_PROOF = (
     "A result code is no proof against cheating: it can be copied from another student, or made by a program, and "
     "questions can be looked at before they are answered."
 )
-LONGEST_NAME, COMMONEST = 80, 10
-"""Characters of what stands beside a code, and the orders of options that are listed."""
+LONGEST_NAME, COMMONEST, MOST_FIELDS = 80, 10, 200
+"""Characters of what stands beside a code, orders of options that are listed, and fields of a link that is read."""
 QUARTILES = ("smallest", "lower quartile", "median", "upper quartile", "largest")
 EIGHTHS = 8
 """Directions into which arrows are counted."""
@@ -156,3 +158,14 @@ def said(answer: Answer) -> str:
 def share(part: int, whole: int) -> str:
     """A share to three digits; "" of nothing."""
     return f"{part / whole:.3f}" if whole else ""
+
+
+def task_key(link: str) -> tuple[str, int]:
+    """The name of the task in a teacher's link, and which option is right, from 0. Raises LessonError."""
+    query = parse_qs(urlsplit(link.strip()).query, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    scene = Scene.from_query(query).scene
+    task, notices = read_task(query, scene)
+    right = task.question.right if task and task.question else None
+    if task is None or right is None:
+        raise LessonError(" ".join(notices) or "This is no link with the key of a task: one has task.right in it.")
+    return name_of(scene, task), right

@@ -6,7 +6,7 @@ import numpy as np
 
 from gdviz.learning.data import BatchRecord, gradient_noise, loss_of
 from gdviz.lessons.case import Case, CaseRun
-from gdviz.lessons.errors import LessonError
+from gdviz.lessons.lesson import LessonError
 from gdviz.lessons.run_quantities import RunQuantity, frame
 from gdviz.lessons.surface_quantities import SurfaceQuantity, place_of
 from gdviz.lessons.values import Pair, Value, plain

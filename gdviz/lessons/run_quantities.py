@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz.analysis.diagnosis import LOWEST, Verdict
 from gdviz.analysis.theory import rate_limit, sharpness
-from gdviz.lessons.basin_share import basin_share
 from gdviz.lessons.case import CaseRun
-from gdviz.lessons.errors import LessonError
+from gdviz.lessons.lesson import LessonError
+from gdviz.lessons.surface_quantities import basin_share
 from gdviz.lessons.values import Pair, Value
 
 ROUNDING = 1e-10

@@ -5,13 +5,10 @@ from html import escape
 from pathlib import Path
 
 from gdviz.lessons.case import Case, work_out
-from gdviz.lessons.claims import hold
-from gdviz.lessons.errors import LessonError
-from gdviz.lessons.lesson import Lesson, Moment, Question
-from gdviz.lessons.mathml import mathml
+from gdviz.lessons.lesson import Lesson, LessonError, Moment, Question
 from gdviz.lessons.print_map import map_svg
-from gdviz.lessons.print_text import blocks, inline
-from gdviz.lessons.quantities import fill
+from gdviz.lessons.print_text import blocks, inline, mathml
+from gdviz.lessons.quantities import fill, hold
 from gdviz.lessons.questions import Answer, truth
 from gdviz.lessons.task import Task
 from gdviz.lessons.term_latex import term_latex

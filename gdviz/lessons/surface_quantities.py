@@ -1,16 +1,23 @@
-"""The closed table of what can be named of a surface: `kappa`, `minimum(2).x`, `value(start)`."""
+"""The closed table of what can be named of a surface: `kappa`, `minimum(2).x`, `value(start)`; and shares of basins."""
 
+import math
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from gdviz.analysis.basins import basins
 from gdviz.analysis.theory.quadratics import eigenvalues
-from gdviz.lessons.case import Case
-from gdviz.lessons.errors import LessonError
+from gdviz.lessons.case import Case, CaseRun
+from gdviz.lessons.lesson import LessonError
 from gdviz.lessons.values import Pair, Value, number, pair, plain
 from gdviz.numeral import numeral
+
+SHAPE = (41, 41)
+"""Starts, in rows and columns over the window."""
+SAME_PLACE = 1e-3
+"""How near two minima are the same, as a share of the window's diagonal."""
 
 
 class SurfaceQuantity(NamedTuple):
@@ -22,11 +29,11 @@ class SurfaceQuantity(NamedTuple):
     most: int = 0
 
 
-def minimum(case: Case, place: float = 1.0) -> Pair:
-    """The minimum at this place, 1 the deepest."""
+def minimum(case: Case, place: float = 1.0, named: str = "minimum") -> Pair:
+    """The minimum at this place, 1 the deepest. named: the quantity that asks for it, in a refusal."""
     minima = case.minima
     if not (float(place).is_integer() and 1 <= place <= len(minima)):
-        raise LessonError(f"The window has {len(minima)} known minima, and no minimum({numeral(place)}).")
+        raise LessonError(f"The window has {len(minima)} known minima, and no {named}({numeral(place)}).")
     return Pair(*minima[int(place) - 1][:2])
 
 
@@ -53,6 +60,29 @@ def _gradient(case: Case, *where: Value) -> Pair:
 def _kappa(case: Case, *where: Value) -> float:
     low, high = _curvatures(case, *where)
     return float(np.float64(high) / low)
+
+
+def basin_share(run: CaseRun, place: float) -> float:
+    """The share of a grid of starts that end in the minimum at this place (1 the deepest), with the run's settings.
+
+    Raises LessonError for a place without a minimum, or an optimizer that cannot be run from many starts.
+    """
+    x, y = minimum(run.case, place, "basin")
+    near = SAME_PLACE * run.case.diagonal
+    return sum(share for (a, b), share in _shares(run) if math.hypot(a - x, b - y) <= near)
+
+
+@lru_cache(maxsize=32)
+def _shares(run: CaseRun) -> tuple[tuple[tuple[float, float], float], ...]:
+    """Each minimum that is reached with the share of starts; worked out once a run."""
+    scene, window = run.case.scene, run.case.window
+    conditions = run.run.arguments(scene.seed)
+    try:
+        map_ = basins(run.case.surface, run.run.chosen, window=window, shape=SHAPE, steps=scene.steps, **conditions)
+    except (TypeError, ValueError):
+        raise LessonError(f"{run.label} cannot be run from many starts at once.") from None
+    places = [(float(minimum.point[0]), float(minimum.point[1])) for minimum in map_.minima]
+    return tuple((place, float(np.mean(map_.labels == k))) for k, place in enumerate(places))
 
 
 @lru_cache(maxsize=8)

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from gdviz.expression import ExpressionError
 from gdviz.learning.data import TableError
-from gdviz.lessons.errors import LessonError
+from gdviz.lessons.blocks import checked_line
 from gdviz.lessons.fields import Fields
-from gdviz.lessons.lesson import HIDEABLE, KINDS, PAGES, Moment, Question
+from gdviz.lessons.lesson import HIDEABLE, MOST_OPTIONS, PAGES, LessonError, Moment, Question
 from gdviz.lessons.names import names_of
-from gdviz.lessons.prose import checked_line
 from gdviz.lessons.question_reading import question_of
-from gdviz.lessons.reading import letters_of_scene
 from gdviz.scene import NUMBER_TEXT, Scene
 
 CONTROLS = ("surface", "parameters", "start", "steps", "optimizers", "knobs")
@@ -20,8 +19,8 @@ CONTROLS = ("surface", "parameters", "start", "steps", "optimizers", "knobs")
 is locked unless it is opened."""
 PARTS = ("formula", "map", "minima", "verdicts", "readouts", "menu", "runs")
 """What can be hidden; runs: which optimizers they are, and their knobs."""
-PREFIX = "task."
-"""Before every key of a task in a link: the scene's own keys stand next to them."""
+PREFIX, NAME = "task.", "task_"
+"""Before every key of a task in a link, next to the scene's own keys, and before the name of a task."""
 CONTRARY = (
     ("surface", "formula"), ("surface", "map"), ("parameters", "formula"), ("parameters", "map"),
     ("optimizers", "runs"), ("knobs", "runs"),
@@ -32,7 +31,7 @@ KEY = "right"
 TEXTS = ("kind", "ask", "answer", "unit", "hint")
 NUMBERS = ("low", "high", "within")
 SWITCHES = ("log", "whole", "relative", "highest_first", "keyless")
-LONGEST, LONGEST_TITLE, MOST_OPTIONS = 400, 120, 8
+LONGEST, LONGEST_TITLE = 400, 120
 
 
 @dataclass(frozen=True)
@@ -51,11 +50,6 @@ class Task:
     opens: tuple[str, ...] = ()
     shows: bool = False
     page: str = PAGES[0]
-
-    @property
-    def hint(self) -> str:
-        """What helps, "" for nothing."""
-        return self.question.hint if self.question else ""
 
     def moment(self, scene: Scene) -> Moment:
         """The scene and its question as a moment of a lesson, for `judge` and the page."""
@@ -125,6 +119,12 @@ def make_task(
     return replace(task, question=_question(scene, fields, task), entries=tuple(fields.items()))
 
 
+def name_of(scene: Scene, task: Task) -> str:
+    """The name of the task in links and result codes: the same with and without its key."""
+    written = repr(sorted((scene.to_query() | task.to_query()).items()))
+    return f"{NAME}{sha256(written.encode()).hexdigest()[:12]}"
+
+
 def is_task(query: Mapping[str, Any]) -> bool:
     """Does the link set a task?"""
     return any(key.startswith(PREFIX) for key in query)
@@ -156,8 +156,6 @@ def _read(values: Mapping[str, list[str]], scene: Scene) -> Task:
 
 def _question(scene: Scene, fields: Mapping[str, Any], task: Task) -> Question:
     """The question, read as one of a lesson is."""
-    if fields["kind"] not in KINDS:
-        raise LessonError(f"The kind of answer is one of {', '.join(KINDS)}.")
     table = {name: value for name, value in fields.items() if name not in ("options", "values")}
     options, worth = fields.get("options", ()), fields.get("values", ())
     if len(options) > MOST_OPTIONS or (worth and len(worth) != len(options)):
@@ -168,8 +166,7 @@ def _question(scene: Scene, fields: Mapping[str, Any], task: Task) -> Question:
         ]
     table["hides"] = [word for word in task.hides if word in HIDEABLE]
     try:
-        names = names_of(scene, letters_of_scene(scene, task.page), task.page)
-        return question_of(Fields(table, 0, "The question"), names)
+        return question_of(Fields(table, 0, "The question"), names_of(scene, task.page))
     except ExpressionError as error:
         raise LessonError(f"Its formula cannot be read: {error}") from None
     except TableError as error:

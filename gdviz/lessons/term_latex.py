@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from gdviz.lessons.names import OTHER, chain, is_name
-from gdviz.lessons.terms import Number, Quantity, Term
+from gdviz.lessons.lesson import Apply, Number, Quantity, Term
+from gdviz.lessons.terms import OTHER, chain
 
 SUM, PRODUCT, UNARY, POWER, ATOM = range(5)
 """How strongly a formula holds together."""
@@ -53,6 +53,12 @@ ENDS = {"end": "T", "start": "0", "minimum": "*"}
 def term_latex(term: Term) -> str:
     """The term as LaTeX, without dollar signs and without bars that would end a cell of a table."""
     return _written(term)[0]
+
+
+def names_something(term: Term) -> bool:
+    """Is it more than a number that is typed?"""
+    alone = term.parts[0] if isinstance(term, Apply) and term.operation == "neg" else term
+    return not isinstance(alone, Number)
 
 
 def _written(term: Term) -> tuple[str, int]:
@@ -104,25 +110,22 @@ def _within(term: Term, strength: int) -> str:
 
 
 def _quantity(term: Quantity) -> str:
-    first, *rest = chain(term)
-    if is_name(first, OTHER) and rest:
+    first, rest = chain(term)
+    if first == OTHER and rest:
         second, *rest = rest
-        assert isinstance(second, Quantity)
         return _behind(f"{_owned(second)}'", second, rest)
     if not isinstance(first, Quantity):
         return _behind(rf"\left({_written(first)[0]}\right)", first, rest)
     if rest and first.arguments is None and first.name not in ENDS:
         number = re.search(r"\d+$", first.name)
         second, *rest = rest
-        assert isinstance(second, Quantity)
         return _behind(_owned(second, number[0] if number else ""), second, rest)
     return _behind(_owned(first), first, rest)
 
 
-def _behind(whole: str, owner: Term, rest: list[Term]) -> str:
+def _behind(whole: str, owner: Term, rest: list[Quantity]) -> str:
     """A coordinate or the length of a point."""
     for link in rest:
-        assert isinstance(link, Quantity)
         if link.name == "length":
             whole = rf"\lVert {whole}\rVert"
         elif isinstance(owner, Quantity) and owner.name in ENDS and owner.arguments is None:

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from gdviz.lessons.errors import LessonError, quoted
+from gdviz.lessons.lesson import Apply, LessonError, Number, Quantity, Term, quoted
 
 LONGEST, DEEPEST = 300, 20
 """Characters of a term, and brackets inside one another."""
@@ -13,34 +12,9 @@ _TOKEN = re.compile(
     r"|(?P<sign><=|>=|==|!=|[-+*/^(),.<>]))",
     re.ASCII,
 )
+OTHER = Quantity("other")
+"""What stands before the quantities of a moment's second scene."""
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as typed."""
-
-    value: float
-
-
-@dataclass(frozen=True)
-class Apply:
-    """An operation on parts: + - * / ^ neg, a comparison, and, or, not."""
-
-    operation: str
-    parts: tuple["Term", ...]
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A name, that of a thing (`of`) or of the whole, with what stands in brackets (None: no brackets)."""
-
-    name: str
-    of: "Term | None" = None
-    arguments: "tuple[Term, ...] | None" = None
-
-
-Term = Number | Apply | Quantity
 
 
 def parse(text: str) -> Term:
@@ -66,10 +40,14 @@ def parts(term: Term) -> Iterator[Term]:
         yield from parts(part)
 
 
-def names_something(term: Term) -> bool:
-    """Is it more than a number that is typed?"""
-    alone = term.parts[0] if isinstance(term, Apply) and term.operation == "neg" else term
-    return not isinstance(alone, Number)
+def chain(term: Quantity) -> tuple[Term, list[Quantity]]:
+    """`a.b(1).x` as a and [b(1), x]: what stands first, and the names behind it."""
+    names: list[Quantity] = []
+    link: Term = term
+    while isinstance(link, Quantity) and link.of is not None:
+        names.append(link)
+        link = link.of
+    return link, names[::-1]
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.lessons.errors import LessonError
+from gdviz.lessons.lesson import LessonError
 
 
 class Pair(NamedTuple):

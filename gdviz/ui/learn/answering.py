@@ -9,7 +9,6 @@ import streamlit as st
 
 from gdviz.expression import ExpressionError, typed_number
 from gdviz.lessons import Question, on_the_map, work_out
-from gdviz.lessons.values import Pair
 from gdviz.numeral import numeral
 from gdviz.ui.learn.visit import QuestionId, answer, moment_of, pending, place_answer
 from gdviz.ui.widgets.sentences import alert
@@ -24,27 +23,27 @@ HOW = {
 }
 
 
-def show(question: Question, ask: str, options: Sequence[str], at: QuestionId) -> None:
-    """The question and the place for its answer. ask, options: their texts with the numbers filled in."""
+def show(question: Question, at: QuestionId) -> None:
+    """The question, its numbers filled in, and the place for its answer."""
     with st.container(key="lesson-question", gap="xsmall"):
         with st.container(key="lesson-ask"):
-            st.markdown(ask)
-        WIDGETS[question.kind](question, options, at)
+            st.markdown(question.ask)
+        WIDGETS[question.kind](question, at)
 
 
-def on_map(question: Question, options: Sequence[str], at: QuestionId) -> None:
+def on_map(question: Question, at: QuestionId) -> None:
     """What is placed on the map so far, and the button."""
     placed = pending(at)
     moment = moment_of(at)
     case = work_out(moment) if moment else None
     words = HOW[question.kind].replace("map", "curve" if case and case.free is not None else "map")
     if placed and question.kind == "point":
-        words = f"You say {on_the_map(Pair(*placed), case, 3)}."
+        words = f"You say {on_the_map(placed, case, 3)}."
     st.html(f'<p class="gdviz-how" role="status">{words}</p>')
     press(question, at, placed is not None and (question.kind == "point" or any(placed)))
 
 
-def number(question: Question, options: Sequence[str], at: QuestionId) -> None:
+def number(question: Question, at: QuestionId) -> None:
     """A slider, and beside it a field for a number or an expression of numbers; Enter in the field commits."""
     key, scale = widget(at, "number"), stops(question)
     st.select_slider("On a scale", scale, value=first_stop(scale), format_func=numeral, key=f"{key}-scale",
@@ -95,22 +94,22 @@ def take_number(at: QuestionId, key: str) -> None:
     st.session_state[f"{key}-refused"] = refused
 
 
-def choice(question: Question, options: Sequence[str], at: QuestionId) -> None:
+def choice(question: Question, at: QuestionId) -> None:
     """The options, none of them chosen at first."""
     key = widget(at, "choice")
-    st.radio("Your answer", range(len(options)), index=None, key=key, format_func=options.__getitem__,
-             label_visibility="collapsed")  # fmt: skip
+    st.radio("Your answer", range(len(question.options)), index=None, key=key,
+             format_func=lambda place: question.options[place].says, label_visibility="collapsed")  # fmt: skip
     press(question, at, st.session_state.get(key) is not None, st.session_state.get(key))
 
 
-def order(question: Question, options: Sequence[str], at: QuestionId) -> None:
+def order(question: Question, at: QuestionId) -> None:
     """The options one below the other, each with a button up and a button down."""
-    places: list[int] = pending(at) or [*range(len(options))]
+    places: list[int] = pending(at) or [*range(len(question.options))]
     st.html(f'<p class="gdviz-how">{HOW["order"]}</p>')
     with st.container(key="lesson-order", gap="xxsmall"):
         for rank, option in enumerate(places):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"lesson-rank-{rank}"):
-                st.markdown(f"{rank + 1}\\. {options[option]}", width="stretch")
+                st.markdown(f"{rank + 1}\\. {question.options[option].says}", width="stretch")
                 for way, word, last in ((-1, "up", 0), (1, "down", len(places) - 1)):
                     st.button(f"Move place {rank + 1} {word}", icon=f":material/arrow_{word}ward:", type="tertiary",
                               key=widget(at, f"{rank}{word}"), disabled=rank == last,

@@ -1,14 +1,29 @@
 """One moment of a lesson: prose, a large player, the question where the eye is, and afterwards what it shows."""
 
 import html
+import math
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.lessons import Case, Judged, Lesson, LessonError, Moment, fill, worded, work_out
-from gdviz.ui.learn import answering, picture, result, visit
-from gdviz.ui.learn.where import SCRIPTS, link_to
+from gdviz.lessons import (
+    Case,
+    Claim,
+    Judged,
+    Lesson,
+    LessonError,
+    Moment,
+    fill,
+    hold,
+    worded,
+    work_out,
+)
+from gdviz.lessons.term_latex import names_something, term_latex
+from gdviz.numeral import numeral
+from gdviz.ui.learn import answering, picture, visit
+from gdviz.ui.learn.address import SCRIPTS, link_to
 from gdviz.ui.stage import takeaway
 from gdviz.ui.widgets.sentences import alert
 
@@ -69,13 +84,55 @@ def draw(lesson: Lesson, place: int, stands: Standing) -> None:
             picture.show(moment, stands.at, stands.value, stands.judged)
     with st.container(key="lesson-answer", gap="small"):
         if stands.open and moment.question and stands.case:
-            question = worded(moment.question, stands.case)
-            answering.show(question, question.ask, [option.says for option in question.options], stands.at)
+            answering.show(worded(moment.question, stands.case), stands.at)
         else:
-            result.show(moment, stands.case, stands.judged)
+            result(moment, stands.case, stands.judged)
             further(stands)
     with st.container(key="lesson-foot"):
         ways(lesson, place, not stands.open)
+
+
+def result(moment: Moment, case: Case | None, judged: Judged | None) -> None:
+    """The judgement, if something was asked; the reveal; the claims."""
+    if judged:
+        tone = "noted" if judged.distance is None else "right" if judged.right else "wrong"
+        with st.container(key=f"lesson-judged-{tone}", gap="xxsmall"):
+            st.html(f'<p class="gdviz-judged" role="status">{html.escape(judged.sentence)}</p>')
+            if judged.belief:
+                st.markdown(judged.belief)
+    if moment.reveal:
+        st.markdown(fill(moment.reveal, case))
+    if moment.claims:
+        with st.container(key="lesson-claims"):
+            st.markdown(table(moment.claims, case))
+
+
+def table(claims: Sequence[Claim], case: Case | None) -> str:
+    """Theory beside measurement, as a Markdown table."""
+    lines = ["| | theory | measured |", "|:--|--:|--:|"]
+    for claim in claims:
+        try:
+            held = hold(claim, case)
+        except LessonError as error:
+            lines.append(f"| {cell(claim.says)} | {cell(error.message)} | |")
+            continue
+        predicted, measured = (number(value) for value in (held.predicted, held.measured))
+        if names_something(claim.theory):
+            predicted = f"${term_latex(claim.theory)}$ = {predicted}"
+        lines.append(
+            f"| {cell(fill(claim.says, case))} | {predicted} | {measured}{'' if held.holds else ' (differs)'} |"
+        )
+    return "\n".join(lines)
+
+
+def cell(text: str) -> str:
+    """A text that stands in a Markdown table."""
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def number(value: float) -> str:
+    """Six digits; ∞ as it is."""
+    return numeral(value, 6) if math.isfinite(value) else ("∞" if value > 0 else "−∞" if value < 0 else "undefined")
 
 
 def further(stands: Standing) -> None:

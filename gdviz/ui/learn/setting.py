@@ -12,9 +12,9 @@ import streamlit as st
 from gdviz.expression import ExpressionError
 from gdviz.lessons import PAGES, LessonError, Task, make_task, task_sheet, truth, work_out
 from gdviz.scene import Scene
+from gdviz.ui.learn.address import where
 from gdviz.ui.learn.controls import OPENS
 from gdviz.ui.learn.quantities_menu import answers, orders
-from gdviz.ui.learn.where import where
 from gdviz.ui.widgets import dialogs
 from gdviz.ui.widgets.sentences import alert
 

@@ -25,7 +25,8 @@ from gdviz.ui.cache import cached
 
 LEARN, STEER = "learn", "steer"
 """STEER: in place of a lesson's key, steering by hand."""
-PLACE, ANSWERS, PENDING, SEEDS, OWN, GROUP, TASK = "place", "answers", "pending", "seeds", "own lesson", "group", "task"
+PLACE, ANSWERS, PENDING, SEEDS, GROUP, TASK = "place", "answers", "pending", "seeds", "group", "task"
+OWN, TEXT = "own lesson", "text of own lesson"
 
 
 class Place(NamedTuple):
@@ -104,8 +105,9 @@ def own_lesson() -> Lesson | None:
     return lesson
 
 
-def keep_own(lesson: Lesson) -> None:
-    """Keep a lesson for this visit; what was answered in another one of its name is no answer to it."""
+def keep_own(lesson: Lesson, text: str) -> None:
+    """Keep a lesson and its file for this visit; what was answered in another one of its name is no answer to it."""
+    memory()[TEXT] = text
     if lesson != own_lesson():
         memory()[OWN] = lesson
         for store in (answers(), memory().setdefault(PENDING, {}), memory().setdefault(SEEDS, {})):
@@ -189,8 +191,7 @@ def moment_of(at: QuestionId) -> Moment | None:
 
 def next_lesson(key: str) -> str:
     """The key of the lesson that follows in the course, or nothing."""
-    keys = [entry.key for entry in COURSE]
-    return next(iter(keys[keys.index(key) + 1 :]), "") if key in keys else ""
+    return next(iter(COURSE[COURSE.index(key) + 1 :]), "") if key in COURSE else ""
 
 
 def memory() -> dict[str, Any]:
