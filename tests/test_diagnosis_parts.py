@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from gdviz.analysis.diagnosis import arrivals, climbs, cycles, divergence, moves, progress, rest, stalls
+from gdviz.analysis.diagnosis import arrivals, climbs, cycles, divergence, moves, progress, stalls
 from gdviz.analysis.diagnosis import run_of as diagnosed_run
-from gdviz.analysis.diagnosis.basin_crossings import groups_of
+from gdviz.analysis.diagnosis.climbs import groups_of
 from gdviz.analysis.diagnosis.cycles import Cycle
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins, funnels
 from gdviz.analysis.diagnosis.next_step import next_point
@@ -106,9 +106,9 @@ def test_decay_apart_holds_a_run_only_where_it_takes_off_what_the_steps_add() ->
     moving = walked("x + y", "adamw", (1, 1), 40, learning_rate=1e-3, weight_decay=0.1)
     resting = walked("x + y", "adamw", (-10, -10), 40, learning_rate=1e-3, weight_decay=0.1)  # 1 a step both ways
     assert np.hypot(*moving.moves.mean(axis=0)) > 1e-3
-    assert not rest.cancelled(moving, 10)
+    assert not arrivals.cancelled(moving, 10)
     assert np.hypot(*resting.moves[-10:].mean(axis=0)) < 1e-5
-    assert rest.cancelled(resting, 10)
+    assert arrivals.cancelled(resting, 10)
 
 
 @pytest.mark.parametrize(

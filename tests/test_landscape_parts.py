@@ -5,9 +5,8 @@ from functools import partial
 import numpy as np
 import pytest
 
-from gdviz.analysis.landscape import extent
+from gdviz.analysis.landscape import extent, lowest, stand_in, undercut
 from gdviz.analysis.landscape.certificate import Field, examine
-from gdviz.analysis.landscape.conclusion import lowest, stand_in, undercut
 from gdviz.analysis.landscape.critical import isolated
 from gdviz.analysis.landscape.kinks import Lows
 from gdviz.analysis.landscape.newton import REACH, distinct, levenberg_step, minima_beside, newton_step

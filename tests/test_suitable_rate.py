@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins import FALLING, RATES, basins, suitable_rate
-from gdviz.analysis.basins.falling import falls_without_bound
-from gdviz.analysis.basins.rates import middles
+from gdviz.analysis.basins.attractors import falls_without_bound
+from gdviz.analysis.basins.runs import middles
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins.attractors import goals
-from gdviz.analysis.diagnosis import diagnose, surveyed
+from gdviz.analysis.diagnosis import diagnose
 from gdviz.analysis.diagnosis.words import Verdict
+from gdviz.analysis.landscape import survey
 from gdviz.analysis.sweep import sweep
 from gdviz.analysis.sweep.rate_sweep import verdicts_of
 from gdviz.analysis.sweep.run_ends import Ends, Exit, together
@@ -102,7 +103,7 @@ def test_verdicts_are_those_of_the_diagnosis(surface, optimizer):
     other = Counter()
     for rate, verdict in zip(rates, found.verdicts, strict=True):
         run = descend(surface, optimizer, None, 400, learning_rate=rate)
-        told = diagnose(surface, optimizer, run, surveyed(surface), {"learning_rate": rate}).verdict
+        told = diagnose(surface, optimizer, run, survey(surface), {"learning_rate": rate}).verdict
         other[(told, verdict)] += told is not verdict
     differing = {pair for pair, count in other.items() if count}
     assert sum(other.values()) <= 2
@@ -168,7 +169,7 @@ def test_by_its_end_alone_a_run_far_below_the_window_is_unbounded_settled_or_not
         np.array([[1e5, 20.0], [0.0, 0.0]]), np.zeros(2), np.ones(2), np.full(2, -1), np.array([Exit.NONE, Exit.NONE])
     )
     shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1}, None)
-    verdicts = verdicts_of(goals(surface), surveyed(surface), ends, 0.0, {}, shared)
+    verdicts = verdicts_of(goals(surface), survey(surface), ends, 0.0, {}, shared)
     assert verdicts.tolist() == [Verdict.UNBOUNDED, Verdict.DESCENDING]
 
 
@@ -188,7 +189,7 @@ def test_ten_heights_of_the_window_below_its_lowest_is_where_a_fall_counts_as_en
         np.array([Exit.NONE]),
     )
     shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1}, None)
-    assert verdicts_of(aims, surveyed(surface), ends, 0.0, {}, shared).tolist() == [verdict]
+    assert verdicts_of(aims, survey(surface), ends, 0.0, {}, shared).tolist() == [verdict]
 
 
 def test_by_its_end_alone_a_noisy_run_that_gains_no_more_is_noisy_only_where_there_is_a_slope() -> None:
@@ -198,7 +199,7 @@ def test_by_its_end_alone_a_noisy_run_that_gains_no_more_is_noisy_only_where_the
     ends = Ends(places, np.zeros(3), gain, np.full(3, -1), np.array([Exit.NONE] * 3))
     for noise, moved in ((0.0, Verdict.CYCLING), (0.3, Verdict.NOISY)):
         shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1, "noise": noise}, None)
-        found = verdicts_of(goals(surface), surveyed(surface), ends, 0.0, {}, shared).tolist()
+        found = verdicts_of(goals(surface), survey(surface), ends, 0.0, {}, shared).tolist()
         assert found == [Verdict.DESCENDING, moved, Verdict.PLATEAU]
 
 

@@ -5,7 +5,6 @@ import pytest
 
 from gdviz.analysis.theory import (
     LAWS,
-    frozen_product,
     is_quadratic,
     measured_threshold,
     quadratic,
@@ -14,6 +13,7 @@ from gdviz.analysis.theory import (
     swing_sentence,
     threshold,
 )
+from gdviz.analysis.theory.stability import frozen_product
 from gdviz.analysis.theory.thresholds import _mostly_along as mostly_along
 from gdviz.descent import descend, settings_of
 from gdviz.optimizers import OPTIMIZERS

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.analysis.basins import basins
-from gdviz.analysis.theory.quadratics import eigenvalues
+from gdviz.analysis.theory.stability import eigenvalues
 from gdviz.lessons.case import Case, CaseRun
 from gdviz.lessons.lesson import LessonError
 from gdviz.lessons.values import Pair, Value, number, pair, plain

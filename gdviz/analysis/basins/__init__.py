@@ -4,7 +4,7 @@ from gdviz.analysis.basins.attractors import DIVERGED, FALLING, STALLED, UNSETTL
 from gdviz.analysis.basins.basin_map import Basins, classify_together, shared
 from gdviz.analysis.basins.escape_trials import STRATEGIES, Escape, escape
 from gdviz.analysis.basins.progressive import basins, basins_progressively
-from gdviz.analysis.basins.rates import RATES, suitable_rate
+from gdviz.analysis.basins.runs import RATES, suitable_rate
 
 __all__ = [
     "DIVERGED", "FALLING", "RATES", "STALLED", "STRATEGIES", "UNSETTLED", "Basins", "Escape", "Goals", "basins",

@@ -3,14 +3,11 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.basins.falling import falls_without_bound
-from gdviz.analysis.landscape import CriticalPoint, Survey, Valley, survey
-from gdviz.analysis.landscape.newton import minima_beside
+from gdviz.analysis.landscape import CriticalPoint, Survey, Valley, falls_ahead, minima_beside, surveyed
 from gdviz.checkpoint import checkpoint
 from gdviz.surface import Minimum, Surface, Window
 
@@ -128,12 +125,6 @@ def diagonal_of(window: Window) -> float:
     return math.hypot(x_high - x_low, y_high - y_low)
 
 
-@lru_cache(maxsize=32)
-def surveyed(surface: Surface, window: Window) -> Survey:
-    """The survey of a window, kept for the next map of it."""
-    return survey(surface, window)
-
-
 def goals(surface: Surface, window: Window | None = None, charted: Survey | None = None) -> Goals:
     """The goals of starts in a window; charted: a survey, if it is at hand.
 
@@ -168,6 +159,17 @@ def closest(points: tuple[CriticalPoint, ...]) -> float:
         if number % 256 == 255:
             checkpoint()
     return best
+
+
+def falls_without_bound(surface: Surface, window: Window, points: np.ndarray) -> NDArray[np.bool_]:
+    """From which points (2, n), outside the window, f keeps falling straight down the slope, as far as numbers go."""
+    low, high = np.array(window).T[:, :, None]
+    falling = ((points < low) | (points > high)).any(axis=0)
+    outside = points[:, falling]
+    with np.errstate(all="ignore"):
+        slope = np.array(surface.gradient(*outside))
+        falling[falling] = falls_ahead(surface, outside, -slope / np.hypot(*slope) * diagonal_of(window))
+    return falling
 
 
 def slices(count: int) -> Iterator[slice]:

@@ -3,21 +3,18 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from gdviz.analysis.diagnosis import climbs, cycles, divergence, moves, rest, stalls
-from gdviz.analysis.diagnosis.arrivals import arrival
-from gdviz.analysis.diagnosis.basin_crossings import crossings
+from gdviz.analysis.diagnosis import arrivals, climbs, cycles, divergence, moves, stalls
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.verdicts import judge
 from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Diagnosis, Event, EventKind, Verdict
-from gdviz.analysis.landscape import Survey, survey
+from gdviz.analysis.landscape import Survey, surveyed
 from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 
 __all__ = [
-    "ARRIVED", "CROSSINGS", "LOWEST", "SETTLING", "Diagnosis", "Event", "EventKind", "Verdict", "basins_of",
-    "departures", "diagnose", "disturbances", "outside_of_cycles", "run_of", "surveyed", "verdict",
+    "ARRIVED", "LOWEST", "Diagnosis", "Event", "EventKind", "Verdict", "diagnose", "run_of", "verdict",
 ]  # fmt: skip
 
 CROSSINGS = (EventKind.BASIN_LEFT, EventKind.BASIN_ENTERED)
@@ -54,11 +51,11 @@ def diagnose(
     events = [*departures(run, verdict), *([trap] if trap else [])]
     if run.count:
         events += disturbances(run, verdict)
-        events += [rest.noise_event(run)] if verdict is Verdict.NOISY else []
-        events += crossings(run, basins) if verdict is not Verdict.DIVERGED else []
+        events += [arrivals.noise_event(run)] if verdict is Verdict.NOISY else []
+        events += climbs.crossings(run, basins) if verdict is not Verdict.DIVERGED else []
         events = outside_of_cycles(events)
     events.sort(key=lambda event: event.step)
-    mark = arrival(run, at) if at and not trap else None
+    mark = arrivals.arrival(run, at) if at and not trap else None
     return Diagnosis(tuple(events), verdict, f"{verdict.value} {sentence}", mark)
 
 
@@ -79,7 +76,7 @@ def run_of(
     sampled: bool = False,
 ) -> DiagnosedRun:
     """The run with what is needed to judge it; arguments as of `diagnose`."""
-    optimizer, survey = optimizer_of(optimizer), survey or surveyed(surface)
+    optimizer, survey = optimizer_of(optimizer), survey or surveyed(surface, surface.window)
     defaults = {name: knob.default for name, knob in optimizer.knobs.items()}
     numbers = {**defaults, **trajectory.settings.numbers, **(knobs or {})}
     return DiagnosedRun(surface, trajectory, survey, optimizer, numbers, sampled or trajectory.batches is not None)
@@ -95,12 +92,6 @@ def outside_of_cycles(events: list[Event]) -> list[Event]:
 def basins_of(surface: Surface, survey: Survey) -> FlowBasins:
     """The basins of a survey, kept with the passes between them for the next run on the surface."""
     return FlowBasins(surface, survey)
-
-
-@lru_cache(maxsize=32)
-def surveyed(surface: Surface) -> Survey:
-    """The survey of a surface's own window, kept for the next run on it."""
-    return survey(surface)
 
 
 def departures(run: DiagnosedRun, verdict: Verdict) -> list[Event]:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.analysis.diagnosis.kinks import slope_jumps
 from gdviz.analysis.diagnosis.moves import VISIBLE, diameter
-from gdviz.analysis.diagnosis.run import DiagnosedRun, once, stretches
+from gdviz.analysis.diagnosis.run import DiagnosedRun, last_away, once, stretches
 from gdviz.analysis.diagnosis.words import Event, EventKind, apart
 from gdviz.analysis.landscape import Kind
 from gdviz.numeral import coordinates, numeral
@@ -41,11 +40,10 @@ def wandering(run: DiagnosedRun) -> Cycle | None:
     ballistic = np.hypot(*(last[-1] - last[0])) > 0.5 * run.lengths[-quarter:].sum()
     if progress or ballistic or lengths[1] < 0.9 * lengths[0] or width < VISIBLE * run.diagonal:
         return None
-    if (np.diff(run.values[-quarter:]) < 0).all() or straight(run, quarter):
+    changes = np.diff(run.values[-quarter:])
+    if (changes < 0).all() or (changes > 0).all():  # it goes away, not about
         return None
-    middle, reach = (last.max(axis=0) + last.min(axis=0)) / 2, np.ptp(last, axis=0)
-    away = np.flatnonzero((np.abs(run.points - middle) > reach).any(axis=1))
-    first = max(int(away[-1]) if away.size else 0, last_rest(run, lengths[1]))
+    first = max(last_away(run, last), last_rest(run, lengths[1]))
     if run.count - first < SHORTEST:
         return None
     return Cycle(first, 0, diameter(run.points[first + 1 :]))
@@ -56,11 +54,6 @@ def last_rest(run: DiagnosedRun, usual: float) -> int:
     means = np.convolve(run.lengths, np.full(10, 0.1), "valid")
     short = np.flatnonzero(means < 0.1 * usual)
     return int(short[-1]) + 10 if short.size else 0
-
-
-def straight(run: DiagnosedRun, quarter: int) -> bool:
-    """Does f rise at every one of the last steps? Then it goes away, not about."""
-    return bool((np.diff(run.values[-quarter:]) > 0).all())
 
 
 @once
@@ -145,8 +138,8 @@ def rate_cause(run: DiagnosedRun, cycle: Cycle) -> str:
         return ""
     points = run.points[cycle.first :]
     low, high = points.min(axis=0), points.max(axis=0)
-    inside = [m for m in run.survey.minima if m.kind is Kind.MINIMUM and not m.kink and within(m.point, low, high)]
-    for minimum in inside:
+    curved = [m for m in run.survey.minima if m.kind is Kind.MINIMUM and not m.kink]
+    for minimum in (m for m in curved if (np.clip(m.point, low, high) == m.point).all()):
         whole, words = run.product(rate, float(minimum.eigenvalues[1]), "λ₁")
         if whole > limit:
             bound = apart(limit, whole)[0]
@@ -174,11 +167,6 @@ def step_cause(run: DiagnosedRun, frames: range) -> str:
     return f"along the step from {start} the mean curvature is {numeral(curvature)} and {words}, above {bound}"
 
 
-def within(point: tuple[float, float], low: np.ndarray, high: np.ndarray) -> bool:
-    """Is the point in the box?"""
-    return bool((low <= point).all() and (point <= high).all())
-
-
 def rule_cause(run: DiagnosedRun) -> str:
     """What keeps such a rule going."""
     last = run.trajectory.rates[-min(run.count, 20) :]
@@ -189,3 +177,22 @@ def rule_cause(run: DiagnosedRun) -> str:
     if run.scaled and last.max() <= last.min() * (1 + 1e-9):
         return "its steps are scaled by the size of the gradients, so they do not shrink with the gradient"
     return ""
+
+
+HALVINGS = 50  # of a step, down to neighbouring floats
+LEAST = 0.05  # of the change of slope over a step: a step may cross several kinks, and over a bend next to none is left
+
+
+def slope_jumps(run: DiagnosedRun) -> bool:
+    """Is a good part of the change of slope along the last step in one place, as at a kink, and not over a bend?"""
+    low, high = run.points[-2].copy(), run.points[-1].copy()
+
+    def slope(point: np.ndarray) -> float:
+        return float(np.dot(run.surface.gradient(*point), run.points[-1] - run.points[-2]))
+
+    whole = abs(slope(high) - slope(low))
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        nearer_low = abs(slope(middle) - slope(low)) > abs(slope(high) - slope(middle))
+        low, high = (low, middle) if nearer_low else (middle, high)
+    return abs(slope(high) - slope(low)) > LEAST * whole

@@ -7,11 +7,10 @@ import numpy as np
 from gdviz.analysis.diagnosis import cycles
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once
 from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart, count_word
+from gdviz.analysis.landscape import falls_ahead
 from gdviz.expression import name_plain
 from gdviz.numeral import coordinates, numeral
 from gdviz.trajectory import Ending
-
-FAR = 10.0 ** np.arange(1, 9)  # window diagonals, along the last step
 
 
 def runs_away(run: DiagnosedRun) -> bool:
@@ -43,11 +42,9 @@ def swings_away(run: DiagnosedRun, quarter: int) -> bool:
 def climbs_away(run: DiagnosedRun) -> bool:
     """Does it end outside the window and higher than ever, having climbed straight on in the last quarter?"""
     quarter = run.count // 4
-    bounds = np.array(run.survey.window)
-    outside = ((run.points[-1] < bounds[:, 0]) | (run.points[-1] > bounds[:, 1])).any()
     if run.trajectory.ending is not Ending.ALL_STEPS:
         return False
-    if quarter < 10 or run.noise or not outside or run.values[-1] < run.values[:-quarter].max():
+    if quarter < 10 or run.noise or not run.outside[-1] or run.values[-1] < run.values[:-quarter].max():
         return False
     straight = np.hypot(*(run.points[-1] - run.points[-quarter - 1])) > 0.5 * run.lengths[-quarter:].sum()
     return bool(straight and run.values[-1] > run.values[-quarter - 1])
@@ -65,21 +62,13 @@ def onset(run: DiagnosedRun) -> int:
 
 def falls_forever(run: DiagnosedRun) -> bool:
     """Has it left the window, and does f keep falling, without slowing, straight ahead as far as numbers go?"""
-    (x_low, x_high), (y_low, y_high) = run.survey.window
-    x, y = run.points[-1]
-    if run.count < 2 or (x_low <= x <= x_high and y_low <= y <= y_high):
+    if run.count < 2 or not run.outside[-1]:
         return False
     span = run.points[-1] - run.points[-min(run.count, 10) - 1]
     if not np.hypot(*span) or run.values[-1] > run.values.min():
         return False
-    away = run.points[-1][:, None] + np.outer(span / np.hypot(*span) * run.diagonal, FAR)
-    heights = np.concatenate([[run.values[-1]], np.asarray(run.surface.value(*away))])
-    heights = np.where(np.isposinf(heights), np.nan, heights)
-    ahead = heights[: int(np.argmax(np.isneginf(heights))) + 1] if np.isneginf(heights).any() else heights
-    falls = -np.diff(ahead)
-    if not (falls > 0).all() or len(falls) < 1:
-        return False
-    return bool(np.isneginf(ahead[-1]) or (falls[1:] >= 2 * falls[:-1]).all())
+    way = span / np.hypot(*span) * run.diagonal
+    return bool(falls_ahead(run.surface, run.points[-1][:, None], way[:, None])[0])
 
 
 def unbounded_sentence(run: DiagnosedRun) -> str:
@@ -184,8 +173,7 @@ def domain_left(run: DiagnosedRun) -> Event:
 def window_left(run: DiagnosedRun) -> list[Event]:
     """The first step out of the window, if it began inside."""
     (x_low, x_high), (y_low, y_high) = run.survey.window
-    x, y = run.points.T
-    outside = (x < x_low) | (x > x_high) | (y < y_low) | (y > y_high)
+    outside = run.outside
     if outside[0] or not outside.any():
         return []
     frame = int(outside.argmax())

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from gdviz import symmetric
 from gdviz.analysis.diagnosis.scales import Scales
 from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart
-from gdviz.analysis.theory.quadratics import is_quadratic
-from gdviz.analysis.theory.stability import LAWS
+from gdviz.analysis.theory.stability import LAWS, is_quadratic
 from gdviz.checkpoint import checkpoint
 from gdviz.lazy import lazy_property
 from gdviz.numeral import numeral
@@ -59,6 +58,12 @@ class DiagnosedRun(Scales):
     @lazy_property
     def count(self) -> int:
         return self.trajectory.steps
+
+    @lazy_property
+    def outside(self) -> NDArray[np.bool_]:
+        """Which frames (n+1,) are outside the window."""
+        low, high = np.array(self.survey.window).T
+        return ((self.points < low) | (self.points > high)).any(axis=1)
 
     @lazy_property
     def moves(self) -> np.ndarray:
@@ -159,6 +164,13 @@ class DiagnosedRun(Scales):
         x, y = (float(k) for k in self.points[i + 1])
         last = int(i if until is None else until) + 1
         return Event(kind, int(i) + 1, (x, y), sentence, last, phrase or PHRASES[kind])
+
+
+def last_away(run: DiagnosedRun, points: np.ndarray) -> int:
+    """The last frame farther from the middle of these points (n, 2) than they reach, along an axis; 0 for none."""
+    middle, reach = (points.max(axis=0) + points.min(axis=0)) / 2, np.ptp(points, axis=0)
+    away = np.flatnonzero((np.abs(run.points - middle) > reach).any(axis=1))
+    return int(away[-1]) if away.size else 0
 
 
 def once(function: Callable[[DiagnosedRun], Result]) -> Callable[[DiagnosedRun], Result]:

@@ -1,22 +1,27 @@
-"""How a run ended, and why, in numbers; and whether the lowest minimum known may be called the global one."""
+"""How a run ended, and why, in numbers."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.analysis.diagnosis import cycles, divergence, rest, stalls
-from gdviz.analysis.diagnosis.arrivals import AT, Place, at_a_minimum, first_at, hovering, resting_place
-from gdviz.analysis.diagnosis.borders import border_sentence
+from gdviz.analysis.diagnosis import cycles, divergence, stalls
+from gdviz.analysis.diagnosis.arrivals import (
+    AT,
+    Place,
+    at_a_minimum,
+    balanced,
+    first_at,
+    hovering,
+    noise_sentence,
+    noisy,
+    resting_place,
+)
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
-from gdviz.analysis.diagnosis.progress import climbing, descending, stuck
+from gdviz.analysis.diagnosis.progress import border_sentence, climbing, descending, stuck
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict, count_word
-from gdviz.analysis.landscape import Survey
-from gdviz.analysis.landscape.interval import enclose
-from gdviz.kernel.graph import Graph
+from gdviz.analysis.landscape import is_global
 from gdviz.numeral import coordinates, numeral
-from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 
 
@@ -53,7 +58,9 @@ def minimum_verdict(run: DiagnosedRun, basins: FlowBasins, place: Place) -> Judg
     """At a minimum: the global one, or a trap with the barrier in front of a deeper one."""
     best, text = deepest(run), ending_words(run, place)
     if best is None or not trapped(run, place):
-        verdict = best_verdict(run, place.value) if place.hover is None else Verdict.HOVERING
+        verdict = Verdict.HOVERING
+        if place.hover is None:
+            verdict = Verdict.REACHED if is_global(run.surface, run.survey, place.value) else Verdict.LOWEST_KNOWN
         return Judgement(verdict, f"{text}; no deeper one is known.", None, place)
     text += f"; the one at {coordinates(best[0])} is deeper, f = {numeral(best[1])}"
     way = basins.lowest_pass(place.number) if place.number is not None else None
@@ -94,8 +101,7 @@ def ending_words(run: DiagnosedRun, place: Place) -> str:
 
 def rest_verdict(run: DiagnosedRun) -> Judgement | None:
     """At rest where there is no minimum: by weight decay, at a saddle or top, on a plateau."""
-    balance = rest.balanced(run)
-    if balance:
+    if balance := balanced(run):
         return Judgement(Verdict.HELD, balance)
     last = [stall for stall in stalls.stalls(run) if stall.last == run.count]
     if last and last[0].saddle is not None:
@@ -122,7 +128,7 @@ def rest_verdict(run: DiagnosedRun) -> Judgement | None:
 def going_about(run: DiagnosedRun, basins: FlowBasins) -> Judgement | None:
     """Neither at rest nor getting anywhere: moved by noise, round and round, or to and fro about a minimum."""
     if run.noise:
-        return Judgement(Verdict.NOISY, rest.noise_sentence(run)) if rest.noisy(run) else None
+        return Judgement(Verdict.NOISY, noise_sentence(run)) if noisy(run) else None
     cycle, place = cycles.periodic(run), hovering(run)
     if place and (cycle is None or trapped(run, place)):
         return minimum_verdict(run, basins, place)
@@ -139,57 +145,8 @@ def on_the_way(run: DiagnosedRun) -> Judgement:
     return Judgement(Verdict.CLIMBING, text) if text else Judgement(Verdict.DESCENDING, descending(run))
 
 
-DISTANCES = 10.0 ** np.arange(0, 5)  # window diagonals
-DIRECTIONS = 24
-EVERYWHERE = 1e100  # a plane that holds every point of a run
-
-
 def deepest(run: DiagnosedRun) -> tuple[tuple[float, float], float] | None:
     """The lowest minimum known, (point, value): the survey's, or the surface's own if that is deeper."""
     best = run.survey.global_minimum
     minima = [*run.minima, *([(best.point, best.value)] if best else [])]
     return min(minima, key=lambda m: m[1], default=None)
-
-
-def best_verdict(run: DiagnosedRun, value: float) -> Verdict:
-    """The verdict of a run that ends at a minimum of this value, the lowest known."""
-    return Verdict.REACHED if is_global(run.surface, run.survey, value) else Verdict.LOWEST_KNOWN
-
-
-def is_global(surface: Surface, survey: Survey, value: float) -> bool:
-    """Is no lower value possible, as far as can be known, than that of the lowest minimum known?
-
-    So it is where interval arithmetic bounds f by it (as squares are bounded by 0), where the surface comes with its
-    global minima, or where the list of the window's critical points is complete and f is nowhere lower on the window's
-    edge, nor far outside of it.
-    """
-    room = 1e-9 * max(1.0, abs(value))
-    answers = [m.value for m in surface.minima]
-    if (answers and min(answers) <= value + room) or lower_bound(surface) >= value - room:
-        return True
-    if survey.poles or not survey.certified or survey.lowest_edge[1] < value - room:
-        return False
-    return not lower_outside(surface, survey, value - room)
-
-
-@lru_cache(maxsize=64)
-def lower_bound(surface: Surface) -> float:
-    """A value that f is nowhere below, by interval arithmetic (Moore 1966); -inf where that gives no bound."""
-    if not surface.symbolic:
-        return -np.inf
-    graph = Graph()
-    nodes = surface.instantiate(graph, graph.input("x"), graph.input("y"), order=0)
-    plane = (np.array([-EVERYWHERE]), np.array([EVERYWHERE]))
-    fixed = {f"p_{name}": (np.array([value]),) * 2 for name, value in surface.parameters.items()}
-    low, _ = enclose((nodes[0],), {"x": plane, "y": plane, **fixed}, 1)[0]
-    return float(low[0])
-
-
-def lower_outside(surface: Surface, survey: Survey, value: float) -> bool:
-    """Does f go below a value somewhere on rays from the window's middle outwards?"""
-    (left, right), (bottom, top) = survey.window
-    reach = np.hypot(right - left, top - bottom) * DISTANCES[:, None]
-    turn = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
-    x, y = (left + right) / 2 + reach * np.cos(turn), (bottom + top) / 2 + reach * np.sin(turn)
-    with np.errstate(all="ignore"):
-        return bool((np.asarray(surface.value(x, y)) < value).any())

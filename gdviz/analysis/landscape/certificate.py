@@ -1,37 +1,45 @@
 """A proof that a list of critical points is complete: every box of the window excluded, or known to hold just one."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from gdviz.analysis.landscape.interval import Interval, enclose
+from gdviz.analysis.landscape.survey_result import Survey
 from gdviz.analysis.landscape.unit_square import Chart, Mask
 from gdviz.kernel.graph import Graph
+from gdviz.surface import Surface
 
 BOXES = 60_000  # examined at most
 START = 24  # boxes a side to begin with
 ROUNDS = 16
 INTERVAL = 20  # times the cost of a number has an interval
+DISTANCES = 10.0 ** np.arange(0, 5)  # window diagonals
+DIRECTIONS = 24
+EVERYWHERE = 1e100  # a plane that holds every point of a run
 NEAR = 0.01  # share of the window round a degenerate point that is left out
 
 
 @dataclass(frozen=True)
 class Field:
-    """Interval bounds of gradient and Hessian of a symbolic surface."""
+    """Interval bounds of gradient and Hessian, or of the value, of a symbolic surface."""
 
     outputs: tuple[Any, ...]
     parameters: dict[str, float]
 
     @classmethod
-    def of(cls, surface: Any) -> "Field":
-        """The bounds of a surface that can be instantiated, on a graph of its own."""
+    def of(cls, surface: Any, order: int = 2) -> "Field":
+        """The bounds of a surface that can be instantiated, on a graph of its own; of order 0 those of f itself."""
         graph = Graph()
-        nodes = surface.instantiate(graph, graph.input("x"), graph.input("y"), order=2)
-        return cls(tuple(nodes[1:]), {f"p_{name}": value for name, value in surface.parameters.items()})
+        nodes = surface.instantiate(graph, graph.input("x"), graph.input("y"), order=order)
+        return cls(
+            tuple(nodes[1:] if order else nodes), {f"p_{name}": value for name, value in surface.parameters.items()}
+        )
 
     def bounds(self, low: np.ndarray, high: np.ndarray) -> list[Interval]:
-        """gx, gy, hxx, hxy, hyy on the boxes between the corners low and high (2, n)."""
+        """gx, gy, hxx, hxy, hyy (or f) on the boxes between the corners low and high (2, n)."""
         count = low.shape[1]
         fixed = {name: (np.full(count, value),) * 2 for name, value in self.parameters.items()}
         return enclose(self.outputs, {"x": (low[0], high[0]), "y": (low[1], high[1]), **fixed}, count)
@@ -131,3 +139,39 @@ def complete(chart: Chart, points: np.ndarray, exceptions: np.ndarray) -> bool:
         corners = radius * np.array([[-1, -1, 1, 1], [-1, 1, -1, 1]])
         centre = (centre[:, :, None] + corners[:, None, :]).reshape(2, -1)
     return False
+
+
+def is_global(surface: Surface, survey: Survey, value: float) -> bool:
+    """Is no lower value possible, as far as can be known, than that of the lowest minimum known?
+
+    So it is where interval arithmetic bounds f by it (as squares are bounded by 0), where the surface comes with its
+    global minima, or where the list of the window's critical points is complete and f is nowhere lower on the window's
+    edge, nor far outside of it.
+    """
+    room = 1e-9 * max(1.0, abs(value))
+    answers = [m.value for m in surface.minima]
+    if (answers and min(answers) <= value + room) or lower_bound(surface) >= value - room:
+        return True
+    if survey.poles or not survey.certified or survey.lowest_edge[1] < value - room:
+        return False
+    return not lower_outside(surface, survey, value - room)
+
+
+@lru_cache(maxsize=64)
+def lower_bound(surface: Surface) -> float:
+    """A value that f is nowhere below, by interval arithmetic (Moore 1966); -inf where that gives no bound."""
+    if not surface.symbolic:
+        return -np.inf
+    plane = np.full((2, 1), EVERYWHERE)
+    low, _ = Field.of(surface, order=0).bounds(-plane, plane)[0]
+    return float(low[0])
+
+
+def lower_outside(surface: Surface, survey: Survey, value: float) -> bool:
+    """Does f go below a value somewhere on rays from the window's middle outwards?"""
+    (left, right), (bottom, top) = survey.window
+    reach = np.hypot(right - left, top - bottom) * DISTANCES[:, None]
+    turn = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
+    x, y = (left + right) / 2 + reach * np.cos(turn), (bottom + top) / 2 + reach * np.sin(turn)
+    with np.errstate(all="ignore"):
+        return bool((np.asarray(surface.value(x, y)) < value).any())

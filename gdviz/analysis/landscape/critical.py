@@ -5,10 +5,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from gdviz.analysis.landscape.circles import is_lowest, lowest_around, lowest_on_circles, uphill_all_round
-from gdviz.analysis.landscape.newton import finite, length
-from gdviz.analysis.landscape.points import Points
-from gdviz.analysis.landscape.unit_square import Chart, Mask, eigen, ring
+from gdviz.analysis.landscape.downhill import is_lowest, lowest_around, lowest_on_circles, uphill_all_round
+from gdviz.analysis.landscape.newton import Points
+from gdviz.analysis.landscape.unit_square import Chart, Mask, eigen, finite, length, ring
 from gdviz.analysis.landscape.winding import circles
 from gdviz.checkpoint import checkpoint
 

@@ -6,14 +6,15 @@ from functools import partial
 
 import numpy as np
 
-from gdviz.analysis.landscape.circles import lowest_on_circles
-from gdviz.analysis.landscape.unit_square import Chart, Mask, inside, ring
+from gdviz.analysis.landscape.downhill import lowest_on_circles
+from gdviz.analysis.landscape.unit_square import Chart, Landscape, Mask, inside, ring
 from gdviz.analysis.landscape.valley import CROWDED, Valley, circle_through, line_through, linked, number
 from gdviz.expression import name_plain
 from gdviz.numeral import coordinate
 
 ROUND = (0.01, 0.02, 0.04)  # radii, shares of the window, on which a set that goes on is met again
 SCALES = (1e-4, 1e-6, 1e-8)
+FAR = 10.0 ** np.arange(1, 9)
 
 
 def falls(chart: Chart, u: np.ndarray) -> Mask:
@@ -26,6 +27,20 @@ def falls(chart: Chart, u: np.ndarray) -> Mask:
         first, second = lowest[0] - lowest[1], lowest[1] - lowest[2]
         bottomless = np.isneginf(chart.value(u)) | np.isneginf(lowest[-1])
         return np.asarray(bottomless | ((first > 0) & (second > 0.5 * first)))
+
+
+def falls_ahead(surface: Landscape, points: np.ndarray, ways: np.ndarray) -> Mask:
+    """At which points (2, n) f keeps falling along the ways (2, n), without slowing, from ten times their length on.
+
+    A fall by at least twice as much at each ten times the distance is one without end (a linear one is ten times as
+    much), as is one beyond what numbers hold.
+    """
+    path = points[:, :, None] + ways[:, :, None] * np.concatenate(([0.0], FAR))
+    with np.errstate(all="ignore"):
+        heights = np.asarray(surface.value(*path.reshape(2, -1))).reshape(path.shape[1:])
+        drops = -np.diff(heights, axis=1)
+        drops[np.logical_or.accumulate(np.isneginf(heights[:, 1:]), axis=1)] = np.inf
+        return np.asarray((drops[:, 0] > 0) & (drops[:, 1:] >= 2 * drops[:, :-1]).all(axis=1))
 
 
 def level(chart: Chart, centre: np.ndarray, u: np.ndarray) -> Mask:
@@ -67,13 +82,6 @@ def bottomless(chart: Chart, u: np.ndarray) -> tuple[list[tuple[float, float]], 
             words.append(word)
         u = np.delete(u, group, axis=1)
     return points, words
-
-
-def sentence(words: tuple[str, ...], most: int) -> str:
-    """ "f falls without bound along x = 0, along y = 0 and in 2 more places."."""
-    more = len(words) - most
-    listed = [*words[:most], *([f"in {more} more place{'s' if more > 1 else ''}"] if more > 0 else [])]
-    return f"f falls without bound {', '.join(listed[:-1])}{' and ' if listed[1:] else ''}{listed[-1]}."
 
 
 LEVEL = 1e-13  # share of the window's height by which f may differ along a floor

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
-from gdviz.analysis.landscape.unit_square import Mask
 from gdviz.checkpoint import checkpoint
 from gdviz.kernel.graph import Node, reachable
 
@@ -75,7 +75,7 @@ def logarithm(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Interva
     return lambda a: wider(function(np.maximum(a[0], 0.0)), function(a[1]))
 
 
-def holds(a: Interval, phase: float, period: float) -> Mask:
+def holds(a: Interval, phase: float, period: float) -> NDArray[np.bool_]:
     """Does the interval hold a point phase + k·period? Yes too when rounding leaves it open."""
     low, high = (a[0] - phase) / period, (a[1] - phase) / period
     slack = 1e-14 * (1 + np.maximum(np.abs(low), np.abs(high)))

@@ -6,12 +6,10 @@ from functools import partial
 import numpy as np
 
 from gdviz.analysis.landscape import extent, valley
-from gdviz.analysis.landscape.circles import lowest_on_circles, slope_vanishes, uphill_all_round
 from gdviz.analysis.landscape.critical import CriticalPoint, kink
-from gdviz.analysis.landscape.floor import leave_floors
-from gdviz.analysis.landscape.newton import distinct, length
-from gdviz.analysis.landscape.points import SPREAD
-from gdviz.analysis.landscape.unit_square import Chart, inside, lowest_first, ring
+from gdviz.analysis.landscape.downhill import leave_floors, lowest_on_circles, slope_vanishes, uphill_all_round
+from gdviz.analysis.landscape.newton import SPREAD
+from gdviz.analysis.landscape.unit_square import Chart, distinct, inside, length, lowest_first, ring
 from gdviz.checkpoint import checkpoint
 
 GRID = 129

@@ -1,10 +1,13 @@
-"""Zeros of the gradient from many seeds at once: Levenberg's steps to come near, Newton's to arrive."""
+"""Zeros of the gradient from many seeds at once, by the steps of Levenberg and Newton; the order of each zero."""
+
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.landscape.unit_square import Chart, Mask, eigen, inside, ring
-from gdviz.surface import Surface
+from gdviz.analysis.landscape.reduction import NOWHERE, reduce
+from gdviz.analysis.landscape.unit_square import Chart, Landscape, Mask, distinct, eigen, finite, inside, length, ring
 
 REACH = 0.125  # no step longer than an eighth of the window
 SETTLED = 1e-9
@@ -17,29 +20,15 @@ def seeds(cells: int) -> np.ndarray:
     return np.stack([u.ravel(), v.ravel()])
 
 
-def finite(*arrays: np.ndarray) -> Mask:
-    """Columns without inf or NaN."""
-    return np.logical_and.reduce([np.isfinite(a).all(axis=0) for a in arrays], axis=0)
-
-
-def length(vector: np.ndarray) -> np.ndarray:
-    """Lengths (n,) of vectors (2, n)."""
-    return np.hypot(vector[0], vector[1])
-
-
-def shorten(step: np.ndarray, reach: float = REACH) -> np.ndarray:
-    """Steps (2, n) cut to `reach`, a share of the window, in their own direction."""
-    return step * np.minimum(1.0, reach / np.maximum(length(step), 1e-300))
-
-
 def levenberg_step(g: np.ndarray, h: np.ndarray, damping: np.ndarray) -> np.ndarray:
-    """-(H² + μI)⁻¹ H g with H and g scaled to H ~ 1 (Levenberg 1944), for each column."""
+    """-(H² + μI)⁻¹ H g with H and g scaled to H ~ 1 (Levenberg 1944), for each column; no longer than REACH."""
     size = np.maximum(np.abs(h).max(axis=0), 1e-300)
     (a, b, c), (gx, gy) = h / size, g / size
     axx, axy, ayy = a * a + b * b + damping, b * (a + c), c * c + b * b + damping
     rx, ry = a * gx + b * gy, b * gx + c * gy
     determinant = np.maximum(axx * ayy - axy * axy, 1e-300)
-    return -shorten(np.stack([ayy * rx - axy * ry, axx * ry - axy * rx]) / determinant)
+    step = -np.stack([ayy * rx - axy * ry, axx * ry - axy * rx]) / determinant
+    return step * np.minimum(1.0, REACH / np.maximum(length(step), 1e-300))
 
 
 def approach(chart: Chart, u: np.ndarray, iterations: int = 30) -> np.ndarray:
@@ -118,19 +107,6 @@ def polish(chart: Chart, u: np.ndarray, iterations: int = 60) -> tuple[np.ndarra
     return ends[:, good], distance[good]
 
 
-def distinct(u: np.ndarray, quality: np.ndarray, tolerance: float = 1e-7) -> NDArray[np.int64]:
-    """Indices of one column for each place, the best (lowest quality number) of those nearer than the tolerance.
-
-    Two such columns share a cell of twice the size in at least one of four grids, shifted by half a cell.
-    """
-    chosen = np.argsort(quality, kind="stable")
-    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
-        column, row = np.floor(u[:, chosen] / (2 * tolerance) + np.array(shift)[:, None]).astype(np.int64)
-        _, first = np.unique(column * 2**32 + row, return_index=True)
-        chosen = chosen[np.sort(first)]
-    return chosen
-
-
 def zeros(chart: Chart, u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """All distinct zeros of ∇f in the window that the seeds u (2, n) lead to, with the length of the last step."""
     near = approach(chart, u)
@@ -140,7 +116,7 @@ def zeros(chart: Chart, u: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return points[:, chosen], distance[chosen]
 
 
-def minima_beside(surface: Surface, points: np.ndarray, reach: float) -> np.ndarray:
+def minima_beside(surface: Landscape, points: np.ndarray, reach: float) -> np.ndarray:
     """The minima (2, k) that Newton's method reaches from points (2, n) without going further than `reach`."""
     start = np.unique(np.round(points / (reach / 8)), axis=1, return_index=True)[1]
     origin = points[:, start]
@@ -157,9 +133,66 @@ def minima_beside(surface: Surface, points: np.ndarray, reach: float) -> np.ndar
     return minima if surface.smooth else minima[:, lowest_beside(surface, minima, 1e-3 * reach)]
 
 
-def lowest_beside(surface: Surface, points: np.ndarray, radius: float) -> Mask:
+def lowest_beside(surface: Landscape, points: np.ndarray, radius: float) -> Mask:
     """Is f at points (2, n) no higher than round them? Where f jumps, a bowl of one side may be cut by a drop."""
     around = points[:, :, None] + radius * ring(16)[:, None, :]
     value = np.asarray(surface.value(*points))
     lowest = np.fmin.reduce(np.asarray(surface.value(*around)), axis=1, initial=np.inf)
     return np.asarray(lowest >= value - 1e-9 * np.maximum(1.0, np.abs(value)))
+
+
+SPREAD = 2e-3  # degenerate points nearer than this (share of the window) are one, ill-conditioned
+
+
+def steady(chart: Chart, u: np.ndarray) -> Mask:
+    """Is the Hessian at each u (2, n) about as it is beside it, or do kinks meet there?"""
+    with np.errstate(all="ignore"):
+        here = chart.hessian(u)
+        beside = [chart.hessian(u + 1e-9 * np.array(d)[:, None]) for d in ((1, 0.3), (-1, 0.3), (0.3, -1), (-0.3, 1))]
+        change = np.max([np.abs(h - here).max(axis=0) for h in beside], axis=0)
+        return np.asarray(change <= 0.1 * np.abs(here).max(axis=0))
+
+
+@dataclass(frozen=True)
+class Points:
+    """Critical points u (2, n), how far each may be from the truth, and its order, sign and strong as in Reduction."""
+
+    u: np.ndarray
+    distance: np.ndarray
+    order: NDArray[np.int64]
+    sign: np.ndarray
+    strong: np.ndarray
+
+    @classmethod
+    def simple(cls, u: np.ndarray, distance: np.ndarray) -> "Points":
+        """Points with two curvatures that differ from 0."""
+        return cls(u, distance, np.ones(len(distance), dtype=np.int64), 0 * distance, 0 * distance)
+
+    @classmethod
+    def near(cls, chart: Chart, u: np.ndarray, distance: np.ndarray) -> tuple["Points", np.ndarray]:
+        """What the reduction at u (2, n) shows, and further critical points (2, m) beside them."""
+        there = reduce(chart, u)
+        at, simple = there.u.copy(), there.order == 1
+        with np.errstate(all="ignore"):
+            for _ in range(3):
+                step = newton_step(chart.gradient(at[:, simple]), chart.hessian(at[:, simple]))[0]
+                at[:, simple] += np.where(length(step) < 1e-4, step, 0.0)
+        order = np.where(simple & ~steady(chart, at), 0, there.order)
+        high = np.flatnonzero(order > 1)
+        seen = reduce(chart, at[:, high]).order  # from where the zero is, it must look the same
+        order[high[seen != order[high]]] = 0
+        return cls(at, distance, order, there.sign, there.strong), there.others
+
+    def take(self, which: NDArray[Any]) -> "Points":
+        return Points(*(getattr(self, f.name)[..., which] for f in fields(self)))
+
+    def with_more(self, *others: "Points") -> "Points":
+        return Points(*(np.concatenate([getattr(p, f.name) for p in (self, *others)], axis=-1) for f in fields(self)))
+
+    def merged(self) -> "Points":
+        """One of each place inside: of simple ones, of those of higher order, and of those that are no points."""
+        chosen = []
+        for of_order, tolerance in ((self.order == 1, 1e-7), (self.order > 1, 1e-4), (self.order < 1, SPREAD)):
+            these = np.flatnonzero(of_order & inside(self.u) & (self.order != NOWHERE))
+            chosen.append(these[distinct(self.u[:, these], self.distance[these], tolerance)])
+        return self.take(np.concatenate(chosen))

@@ -7,10 +7,9 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.landscape import critical, valley
 from gdviz.analysis.landscape.critical import CriticalPoint
-from gdviz.analysis.landscape.newton import distinct, seeds, zeros
-from gdviz.analysis.landscape.points import SPREAD, Points
+from gdviz.analysis.landscape.newton import SPREAD, Points, seeds, zeros
 from gdviz.analysis.landscape.reduction import FLOOR, traced
-from gdviz.analysis.landscape.unit_square import Chart, Mask, lowest_first
+from gdviz.analysis.landscape.unit_square import Chart, Mask, distinct, lowest_first
 from gdviz.analysis.landscape.valley import Valley
 
 COARSE, FINE = 48, 128  # seeds a side: the first look, and the second when the first finds many

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from gdviz.analysis.landscape.critical import CriticalPoint, Kind
-from gdviz.analysis.landscape.extent import sentence
 from gdviz.analysis.landscape.valley import Valley, number
 from gdviz.numeral import coordinate
 from gdviz.window import Window
@@ -82,7 +81,7 @@ class Survey:
         elif best is not None and height < best.value - 1e-9 * max(1.0, abs(best.value)):
             text += f" On the window's edge f is lower still: {near}."
         if self.falls:
-            text += f" {sentence(self.falls, NAMED)}"
+            text += f" {falling(self.falls, NAMED)}"
         if self.certified:
             return f"{text} {self.certificate.value}"
         return f"{text} {self.certificate.value}: {'; '.join(self.doubts)}."
@@ -98,3 +97,10 @@ def counted(points: tuple[CriticalPoint, ...]) -> str:
     if not words:
         return "No isolated critical point in the window"
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def falling(words: tuple[str, ...], most: int) -> str:
+    """ "f falls without bound along x = 0, along y = 0 and in 2 more places."."""
+    more = len(words) - most
+    listed = [*words[:most], *([f"in {more} more place{'s' if more > 1 else ''}"] if more > 0 else [])]
+    return f"f falls without bound {', '.join(listed[:-1])}{' and ' if listed[1:] else ''}{listed[-1]}."

@@ -151,6 +151,29 @@ def ring(count: int, turned: float = 0.01) -> np.ndarray:
     return np.stack([np.cos(angles), np.sin(angles)])
 
 
+def finite(*arrays: np.ndarray) -> Mask:
+    """Columns without inf or NaN."""
+    return np.logical_and.reduce([np.isfinite(a).all(axis=0) for a in arrays], axis=0)
+
+
+def length(vector: np.ndarray) -> np.ndarray:
+    """Lengths (n,) of vectors (2, n)."""
+    return np.hypot(vector[0], vector[1])
+
+
+def distinct(u: np.ndarray, quality: np.ndarray, tolerance: float = 1e-7) -> NDArray[np.int64]:
+    """Indices of one column for each place, the best (lowest quality number) of those nearer than the tolerance.
+
+    Two such columns share a cell of twice the size in at least one of four grids, shifted by half a cell.
+    """
+    chosen = np.argsort(quality, kind="stable")
+    for shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5)):
+        column, row = np.floor(u[:, chosen] / (2 * tolerance) + np.array(shift)[:, None]).astype(np.int64)
+        _, first = np.unique(column * 2**32 + row, return_index=True)
+        chosen = chosen[np.sort(first)]
+    return chosen
+
+
 def eigen(h: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Eigenvalues (2, n) ascending and the unit eigenvector (2, n) of the larger one, of symmetric (3, n)."""
     return symmetric.eigenvalues(h), symmetric.larger_eigenvector(h)

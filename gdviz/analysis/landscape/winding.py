@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.landscape.newton import finite, length
-from gdviz.analysis.landscape.unit_square import Chart, Mask, ring
+from gdviz.analysis.landscape.unit_square import Chart, Mask, finite, length, ring
 
 HALVINGS = 40
 SEGMENTS = 300_000  # most segments examined in one call

@@ -9,8 +9,7 @@ from numpy.typing import ArrayLike
 from gdviz import argument
 from gdviz.analysis.basins.attractors import goals
 from gdviz.analysis.landscape import Survey
-from gdviz.analysis.race.entrants import Contender, contenders, problems_of, told_apart
-from gdviz.analysis.race.metering import metered
+from gdviz.analysis.race.entrants import Contender, contenders, distinct_names, metered, problems_of
 from gdviz.analysis.race.results import Entry, Problem, Race, Result, Tuning
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer
@@ -68,7 +67,7 @@ def race(
         spent = sum(result.tuning.evaluations for result in results if result.tuning)
         terms += f" Each rate was tuned beforehand, which cost {spent} evaluations more."
     problems = tuple(result.problem for result in results[:: len(named)])
-    return Race(tuple(results), problems, told_apart(named), budget, tolerance, terms)
+    return Race(tuple(results), problems, distinct_names(named), budget, tolerance, terms)
 
 
 def _on_problem(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST, Verdict
 from gdviz.analysis.landscape import Survey
 from gdviz.analysis.sweep.run_outcomes import DIVERGED, FALLING, HELD, LOST, RESTLESS, TRAPPED, Outcomes
-from gdviz.analysis.theory.quadratics import quadratic
+from gdviz.analysis.theory.stability import quadratic
 from gdviz.knob import Knob
 from gdviz.numeral import rounded
 from gdviz.surface import Surface

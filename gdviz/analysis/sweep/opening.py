@@ -6,8 +6,7 @@ import numpy as np
 
 from gdviz.analysis.basins.attractors import diagonal_of
 from gdviz.analysis.sweep.choice import rounded_down
-from gdviz.analysis.theory.quadratics import sharpness
-from gdviz.analysis.theory.stability import rate_limit
+from gdviz.analysis.theory.stability import rate_limit, sharpness
 from gdviz.descent import descend, settings_of
 from gdviz.numeral import rounded
 from gdviz.optimizers import Optimizer

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
-from gdviz.analysis.basins.attractors import DIVERGED, FALLING, STALLED, Goals, goals, nearest, surveyed
+from gdviz.analysis.basins.attractors import DIVERGED, FALLING, STALLED, Goals, goals, nearest
 from gdviz.analysis.diagnosis import Verdict, verdict
-from gdviz.analysis.diagnosis.rest import BALANCE
-from gdviz.analysis.diagnosis.verdicts import is_global
-from gdviz.analysis.landscape import Kind, Survey
+from gdviz.analysis.diagnosis.arrivals import BALANCE
+from gdviz.analysis.landscape import Kind, Survey, is_global, surveyed
 from gdviz.analysis.sweep.run_ends import Ends, Exit, singly, together, with_values
 from gdviz.descent import settings_of, surface_of
 from gdviz.descent.door import apart, renamed

@@ -11,8 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from gdviz import argument
 from gdviz.analysis.basins.attractors import diagonal_of
 from gdviz.analysis.basins.runs import ends
-from gdviz.analysis.theory.quadratics import direction, sharpness
-from gdviz.analysis.theory.stability import LAWS, frozen_product, rate_limit
+from gdviz.analysis.theory.stability import LAWS, direction, frozen_product, rate_limit, sharpness
 from gdviz.descent import UNDER_WAY, settings_of, surface_of
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
