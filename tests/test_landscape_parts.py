@@ -5,13 +5,14 @@ from functools import partial
 import numpy as np
 import pytest
 
-from gdviz.analysis.landscape import extent, lowest, stand_in, undercut
+from gdviz.analysis.landscape import extent, lowest, minima_beside, stand_in, undercut
 from gdviz.analysis.landscape.certificate import Field, examine
 from gdviz.analysis.landscape.critical import isolated
 from gdviz.analysis.landscape.kinks import Lows
-from gdviz.analysis.landscape.newton import REACH, distinct, levenberg_step, minima_beside, newton_step
+from gdviz.analysis.landscape.newton import REACH, levenberg_step, newton_step
 from gdviz.analysis.landscape.reduction import FLOOR, reduce, traced
-from gdviz.analysis.landscape.unit_square import CALL, Chart, Work
+from gdviz.analysis.landscape.survey_result import falling
+from gdviz.analysis.landscape.unit_square import CALL, Chart, Work, distinct
 from gdviz.analysis.landscape.valley import Valley, is_extended
 from gdviz.analysis.landscape.winding import cells, circles, edge
 from gdviz.surface import Surface
@@ -78,7 +79,7 @@ def test_a_curve_of_critical_points_is_traced_at_equal_distances_both_ways() -> 
     ],
 )
 def test_places_are_listed_with_an_and(words: tuple[str, ...], listed: str) -> None:
-    assert extent.sentence(words, 3) == f"f falls without bound {listed}."
+    assert falling(words, 3) == f"f falls without bound {listed}."
 
 
 def test_a_ring_of_poles_is_met_again_at_each_radius_on_both_sides() -> None:
