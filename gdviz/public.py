@@ -30,6 +30,7 @@ from gdviz.analysis.theory import threshold as threshold
 from gdviz.argument import Table as Table
 from gdviz.argument import UnknownKey as UnknownKey
 from gdviz.descent import Batch as Batch
+from gdviz.descent import Retirement as Retirement
 from gdviz.descent import Stop as Stop
 from gdviz.descent import descend_many as descend_many
 from gdviz.export import NotExported as NotExported
@@ -42,8 +43,7 @@ from gdviz.learning.data import data_surface as data_surface
 from gdviz.optimizers import OPTIMIZERS as OPTIMIZERS
 from gdviz.optimizers import Method as Method
 from gdviz.optimizers import Optimizer as Optimizer
-from gdviz.rule.active_set import Retirement as Retirement
-from gdviz.rule.optimizer import custom_optimizer as custom_optimizer
+from gdviz.rule import custom_optimizer as custom_optimizer
 from gdviz.scene import Arrival as Arrival
 from gdviz.scene import DataRun as DataRun
 from gdviz.scene import DataScene as DataScene

@@ -20,12 +20,3 @@ def spread(window: Window) -> np.ndarray:
 def _inside(window: Window, across: float, up: float) -> Point:
     (x_low, x_high), (y_low, y_high) = window
     return (x_low + across * (x_high - x_low), y_low + up * (y_high - y_low))
-
-
-def ticks(low: float, high: float, count: float) -> list[float]:
-    """Round numbers 1, 2, 5 × 10^k from low to high, about `count` of them."""
-    raw = (high - low) / max(1.0, count)
-    power = 10.0 ** np.floor(np.log10(raw))
-    step = power * next(factor for factor in (1, 2, 5, 10) if factor * power >= raw * 0.999)
-    first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
-    return [float(f"{place * step:.12g}") for place in range(first, last + 1)]

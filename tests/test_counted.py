@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from gdviz.figures import step_budget
 from gdviz.figures.map_payload import map_payload
 from gdviz.learning.data import TableError, data_surface
-from gdviz.learning.data.row_formula import row_formula
+from gdviz.learning.data.row_loss import row_formula
 from gdviz.learning.training import LeastSquares
 from gdviz.scene import OPENINGS, DataRun, DataScene, Run
 from gdviz.ui import work

@@ -44,7 +44,7 @@ IMPORTS = {
     "diagnosis": "numeral symmetric checkpoint lazy expression kernel surface schedule settings trajectory rule "
     "optimizers descent landscape theory",
     "watching": "argument kernel surface settings trajectory optimizers descent diagnosis",
-    "sweep": "numeral argument knob surface settings trajectory rule optimizers descent landscape basins theory "
+    "sweep": "numeral argument knob surface settings trajectory optimizers descent landscape basins theory "
     "diagnosis",
     "race": "numeral argument surface settings trajectory optimizers descent landscape basins",
     "training": "checkpoint surface schedule settings trajectory rule optimizers data",
@@ -52,9 +52,9 @@ IMPORTS = {
     "descent landscape basins theory diagnosis sweep training",
     "figures": "numeral recent window expression kernel surface schedule settings trajectory rule "
     "optimizers data landscape basins theory diagnosis sweep training scene",
-    "lessons": "numeral lazy window expression surface gallery trajectory data descent landscape basins "
+    "lessons": "numeral lazy expression surface gallery trajectory data descent landscape basins "
     "theory diagnosis scene figures",
-    "export": "numeral argument checkpoint web_files window expression kernel surface gallery schedule settings "
+    "export": "numeral argument checkpoint web_files expression kernel surface gallery schedule settings "
     "trajectory rule optimizers data descent landscape diagnosis race scene figures player",
     "public": "argument knob expression surface gallery schedule settings trajectory rule optimizers data descent "
     "landscape basins theory diagnosis watching sweep race scene export",

@@ -21,8 +21,8 @@ from gdviz.export.pictures.runs_map import map_box, true_window
 from gdviz.export.pictures.sheet import DARK, Box, Sheet, Words, clipped
 from gdviz.export.pictures.sheet import Image as Area
 from gdviz.figures.thumbnail import rgb
+from gdviz.numeral import ticks
 from gdviz.scene import Scene
-from gdviz.window import ticks
 
 pytestmark = pytest.mark.long
 

@@ -8,8 +8,7 @@ import numpy as np
 
 from gdviz.figures.colors import BLUE, DARK_GROUND, DARK_SHADES, LIGHT_GROUND
 from gdviz.figures.thumbnail import BANDS, BLANK, heights, painted, png, uri
-from gdviz.surface import Surface
-from gdviz.window import Point, Window
+from gdviz.surface import Point, Surface, Window
 
 SIZE = WIDTH, HEIGHT = 264, 132
 BALL, DOT, MOST_DOTS, MARGIN = 6, 2, 200, 14

@@ -5,7 +5,7 @@ from typing import Any
 
 from gdviz.expression import read
 from gdviz.figures.program import program
-from gdviz.learning.data.row_formula import row_formula
+from gdviz.learning.data import row_formula
 from gdviz.learning.training import Network, Polynomial
 
 

@@ -8,9 +8,8 @@ import plotly.graph_objects as go
 from gdviz.expression import name_plain
 from gdviz.figures import colors
 from gdviz.numeral import coordinates, numeral
-from gdviz.surface import Surface
+from gdviz.surface import Surface, Window
 from gdviz.trajectory import Trajectory
-from gdviz.window import Window
 
 SHAPE = (150, 150)
 LEVELS = 22

@@ -16,8 +16,7 @@ from gdviz.figures.model_view import FitRun, Scatter, fit
 from gdviz.figures.player_payload import DrawnRun, payload
 from gdviz.figures.run_styles import STYLES, label
 from gdviz.figures.scene_payload import view_of
-from gdviz.learning.data import BatchPlan, Parts, turns_up, values_along
-from gdviz.learning.data.row_formula import row_formula
+from gdviz.learning.data import BatchPlan, Parts, row_formula, turns_up, values_along
 from gdviz.scene import (
     DataRun,
     DataScene,

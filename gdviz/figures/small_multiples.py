@@ -7,8 +7,7 @@ from typing import Any
 
 from gdviz.figures.player_payload import DrawnRun, Mark, packed_run
 from gdviz.figures.thumbnail import bands_of, painted, png, uri
-from gdviz.surface import Surface
-from gdviz.window import Window
+from gdviz.surface import Surface, Window
 
 SIZE = (264, 176)
 

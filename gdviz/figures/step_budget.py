@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from gdviz.expression import Call, walk
 from gdviz.figures.map_payload import SHAPE
-from gdviz.learning.data import TableError, loss_of
-from gdviz.learning.data.row_formula import RowFormula
+from gdviz.learning.data import RowFormula, TableError, loss_of
 from gdviz.learning.training import Objective
 from gdviz.optimizers import Optimizer
 from gdviz.rule.kinds import ORDERS

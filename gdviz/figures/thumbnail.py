@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.figures.colors import DARK_GROUND, LIGHT_GROUND
-from gdviz.surface import Surface
-from gdviz.window import Window
+from gdviz.surface import Surface, Window
 
 Pixels = NDArray[np.uint8]
 

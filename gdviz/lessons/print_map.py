@@ -9,9 +9,8 @@ import numpy as np
 from gdviz.figures import looks
 from gdviz.figures.thumbnail import thumbnail_uri
 from gdviz.lessons.case import Case
-from gdviz.numeral import numeral
-from gdviz.surface import Window
-from gdviz.window import Point, ticks
+from gdviz.numeral import numeral, ticks
+from gdviz.surface import Point, Window
 
 WIDTH, HEIGHT, MARGIN = 560, 380, 48
 PIXELS = (560, 380)

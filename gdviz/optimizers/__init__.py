@@ -4,11 +4,15 @@ from gdviz.argument import Table
 from gdviz.optimizers.adam_family import ADABELIEF, ADAM, ADAMAX, ADAMW, AMSGRAD, NADAM, RADAM, YOGI
 from gdviz.optimizers.coordinate_family import ADADELTA, ADAGRAD, LION, RMSPROP, RPROP, SIGN_SGD, TIGER
 from gdviz.optimizers.descent_family import AGGMO, ASGD, MOMENTUM_SGD, NESTEROV, POLYAK_SGD, QHM, SGD
-from gdviz.optimizers.methods import METHODS, Method
-from gdviz.optimizers.methods import Oracle as Oracle
+from gdviz.optimizers.methods import METHODS, Frame, Knobs, Method, NoNextStep, Oracle, Walk
 from gdviz.optimizers.newer_family import ADAN, ADEMAMIX, ADOPT, PRODIGY, SCHEDULE_FREE_ADAMW, SCHEDULE_FREE_SGD
 from gdviz.optimizers.wrapped_family import LOOKAHEAD, LOOKAHEAD_ADAM, SAM, SAM_ADAM
-from gdviz.rule.optimizer import Optimizer as Optimizer
+from gdviz.rule.optimizer import Optimizer
+
+__all__ = [
+    "METHODS", "OPTIMIZERS", "Frame", "Knobs", "Method", "NoNextStep", "Optimizer", "Oracle", "Walk", "as_rule",
+    "optimizer_of",
+]  # fmt: skip
 
 RULES: tuple[Optimizer, ...] = (
     *(SGD, MOMENTUM_SGD, NESTEROV, QHM, AGGMO, ASGD, POLYAK_SGD),

@@ -19,6 +19,7 @@ from gdviz.learning.data import (
     Parts,
     batch_record,
     draw_batches,
+    row_formula,
     split,
     steps_per_epoch,
     surfaces_of,

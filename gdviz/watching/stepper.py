@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.optimizers import Method, Oracle
-from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Walk
+from gdviz.optimizers import Frame, Knobs, Method, NoNextStep, Oracle, Walk
 from gdviz.settings import Stop
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory

@@ -10,8 +10,19 @@ from numpy.typing import NDArray
 from gdviz.analysis.basins.attractors import Goals, Labels, diagonal_of, goals
 from gdviz.analysis.landscape import Survey
 from gdviz.checkpoint import checkpoint
-from gdviz.descent import LOST, SETTLED, UNDER_WAY, Batch, Retirement, Stop, descend, run_many, settings_of, surface_of
-from gdviz.descent.many import NO_LANES
+from gdviz.descent import (
+    LOST,
+    NO_LANES,
+    SETTLED,
+    UNDER_WAY,
+    Batch,
+    Retirement,
+    Stop,
+    descend,
+    run_many,
+    settings_of,
+    surface_of,
+)
 from gdviz.kernel import Graph, reachable
 from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.rule.step_reason import scaled

@@ -10,9 +10,7 @@ from numpy.typing import ArrayLike
 
 from gdviz import descent
 from gdviz.analysis.diagnosis.words import Diagnosis, Event, Verdict
-from gdviz.descent import Stop, surface_of
-from gdviz.descent.door import keywords
-from gdviz.descent.run_inputs import AnyBatches
+from gdviz.descent import AnyBatches, Stop, keywords, surface_of
 from gdviz.lazy import lazy_property
 from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.schedule import AnySchedule

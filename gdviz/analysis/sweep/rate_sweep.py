@@ -14,11 +14,9 @@ from gdviz.analysis.diagnosis import Verdict, verdict
 from gdviz.analysis.diagnosis.arrivals import BALANCE
 from gdviz.analysis.landscape import Kind, Survey, is_global, surveyed
 from gdviz.analysis.sweep.run_ends import Ends, Exit, singly, together, with_values
-from gdviz.descent import settings_of, surface_of
-from gdviz.descent.door import apart, renamed
+from gdviz.descent import CHECKED_EVERY, apart, renamed, settings_of, surface_of
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
-from gdviz.rule.active_set import CHECKED_EVERY
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.basins.runs import may_leave
 from gdviz.analysis.diagnosis import Verdict
-from gdviz.descent import LOST, Retirement, descend, run_many
-from gdviz.descent.door import OPTIONS
+from gdviz.descent import LOST, OPTIONS, Retirement, descend, run_many
 from gdviz.optimizers import Method, Optimizer, as_rule
 from gdviz.settings import Settings
 from gdviz.surface import Surface

@@ -20,8 +20,7 @@ from gdviz.export.pictures.sheet import (
     marks_at,
 )
 from gdviz.figures import DrawnRun
-from gdviz.numeral import SUPERSCRIPTS, numeral
-from gdviz.window import ticks
+from gdviz.numeral import SUPERSCRIPTS, numeral, ticks
 
 DECADES = 14
 """At most, below the highest value: lower is rounding."""

@@ -12,7 +12,7 @@ from gdviz.learning.data.batches import (
     steps_per_epoch,
 )
 from gdviz.learning.data.columns import as_text, heading, rows_from, travelled, usual_inputs, usual_target
-from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
+from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset, Scaling, scaling_of
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.generators import GENERATORS, Generator
 from gdviz.learning.data.included import INCLUDED, load_dataset
@@ -24,7 +24,7 @@ from gdviz.learning.data.loss_surface import (
     rows_of,
     surface_of_rows,
 )
-from gdviz.learning.data.minima import framed, lowest
+from gdviz.learning.data.minima import condition_number, framed, lowest
 from gdviz.learning.data.model import Model, separable
 from gdviz.learning.data.models import MODELS
 from gdviz.learning.data.parts import (
@@ -38,16 +38,15 @@ from gdviz.learning.data.parts import (
     values_along,
     with_decay,
 )
-from gdviz.learning.data.row_formula import RowLoss
-from gdviz.learning.data.scaling import Scaling, condition_number, scaling_of
+from gdviz.learning.data.row_loss import RowFormula, RowLoss, row_formula
 from gdviz.learning.data.table import Table, read_table
 
 __all__ = [
     "COUNT", "GENERATORS", "INCLUDED", "MODELS", "NUMBER", "SIGN", "ZERO_ONE", "BatchPlan", "BatchRecord",
-    "BatchSurfaces", "Dataset", "Generator", "Indices", "Model", "Parts", "RowLoss", "Scaling", "Table", "TableError",
-    "angles", "as_text", "batch_record", "condition_number", "data_surface", "decayed_minima", "draw_batches",
-    "early_stop", "folds", "framed", "gradient_noise", "heading", "listed_batches", "load_dataset", "loss_of",
-    "lowest", "read_table", "row_gradients", "rows_from", "rows_of", "scaling_of", "separable", "split",
-    "steps_per_epoch", "surface_of_rows", "surfaces_of", "travelled", "turns_up", "usual_inputs", "usual_target",
-    "values_along", "with_decay",
+    "BatchSurfaces", "Dataset", "Generator", "Indices", "Model", "Parts", "RowFormula", "RowLoss", "Scaling", "Table",
+    "TableError", "angles", "as_text", "batch_record", "condition_number", "data_surface", "decayed_minima",
+    "draw_batches", "early_stop", "folds", "framed", "gradient_noise", "heading", "listed_batches", "load_dataset",
+    "loss_of", "lowest", "read_table", "row_formula", "row_gradients", "rows_from", "rows_of", "scaling_of",
+    "separable", "split", "steps_per_epoch", "surface_of_rows", "surfaces_of", "travelled", "turns_up", "usual_inputs",
+    "usual_target", "values_along", "with_decay",
 ]  # fmt: skip

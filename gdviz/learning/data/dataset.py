@@ -1,6 +1,6 @@
-"""A data set: columns of numbers, what the target is, and where it comes from."""
+"""A data set: columns of numbers, what the target is, where it comes from; and its columns in standard units."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -81,3 +81,31 @@ class Dataset:
 def class_names(values: np.ndarray) -> tuple[str, ...]:
     """Numbers that stand for classes, as a table has them: -1, 0.5."""
     return tuple(np.format_float_positional(value, trim="-") for value in values)
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """What was taken from each column and what it was then divided by: name → (mean, standard deviation)."""
+
+    by: Mapping[str, tuple[float, float]]
+
+    def scaled(self, data: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """The columns in standard units; those that are not known are left as they are."""
+        return {name: self._scaled(name, column) for name, column in data.items()}
+
+    def _scaled(self, name: str, column: np.ndarray) -> np.ndarray:
+        mean, spread = self.by.get(name, (0.0, 1.0))
+        return (column - mean) / spread
+
+
+def scaling_of(data: Mapping[str, np.ndarray], names: Iterable[str]) -> Scaling:
+    """Mean and standard deviation (divided by n, as scikit-learn's StandardScaler) of these columns.
+
+    A column without spread is only centred.
+    """
+    scales = {}
+    for name in names:
+        mean, spread = float(np.mean(data[name])), float(np.std(data[name]))
+        tiny = 1e-12 * max(1.0, abs(mean))
+        scales[name] = (mean, spread if spread > tiny else 1.0)
+    return Scaling(scales)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
-from gdviz.learning.data.row_formula import RowLoss, row_formula
+from gdviz.learning.data.row_loss import RowLoss, row_formula
 from gdviz.surface import Surface
 
 MOST_ROWS = 100_000

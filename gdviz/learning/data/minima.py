@@ -1,4 +1,4 @@
-"""The lowest point of a data surface, where it has one, and a window that shows it."""
+"""The lowest point of a data surface, where it has one, how narrow its valley is there, and a window that shows it."""
 
 from dataclasses import replace
 
@@ -157,3 +157,14 @@ def _is_low(surface: Surface, start: tuple[float, float], point: tuple[float, fl
 def _curvatures(surface: Surface, point: tuple[float, float]) -> np.ndarray:
     """The Hessian's eigenvalues (2,), ascending; NaN where it is not finite."""
     return symmetric.eigenvalues(surface.hessian(*point))
+
+
+def condition_number(surface: Surface, point: tuple[float, float]) -> float:
+    """The Hessian's largest eigenvalue over its smallest, in absolute value; inf if that is 0, NaN if undefined.
+
+    For gradient descent it is how many times narrower the valley is than long, squared.
+    """
+    sizes = np.abs(symmetric.eigenvalues(surface.hessian(*point)))
+    if np.isnan(sizes).any():
+        return np.nan
+    return float(sizes.max() / sizes.min()) if sizes.min() > 1e-15 * sizes.max() else np.inf

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.learning.data.loss_surface import data_surface
 from gdviz.learning.data.minima import framed
-from gdviz.learning.data.row_formula import row_formula
+from gdviz.learning.data.row_loss import row_formula
 from gdviz.surface import Point, Surface, Window
 
 

@@ -5,7 +5,7 @@ from gdviz.optimizers.methods.line_search import CONJUGATE_GRADIENT, LINE_SEARCH
 from gdviz.optimizers.methods.method import Method
 from gdviz.optimizers.methods.nelder_mead import NELDER_MEAD
 from gdviz.optimizers.methods.newton import DAMPED_NEWTON, NEWTON
-from gdviz.optimizers.methods.oracle import Oracle
+from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Oracle, Walk
 from gdviz.optimizers.methods.trust_region import TRUST_REGION
 
 METHODS: dict[str, Method] = {
@@ -19,4 +19,4 @@ METHODS: dict[str, Method] = {
     "nelder_mead": NELDER_MEAD,
 }
 
-__all__ = ["METHODS", "Method", "Oracle"]
+__all__ = ["METHODS", "Frame", "Knobs", "Method", "NoNextStep", "Oracle", "Walk"]

@@ -7,8 +7,7 @@ import numpy as np
 from gdviz.descent import descend
 from gdviz.expression import ExpressionError
 from gdviz.figures import step_budget
-from gdviz.learning.data import BatchSurfaces, TableError, condition_number, draw_batches, loss_of
-from gdviz.learning.data.row_formula import row_formula
+from gdviz.learning.data import BatchSurfaces, TableError, condition_number, draw_batches, loss_of, row_formula
 from gdviz.numeral import rounded
 from gdviz.scene import DataRun, DataScene, batch_size, learn
 from gdviz.scene import Learned as Learned
