@@ -19,10 +19,10 @@ from gdviz.learning.data import (
     Model,
     Scaling,
     TableError,
+    row_formula,
     scaling_of,
     travelled,
 )
-from gdviz.learning.data.row_formula import row_formula
 from gdviz.scene.data import DataScene, Numbers
 
 GONE = "This link is about a table of somebody's own, and its rows did not travel with it."

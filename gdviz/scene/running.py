@@ -19,7 +19,6 @@ from gdviz.learning.data import (
     Parts,
     batch_record,
     draw_batches,
-    row_formula,
     split,
     steps_per_epoch,
     surfaces_of,

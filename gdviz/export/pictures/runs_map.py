@@ -24,8 +24,8 @@ from gdviz.export.pictures.sheet import (
     marks_at,
 )
 from gdviz.figures import DrawnRun, Mark
-from gdviz.numeral import numeral
-from gdviz.window import Window, ticks
+from gdviz.numeral import numeral, ticks
+from gdviz.surface import Window
 
 MOST_UNLIKE = 3
 TRAIL, HALO = 2.2, 2.6
