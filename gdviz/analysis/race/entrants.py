@@ -10,8 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from gdviz import argument
 from gdviz.analysis.race.results import Entry
 from gdviz.descent import descend, settings_of, surface_of
-from gdviz.optimizers import Method, Optimizer, Oracle, optimizer_of
-from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep
+from gdviz.optimizers import Frame, Knobs, Method, NoNextStep, Optimizer, Oracle, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending, Trajectory
