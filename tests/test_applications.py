@@ -13,9 +13,8 @@ from sklearn import linear_model
 import gdviz
 from gdviz.analysis.basins import basins
 from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, load_dataset, row_gradients
-from gdviz.scene import OWN, DataScene
-from gdviz.ui.data.learning import model_of, rated
-from gdviz.ui.data.rows import material
+from gdviz.scene import OWN, DataScene, model_of
+from gdviz.ui.data.learning import material, rated
 from gdviz.ui.data.suitability import with_model, with_set
 
 ALONE = [key for key, model in MODELS.items() if model.alone]

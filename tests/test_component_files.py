@@ -7,7 +7,6 @@ import pytest
 
 from gdviz import web_files
 from gdviz.ui.components import component as door
-from gdviz.ui.components import player as host
 from gdviz.ui.components.component import LARGE, sent, static_path, vendor_path, written
 from tests.test_player_js import run
 
@@ -70,6 +69,6 @@ def test_the_paths_follow_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_player_of_the_app_is_a_file() -> None:
-    text = sent(Path(host.__file__).parent.name, door.javascript(Path(host.__file__).parent))
+    text = sent("player", door.javascript("player"))
     assert len(text) < 800
     assert (web_files.web_folder() / "static" / "built").is_dir()

@@ -76,7 +76,7 @@ def test_looks_elsewhere_and_the_size_of_a_batch_are_counted() -> None:
 def test_every_hostile_link_gives_a_picture_and_says_where_it_rests(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(step_budget, "AFFORDABLE", 0.1)
     monkeypatch.setattr(work, "ALLOWANCE", 0.3)
-    monkeypatch.setattr("gdviz.ui.stage.surveys.LONGEST_SURVEY", 0.3)
+    monkeypatch.setattr("gdviz.ui.stage.results.LONGEST_SURVEY", 0.3)
     script, link = LINKS[name]
     app = AppTest.from_file("../app.py", default_timeout=60).switch_page(script)
     for key, values in parse_qs(link, keep_blank_values=True).items():

@@ -13,11 +13,10 @@ from gdviz.descent import descend
 from gdviz.figures.degrees import AtEnd, degree_chart
 from gdviz.learning.data import GENERATORS, MODELS, folds, separable, split, turns_up
 from gdviz.learning.training.polynomials import errors_by_degree
-from gdviz.scene import OPENINGS, DataScene
-from gdviz.ui.components.chart import Click
-from gdviz.ui.data import endings, polynomials
-from gdviz.ui.data.learning import rated, start_of, surface_of
-from gdviz.ui.data.rows import material
+from gdviz.scene import OPENINGS, DataScene, first_weights
+from gdviz.ui.components.pictures import Click
+from gdviz.ui.data import many_weights, picture
+from gdviz.ui.data.learning import material, rated, surface_of
 from gdviz.ui.data.suitability import with_model, with_set
 from tests.test_data_own import own
 from tests.test_data_page import data, link_of, opened, payload, shown_texts
@@ -91,10 +90,10 @@ def test_the_polynomial_part_opens_where_a_high_degree_misses() -> None:
 
 def test_a_click_on_the_chart_chooses_the_degree(monkeypatch: pytest.MonkeyPatch) -> None:
     chosen = {}
-    monkeypatch.setattr(polynomials.session, "keep_data", lambda **changes: chosen.update(changes))
+    monkeypatch.setattr(many_weights.session, "keep_data", lambda **changes: chosen.update(changes))
     clicks = [Click(4.4, 0.1), Click(99, 1), Click(-3, 1), Click(0, 0, (1, 0)), Click(0, 0, (-1, 0))]
     for click, degree in zip(clicks, (4, 15, 1, 10, 8), strict=True):
-        polynomials._choose(click)
+        many_weights._choose(click)
         assert chosen == {"degree": degree}
 
 
@@ -162,7 +161,7 @@ def test_weights_are_said_in_the_units_of_the_table() -> None:
     table = own(PRICES, model="plane")
     rows = material(table, MODELS["plane"])
     best = MODELS["plane"].surface(rows.columns).minima[0].point
-    said = endings.in_own_units(MODELS["plane"], np.array(best), rows)
+    said = picture.in_own_units(MODELS["plane"], np.array(best), rows)
     raw = np.array([line.split(",") for line in PRICES.split("\n")[1:]], float)
     slopes, *_ = np.linalg.lstsq(np.column_stack((raw[:, :2], np.ones(len(raw)))), raw[:, 2])
     head, rest = said.removeprefix("In the rows' own units: ").removesuffix(".").split(" = ")
@@ -174,11 +173,11 @@ def test_weights_are_said_in_the_units_of_the_table() -> None:
     w, b = np.polyfit(HOURS, PASSED, 1)
     rows = material(line, MODELS["linear"])
     best = MODELS["linear"].surface(rows.columns).minima[0].point
-    said = endings.in_own_units(MODELS["linear"], np.array(best), rows)
+    said = picture.in_own_units(MODELS["linear"], np.array(best), rows)
     assert said == f"In the rows' own units: passed = {w:.4g}·hours + {b:.4g}."
     raw = material(own(TABLE, model="linear", units=False), MODELS["linear"])
-    assert endings.in_own_units(MODELS["linear"], np.array([w, -b]), raw) == f"passed = {w:.4g}·hours − {b:.4g}."
-    assert endings.in_own_units(MODELS["linear"], np.array([w, b]), material(DataScene(), MODELS["linear"])) == ""
+    assert picture.in_own_units(MODELS["linear"], np.array([w, -b]), raw) == f"passed = {w:.4g}·hours − {b:.4g}."
+    assert picture.in_own_units(MODELS["linear"], np.array([w, b]), material(DataScene(), MODELS["linear"])) == ""
 
 
 def test_the_page_counts_the_rows_that_are_right() -> None:
@@ -205,7 +204,7 @@ def test_a_curve_on_rows_that_are_not_its_own_begins_where_something_moves() -> 
         steps = {run["ending"]["kind"] for run in found["runs"]}
         assert steps == {"done"}, key
         surface = surface_of(scene, material(scene, MODELS["decay"]))
-        start = start_of(scene, surface)
+        start = first_weights(scene, surface)
         (x_low, x_high), (y_low, y_high) = surface.window
         assert x_low <= start[0] <= x_high, key
         assert y_low <= start[1] <= y_high, key

@@ -20,7 +20,7 @@ from gdviz.learning.data import (
     usual_target,
 )
 from gdviz.scene import OWN, DataScene
-from gdviz.ui.data.rows import material
+from gdviz.ui.data.learning import material
 from gdviz.ui.data.suitability import model_for, suited, unfit, with_model, with_set
 from gdviz.ui.data.upload import _dataset
 from tests.test_data_page import data, find, link_of, opened, payload, show, shown_texts

@@ -4,7 +4,6 @@ import pytest
 
 from gdviz import ExpressionError, Surface
 from gdviz.expression import name_latex, name_plain, read
-from gdviz.ui.widgets.names import latex_names
 from tests.pasted_formulas import PASTED, PLAIN, READINGS, SENTENCES
 from tests.pasted_formulas_second import MORE, REFUSED
 from tests.test_expression_refused import assert_harmless
@@ -69,8 +68,8 @@ def test_hints_are_never_absurd():
 
 
 def test_greek_names_are_set_as_letters_everywhere():
-    assert latex_names(Surface("f(lambda, mu) = lambda^2 + mu^2")) == [r"\lambda", r"\mu"]
-    assert latex_names(Surface("zeta_1^2 + zeta_2^2")) == [r"\zeta_{1}", r"\zeta_{2}"]
+    assert [name_latex(name) for name in Surface("f(lambda, mu) = lambda^2 + mu^2").variables] == [r"\lambda", r"\mu"]
+    assert [name_latex(name) for name in Surface("zeta_1^2 + zeta_2^2").variables] == [r"\zeta_{1}", r"\zeta_{2}"]
     assert [name_latex("xi"), name_latex("theta_0")] == [r"\xi", r"\theta_{0}"]
     names = ("lambda", "mu_2", "zeta", "theta_0", "w_12", "x")
     assert [name_plain(name) for name in names] == ["λ", "μ₂", "ζ", "θ₀", "w₁₂", "x"]

@@ -16,7 +16,7 @@ from gdviz.scene import TYPED, Run, Scene
 from gdviz.schedule import SCHEDULES
 from gdviz.ui.components.menu import families, picked
 from gdviz.ui.components.rule_editor import taken
-from gdviz.ui.rail.run_options import curve_svg
+from gdviz.ui.rail.run_card import curve_svg
 from gdviz.ui.stage.step_card import step_at, with_numbers
 from gdviz.ui.stage.trial_table import tried_table
 from tests.test_app import link, opened, payload, scene, show

@@ -129,7 +129,7 @@ def test_every_module_is_on_the_line() -> None:
 
 
 UI_LINE = (
-    "streamlit_fixes work address session cache readable_runs widgets components frame stage rail "
+    "streamlit_fixes work address session cache readable_runs vocabulary widgets components frame stage rail "
     "learning_rate traps data learn"
 ).split()
 UI_PAGES = {"learning_rate", "traps", "data", "learn"}

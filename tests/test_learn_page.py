@@ -16,7 +16,7 @@ from gdviz.lessons.course import lesson as of_course
 from gdviz.lessons.questions import ORDINARY
 from gdviz.lessons.result_code import read_code
 from gdviz.scene import Scene
-from gdviz.ui.components.player import PlayerResult
+from gdviz.ui.components.pictures import PlayerResult
 from gdviz.ui.learn import picture, visit
 from gdviz.ui.learn.answering import exchanged, first_stop, stops
 from gdviz.ui.learn.lesson_view import cell

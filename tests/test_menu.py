@@ -20,8 +20,7 @@ from gdviz.export import Contents, NotExported, contents_of, written
 from gdviz.figures import rows_played
 from gdviz.lessons.course import lesson
 from gdviz.scene import OPENINGS, DataRun, Run, Scene, at_rates
-from gdviz.ui.stage.file_choices import MENU, Choice
-from gdviz.ui.stage.takeaway import name_of
+from gdviz.ui.stage.takeaway import MENU, Choice, name_of
 from tests.test_saving import run_of
 from tests.test_standalone import data_of
 from tests.unpacking import unpack

@@ -8,8 +8,8 @@ import pytest
 from gdviz.analysis.basins import Basins
 from gdviz.scene import OPENINGS, DataRun, DataScene, Run, equal_work, steps_of
 from gdviz.surface import Minimum
-from gdviz.ui.data.next_step import next_step as next_try
-from gdviz.ui.traps.next_step import middle, next_step
+from gdviz.ui.data.page import next_step as next_try
+from gdviz.ui.traps.page import middle, next_step
 from tests.test_data_page import data as data_of
 from tests.test_data_page import find
 from tests.test_data_page import opened as opened_data

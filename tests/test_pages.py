@@ -11,8 +11,8 @@ from gdviz.analysis.basins import grid
 from gdviz.recent import Recent
 from gdviz.scene import Scene
 from gdviz.scene.trap_study import STEPS
-from gdviz.ui.components import chart
-from gdviz.ui.components.chart import Click
+from gdviz.ui.components import pictures
+from gdviz.ui.components.pictures import Click
 from gdviz.ui.frame import PAGES
 
 pytestmark = pytest.mark.long
@@ -82,7 +82,7 @@ def heard(monkeypatch: pytest.MonkeyPatch, news: object) -> list[Click]:
     """What a page is told when the browser sends this."""
     told: list[Click] = []
     monkeypatch.setattr(st, "session_state", {"k": news})
-    chart._Taken("k", told.append)()
+    pictures._clicked("k", told.append)
     return told
 
 

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 PAGE = """
 import streamlit as st
-from gdviz.ui.components.player import chosen, player
+from gdviz.ui.components.pictures import chosen, player
 
 def moved():
     st.session_state.moves = st.session_state.get("moves", 0) + 1

@@ -10,8 +10,7 @@ import pytest
 
 from gdviz import player
 from gdviz.player.bundle import declarations, imports, joined, order
-from gdviz.ui.components import player as host
-from gdviz.ui.components.component import javascript
+from gdviz.ui.components.component import FOLDER, javascript
 
 TESTS = sorted(Path(__file__).parent.glob("*.test.mjs"))
 MODULES = sorted(player.JS.rglob("*.js"))
@@ -41,7 +40,7 @@ def test_the_modules_without_dom_hold_their_own_tests() -> None:
     ("text", "export"),
     [
         (player.module(), "export function mount("),
-        (javascript(Path(host.__file__).parent), "export default mountOnce("),
+        (javascript("player"), "export default mountOnce("),
     ],
     ids=["the player", "its Streamlit host"],
 )
@@ -139,6 +138,6 @@ def test_the_player_knows_no_host() -> None:
 
 
 def test_the_root_says_that_it_is_not_ready_before_the_script_runs() -> None:
-    html = (Path(host.__file__).parent / "player.html").read_text(encoding="utf-8")
+    html = (FOLDER / "player" / "player.html").read_text(encoding="utf-8")
     assert 'class="gdviz-player" data-ready="0"' in html
     assert "\n" in html

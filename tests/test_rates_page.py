@@ -9,10 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from gdviz.scene import Run, Scene, rate_study, tried_run
 from gdviz.ui import session
-from gdviz.ui.components.chart import Click
-from gdviz.ui.components.panels import Pick
+from gdviz.ui.components.pictures import Click, Pick
 from gdviz.ui.learning_rate import charts, controls, page
-from gdviz.ui.learning_rate.three_rates import moved
+from gdviz.ui.learning_rate.controls import moved
 from tests.test_pages import data, opened, scene
 from tests.written_numbers import read
 

@@ -13,7 +13,8 @@ from gdviz.figures import map_payload as drawing
 from gdviz.recent import Recent
 from gdviz.surface import Surface
 from gdviz.ui import work
-from gdviz.ui.stage import surveys
+from gdviz.ui.cache import Absent
+from gdviz.ui.stage import results
 from gdviz.ui.traps import basin_maps
 
 WINDOW = ((-1.0, 1.0), (-1.0, 1.0))
@@ -58,15 +59,15 @@ def test_the_one_not_asked_for_longest_goes_first() -> None:
 
 
 def test_surveys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(surveys, "survey", lambda surface, window: surface.text)
-    monkeypatch.setattr(surveys, "of_visit", lambda name, most: Recent(most))
+    monkeypatch.setattr(results, "survey", lambda surface, window: surface.text)
+    monkeypatch.setattr(results, "of_visit", lambda name, most: Recent(most))
     surfaces = [Surface(f"x^2 + {number}y^2") for number in range(200)]
 
     def ask(number: int) -> None:
-        assert surveys.surveyed(surfaces[number], WINDOW) == surfaces[number].text
+        assert results.surveyed(surfaces[number], WINDOW) == surfaces[number].text
 
     assert failures(ask) == []
-    assert len(surveys._surveys) <= surveys.MOST_SURVEYS
+    assert len(results._surveys) <= results.MOST_SURVEYS
 
 
 def test_a_survey_that_runs_out_of_time_is_tried_again_on_another_visit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,18 +79,18 @@ def test_a_survey_that_runs_out_of_time_is_tried_again_on_another_visit(monkeypa
             raise work.TooMuchError
         return gdviz.survey(surface, WINDOW)
 
-    monkeypatch.setattr(surveys, "survey", slow)
-    monkeypatch.setattr(surveys, "of_visit", lambda name, most: visits[-1])
+    monkeypatch.setattr(results, "survey", slow)
+    monkeypatch.setattr(results, "of_visit", lambda name, most: visits[-1])
     for expected in (1, 2):
-        assert surveys.surveyed(surface, WINDOW) is surveys.surveyed(surface, WINDOW) is None
+        assert results.surveyed(surface, WINDOW) is results.surveyed(surface, WINDOW) is None
         assert tries == [expected]  # once on each visit
         visits.append(Recent(9))
-    assert isinstance(surveys.survey_so_far(surface, WINDOW), surveys.Missing)
-    made = surveys.surveyed(surface, WINDOW)
+    assert isinstance(results.survey_so_far(surface, WINDOW), Absent)
+    made = results.surveyed(surface, WINDOW)
     assert made is not None
     assert [point.kind.value for point in made.critical_points] == ["minimum"]
     visits.append(visits[0])  # the first visitor has it too from now on
-    assert surveys.surveyed(surface, WINDOW) is made
+    assert results.surveyed(surface, WINDOW) is made
 
 
 @pytest.mark.parametrize(("error", "most"), [(work.TooMuchError, 3), (ZeroDivisionError, 1)])
@@ -102,9 +103,9 @@ def test_a_surface_that_defeats_its_survey_is_not_tried_for_ever(
         tries[0] += 1
         raise error
 
-    monkeypatch.setattr(surveys, "survey", hopeless)
-    monkeypatch.setattr(surveys, "of_visit", lambda name, most: Recent(most))
-    assert [surveys.surveyed(surface, WINDOW) for visit in range(6)] == [None] * 6
+    monkeypatch.setattr(results, "survey", hopeless)
+    monkeypatch.setattr(results, "of_visit", lambda name, most: Recent(most))
+    assert [results.surveyed(surface, WINDOW) for visit in range(6)] == [None] * 6
     assert tries == [most]
 
 

@@ -11,7 +11,7 @@ from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene import MOST_RUNS, TYPED, DataRun, DataScene, Run, Scene
 from gdviz.schedule import SCHEDULES
 from gdviz.ui import session
-from gdviz.ui.components.menu.lines import LINES
+from gdviz.ui.components.menu import LINES
 from gdviz.ui.data import run_cards as data_cards
 from gdviz.ui.rail import run_cards
 from gdviz.ui.rail.run_card import card_knobs, knob_row, next_optimizer
@@ -183,7 +183,7 @@ def shown_schedule() -> None:
     import streamlit
 
     from gdviz.scene import Run
-    from gdviz.ui.rail.run_options import schedule
+    from gdviz.ui.rail.run_card import schedule
 
     schedule(Run("sgd", schedule=streamlit.query_params["key"]), 1, None, 50)
 

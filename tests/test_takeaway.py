@@ -11,9 +11,8 @@ from gdviz.descent import descend
 from gdviz.export import FORMS, contents_of
 from gdviz.gallery import GALLERY
 from gdviz.scene import Scene
-from gdviz.ui.components.save_file import pressed
-from gdviz.ui.stage.file_choices import MENU
-from gdviz.ui.stage.takeaway import name_of
+from gdviz.ui.components.save import pressed
+from gdviz.ui.stage.takeaway import MENU, name_of
 from tests.test_pages import opened
 
 pytestmark = pytest.mark.long

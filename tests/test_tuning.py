@@ -4,20 +4,21 @@ import numpy as np
 import pytest
 
 from gdviz.analysis.basins import RATES
+from gdviz.analysis.landscape import survey
 from gdviz.analysis.sweep.opening import Outcome, outcome, ranked
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
-from gdviz.ui.rail.tuning import tuned
+from gdviz.ui.rail.run_cards import tuned
 
 BOWL = Surface("x^2/2 + 5y^2", start=(4.0, 2.0))  # curvatures 1 and 10: stable below 2/10, best rate 2/(1 + 10)
 WINDOW = ((-1.0, 1.0), (-1.0, 1.0))
 
 
 def test_gradient_descent_on_a_bowl_gets_the_rate_nearest_to_two_over_the_sum_of_curvatures() -> None:
-    run = tuned(Scene(runs=(Run("sgd"),), steps=100), BOWL).runs[0]
+    run = tuned(Scene(runs=(Run("sgd"),), steps=100), BOWL, survey(BOWL)).runs[0]
     rate = run.setting()["learning_rate"]
     assert rate in RATES
     assert rate == min(RATES, key=lambda other: abs(np.log(other * 11 / 2)))
@@ -25,7 +26,7 @@ def test_gradient_descent_on_a_bowl_gets_the_rate_nearest_to_two_over_the_sum_of
 
 def test_methods_keep_their_rate() -> None:
     scene = Scene(runs=(Run("bfgs"), Run("nelder_mead", style=1)))
-    assert tuned(scene, BOWL).runs == scene.runs
+    assert tuned(scene, BOWL, survey(BOWL)).runs == scene.runs
 
 
 def path(
@@ -83,7 +84,7 @@ def test_no_run_that_arrived_is_made_worse(key: str) -> None:
         runs = [Run(name, (("learning_rate", rate),)) for name in names for rate in rates][:8]
         scene = Scene(start=tuple(start), steps=150, runs=tuple(runs))
         before = [minimum_reached(surface, run, scene) for run in scene.runs]
-        after = [minimum_reached(surface, run, scene) for run in tuned(scene, surface).runs]
+        after = [minimum_reached(surface, run, scene) for run in tuned(scene, surface, survey(surface)).runs]
         for old, new in zip(before, after, strict=True):
             arrived += old is not None
             assert old is None or (new is not None and new <= old + 1e-8 * max(1.0, abs(old)))
@@ -96,5 +97,5 @@ def test_tuning_the_opening_scene_leaves_every_run_at_a_minimum() -> None:
     def values(runs: tuple[Run, ...]) -> list[float]:
         return [descend(surface, r.chosen, surface.start, scene.steps, **r.arguments(0)).values[-1] for r in runs]
 
-    for before, after in zip(values(scene.runs), values(tuned(scene, surface).runs), strict=True):
+    for before, after in zip(values(scene.runs), values(tuned(scene, surface, survey(surface)).runs), strict=True):
         assert after <= max(1e-8, before), "all four minima of Himmelblau's function are 0"

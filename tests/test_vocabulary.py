@@ -6,7 +6,7 @@ from gdviz.expression import read
 from gdviz.expression.vocabulary import FORMULA_FUNCTIONS, RULE_FUNCTIONS
 from gdviz.optimizers import Optimizer
 from gdviz.scene.run import typed_optimizer
-from gdviz.ui.widgets.vocabulary import FORMULA, RULE, Words, table
+from gdviz.ui.vocabulary import FORMULA, RULE, Words, table
 
 
 @pytest.mark.parametrize(("words", "functions"), [(FORMULA, FORMULA_FUNCTIONS), (RULE, RULE_FUNCTIONS)])

@@ -91,7 +91,7 @@ def test_a_page_rests_at_the_bound_and_goes_on_when_asked(script: str, monkeypat
     monkeypatch.setattr(work, "ALLOWANCE", 0.6)
     monkeypatch.setattr(work, "SLICE", 0.002)
     monkeypatch.setattr("gdviz.analysis.basins.grid.METHOD_SIDE", 20)
-    monkeypatch.setattr("gdviz.ui.stage.surveys.LONGEST_SURVEY", 0.3)
+    monkeypatch.setattr("gdviz.ui.stage.results.LONGEST_SURVEY", 0.3)
     monkeypatch.setattr("gdviz.ui.traps.escapes.LONGEST", 0.3)
     app = opened(script, HEAVY[script])
     rests = 0

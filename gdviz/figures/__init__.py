@@ -7,9 +7,10 @@ from gdviz.figures.rows_payload import (
     TWO_WEIGHTS,
     OnRows,
     RowsPlayed,
-    ball,
+    drawn_model,
     drawn_run,
     fit_run,
+    loss_over,
     on_rows,
     picture_of_rows,
     rows_ground_payload,
@@ -23,8 +24,8 @@ from gdviz.figures.small_multiples import Panel, ground, row
 
 __all__ = [
     "STYLES", "TWO_WEIGHTS", "Best", "DrawnRun", "FitRun", "Mark", "OnRows", "OverlayContours", "Panel", "Played",
-    "RowsPlayed", "Scatter", "Spot", "Style", "View", "ball", "conditions", "deepest_known", "drawn_run", "drawn_runs",
-    "fates", "fit", "fit_run", "ground", "ground_payload", "hues", "label", "labels", "looks", "marks_of", "on_rows",
-    "payload", "picture_of_rows", "played", "row", "rows_ground_payload", "rows_played", "scatter", "shown_of",
-    "shown_on_rows", "view_of",
+    "RowsPlayed", "Scatter", "Spot", "Style", "View", "conditions", "deepest_known", "drawn_model", "drawn_run",
+    "drawn_runs", "fates", "fit", "fit_run", "ground", "ground_payload", "hues", "label", "labels", "looks",
+    "loss_over", "marks_of", "on_rows", "payload", "picture_of_rows", "played", "row", "rows_ground_payload",
+    "rows_played", "scatter", "shown_of", "shown_on_rows", "view_of",
 ]  # fmt: skip

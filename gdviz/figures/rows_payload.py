@@ -58,10 +58,15 @@ class OnRows:
         """How many rows are learned from."""
         return self.rows.count if self.parts is None else len(self.parts.train)
 
+    @property
+    def steps(self) -> dict[int, int]:
+        """Style → steps of each run: as many as equal passes leave it where the scene asks for them."""
+        data = self.data if self.parts is None else replace(self.data, equal_passes=False)
+        return steps_of(data, self.count)
+
     def run(self, one: DataRun) -> Learned:
-        """A run of the scene, with as many steps as equal passes leave it where the scene asks for them."""
-        steps = steps_of(self.data, self.count)[one.run.style] if self.parts is None else self.data.steps
-        return learn(self.surface, one, replace(self.data, steps=steps), self.count)
+        """A run of the scene."""
+        return learn(self.surface, one, replace(self.data, steps=self.steps[one.run.style]), self.count)
 
 
 class RowsPlayed(NamedTuple):
@@ -82,14 +87,20 @@ def on_rows(data: DataScene) -> OnRows:
     """
     model = model_of(data)
     rows = material_of(dataset_of(data), data, model)
-    step_budget.check_map(row_formula(model.row_loss, model.weights, model.columns), rows.count)
-    surface = model.surface(rows.columns, **letters_of(data, model)).check()
+    surface = loss_over(rows, data)
     if data.part == "overfitting":
         parts, training, validation = set_apart(data, surface, rows.count)
         window, start = surface.window, surface.start
         training, validation = (replace(one, window=window, start=start) for one in (training, validation))
         return OnRows(data, rows, training, parts, validation)
     return OnRows(data, rows, surface)
+
+
+def loss_over(rows: Material, data: DataScene) -> Surface:
+    """The loss of the scene's model over the rows. Raises as `on_rows`."""
+    model = model_of(data)
+    step_budget.check_map(row_formula(model.row_loss, model.weights, model.columns), rows.count)
+    return model.surface(rows.columns, **letters_of(data, model)).check()
 
 
 def shown_on_rows(data: DataScene) -> list[DataRun]:
@@ -109,7 +120,7 @@ def scatter(rows: Material, checked: Sequence[int] = ()) -> Scatter:
     return Scatter(rows.columns, rows.dataset.labels, rows.scaling.by, rows.classes, checked)
 
 
-def model_view(data: DataScene, rows: Material) -> dict[str, Any]:
+def drawn_model(data: DataScene, rows: Material) -> dict[str, Any]:
     """What the browser works the model out by."""
     model, classes = model_of(data), bool(rows.classes)
     return formula_model(
@@ -148,10 +159,7 @@ def rows_played(scene: Scene) -> RowsPlayed:
         runs.append(run)
         learned[run.id] = result
         if result.trajectory.ending is not Ending.UNDEFINED_START:
-            knobs, sampled = one.run.setting() | dict(one.run.options), result.plan is not None
-            diagnoses[run.id] = diagnose(
-                on.surface, one.run.chosen, result.trajectory, landscape, knobs, sampled=sampled
-            )
+            diagnoses[run.id] = diagnose(on.surface, one.run.chosen, result.trajectory, landscape)
     return RowsPlayed(scene, on, runs, learned, landscape, diagnoses)
 
 
@@ -179,4 +187,4 @@ def rows_ground_payload(scene: Scene, *, minima: bool = True) -> dict[str, Any]:
 def picture_of_rows(on: OnRows, runs: dict[str, FitRun]) -> dict[str, Any]:
     """The rows, and what the runs make of them; the start is not the visitor's to move."""
     apart = tuple(on.parts.validation.tolist()) if on.parts is not None else ()
-    return fit(scatter(on.rows, apart), model_view(on.data, on.rows), runs, per_epoch=on.count, fixed=True)
+    return fit(scatter(on.rows, apart), drawn_model(on.data, on.rows), runs, per_epoch=on.count, fixed=True)

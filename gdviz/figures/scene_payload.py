@@ -36,7 +36,7 @@ def explained(scene: Scene, surface: Surface, trajectories: Sequence[Trajectory]
     """Explain every shown run of the scene; trajectories: of those runs, in their order."""
     shown = [run for run in scene.runs if run.on]
     diagnoses = {
-        str(run.style): diagnose(surface, run.chosen, trajectory, landscape, run.setting() | dict(run.options))
+        str(run.style): diagnose(surface, run.chosen, trajectory, landscape)
         for run, trajectory in zip(shown, trajectories, strict=True)
         if trajectory.ending is not Ending.UNDEFINED_START
     }

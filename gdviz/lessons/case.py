@@ -49,10 +49,7 @@ class CaseRun:
         """Events and verdict; None where the run could not begin."""
         if self.trajectory.ending is Ending.UNDEFINED_START:
             return None
-        knobs = self.run.setting() | dict(self.run.options)
-        sampled = self.learned is not None and self.learned.plan is not None
-        survey_ = self.case.survey
-        return diagnose(self.case.surface, self.run.chosen, self.trajectory, survey_, knobs, sampled=sampled)
+        return diagnose(self.case.surface, self.run.chosen, self.trajectory, self.case.survey)
 
 
 @dataclass(frozen=True, eq=False)

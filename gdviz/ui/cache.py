@@ -9,11 +9,11 @@ from gdviz.ui import session
 Value = TypeVar("Value")
 
 
-class _Absent:
+class Absent:
     """Stands for a value that has not been computed; None may be one that has."""
 
 
-ABSENT = _Absent()
+ABSENT = Absent()
 
 
 def of_visit(name: str, most: int) -> Recent[Any, Any]:
@@ -28,4 +28,4 @@ def cached(name: str, key: Hashable, compute: Callable[[], Value], most: int = 2
     """The value of this key: from this visit's cache of this name, else computed and put there."""
     values = of_visit(name, most)
     value = values.get(key, ABSENT)
-    return values.put(key, compute()) if isinstance(value, _Absent) else value
+    return values.put(key, compute()) if isinstance(value, Absent) else value

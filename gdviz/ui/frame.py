@@ -7,16 +7,15 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.scene import Scene
 from gdviz.ui import address, session, work
-from gdviz.ui.components.copy_link import copy_link
+from gdviz.ui.components.component import component
 from gdviz.ui.components.history import history_bar
-from gdviz.ui.components.landmarks import landmarks
-from gdviz.ui.components.learn_offer import learn_offer
 
 STYLES = Path(__file__).parent / "styles"
 UNSTYLED = 1
@@ -78,7 +77,7 @@ def _head(title: str, own: Address | None) -> DeltaGenerator:
     scene = session.recall()
     st.html(style_sheet(title, scene.projector, st.context.theme.type == "dark"))
     with st.container(key="frame-landmarks"):
-        landmarks(title)
+        component("landmarks")(key="landmarks", data={"page": title})  # what Streamlit's markup lacks for keyboards
     if own and own.is_bare():
         st.html(f'<h1 class="gdviz-unseen">gdviz {html.escape(title)}</h1>')
         return st.container(key="frame-bare")
@@ -109,7 +108,9 @@ def _head_row(title: str, own: Address | None, scene: Scene) -> DeltaGenerator:
         with st.container(key="frame-history", width="content"):
             history_bar()
     st.toggle("Projector", key=session.seed("frame-projector", scene.projector), on_change=_projector)
-    copy_link(own.link() if own else replace(scene, frame=None).to_query(), framed=own is None)
+    query = urlencode(own.link() if own else replace(scene, frame=None).to_query(), doseq=True, safe="~")
+    link = {"query": query, "framed": own is None}  # framed: the frame of the player is part of what is copied
+    component("copy_link")(key="copy-link", data=link, width="content", height="content")
     return place
 
 
@@ -143,7 +144,7 @@ def _way_to_learn(place: DeltaGenerator, offers: bool) -> None:
         if back:
             st.page_link("pages/learn.py", label="Back to the lesson", icon=":material/arrow_back:", query_params=back)
         else:
-            learn_offer()
+            component("learn_offer")(key="learn-offer")
 
 
 @lru_cache(maxsize=16)

@@ -1,4 +1,4 @@
-"""A Streamlit component from the files of its folder."""
+"""Streamlit components from the browser files of a folder each, and what comes back from them."""
 
 import re
 import time
@@ -13,9 +13,11 @@ import streamlit as st
 from gdviz.player.bundle import EXPORT, joined
 from gdviz.web_files import web_folder
 
+FOLDER = Path(__file__).parent
+FARTHEST = 1e12
 LARGE = 8000
 """Characters from which a module is a file of its own: Streamlit sends inline text with every run of a page."""
-MOUNT = Path(__file__).parent / "mount_once.js"
+MOUNT = FOLDER / "mount_once.js"
 CLASS = re.compile(r"^export default (class (\w+))", re.MULTILINE)
 ROOT = re.compile(r'<\w+ class="([\w-]+)"')
 BUILT, MONTH = "built", 30 * 24 * 3600.0
@@ -39,16 +41,15 @@ def vendor_path() -> str:
 
 
 @cache
-def component(file: str) -> Callable[..., Any]:
-    """The component of this file's folder: its .html, .css (if it has one) and .js, all named as the folder is."""
-    folder = Path(file).parent
-    path = folder / folder.name
+def component(name: str) -> Callable[..., Any]:
+    """The component of this folder beside the module: its .html, .css (if it has one) and .js, all of the same name."""
+    path = FOLDER / name / name
     css = path.with_suffix(".css")
     return st.components.v2.component(
-        f"gdviz_{folder.name}",
+        f"gdviz_{name}",
         html=path.with_suffix(".html").read_text(encoding="utf-8"),
         css=css.read_text(encoding="utf-8") if css.exists() else None,
-        js=sent(folder.name, javascript(folder)),
+        js=sent(name, javascript(name)),
         isolate_styles=False,
     )
 
@@ -59,20 +60,34 @@ def news(key: str, name: str) -> Any:
     return state.get(name) if isinstance(state, Mapping) else None
 
 
+def number(value: object, most: float = FARTHEST) -> float | None:
+    """The finite number that a browser sent, if it is one and within reason, else None."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if abs(value) <= most else None
+
+
+def whole(value: object) -> int | None:
+    """The whole number from 0 that a browser sent, else None; JavaScript's may come as floats."""
+    sent_number = number(value, 2**53)
+    return int(sent_number) if sent_number is not None and sent_number >= 0 and sent_number.is_integer() else None
+
+
 def nothing() -> None:
     """The callback of news that wait: Streamlit keeps a state only when its callback is given."""
 
 
-def javascript(folder: Path) -> str:
+def javascript(name: str) -> str:
     """The component's module with those it imports, as one module.
 
     It exports its mount function, or a class, of which mount_once.js makes one object for the HTML's first element.
     """
-    module = joined(folder / f"{folder.name}.js")
+    path = FOLDER / name / name
+    module = joined(path.with_suffix(".js"))
     exported = CLASS.search(module)
     if exported is None:
         return module
-    first = ROOT.findall((folder / f"{folder.name}.html").read_text(encoding="utf-8"))[0]
+    first = ROOT.findall(path.with_suffix(".html").read_text(encoding="utf-8"))[0]
     text = EXPORT.sub("", MOUNT.read_text(encoding="utf-8") + CLASS.sub(exported[1], module))
     return f'{text}export default mountOnce(".{first}", {exported[2]});\n'
 

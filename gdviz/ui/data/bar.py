@@ -2,22 +2,23 @@
 
 import html
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
+from gdviz.expression import ExpressionError
 from gdviz.knob import Knob
 from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, TableError
-from gdviz.scene import DATA_PARTS, NUMBERS, OPENINGS, OWN, DataScene
+from gdviz.scene import DATA_PARTS, NUMBERS, OPENINGS, OWN, DataScene, Material, letters_of, model_of
+from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
 from gdviz.ui.components.menu import menu
 from gdviz.ui.data import upload
-from gdviz.ui.data.learning import rated
-from gdviz.ui.data.rows import dataset, has_own
-from gdviz.ui.data.suitability import KINDS, brought, unfit, with_model, with_set
-from gdviz.ui.widgets import dialogs
+from gdviz.ui.data.learning import dataset, has_own, material, rated, surface_of
+from gdviz.ui.data.suitability import brought, models, with_model, with_set
+from gdviz.ui.widgets import alert, close_dialog, refusal
 
 PART_NAMES = dict(zip(DATA_PARTS, ("Mini-batches", "Overfitting", "Polynomial", "Small network"), strict=True))
 TWO_CLASSES = ("moons", "rings", "xor", "blobs", "penguin_species", "iris")
@@ -26,7 +27,6 @@ ONE_INPUT = tuple(
     for key, one in (GENERATORS | INCLUDED).items()
     if key not in (*TWO_CLASSES, "plane") and one.target == "number" and not one.alone
 )
-FAMILIES = {"": "For a number", "counts": "For counts", "classes": "For two classes", "used": "Where it is used"}
 PLACEHOLDER = "The loss of one row, for instance (w*x + b - y)^2"
 
 
@@ -42,7 +42,7 @@ def bar(data: DataScene) -> None:
         _rows(data)
         if modelled:
             with st.container(key="data-model-place", width=215):
-                menu("data-model", data.model, "Model", _model, models(unfit(data)))
+                menu("data-model", data.model, "Model", _model, models(data))
             text = data.loss if data.loss is not None else MODELS[data.model].row_loss
             st.text_input(
                 "Loss of one row", key=session.seed("data-loss", text), label_visibility="collapsed", max_chars=2000,
@@ -93,7 +93,38 @@ def _rows(data: DataScene) -> None:
             upload.embedding(data, shown)
 
 
-def letters_row(letters: dict[str, float]) -> None:
+def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
+    """Rows and surface as asked; the last good ones while the typed loss cannot be read; None without rows.
+
+    Draws what is wrong with the loss, and its letters, in a place that is always there: the player keeps its own.
+    """
+    with st.container(key="data-below"):
+        parts = _usable(data)
+        if parts is not None:
+            _letters_row(letters_of(parts[0], model_of(parts[0])))
+    return parts
+
+
+def _usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
+    good = session.memory("data good")
+    try:
+        rows = material(data, model_of(data))
+        surface = surface_of(data, rows)
+        good[data.part] = data
+        return data, rows, surface
+    except ExpressionError as refused:
+        refusal(refused, "formula-refusal", beside=True)
+        fallback = good.get(data.part)
+        if fallback is None or fallback.set != data.set or fallback.model != data.model:
+            fallback = replace(data, loss=None, letters=())
+        rows = material(fallback, model_of(fallback))
+        return fallback, rows, surface_of(fallback, rows)
+    except TableError as refused:
+        alert(str(refused))
+        return None
+
+
+def _letters_row(letters: dict[str, float]) -> None:
     """A slider for each letter of the row loss."""
     if letters:
         rows = [
@@ -122,22 +153,8 @@ def _set() -> None:
     if key == OWN and not has_own():
         upload.open_dialog()
     if key in (GENERATORS | INCLUDED) or has_own():
-        dialogs.close()
+        close_dialog()
         session.keep(data=_fitting(with_set(session.recall().data, key)))
-
-
-def models(greyed: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The models by what they predict; those that do not suit the visitor's rows greyed, with the reason."""
-    return [
-        {"family": words, "members": [_member(key, greyed.get(key, "")) for key, model in MODELS.items()
-                                      if ("used" if model.alone else KINDS.get(model.target, "")) == kind]}
-        for kind, words in FAMILIES.items()
-    ]  # fmt: skip
-
-
-def _member(key: str, reason: str) -> dict[str, Any]:
-    line = f"Not for these rows: {reason}." if reason else MODELS[key].shows
-    return {"key": key, "name": MODELS[key].name, "line": line, "disabled": bool(reason)}
 
 
 def _model(key: str) -> None:
@@ -148,7 +165,7 @@ def _model(key: str) -> None:
 
 
 def _fitting(data: DataScene) -> DataScene:
-    return rated(data) if data.part in ("batches", "overfitting") and data != OPENINGS[data.part] else data
+    return data if data == OPENINGS[data.part] else rated(data)
 
 
 def _loss() -> None:

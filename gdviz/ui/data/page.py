@@ -1,28 +1,24 @@
-"""The Data page: its bar, and the part that is chosen there."""
+"""The Data page: its bar, the part that is chosen there, and what to try next."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
-from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, TableError
-from gdviz.scene import OPENINGS, DataScene, Scene, part_unfit
-from gdviz.ui import work
-from gdviz.ui.data import bar, batches, networks, overfitting, polynomials, upload
-from gdviz.ui.data.diagnoses import explain as explain
-from gdviz.ui.data.next_step import next_step as next_try
-from gdviz.ui.data.rows import dataset, has_own
-from gdviz.ui.data.suitability import suited
+from gdviz.figures import TWO_WEIGHTS
+from gdviz.learning.data import GENERATORS
+from gdviz.numeral import numeral
+from gdviz.scene import NUMBERS, DataScene, Scene
+from gdviz.ui import session, work
+from gdviz.ui.data import bar, many_weights, two_weights, upload
+from gdviz.ui.data.learning import has_own
+from gdviz.ui.data.suitability import suiting
 from gdviz.ui.readable_runs import rule_error
-from gdviz.ui.widgets import next_step, sentences
+from gdviz.ui.widgets import NextStep, alert, show_next_step
 
 STYLES = Path(__file__).parent.parent / "styles"
-SHOWS = {
-    "batches": batches.show,
-    "overfitting": overfitting.show,
-    "polynomial": polynomials.show,
-    "network": networks.show,
-}
+DECAY, SIMPLE_DEGREE, FULL_DEGREE = 0.1, 3, 15
 
 
 def show(scene: Scene) -> tuple[str, ...]:
@@ -34,30 +30,75 @@ def show(scene: Scene) -> tuple[str, ...]:
         horizontal=True, key="data-said", vertical_alignment="center"
     ):  # always there, so that the player is never taken off the page
         if remark:
-            sentences.alert(remark)
+            alert(remark)
         if remark and scene.data.set != data.set and not has_own():
             st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=upload.open_dialog)
     with work.counted():  # steps and rows are bounded by counting, so that the picture is always drawn
-        remarks = SHOWS[data.part](replace(scene, data=readable(data)))
-    next_step.show("data", next_try(data))
+        part = two_weights if data.part in TWO_WEIGHTS else many_weights
+        remarks = part.show(replace(scene, data=readable(data)))
+    show_next_step("data", next_step(data))
     return remarks
-
-
-def suiting(data: DataScene) -> tuple[DataScene, str]:
-    """The scene with rows that are here and suit its part, and a model that suits them; a sentence where it differs."""
-    try:
-        refused = part_unfit(dataset(data), data.part)
-        if not refused:
-            return suited(data) if data.part in ("batches", "overfitting") else (data, "")
-    except TableError as error:
-        refused = str(error)
-    opening = OPENINGS[data.part]
-    key = MODELS[data.model].data if data.part in ("batches", "overfitting") else opening.set
-    made = replace(data, set=key, table="", standard=False, start=None, rows=opening.rows, knobs=())
-    return made, f"{refused} Shown in their place: {(GENERATORS | INCLUDED)[key].name}."
 
 
 def readable(data: DataScene) -> DataScene:
     """Without the runs whose typed rule cannot be read; a link may hold such."""
     runs = tuple(one for one in data.runs if rule_error(one.run) is None)
     return data if runs == data.runs else replace(data, runs=runs or DataScene().runs)
+
+
+def next_step(data: DataScene) -> NextStep | None:
+    """One for each part of the page, as far as it has not been done."""
+    return {
+        "batches": _after_batches,
+        "overfitting": _after_overfitting,
+        "polynomial": _after_polynomial,
+        "network": _after_network,
+    }[data.part](data)
+
+
+def _after_batches(data: DataScene) -> NextStep | None:
+    """Runs on batches of different sizes, after the same work."""
+    if not data.equal_passes and len({one.batch for one in data.runs if one.run.on}) > 1:
+        words = "Equal steps are unequal work: larger batches look at more rows. Who leads after equal passes?"
+        return NextStep(words, "Equal passes", partial(session.keep_data, equal_passes=True, axis="rows"))
+    return twice_the_rows(data, "Do batches of the same size wander less among twice as many rows?")
+
+
+def _after_overfitting(data: DataScene) -> NextStep | None:
+    """Weight decay, then more rows."""
+    if not data.decay:
+        words = "Does weight decay keep the loss over the rows set apart from turning up?"
+        return NextStep(words, f"λ = {numeral(DECAY)}", partial(session.keep_data, decay=DECAY))
+    return twice_the_rows(data, "And with twice as many rows: is decay still needed?")
+
+
+def _after_polynomial(data: DataScene) -> NextStep | None:
+    """A degree that bends less, or the one that bends most."""
+    degree = SIMPLE_DEGREE if data.degree > SIMPLE_DEGREE else FULL_DEGREE
+    words = {
+        SIMPLE_DEGREE: "Does a polynomial that bends less do better on the rows set apart?",
+        FULL_DEGREE: "And one that can bend through every row: what does it do between them?",
+    }[degree]
+    return NextStep(words, f"Degree {degree}", partial(session.keep_data, degree=degree))
+
+
+def _after_network(data: DataScene) -> NextStep | None:
+    """Fewer hidden units, or as many as there can be."""
+    low, high = int(NUMBERS["hidden"].low), int(NUMBERS["hidden"].high)
+    if data.hidden > low:
+        half = max(low, data.hidden // 2)
+        return NextStep(
+            "Do half as many hidden units part the classes too?",
+            f"{half} units",
+            partial(session.keep_data, hidden=half),
+        )
+    return NextStep("And the widest network: does the loss over the rows set apart turn up?", f"{high} units",
+                    partial(session.keep_data, hidden=high))  # fmt: skip
+
+
+def twice_the_rows(data: DataScene, words: str) -> NextStep | None:
+    """Rows that are made can be more; others are as they are."""
+    rows = 2 * data.rows
+    if data.set not in GENERATORS or rows > NUMBERS["rows"].high:
+        return None
+    return NextStep(words, f"{rows} rows", partial(session.keep_data, rows=rows))

@@ -8,12 +8,11 @@ import numpy as np
 import streamlit as st
 
 from gdviz.numeral import numeral, rounded
-from gdviz.scene import NUMBERS, DataScene
+from gdviz.scene import NUMBERS, DataScene, first_weights, model_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
-from gdviz.ui.data.learning import condition, model_of, start_of, surface_of
-from gdviz.ui.data.rows import material
+from gdviz.ui.data.learning import condition, material, surface_of
 from gdviz.ui.rail.start import start_rows
 
 SCALING_HELP = (
@@ -33,7 +32,7 @@ EQUAL_HELP = (
 
 def strip(data: DataScene, surface: Surface) -> None:
     """First weights, number of steps; sampling folded away."""
-    x, y = start_of(data, surface)
+    x, y = first_weights(data, surface)
     rows = start_rows(surface, (rounded(x), rounded(y)), data.steps, NUMBERS["steps"])
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
         knobs("data-start", rows, partial(_begin, (x, y)), layout="strip")

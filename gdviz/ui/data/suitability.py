@@ -1,13 +1,15 @@
 """Which models suit which rows, and the scene after one of the two is changed."""
 
 from dataclasses import replace
+from typing import Any
 
-from gdviz.learning.data import COUNT, INCLUDED, MODELS, SIGN, ZERO_ONE, Dataset, TableError
-from gdviz.scene import OWN, DataScene, part_unfit
-from gdviz.ui.data.rows import dataset
+from gdviz.learning.data import COUNT, GENERATORS, INCLUDED, MODELS, SIGN, ZERO_ONE, Dataset, TableError
+from gdviz.scene import OPENINGS, OWN, DataScene, part_unfit
+from gdviz.ui.data.learning import dataset
 
 KINDS = {SIGN: "classes", ZERO_ONE: "classes", COUNT: "counts"}
 """Targets by what a model makes of them; all others are numbers."""
+FAMILIES = {"": "For a number", "counts": "For counts", "classes": "For two classes", "used": "Where it is used"}
 
 
 def unfit(data: DataScene) -> dict[str, str]:
@@ -21,6 +23,21 @@ def unfit(data: DataScene) -> dict[str, str]:
     return {key: reason for key, model in MODELS.items() if (reason := model.unfit(rows))}
 
 
+def models(data: DataScene) -> list[dict[str, Any]]:
+    """The models by what they predict; those that do not suit the visitor's rows greyed, with the reason."""
+    greyed = unfit(data)
+    return [
+        {"family": words, "members": [_member(key, greyed.get(key, "")) for key, model in MODELS.items()
+                                      if ("used" if model.alone else KINDS.get(model.target, "")) == kind]}
+        for kind, words in FAMILIES.items()
+    ]  # fmt: skip
+
+
+def _member(key: str, reason: str) -> dict[str, Any]:
+    line = f"Not for these rows: {reason}." if reason else MODELS[key].shows
+    return {"key": key, "name": MODELS[key].name, "line": line, "disabled": bool(reason)}
+
+
 def model_for(rows: Dataset, preferred: str) -> str:
     """The preferred model if it is for such targets, else the one made for these rows, else the first that suits."""
     able = [key for key, model in MODELS.items() if not model.unfit(rows)]
@@ -29,6 +46,20 @@ def model_for(rows: Dataset, preferred: str) -> str:
         return preferred
     made = [key for key in like if MODELS[key].data == rows.key]
     return (made or like or able or [next(iter(MODELS))])[0]
+
+
+def suiting(data: DataScene) -> tuple[DataScene, str]:
+    """The scene with rows that are here and suit its part, and a model that suits them; a sentence where it differs."""
+    try:
+        refused = part_unfit(dataset(data), data.part)
+        if not refused:
+            return suited(data) if data.part in ("batches", "overfitting") else (data, "")
+    except TableError as error:
+        refused = str(error)
+    opening = OPENINGS[data.part]
+    key = MODELS[data.model].data if data.part in ("batches", "overfitting") else opening.set
+    made = replace(data, set=key, table="", standard=False, start=None, rows=opening.rows, knobs=())
+    return made, f"{refused} Shown in their place: {(GENERATORS | INCLUDED)[key].name}."
 
 
 def suited(data: DataScene) -> tuple[DataScene, str]:

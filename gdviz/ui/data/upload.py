@@ -19,11 +19,10 @@ from gdviz.learning.data import (
 )
 from gdviz.scene import LONGEST_TABLE, OWN, DataScene, part_unfit
 from gdviz.ui import session
+from gdviz.ui.data.learning import dataset as dataset_of
 from gdviz.ui.data.learning import rated
-from gdviz.ui.data.rows import dataset as dataset_of
 from gdviz.ui.data.suitability import refitted
-from gdviz.ui.widgets import dialogs
-from gdviz.ui.widgets.sentences import alert
+from gdviz.ui.widgets import alert, close_dialog, is_dialog_open, order_dialog
 
 PASTED = 2_000_000
 HINT = (
@@ -36,16 +35,16 @@ EMBED_HELP = "The rows become part of the address: whoever has the link has the 
 
 def open_dialog() -> None:
     """The dialog opens in the next run of the page."""
-    dialogs.order(DIALOG)
+    order_dialog(DIALOG)
 
 
 def dialog_if_open(data: DataScene) -> None:
     """The dialog, until a table is used or it is closed."""
-    if dialogs.is_open(DIALOG):
+    if is_dialog_open(DIALOG):
         _dialog(data.part)
 
 
-@st.dialog("Your own table", width="large", on_dismiss=dialogs.close)
+@st.dialog("Your own table", width="large", on_dismiss=close_dialog)
 def _dialog(part: str) -> None:
     st.caption(HINT)
     file = st.file_uploader("A CSV file", key="own-file")
@@ -118,12 +117,12 @@ def _use_of(dataset: Dataset) -> str:
 
 def _use(dataset: Dataset, part: str) -> None:
     """These rows become those of the page, in standard units, for this visit."""
-    dialogs.close()
+    close_dialog()
     session.memory("own table")["set"] = dataset
     data = session.recall().data
     shown = replace(data, set=OWN, table="", start=None, standard=True, knobs=())
     fitted = refitted(shown, data)
-    session.keep(data=rated(fitted) if part in ("batches", "overfitting") else fitted)
+    session.keep(data=rated(fitted))
 
 
 def _dataset(table: Table, inputs: list[str], target: str, classes: tuple[str, str] | None, part: str) -> Dataset:

@@ -11,7 +11,7 @@ from gdviz.expression import ExpressionError, typed_number
 from gdviz.lessons import Question, on_the_map, work_out
 from gdviz.numeral import numeral
 from gdviz.ui.learn.visit import QuestionId, answer, moment_of, pending, place_answer
-from gdviz.ui.widgets.sentences import alert
+from gdviz.ui.widgets import alert
 
 COMMIT = "Commit"
 STOPS = 121

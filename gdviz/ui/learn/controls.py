@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.expression import ExpressionError
+from gdviz.expression import ExpressionError, name_plain
 from gdviz.figures import labels
 from gdviz.figures.program import line_axis
 from gdviz.knob import Knob
@@ -17,8 +17,7 @@ from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.components.menu import menu
 from gdviz.ui.learn import visit
 from gdviz.ui.rail.run_card import card_knobs, knob_row
-from gdviz.ui.widgets.names import plain
-from gdviz.ui.widgets.sentences import alert
+from gdviz.ui.widgets import alert
 
 PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins.")
 REFUSED, TRIES = "refused formula", "tries"
@@ -88,7 +87,7 @@ def _type(task_set: visit.TaskSet, key: str) -> None:
 def _start(scene: Scene) -> list[Row]:
     surface, place = surface_of(scene), start_of(scene, surface_of(scene))
     rows = [
-        Row(f"start {axis}", f"start {plain(name)}", f"Start {name}", value, PLACE)
+        Row(f"start {axis}", f"start {name_plain(name)}", f"Start {name}", value, PLACE)
         for axis, name, value in zip("xy", surface.variables, place, strict=True)
     ]
     free = line_axis(surface)
@@ -105,7 +104,7 @@ def _letters(scene: Scene) -> list[Row]:
     for name, value in surface_of(scene).parameters.items():
         low, high = (bounds[name].low, bounds[name].high) if name in bounds else (-5.0, 5.0)
         knob = Knob(value, min(low, value), max(high, value), name, "")
-        rows.append(Row(f"letter {name}", plain(name), f"Parameter {name}", value, knob, slider=True))
+        rows.append(Row(f"letter {name}", name_plain(name), f"Parameter {name}", value, knob, slider=True))
     return rows
 
 

@@ -25,7 +25,7 @@ from gdviz.numeral import numeral
 from gdviz.ui.learn import answering, picture, visit
 from gdviz.ui.learn.address import SCRIPTS, link_to
 from gdviz.ui.stage import takeaway
-from gdviz.ui.widgets.sentences import alert
+from gdviz.ui.widgets import alert
 
 
 class Standing(NamedTuple):

@@ -10,7 +10,7 @@ from gdviz.lessons import COURSE, MISSIONS, Lesson, LessonError, lesson_sheet, r
 from gdviz.ui.frame import MISSION
 from gdviz.ui.learn import thumbnails, visit
 from gdviz.ui.learn.address import LONGEST_IN_LINK, where
-from gdviz.ui.widgets.sentences import alert
+from gdviz.ui.widgets import alert
 
 LEAD = (
     "Short lessons in the order a course takes. Each asks what you expect before it shows what happens, "

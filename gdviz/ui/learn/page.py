@@ -11,7 +11,7 @@ from gdviz.lessons import NO_PROOF, PAGES, Answered, Lesson, LessonError, worded
 from gdviz.lessons.result_code import result_code
 from gdviz.scene import surface_of
 from gdviz.ui.learn import address, answering, controls, lesson_view, overview, picture, steering, visit
-from gdviz.ui.widgets.sentences import alert
+from gdviz.ui.widgets import alert
 
 REMARK = ("Say what you expect, then see what happens.",)
 SAYS, HIDING = "A task set by your teacher.", "What it hides is not on this page."

@@ -15,7 +15,7 @@ from gdviz.numeral import numeral
 from gdviz.scene import Scene, first_weights, start_of, surface_of
 from gdviz.ui import session
 from gdviz.ui.cache import cached
-from gdviz.ui.components.player import chosen, player
+from gdviz.ui.components.pictures import chosen, player
 from gdviz.ui.learn.visit import QuestionId, answer, place_answer
 
 PLAYER = "lesson-player"

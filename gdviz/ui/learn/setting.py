@@ -15,8 +15,7 @@ from gdviz.scene import Scene
 from gdviz.ui.learn.address import where
 from gdviz.ui.learn.controls import OPENS
 from gdviz.ui.learn.quantities_menu import answers, orders
-from gdviz.ui.widgets import dialogs
-from gdviz.ui.widgets.sentences import alert
+from gdviz.ui.widgets import alert, close_dialog, is_dialog_open, order_dialog
 
 KINDS = {
     "": "Nothing: only show it",
@@ -56,13 +55,13 @@ def offer(scene: Scene, page: str = PAGES[0]) -> None:
         key="task-open",
         icon=":material/assignment:",
         type="tertiary",
-        on_click=partial(dialogs.order, DIALOG),
+        on_click=partial(order_dialog, DIALOG),
     )
-    if dialogs.is_open(DIALOG):
+    if is_dialog_open(DIALOG):
         _dialog(scene, page)
 
 
-@st.dialog("Set a task", width="large", on_dismiss=dialogs.close)
+@st.dialog("Set a task", width="large", on_dismiss=close_dialog)
 def _dialog(scene: Scene, page: str) -> None:
     st.caption("Your students see this scene and your question; the runs play once they have answered.")
     title = st.text_input("Title", key="task-title", max_chars=120, placeholder="Where does it stop?")

@@ -14,7 +14,7 @@ from gdviz.lessons.steering import LONGEST_CODE, RATES, STEPS, WINDOW, Hidden, b
 from gdviz.numeral import coordinates, numeral
 from gdviz.trajectory import Trajectory
 from gdviz.ui import session
-from gdviz.ui.components.player import chosen, player
+from gdviz.ui.components.pictures import chosen, player
 from gdviz.ui.learn import visit
 
 PLAYER, MEMORY, FIELD = "steering-player", "steering", "steering-code"

@@ -1,6 +1,8 @@
-"""The charts of the learning-rate page; a click on one plays the path of that rate."""
+"""The sweeps of the learning-rate page, worked out once per visit, and its charts; a click plays the path of a rate."""
 
+from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -13,17 +15,48 @@ from gdviz.figures.rates import heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
 from gdviz.figures.three import quadratic_sentence
 from gdviz.numeral import rounded
-from gdviz.scene import STEADY, RateStudy, Run, Scene, other_arguments, rate_limits, second_knob, with_second_knob
+from gdviz.scene import (
+    STEADY,
+    RateStudy,
+    Run,
+    Scene,
+    other_arguments,
+    rate_limits,
+    second_knob,
+    start_of,
+    study_of_rates,
+    sweep_of_rate_pairs,
+    sweep_of_rates,
+    window_of,
+    with_second_knob,
+)
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.components.chart import Click, chart
-from gdviz.ui.components.panels import panels
-from gdviz.ui.learning_rate.sweeps import sweep_of_pairs
-from gdviz.ui.learning_rate.three_rates import PLAY, moved, play
-from gdviz.ui.stage import scene_runs
-from gdviz.ui.widgets.sentences import heading, note
+from gdviz.ui.cache import cached
+from gdviz.ui.components.pictures import Click, chart, panels
+from gdviz.ui.learning_rate.controls import PLAY, moved, play
+from gdviz.ui.stage import results
+from gdviz.ui.widgets import heading, note
 
+MOST_SWEEPS = 12
 TOLERANCE = "Steps to tolerance: after so many the slope stays below a thousandth of the start's."
+
+
+def study_of(surface: Surface, scene: Scene, run: Run) -> RateStudy:
+    """The study of a run on a surface."""
+    survey = results.surveyed(surface, window_of(scene, surface))
+    swept = cached(
+        "sweeps", key_of(surface, scene, run),
+        lambda: sweep_of_rates(surface, scene, run, survey), MOST_SWEEPS,
+    )  # fmt: skip
+    return study_of_rates(surface, scene, run, survey, swept)
+
+
+def key_of(surface: Surface, scene: Scene, run: Run, *turned: str) -> tuple[Any, ...]:
+    """What a sweep depends on: not on the knobs it turns itself."""
+    knobs = tuple(pair for pair in run.knobs if pair[0] not in ("learning_rate", *turned))
+    alike = replace(run, knobs=knobs, on=True, style=0)
+    return (surface, window_of(scene, surface), alike, start_of(scene, surface), scene.steps, scene.seed)
 
 
 def charts(surface: Surface, scene: Scene, run: Run, study: RateStudy, trio: Scene, shown: list[Panel]) -> None:
@@ -46,7 +79,7 @@ def charts(surface: Surface, scene: Scene, run: Run, study: RateStudy, trio: Sce
                 bending(surface, scene, run, trio, lines)
             if study.quadratic:
                 with st.container(key="rates-quadratic"):
-                    quadratic_of(run, study, scene_runs.trajectory(surface, trio.runs[1], trio).points)
+                    quadratic_of(run, study, results.trajectory(surface, trio.runs[1], trio).points)
         if place and varied:
             with place:
                 rate_and(surface, scene, varied, study, [line.rate for line in lines])
@@ -67,7 +100,7 @@ def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[L
     heading(
         "Sharpness along the path", f"{words}, against the sharpest it can stand (dotted)." if product else f"{words}."
     )
-    paths = [scene_runs.trajectory(surface, other, trio) for other in trio.runs]
+    paths = [results.trajectory(surface, other, trio) for other in trio.runs]
     bent = [(line, sharpness(surface, path.points)) for line, path in zip(lines, paths, strict=True)]
     chart(sharpness_chart(bent, product), "rates-sharp-chart", label="Sharpness against step")
     if swings := swing_sentence(run.chosen, settings):
@@ -115,7 +148,11 @@ def rate_and(surface: Surface, scene: Scene, run: Run, study: RateStudy, rates: 
     """The heat map, the last to be worked out."""
     second = second_knob(run) or ""
     heading(f"Rate and {second.replace('_', ' ')}", "Light: far from the lowest value. Click a place to try it here.")
-    both = sweep_of_pairs(surface, scene, run, second)
+    survey = results.surveyed(surface, window_of(scene, surface))
+    both = cached(
+        "heat maps", (second, *key_of(surface, scene, run, second)),
+        lambda: sweep_of_rate_pairs(surface, scene, run, second, survey), MOST_SWEEPS,
+    )  # fmt: skip
     limits_at = rate_limits(surface, run, scene.seed, study.minimum, second, both.axes[second])
     figure = heat_map(both, study.lowest, second, (rates[1], run.setting()[second]), limits_at)
     chart(

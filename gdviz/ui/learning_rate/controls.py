@@ -1,4 +1,4 @@
-"""The controls of the learning-rate page: which run, start, steps, a second knob, and a slider for each map."""
+"""The controls of the learning-rate page: which run, start, steps, a second knob, and the three rates."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,11 +11,11 @@ from gdviz.scene import RATE, STEPS, Run, Scene, second_knob, start_of, sweepabl
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
-from gdviz.ui.learning_rate.three_rates import moved
 from gdviz.ui.rail.start import start_rows
 from gdviz.ui.readable_runs import playable
 
 NAMES = ("first", "second", "third")
+PLAY = "play"
 
 
 def controls(surface: Surface, scene: Scene, subject: Run, run: Run) -> None:
@@ -102,3 +102,19 @@ def _turned(rates: tuple[float, ...], values: Mapping[str, float]) -> None:
     for place, rate in values.items():
         rates = moved(rates, rate, int(place))
     session.keep(rates=rates)
+
+
+def moved(rates: tuple[float, ...], rate: float, place: int | None = None) -> tuple[float, ...]:
+    """The three rates, ascending, with the one in this place (that which is nearest, if None) moved to a rate."""
+    nearest = min(range(len(rates)), key=lambda k: abs(rates[k] - rate) / (rates[k] + rate))
+    changed = list(rates)
+    changed[nearest if place is None else place] = rate
+    return tuple(sorted(changed))
+
+
+def play(**changes: object) -> None:
+    """Change the scene, and let what is shown then play from its start."""
+    session.keep(**changes)
+    memory = session.memory("rates")
+    memory["count"] = memory.get("count", 0) + 1
+    memory[PLAY] = str(memory["count"])

@@ -1,22 +1,26 @@
-"""The learning-rate page: three rates as three maps in step, their curves below, every rate under More."""
+"""The learning-rate page: three rates as three maps in step, their curves below, and what to try next."""
 
 import html
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
+import numpy as np
 import streamlit as st
 
 from gdviz.analysis.sweep import Outcomes
-from gdviz.figures import STYLES, DrawnRun, Mark, Panel, fates, ground, marks_of, row
+from gdviz.figures import STYLES, DrawnRun, Panel, fates, ground, row
 from gdviz.figures.three import remark, titled
 from gdviz.numeral import numeral, rounded
 from gdviz.scene import (
+    GRADIENT_DESCENT,
     RateStudy,
     Run,
     Scene,
     at_rates,
     outcomes_at,
     rates_of,
+    short_rate,
     start_of,
     swept_run,
     tried_run,
@@ -24,16 +28,15 @@ from gdviz.scene import (
 )
 from gdviz.surface import Surface
 from gdviz.ui import session
-from gdviz.ui.components.panels import Pick, panels
-from gdviz.ui.learning_rate.charts import charts
-from gdviz.ui.learning_rate.controls import controls, turn
-from gdviz.ui.learning_rate.next_step import next_step as next_rates
-from gdviz.ui.learning_rate.sweeps import study_rates
-from gdviz.ui.learning_rate.three_rates import PLAY
-from gdviz.ui.stage import explaining, stage, surveys, takeaway
-from gdviz.ui.widgets import next_step
+from gdviz.ui.components.pictures import Pick, panels
+from gdviz.ui.learning_rate.charts import charts, study_of
+from gdviz.ui.learning_rate.controls import PLAY, controls, play, turn
+from gdviz.ui.stage import results, stage, takeaway
+from gdviz.ui.widgets import NextStep, show_next_step
 
-MOST_MARKS = 40
+BELOW = 0.98
+"""Share of the limit that is proposed next."""
+MOMENTUM = 0.9
 GROUND = (420, 420)
 """Pixels of the ground of a map."""
 
@@ -43,7 +46,7 @@ class Shown(NamedTuple):
 
     trio: Scene
     runs: list[DrawnRun]
-    reasons: explaining.Reasons
+    reasons: results.Reasons
     outcomes: Outcomes | None
 
 
@@ -56,7 +59,7 @@ def show(surface: Surface, scene: Scene) -> None:
         stage.undefined_start(surface, scene)
         maps([blank(surface, scene)])
         return
-    study = study_rates(surface, scene, run)
+    study = study_of(surface, scene, run)
     rates = tuple(sorted(scene.rates)) or study.rates
     shown = looked_at(surface, at_rates(scene, run, rates), run, scene)
     controls(surface, scene, subject, run)
@@ -69,8 +72,8 @@ def show(surface: Surface, scene: Scene) -> None:
         stage.picture(surface, shown.trio, shown.runs, session.memory("rates").get(PLAY, ""), parts="curves")
     with st.container(key="rates-below"):
         takeaway.menu(takeaway.contents_of_page(surface, shown.trio, shown.runs, shown.reasons), "rates")
-        explaining.show(surface, shown.trio, shown.reasons, own_colours=True)
-    next_step.show("rates", next_rates(study, run, tuple(sorted(rates))))
+        results.show(surface, shown.trio, shown.reasons, own_colours=True)
+    show_next_step("rates", next_step(study, run, tuple(sorted(rates))))
     charts(surface, scene, run, study, shown.trio, panels_shown)
     stage.explain(surface, shown.trio, shown.runs, shown.reasons)
 
@@ -79,7 +82,7 @@ def looked_at(surface: Surface, trio: Scene, run: Run, scene: Scene) -> Shown:
     """The three runs, and their outcomes as soon as their diagnoses are there."""
     looks = [(one, STYLES[int(one.id)]) for one in stage.drawn(surface, trio)]  # those of the charts below
     runs = [replace(one, color=style.color, dash=style.dash) for one, style in looks]
-    reasons = explaining.reasons_of(surface, trio, runs)
+    reasons = results.reasons_of(surface, trio, runs)
     diagnoses = [reasons.diagnoses.get(drawn.id) for drawn in runs]
     ended = [diagnosis.verdict for diagnosis in diagnoses if diagnosis]
     if len(ended) < len(runs):
@@ -113,16 +116,16 @@ def blank(surface: Surface, scene: Scene) -> Panel:
     window = window_of(scene, surface)
     start = start_of(scene, surface)
     return Panel(
-        "", "", window, surface.variables, (), start, "plain", signs(surface, scene), ground(surface, window, GROUND)
-    )
-
-
-def signs(surface: Surface, scene: Scene) -> list[Mark]:
-    """The isolated critical points, if they are few enough not to hide the map; else the deepest minima."""
-    study = surveys.surveyed(surface, window_of(scene, surface))
-    marks = marks_of(surface, study)
-    points = [mark for mark in marks if mark.kind != "floor"]
-    return points if len(points) <= MOST_MARKS else [mark for mark in points if mark.kind == "global"]
+        "",
+        "",
+        window,
+        surface.variables,
+        (),
+        start,
+        "plain",
+        results.signs(surface, scene),
+        ground(surface, window, GROUND),
+    )  # fmt: skip
 
 
 def maps(shown: list[Panel]) -> None:
@@ -132,3 +135,24 @@ def maps(shown: list[Panel]) -> None:
 
 def _started(pick: Pick) -> None:
     session.keep(start=(rounded(pick.x), rounded(pick.y)))
+
+
+def next_step(study: RateStudy, run: Run, rates: tuple[float, ...]) -> NextStep:
+    """run: with the second knob that is tried; rates: the three that are shown, ascending."""
+    limit = study.limit.rate if study.limit else np.inf
+    near = short_rate(BELOW * limit) if np.isfinite(limit) else np.inf
+    if rates[-1] > limit > near > rates[1]:
+        question = f"Above α = {numeral(limit)} {run.name} cannot stay at this minimum. What does it do just below?"
+        return NextStep(question, f"Set the largest α to {numeral(near)}", partial(_set_rates, (*rates[:-1], near)))
+    if run.optimizer == GRADIENT_DESCENT:
+        question = "Which rates are right with momentum?"
+        return NextStep(question, f"Try momentum {numeral(MOMENTUM)}", _with_momentum)
+    return NextStep("Click another start on a map: is the same rate right there?")
+
+
+def _set_rates(rates: tuple[float, ...]) -> None:
+    play(rates=rates)
+
+
+def _with_momentum() -> None:
+    session.keep(tried=(("momentum", MOMENTUM),), rates=())

@@ -7,20 +7,18 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.expression import ExpressionError
+from gdviz.expression import ExpressionError, name_latex, name_plain
 from gdviz.figures.program import line_axis
 from gdviz.gallery import GALLERY, named_instead
 from gdviz.knob import Knob
 from gdviz.scene import Parameter, Scene, start_of, surface_of, window_of
 from gdviz.surface import Surface
-from gdviz.ui import session
+from gdviz.ui import session, vocabulary
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.components.picker import picker
 from gdviz.ui.frame import UNSTYLED
-from gdviz.ui.rail import opening, phenomena
-from gdviz.ui.widgets import dialogs, vocabulary
-from gdviz.ui.widgets.names import latex_names, plain
-from gdviz.ui.widgets.sentences import refusal, section
+from gdviz.ui.rail import opening
+from gdviz.ui.widgets import opens_dialog, order_dialog, refusal, section
 
 CHOICE = "choice of a surface"  # the dialog
 PLACEHOLDER = "Type a surface, for instance x^2 + 10 y^2, sin x cos y, a x^2 + y^2"
@@ -41,7 +39,7 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
         horizontal=True, key="formula-bar", vertical_alignment="center", gap="xsmall", height=UNSTYLED, border=False
     ):
         named = surface.name if scene.text is None else "Your surface"
-        st.button(named, icon=":material/grid_view:", key="pick-surface", on_click=partial(dialogs.order, CHOICE))
+        st.button(named, icon=":material/grid_view:", key="pick-surface", on_click=partial(order_dialog, CHOICE))
         text = scene.text if scene.text is not None else surface.text
         st.text_input(
             "Surface", key=session.seed("formula", text), label_visibility="collapsed", max_chars=2000,
@@ -49,7 +47,7 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
         )  # fmt: skip
         _reading(scene, surface)
         if opens:
-            phenomena.button()
+            opening.phenomena_button()
         vocabulary.popover(vocabulary.FORMULA, "List of functions", "formula-words", ":material/function:")
         if error is not None:
             _refusal(error, text)
@@ -57,9 +55,9 @@ def bar(scene: Scene, *, opens: bool = False) -> Surface:
         _choices(scene, surface)
         if surface.parameters:
             _parameters(scene, surface)
-    if dialogs.opens(CHOICE):
+    if opens_dialog(CHOICE):
         _gallery(scene.surface if scene.text is None else None, opens)
-    phenomena.list_if_wanted()
+    opening.phenomena_if_wanted()
     return surface
 
 
@@ -78,7 +76,7 @@ def _reading(scene: Scene, surface: Surface) -> None:
     """The formula as it was understood, and its derivatives on demand."""
     with st.container(key="formula-reading", width="stretch"):
         axis = line_axis(surface)
-        names = latex_names(surface) if axis is None else latex_names(surface)[axis : axis + 1]
+        names = map(name_latex, surface.variables if axis is None else surface.variables[axis : axis + 1])
         st.latex(f"f({', '.join(names)}) = {surface.latex}")
     derivatives = st.popover("∇f, H", key="formula-derivatives", on_change="rerun")
     if derivatives.open:
@@ -128,7 +126,7 @@ def _parameters(scene: Scene, surface: Surface) -> None:
     rows: list[Row] = []
     for p in letters:
         knob = Knob(p.value, p.low, p.high, p.name, "")
-        rows.append(Row(p.name, f"{plain(p.name)} =", f"Parameter {p.name}", p.value, knob, slider=True))
+        rows.append(Row(p.name, f"{name_plain(p.name)} =", f"Parameter {p.name}", p.value, knob, slider=True))
         rows.append(Row(f"{p.name} low", "from", f"Lowest {p.name}", p.low, UNBOUND))
         rows.append(Row(f"{p.name} high", "to", f"Highest {p.name}", p.high, UNBOUND))
     with st.container(key="formula-parameters"):

@@ -1,4 +1,4 @@
-"""What a new surface brings: a start and rates of its own, a line that says so, and a button that takes them back."""
+"""What a new surface brings, start and rates of its own, and what a named phenomenon does: both are played at once."""
 
 import re
 import time
@@ -10,11 +10,13 @@ import streamlit as st
 
 from gdviz.expression import ExpressionError
 from gdviz.scene import Scene, opened, surface_of
-from gdviz.scene.phenomena import phenomenon_of
+from gdviz.scene.phenomena import PHENOMENA, Phenomenon, phenomenon_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.stage.stage import start_was_moved
+from gdviz.ui.widgets import opens_dialog, order_dialog
 
+PHENOMENA_DIALOG = "phenomena"
 REST = 1.5
 """Seconds without a key after which a text counts as typed."""
 NUMBER = re.compile(r"(?<![\^\w.])(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
@@ -142,3 +144,34 @@ def _undo() -> None:
     opening: Opening | None = session.memory(MEMORY).pop("opening", None)
     if opening is not None:
         session.keep(start=opening.before.start, runs=opening.before.runs)
+
+
+def phenomena_button() -> None:
+    """The button beside the surface, and the list while it is open."""
+    st.button(
+        "Phenomena", icon=":material/auto_awesome_motion:", key="pick-phenomenon",
+        on_click=partial(order_dialog, PHENOMENA_DIALOG),
+        help="Overshoot, zigzag, trapped, plateau …: scenes by their names.",
+    )  # fmt: skip
+
+
+def phenomena_if_wanted() -> None:
+    """The list, once the button was pressed."""
+    if opens_dialog(PHENOMENA_DIALOG):
+        _list()
+
+
+@st.dialog("Named phenomena", width="large")
+def _list() -> None:
+    """One button each; a press shows the scene and closes the list."""
+    with st.container(key="phenomena-list", gap="xxsmall"):
+        for place, one in enumerate(PHENOMENA.values()):
+            if st.button(
+                f"**{one.name}** {one.sentence}", key=f"phenomenon-{place}", type="tertiary", width="stretch",
+                on_click=_show, args=(one,),
+            ):  # fmt: skip
+                st.rerun()
+
+
+def _show(one: Phenomenon) -> None:
+    play(one.shown_by(session.recall()))

@@ -1,4 +1,4 @@
-"""The cards of the Explore page, one for each run, and the buttons below them."""
+"""The cards of the Explore page, one for each run, and the buttons below them: another run, and the tuning of rates."""
 
 import html
 from collections.abc import Mapping
@@ -7,20 +7,26 @@ from functools import partial
 
 import streamlit as st
 
+from gdviz.analysis.basins import RATES
+from gdviz.analysis.diagnosis import ARRIVED, LOWEST, Verdict, diagnose
+from gdviz.analysis.landscape import Survey
+from gdviz.analysis.sweep.opening import MOST_STEPS, outcome, ranked
 from gdviz.figures import conditions, hues
-from gdviz.scene import MOST_RUNS, TYPED, Run, Scene
+from gdviz.scene import MOST_RUNS, TYPED, Run, Scene, start_of, trajectory_of, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import knobs
 from gdviz.ui.components.menu import menu
 from gdviz.ui.components.rule_editor import editor
 from gdviz.ui.rail import opening
-from gdviz.ui.rail.run_card import RATE, card, card_knobs, knob_row, next_optimizer
-from gdviz.ui.rail.run_options import change_run, options
-from gdviz.ui.rail.tuning import tuned
+from gdviz.ui.rail.run_card import RATE, card, card_knobs, change_run, knob_row, next_optimizer, options
 from gdviz.ui.readable_runs import rule_error
-from gdviz.ui.stage.scene_runs import trajectory
+from gdviz.ui.stage.results import surveyed, trajectory
 
+EQUAL = 1e-9
+"""Values that differ by less than this share are equal."""
+GUARDED = 8
+"""So many of the best rates are held against the one that stands."""
 OTHER_RATES, THREE_RATES = (0.5, 2.0), "α × ½, × 1, × 2"
 TUNE_HELP = (
     "Tries forty rates for every run from this start: first those that settle on the map, lowest first, then soonest. "
@@ -137,7 +143,7 @@ def _act(style: int) -> None:
 
 def _tune(surface: Surface) -> None:
     scene = session.recall()
-    opening.change(tuned(scene, surface), scene, "Rates were tuned.")
+    opening.change(tuned(scene, surface, surveyed(surface, window_of(scene, surface))), scene, "Rates were tuned.")
 
 
 def _add() -> None:
@@ -145,3 +151,40 @@ def _add() -> None:
     scene = session.recall()
     used = {run.optimizer for run in scene.runs}
     session.keep_scene(scene.with_another(Run(next_optimizer(used))))
+
+
+def tuned(scene: Scene, surface: Surface, survey: Survey | None) -> Scene:
+    """The scene with the learning rate of each run the best of RATES, by the same search from the same start.
+
+    survey: of its window; without one, no rate is held against the one that stands. Methods, whose natural rate is 1,
+    and rules that cannot be read stay as they are.
+    """
+    return replace(scene, runs=tuple(_best(run, scene, surface, survey) for run in scene.runs))
+
+
+def _best(run: Run, scene: Scene, surface: Surface, survey: Survey | None) -> Run:
+    """The run at the best rate; as it is where each of the best few would end worse."""
+    knob = run.chosen.knobs.get(RATE) if run.composes and not rule_error(run) else None
+    if knob is None:
+        return run
+    tries = [run, *(run.turned(RATE, rate) for rate in RATES if knob.low <= rate <= knob.high)]
+    start, window = start_of(scene, surface), window_of(scene, surface)
+    short = replace(scene, steps=min(scene.steps, MOST_STEPS))
+    order = ranked([outcome(trajectory_of(surface, turned, start, short), window) for turned in tries])
+    best = [tries[place] for place in order[:GUARDED]]
+    return next((turned for turned in best if not _worse(surface, scene, survey, run, turned)), run)
+
+
+def _worse(surface: Surface, scene: Scene, survey: Survey | None, run: Run, other: Run) -> bool:
+    """Does this run arrive, by its verdict over all steps, and the other not, or higher?"""
+    (before, low), (after, high) = (_verdict_and_value(surface, scene, survey, one) for one in (run, other))
+    if before not in ARRIVED or run == other:
+        return False
+    return after not in (LOWEST if before in LOWEST else ARRIVED) or high > low + EQUAL * max(1.0, abs(low))
+
+
+def _verdict_and_value(surface: Surface, scene: Scene, survey: Survey | None, run: Run) -> tuple[Verdict | None, float]:
+    """The verdict on a run over the scene's steps, None without a survey, and its last value."""
+    trajectory = trajectory_of(surface, run, start_of(scene, surface), scene)
+    verdict = diagnose(surface, run.chosen, trajectory, survey).verdict if survey else None
+    return verdict, float(trajectory.values[-1])

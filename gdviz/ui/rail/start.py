@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
+from gdviz.expression import name_plain
 from gdviz.figures.program import line_axis
 from gdviz.knob import Knob
 from gdviz.numeral import rounded
@@ -14,8 +15,7 @@ from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.stage.moving import START_NUMBERS
-from gdviz.ui.widgets.names import plain
-from gdviz.ui.widgets.sentences import section
+from gdviz.ui.widgets import section
 
 PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
 EDGE = Knob(0.0, -1e6, 1e6, "x", "An edge of the window.")
@@ -44,7 +44,7 @@ def strip(scene: Scene, surface: Surface) -> None:
 def start_rows(surface: Surface, start: tuple[float, float], steps: int, knob: Knob) -> list[Row]:
     """The two coordinates of the start, and the number of steps."""
     places = zip("xy", surface.variables, start, strict=True)
-    rows = [Row(axis, f"start {plain(name)}", f"Start {name}", place, PLACE) for axis, name, place in places]
+    rows = [Row(axis, f"start {name_plain(name)}", f"Start {name}", place, PLACE) for axis, name, place in places]
     return [*rows, Row("steps", "steps", "Steps", steps, knob)]
 
 

@@ -10,9 +10,8 @@ from gdviz.figures.player_payload import moved_payload
 from gdviz.scene import Scene, start_of, surface_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work
-from gdviz.ui.components.drag import drag, held, note_handled
-from gdviz.ui.components.knobs import turn_held
-from gdviz.ui.components.player import point
+from gdviz.ui.components.knobs import drag, held, note_handled, turn_held
+from gdviz.ui.components.pictures import point
 from gdviz.ui.readable_runs import playable
 from gdviz.ui.stage import stage
 from gdviz.ui.streamlit_fixes import let_this_fragment_interrupt

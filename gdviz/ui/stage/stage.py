@@ -15,10 +15,10 @@ from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 from gdviz.ui import session, work
 from gdviz.ui.components.component import news
-from gdviz.ui.components.drag import note_handled
-from gdviz.ui.components.player import chosen, heard, player
+from gdviz.ui.components.knobs import note_handled
+from gdviz.ui.components.pictures import chosen, heard, player
 from gdviz.ui.readable_runs import stands_in
-from gdviz.ui.stage import explaining, scene_runs, step_card, takeaway
+from gdviz.ui.stage import results, step_card, takeaway
 
 PLAYER = "player"
 SUGGESTIONS = 41
@@ -27,7 +27,7 @@ SUGGESTIONS = 41
 def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     """Every run of the scene as the player draws it."""
     runs = scene.runs
-    trajectories = [scene_runs.trajectory(surface, run, scene) for run in runs]
+    trajectories = [results.trajectory(surface, run, scene) for run in runs]
     last_good = [" · last good rule" if stands_in(run) else "" for run in runs]
     return [
         replace(one, label=one.label + words)
@@ -45,7 +45,7 @@ class Shown(NamedTuple):
     """The runs as the player draws them, and what is known of why they ended so."""
 
     runs: list[DrawnRun]
-    reasons: explaining.Reasons
+    reasons: results.Reasons
 
 
 def show(surface: Surface, scene: Scene, play: str = "") -> Shown:
@@ -54,20 +54,18 @@ def show(surface: Surface, scene: Scene, play: str = "") -> Shown:
     reasons = picture(surface, scene, runs, play)
     step_card.card(surface, scene, {int(run.id): run.trajectory for run in runs})
     takeaway.menu(takeaway.contents_of_page(surface, scene, runs, reasons), "explore")
-    explaining.show(surface, scene, reasons)
+    results.show(surface, scene, reasons)
     return Shown(runs, reasons)
 
 
-def picture(
-    surface: Surface, scene: Scene, runs: list[DrawnRun], play: str = "", parts: str = ""
-) -> explaining.Reasons:
+def picture(surface: Surface, scene: Scene, runs: list[DrawnRun], play: str = "", parts: str = "") -> results.Reasons:
     """The player, played anew whenever `play` changes; parts "curves": without its map, where the page has its own."""
     with st.container(key="stage-above"):  # always there, so that the player is never taken off the page
         if any(run.trajectory.ending is Ending.UNDEFINED_START for run in runs):
             undefined_start(surface, scene)
     window = scene.window or surface.window
     start, view = start_of(scene, surface), view_of(scene)
-    reasons = explaining.reasons_of(surface, scene, runs)
+    reasons = results.reasons_of(surface, scene, runs)
     opened = looked_into(surface, scene, runs)
     data = payload(
         surface,
@@ -98,10 +96,10 @@ def looked_into(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> dict[st
     return None
 
 
-def explain(surface: Surface, scene: Scene, runs: list[DrawnRun], reasons: explaining.Reasons) -> None:
+def explain(surface: Surface, scene: Scene, runs: list[DrawnRun], reasons: results.Reasons) -> None:
     """After the picture: compute the reasons that are missing, and run the page again with them."""
     if not is_dragging() and not reasons.complete:
-        explaining.work_out(surface, scene, runs)
+        results.work_out(surface, scene, runs)
         work.rerun()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from gdviz.expression import name_latex, name_plain
 from gdviz.figures import labels
 from gdviz.figures.trials import attempt, trial_sentence
 from gdviz.numeral import rounded
@@ -15,9 +16,8 @@ from gdviz.scene import Run, Scene
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 from gdviz.ui import session
-from gdviz.ui.components.frame_watch import frame_shown
+from gdviz.ui.components.pictures import frame_shown
 from gdviz.ui.stage.trial_table import tried_table
-from gdviz.ui.widgets.names import latex_names, plain
 
 DIGITS = 5
 TURNED, WON = r"\textcolor{#d9581f}{\;\text{sign turned}}", r"\textcolor{#1b87a6}{\;\text{mostly }%s}"
@@ -96,13 +96,13 @@ def taken_apart(surface: Surface, run: Run, trajectory: Trajectory, step: int) -
     """Each line as the rule has it, and with this step's numbers for both coordinates."""
     optimizer = run.chosen
     if isinstance(optimizer, Method):
-        st.html(tried_table(trajectory, step, run.setting(), [plain(name) for name in surface.variables]))
+        st.html(tried_table(trajectory, step, run.setting(), [name_plain(name) for name in surface.variables]))
         st.latex(r"\begin{aligned}" + r"\\".join(f"&{line}" for line in optimizer.latex) + r"\end{aligned}")
         return
     for place, line in enumerate(autopsy(surface, optimizer, trajectory, step)):
         with st.container(horizontal=True, key=f"autopsy-line{place}", vertical_alignment="center"):
             st.latex(line.latex.replace("&=", "="), width="content")
-            st.latex(with_numbers(line, latex_names(surface)), width="content")
+            st.latex(with_numbers(line, [name_latex(name) for name in surface.variables]), width="content")
 
 
 def with_numbers(line: Line, names: Sequence[str]) -> str:

@@ -2,10 +2,10 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,17 +15,63 @@ from gdviz.figures import DrawnRun, Played
 from gdviz.scene import Scene
 from gdviz.surface import Surface
 from gdviz.ui import work
-from gdviz.ui.components.save_file import File, pressed, save_button
-from gdviz.ui.components.save_film import film_button
-from gdviz.ui.stage import explaining
-from gdviz.ui.stage.file_choices import MENU, Choice
+from gdviz.ui.components.save import File, film_button, pressed, save_button
+from gdviz.ui.stage import results
+
+
+class Choice(NamedTuple):
+    """One file: the ending that says its form, the options with which it is written, and a sentence on it.
+
+    is_film: it is made in the browser, by the player.
+    """
+
+    suffix: str
+    options: Mapping[str, Any] = {}
+    about: str = ""
+    is_film: bool = False
+
+
+MENU: Mapping[str, Mapping[str, Choice]] = {
+    "Web page": {
+        "Map": Choice("html", {}, "Plays without a network, in any browser or course page."),
+        "Map and 3-D": Choice("html", {"space": True}, "The same with the view in 3-D, about 0.7 MB larger."),
+    },
+    "Picture": {
+        "Map, PNG": Choice("png", {}, "1800 × 1800 pixels."),
+        "Map, SVG": Choice("svg", {}, "Lines stay sharp at any size."),
+        "Curves, PNG": Choice("png", {"what": "curves"}, "1800 × 1000 pixels."),
+        "Curves, SVG": Choice("svg", {"what": "curves"}, "Lines stay sharp at any size."),
+    },
+    "Animation": {
+        "MP4": Choice("mp4", {}, "Made by your browser, with the loss chart.", is_film=True),
+        "WebM": Choice("webm", {}, "Made by your browser; free of patents.", is_film=True),
+        "GIF": Choice("gif", {}, "Made by your browser; plays wherever pictures are shown.", is_film=True),
+        "WebP": Choice(
+            "webp", {"size": 720}, "The map: at most 150 frames of 720 × 720 pixels, for browsers of today."
+        ),
+    },
+    "Table": {"CSV": Choice("csv", {}, "A row for each step of each run, every digit.")},
+    "Numbers": {
+        "JSON": Choice("json", {}, "Surface, runs and their memories, every digit."),
+        "NumPy": Choice("npz", {}, "For numpy.load: points, values, gradients, rates and memories."),
+    },
+    "Code": {
+        "gdviz": Choice("py", {}, "All runs, by the library."),
+        "NumPy": Choice("py", {"language": "numpy"}, "The run line by line, nothing but NumPy."),
+        "PyTorch": Choice("py", {"language": "pytorch"}, "The run by torch.optim."),
+    },
+    "Notebook": {"Jupyter": Choice("ipynb", {}, "Makes the runs again and plays them; needs gdviz.")},
+    "LaTeX": {"Formulas": Choice("tex", {}, "Surface, gradient and equations.")},
+}
+"""Form → word → what is written."""
+
 
 SHOWN = ("py", "tex")
 """Texts that are shown, to be copied."""
 
 
 def contents_of_page(
-    surface: Surface, scene: Scene, runs: Sequence[DrawnRun], reasons: explaining.Reasons, **changes: Any
+    surface: Surface, scene: Scene, runs: Sequence[DrawnRun], reasons: results.Reasons, **changes: Any
 ) -> Contents:
     """What a page shows of a scene, without working anything out again; changes: fields that differ there."""
     shown = Played(scene, surface, [run for run in runs if run.on], reasons.survey, reasons.diagnoses)

@@ -15,13 +15,12 @@ from gdviz.figures.basin_map import Compared, escape_chart
 from gdviz.numeral import coordinates
 from gdviz.scene import ESCAPES, TRIAL_BUDGET, Run, Scene, escape_strengths, escape_trials, window_of
 from gdviz.surface import Surface
-from gdviz.ui import session, work
+from gdviz.ui import session, widgets, work
 from gdviz.ui.cache import cached
-from gdviz.ui.components.chart import chart
 from gdviz.ui.components.knobs import Row, knobs
-from gdviz.ui.stage import surveys
-from gdviz.ui.traps.runs import opening
-from gdviz.ui.widgets import sentences
+from gdviz.ui.components.pictures import chart
+from gdviz.ui.stage import results
+from gdviz.ui.traps import basin_maps
 
 LABELS = {
     "trials": "trials",
@@ -45,9 +44,9 @@ def show(
     """The chart, and the strengths to turn; idle: a sentence where there is nothing to get out of."""
     setting = escape_strengths(scene)
     if idle:
-        sentences.note(f"{idle} So there is nothing to get out of.")
+        widgets.note(f"{idle} So there is nothing to get out of.")
         return
-    keys = [key_of(surface, scene, run, start, setting) for run in runs]
+    keys = [basin_maps.key_of(surface, scene, run, start, tuple(setting.items()), scene.seed) for run in runs]
     done = [outcomes_of(key) for key in keys]
     chart_place, status = st.container(), st.empty()
     rows = [Row(name, label, label, setting[name], ESCAPES[name]) for name, label in LABELS.items()]
@@ -55,36 +54,32 @@ def show(
         knobs("traps-escapes", rows, _turned, layout="list")
     pairs = list(zip(runs, keys, strict=True))
     missing = [(run, key, way) for run, key in pairs for way in STRATEGIES if way not in outcomes_of(key)]
-    stopped = any(key in session.memory(HALTED) for key in keys)
-    if missing and stopped:
-        halted(status, done)
-    elif missing:
-        make_trials(status, surface, scene, missing, start, setting, len(runs) * len(STRATEGIES))
+    goes_on = bool(missing) and make_trials(status, surface, scene, missing, start, setting, keys)
     with chart_place, work.counted():  # what is known is drawn before the page rests
-        results(surface, scene, runs, names, done)
-    if not stopped and any(way not in outcomes_of(key) for _, key, way in missing):
+        draw(surface, scene, runs, names, done)
+    if goes_on and any(way not in outcomes_of(key) for _, key, way in missing):
         work.rest()
 
 
 def outcomes_of(key: Any) -> Outcomes:
-    """What came of the strategies so far, for what `key_of` names."""
+    """What came of the strategies so far, for this key."""
     return cached(MEMORY, key, dict)
 
 
 def heading(start: tuple[float, float]) -> DeltaGenerator:
     """What the chart will show, and the place of the line that says when."""
-    sentences.heading("Getting out", f"trials from about {coordinates(start)}, each of {TRIAL_BUDGET:,} gradients")
+    widgets.heading("Getting out", f"trials from about {coordinates(start)}, each of {TRIAL_BUDGET:,} gradients")
     place = st.empty()
     place.html('<p class="gdviz-survey">The trials begin when the maps are known.</p>')
     return place
 
 
-def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], done: list[Outcomes]) -> None:
+def draw(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[str], done: list[Outcomes]) -> None:
     """The chart of all that is known, judged by one list of minima, and why a line is missing."""
     window = window_of(scene, surface)
     escapes_of_each = [{way: one for way, one in outcomes.items() if isinstance(one, Escape)} for outcomes in done]
     if any(escapes_of_each):
-        together = classify_together(surface, window, surveys.surveyed(surface, window), escapes_of_each)
+        together = classify_together(surface, window, results.surveyed(surface, window), escapes_of_each)
         lines = [
             Compared(name, f"@{STYLES[run.style].color}", escapes)
             for run, name, escapes in zip(runs, names, together, strict=True)
@@ -94,7 +89,7 @@ def results(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence
         f"{STRATEGIES[way].name}: {one}" for outcomes in done for way, one in outcomes.items() if isinstance(one, str)
     ]
     if why_not:
-        sentences.note("Left out. " + " ".join(dict.fromkeys(why_not)))
+        widgets.note("Left out. " + " ".join(dict.fromkeys(why_not)))
 
 
 def make_trials(
@@ -104,14 +99,18 @@ def make_trials(
     missing: list[tuple[Run, Any, str]],
     start: tuple[float, float],
     setting: Mapping[str, float],
-    ways: int,
-) -> None:
-    """What is missing, one way of one optimizer after another; a click or the end of the allowance breaks it off."""
+    keys: Sequence[Any],
+) -> bool:
+    """What is missing, one way of one optimizer after another; a click or the end of the allowance breaks it off.
+
+    False where the visitor stopped it.
+    """
+    ways = len(keys) * len(STRATEGIES)
+    so_far = f"Stopped after {count_word(ways - len(missing), 'way')}."
+    shown = basin_maps.progress(place, "traps-escape", HALTED, keys, 0.0, "Trials are being made …", so_far)
+    if shown is None:
+        return False
     work.rest_in(place)
-    with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
-        keys = list(dict.fromkeys(key for _, key, _ in missing))
-        st.button("Stop", key="traps-escape-stop", on_click=_stop, args=(keys,))
-        shown = st.progress(0.0, "Trials are being made …", width=330)
     for number, (run, key, way) in enumerate(missing):
         share = (ways - len(missing) + number) / ways
         words = f"{run.name}, {STRATEGIES[way].name.lower()}: trials are being made …"
@@ -120,43 +119,19 @@ def make_trials(
         if work.is_spent():
             break
     place.empty()
-
-
-def halted(place: DeltaGenerator, done: list[Outcomes]) -> None:
-    """What is known is shown; the rest waits."""
-    with place.container(horizontal=True, vertical_alignment="center", key="traps-escape-work"):
-        st.button("Go on", key="traps-escape-stop", on_click=_go_on)
-        words = f"Stopped after {count_word(sum(map(len, done)), 'way')}."
-        st.html(f'<p class="gdviz-survey" role="status">{words}</p>', width=330)
-
-
-def _stop(keys: Sequence[Any]) -> None:
-    session.memory(HALTED).update(dict.fromkeys(keys))
-
-
-def _go_on() -> None:
-    session.memory(HALTED).clear()
+    return True
 
 
 def _turned(values: Mapping[str, float]) -> None:
-    scene = opening(session.recall())
+    scene = basin_maps.opening(session.recall())
     session.keep_scene(replace(scene, escapes=tuple({**dict(scene.escapes), **values}.items())))
-
-
-def key_of(
-    surface: Surface, scene: Scene, run: Run, start: tuple[float, float], setting: Mapping[str, float]
-) -> tuple[Any, ...]:
-    """What the outcomes of a run depend on."""
-    arguments = tuple(sorted((name, str(value)) for name, value in run.arguments(scene.seed).items()))
-    window = window_of(scene, surface)
-    return (surface, window, run.optimizer, run.rule, arguments, start, tuple(setting.items()), scene.seed)
 
 
 def outcome(
     surface: Surface, scene: Scene, run: Run, way: str, start: tuple[float, float], setting: Mapping[str, float],
 ) -> Escape | str:  # fmt: skip
     """The trials of one strategy, or the sentence why the optimizer cannot take it."""
-    survey = surveys.surveyed(surface, window_of(scene, surface))
+    survey = results.surveyed(surface, window_of(scene, surface))
     try:
         with work.bounded(LONGEST):
             return escape_trials(surface, scene, run, way, start, setting, survey)

@@ -1,35 +1,34 @@
-"""The Traps page: two basin maps, a run from the pixel that is clicked, and ways out compared."""
+"""The Traps page: two basin maps, a run from the pixel that is clicked, ways out compared, and what to try next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from gdviz.analysis.basins import Basins
 from gdviz.export import Contents
-from gdviz.figures import STYLES, DrawnRun, Mark, Panel, ground, label, marks_of, row
+from gdviz.figures import STYLES, DrawnRun, Panel, ground, label, row
 from gdviz.figures.basin_map import crowded, percent, shares_table
 from gdviz.figures.colors import INK
 from gdviz.figures.trap_words import names, nothing_to_be_trapped_in, run_sentence
-from gdviz.numeral import rounded
+from gdviz.numeral import coordinates, rounded
 from gdviz.scene import BASINS_SHAPE, Run, Scene, basin_steps, compared_pair, start_of, window_of, with_runs
 from gdviz.surface import Surface
 from gdviz.ui import session, work
-from gdviz.ui.components.panels import Pick, panels
-from gdviz.ui.stage import explaining, scene_runs, surveys, takeaway
+from gdviz.ui.components.pictures import Pick, panels
+from gdviz.ui.stage import results, takeaway
 from gdviz.ui.traps import basin_maps, escapes
-from gdviz.ui.traps.bar import bar
-from gdviz.ui.traps.heads import heads
-from gdviz.ui.traps.next_step import next_step as next_start
-from gdviz.ui.traps.runs import is_suited, opening, suited
-from gdviz.ui.widgets import next_step
-from gdviz.ui.widgets.sentences import heading
+from gdviz.ui.traps.basin_maps import is_suited, opening, suited
+from gdviz.ui.traps.controls import bar, heads
+from gdviz.ui.widgets import NextStep, heading, show_next_step
 
 PLAY = "play"
-MANY_MARKS = 40
+NEAR = 4
+"""A start is shown from the middle of its region: where most cells within so many are of it too."""
 
 
 def show(surface: Surface, whole: Scene) -> None:
@@ -42,7 +41,7 @@ def show(surface: Surface, whole: Scene) -> None:
     maps = basin_maps.together([one for one in stages if one]) if all(stages) else []
     trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
     drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
-    reasons = explaining.reasons_of(surface, with_runs(scene, runs), drawn) if maps else None
+    reasons = results.reasons_of(surface, with_runs(scene, runs), drawn) if maps else None
     window, start = window_of(scene, surface), start_of(scene, surface)
     idle = nothing_to_be_trapped_in(maps) if maps else ""
     shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
@@ -50,7 +49,7 @@ def show(surface: Surface, whole: Scene) -> None:
     axes = [np.linspace(*side, BASINS_SHAPE[0]) for side in window]
     panels(row(shown, play=play), "traps-maps", partial(_picked, *(maps[0].xs, maps[0].ys) if maps else axes))
     bar(surface, scene, own, runs, maps, trapped, idle)
-    next_step.show("traps", next_start(short_names(runs), maps, start, _begin))
+    show_next_step("traps", next_step(short_names(runs), maps, start, _begin))
     with st.container(horizontal=True, key="traps-foot", gap="medium"):
         shares(runs, maps, trapped)
         below = st.container(key="traps-escape")
@@ -73,7 +72,7 @@ def shares(runs: Sequence[Run], maps: Sequence[Basins], trapped: bool) -> None:
             st.html(shares_table(list(zip(names(runs), maps, strict=True)), trapped))
 
 
-def contents(surface: Surface, scene: Scene, drawn: Sequence[DrawnRun], reasons: explaining.Reasons) -> Contents:
+def contents(surface: Surface, scene: Scene, drawn: Sequence[DrawnRun], reasons: results.Reasons) -> Contents:
     """The two runs from the start, in their own colours, as they are taken away."""
     runs = tuple(replace(run, color=STYLES[int(run.id)].color) for run in drawn)
     steps = {run.id: run.trajectory.steps for run in runs}
@@ -81,17 +80,17 @@ def contents(surface: Surface, scene: Scene, drawn: Sequence[DrawnRun], reasons:
 
 
 def do_next(
-    surface: Surface, scene: Scene, own: list[Run], runs: list[Run], ready: bool, reasons: explaining.Reasons | None
+    surface: Surface, scene: Scene, own: list[Run], runs: list[Run], ready: bool, reasons: results.Reasons | None
 ) -> bool:
     """Do the next piece of the work; False when there is none left."""
     if not ready:
-        st.empty().empty()  # where a newer request of the visitor's is heard and this is given up
-        surveys.surveyed(surface, window_of(scene, surface))
+        st.empty().empty()  # here Streamlit ends the run if a newer request of the visitor's has come
+        results.surveyed(surface, window_of(scene, surface))
         _ = [suited(surface, scene, run) for run in own]
         return True
     if reasons is not None and not reasons.complete:
         drawn = [drawn_run(surface, scene, run) for run in runs]
-        explaining.work_out(surface, with_runs(scene, runs), drawn)
+        results.work_out(surface, with_runs(scene, runs), drawn)
         return True
     return [basin_maps.refined(surface, scene, run) for run in runs].count(True) > 0
 
@@ -102,17 +101,9 @@ def short_names(runs: Sequence[Run]) -> list[str]:
     return [first, second] if first != second else names(runs)
 
 
-def signs(surface: Surface, scene: Scene) -> list[Mark]:
-    """The minima and saddles of the window, if they are few enough not to hide the map."""
-    survey = surveys.surveyed(surface, window_of(scene, surface))
-    marks = marks_of(surface, survey) if survey else []
-    few = len(marks) <= MANY_MARKS
-    return [mark for mark in marks if (mark.kind != "floor" if few else mark.kind == "global")]
-
-
 def drawn_run(surface: Surface, scene: Scene, run: Run) -> DrawnRun:
     """The run from the start, as long as those of the map."""
-    trajectory = scene_runs.trajectory(surface, run, replace(scene, steps=basin_steps(scene, run), stop=()))
+    trajectory = results.trajectory(surface, run, replace(scene, steps=basin_steps(scene, run), stop=()))
     return DrawnRun(str(run.style), run.name, label(run), INK, STYLES[run.style].dash, trajectory)
 
 
@@ -123,7 +114,7 @@ def panel(
     runs: Sequence[Run],
     drawn: Sequence[DrawnRun],
     maps: Sequence[Basins],
-    reasons: explaining.Reasons | None,
+    reasons: results.Reasons | None,
     trapped: bool,
 ) -> Panel:
     """One map with the run from the start on it; the plain ground until the basins are known."""
@@ -133,7 +124,11 @@ def panel(
     more: dict[str, Any] = {"ground": ground(surface, window), "words": "its basins are being worked out …"}
     if maps:
         words = f"lowest minimum from {percent(maps[place].global_share)}" if maps[place].minima else "no minimum"
-        more = {"basins": basin_maps.painted(maps[place], trapped), "words": words, "marks": signs(surface, scene)}
+        more = {
+            "basins": basin_maps.painted(maps[place], trapped),
+            "words": words,
+            "marks": results.signs(surface, scene),
+        }
     sentence = run_sentence(run.name, drawn[place].trajectory, diagnosis) if diagnosis else ""
     return Panel(
         title, window=window, variables=surface.variables, runs=list(drawn[place : place + 1]), start=start,
@@ -153,3 +148,47 @@ def _begin(x: float, y: float) -> None:
     memory = session.memory("traps")
     memory["count"] = memory.get("count", 0) + 1
     memory[PLAY] = f"{memory['count']} {x} {y}"
+
+
+def next_step(
+    names: Sequence[str], maps: Sequence[Basins], start: tuple[float, float], begin: Callable[[float, float], None]
+) -> NextStep | None:
+    """names, maps: of the two optimizers; begin: makes a point the start. None until all cells are known."""
+    if len(maps) < 2 or any(one.known < 1 for one in maps) or maps[0].labels.shape != maps[1].labels.shape:
+        return None
+    for caught, free in ((1, 0), (0, 1)):
+        cells = trapped(maps[caught]) & reaches(maps[free])
+        place = middle(maps[0], cells)
+        if place and not cells[nearest(maps[0], start)]:
+            words = (
+                f"From {coordinates(place)} {names[caught]} is trapped, and {names[free]} reaches the lowest minimum."
+            )
+            return NextStep(words, "Start there", partial(begin, *place))
+    if any(trapped(one).any() for one in maps):
+        return NextStep("Give one of the two a larger rate or more momentum: from how many starts is it still trapped?")
+    return None
+
+
+def reaches(basins: Basins) -> NDArray[np.bool_]:
+    """The starts that end at one of the lowest minima."""
+    return np.isin(basins.labels, basins.deepest)
+
+
+def trapped(basins: Basins) -> NDArray[np.bool_]:
+    """The starts that end at another minimum."""
+    return (basins.labels >= 0) & ~reaches(basins)
+
+
+def nearest(basins: Basins, point: tuple[float, float]) -> tuple[int, int]:
+    """Row and column of the start nearest to a point."""
+    return int(np.abs(basins.ys - point[1]).argmin()), int(np.abs(basins.xs - point[0]).argmin())
+
+
+def middle(basins: Basins, cells: NDArray[np.bool_]) -> tuple[float, float] | None:
+    """The start of a region with the most of it around; None for an empty one."""
+    if not cells.any():
+        return None
+    padded = np.pad(cells, NEAR).astype(float)
+    around = np.lib.stride_tricks.sliding_window_view(padded, (2 * NEAR + 1,) * 2).sum(axis=(2, 3))
+    row, column = np.unravel_index(np.where(cells, around, -1.0).argmax(), cells.shape)
+    return float(basins.xs[column]), float(basins.ys[row])

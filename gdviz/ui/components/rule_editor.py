@@ -8,11 +8,10 @@ import streamlit as st
 
 from gdviz.optimizers import Optimizer
 from gdviz.scene import LONGEST_RULE, TYPED, Run, Scene
-from gdviz.ui import session
+from gdviz.ui import session, vocabulary
 from gdviz.ui.components.component import component, news
 from gdviz.ui.readable_runs import has_earlier, rule_error
-from gdviz.ui.widgets import vocabulary
-from gdviz.ui.widgets.sentences import note, refusal
+from gdviz.ui.widgets import note, refusal
 
 HELP = (
     "One line, one assignment, top to bottom, once a step. theta is the point, g the gradient there, t the step from "
@@ -27,7 +26,7 @@ def editor(run: Run, number: int) -> None:
     error = rule_error(run)
     key = f"run{run.style}-rule"
     place = None if error is None else {"start": error.span[0], "end": max(error.span[1], error.span[0] + 1)}
-    component(__file__)(
+    component("rule_editor")(
         key=key,
         data={"text": run.rule, "label": f"Rule of run {number}", "help": HELP, "error": place, "most": LONGEST_RULE},
         on_typed_change=partial(_take, key, run.style),

@@ -1,6 +1,5 @@
 """Undo, redo, reset and snapshots as one component, which also writes the frame at which the player stands."""
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -19,10 +18,10 @@ from gdviz.scene.history import (
     without_snapshot,
 )
 from gdviz.ui import session
-from gdviz.ui.components.component import component, news
+from gdviz.ui.components.component import component, news, whole
 
 KEY, PAGE_TOO, HEARD, PLACE = "history", "the page too", "heard", "place"
-LONGEST_LABEL, MOST = 60, 2**53
+LONGEST_LABEL = 60
 
 
 @st.fragment
@@ -39,7 +38,7 @@ def history_bar() -> None:
         "under_way": bool(history.gesture),
         "heard": session.memory(KEY).get(HEARD, 0),
     }
-    component(__file__)(key=KEY, data=data, on_acts_change=_take)
+    component("history")(key=KEY, data=data, on_acts_change=_take)
     if st.session_state.pop(PAGE_TOO, False):
         st.rerun()
 
@@ -61,18 +60,12 @@ def _read(acts: object) -> list[tuple[int, str, int | None]]:
     result = []
     for act in acts if isinstance(acts, list) else []:
         number, verb, value = act if isinstance(act, list) and len(act) == 3 else (None, None, None)
-        place = _whole(value)
-        if (order := _whole(number)) is None or (place is None and value is not None):
+        place = whole(value)
+        if (order := whole(number)) is None or (place is None and value is not None):
             continue
         if isinstance(verb, str) and (verb == "rest" or verb in VERBS):
             result.append((order, verb, place))
     return result
-
-
-def _whole(value: object) -> int | None:
-    """JavaScript's whole numbers may come as floats."""
-    number = value if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
-    return int(number) if 0 <= number <= MOST and number == int(number) else None
 
 
 def _opening(scene: Scene) -> Scene:

@@ -18,7 +18,7 @@ def picker(chosen: str | None) -> str | None:
     chosen: the key of the surface that is shown now, None if it is not of the gallery.
     """
     dark = st.context.theme.type == "dark"
-    news = component(__file__)(
+    news = component("picker")(
         key="picker", data={"groups": groups(dark), "chosen": chosen}, on_picked_change=lambda: None
     ).picked
     return news if isinstance(news, str) and news in GALLERY else None

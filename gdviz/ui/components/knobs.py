@@ -1,20 +1,20 @@
-"""Sliders and number fields as one component, with at most one message to the server under way."""
+"""Sliders and number fields as one component, and what a hand still holds: one message at most is under way."""
 
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from gdviz.expression import ExpressionError, typed_number
 from gdviz.knob import Knob
 from gdviz.numeral import numeral
 from gdviz.ui import session
-from gdviz.ui.components.component import component, news
-from gdviz.ui.components.drag import note_handled
+from gdviz.ui.components.component import component, news, number
 
 NAMES = "alpha beta gamma delta epsilon eta theta kappa lambda mu nu rho sigma tau phi chi psi omega Delta"
 LETTERS = dict(zip(NAMES.split(), "αβγδεηθκλμνρστφχψωΔ", strict=True))
 BOARDS = "boards of numbers"
+DRAG, NEWEST = "drag", "number of the newest message"
 SMALL = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉⁺⁻")
 
 
@@ -41,7 +41,7 @@ def knobs(
     shown = [{**_row(row), "note": notes.get(row.name, "")} for row in rows]
     taken = _Taken(key, {row.name: row.knob for row in rows}, take)
     session.memory(BOARDS)[key] = taken
-    component(__file__)(
+    component("knobs")(
         key=key,
         data={"rows": shown, "layout": layout, "heard": _news(key).number, "key": key, "moves": moves},
         on_turned_change=taken,
@@ -74,9 +74,9 @@ class _Taken(NamedTuple):
     take: Callable[[Mapping[str, float]], None]
 
     def __call__(self) -> None:
-        values, number, held = _news(self.key)
-        note_handled(number)
-        self.turn(values, held=held)
+        turned = _news(self.key)
+        note_handled(turned.number)
+        self.turn(turned.values, held=turned.held)
 
     def turn(self, values: Mapping[str, object], *, held: bool) -> None:
         numbers, notes = settled_numbers(self.knobs, values)
@@ -91,24 +91,25 @@ def settled_numbers(knobs: Mapping[str, Knob], values: Mapping[str, object]) -> 
     numbers: dict[str, float] = {}
     notes: dict[str, str] = {}
     for name, value in values.items():
-        if name not in knobs or not (isinstance(value, str) or _is_number(value)):
+        if name not in knobs:
             continue
         try:
-            number = typed_number(value) if isinstance(value, str) else float(cast(float, value))
+            wanted = typed_number(value) if isinstance(value, str) else number(value, sys.float_info.max)
         except ExpressionError as error:
             notes[name] = str(error)
             continue
-        numbers[name] = knobs[name].clamp(number)
-        if numbers[name] != number:
-            notes[name] = bounds_sentence(knobs[name], number)
+        if wanted is not None:
+            numbers[name] = knobs[name].clamp(wanted)
+            if numbers[name] != wanted:
+                notes[name] = bounds_sentence(knobs[name], wanted)
     return numbers, notes
 
 
-def bounds_sentence(knob: Knob, number: float) -> str:
+def bounds_sentence(knob: Knob, wanted: float) -> str:
     """What a knob can be, and what became of a number that it cannot be."""
     kind = "A whole number from" if knob.integer else "From"
-    low, high, became = (numeral(value, 6) for value in (knob.low, knob.high, knob.clamp(number)))
-    return f"{kind} {low} to {high}: {numeral(number, 6)} became {became}."
+    low, high, became = (numeral(value, 6) for value in (knob.low, knob.high, knob.clamp(wanted)))
+    return f"{kind} {low} to {high}: {numeral(wanted, 6)} became {became}."
 
 
 class _News(NamedTuple):
@@ -124,14 +125,7 @@ def _news(key: str) -> _News:
     turned = news(key, "turned")
     if not isinstance(turned, Mapping) or not isinstance(turned.get("values"), Mapping):
         return _News({}, 0, False)
-    number = turned.get("n")
-    number = number if isinstance(number, int | float) and _is_number(number) else 0
-    return _News(turned["values"], number, turned.get("held") is True)
-
-
-def _is_number(value: object) -> bool:
-    """Also of whole numbers that no float holds, which JSON may bring."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
+    return _News(turned["values"], number(turned.get("n"), sys.float_info.max) or 0, turned.get("held") is True)
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -140,3 +134,28 @@ def _row(row: Row) -> dict[str, Any]:
     bounds = {"low": knob.low, "high": knob.high, "log": knob.log, "integer": knob.integer}
     shown = {"name": row.name, "label": row.label, "aria": row.aria, "value": value, "slider": row.slider}
     return {**shown, **bounds, "help": knob.help}
+
+
+def drag(moved: Mapping[str, Any] | None, take: Callable[[], None]) -> None:
+    """Draw the component, unseen; moved: paths for the player and sliders, or None when the page says all itself.
+
+    `take` is called when a hand has changed something; inside it `held()` is what.
+    """
+    component("drag")(key=DRAG, data={"moved": moved}, on_held_change=take)
+
+
+def held() -> Mapping[str, Any]:
+    """What the hand changed last (untrusted input): {start: {x, y}} or {board, values}, and the message's number n.
+
+    Empty where a newer message was handled before: a hand that let go is not overtaken by what it passed on its way.
+    """
+    message = news(DRAG, "held")
+    if not isinstance(message, Mapping) or not isinstance(message.get("n"), int | float):
+        return {}
+    return message if message["n"] >= session.memory(DRAG).get(NEWEST, 0) else {}
+
+
+def note_handled(message: float | None) -> None:
+    """The message of this number was handled: older ones that are still under way no longer count."""
+    if message is not None:
+        session.memory(DRAG)[NEWEST] = message
