@@ -1,33 +1,14 @@
-"""Bars: an absolute value, or doubled, the length of what stands between them."""
+"""Doubled bars: the length of what stands between them."""
 
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from gdviz.expression.syntax import Call, ExpressionError, Node, Token
-
-if TYPE_CHECKING:
-    from gdviz.expression.parser import Parser
+from gdviz.expression.syntax import ExpressionError, Token
 
 ORDER = re.compile(r"\s*_\s*(?:\{\s*)?(1(?![0-9])|2(?![0-9])|\\infty(?![a-z])|∞|inf(?:ty)?(?![a-z]))(?:\s*\})?")
 """The order of a norm, below its closing bars."""
 _KINDS = {"1": "norm1", "2": "norm"}
-
-
-def bar(parser: "Parser", opening: Token) -> Node:
-    """What stands between two single bars."""
-    parser.deeper(opening)
-    parser.bars[-1] += 1
-    inner = parser.expression(0)
-    parser.bars[-1] -= 1
-    if parser.peek.kind != "bar":
-        if parser.peek.kind in ("end", "close"):
-            raise ExpressionError("This bar is not closed.", opening.span, "Add the closing bar.")
-        raise parser.unexpected()
-    closing = parser.take()
-    parser.depth -= 1
-    return Call("abs", (inner,), (opening.start, closing.end))
 
 
 def lengths(tokens: list[Token]) -> list[Token]:

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from gdviz.expression import roots, series
 from gdviz.expression.library_calls import canonical_call
-from gdviz.expression.refusals import DECIMAL_COMMA
-from gdviz.expression.syntax import Binary, ExpressionError, Negative, Node, Number, Token
-from gdviz.expression.vocabulary import ALIASES, INVERSES, quoted
+from gdviz.expression.refusals import DECIMAL_COMMA, refuse_unknown_call
+from gdviz.expression.syntax import POWER, Binary, ExpressionError, Negative, Node, Number, Token
+from gdviz.expression.vocabulary import ALIASES, GREEK_WORDS, INVERSES, NOT_CALLED, quoted
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
-
-_POWER = 40  # how tightly an argument without brackets holds together
-_BRACKETED = ("(", "[", "{")
 
 
 def function(parser: "Parser", token: Token) -> Node:
@@ -54,8 +51,6 @@ def _counted(parser: "Parser", count: int) -> str:
 def method(parser: "Parser", operand: Node, token: Token) -> Node:
     """x.pow(2), x.sin(): a function whose first argument stands before the point."""
     name = ALIASES.get(str(token.value).lower(), str(token.value).lower())
-    if name == "powi" or name == "powf":
-        name = "pow"
     opening = parser.take()
     arguments = [operand]
     if not parser.peek.says("close", ")"):
@@ -72,9 +67,22 @@ def method(parser: "Parser", operand: Node, token: Token) -> Node:
     return canonical_call(name, tuple(arguments), span)
 
 
-def refuse_function_sign(parser: "Parser", token: Token) -> None:
+def refuse_brackets(parser: "Parser", token: Token) -> None:
+    """Raises ExpressionError for a name that the bracket behind it makes a function which is not offered, or x[3]."""
+    name, inside, formula = str(token.value), parser.tokens[parser.at : parser.at + 3], parser.dialect.implicit_products
+    if parser.peek.says("open", "("):
+        factor = name in parser.dialect.declared.values() or (name in GREEK_WORDS and not formula)
+        if name in NOT_CALLED and not factor:
+            _refuse_function_sign(token, inside[1:])
+        if not formula:
+            refuse_unknown_call(token, parser.dialect)
+    if [t.kind for t in inside] == ["open", "number", "close"] and inside[0].value == "[":
+        raise ExpressionError("Square brackets behind a letter are not used.", inside[0].span, "As in x_1.")
+
+
+def _refuse_function_sign(token: Token, inside: list[Token]) -> None:
     """f(x), gamma(x), σ(x) look like functions; the Greek letters before a longer bracket are factors: γ(x² + y²)."""
-    name, inside = str(token.value), parser.tokens[parser.at + 1 : parser.at + 3]
+    name = str(token.value)
     simple = len(inside) == 2 and inside[1].kind in ("close", "comma")
     as_word = token.end - token.start == len(name) and len(name) > 1
     if len(name) > 1 and not as_word and not simple and name != "sigma":
@@ -116,14 +124,10 @@ def _power(parser: "Parser") -> Node | None:
 def _arguments(parser: "Parser", token: Token) -> tuple[Node, ...]:
     """The arguments in brackets, or the one that follows without."""
     opening = parser.peek
-    if not (opening.kind == "open" and opening.value in _BRACKETED):
+    if not parser.accepts("open", "(", "[", "{"):
         return (_unbracketed(parser, token),)
-    parser.take()
     parser.bars.append(0)
-    arguments = [parser.expression(0)]
-    while parser.peek.kind == "comma":
-        parser.take()
-        arguments.append(parser.expression(0))
+    arguments = parser.listed()
     parser.close(opening)
     parser.bars.pop()
     return tuple(arguments)
@@ -143,15 +147,14 @@ def _unbracketed(parser: "Parser", token: Token) -> Node:
         raise ExpressionError(f"{name} needs something in brackets, as in {example}.", token.span)
     if minus:
         parser.take()
-        parser.deeper(following)
-        operand = _unbracketed(parser, token)
-        parser.depth -= 1
+        with parser.deeper(following):
+            operand = _unbracketed(parser, token)
         return Negative(operand, (following.start, operand.span[1]))
-    argument = parser.expression(_POWER)
+    argument = parser.expression(POWER)
     if following.kind == "function" or name in ("sqrt", "cbrt") or bar:
         return argument
     while parser.peek.kind in ("name", "radical", "root", "fraction"):
-        factor = parser.expression(_POWER)
+        factor = parser.expression(POWER)
         argument = Binary("*", argument, factor, (argument.span[0], factor.span[1]))
     if isinstance(argument, Number) and parser.peek.kind == "open":
         hint = f"Write {name}(...) with brackets round all of it."
@@ -164,6 +167,7 @@ READERS: dict[str, Callable[["Parser", Token], Node]] = {
     "radical": roots.radical,
     "root": roots.root,
     "fraction": roots.fraction,
+    "bar": roots.bar,
     "series": series.series,
     "reduction": series.reduction,
 }

@@ -1,12 +1,20 @@
-"""Parser of lists of cases: Piecewise of SymPy and Mathematica, cases of LaTeX, braces of Desmos."""
+"""Parser of lists of cases: Piecewise of SymPy and Mathematica, select of NumPy, cases of LaTeX."""
 
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gdviz.expression.conditions import ZERO, Row, choice, is_condition
-from gdviz.expression.syntax import OR, ExpressionError, Node, Token
+from gdviz.expression.constants import constant
+from gdviz.expression.syntax import COMPARED, OR, Binary, Call, ExpressionError, Node, Number, Span, Token, walk
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
+
+ZERO = Number(Fraction(0))
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+Row = tuple[Node, Node | None]
+"""The value of a case, and its condition; None: otherwise."""
 
 
 def piecewise(parser: "Parser", token: Token) -> Node:
@@ -17,17 +25,12 @@ def piecewise(parser: "Parser", token: Token) -> Node:
         brace = parser.take()
         rows = _pairs(parser)
         parser.close(brace)
-        default: Node = ZERO
-        if parser.peek.kind == "comma":
-            parser.take()
-            default = parser.expression(0)
-        rows.append((default, None))
+        rows.append((_otherwise(parser), None))
     elif _is_pair(parser):
         rows = _pairs(parser)
     else:
-        flat = _listed(parser)
-        rows = [(value, condition) for condition, value in zip(flat[::2], flat[1::2], strict=False)]
-        rows += [(flat[-1], None)] if len(flat) % 2 else []
+        flat = parser.listed()
+        rows = [*zip(flat[1::2], flat[::2], strict=False), *([(flat[-1], None)] if len(flat) % 2 else [])]
     closing = parser.close(opening)
     return choice(rows, (token.start, closing.end))
 
@@ -35,28 +38,26 @@ def piecewise(parser: "Parser", token: Token) -> Node:
 def select(parser: "Parser", token: Token) -> Node:
     """np.select([c, d], [a, b], otherwise); 0 where no condition holds and there is no third part, as in NumPy."""
     opening = parser.take()
-    conditions, values = _bracketed(parser), []
-    if parser.peek.kind == "comma":
-        parser.take()
-        values = _bracketed(parser)
+    conditions = _bracketed(parser)
+    values = _bracketed(parser) if parser.accepts("comma") else []
     if not values or len(values) != len(conditions):
         hint = "As in select([x > 0], [x], 0)."
         raise ExpressionError("select takes a list of conditions and as many values.", token.span, hint)
-    default: Node = ZERO
-    if parser.peek.kind == "comma":
-        parser.take()
-        default = parser.expression(0)
+    rows: list[Row] = [*zip(values, conditions, strict=True), (_otherwise(parser), None)]
     closing = parser.close(opening)
-    rows: list[Row] = [*zip(values, conditions, strict=True), (default, None)]
     return choice(rows, (token.start, closing.end))
+
+
+def _otherwise(parser: "Parser") -> Node:
+    return parser.expression(0) if parser.accepts("comma") else ZERO
 
 
 def _bracketed(parser: "Parser") -> list[Node]:
     """The parts of a list in brackets; none where no bracket opens."""
-    if parser.peek.kind != "open":
+    opening = parser.peek
+    if not parser.accepts("open"):
         return []
-    opening = parser.take()
-    nodes = _listed(parser)
+    nodes = parser.listed()
     parser.close(opening)
     return nodes
 
@@ -65,7 +66,7 @@ def _pairs(parser: "Parser") -> list[Row]:
     rows: list[Row] = []
     while parser.peek.kind == "open":
         opening = parser.take()
-        pair = _listed(parser)
+        pair = parser.listed()
         closing = parser.close(opening)
         if len(pair) != 2:
             raise ExpressionError(
@@ -76,14 +77,6 @@ def _pairs(parser: "Parser") -> list[Row]:
             break
         parser.take()
     return rows
-
-
-def _listed(parser: "Parser") -> list[Node]:
-    nodes = [parser.expression(0)]
-    while parser.peek.kind == "comma":
-        parser.take()
-        nodes.append(parser.expression(0))
-    return nodes
 
 
 def _is_pair(parser: "Parser") -> bool:
@@ -111,11 +104,8 @@ def cases(parser: "Parser", token: Token) -> Node:
         elif parser.peek.kind not in ("row", "end of cases"):
             condition = parser.expression(OR)
         rows.append((value, condition))
-        if parser.peek.kind == "comma":
-            parser.take()
-        if parser.peek.kind == "row":
-            parser.take()
-        elif parser.peek.kind not in ("end of cases", "end"):
+        parser.accepts("comma")
+        if not parser.accepts("row") and parser.peek.kind not in ("end of cases", "end"):
             raise parser.unexpected()
     closing = parser.take()
     if not rows or closing.kind == "end":
@@ -123,16 +113,53 @@ def cases(parser: "Parser", token: Token) -> Node:
     return choice(rows, (token.start, closing.end))
 
 
-def braced(parser: "Parser", opening: Token, condition: Node) -> Node:
-    """{x > 0: a, b} of Desmos, from the colon to the closing brace."""
-    rows: list[Row] = []
-    while parser.peek.kind == "colon" and is_condition(condition):
-        parser.take()
-        rows.append((parser.expression(0), condition))
-        if parser.peek.kind != "comma":
-            break
-        parser.take()
-        condition = parser.expression(0)
-        if parser.peek.kind != "colon":
-            rows.append((condition, None))
-    return choice(rows, (opening.start, parser.peek.end)) if rows else condition
+def choice(rows: Sequence[Row], span: Span) -> Node:
+    """The first case that holds; raises ExpressionError for cases that leave points out."""
+    *before, (value, condition) = rows
+    if condition is not None and not _cover([c for _, c in rows if c is not None]):
+        raise ExpressionError("These cases leave points out.", span, "End with one for all others, as with otherwise.")
+    for earlier, holds in reversed(before):
+        if holds is None:
+            raise ExpressionError("A case without a condition stands last.", earlier.span)
+        value = Call("where", (holds, earlier, value), span)
+    return value
+
+
+def _cover(conditions: Sequence[Node]) -> bool:
+    """Whether one of the conditions surely holds everywhere: all compare one part with numbers, or with one other."""
+    parts = [
+        part for whole in conditions for part in walk(whole) if isinstance(part, Binary) and part.operator in COMPARED
+    ]
+    if any(constant(whole) == 1.0 for whole in conditions):
+        return True
+    bounds = [_bound(part) for part in parts]
+    if not bounds or any(subject != bounds[0][0] for subject, _, _ in bounds):
+        return False
+    ends = sorted({value for _, _, value in bounds})
+    tried = [*ends, *((a + b) / 2 for a, b in pairwise(ends)), ends[0] - 1.0, ends[-1] + 1.0]
+    return all(any(_holds(whole, at) for whole in conditions) for at in tried)
+
+
+def _bound(comparison: Binary) -> tuple[Sequence[Node], str, float]:
+    """What is compared, the sign, and the number it is compared with: of two parts with letters their difference, 0."""
+    left, right, sign = comparison.left, comparison.right, comparison.operator
+    if (value := constant(right)) is not None:
+        return (left,), sign, value
+    if (value := constant(left)) is not None:
+        return (right,), MIRRORED[sign], value
+    turned = repr(left) > repr(right)
+    return ((right, left), MIRRORED[sign], 0.0) if turned else ((left, right), sign, 0.0)
+
+
+def _holds(condition: Node, at: float) -> bool:
+    match condition:
+        case Call("and", parts):
+            return all(_holds(part, at) for part in parts)
+        case Call("or", parts):
+            return any(_holds(part, at) for part in parts)
+        case Call("not", (inner,)):
+            return not _holds(inner, at)
+        case Binary():
+            _, sign, value = _bound(condition)
+            return bool(COMPARED[sign](at, value))
+    return bool(constant(condition))

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from gdviz.expression.parser import parse
 from gdviz.expression.refusals import TERMS
-from gdviz.expression.scope import Scope, has_vector, tokens_count, vector_length
+from gdviz.expression.scope import Scope, has_vector, vector_length
 from gdviz.expression.source import Definition, Source, cells, source
 from gdviz.expression.sum_limits import LISTED, indices_in
 from gdviz.expression.syntax import Binary, ExpressionError, Node, Number, Token
@@ -130,6 +130,6 @@ def _define_vector(definition: Definition, tokens: list[Token], dialect: Dialect
     while len(values) < length:
         scope.part = len(values)
         values.append(parse(list(tokens), dialect, scope))
-        length = scope.counted if tokens_count(tokens) else length
+        length = scope.counted if any(token.says("reduction", "arange") for token in tokens) else length
     scope.part, scope.written_out = None, True
     scope.vectors[definition.name] = values

@@ -1,11 +1,11 @@
 """Pratt parser (precedence climbing) with implicit multiplication and function calls without brackets."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 
-from gdviz.expression import bars, call_parser, case_lists, condition_parser, library_calls, reductions, refusals
-from gdviz.expression.refusals import refuse_unknown_call
+from gdviz.expression import call_parser, condition_parser, library_calls, reductions, refusals
 from gdviz.expression.scope import SIGNS, Scope, resolve
 from gdviz.expression.syntax import (
     BINDING,
@@ -22,7 +22,7 @@ from gdviz.expression.syntax import (
     Number,
     Token,
 )
-from gdviz.expression.vocabulary import GREEK_WORDS, NOT_CALLED, Dialect
+from gdviz.expression.vocabulary import Dialect
 
 MAX_DEPTH = 24
 _READERS = call_parser.READERS | condition_parser.READERS
@@ -66,11 +66,27 @@ class Parser:
         self.at += token.kind != "end"
         return token
 
-    def deeper(self, token: Token) -> None:
-        """Count one level of nesting."""
+    def accepts(self, kind: str, *values: str) -> bool:
+        """Whether the next token says this; it is passed then."""
+        says = self.peek.says(kind, *values)
+        self.at += says
+        return says
+
+    def listed(self) -> list[Node]:
+        """The expressions from here that commas part."""
+        nodes = [self.expression(0)]
+        while self.accepts("comma"):
+            nodes.append(self.expression(0))
+        return nodes
+
+    @contextmanager
+    def deeper(self, token: Token) -> Iterator[None]:
+        """What is read in here is nested one level deeper."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise ExpressionError("This formula is nested too deeply.", token.span, f"At most {MAX_DEPTH} levels.")
+        yield
+        self.depth -= 1
 
     def expression(self, minimum: int) -> Node:
         """The longest expression from here whose operators bind at least as tightly as `minimum`."""
@@ -94,9 +110,8 @@ class Parser:
         if sign in LOGIC:
             return condition_parser.infix(self, left, operator)
         if sign == "^":
-            self.deeper(operator)
-            right = self.expression(POWER)
-            self.depth -= 1
+            with self.deeper(operator):
+                right = self.expression(POWER)
         else:
             right = self.expression(BINDING[sign] + 1)
         return self.raised(left, right) if sign == "^" else library_calls.infix(sign, left, right)
@@ -135,46 +150,32 @@ class Parser:
         if token.kind == "name":
             return self.name(token)
         if token.says("operator", "-", "+"):
-            self.deeper(token)
-            operand = self.expression(UNARY)
-            self.depth -= 1
+            with self.deeper(token):
+                operand = self.expression(UNARY)
             return operand if token.value == "+" else Negative(operand, (token.start, operand.span[1]))
         if token.kind == "open":
             return self.group(token)
-        if token.kind == "bar" and token.value != "close":
-            return bars.bar(self, token)
-        if token.kind in _READERS:
-            self.deeper(token)
-            call = _READERS[token.kind](self, token)
-            self.depth -= 1
-            return call
+        if token.kind in _READERS and not token.says("bar", "close"):
+            with self.deeper(token):
+                return _READERS[token.kind](self, token)
         raise self.missing(token)
 
     def name(self, token: Token) -> Node:
         """A name, unless a bracket makes it look like a function that is not offered."""
-        name = str(token.value)
         if (meaning := resolve(self, token)) is not None:
             return meaning
-        factor = name in self.dialect.declared.values() or (name in GREEK_WORDS and not self.dialect.implicit_products)
-        if self.peek.says("open", "(") and name in NOT_CALLED and not factor:
-            call_parser.refuse_function_sign(self, token)
-        if self.peek.says("open", "(") and not self.dialect.implicit_products:
-            refuse_unknown_call(token, self.dialect)
-        following = self.tokens[self.at : self.at + 3]
-        if [t.kind for t in following] == ["open", "number", "close"] and following[0].value == "[":
-            raise ExpressionError("Square brackets behind a letter are not used.", following[0].span, "As in x_1.")
-        return Name(name, token.span)
+        call_parser.refuse_brackets(self, token)
+        return Name(str(token.value), token.span)
 
     def group(self, opening: Token) -> Node:
         """What stands between matching brackets; floor and ceiling brackets are calls."""
-        self.deeper(opening)
-        self.bars.append(0)
-        inner = self.expression(0)
-        if self.peek.kind == "colon" and opening.value == "{":
-            inner = case_lists.braced(self, opening, inner)
-        closing = self.close(opening)
-        self.bars.pop()
-        self.depth -= 1
+        with self.deeper(opening):
+            self.bars.append(0)
+            inner = self.expression(0)
+            if self.peek.kind == "colon" and opening.value == "{":
+                inner = condition_parser.braced(self, opening, inner)
+            closing = self.close(opening)
+            self.bars.pop()
         if opening.value in ("floor", "ceil"):
             return Call(str(opening.value), (inner,), (opening.start, closing.end))
         return replace(inner, span=(opening.start, closing.end))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from gdviz.expression import (
-    conditions,
+    condition_parser,
     declaration,
     limits,
     parser,
@@ -112,7 +112,7 @@ def _tree(symbols: list[Token], text: str, declared: tuple[str, ...], dialect: D
     limits.check_size(parsed)
     tree = variables.with_e(parsed, text, declared)
     scope.e_was_capital = tree != parsed
-    tree = conditions.settled(tree)
+    tree = condition_parser.settled(tree)
     limits.check(tree)
     return tree
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from gdviz.expression.constants import constant
 from gdviz.expression.refusals import TERMS
 from gdviz.expression.scope import MOST_TERMS, Scope, has_vector, joined, length_of, until, vector_length
-from gdviz.expression.syntax import Binary, Call, ExpressionError, Node, Number, Span, Token
+from gdviz.expression.syntax import POWER, Binary, Call, ExpressionError, Node, Number, Span, Token
 from gdviz.expression.vocabulary import CONSTANTS, quoted
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
 
-_ABOVE_ALL = 50
 _NAMES = {"norm": "this norm", "norm1": "this norm", "normmax": "this norm"}
 
 
@@ -37,12 +36,11 @@ def reduced_call(parser: "Parser", token: Token) -> Node:
         for part in range(vector_length(inside, scope)):
             parser.at, scope.part = begin, part
             terms.append(parser.expression(0))
-            if kind == "dot" and parser.peek.kind == "comma":
-                parser.take()
+            if kind == "dot" and parser.accepts("comma"):
                 terms[-1] = Binary("*", terms[-1], parser.expression(0), token.span)
         scope.part = outside
         scope.written_out = True
-    if kind == "norm" and parser.peek.kind == "comma":
+    if kind == "norm" and parser.accepts("comma"):
         kind = _order(parser)
     return reduced(scope, kind, terms, (token.start, parser.peek.end))
 
@@ -54,7 +52,7 @@ def reduced(scope: Scope, kind: str, terms: list[Node], span: Span) -> Node:
         return scope.norm
     if kind in ("norm1", "normmax"):
         sizes = [Call("abs", (term,), span) for term in terms]
-        return joined("sum", list(sizes), span) if kind == "norm1" else Call("max", tuple(sizes), span)
+        return joined("sum", sizes, span) if kind == "norm1" else Call("max", tuple(sizes), span)
     return joined("sum" if kind == "dot" else kind, terms, span)
 
 
@@ -100,17 +98,13 @@ def _listed(parser: "Parser", inside: Sequence[Token]) -> list[Node] | None:
     if not commas:
         return None
     parser.at += opening
-    terms = [parser.expression(0)]
-    while parser.peek.kind == "comma":
-        parser.take()
-        terms.append(parser.expression(0))
+    terms = parser.listed()
     parser.at += opening
     return terms
 
 
 def _order(parser: "Parser") -> str:
     """The kind of norm(x, 1), norm(x, 2), norm(x, inf)."""
-    parser.take()
     token = parser.take()
     kind = {"1": "norm1", "2": "norm", "inf": "normmax"}.get(str(token.value))
     if kind is None:
@@ -125,7 +119,7 @@ def method(parser: "Parser", begin: int, token: Token) -> Node:
     terms, outside = [], scope.part
     for part in range(vector_length(parser.tokens[begin:stop], scope)):
         parser.at, scope.part = begin, part
-        terms.append(until(parser, stop, _ABOVE_ALL))
+        terms.append(until(parser, stop, POWER + 1))
     parser.at, scope.part, scope.written_out = stop + 1, outside, True
     parser.close(parser.take())
     return reduced(scope, str(token.value), terms, (parser.tokens[begin].start, parser.tokens[parser.at - 1].end))
@@ -133,10 +127,7 @@ def method(parser: "Parser", begin: int, token: Token) -> Node:
 
 def _counted(parser: "Parser", token: Token) -> Node:
     """arange(1, 3) in a vector is 1, 2."""
-    bounds = [parser.expression(0)]
-    while parser.peek.kind == "comma":
-        parser.take()
-        bounds.append(parser.expression(0))
+    bounds = parser.listed()
     first = constant(bounds[0]) if len(bounds) > 1 else 0.0
     if first is None or not first.is_integer() or parser.scope.part is None:
         raise ExpressionError("This range cannot be read here.", token.span, TERMS)

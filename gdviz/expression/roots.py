@@ -1,15 +1,13 @@
-"""Parser of roots and fractions: √x, \\sqrt[3]{x}, \\frac{a}{b}."""
+"""Parser of roots, fractions and absolute values: √x, \\sqrt[3]{x}, \\frac{a}{b}, |x|."""
 
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from gdviz.expression.syntax import Binary, Call, ExpressionError, Node, Number, Token
+from gdviz.expression.syntax import POWER, Binary, Call, ExpressionError, Node, Number, Token
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
-
-_POWER = 40  # how tightly an argument without brackets holds together
 
 
 def radical(parser: "Parser", token: Token) -> Node:
@@ -21,7 +19,7 @@ def radical(parser: "Parser", token: Token) -> Node:
     elif following.kind in ("operator", "end", "close", "comma", "equals", "superscript"):
         raise parser.missing(parser.take())
     else:
-        argument = parser.expression(_POWER)
+        argument = parser.expression(POWER)
     return rooted(argument, int(token.value), (token.start, argument.span[1]))
 
 
@@ -38,15 +36,13 @@ def rooted(argument: Node, degree: int, span: tuple[int, int]) -> Node:
 def root(parser: "Parser", token: Token) -> Node:
     """LaTeX: \\sqrt{x}, \\sqrt[3]{x}, \\sqrt2."""
     degree = 2
-    if parser.peek.says("open", "["):
-        parser.take()
+    if parser.accepts("open", "["):
         number = parser.take()
         if number.kind != "number" or number.value not in range(2, 11):
             raise ExpressionError("The degree of a root is a whole number from 2 to 10.", number.span)
         degree = int(number.value)
-        if not parser.peek.says("close", "]"):
+        if not parser.accepts("close", "]"):
             raise parser.unexpected()
-        parser.take()
     argument = braced(parser)
     return rooted(argument, degree, (token.start, argument.span[1]))
 
@@ -68,7 +64,18 @@ def braced(parser: "Parser") -> Node:
         return Number(Fraction(int(digits[0])), (token.start, token.start + 1))
     if token.kind in ("operator", "end", "close", "comma", "equals", "superscript"):
         raise parser.missing(parser.take())
-    parser.deeper(token)
-    argument = parser.prefix()
-    parser.depth -= 1
-    return argument
+    with parser.deeper(token):
+        return parser.prefix()
+
+
+def bar(parser: "Parser", opening: Token) -> Node:
+    """What stands between two single bars."""
+    parser.bars[-1] += 1
+    inner = parser.expression(0)
+    parser.bars[-1] -= 1
+    if parser.peek.kind != "bar":
+        if parser.peek.kind in ("end", "close"):
+            raise ExpressionError("This bar is not closed.", opening.span, "Add the closing bar.")
+        raise parser.unexpected()
+    closing = parser.take()
+    return Call("abs", (inner,), (opening.start, closing.end))

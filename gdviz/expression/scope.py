@@ -71,11 +71,6 @@ def resolve(parser: "Parser", token: Token) -> Node | None:
     return None
 
 
-def tokens_count(tokens: Sequence[Token]) -> bool:
-    """Whether a range is among them."""
-    return any(token.says("reduction", "arange") for token in tokens)
-
-
 def has_vector(tokens: Sequence[Token], scope: Scope) -> bool:
     """Whether the vector stands alone somewhere outside of sum(…) and its kin, so that the value is a vector too."""
     depth, within = 0, []
@@ -105,7 +100,7 @@ def vector_length(tokens: Sequence[Token], scope: Scope) -> int:
     return next(iter(lengths), DIMENSIONS)
 
 
-def joined(kind: str, terms: list[Node], span: Span) -> Node:
+def joined(kind: str, terms: Sequence[Node], span: Span) -> Node:
     """The terms added, multiplied or averaged."""
     if not terms:
         return Number(Fraction(SIGNS[kind] == "*"), span)
@@ -113,16 +108,10 @@ def joined(kind: str, terms: list[Node], span: Span) -> Node:
     return Binary("/", whole, Number(Fraction(len(terms)), span), span) if kind == "mean" else whole
 
 
-def parts(scope: Scope, span: Span) -> list[Node]:
-    """The parts of the vector."""
-    scope.written_out = True
-    return [Name(f"{scope.vector}_{scope.first + k}", span) for k in range(DIMENSIONS)]
-
-
 def length_of(terms: list[Node], span: Span) -> Node:
     """√(a² + b²)"""
     squares = [Binary("^", term, Number(Fraction(2), span), span) for term in terms]
-    return Call("sqrt", (joined("sum", list(squares), span),), span)
+    return Call("sqrt", (joined("sum", squares, span),), span)
 
 
 def until(parser: "Parser", stop: int | None, minimum: int) -> Node:

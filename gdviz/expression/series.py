@@ -8,12 +8,10 @@ from gdviz.expression import reductions
 from gdviz.expression.constants import constant
 from gdviz.expression.refusals import TERMS
 from gdviz.expression.scope import DIMENSIONS, MOST_TERMS, joined, until
-from gdviz.expression.syntax import ExpressionError, Node, Token
+from gdviz.expression.syntax import PRODUCT, ExpressionError, Node, Token
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
-
-_PRODUCT_LEVEL = 20
 
 
 def series(parser: "Parser", token: Token) -> Node:
@@ -22,7 +20,7 @@ def series(parser: "Parser", token: Token) -> Node:
     first = _whole(parser, low, token) if low else parser.scope.first
     last = _whole(parser, high, token) if high else first + DIMENSIONS - 1
     stop = _last_with(parser, letter)
-    minimum = _PRODUCT_LEVEL if stop is None else 0
+    minimum = PRODUCT if stop is None else 0
     values = range(first, last + 1)
     return _over(parser, token, letter, values, lambda: until(parser, stop, minimum))
 

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from gdviz.expression import Binary, Node, Reading, name_plain
-from gdviz.expression.conditions import is_condition
-from gdviz.expression.remarks import walk
+from gdviz.expression import Binary, Node, Reading, name_plain, walk
+from gdviz.expression.syntax import COMPARED
 from gdviz.kernel.array_eval import evaluate
 from gdviz.kernel.graph import Graph
 from gdviz.kernel.translate import from_tree
@@ -29,7 +28,7 @@ def jump_notes(reading: Reading, window: Window, parameters: Mapping[str, float]
 
     Where none is found it says where was looked; there is no sentence for a formula without conditions.
     """
-    compared = [node for node in walk(reading.tree) if isinstance(node, Binary) and is_condition(node)]
+    compared = [node for node in walk(reading.tree) if isinstance(node, Binary) and node.operator in COMPARED]
     if not compared or reading.columns:
         return ()
     values = _values(reading, compared, parameters)
