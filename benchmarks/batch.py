@@ -12,7 +12,7 @@ from benchmarks.six import SIX, Six
 from benchmarks.targets import Target, at_least, shown
 from benchmarks.timing import forget, geometric_mean, in_turn, once, table
 from gdviz.descent import descend_many
-from gdviz.kernel import tangent_form
+from gdviz.kernel.array_rewrites import tangent_form
 from gdviz.surface import Surface
 
 jax.config.update("jax_enable_x64", True)

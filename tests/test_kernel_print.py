@@ -7,7 +7,8 @@ import mpmath
 import numpy as np
 import pytest
 
-from gdviz.kernel import Graph, batch_block, define, scalar_block, tangent_form
+from gdviz.kernel import Graph, batch_block, define, scalar_block
+from gdviz.kernel.array_rewrites import tangent_form
 from gdviz.kernel.operations import OPERATIONS
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 
-from gdviz.expression.functions import COMPARISONS, OPS
+from gdviz.expression.functions import COMPARISONS
 from gdviz.expression.syntax import Binary, Call, Name, Negative, Node, Number
 
 ONE = Number(Fraction(1))
@@ -29,7 +29,7 @@ def tree_of(expression: Any) -> Node:
         return _sum([tree_of(term) for term in expression.as_ordered_terms()])
     if expression.is_Mul or expression.is_Pow:
         return _product(expression)
-    operation = OPS[expression.func.__name__]
+    operation = expression.operation
     arguments = tuple(map(tree_of, expression.args))
     for sign, compared in COMPARISONS.items():
         if isinstance(expression, compared):

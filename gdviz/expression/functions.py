@@ -17,6 +17,7 @@ class Inert(sympy.Function):
     """
 
     is_real = True
+    operation: str
     slope: Callable[..., Expr]
 
     @classmethod
@@ -33,7 +34,9 @@ ANY = tuple(range(2, 10))
 
 def _inert(name: str, slope: Callable[..., Expr], arity: int | tuple[int, ...] = 1) -> type[Inert]:
     """A class of this module, so that expressions can be pickled."""
-    return type(name, (Inert,), {"nargs": arity, "slope": staticmethod(slope), "__module__": __name__})
+    operation = "pow" if name == "fpow" else name.removeprefix("g")
+    members = {"nargs": arity, "slope": staticmethod(slope), "operation": operation, "__module__": __name__}
+    return type(name, (Inert,), members)
 
 
 def power(base: Expr, exponent: Expr) -> Expr:
@@ -178,12 +181,4 @@ COMPARISONS: dict[str, type[Inert]] = {"<": glt, "<=": gle, ">": ggt, ">=": gge}
 gsigmoid: type[Inert] = _inert("gsigmoid", lambda i, u: gsigmoid(u) * (1 - gsigmoid(u)))
 gsoftplus: type[Inert] = _inert("gsoftplus", lambda i, u: gsigmoid(u))
 
-ALL: tuple[type[Inert], ...] = (
-    gabs, gsign, gstep, gfloor, gceil, gmax, gmin, fpow, gpowlog, gsqrt, groot, gcbrt, gexp, glog, glog2, glog10, gsin,
-    gcos, gtan, gasin, gacos, gatan, gatan2, gsinh, gcosh, gtanh, gsech, gcsch, gcoth, gasinh, gacosh, gatanh, ghypot,
-    gunit, gaside, gfall, gradial, gpush, gpeak, gsigmoid, gsoftplus, glt, gle,
-    ggt, gge, gand, gor, gnot, gwhere,
-)  # fmt: skip
-
-# class name → kernel operation
-OPS: dict[str, str] = {f.__name__: "pow" if f is fpow else f.__name__.removeprefix("g") for f in ALL}
+ALL: tuple[type[Inert], ...] = tuple(Inert.__subclasses__())

@@ -172,7 +172,7 @@ def _power(base: Expr, exponent: Expr, node: Node) -> Expr:
 
 
 _BUILDERS: dict[str, Callable[..., Expr]] = {
-    **{op: cls for cls in f.ALL for op in [f.OPS[cls.__name__]] if op not in ("step", "pow", "max", "min", "root")},
+    **{one.operation: one for one in f.ALL},
     "max": lambda *u: functools.reduce(f.gmax, u),
     "min": lambda *u: functools.reduce(f.gmin, u),
     "hypot": f.norm,

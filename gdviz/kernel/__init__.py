@@ -1,15 +1,14 @@
 """Arithmetic as one hash-consed graph, printed as Python for one point or as NumPy for many, and compiled."""
 
 from gdviz.kernel.array_eval import evaluate, evaluate_all
-from gdviz.kernel.array_rewrites import tangent_form
 from gdviz.kernel.batch import Block, batch_block
-from gdviz.kernel.batch_function import CHUNK, BatchFunction, working_arrays, working_names
-from gdviz.kernel.compile import define
-from gdviz.kernel.derivatives import Derivatives
+from gdviz.kernel.derivatives import CHUNK, BatchFunction, Derivatives, working_arrays, working_names
 from gdviz.kernel.graph import Graph, Node, reachable
-from gdviz.kernel.scalar import scalar_block
+from gdviz.kernel.operations import COMPARISONS, OPERATORS
+from gdviz.kernel.source import define, scalar_block
+from gdviz.kernel.translate import from_tree
 
 __all__ = [
-    "CHUNK", "BatchFunction", "Block", "Derivatives", "Graph", "Node", "batch_block", "define", "evaluate",
-    "evaluate_all", "reachable", "scalar_block", "tangent_form", "working_arrays", "working_names",
+    "CHUNK", "COMPARISONS", "OPERATORS", "BatchFunction", "Block", "Derivatives", "Graph", "Node", "batch_block",
+    "define", "evaluate", "evaluate_all", "from_tree", "reachable", "scalar_block", "working_arrays", "working_names",
 ]  # fmt: skip

@@ -8,14 +8,10 @@ import numpy as np
 from gdviz.expression import Binary, Name, Negative, Node, Number
 from gdviz.kernel.graph import Node as GraphNode
 from gdviz.kernel.graph import reachable
-from gdviz.kernel.operations import OPERATIONS, UFUNCS
+from gdviz.kernel.operations import OPERATIONS, OPERATORS, UFUNCS
 
 Call = Callable[[str, Sequence[np.ndarray]], np.ndarray]
 """(function of a tree, values of its arguments) → value."""
-OPERATORS = {
-    "+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
-}  # fmt: skip
-"""The operation of each sign of a tree."""
 SPECIAL: Mapping[str, Callable[..., np.ndarray]] = {
     "step": lambda u: np.heaviside(u, 0.5),
     "sigmoid": lambda u: 1.0 / (1.0 + np.exp(-u)),

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from gdviz.kernel.array_rewrites import lower
-from gdviz.kernel.compile import constant_name
 from gdviz.kernel.graph import Graph, Node, reachable
 from gdviz.kernel.operations import COMPARISONS, OPERATIONS
-from gdviz.kernel.scalar import check_names
+from gdviz.kernel.source import check_names, constant_name
 
 
 class Block(NamedTuple):

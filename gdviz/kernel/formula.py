@@ -7,12 +7,10 @@ from functools import lru_cache
 import numpy as np
 
 from gdviz import expression
-from gdviz.kernel.batch_function import CHUNK
-from gdviz.kernel.compile import define
-from gdviz.kernel.derivatives import Derivatives
+from gdviz.kernel.derivatives import CHUNK, Derivatives
 from gdviz.kernel.graph import Graph, Node
 from gdviz.kernel.pieces import jump_notes
-from gdviz.kernel.scalar import scalar_block
+from gdviz.kernel.source import define, scalar_block
 from gdviz.window import Window
 
 ANGLES = 0.3 + np.arange(4) * np.pi / 4

@@ -71,6 +71,10 @@ OPERATIONS: dict[str, Operation] = {
     "ne": Operation(2, "({0} != {1})", "np_not_equal"),
     "where": Operation(3, "({1} if {0} else {2})", ""),
 }
+OPERATORS = {
+    "+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow", "<": "lt", "<=": "le", ">": "gt", ">=": "ge",
+}  # fmt: skip
+"""The operation of each sign of a tree."""
 COMPARISONS = frozenset({"lt", "le", "gt", "ge", "ne"})
 
 

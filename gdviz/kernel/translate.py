@@ -19,9 +19,8 @@ from gdviz.kernel.normal_form import (
     total,
     unit,
 )
-from gdviz.kernel.operations import OPERATIONS
+from gdviz.kernel.operations import OPERATIONS, OPERATORS
 
-_COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
@@ -45,14 +44,14 @@ def from_tree(graph: Graph, node: syntax.Node, names: Mapping[str, Node]) -> Nod
                 return graph.apply("exp", from_tree(graph, exponent, names))
             return power(graph, from_tree(graph, base, names), from_tree(graph, exponent, names))
         case syntax.Binary(sign, left, right):
-            return graph.apply(_COMPARISONS[sign], from_tree(graph, left, names), from_tree(graph, right, names))
+            return graph.apply(OPERATORS[sign], from_tree(graph, left, names), from_tree(graph, right, names))
         case syntax.Call(function, arguments):
             return _call(graph, function, tuple(from_tree(graph, argument, names) for argument in arguments))
     raise ValueError("This part of the formula is not known to the kernels.")
 
 
-def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node], operations: Mapping[str, str]) -> Node:
-    """The graph's node for one of our SymPy expressions; operations maps our inert classes to kernel operations.
+def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node]) -> Node:
+    """The graph's node for one of our SymPy expressions.
 
     SymPy is not imported: its objects say themselves what they are.
     """
@@ -72,7 +71,7 @@ def from_sympy(graph: Graph, expression: Any, names: Mapping[str, Node], operati
             return total(graph, [(1, visit(term)) for term in e.args])
         if e.is_Mul or e.is_Pow:
             return _sympy_product(graph, e.args if e.is_Mul else (e,), visit)
-        operation, arguments = operations[type(e).__name__], [visit(a) for a in e.args]
+        operation, arguments = e.operation, [visit(a) for a in e.args]
         if operation in _SPELLED:
             return _SPELLED[operation](graph, *arguments)
         return graph.apply(operation, *arguments)
