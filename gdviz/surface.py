@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
+from gdviz.kernel import Graph, Node
 from gdviz.kernel.callables import callable_functions
 from gdviz.kernel.formula import formula
 from gdviz.kernel.functions import Described, Evaluator, Functions
-from gdviz.kernel.graph import Graph, Node
 from gdviz.window import Point as Point
 from gdviz.window import Window as Window
 from gdviz.window import off_centre, spread

@@ -6,8 +6,7 @@ from typing import Any
 from gdviz import expression
 from gdviz.export.printer import Printer
 from gdviz.export.words import INDENT, NUMPY, TAKEN, TORCH, NotExported, comment, floating, identifier, literal, stamp
-from gdviz.expression import Node, name_latex
-from gdviz.expression.to_latex import number_latex
+from gdviz.expression import Node, name_latex, number_latex
 from gdviz.kernel.formula import Formula
 from gdviz.numeral import rounded
 from gdviz.optimizers import Method, Optimizer

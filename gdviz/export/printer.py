@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from gdviz.export.words import Words, identifier, literal
-from gdviz.expression import Binary, Call, Name, Negative, Node, Number
-from gdviz.expression.remarks import walk
+from gdviz.expression import Binary, Call, Name, Negative, Node, Number, walk
 from gdviz.rule.kinds import COMPARISONS, SCALAR, VECTOR, Kind, kind_of
 
 CHOICE, SUM, PRODUCT, SIGNED, POWER, ATOM = range(6)

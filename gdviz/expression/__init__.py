@@ -6,16 +6,16 @@ from gdviz.expression.reading import Reading, read, typed_number
 from gdviz.expression.rule_draft import RuleLine
 from gdviz.expression.rule_lines import read_rule
 from gdviz.expression.rule_reading import RuleReading, translate_rule
-from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Number, names_in, walk
-from gdviz.expression.to_latex import latex, name_latex, name_plain
+from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Number, names_in, renamed, walk
+from gdviz.expression.to_latex import latex, name_latex, name_plain, number_latex
 
 if TYPE_CHECKING:
     from gdviz.expression.symbolic import Symbolic
 
 __all__ = [
     "Binary", "Call", "ExpressionError", "Name", "Negative", "Node", "Number", "Reading", "RuleLine", "RuleReading",
-    "differentiate", "latex", "name_latex", "name_plain", "names_in", "read", "read_rule", "translate_rule",
-    "typed_number", "walk",
+    "differentiate", "latex", "name_latex", "name_plain", "names_in", "number_latex", "read", "read_rule", "renamed",
+    "translate_rule", "typed_number", "walk",
 ]  # fmt: skip
 
 

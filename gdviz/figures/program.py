@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from gdviz.expression import syntax
-from gdviz.kernel import Graph, Node, reachable
-from gdviz.kernel.translate import from_tree
+from gdviz.kernel import Graph, Node, from_tree, reachable
 from gdviz.surface import Surface
 
 LONGEST = 2000

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.kernel import CHUNK, Block, Node, batch_block, define, evaluate, working_names
-from gdviz.kernel.operations import COMPARISONS
+from gdviz.kernel import CHUNK, COMPARISONS, Block, Node, batch_block, define, evaluate, working_names
 from gdviz.rule.active_set import BatchOracles, Chunk, Finished, Inputs, Retirement
 from gdviz.rule.loop_source import oracles
 from gdviz.rule.step_graph import StepGraph

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from gdviz.expression import ExpressionError, Node, RuleLine, names_in, read_rule, translate_rule
-from gdviz.expression.syntax import renamed
+from gdviz.expression import ExpressionError, Node, RuleLine, names_in, read_rule, renamed, translate_rule
 from gdviz.rule.kinds import SCALAR, VECTOR, Kind, kind_of
 from gdviz.schedule import LEAST_CHANGE
 from gdviz.settings import OPTIONS

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import partial, reduce
 
 from gdviz.expression import Binary, Call, Name, Negative, Node, Number
-from gdviz.kernel import Graph
+from gdviz.kernel import OPERATORS, Graph
 from gdviz.kernel import Node as GraphNode
-from gdviz.kernel.operations import OPERATORS
 from gdviz.rule.kinds import MATRIX, SCALAR, VECTOR, Kind
 from gdviz.rule.program import Program
 

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
-from gdviz.expression import Name, Node, RuleLine, latex, read_rule
-from gdviz.expression.syntax import renamed
+from gdviz.expression import Name, Node, RuleLine, latex, read_rule, renamed
 from gdviz.kernel.array_eval import evaluate_tree
 from gdviz.knob import Knob, named_defaults
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.checkpoint import checkpoint
-from gdviz.kernel.graph import Graph, reachable
-from gdviz.kernel.translate import from_tree
+from gdviz.kernel import Graph, from_tree, reachable
 from gdviz.optimizers import Optimizer
 from gdviz.rule.interpreter import changed, seen_surface, situation, step, surface_look
 from gdviz.surface import Surface

@@ -9,7 +9,7 @@ import numpy as np
 from gdviz.analysis.landscape.interval import Interval, enclose
 from gdviz.analysis.landscape.survey_result import Survey
 from gdviz.analysis.landscape.unit_square import Chart, Mask
-from gdviz.kernel.graph import Graph
+from gdviz.kernel import Graph
 from gdviz.surface import Surface
 
 BOXES = 60_000  # examined at most

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.checkpoint import checkpoint
-from gdviz.kernel.graph import Node, reachable
+from gdviz.kernel import Node, reachable
 
 Interval = tuple[np.ndarray, np.ndarray]  # lower and upper bounds, one for each box
 PI = np.pi

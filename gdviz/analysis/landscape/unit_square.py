@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdviz import symmetric
 from gdviz.checkpoint import checkpoint
-from gdviz.kernel.graph import Graph, Node, reachable
+from gdviz.kernel import Graph, Node, reachable
 from gdviz.lazy import lazy_property
 from gdviz.window import Window
 
