@@ -1,8 +1,10 @@
-"""Numbers as people read them, written one way in sentences, tables and charts: short, −1.5 or 7.1·10⁻³⁰."""
+"""Numbers written one way: short for people, −1.5 or 7.1·10⁻³⁰, in sentences, tables and charts; plain for JSON."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
+from enum import Enum
+from typing import Any
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ROUNDING_NOISE = 1e-9
@@ -54,6 +56,19 @@ def apart(value: float, other: float, digits: int = 4) -> tuple[str, str]:
     while abs(value - other) > 1e-9 * abs(other) and numeral(value, digits) == numeral(other, digits):
         digits += 1
     return numeral(value, digits), numeral(other, digits)
+
+
+def plain(value: Any) -> Any:
+    """Dicts, lists, texts and numbers alone, as JSON takes them; None for a number that is not finite."""
+    if isinstance(value, Mapping):
+        return {str(name): plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if hasattr(value, "tolist"):  # an array or a number of NumPy
+        return plain(value.tolist())
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def rounded(value: float, digits: int = 4) -> float:

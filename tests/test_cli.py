@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 import gdviz
-from gdviz.cli import main, plain_signs
-from gdviz.cli.failures import marked
+from gdviz.cli import main, streams
+from gdviz.cli.streams import marked
 
 pytestmark = pytest.mark.long
 
@@ -349,8 +349,8 @@ def test_a_terminal_without_the_signs_gets_others() -> None:
     ],
 )
 def test_numbers_keep_their_meaning_in_plain_signs(signs: str, letters: str) -> None:
-    plain_signs.register()
-    assert signs.encode("ascii", plain_signs.NAME).decode() == letters
+    streams.prepare()
+    assert signs.encode("ascii", streams.SIGNS_ERROR).decode() == letters
 
 
 @pytest.mark.parametrize("port", ["99999999", "0", "-1", "x", "²"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gdviz.cli import main, output, plain_signs
+from gdviz.cli import main, output, streams
 from tests.test_cli import ROOT, shell
 
 pytestmark = pytest.mark.long
@@ -98,9 +98,9 @@ def test_a_closed_stdin_is_empty(monkeypatch: pytest.MonkeyPatch, capsys: pytest
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 def test_json_is_json_in_every_encoding(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
-    plain_signs.register()
+    streams.prepare()
     written = io.BytesIO()
-    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding=encoding, errors=plain_signs.NAME))
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding=encoding, errors=streams.SIGNS_ERROR))
     value = {"sentence": "“α” − 中 é"}
     output.document(value)
     sys.stdout.flush()

@@ -5,7 +5,7 @@ import sys
 from argparse import Namespace
 from importlib.util import find_spec
 
-from gdviz.cli.failures import Failure
+from gdviz.cli.streams import Failure
 from gdviz.web_files import web_folder
 
 

@@ -4,8 +4,6 @@ from argparse import Namespace
 
 from gdviz.analysis.basins import DIVERGED, FALLING, STALLED, UNSETTLED, Basins, basins_progressively
 from gdviz.cli import output
-from gdviz.cli.failures import WrongUsage
-from gdviz.cli.progress import working
 from gdviz.cli.typed import keywords, optimizer_and_knobs, surface_of, window_of
 
 OTHERS = {
@@ -20,7 +18,7 @@ def perform(chosen: Namespace) -> None:
     """Print the shares; with --json the label of every start too."""
     surface, (_, optimizer, knobs) = surface_of(chosen), optimizer_and_knobs(chosen.optimizer)
     arguments, shape = keywords(chosen, optimizer), shape_of(chosen.shape)
-    with working("starts", 1.0) as done:
+    with output.working("starts", 1.0) as done:
         for stage in basins_progressively(
             surface, optimizer, window_of(chosen), shape, chosen.steps, **arguments, **knobs
         ):  # fmt: skip
@@ -55,5 +53,5 @@ def shape_of(text: str) -> tuple[int, int]:
     """ "101x201" as rows and columns."""
     parts = text.lower().replace("×", "x").split("x")
     if len(parts) != 2 or not all(part.isdecimal() for part in parts):
-        raise WrongUsage("--shape is rows times columns, as 101x101.")
+        raise ValueError("--shape is rows times columns, as 101x101.")
     return int(parts[0]), int(parts[1])

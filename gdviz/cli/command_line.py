@@ -9,7 +9,7 @@ from importlib import import_module
 
 from gdviz.cli import streams
 from gdviz.cli.arguments import read
-from gdviz.cli.failures import INTERRUPTED, Failure, WrongUsage, explained
+from gdviz.cli.streams import INTERRUPTED, Failure, explained
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +50,7 @@ def perform(chosen: Namespace) -> None:
         return
     lines = streams.lines_of_stdin()
     if len(lines) > 1 and hasattr(chosen, "output"):
-        raise WrongUsage(f"Standard input has {len(lines)} lines, and a file shows one surface: give one line.")
+        raise ValueError(f"Standard input has {len(lines)} lines, and a file shows one surface: give one line.")
     for number, line in enumerate(lines, 1):
         if number > 1 and not chosen.json:
             print()
@@ -63,7 +63,7 @@ def perform(chosen: Namespace) -> None:
             if ending is None or len(lines) == 1 or isinstance(failure, OSError):
                 raise
             sentence, code = ending
-            raise (WrongUsage if code == 2 else Failure)(f"Line {number} of standard input:\n{sentence}") from failure
+            raise (ValueError if code == 2 else Failure)(f"Line {number} of standard input:\n{sentence}") from failure
 
 
 def _ended(sentence: str, code: int) -> int:

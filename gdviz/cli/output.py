@@ -1,16 +1,20 @@
-"""Results on stdout: tables with plain numbers for people and pipes, or one JSON document."""
+"""What a command shows: tables with plain numbers, or one JSON document, on stdout; a progress bar on stderr."""
 
 import json
-import math
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from enum import Enum
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import Any
 
-import numpy as np
+from gdviz.checkpoint import listen
+from gdviz.cli.streams import columns
+from gdviz.numeral import plain
 
-from gdviz.cli.failures import columns
+SHARE = "{desc}: {percentage:3.0f}%|{bar}| {elapsed}"
+AFTER = 0.5
+"""Seconds of work before the bar is shown."""
 
 Cell = str | float | int
 
@@ -46,18 +50,29 @@ def document(value: Any) -> None:
     Letters that the encoding of stdout may lack are escaped: other signs in their place could be quotation marks.
     """
     unicode = (sys.stdout.encoding or "").lower().startswith("utf")
-    print(json.dumps(_plain(value), ensure_ascii=not unicode, allow_nan=False))
+    print(json.dumps(plain(value), ensure_ascii=not unicode, allow_nan=False))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(name): _plain(part) for name, part in value.items()}
-    if isinstance(value, np.ndarray):
-        return _plain(value.tolist())
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    if isinstance(value, Enum):
-        return _plain(value.value)
-    if isinstance(value, np.generic):
-        return _plain(value.item())
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+@contextmanager
+def working(what: str, total: float | None = None) -> Iterator[Callable[[float], None]]:
+    """Count the slices of the work done in this block; with a total, what is handed to the function that is yielded."""
+    from tqdm import tqdm  # a command without a bar starts sooner
+
+    bar = tqdm(
+        total=total, desc=what, delay=AFTER, leave=False, file=sys.stderr, disable=not sys.stderr.isatty(),
+        ncols=get_terminal_size().columns, bar_format=None if total is None else SHARE,
+    )  # fmt: skip
+
+    def done(so_far: float) -> None:
+        bar.update(so_far - bar.n)
+
+    def slice_done() -> None:
+        bar.update()
+
+    if total is None:
+        listen(slice_done)
+    try:
+        yield done
+    finally:
+        listen()
+        bar.close()

@@ -7,7 +7,7 @@ import numpy as np
 
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.cli import output
-from gdviz.cli.failures import Failure
+from gdviz.cli.streams import Failure
 from gdviz.figures import STYLES, Played
 from gdviz.figures.scene_payload import explained
 from gdviz.figures.three import quadratic_sentence, remark, titled

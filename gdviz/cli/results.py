@@ -3,8 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from gdviz.cli.failures import Failure
-from gdviz.cli.streams import STDIN, say, stdin_bytes
+from gdviz.cli.streams import STDIN, Failure, say, stdin_bytes
 from gdviz.lessons import NO_PROOF, LessonError, tabulate, task_key
 
 LARGEST = 20_000_000

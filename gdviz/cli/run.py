@@ -7,10 +7,8 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import Diagnosis
 from gdviz.cli import output
-from gdviz.cli.linked_scene import Shown, worked_out
-from gdviz.cli.named_scene import scene_of
-from gdviz.cli.progress import working
-from gdviz.cli.validated import ManyWeights
+from gdviz.cli.shown_runs import Shown, worked_out
+from gdviz.cli.validation import ManyWeights
 from gdviz.figures import DrawnRun
 
 HEAD = ("run", "steps", "x", "y", "f", "|grad f|", "gradients")
@@ -18,9 +16,7 @@ HEAD = ("run", "steps", "x", "y", "f", "|grad f|", "gradients")
 
 def perform(chosen: Namespace) -> None:
     """Print the runs."""
-    scene = scene_of(chosen)
-    with working("running"):
-        shown = worked_out(scene)
+    shown = worked_out(chosen)
     if chosen.json:
         output.document(described(shown) | (shown.more.described() if shown.more else {}))
         return
@@ -32,18 +28,19 @@ def perform(chosen: Namespace) -> None:
 
 def report(shown: Shown, events: bool = False) -> None:
     """Surface, table and sentences."""
-    surface, (x, y) = shown.surface, shown.start
+    contents = shown.contents
+    surface, (x, y) = contents.surface, contents.start
     letters = ", ".join(f"{name} = {output.shown(value)}" for name, value in surface.parameters.items())
     named = f"{surface.name}: {surface.text}" if surface.name else surface.text
     print(f"{named}{f'  ({letters})' if letters else ''}")
-    for note in surface.notes_in(shown.window):
+    for note in surface.notes_in(contents.window):
         print(note)
     print(f"from ({output.shown(x)}, {output.shown(y)}), f = {output.shown(float(surface.value(x, y)))}\n")
-    output.table(HEAD, [_row(run) for run in shown.runs])
-    for run in shown.runs:
+    output.table(HEAD, [_row(run) for run in contents.runs])
+    for run in contents.runs:
         said = shown.diagnoses.get(run.id)
         print(f"\n{run.label}: {said.sentence if said else run.trajectory.ending.value}")
-        if validation := shown.known(run.id).get("validation"):
+        if validation := shown.validation(run.id).get("validation"):
             print(validation)
         for event in said.marks if said and events else ():
             print(f"  {event.step}  {event.kind.value}: {event.sentence}")
@@ -57,15 +54,16 @@ def _row(run: DrawnRun) -> tuple[output.Cell, ...]:
 
 def described(shown: Shown) -> dict[str, Any]:
     """The same as plain data, with the link that the app opens."""
-    surface = shown.surface
+    contents = shown.contents
+    surface = contents.surface
     return {
         "surface": {"name": surface.name, "text": surface.text, "parameters": dict(surface.parameters)},
-        "window": shown.window,
-        "start": shown.start,
+        "window": contents.window,
+        "start": contents.start,
         "steps": shown.steps,
         "page": shown.page,
         "query": shown.scene.to_query(),
-        "runs": [_described(run, shown.diagnoses.get(run.id)) | shown.known(run.id) for run in shown.runs],
+        "runs": [_described(run, shown.diagnoses.get(run.id)) | shown.validation(run.id) for run in contents.runs],
     }
 
 

@@ -4,14 +4,13 @@ from argparse import Namespace
 
 from gdviz.analysis.landscape import CriticalPoint, survey
 from gdviz.cli import output
-from gdviz.cli.progress import working
 from gdviz.cli.typed import surface_of, window_of
 
 
 def perform(chosen: Namespace) -> None:
     """Print the points and the sentence."""
     surface, window = surface_of(chosen), window_of(chosen)
-    with working("searching"):
+    with output.working("searching"):
         result = survey(surface, window)
     if chosen.json:
         points = [

@@ -9,8 +9,6 @@ import numpy as np
 from gdviz import argument
 from gdviz.analysis.sweep import Sweep, sweep
 from gdviz.cli import output
-from gdviz.cli.failures import WrongUsage
-from gdviz.cli.progress import working
 from gdviz.cli.typed import keywords, optimizer_and_knobs, start_of, surface_of, window_of
 from gdviz.expression import typed_number
 
@@ -25,7 +23,7 @@ def perform(chosen: Namespace) -> None:
     axes: dict[str, Any] = dict(_axis(text) for text in chosen.vary)
     if not axes:
         if "learning_rate" not in optimizer.knobs:
-            raise WrongUsage(
+            raise ValueError(
                 f"{optimizer.name} has no learning rate: say what to vary, as --vary {_example(optimizer)}."
             )
         knob, rate = optimizer.knobs["learning_rate"], knobs.get("learning_rate")
@@ -33,7 +31,7 @@ def perform(chosen: Namespace) -> None:
         axes["learning_rate"] = np.geomspace(middle / 10**DECADES, middle * 10**DECADES, COUNT)
     fixed = {**knobs, **keywords(chosen, optimizer)}
     tolerance = argument.number(typed_number(chosen.tolerance.strip()), "--tolerance", low=0.0)
-    with working("sweeping"):
+    with output.working("sweeping"):
         result = sweep(
             surface, optimizer, start_of(chosen), chosen.steps, tolerance=tolerance, window=window_of(chosen),
             **{name: value for name, value in fixed.items() if name not in axes}, **axes,
@@ -68,7 +66,7 @@ def _axis(text: str) -> tuple[str, np.ndarray]:
     """ "name=low..high:count" (as many times the one before, or evenly where a bound is not above 0), or a list."""
     name, sign, values = text.partition("=")
     if not sign:
-        raise WrongUsage("--vary takes name=low..high:count or name=value,value, as learning_rate=0.001..1:25.")
+        raise ValueError("--vary takes name=low..high:count or name=value,value, as learning_rate=0.001..1:25.")
     if ".." not in values:
         return name.strip(), np.array([typed_number(part.strip()) for part in values.split(",")])
     ends, _, count = values.partition(":")

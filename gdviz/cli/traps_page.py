@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from gdviz.analysis.basins import STRATEGIES, Basins, Escape, classify_together, shared
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.cli import output
-from gdviz.cli.progress import working
 from gdviz.figures import STYLES, Played
 from gdviz.figures.basin_map import end_shares
 from gdviz.figures.scene_payload import explained
@@ -87,9 +86,10 @@ class TrapsPage(NamedTuple):
 
     def sentences(self) -> list[str]:
         """How each of the two runs over its map; empty where it has no value at the start."""
-        known = self.shown.diagnoses
+        reasons = self.shown.diagnoses
         return [
-            run_sentence(run.name, run.trajectory, known[run.id]) if run.id in known else "" for run in self.shown.runs
+            run_sentence(run.name, run.trajectory, reasons[run.id]) if run.id in reasons else ""
+            for run in self.shown.runs
         ]
 
     def maps(self) -> list[Basins]:
@@ -98,7 +98,7 @@ class TrapsPage(NamedTuple):
 
     def _map(self, run: Run) -> Basins:
         shown = self.shown
-        with working(f"basins of {run.name}", 1.0) as done:
+        with output.working(f"basins of {run.name}", 1.0) as done:
             for stage in basin_stages(shown.surface, shown.scene, run, shown.survey):
                 newest = stage
                 done(stage.known)
@@ -106,11 +106,11 @@ class TrapsPage(NamedTuple):
 
     def ways(self) -> list[Ways]:
         """What came of each way of each of the two, judged by one list of minima."""
-        surface, scene, known = self.shown.surface, self.shown.scene, self.shown.survey
-        with working("trials"):
-            made = [{way: _trials(surface, scene, run, way, known) for way in STRATEGIES} for run in scene.runs]
+        surface, scene, landscape = self.shown.surface, self.shown.scene, self.shown.survey
+        with output.working("trials"):
+            made = [{way: _trials(surface, scene, run, way, landscape) for way in STRATEGIES} for run in scene.runs]
         taken = [{way: one for way, one in ways.items() if isinstance(one, Escape)} for ways in made]
-        judged = classify_together(surface, window_of(scene, surface), known, taken)
+        judged = classify_together(surface, window_of(scene, surface), landscape, taken)
         return [{**ways, **again} for ways, again in zip(made, judged, strict=True)]
 
 
@@ -129,9 +129,9 @@ def worked_out(scene: Scene) -> TrapsPage:
     return TrapsPage(shown._replace(runs=drawn))
 
 
-def _trials(surface: Surface, scene: Scene, run: Run, way: str, known: Survey | None) -> Escape | str:
+def _trials(surface: Surface, scene: Scene, run: Run, way: str, landscape: Survey | None) -> Escape | str:
     try:
-        return escape_trials(surface, scene, run, way, start_of(scene, surface), escape_strengths(scene), known)
+        return escape_trials(surface, scene, run, way, start_of(scene, surface), escape_strengths(scene), landscape)
     except (TypeError, ValueError) as refused:
         return str(refused)
 

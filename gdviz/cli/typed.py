@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from gdviz import argument
-from gdviz.cli.failures import WrongUsage
 from gdviz.expression import typed_number
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import Method, Optimizer, optimizer_of
@@ -33,7 +32,7 @@ def surface_of(chosen: Namespace) -> Surface:
     values = dict(parameter(text) for text in chosen.parameter)
     for name in values:
         if name not in surface.parameters:
-            raise WrongUsage(f"The formula has no letter {name}.{argument.nearest(name, surface.parameters)}")
+            raise ValueError(f"The formula has no letter {name}.{argument.nearest(name, surface.parameters)}")
     return surface.with_parameters(**values) if values else surface
 
 
@@ -57,7 +56,7 @@ def parameter(text: str) -> tuple[str, float]:
     """ "a=2" as name and number."""
     name, sign, value = text.partition("=")
     if not sign:
-        raise WrongUsage(f"A parameter is given as {name.strip() or 'a'}=2.")
+        raise ValueError(f"A parameter is given as {name.strip() or 'a'}=2.")
     return name.strip(), typed_number(value.strip())
 
 
@@ -65,7 +64,7 @@ def numbers(text: str, count: int, flag: str, form: str) -> list[float]:
     """So many numbers, separated by commas."""
     parts = text.split(",")
     if len(parts) != count:
-        raise WrongUsage(f"{flag} takes {count} numbers, as {flag} {form}.")
+        raise ValueError(f"{flag} takes {count} numbers, as {flag} {form}.")
     return [typed_number(part.strip()) for part in parts]
 
 
@@ -90,10 +89,10 @@ def named_numbers(text: str, knobs: Mapping[str, Any], owner: str, alone: str = 
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, sign, value = part.partition("=")
         if not sign and alone not in knobs:
-            raise WrongUsage(f"{owner[0].upper()}{owner[1:]} takes name=number, not {part!r}.")
+            raise ValueError(f"{owner[0].upper()}{owner[1:]} takes name=number, not {part!r}.")
         name, value = (name.strip(), value) if sign else (alone, part)
         if name not in knobs:
-            raise WrongUsage(f"{owner[0].upper()}{owner[1:]} has no knob {name!r}.{argument.nearest(name, knobs)}")
+            raise ValueError(f"{owner[0].upper()}{owner[1:]} has no knob {name!r}.{argument.nearest(name, knobs)}")
         knob, number = knobs[name], typed_number(value.strip())
         numbers[name] = knob.checked(number, name) if hasattr(knob, "checked") else number
     return numbers
@@ -113,5 +112,5 @@ def keywords(chosen: Namespace, optimizer: Optimizer | Method) -> dict[str, Any]
     if chosen.schedule:
         arguments["schedule"] = schedule(chosen.schedule)
     if arguments and isinstance(optimizer, Method):
-        raise WrongUsage(f"{optimizer.name} is a method: it takes no schedule, noise, clipping or weight decay.")
+        raise ValueError(f"{optimizer.name} is a method: it takes no schedule, noise, clipping or weight decay.")
     return arguments | ({"seed": chosen.seed} if "noise" in arguments else {})

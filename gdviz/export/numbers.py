@@ -11,6 +11,7 @@ import numpy as np
 
 from gdviz.export.contents import Contents
 from gdviz.export.words import stamp
+from gdviz.numeral import plain
 from gdviz.trajectory import Trajectory
 
 
@@ -148,16 +149,3 @@ def npz_of_runs(contents: Contents) -> bytes:
     file = io.BytesIO()
     np.savez_compressed(file, **held)
     return file.getvalue()
-
-
-def plain(value: object) -> object:
-    """Lists, dicts, texts and numbers alone, null for what is not finite."""
-    if isinstance(value, Mapping):
-        return {str(name): plain(inside) for name, inside in value.items()}
-    if isinstance(value, np.ndarray):
-        return plain(value.tolist())
-    if isinstance(value, list | tuple):
-        return [plain(inside) for inside in value]
-    if isinstance(value, float | np.floating):
-        return float(value) if np.isfinite(value) else None
-    return value

@@ -11,12 +11,11 @@ import numpy as np
 
 import gdviz
 from gdviz.analysis.race import Profile, Race, Result
-from gdviz.export.numbers import plain
 from gdviz.export.pictures import png_of, svg_of
 from gdviz.export.pictures.sheet import DASHES, LIGHT, Box, Sheet, Stroke, Words, clipped, frame_of, marks_at
 from gdviz.export.saving import bytes_of, file_of, form_of, size_words
 from gdviz.figures import STYLES
-from gdviz.numeral import coordinates, numeral
+from gdviz.numeral import coordinates, numeral, plain
 
 WIDTH, HEIGHT, LINE = 900, 500, 20
 ROOM = 1.15

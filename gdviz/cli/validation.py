@@ -3,8 +3,7 @@
 from typing import Any, NamedTuple
 
 from gdviz.cli import output
-from gdviz.cli.failures import Failure
-from gdviz.cli.streams import say
+from gdviz.cli.streams import Failure, say
 from gdviz.figures import DrawnRun, FitRun, RowsPlayed, fit_run
 from gdviz.figures.sliced_runs import Sliced, degree_errors, moved, no_run, sliced, within
 from gdviz.figures.validation_words import least_squares, turning
@@ -73,9 +72,9 @@ def worked_out(scene: Scene) -> ManyWeights:
     return ManyWeights(sliced(short, task, rows, moving), errors)
 
 
-def known(shown: Sliced | RowsPlayed, run: str) -> dict[str, Any]:
-    """What is known of the run with this id besides its path, where rows are set apart: both losses (n + 1,), the step
-    after which the second rises, and the sentences. Of many weights the last (d,)."""
+def of_run(shown: Sliced | RowsPlayed, run: str) -> dict[str, Any]:
+    """What the rows set apart say of the run with this id: both losses (n + 1,), the step after which the second rises,
+    and the sentences; of many weights also the last ones (d,). Empty where no rows are set apart."""
     if isinstance(shown, Sliced):
         along, said = shown.fit_runs[run], " ".join(filter(None, shown.endings[run]))
         more = {"weights": None if along.weights is None else along.weights[-1], "sentence": said, "evaluations": None}
