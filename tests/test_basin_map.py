@@ -8,7 +8,15 @@ from scipy.optimize import brentq
 from scipy.stats import binomtest
 
 from gdviz.analysis.basins import DIVERGED, STRATEGIES, Basins, basins, classify_together, escape, shared
-from gdviz.figures.basin_map import Compared, color, colors_of, crowded, escape_chart, picture, shares_table
+from gdviz.figures.basin_map import (
+    ComparedEscapes,
+    basin_picture,
+    color,
+    colors_of,
+    crowded,
+    escape_chart,
+    shares_table,
+)
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 from gdviz.ui.traps import basin_maps
@@ -70,7 +78,7 @@ def test_the_chance_of_the_lowest_minimum_compares_one_minimum() -> None:
 
 def test_one_colour_is_one_minimum_on_both_maps() -> None:
     maps = shared(two_maps())
-    painted = [picture(one) for one in maps]
+    painted = [basin_picture(one) for one in maps]
     assert painted[0]["names"] == painted[1]["names"]
     assert painted[0]["colors"] == painted[1]["colors"] == [[color(k)] * 2 for k in range(len(maps[0].minima))]
     for one, drawn in zip(maps, painted, strict=True):
@@ -171,8 +179,8 @@ def test_trapped_or_not_has_two_colours_and_the_lowest_has_its_own() -> None:
     colors = colors_of(one, trapped=True)
     assert len(set(colors)) == 2
     assert [k for k in range(3) if colors[k] == colors[lowest]] == [lowest]
-    assert picture(one, trapped=True)["colors"] == [[c, c] for c in colors]
-    assert picture(one, trapped=True)["codes"] == picture(one)["codes"], "what is said of a start stays"
+    assert basin_picture(one, trapped=True)["colors"] == [[c, c] for c in colors]
+    assert basin_picture(one, trapped=True)["codes"] == basin_picture(one)["codes"], "what is said of a start stays"
     assert not crowded([one])
     ripples = basins(GALLERY["rastrigin"], "sgd", shape=(24, 24), steps=200, learning_rate=0.002)
     assert crowded([ripples]), "eleven minima across"
@@ -184,7 +192,7 @@ def test_the_dots_of_the_escape_chart_and_their_intervals() -> None:
         key: escape(well, "sgd", key, (1.2, 0.4), seeds=40, budget=300, learning_rate=0.02, spread=0.6)
         for key in ("none", "noise", "restarts")
     }
-    (trace,) = escape_chart([Compared("Gradient descent", "#000000", found)])["traces"]
+    (trace,) = escape_chart([ComparedEscapes("Gradient descent", "#000000", found)])["traces"]
     assert len(trace["x"]) == 3
     assert 0 < found["none"].successes < 40, "an interval to both sides"
     for k, one in enumerate(found.values()):

@@ -1,11 +1,11 @@
-"""The player and the style sheets draw runs and maps in the colours of `gdviz.figures.colors`."""
+"""The player and the style sheets draw runs and maps in the colours of `gdviz.figures.style`."""
 
 import re
 from pathlib import Path
 
 from gdviz import player
 from gdviz.export.pictures.sheet import DASHES
-from gdviz.figures import STYLES, colors
+from gdviz.figures import STYLES, style
 
 SCRIPT = (player.JS / "base" / "look.js").read_text(encoding="utf-8")
 CARDS = (Path(__file__).parent.parent / "gdviz/ui/styles/cards.css").read_text(encoding="utf-8")
@@ -13,19 +13,19 @@ OF_RUNS = ("BLUE", "VERMILLION", "GREEN", "PURPLE", "ORANGE", "SKY", "YELLOW", "
 
 
 def shades(color: str) -> tuple[str, str]:
-    return colors.LIGHT_SHADES.get(color, color), colors.DARK_SHADES.get(color, color)
+    return style.LIGHT_SHADES.get(color, color), style.DARK_SHADES.get(color, color)
 
 
 def test_the_player_has_the_same_ground() -> None:
     stops = dict(re.findall(r"^  (light|dark): \[([^\]]*)\],$", SCRIPT, re.MULTILINE))
-    assert re.findall(r"#\w{6}", stops["light"]) == list(colors.LIGHT_GROUND)
-    assert re.findall(r"#\w{6}", stops["dark"]) == list(colors.DARK_GROUND)
+    assert re.findall(r"#\w{6}", stops["light"]) == list(style.LIGHT_GROUND)
+    assert re.findall(r"#\w{6}", stops["dark"]) == list(style.DARK_GROUND)
 
 
 def test_the_player_has_the_same_shades() -> None:
     written = re.findall(r'^  "(#\w{6})": \{ light: "(#\w{6})", dark: "(#\w{6})" \},$', SCRIPT, re.MULTILINE)
     table = {color: (light, dark) for color, light, dark in written}
-    assert {table[getattr(colors, name)] for name in OF_RUNS} == {shades(getattr(colors, name)) for name in OF_RUNS}
+    assert {table[getattr(style, name)] for name in OF_RUNS} == {shades(getattr(style, name)) for name in OF_RUNS}
 
 
 def test_the_player_has_the_same_dashes() -> None:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gdviz.figures import step_budget
-from gdviz.figures.map_payload import map_payload
+from gdviz.figures.packing import map_payload
 from gdviz.learning.data import TableError, data_surface
 from gdviz.learning.data.row_loss import row_formula
 from gdviz.learning.training import LeastSquares

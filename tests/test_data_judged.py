@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 from sklearn.linear_model import Ridge
 
 from gdviz.descent import descend
-from gdviz.figures.degrees import AtEnd, degree_chart
+from gdviz.figures.validation import AtEnd, degree_chart
 from gdviz.learning.data import GENERATORS, MODELS, folds, separable, split, turns_up
 from gdviz.learning.training.polynomials import errors_by_degree
 from gdviz.scene import OPENINGS, DataScene, first_weights

@@ -17,8 +17,7 @@ from gdviz.analysis.sweep import sweep
 from gdviz.analysis.theory import quadratic, sharpness, threshold
 from gdviz.descent import descend
 from gdviz.figures import ground, shown_of
-from gdviz.figures.axes import Line, threshold_line, value_range
-from gdviz.figures.basin_map import SHIFT, color, escape_chart, picture
+from gdviz.figures.basin_map import SHIFT, basin_picture, color, escape_chart
 from gdviz.figures.diagnosis_marks import (
     IMPORTANCE,
     MOST_FLOOR,
@@ -29,9 +28,10 @@ from gdviz.figures.diagnosis_marks import (
     landscape_marks,
     verdict_label,
 )
-from gdviz.figures.diagnosis_tables import critical_table, event_list
+from gdviz.figures.diagnosis_words import critical_table, event_list
 from gdviz.figures.rates import COLORS, heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
+from gdviz.figures.style import Line, threshold_line, value_range
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 
@@ -122,7 +122,7 @@ def pixels(uri: str) -> np.ndarray:
 
 def test_a_map_of_basins_is_its_labels_and_steps_in_pixels() -> None:
     found = basins(GALLERY["double_well"], "sgd", shape=(24, 32), steps=300, learning_rate=0.02)
-    packed = picture(found)
+    packed = basin_picture(found)
     shown = pixels(packed["codes"])[::-1].astype(int)
     assert (shown[..., 0] - SHIFT == found.labels).all()
     assert (shown[..., 1] * 256 + shown[..., 2] == found.steps).all()

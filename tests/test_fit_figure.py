@@ -8,10 +8,9 @@ import numpy as np
 import pytest
 
 from gdviz.expression import read
-from gdviz.figures import FitRun, OverlayContours, Scatter, Spot, fit
-from gdviz.figures.fit_models import formula_model, network_model, polynomial_model
-from gdviz.figures.model_view import MOST_FRAMES, MOST_INDICES, ellipse
-from gdviz.figures.program import program
+from gdviz.figures import FitRun, OverlayContours, Spot, fit
+from gdviz.figures.model_view import MOST_FRAMES, MOST_INDICES, Scatter, ellipse
+from gdviz.figures.program import formula_model, network_model, polynomial_model, program
 from gdviz.learning.data import MODELS, BatchPlan, draw_batches
 from gdviz.learning.training import Network, polynomial
 

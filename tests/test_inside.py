@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdviz.descent import descend
-from gdviz.figures.inside import ahead, behind, inside
+from gdviz.figures.inside import ahead, behind, inside_of
 from gdviz.figures.trials import trial_sentence, tried
 from gdviz.optimizers import METHODS, OPTIMIZERS, RULES
 from gdviz.rule import typed
@@ -70,7 +70,7 @@ def test_a_scale_has_the_power_of_the_gradient_it_says(rule) -> None:
 
 def test_what_is_sent_is_what_was_remembered() -> None:
     run = descend(BANANA, "adam", (-1.0, 1.0), 40)
-    sent = inside("2", BANANA, OPTIMIZERS["adam"], run)
+    sent = inside_of("2", BANANA, OPTIMIZERS["adam"], run)
     assert [state["name"] for state in sent["states"]] == ["m", "v"]
     for state in sent["states"]:
         np.testing.assert_allclose(unpack(state["values"], 4).reshape(2, -1).T, run.states[state["name"]], rtol=1e-6)
@@ -139,7 +139,7 @@ def test_region_model_and_triangle() -> None:
 @pytest.mark.parametrize("key", OPTIMIZERS)
 def test_it_is_plain_json_of_bounded_size_and_every_step_can_be_told(key: str) -> None:
     run = descend(BANANA, key, (-1.2, 1.0), 5000)
-    sent = inside("0", BANANA, OPTIMIZERS[key], run)
+    sent = inside_of("0", BANANA, OPTIMIZERS[key], run)
     assert len(json.dumps(sent, allow_nan=False)) < 250_000
     assert sent["steps"] == run.steps or sent["steps"] > 1000
     assert bool(sent["tried"]) == (key in METHODS), "methods try points, rules do not"
@@ -153,7 +153,7 @@ def test_it_is_plain_json_of_bounded_size_and_every_step_can_be_told(key: str) -
 def test_a_run_without_a_step_has_an_inside_too(key: str) -> None:
     surface = Surface("log(x) + y^2")
     run = descend(surface, key, (-1.0, 1.0), 20)
-    sent = inside("0", surface, OPTIMIZERS[key], run)
+    sent = inside_of("0", surface, OPTIMIZERS[key], run)
     assert (run.steps, sent["steps"], sent["tried"]) == (0, 0, [])
     json.dumps(sent, allow_nan=False)
 

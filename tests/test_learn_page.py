@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gdviz.figures import ground_payload
-from gdviz.figures.withheld import withheld
+from gdviz.figures.withheld import without_hidden
 from gdviz.lessons import COURSE, NO_PROOF, Lesson, Question, judge, make_task, read_lesson, work_out
 from gdviz.lessons.course import lesson as of_course
 from gdviz.lessons.questions import ORDINARY
@@ -375,18 +375,18 @@ def test_options_change_places() -> None:
 def test_what_a_question_hides_is_not_in_the_payload() -> None:
     scene = Scene.from_query({"f": "x^2 + 10y^2 + 3", "start": "3~2"}).scene
     whole = ground_payload(scene)
-    formula = withheld(whole, ["formula"])
+    formula = without_hidden(whole, ["formula"])
     assert formula["surface"]["z"] == whole["surface"]["z"]
     assert not formula["surface"]["program"]
     assert "10" not in json.dumps({key: formula["surface"][key] for key in ("text", "name", "program", "key")})
-    dark = withheld(whole, ["map"])
+    dark = without_hidden(whole, ["map"])
     assert set(dark["surface"]["z"]) != set(whole["surface"]["z"])
     assert (dark["surface"]["low"], dark["surface"]["high"]) == (0.0, 0.0)
     assert not dark["surface"]["program"]
-    assert withheld(whole, ["minima"]) == whole
+    assert without_hidden(whole, ["minima"]) == whole
     camel = Scene.from_query({"surface": "himmelblau"}).scene
     assert ground_payload(camel)["marks"]
-    assert ground_payload(camel, minima=False)["marks"] == withheld(ground_payload(camel), ["map"])["marks"] == []
+    assert ground_payload(camel, minima=False)["marks"] == without_hidden(ground_payload(camel), ["map"])["marks"] == []
 
 
 def test_a_short_lesson_of_ones_own_lives_in_its_link() -> None:

@@ -9,8 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from gdviz.figures import rows_ground_payload, rows_played
-from gdviz.figures.rows_payload import rows_payload
-from gdviz.figures.withheld import withheld
+from gdviz.figures.played_rows import rows_payload
+from gdviz.figures.withheld import without_hidden
 from gdviz.lessons import Case, Lesson, LessonError, lesson_sheet, read_lesson, work_out
 from gdviz.lessons.another import another
 from gdviz.lessons.quantities import evaluate
@@ -148,8 +148,8 @@ def test_before_the_answer_the_map_and_the_rows_alone_are_sent() -> None:
         assert run["points"] not in sent
     for one in after["fit"]["runs"].values():
         assert all(text not in sent for text in one.values() if isinstance(text, str) and len(text) > 8)
-    assert "fit" not in withheld(after, ["formula"]), "rows and model would give the formula away"
-    quiet = withheld(after, ["readouts"])["fit"]["runs"]
+    assert "fit" not in without_hidden(after, ["formula"]), "rows and model would give the formula away"
+    quiet = without_hidden(after, ["readouts"])["fit"]["runs"]
     assert not any({"values", "gradients", "angles"} & set(one) for one in quiet.values())
     assert len(quiet) == 2
 

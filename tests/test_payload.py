@@ -69,7 +69,7 @@ def test_eight_bytes_are_the_number_itself_and_widths_have_bounds() -> None:
 
 def heights(z: np.ndarray) -> np.ndarray:
     packed = pack_map(z)
-    codes = np.frombuffer(base64.b64decode(packed.codes), "<u2").reshape(z.shape).astype(float)
+    codes = np.frombuffer(base64.b64decode(packed.z), "<u2").reshape(z.shape).astype(float)
     return np.where(codes == BLANK, np.nan, packed.low + packed.scale * np.expm1(codes / TOP * packed.top))
 
 
@@ -196,7 +196,7 @@ def test_the_scale_follows_the_valley_below_a_rim_that_is_steep_beyond_measure()
     x, y = np.meshgrid(np.linspace(-5, 5, 60), np.linspace(-5, 5, 60))
     rim = np.exp(100 * x) + y**2
     packed = pack_map(rim)
-    codes = np.frombuffer(base64.b64decode(packed.codes), "<u2").reshape(rim.shape)
+    codes = np.frombuffer(base64.b64decode(packed.z), "<u2").reshape(rim.shape)
     valley = packed.low + packed.scale * np.expm1(codes / TOP * packed.top)
     assert np.allclose(valley[:, 0], rim[:, 0], rtol=0.02, atol=0.02), "y² is told apart beside exp(500)"
 

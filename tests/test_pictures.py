@@ -20,7 +20,7 @@ from gdviz.export.pictures.paint import dashed, painted, png_of
 from gdviz.export.pictures.runs_map import map_box, true_window
 from gdviz.export.pictures.sheet import DARK, Box, Sheet, Words, clipped
 from gdviz.export.pictures.sheet import Image as Area
-from gdviz.figures.thumbnail import rgb
+from gdviz.figures.small_maps import rgb
 from gdviz.numeral import ticks
 from gdviz.scene import Scene
 

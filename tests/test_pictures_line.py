@@ -12,7 +12,7 @@ import gdviz
 from gdviz.export import contents_of, written
 from gdviz.export.pictures.curve import on_curve
 from gdviz.export.pictures.runs_map import map_box
-from gdviz.figures.thumbnail import rgb
+from gdviz.figures.small_maps import rgb
 
 pytestmark = pytest.mark.long
 

@@ -9,7 +9,7 @@ import pytest
 
 import gdviz
 from gdviz.analysis.landscape import Survey
-from gdviz.figures import map_payload as drawing
+from gdviz.figures import packing as drawing
 from gdviz.recent import Recent
 from gdviz.surface import Surface
 from gdviz.ui import work

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from gdviz.descent import descend, descend_many
 from gdviz.expression import ExpressionError
-from gdviz.figures.inside import inside
+from gdviz.figures.inside import inside_of
 from gdviz.optimizers import Optimizer
 from gdviz.rule import typed
 from gdviz.rule.interpreter import replay
@@ -68,7 +68,7 @@ def compare(shape: str, names: tuple[str, ...], options: dict[str, float]) -> bo
     assert [line.values for line in autopsy(SURFACE, rule, run, 2)] == [
         line.values for line in autopsy(SURFACE, plain, expected, 2)
     ]
-    inside("Your rule", SURFACE, rule, run)
+    inside_of("Your rule", SURFACE, rule, run)
     starts = np.array([START, (0.1, 0.2)])
     many = descend_many(SURFACE, rule, starts, STEPS, retire=False, **options)
     np.testing.assert_allclose(many.points[0], expected.points[-1], rtol=1e-9)

@@ -6,7 +6,7 @@ import numpy as np
 
 import gdviz
 from gdviz.figures import ground_payload, played
-from gdviz.figures.scene_payload import scene_payload
+from gdviz.figures.played_scene import scene_payload
 from gdviz.scene import Run, Scene
 
 SCENE = Scene(

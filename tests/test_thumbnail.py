@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gdviz.figures.thumbnail import thumbnail_png, thumbnail_uri
+from gdviz.figures.small_maps import thumbnail_png, thumbnail_uri
 from gdviz.gallery import GALLERY
 from gdviz.surface import Surface
 

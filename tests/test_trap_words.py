@@ -7,7 +7,7 @@ import pytest
 from gdviz.analysis.basins import basins, shared
 from gdviz.analysis.diagnosis import diagnose
 from gdviz.descent import descend
-from gdviz.figures.trap_words import nothing_to_be_trapped_in, run_sentence
+from gdviz.figures.diagnosis_words import nothing_to_be_trapped_in, run_sentence
 from gdviz.gallery import GALLERY
 from gdviz.scene import Run, Scene
 from gdviz.scene.trap_study import TRAPS_OPENING, takes_suitable_rate, without_rate

@@ -8,9 +8,7 @@ import numpy as np
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.cli import output
 from gdviz.cli.streams import Failure
-from gdviz.figures import STYLES, Played
-from gdviz.figures.scene_payload import explained
-from gdviz.figures.three import quadratic_sentence, remark, titled
+from gdviz.figures import STYLES, Played, explained, quadratic_sentence, remark, titled
 from gdviz.numeral import coordinates
 from gdviz.scene import (
     RateStudy,

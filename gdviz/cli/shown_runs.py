@@ -9,8 +9,7 @@ from gdviz.cli import output, rates_page, traps_page, validation
 from gdviz.cli.named_scene import DATA, EXPLORE, RATES, TRAPS, scene_of
 from gdviz.cli.streams import say
 from gdviz.export import Contents, contents_of
-from gdviz.figures import TWO_WEIGHTS, Played, RowsPlayed, on_rows, played, rows_played, step_budget
-from gdviz.figures.sliced_runs import Sliced
+from gdviz.figures import TWO_WEIGHTS, Played, RowsPlayed, Sliced, on_rows, played, rows_played, within_budget
 from gdviz.scene import Scene, basin_steps
 
 More = rates_page.RatesPage | traps_page.TrapsPage | validation.ManyWeights | None
@@ -73,7 +72,7 @@ def _rows(scene: Scene) -> Shown:
         weights = validation.worked_out(scene)
         return _shown(scene, DATA, weights.shown, weights.shown.scene.data.steps, weights)
     on = on_rows(scene.data)
-    shorter, reason = step_budget.within(scene.data, on.surface, on.count)
+    shorter, reason = within_budget(scene.data, on.surface, on.count)
     if reason:
         say(reason)
     rows = rows_played(replace(scene, data=shorter))

@@ -6,10 +6,7 @@ from typing import Any, NamedTuple
 from gdviz.analysis.basins import STRATEGIES, Basins, Escape, classify_together, shared
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.cli import output
-from gdviz.figures import STYLES, Played
-from gdviz.figures.basin_map import end_shares
-from gdviz.figures.scene_payload import explained
-from gdviz.figures.trap_words import names, nothing_to_be_trapped_in, run_sentence
+from gdviz.figures import STYLES, Played, end_shares, explained, nothing_to_be_trapped_in, pair_labels, run_sentence
 from gdviz.numeral import coordinates, percent
 from gdviz.scene import (
     BASINS_SHAPE,
@@ -43,7 +40,7 @@ class TrapsPage(NamedTuple):
 
     def report(self) -> None:
         """The shares of the window, and how often each way leads out."""
-        maps, labels = self.maps(), names(self.shown.scene.runs)
+        maps, labels = self.maps(), pair_labels(self.shown.scene.runs)
         print("", *filter(None, self.sentences()), sep="\n")
         print()
         rows = [(end.words.replace("\u00a0", " "), *map(percent, end.shares)) for end in end_shares(maps)]
@@ -76,7 +73,7 @@ class TrapsPage(NamedTuple):
         maps = self.maps()
         note = nothing_to_be_trapped_in(maps)
         return {
-            "optimizers": names(self.shown.scene.runs),
+            "optimizers": pair_labels(self.shown.scene.runs),
             "sentences": self.sentences(),
             "shape": BASINS_SHAPE,
             "shares": [{"end": end.words.replace("\u00a0", " "), "shares": end.shares} for end in end_shares(maps)],
@@ -124,7 +121,7 @@ def worked_out(scene: Scene) -> TrapsPage:
     shown = explained(with_runs(whole, runs), surface, paths, landscape)
     drawn = [
         replace(run, label=label, color=STYLES[int(run.id)].color, dash=STYLES[int(run.id)].dash)
-        for run, label in zip(shown.runs, names(runs), strict=True)
+        for run, label in zip(shown.runs, pair_labels(runs), strict=True)
     ]
     return TrapsPage(shown._replace(runs=drawn))
 

@@ -4,9 +4,20 @@ from typing import Any, NamedTuple
 
 from gdviz.cli import output
 from gdviz.cli.streams import Failure, say
-from gdviz.figures import DrawnRun, FitRun, RowsPlayed, fit_run
-from gdviz.figures.sliced_runs import Sliced, degree_errors, moved, no_run, sliced, within
-from gdviz.figures.validation_words import least_squares, turning
+from gdviz.figures import (
+    DrawnRun,
+    FitRun,
+    RowsPlayed,
+    Sliced,
+    degree_errors,
+    fit_run,
+    fits_with_a_step,
+    least_squares,
+    no_run_shown,
+    sliced,
+    training_within_budget,
+    turning_words,
+)
 from gdviz.learning.training import DegreeErrors
 from gdviz.scene import Scene, rows_of, task_of, trainable, trained
 
@@ -61,11 +72,11 @@ def worked_out(scene: Scene) -> ManyWeights:
     """
     rows = rows_of(scene.data)
     task = task_of(scene.data, rows)
-    short, fewer = within(task, scene)
+    short, fewer = training_within_budget(task, scene)
     fits = [(one, trained(task, one, short.data)) for one in trainable(short.data)]
-    moving, still = moved(fits)
+    moving, still = fits_with_a_step(fits)
     if not moving:
-        raise Failure(still or no_run(fewer))
+        raise Failure(still or no_run_shown(fewer))
     if fewer or still:
         say(f"{fewer} {still}".strip())
     errors = degree_errors(task, scene.data, rows) if scene.data.part == "polynomial" else None
@@ -84,7 +95,7 @@ def of_run(shown: Sliced | RowsPlayed, run: str) -> dict[str, Any]:
         along, more = fit_run(shown.learned[run], shown.on), {}
     [way] = [one.trajectory for one in shown.runs if one.id == run]
     losses = {"training_loss": way.values, "validation_loss": along.checked}
-    return losses | {"early_stop": along.stop, "rows_seen": along.seen, "validation": turning(along)} | more
+    return losses | {"early_stop": along.stop, "rows_seen": along.seen, "validation": turning_words(along)} | more
 
 
 def _row(run: DrawnRun, along: FitRun) -> tuple[output.Cell, ...]:

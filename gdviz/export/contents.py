@@ -9,9 +9,7 @@ from gdviz.analysis.diagnosis.explained_run import Explained
 from gdviz.analysis.landscape import survey
 from gdviz.descent import Stop
 from gdviz.expression import name_plain
-from gdviz.figures import DrawnRun, Mark, Played, RowsPlayed, View
-from gdviz.figures.inside import inside
-from gdviz.figures.sliced_runs import Sliced
+from gdviz.figures import DrawnRun, Mark, Played, RowsPlayed, Sliced, View, inside_of
 from gdviz.learning.data import RowLoss
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer
@@ -73,7 +71,7 @@ class Contents:
     def insides(self) -> dict[str, dict[str, Any]]:
         """Id of a run → what it remembers and decides, as the player draws it."""
         runs = [run for run in self.runs if run.trajectory.steps and run.id in self.optimizers]
-        return {run.id: inside(run.id, self.surface, self.optimizers[run.id], run.trajectory) for run in runs}
+        return {run.id: inside_of(run.id, self.surface, self.optimizers[run.id], run.trajectory) for run in runs}
 
 
 def contents_of(shown: object, link: str = "") -> Contents:

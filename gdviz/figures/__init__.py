@@ -1,9 +1,17 @@
 """Figures as plain values: what the player draws, without Plotly and without Streamlit."""
 
-from gdviz.figures.diagnosis_marks import deepest_known, fates, marks_of, shown_of
-from gdviz.figures.model_view import Best, FitRun, OverlayContours, Scatter, Spot, fit
-from gdviz.figures.player_payload import DrawnRun, Mark, View, payload
-from gdviz.figures.rows_payload import (
+from gdviz.figures.basin_map import ComparedEscapes, basin_picture, crowded, end_shares, escape_chart, shares_table
+from gdviz.figures.diagnosis_marks import deepest_known, fates, landscape_marks, marks_of, shown_of
+from gdviz.figures.diagnosis_words import (
+    critical_table,
+    event_list,
+    nothing_to_be_trapped_in,
+    pair_labels,
+    run_sentence,
+)
+from gdviz.figures.inside import inside_of
+from gdviz.figures.model_view import FitRun, OverlayContours, Spot, fit
+from gdviz.figures.played_rows import (
     TWO_WEIGHTS,
     OnRows,
     RowsPlayed,
@@ -14,18 +22,53 @@ from gdviz.figures.rows_payload import (
     on_rows,
     picture_of_rows,
     rows_ground_payload,
+    rows_payload,
     rows_played,
     scatter,
     shown_on_rows,
 )
-from gdviz.figures.run_styles import STYLES, Style, conditions, hues, label, labels, looks
-from gdviz.figures.scene_payload import Played, drawn_runs, ground_payload, played, view_of
-from gdviz.figures.small_multiples import Panel, ground, row
+from gdviz.figures.played_scene import (
+    STYLES,
+    Played,
+    conditions,
+    drawn_runs,
+    explained,
+    ground_payload,
+    hues,
+    label,
+    labels,
+    looks,
+    played,
+    scene_payload,
+    view_of,
+)
+from gdviz.figures.player_payload import DrawnRun, Mark, View, moved_payload, payload
+from gdviz.figures.program import line_axis
+from gdviz.figures.sliced_runs import (
+    Sliced,
+    degree_errors,
+    fits_with_a_step,
+    no_run_shown,
+    sliced,
+    training_within_budget,
+)
+from gdviz.figures.small_maps import Panel, ground, png, rgb, row, thumbnail_uri
+from gdviz.figures.step_budget import within_budget
+from gdviz.figures.style import INK, Line, threshold_line
+from gdviz.figures.three import quadratic_sentence, remark, titled
+from gdviz.figures.validation import AtEnd, degree_chart, early_stop, least_squares, turning_words
+from gdviz.figures.withheld import without_hidden
 
 __all__ = [
-    "STYLES", "TWO_WEIGHTS", "Best", "DrawnRun", "FitRun", "Mark", "OnRows", "OverlayContours", "Panel", "Played",
-    "RowsPlayed", "Scatter", "Spot", "Style", "View", "conditions", "deepest_known", "drawn_model", "drawn_run",
-    "drawn_runs", "fates", "fit", "fit_run", "ground", "ground_payload", "hues", "label", "labels", "looks",
-    "loss_over", "marks_of", "on_rows", "payload", "picture_of_rows", "played", "row", "rows_ground_payload",
-    "rows_played", "scatter", "shown_of", "shown_on_rows", "view_of",
+    "INK", "STYLES", "TWO_WEIGHTS", "AtEnd", "ComparedEscapes", "DrawnRun", "FitRun", "Line", "Mark", "OnRows",
+    "OverlayContours", "Panel", "Played", "RowsPlayed", "Sliced", "Spot", "View", "basin_picture", "conditions",
+    "critical_table", "crowded", "deepest_known", "degree_chart", "degree_errors", "drawn_model", "drawn_run",
+    "drawn_runs", "early_stop", "end_shares", "escape_chart", "event_list", "explained", "fates", "fit",
+    "fit_run", "fits_with_a_step", "ground", "ground_payload", "hues", "inside_of", "label", "labels",
+    "landscape_marks", "least_squares", "line_axis", "looks", "loss_over", "marks_of", "moved_payload",
+    "no_run_shown", "nothing_to_be_trapped_in", "on_rows", "pair_labels", "payload", "picture_of_rows",
+    "played", "png", "quadratic_sentence", "remark", "rgb", "row", "rows_ground_payload", "rows_payload",
+    "rows_played", "run_sentence", "scatter", "scene_payload", "shares_table", "shown_of", "shown_on_rows",
+    "sliced", "threshold_line", "thumbnail_uri", "titled", "training_within_budget", "turning_words", "view_of",
+    "within_budget", "without_hidden",
 ]  # fmt: skip

@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdviz.analysis.basins import DIVERGED, FALLING, STALLED, STRATEGIES, UNSETTLED, Basins, Escape
-from gdviz.figures import colors
-from gdviz.figures.axes import Figure, title
-from gdviz.figures.small_multiples import uri
-from gdviz.figures.thumbnail import png
+from gdviz.figures.small_maps import png, uri
+from gdviz.figures.style import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION, YELLOW, Figure, title
 from gdviz.numeral import coordinate, coordinates, percent
 
 SHIFT = 4
@@ -20,10 +18,10 @@ MOST_LABELS, MOST_STEPS = 255 - SHIFT, 65_535
 DRAWN = 768
 """Pixels of a painted map, at least about so many: the hatching needs them."""
 PALETTE = (
-    colors.BLUE, colors.ORANGE, colors.GREEN, colors.PURPLE, colors.SKY, colors.VERMILLION, colors.YELLOW, "#7B61C4",
+    BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILLION, YELLOW, "#7B61C4",
 )  # fmt: skip
 GOLDEN = 0.6180339887498949
-LOWEST, TRAPPED = colors.BLUE, colors.VERMILLION
+LOWEST, TRAPPED = BLUE, VERMILLION
 """Of a map that only shows whether a run is trapped."""
 FEW = len(PALETTE)
 ROW = 64
@@ -56,7 +54,7 @@ def crowded(maps: Sequence[Basins]) -> bool:
     return len({k for one in maps for k in np.flatnonzero(one.shares).tolist()}) > FEW
 
 
-def picture(basins: Basins, trapped: bool = False) -> dict[str, Any]:
+def basin_picture(basins: Basins, trapped: bool = False) -> dict[str, Any]:
     """What the small maps paint: a PNG with red = label + 4, green and blue = steps, the top row first.
 
     trapped: two colours, for the lowest minimum and for all others.
@@ -140,7 +138,7 @@ def row(words: str, style: str, cells: Sequence[str], kind: str = "") -> str:
     return f"<tr><th scope='row'>{swatch}{words}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
-class Compared(NamedTuple):
+class ComparedEscapes(NamedTuple):
     """One optimizer's ways of escape: its name, colour, and strategy → what came of it."""
 
     name: str
@@ -148,7 +146,7 @@ class Compared(NamedTuple):
     escapes: Mapping[str, Escape]
 
 
-def escape_chart(compared: Sequence[Compared]) -> Figure:
+def escape_chart(compared: Sequence[ComparedEscapes]) -> Figure:
     """Success rates with 95 % intervals, a line each strategy, a dot each optimizer."""
     keys = [key for key in STRATEGIES if any(key in one.escapes for one in compared)]
     traces = []

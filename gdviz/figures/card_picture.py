@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import numpy as np
 
-from gdviz.figures.colors import BLUE, DARK_GROUND, DARK_SHADES, LIGHT_GROUND
-from gdviz.figures.thumbnail import BANDS, BLANK, heights, painted, png, uri
+from gdviz.figures.small_maps import BANDS, BLANK, heights, painted, png, uri
+from gdviz.figures.style import BLUE, DARK_GROUND, DARK_SHADES, LIGHT_GROUND
 from gdviz.surface import Point, Surface, Window
 
 SIZE = WIDTH, HEIGHT = 264, 132

@@ -21,7 +21,7 @@ BEHIND = "where the point would be without its look-ahead"
 UPHILL = "where the second gradient is taken"
 
 
-def inside(run: str, surface: Surface, optimizer: Optimizer | Method, trajectory: Trajectory) -> dict[str, Any]:
+def inside_of(run: str, surface: Surface, optimizer: Optimizer | Method, trajectory: Trajectory) -> dict[str, Any]:
     """The inside of the run with this id, JSON-ready.
 
     steps: how many are sent. states: name, sentence, role, power and packed values, row t after step t; one row a

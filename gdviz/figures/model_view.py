@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.figures.map_payload import digest
-from gdviz.figures.packing import pack_floats
+from gdviz.figures.packing import digest, pack_floats
 from gdviz.learning.data import BatchPlan, BatchRecord, Indices
 
 MOST_INDICES = 120_000

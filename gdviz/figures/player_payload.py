@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.figures.map_payload import Drawable, digest, map_payload
-from gdviz.figures.packing import pack_floats
+from gdviz.figures.packing import Drawable, digest, map_payload, pack_floats
+from gdviz.surface import Window
 from gdviz.trajectory import Ending, Trajectory
-from gdviz.window import Window
 
 DIVERGED = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
 STRAY = (Ending.DIVISION_BY_ZERO, Ending.LEFT_DOMAIN, Ending.UNDEFINED_START)

@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from gdviz.expression import name_plain
-from gdviz.figures import colors
+from gdviz.figures.played_scene import STYLES
+from gdviz.figures.style import LIGHT_GROUND
 from gdviz.numeral import coordinates, numeral
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Trajectory
@@ -15,12 +16,7 @@ SHAPE = (150, 150)
 LEVELS = 22
 HEIGHT = 620
 """Pixels, with title and slider: the map is about as high as it is wide in the column of a notebook."""
-COLORS = (
-    colors.BLUE, colors.VERMILLION, colors.GREEN, colors.PURPLE,
-    colors.ORANGE, colors.SKY, colors.YELLOW, colors.INK,
-)  # fmt: skip
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
-GROUND = colors.LIGHT_GROUND[::4]
+GROUND = LIGHT_GROUND[::4]
 
 
 def figure(surface: Surface, runs: Mapping[str, Trajectory], window: Window | None = None) -> go.Figure:
@@ -101,6 +97,7 @@ def heights(z: np.ndarray) -> np.ndarray:
 
 def path(label: str, run: Trajectory, place: int) -> go.Scatter:
     """One run: a line through its points, the exact value and gradient norm of each on hover."""
+    style = STYLES[place % len(STYLES)]
     about = np.stack([run.values, np.hypot(*run.gradients.T)], axis=1)
     return go.Scatter(
         x=run.points[:, 0],
@@ -108,7 +105,7 @@ def path(label: str, run: Trajectory, place: int) -> go.Scatter:
         customdata=about,
         name=label,
         mode="lines+markers",
-        line={"color": COLORS[place % 8], "dash": DASHES[place % 8], "width": 2},
+        line={"color": style.color, "dash": style.dash, "width": 2},
         marker={"size": 3},
         text=[
             f"{coordinates(point, 6)} f = {numeral(value, 6)}, ‖∇f‖ = {numeral(slope)}"

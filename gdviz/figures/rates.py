@@ -6,25 +6,41 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import Verdict
 from gdviz.analysis.sweep import Sweep
-from gdviz.figures import colors
-from gdviz.figures.axes import MARGIN, Figure, Line, label, log_axis, rows, title, value_range, vertical
 from gdviz.figures.diagnosis_marks import WORDS
+from gdviz.figures.style import (
+    BLUE,
+    GREEN,
+    MARGIN,
+    ORANGE,
+    PURPLE,
+    SKY,
+    YELLOW,
+    Figure,
+    Line,
+    label,
+    log_axis,
+    rate_axis,
+    rows,
+    title,
+    value_range,
+    vertical,
+)
 from gdviz.numeral import numeral
 
 COLORS: Mapping[Verdict, str] = {
     Verdict.REACHED: "@good",
     Verdict.LOWEST_KNOWN: "@good",
-    Verdict.TRAPPED: f"@{colors.ORANGE}",
-    Verdict.HOVERING: f"@{colors.GREEN}",
-    Verdict.DESCENDING: f"@{colors.BLUE}",
+    Verdict.TRAPPED: "@" + ORANGE,
+    Verdict.HOVERING: "@" + GREEN,
+    Verdict.DESCENDING: "@" + BLUE,
     Verdict.PLATEAU: "@muted",
-    Verdict.BORDER: f"@{colors.PURPLE}",
+    Verdict.BORDER: "@" + PURPLE,
     Verdict.HELD: "@muted",
-    Verdict.NOISY: f"@{colors.YELLOW}",
-    Verdict.SADDLE: f"@{colors.PURPLE}",
-    Verdict.MAXIMUM: f"@{colors.PURPLE}",
-    Verdict.DEGENERATE: f"@{colors.PURPLE}",
-    Verdict.CYCLING: f"@{colors.SKY}",
+    Verdict.NOISY: "@" + YELLOW,
+    Verdict.SADDLE: "@" + PURPLE,
+    Verdict.MAXIMUM: "@" + PURPLE,
+    Verdict.DEGENERATE: "@" + PURPLE,
+    Verdict.CYCLING: "@" + SKY,
     Verdict.CLIMBING: "@warn",
     Verdict.DIVERGED: "@warn",
     Verdict.STUCK: "@ink",
@@ -49,9 +65,8 @@ def sweep_chart(sweep: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
     traces = [trace for verdict in COLORS for trace in dots(sweep, verdict, shown, steps, ceiling)]
     layout = {
         "margin": {**MARGIN, "b": 84},
-        "xaxis": log_axis(rates, "learning rate α", anchor="y2"),
-        "yaxis": {"type": "log", "range": [bottom, top], "domain": [0.48, 1], "title": title("f − lowest, at the end"),
-                  "exponentformat": "power", "nticks": 6},
+        "xaxis": rate_axis(rates, anchor="y2"),
+        "yaxis": log_axis(bottom, top, "f − lowest, at the end", domain=[0.48, 1], nticks=6),
         "yaxis2": {"range": [0, never * 1.08], "domain": [0, 0.4], "title": title("steps to tolerance"),
                    **steps_ticks(most, never)},
         "shapes": [vertical(line) for line in lines],
@@ -125,7 +140,7 @@ def heat_map(
                           "hoverinfo": "skip", "line": {"color": "@warn", "width": 2, "dash": "dash"}})  # fmt: skip
     layout = {
         "margin": {**MARGIN, "r": 74},
-        "xaxis": log_axis(rates, "learning rate α"),
+        "xaxis": rate_axis(rates),
         "yaxis": {"range": [float(other[0]), float(other[-1])], "title": title(second.replace("_", " ")), "nticks": 6},
     }
     return {"traces": traces, "layout": layout, "height": 330}

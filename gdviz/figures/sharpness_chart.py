@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdviz.figures.axes import DEEPEST, MARGIN, Figure, Line, title
-from gdviz.figures.colors import BLUE, VERMILLION
+from gdviz.figures.style import BLUE, DEEPEST, MARGIN, VERMILLION, Figure, Line, log_axis, title
 from gdviz.numeral import numeral
 
 
@@ -35,8 +34,7 @@ def sharpness_chart(paths: Sequence[tuple[Line, np.ndarray]], product: float | N
     layout = {
         "margin": MARGIN,
         "xaxis": {"range": [0, max(last, 1)], "title": title("step")},
-        "yaxis": {"type": "log", "range": [low - air, high + 2 * air], "title": title("λmax(θₜ)"), "nticks": 6,
-                  "exponentformat": "power"},
+        "yaxis": log_axis(low - air, high + 2 * air, "λmax(θₜ)", nticks=6),
         "annotations": notes,
     }  # fmt: skip
     return {"traces": traces, "layout": layout, "height": 330}
@@ -80,12 +78,7 @@ def split_chart(split: np.ndarray, eigenvalues: np.ndarray) -> Figure:
     layout = {
         "margin": MARGIN,
         "xaxis": {"range": [0, max(len(split) - 1, 1)], "title": title("step")},
-        "yaxis": {
-            "type": "log",
-            "range": [bottom - 0.3, top + 0.3],
-            "title": title("½ λ u²"),
-            "exponentformat": "power",
-        },
+        "yaxis": log_axis(bottom - 0.3, top + 0.3, "½ λ u²"),
         "showlegend": True,
         "legend": {"x": 1, "xanchor": "right", "y": 1, "font": {"size": 11}},
     }

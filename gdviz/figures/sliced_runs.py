@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdviz.figures import step_budget
-from gdviz.figures.fit_models import network_model, polynomial_model
 from gdviz.figures.model_view import Best, FitRun, OverlayContours, fit
+from gdviz.figures.played_rows import drawn_run, scatter
 from gdviz.figures.player_payload import DrawnRun, Mark
-from gdviz.figures.rows_payload import drawn_run, scatter
-from gdviz.figures.validation_words import early, ending
+from gdviz.figures.program import network_model, polynomial_model
+from gdviz.figures.validation import early_stop, ending
 from gdviz.learning.data import BatchPlan, turns_up
 from gdviz.learning.training import (
     DegreeErrors,
@@ -73,10 +73,10 @@ class Sliced(NamedTuple):
     @property
     def marks(self) -> list[Mark]:
         """Where each run should have stopped."""
-        return [mark for run in self.runs if (mark := early(run, self.fit_runs[run.id])) is not None]
+        return [mark for run in self.runs if (mark := early_stop(run, self.fit_runs[run.id])) is not None]
 
 
-def within(task: Task, scene: Scene) -> tuple[Scene, str]:
+def training_within_budget(task: Task, scene: Scene) -> tuple[Scene, str]:
     """The scene with as many steps as its runs can all make, and the sentence if these are fewer."""
     costs = [step_budget.seconds_of_training(task.training, one) for one in trainable(scene.data)]
     steps, sentence = step_budget.shortened(costs, scene.data.steps, ADVICE[scene.data.part])
@@ -91,7 +91,7 @@ def within(task: Task, scene: Scene) -> tuple[Scene, str]:
     return replace(scene, data=replace(scene.data, steps=steps)), sentence
 
 
-def moved(fits: Sequence[Trained]) -> tuple[list[Trained], str]:
+def fits_with_a_step(fits: Sequence[Trained]) -> tuple[list[Trained], str]:
     """The runs that complete a step, as their plane needs, and the sentence that the others are left out."""
     still = [one for one, made in fits if not made.steps]
     sentence = _left_out(still, ": the first step leads to weights without a finite value.")
@@ -103,7 +103,7 @@ def _left_out(runs: Sequence[DataRun], why: str) -> str:
     return f"Left out: {', '.join(names)}{why}" if names else ""
 
 
-def no_run(fewer: str) -> str:
+def no_run_shown(fewer: str) -> str:
     """What is said where no run can be shown; fewer: of `within`."""
     return f"No run is shown that can train so many weights: switch one on. {fewer}".strip()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gdviz.expression import Call, walk
-from gdviz.figures.map_payload import SHAPE
+from gdviz.figures.packing import SHAPE
 from gdviz.learning.data import RowFormula, TableError, loss_of
 from gdviz.learning.training import Objective
 from gdviz.optimizers import Optimizer
@@ -25,7 +25,7 @@ TRAINING, ARRAY_OPERATION, PRODUCT = 7e-5, 1e-6, 1.2e-9
 SHORTER_LOSS = "Fewer runs or rows, or a shorter loss, go further."
 
 
-def within(data: DataScene, surface: Surface, count: int) -> tuple[DataScene, str]:
+def within_budget(data: DataScene, surface: Surface, count: int) -> tuple[DataScene, str]:
     """The scene with as many steps as its runs on `count` rows can all make, and the sentence if these are fewer."""
     steps, said = shortened([seconds(surface, one, count) for one in data.runs], data.steps, SHORTER_LOSS)
     return replace(data, steps=steps), said

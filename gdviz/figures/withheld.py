@@ -1,18 +1,18 @@
 """A picture of which a question or a task withholds something: what is hidden is taken out of the payload."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from gdviz.figures.map_payload import SHAPE
-from gdviz.figures.packing import pack_floats, pack_map
+from gdviz.figures.packing import SHAPE, pack_floats, pack_map
 
 MINIMA = ("minimum", "global")
 LOSSES = ("values", "gradients", "angles", "checked", "stop")
 
 
-def withheld(payload: Mapping[str, Any], hides: Collection[str]) -> dict[str, Any]:
+def without_hidden(payload: Mapping[str, Any], hides: Collection[str]) -> dict[str, Any]:
     """The payload without what `hides` names, of "formula", "map", "minima", "verdicts", "readouts" and "runs".
 
     Without the formula the player cannot draw beside the window; without the map, and its signs, it draws level ground.
@@ -57,9 +57,7 @@ def without_formula(payload: Mapping[str, Any], *, dark: bool, hides: Collection
     surface = {**payload["surface"], "name": "", "text": "", "program": None, "line": None}
     surface["key"] = f"withheld {payload['run_key']} {surface['window']} {sorted(hides)}"
     if dark:
-        level = pack_map(np.zeros(SHAPE))
-        surface |= {"z": level.codes, "low": level.low, "high": level.high, "scale": level.scale, "top": level.top}
-        surface |= {"blank": 0.0, "holes": None, "constant": False}
+        surface |= asdict(pack_map(np.zeros(SHAPE))) | {"holes": None, "constant": False}
     return surface
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.expression import ExpressionError
-from gdviz.figures import OnRows, label, labels, on_rows, shown_on_rows, step_budget
+from gdviz.figures import OnRows, label, labels, on_rows, shown_on_rows, within_budget
 from gdviz.lazy import lazy_property
 from gdviz.learning.data import TableError
 from gdviz.lessons.lesson import PAGES, LessonError, Moment
@@ -171,6 +171,6 @@ def _worked_on_rows(scene: Scene, other: Case | None) -> Case:
             one.run.chosen  # noqa: B018 - a typed rule that cannot be read raises here
     except (ExpressionError, TableError) as error:
         raise LessonError(str(error)) from error
-    if too_much := step_budget.within(scene.data, on.surface, on.count)[1]:
+    if too_much := within_budget(scene.data, on.surface, on.count)[1]:
         raise LessonError(too_much)
     return Case(scene, on.surface, first_weights(scene.data, on.surface), on.surface.window, other, on)

@@ -6,8 +6,7 @@ from html import escape
 
 import numpy as np
 
-from gdviz.figures import looks
-from gdviz.figures.thumbnail import thumbnail_uri
+from gdviz.figures import looks, thumbnail_uri
 from gdviz.lessons.case import Case
 from gdviz.numeral import numeral, ticks
 from gdviz.surface import Point, Window

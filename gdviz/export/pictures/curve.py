@@ -8,9 +8,7 @@ import numpy as np
 from gdviz.export.contents import Contents
 from gdviz.export.pictures.sheet import Box, Stroke, Theme, clipped
 from gdviz.expression import name_plain
-from gdviz.figures import DrawnRun, Mark
-from gdviz.figures.program import line_axis
-from gdviz.figures.thumbnail import rgb
+from gdviz.figures import DrawnRun, Mark, line_axis, rgb
 from gdviz.surface import Surface, Window
 from gdviz.trajectory import Trajectory
 

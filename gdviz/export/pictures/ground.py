@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.export.pictures.sheet import Box, Pixels, Stroke, Theme
-from gdviz.figures.thumbnail import rgb
+from gdviz.figures import rgb
 from gdviz.surface import Surface, Window
 
 # Corners of a cell are counted round it from the lower left; side k goes from corner k to corner k + 1.

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.figures.colors import DARK_GROUND, DARK_SHADES, LIGHT_GROUND, LIGHT_SHADES
+from gdviz.figures.style import DARK_GROUND, DARK_SHADES, LIGHT_GROUND, LIGHT_SHADES
 
 Pixels = NDArray[np.uint8]
 

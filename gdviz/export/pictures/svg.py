@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gdviz.export.fonts import font_faces_of
 from gdviz.export.pictures.sheet import Image, Sheet, Stroke, Words
-from gdviz.figures.thumbnail import png
+from gdviz.figures import png
 
 FAMILY = "IBM Plex Sans, Noto Sans, Helvetica, Arial, sans-serif"
 NO_TEXT = re.compile("[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")

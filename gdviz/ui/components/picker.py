@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from gdviz.figures.thumbnail import thumbnail_uri
+from gdviz.figures import thumbnail_uri
 from gdviz.gallery import GALLERY, GROUPS
 from gdviz.ui.components.component import component
 

@@ -51,7 +51,7 @@ class Pick(NamedTuple):
 
 
 def panels(shown: Mapping[str, Any], key: str, take: Callable[[Pick], None] | None = None) -> None:
-    """Draw what `gdviz.figures.small_multiples.row` or `basin_row` made; `take` is called with clicks."""
+    """Draw what `gdviz.figures.small_maps.row` or `basin_row` made; `take` is called with clicks."""
     data = {**shown, "clickable": take is not None}
     component("panels")(key=key, data=data, on_picked_change=partial(_picked, key, take))
 

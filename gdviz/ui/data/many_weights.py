@@ -6,10 +6,17 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.figures import STYLES
-from gdviz.figures.degrees import AtEnd, degree_chart
-from gdviz.figures.sliced_runs import degree_errors, moved, no_run, sliced, within
-from gdviz.figures.validation_words import least_squares
+from gdviz.figures import (
+    STYLES,
+    AtEnd,
+    degree_chart,
+    degree_errors,
+    fits_with_a_step,
+    least_squares,
+    no_run_shown,
+    sliced,
+    training_within_budget,
+)
 from gdviz.learning.data import NUMBER, SIGN, TableError
 from gdviz.learning.training import DegreeErrors, Fit
 from gdviz.scene import CHOICES, NUMBERS, DataRun, DataScene, Material, Scene, Task, task_of, trainable
@@ -45,7 +52,7 @@ def show(scene: Scene) -> tuple[str, ...]:
         return ()
     task = task_of(data, rows)
     errors = None if is_network else degree_errors(task, data, rows)
-    short, fewer = within(task, scene)
+    short, fewer = training_within_budget(task, scene)
     left, right = picture.halves()
     with left:
         _draw(short, task, rows, fewer, least_squares(errors, data.degree) if errors else "")
@@ -80,9 +87,9 @@ def _draw(scene: Scene, task: Task, rows: Material, fewer: str, remark: str) -> 
 
     fewer: why the runs are short; remark: one more sentence.
     """
-    fits, still = moved(trained(task, scene.data))
+    fits, still = fits_with_a_step(trained(task, scene.data))
     if not fits:
-        alert(still or no_run(fewer))
+        alert(still or no_run_shown(fewer))
         return
     shown = sliced(scene, task, rows, fits)
     picture.show(scene, shown.surface, shown.runs, shown.fit, shown.start, marks=shown.marks, movable=False)

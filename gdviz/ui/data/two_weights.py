@@ -14,14 +14,15 @@ from gdviz.figures import (
     Spot,
     drawn_model,
     drawn_run,
+    early_stop,
     fates,
     fit,
     fit_run,
     marks_of,
     scatter,
-    step_budget,
+    turning_words,
+    within_budget,
 )
-from gdviz.figures.validation_words import early, turning
 from gdviz.numeral import numeral
 from gdviz.scene import Scene, batch_words, equal_work, first_weights, letters_of, model_of
 from gdviz.ui.data import bar, picture, run_cards, settings
@@ -66,7 +67,7 @@ def show(scene: Scene) -> tuple[str, ...]:
 
 def _draw(scene: Scene, on: OnRows, both: Checked | None) -> None:
     """The player with the rows beside the map, and what is said below it."""
-    data, fewer = step_budget.within(on.data, on.surface, on.count)
+    data, fewer = within_budget(on.data, on.surface, on.count)
     on = replace(on, data=data)
     runs, fit_runs = _runs(on)
     shown = {run.id: fit_runs[run.id] for run in runs if run.on}
@@ -74,7 +75,7 @@ def _draw(scene: Scene, on: OnRows, both: Checked | None) -> None:
     marks, ends = marks_of(on.surface, reasons.survey), fates(reasons.diagnoses)
     if both:
         beside = _validated(on, both, shown)
-        stops = [early(run, shown[run.id]) for run in runs if run.on]
+        stops = [early_stop(run, shown[run.id]) for run in runs if run.on]
         marks = [*marks, *(mark for mark in stops if mark is not None)]
     else:
         noisy = any(one.batches is not None for one in shown.values())
@@ -130,7 +131,7 @@ def _say_of_validation(runs: list[DrawnRun], shown: Mapping[str, FitRun], both: 
     """How far apart the minima are, and where each run should have stopped."""
     model, lines, rows = model_of(on.data), [], on.rows
     for run in (run for run in runs if run.on):
-        words, values = [turning(shown[run.id])], letters_of(on.data, model)
+        words, values = [turning_words(shown[run.id])], letters_of(on.data, model)
         if rows.classes:
             parts = (both.parts.train, both.parts.validation)
             ours, apart = (picture.right(model, run, rows, values, part) for part in parts)

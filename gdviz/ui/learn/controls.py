@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 
 from gdviz.expression import ExpressionError, name_plain
-from gdviz.figures import labels
-from gdviz.figures.program import line_axis
+from gdviz.figures import labels, line_axis
 from gdviz.knob import Knob
 from gdviz.lessons import Task
 from gdviz.numeral import coordinates, numeral, rounded

@@ -6,10 +6,18 @@ from functools import partial
 from typing import Any
 
 from gdviz.export import Contents, contents_of
-from gdviz.figures import Played, RowsPlayed, ground_payload, on_rows, played, rows_ground_payload, rows_played
-from gdviz.figures.rows_payload import rows_payload
-from gdviz.figures.scene_payload import scene_payload
-from gdviz.figures.withheld import withheld
+from gdviz.figures import (
+    Played,
+    RowsPlayed,
+    ground_payload,
+    on_rows,
+    played,
+    rows_ground_payload,
+    rows_payload,
+    rows_played,
+    scene_payload,
+    without_hidden,
+)
 from gdviz.lessons import PAGES, Judged, Moment, Question
 from gdviz.numeral import numeral
 from gdviz.scene import Scene, first_weights, start_of, surface_of
@@ -46,7 +54,7 @@ def show(
         parts, play = "map", ""
     else:
         data = cached("lesson pictures", (scene, moment.page), lambda: whole_payload(scene, moment.page), MOST_PICTURES)
-        data = withheld(data, hides)
+        data = without_hidden(data, hides)
         parts, play = "picture" if "readouts" in hides else "column", name_of(at)
     movable = on_start is not None and (moment.question is None or moment.question.kind not in ON_MAP)
     question = None if movable else on_the_map(moment.question, at, start, value, judged)
@@ -90,7 +98,7 @@ def contents(scene: Scene, page: str, link: str) -> Contents:
 
 def open_payload(scene: Scene, hides: Collection[str], page: str = PAGES[0]) -> dict[str, Any]:
     """What the browser receives before the answer: no path, value or verdict, nor what is hidden."""
-    return withheld((ground_payload if page == PAGES[0] else rows_ground_payload)(scene), hides)
+    return without_hidden((ground_payload if page == PAGES[0] else rows_ground_payload)(scene), hides)
 
 
 def on_the_map(

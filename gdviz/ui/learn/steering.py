@@ -6,9 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from gdviz.figures import STYLES, DrawnRun, Mark, View, payload
-from gdviz.figures.diagnosis_marks import landscape_marks
-from gdviz.figures.withheld import withheld
+from gdviz.figures import STYLES, DrawnRun, Mark, View, landscape_marks, payload, without_hidden
 from gdviz.lessons import code_of
 from gdviz.lessons.steering import LONGEST_CODE, RATES, STEPS, WINDOW, Hidden, by_descent, by_hand, hidden
 from gdviz.numeral import coordinates, numeral
@@ -132,7 +130,7 @@ def payload_of(secret: Hidden, way: Trajectory, over: bool) -> dict[str, Any]:
         runs, marks = [*runs, _drawn(f"Gradient descent · α {numeral(rate)}", 0, run)], landscape_marks(secret.survey)
     view = View(size="projector" if session.recall().projector else "")
     data = payload(secret.surface, WINDOW, runs, start=secret.start, view=view, marks=marks)
-    return data if over else withheld(data, ("map", "formula"))
+    return data if over else without_hidden(data, ("map", "formula"))
 
 
 def _drawn(name: str, style: int, run: Trajectory) -> DrawnRun:

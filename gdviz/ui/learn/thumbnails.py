@@ -6,9 +6,8 @@ from functools import lru_cache
 import numpy as np
 
 from gdviz.expression import ExpressionError
-from gdviz.figures import on_rows
+from gdviz.figures import line_axis, on_rows
 from gdviz.figures.card_picture import Picture, curve_picture, map_picture, rows_picture
-from gdviz.figures.program import line_axis
 from gdviz.learning.data import TableError
 from gdviz.lessons import MISSIONS, PAGES, Lesson, Moment
 from gdviz.scene import Scene, first_weights, start_of, surface_of, window_of

@@ -9,11 +9,9 @@ import streamlit as st
 
 from gdviz.analysis.theory import largest_product, sharpness, swing_sentence
 from gdviz.descent import settings_of
-from gdviz.figures import STYLES, Panel, row
-from gdviz.figures.axes import Line, threshold_line
+from gdviz.figures import STYLES, Line, Panel, quadratic_sentence, row, threshold_line
 from gdviz.figures.rates import heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
-from gdviz.figures.three import quadratic_sentence
 from gdviz.numeral import rounded
 from gdviz.scene import (
     STEADY,

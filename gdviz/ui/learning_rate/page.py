@@ -9,8 +9,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.analysis.sweep import Outcomes
-from gdviz.figures import STYLES, DrawnRun, Panel, fates, ground, row
-from gdviz.figures.three import remark, titled
+from gdviz.figures import STYLES, DrawnRun, Panel, fates, ground, remark, row, titled
 from gdviz.numeral import numeral, rounded
 from gdviz.scene import (
     GRADIENT_DESCENT,

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from gdviz.expression import ExpressionError, name_latex, name_plain
-from gdviz.figures.program import line_axis
+from gdviz.figures import line_axis
 from gdviz.gallery import GALLERY, named_instead
 from gdviz.knob import Knob
 from gdviz.scene import Parameter, Scene, start_of, surface_of, window_of

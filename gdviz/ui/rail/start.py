@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from gdviz.expression import name_plain
-from gdviz.figures.program import line_axis
+from gdviz.figures import line_axis
 from gdviz.knob import Knob
 from gdviz.numeral import rounded
 from gdviz.scene import SEED, STEPS, TOLERANCES, Scene, start_of

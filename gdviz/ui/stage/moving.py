@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from gdviz.expression import ExpressionError
-from gdviz.figures.player_payload import moved_payload
+from gdviz.figures import moved_payload
 from gdviz.scene import Scene, start_of, surface_of
 from gdviz.surface import Surface
 from gdviz.ui import session, work

@@ -10,8 +10,7 @@ import streamlit as st
 
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
-from gdviz.figures import DrawnRun, Mark, deepest_known, hues, labels, marks_of, shown_of
-from gdviz.figures.diagnosis_tables import critical_table, event_list
+from gdviz.figures import DrawnRun, Mark, critical_table, deepest_known, event_list, hues, labels, marks_of, shown_of
 from gdviz.recent import Recent
 from gdviz.scene import Run, Scene, start_of, trajectory_of, window_of
 from gdviz.surface import Surface, Window

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from gdviz.figures import DrawnRun, drawn_runs, fates, marks_of, payload, view_of
-from gdviz.figures.inside import inside
+from gdviz.figures import DrawnRun, drawn_runs, fates, inside_of, marks_of, payload, view_of
 from gdviz.numeral import coordinates, rounded
 from gdviz.scene import VIEW, Scene, start_of
 from gdviz.surface import Surface
@@ -92,7 +91,7 @@ def looked_into(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> dict[st
     """What the run that the visitor looks into remembers and decides, if it is shown."""
     for run, of_scene in zip(runs, scene.runs, strict=True):
         if run.on and run.id == dict(scene.view).get("inside"):
-            return inside(run.id, surface, of_scene.chosen, run.trajectory)
+            return inside_of(run.id, surface, of_scene.chosen, run.trajectory)
     return None
 
 

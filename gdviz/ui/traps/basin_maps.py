@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.analysis.basins import Basins, shared
-from gdviz.figures.basin_map import picture
+from gdviz.figures import basin_picture
 from gdviz.recent import Recent
 from gdviz.scene import (
     Run,
@@ -94,7 +94,7 @@ def together(maps: list[Basins]) -> list[Basins]:
 
 def painted(one: Basins, trapped: bool) -> dict[str, Any]:
     """What the small map paints."""
-    return cached("painted maps", (id(one), trapped), lambda: (one, picture(one, trapped)), MOST_DRAWN)[1]
+    return cached("painted maps", (id(one), trapped), lambda: (one, basin_picture(one, trapped)), MOST_DRAWN)[1]
 
 
 def started(surface: Surface, scene: Scene, run: Run) -> Iterator[Basins]:

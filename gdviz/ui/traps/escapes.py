@@ -10,8 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.analysis.basins import STRATEGIES, Escape, classify_together
 from gdviz.analysis.diagnosis.words import count_word
-from gdviz.figures import STYLES
-from gdviz.figures.basin_map import Compared, escape_chart
+from gdviz.figures import STYLES, ComparedEscapes, escape_chart
 from gdviz.numeral import coordinates
 from gdviz.scene import ESCAPES, TRIAL_BUDGET, Run, Scene, escape_strengths, escape_trials, window_of
 from gdviz.surface import Surface
@@ -81,7 +80,7 @@ def draw(surface: Surface, scene: Scene, runs: Sequence[Run], names: Sequence[st
     if any(escapes_of_each):
         together = classify_together(surface, window, results.surveyed(surface, window), escapes_of_each)
         lines = [
-            Compared(name, f"@{STYLES[run.style].color}", escapes)
+            ComparedEscapes(name, f"@{STYLES[run.style].color}", escapes)
             for run, name, escapes in zip(runs, names, together, strict=True)
         ]
         chart(escape_chart(lines), "traps-escape-chart", label="Success rate of each way of escape")

@@ -11,11 +11,21 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.basins import Basins
 from gdviz.export import Contents
-from gdviz.figures import STYLES, DrawnRun, Panel, ground, label, row
-from gdviz.figures.basin_map import crowded, percent, shares_table
-from gdviz.figures.colors import INK
-from gdviz.figures.trap_words import names, nothing_to_be_trapped_in, run_sentence
-from gdviz.numeral import coordinates, rounded
+from gdviz.figures import (
+    INK,
+    STYLES,
+    DrawnRun,
+    Panel,
+    crowded,
+    ground,
+    label,
+    nothing_to_be_trapped_in,
+    pair_labels,
+    row,
+    run_sentence,
+    shares_table,
+)
+from gdviz.numeral import coordinates, percent, rounded
 from gdviz.scene import BASINS_SHAPE, Run, Scene, basin_steps, compared_pair, start_of, window_of, with_runs
 from gdviz.surface import Surface
 from gdviz.ui import session, work
@@ -59,7 +69,7 @@ def show(surface: Surface, whole: Scene) -> None:
         work.rerun()
     waiting.empty()
     with below:
-        escapes.show(surface, scene, runs, names(runs), start, idle)
+        escapes.show(surface, scene, runs, pair_labels(runs), start, idle)
         if reasons is not None:
             takeaway.menu(contents(surface, with_runs(scene, runs), drawn, reasons), "traps")
 
@@ -69,7 +79,7 @@ def shares(runs: Sequence[Run], maps: Sequence[Basins], trapped: bool) -> None:
     with st.container(key="traps-shares"):
         heading("Share of the window", "from which each end is reached")
         if maps:
-            st.html(shares_table(list(zip(names(runs), maps, strict=True)), trapped))
+            st.html(shares_table(list(zip(pair_labels(runs), maps, strict=True)), trapped))
 
 
 def contents(surface: Surface, scene: Scene, drawn: Sequence[DrawnRun], reasons: results.Reasons) -> Contents:
@@ -98,7 +108,7 @@ def do_next(
 def short_names(runs: Sequence[Run]) -> list[str]:
     """Names of the two without their rates where those alone tell them apart."""
     first, second = (run.name for run in runs)
-    return [first, second] if first != second else names(runs)
+    return [first, second] if first != second else pair_labels(runs)
 
 
 def drawn_run(surface: Surface, scene: Scene, run: Run) -> DrawnRun:
@@ -151,7 +161,10 @@ def _begin(x: float, y: float) -> None:
 
 
 def next_step(
-    names: Sequence[str], maps: Sequence[Basins], start: tuple[float, float], begin: Callable[[float, float], None]
+    names: Sequence[str],
+    maps: Sequence[Basins],
+    start: tuple[float, float],
+    begin: Callable[[float, float], None],
 ) -> NextStep | None:
     """names, maps: of the two optimizers; begin: makes a point the start. None until all cells are known."""
     if len(maps) < 2 or any(one.known < 1 for one in maps) or maps[0].labels.shape != maps[1].labels.shape:

@@ -1,11 +1,14 @@
-"""How a run over a map of basins ended, as one sentence; and what there is to be trapped in."""
+"""Why it happened, in words: how a run over a map of basins ended, and tables of critical points and events as HTML."""
 
+import html
 from collections.abc import Sequence
 
 from gdviz.analysis.basins import Basins
 from gdviz.analysis.diagnosis import Diagnosis, EventKind, Verdict
-from gdviz.figures.diagnosis_marks import WORDS
-from gdviz.figures.run_styles import label
+from gdviz.analysis.landscape import Survey
+from gdviz.expression import name_plain
+from gdviz.figures.diagnosis_marks import WORDS, deepest, event_words, number, shown_of
+from gdviz.figures.played_scene import label
 from gdviz.numeral import coordinate, coordinates
 from gdviz.scene import Run
 from gdviz.trajectory import Trajectory
@@ -25,7 +28,7 @@ ENDS = {
 }
 
 
-def names(runs: Sequence[Run]) -> list[str]:
+def pair_labels(runs: Sequence[Run]) -> list[str]:
     """Labels of the two, told apart even when they are the same."""
     first, second = (label(run) for run in runs)
     return [first, second] if first != second else [f"{first} (left)", f"{second} (right)"]
@@ -55,3 +58,32 @@ def nothing_to_be_trapped_in(maps: Sequence[Basins]) -> str:
     if count == 1:
         return "There is only one minimum here: nothing to be trapped in."
     return f"All {count} minima here are equally deep: nothing to be trapped in."
+
+
+def critical_table(survey: Survey, variables: tuple[str, str], lowest: float | None = None, most: int = 60) -> str:
+    """An HTML table of the critical points, minima first; at most so many rows."""
+    stars = set(map(id, deepest(survey, lowest)))
+    rows = []
+    for point in survey.critical_points[:most]:
+        name = "★ minimum" if id(point) in stars else str(point.kind)
+        low, high = ("–", "–") if point.kink else map(number, point.eigenvalues)
+        cells = (*map(number, point.point), number(point.value), low, high)
+        rows.append(f"<tr><th scope='row'>{html.escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    heads = "".join(
+        f"<th scope='col'>{head}</th>" for head in (*map(html.escape, map(name_plain, variables)), "f", "λ₁", "λ₂")
+    )
+    left = len(survey.critical_points) - most
+    more = f"<p>{left} more are on the map.</p>" if left > 0 else ""
+    if shown_of(survey):
+        more = f"<p>{left} more were found. {shown_of(survey)}</p>"
+    top = f"<thead><tr><td></td>{heads}</tr></thead>"
+    return f"<table class='gdviz-table'>{top}<tbody>{''.join(rows)}</tbody></table>{more}"
+
+
+def event_list(runs: Sequence[tuple[str, Diagnosis]]) -> str:
+    """Every event of every run (name, diagnosis) as an HTML list, the folded ones too."""
+    parts = []
+    for name, diagnosis in runs:
+        lines = "".join(f"<li>{html.escape(event_words(event))}</li>" for event in diagnosis.marks)
+        parts.append(f"<h3>{html.escape(name)}</h3><ul>{lines or '<li>Nothing to remark.</li>'}</ul>")
+    return f"<div class='gdviz-happened'>{''.join(parts)}</div>"

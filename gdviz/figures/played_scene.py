@@ -1,5 +1,6 @@
-"""A whole scene as the player's payload, reasons included: what a file, a lesson or a command draws without a page."""
+"""A scene worked out as the player draws it: names and looks of its runs, the reasons, and the whole payload."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -8,8 +9,11 @@ from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
 from gdviz.figures.diagnosis_marks import fates, marks_of
 from gdviz.figures.player_payload import DrawnRun, View, payload
-from gdviz.figures.run_styles import labels, looks
-from gdviz.scene import VIEW, Run, Scene, start_of, surface_of, trajectory_of, window_of
+from gdviz.figures.style import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION, YELLOW
+from gdviz.numeral import numeral
+from gdviz.scene import STEADY, VIEW, Run, Scene, start_of, surface_of, trajectory_of, window_of
+from gdviz.schedule import SCHEDULES
+from gdviz.settings import OPTIONS
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 
@@ -94,3 +98,73 @@ def ground_payload(scene: Scene, *, minima: bool = True) -> dict[str, Any]:
     marks = marks_of(surface, None) if minima else []
     view = replace(view_of(scene), inside="off")
     return payload(surface, window_of(scene, surface), [], start=start_of(scene, surface), view=view, marks=marks)
+
+
+class Style(NamedTuple):
+    """A colour and a Plotly dash."""
+
+    color: str
+    dash: str
+    name: str
+
+
+STYLES = (
+    Style(BLUE, "solid", "blue"),
+    Style(VERMILLION, "dash", "vermillion"),
+    Style(GREEN, "dot", "green"),
+    Style(PURPLE, "dashdot", "purple"),
+    Style(ORANGE, "longdash", "orange"),
+    Style(SKY, "longdashdot", "sky"),
+    Style(YELLOW, "solid", "yellow"),
+    Style("#777777", "dash", "grey"),
+)
+
+
+def hues(runs: Sequence[Run]) -> dict[int, int]:
+    """Style → the style whose colour it has: neighbours that differ in the rate only share that of the first."""
+    chosen: dict[int, int] = {}
+    for number, run in enumerate(runs):
+        alike = number > 0 and _without_rate(run) == _without_rate(runs[number - 1])
+        chosen[run.style] = chosen[runs[number - 1].style] if alike else run.style
+    return chosen
+
+
+def looks(runs: Sequence[Run]) -> dict[int, Style]:
+    """Style → its look: its own dash, or a free one where another run of the same colour has that."""
+    chosen: dict[int, Style] = {}
+    for style, hue in hues(runs).items():
+        own, color = STYLES[style], STYLES[hue].color
+        taken = {look.dash for look in chosen.values() if look.color == color}
+        dash = next((look.dash for look in (own, *STYLES) if look.dash not in taken), own.dash)
+        chosen[style] = own._replace(color=color, dash=dash)
+    return chosen
+
+
+def _without_rate(run: Run) -> Run:
+    return replace(run, on=True, style=0, knobs=tuple(sorted(pair for pair in run.knobs if pair[0] != "learning_rate")))
+
+
+def label(run: Run, words: Sequence[str] | None = None) -> str:
+    """The name of a run in the legend: its optimizer, its rate, and these words; None: what else is not as usual."""
+    rate = run.setting().get("learning_rate")
+    more = conditions(run) if words is None else words
+    return " · ".join([run.name, *([f"α {numeral(rate)}"] if rate is not None else []), *more])
+
+
+def labels(runs: Sequence[Run]) -> dict[int, str]:
+    """Style → label; of runs that would be labelled alike the later ones are numbered from 2."""
+    named: dict[int, str] = {}
+    count: Counter[str] = Counter()
+    for run in runs:
+        name = label(run)
+        count[name] += 1
+        named[run.style] = f"{name} ({count[name]})" if count[name] > 1 else name
+    return named
+
+
+def conditions(run: Run) -> list[str]:
+    """Schedule and options of a run, where they are not as usual, in words."""
+    if not run.composes:
+        return []
+    plan = [SCHEDULES[run.schedule].name.lower()] if run.schedule != STEADY else []
+    return plan + [OPTIONS[name].short for name, value in run.options if value]

@@ -9,13 +9,12 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
-from gdviz.figures import step_budget
 from gdviz.figures.diagnosis_marks import fates, marks_of
-from gdviz.figures.fit_models import formula_model
 from gdviz.figures.model_view import FitRun, Scatter, fit
+from gdviz.figures.played_scene import STYLES, label, view_of
 from gdviz.figures.player_payload import DrawnRun, payload
-from gdviz.figures.run_styles import STYLES, label
-from gdviz.figures.scene_payload import view_of
+from gdviz.figures.program import formula_model
+from gdviz.figures.step_budget import check_map
 from gdviz.learning.data import BatchPlan, Parts, row_formula, turns_up, values_along
 from gdviz.scene import (
     DataRun,
@@ -85,8 +84,7 @@ def on_rows(data: DataScene) -> OnRows:
     """The rows and the loss of a scene. Raises TableError for rows that cannot be had, do not suit the model or are too
     much work to draw, ExpressionError for a loss that cannot be read.
     """
-    model = model_of(data)
-    rows = material_of(dataset_of(data), data, model)
+    rows = material_of(dataset_of(data), data, model_of(data))
     surface = loss_over(rows, data)
     if data.part == "overfitting":
         parts, training, validation = set_apart(data, surface, rows.count)
@@ -99,7 +97,7 @@ def on_rows(data: DataScene) -> OnRows:
 def loss_over(rows: Material, data: DataScene) -> Surface:
     """The loss of the scene's model over the rows. Raises as `on_rows`."""
     model = model_of(data)
-    step_budget.check_map(row_formula(model.row_loss, model.weights, model.columns), rows.count)
+    check_map(row_formula(model.row_loss, model.weights, model.columns), rows.count)
     return model.surface(rows.columns, **letters_of(data, model)).check()
 
 

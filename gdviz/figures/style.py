@@ -1,4 +1,4 @@
-"""Parts that the charts share: margins, axes of rates and of values, marked rates."""
+"""Colours of runs and minima (Okabe and Ito 2008) and of maps, and what charts share: margins, axes, marked rates."""
 
 import math
 from typing import Any, NamedTuple
@@ -6,6 +6,26 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gdviz.analysis.theory import Threshold
+
+BLUE, VERMILLION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+ORANGE, SKY, YELLOW, INK = "#E69F00", "#56B4E9", "#B8A900", "#111111"
+
+LIGHT_GROUND = ("#6f9cb3", "#81a6ba", "#93b1c1", "#a4bcc8", "#b5c6ce", "#c6d1d5", "#d7dcdc", "#e8e8e3", "#f9f3ea")
+DARK_GROUND = ("#0c1b27", "#13232e", "#1a2b36", "#21333e", "#283c46", "#30444f", "#374d57", "#3f5660", "#476068")
+"""Stops from low to high; uniform steps of lightness, muted so that paths stand out."""
+LIGHT_SHADES = {PURPLE: "#C4679B", SKY: "#43A6E0"}
+DARK_SHADES = {
+    BLUE: "#3FA2E0",
+    VERMILLION: "#F2762E",
+    GREEN: "#1DBE91",
+    PURPLE: "#DE93BC",
+    ORANGE: "#F0AE1C",
+    SKY: "#7CC8F4",
+    YELLOW: "#F0E442",
+    INK: "#EEEEEE",
+}
+"""A colour → the shade that is as clear on that ground; itself where none is named."""
+
 
 Figure = dict[str, Any]
 MARGIN = {"l": 62, "r": 14, "t": 22, "b": 38}
@@ -32,10 +52,14 @@ def value_range(above: np.ndarray) -> tuple[float, float]:
     return bottom - 0.3, max(top, bottom + 0.5) + 0.3
 
 
-def log_axis(rates: np.ndarray, words: str, **more: Any) -> Figure:
-    """The axis of rates."""
-    low, high = math.log10(rates[0]), math.log10(rates[-1])
-    return {"type": "log", "range": [low, high], "title": title(words), "exponentformat": "power", "dtick": 1, **more}
+def log_axis(low: float, high: float, words: str, **more: Any) -> Figure:
+    """A logarithmic axis between two exponents, with its name."""
+    return {"type": "log", "range": [low, high], "title": title(words), "exponentformat": "power", **more}
+
+
+def rate_axis(rates: np.ndarray, **more: Any) -> Figure:
+    """The axis of learning rates, the first and the last of these at its ends."""
+    return log_axis(math.log10(rates[0]), math.log10(rates[-1]), "learning rate α", dtick=1, **more)
 
 
 def title(words: str) -> Figure:
