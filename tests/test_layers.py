@@ -50,7 +50,7 @@ IMPORTS = {
     "training": "checkpoint surface schedule settings trajectory rule optimizers data",
     "scene": "numeral argument knob expression surface gallery schedule settings trajectory rule optimizers data "
     "descent landscape basins theory diagnosis sweep training",
-    "figures": "numeral recent window expression kernel surface schedule settings trajectory rule "
+    "figures": "numeral recent expression kernel surface schedule settings trajectory rule "
     "optimizers data landscape basins theory diagnosis sweep training scene",
     "lessons": "numeral lazy expression surface gallery trajectory data descent landscape basins "
     "theory diagnosis scene figures",
