@@ -9,22 +9,10 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from gdviz import figures
 from gdviz.analysis.basins import Basins
 from gdviz.export import Contents
-from gdviz.figures import (
-    INK,
-    STYLES,
-    DrawnRun,
-    Panel,
-    crowded,
-    ground,
-    label,
-    nothing_to_be_trapped_in,
-    pair_labels,
-    row,
-    run_sentence,
-    shares_table,
-)
+from gdviz.figures import INK, STYLES, DrawnRun, Panel, ground, label, row
 from gdviz.numeral import coordinates, percent, rounded
 from gdviz.scene import BASINS_SHAPE, Run, Scene, basin_steps, compared_pair, start_of, window_of, with_runs
 from gdviz.surface import Surface
@@ -49,11 +37,11 @@ def show(surface: Surface, whole: Scene) -> None:
     heads(own, runs)
     stages = [basin_maps.known_map(surface, scene, run) if ready else None for run in runs]
     maps = basin_maps.together([one for one in stages if one]) if all(stages) else []
-    trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and crowded(maps))
+    trapped = scene.basins == "trapped" or (scene.basins == "auto" and bool(maps) and figures.crowded(maps))
     drawn = [drawn_run(surface, scene, run) for run in runs] if ready else []
     reasons = results.reasons_of(surface, with_runs(scene, runs), drawn) if maps else None
     window, start = window_of(scene, surface), start_of(scene, surface)
-    idle = nothing_to_be_trapped_in(maps) if maps else ""
+    idle = figures.nothing_to_be_trapped_in(maps) if maps else ""
     shown = [panel(surface, scene, place, runs, drawn, maps, reasons, trapped) for place in range(len(runs))]
     play = session.memory("traps").get(PLAY, "")
     axes = [np.linspace(*side, BASINS_SHAPE[0]) for side in window]
@@ -69,7 +57,7 @@ def show(surface: Surface, whole: Scene) -> None:
         work.rerun()
     waiting.empty()
     with below:
-        escapes.show(surface, scene, runs, pair_labels(runs), start, idle)
+        escapes.show(surface, scene, runs, figures.pair_labels(runs), start, idle)
         if reasons is not None:
             takeaway.menu(contents(surface, with_runs(scene, runs), drawn, reasons), "traps")
 
@@ -79,7 +67,7 @@ def shares(runs: Sequence[Run], maps: Sequence[Basins], trapped: bool) -> None:
     with st.container(key="traps-shares"):
         heading("Share of the window", "from which each end is reached")
         if maps:
-            st.html(shares_table(list(zip(pair_labels(runs), maps, strict=True)), trapped))
+            st.html(figures.shares_table(list(zip(figures.pair_labels(runs), maps, strict=True)), trapped))
 
 
 def contents(surface: Surface, scene: Scene, drawn: Sequence[DrawnRun], reasons: results.Reasons) -> Contents:
@@ -108,7 +96,7 @@ def do_next(
 def short_names(runs: Sequence[Run]) -> list[str]:
     """Names of the two without their rates where those alone tell them apart."""
     first, second = (run.name for run in runs)
-    return [first, second] if first != second else pair_labels(runs)
+    return [first, second] if first != second else figures.pair_labels(runs)
 
 
 def drawn_run(surface: Surface, scene: Scene, run: Run) -> DrawnRun:
@@ -139,7 +127,7 @@ def panel(
             "words": words,
             "marks": results.signs(surface, scene),
         }
-    sentence = run_sentence(run.name, drawn[place].trajectory, diagnosis) if diagnosis else ""
+    sentence = figures.run_sentence(run.name, drawn[place].trajectory, diagnosis) if diagnosis else ""
     return Panel(
         title, window=window, variables=surface.variables, runs=list(drawn[place : place + 1]), start=start,
         color=STYLES[run.style].color, sentence=sentence, **more,
