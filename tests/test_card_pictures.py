@@ -9,7 +9,7 @@ import pytest
 
 from gdviz.figures.card_picture import BALL, HEIGHT, WIDTH, Picture, curve_picture, map_picture
 from gdviz.lessons import COURSE
-from gdviz.lessons.course import lesson
+from gdviz.lessons.course import course_lesson
 from gdviz.scene import Scene
 from gdviz.surface import Surface
 from gdviz.ui.learn import thumbnails
@@ -49,7 +49,7 @@ def test_a_curve_with_a_pole_or_without_a_value_is_drawn() -> None:
 
 
 def test_a_lesson_on_one_line_is_a_curve_and_all_cards_can_be_told_apart() -> None:
-    pictures = thumbnails.pictures(tuple(lesson(key) for key in COURSE))
+    pictures = thumbnails.pictures(tuple(course_lesson(key) for key in COURSE))
     kinds = {key: one.kind for key, one in pictures.items() if one}
     assert len(kinds) == len(COURSE)
     assert kinds["shrinking"] == "curve"

@@ -7,7 +7,7 @@ import pytest
 
 from gdviz.lessons import truth, work_out
 from gdviz.lessons.another import another
-from gdviz.lessons.course import FOLDER, lesson
+from gdviz.lessons.course import FOLDER, course_lesson
 from gdviz.lessons.quantities import evaluate
 from gdviz.lessons.terms import parse
 
@@ -59,7 +59,7 @@ def below(step: Step, across: float, start: tuple[float, float] = (3, 2), most: 
 
 
 def measured(key: str, place: int, term: str) -> float:
-    value = evaluate(parse(term), work_out(lesson(key).moments[place]))
+    value = evaluate(parse(term), work_out(course_lesson(key).moments[place]))
     assert isinstance(value, float)
     return value
 
@@ -105,7 +105,7 @@ def test_what_other_tables_count_of_the_same_runs() -> None:
 
 def test_exact_line_search_zigzags_as_boyd_and_vandenberghe_print_it() -> None:
     points = [(10 * (9 / 11) ** k, (-9 / 11) ** k) for k in range(20)]
-    moment = lesson("line_search").moments[0]
+    moment = course_lesson("line_search").moments[0]
     run = work_out(moment).run("line_search")
     assert run is not None
     np.testing.assert_allclose(run.trajectory.points[:20], points, rtol=1e-6)
@@ -167,7 +167,7 @@ def test_the_rules_that_stop_stop_where_plain_loops_do() -> None:
 
 @pytest.mark.parametrize("key", [*FIRST_HALF])
 def test_no_order_stands_in_its_right_order_already(key: str) -> None:
-    for moment in lesson(key).moments:
+    for moment in course_lesson(key).moments:
         if moment.question and moment.question.kind == "order":
             assert truth(moment.question, work_out(moment)) != [*range(len(moment.question.options))], (
                 moment.question.ask
@@ -177,7 +177,7 @@ def test_no_order_stands_in_its_right_order_already(key: str) -> None:
 @pytest.mark.parametrize("key", [path.stem[3:] for path in sorted(FOLDER.glob("*.md"))])
 def test_a_question_that_varies_names_its_numbers_itself(key: str) -> None:
     """Another question like it comes without the prose: formula, start, and rates or rows stand in what is asked."""
-    for moment in lesson(key).moments:
+    for moment in course_lesson(key).moments:
         question = moment.question
         if question is None or not another(moment, 1) or r"-\nabla f" in question.ask:
             continue

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gdviz.lessons import COURSE, fill, work_out
-from gdviz.lessons.course import lesson
+from gdviz.lessons.course import course_lesson
 from gdviz.lessons.quantities import evaluate
 from gdviz.lessons.terms import parse
 
@@ -127,7 +127,7 @@ def test_the_tables_cover_all_moments_and_misconceptions_of_a_first_course() -> 
 def test_every_idea_of_a_first_course_is_a_question_with_its_number(
     row: int, idea: str, key: str, place: int, term: str, number: float, share: float
 ) -> None:
-    moment = lesson(key).moments[place]
+    moment = course_lesson(key).moments[place]
     assert moment.question, idea
     measured = evaluate(parse(term), work_out(moment))
     assert isinstance(measured, float)
@@ -144,7 +144,7 @@ def test_a_thousandfold_surface_leaves_adam_where_it_is() -> None:
 def test_every_known_misconception_is_asked_and_answered(
     row: int, belief: str, key: str, place: int, words: str
 ) -> None:
-    moment = lesson(key).moments[place]
+    moment = course_lesson(key).moments[place]
     assert moment.question
     case = work_out(moment)
     assert any(words in fill(one.says, case) for one in moment.question.beliefs), belief
@@ -153,4 +153,4 @@ def test_every_known_misconception_is_asked_and_answered(
 def test_the_course_is_long_enough_and_every_lesson_short_enough() -> None:
     assert len(COURSE) >= 18
     for key in COURSE:
-        assert 3 <= lesson(key).minutes <= 8
+        assert 3 <= course_lesson(key).minutes <= 8

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from gdviz.figures import ground_payload
 from gdviz.figures.withheld import without_hidden
 from gdviz.lessons import COURSE, NO_PROOF, Lesson, Question, judge, make_task, read_lesson, work_out
-from gdviz.lessons.course import lesson as of_course
+from gdviz.lessons.course import course_lesson
 from gdviz.lessons.questions import ORDINARY
 from gdviz.lessons.result_code import read_code
 from gdviz.scene import Scene
@@ -81,7 +81,7 @@ def place(app: AppTest, moment: int, value: list[float]) -> None:
 
 def test_the_overview_shows_every_lesson_and_opens_it() -> None:
     app = opened()
-    lessons = [of_course(key) for key in COURSE]
+    lessons = [course_lesson(key) for key in COURSE]
     text = read(app)
     for lesson in lessons:
         assert isinstance(lesson, Lesson)
@@ -99,12 +99,12 @@ def test_every_card_has_a_picture_of_its_own() -> None:
 
 def test_the_idea_is_read_at_the_end_alone() -> None:
     """It would give answers away: the gradient does not point to the minimum."""
-    idea, about = of_course("rate").idea, of_course("rate").about
+    idea, about = course_lesson("rate").idea, course_lesson("rate").about
     assert idea not in read(opened())
     assert about in read(opened())
     answers = "answers=rate~0~point~1~2~wrong&answers=rate~1~order~1~0~2~right&answers=rate~2~choice~0~wrong"
     assert idea in read(opened(answers)), "the card of a lesson that has been read"
-    idea = of_course("gradient").idea
+    idea = course_lesson("gradient").idea
     assert idea not in everything_sent(opened("lesson=gradient&moment=3"))
     assert idea in everything_sent(opened("lesson=gradient&moment=5"))
 
@@ -121,7 +121,7 @@ def test_a_hostile_link_shows_the_overview_or_a_moment(link: str) -> None:
 def test_a_lesson_that_is_nowhere_is_named_once_and_the_course_is_there() -> None:
     app = opened("lesson=momentum_tuned&moment=2")
     assert read(app).count("There is no lesson “momentum_tuned” here.") == 1
-    assert of_course("rate").title in read(app)
+    assert course_lesson("rate").title in read(app)
     assert "There is no lesson" not in read(opened())
     assert "There is no lesson" not in read(opened("lesson=mine&lesson.text=no+head"))
 
@@ -326,11 +326,11 @@ def test_the_places_of_a_slider(entries: dict[str, float], count: int, few: list
 
 
 def test_no_slider_of_the_course_begins_at_a_right_answer() -> None:
-    asked = [(key, place, one) for key in COURSE for place, one in of_course(key).questions]
+    asked = [(key, place, one) for key in COURSE for place, one in course_lesson(key).questions]
     numbers = [(key, place, one) for key, place, one in asked if one.kind == "number"]
     assert len(numbers) > 25
     for key, place, question in numbers:
-        worked = work_out(of_course(key).moments[place])
+        worked = work_out(course_lesson(key).moments[place])
         assert not judge(question, first_stop(stops(question)), worked).right, (key, place)
 
 
@@ -548,7 +548,7 @@ def test_a_teacher_reads_the_notes_and_prints_a_lesson() -> None:
     app.run()
     app.selectbox(key="teachers-lesson").set_value("rate").run()
     assert not app.exception
-    assert of_course("rate").notes.strip()[:40] in read(app)
+    assert course_lesson("rate").notes.strip()[:40] in read(app)
     assert [one for one in app.get("download_button") if one.proto.label.startswith("Print sheet")]
 
 

@@ -7,14 +7,14 @@ import pytest
 
 from gdviz.lessons import COURSE, Case, Lesson, Moment, fill, hold, judge, truth, work_out
 from gdviz.lessons.another import another
-from gdviz.lessons.course import FOLDER, lesson
+from gdviz.lessons.course import FOLDER, course_lesson
 
-MOMENTS = [(key, place) for key in COURSE for place in range(len(lesson(key).moments))]
+MOMENTS = [(key, place) for key in COURSE for place in range(len(course_lesson(key).moments))]
 
 
 @cache
 def moment_of(key: str, place: int) -> tuple[Moment, Case | None]:
-    moment = lesson(key).moments[place]
+    moment = course_lesson(key).moments[place]
     return moment, work_out(moment) if moment.scene else None
 
 
@@ -76,12 +76,12 @@ def test_the_table_and_the_folder_agree() -> None:
     keys = list(COURSE)
     assert len(set(keys)) == len(keys)
     for place, key in enumerate(keys):
-        assert set(lesson(key).needs) <= set(keys[:place]), f"{key} needs a lesson that comes later, or none"
+        assert set(course_lesson(key).needs) <= set(keys[:place]), f"{key} needs a lesson that comes later, or none"
 
 
 @pytest.mark.parametrize("key", list(COURSE))
 def test_a_lesson_is_whole(key: str) -> None:
-    read: Lesson = lesson(key)
+    read: Lesson = course_lesson(key)
     assert read.about
     assert read.idea
     assert read.source

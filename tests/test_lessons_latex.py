@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from gdviz.lessons import COURSE, read_lesson, work_out
-from gdviz.lessons.course import lesson
+from gdviz.lessons.course import course_lesson
 from gdviz.lessons.print_text import mathml
 from gdviz.lessons.term_latex import term_latex
 from gdviz.lessons.terms import parse
@@ -61,7 +61,7 @@ def test_the_page_shows_the_formula_with_its_number() -> None:
 @pytest.mark.parametrize("key", list(COURSE))
 def test_every_theory_of_the_course_is_set(key: str) -> None:
     """Each command is one that the print sheet knows, and no bar ends the cell of a table."""
-    for moment in lesson(key).moments:
+    for moment in course_lesson(key).moments:
         for claim in moment.claims:
             latex = term_latex(claim.theory)
             assert "|" not in latex

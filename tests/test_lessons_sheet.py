@@ -21,7 +21,7 @@ from gdviz.lessons import (
     truth,
     work_out,
 )
-from gdviz.lessons.course import lesson
+from gdviz.lessons.course import course_lesson
 from gdviz.lessons.print_text import blocks, inline, mathml
 from gdviz.lessons.sheet import LONGEST_LINK, qr
 from gdviz.numeral import numeral
@@ -63,25 +63,26 @@ class Tags(HTMLParser):
 
 
 def test_the_idea_stands_with_the_key_alone() -> None:
-    idea, words = lesson("rate").idea, "One number, the learning rate, decides"
-    assert words in idea
-    assert lesson_sheet(lesson("rate"), LINK).index(words) > lesson_sheet(lesson("rate"), LINK).index('class="key"')
-    assert words not in lesson_sheet(lesson("rate"), LINK, key=False)
+    rate, words = course_lesson("rate"), "One number, the learning rate, decides"
+    assert words in rate.idea
+    sheet = lesson_sheet(rate, LINK)
+    assert sheet.index(words) > sheet.index('class="key"')
+    assert words not in lesson_sheet(rate, LINK, key=False)
 
 
 @pytest.mark.parametrize("key", list(COURSE))
 def test_every_lesson_of_the_course_is_printed(key: str) -> None:
-    sheet = lesson_sheet(lesson(key), LINK)
+    sheet = lesson_sheet(course_lesson(key), LINK)
     tags = Tags(sheet)
     assert tags.open == []
     assert tags.names.isdisjoint({"script", "link", "iframe", "object", "embed", "base", "form"})
     assert all(address.startswith("data:image/png;base64,") for address in tags.addresses)
     assert "$" not in re.sub(r"<style>.*?</style>", "", sheet, flags=re.DOTALL)
-    assert sheet.count('class="ask"') + sheet.count("class=ask") == len(lesson(key).questions)
+    assert sheet.count('class="ask"') + sheet.count("class=ask") == len(course_lesson(key).questions)
 
 
 def test_the_handout_has_no_answers_and_the_key_has_them() -> None:
-    read = lesson("rate")
+    read = course_lesson("rate")
     whole, handout = lesson_sheet(read), lesson_sheet(read, key=False)
     assert whole.index('<main class="key">') > whole.index("class=ask")
     assert "break-before: page" in whole
@@ -117,7 +118,7 @@ def numbers_read(moment: Moment, case: Case | None) -> set[str]:
 @pytest.mark.parametrize("key", list(COURSE))
 def test_no_later_moment_tells_the_answer_of_an_earlier_one(key: str) -> None:
     """On paper all moments lie on the table at once."""
-    moments = [(moment, work_out(moment)) for moment in lesson(key).moments if moment.question]
+    moments = [(moment, work_out(moment)) for moment in course_lesson(key).moments if moment.question]
     read = [numbers_read(*one) for one in moments]
     for place, (moment, case) in enumerate(moments):
         assert moment.question
@@ -132,14 +133,14 @@ def test_no_later_moment_tells_the_answer_of_an_earlier_one(key: str) -> None:
 
 
 def test_the_rates_of_the_runs_stand_with_the_key_alone() -> None:
-    handout = lesson_sheet(lesson("limit"), key=False)
+    handout = lesson_sheet(course_lesson("limit"), key=False)
     assert "class=runs" not in handout
     assert "0.0909" not in handout, "the best rate, which is asked for"
     assert "class=runs" in task_sheet(make_task(SCENE, "Look"), SCENE, key=False)
 
 
 def test_a_formula_of_one_variable_is_printed_as_its_curve() -> None:
-    handout = lesson_sheet(lesson("shrinking"), key=False)
+    handout = lesson_sheet(course_lesson("shrinking"), key=False)
     assert handout.count('aria-label="Curve"') == 4
     assert "<image" not in handout
     [line] = set(re.findall('<polyline points="([^"]+)" class="curve"', handout))

@@ -154,7 +154,7 @@ def test_no_link_raises(query: dict[str, str | list[str]]) -> None:
 
 def test_a_formula_that_cannot_be_read_gets_a_sentence() -> None:
     broken = Scene.from_query({"f": "x^^2"}).scene
-    with pytest.raises(LessonError, match="formula cannot be read"):
+    with pytest.raises(LessonError, match="scene cannot be read: "):
         make_task(broken, "t", kind="point", ask="?", answer="sgd.end")
 
 

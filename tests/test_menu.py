@@ -18,7 +18,7 @@ from PIL import Image
 import gdviz
 from gdviz.export import Contents, NotExported, contents_of, written
 from gdviz.figures import rows_played
-from gdviz.lessons.course import lesson
+from gdviz.lessons.course import course_lesson
 from gdviz.scene import OPENINGS, DataRun, Run, Scene, at_rates
 from gdviz.ui.stage.takeaway import MENU, Choice, name_of
 from tests.test_saving import run_of
@@ -91,7 +91,7 @@ KINDS: dict[str, Callable[[], Contents]] = {
     "sentiment": mine("sentiment", "reviews"),
     "own rows": mine("linear", "own", table=HEADS),
     "overfitting": lambda: contents_of(rows_played(Scene(data=replace(OPENINGS["overfitting"], steps=6))), LINK),
-    "lesson": lambda: contents_of(lesson("rate").moments[0].scene, LINK),
+    "lesson": lambda: contents_of(course_lesson("rate").moments[0].scene, LINK),
     "hostile titles": lambda: replace(
         contents_of({text: gdviz.descend("x^2 + y^2", "adam", steps=4) for text in HOSTILE}), link=LINK + HOSTILE[2]
     ),

@@ -6,8 +6,7 @@ from urllib.parse import parse_qs
 from gdviz import argument
 from gdviz.cli import typed
 from gdviz.cli.streams import Failure, say
-from gdviz.lessons import COURSE, PAGES, is_task, read_task
-from gdviz.lessons.course import lesson
+from gdviz.lessons import COURSE, PAGES, course_lesson, is_task, read_task
 from gdviz.optimizers import Method
 from gdviz.scene import (
     MOST_RUNS,
@@ -102,7 +101,7 @@ def _moment(query: dict[str, list[str]]) -> tuple[Scene, str]:
     if not key:
         raise Failure("This link leads to the Learn page and to no lesson of it: it shows no runs.")
     key = argument.keyed({one: one for one in COURSE}, key, "lesson")
-    moments = lesson(key).moments
+    moments = course_lesson(key).moments
     place = int(number) if number.isascii() and number.isdecimal() and len(number) < 4 else 1
     if not 1 <= place <= len(moments):
         raise Failure(f"The lesson {key} has {len(moments)} moments; the link names the {place}th.")

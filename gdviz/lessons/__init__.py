@@ -2,7 +2,7 @@
 
 from gdviz.lessons.answers import Answered, read_answer, read_progress, write_progress
 from gdviz.lessons.case import Case, run_names, shown_runs, work_out
-from gdviz.lessons.course import COURSE, Shelf, key_of, own_lessons, read_file
+from gdviz.lessons.course import COURSE, Shelf, course_lesson, key_of, own_lessons, read_file
 from gdviz.lessons.lesson import PAGES, Claim, Lesson, LessonError, Moment, Question
 from gdviz.lessons.missions import MISSIONS, Mission, Outcome, outcome
 from gdviz.lessons.quantities import Held, fill, hold, on_the_map, worded
@@ -15,8 +15,8 @@ from gdviz.lessons.task import NAME, Task, is_task, make_task, name_of, read_tas
 
 __all__ = [
     "COURSE", "MISSIONS", "NAME", "NO_PROOF", "PAGES", "Answered", "Case", "Claim", "Held", "Judged", "Lesson",
-    "LessonError", "Mission", "Moment", "Outcome", "Question", "Shelf", "Task", "code_of", "fill", "hold", "is_task",
-    "judge", "key_of", "lesson_sheet", "make_task", "name_of", "on_the_map", "outcome", "own_lessons", "read_answer",
-    "read_file", "read_lesson", "read_progress", "read_task", "run_names", "shown_runs", "tabulate", "task_key",
-    "task_sheet", "truth", "worded", "work_out", "write_progress",
+    "LessonError", "Mission", "Moment", "Outcome", "Question", "Shelf", "Task", "code_of", "course_lesson", "fill",
+    "hold", "is_task", "judge", "key_of", "lesson_sheet", "make_task", "name_of", "on_the_map", "outcome",
+    "own_lessons", "read_answer", "read_file", "read_lesson", "read_progress", "read_task", "run_names", "shown_runs",
+    "tabulate", "task_key", "task_sheet", "truth", "worded", "work_out", "write_progress",
 ]  # fmt: skip

@@ -11,7 +11,6 @@ from gdviz.lessons.case import Case, work_out
 from gdviz.lessons.lesson import LessonError, Moment, Question
 from gdviz.lessons.questions import truth
 from gdviz.scene import Parameter, Run, Scene
-from gdviz.surface import Surface
 
 TRIES = 20
 INNER = 0.8
@@ -81,7 +80,7 @@ def varied(scene: Scene, old: Case, question: Question, random: np.random.Genera
             factor = random.uniform(*FACTORS)
             new = replace(new, runs=tuple(_other_rate(run, factor) for run in new.runs))
         else:
-            new = replace(new, parameters=_other_letter(new, old.surface, name, random))
+            new = replace(new, parameters=_other_letter(new, name, old.surface.parameters[name], random))
     return new.settled()
 
 
@@ -120,11 +119,11 @@ def _other_rate(run: Run, factor: float) -> Run:
     return run.turned("learning_rate", knob.clamp(float(f"{run.setting()['learning_rate'] * factor:.2g}")))
 
 
-def _other_letter(scene: Scene, surface: Surface, name: str, random: np.random.Generator) -> tuple[Parameter, ...]:
-    """The letters of the scene, one of them changed within its bounds."""
+def _other_letter(scene: Scene, name: str, value: float, random: np.random.Generator) -> tuple[Parameter, ...]:
+    """The letters of the scene, one of them changed within its bounds. value: what it is now."""
     letters = {parameter.name: parameter for parameter in scene.parameters}
-    letter = letters.get(name) or Parameter(name, float(surface.parameters[name]))
-    value = float(f"{letter.value * random.uniform(*FACTORS):.2g}")
+    letter = letters.get(name) or Parameter(name, value)
+    value = float(f"{value * random.uniform(*FACTORS):.2g}")
     letters[name] = letter._replace(value=min(max(value, letter.low), letter.high))
     return tuple(letters.values())
 

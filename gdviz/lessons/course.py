@@ -24,7 +24,7 @@ MOST_FILES = 100
 
 
 @lru_cache(maxsize=128)
-def lesson(key: str) -> Lesson:
+def course_lesson(key: str) -> Lesson:
     """The lesson of the course with this key; KeyError if there is none, LessonError if its file cannot be read."""
     if key not in COURSE:
         raise KeyError(key)

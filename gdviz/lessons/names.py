@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from gdviz.expression import ExpressionError
 from gdviz.figures import TWO_WEIGHTS
 from gdviz.gallery import GALLERY
 from gdviz.learning.data import TableError
@@ -46,13 +47,16 @@ NO_SCENE = Names({}, scene=False)
 
 
 def names_of(scene: Scene, page: str = PAGES[0]) -> Names:
-    """What a term may name beside this scene. Raises ExpressionError or TableError for a scene that cannot be read."""
+    """What a term may name beside this scene. Raises LessonError for a scene that cannot be read."""
     shown = shown_runs(scene, page)
-    runs = {
-        name: RunNames(tuple(run.chosen.knobs), tuple(run.chosen.remembers))
-        for name, run in zip(run_names(shown), shown, strict=True)
-    }
-    return Names(runs, _letters(scene, page), rows=page != PAGES[0])
+    try:
+        runs = {
+            name: RunNames(tuple(run.chosen.knobs), tuple(run.chosen.remembers))
+            for name, run in zip(run_names(shown), shown, strict=True)
+        }
+        return Names(runs, _letters(scene, page), rows=page != PAGES[0])
+    except (ExpressionError, TableError) as error:
+        raise LessonError(f"The scene cannot be read: {error}") from None
 
 
 def _letters(scene: Scene, page: str) -> Collection[str]:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from urllib.parse import parse_qs
 
-from gdviz.expression import ExpressionError
-from gdviz.learning.data import TableError
 from gdviz.lessons.blocks import Block, checked, cut, toml
 from gdviz.lessons.fields import Fields
 from gdviz.lessons.lesson import PAGES, Claim, Lesson, LessonError, Moment, nearest, quoted
@@ -84,8 +82,8 @@ def read_scene(block: Block | None) -> tuple[Scene | None, str, Names]:
             raise LessonError(f"A lesson's scene has no part {quoted(key)}.{nearest(key, keys)}", block.line)
     try:
         return scene, page, names_of(scene, page)
-    except (ExpressionError, TableError) as error:
-        raise LessonError(f"The scene cannot be read: {error}", block.line) from None
+    except LessonError as error:
+        raise error.at(block.line) from None
 
 
 def read_text(block: Block, names: Names, after: bool) -> str:

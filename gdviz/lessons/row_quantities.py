@@ -8,10 +8,9 @@ from gdviz.learning.data import BatchRecord, gradient_noise, loss_of
 from gdviz.lessons.case import Case, CaseRun
 from gdviz.lessons.lesson import LessonError
 from gdviz.lessons.run_quantities import RunQuantity, frame
-from gdviz.lessons.surface_quantities import SurfaceQuantity, place_of
-from gdviz.lessons.values import Pair, Value, plain
+from gdviz.lessons.surface_quantities import SurfaceQuantity, height, place_of
+from gdviz.lessons.values import Pair, Value
 from gdviz.scene import Learned, letters_of, model_of
-from gdviz.surface import Surface
 
 ROW_FRAME_NAMES = ("batch_f", "batch_gx", "batch_gy", "batch_error", "apart")
 """Rows of numbers along a run on rows: loss and gradient over the rows of the next step, the distance of this gradient
@@ -79,19 +78,11 @@ def series_on_rows(run: CaseRun) -> dict[str, np.ndarray]:
     return rows
 
 
-def surface_apart(case: Case) -> Surface:
-    """The loss over the rows set apart."""
-    if case.on is None or case.on.apart is None:
-        raise LessonError("No rows are set apart here: that is done by data.part=overfitting.")
-    return case.on.apart
-
-
 def height_apart(case: Case, *where: Value) -> Value:
     """The loss over the rows set apart, at a point or along rows of numbers."""
-    surface = surface_apart(case)
-    if len(where) == 2 and not isinstance(where[0], Pair | str) and not isinstance(where[1], Pair | str):
-        return plain(surface.value(*where))
-    return float(surface.value(*place_of(where)))
+    if case.on is None or case.on.apart is None:
+        raise LessonError("No rows are set apart here: that is done by data.part=overfitting.")
+    return height(case.on.apart, *where)
 
 
 def gradient_spread(case: Case, *where: Value) -> float:

@@ -13,6 +13,7 @@ from gdviz.lessons.case import Case, CaseRun
 from gdviz.lessons.lesson import LessonError
 from gdviz.lessons.values import Pair, Value, number, pair, plain
 from gdviz.numeral import numeral
+from gdviz.surface import Surface
 
 SHAPE = (41, 41)
 """Starts, in rows and columns over the window."""
@@ -47,10 +48,11 @@ def place_of(arguments: tuple[Value, ...]) -> Pair:
     return pair(arguments[0]) if len(arguments) == 1 else Pair(number(arguments[0]), number(arguments[1]))
 
 
-def _height(case: Case, *where: Value) -> Value:
+def height(surface: Surface, *where: Value) -> Value:
+    """The value at a point, or along rows of numbers."""
     if len(where) == 2 and not isinstance(where[0], Pair | str) and not isinstance(where[1], Pair | str):
-        return plain(case.surface.value(*where))
-    return float(case.surface.value(*place_of(where)))
+        return plain(surface.value(*where))
+    return float(surface.value(*place_of(where)))
 
 
 def _gradient(case: Case, *where: Value) -> Pair:
@@ -102,7 +104,8 @@ SURFACE_QUANTITIES: Mapping[str, SurfaceQuantity] = {
     "start": SurfaceQuantity("the point where the runs begin", lambda case: Pair(*case.start)),
     "minimum": SurfaceQuantity("the deepest minimum, or the k-th deepest", minimum, 0, 1),
     "minima": SurfaceQuantity("how many minima are known in the window", lambda case: float(len(case.minima))),
-    "value": SurfaceQuantity("f at a point, or at x, y (rows along a run too)", _height, 1, 2),
+    "value": SurfaceQuantity("f at a point, or at x, y (rows along a run too)",
+                             lambda case, *where: height(case.surface, *where), 1, 2),
     "gradient": SurfaceQuantity("the gradient at a point, or at x, y", _gradient, 1, 2),
     "lambda_max": SurfaceQuantity("the largest curvature at the deepest minimum, or at a point",
                                   lambda case, *where: float(_curvatures(case, *where)[1]), 0, 2),

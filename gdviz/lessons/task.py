@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from gdviz.expression import ExpressionError
-from gdviz.learning.data import TableError
 from gdviz.lessons.blocks import checked_line
 from gdviz.lessons.fields import Fields
 from gdviz.lessons.lesson import HIDEABLE, MOST_OPTIONS, PAGES, LessonError, Moment, Question
@@ -165,12 +163,7 @@ def _question(scene: Scene, fields: Mapping[str, Any], task: Task) -> Question:
             {"says": says, **({"value": worth[place]} if worth else {})} for place, says in enumerate(options)
         ]
     table["hides"] = [word for word in task.hides if word in HIDEABLE]
-    try:
-        return question_of(Fields(table, 0, "The question"), names_of(scene, task.page))
-    except ExpressionError as error:
-        raise LessonError(f"Its formula cannot be read: {error}") from None
-    except TableError as error:
-        raise LessonError(str(error)) from None
+    return question_of(Fields(table, 0, "The question"), names_of(scene, task.page))
 
 
 def _values(value: str | Sequence[str]) -> list[str]:

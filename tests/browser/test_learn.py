@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from gdviz.figures import played
 from gdviz.figures.player_payload import packed_run
-from gdviz.lessons.course import lesson
+from gdviz.lessons.course import course_lesson
 from gdviz.scene import Scene
 from tests.browser.test_axe import GRAVE, still, violations
 from tests.test_learn_page import OWN
@@ -59,7 +59,7 @@ def press(page: Page, name: str) -> None:
 
 def test_the_withheld_run_is_in_no_frame_until_the_answer_is_in(page: Page) -> None:
     frames = received(page)
-    moment = lesson("rate").moments[0]
+    moment = course_lesson("rate").moments[0]
     shown = played(moment.scene)
     packed = packed_run(shown.runs[0])
     withheld = [packed[name].encode() for name in ("points", "values", "gradients")]

@@ -6,14 +6,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from gdviz.lessons import lesson_sheet
-from gdviz.lessons.course import lesson
+from gdviz.lessons.course import course_lesson
 
 pytestmark = pytest.mark.browser
 
 
 def test_the_sheet_is_printed_without_a_network(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "sheet.html"
-    file.write_text(lesson_sheet(lesson("rate"), "https://example.org/learn?lesson=rate"), encoding="utf8")
+    file.write_text(lesson_sheet(course_lesson("rate"), "https://example.org/learn?lesson=rate"), encoding="utf8")
     page = browser.new_page(viewport={"width": 800, "height": 1100})
     fetched: list[str] = []
     said: list[str] = []

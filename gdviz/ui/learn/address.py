@@ -1,6 +1,7 @@
 """The address of the Learn page: where a visitor stands, what was answered, a lesson of one's own, or a task."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -25,7 +26,7 @@ MOST_ADDRESSES, ADDRESSES = 50, "addresses"
 LINK, LONGEST_IN_LINK = "lesson.text", 4000
 """The key of a link that holds a lesson's text, and how many characters travel so, as of rows of one's own."""
 REFUSED = "own lesson refused"
-PATHS = ("/learn", "/data", "/traps", "/learning_rate")
+PATHS = tuple(f"/{Path(script).stem}" for script, _ in frame.PAGES[1:])
 """Of the pages but Explore."""
 SCRIPTS = {"explore": ("app.py", "Explore", ""), "data": ("pages/data.py", "Data", "data")}
 """Page of a scene → its script, its name, and its place in an address."""

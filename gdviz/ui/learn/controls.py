@@ -98,11 +98,10 @@ def _steps(scene: Scene) -> list[Row]:
 
 
 def _letters(scene: Scene) -> list[Row]:
-    bounds = {letter.name: letter for letter in scene.parameters}
     rows = []
     for name, value in surface_of(scene).parameters.items():
-        low, high = (bounds[name].low, bounds[name].high) if name in bounds else (-5.0, 5.0)
-        knob = Knob(value, min(low, value), max(high, value), name, "")
+        letter = _letter(scene, name, value)
+        knob = Knob(value, letter.low, letter.high, name, "")
         rows.append(Row(f"letter {name}", name_plain(name), f"Parameter {name}", value, knob, slider=True))
     return rows
 
@@ -126,10 +125,14 @@ def _turn(task_set: visit.TaskSet, values: Mapping[str, float]) -> None:
 def with_letters(scene: Scene, turned: Mapping[str, float]) -> Scene:
     """The scene with letters of its formula set; bounds that a value is beyond give way."""
     letters = {letter.name: letter for letter in scene.parameters}
-    for name, value in turned.items():
-        low, high = (letters[name].low, letters[name].high) if name in letters else (-5.0, 5.0)
-        letters[name] = Parameter(name, value, min(low, value), max(high, value))
+    letters |= {name: _letter(scene, name, value) for name, value in turned.items()}
     return replace(scene, parameters=tuple(letters.values()))
+
+
+def _letter(scene: Scene, name: str, value: float) -> Parameter:
+    """A letter with this value, and the bounds that the scene has for it, as far as they hold it."""
+    usual = next((letter for letter in scene.parameters if letter.name == name), Parameter(name, value))
+    return Parameter(name, value, min(usual.low, value), max(usual.high, value))
 
 
 def move(task_set: visit.TaskSet, x: float, y: float) -> None:

@@ -5,7 +5,6 @@ from functools import partial
 
 import streamlit as st
 
-from gdviz.figures.card_picture import Picture
 from gdviz.lessons import COURSE, MISSIONS, Lesson, LessonError, lesson_sheet, read_file
 from gdviz.ui.frame import MISSION
 from gdviz.ui.learn import thumbnails, visit
@@ -35,14 +34,15 @@ def show() -> None:
         course = [visit.lesson_or_error(key) for key in COURSE]
         more = visit.shelf().lessons.values()
         pictures = thumbnails.pictures((*(one for one in course if isinstance(one, Lesson)), *more))
+        dark = st.context.theme.type == "dark"
         with st.container(key="learn-cards", horizontal=True, gap="medium"):
             for number, lesson in enumerate(course, 1):
                 if isinstance(lesson, Lesson):
-                    card(lesson, number, pictures[lesson.key])
+                    card(lesson, number, thumbnails.uri(pictures[lesson.key], dark))
                 elif isinstance(lesson, LessonError):
                     alert(str(lesson))
             for lesson in more:
-                card(lesson, 0, pictures[lesson.key])
+                card(lesson, 0, thumbnails.uri(pictures[lesson.key], dark))
         for notice in visit.shelf().notices:
             alert(notice)
         missions()
@@ -50,13 +50,14 @@ def show() -> None:
         teaching()
 
 
-def card(lesson: Lesson, number: int, picture: Picture | None) -> None:
+def card(lesson: Lesson, number: int, picture: str) -> None:
     """One lesson; the button covers the whole card, and names it to a screen reader."""
     done, questions = visit.answered(lesson), len(lesson.questions)
     with st.container(key=f"learn-card-{lesson.key}", gap="xxsmall"):
         place = f"{number} · " if number else ""
+        image = f'<img alt="" src="{picture}">' if picture else '<div class="gdviz-no-picture"></div>'
         st.html(
-            f'<div class="gdviz-lesson">{image(picture)}<p class="gdviz-lesson-number">'
+            f'<div class="gdviz-lesson">{image}<p class="gdviz-lesson-number">'
             f"{place}{lesson.minutes} min{progress(done, questions)}</p><h3>{html.escape(lesson.title)}</h3>"
             f"<p>{html.escape(sentence(lesson, done == questions))}</p>{before(lesson)}</div>"
         )
@@ -89,13 +90,6 @@ def before(lesson: Lesson) -> str:
     titles = [one.title for key in lesson.needs if isinstance(one := visit.lesson_or_error(key), Lesson)]
     words = " and ".join(f"“{html.escape(title)}”" for title in titles)
     return f'<p class="gdviz-needs">After {words}</p>' if titles else ""
-
-
-def image(picture: Picture | None) -> str:
-    """The picture of a card, or an empty place; decoration."""
-    if picture is None:
-        return '<div class="gdviz-no-picture"></div>'
-    return f'<img alt="" src="{thumbnails.uri(picture, st.context.theme.type == "dark")}">'
 
 
 def plain(text: str) -> str:

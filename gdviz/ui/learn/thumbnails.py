@@ -41,9 +41,9 @@ def choice(own: Iterable[Picture], others: Sequence[Picture]) -> Picture | None:
 
 
 @lru_cache(maxsize=256)
-def uri(picture: Picture, dark: bool) -> str:
-    """The picture as an address."""
-    return picture.uri(dark)
+def uri(picture: Picture | None, dark: bool) -> str:
+    """The picture as an address; "" for none."""
+    return picture.uri(dark) if picture else ""
 
 
 def moments_of(lesson: Lesson) -> tuple[Moment, ...]:

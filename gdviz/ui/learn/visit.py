@@ -12,13 +12,13 @@ from gdviz.lessons import (
     Shelf,
     Task,
     code_of,
+    course_lesson,
     judge,
     own_lessons,
     read_answer,
     work_out,
 )
 from gdviz.lessons.another import another
-from gdviz.lessons.course import lesson as of_course
 from gdviz.scene import Scene
 from gdviz.ui import session
 from gdviz.ui.cache import cached
@@ -87,7 +87,7 @@ def lesson_or_error(key: str) -> Lesson | LessonError | None:
     if own and own.key == key:
         return own
     try:
-        return shelf().lessons.get(key) or of_course(key)
+        return shelf().lessons.get(key) or course_lesson(key)
     except LessonError as error:
         return error
     except KeyError:
