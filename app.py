@@ -6,7 +6,7 @@ from gdviz.ui import frame, session
 from gdviz.ui.learn import setting
 from gdviz.ui.rail import formula, mission, opening, run_cards, start
 from gdviz.ui.readable_runs import playable
-from gdviz.ui.stage import moving, stage
+from gdviz.ui.stage import stage
 
 with frame.page("Explore") as head:
     scene = session.recall()
@@ -22,5 +22,5 @@ with frame.page("Explore") as head:
             run_cards.rail(scene, surface)
             setting.offer(scene)
     with st.container(key="moving"):
-        moving.live(surface)
-stage.explain(surface, played, *shown)
+        start.live(surface)
+stage.explain(*shown)

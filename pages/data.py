@@ -2,11 +2,14 @@
 
 from gdviz.figures import TWO_WEIGHTS
 from gdviz.ui import frame, session
-from gdviz.ui.data import page, picture
+from gdviz.ui.data import page
 from gdviz.ui.learn import setting
+from gdviz.ui.stage import stage
 
 with frame.page("Data") as head:
-    frame.remark(head, page.show(session.recall()))
+    remarks, shown = page.show(session.recall())
+    frame.remark(head, remarks)
     if session.recall().data.part in TWO_WEIGHTS:
         setting.offer(session.recall(), "data")
-picture.explain()
+if shown:
+    stage.explain(*shown)

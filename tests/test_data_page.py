@@ -392,3 +392,28 @@ def test_runs_are_judged_and_noise_is_not_called_a_cycle() -> None:
     assert "cycling" not in words.values()
     kinds = {mark["kind"] for mark in payload(opened("data.set=tanh_curve&data.model=two_weights"))["marks"]}
     assert {"global", "saddle"} <= kinds
+
+
+HAND = """
+import streamlit as st
+from gdviz.ui import session, work
+from gdviz.ui.data import picture
+
+work.begin()
+session.arrive("Data")
+session.recall()
+for place, held in st.session_state.pop("messages", ()):
+    st.session_state["data-player"] = {"start": {"x": place, "y": 1.0, "held": held}}
+    picture._take_start()
+"""
+
+
+def test_a_start_that_is_dragged_is_one_gesture() -> None:
+    page = AppTest.from_string(HAND, default_timeout=PATIENCE)
+    page.run()
+    page.session_state["messages"] = [(0.5, True), (0.6, True), (0.7, False)]
+    page.run()
+    assert not page.exception
+    history = page.session_state["the history"]
+    assert data(page).start == (0.7, 1.0)
+    assert (len(history.past), history.gesture) == (1, "")

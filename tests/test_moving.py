@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import RerunData, Scri
 from streamlit.testing.v1 import AppTest
 
 from gdviz.ui import streamlit_fixes
-from gdviz.ui.stage import moving
+from gdviz.ui.rail import start as moving
 from tests.test_pages import data
 from tests.test_pages import opened as app_opened
 from tests.unpacking import unpack
@@ -23,7 +23,7 @@ import streamlit as st
 from gdviz.scene.running import surface_of
 from gdviz.ui import session, work
 from gdviz.ui.rail import run_cards
-from gdviz.ui.stage import moving
+from gdviz.ui.rail import start as moving
 
 work.begin()
 session.arrive("Explore")

@@ -42,14 +42,14 @@ SETTINGS = {
 PLANES = {"principal": "Plane of the path", "random": "Random plane"}
 
 
-def show(scene: Scene) -> tuple[str, ...]:
-    """Draw this part; returns the remarks for the head of the page."""
+def show(scene: Scene) -> tuple[tuple[str, ...], None]:
+    """Draw this part; returns the remarks for the head of the page; its runs, on a plane, are not explained."""
     data, is_network = scene.data, scene.data.part == "network"
     try:
         rows = material(data, None, SIGN if is_network else NUMBER)
     except TableError as refused:
         alert(str(refused))
-        return ()
+        return (), None
     task = task_of(data, rows)
     errors = None if is_network else degree_errors(task, data, rows)
     short, fewer = training_within_budget(task, scene)
@@ -63,7 +63,7 @@ def show(scene: Scene) -> tuple[str, ...]:
         if errors:
             _chart(short.data, task, errors)
         run_cards.cards(data, task.training.rows, methods=False)
-    return (SHOWS[data.part],)
+    return (SHOWS[data.part],), None
 
 
 def trained(task: Task, data: DataScene) -> list[tuple[DataRun, Fit]]:

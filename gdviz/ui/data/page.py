@@ -15,14 +15,15 @@ from gdviz.ui.data import bar, many_weights, two_weights, upload
 from gdviz.ui.data.learning import has_own
 from gdviz.ui.data.suitability import suiting
 from gdviz.ui.readable_runs import rule_error
+from gdviz.ui.stage.stage import Shown
 from gdviz.ui.widgets import NextStep, alert, show_next_step
 
 STYLES = Path(__file__).parent.parent / "styles"
 DECAY, SIMPLE_DEGREE, FULL_DEGREE = 0.1, 3, 15
 
 
-def show(scene: Scene) -> tuple[str, ...]:
-    """Everything under the head; returns what the head should remark."""
+def show(scene: Scene) -> tuple[tuple[str, ...], Shown | None]:
+    """Everything under the head; returns what the head should remark, and the runs that are to be explained."""
     st.html(STYLES / "data.css")
     data, remark = suiting(scene.data)
     bar.bar(data if data.set == scene.data.set else scene.data)
@@ -35,9 +36,9 @@ def show(scene: Scene) -> tuple[str, ...]:
             st.button("Upload the table", icon=":material/upload:", key="data-upload", on_click=upload.open_dialog)
     with work.counted():  # steps and rows are bounded by counting, so that the picture is always drawn
         part = two_weights if data.part in TWO_WEIGHTS else many_weights
-        remarks = part.show(replace(scene, data=readable(data)))
+        shown = part.show(replace(scene, data=readable(data)))
     show_next_step("data", next_step(data))
-    return remarks
+    return shown
 
 
 def readable(data: DataScene) -> DataScene:

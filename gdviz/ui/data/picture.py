@@ -15,13 +15,12 @@ from gdviz.learning.data import Indices, Model
 from gdviz.numeral import numeral, rounded
 from gdviz.scene import CHOICES, DataScene, Material, Scene
 from gdviz.surface import Surface
-from gdviz.ui import session, work
+from gdviz.ui import session
 from gdviz.ui.components.pictures import chosen, player
 from gdviz.ui.stage import results, stage, takeaway
 
 PLAYER = "data-player"
 FOR_EVER = ", as its classes can be parted without a mistake: along such weights it falls for ever"
-Missing = tuple[Surface, Scene, list[DrawnRun]]
 
 
 def halves() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -81,7 +80,7 @@ def contents(
 def _take_start() -> None:
     start = chosen(PLAYER).start
     if start is not None:
-        with session.part_of("the start", held=stage.is_dragging()):
+        with session.part_of("the start", held=stage.is_dragging(PLAYER)):
             session.keep_data(start=(rounded(start[0], 5), rounded(start[1], 5)))
 
 
@@ -95,21 +94,10 @@ def _take_view() -> None:
     session.keep(view=turned, data=data)
 
 
-def reasons(surface: Surface, data: DataScene, runs: list[DrawnRun]) -> results.Reasons:
-    """The reasons known so far; what is missing is computed by `explain`, at the end of the page."""
-    scene = replace(session.recall(), window=None, runs=tuple(one.run for one in data.runs))
-    so_far = results.reasons_of(surface, scene, runs)
-    if not so_far.complete:
-        session.memory("data asked")["reasons"] = (surface, scene, runs)
-    return so_far
-
-
-def explain() -> None:
-    """Compute what is missing, then run the page again."""
-    missing: Missing | None = session.memory("data asked").pop("reasons", None)
-    if missing is not None:
-        results.work_out(*missing)
-        work.rerun()
+def explained(surface: Surface, scene: Scene, data: DataScene, runs: list[DrawnRun]) -> stage.Shown:
+    """The runs of this data with the reasons known so far; what is missing is computed at the end of the page."""
+    scene = replace(scene, window=None, runs=tuple(one.run for one in data.runs))
+    return stage.Shown(surface, scene, runs, results.reasons_of(surface, scene, runs))
 
 
 def right(model: Model, run: DrawnRun, rows: Material, values: Mapping[str, float], part: Indices | None = None) -> str:

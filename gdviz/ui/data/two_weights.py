@@ -27,6 +27,7 @@ from gdviz.numeral import numeral
 from gdviz.scene import Scene, batch_words, equal_work, first_weights, letters_of, model_of
 from gdviz.ui.data import bar, picture, run_cards, settings
 from gdviz.ui.data.learning import Checked, checked, learned
+from gdviz.ui.stage.stage import Shown
 from gdviz.ui.widgets import note
 
 COARSE = (40, 40)
@@ -43,17 +44,17 @@ SHOWS = (
 )
 
 
-def show(scene: Scene) -> tuple[str, ...]:
-    """Draw this part; returns the remarks for the head of the page."""
+def show(scene: Scene) -> tuple[tuple[str, ...], Shown | None]:
+    """Draw this part; returns the remarks for the head of the page, and the runs that are to be explained."""
     parts = bar.usable(scene.data)
     if parts is None:
-        return ()
+        return (), None
     data, rows, surface = parts
     both = checked(data, surface, rows.count) if data.part == "overfitting" else None
     on = OnRows(data, rows, both.training, both.parts, both.validation) if both else OnRows(data, rows, surface)
     left, right = picture.halves()
     with left:
-        _draw(scene, on, both)
+        shown = _draw(scene, on, both)
     with right:
         settings.strip(data, surface)
         if both:
@@ -62,17 +63,18 @@ def show(scene: Scene) -> tuple[str, ...]:
         if not both:
             settings.equal_passes(data)
         run_cards.cards(data, on.count, methods=True)
-    return (SHOWS,) if both else tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)
+    remarks = (SHOWS,) if both else tuple(sentence for sentence in (surface.shows, *surface.notes) if sentence)
+    return remarks, shown
 
 
-def _draw(scene: Scene, on: OnRows, both: Checked | None) -> None:
+def _draw(scene: Scene, on: OnRows, both: Checked | None) -> Shown:
     """The player with the rows beside the map, and what is said below it."""
     data, fewer = within_budget(on.data, on.surface, on.count)
     on = replace(on, data=data)
     runs, fit_runs = _runs(on)
     shown = {run.id: fit_runs[run.id] for run in runs if run.on}
-    reasons = picture.reasons(on.surface, data, runs)
-    marks, ends = marks_of(on.surface, reasons.survey), fates(reasons.diagnoses)
+    explained = picture.explained(on.surface, scene, data, runs)
+    marks, ends = marks_of(on.surface, explained.reasons.survey), fates(explained.reasons.diagnoses)
     if both:
         beside = _validated(on, both, shown)
         stops = [early_stop(run, shown[run.id]) for run in runs if run.on]
@@ -87,6 +89,7 @@ def _draw(scene: Scene, on: OnRows, both: Checked | None) -> None:
     else:
         note(equal_work(data, on.count, on.steps))
         _say_of_batches(runs, on, {run: fate["sentence"] for run, fate in ends.items()})
+    return explained
 
 
 def _runs(on: OnRows) -> tuple[list[DrawnRun], dict[str, FitRun]]:

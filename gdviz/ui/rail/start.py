@@ -1,25 +1,32 @@
-"""Where the runs begin, how long they go, and when they stop."""
+"""Where the runs begin, how long they go, when they stop; and their paths alone while a hand drags start or slider."""
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from gdviz.expression import name_plain
-from gdviz.figures import line_axis
+from gdviz.expression import ExpressionError, name_plain
+from gdviz.figures import line_axis, moved_payload
 from gdviz.knob import Knob
 from gdviz.numeral import rounded
-from gdviz.scene import SEED, STEPS, TOLERANCES, Scene, start_of
+from gdviz.scene import SEED, STEPS, TOLERANCES, Scene, start_of, surface_of
 from gdviz.surface import Surface
-from gdviz.ui import session
-from gdviz.ui.components.knobs import Row, knobs
-from gdviz.ui.stage.moving import START_NUMBERS
+from gdviz.ui import session, work
+from gdviz.ui.components.knobs import Row, drag, held, knobs, note_handled, turn_held
+from gdviz.ui.components.pictures import point
+from gdviz.ui.readable_runs import playable
+from gdviz.ui.stage import stage
+from gdviz.ui.streamlit_fixes import let_this_fragment_interrupt
 from gdviz.ui.widgets import section
 
 PLACE = Knob(0.0, -1e6, 1e6, "x", "Where every run begins: type it, click the map, or drag the marker.")
 EDGE = Knob(0.0, -1e6, 1e6, "x", "An edge of the window.")
 EDGES = ("left", "right", "bottom", "top")
+HEARD, START_NUMBERS = "the message to answer", "start-numbers"
+LONGEST = 0.5
+"""Seconds of CPU for the paths of one place of the hand; what takes longer is drawn when the hand lets go."""
 
 
 def strip(scene: Scene, surface: Surface) -> None:
@@ -91,3 +98,47 @@ def _window(edges: list[float], values: Mapping[str, float]) -> None:
     left, right, bottom, top = (values.get(name, edge) for name, edge in zip(EDGES, edges, strict=True))
     if left != right and bottom != top:
         session.keep(window=((min(left, right), max(left, right)), (min(bottom, top), max(bottom, top))))
+
+
+@st.fragment
+def live(surface: Surface) -> None:
+    """Answer what a hand still changes. Drawn last on the page: then the page has said all of the scene as it is."""
+    let_this_fragment_interrupt()
+    heard = session.memory(HEARD).pop("n", None)
+    drag(None if heard is None else {"heard": heard, **_paths(surface)}, _take)
+
+
+def _paths(surface: Surface) -> Mapping[str, Any]:
+    """The paths of the scene on the surface that is drawn; none where they are long work, or the surface is another."""
+    work.begin()
+    scene = playable(session.recall())
+    if not _is_of(scene, surface):
+        return {}
+    try:
+        with work.bounded(LONGEST):
+            runs = stage.drawn(surface, scene)
+            start = start_of(scene, surface)
+            paths = moved_payload(runs, start, inside=stage.looked_into(surface, scene, runs))
+            return {**paths, "numbers": {START_NUMBERS: dict(zip("xy", start, strict=True))}}
+    except work.TooMuchError:
+        return {}
+
+
+def _is_of(scene: Scene, surface: Surface) -> bool:
+    """Is this the surface of the scene, or the one that is drawn while the scene's text cannot be read?"""
+    try:
+        return surface_of(scene).key == surface.key
+    except ExpressionError:
+        return True
+
+
+def _take() -> None:
+    """A hand moved."""
+    news = held()
+    if not news:
+        return
+    note_handled(news["n"])
+    session.memory(HEARD)["n"] = news["n"]
+    if start := point(news.get("start")):
+        stage.move_start(start, held=True)
+    turn_held(news.get("board"), news.get("values"))

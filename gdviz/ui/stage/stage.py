@@ -34,15 +34,17 @@ def drawn(surface: Surface, scene: Scene) -> list[DrawnRun]:
     ]
 
 
-def is_dragging() -> bool:
-    """Is the visitor still dragging the start?"""
-    start = news(PLAYER, "start")
+def is_dragging(key: str = PLAYER) -> bool:
+    """Is the visitor still dragging the start in the player of this key?"""
+    start = news(key, "start")
     return isinstance(start, Mapping) and start.get("held") is True
 
 
 class Shown(NamedTuple):
-    """The runs as the player draws them, and what is known of why they ended so."""
+    """Runs of a scene on a surface as the player draws them, and what is known of why they ended so."""
 
+    surface: Surface
+    scene: Scene
     runs: list[DrawnRun]
     reasons: results.Reasons
 
@@ -54,7 +56,7 @@ def show(surface: Surface, scene: Scene, play: str = "") -> Shown:
     step_card.card(surface, scene, {int(run.id): run.trajectory for run in runs})
     takeaway.menu(takeaway.contents_of_page(surface, scene, runs, reasons), "explore")
     results.show(surface, scene, reasons)
-    return Shown(runs, reasons)
+    return Shown(surface, scene, runs, reasons)
 
 
 def picture(surface: Surface, scene: Scene, runs: list[DrawnRun], play: str = "", parts: str = "") -> results.Reasons:
