@@ -51,6 +51,11 @@ def percent(share: float) -> str:
     return "–" if share == 0 else f"{100 * share:.1f} %" if share >= 0.001 else "< 0.1 %"
 
 
+def count_word(count: int, thing: str = "step") -> str:
+    """ "1 step" or "31 steps"."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def apart(value: float, other: float, digits: int = 4) -> tuple[str, str]:
     """Both numbers, with as many digits more as it takes to tell them apart, rounding left aside."""
     while abs(value - other) > 1e-9 * abs(other) and numeral(value, digits) == numeral(other, digits):

@@ -18,6 +18,7 @@ from gdviz.kernel.formula import formula
 from gdviz.kernel.functions import Described, Evaluator, Functions
 from gdviz.window import Point as Point
 from gdviz.window import Window as Window
+from gdviz.window import diagonal as diagonal
 from gdviz.window import off_centre, spread
 
 

@@ -1,5 +1,7 @@
 """A window of the plane, ((x low, x high), (y low, y high)), and points chosen in it."""
 
+import math
+
 import numpy as np
 
 Point = tuple[float, float]
@@ -20,3 +22,8 @@ def spread(window: Window) -> np.ndarray:
 def _inside(window: Window, across: float, up: float) -> Point:
     (x_low, x_high), (y_low, y_high) = window
     return (x_low + across * (x_high - x_low), y_low + up * (y_high - y_low))
+
+
+def diagonal(window: Window) -> float:
+    """Its length."""
+    return math.hypot(*(high - low for low, high in window))

@@ -1,6 +1,5 @@
 """Where runs may end: the minima of a survey, its saddles and valley floors, and which end belongs to which."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.landscape import CriticalPoint, Survey, Valley, falls_ahead, minima_beside, surveyed
 from gdviz.checkpoint import checkpoint
-from gdviz.surface import Minimum, Surface, Window
+from gdviz.surface import Minimum, Surface, Window, diagonal
 
 UNSETTLED, DIVERGED, STALLED, FALLING = -1, -2, -3, -4
 """Labels of ends that are no minimum: on the way or cycling; lost; at a saddle or maximum; where f falls for ever."""
@@ -46,7 +45,7 @@ class Goals:
     @property
     def diagonal(self) -> float:
         """What distances are shares of: of the surface's own window, or of the surveyed one if that is larger."""
-        return max(diagonal_of(self.window), diagonal_of(self.surface.window))
+        return max(diagonal(self.window), diagonal(self.surface.window))
 
     @property
     def lowest(self) -> float:
@@ -119,12 +118,6 @@ class Goals:
         return replace(self, minima=(*self.minima, *minima))
 
 
-def diagonal_of(window: Window) -> float:
-    """Its length."""
-    (x_low, x_high), (y_low, y_high) = window
-    return math.hypot(x_high - x_low, y_high - y_low)
-
-
 def goals(surface: Surface, window: Window | None = None, charted: Survey | None = None) -> Goals:
     """The goals of starts in a window; charted: a survey, if it is at hand.
 
@@ -168,7 +161,7 @@ def falls_without_bound(surface: Surface, window: Window, points: np.ndarray) ->
     outside = points[:, falling]
     with np.errstate(all="ignore"):
         slope = np.array(surface.gradient(*outside))
-        falling[falling] = falls_ahead(surface, outside, -slope / np.hypot(*slope) * diagonal_of(window))
+        falling[falling] = falls_ahead(surface, outside, -slope / np.hypot(*slope) * diagonal(window))
     return falling
 
 

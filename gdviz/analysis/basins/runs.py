@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdviz.analysis.basins.attractors import Goals, Labels, diagonal_of, goals
+from gdviz.analysis.basins.attractors import Goals, Labels, goals
 from gdviz.analysis.landscape import Survey
 from gdviz.checkpoint import checkpoint
 from gdviz.descent import (
@@ -27,7 +27,7 @@ from gdviz.kernel import Graph, reachable
 from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.rule.step_reason import scaled
 from gdviz.settings import Settings
-from gdviz.surface import Surface, Window
+from gdviz.surface import Surface, Window, diagonal
 from gdviz.trajectory import Ending, Trajectory
 
 NOWHERE = "g = g + 0*f"
@@ -72,7 +72,7 @@ def ends(
 
 def has_edges(surface: Surface, starts: np.ndarray) -> bool:
     """Is f undefined somewhere, as far as a coarse look at thrice the starts' extent can tell?"""
-    (x, y), (wide, high) = starts.mean(axis=1), 1.5 * np.ptp(starts, axis=1) + diagonal_of(surface.window)
+    (x, y), (wide, high) = starts.mean(axis=1), 1.5 * np.ptp(starts, axis=1) + diagonal(surface.window)
     return not np.isfinite(surface.grid(((x - wide, x + wide), (y - high, y + high)), (48, 48))[2]).all()
 
 
@@ -85,7 +85,7 @@ def one_by_one(
     stop: Stop | None = None,
 ) -> Batch:
     """The same by single runs, each stopped when it is at rest."""
-    stop = stop or Stop(gradient=1e-9, step=1e-7 * diagonal_of(surface.window))
+    stop = stop or Stop(gradient=1e-9, step=1e-7 * diagonal(surface.window))
     runs = []
     for start in starts.T:
         checkpoint()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from gdviz.analysis.diagnosis import arrivals, climbs, cycles, divergence, moves, stalls
+from gdviz.analysis.diagnosis.arrivals import in_balance
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.verdicts import judge
@@ -14,7 +15,7 @@ from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 
 __all__ = [
-    "ARRIVED", "LOWEST", "Diagnosis", "Event", "EventKind", "Verdict", "diagnose", "run_of", "verdict",
+    "ARRIVED", "LOWEST", "Diagnosis", "Event", "EventKind", "Verdict", "diagnose", "in_balance", "run_of", "verdict",
 ]  # fmt: skip
 
 CROSSINGS = (EventKind.BASIN_LEFT, EventKind.BASIN_ENTERED)

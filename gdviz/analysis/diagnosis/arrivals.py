@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdviz.analysis.diagnosis.climbs import bursts
 from gdviz.analysis.diagnosis.moves import VISIBLE
@@ -132,13 +133,18 @@ def balanced(run: DiagnosedRun) -> str | None:
             f"{text}: each step, weight decay of {numeral(decay)} takes it as far back towards the origin as the rest "
             "of the step leads away."
         )
-    if float(np.hypot(*(slope + decay * middle))) > BALANCE * size:
+    if not in_balance(slope, decay, middle):
         return None
     pull = float(np.hypot(*middle))
     return (
         f"{text}, and weight decay pulls back towards the origin by {numeral(decay)} × {numeral(pull)} = "
         f"{numeral(decay * pull)}."
     )
+
+
+def in_balance(slopes: np.ndarray, decay: np.ndarray | float, points: np.ndarray) -> NDArray[np.bool_]:
+    """Are the slopes (2, …) at points (2, …) as large as what weight decay adds to them, with the other sign?"""
+    return np.asarray(np.hypot(*(slopes + decay * points)) <= BALANCE * np.hypot(*slopes))
 
 
 def cancelled(run: DiagnosedRun, quarter: int) -> bool:

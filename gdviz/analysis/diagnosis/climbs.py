@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.moves import VISIBLE, together
 from gdviz.analysis.diagnosis.run import DiagnosedRun, stretches
-from gdviz.analysis.diagnosis.words import Event, EventKind, count_word, steps_word
-from gdviz.numeral import coordinates, numeral
+from gdviz.analysis.diagnosis.words import Event, EventKind, steps_word
+from gdviz.numeral import coordinates, count_word, numeral
 
 CLIMB = 0.05  # share of the heights the run passes through
 FADED = 1e-6  # share of the run's heights below which it stands at the lowest point, for a burst out of it

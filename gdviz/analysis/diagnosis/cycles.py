@@ -6,9 +6,9 @@ import numpy as np
 
 from gdviz.analysis.diagnosis.moves import VISIBLE, diameter
 from gdviz.analysis.diagnosis.run import DiagnosedRun, last_away, once, stretches
-from gdviz.analysis.diagnosis.words import Event, EventKind, apart
+from gdviz.analysis.diagnosis.words import Event, EventKind
 from gdviz.analysis.landscape import Kind
-from gdviz.numeral import coordinates, numeral
+from gdviz.numeral import apart, coordinates, numeral
 
 LONGEST_PERIOD = 12
 SHORTEST = 10  # steps of going about that are worth a word

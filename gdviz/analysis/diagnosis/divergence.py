@@ -6,10 +6,10 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import cycles
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once
-from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart, count_word
+from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind
 from gdviz.analysis.landscape import falls_ahead
 from gdviz.expression import name_plain
-from gdviz.numeral import coordinates, numeral
+from gdviz.numeral import apart, coordinates, count_word, numeral
 from gdviz.trajectory import Ending
 
 

@@ -1,13 +1,12 @@
 """Where the steepest descent leads from a point, and the lowest pass between two minima."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from gdviz.analysis.landscape import CriticalPoint, Kind, Survey
 from gdviz.lazy import lazy_property
-from gdviz.surface import Surface
+from gdviz.surface import Surface, diagonal
 
 ROUNDS = 400
 STRIDE = 0.006  # longest step, as a share of the window's diagonal
@@ -88,13 +87,13 @@ class FlowBasins:
 
     def __init__(self, surface: Surface, survey: Survey) -> None:
         self.surface, self.survey, self.minima = surface, survey, survey.minima
-        diagonal = math.hypot(*(high - low for low, high in survey.window))
+        across = diagonal(survey.window)
         places = np.array([m.point for m in self.minima]).reshape(-1, 2)
         gaps = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
-        nearest = float(gaps[gaps > 0].min(initial=diagonal))
-        self.places, self.near = places, min(0.01 * diagonal, nearest / 3)
-        self.stride = min(STRIDE * diagonal, nearest / 10)
-        self.strides = (self.stride, STRIDE * diagonal)
+        nearest = float(gaps[gaps > 0].min(initial=across))
+        self.places, self.near = places, min(0.01 * across, nearest / 3)
+        self.stride = min(STRIDE * across, nearest / 10)
+        self.strides = (self.stride, STRIDE * across)
 
     @lazy_property
     def reach(self) -> np.ndarray:

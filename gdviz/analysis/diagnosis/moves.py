@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdviz.analysis.diagnosis.run import DiagnosedRun, stretches
-from gdviz.analysis.diagnosis.words import Event, EventKind, apart, steps_word
-from gdviz.numeral import numeral
+from gdviz.analysis.diagnosis.words import Event, EventKind, steps_word
+from gdviz.numeral import apart, numeral
 from gdviz.surface import Surface
 
 VISIBLE = 0.01  # share of the window's diagonal

@@ -8,8 +8,7 @@ from gdviz.analysis.diagnosis import divergence
 from gdviz.analysis.diagnosis.arrivals import AT, still
 from gdviz.analysis.diagnosis.run import DiagnosedRun
 from gdviz.analysis.diagnosis.stalls import FLAT
-from gdviz.analysis.diagnosis.words import count_word
-from gdviz.numeral import coordinates, numeral
+from gdviz.numeral import coordinates, count_word, numeral
 from gdviz.optimizers.methods.method import STAYS
 from gdviz.trajectory import Ending
 

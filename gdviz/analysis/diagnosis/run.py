@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from gdviz import symmetric
 from gdviz.analysis.diagnosis.scales import Scales
-from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind, apart
+from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind
 from gdviz.analysis.theory.stability import LAWS, is_quadratic
 from gdviz.checkpoint import checkpoint
 from gdviz.lazy import lazy_property
-from gdviz.numeral import numeral
+from gdviz.numeral import apart, numeral
 from gdviz.optimizers import Method, Optimizer
 from gdviz.rule.step_reason import scaled
 from gdviz.settings import BOUNDS

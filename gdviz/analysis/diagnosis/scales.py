@@ -1,6 +1,5 @@
 """The scales of a run in its window: by them lengths, heights and slopes are called large or small."""
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from gdviz.analysis.landscape import Survey
 from gdviz.lazy import lazy_property
-from gdviz.surface import Surface, Window
+from gdviz.surface import Surface, Window, diagonal
 from gdviz.trajectory import Trajectory
 
 
@@ -27,7 +26,7 @@ class Scales:
     @lazy_property
     def diagonal(self) -> float:
         """Length of the window's diagonal, by which "visible" is meant."""
-        return math.hypot(*(high - low for low, high in self.survey.window))
+        return diagonal(self.survey.window)
 
     @lazy_property
     def heights(self) -> tuple[float, float, float]:

@@ -19,9 +19,9 @@ from gdviz.analysis.diagnosis.arrivals import (
 from gdviz.analysis.diagnosis.gradient_flow import FlowBasins
 from gdviz.analysis.diagnosis.progress import border_sentence, climbing, descending, stuck
 from gdviz.analysis.diagnosis.run import DiagnosedRun
-from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict, count_word
+from gdviz.analysis.diagnosis.words import Event, EventKind, Verdict
 from gdviz.analysis.landscape import is_global
-from gdviz.numeral import coordinates, numeral
+from gdviz.numeral import coordinates, count_word, numeral
 from gdviz.trajectory import Ending
 
 

@@ -1,9 +1,9 @@
-"""What a diagnosis says: kinds of event, verdicts whose values are the sentences shown, numbers as people read them."""
+"""What a diagnosis says: kinds of event, verdicts whose values are the sentences shown."""
 
 from dataclasses import dataclass
 from enum import Enum
 
-from gdviz.numeral import apart as apart
+from gdviz.numeral import count_word
 
 
 class EventKind(Enum):
@@ -126,8 +126,3 @@ def steps_word(first: int, last: int) -> str:
     if last <= first + 1:
         return f"Step {first}" if first == last else f"Steps {first} and {last}"
     return f"Steps {first} to {last}"
-
-
-def count_word(count: int, thing: str = "step") -> str:
-    """ "1 step" or "31 steps"."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -10,7 +10,7 @@ from gdviz.analysis.landscape.interval import Interval, enclose
 from gdviz.analysis.landscape.survey_result import Survey
 from gdviz.analysis.landscape.unit_square import Chart, Mask
 from gdviz.kernel import Graph
-from gdviz.surface import Surface
+from gdviz.surface import Surface, diagonal
 
 BOXES = 60_000  # examined at most
 START = 24  # boxes a side to begin with
@@ -170,7 +170,7 @@ def lower_bound(surface: Surface) -> float:
 def lower_outside(surface: Surface, survey: Survey, value: float) -> bool:
     """Does f go below a value somewhere on rays from the window's middle outwards?"""
     (left, right), (bottom, top) = survey.window
-    reach = np.hypot(right - left, top - bottom) * DISTANCES[:, None]
+    reach = diagonal(survey.window) * DISTANCES[:, None]
     turn = 2 * np.pi * np.arange(DIRECTIONS) / DIRECTIONS
     x, y = (left + right) / 2 + reach * np.cos(turn), (bottom + top) / 2 + reach * np.sin(turn)
     with np.errstate(all="ignore"):

@@ -4,13 +4,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.analysis.basins.attractors import diagonal_of
 from gdviz.analysis.sweep.choice import rounded_down
 from gdviz.analysis.theory.stability import rate_limit, sharpness
 from gdviz.descent import descend, settings_of
 from gdviz.numeral import rounded
 from gdviz.optimizers import Optimizer
-from gdviz.surface import Point, Surface, Window
+from gdviz.surface import Point, Surface, Window, diagonal
 from gdviz.trajectory import Ending, Trajectory
 
 TOLERANCE = 1e-3
@@ -157,7 +156,7 @@ def _tried(
         return SHARES * limit
     first = descend(surface, optimizer, start=start, steps=1, learning_rate=PROBE, **arguments)
     reach = float(np.hypot(*(first.points[-1] - first.points[0]))) / PROBE
-    return REACHES * diagonal_of(window) / reach if reach > 0 and np.isfinite(reach) else np.array([])
+    return REACHES * diagonal(window) / reach if reach > 0 and np.isfinite(reach) else np.array([])
 
 
 def _limited(

@@ -10,8 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
 from gdviz.analysis.basins.attractors import DIVERGED, FALLING, STALLED, Goals, goals, nearest
-from gdviz.analysis.diagnosis import Verdict, verdict
-from gdviz.analysis.diagnosis.arrivals import BALANCE
+from gdviz.analysis.diagnosis import Verdict, in_balance, verdict
 from gdviz.analysis.landscape import Kind, Survey, is_global, surveyed
 from gdviz.analysis.sweep.run_ends import Ends, Exit, singly, together, with_values
 from gdviz.descent import CHECKED_EVERY, apart, renamed, settings_of, surface_of
@@ -126,7 +125,8 @@ def verdicts_of(
     """Verdicts (n,) from where the runs end, and whether they still gained in their second half."""
     lost = ends.lost
     aims, labels = aims.classify(ends.points, lost != Exit.NONE)
-    steep = np.hypot(*aims.surface.gradient(*ends.points))
+    slopes = np.array(aims.surface.gradient(*ends.points))
+    steep = np.hypot(*slopes)
     floor = aims.lowest if np.isfinite(aims.lowest) else 0.0
     here = aims.surface.value(*ends.points)
     gaining = ends.gain > 1e-6 * np.abs(here - floor)
@@ -137,7 +137,7 @@ def verdicts_of(
     verdicts[moving], verdicts[moving & noisy] = Verdict.CYCLING, Verdict.NOISY
     numbers: dict[str, np.ndarray | float] = {**settings.numbers, **lanes}
     decay = numbers.get("weight_decay_l2", 0.0) + numbers.get("weight_decay", 0.0)
-    verdicts[~gaining & balanced(aims, ends.points, decay)] = Verdict.HELD
+    verdicts[~gaining & (np.asarray(decay) > 0) & in_balance(slopes, decay, ends.points)] = Verdict.HELD
     verdicts[labels >= 0] = Verdict.TRAPPED
     best = is_global(aims.surface, charted, aims.lowest)
     verdicts[np.isin(labels, aims.deepest)] = Verdict.REACHED if best else Verdict.LOWEST_KNOWN
@@ -151,10 +151,3 @@ def verdicts_of(
     below = here < floor - FAR_BELOW * max(aims.height, 1e-12)
     verdicts[below & ((lost == Exit.DIVERGED) | (labels < 0))] = Verdict.UNBOUNDED
     return verdicts
-
-
-def balanced(aims: Goals, points: np.ndarray, decay: np.ndarray | float) -> NDArray[np.bool_]:
-    """Where (n,) does the slope at points (2, n) equal what weight decay adds to it, with the other sign?"""
-    slope = np.array(aims.surface.gradient(*points))
-    left = np.hypot(*(slope + decay * points))
-    return np.asarray((np.asarray(decay) > 0) & (left < BALANCE * np.hypot(*slope)))

@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
-from gdviz.analysis.basins.attractors import diagonal_of
 from gdviz.analysis.basins.runs import ends
 from gdviz.analysis.theory.stability import LAWS, direction, frozen_product, rate_limit, sharpness
 from gdviz.descent import UNDER_WAY, settings_of, surface_of
 from gdviz.numeral import numeral
 from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.settings import Settings
-from gdviz.surface import Surface
+from gdviz.surface import Surface, diagonal
 
 ASIDE = 1e-3
 """How far from the minimum a measured run begins, as a share of the window's diagonal."""
@@ -107,7 +106,7 @@ def measured_threshold(
     if settings.noise:
         return Threshold(math.nan, True, f"No limit is measured: noise moves {chosen.name} about, whatever the rate.")
     middle = argument.point(minimum, "minimum")
-    away = aside * diagonal_of(surface.window)
+    away = aside * diagonal(surface.window)
     start = middle + away * _mostly_along(surface, middle)
 
     def holds(low: float, high: float) -> tuple[np.ndarray, NDArray[np.bool_]]:

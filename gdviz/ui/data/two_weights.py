@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures import (
     DrawnRun,
     FitRun,
@@ -23,7 +22,7 @@ from gdviz.figures import (
     turning_words,
     within_budget,
 )
-from gdviz.numeral import numeral
+from gdviz.numeral import count_word, numeral
 from gdviz.scene import Scene, batch_words, equal_work, first_weights, letters_of, model_of
 from gdviz.ui.data import bar, picture, run_cards, settings
 from gdviz.ui.data.learning import Checked, checked, learned

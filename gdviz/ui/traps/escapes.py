@@ -9,9 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from gdviz.analysis.basins import STRATEGIES, Escape, classify_together
-from gdviz.analysis.diagnosis.words import count_word
 from gdviz.figures import STYLES, ComparedEscapes, escape_chart
-from gdviz.numeral import coordinates
+from gdviz.numeral import coordinates, count_word
 from gdviz.scene import ESCAPES, TRIAL_BUDGET, Run, Scene, escape_strengths, escape_trials, window_of
 from gdviz.surface import Surface
 from gdviz.ui import session, widgets, work
