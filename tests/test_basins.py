@@ -6,9 +6,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from gdviz.analysis.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively, progressive
+from gdviz.analysis.basins import DIVERGED, STALLED, UNSETTLED, basins, basins_progressively
 from gdviz.analysis.basins.attractors import goals
-from gdviz.analysis.basins.grid import Raster
+from gdviz.analysis.basins.basin_map import Raster
 from gdviz.analysis.basins.runs import one_by_one, witnesses
 from gdviz.descent import SETTLED, Batch, Stop, descend, settings_of
 from gdviz.optimizers import OPTIMIZERS
@@ -314,7 +314,7 @@ def test_no_stage_of_a_map_runs_more_than_its_share_of_work(text: str, monkeypat
         still = np.full(starts.shape[1], SETTLED)
         return Batch(there, np.zeros(len(there)), np.full(len(there), 5), still)
 
-    monkeypatch.setattr(progressive, "ends", ends)
+    monkeypatch.setattr("gdviz.analysis.basins.ends", ends)
     for _ in basins_progressively(surface, "sgd", shape=(256, 256), steps=1000, learning_rate=0.01):
         stages += 1
         sizes, asked = asked, []

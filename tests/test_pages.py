@@ -7,7 +7,6 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from gdviz.analysis.basins import grid
 from gdviz.recent import Recent
 from gdviz.scene import Scene
 from gdviz.scene.trap_study import STEPS
@@ -59,7 +58,7 @@ def scene(app: AppTest) -> Scene:
 def test_every_page_opens_from_every_link(script: str, link: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # All is worked out, on fewer and shorter runs, and not kept.
     monkeypatch.setattr("gdviz.scene.trap_study.STEPS", 100)
-    monkeypatch.setattr(grid, "METHOD_SIDE", 16)
+    monkeypatch.setattr("gdviz.analysis.basins.basin_map.METHOD_SIDE", 16)
     monkeypatch.setattr("gdviz.ui.traps.basin_maps._exact", Recent(24))
     monkeypatch.setattr("gdviz.scene.trap_study.TRIAL_BUDGET", 100)
     opened(script, link)

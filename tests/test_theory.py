@@ -13,8 +13,8 @@ from gdviz.analysis.theory import (
     swing_sentence,
     threshold,
 )
+from gdviz.analysis.theory import _mostly_along as mostly_along
 from gdviz.analysis.theory.stability import frozen_product
-from gdviz.analysis.theory.thresholds import _mostly_along as mostly_along
 from gdviz.descent import descend, settings_of
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface

@@ -126,7 +126,7 @@ def test_work_that_was_stopped_stays_as_it_is_until_it_goes_on(monkeypatch: pyte
 
 
 def test_what_a_method_cannot_take_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gdviz.analysis.basins.grid.METHOD_SIDE", 12)
+    monkeypatch.setattr("gdviz.analysis.basins.basin_map.METHOD_SIDE", 12)
     monkeypatch.setattr("gdviz.ui.work.ALLOWANCE", 60.0)  # the maps of a method take longer than one gesture is given
     app = opened("pages/traps.py", "surface=double_well&run=nelder_mead&run=momentum~learning_rate~0.02~style~1")
     told = next(part.body for part in app.get("html") if "Left out." in part.body)

@@ -90,7 +90,7 @@ def test_without_a_listener_a_checkpoint_does_nothing() -> None:
 def test_a_page_rests_at_the_bound_and_goes_on_when_asked(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "ALLOWANCE", 0.6)
     monkeypatch.setattr(work, "SLICE", 0.002)
-    monkeypatch.setattr("gdviz.analysis.basins.grid.METHOD_SIDE", 20)
+    monkeypatch.setattr("gdviz.analysis.basins.basin_map.METHOD_SIDE", 20)
     monkeypatch.setattr("gdviz.ui.stage.results.LONGEST_SURVEY", 0.3)
     monkeypatch.setattr("gdviz.ui.traps.escapes.LONGEST", 0.3)
     app = opened(script, HEAVY[script])

@@ -1,7 +1,7 @@
 """Ways out of a trap compared: how often each reaches the global minimum, on the same budget of gradients."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
-from gdviz.analysis.basins.attractors import goals
+from gdviz.analysis.basins.attractors import DIVERGED, Goals, goals
 from gdviz.analysis.basins.escape_runs import WAYS, Trials, slope_of
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import settings_of, surface_of
@@ -134,7 +134,8 @@ def escape(
         strength = slope_of(trials) if "noise" in strategy else way.strength
     points, lost, note = WAYS[strategy](trials, strength or 0.0)
     note += " The start is fixed and nothing is random: one run tells all." if certain else ""
-    return outcome(trials, strategy, strength, points, lost, note)
+    judged = judgement(aims, points, lost)
+    return Escape(strategy, strength, starts=trials.starts, ends=points, budget=budget, note=note, **judged)
 
 
 def bearable(count: int, budget: int) -> int:
@@ -145,16 +146,29 @@ def bearable(count: int, budget: int) -> int:
     return count
 
 
-def outcome(
-    trials: Trials, strategy: str, strength: float | None, points: np.ndarray, lost: NDArray[np.bool_], note: str
-) -> Escape:
-    """The record of trials that ended at these points (2, n)."""
-    aims, labels = trials.goals.classify(points, lost)
+def judgement(aims: Goals, points: np.ndarray, lost: NDArray[np.bool_]) -> dict[str, Any]:
+    """What a record of trials that ended at these points (2, n) says of the minima they reached."""
+    aims, labels = aims.classify(points, lost)
     reached = np.isin(labels, aims.deepest)
-    count, successes = reached.size, int(reached.sum())
-    low, high = wilson(successes, count)
-    budget, starts = trials.budget, trials.starts
-    return Escape(strategy, strength, successes, count, low, high, starts, points, labels, reached, budget, note)
+    successes, trials = int(reached.sum()), reached.size
+    low, high = wilson(successes, trials)
+    return {"successes": successes, "trials": trials, "low": low, "high": high, "labels": labels, "reached": reached}
+
+
+def classify_together(
+    surface: Surface, window: Window, survey: Survey | None, compared: Sequence[Mapping[str, Escape]]
+) -> list[dict[str, Escape]]:
+    """Escapes by optimizer and strategy, all judged by one list of minima: that of the survey and of all their ends.
+
+    Without it each would call the lowest minimum that it has found itself the lowest.
+    """
+    aims = goals(surface, window, survey)
+    for one in (one for escapes in compared for one in escapes.values()):
+        aims, _ = aims.classify(one.ends, one.labels == DIVERGED)
+    return [
+        {key: replace(one, **judgement(aims, one.ends, one.labels == DIVERGED)) for key, one in escapes.items()}
+        for escapes in compared
+    ]
 
 
 def begun(trials: Trials, start: ArrayLike | None, spread: float, count: int) -> np.ndarray:

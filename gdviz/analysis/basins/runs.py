@@ -22,7 +22,7 @@ from gdviz.descent import (
     run_many,
     settings_of,
     surface_of,
-)
+)  # fmt: skip
 from gdviz.kernel import Graph, reachable
 from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.rule.step_reason import scaled
