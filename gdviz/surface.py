@@ -113,10 +113,6 @@ class Surface(Described):
         letters = ", ".join(f"{name} = {value}" for name, value in self.parameters.items())
         return f"<{f'{self.name}: ' if self.name else 'Surface '}{self.text:.80}{f', {letters}' if letters else ''}>"
 
-    def __call__(self, x: ArrayLike, y: ArrayLike) -> Any:
-        """The same as `value`."""
-        return self.value(x, y)
-
     @property
     def key(self) -> str:
         """Sixteen hex digits that stand for text and parameter values."""
@@ -138,6 +134,8 @@ class Surface(Described):
         Raises TypeError for what is no number, ValueError for shapes that do not go together.
         """
         return self._evaluate(0, x, y)[0]
+
+    __call__ = value
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> tuple[Any, Any]:
         """(∂f/∂x, ∂f/∂y), exact; at kinks the subgradient with sign(0) = 0, step(0) = ½. Raises as `check` does."""
