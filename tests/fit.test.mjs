@@ -4,7 +4,8 @@ import { test } from "node:test";
 
 const js = (name) => import(new URL(`../gdviz/player/js/${name}.js`, import.meta.url));
 const { meanOnGrid, workOut } = await js("base/formula");
-const { isoline, joined, spreadLevels } = await js("drawing/isolines");
+const { isolines, joined, spreadLevels } = await js("drawing/isolines");
+const isoline = (values, xs, ys, level) => isolines(values, xs, ys, [level])[0];
 const { airy, batchAt, costAt, curve, gridOf, predict, unpackFit, weightsAt } = await js("fit/fitdata");
 
 const base64 = (array) => Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString("base64");

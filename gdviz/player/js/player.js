@@ -2,9 +2,8 @@
 
 import { unpackGrid, unpackRun } from "./base/decode.js";
 import { frameFor, groundOnly, memoryOf, reconcileView, Reports } from "./base/memory.js";
-import { guarded, noteFor, readLook } from "./base/page.js";
+import { guarded, noteFor, readLook, setText } from "./base/page.js";
 import { Sizes, styleElement } from "./base/layout.js";
-import { setText } from "./base/text.js";
 import { eventFrames } from "./controls/events.js";
 import { nameRuns, showLegend } from "./controls/legend.js";
 import { build, clear, fixStart } from "./controls/markup.js";

@@ -58,7 +58,7 @@ export class Views {
     this.map.frame = scene.frame();
     if (!scene.view.space && !mapless) this.map.show(onCurve(scene));
     this.readout.show(scene);
-    this.insidePanel.show(scene, scene.inside, scene.runs.find((run) => run.id === scene.inside?.run), scene.insideOff);
+    this.insidePanel.show(scene);
     this.root.dataset.inside = scene.inside?.run ?? "off";
     this.chart.show(scene);
     this.table.show(scene);
@@ -69,7 +69,7 @@ export class Views {
     this.chart.show(scene); // the only part that measures: before the others write
     if (!this.mapless) this.map.move(onCurve(scene));
     this.readout.move(scene);
-    this.insidePanel.show(scene, scene.inside, scene.runs.find((run) => run.id === scene.inside?.run), scene.insideOff);
+    this.insidePanel.show(scene);
     this.table.show(scene);
   }
 

@@ -1,10 +1,16 @@
 // The payload's base64 text as typed arrays. No DOM here.
 
-export function bytesOf(text) {
+function bytesOf(text) {
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
   return bytes;
+}
+
+/** Whole numbers below 65536, sent in two bytes each (little endian). */
+export function unpackCodes(text) {
+  const bytes = bytesOf(text);
+  return new Uint16Array(bytes.buffer, 0, bytes.length / 2);
 }
 
 /** Float64 values sent as their `width` most significant bytes (little endian); see figures/payload.py. */
@@ -20,8 +26,7 @@ export function unpackFloats(text, width) {
 
 /** The map's grid: values (row-major, NaN where the surface has none) and the two axes. */
 export function unpackGrid(surface) {
-  const bytes = bytesOf(surface.z);
-  const codes = new Uint16Array(bytes.buffer, 0, bytes.length / 2);
+  const codes = unpackCodes(surface.z);
   const [columns, rows] = surface.shape;
   const values = new Float64Array(codes.length);
   for (let i = 0; i < codes.length; i += 1) {
@@ -32,8 +37,7 @@ export function unpackGrid(surface) {
 
 /** The blank stretches of a raster, row by row from the bottom: [[from, to], …] in columns. */
 export function unpackHoles(text, columns, rows) {
-  const bytes = bytesOf(text);
-  const codes = new Uint16Array(bytes.buffer, 0, bytes.length / 2);
+  const codes = unpackCodes(text);
   const stretches = [];
   let at = 0;
   for (let row = 0; row < rows; row += 1) {

@@ -20,22 +20,25 @@ export function heightsOf(grid, surface, mode) {
 
 function scaled(grid, surface, mode) {
   const of = heightMap(grid, surface, mode);
-  let low = Infinity;
-  let high = -Infinity;
-  const rows = [];
-  for (let j = 0; j < grid.rows; j += 1) {
-    const row = new Array(grid.columns);
-    for (let i = 0; i < grid.columns; i += 1) {
-      const value = grid.values[j * grid.columns + i];
-      const height = Number.isNaN(value) ? null : of(value);
-      row[i] = height;
-      if (height !== null && height < low) low = height;
-      if (height !== null && height > high) high = height;
-    }
-    rows.push(row);
-  }
+  const work = scaledRows(grid, of);
+  let step = work.next();
+  while (!step.done) step = work.next();
+  let { rows, low, high } = step.value;
   if (!(high > low)) [low, high] = [Number.isFinite(low) ? low - 1 : 0, Number.isFinite(low) ? low + 1 : 1];
   return { mode, of, rows, low, high, size: (high - low) / LEVELS };
+}
+
+/** A generator, with a break after each row, of a grid's heights row by row, null where there is no value, and their range. */
+export function* scaledRows({ columns, rows: count, values }, of) {
+  let [low, high] = [Infinity, -Infinity];
+  const rows = [];
+  for (let j = 0; j < count; j += 1) {
+    const row = Array.from(values.slice(j * columns, (j + 1) * columns), (value) => (Number.isNaN(value) ? null : of(value)));
+    for (const height of row) if (height !== null) [low, high] = [Math.min(low, height), Math.max(high, height)];
+    rows.push(row);
+    yield;
+  }
+  return { rows, low, high };
 }
 
 /** Heights carried a few cells into the blanks, so that their edge can be cut finer than the grid. */

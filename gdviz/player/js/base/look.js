@@ -9,6 +9,7 @@ const CONTOUR = { light: "rgba(28, 56, 78, 0.34)", dark: "rgba(190, 215, 230, 0.
 const HALO = { light: "rgba(255, 255, 255, 0.88)", dark: "rgba(4, 10, 16, 0.85)" };
 
 const WARN = { light: "#a63a00", dark: "#ffb38a" };
+const GOOD = { light: "#1b7a4b", dark: "#5fd39b" };
 
 // Okabe–Ito colours that need a second shade on one of the grounds.
 const SHADES = {
@@ -62,6 +63,7 @@ export function lookOf(theme, size, ink, paper, muted, line, accent, font, type 
     accent,
     font,
     warn: WARN[theme],
+    good: GOOD[theme],
     halo: HALO[theme],
     contour: CONTOUR[theme],
     ground: groundScale(theme),

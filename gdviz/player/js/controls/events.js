@@ -1,8 +1,8 @@
 // The events at a frame: phrases at their marks while it plays, and sentences in the row under the map while it stands.
 
 import { runColor } from "../base/look.js";
-import { setText } from "../base/text.js";
-import { drawLabel } from "../drawing/strokes.js";
+import { setText } from "../base/page.js";
+import { drawLabel } from "../drawing/pen.js";
 import { neighbourMark, STEPS_A_SECOND } from "./playback.js";
 
 const LINGERING = 1.2; // seconds that a phrase stays while playing

@@ -1,7 +1,7 @@
 // The legend: what the signs on the map mean; the runs too where the readouts are far.
 
-import { glyphPicture, wordFor } from "../drawing/glyphs.js";
-import { setText } from "../base/text.js";
+import { glyphPicture, wordFor } from "../drawing/pen.js";
+import { setText } from "../base/page.js";
 import { swatch } from "./readout.js";
 
 /** What a player shows: {marks, blank, remark}; on its map that of the view, once the ground is drawn. */

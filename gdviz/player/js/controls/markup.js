@@ -14,13 +14,13 @@ function keyRow([keys, what]) {
 }
 
 /** The button and its list; `connectKeys` joins them. */
-export const KEYS_MARKUP = `<button type="button" class="gdviz-button gdviz-keys-button" aria-label="Keys" title="Keys">${KEYS_ICON}</button>
+const KEYS_MARKUP = `<button type="button" class="gdviz-button gdviz-keys-button" aria-label="Keys" title="Keys">${KEYS_ICON}</button>
 <div class="gdviz-keys" popover aria-label="Keys" role="dialog"><dl>${KEY_LIST.map(keyRow).join("")}
 <div><dt><kbd>Arrows</kbd> on the start mark</dt><dd>move the start</dd></div>
 <div class="gdviz-keys-of-page"><dt><kbd>Ctrl Z</kbd> <kbd>Ctrl Shift Z</kbd></dt><dd>undo, redo</dd></div></dl></div>`;
 
 /** An id would be one too many on a page with several players: the button holds its list itself. */
-export function connectKeys(root) {
+function connectKeys(root) {
   const button = root.querySelector(".gdviz-keys-button");
   button.popoverTargetElement = root.querySelector(".gdviz-keys");
   button.hidden = !("popover" in HTMLElement.prototype);

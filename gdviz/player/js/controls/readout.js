@@ -3,7 +3,7 @@
 import { stepAt } from "../base/decode.js";
 import { dashOf, runColor } from "../base/look.js";
 import { axisName, longNumber, shortNumber } from "../base/numbers.js";
-import { setStyle, setText } from "../base/text.js";
+import { setStyle, setText } from "../base/page.js";
 
 /** What the table says of one run at a frame: texts and, for hover, every digit that was sent. */
 export function readoutOf(run, frame, digits = 4) {

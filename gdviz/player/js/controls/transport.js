@@ -1,6 +1,6 @@
 // Buttons, scrubber, speed and keys: each becomes a call on the player.
 
-import { setText } from "../base/text.js";
+import { setText } from "../base/page.js";
 import { icon } from "./markup.js";
 import { frameForKey, neighbourMark, SPEEDS } from "./playback.js";
 

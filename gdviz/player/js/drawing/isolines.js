@@ -1,15 +1,15 @@
 // Level lines of a grid by marching squares with the saddle rule, as segments and as joined lines. No DOM here.
 
-/** Segments [x0, y0, x1, y1] where a grid (values row by row, y slowest) crosses a level. */
-export function isoline(values, xs, ys, level) {
-  const work = levelSegments(values, xs, ys, [level]);
+/** Segments [x0, y0, x1, y1] where a grid (values row by row, y slowest) crosses each of some rising levels. */
+export function isolines(values, xs, ys, levels) {
+  const work = levelSegments(values, xs, ys, levels);
   for (;;) {
     const step = work.next();
-    if (step.done) return step.value[0];
+    if (step.done) return step.value;
   }
 }
 
-/** A generator, with a break after each row of cells, of the segments of each of some rising levels. */
+/** A generator, with a break after each row of cells, of what `isolines` returns. */
 export function* levelSegments(values, xs, ys, levels) {
   const segments = levels.map(() => []);
   const wide = xs.length;

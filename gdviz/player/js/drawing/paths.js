@@ -2,7 +2,7 @@
 
 import { stepAt } from "../base/decode.js";
 import { edgeCrossing, exitStep, within } from "../base/geometry.js";
-import { crossed, disc, drawLabel, inked, through, wedge } from "./strokes.js";
+import { crossed, disc, drawLabel, inked, through, wedge } from "./pen.js";
 import { shortNumber } from "../base/numbers.js";
 import { runColor } from "../base/look.js";
 

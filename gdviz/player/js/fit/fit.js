@@ -4,7 +4,7 @@ import { stepAt } from "../base/decode.js";
 import { planeScale } from "../base/geometry.js";
 import { linearTicks, shortNumber } from "../base/numbers.js";
 import { swatch } from "../controls/readout.js";
-import { framed } from "../drawing/strokes.js";
+import { framed } from "../drawing/pen.js";
 import { airy, batchAt, unpackFit } from "./fitdata.js";
 import { barView, drawBars, drawBest, drawCurve, drawLit, drawRows, drawSides } from "./fitdraw.js";
 import { FitMap } from "./fitmap.js";

@@ -1,6 +1,6 @@
 // Rows, batches and model outputs at a frame, from the payload's part "fit". No DOM here.
 
-import { bytesOf, stepAt, unpackFloats } from "../base/decode.js";
+import { axisOf, stepAt, unpackCodes, unpackFloats } from "../base/decode.js";
 import { workOut } from "../base/formula.js";
 
 /** The part "fit" with its arrays; null stays null. */
@@ -26,24 +26,24 @@ export function stack([across, up]) {
 }
 
 function unpackFitRun(run) {
-  const bytes = run.batches ? bytesOf(run.batches) : null;
-  const gradients = run.gradients ? unpackFloats(run.gradients, 4) : null;
+  const floats = (name, width = 4) => (run[name] ? unpackFloats(run[name], width) : null);
+  const gradients = floats("gradients");
   return {
     ...run,
-    seen: unpackFloats(run.seen, 5),
-    batches: bytes && new Uint16Array(bytes.buffer, 0, bytes.length / 2),
-    values: run.values ? unpackFloats(run.values, 4) : null,
+    seen: floats("seen", 5),
+    batches: run.batches ? unpackCodes(run.batches) : null,
+    values: floats("values"),
     gx: gradients && gradients.subarray(0, gradients.length / 2),
     gy: gradients && gradients.subarray(gradients.length / 2),
-    angles: run.angles ? unpackFloats(run.angles, 4) : null,
-    checked: run.checked ? unpackFloats(run.checked, 5) : null,
-    weights: run.weights ? unpackFloats(run.weights, 4) : null,
+    angles: floats("angles"),
+    checked: floats("checked", 5),
+    weights: floats("weights"),
   };
 }
 
-export function gridOf([[x0, x1], [y0, y1]], [columns, rows]) {
-  const axis = (low, high, count) => Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
-  return { xs: axis(x0, x1, columns), ys: axis(y0, y1, rows) };
+/** The axes of a grid over a window. */
+export function gridOf(window, [columns, rows]) {
+  return { xs: axisOf(window[0], columns), ys: axisOf(window[1], rows) };
 }
 
 /** The rows that the step from this frame looks at (at the end: the last step's), or null for all rows. */

@@ -1,8 +1,8 @@
 // What is drawn on the fit: the rows, and each run's model over them, as a curve, bars, the line between two classes, or level lines.
 
 import { dashOf, redGreenBlue, runColor } from "../base/look.js";
-import { isoline, joined } from "../drawing/isolines.js";
-import { circle, filled, inked, through, traced } from "../drawing/strokes.js";
+import { isolines, joined } from "../drawing/isolines.js";
+import { circle, filled, inked, through, traced } from "../drawing/pen.js";
 import { airy, curve, gridOf, predict, weightsAt } from "./fitdata.js";
 
 /** Where a row is drawn on a picture {fit, scale, plane}. */
@@ -103,7 +103,7 @@ export function drawCurve(picture, run, frame) {
   const { pen, scale, plane, fit } = picture;
   if (plane) {
     const { xs, ys, outputs } = outputsEverywhere(picture, run, frame);
-    const lines = (fit.model.classes ? [0] : picture.levels).flatMap((level) => joined(isoline(outputs, xs, ys, level)));
+    const lines = isolines(outputs, xs, ys, fit.model.classes ? [0] : picture.levels).flatMap(joined);
     traced(pen, lines.map((line) => line.map(([x, y]) => [scale.px(x), scale.py(y)])));
     strokeRun(picture, run);
     return;

@@ -2,10 +2,10 @@
 
 import { batchAt, gridOf } from "./fitdata.js";
 import { meanOnGrid } from "../base/formula.js";
-import { isoline, joined, spreadLevels } from "../drawing/isolines.js";
+import { isolines, joined, spreadLevels } from "../drawing/isolines.js";
 import { runColor } from "../base/look.js";
 import { drawArrow, headOf } from "../drawing/paths.js";
-import { circle, haloed, inked, through, traced } from "../drawing/strokes.js";
+import { circle, haloed, inked, through, traced } from "../drawing/pen.js";
 
 const COARSE = 36;
 const GHOST_LINES = 7;
@@ -61,7 +61,7 @@ export class FitMap {
       if (this.cache.size > 40) this.cache.clear();
       const { xs, ys } = gridOf(view, [COARSE, COARSE]);
       const values = meanOnGrid(fit.model.loss, fit.model.weights, xs, ys, fit.columns, batch);
-      this.cache.set(name, spreadLevels(values, GHOST_LINES).map((level) => isoline(values, xs, ys, level)));
+      this.cache.set(name, isolines(values, xs, ys, spreadLevels(values, GHOST_LINES)));
     }
     return this.cache.get(name);
   }
@@ -69,7 +69,7 @@ export class FitMap {
   fixed(fit) {
     if (!this.cache.has("fixed")) {
       const { z, xs, ys } = fit.ghost;
-      this.cache.set("fixed", spreadLevels(z, GHOST_LINES + 2).map((level) => isoline(z, xs, ys, level)));
+      this.cache.set("fixed", isolines(z, xs, ys, spreadLevels(z, GHOST_LINES + 2)));
     }
     return this.cache.get("fixed");
   }

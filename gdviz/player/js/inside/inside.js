@@ -1,7 +1,7 @@
 // The inside of a run at a frame: optimizer state, trial points and directions, as plain values. No DOM here.
 
 import { stepAt, unpackFloats } from "../base/decode.js";
-import { isoline } from "../drawing/isolines.js";
+import { isolines } from "../drawing/isolines.js";
 
 /** The drawings, in the order of their switches: key, word, what it is. */
 const DRAWINGS = [
@@ -83,6 +83,11 @@ function matrixOf(states) {
   return entries.every(Boolean) ? entries.map((state) => state.after[0]) : null;
 }
 
+/** The name of a state in words. */
+export function plainName(name) {
+  return name.replace("_", " ");
+}
+
 /** Half-axes of a remembered scale: the size of the slope it stands for. */
 export function halfAxes({ after, power }) {
   return after.map((value) => (power === 2 ? Math.sqrt(Math.max(0, value)) : Math.abs(value)));
@@ -125,13 +130,21 @@ export function modelContours(model, reach, levels = 9, count = 48) {
   const axis = Array.from({ length: count + 1 }, (_, k) => -reach + (2 * reach * k) / count);
   const heights = axis.flatMap((dy) => axis.map((dx) => modelAt(model, dx, dy)));
   const [low, high] = [Math.min(...heights), Math.max(...heights)];
-  const segments = [];
-  if (!(high > low)) return segments;
-  for (let level = 0; level < levels; level += 1) {
-    // Closer together near the bottom, as the map's own levels are.
-    const height = low + (high - low) * ((level + 0.5) / levels) ** 2;
-    segments.push(...isoline(heights, axis, axis, height));
-  }
+  if (!(high > low)) return [];
+  // Closer together near the bottom, as the map's own levels are.
+  const rising = Array.from({ length: levels }, (_, k) => low + (high - low) * ((k + 0.5) / levels) ** 2);
+  return isolines(heights, axis, axis, rising).flat();
+}
+
+// Contours of the step at hand, so that playing within a step does not work them out again.
+const CONTOURS = new WeakMap();
+
+/** `modelContours` of a trial. */
+export function contoursOf(trial, reach) {
+  const cached = CONTOURS.get(trial);
+  if (cached?.reach === reach) return cached.segments;
+  const segments = modelContours(trial.model, reach);
+  CONTOURS.set(trial, { reach, segments });
   return segments;
 }
 

@@ -1,18 +1,18 @@
 // Optimizer state, trials and the step itself, drawn on the map for one run.
 
-import { halfAxes, modelContours, modelReach, principal, scaleOf, verdict } from "./inside.js";
+import { contoursOf, halfAxes, modelReach, plainName, principal, scaleOf, verdict } from "./inside.js";
 import { runColor } from "../base/look.js";
 import { arrowLength, drawArrow } from "../drawing/paths.js";
-import { drawSpot, label, plainName, stroke, vector, write } from "../drawing/easel.js";
-import { filled, ROUND, through, traced } from "../drawing/strokes.js";
+import { circle, crossed, filled, haloed, inked, oval, ROUND, through, traced } from "../drawing/pen.js";
 
 /** Draw a step in detail; `off` names the drawings that are switched off. */
 export function drawInside(pen, detail, inside, run, scale, look, off) {
   if (!detail) return;
   const on = (name) => !off.has(name);
   const at = (x, y) => [scale.px(x), scale.py(y)];
-  const widest = Math.hypot(pen.canvas.width / (scale.px(1) - scale.px(0)), pen.canvas.height / (scale.py(1) - scale.py(0))) / 2;
-  const easel = { widest, pen, look, at, scale, origin: at(...detail.origin), color: runColor(run.color, look.theme), labels: [] };
+  const unit = [scale.px(1) - scale.px(0), scale.py(1) - scale.py(0)]; // of the plane, in pixels
+  const widest = Math.hypot(pen.canvas.width / unit[0], pen.canvas.height / unit[1]) / 2;
+  const easel = { unit, widest, pen, look, at, scale, origin: at(...detail.origin), color: runColor(run.color, look.theme), labels: [] };
   pen.save();
   if (on("model") && detail.trial?.model) drawModel(easel, detail);
   if (on("triangle") && detail.trial?.before) drawTriangle(easel, detail.trial);
@@ -44,14 +44,13 @@ function drawVectors(easel, detail, inside, on) {
 
 function drawScale(easel, state) {
   if (!state) return;
-  const { pen, scale, origin, look } = easel;
+  const { pen, unit, origin, look } = easel;
   const axes = halfAxes(state);
-  const [wide, high] = [axes[0] * Math.abs(scale.px(1) - scale.px(0)), axes[1] * Math.abs(scale.py(1) - scale.py(0))];
+  const [wide, high] = axes.map((axis, k) => axis * Math.abs(unit[k]));
   const size = Math.max(wide, high);
   const reach = 0.8 * arrowLength(Math.max(...axes), halfAxes({ after: [state.largest, 0], power: state.power })[0]) * look.scale;
   if (!(size > 0 && reach > 2)) return;
-  pen.beginPath();
-  pen.ellipse(...origin, Math.max(1, (wide / size) * reach), Math.max(1, (high / size) * reach), 0, 0, ROUND);
+  oval(pen, origin, Math.max(1, (wide / size) * reach), Math.max(1, (high / size) * reach));
   filled(pen, look.accent, 0.12);
   stroke(easel, look.accent, 1.4);
   const word = state.power === 2 ? `√${plainName(state.name)}` : plainName(state.name);
@@ -77,10 +76,9 @@ function drawSquares(easel, state) {
 }
 
 function drawMatrix(easel, matrix) {
-  const { pen, scale, origin, look } = easel;
+  const { pen, unit: [sx, sy], origin, look } = easel;
   const { axes, angle } = principal(matrix);
   if (!(axes[0] > 0)) return;
-  const [sx, sy] = [scale.px(1) - scale.px(0), scale.py(1) - scale.py(0)];
   const point = (turn) => {
     const [u, v] = [axes[0] * Math.cos(turn), axes[1] * Math.sin(turn)];
     return [(u * Math.cos(angle) - v * Math.sin(angle)) * sx, (u * Math.sin(angle) + v * Math.cos(angle)) * sy];
@@ -116,25 +114,12 @@ function drawSpots(easel, spots) {
   for (const spot of spots) if (spot[0] !== null && spot[1] !== null) drawSpot(easel, easel.at(spot[0], spot[1]), verdict(spot));
 }
 
-// Contours of the step at hand, so that playing within a step does not work them out again.
-const CONTOURS = new WeakMap();
-
-function contoursOf(trial, reach) {
-  const cached = CONTOURS.get(trial);
-  if (cached?.reach === reach) return cached.segments;
-  const segments = modelContours(trial.model, reach);
-  CONTOURS.set(trial, { reach, segments });
-  return segments;
-}
-
 function drawModel(easel, detail) {
-  const { pen, origin, look, scale } = easel;
+  const { pen, origin, look, unit: [sx, sy] } = easel;
   const { trial } = detail;
   const reach = Math.min(modelReach(trial, detail.move), easel.widest);
-  const [sx, sy] = [scale.px(1) - scale.px(0), scale.py(1) - scale.py(0)];
   pen.save();
-  pen.beginPath();
-  pen.ellipse(...origin, Math.abs(reach * sx), Math.abs(reach * sy), 0, 0, ROUND);
+  oval(pen, origin, Math.abs(reach * sx), Math.abs(reach * sy));
   pen.clip();
   const placed = (x, y) => [origin[0] + x * sx, origin[1] + y * sy];
   traced(pen, contoursOf(trial, reach).map(([x0, y0, x1, y1]) => [placed(x0, y0), placed(x1, y1)]));
@@ -142,8 +127,7 @@ function drawModel(easel, detail) {
   stroke(easel, look.accent, 0.9);
   pen.restore();
   if (!trial.circle) return;
-  pen.beginPath();
-  pen.ellipse(...origin, Math.abs(trial.circle * sx), Math.abs(trial.circle * sy), 0, 0, ROUND);
+  oval(pen, origin, Math.abs(trial.circle * sx), Math.abs(trial.circle * sy));
   stroke(easel, look.accent, 1.8, [6, 4]);
   drawSpot(easel, easel.at(...trial.to), trial.taken ? "taken" : "short", trial.taken ? "" : "refused");
 }
@@ -158,4 +142,54 @@ function drawTriangle(easel, trial) {
   const [, x, y] = trial.corners.at(-1);
   const [px, py] = easel.at(x, y);
   easel.labels.push({ text: trial.move, x: px, y: py - 14 * easel.look.scale, color: easel.look.accent });
+}
+
+/** An arrow whose direction is the map's and whose length is by the logarithm of its size. */
+function vector(easel, text, [x, y], reference, color) {
+  const { scale, pen, origin, look } = easel;
+  const [dx, dy] = [scale.px(x) - scale.px(0), scale.py(y) - scale.py(0)];
+  const [length, reach] = [Math.hypot(dx, dy), 1.15 * arrowLength(Math.hypot(x, y), reference) * look.scale];
+  if (!(length > 0 && reach > 9) || !Number.isFinite(length)) return;
+  const tip = [origin[0] + (dx / length) * reach, origin[1] + (dy / length) * reach];
+  drawArrow(pen, ...origin, tip[0] - origin[0], tip[1] - origin[1], color, look);
+  label(easel, text, origin, tip, color);
+}
+
+function label(easel, text, from, tip, color) {
+  const length = Math.hypot(tip[0] - from[0], tip[1] - from[1]);
+  if (!(length > 14)) return;
+  const push = 11 * easel.look.scale;
+  easel.labels.push({ text, x: tip[0] + ((tip[0] - from[0]) / length) * push, y: tip[1] + ((tip[1] - from[1]) / length) * push, color });
+}
+
+/** A word with a halo; one that would cover another moves down. */
+function write(easel, { text, x, y, color }) {
+  const { pen, look } = easel;
+  const taken = (easel.taken = easel.taken || []);
+  while (taken.some(([u, v]) => Math.abs(u - x) < 30 && Math.abs(v - y) < look.text)) y += look.text;
+  taken.push([x, y]);
+  Object.assign(pen, { font: `600 ${look.text}px ${look.font}`, textAlign: "center", textBaseline: "middle" });
+  haloed(pen, text, x, y, color, look.halo);
+}
+
+function stroke({ pen, look }, color, width, dash = []) {
+  inked(pen, [look.halo, (width + 2.4) * look.scale], [color, width * look.scale, dash]);
+}
+
+/** One tried or kept point: full when taken, crossed when it fell too little, half when still too steep. */
+function drawSpot(easel, [x, y], kind, word = "") {
+  const { pen, look, color } = easel;
+  const radius = 4.6 * look.scale;
+  circle(pen, x, y, radius);
+  stroke(easel, kind === "short" ? look.warn : look.accent, 1.6);
+  filled(pen, kind === "taken" ? color : look.paper);
+  if (kind === "short") {
+    crossed(pen, x, y, radius * 0.6);
+    inked(pen, [look.warn, 1.6 * look.scale]);
+  } else if (kind === "steep") {
+    pen.beginPath();
+    pen.arc(x, y, radius * 0.8, -Math.PI / 2, Math.PI / 2);
+    filled(pen, look.accent);
+  }
+  if (word) easel.labels.push({ text: word, x, y: y - radius - look.text * 0.8, color: look.accent });
 }

@@ -1,12 +1,11 @@
 // The panel of a run's inside: switches, the numbers of one step, and each state's history as a small curve.
 
-import { VERDICTS, drawingsOf, insideAt, verdict } from "./inside.js";
-import { plainName } from "../drawing/easel.js";
-import { inked, through } from "../drawing/strokes.js";
+import { VERDICTS, drawingsOf, insideAt, plainName, verdict } from "./inside.js";
+import { inked, through } from "../drawing/pen.js";
 import { choice } from "../controls/markup.js";
 import { runColor } from "../base/look.js";
 import { axisName, longNumber, shortNumber } from "../base/numbers.js";
-import { setText } from "../base/text.js";
+import { setText } from "../base/page.js";
 
 const CURVE = { width: 104, height: 19 };
 const NUMBERED = 4;
@@ -57,17 +56,19 @@ export class InsidePanel {
   }
 
   /** New data, look or switches. */
-  show(scene, inside, run, off) {
+  show(scene) {
+    const { inside, insideOff: off } = scene;
     this.element.hidden = !inside;
-    Object.assign(this, { scene, inside, run, shown: null });
+    Object.assign(this, { scene, inside, shown: null });
     if (!inside) return;
+    this.run = scene.runs.find(({ id }) => id === inside.run);
     const chips = drawingsOf(inside).map(
       ([key, word, says]) => `<button type="button" class="gdviz-chip" data-drawing="${key}" aria-pressed="${!off.has(key)}" title="${says}">${word}</button>`,
     );
     this.element.innerHTML = `<header><b></b><span class="gdviz-inside-step"></span><span class="gdviz-spring"></span>${choice("step", "Step", STEPS)}<button type="button" class="gdviz-chip" data-close aria-label="Close the inside">✕</button></header>
 <div class="gdviz-chips" role="group" aria-label="Drawings">${chips.join("")}</div>
 <table><thead><tr><td></td><th scope="col"></th><th scope="col"></th><td></td></tr></thead><tbody></tbody></table><ul></ul>`;
-    this.element.querySelector("b").textContent = `Inside ${run.label}`;
+    this.element.querySelector("b").textContent = `Inside ${this.run.label}`;
     const heads = this.element.querySelectorAll("thead th");
     scene.surface.variables.map(axisName).forEach((name, k) => (heads[k].textContent = name));
     this.body = this.element.querySelector("tbody");

@@ -2,7 +2,7 @@
 
 import { stepAt } from "../base/decode.js";
 import { runColor } from "../base/look.js";
-import { filled, inked, through } from "../drawing/strokes.js";
+import { filled, inked, through } from "../drawing/pen.js";
 
 const TANGENT = 78; // pixels to each side of the ball
 

@@ -3,11 +3,10 @@
 import { stepAt } from "../base/decode.js";
 import { isEvent } from "../controls/events.js";
 import { curveLines, drawExits, lossHeight, lossScale, onAxis, padded } from "./loss.js";
-import { drawGlyph } from "../drawing/glyphs.js";
+import { disc, drawGlyph, inked, through, traced } from "../drawing/pen.js";
 import { dashOf, runColor } from "../base/look.js";
 import { decadeText, decadeTicks, fineLogTicks, linearTicks, shortNumber } from "../base/numbers.js";
-import { disc, inked, through, traced } from "../drawing/strokes.js";
-import { setText } from "../base/text.js";
+import { setText } from "../base/page.js";
 
 export class LossChart {
   constructor(parts, onFrame) {

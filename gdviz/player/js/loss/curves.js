@@ -7,7 +7,7 @@ import { costAt } from "../fit/fitdata.js";
 import { dashOf, runColor } from "../base/look.js";
 import { lossScale, onAxis } from "./loss.js";
 import { decadeText, decadeTicks, linearTicks, shortNumber } from "../base/numbers.js";
-import { circle, filled, inked } from "../drawing/strokes.js";
+import { circle, filled, inked } from "../drawing/pen.js";
 
 const AXES = choice("axis", "Loss chart against", [
   ["step", "step", "Against steps"],

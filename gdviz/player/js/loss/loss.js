@@ -3,7 +3,7 @@
 import { stepAt } from "../base/decode.js";
 import { runColor } from "../base/look.js";
 import { shortNumber } from "../base/numbers.js";
-import { haloed, wedge } from "../drawing/strokes.js";
+import { haloed, wedge } from "../drawing/pen.js";
 
 const RISE = 0.5; // spans above the other runs that a run which breaks off may take up on a linear axis
 const DECADES = 2; // … and decades on a logarithmic one

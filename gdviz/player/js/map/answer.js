@@ -2,7 +2,7 @@
 
 import { pointed, shortNumber } from "../base/numbers.js";
 import { drawArrow } from "../drawing/paths.js";
-import { circle, drawLabel, inked, through } from "../drawing/strokes.js";
+import { circle, drawLabel, inked, through } from "../drawing/pen.js";
 
 const FIRST_ARROW = 0.12; // of the view: an arrow begun by a key
 

@@ -2,7 +2,7 @@
 
 import { trueView } from "../base/geometry.js";
 import { axisName, linearTicks, shortNumber } from "../base/numbers.js";
-import { framed } from "../drawing/strokes.js";
+import { framed } from "../drawing/pen.js";
 
 /** Size the canvas and the clip for the map as it stands; {box, ratio}: the picture in CSS pixels, device pixels in one. */
 export function takeRoom({ map, layer, clip }, look) {

@@ -1,7 +1,7 @@
 // What the ground of a window shows: heights, level lines and blanks, worked out in slices and remembered. No DOM here.
 
 import { unpackHoles } from "../base/decode.js";
-import { blanksOf, fieldOf, heightsOf, missedShare, spreadRows } from "../base/heights.js";
+import { blanksOf, fieldOf, heightsOf, missedShare, scaledRows, spreadRows } from "../base/heights.js";
 import { countCrossings, joined, levelSegments } from "../drawing/isolines.js";
 
 const THINNED = [1, 2, 4];
@@ -14,7 +14,7 @@ const MOST_SEGMENTS = 40000; // segments
  * ground {columns, rows, values, low, high, size}: heights row by row; window: its place in the plane; `side` of the picture
  * in pixels. Where all lines would lie too close every second or fourth is drawn, and none where those still do.
  */
-export function* linePaths(ground, window, side) {
+function* linePaths(ground, window, side) {
   const most = Math.min(MOST_SEGMENTS, (side * ground.columns) / SPACING); // a cell that is crossed holds about its width of line
   const levels = Array.from({ length: Math.round((ground.high - ground.low) / ground.size) }, (_, k) => ground.low + (k + 0.5) * ground.size);
   const step = yield* thinning(ground, levels, most);
@@ -115,7 +115,8 @@ function* fittingField(program, window, levels) {
 }
 
 function* drawn({ grid, blanks, missed, heights }, window, side, levels) {
-  const { rows: scaled, low, high } = yield* scaledRows(grid, heights);
+  const { rows: scaled, ...range } = yield* scaledRows(grid, heights.of);
+  const { low, high } = range.high > range.low ? range : heights;
   const rows = blanks ? spreadRows(scaled, 3) : scaled;
   yield;
   const values = Float64Array.from({ length: grid.columns * grid.rows }, (_, k) => rows[Math.floor(k / grid.columns)][k % grid.columns] ?? NaN);
@@ -125,19 +126,6 @@ function* drawn({ grid, blanks, missed, heights }, window, side, levels) {
   const paths = missed > MISSED_MUCH ? [] : yield* linePaths(ground, window, side);
   const lined = paths.length || grid.blank === 1 || flat(grid);
   return { ...ground, paths, remark: missed > MISSED_MUCH ? FINER : !lined ? CROWDED : heights.mode === levels ? "" : SPREAD };
-}
-
-/** A grid on a scale of heights, row by row, null where there is no value, and the range of these heights. */
-function* scaledRows({ columns, rows: count, values }, { of, low, high }) {
-  let [least, most] = [Infinity, -Infinity];
-  const rows = [];
-  for (let j = 0; j < count; j += 1) {
-    const row = Array.from(values.subarray(j * columns, (j + 1) * columns), (value) => (Number.isNaN(value) ? null : of(value)));
-    for (const height of row) if (height !== null) [least, most] = [Math.min(least, height), Math.max(most, height)];
-    rows.push(row);
-    yield;
-  }
-  return most > least ? { rows, low: least, high: most } : { rows, low, high };
 }
 
 /** Whether every value of a grid is the same. */

@@ -1,6 +1,6 @@
 // The map as one canvas, layer upon layer, for pictures and films.
 
-import { circle, inked } from "../drawing/strokes.js";
+import { circle, inked } from "../drawing/pen.js";
 
 const TRAIL_OPACITY = 0.86; // as in player.css
 

@@ -4,7 +4,7 @@ import { within } from "../base/geometry.js";
 import { runColor } from "../base/look.js";
 import { shortNumber } from "../base/numbers.js";
 import { inSlices } from "../base/slices.js";
-import { drawGlyph, wordFor } from "../drawing/glyphs.js";
+import { drawGlyph, wordFor } from "../drawing/pen.js";
 import { criticalPoints } from "./critical.js";
 import { Remembered } from "./ground.js";
 

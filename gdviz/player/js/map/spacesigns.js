@@ -5,9 +5,8 @@ import { countUpTo, exitStep, within } from "../base/geometry.js";
 import { gridValue } from "../base/heights.js";
 import { dashOf, runColor } from "../base/look.js";
 import { drawPhrases } from "../controls/events.js";
-import { drawGlyph } from "../drawing/glyphs.js";
+import { circle, crossed, disc, drawGlyph, inked } from "../drawing/pen.js";
 import { arrowLength, drawArrow, drawLastStand, drawWayOut, exitText, standsLast } from "../drawing/paths.js";
-import { circle, crossed, disc, inked } from "../drawing/strokes.js";
 import { drawSpaceAxes, isHidden, projector } from "./projection.js";
 
 const FAINT = 0.3;

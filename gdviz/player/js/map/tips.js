@@ -3,15 +3,10 @@
 import { stepAt } from "../base/decode.js";
 import { gridValue, valueAt } from "../base/heights.js";
 import { shortNumber } from "../base/numbers.js";
-import { standsAbove, wordFor } from "../drawing/glyphs.js";
+import { standsAbove, wordFor } from "../drawing/pen.js";
 
 const NEAR = 9;
 const NEAR_FINGER = 18;
-
-/** The text for a pixel of the map. */
-export function tipAt(map, px, py) {
-  return readingAt(map, px, py)?.text ?? placeText(map, px, py);
-}
 
 /** What a press at a pixel reads, {text, frame}, the frame null for what stands at any; null on free ground. */
 export function readingAt(map, px, py, finger = false) {
@@ -73,7 +68,7 @@ export function hover(map, px, py) {
   const { left, top, width, height } = map.box;
   const over = px >= left && py >= top && px <= left + width && py <= top + height;
   map.parts.tip.hidden = !over;
-  if (over) showTip(map, px, py, tipAt(map, px, py));
+  if (over) showTip(map, px, py, readingAt(map, px, py)?.text ?? placeText(map, px, py));
 }
 
 export function showTip({ box, parts }, px, py, text) {

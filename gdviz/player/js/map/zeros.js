@@ -25,7 +25,7 @@ export function settled(chart, begin, size) {
 }
 
 /** Newton's step for a gradient, given the eigenvalues and eigenvectors of its Hessian; none along an axis without curvature. */
-export function newtonStep(slope, pairs) {
+function newtonStep(slope, pairs) {
   const most = Math.max(...pairs.map(([value]) => Math.abs(value)));
   return pairs.reduce(
     ([u, v], [value, [a, b]]) => {

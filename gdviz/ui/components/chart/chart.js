@@ -5,14 +5,12 @@ import { guarded, readLook } from "../../../player/js/base/page.js";
 import { plotlyFor } from "../vendor.js";
 
 const STILL_HAND = 5;
-const TONES = { warn: { light: "#a63a00", dark: "#ffb38a" }, good: { light: "#1b7a4b", dark: "#5fd39b" } };
 
 /** Colours by name: @ink, @paper, @muted, @line, @accent, @warn, @good, @#RRGGBB (a run's, in its shade). */
 function colored(value, look) {
   if (typeof value === "string" && value.startsWith("@")) {
     const name = value.slice(1);
-    if (name.startsWith("#")) return runColor(name, look.theme);
-    return TONES[name] ? TONES[name][look.theme] : look[name];
+    return name.startsWith("#") ? runColor(name, look.theme) : look[name];
   }
   if (Array.isArray(value)) return value.map((one) => colored(one, look));
   if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, colored(one, look)]));

@@ -5,7 +5,7 @@ import { FrameInAddress, standing } from "./address.js";
 const TEXT = "input:not([type=range], [type=checkbox], [type=radio], [type=button]), textarea, [contenteditable=true]";
 
 /** Is text typed there? Its own undo goes first. */
-export function isTyping(element) {
+function isTyping(element) {
   return Boolean(element?.closest?.(TEXT));
 }
 

@@ -2,12 +2,11 @@
 
 import { stepAt } from "../../../player/js/base/decode.js";
 import { fittedBox, planeScale } from "../../../player/js/base/geometry.js";
-import { drawGlyph } from "../../../player/js/drawing/glyphs.js";
+import { circle, drawGlyph, framed, inked, through } from "../../../player/js/drawing/pen.js";
 import { paintBasins, paintPicture } from "./ground.js";
 import { dashOf, runColor } from "../../../player/js/base/look.js";
 import { axisName, linearTicks, shortNumber } from "../../../player/js/base/numbers.js";
 import { drawExit, drawHead } from "../../../player/js/drawing/paths.js";
-import { circle, framed, inked, through } from "../../../player/js/drawing/strokes.js";
 
 const NARROWEST = 0.5; // a window that is narrower is stretched rather than drawn as a ribbon
 
