@@ -51,43 +51,25 @@ export class Trails {
     if (count <= done.count) return;
     const [halo, trail] = this.pens;
     const line = new Path2D();
-    let length = 0;
+    let [end, length] = [[], done.length];
     for (let k = done.count; k < count; k += 1) {
       const piece = clipSegment(path.px[k - 1], path.py[k - 1], path.px[k], path.py[k], this.size.box, 30);
       if (!piece) continue;
-      line.moveTo(piece[0], piece[1]);
+      // Each moveTo would restart the pattern of a dashed trail: joined pieces are one line.
+      if (end[0] !== piece[0] || end[1] !== piece[1]) line.moveTo(piece[0], piece[1]);
       line.lineTo(piece[2], piece[3]);
+      end = piece.slice(2);
       length += Math.hypot(piece[2] - piece[0], piece[3] - piece[1]);
     }
-    halo.strokeStyle = look.halo;
-    halo.lineWidth = (width + 2.6) * look.scale;
+    Object.assign(halo, { strokeStyle: look.halo, lineWidth: (width + 2.6) * look.scale });
     halo.stroke(line);
-    trail.strokeStyle = runColor(run.color, look.theme);
-    trail.lineWidth = width * look.scale;
-    this.dashed(trail, path, done, count, dashOf(run.dash, look.scale), line);
+    Object.assign(trail, { strokeStyle: runColor(run.color, look.theme), lineWidth: width * look.scale });
+    trail.setLineDash(dashOf(run.dash, look.scale));
+    trail.lineDashOffset = done.length; // a pattern goes on where it stopped
+    trail.stroke(line);
+    trail.setLineDash([]);
     this.dots(trail, path, done.count, count, trail.strokeStyle, look);
-    this.done.set(run.id, { count, length: done.length + length });
-  }
-
-  /** A dashed trail goes on where its pattern stopped; each moveTo would restart it, so joined pieces are one line. */
-  dashed(pen, path, done, count, dash, line) {
-    pen.setLineDash(dash);
-    if (!dash.length) {
-      pen.stroke(line);
-      return;
-    }
-    pen.lineDashOffset = done.length;
-    pen.beginPath();
-    let end = null;
-    for (let k = done.count; k < count; k += 1) {
-      const piece = clipSegment(path.px[k - 1], path.py[k - 1], path.px[k], path.py[k], this.size.box, 30);
-      if (!piece) continue;
-      if (!end || end[0] !== piece[0] || end[1] !== piece[1]) pen.moveTo(piece[0], piece[1]);
-      pen.lineTo(piece[2], piece[3]);
-      end = [piece[2], piece[3]];
-    }
-    pen.stroke();
-    pen.setLineDash([]);
+    this.done.set(run.id, { count, length });
   }
 
   /** Small dots at the iterates while they are far enough apart to be told one from another. */
