@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const js = (name) => import(new URL(`../gdviz/player/js/${name}.js`, import.meta.url));
-const { answerAfter, held, markWords, moved, questionOf, revealed } = await js("map/answer");
+const { answerAfter, markWords, moved, questionOf, revealed } = await js("map/answer");
+const { pointedIn } = await js("base/numbers");
 const { noteFor } = await js("base/page");
 
 const VIEW = [
@@ -36,7 +37,7 @@ test("keys move a point from the middle and an arrow from the start, and neither
   assert.deepEqual(moved(open, [1, 1], [3, 2], VIEW, [0, -1], 10), [1, 0.4]);
   assert.deepEqual(moved(arrow, null, [3, 2], VIEW, [-1, 0], 1), [2.04, 2]);
   assert.deepEqual(moved(open, [3.99, 0], [0, 0], VIEW, [1, 0], 10), [4, 0]);
-  assert.deepEqual(held([1e9, -1e9], VIEW), [4, -3]);
+  assert.deepEqual(pointedIn([1e9, -1e9], VIEW), [4, -3]);
 });
 
 test("the truth is seen once the run has arrived, a first step once it is made", () => {

@@ -66,17 +66,20 @@ export function clipSegment(x0, y0, x1, y1, box, margin = 0) {
   return [...at(enter), ...at(leave)];
 }
 
-/** How many points of a thinned path lie at or before step t. */
-export function countUpTo(steps, t) {
+/** How many of some rising numbers are lower than a value. */
+export function countBelow(rising, value) {
   let low = 0;
-  let high = steps.length;
+  let high = rising.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (steps[middle] <= t) low = middle + 1;
+    if (rising[middle] < value) low = middle + 1;
     else high = middle;
   }
   return low;
 }
+
+/** How many points of a thinned path lie at or before step t. */
+export const countUpTo = (steps, t) => countBelow(steps, t + 1);
 
 /** Where the segment from a point inside the box to one outside crosses its edge. */
 export function edgeCrossing(inside, outside, box) {

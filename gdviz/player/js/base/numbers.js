@@ -83,6 +83,14 @@ export function pointed(value, span) {
   return Number(value.toFixed(decimals)) + 0;
 }
 
+/** A point inside a view [[x0, x1], [y0, y1]], rounded to what a hand can mean. */
+export function pointedIn(point, view) {
+  return point.map((value, axis) => {
+    const [low, high] = view[axis];
+    return pointed(Math.min(Math.max(value, low), high), high - low);
+  });
+}
+
 const GREEK = { theta: "θ", phi: "φ", alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", zeta: "ζ", iota: "ι", kappa: "κ", nu: "ν", upsilon: "υ", chi: "χ", omega: "ω", mu: "μ", lambda: "λ", rho: "ρ", sigma: "σ", xi: "ξ", eta: "η", tau: "τ", psi: "ψ" };
 const SUBSCRIPT = "₀₁₂₃₄₅₆₇₈₉";
 

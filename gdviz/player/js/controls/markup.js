@@ -99,7 +99,7 @@ const MAP = `
 <div class="gdviz-clip"><div class="gdviz-contour"></div><canvas class="gdviz-holes" hidden></canvas></div>
 <canvas class="gdviz-under gdviz-axes"></canvas><canvas class="gdviz-under gdviz-halo"></canvas><canvas class="gdviz-under gdviz-trail"></canvas>
 <canvas class="gdviz-layer"></canvas>
-<button type="button" class="gdviz-start" aria-label="Start point" title="Start: drag me, or click anywhere on the map"></button>
+<button type="button" class="gdviz-start" aria-label="Start point"></button>
 <button type="button" class="gdviz-answer" hidden></button>
 <div class="gdviz-tip" hidden></div>`;
 
@@ -122,7 +122,7 @@ const BODY = `
   <h2 class="gdviz-hidden">Picture</h2>
   <div class="gdviz-tools" role="toolbar" aria-label="View">${TOOLS}</div>
   <div class="gdviz-stage">
-  <div class="gdviz-map" tabindex="0" role="group" aria-label="Map of the surface with the paths; click to set the start">${MAP}</div>
+  <div class="gdviz-map" tabindex="0" role="group">${MAP}</div>
   <div class="gdviz-space" hidden></div>
   <p class="gdviz-note" role="status" hidden></p>
   </div>

@@ -1,5 +1,7 @@
 // Level lines of a grid by marching squares with the saddle rule, as segments and as joined lines. No DOM here.
 
+import { countBelow } from "../base/geometry.js";
+
 /** Segments [x0, y0, x1, y1] where a grid (values row by row, y slowest) crosses each of some rising levels. */
 export function isolines(values, xs, ys, levels) {
   const work = levelSegments(values, xs, ys, levels);
@@ -49,18 +51,6 @@ function crossedBy([a, b, c, d], levels) {
   return [from, countBelow(levels, Math.max(a, b, c, d))];
 }
 
-/** How many of the rising levels are lower than a value. */
-function countBelow(levels, value) {
-  let low = 0;
-  let high = levels.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (levels[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** Where the level crosses the four sides of a cell, in order round it; in a saddle cell the pairs keep the middle. */
 function crossings(corners, x0, x1, y0, y1) {
   const [a, b, c, d] = corners;
@@ -73,6 +63,11 @@ function crossings(corners, x0, x1, y0, y1) {
   const middle = (a + b + c + d) / 4;
   // Four crossings: a high middle joins the high corners, a low one the low corners.
   return points.length === 4 && middle > 0 === a > 0 ? points : points.length === 4 ? [...points.slice(1), points[0]] : points;
+}
+
+/** `count` levels from low to high, closer together near the bottom. */
+export function risingLevels(low, high, count) {
+  return Array.from({ length: count }, (_, k) => low + (high - low) * ((k + 0.5) / count) ** 2);
 }
 
 /** Round-about equally telling levels: `count` of them, spread by the square root of the height above the lowest. */
@@ -88,7 +83,7 @@ export function spreadLevels(values, count) {
   finite.sort((one, other) => one - other);
   const high = finite[Math.floor(0.8 * (finite.length - 1))];
   if (!(high > low)) return [];
-  return Array.from({ length: count }, (_, k) => low + (high - low) * ((k + 0.5) / count) ** 2);
+  return risingLevels(low, high, count);
 }
 
 /** Segments joined to lines [[x, y], …] where an end of one is the end of another. */

@@ -1,7 +1,7 @@
 // The inside of a run at a frame: optimizer state, trial points and directions, as plain values. No DOM here.
 
-import { stepAt, unpackFloats } from "../base/decode.js";
-import { isolines } from "../drawing/isolines.js";
+import { axisOf, stepAt, unpackFloats } from "../base/decode.js";
+import { isolines, risingLevels } from "../drawing/isolines.js";
 
 /** The drawings, in the order of their switches: key, word, what it is. */
 const DRAWINGS = [
@@ -127,13 +127,11 @@ export function modelAt([gx, gy, xx, xy, yy], dx, dy) {
 
 /** Contour segments [x0, y0, x1, y1] of the model in a square of half-width `reach`, at evenly spread heights. */
 export function modelContours(model, reach, levels = 9, count = 48) {
-  const axis = Array.from({ length: count + 1 }, (_, k) => -reach + (2 * reach * k) / count);
+  const axis = axisOf([-reach, reach], count + 1);
   const heights = axis.flatMap((dy) => axis.map((dx) => modelAt(model, dx, dy)));
   const [low, high] = [Math.min(...heights), Math.max(...heights)];
   if (!(high > low)) return [];
-  // Closer together near the bottom, as the map's own levels are.
-  const rising = Array.from({ length: levels }, (_, k) => low + (high - low) * ((k + 0.5) / levels) ** 2);
-  return isolines(heights, axis, axis, rising).flat();
+  return isolines(heights, axis, axis, risingLevels(low, high, levels)).flat();
 }
 
 // Contours of the step at hand, so that playing within a step does not work them out again.

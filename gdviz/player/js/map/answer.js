@@ -1,6 +1,6 @@
 // The answer on the map: a point or an arrow that the visitor places; afterwards the truth, joined to it by a thin line.
 
-import { pointed, shortNumber } from "../base/numbers.js";
+import { pointedIn, shortNumber } from "../base/numbers.js";
 import { drawArrow } from "../drawing/paths.js";
 import { circle, drawLabel, inked, through } from "../drawing/pen.js";
 
@@ -26,15 +26,7 @@ export function moved(question, placed, start, view, [right, up], strides) {
   const fresh = question.kind === "arrow" ? start : view.map(([low, high]) => (low + high) / 2);
   const share = !placed && question.kind === "arrow" ? FIRST_ARROW : strides * 0.01;
   const [x, y] = placed ?? fresh;
-  return held([x + right * share * spans[0], y + up * share * spans[1]], view);
-}
-
-/** A point inside the view, rounded to what a hand can mean. */
-export function held(point, view) {
-  return point.map((value, axis) => {
-    const [low, high] = view[axis];
-    return pointed(Math.min(Math.max(value, low), high), high - low);
-  });
+  return pointedIn([x + right * share * spans[0], y + up * share * spans[1]], view);
 }
 
 /** Is the truth to be seen at this frame? A first step once it is made, an end once it is reached. */
@@ -81,7 +73,7 @@ export class Answer {
   placeAt(px, py, report = true) {
     const { scale, view } = this.map;
     if (!scale) return;
-    this.place(this.inPlane(held([scale.x(px), scale.y(py)], view)));
+    this.place(this.inPlane(pointedIn([scale.x(px), scale.y(py)], view)));
     this.parts.answer.focus({ preventScroll: true });
     if (report) this.report(false);
   }

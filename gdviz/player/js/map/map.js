@@ -6,7 +6,7 @@ import { fittingView, planeScale, thinPaths, zoomView } from "../base/geometry.j
 import { insideAt } from "../inside/inside.js";
 import { drawInside } from "../inside/insidedraw.js";
 import { guarded } from "../base/page.js";
-import { pointed, shortNumber } from "../base/numbers.js";
+import { pointed, pointedIn, shortNumber } from "../base/numbers.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
 import { listen } from "./pointer.js";
 import { drawPhrases } from "../controls/events.js";
@@ -131,12 +131,7 @@ export class MapView {
 
   /** A pixel of the layer becomes the start, inside the picture and rounded to what a hand can mean. */
   moveStart(px, py, final) {
-    if (!this.scale) return;
-    const { box } = this;
-    const x = this.scale.x(Math.min(Math.max(px, box.left), box.left + box.width));
-    const y = this.scale.y(Math.min(Math.max(py, box.top), box.top + box.height));
-    const spans = this.view.map(([low, high]) => high - low);
-    this.onStart([pointed(x, spans[0]), pointed(y, spans[1])], final);
+    if (this.scale) this.onStart(pointedIn([this.scale.x(px), this.scale.y(py)], this.view), final);
   }
 
   /** A press: what stands there is read and its frame shown; on free ground it sets the start. */
