@@ -68,9 +68,18 @@ def named_defaults(name: str, knobs: Mapping[str, Knob]) -> str:
     return f"<{name}{f': {defaults}' if defaults else ''}>"
 
 
-def with_defaults(owner: str, knobs: Mapping[str, Knob], values: Mapping[str, Any]) -> dict[str, Any]:
-    """All knobs with their values, defaults where none is given; TypeError for a knob that the owner lacks."""
-    for name in values:
-        if name not in knobs:
-            raise TypeError(f"{owner} has no knob {name}.{argument.nearest(name, knobs)}")
-    return {name: values.get(name, knob.default) for name, knob in knobs.items()}
+class Adjustable:
+    """What has a name and knobs: a rule, a method, a recipe for data."""
+
+    name: str
+    knobs: Mapping[str, Knob]
+
+    def __repr__(self) -> str:
+        return named_defaults(self.name, self.knobs)
+
+    def settings(self, **values: Any) -> dict[str, Any]:
+        """All knobs with their values, defaults where none is given; TypeError for a knob that it lacks."""
+        for name in values:
+            if name not in self.knobs:
+                raise TypeError(f"{self.name} has no knob {name}.{argument.nearest(name, self.knobs)}")
+        return {name: values.get(name, knob.default) for name, knob in self.knobs.items()}

@@ -10,12 +10,15 @@ from gdviz import argument
 from gdviz.expression import ExpressionError
 from gdviz.gallery import named_instead
 from gdviz.optimizers import Method, Optimizer
-from gdviz.schedule import AnySchedule
 from gdviz.settings import BOUNDS, Options, Settings
 from gdviz.surface import Surface
 
 NO_OPTIONS = Options()
 OPTIONS = tuple(part.name for part in fields(Options))
+SPELLED_OUT = {
+    "schedule": None, "noise": 0.0, "clip_norm": None, "clip_value": None, "weight_decay_l2": 0.0, "seed": 0
+}  # fmt: skip
+"""The keywords of `descend` that are part of the settings, with their defaults."""
 ONE_RUN_ONLY = ("batches", "stop", "bound")
 """What only a single recorded run takes."""
 
@@ -32,25 +35,10 @@ def surface_of(surface: Surface | str) -> Surface:
     return surface
 
 
-def keywords(
-    knobs: Mapping[str, Any],
-    schedule: AnySchedule,
-    noise: Any,
-    clip_norm: Any,
-    clip_value: Any,
-    weight_decay_l2: Any,
-    seed: Any,
-) -> dict[str, Any]:
-    """The spelled-out keywords that differ from their defaults, with the knobs."""
+def keywords(knobs: Mapping[str, Any], *values: Any) -> dict[str, Any]:
+    """The knobs, with those of the values of SPELLED_OUT, in its order, that differ from their defaults."""
     arguments = dict(knobs)
-    for name, value, default in (
-        ("schedule", schedule, None),
-        ("noise", noise, 0.0),
-        ("clip_norm", clip_norm, None),
-        ("clip_value", clip_value, None),
-        ("weight_decay_l2", weight_decay_l2, 0.0),
-        ("seed", seed, 0),
-    ):
+    for (name, default), value in zip(SPELLED_OUT.items(), values, strict=True):
         # a value that only compares as equal (True, an array) is checked as any other
         if value is not default and not (type(value) in (int, float) and value == default):
             arguments[name] = value

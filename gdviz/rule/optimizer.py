@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from gdviz.expression import Binary, Call, ExpressionError, Name, Number, walk
-from gdviz.knob import Knob, named_defaults, rate, with_defaults
+from gdviz.knob import Adjustable, Knob, rate
 from gdviz.lazy import lazy_property
 from gdviz.rule.latex import rule_latex, symbol
 from gdviz.rule.program import Program, placed, program
@@ -13,7 +12,7 @@ from gdviz.settings import OPTIONS
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Optimizer:
+class Optimizer(Adjustable):
     """One first-order optimizer, written once as the equations of a textbook.
 
     key: its name in links and tables. name: its name for people.
@@ -34,9 +33,6 @@ class Optimizer:
     note: str = ""
     torch: str = ""
 
-    def __repr__(self) -> str:
-        return named_defaults(self.name, self.knobs)
-
     @property
     def program(self) -> Program:
         """The rule, read and understood; raises ExpressionError when it cannot be."""
@@ -47,10 +43,6 @@ class Optimizer:
         """The rule as LaTeX, one aligned line (`left &= right`) for each line of text."""
         symbols = {name: knob.symbol for name, knob in self.knobs.items()}
         return rule_latex(self.program, symbols)
-
-    def settings(self, **knobs: Any) -> dict[str, Any]:
-        """All knobs with their values, defaults where none is given; TypeError for a knob this optimizer lacks."""
-        return with_defaults(self.name, self.knobs, knobs)
 
 
 MAX_KNOBS = 8

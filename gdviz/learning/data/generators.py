@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from gdviz.knob import Knob
+from gdviz.knob import Adjustable, Knob
 from gdviz.learning.data.applications import bandit, picture
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, Dataset
 from gdviz.numeral import numeral
@@ -15,7 +15,7 @@ Columns = dict[str, np.ndarray]
 
 
 @dataclass(frozen=True)
-class Generator:
+class Generator(Adjustable):
     """A recipe: `make(random, rows, **knobs)` gives the columns, the target last. labels, alone: see Dataset."""
 
     key: str
@@ -28,11 +28,9 @@ class Generator:
 
     def dataset(self, rows: int = 60, seed: int = 0, **knobs: float) -> Dataset:
         """The data set of this size and seed. Raises TypeError for a knob it lacks, ValueError for bad sizes."""
-        if unknown := sorted(set(knobs) - set(self.knobs)):
-            raise TypeError(f"{self.name} has no knob {unknown[0]}; it has {', '.join(self.knobs)}.")
         if not 2 <= rows <= 5000:
             raise ValueError("Made data have from 2 to 5,000 rows.")
-        settings = {name: knob.clamp(knobs.get(name, knob.default)) for name, knob in self.knobs.items()}
+        settings = {name: self.knobs[name].clamp(value) for name, value in self.settings(**knobs).items()}
         columns = self.make(np.random.default_rng(seed), rows, **settings)
         described = ", ".join(f"{name} {numeral(value)}" for name, value in settings.items())
         source = f"Generated: seed {seed}, {described}."

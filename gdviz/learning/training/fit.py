@@ -31,12 +31,16 @@ class Objective(Protocol):
         """How many rows the mean is over."""
         ...
 
-    def gradient(self, theta: np.ndarray, rows: Rows | None = None) -> np.ndarray:
-        """The gradient (d,) of the mean over all rows, or over some (indices)."""
+    def gradient(self, theta: np.ndarray) -> np.ndarray:
+        """The gradient (d,) of the mean."""
         ...
 
-    def values(self, points: np.ndarray, rows: Rows | None = None) -> np.ndarray:
-        """The loss (k,) of many weight vectors (k, d) over all rows, or over some; in bounded memory."""
+    def values(self, points: np.ndarray) -> np.ndarray:
+        """The loss (k,) of many weight vectors (k, d); in bounded memory."""
+        ...
+
+    def on(self, rows: Rows) -> "Objective":
+        """The same loss over some rows (indices)."""
         ...
 
     def curvature(self, points: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -134,16 +138,13 @@ def _path(
     pace = [*rates.tolist(), 0.0]
     last = max(len(rates), 1)
 
-    def rows(t: int) -> Rows | None:
-        return batches.batch(min(t, last)) if batches is not None and batches.steps else None
+    def seen(t: int) -> Objective:
+        return objective.on(batches.batch(min(t, last))) if batches is not None and batches.steps else objective
 
-    def gradient(t: int, theta: np.ndarray) -> np.ndarray:
-        return objective.gradient(theta, rows(t))
-
-    def value(t: int, theta: np.ndarray) -> np.ndarray:
-        return objective.values(theta[None], rows(t))[0]
-
-    oracle = {"grad": gradient, "value": value}
+    oracle: Mapping[str, Callable[[int, np.ndarray], np.ndarray]] = {
+        "grad": lambda t, theta: seen(t).gradient(theta),
+        "value": lambda t, theta: seen(t).values(theta[None])[0],
+    }
     steps = walk(optimizer.program, start, oracle, settings, rates=lambda t: pace[t - 1])
     return (theta for theta, _ in steps)
 

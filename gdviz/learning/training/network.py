@@ -78,9 +78,9 @@ class NetworkLoss:
         """How many rows."""
         return len(self.labels)
 
-    def gradient(self, theta: np.ndarray, rows: Rows | None = None) -> np.ndarray:
+    def gradient(self, theta: np.ndarray) -> np.ndarray:
         """The gradient (d,): backpropagation through the output, the activation and the inputs."""
-        x, y = (self.inputs, self.labels) if rows is None else (self.inputs[rows], self.labels[rows])
+        x, y = self.inputs, self.labels
         inward, biases, outward, last = self.network.parts(theta)
         activation, slope, _ = ACTIVATIONS[self.network.activation]
         z = x @ inward.T + biases
@@ -91,10 +91,8 @@ class NetworkLoss:
         gradient = np.concatenate(((back.T @ x).ravel(), back.sum(axis=0), pull @ a, pull.sum(keepdims=True)))
         return gradient + self.decay * theta if self.decay else gradient
 
-    def values(self, points: np.ndarray, rows: Rows | None = None) -> np.ndarray:
-        """The loss (k,) of weights (k, d), over some rows or all."""
-        if rows is not None:
-            return self.on(rows).values(points)
+    def values(self, points: np.ndarray) -> np.ndarray:
+        """The loss (k,) of weights (k, d)."""
         pieces = []
         with np.errstate(all="ignore"):
             for part in in_chunks(points, self.rows * self.network.hidden):

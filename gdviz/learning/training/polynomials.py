@@ -26,18 +26,17 @@ class LeastSquares:
         """How many rows."""
         return len(self.target)
 
-    def gradient(self, theta: np.ndarray, rows: Rows | None = None) -> np.ndarray:
-        """2/n Xᵀ(X theta - y) + decay theta, over some rows or all."""
-        X, y = (self.features, self.target) if rows is None else (self.features[rows], self.target[rows])
+    def gradient(self, theta: np.ndarray) -> np.ndarray:
+        """2/n Xᵀ(X theta - y) + decay theta."""
+        X, y = self.features, self.target
         return np.asarray(2.0 / len(y) * (X @ theta - y) @ X + self.decay * theta)
 
-    def values(self, points: np.ndarray, rows: Rows | None = None) -> np.ndarray:
-        """The loss (k,) of weights (k, d), over some rows or all."""
-        X, y = (self.features, self.target) if rows is None else (self.features[rows], self.target[rows])
+    def values(self, points: np.ndarray) -> np.ndarray:
+        """The loss (k,) of weights (k, d)."""
         pieces = []
         with np.errstate(all="ignore"):
-            for part in in_chunks(points, len(y)):
-                errors = part @ X.T - y
+            for part in in_chunks(points, self.rows):
+                errors = part @ self.features.T - self.target
                 pieces.append(np.mean(errors * errors, axis=1) + self.decay / 2 * np.sum(part * part, axis=1))
         return np.concatenate(pieces)
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz.checkpoint import checkpoint
-from gdviz.knob import Knob, named_defaults, with_defaults
+from gdviz.knob import Adjustable, Knob
 from gdviz.optimizers.methods.oracle import Frame, Knobs, NoNextStep, Oracle, Walk
 from gdviz.settings import NEVER, Settings, Stop
 from gdviz.trajectory import Ending, Trajectory
@@ -105,7 +105,7 @@ def _column(frames: Sequence[Frame], name: str) -> np.ndarray:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Method:
+class Method(Adjustable):
     """An optimizer that is more than one rule: a search, a simplex, a memory that is a matrix.
 
     walk(oracle, start, knobs) yields frame 0 (the start) and then one frame per step; it returns when no step can
@@ -132,13 +132,6 @@ class Method:
     walk: Walk
     rule: str = ""
     searches: bool = True
-
-    def __repr__(self) -> str:
-        return named_defaults(self.name, self.knobs)
-
-    def settings(self, **knobs: float) -> dict[str, float]:
-        """All knobs with their values, defaults where none is given; TypeError for a knob this method lacks."""
-        return with_defaults(self.name, self.knobs, knobs)
 
     def run(
         self,
