@@ -7,7 +7,7 @@ from gdviz import export
 from gdviz.descent import Stop, descend
 from gdviz.export.recipe import Recipe, recipe_of
 from gdviz.optimizers import OPTIMIZERS, RULES, Method, Optimizer
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 from gdviz.schedule import SCHEDULES
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
@@ -41,17 +41,19 @@ PLANS: Mapping[str, Any] = {
     "rates": [0.02 + 0.001 * n for n in range(STEPS)],
 }
 TYPED = {
-    "hard words": typed(
+    "hard words": custom_optimizer(
         "np = beta*np + (1 - beta)*g\nlambda = max(min(lambda, 3, t), 0.1)\n"
         "path = where(norm(np) > 1, np/norm(np), np)\nprint = sum(abs(path)) + sqrt(lambda)*0\n"
         "theta = theta - alpha*path*where(print < 2, 1, 1/2) - 0*where(g < 0, g, 1)*dot(g, np)*exp(-t)"
     ),
-    "newton-like": typed(
+    "newton-like": custom_optimizer(
         "H = hess(theta)\nd = solve(H, g)\ndown = dot(d, g)\np = where(down > 0, d, g)\n"
         "noise = value(theta - p) < f\ntheta = theta - alpha*p*1".replace("noise = value(theta - p) < f\n", "")
     ),
-    "looking": typed("h = grad(theta - alpha*m)\nm = mu*m + h\ntheta = theta - alpha*min(max(m, -2), 2)*log(1 + t)/t"),
-    "infinite": typed("k = 1/(t - 1)\ns = min(k, 2)\ntheta = theta - alpha*s*g*k^0"),
+    "looking": custom_optimizer(
+        "h = grad(theta - alpha*m)\nm = mu*m + h\ntheta = theta - alpha*min(max(m, -2), 2)*log(1 + t)/t"
+    ),
+    "infinite": custom_optimizer("k = 1/(t - 1)\ns = min(k, 2)\ntheta = theta - alpha*s*g*k^0"),
 }
 FORMULAS = (
     "cbrt(x - 2) + x^2/9 + atan2(y, x + 9)^2 + hypot(x, y, )".replace(", )", ")"),

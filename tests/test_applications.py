@@ -12,7 +12,7 @@ from sklearn import linear_model
 
 import gdviz
 from gdviz.analysis.basins import basins
-from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, load_dataset, row_gradients
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, load_dataset, loss_of
 from gdviz.scene import OWN, DataScene, model_of
 from gdviz.ui.data.learning import material, rated
 from gdviz.ui.data.suitability import with_model, with_set
@@ -43,11 +43,15 @@ def test_one_row_is_reinforce_s_sample_with_its_importance_weight() -> None:
     surface = MODELS["bandit"].of(rows, tau=0.0)
     w1, w2 = 0.4, -0.8
     chances = policy(w1, w2)
-    for (slope1, slope2), arm, reward in zip(row_gradients(surface, w1, w2), *rows.columns.values(), strict=True):
+    for (slope1, slope2), arm, reward in zip(
+        loss_of(surface).per_row(1, w1, w2, surface.parameters).T, *rows.columns.values(), strict=True
+    ):
         score = np.array([arm == 1, arm == 2], dtype=float) - chances[:2]  # of ln π
         weight = chances[int(arm) - 1] / (1 / 3)
         np.testing.assert_allclose((slope1, slope2), -weight * reward * score, atol=1e-13)
-    np.testing.assert_allclose(row_gradients(surface, w1, w2).mean(axis=0), surface.gradient(w1, w2), atol=1e-14)
+    np.testing.assert_allclose(
+        loss_of(surface).per_row(1, w1, w2, surface.parameters).T.mean(axis=0), surface.gradient(w1, w2), atol=1e-14
+    )
 
 
 @pytest.mark.parametrize("tau", [0.15, 0.2, 0.5])

@@ -11,8 +11,8 @@ from gdviz.learning.data import (
     decayed_minima,
     early_stop,
     folds,
+    loss_of,
     lowest,
-    rows_of,
     split,
     surfaces_of,
     values_along,
@@ -65,7 +65,7 @@ def test_both_surfaces_have_their_own_line() -> None:
     train, validation = surfaces_of(WHOLE, parts)
     for surface, rows in ((train, parts.train), (validation, parts.validation)):
         np.testing.assert_allclose(surface.minima[0].point, np.polyfit(X[rows], Y[rows], 1), rtol=1e-10)
-        assert rows_of(surface) == len(rows)
+        assert loss_of(surface).rows == len(rows)
     run = descend(train, "sgd", (-1.0, 1.0), 300, learning_rate=0.02)
     curve = values_along(validation, run)
     errors = run.points[:, :1] * X[parts.validation] + run.points[:, 1:] - Y[parts.validation]

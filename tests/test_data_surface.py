@@ -16,7 +16,7 @@ from gdviz.learning.data import (
     MODELS,
     condition_number,
     data_surface,
-    rows_of,
+    loss_of,
     scaling_of,
     surface_of_rows,
 )
@@ -236,7 +236,7 @@ def test_letters_are_sliders() -> None:
 def test_parts_and_the_whole() -> None:
     whole = data_surface("(w*x + b - y)^2", data={"x": X, "y": Y})
     parts = [surface_of_rows(whole, np.arange(i, 45, 3)) for i in range(3)]
-    assert [rows_of(part) for part in parts] == [15, 15, 15]
+    assert [loss_of(part).rows for part in parts] == [15, 15, 15]
     assert np.mean([part.value(0.4, 0.1) for part in parts]) == pytest.approx(whole.value(0.4, 0.1), rel=1e-13)
     assert data_surface("(w*x + b - y)^2", data={"x": X, "y": Y}, rows=np.arange(0, 45, 3)) == parts[0]
 
@@ -273,7 +273,7 @@ def test_row_losses_that_are_refused(text: str) -> None:
 
 def test_surfaces_without_data_say_so() -> None:
     with pytest.raises(TypeError, match="not made of data"):
-        rows_of(Surface("x^2 + y^2"))
+        loss_of(Surface("x^2 + y^2"))
 
 
 @pytest.mark.parametrize("rows", [[], [45], [-1], [0.5], [[1]]])

@@ -16,7 +16,7 @@ from gdviz.learning.data import (
     framed,
     gradient_noise,
     load_dataset,
-    row_gradients,
+    loss_of,
     scaling_of,
     surface_of_rows,
 )
@@ -133,7 +133,7 @@ def test_a_typed_loss_is_framed() -> None:
 
 def test_rows_gradients_and_their_noise() -> None:
     surface = MODELS["logistic"].of(load_dataset("two_classes"))
-    each = row_gradients(surface, 0.4, -0.3)
+    each = loss_of(surface).per_row(1, 0.4, -0.3, surface.parameters).T
     for row in (0, 7, 59):
         np.testing.assert_allclose(each[row], surface_of_rows(surface, [row]).gradient(0.4, -0.3), rtol=1e-12)
     np.testing.assert_allclose(each.mean(axis=0), surface.gradient(0.4, -0.3), rtol=1e-12)

@@ -6,7 +6,7 @@ import pytest
 from gdviz.descent import LOST, SETTLED, UNDER_WAY, Retirement, Stop, descend, descend_many, run_many
 from gdviz.knob import rate
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 from tests.record_loader import recorded_keys, recorded_runs
@@ -225,7 +225,7 @@ def test_tables_kept_from_the_last_run_are_those_of_its_knobs() -> None:
 
 def test_a_run_that_stands_where_floats_refuse_stays_there() -> None:
     unit = "theta = theta - alpha*where(norm(g) > 0, g/norm(g), 0)"
-    run = descend("x^2 + y^2", typed(unit), (1.0, 0.0), 5000, learning_rate=0.5)
+    run = descend("x^2 + y^2", custom_optimizer(unit), (1.0, 0.0), 5000, learning_rate=0.5)
     assert (run.steps, run.ending) == (5000, Ending.ALL_STEPS)
     assert run.points[:3].tolist() == [[1, 0], [0.5, 0], [0, 0]]
     assert not run.points[2:].any()

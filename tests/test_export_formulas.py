@@ -17,7 +17,7 @@ from gdviz.export.formula import numpy_functions
 from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 from gdviz.surface import Surface
 from tests.export_runs import LETTERS, WELLS, numpy_code
 from tests.test_rule_invented import SURFACES, rules
@@ -116,7 +116,7 @@ def test_methods_with_the_same_end(key: str, surface: Surface) -> None:
 @given(rules())
 def test_invented_rules_are_exported(text: str) -> None:
     try:
-        rule = typed(text)
+        rule = custom_optimizer(text)
     except ExpressionError:
         assume(False)
     knobs = {name: 0.0 if name == "zero" else 0.7 for name in rule.knobs}

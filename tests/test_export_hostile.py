@@ -16,7 +16,7 @@ from gdviz.export.words import TAKEN, identifier
 from gdviz.expression import ExpressionError
 from gdviz.knob import Knob, rate
 from gdviz.optimizers import METHODS, OPTIMIZERS, Optimizer
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 from gdviz.surface import Surface
 from tests.export_runs import CASES, WELLS, numpy_code, pytorch_code
 from tests.record_export import digest
@@ -181,7 +181,7 @@ PYTHONS_NAMES = sorted(name for name in TAKEN if name[0] != "_" and len(name) <=
 def test_a_rule_may_use_pythons_words_for_itself(part: int) -> None:
     for name in PYTHONS_NAMES[part::8]:
         try:
-            rule = typed(f"{name} = 0.5*{name} + g\ntheta = theta - alpha*{name}")
+            rule = custom_optimizer(f"{name} = 0.5*{name} + g\ntheta = theta - alpha*{name}")
         except ExpressionError:
             continue
         for write in WRITERS:

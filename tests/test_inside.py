@@ -11,7 +11,7 @@ from gdviz.descent import descend
 from gdviz.figures.inside import ahead, behind, inside_of
 from gdviz.figures.trials import trial_sentence, tried
 from gdviz.optimizers import METHODS, OPTIMIZERS, RULES
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 from gdviz.rule.roles import Role, roles
 from gdviz.surface import Surface
 from tests.unpacking import unpack
@@ -41,8 +41,11 @@ def test_memories_are_known_for_what_they_are(table: dict[str, str], role: Role)
 
 def test_a_growing_sum_is_not_a_mean() -> None:
     assert of_role("adagrad", Role.SUM) == {"s"}
-    assert roles(typed("q = q + abs(g)\ntheta = theta - alpha*g/(q + eps)").program)["q"] == (Role.SUM, 1.0)
-    assert roles(typed("q = 0.9*q + norm(g)\ntheta = theta - alpha*g/(q + eps)").program)["q"].role is Role.OTHER
+    assert roles(custom_optimizer("q = q + abs(g)\ntheta = theta - alpha*g/(q + eps)").program)["q"] == (Role.SUM, 1.0)
+    assert (
+        roles(custom_optimizer("q = 0.9*q + norm(g)\ntheta = theta - alpha*g/(q + eps)").program)["q"].role
+        is Role.OTHER
+    )
 
 
 def test_a_memory_turns_with_the_gradient_if_and_only_if_it_is_an_arrow() -> None:
@@ -159,7 +162,9 @@ def test_a_run_without_a_step_has_an_inside_too(key: str) -> None:
 
 
 def test_many_looks_in_one_rule_are_all_evaluated_and_the_first_is_shown() -> None:
-    rule = typed("h = grad(theta - 0.5*m)\nm = 0.9*m + h\np = solve(hess(theta), m)\ntheta = theta - alpha*m + 0*p")
+    rule = custom_optimizer(
+        "h = grad(theta - 0.5*m)\nm = 0.9*m + h\np = solve(hess(theta), m)\ntheta = theta - alpha*m + 0*p"
+    )
     run = descend(BOWL, rule, (0.5, 0.7), 9, learning_rate=1e-3)
     assert run.steps == 9
     there = ahead(BOWL, rule, run, 9)

@@ -9,7 +9,7 @@ from gdviz.descent import Stop, descend, descend_many
 from gdviz.kernel import Graph, Node, evaluate, reachable
 from gdviz.kernel.formula import Formula
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 from gdviz.rule.loop import RecordingLoop
 from gdviz.rule.step_graph import Form, StepGraph, step_graph
 from gdviz.surface import Surface
@@ -77,7 +77,7 @@ def test_a_memory_that_overflows_ends_the_run_where_it_does() -> None:
     passing = f"p = min(big, 1)*g\nbig = where(t < 3, 1, where(t < 4, {huge}, 2))\ntheta = theta - 0*p"
     lasting = f"big = big + where(t < 3, 1, {huge})*norm(g)\ntheta = theta - 0*min(big, 1)*g"
     for rule in (passing, lasting):
-        run = descend("x^2 + y^2", typed(rule), (100.0, 100.0), 10)
+        run = descend("x^2 + y^2", custom_optimizer(rule), (100.0, 100.0), 10)
         assert (run.ending, run.steps) == (Ending.OVERFLOW, 2)
         assert len(run.states["big"]) == 3
 

@@ -7,7 +7,7 @@ import pytest
 
 from gdviz.descent import descend
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
-from gdviz.rule import autopsy, typed, why
+from gdviz.rule import autopsy, custom_optimizer, why
 from gdviz.surface import Surface
 
 ROSENBROCK = Surface("(1 - x)^2 + 100(y - x^2)^2")
@@ -127,7 +127,9 @@ def test_coordinates_that_stay_or_have_no_slope_are_told_apart() -> None:
 
 
 def test_a_typed_rule_is_taken_apart_too() -> None:
-    rule = typed("h = grad(theta + 0.1*g/norm(g))\nH = hess(theta)\nd = dot(H, h)\ntheta = theta - alpha*h + 0*d")
+    rule = custom_optimizer(
+        "h = grad(theta + 0.1*g/norm(g))\nH = hess(theta)\nd = dot(H, h)\ntheta = theta - alpha*h + 0*d"
+    )
     run = descend(ROSENBROCK, rule, (0.1, 0.2), 2, learning_rate=1e-3)
     lines = autopsy(ROSENBROCK, rule, run, 2)
     assert [len(line.values) for line in lines] == [2, 4, 2, 2]
@@ -144,7 +146,9 @@ def test_a_step_that_was_not_taken_is_refused() -> None:
 
 
 def test_latex_is_well_formed_and_every_name_has_one_subscript() -> None:
-    odd = typed("a1b2 = a1b2*q_1 + m_hat_1\nm_hat_1 = g\nlong_name_here = theta\ntheta = long_name_here - alpha*a1b2")
+    odd = custom_optimizer(
+        "a1b2 = a1b2*q_1 + m_hat_1\nm_hat_1 = g\nlong_name_here = theta\ntheta = long_name_here - alpha*a1b2"
+    )
     for rule in (*RULES, odd):
         for line in rule.latex:
             assert line.count("&=") == 1

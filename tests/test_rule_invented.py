@@ -6,9 +6,10 @@ from hypothesis import strategies as some
 
 from gdviz.descent import descend, descend_many
 from gdviz.expression import ExpressionError
-from gdviz.rule import Optimizer, typed
-from gdviz.rule.interpreter import replay
+from gdviz.rule import Optimizer, custom_optimizer
+from gdviz.rule.interpreter import Names, changed, situation, step, surface_look
 from gdviz.surface import Surface
+from gdviz.trajectory import Trajectory
 from tests.trials import trials
 
 SURFACES = (
@@ -24,6 +25,12 @@ SURFACES = (
 )
 STEPS = 4
 VECTORS, NUMBERS = ("m", "n", "v_max"), ("a", "b")
+
+
+def replay(surface: Surface, optimizer: Optimizer, run: Trajectory, t: int) -> Names:
+    """What every name holds after step t, by the interpreter, which shares nothing with the compiled loops."""
+    names, look = situation(optimizer, run, t), surface_look(surface)
+    return step(optimizer.program, changed(names, run, look), look)
 
 
 @some.composite
@@ -70,7 +77,7 @@ def rules(draw: some.DrawFn) -> str:
 @given(rules(), some.sampled_from(SURFACES), some.booleans())
 def test_three_ways_to_take_a_step_agree(text: str, surface: Surface, optioned: bool) -> None:
     try:
-        rule: Optimizer = typed(text)
+        rule: Optimizer = custom_optimizer(text)
     except ExpressionError:
         assume(False)
     options = {"noise": 0.1, "clip_norm": 0.5, "weight_decay_l2": 0.01} if optioned else {}

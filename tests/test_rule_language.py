@@ -11,25 +11,25 @@ from hypothesis import strategies as some
 from gdviz.descent import descend, descend_many
 from gdviz.expression import ExpressionError
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
-from gdviz.rule import typed, walk
+from gdviz.rule import custom_optimizer, walk
 from gdviz.rule.kinds import SCALAR, VECTOR
 from gdviz.surface import Surface
 from tests.trials import trials
 
 
 def test_names_read_before_they_are_assigned_are_memory() -> None:
-    rule = typed("d = m - g\nm = beta*m + g\nn = n + norm(d)\ntheta = theta - alpha*m*q").program
+    rule = custom_optimizer("d = m - g\nm = beta*m + g\nn = n + norm(d)\ntheta = theta - alpha*m*q").program
     assert dict(rule.states) == {"m": VECTOR, "n": SCALAR}
     assert rule.knobs == ("beta", "q")
 
 
 def test_memory_starts_as_a_number_and_grows_with_what_it_is_given() -> None:
-    rule = typed("a = b\nb = c\nc = c + g\nk = k + 1\ntheta = theta - alpha*a").program
+    rule = custom_optimizer("a = b\nb = c\nc = c + g\nk = k + 1\ntheta = theta - alpha*a").program
     assert dict(rule.states) == {"b": VECTOR, "c": VECTOR, "k": SCALAR}
 
 
 def test_unknown_letters_become_knobs_with_ranges_that_hold_their_defaults() -> None:
-    rule = typed("m = beta1*m + (1 - beta1)*g\ntheta = theta - alpha*m/(norm(g) + eps) - weight*q*theta")
+    rule = custom_optimizer("m = beta1*m + (1 - beta1)*g\ntheta = theta - alpha*m/(norm(g) + eps) - weight*q*theta")
     assert list(rule.knobs) == ["learning_rate", "beta1", "eps", "weight", "q"]
     assert all(knob.low <= knob.default <= knob.high for knob in rule.knobs.values())
     assert rule.knobs["beta1"].symbol == r"\beta_{1}"
@@ -61,7 +61,7 @@ def test_unknown_letters_become_knobs_with_ranges_that_hold_their_defaults() -> 
 )
 def test_what_is_no_rule_is_refused_with_a_sentence_and_a_place(text: str, words: str, at: int | None) -> None:
     with pytest.raises(ExpressionError) as caught:
-        typed(text)
+        custom_optimizer(text)
     assert words in caught.value.message
     assert at is None or caught.value.position == at
     assert caught.value.text == text or not text
@@ -86,7 +86,7 @@ def test_what_is_no_rule_is_refused_with_a_sentence_and_a_place(text: str, words
 )
 def test_hostile_text_is_refused_or_harmless(text: str) -> None:
     try:
-        rule = typed(text)
+        rule = custom_optimizer(text)
     except ExpressionError as error:
         refused = error.message
     else:
@@ -96,17 +96,17 @@ def test_hostile_text_is_refused_or_harmless(text: str) -> None:
 
 def test_doubling_lines_stay_small() -> None:
     text = "\n".join(["m = g", *["m = m*m + m/2"] * 30, "theta = theta - alpha*m"])
-    assert descend("sin(x)cos(y)", typed(text), (1e-3, 1), 3).points.shape[1] == 2
+    assert descend("sin(x)cos(y)", custom_optimizer(text), (1e-3, 1), 3).points.shape[1] == 2
 
 
 def test_newton_as_a_rule_is_the_method() -> None:
     surface = Surface("(1 - x)^2 + 5(y - x^2)^2 + x^4")
-    rule = typed("theta = theta - alpha*solve(hess(theta), g)")
+    rule = custom_optimizer("theta = theta - alpha*solve(hess(theta), g)")
     run = descend(surface, rule, (-0.5, 1.0), 12, learning_rate=1.0)
     method = descend(surface, "newton", (-0.5, 1.0), 12)
     np.testing.assert_allclose(run.points, method.points, atol=1e-10)
     assert run.evaluations.hessian == 12
-    twice = typed("H = hess(theta)\nd = solve(H, g)\ntheta = theta - d + 0*dot(H, d) + 0*value(theta + d)")
+    twice = custom_optimizer("H = hess(theta)\nd = solve(H, g)\ntheta = theta - d + 0*dot(H, d) + 0*value(theta + d)")
     again = descend(surface, twice, (-0.5, 1.0), 12)
     np.testing.assert_allclose(again.points, method.points, atol=1e-10)
     assert (again.evaluations.value, again.evaluations.hessian) == (12, 12)
@@ -115,7 +115,7 @@ def test_newton_as_a_rule_is_the_method() -> None:
 
 
 def test_a_look_at_the_point_itself_costs_nothing_new() -> None:
-    run = descend("x^2 + y^2", typed("theta = theta - alpha*grad(theta)*value(theta)/f"), (1, 1), 7)
+    run = descend("x^2 + y^2", custom_optimizer("theta = theta - alpha*grad(theta)*value(theta)/f"), (1, 1), 7)
     plain = descend("x^2 + y^2", "sgd", (1, 1), 7, learning_rate=0.1)
     np.testing.assert_allclose(run.points, plain.points, rtol=1e-13)
     assert (run.evaluations.value, run.evaluations.gradient) == (7, 7)
@@ -212,7 +212,7 @@ PIECES = some.sampled_from(
 def test_any_text_is_a_rule_or_refused(text: str) -> None:
     for candidate in (text, f"theta = {text}"):
         try:
-            rule = typed(candidate)
+            rule = custom_optimizer(candidate)
         except ExpressionError as error:
             start, end = error.span
         else:
@@ -223,7 +223,7 @@ def test_any_text_is_a_rule_or_refused(text: str) -> None:
 
 
 def test_floor_and_ceil_make_stairs() -> None:
-    rule = typed("theta = theta - alpha*g/(floor(t/3) + ceil(t/4))")
+    rule = custom_optimizer("theta = theta - alpha*g/(floor(t/3) + ceil(t/4))")
     assert rule.latex == (
         r"\theta_{t} &= \theta_{t-1} - \frac{\alpha_t \, g_t}{\left\lfloor \frac{t}{3} \right\rfloor"
         r" + \left\lceil \frac{t}{4} \right\rceil}",

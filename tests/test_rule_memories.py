@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdviz import Surface, descend
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 
 BOWL, CURVATURES = Surface("x^2 + 10y^2"), np.array([2.0, 20.0])
 PLAIN = (
@@ -32,12 +32,12 @@ def by_hand(momentum: float) -> np.ndarray:
 
 @pytest.mark.parametrize(("text", "momentum"), [(t, 0.0) for t in PLAIN] + [(t, 0.9) for t in HEAVY_BALL])
 def test_a_memory_of_the_point_begins_at_the_start(text: str, momentum: float) -> None:
-    run = descend(BOWL, typed(text), start=(3, 2), steps=5, learning_rate=0.05)
+    run = descend(BOWL, custom_optimizer(text), start=(3, 2), steps=5, learning_rate=0.05)
     assert np.allclose(run.points, by_hand(momentum))
 
 
 def test_extrapolation_from_points_begins_at_the_start() -> None:
-    rule = typed("y = theta - alpha*g\ntheta = y + 0.5*(y - y_old)\ny_old = y")
+    rule = custom_optimizer("y = theta - alpha*g\ntheta = y + 0.5*(y - y_old)\ny_old = y")
     run = descend(BOWL, rule, start=(3, 2), steps=2, learning_rate=0.05)
     theta = np.array([3.0, 2.0])
     old = theta
@@ -48,5 +48,7 @@ def test_extrapolation_from_points_begins_at_the_start() -> None:
 
 
 def test_a_first_value_of_its_own_and_other_memories_stay() -> None:
-    run = descend(BOWL, typed("m = beta*m + g\ntheta = theta - alpha*m"), start=(3, 2), steps=1, learning_rate=0.05)
+    run = descend(
+        BOWL, custom_optimizer("m = beta*m + g\ntheta = theta - alpha*m"), start=(3, 2), steps=1, learning_rate=0.05
+    )
     assert np.allclose(run.points[1], [3 - 0.05 * 6, 2 - 0.05 * 40])

@@ -12,11 +12,11 @@ from gdviz.descent import descend, descend_many
 from gdviz.expression import ExpressionError
 from gdviz.figures.inside import inside_of
 from gdviz.optimizers import Optimizer
-from gdviz.rule import typed
-from gdviz.rule.interpreter import replay
+from gdviz.rule import custom_optimizer
 from gdviz.rule.step_autopsy import autopsy
 from gdviz.surface import Surface
 from tests.export_runs import numpy_code, pytorch_code
+from tests.test_rule_invented import replay
 from tests.trials import trials
 
 SURFACE = Surface("(x^2 + y - 1)^2 + a*(x + y^2 - 2)^2 + b*x", parameters={"a": 0.7, "b": 0.2})
@@ -41,7 +41,7 @@ OPTIONS = ({}, {"noise": 0.1, "clip_norm": 0.8, "weight_decay_l2": 0.05, "clip_v
 
 
 def renamed(shape: str, names: tuple[str, ...]) -> Optimizer:
-    return typed(shape.format(*names))
+    return custom_optimizer(shape.format(*names))
 
 
 def steps_of(program: str) -> np.ndarray:
@@ -125,9 +125,9 @@ def test_a_knob_may_have_the_name_of_a_parameter_of_the_surface() -> None:
         text = f"m = {name}*m + g\ntheta = theta - alpha*m"
         knobs = {name: 0.3}
         run, plain = (
-            descend(SURFACE, typed(re.sub(rf"\b{name}\b", called, text)), START, STEPS, **{called: 0.3})
+            descend(SURFACE, custom_optimizer(re.sub(rf"\b{name}\b", called, text)), START, STEPS, **{called: 0.3})
             for called in (name, "zq")
         )
         np.testing.assert_array_equal(run.points, plain.points)
-        rule = typed(text)
+        rule = custom_optimizer(text)
         np.testing.assert_allclose(steps_of(numpy_code(SURFACE, rule, START, STEPS, knobs=knobs)), plain.points)

@@ -10,7 +10,7 @@ import pytest
 from gdviz.descent import descend
 from gdviz.expression import ExpressionError, read_rule, translate_rule
 from gdviz.optimizers import RULES
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 from tests.export_runs import numpy_code
 
 START, LR, STEPS = np.array([3.0, 2.0]), 0.05, 6
@@ -316,7 +316,7 @@ UNDERSTOOD: dict[str, Callable[[], Steps]] = {
 
 @pytest.mark.parametrize("text", UNDERSTOOD, ids=range(len(UNDERSTOOD)))
 def test_the_steps_are_those_of_plain_numpy(text: str) -> None:
-    rule = typed(text)
+    rule = custom_optimizer(text)
     assert 0.01 <= rule.knobs["learning_rate"].default <= 0.1
     run = descend("x^2 + 10y^2", rule, START, STEPS, learning_rate=LR)
     expected = [START, *(point for point, _ in zip(UNDERSTOOD[text](), range(STEPS), strict=False))]
@@ -334,10 +334,10 @@ FIELD = [json.loads(line) for line in (Path(__file__).parent / "rules_of_the_fie
 def test_cases_of_the_field(case: dict) -> None:
     if case["step"] is None:
         with pytest.raises(ExpressionError) as refused:
-            typed(case["input"])
+            custom_optimizer(case["input"])
         assert case["hint"] in refused.value.hint
         return
-    run = descend("x^2 + 10y^2", typed(case["input"]), START, 1)
+    run = descend("x^2 + 10y^2", custom_optimizer(case["input"]), START, 1)
     np.testing.assert_allclose(run.points[1], case["step"], atol=6e-5)
 
 
@@ -367,7 +367,7 @@ REFUSED = {
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_cannot_be_meant_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ExpressionError, match=REFUSED[text]):
-        typed(text)
+        custom_optimizer(text)
 
 
 @pytest.mark.parametrize(
@@ -375,30 +375,30 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(text: str) -> None:
     "g_t g_k dtheta dx dw dW dp grad gradient grads nabla grad_f theta_grad d_p dL_dw gt theta_prev g_prev".split(),
 )
 def test_no_name_of_a_gradient_or_of_the_step_before_is_a_slider(name: str) -> None:
-    rule = typed(f"theta = theta - alpha*{name}")
+    rule = custom_optimizer(f"theta = theta - alpha*{name}")
     assert list(rule.knobs) == ["learning_rate"]
 
 
 @pytest.mark.parametrize("name", "lr eta alpha learning_rate step_size gamma epsilon stepsize learningRate".split())
 def test_every_usual_name_of_the_rate_is_the_rate(name: str) -> None:
-    rule = typed(f"theta = theta - {name}*g")
+    rule = custom_optimizer(f"theta = theta - {name}*g")
     assert list(rule.knobs) == ["learning_rate"]
     assert rule.note == ("" if name == "alpha" else f"Read: {name} as the rate. Another meaning needs another name.")
 
 
 def test_what_was_taken_for_what_is_said() -> None:
-    assert typed("theta = theta - alpha*g").note == ""
+    assert custom_optimizer("theta = theta - alpha*g").note == ""
     read = "Read: w as the point, dw as the gradient there, lr as the rate. Another meaning needs another name."
-    assert typed("w -= lr*dw").note == read
-    assert "norm" in typed("theta = theta - alpha*g/|g|").note
-    assert "No line assigns m" in typed("theta = theta - alpha*m").note
-    assert "t counts the steps" in typed("t += 1\ntheta = theta - alpha*g/t").note
+    assert custom_optimizer("w -= lr*dw").note == read
+    assert "norm" in custom_optimizer("theta = theta - alpha*g/|g|").note
+    assert "No line assigns m" in custom_optimizer("theta = theta - alpha*m").note
+    assert "t counts the steps" in custom_optimizer("t += 1\ntheta = theta - alpha*g/t").note
 
 
 def test_numbers_in_the_text_are_where_its_knobs_begin() -> None:
-    rule = typed("lr = 0.03\nbeta = 0.7\nm = 0\nm = beta*m + g\ntheta = theta - lr*m")
+    rule = custom_optimizer("lr = 0.03\nbeta = 0.7\nm = 0\nm = beta*m + g\ntheta = theta - lr*m")
     assert {name: knob.default for name, knob in rule.knobs.items()} == {"learning_rate": 0.03, "beta": 0.7}
-    begun = typed("n = 5\nn = n + 1\ntheta = theta - alpha*g/n")
+    begun = custom_optimizer("n = 5\nn = n + 1\ntheta = theta - alpha*g/n")
     run = descend("x^2 + y^2", begun, (1.0, 1.0), 2, learning_rate=0.6)
     np.testing.assert_allclose(run.points[:, 0], [1, 1 - 0.2, 0.8 - 0.6 * 1.6 / 7])
 

@@ -16,7 +16,7 @@ from gdviz.export.library_code import library_code
 from gdviz.figures import played
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import METHODS, OPTIMIZERS
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 from gdviz.scene import Run, Scene
 from gdviz.schedule import SCHEDULES
 from tests.test_export_hostile import HOSTILE
@@ -62,7 +62,7 @@ def test_every_schedule_makes_the_same_run_again(key: str) -> None:
 
 def test_typed_rules_and_listed_rates() -> None:
     for run in (
-        gdviz.descend(VALLEY, typed(RULE), steps=9, beta=0.3, learning_rate=0.01),
+        gdviz.descend(VALLEY, custom_optimizer(RULE), steps=9, beta=0.3, learning_rate=0.01),
         gdviz.descend(VALLEY, "sgd", steps=3, schedule=[0.01, 0.02, 1 / 3]),
     ):
         [again] = run_of(library_code(contents_of(run)))["runs"].values()

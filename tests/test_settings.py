@@ -20,7 +20,7 @@ from gdviz.export.recipe import recipe_of
 from gdviz.figures import played
 from gdviz.learning.data import data_surface, listed_batches
 from gdviz.optimizers import OPTIMIZERS
-from gdviz.rule import autopsy, typed, why
+from gdviz.rule import autopsy, custom_optimizer, why
 from gdviz.settings import Options, Settings
 from gdviz.surface import Surface
 
@@ -387,7 +387,7 @@ def test_a_letter_of_a_rule_is_never_an_argument_of_what_runs_it() -> None:
         for name, part in inspect.signature(door).parameters.items():
             if part.kind is not part.VAR_KEYWORD:
                 with pytest.raises(gdviz.ExpressionError):
-                    typed(f"theta = theta - alpha*g*{name}")
+                    custom_optimizer(f"theta = theta - alpha*g*{name}")
 
 
 @pytest.mark.parametrize("name", ["clip_norm", "clip_value"])

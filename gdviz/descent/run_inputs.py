@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from gdviz.learning.data import BatchPlan, BatchSurfaces, listed_batches, rows_of
+from gdviz.learning.data import BatchPlan, BatchSurfaces, listed_batches, loss_of
 from gdviz.rule.active_set import BatchOracles
 from gdviz.rule.kinds import ORDERS
 from gdviz.rule.loop import Oracles
@@ -22,7 +22,7 @@ def batches_of(surface: Surface, batches: AnyBatches | None, steps: int) -> Batc
     if batches is None or (callable(batches) and not isinstance(batches, BatchPlan)):
         return batches
     try:
-        count = rows_of(surface)
+        count = loss_of(surface).rows
     except TypeError:
         raise TypeError("batches need a surface made of rows, as gdviz.data_surface makes it.") from None
     if not isinstance(batches, BatchPlan | Iterable):

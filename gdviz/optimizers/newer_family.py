@@ -1,5 +1,7 @@
 """Optimizers published since 2022: Adan, ADOPT, AdEMAMix, Prodigy, and averages in place of a schedule."""
 
+from dataclasses import replace
+
 from gdviz.knob import BETA1, BETA2, Knob, decay, eps, rate, share
 from gdviz.rule import Optimizer
 
@@ -149,7 +151,8 @@ SCHEDULE_FREE_SGD = Optimizer(
     note="The points drawn are y, where gradients are taken; the answer is the average x.",
 )
 
-SCHEDULE_FREE_ADAMW = Optimizer(
+SCHEDULE_FREE_ADAMW = replace(
+    SCHEDULE_FREE_SGD,
     key="schedule_free_adamw",
     name="Schedule-free AdamW",
     rule="""
@@ -168,19 +171,10 @@ SCHEDULE_FREE_ADAMW = Optimizer(
         "beta1": share(0.9, r"\beta_1", "How near the average gradients are taken."),
         "beta2": BETA2,
         "weight_decay": decay(0.0),
-        "r": Knob(0.0, 0.0, 5.0, r"r", "Weighs later points more in the average."),
-        "weight_lr_power": Knob(2.0, 0.0, 5.0, r"p", "Weighs points by this power of the largest rate so far."),
+        "r": SCHEDULE_FREE_SGD.knobs["r"],
+        "weight_lr_power": SCHEDULE_FREE_SGD.knobs["weight_lr_power"],
         "eps": eps(),
     },
-    remembers={
-        "v": "running mean of the squared gradient",
-        "top": "the largest rate so far",
-        "total": "sum of the weights so far",
-        "z": "the point that takes the steps",
-        "x": "the average: the answer",
-    },
-    begins={"z": "theta", "x": "theta"},
+    remembers={"v": "running mean of the squared gradient", **SCHEDULE_FREE_SGD.remembers},
     source="Defazio et al. 2024, arXiv:2405.15682; schedulefree.AdamWScheduleFree",
-    family="Averages",
-    note="The points drawn are y, where gradients are taken; the answer is the average x.",
 )

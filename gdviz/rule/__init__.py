@@ -7,7 +7,5 @@ from gdviz.rule.step_autopsy import Line, Term, autopsy
 from gdviz.rule.step_reason import why
 
 __all__ = [
-    "Line", "Optimizer", "Program", "Term", "autopsy", "custom_optimizer", "typed", "walk", "why",
+    "Line", "Optimizer", "Program", "Term", "autopsy", "custom_optimizer", "walk", "why",
 ]  # fmt: skip
-
-typed = custom_optimizer

@@ -181,9 +181,3 @@ def surface_look(surface: Surface) -> Look:
         return np.array([[xx, xy], [xy, yy]])
 
     return look
-
-
-def replay(surface: Surface, optimizer: Optimizer, trajectory: Trajectory, t: int) -> Names:
-    """What every name holds after step t: an independent check of the compiled loops."""
-    names, look = situation(optimizer, trajectory, t), surface_look(seen_surface(surface, trajectory, t))
-    return step(optimizer.program, changed(names, trajectory, look), look)

@@ -20,11 +20,17 @@ COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 COORDINATEWISE = frozenset(
     "sqrt abs sign exp log tanh sinh cosh sin cos atan sigmoid relu softplus log2 log10 cbrt floor ceil".split()
 )
-EXTREMES = ("min", "max")
 LOOKS = {"value": SCALAR, "grad": VECTOR, "hess": MATRIX}
 """A look elsewhere: what it gives, of a vector."""
 ORDERS = {word: kind - 1 for word, kind in LOOKS.items()}
 """How often a look differentiates the surface."""
+PARTS = {
+    **dict.fromkeys((*COORDINATEWISE, *LOOKS, "norm", "sum"), (range(1, 2), "one")),
+    **dict.fromkeys(("dot", "solve"), (range(2, 3), "two")),
+    **dict.fromkeys(("min", "max"), (range(2, 5), "two to four")),
+    "where": (range(3, 4), "three"),
+}
+"""How many parts each word takes, and that in words."""
 
 
 def kind_of(tree: Node, kinds: Mapping[str, Kind]) -> Kind:
@@ -44,24 +50,20 @@ def kind_of(tree: Node, kinds: Mapping[str, Kind]) -> Kind:
 
 def _call(tree: Call, kinds: Mapping[str, Kind]) -> Kind:
     word, arguments = tree.function, tree.arguments
+    if word not in PARTS:
+        raise ExpressionError(f"The word {word} is not used in rules.", tree.span)
+    allowed, words = PARTS[word]
+    if len(arguments) not in allowed:
+        raise ExpressionError(f"The word {word} takes {words} in its brackets.", tree.span)
     if word == "where":
         return _where(tree, kinds)
-    if word in EXTREMES:
-        _count(tree, range(2, 5), "two to four")
-        return _together(tree, arguments, kinds)
-    if word in COORDINATEWISE:
-        _count(tree, range(1, 2), "one")
-        return _together(tree, arguments, kinds)
     if word in LOOKS:
-        _count(tree, range(1, 2), "one")
         _want(arguments[0], VECTOR, kinds, f"{word} looks at a point")
         return LOOKS[word]
     if word in ("norm", "sum"):
-        _count(tree, range(1, 2), "one")
         _want(arguments[0], VECTOR, kinds, f"{word} takes a vector")
         return SCALAR
     if word in ("dot", "solve"):
-        _count(tree, range(2, 3), "two")
         _want(arguments[1], VECTOR, kinds, f"the second part of {word} is a vector")
         first = kind_of(arguments[0], kinds)
         if first is MATRIX:
@@ -69,11 +71,10 @@ def _call(tree: Call, kinds: Mapping[str, Kind]) -> Kind:
         if word == "dot" and first is VECTOR:
             return SCALAR
         raise ExpressionError(f"The first part of {word} does not fit.", arguments[0].span)
-    raise ExpressionError(f"The word {word} is not used in rules.", tree.span)
+    return _together(tree, arguments, kinds)
 
 
 def _where(tree: Call, kinds: Mapping[str, Kind]) -> Kind:
-    _count(tree, range(3, 4), "three")
     condition, *branches = tree.arguments
     if not (isinstance(condition, Binary) and condition.operator in COMPARISONS):
         raise ExpressionError("where begins with a comparison.", condition.span, "Write where(a < b, this, that).")
@@ -93,8 +94,3 @@ def _plain(kind: Kind, tree: Node) -> Kind:
 def _want(tree: Node, kind: Kind, kinds: Mapping[str, Kind], sentence: str) -> None:
     if kind_of(tree, kinds) is not kind:
         raise ExpressionError(f"{sentence[0].upper()}{sentence[1:]}.", tree.span)
-
-
-def _count(tree: Call, allowed: range, words: str) -> None:
-    if len(tree.arguments) not in allowed:
-        raise ExpressionError(f"The word {tree.function} takes {words} in its brackets.", tree.span)

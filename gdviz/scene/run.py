@@ -9,7 +9,7 @@ from typing import Any
 
 from gdviz import argument
 from gdviz.optimizers import OPTIMIZERS, RULES, Method, Optimizer
-from gdviz.rule import typed
+from gdviz.rule import custom_optimizer
 from gdviz.schedule import SCHEDULES
 
 TYPED = "typed"
@@ -27,7 +27,7 @@ LETTERS = {
 @lru_cache(maxsize=256)
 def typed_optimizer(text: str) -> Optimizer:
     """The optimizer that a typed rule describes; raises ExpressionError."""
-    return typed(text, knobs=LETTERS)
+    return custom_optimizer(text, knobs=LETTERS)
 
 
 def check_pairs(pairs: object, name: str, kind: type) -> None:

@@ -20,8 +20,6 @@ from gdviz.learning.data.loss_surface import (
     data_surface,
     gradient_noise,
     loss_of,
-    row_gradients,
-    rows_of,
     surface_of_rows,
 )
 from gdviz.learning.data.minima import condition_number, framed, lowest
@@ -46,7 +44,7 @@ __all__ = [
     "BatchSurfaces", "Dataset", "Generator", "Indices", "Model", "Parts", "RowFormula", "RowLoss", "Scaling", "Table",
     "TableError", "angles", "as_text", "batch_record", "condition_number", "data_surface", "decayed_minima",
     "draw_batches", "early_stop", "folds", "framed", "gradient_noise", "heading", "listed_batches", "load_dataset",
-    "loss_of", "lowest", "read_table", "row_formula", "row_gradients", "rows_from", "rows_of", "scaling_of",
+    "loss_of", "lowest", "read_table", "row_formula", "rows_from", "scaling_of",
     "separable", "split", "steps_per_epoch", "surface_of_rows", "surfaces_of", "travelled", "turns_up", "usual_inputs",
     "usual_target", "values_along", "with_decay",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.learning.data.dates import compact, dated
+from gdviz.learning.data.dates import SHARE, compact, dated
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.numbers import (
     EURO,
@@ -34,8 +34,6 @@ _YES = frozenset(
 _NO = frozenset(
     "no n false f nein nee ne nie nem nu нет hayır h όχι 否 无 错 假 いいえ 아니요 아니오 لا नहीं ✗ ✘ ☐ × off".split()
 )
-SHARE = 2 / 3
-"""A column is of numbers, or of dates, if at least so many of its cells are."""
 
 
 @dataclass(frozen=True)

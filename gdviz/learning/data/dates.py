@@ -43,6 +43,7 @@ _ORDINAL = re.compile(r"(?<=\d)(?:er|st|nd|rd|th)(?=[ ,])")
 _OF = re.compile(r" (?:de|of) ")
 _LAP = re.compile(r"(?P<m>\d{1,3}):(?P<s>\d{2}(?:[.,]\d+)?)", re.ASCII)
 SHARE = 2 / 3
+"""A column is of dates, or of numbers, if at least so many of its cells are."""
 
 
 class Dated(NamedTuple):

@@ -78,11 +78,6 @@ def checked(data: Columns) -> dict[str, np.ndarray]:
     return columns
 
 
-def rows_of(surface: Surface) -> int:
-    """How many rows a data surface is the mean of. Raises TypeError for any other surface."""
-    return loss_of(surface).rows
-
-
 def surface_of_rows(surface: Surface, rows: ArrayLike) -> Surface:
     """The surface of some rows of a data surface (indices, repeats allowed): a mini-batch, a training part."""
     whole = loss_of(surface)
@@ -115,14 +110,9 @@ def _digest(loss: RowLoss) -> str:
     return f"mean over {loss.rows} rows, data {content.hexdigest()[:12]}"
 
 
-def row_gradients(surface: Surface, x: float, y: float) -> np.ndarray:
-    """The gradient of each row's own loss at a point (rows, 2), of which the surface's gradient is the mean."""
-    return loss_of(surface).per_row(1, x, y, surface.parameters).T
-
-
 def gradient_noise(surface: Surface, x: float, y: float) -> np.ndarray:
     """The covariance (2, 2) of the gradient of a single row drawn at random; of a batch of k drawn with replacement,
     a k-th of it. Its size at the minimum is what keeps constant-rate stochastic descent from settling."""
-    each = row_gradients(surface, x, y)
+    each = loss_of(surface).per_row(1, x, y, surface.parameters).T
     centred = each - each.mean(axis=0)
     return np.asarray(centred.T @ centred / len(each))

@@ -30,12 +30,6 @@ def solve(matrix: np.ndarray, vector: np.ndarray) -> np.ndarray:
     return np.asarray(along / squared)
 
 
-def eigenvalues(matrix: np.ndarray) -> tuple[float, float]:
-    """The two eigenvalues of a symmetric 2×2 matrix, smaller first."""
-    small, large = np.linalg.eigvalsh(matrix)
-    return float(small), float(large)
-
-
 def curvature(oracle: Oracle, point: np.ndarray) -> np.ndarray:
     """The Hessian (2, 2); raises NoNextStep where it is not finite."""
     hessian = oracle.hessian(point)
@@ -55,7 +49,7 @@ def walk(oracle: Oracle, point: np.ndarray, knobs: Knobs) -> Iterator[Frame]:
         trial = {
             "direction": tuple(direction.tolist()),
             "hessian": tuple(map(tuple, hessian.tolist())),
-            "eigenvalues": eigenvalues(hessian),
+            "eigenvalues": tuple(np.linalg.eigvalsh(hessian).tolist()),
         }
         point = point + rate * direction
         gradient = oracle.gradient(point)
