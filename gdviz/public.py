@@ -1,66 +1,35 @@
 """The public names: what `gdviz.…` gives, and the type of everything that it hands back."""
 
-from gdviz.analysis.basins import Basins as Basins
-from gdviz.analysis.basins import basins as basins
-from gdviz.analysis.diagnosis import Diagnosis as Diagnosis
-from gdviz.analysis.diagnosis import Event as Event
-from gdviz.analysis.diagnosis import EventKind as EventKind
-from gdviz.analysis.diagnosis import Verdict as Verdict
-from gdviz.analysis.diagnosis import diagnose as diagnose
-from gdviz.analysis.diagnosis.explained_run import Explained as Explained
-from gdviz.analysis.diagnosis.explained_run import descend as descend
-from gdviz.analysis.landscape import Certificate as Certificate
-from gdviz.analysis.landscape import CriticalPoint as CriticalPoint
-from gdviz.analysis.landscape import Kind as Kind
-from gdviz.analysis.landscape import Survey as Survey
-from gdviz.analysis.landscape import Valley as Valley
-from gdviz.analysis.landscape import survey as survey
-from gdviz.analysis.race import Entry as Entry
-from gdviz.analysis.race import Problem as Problem
-from gdviz.analysis.race import Profile as Profile
-from gdviz.analysis.race import Race as Race
-from gdviz.analysis.race import Result as Result
-from gdviz.analysis.race import Row as Row
-from gdviz.analysis.race import Tuning as Tuning
-from gdviz.analysis.race import race as race
-from gdviz.analysis.sweep import Sweep as Sweep
-from gdviz.analysis.sweep import sweep as sweep
-from gdviz.analysis.theory import Threshold as Threshold
-from gdviz.analysis.theory import threshold as threshold
-from gdviz.argument import Table as Table
-from gdviz.argument import UnknownKey as UnknownKey
-from gdviz.descent import Batch as Batch
-from gdviz.descent import Retirement as Retirement
-from gdviz.descent import Stop as Stop
-from gdviz.descent import descend_many as descend_many
-from gdviz.export import NotExported as NotExported
-from gdviz.export.showing import show as show
-from gdviz.expression import ExpressionError as ExpressionError
-from gdviz.gallery import GALLERY as GALLERY
-from gdviz.knob import Knob as Knob
-from gdviz.learning.data import BatchPlan as BatchPlan
-from gdviz.learning.data import data_surface as data_surface
-from gdviz.optimizers import OPTIMIZERS as OPTIMIZERS
-from gdviz.optimizers import Method as Method
-from gdviz.optimizers import Optimizer as Optimizer
-from gdviz.rule import custom_optimizer as custom_optimizer
-from gdviz.scene import Arrival as Arrival
-from gdviz.scene import DataRun as DataRun
-from gdviz.scene import DataScene as DataScene
-from gdviz.scene import Parameter as Parameter
-from gdviz.scene import Run as Run
-from gdviz.scene import Scene as Scene
-from gdviz.scene import open_link as open_link
-from gdviz.schedule import SCHEDULES as SCHEDULES
-from gdviz.schedule import ListedRates as ListedRates
-from gdviz.schedule import Schedule as Schedule
-from gdviz.schedule import Scheduled as Scheduled
-from gdviz.settings import Options as Options
-from gdviz.settings import Settings as Settings
-from gdviz.surface import Minimum as Minimum
-from gdviz.surface import Surface as Surface
-from gdviz.trajectory import Ending as Ending
-from gdviz.trajectory import Evaluations as Evaluations
-from gdviz.trajectory import Trajectory as Trajectory
-from gdviz.trajectory import TrajectoryFrame as TrajectoryFrame
-from gdviz.watching import watch as watch
+from gdviz.analysis.basins import Basins, basins
+from gdviz.analysis.diagnosis import Diagnosis, Event, EventKind, Verdict, diagnose
+from gdviz.analysis.diagnosis.explained_run import Explained, descend
+from gdviz.analysis.landscape import Certificate, CriticalPoint, Kind, Survey, Valley, survey
+from gdviz.analysis.race import Entry, Problem, Profile, Race, Result, Row, Tuning, race
+from gdviz.analysis.sweep import Sweep, sweep
+from gdviz.analysis.theory import Threshold, threshold
+from gdviz.argument import Table, UnknownKey
+from gdviz.descent import Batch, Retirement, Stop, descend_many
+from gdviz.export import NotExported
+from gdviz.export.showing import show
+from gdviz.expression import ExpressionError
+from gdviz.gallery import GALLERY
+from gdviz.knob import Knob
+from gdviz.learning.data import BatchPlan, data_surface
+from gdviz.optimizers import OPTIMIZERS, Method, Optimizer
+from gdviz.rule import custom_optimizer
+from gdviz.scene import Arrival, DataRun, DataScene, Parameter, Run, Scene, open_link
+from gdviz.schedule import SCHEDULES, ListedRates, Schedule, Scheduled
+from gdviz.settings import Options, Settings
+from gdviz.surface import Minimum, Surface
+from gdviz.trajectory import Ending, Evaluations, Trajectory, TrajectoryFrame
+from gdviz.watching import watch
+
+__all__ = [
+    "GALLERY", "OPTIMIZERS", "SCHEDULES", "Arrival", "Basins", "Batch", "BatchPlan", "Certificate", "CriticalPoint",
+    "DataRun", "DataScene", "Diagnosis", "Ending", "Entry", "Evaluations", "Event", "EventKind", "Explained",
+    "ExpressionError", "Kind", "Knob", "ListedRates", "Method", "Minimum", "NotExported", "Optimizer", "Options",
+    "Parameter", "Problem", "Profile", "Race", "Result", "Retirement", "Row", "Run", "Scene", "Schedule", "Scheduled",
+    "Settings", "Stop", "Surface", "Survey", "Sweep", "Table", "Threshold", "Trajectory", "TrajectoryFrame", "Tuning",
+    "UnknownKey", "Valley", "Verdict", "basins", "custom_optimizer", "data_surface", "descend", "descend_many",
+    "diagnose", "open_link", "race", "show", "survey", "sweep", "threshold", "watch",
+]  # fmt: skip

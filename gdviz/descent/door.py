@@ -14,6 +14,7 @@ from gdviz.settings import BOUNDS, Options, Settings
 from gdviz.surface import Surface
 
 NO_OPTIONS = Options()
+NO_RULE = "{} is a method: it takes no schedule, batches or changes of the gradient."
 OPTIONS = tuple(part.name for part in fields(Options))
 SPELLED_OUT = {
     "schedule": None, "noise": 0.0, "clip_norm": None, "clip_value": None, "weight_decay_l2": 0.0, "seed": 0
@@ -61,7 +62,7 @@ def settings_of(
     elif arguments:
         raise TypeError(f"{next(iter(arguments))} is part of the settings: give settings or keywords, not both.")
     if isinstance(optimizer, Method) and (settings.schedule is not None or settings.changes):
-        raise TypeError(f"{optimizer.name} is a method: it takes no schedule, batches or changes of the gradient.")
+        raise TypeError(NO_RULE.format(optimizer.name))
     complete = settings.knobs.keys() == optimizer.knobs.keys()
     return settings if complete else replace(settings, knobs=optimizer.settings(**settings.knobs))
 
@@ -105,9 +106,7 @@ def renamed(optimizer: Optimizer | Method, varied: Mapping[str, np.ndarray]) -> 
         option = "weight_decay_l2" if name == "weight_decay" and name not in optimizer.knobs else name
         if option in ("noise", *OPTIONS):
             if isinstance(optimizer, Method):
-                raise TypeError(
-                    f"{optimizer.name} is a method: it takes no schedule, batches or changes of the gradient."
-                )
+                raise TypeError(NO_RULE.format(optimizer.name))
             argument.number(float(lane.min()), name, low=0.0)
         else:
             optimizer.settings(**{option: 0.0})

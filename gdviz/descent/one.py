@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from gdviz.argument import number, point
 from gdviz.argument import steps as counted
-from gdviz.descent.door import settings_of, surface_of
+from gdviz.descent.door import NO_RULE, settings_of, surface_of
 from gdviz.descent.run_inputs import AnyBatches, Batches, batches_of, graph_inputs, surface_oracles
 from gdviz.kernel import evaluate
 from gdviz.optimizers import Method, Optimizer, Oracle, optimizer_of
@@ -70,7 +70,7 @@ def descend(
     stop = stop_of(stop)
     if isinstance(chosen, Method):
         if batches is not None:
-            raise TypeError(f"{chosen.name} is a method: it takes no schedule, batches or changes of the gradient.")
+            raise TypeError(NO_RULE.format(chosen.name))
         return chosen.run(Oracle(surface), first, steps, settings.knobs, stop, limit)
     return run_rule(surface, chosen, first, steps, settings, batches_of(surface, batches, steps), stop, limit)
 

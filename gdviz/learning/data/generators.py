@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from gdviz.knob import Adjustable, Knob
-from gdviz.learning.data.applications import bandit, picture
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, Dataset
+from gdviz.learning.data.models import bandit, picture
 from gdviz.numeral import numeral
 
 Random = np.random.Generator
