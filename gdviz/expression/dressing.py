@@ -40,11 +40,11 @@ _TO_MINIMIZE = re.compile(
 )
 
 
-def _spaces(match: re.Match[str]) -> str:
+def spaces(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def _last(match: re.Match[str]) -> str:
+def last(match: re.Match[str]) -> str:
     """What the groups hold, at the end of the place of the whole."""
     return "".join(group for group in match.groups() if group).rjust(len(match.group()))
 
@@ -62,23 +62,23 @@ def _squared_length(match: re.Match[str]) -> str:
 
 # LaTeX that says nothing about the value: layout, fonts of single letters, labels
 _LATEX: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(rf"\\(?:begin|end)\s*\{{(?:{_ENVIRONMENTS})\*?\}}(?:\{{\d\}})?"), _spaces),
-    (re.compile(r"\\(?:label|tag\*?|hspace\*?|vspace\*?|hphantom|vphantom|eqref|ref)\s*\{[^{}]{0,60}\}"), _spaces),
+    (re.compile(rf"\\(?:begin|end)\s*\{{(?:{_ENVIRONMENTS})\*?\}}(?:\{{\d\}})?"), spaces),
+    (re.compile(r"\\(?:label|tag\*?|hspace\*?|vspace\*?|hphantom|vphantom|eqref|ref)\s*\{[^{}]{0,60}\}"), spaces),
     (
         re.compile(
             r"\\(?:nonumber|notag|displaystyle|textstyle|limits|nolimits|mathstrut|rm|bf|boxed|ensuremath|thinspace|medspace|scriptstyle"
             r"|mathopen|mathclose|mathord|hfill|noindent|newline|null)(?![A-Za-z])"
         ),
-        _spaces,
+        spaces,
     ),
-    (re.compile(r"(\\operatorname)\*"), _last),
+    (re.compile(r"(\\operatorname)\*"), last),
     (re.compile(r"(?<=[0-9])\{,\}([0-9]+)"), lambda match: f".{match.group(1)}".ljust(len(match.group()))),
     (re.compile(r"(\\\||\\rVert|‖|\|\|)\s*_\s*(?:2(?![0-9])|\{\s*2\s*\})"), _first),
-    (re.compile(rf"{_FONTS}\s*\{{\s*({_LETTER})\s*\}}"), _last),
-    (re.compile(rf"{_FONTS}\s+({_LETTER})(?![A-Za-z])"), _last),
-    (re.compile(rf"{_FONTS}(\\[A-Za-z]{{2,10}})(?![A-Za-z])"), _last),
-    (re.compile(rf"\{{\s*({_LETTER})\s*\}}(?=\s*_)"), _last),
-    (re.compile(r"(\\?[A-Za-z]+|[0-9}])\s+(?=_)"), _last),
+    (re.compile(rf"{_FONTS}\s*\{{\s*({_LETTER})\s*\}}"), last),
+    (re.compile(rf"{_FONTS}\s+({_LETTER})(?![A-Za-z])"), last),
+    (re.compile(rf"{_FONTS}(\\[A-Za-z]{{2,10}})(?![A-Za-z])"), last),
+    (re.compile(rf"\{{\s*({_LETTER})\s*\}}(?=\s*_)"), last),
+    (re.compile(r"(\\?[A-Za-z]+|[0-9}])\s+(?=_)"), last),
 )
 _ALIGNMENT = re.compile(
     r"\\\\(?:\[[^\]]{0,9}\])?(?=[\s&]*(?:[-+*/=}]|\\end|\\cdot|\\times|\\q?quad|$))"
@@ -90,7 +90,7 @@ _CASES = re.compile(
     r"\\begin\s*\{(?:[dr]?cases|array|matrix)\*?\}.*\\end\s*\{(?:[dr]?cases|array|matrix)\*?\}", re.DOTALL
 )
 _IN_CASES = (
-    (re.compile(r"[.,;](?=\s*(?:\\\\|\\end))|[;\r\n]"), _spaces),
+    (re.compile(r"[.,;](?=\s*(?:\\\\|\\end))|[;\r\n]"), spaces),
     (
         re.compile(
             r"\\(?:text|textrm|textnormal|mbox|mathrm|rm)\s*\{[\s,]*(if|otherwise|else|and|or)[\s,:~.]*\}"
@@ -111,17 +111,17 @@ def fold(text: str) -> str:
 
 def without_dressing(text: str) -> str:
     """The text without comments, LaTeX layout, quotes round it and punctuation behind it, each place as it was."""
-    bare = _without_comments(_CONTINUED.sub(_spaces, _FENCE.sub(_spaces, fold(text))))
-    bare = _AXIS.sub(_spaces, _DEFAULT.sub(_spaces, bare)).replace("`", " ").replace("@.", "  ")
+    bare = _without_comments(_CONTINUED.sub(spaces, _FENCE.sub(spaces, fold(text))))
+    bare = _AXIS.sub(spaces, _DEFAULT.sub(spaces, bare)).replace("`", " ").replace("@.", "  ")
     if _HAS_COMMAND.search(bare):
         bare = re.sub(r"[\r\n~]", " ", bare)
     for pattern, replace in _LATEX:
         bare = pattern.sub(replace, bare)
     bare = _without_alignment(bare)
     bare = _INNER.sub(_squared_length, bare)
-    bare = _TO_MINIMIZE.sub(_spaces, bare)
+    bare = _TO_MINIMIZE.sub(spaces, bare)
     while True:
-        shorter = _unwrapped(_TRAILING.sub(_spaces, bare))
+        shorter = _unwrapped(_TRAILING.sub(spaces, bare))
         if shorter == bare:
             return bare
         bare = shorter
@@ -131,9 +131,9 @@ def _without_alignment(text: str) -> str:
     """The text without line ends and signs of alignment, which part the rows and columns of cases and nothing else."""
     cases = _CASES.search(text)
     if not cases:
-        return _ALIGNMENT.sub(_spaces, text)
+        return _ALIGNMENT.sub(spaces, text)
     around = [text[: cases.start()], text[cases.end() :]]
-    before, behind = (_BRACES_OF_CASES.sub(_spaces, _ALIGNMENT.sub(_spaces, part)) for part in around)
+    before, behind = (_BRACES_OF_CASES.sub(spaces, _ALIGNMENT.sub(spaces, part)) for part in around)
     rows = cases.group()
     for pattern, replace in _IN_CASES:
         rows = pattern.sub(replace, rows)
@@ -145,9 +145,9 @@ def _without_comments(text: str) -> str:
 
     def blank(match: re.Match[str]) -> str:
         if match.group(1) == "#" and not match.group(2)[:1].strip("# "):
-            return _spaces(match)
+            return spaces(match)
         words = {word.lower() for word in re.findall(r"[A-Za-z]{3,}", match.group(2))}
-        return _spaces(match) if words - (set() if match.group(1) == "#" else _FUNCTIONS) else match.group()
+        return spaces(match) if words - (set() if match.group(1) == "#" else _FUNCTIONS) else match.group()
 
     text = _BLOCK_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
     return _LINE_COMMENT.sub(blank, text)

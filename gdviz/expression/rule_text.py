@@ -1,10 +1,10 @@
 """Split the text of a rule into statements; comments, loops and library names become spaces, so that positions stay."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from gdviz.expression.tokens import fold
+from gdviz.expression.dressing import fold, last, spaces
 
 _HIDDEN = re.compile(
     r"```[a-z]*|\$\$?|\\[\[\]()]|\\(?:begin|end)\s*\{[a-zA-Z]+\*?\}(?:\{[lcr]*\})?|\\label\s*\{[^{}]*\}"
@@ -24,7 +24,7 @@ _DRESSED = re.compile(
     re.ASCII,
 )
 _ARROW = re.compile(r"←|⟵|≔|⇐|\\(?:leftarrow|longleftarrow|gets|coloneqq|Leftarrow)(?![A-Za-z])|:=")
-_HEAD_ARROW = re.compile(r"^([^=<\n]{1,40})(<--?)(?=[\s\\A-Za-zθαβ(-])")
+_HEAD_ARROW = re.compile(r"^([^=<\n]{1,40})(<--?)(?=[\s\\A-Za-zθαβ(-])", re.MULTILINE)
 _GRADIENT = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:\\partial|∂|d)\s*(?P<of>[^{}]*)\}\s*\{\s*(?:\\partial|∂|d)\s*[^{}]*(?:\{[^{}]*\}[^{}]*)?\}"
     r"|(?:\\partial|∂)\s*[A-Za-zℒ]*(?:\([^()\n]*\))?\s*/\s*(?:\\partial|∂)\s*(?:\\?[A-Za-z]+|θ)(?:_\{?[a-z0-9]\}?)?"
@@ -34,7 +34,7 @@ _GRADIENT = re.compile(
 """The derivative by the point in the ways of textbooks: one sign for it."""
 _ATTRIBUTE = re.compile(r"(?<!\w)[A-Za-z]\w*(?:\.data)?\.grad(?:\.data)?(?!\w)", re.ASCII)
 _DATA = re.compile(r"(?<=\w)\.data(?!\w)", re.ASCII)
-_ITEM = re.compile(r"(?<!\w)[A-Za-z]\w*\[\s*(['\"])(?P<key>[A-Za-z]\w*)\1\s*\]", re.ASCII)
+_ITEM = re.compile(r"(?<!\w)[A-Za-z]\w*\[\s*(?:'([A-Za-z]\w*)'|\"([A-Za-z]\w*)\")\s*\]", re.ASCII)
 """state['m'] of PyTorch is m."""
 _WHOLE = re.compile(r"(?<=\w)\[(?::|\.\.\.)\]|\^\s*\{?\(\s*[a-z]\s*:[^(){}\n]*\)\}?|_\{i_\{?[tkn]\}?\}", re.ASCII)
 """v[:] is v; x^{(i:i+n)} and f_{i_t} name some rows of the data."""
@@ -69,7 +69,6 @@ _CALLED_TARGET = re.compile(r"^\s*\\?[A-Za-zθ]\w*\s*\([tkn]\s*(?:\+\s*1\s*)?\)\
 _CALLED = re.compile(r"(?<=[A-Za-zθ])\(([tkn]\s*(?:[-+−]\s*[12]\s*)?)\)")
 _POWERS = frozenset("beta gamma rho mu lambda alpha eta nu".split())
 """What is raised to the power t, whatever the point's index is."""
-_TAIL = " \t;,.\u00a0"
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,7 @@ class Layout:
 
 def split_statements(typed: str) -> Layout:
     """The statements of a rule, in order."""
-    text = cleaned(fold(typed))
+    text = _cleaned(fold(typed))
     if _RAISED_TARGET.search(text):  # x^{k+1} = x^k - …: no powers
         text = _RAISED.sub(_lowered, text)
     if _CALLED_TARGET.search(text):  # w(t+1) = w(t) - …: no products
@@ -108,42 +107,30 @@ def split_statements(typed: str) -> Layout:
             start, line = number.end() + start, line[number.end() :]
         if "=" in text and _NOTHING.fullmatch(line):
             continue
-        if loop := _LOOP.fullmatch(line):
-            rest = loop.group("rest")
-            if not _is_loop(line, rest):
-                statements += _one(text, typed, start, end)
-                continue
+        if (loop := _LOOP.fullmatch(line)) and _is_loop(line, rest := loop.group("rest")):
             loops = True
             counted = _COUNTS.match(line)
             counter = counted.group("letter") if counted else counter
             place = rest.rfind(":") + 1
-            if place and "=" in rest[place:]:
-                statements += _one(text, typed, start + loop.start("rest") + place, end)
-            continue
+            if not place or "=" not in rest[place:]:
+                continue
+            start += loop.start("rest") + place
         statements += _one(text, typed, start, end)
     return Layout(text, tuple(statements), loops, counter)
 
 
-def cleaned(text: str) -> str:
+def _cleaned(text: str) -> str:
     """Character for character: what is not part of a statement is blank, and arrows are equals signs."""
-    text = _BREAK.sub(lambda m: "\n".ljust(len(m.group())), text.replace("\r", " "))
-    text = _BESIDE.sub(lambda m: "\n".ljust(len(m.group())), _FOR_ALL.sub(_blank, text))
-    text = _WHOLE.sub(_blank, _ITEM.sub(lambda m: m["key"].rjust(len(m.group())), text))
-    text = _commas(_COMMENT.sub(_blank, text))
-    text = _GRADIENT.sub(_nabla, text)
-    text = _DRESSED.sub(_without_wrapper, text)
-    text = _HIDDEN.sub(_blank, text)
-    text = _LIBRARY.sub(_blank, text)
-    text = _ATTRIBUTE.sub(lambda m: "g".ljust(len(m.group())), text)
-    text = _DATA.sub(_blank, text)
-    text = _DOTTED.sub(" ", text)
-    text = _ROUND.sub(r"_{\1}", text)
-    text = _TRANSPOSED.sub(lambda m: "@".ljust(len(m.group())), text)
-    text = _ABOVE_BELOW.sub(lambda m: m.group(2) + m.group(1), text)
-    text = _ARROW.sub(lambda m: "=".rjust(len(m.group())), text)
-    return "\n".join(
-        _HEAD_ARROW.sub(lambda m: m.group(1) + "=".ljust(len(m.group(2))), line) for line in text.split("\n")
-    )
+    text = _BREAK.sub(_begins("\n"), text.replace("\r", " "))
+    text = _BESIDE.sub(_begins("\n"), _FOR_ALL.sub(spaces, text))
+    text = _commas(_COMMENT.sub(spaces, _WHOLE.sub(spaces, _ITEM.sub(last, text))))
+    text = _DRESSED.sub(last, _GRADIENT.sub(_begins("∇"), text))
+    text = _LIBRARY.sub(spaces, _HIDDEN.sub(spaces, text))
+    text = _DATA.sub(spaces, _ATTRIBUTE.sub(_begins("g"), text))
+    text = _ROUND.sub(r"_{\1}", _DOTTED.sub(" ", text))
+    text = _ABOVE_BELOW.sub(r"\2\1", _TRANSPOSED.sub(_begins("@"), text))
+    text = _ARROW.sub(lambda match: "=".rjust(len(match.group())), text)
+    return _HEAD_ARROW.sub(lambda match: match[1] + "=".ljust(len(match[2])), text)
 
 
 def _lowered(match: re.Match[str]) -> str:
@@ -151,17 +138,9 @@ def _lowered(match: re.Match[str]) -> str:
     return whole if match.group("name").removeprefix("\\") in _POWERS else whole.replace("^", "_", 1)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())
-
-
-def _nabla(match: re.Match[str]) -> str:
-    return "∇".ljust(len(match.group()))
-
-
-def _without_wrapper(match: re.Match[str]) -> str:
-    """The letter alone, at the end of its place so that a subscript still follows it."""
-    return match.group(1).rjust(len(match.group()))
+def _begins(sign: str) -> Callable[[re.Match[str]], str]:
+    """A sign at the beginning of the place of the whole."""
+    return lambda match: sign.ljust(len(match.group()))
 
 
 def _commas(text: str) -> str:
@@ -186,10 +165,8 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _one(text: str, typed: str, start: int, end: int) -> list[Statement]:
-    while end > start and text[end - 1] in _TAIL:
-        end -= 1
-    while start < end and text[start] in _TAIL[:2] + "\u00a0":
-        start += 1
+    end = start + len(text[start:end].rstrip(" \t;,.\u00a0"))
+    start = end - len(text[start:end].lstrip(" \t\u00a0"))
     return [Statement(start, end, typed.count("\n", 0, start) + 1)] if start < end else []
 
 
