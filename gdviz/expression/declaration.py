@@ -6,8 +6,8 @@ from fractions import Fraction
 from gdviz.expression.parser import parse
 from gdviz.expression.refusals import TERMS
 from gdviz.expression.scope import Scope, has_vector, vector_length
+from gdviz.expression.series import LISTED, indices_in
 from gdviz.expression.source import Definition, Source, cells, source
-from gdviz.expression.sum_limits import LISTED, indices_in
 from gdviz.expression.syntax import Binary, ExpressionError, Node, Number, Token
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.vocabulary import FORMULA, PAIRS, Dialect, canonical

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from gdviz.expression.definitions import Definition, argument_defaults
 from gdviz.expression.refusals import BRANCHES, sides
-from gdviz.expression.sum_limits import LISTED
+from gdviz.expression.series import LISTED
 from gdviz.expression.syntax import ExpressionError
 from gdviz.expression.tokens import tokenize
 from gdviz.expression.vocabulary import CONSTANTS, FORMULA, GREEK_LETTERS, canonical

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from gdviz.expression import word_lexer
 from gdviz.expression.rule_lexer import indexed
+from gdviz.expression.series import limits_at
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import (
     GREEK_VARIANTS,
@@ -61,7 +62,6 @@ def command(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, lis
 
 def series(text: str, kind: str, start: int, after: int, end: int, dialect: Dialect) -> tuple[int, list[Token]]:
     """\\sum_{i=1}^{n} and \\prod with their limits; raises ExpressionError where there is no index."""
-    from gdviz.expression.sum_limits import limits_at
     from gdviz.expression.tokens import tokenize
 
     stop, letter, *limits = limits_at(text[:end], after, end)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from gdviz.expression.brackets import closing, levels, parted
 from gdviz.expression.constants import constant
 from gdviz.expression.refusals import TERMS
 from gdviz.expression.scope import MOST_TERMS, Scope, has_vector, joined, length_of, until, vector_length
@@ -24,7 +25,7 @@ def reduced_call(parser: "Parser", token: Token) -> Node:
     kind, scope = str(token.value), parser.scope
     if kind == "arange":
         return _counted(parser, token)
-    begin, inside = parser.at, _inside(parser)
+    begin, inside = parser.at, parser.tokens[parser.at : closing(parser.tokens, parser.at - 1)]
     if (terms := _listed(parser, inside)) is None:
         refuse_without_vector(scope, token)
         if not has_vector(inside, scope):  # sum(sum(x^2)), of a number
@@ -83,19 +84,11 @@ def _refuse_other_letters(parser: "Parser", inside: Sequence[Token], kind: str) 
 
 def _listed(parser: "Parser", inside: Sequence[Token]) -> list[Node] | None:
     """The parts of norm([x, y]), sum([x^2, y^2]); None where there is no list."""
-    opening = 0
-    while opening < len(inside) and inside[opening].kind == "open":
-        opening += 1
-    depth, commas, closing = opening, [], [t.kind for t in inside[::-1]]
-    behind = next((k for k, kind in enumerate(closing) if kind != "close"), 0)
-    if not opening or behind < opening:
-        return None
-    for token in inside[opening : len(inside) - opening]:
-        depth += (token.kind == "open") - (token.kind == "close")
-        commas += [token] if token.kind == "comma" and depth == opening else []
-        if depth < opening:
-            return None
-    if not commas:
+    kinds = [token.kind for token in inside]
+    opening = next((k for k, kind in enumerate(kinds) if kind != "open"), len(kinds))
+    behind = next((k for k, kind in enumerate(reversed(kinds)) if kind != "close"), 0)
+    within = inside[opening : len(inside) - opening]
+    if not opening or behind < opening or min(levels(within), default=0) < 0 or len(parted(within)) == 1:
         return None
     parser.at += opening
     terms = parser.listed()
@@ -137,14 +130,3 @@ def _counted(parser: "Parser", token: Token) -> Node:
         raise ExpressionError("This range cannot be read here.", token.span, f"From 1 to {MOST_TERMS} numbers.")
     parser.scope.counted = count
     return Number(Fraction(int(first) + parser.scope.part), token.span)
-
-
-def _inside(parser: "Parser") -> list[Token]:
-    """The tokens up to the closing bracket."""
-    depth, end = 1, parser.at
-    while parser.tokens[end].kind != "end":
-        depth += (parser.tokens[end].kind == "open") - (parser.tokens[end].kind == "close")
-        if not depth:
-            break
-        end += 1
-    return parser.tokens[parser.at : end]

@@ -1,11 +1,12 @@
 """Notations of gradients, values and norms in papers and code, rewritten as calls of the rule language."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from gdviz.expression.brackets import closing, lengths, parted
 from gdviz.expression.refusals import no_random
 from gdviz.expression.rule_draft import decoded
-from gdviz.expression.syntax import ExpressionError, Token
+from gdviz.expression.syntax import Token
 
 POINTS = (
     "theta", "w", "W", "x", "X", "p", "params", "param", "parameters", "weights", "weight", "position", "pos",
@@ -25,7 +26,7 @@ _BARE = {"grad": "g", "value": "f", "hess": "H"}
 def standard_forms(tokens: list[Token], targets: Collection[str]) -> list[Token]:
     """The tokens of a statement with calls for what is written otherwise; targets: names that the rule assigns."""
     points = {*POINTS, *targets}
-    return _called(_nablas(_lengths(_steps(tokens))), points)
+    return _called(_nablas(lengths(_steps(tokens), rule=True)), points)
 
 
 def _steps(tokens: list[Token]) -> list[Token]:
@@ -43,30 +44,6 @@ def _steps(tokens: list[Token]) -> list[Token]:
                 output[-2:] = [Token("name", moved, name.start, token.end)]
                 continue
         output.append(token)
-    return output
-
-
-def _lengths(tokens: list[Token]) -> list[Token]:
-    """Pairs of double bars as norm( … ), and of order 1 as sum(abs( … ))."""
-    output: list[Token] = []
-    opened: list[int] = []
-    for token in tokens:
-        if token.kind != "norm":
-            output.append(token)
-        elif not opened:
-            opened.append(len(output))
-            output += [Token("function", "norm", *token.span), Token("open", "(", *token.span)]
-        else:
-            place = opened.pop()
-            output.append(Token("close", ")", *token.span))
-            if token.value == 1:
-                begin = output[place].span
-                output[place : place + 1] = [
-                    Token("function", "sum", *begin), Token("open", "(", *begin), Token("function", "abs", *begin),
-                ]  # fmt: skip
-                output.append(Token("close", ")", *token.span))
-    if opened:
-        raise ExpressionError("This bar is not closed.", output[opened[0]].span, "Add the closing bar.")
     return output
 
 
@@ -97,7 +74,7 @@ def _call(function: str, name: str, span: tuple[int, int]) -> list[Token]:
             Token("close", ")", *span)]  # fmt: skip
 
 
-def _called(tokens: list[Token], points: Collection[str]) -> list[Token]:
+def _called(tokens: Sequence[Token], points: Collection[str]) -> list[Token]:
     """grad_f(x), f(x_k), J(θ; data): the word of the language, with the one argument that is a point."""
     output: list[Token] = []
     at = 0
@@ -111,7 +88,7 @@ def _called(tokens: list[Token], points: Collection[str]) -> list[Token]:
             output.append(Token("name", _BARE[str(token.value)], *token.span) if bare else token)
             at += 1
             continue
-        stop = _closing(tokens, at + 1)
+        stop = closing(tokens, at + 1)
         inner = tokens[at + 2 : stop]
         chosen = _argument(inner, points) if word != "value" or token.kind == "name" else inner
         output += [Token("function", word, *token.span), tokens[at + 1], *_called(chosen, points)]
@@ -119,7 +96,7 @@ def _called(tokens: list[Token], points: Collection[str]) -> list[Token]:
     return output
 
 
-def _word(tokens: list[Token], at: int, points: Collection[str]) -> str:
+def _word(tokens: Sequence[Token], at: int, points: Collection[str]) -> str:
     """The word of the language that is called here by another name; empty if none is."""
     token = tokens[at]
     if not tokens[min(at + 1, len(tokens) - 1)].says("open", "(") or token.kind not in ("name", "function"):
@@ -129,24 +106,14 @@ def _word(tokens: list[Token], at: int, points: Collection[str]) -> str:
         return base if base in ("grad", "hess", "value") else ""
     if _GRADIENT.fullmatch(base):
         return "grad"
-    inner = tokens[at + 2 : _closing(tokens, at + 1)]
+    inner = tokens[at + 2 : closing(tokens, at + 1)]
     at_point = any(one.kind == "name" and decoded(str(one.value)).base in points for one in inner)
     if not at_point or base in points:
         return ""
     return "value" if base in _VALUE else "hess" if base in _HESSIAN else "grad" if base in ("g", "G") else ""
 
 
-def _closing(tokens: list[Token], opening: int) -> int:
-    """The place of the bracket that closes, or of the end."""
-    depth = 0
-    for place in range(opening, len(tokens)):
-        depth += (tokens[place].kind == "open") - (tokens[place].kind == "close")
-        if depth == 0 or tokens[place].kind == "end":
-            return place
-    return len(tokens) - 1
-
-
-def _same_point(parts: list[list[Token]]) -> list[Token]:
+def _same_point(parts: list[Sequence[Token]]) -> list[Token]:
     """J(θ_0, θ_1): the point by its coordinates; empty if the arguments are something else."""
     stems = {
         re.sub(r"_?[0-9]$", "", decoded(str(part[0].value)).base) if len(part) == 1 and part[0].kind == "name" else ""
@@ -158,16 +125,9 @@ def _same_point(parts: list[list[Token]]) -> list[Token]:
     return [Token("name", stem, parts[0][0].start, parts[-1][0].end)]
 
 
-def _argument(inner: list[Token], points: Collection[str]) -> list[Token]:
+def _argument(inner: Sequence[Token], points: Collection[str]) -> Sequence[Token]:
     """Of several arguments the one with the point in it: gradient(X, y, theta)."""
-    parts: list[list[Token]] = [[]]
-    depth = 0
-    for token in inner:
-        depth += (token.kind == "open") - (token.kind == "close")
-        if token.kind == "comma" and depth == 0:
-            parts.append([])
-        else:
-            parts[-1].append(token)
+    parts = parted(inner)
     if len(parts) == 1:
         return inner
     if coordinates := _same_point(parts):

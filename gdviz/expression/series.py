@@ -1,17 +1,53 @@
 """Finite sums and products: over an index (`\\sum_{i=1}^n x_i^2`), over a generator, over the parts of a vector."""
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+import re
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gdviz.expression import reductions
+from gdviz.expression.brackets import closing, levels, parted
 from gdviz.expression.constants import constant
 from gdviz.expression.refusals import TERMS
 from gdviz.expression.scope import DIMENSIONS, MOST_TERMS, joined, until
-from gdviz.expression.syntax import PRODUCT, ExpressionError, Node, Token
+from gdviz.expression.syntax import PRODUCT, ExpressionError, Node, Span, Token
 
 if TYPE_CHECKING:
     from gdviz.expression.parser import Parser
+
+_LIMITED = re.compile(
+    r"\s*(?:\\limits|\\nolimits)?\s*(?:_\s*(?:\{\s*([A-Za-z])\s*(?:=([^{}]{1,20}))?\}|([A-Za-z])))?"
+    r"\s*(?:\^\s*(?:\{([^{}]{1,20})\}|([A-Za-z0-9])))?", re.ASCII,
+)  # fmt: skip
+_BEHIND = re.compile(r",\s*[{(]\s*([A-Za-z])\s*,[^,(){}]{1,9},[^,(){}]{1,9}[})]\s*[\])]", re.ASCII)
+"""The index of Sum[x[i]^2, {i, 1, 2}] and Sum(x[i]**2, (i, 1, 2))."""
+LISTED = re.compile(r"\bfor\s+([A-Za-z]\w{0,9})\s+in\s*[(\[]", re.ASCII)
+"""The name that stands for one after the other, as in sum(v**2 for v in (x, y))."""
+_IN_PAIRS = re.compile(r"\bfor\s+\(?\s*[A-Za-z]\w*\s*,\s*[A-Za-z]\w*\s*\)?\s+in\b", re.ASCII)
+"""As in sum(i*v**2 for i, v in enumerate(x))."""
+
+
+def limits_at(text: str, at: int, end: int) -> tuple[int, str, Span, Span]:
+    """(where they end, the index, span of the lower limit, span of the upper one) behind \\sum."""
+    match = _LIMITED.match(text, at, end)
+    assert match is not None  # every part may be missing
+    letter = match.group(1) or match.group(3) or ""
+    high = 4 if match.group(4) else 5
+    return match.end(), letter, match.span(2), match.span(high)
+
+
+def indices_in(text: str) -> Iterator[tuple[str, str]]:
+    """(index, the letter that is the number of its values) of every sum in a text. Raises ExpressionError for pairs."""
+    if pairs := _IN_PAIRS.search(text):
+        raise ExpressionError("A sum over pairs cannot be read.", pairs.span(), TERMS)
+    for match in re.finditer(r"\\sum|\\prod|∑|∏|(?<![A-Za-z])(?:sum|prod|Σ|Π)(?=\s*_)", text):
+        _, letter, _, (start, end) = limits_at(text, match.end(), len(text))
+        count = re.search(r"[A-Za-z]", text[start:end]) if start >= 0 else None
+        yield letter, count.group() if count else ""
+    for match in re.finditer(r"\bfor\s+([a-z])\s*(?:\bin\s*(?:range\b|[0-9])|=\s*[0-9])", text, re.ASCII):
+        yield match.group(1), ""
+    for pattern in (LISTED, _BEHIND):
+        for match in pattern.finditer(text):
+            yield match.group(1), ""
 
 
 def series(parser: "Parser", token: Token) -> Node:
@@ -90,12 +126,14 @@ def reduction(parser: "Parser", token: Token) -> Node:
     opening = parser.peek
     if not opening.says("open", "(", "["):
         raise ExpressionError(f"{token.value} needs something in brackets, as in {token.value}(x^2).", token.span)
-    stop, generator = _closing(parser, parser.at)
+    stop = closing(parser.tokens, parser.at)
+    stop = parser.at if parser.tokens[stop].kind == "end" else stop  # what is not closed holds nothing
+    generator = _for_within(parser.tokens, parser.at, stop)
     limited = _limited(parser, stop)
     parser.take()
     if parser.peek.says("open", "[") and generator is None:  # sum([… for i in range(2)])
-        inner, generator = _closing(parser, parser.at)
-        generator = generator if inner == stop - 1 else None
+        inner = closing(parser.tokens, parser.at)
+        generator = _for_within(parser.tokens, parser.at, inner) if inner == stop - 1 else None
         parser.at += generator is not None
     if limited:
         comma, letter, low, high = limited
@@ -120,27 +158,20 @@ def _generated(parser: "Parser", token: Token, generator: int, stop: int) -> Nod
     return node
 
 
-def _closing(parser: "Parser", begin: int) -> tuple[int, int | None]:
-    """Where the bracket that opens at this token closes, and where `for` stands within it."""
-    depth, generator = 0, None
-    for at in range(begin, len(parser.tokens)):
-        token = parser.tokens[at]
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth == 1 and token.says("word", "for"):
-            generator = at
-        if depth == 0:
-            return at, generator
-    return begin, None
+def _for_within(tokens: Sequence[Token], begin: int, stop: int) -> int | None:
+    """Where `for` stands in the bracket between these places, and in none within it."""
+    inside = enumerate(levels(tokens[begin:stop]), begin)
+    return max((at for at, level in inside if level == 1 and tokens[at].says("word", "for")), default=None)
 
 
 def _limited(parser: "Parser", stop: int) -> tuple[int, str, list[Token], list[Token]] | None:
     """Of Sum[x[i]^2, {i, 1, 2}]: where the terms end, the index and the tokens of its limits; None without them."""
-    closing = parser.tokens[stop - 1]
     opening = next((k for k in range(stop - 1, parser.at, -1) if parser.tokens[k].kind == "open"), stop)
     inner = parser.tokens[opening + 1 : stop - 1]
     commas = [k for k, one in enumerate(inner) if one.kind == "comma"]
     letter = str(inner[0].value) if inner else ""
-    if closing.kind != "close" or commas[:1] != [1] or len(commas) != 2 or letter not in parser.dialect.indices:
+    separate = parser.tokens[stop - 1].kind == "close" and commas[:1] == [1] and len(commas) == 2
+    if not separate or letter not in parser.dialect.indices:
         return None
     return opening - 1, letter, inner[2 : commas[1]], inner[commas[1] + 1 :]
 
@@ -148,25 +179,15 @@ def _limited(parser: "Parser", stop: int) -> tuple[int, str, list[Token], list[T
 def _generator(parser: "Parser", at: int, stop: int) -> tuple[str, Sequence[int] | Sequence[Node]]:
     """for i in range(…), for i in 1:2, for v in (x, y)"""
     tokens = parser.tokens[at + 1 : stop]
-    while tokens and tokens[-1].kind == "close" and _depth(tokens) < 0:
+    while tokens and tokens[-1].kind == "close" and levels(tokens)[-1] < 0:
         tokens = tokens[:-1]  # of the list around: sum([… for v in (x, y)])
-    if len(tokens) > 4 and tokens[1].says("word", "in") and tokens[2].kind == "open" and _depth(tokens[:-1]) == 1:
-        return str(tokens[0].value), [parser.within(item) for item in _parted(tokens[3:-1])]
+    if len(tokens) > 4 and tokens[1].says("word", "in") and tokens[2].kind == "open" and levels(tokens)[-2] == 1:
+        return str(tokens[0].value), [parser.within(item) for item in parted(tokens[3:-1])]
     colons = [k for k, one in enumerate(tokens) if one.kind == "colon"]
     if len(colons) == 1 and len(tokens) > 4 and (tokens[1].says("word", "in") or tokens[1].kind == "equals"):
         first, last = tokens[2 : colons[0]], tokens[colons[0] + 1 :]
         return str(tokens[0].value), range(_whole(parser, first, tokens[0]), _whole(parser, last, tokens[0]) + 1)
     if len(tokens) < 5 or not tokens[1].says("word", "in") or not tokens[2].says("word", "range"):
         raise ExpressionError("This sum cannot be read.", parser.tokens[at].span, TERMS)
-    bounds = _parted(tokens[4:-1])
+    bounds = parted(tokens[4:-1])
     return str(tokens[0].value), range(*(_whole(parser, bound, tokens[2]) for bound in bounds[:2]))
-
-
-def _depth(tokens: Sequence[Token]) -> int:
-    return sum((token.kind == "open") - (token.kind == "close") for token in tokens)
-
-
-def _parted(tokens: Sequence[Token]) -> list[Sequence[Token]]:
-    """What stands between commas that no bracket holds."""
-    commas = [k for k, one in enumerate(tokens) if one.kind == "comma" and _depth(tokens[:k]) == 0]
-    return [tokens[a + 1 : b] for a, b in pairwise([-1, *commas, len(tokens)])]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from gdviz.expression import bars, condition_words, latex_input, word_lexer
+from gdviz.expression import brackets, condition_words, latex_input, word_lexer
 from gdviz.expression.dressing import fold
 from gdviz.expression.refusals import unused
 from gdviz.expression.rule_lexer import rule_sign
@@ -53,7 +53,7 @@ def tokenize(text: str, dialect: Dialect, start: int = 0, end: int | None = None
         if len(result) > MAX_TOKENS:
             raise ExpressionError("This formula is too long.", (result[-1].start, result[-1].end), "Use fewer terms.")
     result.append(Token("end", "", scanner.end, scanner.end))
-    return bars.lengths(result) if dialect.implicit_products else result
+    return brackets.lengths(result) if dialect.implicit_products else result
 
 
 @dataclass
@@ -72,7 +72,7 @@ class _Scanner:
         if character in SPACES:
             self.at += 1
             return []
-        if character == "_" and (order := bars.ORDER.match(self.text, start, self.end)) and self._behind_bars():
+        if character == "_" and (order := brackets.ORDER.match(self.text, start, self.end)) and self._behind_bars():
             self.at = order.end()
             return [Token("order", order.group(1), start, self.at)]
         if character == "\\":
