@@ -2,11 +2,11 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from gdviz.learning.data import GENERATORS
-from gdviz.lessons.answers import Answer
 from gdviz.lessons.case import Case, work_out
 from gdviz.lessons.lesson import LessonError, Moment, Question
 from gdviz.lessons.questions import truth
@@ -46,21 +46,14 @@ def another(moment: Moment, seed: int) -> Moment | None:
 
 
 def answerable(question: Question, case: Case) -> bool:
-    """Do the runs give an answer that can be given on the page?"""
+    """Do the runs give an answer, and does it lie inside the window, or inside the range of the number?"""
     try:
-        right = truth(question, case)
+        right: Any = truth(question, case)
     except LessonError:
         return False
-    return within_reach(question, right, case)
-
-
-def within_reach(question: Question, right: Answer, case: Case) -> bool:
-    """Lies the answer inside the window, or inside the range of the number?"""
     if question.kind == "number":
-        assert isinstance(right, int | float)
-        return question.low <= right <= question.high
+        return bool(question.low <= right <= question.high)
     if question.kind == "point":
-        assert isinstance(right, tuple)
         return all(low <= part <= high for part, (low, high) in zip(right, case.window, strict=True))
     return True
 

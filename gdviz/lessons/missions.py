@@ -161,7 +161,7 @@ def _score(mission: Mission, run: str, scene: Scene) -> float | None:
 
 
 def _said(mission: Mission, score: float) -> str:
-    shown = "∞" if math.isinf(score) else numeral(score)
+    shown = numeral(score)
     words = f"Done: {mission.unit} {shown}" if mission.unit.startswith("the ") else f"Done: {shown} {mission.unit}"
     better = score > mission.par if mission.more else score < mission.par
     place = "that is par" if score == mission.par else "better than par" if better else "par is"

@@ -2,7 +2,6 @@
 
 import math
 
-from gdviz.lessons.blocks import Block, toml
 from gdviz.lessons.fields import Fields
 from gdviz.lessons.lesson import HIDEABLE, KINDS, MOST_OPTIONS, Belief, LessonError, Option, Question
 from gdviz.lessons.names import Names, check_slots
@@ -10,13 +9,8 @@ from gdviz.lessons.names import Names, check_slots
 OPTIONED = ("choice", "order")
 
 
-def read_question(block: Block, names: Names) -> Question:
-    """The question of its TOML. Raises LessonError with the line."""
-    return question_of(Fields(toml(block), block.line, "The question"), names)
-
-
 def question_of(fields: Fields, names: Names) -> Question:
-    """The question of these entries."""
+    """The question of these entries. Raises LessonError with the line."""
     kind = fields.choice("kind", KINDS)
     ask = fields.line_of("ask")
     options = tuple(_option(Fields(t, fields.line, "An option"), names) for t in fields.tables("options"))

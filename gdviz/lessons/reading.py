@@ -7,7 +7,7 @@ from gdviz.lessons.blocks import Block, checked, cut, toml
 from gdviz.lessons.fields import Fields
 from gdviz.lessons.lesson import PAGES, Claim, Lesson, LessonError, Moment, nearest, quoted
 from gdviz.lessons.names import NO_SCENE, Names, check_slots, names_of, read_term
-from gdviz.lessons.question_reading import read_question
+from gdviz.lessons.question_reading import question_of
 from gdviz.scene import Scene
 from gdviz.scene.data_codec import DATA_FIELDS
 
@@ -43,9 +43,10 @@ def read_moment(blocks: Sequence[Block]) -> Moment:
         raise LessonError("A second scene is of the same page as the first one.", blocks[0].line)
     if other:
         names = names._replace(other=names_of_other)
-    if single["question"] and scene is None:
-        raise LessonError("A question is answered by a scene: this moment needs one.", single["question"].line)
-    question = read_question(single["question"], names) if single["question"] else None
+    asked = single["question"]
+    if asked and scene is None:
+        raise LessonError("A question is answered by a scene: this moment needs one.", asked.line)
+    question = question_of(Fields(toml(asked), asked.line, "The question"), names) if asked else None
     prose = "\n\n".join(read_text(block, names, not question) for block in blocks if block.kind == "prose")
     reveal = read_text(single["reveal"], names, True) if single["reveal"] else ""
     claims = tuple(read_claim(block, names) for block in blocks if block.kind == "claim")

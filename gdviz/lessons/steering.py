@@ -46,22 +46,18 @@ def hidden(code: str) -> Hidden:
     while True:
         numbers = random.uniform((0.8, -4.0, -3.0, 0.8), (2.5, 4.0, 3.0, 2.5), (PITS, 4)).round(1)
         middle, start = random.uniform(-1.5, 1.5, 2).round(1), np.round(random.uniform((-4.2, -3.2), (4.2, 3.2)), 1)
-        lows = _lows(middle, numbers)
+        surface = Surface(_formula(middle, numbers), window=WINDOW)
+        lows = _lows(surface)
         if len(lows) < 2 or np.hypot(*(lows[0] - start)) < FAR or np.hypot(*(lows - start).T).min() < NEAR:
             continue
-        surface = Surface(_formula(middle, numbers), window=WINDOW)
         return Hidden(code_of(code), surface, (float(start[0]), float(start[1])), survey(surface, WINDOW))
 
 
-def _lows(middle: np.ndarray, pits: np.ndarray) -> np.ndarray:
+def _lows(surface: Surface) -> np.ndarray:
     """The points (n, 2) of a grid that are lower than the eight around them, deepest first: cheaper than a survey."""
-    x, y = np.meshgrid(*(np.linspace(low, high, 81) for low, high in WINDOW))
-    z = 0.1 * (x - middle[0]) ** 2 + 0.15 * (y - middle[1]) ** 2
-    for depth, cx, cy, width in pits:
-        z = z - depth * np.exp(-((x - cx) ** 2 + (y - cy) ** 2) / width)
-    around = [np.roll(z, shift, (0, 1)) for shift in np.ndindex(3, 3)]
-    inner = [np.roll(one, (-1, -1), (0, 1)) for one in around]
-    low = np.all([z <= one for one in inner], axis=0)
+    xs, ys, z = surface.grid(shape=(81, 81))
+    x, y = np.meshgrid(xs, ys)
+    low = np.all([z <= np.roll(z, (1 - down, 1 - across), (0, 1)) for down, across in np.ndindex(3, 3)], axis=0)
     low[[0, -1]] = low[:, [0, -1]] = False
     order = np.argsort(z[low])
     return np.stack([x[low], y[low]], axis=1)[order]

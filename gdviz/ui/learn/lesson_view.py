@@ -1,7 +1,6 @@
 """One moment of a lesson: prose, a large player, the question where the eye is, and afterwards what it shows."""
 
 import html
-import math
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -116,7 +115,7 @@ def table(claims: Sequence[Claim], case: Case | None) -> str:
         except LessonError as error:
             lines.append(f"| {cell(claim.says)} | {cell(error.message)} | |")
             continue
-        predicted, measured = (number(value) for value in (held.predicted, held.measured))
+        predicted, measured = (numeral(value, 6) for value in (held.predicted, held.measured))
         if names_something(claim.theory):
             predicted = f"${term_latex(claim.theory)}$ = {predicted}"
         lines.append(
@@ -128,11 +127,6 @@ def table(claims: Sequence[Claim], case: Case | None) -> str:
 def cell(text: str) -> str:
     """A text that stands in a Markdown table."""
     return text.replace("|", "\\|").replace("\n", " ")
-
-
-def number(value: float) -> str:
-    """Six digits; ∞ as it is."""
-    return numeral(value, 6) if math.isfinite(value) else ("∞" if value > 0 else "−∞" if value < 0 else "undefined")
 
 
 def further(stands: Standing) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from gdviz.lessons import NO_PROOF, PAGES, Answered, Lesson, LessonError, worded
 from gdviz.lessons.result_code import result_code
+from gdviz.numeral import count_word
 from gdviz.scene import surface_of
 from gdviz.ui.learn import address, answering, controls, lesson_view, overview, picture, steering, visit
 from gdviz.ui.widgets import alert
@@ -74,7 +75,7 @@ def end_words(right: int, answered: int, questions: int) -> str:
     left = questions - answered
     rest = f" {left} {'question is' if left == 1 else 'questions are'} still open." if left else ""
     surprise = " What surprised you is what you have learned." if right < answered else ""
-    return f"You were right in {right} of {answered} {'answer' if answered == 1 else 'answers'}.{rest}{surprise}"
+    return f"You were right in {right} of {count_word(answered, 'answer')}.{rest}{surprise}"
 
 
 def _code(words: str, answers: Sequence[Answered], questions: Mapping[str, int]) -> None:

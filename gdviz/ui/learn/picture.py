@@ -10,7 +10,6 @@ from gdviz.figures import (
     Played,
     RowsPlayed,
     ground_payload,
-    on_rows,
     played,
     rows_ground_payload,
     rows_payload,
@@ -18,9 +17,9 @@ from gdviz.figures import (
     scene_payload,
     without_hidden,
 )
-from gdviz.lessons import PAGES, Judged, Moment, Question
+from gdviz.lessons import PAGES, Judged, Moment, Question, work_out
 from gdviz.numeral import numeral
-from gdviz.scene import Scene, first_weights, start_of, surface_of
+from gdviz.scene import Scene
 from gdviz.ui import session
 from gdviz.ui.cache import cached
 from gdviz.ui.components.pictures import chosen, player
@@ -48,7 +47,7 @@ def show(
     """
     assert moment.scene is not None
     scene = replace(moment.scene, projector=session.recall().projector)
-    start = first(scene, moment.page)
+    start = work_out(moment).start
     if moment.question and judged is None and not shows:
         data = open_payload(scene, {*moment.question.hides, *hides}, moment.page)
         parts, play = "map", ""
@@ -70,13 +69,6 @@ def take_start(place: Callable[[float, float], None]) -> None:
     """The visitor placed the start on the map."""
     if start := chosen(PLAYER).start:
         place(*start)
-
-
-def first(scene: Scene, page: str) -> tuple[float, float]:
-    """Where the runs begin. Raises as `known` does."""
-    if page == PAGES[0]:
-        return start_of(scene, surface_of(scene))
-    return first_weights(scene.data, on_rows(scene.data).surface)
 
 
 def known(scene: Scene, page: str = PAGES[0]) -> Played | RowsPlayed:

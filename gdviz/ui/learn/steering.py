@@ -9,7 +9,7 @@ import streamlit as st
 from gdviz.figures import STYLES, DrawnRun, Mark, View, landscape_marks, payload, without_hidden
 from gdviz.lessons import code_of
 from gdviz.lessons.steering import LONGEST_CODE, RATES, STEPS, WINDOW, Hidden, by_descent, by_hand, hidden
-from gdviz.numeral import coordinates, numeral
+from gdviz.numeral import coordinates, count_word, numeral
 from gdviz.trajectory import Trajectory
 from gdviz.ui import session
 from gdviz.ui.components.pictures import chosen, player
@@ -66,8 +66,7 @@ def _outcome(secret: Hidden, way: Trajectory) -> None:
     """Both ends, and the lowest point there is."""
     run, rate = by_descent(secret.code)
     best, lowest = secret.survey.global_minimum, float(way.values.min())
-    steps = f"{way.steps} {'step' if way.steps == 1 else 'steps'}"
-    came = f"You came down to **{_height(lowest)}** in {steps}." if way.steps else "You took no step."
+    came = f"You came down to **{_height(lowest)}** in {count_word(way.steps)}." if way.steps else "You took no step."
     st.markdown(
         f"{came} Gradient descent with α = {numeral(rate)}, the best of {len(RATES)} rates, ended at "
         f"**{_height(float(run.values[-1]))}** in {run.steps}."
