@@ -24,12 +24,12 @@ from gdviz.figures.diagnosis_marks import (
     MOST_POINTS,
     WORDS,
     event_marks,
+    fates,
     foremost,
     landscape_marks,
-    verdict_label,
 )
 from gdviz.figures.diagnosis_words import critical_table, event_list
-from gdviz.figures.rates import COLORS, heat_map, sweep_chart
+from gdviz.figures.rates import heat_map, sweep_chart
 from gdviz.figures.sharpness_chart import sharpness_chart, split_chart
 from gdviz.figures.style import Line, threshold_line, value_range
 from gdviz.gallery import GALLERY
@@ -38,7 +38,7 @@ from gdviz.surface import Surface
 
 def test_every_kind_and_verdict_has_its_place() -> None:
     assert set(IMPORTANCE) == set(EventKind)
-    assert set(WORDS) == set(Verdict) == set(COLORS)
+    assert set(WORDS) == set(Verdict)
 
 
 def test_himmelblau_has_four_stars_four_saddles_and_a_maximum() -> None:
@@ -99,8 +99,7 @@ def test_a_diverging_run_is_marked_where_it_happens_with_its_cause() -> None:
     told = next(mark for mark in marks if mark.text.startswith("Divergence"))
     assert "2.5" in told.text, "α·λ = 0.25 × 10"
     assert run.points[told.frame] == pytest.approx(told.point)
-    assert verdict_label(known).word == "diverged"
-    assert verdict_label(known).tone == "bad"
+    assert fates({"7": known})["7"] == {"word": "diverged", "tone": "bad", "sentence": known.sentence}
     assert "diverge" in event_list([("Gradient descent", known)])
 
 
@@ -197,7 +196,7 @@ def test_a_run_on_a_top_is_not_said_to_be_at_a_saddle() -> None:
         top = Surface(text)
         diagnosis = diagnose(top, "sgd", descend(top, "sgd", start=(0, 0), steps=30, learning_rate=0.01))
         assert diagnosis.verdict is verdict
-        assert verdict_label(diagnosis).word == word
+        assert fates({"0": diagnosis})["0"]["word"] == word
         assert diagnosis.sentence.startswith(f"Stalled {word}.")
 
 

@@ -17,7 +17,7 @@ from tests.written_numbers import read
 ROOT = Path(__file__).parent.parent
 TABLE = json.loads((Path(__file__).parent / "numerals.json").read_text(encoding="utf8"))
 MACHINES = {  # where a number is written for a program, a link, a file or LaTeX, or printed at a prompt
-    "numeral.py", "window.py", "scene/text.py", "expression/from_sympy.py", "rule/latex.py", "trajectory.py",
+    "numeral.py", "window.py", "scene/texts.py", "expression/from_sympy.py", "rule/latex.py", "trajectory.py",
     "analysis/sweep/rate_sweep.py", "analysis/basins/basin_map.py", "analysis/race/results.py",
     "cli/basins.py", "cli/output.py", "export/pictures/films.py", "export/pictures/svg.py",
     "learning/data/applications.py", "lessons/another.py", "lessons/result_code.py", "lessons/results.py",

@@ -3,7 +3,7 @@
 import base64
 import json
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,19 +20,7 @@ from tests.unpacking import unpack
 WINDOW = ((-5.0, 5.0), (-2.0, 3.0))
 
 
-@dataclass(frozen=True)
-class Paraboloid:
-    """x² + 4y², as a surface for drawing."""
-
-    text: str = "x^2 + 4y^2"
-    name: str = "bowl"
-    key: str = "bowl"
-    variables: tuple[str, str] = ("x", "y")
-
-    def grid(self, window, shape):  # type: ignore[no-untyped-def]
-        xs, ys = np.linspace(*window[0], shape[1]), np.linspace(*window[1], shape[0])
-        x, y = np.meshgrid(xs, ys)
-        return xs, ys, x**2 + 4 * y**2
+PARABOLOID = Surface.from_callable(lambda x, y: x**2 + 4 * y**2, name="bowl")
 
 
 def wander(steps: int, seed: int = 0, ending: Ending = Ending.ALL_STEPS) -> Trajectory:
@@ -121,7 +109,7 @@ def test_a_plateau_with_a_narrow_hole_still_has_a_scale() -> None:
 
 def test_points_values_gradients_and_rates_arrive() -> None:
     run = wander(50)
-    sent = payload(Paraboloid(), WINDOW, [drawn(run)], start=(1, 2))["runs"][0]
+    sent = payload(PARABOLOID, WINDOW, [drawn(run)], start=(1, 2))["runs"][0]
     np.testing.assert_allclose(unpack(sent["points"], 5).reshape(2, -1).T, run.points, rtol=2e-9)
     np.testing.assert_allclose(unpack(sent["values"], 5), run.values, rtol=2e-9)
     np.testing.assert_allclose(unpack(sent["gradients"], 4).reshape(2, -1).T, run.gradients, rtol=5e-7)
@@ -130,31 +118,31 @@ def test_points_values_gradients_and_rates_arrive() -> None:
 
 def test_a_schedule_is_sent_whole_and_a_run_without_steps_has_no_rate() -> None:
     run = replace(wander(3), rates=np.array([0.3, 0.2, 0.1]))
-    sent = payload(Paraboloid(), WINDOW, [drawn(run)], start=(1, 2))["runs"][0]
+    sent = payload(PARABOLOID, WINDOW, [drawn(run)], start=(1, 2))["runs"][0]
     np.testing.assert_allclose(unpack(sent["rates"], 4), [0.3, 0.2, 0.1], rtol=5e-7)
-    still = payload(Paraboloid(), WINDOW, [drawn(wander(0))], start=(1, 2))["runs"][0]
+    still = payload(PARABOLOID, WINDOW, [drawn(wander(0))], start=(1, 2))["runs"][0]
     assert (still["steps"], still["rate"], still["rates"]) == (0, None, None)
 
 
 def test_six_runs_of_a_thousand_steps_fit_into_250_kilobytes() -> None:
     runs = [drawn(wander(1000, seed), id=str(seed)) for seed in range(6)]
-    assert len(json.dumps(payload(Paraboloid(), WINDOW, runs, start=(1, 2)))) <= 250_000
+    assert len(json.dumps(payload(PARABOLOID, WINDOW, runs, start=(1, 2)))) <= 250_000
 
 
 def test_keys_change_with_what_must_be_drawn_again_and_with_nothing_else() -> None:
-    one = payload(Paraboloid(), WINDOW, [drawn(wander(5))], start=(1, 2))
-    same = payload(Paraboloid(), WINDOW, [drawn(wander(5))], start=(1, 2), view=View(levels="linear"))
+    one = payload(PARABOLOID, WINDOW, [drawn(wander(5))], start=(1, 2))
+    same = payload(PARABOLOID, WINDOW, [drawn(wander(5))], start=(1, 2), view=View(levels="linear"))
     assert (one["surface"]["key"], one["run_key"]) == (same["surface"]["key"], same["run_key"])
     assert same["view"]["levels"] == "linear"
-    moved = payload(Paraboloid(), ((-4.0, 4.0), WINDOW[1]), [drawn(wander(5, seed=1))], start=(1, 2))
+    moved = payload(PARABOLOID, ((-4.0, 4.0), WINDOW[1]), [drawn(wander(5, seed=1))], start=(1, 2))
     assert moved["surface"]["key"] != one["surface"]["key"]
     assert moved["run_key"] != one["run_key"]
-    recoloured = payload(Paraboloid(), WINDOW, [drawn(wander(5), color="#D55E00")], start=(1, 2))
+    recoloured = payload(PARABOLOID, WINDOW, [drawn(wander(5), color="#D55E00")], start=(1, 2))
     assert recoloured["run_key"] != one["run_key"]
 
 
 def test_a_run_switched_off_is_not_sent() -> None:
-    sent = payload(Paraboloid(), WINDOW, [drawn(wander(5), on=False), drawn(wander(5), id="b")], start=(1, 2))
+    sent = payload(PARABOLOID, WINDOW, [drawn(wander(5), on=False), drawn(wander(5), id="b")], start=(1, 2))
     assert [run["id"] for run in sent["runs"]] == ["b"]
 
 
@@ -171,13 +159,13 @@ def test_a_run_switched_off_is_not_sent() -> None:
     ],
 )
 def test_each_ending_says_its_sentence(ending: Ending, kind: str) -> None:
-    sent = payload(Paraboloid(), WINDOW, [drawn(wander(2, ending=ending))], start=(0, 0))["runs"][0]["ending"]
+    sent = payload(PARABOLOID, WINDOW, [drawn(wander(2, ending=ending))], start=(0, 0))["runs"][0]["ending"]
     assert sent == {"kind": kind, "name": ending.name, "sentence": ending.value}
 
 
 def test_marks_and_frame_pass_through_as_plain_values() -> None:
     mark = Mark("event", (1.0, 2.0), "overshoot", frame=7, run="a", phrase="overshoots ×2")
-    sent = json.loads(json.dumps(payload(Paraboloid(), WINDOW, [], start=(0, 0), marks=[mark], frame=7)))
+    sent = json.loads(json.dumps(payload(PARABOLOID, WINDOW, [], start=(0, 0), marks=[mark], frame=7)))
     assert sent["marks"] == [
         {
             "kind": "event",
@@ -223,4 +211,4 @@ def test_the_formula_goes_along_as_a_program_of_the_variables(text: str) -> None
 
 
 def test_what_has_no_formula_has_no_program() -> None:
-    assert payload(Paraboloid(), WINDOW, [], start=(0, 0))["surface"]["program"] is None
+    assert payload(PARABOLOID, WINDOW, [], start=(0, 0))["surface"]["program"] is None

@@ -29,7 +29,7 @@ from gdviz.scene import (
 from gdviz.scene.bounds import OPTION_KNOBS, TRIED
 from gdviz.scene.codec import FIELDS
 from gdviz.scene.run_codec import known_knobs
-from gdviz.scene.text import LONGEST_RULE, NUMBER_TEXT, read_lines, read_number, write_lines, write_number
+from gdviz.scene.texts import LONGEST_RULE, NUMBER_TEXT, read_lines, read_number, write_lines, write_number
 from gdviz.schedule import SCHEDULES
 from tests.trials import trials
 

@@ -8,19 +8,7 @@ from gdviz.cli import typed
 from gdviz.cli.streams import Failure, say
 from gdviz.lessons import COURSE, PAGES, course_lesson, is_task, read_task
 from gdviz.optimizers import Method
-from gdviz.scene import (
-    MOST_RUNS,
-    STEADY,
-    TOLERANCES,
-    TYPED,
-    Parameter,
-    Run,
-    Scene,
-    arrival,
-    is_link,
-    path_of,
-    query_of,
-)
+from gdviz.scene import MOST_RUNS, STEADY, TOLERANCES, TYPED, Parameter, Run, Scene, arrival, is_link, path_of, query_of
 
 EXPLORE, DATA = PAGES
 LEARN = "learn"

@@ -1,12 +1,12 @@
 """Why it happened, as signs on the map: critical points of a survey, events of a run, and a word for each verdict."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
 from gdviz.analysis.diagnosis import Diagnosis, Event, EventKind, Verdict
 from gdviz.analysis.landscape import CriticalPoint, Survey
+from gdviz.figures import style
 from gdviz.figures.player_payload import Mark
 from gdviz.numeral import coordinate
 from gdviz.surface import Surface
@@ -41,41 +41,28 @@ IMPORTANCE = (
     EventKind.ASCENT,
     EventKind.CONVERGENCE,
 )
-WORDS: dict[Verdict, tuple[str, str]] = {
-    Verdict.REACHED: ("global minimum", "good"),
-    Verdict.LOWEST_KNOWN: ("lowest known minimum", "good"),
-    Verdict.TRAPPED: ("trapped", "bad"),
-    Verdict.HOVERING: ("hovers near a minimum", "plain"),
-    Verdict.SADDLE: ("at a saddle", "bad"),
-    Verdict.MAXIMUM: ("at a maximum", "bad"),
-    Verdict.DEGENERATE: ("at a degenerate point", "bad"),
-    Verdict.PLATEAU: ("on a plateau", "bad"),
-    Verdict.BORDER: ("where pieces meet", "bad"),
-    Verdict.HELD: ("held by weight decay", "plain"),
-    Verdict.DESCENDING: ("still descending", "plain"),
-    Verdict.CLIMBING: ("climbing", "bad"),
-    Verdict.CYCLING: ("cycling", "bad"),
-    Verdict.NOISY: ("kept moving by noise", "plain"),
-    Verdict.DIVERGED: ("diverged", "bad"),
-    Verdict.STUCK: ("no next step", "bad"),
-    Verdict.LEFT_DOMAIN: ("left the domain", "bad"),
-    Verdict.SATURATED: ("beyond precision", "bad"),
-    Verdict.UNBOUNDED: ("unbounded below", "bad"),
+WORDS: dict[Verdict, tuple[str, str, str]] = {
+    Verdict.REACHED: ("global minimum", "good", "@good"),
+    Verdict.LOWEST_KNOWN: ("lowest known minimum", "good", "@good"),
+    Verdict.TRAPPED: ("trapped", "bad", "@" + style.ORANGE),
+    Verdict.HOVERING: ("hovers near a minimum", "plain", "@" + style.GREEN),
+    Verdict.DESCENDING: ("still descending", "plain", "@" + style.BLUE),
+    Verdict.PLATEAU: ("on a plateau", "bad", "@muted"),
+    Verdict.BORDER: ("where pieces meet", "bad", "@" + style.PURPLE),
+    Verdict.HELD: ("held by weight decay", "plain", "@muted"),
+    Verdict.NOISY: ("kept moving by noise", "plain", "@" + style.YELLOW),
+    Verdict.SADDLE: ("at a saddle", "bad", "@" + style.PURPLE),
+    Verdict.MAXIMUM: ("at a maximum", "bad", "@" + style.PURPLE),
+    Verdict.DEGENERATE: ("at a degenerate point", "bad", "@" + style.PURPLE),
+    Verdict.CYCLING: ("cycling", "bad", "@" + style.SKY),
+    Verdict.CLIMBING: ("climbing", "bad", "@warn"),
+    Verdict.DIVERGED: ("diverged", "bad", "@warn"),
+    Verdict.STUCK: ("no next step", "bad", "@ink"),
+    Verdict.LEFT_DOMAIN: ("left the domain", "bad", "@ink"),
+    Verdict.SATURATED: ("beyond precision", "bad", "@ink"),
+    Verdict.UNBOUNDED: ("unbounded below", "bad", "@ink"),
 }
-
-
-class VerdictLabel(NamedTuple):
-    """How a run ended: a word or two, its tone (good, bad or plain) and the sentence with the cause."""
-
-    word: str
-    tone: str
-    sentence: str
-
-
-def verdict_label(diagnosis: Diagnosis) -> VerdictLabel:
-    """The verdict as the readout says it."""
-    word, tone = WORDS[diagnosis.verdict]
-    return VerdictLabel(word, tone, diagnosis.sentence)
+"""A word or two for each verdict, their tone, and its colour on charts; in the order of a legend."""
 
 
 def deepest(survey: Survey, lowest: float | None = None) -> tuple[CriticalPoint, ...]:
@@ -190,8 +177,11 @@ def marks_of(surface: Surface, survey: Survey | None, diagnoses: Mapping[str, Di
 
 
 def fates(diagnoses: Mapping[str, Diagnosis]) -> dict[str, dict[str, str]]:
-    """Id of a run → how it ended: word, tone and sentence."""
-    return {run: verdict_label(diagnosis)._asdict() for run, diagnosis in diagnoses.items()}
+    """Id of a run → how it ended: word, tone and the sentence with the cause."""
+    return {
+        run: {"word": WORDS[one.verdict][0], "tone": WORDS[one.verdict][1], "sentence": one.sentence}
+        for run, one in diagnoses.items()
+    }
 
 
 def deepest_known(surface: Surface) -> float | None:

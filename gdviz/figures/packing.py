@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gdviz.figures.program import line_axis, surface_program
 from gdviz.learning.data import RowLoss
 from gdviz.recent import Recent
-from gdviz.surface import Window
+from gdviz.surface import Surface, Window
 
 BLANK = 65535
 TOP = 65534
@@ -94,34 +94,20 @@ def _text(codes: NDArray[np.uint16]) -> str:
     return base64.b64encode(np.ascontiguousarray(codes).tobytes()).decode("ascii")
 
 
-class Drawable(Protocol):
-    """The part of a surface that the map draws."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def variables(self) -> tuple[str, str]: ...
-    @property
-    def key(self) -> str: ...
-    def grid(self, window: Window, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]: ...
-
-
-def map_payload(surface: Drawable, window: Window) -> dict[str, Any]:
+def map_payload(surface: Surface, window: Window) -> dict[str, Any]:
     """The map's part, kept for the last few surfaces: while a start is dragged only the runs are new."""
     key = (surface.key, surface.name, surface.text, window)
     payload = _recent.get(key, None)
     return _recent.put(key, _map(surface, window)) if payload is None else payload
 
 
-def _heights(surface: Drawable, window: Window, shape: tuple[int, int]) -> np.ndarray:
+def _heights(surface: Surface, window: Window, shape: tuple[int, int]) -> np.ndarray:
     return np.broadcast_to(np.asarray(surface.grid(window, shape)[2], dtype=np.float64), shape)
 
 
-def fine_shape(surface: Drawable) -> tuple[int, int]:
+def fine_shape(surface: Surface) -> tuple[int, int]:
     """The grid on which holes are looked for: the finest that a mean over rows allows, as fine as FINE for others."""
-    loss = getattr(surface, "evaluator", None)
+    loss = surface.evaluator
     if not isinstance(loss, RowLoss):
         return FINE
     each = loss.seconds(0) - loss.seconds(0, 0)
@@ -129,7 +115,7 @@ def fine_shape(surface: Drawable) -> tuple[int, int]:
     return side, side
 
 
-def _map(surface: Drawable, window: Window) -> dict[str, Any]:
+def _map(surface: Surface, window: Window) -> dict[str, Any]:
     packed = pack_map(_heights(surface, window, SHAPE))
     # Only where the function has holes are their edges looked at closely, and no closer than is affordable.
     fine = fine_shape(surface) if 0 < packed.blank < 1 else SHAPE

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from gdviz.figures.packing import Drawable, digest, map_payload, pack_floats
-from gdviz.surface import Window
+from gdviz.figures.packing import digest, map_payload, pack_floats
+from gdviz.surface import Surface, Window
 from gdviz.trajectory import Ending, Trajectory
 
 DIVERGED = (Ending.OVERFLOW, Ending.BEYOND_BOUND)
@@ -66,7 +66,7 @@ class View:
 
 
 def payload(
-    surface: Drawable,
+    surface: Surface,
     window: Window,
     runs: Sequence[DrawnRun],
     *,

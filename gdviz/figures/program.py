@@ -25,9 +25,9 @@ def program(formula: syntax.Node, names: Sequence[str], constants: Mapping[str, 
     return _written(root, inputs)
 
 
-def surface_program(surface: object) -> dict[str, Any] | None:
+def surface_program(surface: Surface) -> dict[str, Any] | None:
     """f as a program of the two variables, with its parameters set; None without a formula, or for a very long one."""
-    if not (isinstance(surface, Surface) and surface.symbolic):
+    if not surface.symbolic:
         return None
     graph = Graph()
     inputs = {name: graph.input(f"in{place}") for place, name in enumerate(surface.variables)}
@@ -41,9 +41,9 @@ def surface_program(surface: object) -> dict[str, Any] | None:
     return _written(root, inputs)
 
 
-def line_axis(surface: object) -> int | None:
+def line_axis(surface: Surface) -> int | None:
     """Which coordinate of a formula of one variable occurs, 0 or 1: it is drawn as a curve; None for other surfaces."""
-    written = surface_program(surface) if getattr(surface, "one_variable", False) else None
+    written = surface_program(surface) if surface.one_variable else None
     steps = written["steps"] if written else []
     used = {place for op, *places in steps if op != "constant" for place in places} & {0, 1}
     return used.pop() if len(used) == 1 else None

@@ -6,90 +6,51 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import Verdict
 from gdviz.analysis.sweep import Sweep
+from gdviz.figures import style
 from gdviz.figures.diagnosis_marks import WORDS
-from gdviz.figures.style import (
-    BLUE,
-    GREEN,
-    MARGIN,
-    ORANGE,
-    PURPLE,
-    SKY,
-    YELLOW,
-    Figure,
-    Line,
-    label,
-    log_axis,
-    rate_axis,
-    rows,
-    title,
-    value_range,
-    vertical,
-)
 from gdviz.numeral import numeral
 
-COLORS: Mapping[Verdict, str] = {
-    Verdict.REACHED: "@good",
-    Verdict.LOWEST_KNOWN: "@good",
-    Verdict.TRAPPED: "@" + ORANGE,
-    Verdict.HOVERING: "@" + GREEN,
-    Verdict.DESCENDING: "@" + BLUE,
-    Verdict.PLATEAU: "@muted",
-    Verdict.BORDER: "@" + PURPLE,
-    Verdict.HELD: "@muted",
-    Verdict.NOISY: "@" + YELLOW,
-    Verdict.SADDLE: "@" + PURPLE,
-    Verdict.MAXIMUM: "@" + PURPLE,
-    Verdict.DEGENERATE: "@" + PURPLE,
-    Verdict.CYCLING: "@" + SKY,
-    Verdict.CLIMBING: "@warn",
-    Verdict.DIVERGED: "@warn",
-    Verdict.STUCK: "@ink",
-    Verdict.LEFT_DOMAIN: "@ink",
-    Verdict.SATURATED: "@ink",
-    Verdict.UNBOUNDED: "@ink",
-}
 
-
-def sweep_chart(sweep: Sweep, lowest: float, lines: Sequence[Line]) -> Figure:
+def sweep_chart(sweep: Sweep, lowest: float, lines: Sequence[style.Line]) -> style.Figure:
     """Final value above the lowest known and steps to tolerance against the rate, coloured by verdict.
 
     A run beyond the axis is an arrowhead at its end, one that never meets the tolerance stands on a line of its own.
     """
     rates, final = sweep.axes["learning_rate"], sweep.final
     above = np.where(np.isfinite(final), final - lowest, np.nan)
-    bottom, top = value_range(above)
+    bottom, top = style.value_range(above)
     shown = np.clip(np.where(np.isfinite(above), above, np.inf), 10**bottom, 10**top)
     counts = sweep.steps.astype(float)
     most, never = max(float(counts.max()), 10.0), max(float(counts.max()), 10.0) * 1.3
     steps, ceiling = np.where(counts < 0, never, counts), 10**top
-    traces = [trace for verdict in COLORS for trace in dots(sweep, verdict, shown, steps, ceiling)]
+    traces = [trace for verdict in WORDS for trace in dots(sweep, verdict, shown, steps, ceiling)]
     layout = {
-        "margin": {**MARGIN, "b": 84},
-        "xaxis": rate_axis(rates, anchor="y2"),
-        "yaxis": log_axis(bottom, top, "f − lowest, at the end", domain=[0.48, 1], nticks=6),
-        "yaxis2": {"range": [0, never * 1.08], "domain": [0, 0.4], "title": title("steps to tolerance"),
+        "margin": {**style.MARGIN, "b": 84},
+        "xaxis": style.rate_axis(rates, anchor="y2"),
+        "yaxis": style.log_axis(bottom, top, "f − lowest, at the end", domain=[0.48, 1], nticks=6),
+        "yaxis2": {"range": [0, never * 1.08], "domain": [0, 0.4], "title": style.title("steps to tolerance"),
                    **steps_ticks(most, never)},
-        "shapes": [vertical(line) for line in lines],
-        "annotations": [label(line) for line in lines],
+        "shapes": [style.vertical(line) for line in lines],
+        "annotations": [style.label(line) for line in lines],
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top", "font": {"size": 11}},
     }  # fmt: skip
     return {"traces": traces, "layout": layout, "height": 450}
 
 
-def steps_ticks(most: float, never: float) -> Figure:
+def steps_ticks(most: float, never: float) -> style.Figure:
     """Round numbers of steps up to the most that a run took, and a line above them for those that never arrive."""
     stride = next(s * 10**k for k in range(5) for s in (1, 2, 5) if most / (s * 10**k) <= 4)
     values = [float(value) for value in range(0, int(most) + 1, stride)]
     return {"tickvals": [*values, never], "ticktext": [*(numeral(value, 9) for value in values), "never"]}
 
 
-def dots(sweep: Sweep, verdict: Verdict, above: np.ndarray, taken: np.ndarray, ceiling: float) -> list[Figure]:
+def dots(sweep: Sweep, verdict: Verdict, above: np.ndarray, taken: np.ndarray, ceiling: float) -> list[style.Figure]:
     """The rates with this verdict: a dot each in the upper chart (above, up to a ceiling) and in the lower (taken)."""
     here = sweep.verdicts == verdict
     if not here.any():
         return []
-    color, name = COLORS[verdict], WORDS[verdict][0]
+    name, _, color = WORDS[verdict]
     rates = sweep.axes["learning_rate"][here]
     said = [
         f"α {numeral(rate)}: {name}<br>f {value_words(value)}<br>{tolerance_words(int(step))}"
@@ -116,19 +77,19 @@ def tolerance_words(steps: int) -> str:
 
 def heat_map(
     sweep: Sweep, lowest: float, second: str, here: tuple[float, float], line: Mapping[float, float]
-) -> Figure:
+) -> style.Figure:
     """Final value above the lowest known, by rate and a second knob; a cross where the run stands.
 
     line: second knob → threshold of the rate, drawn over it.
     """
     rates, other = sweep.axes["learning_rate"], sweep.axes[second]
     above = np.where(np.isfinite(sweep.final), sweep.final - lowest, np.nan).T
-    bottom, top = value_range(above)
+    bottom, top = style.value_range(above)
     heights = np.log10(np.clip(above, 10**bottom, 10**top))
     ticks = [bottom + k * (top - bottom) / 3 for k in range(4)]
-    traces: list[Figure] = [
-        {"type": "heatmap", "x": rates.tolist(), "y": other.tolist(), "z": rows(heights), "text": cells(sweep, second),
-         "hoverinfo": "text", "zmin": bottom, "zmax": top, "connectgaps": False,
+    traces: list[style.Figure] = [
+        {"type": "heatmap", "x": rates.tolist(), "y": other.tolist(), "z": style.rows(heights),
+         "text": cells(sweep, second), "hoverinfo": "text", "zmin": bottom, "zmax": top, "connectgaps": False,
          "colorscale": [[0, "#1f4e6b"], [0.35, "#5b93ab"], [0.7, "#b9cdd3"], [1, "#f3eee4"]],
          "colorbar": {"thickness": 10, "len": 0.9, "tickvals": ticks, "ticktext": [numeral(10**t, 1) for t in ticks],
                       "outlinewidth": 0, "tickfont": {"size": 10, "color": "@muted"}}},
@@ -139,9 +100,13 @@ def heat_map(
         traces.insert(1, {"type": "scatter", "mode": "lines", "x": list(line.values()), "y": list(line),
                           "hoverinfo": "skip", "line": {"color": "@warn", "width": 2, "dash": "dash"}})  # fmt: skip
     layout = {
-        "margin": {**MARGIN, "r": 74},
-        "xaxis": rate_axis(rates),
-        "yaxis": {"range": [float(other[0]), float(other[-1])], "title": title(second.replace("_", " ")), "nticks": 6},
+        "margin": {**style.MARGIN, "r": 74},
+        "xaxis": style.rate_axis(rates),
+        "yaxis": {
+            "range": [float(other[0]), float(other[-1])],
+            "title": style.title(second.replace("_", " ")),
+            "nticks": 6,
+        },
     }
     return {"traces": traces, "layout": layout, "height": 330}
 

@@ -20,17 +20,13 @@ TAIL = 4
 """What a run that goes to and fro is told by: the last of so many parts of it."""
 
 
-def titles(roles: Sequence[Role]) -> list[str]:
-    """A heading for each rate; empty where what happened has no name of its own."""
-    return [role.value.capitalize() for role in roles]
-
-
 def titled(
     study: RateStudy, outcomes: Outcomes, runs: Sequence[DrawnRun], diagnoses: Mapping[str, Diagnosis]
 ) -> list[tuple[str, str]]:
     """Heading and sentence of each of the three; without headings where no rate can be right."""
     parts = roles(outcomes, falling=study.bounded)
-    named = titles(parts) if study.bounded or study.choice.right is not None else [""] * len(runs)
+    known = study.bounded or study.choice.right is not None
+    named = [part.value.capitalize() if known else "" for part in parts]
     least = next((int(outcomes.steps[k]) for k, name in enumerate(named) if name in ("Right", "Best")), -1)
     limit = study.limit.rate if study.limit else np.inf
     return [

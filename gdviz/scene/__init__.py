@@ -1,15 +1,6 @@
 """A scene: surface, window, runs and settings of a page as one value; the table that turns it into a link and back."""
 
-from gdviz.scene.bounds import (
-    ESCAPES,
-    MOST_RUNS,
-    MOST_SNAPSHOTS,
-    RATE,
-    SEED,
-    STEPS,
-    TOLERANCES,
-    VIEW,
-)
+from gdviz.scene.bounds import ESCAPES, MOST_RUNS, MOST_SNAPSHOTS, RATE, SEED, STEPS, TOLERANCES, VIEW
 from gdviz.scene.data import (
     BATCH,
     CHOICES,
@@ -64,7 +55,7 @@ from gdviz.scene.studied_run import (
     tried_run,
     with_second_knob,
 )
-from gdviz.scene.text import LONGEST_RULE, NUMBER_TEXT, write_number
+from gdviz.scene.texts import LONGEST_RULE, NUMBER_TEXT, write_number
 from gdviz.scene.trap_study import (
     BASINS_SHAPE,
     TRAPS_OPENING,

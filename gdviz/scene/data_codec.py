@@ -9,7 +9,7 @@ from gdviz.learning.data import GENERATORS
 from gdviz.scene.bounds import LONGEST_TEXT, MOST_RUNS
 from gdviz.scene.data import BATCH, CHOICES, LONGEST_TABLE, NUMBERS, OWN, SWITCHES, DataRun, DataScene
 from gdviz.scene.run_codec import read_knobs, read_run, write_knobs, write_run
-from gdviz.scene.text import (
+from gdviz.scene.texts import (
     NAME,
     read_choice,
     read_number,

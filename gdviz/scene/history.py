@@ -6,7 +6,7 @@ from itertools import dropwhile
 
 from gdviz.scene.bounds import LONGEST_SNAPSHOTS, MOST_SNAPSHOTS
 from gdviz.scene.scene import Scene
-from gdviz.scene.text import length, query_of, text_of
+from gdviz.scene.texts import length, query_of, text_of
 
 MOST_SCENES = 100
 """Gestures that can be taken back."""

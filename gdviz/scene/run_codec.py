@@ -8,7 +8,7 @@ from gdviz.knob import Knob
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.scene.bounds import MOST_RUNS, NARROWEST, OPTION_KNOBS, STYLE
 from gdviz.scene.run import STEADY, TYPED, Run
-from gdviz.scene.text import NAME, PLACE, in_words, read_lines, read_number, read_pairs, write_lines, write_number
+from gdviz.scene.texts import NAME, PLACE, in_words, read_lines, read_number, read_pairs, write_lines, write_number
 from gdviz.scene.values import Parameter
 from gdviz.schedule import SCHEDULES
 

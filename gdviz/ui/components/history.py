@@ -7,16 +7,7 @@ import streamlit as st
 
 from gdviz.gallery import GALLERY
 from gdviz.scene import MOST_SNAPSHOTS, Scene
-from gdviz.scene.history import (
-    at_snapshot,
-    changed,
-    places,
-    redone,
-    snapshot,
-    undone,
-    with_snapshot,
-    without_snapshot,
-)
+from gdviz.scene.history import at_snapshot, changed, places, redone, snapshot, undone, with_snapshot, without_snapshot
 from gdviz.ui import session
 from gdviz.ui.components.component import component, news, whole
 

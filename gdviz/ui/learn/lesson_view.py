@@ -7,18 +7,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from gdviz.lessons import (
-    Case,
-    Claim,
-    Judged,
-    Lesson,
-    LessonError,
-    Moment,
-    fill,
-    hold,
-    worded,
-    work_out,
-)
+from gdviz.lessons import Case, Claim, Judged, Lesson, LessonError, Moment, fill, hold, worded, work_out
 from gdviz.lessons.term_latex import names_something, term_latex
 from gdviz.numeral import numeral
 from gdviz.ui.learn import answering, picture, visit
