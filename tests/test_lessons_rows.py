@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from gdviz.export import contents_of
 from gdviz.figures import rows_ground_payload, rows_played
-from gdviz.figures.played_rows import rows_payload
 from gdviz.figures.withheld import without_hidden
 from gdviz.lessons import Case, Lesson, LessonError, lesson_sheet, read_lesson, work_out
 from gdviz.lessons.another import another
@@ -138,7 +138,7 @@ def test_equal_passes_leave_every_run_the_same_reading() -> None:
 
 def test_before_the_answer_the_map_and_the_rows_alone_are_sent() -> None:
     scene = Scene.from_query(parse_qs(ONE)).scene
-    before, after = rows_ground_payload(scene), rows_payload(rows_played(scene))
+    before, after = rows_ground_payload(scene), contents_of(rows_played(scene)).payload()
     assert before["runs"] == []
     assert before["fit"]["runs"] == {}
     assert before["fates"] == {}

@@ -70,7 +70,7 @@ def parser() -> ArgumentParser:
     _runs(_json(command("run", "run optimizers on a surface: a table, and a verdict for each")))
     _link(_json(command("open", "run what a link of the app shows; the numbers are the app's", "run")))
     _render(command("render", "write runs as a file: page, picture, animation, table, data or notebook"))
-    _survey(_json(command("survey", "list the critical points of a surface in a window")))
+    _surface(_json(command("survey", "list the critical points of a surface in a window")))
     _basins(_json(command("basins", "which minimum each start of a window reaches")))
     _sweep(_json(command("sweep", "where each value of a knob ends, and how soon")))
     listing = _json(command("list", "list the optimizers, surfaces or schedules", "listing"))
@@ -149,10 +149,6 @@ def _render(command: ArgumentParser) -> None:
     command.add_argument("-o", "--output", required=True, metavar="FILE", help="its ending says what is written")
     command.add_argument("--space", action="store_true", help="of a page: with the view in 3-D inside")
     command.add_argument("--language", choices=("gdviz", "numpy", "pytorch"), help="of a program")
-
-
-def _survey(command: ArgumentParser) -> None:
-    _surface(command)
 
 
 def _basins(command: ArgumentParser) -> None:

@@ -50,7 +50,7 @@ class RatesPage(NamedTuple):
         rows = zip(self.words, self.rates, self.steps, strict=True)
         output.table(
             HEAD,
-            [(name, rate, str(steps) if steps >= 0 else "never", said) for (name, said), rate, steps in rows],
+            [(name, rate, str(steps) if steps >= 0 else "never", sentence) for (name, sentence), rate, steps in rows],
         )
         limit, plain = self.study.limit, self.study.quadratic
         remarks = (self.remark, limit.sentence if limit else "", quadratic_sentence(plain) if plain else "")

@@ -25,12 +25,11 @@ def perform(chosen: Namespace) -> None:
 
 def read(name: str) -> str:
     """The text of a file, signs that are no UTF-8 replaced: a code has none of them."""
-    content = stdin_bytes(LARGEST + 1) if name == STDIN else _bytes(Path(name))
+    if name == STDIN:
+        content = stdin_bytes(LARGEST + 1)
+    else:
+        with Path(name).open("rb") as file:
+            content = file.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise Failure(f"{name}: more than {LARGEST // 1_000_000} MB are no list of result codes.")
     return content.decode("utf-8-sig", errors="replace")
-
-
-def _bytes(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)

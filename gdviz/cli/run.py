@@ -38,11 +38,11 @@ def report(shown: Shown, events: bool = False) -> None:
     print(f"from ({output.shown(x)}, {output.shown(y)}), f = {output.shown(float(surface.value(x, y)))}\n")
     output.table(HEAD, [_row(run) for run in contents.runs])
     for run in contents.runs:
-        said = shown.diagnoses.get(run.id)
-        print(f"\n{run.label}: {said.sentence if said else run.trajectory.ending.value}")
+        diagnosis = shown.diagnoses.get(run.id)
+        print(f"\n{run.label}: {diagnosis.sentence if diagnosis else run.trajectory.ending.value}")
         if validation := shown.validation(run.id).get("validation"):
             print(validation)
-        for event in said.marks if said and events else ():
+        for event in diagnosis.marks if diagnosis and events else ():
             print(f"  {event.step}  {event.kind.value}: {event.sentence}")
 
 
@@ -67,7 +67,7 @@ def described(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _described(run: DrawnRun, said: Diagnosis | None) -> dict[str, Any]:
+def _described(run: DrawnRun, diagnosis: Diagnosis | None) -> dict[str, Any]:
     way = run.trajectory
     evaluations = way.evaluations
     return {
@@ -80,10 +80,10 @@ def _described(run: DrawnRun, said: Diagnosis | None) -> dict[str, Any]:
         "gradient": way.gradients[-1],
         "evaluations": {"value": evaluations.value, "gradient": evaluations.gradient, "hessian": evaluations.hessian},
         "ending": way.ending,
-        "verdict": said.verdict if said else None,
-        "sentence": said.sentence if said else way.ending.value,
+        "verdict": diagnosis.verdict if diagnosis else None,
+        "sentence": diagnosis.sentence if diagnosis else way.ending.value,
         "events": [
             {"kind": e.kind, "step": e.step, "until": e.until, "point": e.point, "sentence": e.sentence}
-            for e in (said.events if said else ())
+            for e in (diagnosis.events if diagnosis else ())
         ],
     }

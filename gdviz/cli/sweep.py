@@ -23,9 +23,8 @@ def perform(chosen: Namespace) -> None:
     axes: dict[str, Any] = dict(_axis(text) for text in chosen.vary)
     if not axes:
         if "learning_rate" not in optimizer.knobs:
-            raise ValueError(
-                f"{optimizer.name} has no learning rate: say what to vary, as --vary {_example(optimizer)}."
-            )
+            example = f"{next(iter(optimizer.knobs), 'knob')}=0.1..1:5"
+            raise ValueError(f"{optimizer.name} has no learning rate: say what to vary, as --vary {example}.")
         knob, rate = optimizer.knobs["learning_rate"], knobs.get("learning_rate")
         middle = knob.default if rate is None else rate
         axes["learning_rate"] = np.geomspace(middle / 10**DECADES, middle * 10**DECADES, COUNT)
@@ -40,7 +39,7 @@ def perform(chosen: Namespace) -> None:
         output.document(
             {"text": surface.text, "optimizer": optimizer.key, "start": result.start, "axes": result.axes,
              "final": result.final, "steps": result.steps, "best": result.best,
-             "verdicts": [verdict.value for verdict in result.verdicts.ravel()]}
+             "verdicts": result.verdicts.ravel()}
         )  # fmt: skip
         return
     report(result)
@@ -55,11 +54,6 @@ def report(result: Sweep) -> None:
         rows.append((*values, float(result.final[place]), steps, result.verdicts[place].value, "*" * best))
     output.table((*result.axes, "f", "steps", "verdict", ""), rows)
     print("\nsteps: until the slope stays below the tolerance, -1: never. * the soonest, else the lowest.")
-
-
-def _example(optimizer: object) -> str:
-    knobs = getattr(optimizer, "knobs", {})
-    return f"{next(iter(knobs), 'knob')}=0.1..1:5"
 
 
 def _axis(text: str) -> tuple[str, np.ndarray]:

@@ -87,8 +87,9 @@ def of_run(shown: Sliced | RowsPlayed, run: str) -> dict[str, Any]:
     """What the rows set apart say of the run with this id: both losses (n + 1,), the step after which the second rises,
     and the sentences; of many weights also the last ones (d,). Empty where no rows are set apart."""
     if isinstance(shown, Sliced):
-        along, said = shown.fit_runs[run], " ".join(filter(None, shown.endings[run]))
-        more = {"weights": None if along.weights is None else along.weights[-1], "sentence": said, "evaluations": None}
+        along, sentence = shown.fit_runs[run], " ".join(filter(None, shown.endings[run]))
+        weights = None if along.weights is None else along.weights[-1]
+        more = {"weights": weights, "sentence": sentence, "evaluations": None}
     elif shown.on.apart is None:
         return {}
     else:

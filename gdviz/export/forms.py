@@ -42,10 +42,8 @@ MOST_DOTS = 36_000_000
 
 @dataclass(frozen=True)
 class Form:
-    """One form: its name for people, the ending of its file, and what writes it from contents and options."""
+    """One form of a file: its media type, and what writes it from contents and options."""
 
-    name: str
-    suffix: str
     mime: str
     write: Callable[..., str | bytes]
 
@@ -60,7 +58,8 @@ def _web_page(contents: Contents, space: bool = False) -> str:
 
 
 def _table(contents: Contents) -> str:
-    return csv_of_runs(trajectories(contents), contents.surface.variables, contents.link or None)
+    runs = {run.label: run.trajectory for run in contents.runs}
+    return csv_of_runs(runs, contents.surface.variables, contents.link or None)
 
 
 def _program(contents: Contents, language: str = "gdviz") -> str:
@@ -145,27 +144,19 @@ def film_words(contents: Contents, **options: Any) -> str:
     return words_of(film(contents, **{name: value for name, value in options.items() if name != "progress"}))
 
 
-def trajectories(contents: Contents) -> dict[str, Any]:
-    """Label → trajectory."""
-    return {run.label: run.trajectory for run in contents.runs}
-
-
 FORMS: Mapping[str, Form] = {
-    form.suffix: form
-    for form in (
-        Form("Web page", "html", "text/html", _web_page),
-        Form("Table", "csv", "text/csv", _table),
-        Form("Numbers (JSON)", "json", "application/json", json_of_runs),
-        Form("Numbers (NumPy)", "npz", "application/octet-stream", npz_of_runs),
-        Form("Program", "py", "text/x-python", _program),
-        Form("Notebook", "ipynb", "application/x-ipynb+json", notebook),
-        Form("LaTeX", "tex", "application/x-tex", _formulas),
-        Form("Picture (SVG)", "svg", "image/svg+xml", _svg),
-        Form("Picture (PNG)", "png", "image/png", _png),
-        Form("Animation (GIF)", "gif", "image/gif", _film(gif_of)),
-        Form("Animation (WebP)", "webp", "image/webp", _film(webp_of)),
-        Form("Film (MP4)", "mp4", "video/mp4", _film(mp4_of)),
-    )
+    "html": Form("text/html", _web_page),
+    "csv": Form("text/csv", _table),
+    "json": Form("application/json", json_of_runs),
+    "npz": Form("application/octet-stream", npz_of_runs),
+    "py": Form("text/x-python", _program),
+    "ipynb": Form("application/x-ipynb+json", notebook),
+    "tex": Form("application/x-tex", _formulas),
+    "svg": Form("image/svg+xml", _svg),
+    "png": Form("image/png", _png),
+    "gif": Form("image/gif", _film(gif_of)),
+    "webp": Form("image/webp", _film(webp_of)),
+    "mp4": Form("video/mp4", _film(mp4_of)),
 }
 """By the ending of the file."""
 FILMS = ("gif", "webp", "mp4")

@@ -80,10 +80,10 @@ def _function(
         yield f"{INDENT}return {form.format(*entries)}"
         return
     chosen = named or tuple(_free(f"d{letter}", letters) for letter in (first, second))
-    held = [_free(label, letters) for label in chosen]
-    for label, entry in zip(held, entries, strict=True):
+    results = [_free(label, letters) for label in chosen]
+    for label, entry in zip(results, entries, strict=True):
         yield f"{INDENT}{label} = {entry}"
-    yield f"{INDENT}return {form.format(*held)}"
+    yield f"{INDENT}return {form.format(*results)}"
 
 
 def _free(label: str, letters: Mapping[str, str]) -> str:

@@ -115,9 +115,9 @@ def schedule_argument(run: Trajectory) -> Iterator[str]:
     plan = run.settings.plan
     if plan is None:
         return
-    key = next((key for key, one in SCHEDULES.items() if isinstance(plan, Scheduled) and one is plan.schedule), None)
     if isinstance(plan, Scheduled):
-        if key is None:
+        key = plan.schedule.key
+        if SCHEDULES.get(key) is not plan.schedule:
             raise NotExported("This schedule is not one of gdviz's, so no program can name it.")
         yield f"schedule=({key!r}, {listed(plan.knobs)})"
     else:
@@ -126,16 +126,11 @@ def schedule_argument(run: Trajectory) -> Iterator[str]:
 
 def optimizer_text(optimizer: Optimizer | Method) -> str:
     """The key of an optimizer, or its equations."""
-    if (key := key_of(optimizer)) is not None:
-        return repr(key)
+    if OPTIMIZERS.get(optimizer.key) is optimizer:
+        return repr(optimizer.key)
     if isinstance(optimizer, Method):
         raise NotExported(f"{optimizer.name} is not one of gdviz's methods, so no program can name it.")
     return f"gdviz.custom_optimizer({rule_text(optimizer)!r}, {optimizer.name!r})"
-
-
-def key_of(optimizer: Optimizer | Method) -> str | None:
-    """The key of a listed optimizer."""
-    return next((key for key, one in OPTIMIZERS.items() if one is optimizer), None)
 
 
 def gallery_key(surface: Surface) -> str | None:

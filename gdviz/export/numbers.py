@@ -1,9 +1,9 @@
 """Runs as numbers, every digit kept: a table as CSV or for pandas, JSON, and arrays as NumPy's npz."""
 
-import csv as writer
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from csv import writer
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from gdviz.export.contents import Contents
 from gdviz.export.words import stamp
+from gdviz.figures import DrawnRun
 from gdviz.numeral import plain
 from gdviz.trajectory import Trajectory
 
@@ -22,9 +23,8 @@ def csv(trajectory: Trajectory, variables: tuple[str, str] = ("x", "y"), url: st
     one used by the step that led to this row (empty at the start); every memory as state_…, one column for each
     coordinate where it has several. The link, if given, is a comment line with # before the header.
     """
-    names, columns = zip(*_columns(trajectory, variables), strict=True)
-    rows = [",".join(row) for row in zip(*columns, strict=True)]
-    return "\n".join([*stamp(url), ",".join(names), *rows, ""])
+    table = dict(_columns(trajectory, variables))
+    return csv_text(table, zip(*table.values(), strict=True), url)
 
 
 def csv_of_runs(runs: Mapping[str, Trajectory], variables: tuple[str, str] = ("x", "y"), url: str | None = None) -> str:
@@ -36,13 +36,18 @@ def csv_of_runs(runs: Mapping[str, Trajectory], variables: tuple[str, str] = ("x
         return csv(next(iter(runs.values())), variables, url)
     tables = {label: dict(_columns(run, variables)) for label, run in runs.items()}
     names = list(dict.fromkeys(name for table in tables.values() for name in table))
-    text = io.StringIO()
-    text.writelines(f"{line}\n" for line in stamp(url))
-    rows = writer.writer(text, lineterminator="\n")
-    rows.writerow(["run", *names])
+    rows: list[Sequence[str]] = []
     for label, table in tables.items():
         empty = [""] * len(table["step"])
-        rows.writerows(zip([label] * len(empty), *(table.get(name, empty) for name in names), strict=True))
+        rows += zip([label] * len(empty), *(table.get(name, empty) for name in names), strict=True)
+    return csv_text(["run", *names], rows, url)
+
+
+def csv_text(head: Iterable[str], rows: Iterable[Sequence[object]], url: str | None = None) -> str:
+    """Comma-separated values below their names; the link, if given, in a comment above."""
+    text = io.StringIO()
+    text.writelines(f"{line}\n" for line in stamp(url))
+    writer(text, lineterminator="\n").writerows([head, *rows])
     return text.getvalue()
 
 
@@ -106,13 +111,12 @@ def json_of_runs(contents: Contents) -> str:
             for mark in contents.marks
             if mark.run is None and mark.kind != "floor"
         ],
-        "runs": [_run(contents, place) for place in range(len(contents.runs))],
+        "runs": [_run(contents, run) for run in contents.runs],
     }
     return json.dumps(plain(described), ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _run(contents: Contents, place: int) -> dict[str, Any]:
-    drawn = contents.runs[place]
+def _run(contents: Contents, drawn: DrawnRun) -> dict[str, Any]:
     run = drawn.trajectory
     return {
         "label": drawn.label,
@@ -136,7 +140,7 @@ def npz_of_runs(contents: Contents) -> bytes:
 
     Besides: formula, link and window; all without pickles.
     """
-    held: dict[str, Any] = {
+    content: dict[str, Any] = {
         "labels": np.array([run.label for run in contents.runs], dtype=np.str_),
         "formula": np.array(contents.surface.text),
         "link": np.array(contents.link),
@@ -145,7 +149,7 @@ def npz_of_runs(contents: Contents) -> bytes:
     alone = len(contents.runs) == 1
     for place, run in enumerate(contents.runs):
         prefix = "" if alone else f"run{place}_"
-        held |= {prefix + name: values for name, values in arrays(run.trajectory)}
+        content |= {prefix + name: values for name, values in arrays(run.trajectory)}
     file = io.BytesIO()
-    np.savez_compressed(file, **held)
+    np.savez_compressed(file, **content)
     return file.getvalue()

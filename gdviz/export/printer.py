@@ -145,15 +145,4 @@ def _number(value: Fraction | float) -> Printed:
 
 def _lettered(tree: Node) -> bool:
     """Is there a letter in it, so that it is an array?"""
-    waiting: list[Node] = [tree]
-    while waiting:
-        match waiting.pop():
-            case Name(name) if name not in _CONSTANTS:
-                return True
-            case Negative(operand):
-                waiting.append(operand)
-            case Binary(_, left, right):
-                waiting += [left, right]
-            case Call(_, arguments):
-                waiting += arguments
-    return False
+    return any(isinstance(part, Name) and part.name not in _CONSTANTS for part in walk(tree))

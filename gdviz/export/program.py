@@ -126,23 +126,17 @@ def helpers(recipe: Recipe, words: Words) -> Iterator[str]:
     yield f"{INDENT}return all({words.library}.isfinite({words.sure.format('number')}).all() for number in numbers)"
 
 
-def refusal(recipe: Recipe) -> str | None:
-    """The sentence that says why a method has no program, if it has none."""
+def scipy_program(recipe: Recipe) -> str:
+    """The program of a method; NotExported, with a sentence, where SciPy does something else."""
     key, knobs, name = recipe.optimizer.key, recipe.knobs, recipe.optimizer.name
     if key not in CALLS:
-        return f"{name} has no twin in SciPy and is more than one rule, so it has no program to take away."
+        raise NotExported(f"{name} has no twin in SciPy and is more than one rule, so it has no program to take away.")
     if key == "nelder_mead" and dict(knobs) != SAME_MOVES:
-        return f"SciPy's {name} knows only the usual moves: reflection 1, expansion 2, contraction and shrink 1/2."
+        moves = "reflection 1, expansion 2, contraction and shrink 1/2"
+        raise NotExported(f"SciPy's {name} knows only the usual moves: {moves}.")
     if key == "conjugate_gradient" and (knobs["formula"] != 1 or knobs["restart_every"]):
-        return "SciPy's conjugate gradients are Polak and Ribière's without regular restarts, so this has no program."
-    return None
-
-
-def scipy_program(recipe: Recipe) -> str:
-    """The program; NotExported, with the sentence, where SciPy does something else."""
-    sentence = refusal(recipe)
-    if sentence:
-        raise NotExported(sentence)
+        method = "Polak and Ribière's without regular restarts"
+        raise NotExported(f"SciPy's conjugate gradients are {method}, so this has no program.")
     return "\n".join([*_scipy_lines(recipe), ""])
 
 
@@ -154,13 +148,7 @@ def _scipy_lines(recipe: Recipe) -> Iterator[str]:
     yield from (*head(recipe), comment(ALIKE[key]))
     yield from ("", "import numpy as np", "from scipy.optimize import minimize", "", "")
     yield from numpy_functions(recipe.surface, 2 if "hess=" in how else 1)
-    yield from (
-        "",
-        "",
-        f"steps = {recipe.steps}",
-        f"theta = np.array([{literal_point(recipe)}])",
-    )
-    yield "path = [theta]"
+    yield from ("", "", f"steps = {recipe.steps}", f"theta = np.array([{literal_point(recipe)}])", "path = [theta]")
     yield "result = minimize("
     yield f"    loss, theta, {how},"
     yield f"    {options.format(**values)},"

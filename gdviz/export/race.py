@@ -1,7 +1,5 @@
 """The files of a race, by their ending: a report, tables, JSON, and the performance profile as a picture."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
@@ -11,9 +9,10 @@ import numpy as np
 
 import gdviz
 from gdviz.analysis.race import Profile, Race, Result
+from gdviz.export.numbers import csv_text
 from gdviz.export.pictures import png_of, svg_of
 from gdviz.export.pictures.sheet import DASHES, LIGHT, Box, Sheet, Stroke, Words, clipped, frame_of, marks_at
-from gdviz.export.saving import bytes_of, file_of, form_of, size_words
+from gdviz.export.saving import bytes_of, file_of, form_of, size_words, suffix_of
 from gdviz.figures import STYLES
 from gdviz.numeral import coordinates, numeral, plain
 
@@ -51,14 +50,14 @@ def profile_sheet(race: Race) -> Sheet:
         below = box.top + box.height + 56 + LINE * place
         sample = np.array([[box.left, below - 4], [box.left + 34, below - 4]])
         shapes.append(Stroke(sample, color, 2.5, DASHES[style.dash]))
-        shapes.append(Words(_said(profile, place), box.left + 44, below, 13, LIGHT.ink))
+        shapes.append(Words(_legend_words(profile, place), box.left + 44, below, 13, LIGHT.ink))
     title, below_title = "Performance profile", f"{len(race.problems)} problems · {race.terms}"
     shapes += [Words(title, box.left, 26, 18, LIGHT.ink, bold=True), Words(below_title, box.left, 48, 13, LIGHT.muted)]
     height = HEIGHT + LINE * len(profile.names) + 30
     return Sheet(WIDTH, height, LIGHT.paper, tuple(shapes), f"{title}: {below_title}")
 
 
-def _said(profile: Profile, place: int) -> str:
+def _legend_words(profile: Profile, place: int) -> str:
     first, last = float(profile.shares[0, place]), float(profile.solved[place])
     return f"{profile.names[place]}: quickest on {first:.0%}, solves {last:.0%}"
 
@@ -136,20 +135,14 @@ def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]], words: int) -
 
 def table(race: Race) -> str:
     """A row for each result, every digit kept; what never happened is empty."""
-    text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(("surface", "start_x", "start_y", "optimizer", "value", "evaluations", "depth", "speed", "rate"))
-    for result in race.results:
-        problem, rate = result.problem, result.trajectory.settings.knobs.get("learning_rate")
-        words = [problem.surface.name or problem.surface.text, *problem.start, result.entry.name, result.value]
-        lines.writerow(
-            [*words, *("" if part is None else part for part in _places(result)), "" if rate is None else rate]
-        )
-    return text.getvalue()
+    head = ("surface", "start_x", "start_y", "optimizer", "value", "evaluations", "depth", "speed", "rate")
+    return csv_text(head, map(_row, race.results))
 
 
-def _places(result: Result) -> tuple[int | None, ...]:
-    return result.to_tolerance, result.depth, result.speed
+def _row(result: Result) -> tuple[object, ...]:
+    problem, rate = result.problem, result.trajectory.settings.knobs.get("learning_rate")
+    ends = ("" if part is None else part for part in (result.to_tolerance, result.depth, result.speed, rate))
+    return (problem.surface.name or problem.surface.text, *problem.start, result.entry.name, result.value, *ends)
 
 
 def numbers(race: Race) -> str:
@@ -189,7 +182,7 @@ FILES: Mapping[str, Callable[[Race], str | bytes]] = {
 def save_race(race: Race, path: str | PathLike[str]) -> str:
     """Write the race and return a sentence on the file. Raises as `Race.save`."""
     file = file_of(path)
-    written = bytes_of(form_of(FILES, file.suffix.removeprefix(".").lower())(race))
+    written = bytes_of(form_of(FILES, suffix_of(file))(race))
     file.write_bytes(written)
     problems = f"{len(race.problems)} problem{'s' * (len(race.problems) != 1)}"
     return f"{file}: {len(race)} runs on {problems}, {size_words(len(written))}."

@@ -90,7 +90,7 @@ def recipe_of(
     complete.rates(steps)
     x, y = argument.point(surface.start if start is None else start).tolist()
     bound = argument.number(bound, "bound", low=0.0, finite=False)
-    listed, rule = any(chosen is one for one in OPTIMIZERS.values()), as_rule(chosen) or chosen
+    listed, rule = OPTIMIZERS.get(chosen.key) is chosen, as_rule(chosen) or chosen
     return Recipe(surface, rule, (x, y), argument.count(steps, "steps"), complete, bound, url, listed, stop_of(stop))
 
 

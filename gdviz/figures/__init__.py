@@ -22,7 +22,6 @@ from gdviz.figures.played_rows import (
     on_rows,
     picture_of_rows,
     rows_ground_payload,
-    rows_payload,
     rows_played,
     scatter,
     shown_on_rows,
@@ -39,7 +38,6 @@ from gdviz.figures.played_scene import (
     labels,
     looks,
     played,
-    scene_payload,
     view_of,
 )
 from gdviz.figures.player_payload import DrawnRun, Mark, View, moved_payload, payload
@@ -67,8 +65,8 @@ __all__ = [
     "fit_run", "fits_with_a_step", "ground", "ground_payload", "hues", "inside_of", "label", "labels",
     "landscape_marks", "least_squares", "line_axis", "looks", "loss_over", "marks_of", "moved_payload",
     "no_run_shown", "nothing_to_be_trapped_in", "on_rows", "pair_labels", "payload", "picture_of_rows",
-    "played", "png", "quadratic_sentence", "remark", "rgb", "row", "rows_ground_payload", "rows_payload",
-    "rows_played", "run_sentence", "scatter", "scene_payload", "shares_table", "shown_of", "shown_on_rows",
+    "played", "png", "quadratic_sentence", "remark", "rgb", "row", "rows_ground_payload",
+    "rows_played", "run_sentence", "scatter", "shares_table", "shown_of", "shown_on_rows",
     "sliced", "threshold_line", "thumbnail_uri", "titled", "training_within_budget", "turning_words", "view_of",
     "within_budget", "without_hidden",
 ]  # fmt: skip

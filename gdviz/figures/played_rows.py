@@ -9,7 +9,7 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
-from gdviz.figures.diagnosis_marks import fates, marks_of
+from gdviz.figures.diagnosis_marks import marks_of
 from gdviz.figures.model_view import FitRun, Scatter, fit
 from gdviz.figures.played_scene import STYLES, label, view_of
 from gdviz.figures.player_payload import DrawnRun, payload
@@ -159,18 +159,6 @@ def rows_played(scene: Scene) -> RowsPlayed:
         if result.trajectory.ending is not Ending.UNDEFINED_START:
             diagnoses[run.id] = diagnose(on.surface, one.run.chosen, result.trajectory, landscape)
     return RowsPlayed(scene, on, runs, learned, landscape, diagnoses)
-
-
-def rows_payload(shown: RowsPlayed) -> dict[str, Any]:
-    """Everything that is known of the scene, as `gdviz.player` takes it."""
-    on = shown.on
-    made = payload(
-        on.surface, on.surface.window, shown.runs, start=first_weights(on.data, on.surface),
-        view=replace(view_of(shown.scene), inside="off"), marks=marks_of(on.surface, shown.survey),
-        frame=shown.scene.frame, fates=fates(shown.diagnoses),
-    )  # fmt: skip
-    made["view"]["axis"] = on.data.axis
-    return made | {"fit": picture_of_rows(on, {run: fit_run(one, on) for run, one in shown.learned.items()})}
 
 
 def rows_ground_payload(scene: Scene, *, minima: bool = True) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from gdviz.analysis.diagnosis import Diagnosis, diagnose
 from gdviz.analysis.landscape import Survey, survey
-from gdviz.figures.diagnosis_marks import fates, marks_of
+from gdviz.figures.diagnosis_marks import marks_of
 from gdviz.figures.player_payload import DrawnRun, View, payload
 from gdviz.figures.style import BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILLION, YELLOW
 from gdviz.numeral import numeral
@@ -71,22 +71,6 @@ def view_of(scene: Scene) -> View:
     size = "projector" if scene.projector else ""
     levels, loss, inside, step = (words[name] for name in ("levels", "loss", "inside", "step"))
     return View(levels=levels, loss=loss, speed=float(words["speed"]), size=size, inside=inside, step=step, **switches)
-
-
-def scene_payload(shown: Played) -> dict[str, Any]:
-    """Everything that is known of the scene, as `gdviz.player` takes it."""
-    scene, surface = shown.scene, shown.surface
-    return payload(
-        surface,
-        window_of(scene, surface),
-        shown.runs,
-        start=start_of(scene, surface),
-        view=replace(view_of(scene), inside="off"),
-        marks=marks_of(surface, shown.survey, shown.diagnoses),
-        frame=scene.frame,
-        fates=fates(shown.diagnoses),
-        points_in_view=True,
-    )
 
 
 def ground_payload(scene: Scene, *, minima: bool = True) -> dict[str, Any]:

@@ -110,9 +110,9 @@ def curve_shapes(contents: OnCurve, box: Box, theme: Theme) -> Iterator[Stroke]:
     mixed = np.rint(np.array(rgb(theme.paper)) * (1 - share) + share * np.array(rgb(theme.ground[4]))).astype(int)
     ground = "#{:02x}{:02x}{:02x}".format(*mixed)
     for piece in pieces:
-        held = np.clip(piece, (box.left, box.top), (box.left + box.width, floor))
-        corners = np.array([[held[-1, 0], floor], [held[0, 0], floor]])
-        yield Stroke(np.concatenate([held, corners]), ground, 0.5, closed=True, fill=ground)
+        under = np.clip(piece, (box.left, box.top), (box.left + box.width, floor))
+        corners = np.array([[under[-1, 0], floor], [under[0, 0], floor]])
+        yield Stroke(np.concatenate([under, corners]), ground, 0.5, closed=True, fill=ground)
     for piece in pieces:
         yield from (Stroke(part, theme.ink, 2.2) for part in clipped(piece, box))
 

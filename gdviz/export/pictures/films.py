@@ -89,17 +89,17 @@ def mp4_of(shown: Film, progress: Progress | None = None) -> bytes:
         command += ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-movflags", "+faststart", str(file)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as encoder:
             try:
-                said = _fed(encoder, shown, progress)
+                messages = _fed(encoder, shown, progress)
             except BaseException:
                 encoder.kill()
                 raise
         if encoder.returncode != 0 or not file.exists():
-            raise NotExported(f"ffmpeg could not write this film: {said.strip() or encoder.returncode}")
+            raise NotExported(f"ffmpeg could not write this film: {messages.strip() or encoder.returncode}")
         return file.read_bytes()
 
 
 def _fed(encoder: "subprocess.Popen[bytes]", shown: Film, progress: Progress | None) -> str:
-    """Send every frame, the last for a while; returns what ffmpeg complained of."""
+    """Send every frame, the last for a while; returns the messages of ffmpeg."""
     assert encoder.stdin is not None
     content = b""
     try:

@@ -12,9 +12,7 @@ from gdviz.figures import (
     ground_payload,
     played,
     rows_ground_payload,
-    rows_payload,
     rows_played,
-    scene_payload,
     without_hidden,
 )
 from gdviz.lessons import PAGES, Judged, Moment, Question, work_out
@@ -79,8 +77,11 @@ def known(scene: Scene, page: str = PAGES[0]) -> Played | RowsPlayed:
 
 def whole_payload(scene: Scene, page: str) -> dict[str, Any]:
     """Everything that is known of the scene."""
-    shown = known(scene, page)
-    return scene_payload(shown) if isinstance(shown, Played) else rows_payload(shown)
+    data = contents_of(known(scene, page)).payload()
+    if page == PAGES[0]:
+        return data | {"points_in_view": True}
+    data["view"]["axis"] = scene.data.axis
+    return data
 
 
 def contents(scene: Scene, page: str, link: str) -> Contents:
