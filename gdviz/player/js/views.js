@@ -1,7 +1,6 @@
 // The views of one scene, drawn together: map or space, fit, loss chart, readouts, events and the inside of a run.
 
-import { EventRow } from "./controls/events.js";
-import { showLegend } from "./controls/legend.js";
+import { EventRow, showLegend } from "./controls/marks.js";
 import { Readout } from "./controls/readout.js";
 import { FitView } from "./fit/fit.js";
 import { InsidePanel } from "./inside/insidepanel.js";

@@ -7,7 +7,6 @@ const GROUND = {
 };
 const CONTOUR = { light: "rgba(28, 56, 78, 0.34)", dark: "rgba(190, 215, 230, 0.22)" };
 const HALO = { light: "rgba(255, 255, 255, 0.88)", dark: "rgba(4, 10, 16, 0.85)" };
-
 const WARN = { light: "#a63a00", dark: "#ffb38a" };
 const GOOD = { light: "#1b7a4b", dark: "#5fd39b" };
 
@@ -44,29 +43,21 @@ export function dashOf(name, scale = 1) {
   return (DASHES[name] || []).map((length) => length * scale);
 }
 
-function groundScale(theme) {
-  const stops = GROUND[theme];
-  return stops.map((color, k) => [k / (stops.length - 1), color]);
-}
-
-/** Strokes and colours for a theme and a size: on a projector they grow with the type of the page, in pixels. */
-export function lookOf(theme, size, ink, paper, muted, line, accent, font, type = 18) {
+/**
+ * Strokes and colours for a theme and a size, with the page's own {ink, paper, muted, line, accent, font}: on a projector
+ * they grow with the type of the page, in pixels.
+ */
+export function lookOf(theme, size, type, own) {
   const large = size === "projector";
-  const scale = large ? Math.max(1.6, type / 14) : 1;
   return {
     theme,
-    scale,
-    ink,
-    paper,
-    muted,
-    line,
-    accent,
-    font,
+    ...own,
     warn: WARN[theme],
     good: GOOD[theme],
     halo: HALO[theme],
     contour: CONTOUR[theme],
-    ground: groundScale(theme),
+    ground: GROUND[theme].map((color, k, stops) => [k / (stops.length - 1), color]),
+    scale: large ? Math.max(1.6, type / 14) : 1,
     text: large ? type + 1 : 12,
   };
 }

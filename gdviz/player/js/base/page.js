@@ -30,7 +30,7 @@ export function readLook(root, size) {
   const theme = isDark(backgroundColor) ? "dark" : "light";
   root.dataset.theme = theme;
   const [ink, paper, muted, line, accent] = [color, backgroundColor, textDecorationColor, borderTopColor, outlineColor].map(plainColor);
-  return lookOf(theme, size, ink, paper, muted, line, accent, fontFamily, parseFloat(fontSize));
+  return lookOf(theme, size, parseFloat(fontSize), { ink, paper, muted, line, accent, font: fontFamily });
 }
 
 /** What must be said of a scene that shows little; empty when the picture speaks. */

@@ -1,7 +1,7 @@
 // The loss chart: every run's curve, bright up to the current frame, with its point; drag it to scrub.
 
 import { stepAt } from "../base/decode.js";
-import { isEvent } from "../controls/events.js";
+import { isEvent } from "../controls/marks.js";
 import { curveLines, drawExits, lossHeight, lossScale, onAxis, padded } from "./loss.js";
 import { disc, drawGlyph, inked, through, traced } from "../drawing/pen.js";
 import { dashOf, runColor } from "../base/look.js";

@@ -9,7 +9,7 @@ import { guarded } from "../base/page.js";
 import { pointed, pointedIn, shortNumber } from "../base/numbers.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
 import { listen } from "./pointer.js";
-import { drawPhrases } from "../controls/events.js";
+import { drawPhrases } from "../controls/marks.js";
 import { readingAt, showTip } from "./tips.js";
 import { drawCurveLine, drawTangents } from "../line/drawline.js";
 import { Signs } from "./signs.js";

@@ -4,7 +4,7 @@ import { stepAt } from "../base/decode.js";
 import { countUpTo, exitStep, within } from "../base/geometry.js";
 import { gridValue } from "../base/heights.js";
 import { dashOf, runColor } from "../base/look.js";
-import { drawPhrases } from "../controls/events.js";
+import { drawPhrases } from "../controls/marks.js";
 import { circle, crossed, disc, drawGlyph, inked } from "../drawing/pen.js";
 import { arrowLength, drawArrow, drawLastStand, drawWayOut, exitText, standsLast } from "../drawing/paths.js";
 import { drawSpaceAxes, isHidden, projector } from "./projection.js";

@@ -41,7 +41,7 @@ export class Trails {
   /** Draw every run's trail up to the frame; only what is new, unless the frame went back. */
   draw(runs, paths, frame, look) {
     const counts = runs.map((run) => countUpTo(paths.get(run.id).step, stepAt(run, frame)));
-    if (runs.some((run, k) => (this.done.get(run.id)?.count || 1) > counts[k])) this.reset(this.size.width, this.size.height, this.size.ratio, this.size.box);
+    if (runs.some((run, k) => (this.done.get(run.id)?.count || 1) > counts[k])) this.clear();
     // Earlier runs are wider, so that paths that coincide are seen side by side.
     runs.forEach((run, k) => this.extend(run, paths.get(run.id), counts[k], look, 2 + Math.min(0.5, 2 / runs.length) * (runs.length - 1 - k)));
   }
