@@ -154,7 +154,8 @@ export function fittingView(runs, home) {
   });
 }
 
-function extent(values) {
+/** The lowest and the highest of some numbers. */
+export function extent(values) {
   let low = Infinity;
   let high = -Infinity;
   for (const value of values) {

@@ -2,6 +2,7 @@
 
 import { axisOf } from "./decode.js";
 import { workOut } from "./formula.js";
+import { countBelow } from "./geometry.js";
 
 const LEVELS = 22;
 const FLAT = 0.25; // share of the window below the first level from which on a logarithm hides the lie of the land
@@ -75,28 +76,20 @@ function heightMap(grid, surface, mode) {
 export function quantileMap(values) {
   const sorted = Float64Array.from(values.filter((value) => Number.isFinite(value))).sort();
   if (!sorted.length) return () => 0;
-  const knots = [];
+  const [knots, shares] = [[], []];
   for (let k = 0; k <= 128; k += 1) {
     const value = sorted[Math.round((k / 128) * (sorted.length - 1))];
-    const previous = knots[knots.length - 1];
-    if (previous && previous[0] === value) previous[1] = k / 128;
-    else knots.push([value, k / 128]);
+    if (value !== knots.at(-1)) knots.push(value);
+    shares[knots.length - 1] = k / 128;
   }
-  return (value) => between(knots, value);
+  return (value) => between(knots, shares, value);
 }
 
-function between(knots, value) {
-  if (value <= knots[0][0]) return knots[0][1];
-  let low = 0;
-  let high = knots.length - 1;
-  if (value >= knots[high][0]) return knots[high][1];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (knots[middle][0] <= value) low = middle;
-    else high = middle;
-  }
-  const share = (value - knots[low][0]) / (knots[high][0] - knots[low][0]);
-  return knots[low][1] + share * (knots[high][1] - knots[low][1]);
+function between(knots, shares, value) {
+  const k = countBelow(knots, value);
+  if (k === 0 || k === knots.length) return shares[Math.max(0, k - 1)];
+  const share = (value - knots[k - 1]) / (knots[k] - knots[k - 1]);
+  return shares[k - 1] + share * (shares[k] - shares[k - 1]);
 }
 
 /** Bilinear value of the grid at a point, NaN outside or beside a blank. */

@@ -80,6 +80,13 @@ export function framed(pen, { left, top, width, height }, look, gap, across, up)
   for (const [y, text] of up) pen.fillText(text, left - gap, y);
 }
 
+/** What is drawn from here on, until the pen is restored, is seen inside a box only. */
+export function clipped(pen, { left, top, width, height }) {
+  pen.beginPath();
+  pen.rect(left, top, width, height);
+  pen.clip();
+}
+
 /** A small label kept inside the box, pushed away from labels already there; without its second part where the box is too narrow. */
 export function drawLabel(pen, words, x, y, box, look, color, taken) {
   pen.font = `600 ${look.text - 1}px ${look.font}`;

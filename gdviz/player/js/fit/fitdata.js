@@ -1,6 +1,7 @@
 // Rows, batches and model outputs at a frame, from the payload's part "fit". No DOM here.
 
 import { axisOf, stepAt, unpackCodes, unpackFloats } from "../base/decode.js";
+import { extent } from "../base/geometry.js";
 import { workOut } from "../base/formula.js";
 
 /** The part "fit" with its arrays; null stays null. */
@@ -111,11 +112,7 @@ function network({ hidden, activation }, weights, [x1, x2], count) {
 
 /** [low, high] of some numbers with air on both sides. */
 export function airy(values, air = 0.08) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
+  const [low, high] = extent(values);
   const span = high > low ? high - low : Math.max(Math.abs(low), 1);
   return [low - air * span, high + air * span];
 }

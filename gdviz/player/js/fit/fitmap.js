@@ -56,22 +56,23 @@ export class FitMap {
 
   /** Level lines of the mean over a batch's rows, on a coarse grid over what is seen. */
   ghost(fit, batch, view) {
-    const name = `${batch.join(",")}|${view}`;
-    if (!this.cache.has(name)) {
-      if (this.cache.size > 40) this.cache.clear();
+    return this.cached(`${batch.join(",")}|${view}`, () => {
       const { xs, ys } = gridOf(view, [COARSE, COARSE]);
       const values = meanOnGrid(fit.model.loss, fit.model.weights, xs, ys, fit.columns, batch);
-      this.cache.set(name, isolines(values, xs, ys, spreadLevels(values, GHOST_LINES)));
-    }
-    return this.cache.get(name);
+      return isolines(values, xs, ys, spreadLevels(values, GHOST_LINES));
+    });
   }
 
-  fixed(fit) {
-    if (!this.cache.has("fixed")) {
-      const { z, xs, ys } = fit.ghost;
-      this.cache.set("fixed", isolines(z, xs, ys, spreadLevels(z, GHOST_LINES + 2)));
+  fixed({ ghost: { z, xs, ys } }) {
+    return this.cached("fixed", () => isolines(z, xs, ys, spreadLevels(z, GHOST_LINES + 2)));
+  }
+
+  cached(name, make) {
+    if (!this.cache.has(name)) {
+      if (this.cache.size > 40) this.cache.clear();
+      this.cache.set(name, make());
     }
-    return this.cache.get("fixed");
+    return this.cache.get(name);
   }
 
   lines(pen, map, levels, color, alpha, dash) {

@@ -2,7 +2,7 @@
 
 import { stepAt } from "../base/decode.js";
 import { runColor } from "../base/look.js";
-import { filled, inked, through } from "../drawing/pen.js";
+import { clipped, filled, inked, through } from "../drawing/pen.js";
 
 const TANGENT = 78; // pixels to each side of the ball
 
@@ -14,9 +14,7 @@ export function drawCurveLine(canvas, { box, scale, ratio, scene: { curve, look 
   const us = Float64Array.from({ length: count }, (_, k) => scale.x(box.left + (k * box.width) / (count - 1)));
   const places = pixelsOf(us, curve.heights(us), scale, box);
   pen.save();
-  pen.beginPath();
-  pen.rect(box.left, box.top, box.width, box.height);
-  pen.clip();
+  clipped(pen, box);
   const middle = look.ground[Math.floor(look.ground.length / 2)][1];
   for (const piece of places) {
     Object.assign(pen, { lineJoin: "round", globalAlpha: 0.9 });

@@ -7,6 +7,7 @@ import { insideAt } from "../inside/inside.js";
 import { drawInside } from "../inside/insidedraw.js";
 import { guarded } from "../base/page.js";
 import { pointed, pointedIn, shortNumber } from "../base/numbers.js";
+import { clipped } from "../drawing/pen.js";
 import { drawArrows, drawExit, drawHead, drawNewest } from "../drawing/paths.js";
 import { listen } from "./pointer.js";
 import { drawPhrases } from "../controls/marks.js";
@@ -88,9 +89,7 @@ export class MapView {
     pen.clearRect(0, 0, this.parts.layer.width, this.parts.layer.height);
     this.trails.draw(scene.runs, this.paths, frame, scene.look);
     pen.save();
-    pen.beginPath();
-    pen.rect(box.left, box.top, box.width, box.height);
-    pen.clip();
+    clipped(pen, box);
     if (scene.curve && scene.view.arrows) drawTangents(pen, frame, this);
     for (const run of scene.runs) drawNewest(pen, run, frame, this.scale, scene.look);
     scene.fit.drawOnMap(pen, frame, this);

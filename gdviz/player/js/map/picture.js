@@ -1,6 +1,6 @@
 // The map as one canvas, layer upon layer, for pictures and films.
 
-import { circle, inked } from "../drawing/pen.js";
+import { circle, clipped, inked } from "../drawing/pen.js";
 
 const TRAIL_OPACITY = 0.86; // as in player.css
 
@@ -21,9 +21,7 @@ export async function backdropOf({ parts, box, ratio, scene }) {
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.save();
   pen.scale(ratio, ratio);
-  pen.beginPath();
-  pen.rect(box.left, box.top, box.width, box.height);
-  pen.clip();
+  clipped(pen, box);
   pen.fillStyle = getComputedStyle(clip).backgroundColor;
   pen.fillRect(box.left, box.top, box.width, box.height);
   const { e, f, a, d } = new DOMMatrix(contour.style.transform);

@@ -3,6 +3,7 @@
 import { stepAt } from "../base/decode.js";
 import { clipSegment, countUpTo } from "../base/geometry.js";
 import { dashOf, runColor } from "../base/look.js";
+import { clipped } from "../drawing/pen.js";
 
 const DOT_GAP = 7;
 
@@ -30,11 +31,8 @@ export class Trails {
       pen.setTransform(1, 0, 0, 1, 0, 0);
       pen.clearRect(0, 0, this.canvases[k].width, this.canvases[k].height);
       pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-      pen.beginPath();
-      pen.rect(box.left, box.top, box.width, box.height);
-      pen.clip();
-      pen.lineJoin = "round";
-      pen.lineCap = "round";
+      clipped(pen, box);
+      Object.assign(pen, { lineJoin: "round", lineCap: "round" });
     });
   }
 

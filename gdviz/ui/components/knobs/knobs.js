@@ -1,18 +1,12 @@
 // Rows of numbers to turn: a slider and an entry that show one value, and one message to Python under way at a time.
 
 import { Courier } from "../../../player/js/base/courier.js";
+import { element } from "../element.js";
 import { onMoved, sendHeld } from "../drag/held.js";
 import { ends, nudge, placeOf, read, settle, valueAt, written } from "./scale.js";
 
 const PATIENCE = 1500; // milliseconds without an answer after which the next message goes
 const REST = 700; // milliseconds without a key after which a slider has come to rest
-
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
 
 class Row {
   constructor(row, turned) {

@@ -1,13 +1,8 @@
 // A menu in families: a <select>; where the browser can style its list, a line on each choice.
 
-const RICH = CSS.supports("appearance: base-select");
+import { element } from "../element.js";
 
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
+const RICH = CSS.supports("appearance: base-select");
 
 function option({ key, name, line, disabled }) {
   const words = [element("span", { class: "gdviz-menu-name" }, name)];

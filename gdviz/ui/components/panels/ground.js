@@ -1,5 +1,7 @@
 // The ground of a small map: a shaded picture, or basins painted from a picture whose colours are labels and steps.
 
+import { redGreenBlue } from "../../../player/js/base/look.js";
+
 const PICTURES = new Map();
 const MOST_PICTURES = 24;
 
@@ -18,10 +20,6 @@ function pictureOf(uri) {
     );
   }
   return PICTURES.get(uri);
-}
-
-function rgbOf(color) {
-  return [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
 }
 
 function mixed(from, to, share) {
@@ -61,7 +59,7 @@ async function readBasins(basins) {
 export async function paintBasins(canvas, basins, theme) {
   const found = await readBasins(basins);
   const dark = theme === "dark";
-  const colors = basins.colors.map((pair) => rgbOf(pair[dark ? 1 : 0]));
+  const colors = basins.colors.map((pair) => redGreenBlue(pair[dark ? 1 : 0]));
   const far = dark ? [12, 17, 24] : [252, 250, 245];
   const lost = dark ? [0, 0, 0] : [22, 24, 28];
   const [grey, ink, paper] = dark ? [[92, 98, 106], [220, 220, 215], [40, 46, 54]] : [[176, 178, 180], [60, 64, 70], [246, 244, 238]];

@@ -2,7 +2,7 @@
 
 import { stepAt } from "../../../player/js/base/decode.js";
 import { fittedBox, planeScale } from "../../../player/js/base/geometry.js";
-import { circle, drawGlyph, framed, inked, through } from "../../../player/js/drawing/pen.js";
+import { circle, clipped, drawGlyph, framed, inked, through } from "../../../player/js/drawing/pen.js";
 import { paintBasins, paintPicture } from "./ground.js";
 import { dashOf, runColor } from "../../../player/js/base/look.js";
 import { axisName, linearTicks, shortNumber } from "../../../player/js/base/numbers.js";
@@ -85,9 +85,7 @@ export class Panel {
     pen.clearRect(0, 0, this.layer.width, this.layer.height);
     this.axes();
     pen.save();
-    pen.beginPath();
-    pen.rect(box.left, box.top, box.width, box.height);
-    pen.clip();
+    clipped(pen, box);
     for (const mark of shown.marks) drawGlyph(pen, mark.kind, scale.px(mark.point[0]), scale.py(mark.point[1]), look, null, 0.8 * look.stroke);
     for (const run of shown.runs) this.path(run, frame);
     if (shown.start) this.start(...shown.start);

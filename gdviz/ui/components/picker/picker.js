@@ -1,5 +1,7 @@
 // The gallery: a search box over groups of cards, each a button with the map beside its name and what it teaches.
 
+import { element } from "../element.js";
+
 /** Letters without accents or case, and dashes as spaces: "Hölder–table" is found by "holder table". */
 export function plainText(text) {
   return text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase().replace(/[-–’']/g, " ");
@@ -28,13 +30,6 @@ export function neighbourCard(key, index, boxes) {
   if (!beyond.length) return null;
   const nearest = Math.min(...beyond.map(({ rise }) => rise));
   return beyond.filter(({ rise }) => rise < nearest + 1).reduce((a, b) => (b.aside < a.aside ? b : a)).k;
-}
-
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
 }
 
 function card({ key, name, shows, picture }, chosen) {
