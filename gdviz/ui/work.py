@@ -94,7 +94,7 @@ def leave_modules_alone() -> None:
 
 
 def rerun() -> None:
-    """Run the page again for the same gesture; a newer one is heard before, and has an allowance of its own."""
+    """Run the page again for the same gesture; a newer one comes first, and has an allowance of its own."""
     _pace.by_itself = "a newer request" not in st.session_state  # Streamlit ends the run here if there is one
     st.rerun()
 

@@ -94,22 +94,22 @@ def settled_numbers(knobs: Mapping[str, Knob], values: Mapping[str, object]) -> 
         if name not in knobs:
             continue
         try:
-            wanted = typed_number(value) if isinstance(value, str) else number(value, sys.float_info.max)
+            entry = typed_number(value) if isinstance(value, str) else number(value, sys.float_info.max)
         except ExpressionError as error:
             notes[name] = str(error)
             continue
-        if wanted is not None:
-            numbers[name] = knobs[name].clamp(wanted)
-            if numbers[name] != wanted:
-                notes[name] = bounds_sentence(knobs[name], wanted)
+        if entry is not None:
+            numbers[name] = knobs[name].clamp(entry)
+            if numbers[name] != entry:
+                notes[name] = bounds_sentence(knobs[name], entry)
     return numbers, notes
 
 
-def bounds_sentence(knob: Knob, wanted: float) -> str:
+def bounds_sentence(knob: Knob, entry: float) -> str:
     """What a knob can be, and what became of a number that it cannot be."""
     kind = "A whole number from" if knob.integer else "From"
-    low, high, became = (numeral(value, 6) for value in (knob.low, knob.high, knob.clamp(wanted)))
-    return f"{kind} {low} to {high}: {numeral(wanted, 6)} became {became}."
+    low, high, became = (numeral(value, 6) for value in (knob.low, knob.high, knob.clamp(entry)))
+    return f"{kind} {low} to {high}: {numeral(entry, 6)} became {became}."
 
 
 class _News(NamedTuple):

@@ -94,7 +94,7 @@ def player(
     The values stay in the session after they are handled, so a page takes them in the callback, not from every result.
     """
     component("player")(
-        data={**payload, "key": key, "vendor": vendor_path(), "heard": heard(key)},
+        data={**payload, "key": key, "vendor": vendor_path(), "heard": newest_start(key)},
         key=key,
         on_start_change=on_start or nothing,
         on_view_change=on_view or nothing,
@@ -118,7 +118,7 @@ def point(message: object) -> tuple[float, float] | None:
     return None if x is None or y is None else (x, y)
 
 
-def heard(key: str) -> int | None:
+def newest_start(key: str) -> int | None:
     """The number of the newest start that has come from the browser: its answer, even when nothing moves."""
     start = news(key, "start")
     return whole(start.get("n")) if isinstance(start, Mapping) else None

@@ -94,7 +94,7 @@ def _rows(data: DataScene) -> None:
 
 
 def usable(data: DataScene) -> tuple[DataScene, Material, Surface] | None:
-    """Rows and surface as asked; the last good ones while the typed loss cannot be read; None without rows.
+    """Rows and surface of the scene; the last good ones while the typed loss cannot be read; None without rows.
 
     Draws what is wrong with the loss, and its letters, in a place that is always there: the player keeps its own.
     """

@@ -15,7 +15,7 @@ from gdviz.trajectory import Ending
 from gdviz.ui import session, work
 from gdviz.ui.components.component import news
 from gdviz.ui.components.knobs import note_handled
-from gdviz.ui.components.pictures import chosen, heard, player
+from gdviz.ui.components.pictures import chosen, newest_start, player
 from gdviz.ui.readable_runs import stands_in
 from gdviz.ui.stage import results, step_card, takeaway
 
@@ -111,7 +111,7 @@ def start_was_moved() -> bool:
 
 def _take_start() -> None:
     """The visitor clicked the map or dragged the start."""
-    note_handled(heard(PLAYER))
+    note_handled(newest_start(PLAYER))
     start = chosen(PLAYER).start
     if start is not None:
         move_start(start, held=is_dragging())
