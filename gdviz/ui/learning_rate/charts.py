@@ -74,10 +74,10 @@ def charts(surface: Surface, scene: Scene, run: Run, study: RateStudy, trio: Sce
                 picked(shown)
             place = st.container(key="rates-map") if varied else None
             with st.container(key="rates-sharp"):
-                bending(surface, scene, run, trio, lines)
+                bending(surface, scene, run, shown, lines)
             if study.quadratic:
                 with st.container(key="rates-quadratic"):
-                    quadratic_of(run, study, results.trajectory(surface, trio.runs[1], trio).points)
+                    quadratic_of(run, study, shown[1].runs[0].trajectory.points)
         if place and varied:
             with place:
                 rate_and(surface, scene, varied, study, [line.rate for line in lines])
@@ -90,7 +90,7 @@ def picked(shown: list[Panel]) -> None:
     panels(row([shown[place]], layout="row", play=session.memory("rates").get(PLAY, "")), "rates-picked-map")
 
 
-def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[Line]) -> None:
+def bending(surface: Surface, scene: Scene, run: Run, shown: list[Panel], lines: list[Line]) -> None:
     """Sharpness along the three paths, against the limit of the rule at each rate where it has one."""
     settings = settings_of(run.chosen, other_arguments(run, scene.seed))
     product = largest_product(run.optimizer, settings) if run.schedule == STEADY else None
@@ -98,8 +98,8 @@ def bending(surface: Surface, scene: Scene, run: Run, trio: Scene, lines: list[L
     heading(
         "Sharpness along the path", f"{words}, against the sharpest it can stand (dotted)." if product else f"{words}."
     )
-    paths = [results.trajectory(surface, other, trio) for other in trio.runs]
-    bent = [(line, sharpness(surface, path.points)) for line, path in zip(lines, paths, strict=True)]
+    points = [panel.runs[0].trajectory.points for panel in shown]
+    bent = [(line, sharpness(surface, path)) for line, path in zip(lines, points, strict=True)]
     chart(sharpness_chart(bent, product), "rates-sharp-chart", label="Sharpness against step")
     if swings := swing_sentence(run.chosen, settings):
         note(swings, "Cohen et al. 2022, arXiv:2207.14484")

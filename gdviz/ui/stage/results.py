@@ -2,7 +2,6 @@
 
 import html
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -89,7 +88,7 @@ def reasons_of(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> Reasons:
     survey = survey_so_far(surface, window)
     ready = not isinstance(survey, Absent)
     if ready and surface.symbolic and sum(run.trajectory.steps for run in runs) <= AT_ONCE:
-        diagnose_missing(surface, scene, runs)
+        work_out(surface, scene, runs)
     cache = of_visit(DIAGNOSES, MOST_DIAGNOSES)
     cached = {run.id: cache.get(_key(run, window, survey is None), (None, None)) for run in runs if run.on}
     # A start without a value is said once, above the picture: no run of it has a story.
@@ -100,22 +99,12 @@ def reasons_of(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> Reasons:
 
 
 def work_out(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> None:
-    """The survey and every diagnosis that is missing."""
-    surveyed(surface, window_of(scene, surface))
-    # In each pause Streamlit ends the run if a newer request of the visitor's has come.
-    diagnose_missing(surface, scene, runs, st.empty().empty)
-
-
-def diagnose_missing(
-    surface: Surface, scene: Scene, runs: list[DrawnRun], pause: Callable[[], object] = lambda: None
-) -> None:
-    """Every diagnosis that is missing, with a pause before each."""
+    """The survey and every diagnosis that is missing; a newer request of the visitor ends it at a checkpoint."""
     window = window_of(scene, surface)
     survey, cache = surveyed(surface, window), of_visit(DIAGNOSES, MOST_DIAGNOSES)
     for run, settings in zip(runs, scene.runs, strict=True):
         key = _key(run, window, survey is None)
         if run.on and key not in cache:
-            pause()
             cache.put(key, (run.trajectory, _diagnosed(surface, run, settings, survey)))
 
 

@@ -82,8 +82,6 @@ def do_next(
 ) -> bool:
     """Do the next piece of the work; False when there is none left."""
     if not ready:
-        st.empty().empty()  # here Streamlit ends the run if a newer request of the visitor's has come
-        results.surveyed(surface, window_of(scene, surface))
         _ = [suited(surface, scene, run) for run in own]
         return True
     if reasons is not None and not reasons.complete:
