@@ -6,7 +6,7 @@ import streamlit as st
 
 from gdviz.figures import thumbnail_uri
 from gdviz.gallery import GALLERY, GROUPS
-from gdviz.ui.components.component import component
+from gdviz.ui.components.component import component, nothing
 
 THUMBNAIL = (150, 96)
 """Width and height of a map in pixels."""
@@ -19,7 +19,7 @@ def picker(chosen: str | None) -> str | None:
     """
     dark = st.context.theme.type == "dark"
     news = component("picker")(
-        key="picker", data={"groups": groups(dark), "chosen": chosen}, on_picked_change=lambda: None
+        key="picker", data={"groups": groups(dark), "chosen": chosen}, on_picked_change=nothing
     ).picked
     return news if isinstance(news, str) and news in GALLERY else None
 

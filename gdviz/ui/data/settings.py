@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -13,7 +12,7 @@ from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs
 from gdviz.ui.data.learning import condition, material, surface_of
-from gdviz.ui.rail.start import start_rows
+from gdviz.ui.rail.start import start_changes, start_rows
 
 SCALING_HELP = (
     "Every input, and a number to be predicted, less its mean, over its standard deviation. The condition number is "
@@ -32,10 +31,10 @@ EQUAL_HELP = (
 
 def strip(data: DataScene, surface: Surface) -> None:
     """First weights, number of steps; sampling folded away."""
-    x, y = first_weights(data, surface)
-    rows = start_rows(surface, (rounded(x), rounded(y)), data.steps, NUMBERS["steps"])
+    start = first_weights(data, surface)
+    rows = start_rows(surface, (rounded(start[0]), rounded(start[1])), data.steps, NUMBERS["steps"])
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
-        knobs("data-start", rows, partial(_begin, (x, y)), layout="strip")
+        knobs("data-start", rows, lambda values: session.keep_data(**start_changes(start, values)), layout="strip")
         folded = st.popover("Sampling", icon=":material/settings:", key="start-more", on_change="rerun")
         if folded.open:
             with folded:
@@ -56,13 +55,6 @@ def equal_passes(data: DataScene) -> None:
 def _equalise() -> None:
     on = bool(st.session_state["data-equal"])
     session.keep_data(equal_passes=on, axis="rows" if on else "step")
-
-
-def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:
-    place = (values.get("x", start[0]), values.get("y", start[1]))
-    data = session.recall().data
-    moved = "x" in values or "y" in values
-    session.keep_data(start=place if moved else data.start, steps=int(values.get("steps", data.steps)))
 
 
 def scaling(data: DataScene, surface: Surface) -> None:

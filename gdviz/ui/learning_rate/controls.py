@@ -11,7 +11,7 @@ from gdviz.scene import RATE, STEPS, Run, Scene, second_knob, start_of, sweepabl
 from gdviz.surface import Surface
 from gdviz.ui import session
 from gdviz.ui.components.knobs import Row, knobs, symbol
-from gdviz.ui.rail.start import start_rows
+from gdviz.ui.rail.start import start_changes, start_rows
 from gdviz.ui.readable_runs import playable
 
 NAMES = ("first", "second", "third")
@@ -73,14 +73,8 @@ def _look() -> None:
 
 def _set(tried: str | None, start: tuple[float, float], values: Mapping[str, float]) -> None:
     """Start and steps are the scene's, as on Explore; the second knob is tried here only."""
-    changes: dict[str, object] = {}
-    if "x" in values or "y" in values:
-        changes["start"] = (values.get("x", start[0]), values.get("y", start[1]))
-    if "steps" in values:
-        changes["steps"] = int(values["steps"])
-    if tried in values:
-        changes["tried"] = ((str(tried), values[str(tried)]),)
-    session.keep(**changes)
+    second = {"tried": ((tried, values[tried]),)} if tried and tried in values else {}
+    session.keep(**start_changes(start, values), **second)
 
 
 def _choose() -> None:

@@ -37,7 +37,7 @@ def strip(scene: Scene, surface: Surface) -> None:
         del rows[1 - axis]
     section("Start and runs")
     with st.container(horizontal=True, key="start-strip", vertical_alignment="bottom", gap="xsmall"):
-        knobs(START_NUMBERS, rows, partial(_begin, start), layout="strip")
+        knobs(START_NUMBERS, rows, lambda values: session.keep(**start_changes(start, values)), layout="strip")
         st.button(
             "Random start", icon=":material/casino:", key="random-start", on_click=_random, args=(surface,),
             help="Another start, drawn with the next seed.",
@@ -72,10 +72,11 @@ def _folded(scene: Scene, surface: Surface) -> None:
     knobs("start-window", rows, partial(_window, edges), layout="list")
 
 
-def _begin(start: tuple[float, float], values: Mapping[str, float]) -> None:
+def start_changes(start: tuple[float, float], values: Mapping[str, float]) -> dict[str, Any]:
+    """What was turned of `start_rows`, as the fields that change: start, steps."""
     place = (values.get("x", start[0]), values.get("y", start[1]))
-    scene = session.recall()
-    session.keep(start=place if place != start else scene.start, steps=int(values.get("steps", scene.steps)))
+    changes: dict[str, Any] = {"start": place} if place != start else {}
+    return changes | ({"steps": int(values["steps"])} if "steps" in values else {})
 
 
 def _random(surface: Surface) -> None:
