@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from gdviz.analysis.diagnosis.climbs import bursts
 from gdviz.analysis.diagnosis.moves import VISIBLE
 from gdviz.analysis.diagnosis.run import DiagnosedRun, last_away, once
-from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind
+from gdviz.analysis.diagnosis.words import Event, EventKind
 from gdviz.analysis.landscape import Kind, minima_beside
 from gdviz.numeral import coordinates, numeral
 
@@ -101,13 +101,11 @@ def first_at(run: DiagnosedRun, place: Place) -> int:
 def arrival(run: DiagnosedRun, place: Place) -> Event:
     """The mark where the run comes to stay at the minimum it ends at."""
     frame = first_at(run, place)
-    slope = float(np.hypot(*run.trajectory.gradients[frame]))
     reach = float(np.hypot(*(run.points[frame:] - np.array(place.point)).T).max())
     where = f"within {numeral(reach)} of" if reach else "at"
     text = f"From frame {frame} on it stays {where} {place.words}; in that frame f = {numeral(run.values[frame])}, "
-    text += f"slope {numeral(slope)}."
-    x, y = (float(k) for k in run.points[frame])
-    return Event(EventKind.CONVERGENCE, frame, (x, y), text, run.count, PHRASES[EventKind.CONVERGENCE])
+    text += f"slope {numeral(run.slopes[frame])}."
+    return run.event(EventKind.CONVERGENCE, frame - 1, text, run.count - 1)
 
 
 BALANCE = 0.02  # share of the slope that decay may leave over where the two are in balance

@@ -86,10 +86,9 @@ def bursts(run: DiagnosedRun, end: int) -> list[Event]:
 
 def burst_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) -> Event:
     """The event of a burst from step `first` to `top` (from 0): how high, from what slope, and how many follow."""
-    slope = float(np.hypot(*run.trajectory.gradients[first]))
     text = (
         f"{steps_word(first + 1, top + 1)} burst away, from f = {numeral(run.values[first])} to "
-        f"{numeral(run.values[top + 1])}: where the slope was {numeral(slope)}, the step was "
+        f"{numeral(run.values[top + 1])}: where the slope was {numeral(run.slopes[first])}, the step was "
         f"{numeral(run.lengths[first])} long"
     )
     text += f"; {count_word(times, 'such burst')} until step {last + 1}." if times > 1 else "."

@@ -6,7 +6,7 @@ import numpy as np
 
 from gdviz.analysis.diagnosis import cycles
 from gdviz.analysis.diagnosis.run import DiagnosedRun, once
-from gdviz.analysis.diagnosis.words import PHRASES, Event, EventKind
+from gdviz.analysis.diagnosis.words import Event, EventKind
 from gdviz.analysis.landscape import falls_ahead
 from gdviz.expression import name_plain
 from gdviz.numeral import apart, coordinates, count_word, numeral
@@ -84,12 +84,12 @@ def unbounded_sentence(run: DiagnosedRun) -> str:
 def divergence(run: DiagnosedRun) -> Event:
     """The divergence with its cause: rate × curvature against the stability threshold, where there is one."""
     if run.count == 0:
-        x, y = (float(k) for k in run.points[0])
-        text, phrase = f"The start, {coordinates((x, y))}, lies beyond the bound of the run.", "starts beyond the bound"
+        start = coordinates(run.points[0])
+        text, phrase = f"The start, {start}, lies beyond the bound of the run.", "starts beyond the bound"
         if run.trajectory.ending is not Ending.BEYOND_BOUND:
-            text = f"The first step from {coordinates((x, y))} overflows{joined(rate_cause(run, 0))}."
+            text = f"The first step from {start} overflows{joined(rate_cause(run, 0))}."
             phrase = "first step overflows"
-        return Event(EventKind.DIVERGENCE, 0, (x, y), text, 0, phrase)
+        return run.event(EventKind.DIVERGENCE, -1, text, phrase=phrase)
     i = onset(run)
     cause = rate_cause(run, i) or growth_cause(run, i)
     return run.event(EventKind.DIVERGENCE, i, f"From step {i + 1} on it diverges: {cause}.", run.count - 1)
@@ -159,15 +159,13 @@ def saturation(run: DiagnosedRun) -> str:
 
 def domain_left(run: DiagnosedRun) -> Event:
     """Where the last real value was."""
-    x, y = (float(k) for k in run.points[-1])
+    here, phrase = coordinates(run.points[-1]), ""
     value = f", where f = {numeral(run.values[-1])}," if np.isfinite(run.values[-1]) else ""
-    here = coordinates((x, y))
     text = f"The step after frame {run.count} leaves the domain: from {here}{value} it leads to no real f."
-    phrase = PHRASES[EventKind.DOMAIN_LEFT]
     if run.trajectory.ending is Ending.UNDEFINED_START:
         phrase = "undefined at the start"
         text = f"f or its gradient has no real value at the start, {here}."
-    return Event(EventKind.DOMAIN_LEFT, run.count, (x, y), text, run.count, phrase)
+    return run.event(EventKind.DOMAIN_LEFT, run.count - 1, text, phrase=phrase)
 
 
 def window_left(run: DiagnosedRun) -> list[Event]:
@@ -177,7 +175,7 @@ def window_left(run: DiagnosedRun) -> list[Event]:
     if outside[0] or not outside.any():
         return []
     frame = int(outside.argmax())
-    px, py = (float(k) for k in run.points[frame])
+    px, py = run.points[frame]
     sides = ((px < x_low, 0, x_low), (px > x_high, 0, x_high), (py < y_low, 1, y_low), (py > y_high, 1, y_high))
     axis, bound = next((axis, bound) for beyond, axis, bound in sides if beyond)
     name = name_plain(run.surface.variables[axis])

@@ -66,8 +66,9 @@ def overshoots(run: DiagnosedRun, end: int) -> list[Event]:
     past = (run.slope_after > 0) & (run.lengths > 0) & (np.arange(run.count) < end)
     each = [part for a, b in stretches(past) if not run.noise for part in split_at_crossings(run, a, b)]
     each = [(a, b) for a, b in each if run.slope_before[a] < 0 and reach(run, a, b) > VISIBLE * run.diagonal]
-    pieces, shares = [], {}
-    for (first, last), share in zip(each, shares_of(run, [a for a, _ in each]), strict=True):
+    pieces, shares, firsts = [], {}, [a for a, _ in each]
+    lowest = lowest_shares(run.surface, run.points[firsts], run.moves[firsts]) if each else ()
+    for (first, last), share in zip(each, lowest, strict=True):
         rose = run.values[first + 1] > run.values[first]
         far = last > first or share < NEARLY
         visible = reach(run, first, last) - run.lengths[first] * share > VISIBLE * run.diagonal
@@ -80,11 +81,6 @@ def overshoots(run: DiagnosedRun, end: int) -> list[Event]:
 def reach(run: DiagnosedRun, first: int, last: int) -> float:
     """The way of the steps from `first` to `last`."""
     return float(run.lengths[first : last + 1].sum())
-
-
-def shares_of(run: DiagnosedRun, steps: list[int]) -> np.ndarray:
-    """The share of each of these steps at which f is lowest on its way."""
-    return lowest_shares(run.surface, run.points[steps], run.moves[steps]) if steps else np.zeros(0)
 
 
 def split_at_crossings(run: DiagnosedRun, a: int, b: int) -> list[tuple[int, int]]:

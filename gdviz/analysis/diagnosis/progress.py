@@ -22,7 +22,7 @@ def quarter_of(run: DiagnosedRun) -> int:
 
 def slope_words(run: DiagnosedRun) -> str:
     """ "with a slope of 0.2 left"."""
-    slope = float(np.hypot(*run.trajectory.gradients[-1]))
+    slope = run.slopes[-1]
     return f"with a slope of {numeral(slope)} left" if np.isfinite(slope) else "where there is no gradient"
 
 
@@ -118,7 +118,7 @@ class Jump(NamedTuple):
 
 def border_sentence(run: DiagnosedRun) -> str:
     """The sentence of a run that came to rest where pieces of f meet, at no minimum; empty for another."""
-    slope, reach = float(np.hypot(*run.trajectory.gradients[-1])), AT * run.diagonal
+    slope, reach = run.slopes[-1], AT * run.diagonal
     if run.surface.smooth or run.noise or not run.count or not still(run) or not slope <= FLAT * run.steepness:
         return ""
     text = f"It stays at {coordinates(run.points[-1])}, f = {numeral(run.values[-1])}"

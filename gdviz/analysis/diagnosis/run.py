@@ -75,6 +75,11 @@ class DiagnosedRun(Scales):
         return np.hypot(self.moves[:, 0], self.moves[:, 1])
 
     @lazy_property
+    def slopes(self) -> np.ndarray:
+        """|∇f| at the frames (n+1,)."""
+        return np.hypot(*self.trajectory.gradients.T)
+
+    @lazy_property
     def slope_before(self) -> np.ndarray:
         """Step · ∇f where it begins (n,): below 0 goes down."""
         return np.einsum("ij,ij->i", self.moves, self.trajectory.gradients[:-1])

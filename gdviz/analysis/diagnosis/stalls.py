@@ -13,13 +13,13 @@ CREEP = 0.01  # share of the diagonal that a stalled run moves at most in a span
 FLAT = 0.01  # share of the typical slope below which a slope is small
 AWAY = 0.05  # share of the diagonal: how near a saddle is near
 BESIDE = 0.01  # share of the diagonal: beside a critical point that is as flat as a plateau
-WORDS = {Kind.SADDLE: "saddle", Kind.MAXIMUM: "maximum", Kind.DEGENERATE: "degenerate point", Kind.MINIMUM: "minimum"}
+WORDS = {Kind.SADDLE: "saddle", Kind.MAXIMUM: "maximum", Kind.DEGENERATE: "degenerate point"}
 EVENTS = {
-    WORDS[Kind.MAXIMUM]: (EventKind.MAXIMUM_STALL, EventKind.MAXIMUM_ESCAPE),
-    WORDS[Kind.DEGENERATE]: (EventKind.DEGENERATE_STALL, EventKind.DEGENERATE_ESCAPE),
+    "saddle": (EventKind.SADDLE_STALL, EventKind.SADDLE_ESCAPE),
+    "maximum": (EventKind.MAXIMUM_STALL, EventKind.MAXIMUM_ESCAPE),
+    "degenerate point": (EventKind.DEGENERATE_STALL, EventKind.DEGENERATE_ESCAPE),
 }
-"""Stall and escape where it is no saddle that holds the run."""
-VERDICTS = {WORDS[Kind.MAXIMUM]: Verdict.MAXIMUM, WORDS[Kind.DEGENERATE]: Verdict.DEGENERATE}
+VERDICTS = {"saddle": Verdict.SADDLE, "maximum": Verdict.MAXIMUM, "degenerate point": Verdict.DEGENERATE}
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Stall:
     first: int
     last: int
     saddle: tuple[float, float] | None
-    kind: str = WORDS[Kind.SADDLE]
+    kind: str = "saddle"
 
 
 def span(run: DiagnosedRun) -> int:
@@ -46,8 +46,7 @@ def slow(run: DiagnosedRun) -> list[tuple[int, int]]:
     still = np.zeros(run.count + 1, dtype=bool)
     for i in np.flatnonzero(travelled[width:] - travelled[:-width] < CREEP * run.diagonal):
         still[i : i + width + 1] = True
-    slopes = np.hypot(*run.trajectory.gradients.T)
-    return [(a, b) for a, b in stretches(still & (slopes <= 10 * FLAT * run.steepness)) if b - a >= width]
+    return [(a, b) for a, b in stretches(still & (run.slopes <= 10 * FLAT * run.steepness)) if b - a >= width]
 
 
 def stationary(run: DiagnosedRun, point: np.ndarray) -> tuple[tuple[float, float], str] | None:
@@ -68,11 +67,16 @@ def stationary(run: DiagnosedRun, point: np.ndarray) -> tuple[tuple[float, float
 
 def is_plateau(run: DiagnosedRun, frame: int) -> bool:
     """Is f flat here, in slope and in curvature, for a run that has far to go down? Flat to rounding is flat."""
-    slope = float(np.hypot(*run.trajectory.gradients[frame]))
+    slope = run.slopes[frame]
     bend = float(np.nanmax(np.abs(run.eigenvalues(frame)), initial=0.0))
     needed, height = run.slope_to_go(frame), run.height_to_go(frame)
     level = slope < min(FLAT * needed, 10 * FLAT * height / run.diagonal)
-    return slope == bend == 0 or (level and bend * run.diagonal < 20 * FLAT * needed)
+    return bool(slope == bend == 0 or (level and bend * run.diagonal < 20 * FLAT * needed))
+
+
+def flattest(run: DiagnosedRun, first: int, last: int) -> int:
+    """The frame of the least slope, from first to last."""
+    return first + int(run.slopes[first : last + 1].argmin())
 
 
 def slope_words(slope: float) -> str:
@@ -108,7 +112,7 @@ def stalls(run: DiagnosedRun) -> list[Stall]:
     """Every stall: its slowest frame shows what holds it."""
     result = []
     for a, b in slow(run):
-        frame = a + int(np.hypot(*run.trajectory.gradients[a : b + 1].T).argmin())
+        frame = flattest(run, a, b)
         near = stationary(run, run.points[frame])
         if near and not in_no_hurry(run, frame) and not (near_minimum(run, frame) and run.eigenvalues(frame)[0] >= 0):
             result.append(Stall(a, b, *near))
@@ -126,7 +130,7 @@ def stall_events(run: DiagnosedRun) -> list[Event]:
         if stall.saddle is None:
             events.append(run.event(EventKind.PLATEAU_STALL, i, plateau_sentence(run, stall), until))
             continue
-        stalled, freed = EVENTS.get(stall.kind, (EventKind.SADDLE_STALL, EventKind.SADDLE_ESCAPE))
+        stalled, freed = EVENTS[stall.kind]
         events.append(run.event(stalled, i, saddle_sentence(run, stall), until))
         if stall.last < run.count:
             events.append(run.event(freed, stall.last, escape_sentence(run, stall)))
@@ -135,12 +139,11 @@ def stall_events(run: DiagnosedRun) -> list[Event]:
 
 def plateau_sentence(run: DiagnosedRun, stall: Stall) -> str:
     """How flat it is where the run hardly moves, against the slope that its way down needs."""
-    slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
     moved = float(run.lengths[stall.first : stall.last].sum())
     where = f"on a plateau near {coordinates(run.points[stall.first])}"
     text = f"From step {max(stall.first, 1)} to {stall.last} it "
     text += f"moved only {numeral(moved)} {where}" if moved else f"did not move, {where}"
-    text += f": the slope is down to {slope_words(float(slopes.min()))}"
+    text += f": the slope is down to {slope_words(run.slopes[flattest(run, stall.first, stall.last)])}"
     if run.floor < run.values[stall.first]:
         text += (
             f", while the way down to f = {numeral(run.floor)} takes {numeral(run.slope_to_go(stall.first))} on "
@@ -151,12 +154,11 @@ def plateau_sentence(run: DiagnosedRun, stall: Stall) -> str:
 
 def saddle_sentence(run: DiagnosedRun, stall: Stall) -> str:
     """Which critical point holds the run, and how little of the gradient points the way out."""
-    slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
-    frame = stall.first + int(slopes.argmin())
+    frame = flattest(run, stall.first, stall.last)
     low, high = run.eigenvalues(frame)
     where = f"the {stall.kind} {coordinates(stall.saddle or (0, 0))}"
     text = f"From step {max(stall.first, 1)} to {stall.last} it stalls at {where}, where the slope is down to "
-    text += numeral(slopes.min())
+    text += numeral(run.slopes[frame])
     if stall.kind == WORDS[Kind.DEGENERATE]:
         return f"{text} and the curvature, in one direction, to {numeral(min(abs(low), abs(high)))}."
     outward = abs(float(run.trajectory.gradients[frame] @ run.direction(frame)))
@@ -167,8 +169,7 @@ def saddle_sentence(run: DiagnosedRun, stall: Stall) -> str:
 
 def escape_sentence(run: DiagnosedRun, stall: Stall) -> str:
     """Where the run gets away from a saddle, and how fast its distance grows, where a law gives it."""
-    slopes = np.hypot(*run.trajectory.gradients[stall.first : stall.last + 1].T)
-    low = float(run.eigenvalues(stall.first + int(slopes.argmin()))[0])
+    low = float(run.eigenvalues(flattest(run, stall.first, stall.last))[0])
     text = f"Step {stall.last + 1} escapes from the {stall.kind} {coordinates(stall.saddle or (0, 0))}"
     rate = float(run.trajectory.rates[min(stall.last, run.count - 1)])
     if low < 0 and run.is_plain(min(stall.last, run.count - 1)):

@@ -108,19 +108,19 @@ def rest_verdict(run: DiagnosedRun) -> Judgement | None:
         text = stalls.saddle_sentence(run, last[0])
         if run.key == "newton":
             text += " Newton's step looks for a zero of the gradient, of whatever kind."
-        return Judgement(stalls.VERDICTS.get(last[0].kind, Verdict.SADDLE), text)
+        return Judgement(stalls.VERDICTS[last[0].kind], text)
     if last:
         return Judgement(Verdict.PLATEAU, stalls.plateau_sentence(run, last[0]))
-    slope = float(np.hypot(*run.trajectory.gradients[-1]))
     near = stalls.stationary(run, run.points[-1])
     still = run.count == 0 or float(run.lengths[-1]) < 1e-6 * run.diagonal
     if still and near and np.hypot(*np.subtract(near[0], run.points[-1])) < AT * run.diagonal:
-        text = f"It stays at the {near[1]} {coordinates(near[0])}, where the slope is {numeral(slope)}: no way is down."
-        return Judgement(stalls.VERDICTS.get(near[1], Verdict.SADDLE), text)
+        (place, kind), slope = near, numeral(run.slopes[-1])
+        text = f"It stays at the {kind} {coordinates(place)}, where the slope is {slope}: no way is down."
+        return Judgement(stalls.VERDICTS[kind], text)
     if still and stalls.is_plateau(run, run.count):
         return Judgement(
             Verdict.PLATEAU,
-            f"It stays at {coordinates(run.points[-1])}, where the slope is {stalls.slope_words(slope)}.",
+            f"It stays at {coordinates(run.points[-1])}, where the slope is {stalls.slope_words(run.slopes[-1])}.",
         )
     return None
 

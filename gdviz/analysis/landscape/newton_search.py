@@ -25,12 +25,6 @@ class Search:
     points: Points
     unresolved: int = 0
 
-    @classmethod
-    def begin(cls, chart: Chart, u: np.ndarray, distance: np.ndarray) -> "Search":
-        search = cls(chart, Points.simple(u[:, :0], distance[:0]))
-        search.add(u, distance)
-        return search
-
     @property
     def u(self) -> np.ndarray:
         return self.points.u
@@ -77,7 +71,8 @@ def search(chart: Chart) -> tuple[Search, list[Valley]]:
     """The first look, or the second if the first finds many; and the plateaus."""
     grid = seeds(COARSE)
     flat = flat_at(chart, grid)
-    candidates = Search.begin(chart, *zeros(chart, grid[:, ~flat]))
+    candidates = Search(chart, Points.simple(np.empty((2, 0)), np.empty(0)))
+    candidates.add(*zeros(chart, grid[:, ~flat]))
     if candidates.u.shape[1] > MANY and not candidates.flat.any():
         candidates.add(*zeros(chart, seeds(FINE)))
     if not flat.any():

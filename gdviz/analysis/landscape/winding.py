@@ -58,15 +58,11 @@ def accepted(
     return quiet & (np.abs(turned) < np.pi / 3), turned
 
 
-def loop(chart: Chart, corners: np.ndarray) -> int | None:
-    """Winding number of ∇f round the closed polygon (2, n), counter-clockwise; None if it is not to be had."""
-    angle, trusted = turning(chart, corners, np.roll(corners, -1, axis=1))
-    return round(float(angle.sum()) / (2 * np.pi)) if trusted.all() else None
-
-
 def edge(chart: Chart) -> int | None:
     """Winding number of ∇f along the window's edge; None if ∇f vanishes or is not finite there."""
-    return loop(chart, np.array([[0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 1.0]]))
+    corners = np.array([[0.0, 1.0, 1.0, 0.0], [0.0, 0.0, 1.0, 1.0]])
+    angle, trusted = turning(chart, corners, np.roll(corners, -1, axis=1))
+    return round(float(angle.sum()) / (2 * np.pi)) if trusted.all() else None
 
 
 def circles(chart: Chart, centres: np.ndarray, radii: np.ndarray) -> list[int | None]:
