@@ -5,7 +5,6 @@ import pytest
 from scipy.stats import binomtest
 
 from gdviz.analysis.basins import STRATEGIES, escape
-from gdviz.analysis.basins.escape_runs import WAYS
 from gdviz.analysis.basins.escape_trials import wilson
 from gdviz.checkpoint import listen
 from gdviz.descent import descend
@@ -20,10 +19,6 @@ TRAP = (-0.9, 0.3)
 def test_intervals_are_wilsons(successes, trials):
     expected = binomtest(successes, trials).proportion_ci(0.95, method="wilson")
     assert wilson(successes, trials) == pytest.approx((expected.low, expected.high), abs=1e-12)
-
-
-def test_every_strategy_has_a_way():
-    assert list(WAYS) == list(STRATEGIES)
 
 
 def test_from_anywhere_the_rate_is_the_share_of_the_basin():

@@ -79,7 +79,7 @@ def test_a_curve_of_critical_points_is_traced_at_equal_distances_both_ways() -> 
     ],
 )
 def test_places_are_listed_with_an_and(words: tuple[str, ...], listed: str) -> None:
-    assert falling(words, 3) == f"f falls without bound {listed}."
+    assert falling(words) == f"f falls without bound {listed}."
 
 
 def test_a_ring_of_poles_is_met_again_at_each_radius_on_both_sides() -> None:

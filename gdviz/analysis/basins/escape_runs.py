@@ -1,6 +1,5 @@
 """How each way of escaping is run: trials in, ends out, all on one budget of gradient evaluations."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -113,21 +112,12 @@ def with_restarts(trials: Trials, count: float) -> Outcome:
     return batch.points.T.reshape(2, number, size)[:, best[0], best[1]], lost[best], note
 
 
-def with_noise(trials: Trials, deviation: float) -> Outcome:
-    """Noise until the last fifth of the steps; every trial has its own seed."""
-    return noisy(trials, deviation, 0.0, f"Noise of σ = {numeral(deviation, 3)} on each part of the gradient")
+def with_noise(trials: Trials, deviation: float, power: float = 0.0) -> Outcome:
+    """Noise that fades as a power of 1 + t until the last fifth of the steps; every trial has its own seed.
 
-
-def with_fading_noise(trials: Trials, deviation: float) -> Outcome:
-    """The same with noise that fades."""
-    return noisy(
-        trials, deviation, FADING, f"Noise that fades from σ = {numeral(deviation, 3)} as (1 + t)^{numeral(FADING)}"
-    )
-
-
-def noisy(trials: Trials, deviation: float, power: float, note: str) -> Outcome:
-    """Trials run one by one with noise, then all together without; memory begins anew there, the schedule goes on."""
-    optimizer, steps = trials.optimizer, trials.steps
+    Trials run one by one with noise, then all together without; memory begins anew there, the schedule goes on.
+    """
+    optimizer, steps, shown = trials.optimizer, trials.steps, numeral(deviation, 3)
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"{optimizer.name} is a method: it takes no noise.")
     quiet = int(NOISE_FREE_SHARE * steps)
@@ -141,6 +131,9 @@ def noisy(trials: Trials, deviation: float, power: float, note: str) -> Outcome:
         draws = fading * settings.draws(loud)
         runs.append(run_rule(trials.surface, optimizer, start, loud, settings, draws=draws))
     batch = calmed(trials, optimizer, runs, quiet)
+    note = f"Noise of σ = {shown} on each part of the gradient"
+    if power:
+        note = f"Noise that fades from σ = {shown} as (1 + t)^{numeral(power)}"
     return batch.points.T, batch.status == LOST, f"{note}, then {quiet} of {steps} steps without."
 
 
@@ -164,14 +157,3 @@ def halves(settings: Settings, first: int, steps: int) -> tuple[Settings, Settin
     rates = tuple(plan.values(steps, settings.learning_rate).tolist())
     early, late = (replace(settings, schedule=ListedRates(part)) for part in (rates[:first], rates[first:]))
     return early, late
-
-
-WAYS: Mapping[str, Callable[[Trials, float], Outcome]] = {
-    "none": as_it_is,
-    "noise": with_noise,
-    "annealed_noise": with_fading_noise,
-    "momentum": with_momentum,
-    "restarts": with_restarts,
-    "larger_rate": with_larger_rate,
-}
-"""Key of a strategy → the way it is run."""

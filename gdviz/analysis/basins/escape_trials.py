@@ -1,16 +1,18 @@
 """Ways out of a trap compared: how often each reaches the global minimum, on the same budget of gradients."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdviz import argument
+from gdviz.analysis.basins import escape_runs
 from gdviz.analysis.basins.attractors import DIVERGED, Goals, goals
-from gdviz.analysis.basins.escape_runs import WAYS, Trials, slope_of
+from gdviz.analysis.basins.escape_runs import Outcome, Trials, slope_of
 from gdviz.analysis.landscape import Survey
 from gdviz.descent import settings_of, surface_of
 from gdviz.numeral import numeral
@@ -21,36 +23,46 @@ from gdviz.surface import Surface, Window
 
 @dataclass(frozen=True)
 class Strategy:
-    """A way to escape: name, one sentence, and what its strength means with its default (None: see `escape`)."""
+    """A way to escape: name, one sentence, how it runs, what its strength means, its default (None: see `escape`)."""
 
     name: str
     sentence: str
-    means: str
-    strength: float | None
-    random: bool
+    run: Callable[[Trials, float], Outcome]
+    means: str = ""
+    strength: float | None = None
+    random: bool = False
 
 
 STRATEGIES: Mapping[str, Strategy] = {
-    "none": Strategy("As it is", "The optimizer with its own knobs, from one start.", "", None, False),
+    "none": Strategy("As it is", "The optimizer with its own knobs, from one start.", escape_runs.as_it_is),
     "noise": Strategy(
         "Noise",
         "Gaussian noise on every gradient; the last fifth of the steps without it.",
+        escape_runs.with_noise,
         "standard deviation of each part of the noise",
-        None,
-        True,
+        random=True,
     ),
     "annealed_noise": Strategy(
         "Annealed noise",
         "The same, its deviation fading as (1 + t)^-0.275.",
+        partial(escape_runs.with_noise, power=escape_runs.FADING),
         "standard deviation at the start",
-        None,
-        True,
+        random=True,
     ),
-    "momentum": Strategy("Momentum", "A velocity carries the run over low passes.", "momentum β", 0.9, False),
+    "momentum": Strategy(
+        "Momentum", "A velocity carries the run over low passes.", escape_runs.with_momentum, "momentum β", 0.9
+    ),
     "restarts": Strategy(
-        "Random restarts", "Several starts share the steps; the lowest end counts.", "number of starts", 10.0, True
+        "Random restarts",
+        "Several starts share the steps; the lowest end counts.",
+        escape_runs.with_restarts,
+        "number of starts",
+        10.0,
+        random=True,
     ),
-    "larger_rate": Strategy("Larger rate", "The rate times a factor.", "factor of the rate", 3.0, False),
+    "larger_rate": Strategy(
+        "Larger rate", "The rate times a factor.", escape_runs.with_larger_rate, "factor of the rate", 3.0
+    ),
 }
 """Key → strategy, in menu order."""
 
@@ -132,7 +144,7 @@ def escape(
     trials = replace(trials, starts=begun(trials, start, spread, count))
     if strength is None:
         strength = slope_of(trials) if "noise" in strategy else way.strength
-    points, lost, note = WAYS[strategy](trials, strength or 0.0)
+    points, lost, note = way.run(trials, strength or 0.0)
     note += " The start is fixed and nothing is random: one run tells all." if certain else ""
     judged = judgement(aims, points, lost)
     return Escape(strategy, strength, starts=trials.starts, ends=points, budget=budget, note=note, **judged)

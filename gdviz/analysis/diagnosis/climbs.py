@@ -28,8 +28,7 @@ def climbs(run: DiagnosedRun, end: int) -> list[Event]:
         for a, b in stretches((rise > 0) & ~crossing & (np.arange(run.count) < end))
         if run.values[b + 1] - run.values[a] > share * height and run.lengths[a : b + 1].sum() > VISIBLE * run.diagonal
     ]
-    ends = dict(pieces)
-    return [climb_event(run, first, ends[first], last, times) for first, last, times in together(pieces, run.count)]
+    return [climb_event(run, *group) for group in together(pieces, run.count)]
 
 
 def climb_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) -> Event:
@@ -80,8 +79,7 @@ def bursts(run: DiagnosedRun, end: int) -> list[Event]:
         before = above[max(first + 1 - BEFORE, 0) : first + 1]
         if first + 1 >= BEFORE and before.max() <= calm < above[b + 1] > TIMES * above[first]:
             pieces.append((first, b))
-    ends = dict(pieces)
-    return [burst_event(run, first, ends[first], last, times) for first, last, times in together(pieces, run.count)]
+    return [burst_event(run, *group) for group in together(pieces, run.count)]
 
 
 def burst_event(run: DiagnosedRun, first: int, top: int, last: int, times: int) -> Event:

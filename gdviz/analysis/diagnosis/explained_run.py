@@ -21,7 +21,10 @@ from gdviz.trajectory import Trajectory
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Explained(Trajectory):
-    """A trajectory with its surface and optimizer; events and verdict are worked out when first asked for."""
+    """A trajectory with its surface and optimizer; events and verdict are worked out when first read.
+
+    What shows and saves it is imported by name at that moment: a run does not depend on it.
+    """
 
     surface: Surface = field(kw_only=True)
     optimizer: Optimizer | Method = field(kw_only=True)
@@ -45,18 +48,18 @@ class Explained(Trajectory):
 
     def save(self, path: str | PathLike[str], **options: Any) -> str:
         """Write the run to a file whose ending is the form, and return a sentence on it: see gdviz.export.save."""
-        return str(_door("gdviz.export").save(self, path, **options))
+        return str(import_module("gdviz.export").save(self, path, **options))
 
     def to_csv(self, path: str | PathLike[str] | None = None) -> str:
         """A table with a row for each frame, every digit kept; written to a file too, if one is named."""
-        text = str(_door("gdviz.export").csv(self, self.surface.variables))
+        text = str(import_module("gdviz.export").csv(self, self.surface.variables))
         if path is not None:
-            _door("gdviz.export.saving").file_of(path).write_text(text, encoding="utf8")
+            import_module("gdviz.export.saving").file_of(path).write_text(text, encoding="utf8")
         return text
 
     def to_dataframe(self) -> Any:
         """The same as a pandas DataFrame. Raises ImportError, with the command to install it, without pandas."""
-        return _door("gdviz.export").dataframe(self, self.surface.variables)
+        return import_module("gdviz.export").dataframe(self, self.surface.variables)
 
     def plot(self, **options: Any) -> Any:
         """The run on its map as a Plotly figure with a slider; options: see gdviz.figures.plotly_figure.playable.
@@ -65,22 +68,19 @@ class Explained(Trajectory):
         """
         if find_spec("plotly") is None:
             raise ImportError("run.plot needs Plotly. Install it: pip install 'gdviz[plot]'.")
-        return _door("gdviz.figures.plotly_figure").playable(self.surface, {self.optimizer.name: self}, **options)
+        return import_module("gdviz.figures.plotly_figure").playable(
+            self.surface, {self.optimizer.name: self}, **options
+        )
 
     def _repr_html_(self) -> str:
         """The player in a frame, for a notebook; it plays in a saved page too."""
-        return str(_door("gdviz.export").framed(self))
+        return str(import_module("gdviz.export").framed(self))
 
     def __repr__(self) -> str:
         named = f"{self.optimizer.name} on {self.surface.name or f'{self.surface.text:.60}'}"
         line = super().__repr__().replace(type(self).__name__, named, 1)
         diagnosis = self.__dict__.get("diagnosis")  # not worked out for a line of text
         return line if diagnosis is None else line.replace(self.ending.value, diagnosis.verdict.value)
-
-
-def _door(name: str) -> Any:
-    """A module to the right on the line, by name: a run can be shown and saved without depending on what shows it."""
-    return import_module(name)
 
 
 def descend(

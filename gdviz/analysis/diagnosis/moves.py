@@ -20,7 +20,7 @@ def zigzags(run: DiagnosedRun, end: int) -> list[Event]:
     visible = run.lengths > VISIBLE * run.diagonal
     turns = reversals(run, 0, run.count - 1) & visible[1:] & visible[:-1] & (np.arange(1, run.count) < end)
     pieces = [(a, b + 1) for a, b in stretches(turns) if b - a >= 2 and not run.noise]
-    return [zigzag_event(run, a, b) for a, b, _ in together(pieces, run.count)]
+    return [zigzag_event(run, a, b) for a, _, b, _ in together(pieces, run.count)]
 
 
 def reversals(run: DiagnosedRun, first: int, last: int) -> NDArray[np.bool_]:
@@ -75,7 +75,7 @@ def overshoots(run: DiagnosedRun, end: int) -> list[Event]:
         if visible and (rose or (far and not run.searches)):
             pieces.append((first, last))
             shares[first] = float(share)
-    return [overshoot_event(run, *group, shares[group[0]]) for group in together(pieces, run.count)]
+    return [overshoot_event(run, a, b, times, shares[a]) for a, _, b, times in together(pieces, run.count)]
 
 
 def reach(run: DiagnosedRun, first: int, last: int) -> float:
@@ -89,15 +89,18 @@ def split_at_crossings(run: DiagnosedRun, a: int, b: int) -> list[tuple[int, int
     return list(zip([a, *cuts], [*(c - 1 for c in cuts), b], strict=True))
 
 
-def together(pieces: list[tuple[int, int]], count: int) -> list[tuple[int, int, int]]:
-    """(first, last, how many) of neighbours less than GAP, or a twentieth of the run, apart; a fifth if many."""
+def together(pieces: list[tuple[int, int]], count: int) -> list[tuple[int, int, int, int]]:
+    """Neighbours less than GAP, or a twentieth of the run, apart; a fifth if many.
+
+    Of each group the first step, the last of its first piece, the last of all, and how many pieces it has.
+    """
     near = max(GAP, count // (20 if len(pieces) <= FEW else 5))
-    groups: list[tuple[int, int, int]] = []
+    groups: list[tuple[int, int, int, int]] = []
     for first, last in pieces:
-        if groups and first - groups[-1][1] < near:
-            groups[-1] = (groups[-1][0], last, groups[-1][2] + 1)
+        if groups and first - groups[-1][2] < near:
+            groups[-1] = (*groups[-1][:2], last, groups[-1][3] + 1)
         else:
-            groups.append((first, last, 1))
+            groups.append((first, last, last, 1))
     return groups
 
 

@@ -58,10 +58,10 @@ class Scales:
 
         Beside a pole any value is known: edge and run count down to ten heights of the window below it.
         """
-        best, (low, _, high) = self.survey.global_minimum, self.heights
-        minima = [m[1] for m in self.minima] + ([best.value] if best else [])
+        low, _, high = self.heights
         others = min(float(self.values.min()), self.survey.lowest_edge[1])
-        return min(k for k in (*minima, max(others, low - 10 * (high - low))) if np.isfinite(k))
+        known = [max(others, low - 10 * (high - low)), *([self.deepest[1]] if self.deepest else [])]
+        return min(k for k in known if np.isfinite(k))
 
     @lazy_property
     def minima(self) -> tuple[tuple[tuple[float, float], float], ...]:
@@ -71,6 +71,13 @@ class Scales:
             if all(np.hypot(*np.subtract(own.point, p)) > 1e-3 * self.diagonal for p, _ in minima):
                 minima.append((own.point, own.value))
         return tuple(sorted(minima, key=lambda m: m[1]))
+
+    @lazy_property
+    def deepest(self) -> tuple[tuple[float, float], float] | None:
+        """The lowest minimum known, (point, value): the survey's, or the surface's own if that is deeper."""
+        best = self.survey.global_minimum
+        minima = [*self.minima, *([(best.point, best.value)] if best else [])]
+        return min(minima, key=lambda m: m[1], default=None)
 
     def height_to_go(self, i: int) -> float:
         """Height above the deepest minimum, or that of the window's lower half, which no pole makes large."""

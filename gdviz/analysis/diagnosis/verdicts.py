@@ -56,7 +56,7 @@ def judge(run: DiagnosedRun, basins: FlowBasins) -> Judgement:
 
 def minimum_verdict(run: DiagnosedRun, basins: FlowBasins, place: Place) -> Judgement:
     """At a minimum: the global one, or a trap with the barrier in front of a deeper one."""
-    best, text = deepest(run), ending_words(run, place)
+    best, text = run.deepest, ending_words(run, place)
     if best is None or not trapped(run, place):
         verdict = Verdict.HOVERING
         if place.hover is None:
@@ -81,7 +81,7 @@ def minimum_verdict(run: DiagnosedRun, basins: FlowBasins, place: Place) -> Judg
 
 def trapped(run: DiagnosedRun, place: Place) -> bool:
     """Is a deeper minimum known?"""
-    best = deepest(run)
+    best = run.deepest
     return best is not None and best[1] < place.value - 1e-9 * max(1.0, abs(place.value))
 
 
@@ -143,10 +143,3 @@ def on_the_way(run: DiagnosedRun) -> Judgement:
         return Judgement(Verdict.STUCK, text)
     text = climbing(run)
     return Judgement(Verdict.CLIMBING, text) if text else Judgement(Verdict.DESCENDING, descending(run))
-
-
-def deepest(run: DiagnosedRun) -> tuple[tuple[float, float], float] | None:
-    """The lowest minimum known, (point, value): the survey's, or the surface's own if that is deeper."""
-    best = run.survey.global_minimum
-    minima = [*run.minima, *([(best.point, best.value)] if best else [])]
-    return min(minima, key=lambda m: m[1], default=None)

@@ -23,6 +23,7 @@ from gdviz.analysis.landscape.unit_square import Chart, Landscape, distinct, ins
 from gdviz.analysis.landscape.valley import Valley as Valley
 from gdviz.analysis.landscape.valley import number
 from gdviz.descent import surface_of
+from gdviz.numeral import count_word
 from gdviz.window import Window
 
 NEAR, LEAST_DROP = 1e-7, 1e-6
@@ -96,8 +97,8 @@ def undercut(chart: Chart, best: CriticalPoint | None, lows: kinks.Lows, points:
 
 def stand_in(point: np.ndarray, value: float) -> CriticalPoint:
     """The record of a lowest place that is no isolated critical point."""
-    nan, (x, y) = float("nan"), (float(k) for k in point)
-    return CriticalPoint((x, y), value, Kind.DEGENERATE, (nan, nan), ((nan, nan), (nan, nan)), None, True)
+    x, y = (float(k) for k in point)
+    return CriticalPoint((x, y), value, Kind.DEGENERATE, is_minimum=True)
 
 
 def index_sum(points: list[CriticalPoint], valleys: list[Valley]) -> int | None:
@@ -116,7 +117,7 @@ def unsettled(search: Search, lower: CriticalPoint | None) -> tuple[str, ...]:
     """What was met, but is not known to be a critical point, in words."""
     count, words = search.unresolved, []
     if count:
-        words.append(f"in {count} place{'s' if count > 1 else ''} f is too level to tell whether the slope is 0")
+        words.append(f"in {count_word(count, 'place')} f is too level to tell whether the slope is 0")
     if lower:
         x, y = map(number, lower.point)
         words.append(f"f is lowest near ({x}, {y}), where no minimum could be settled")

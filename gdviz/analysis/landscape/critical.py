@@ -36,10 +36,10 @@ class CriticalPoint:
     point: tuple[float, float]
     value: float
     kind: Kind
-    eigenvalues: tuple[float, float]
-    eigenvectors: tuple[tuple[float, float], tuple[float, float]]
-    index: int | None
-    is_minimum: bool
+    eigenvalues: tuple[float, float] = (NAN, NAN)
+    eigenvectors: tuple[tuple[float, float], tuple[float, float]] = ((NAN, NAN), (NAN, NAN))
+    index: int | None = None
+    is_minimum: bool = False
     kink: bool = False
 
 
@@ -145,8 +145,8 @@ def curved(values: np.ndarray, sign: float) -> tuple[float, float]:
 def kink(chart: Chart, u: np.ndarray) -> CriticalPoint:
     """The record of a minimum without gradient at u (2,)."""
     x, y = (float(k) for k in chart.plane(u[:, None])[:, 0])
-    nans = ((NAN, NAN), ((NAN, NAN), (NAN, NAN)))
-    return CriticalPoint((x, y), float(chart.value(u[:, None])[0]), Kind.MINIMUM, *nans, 1, True, kink=True)
+    value = float(chart.value(u[:, None])[0])
+    return CriticalPoint((x, y), value, Kind.MINIMUM, index=1, is_minimum=True, kink=True)
 
 
 def clearance(u: np.ndarray, others: np.ndarray, most: float = 0.02) -> float:

@@ -2,15 +2,16 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from gdviz.analysis.landscape.critical import CriticalPoint, Kind
 from gdviz.analysis.landscape.valley import Valley, number
-from gdviz.numeral import coordinate
+from gdviz.numeral import coordinate, count_word
 from gdviz.window import Window
 
-NAMED = 3  # valleys that the sentence describes
+NAMED = 3  # valleys, and places where f falls without bound, that the sentence describes
 
 
 class Certificate(Enum):
@@ -81,7 +82,7 @@ class Survey:
         elif best is not None and height < best.value - 1e-9 * max(1.0, abs(best.value)):
             text += f" On the window's edge f is lower still: {near}."
         if self.falls:
-            text += f" {falling(self.falls, NAMED)}"
+            text += f" {falling(self.falls)}"
         if self.certified:
             return f"{text} {self.certificate.value}"
         return f"{text} {self.certificate.value}: {'; '.join(self.doubts)}."
@@ -93,14 +94,19 @@ def counted(points: tuple[CriticalPoint, ...]) -> str:
     count = Counter(p.kind for p in points)
     words = [f"{count[kind]} {plural if count[kind] != 1 else kind}" for kind, plural in plurals.items() if count[kind]]
     if count[Kind.DEGENERATE]:
-        words.append(f"{count[Kind.DEGENERATE]} degenerate critical point" + "s" * (count[Kind.DEGENERATE] != 1))
+        words.append(count_word(count[Kind.DEGENERATE], "degenerate critical point"))
     if not words:
         return "No isolated critical point in the window"
+    return listed(words)
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "a", "a and b" or "a, b and c"."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def falling(words: tuple[str, ...], most: int) -> str:
+def falling(words: tuple[str, ...]) -> str:
     """ "f falls without bound along x = 0, along y = 0 and in 2 more places."."""
-    more = len(words) - most
-    listed = [*words[:most], *([f"in {more} more place{'s' if more > 1 else ''}"] if more > 0 else [])]
-    return f"f falls without bound {', '.join(listed[:-1])}{' and ' if listed[1:] else ''}{listed[-1]}."
+    more = len(words) - NAMED
+    rest = [f"in {count_word(more, 'more place')}"] if more > 0 else []
+    return f"f falls without bound {listed([*words[:NAMED], *rest])}."
