@@ -151,10 +151,8 @@ class DiagnosedRun(Scales):
         whole = rate * (curvature + decay)
         shown, _ = apart(whole, self.limit() or whole)
         if not decay:
-            return (
-                whole,
-                f"{f'α·{name} =' if name else 'α times it is'} {numeral(rate)} × {numeral(curvature)} = {shown}",
-            )
+            left = f"α·{name} =" if name else "α times it is"
+            return whole, f"{left} {numeral(rate)} × {numeral(curvature)} = {shown}"
         left = f"α·({name} + {numeral(decay)}) =" if name else "α times their sum is"
         right = f"{numeral(rate)} × ({numeral(curvature)} + {numeral(decay)}) = {shown}"
         return whole, f"with weight decay of {numeral(decay)} {left} {right}"
