@@ -156,9 +156,10 @@ def test_a_point_is_placed_committed_and_stays_beside_the_truth() -> None:
     assert button(app, "Commit").disabled
     place(app, 0, [1.0, 0.5])
     assert "You say (1, 0.5)." in read(app)
-    assert player(app)["runs"] == []
+    assert (player(app)["runs"], player(app)["points_in_view"]) == ([], False)
     button(app, "Commit").click().run()
     data = player(app)
+    assert data["points_in_view"], "critical points are no answers any more"
     x, y = 3 * 0.9**100, 0.0  # by the factors 1 - 0.05·2 and 1 - 0.05·20 = 0 of the two coordinates
     assert data["asked"]["given"] == [1.0, 0.5]
     assert data["asked"]["truth"] == pytest.approx([x, y], abs=1e-12)

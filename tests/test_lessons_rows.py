@@ -183,6 +183,7 @@ def test_a_moment_on_rows_is_answered_and_opens_on_the_data_page() -> None:
     assert not app.exception
     assert len(player(app)["runs"]) == 1
     assert len(player(app)["fit"]["runs"]) == 1
+    assert player(app)["view"]["axis"] == "step"
     assert "make a ball, not a point" in read(app)
     [link] = [one for one in app.get("page_link") if one.proto.label == "Open in Data"]
     query = parse_qs(link.proto.query_string)

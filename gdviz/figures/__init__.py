@@ -65,8 +65,8 @@ __all__ = [
     "fit_run", "fits_with_a_step", "ground", "ground_payload", "hues", "inside_of", "label", "labels",
     "landscape_marks", "least_squares", "line_axis", "looks", "loss_over", "marks_of", "moved_payload",
     "no_run_shown", "nothing_to_be_trapped_in", "on_rows", "pair_labels", "payload", "picture_of_rows",
-    "played", "png", "quadratic_sentence", "remark", "rgb", "row", "rows_ground_payload",
-    "rows_played", "run_sentence", "scatter", "shares_table", "shown_of", "shown_on_rows",
-    "sliced", "threshold_line", "thumbnail_uri", "titled", "training_within_budget", "turning_words", "view_of",
-    "within_budget", "without_hidden",
+    "played", "png", "quadratic_sentence", "remark", "rgb", "row", "rows_ground_payload", "rows_played",
+    "run_sentence", "scatter", "shares_table", "shown_of", "shown_on_rows", "sliced", "threshold_line",
+    "thumbnail_uri", "titled", "training_within_budget", "turning_words", "view_of", "within_budget",
+    "without_hidden",
 ]  # fmt: skip

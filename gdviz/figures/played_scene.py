@@ -51,16 +51,8 @@ def drawn_runs(runs: Sequence[Run], trajectories: Sequence[Trajectory]) -> list[
     """Runs of a scene as the player draws them: label, colour and dash."""
     names, look = labels(runs), looks(runs)
     return [
-        DrawnRun(
-            id=str(run.style),
-            name=run.name,
-            label=names[run.style],
-            color=look[run.style].color,
-            dash=look[run.style].dash,
-            trajectory=trajectory,
-            on=run.on,
-        )
-        for run, trajectory in zip(runs, trajectories, strict=True)
+        DrawnRun(str(run.style), run.name, names[run.style], style.color, style.dash, trajectory, run.on)
+        for run, style, trajectory in zip(runs, (look[run.style] for run in runs), trajectories, strict=True)
     ]
 
 
@@ -89,18 +81,17 @@ class Style(NamedTuple):
 
     color: str
     dash: str
-    name: str
 
 
 STYLES = (
-    Style(BLUE, "solid", "blue"),
-    Style(VERMILLION, "dash", "vermillion"),
-    Style(GREEN, "dot", "green"),
-    Style(PURPLE, "dashdot", "purple"),
-    Style(ORANGE, "longdash", "orange"),
-    Style(SKY, "longdashdot", "sky"),
-    Style(YELLOW, "solid", "yellow"),
-    Style("#777777", "dash", "grey"),
+    Style(BLUE, "solid"),
+    Style(VERMILLION, "dash"),
+    Style(GREEN, "dot"),
+    Style(PURPLE, "dashdot"),
+    Style(ORANGE, "longdash"),
+    Style(SKY, "longdashdot"),
+    Style(YELLOW, "solid"),
+    Style("#777777", "dash"),
 )
 
 

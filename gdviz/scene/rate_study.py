@@ -1,7 +1,6 @@
 """The study of one run's learning rate: its sweep, the limit by theory, three rates and a heat map."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,7 +46,7 @@ class RateStudy(NamedTuple):
 
 def study_of_rates(surface: Surface, scene: Scene, run: Run, survey: Survey | None, result: Sweep) -> RateStudy:
     """The study of a run on a surface, from the survey of the window and the sweep of its rates."""
-    plain, ends = exact_quadratic(surface), outcomes(surface, run.chosen, result, survey)
+    plain, ends = quadratic(surface), outcomes(surface, run.chosen, result, survey)
     bounded = survey is None or bool(survey.minima or any(v.is_minimum for v in survey.valleys) or surface.minima)
     best = fastest(result, run, plain)
     choice = choose(ends, falling=bounded, best=best)
@@ -65,12 +64,6 @@ def fastest(result: Sweep, run: Run, plain: Quadratic | None) -> float | None:
         return None
     below = result.axes["learning_rate"][result.axes["learning_rate"] <= plain.optimal_rate]
     return float(below[-1]) if below.size else None
-
-
-@lru_cache(maxsize=64)
-def exact_quadratic(surface: Surface) -> Quadratic | None:
-    """The quadratic that the surface is, or None."""
-    return quadratic(surface)
 
 
 def other_arguments(run: Run, seed: int, *turned: str) -> dict[str, Any]:
