@@ -74,7 +74,8 @@ def behind(optimizer: Optimizer, trajectory: Trajectory) -> np.ndarray | None:
 
     With v = -alpha m the textbook's point is theta - momentum v, so that theta lies momentum v ahead of it.
     """
-    if _bare(optimizer.rule) != _bare(_nesterov().rule):
+    nesterov = OPTIMIZERS["nesterov"]
+    if not isinstance(nesterov, Optimizer) or _bare(optimizer.rule) != _bare(nesterov.rule):
         return None
     rates = np.concatenate([[0.0], trajectory.rates])
     return trajectory.points.T + trajectory.settings.knobs["momentum"] * rates * trajectory.states["m"].T
@@ -110,12 +111,6 @@ def _at_every_step(optimizer: Optimizer, trajectory: Trajectory, steps: int) -> 
     if trajectory.settings.noise:
         names["xi"] = trajectory.settings.draws(steps).T
     return names
-
-
-def _nesterov() -> Optimizer:
-    optimizer = OPTIMIZERS["nesterov"]
-    assert isinstance(optimizer, Optimizer)
-    return optimizer
 
 
 def _bare(rule: str) -> list[str]:

@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gdviz.expression import read, syntax
+from gdviz.expression import Node as SyntaxNode
+from gdviz.expression import read
 from gdviz.kernel import Graph, Node, from_tree, reachable
 from gdviz.learning.data import row_formula
 from gdviz.learning.training import Network, Polynomial
@@ -14,7 +15,7 @@ LONGEST = 2000
 """Nodes of a surface's formula that a browser works out at thousands of points without a wait."""
 
 
-def program(formula: syntax.Node, names: Sequence[str], constants: Mapping[str, float]) -> dict[str, Any]:
+def program(formula: SyntaxNode, names: Sequence[str], constants: Mapping[str, float]) -> dict[str, Any]:
     """{"inputs": names, "steps": [[operation, place, …], …]}: the last step's value is the formula's.
 
     Places count inputs first, then steps; a constant is ["constant", number]. constants: letters whose value is known.

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from gdviz.analysis.diagnosis import Diagnosis, Verdict
-from gdviz.analysis.diagnosis.words import ARRIVED, LOWEST
-from gdviz.analysis.sweep import Choice, Outcomes, Role, roles
-from gdviz.analysis.sweep.run_outcomes import LOST, TRAPPED
+from gdviz.analysis.diagnosis import ARRIVED, LOWEST, Diagnosis, Verdict
+from gdviz.analysis.sweep import LOST, TRAPPED, Choice, Outcomes, Role, roles
 from gdviz.analysis.theory import Quadratic
 from gdviz.figures.player_payload import DrawnRun
 from gdviz.numeral import coordinates, numeral
@@ -54,7 +52,8 @@ def sentence(
     """
     verdict, taken, value = diagnosis.verdict, int(outcomes.steps[run]), float(path.values[-1])
     if verdict in ARRIVED:
-        return arrived(role, taken if taken >= 0 else arrival(diagnosis), path, least, lowest)
+        settled = diagnosis.arrival.step if diagnosis.arrival else -1  # from which it stays at its minimum
+        return arrived(role, taken if taken >= 0 else settled, path, least, lowest)
     if verdict is Verdict.DESCENDING:
         comes = "comes lowest: " if role is Role.BEST else ""
         return f"After {count(path.steps)} it {comes or 'is at '}f = {numeral(value)} and still falls."
@@ -77,11 +76,6 @@ def arrived(role: Role, taken: int, path: Trajectory, least: int, lowest: float)
         f"; the lowest minimum known has f = {numeral(lowest)}" if lowest < value - 1e-6 * max(1.0, abs(value)) else ""
     )
     return f"Arrives at {coordinates(path.points[-1])}{after}, f = {numeral(value)}{deeper}."
-
-
-def arrival(diagnosis: Diagnosis) -> int:
-    """The step from which the run stays at its minimum, -1 if unknown."""
-    return diagnosis.arrival.step if diagnosis.arrival else -1
 
 
 def diverged(path: Trajectory, rate: float, limit: float) -> str:
