@@ -7,7 +7,7 @@ const js = (name) => import(new URL(`../gdviz/player/js/${name}.js`, import.meta
 const { decadeText, decadeTicks, fineLogTicks, linearTicks, longNumber, pointed, shortNumber } = await js("base/numbers");
 const { stepAt, unpackFloats, unpackGrid, unpackHoles, unpackRun } = await js("base/decode");
 const { gridValue, heightsOf, quantileMap, spreadRows } = await js("base/heights");
-const { advance, clampFrame, frameForKey, neighbourMark } = await js("controls/playback");
+const { advance, clampFrame, frameForKey, neighbourMark } = await js("controls/transport");
 const { clipSegment, countUpTo, edgeCrossing, exitStep, fittingView, leftAt, planeScale, thinPath, within, zoomView } = await js("base/geometry");
 const { Courier } = await js("base/courier");
 const { Reports } = await js("base/memory");

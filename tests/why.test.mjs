@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { eventsAt, isEvent } from "../gdviz/player/js/controls/marks.js";
+import { eventsAt } from "../gdviz/player/js/controls/marks.js";
+import { isEvent } from "../gdviz/player/js/drawing/pen.js";
 import { shadeOf, unpackBasins } from "../gdviz/ui/components/panels/ground.js";
 
 const mark = (frame, run = "0", kind = "event") => ({ kind, frame, run, text: `${run} at ${frame}` });

@@ -2,9 +2,9 @@
 
 import { runColor } from "../base/look.js";
 import { setText } from "../base/page.js";
-import { neighbourMark, STEPS_A_SECOND } from "./playback.js";
+import { neighbourMark, STEPS_A_SECOND } from "./transport.js";
 import { swatch } from "./readout.js";
-import { drawLabel, glyphPicture, wordFor } from "../drawing/pen.js";
+import { drawLabel, glyphPicture, isEvent, wordFor } from "../drawing/pen.js";
 
 /** What a player shows: {marks, blank, remark}; on its map that of the view, once the ground is drawn. */
 function shownBy({ surface, marks, view, views, mapless }) {
@@ -41,10 +41,6 @@ export function nameRuns(element, runs) {
 const LINGERING = 1.2; // seconds that a phrase stays while playing
 const MOST = 2;
 const ABOVE = 26; // pixels from a mark to the middle of its phrase
-
-export function isEvent(mark) {
-  return mark.frame !== null && (mark.kind === "event" || mark.kind === "arrival");
-}
 
 /** The events of runs that are shown. */
 function eventsOf(marks, runs) {

@@ -150,6 +150,11 @@ export function standsAbove(kind) {
   return kind === "event" || kind === "arrival";
 }
 
+/** Whether a mark is of an event of a run, or of where it arrived. */
+export function isEvent({ frame, kind }) {
+  return frame !== null && standsAbove(kind);
+}
+
 /** Draw one sign at a pixel: paper inside, ink outside; events are filled with their run's colour. */
 export function drawGlyph(pen, kind, x, y, look, fill = null, size = 1) {
   const outline = OUTLINES[kind] || OUTLINES.degenerate;

@@ -1,9 +1,8 @@
 // The loss chart: every run's curve, bright up to the current frame, with its point; drag it to scrub.
 
 import { stepAt } from "../base/decode.js";
-import { isEvent } from "../controls/marks.js";
 import { curveLines, drawExits, lossHeight, lossScale, onAxis, padded } from "./loss.js";
-import { disc, drawGlyph, inked, through, traced } from "../drawing/pen.js";
+import { disc, drawGlyph, inked, isEvent, through, traced } from "../drawing/pen.js";
 import { dashOf, runColor } from "../base/look.js";
 import { decadeText, decadeTicks, fineLogTicks, linearTicks, shortNumber } from "../base/numbers.js";
 import { setText } from "../base/page.js";
