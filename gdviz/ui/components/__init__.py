@@ -1,1 +1,1 @@
-"""Components with their own JavaScript: sliders, charts, small maps, menu, rule editor, copy button."""
+"""Components with JavaScript of their own, in a folder each; the modules beside the folders draw them."""
