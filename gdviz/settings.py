@@ -126,10 +126,11 @@ class Settings:
         """The base rate, 1 for an optimizer without one."""
         return self.knobs.get("learning_rate", 1.0)
 
-    def rates(self, steps: int, losses: np.ndarray | None = None) -> np.ndarray | None:
-        """The rates (steps,), None where they are constant; losses: f before each step, where a schedule needs it."""
-        plan = self.plan
-        return None if plan is None else plan.values(steps, self.learning_rate, losses)
+    def rates(self, steps: int, losses: np.ndarray | None = None) -> np.ndarray:
+        """The rates (steps,); losses: f before each step, where a schedule needs it."""
+        if self.plan is None:
+            return np.full(steps, self.learning_rate)
+        return self.plan.values(steps, self.learning_rate, losses)
 
     def draws(self, steps: int) -> np.ndarray:
         """The standard normal numbers (steps, 2) of the noise; the first are the same for any number of steps."""

@@ -117,7 +117,7 @@ def run_many(
     if program is rule and settings.plan is None and "learning_rate" in varied:
         inputs["alpha"], named = varied["learning_rate"], named | {"alpha"}
     else:
-        inputs["alpha"] = 1.0 if program is not rule else planned_rates(settings, planned or steps)
+        inputs["alpha"] = 1.0 if program is not rule else settings.rates(planned or steps)
     inputs |= {
         name: np.asarray(inputs[name])[:steps] for name in STEPPED & inputs.keys() - named if np.ndim(inputs[name])
     }
@@ -127,12 +127,6 @@ def run_many(
         loop = batch_loop(formula, program, options, zeros, named, reduce_strength=False)
     ends = run_batch(loop, points, inputs, steps, bound, retirement, batch_oracles(surface), threads)
     return Batch(ends.points.T, surface.value(*ends.points), ends.steps, ends.status)
-
-
-def planned_rates(settings: Settings, steps: int) -> np.ndarray:
-    """The rates (steps,) that all runs share."""
-    rates = settings.rates(steps)
-    return np.full(steps, settings.learning_rate) if rates is None else rates
 
 
 def pacing(

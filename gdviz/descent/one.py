@@ -28,15 +28,10 @@ def follow(settings: Settings, steps: int, run: Callable[[np.ndarray], Recording
     Where it depends on the losses, rates and run are computed in turn until they agree; as a rate depends on earlier
     losses only, every round settles at least one more change.
     """
-    plan = settings.plan
-    if plan is None:
-        rates = np.full(steps, settings.learning_rate)
-        return run(rates), rates
-    rates = plan.values(steps, settings.learning_rate)
+    rates = settings.rates(steps)
     recording = run(rates)
-    while plan.needs_losses:
-        losses = np.resize(recording.rows[:, 2], steps)
-        again = plan.values(steps, settings.learning_rate, losses)
+    while settings.plan is not None and settings.plan.needs_losses:
+        again = settings.rates(steps, np.resize(recording.rows[:, 2], steps))
         done = len(recording.rows) - 1
         if np.array_equal(again[:done], rates[:done]):
             break

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdviz.kernel import CHUNK, COMPARISONS, Block, Node, batch_block, define, evaluate, working_names
 from gdviz.rule.active_set import BatchOracles, Chunk, Finished, Inputs, Retirement
-from gdviz.rule.loop_source import oracles
+from gdviz.rule.loop_source import Tables, oracles
 from gdviz.rule.step_graph import StepGraph
 
 THREADED_CHUNK = 32768
@@ -27,23 +27,18 @@ class BatchLoop:
         self.batched = tuple(sorted(batched))
         self.source, self.buffers, self.masks = source(step, self.batched)
         self.words = oracles(step.oracle_calls)
+        self.tables = Tables(step)
         self.advance: Callable[..., None] = define("advance", self.source)
 
     def precomputed(self, inputs: Inputs, steps: int) -> tuple[list[Numbers], list[list[Numbers]]]:
         """Run constants as 0-d arrays, and the tables: a 0-d array for every step."""
-        nodes, count = (*self.step.fixed, *self.step.tables), len(self.step.fixed)
-        # a comparison is a mask where it is used
-        values = [
-            value.astype(bool) if node.op in COMPARISONS else value
-            for node, value in zip(nodes, evaluate(nodes, self._shared(inputs)), strict=True)
-        ]
-        columns = [np.broadcast_to(value, (steps,)).tolist() for value in values[count:]]
-        return values[:count], [[np.array(number) for number in column] for column in columns]
+        fixed, tables = self.tables(self._shared(inputs), steps)
+        columns = [arrays(node, column) for node, column in zip(self.step.tables, tables, strict=True)]
+        return [arrays(node, [number])[0] for node, number in zip(self.step.fixed, fixed, strict=True)], columns
 
     def finite(self, inputs: Inputs, steps: int) -> bool:
         """Whether run constants and tables are finite."""
-        values = evaluate((*self.step.fixed, *self.step.tables), self._shared(inputs))
-        return all(bool(np.isfinite(value[:steps] if value.ndim else value).all()) for value in values)
+        return self.tables.finite(self._shared(inputs), steps)
 
     def _shared(self, inputs: Inputs) -> dict[str, np.ndarray | float]:
         return {name: value for name, value in inputs.items() if name not in self.batched}
@@ -57,6 +52,11 @@ class BatchLoop:
             for row, value in zip(rows[2:], evaluate(self.step.begin, {**inputs, **starts}), strict=True):
                 row[:] = value
         return rows
+
+
+def arrays(node: Node, numbers: Sequence[float]) -> list[Numbers]:
+    """0-d arrays of a node's numbers; a comparison is a mask where it is used."""
+    return [np.array(number, np.bool_ if node.op in COMPARISONS else np.float64) for number in numbers]
 
 
 class Printed(NamedTuple):

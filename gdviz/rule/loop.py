@@ -8,8 +8,7 @@ import numpy as np
 
 from gdviz.kernel import Node, define, evaluate, evaluate_all
 from gdviz.lazy import lazy_property
-from gdviz.rule.loop_source import RECORDED_COLUMNS as RECORDED_COLUMNS
-from gdviz.rule.loop_source import Replay, Tables, loop_source, oracles
+from gdviz.rule.loop_source import RECORDED_COLUMNS, Replay, Tables, loop_source, oracles
 from gdviz.rule.step_graph import Formula, StepGraph
 from gdviz.trajectory import Ending
 
@@ -87,7 +86,7 @@ class PointsLoop:
     ) -> Stretch:
         """At most `count` steps from a point and the loop's own memory there."""
         flat, memory = self._run(range(count), *tables, *fixed, *point, *memory)
-        rows = np.empty((len(flat) // 2, 5))
+        rows = np.empty((len(flat) // 2, RECORDED_COLUMNS))
         rows[:, :2] = np.frombuffer(struct.pack(f"{len(flat)}d", *flat)).reshape(-1, 2)
         parameters = {name: inputs[f"p_{name}"] for name in self._formula.parameters}
         rows[:, 2:] = self._formula.at_orders((0, 1), np.ascontiguousarray(rows[:, :2].T), parameters).T

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from gdviz.kernel import Graph, Node, reachable
-from gdviz.kernel.formula import Formula as Formula
+from gdviz.kernel.formula import Formula
 from gdviz.rule.kinds import Kind
 from gdviz.rule.program import Program
 from gdviz.rule.strength_reduction import STEPWISE, reduce_strength

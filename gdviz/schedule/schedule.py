@@ -1,10 +1,9 @@
 """A schedule as a record: the learning rate of every step, by equations or decided from the losses on the way."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -64,7 +63,7 @@ class Plateau:
         self.best, self.bad_steps, self.cooling = float("inf"), 0, 0.0
 
     def next(self, loss: float) -> float:
-        """The rate of the coming step; the loss before it counts for the steps after."""
+        """The rate of the coming step; `loss`, f before that step, counts for the steps after, as in PyTorch."""
         alpha = self.alpha
         if loss < self.best * (1 - self.threshold):
             self.best, self.bad_steps = loss, 0
@@ -89,14 +88,6 @@ WARM_UP_RULE = "rate = alpha*(warm_up_start + (1 - warm_up_start)*n/warm_up)"
 MILESTONES = ("milestone1", "milestone2", "milestone3")
 
 
-class Rates(Protocol):
-    """The rates of one run, handed out step by step."""
-
-    def next(self, loss: float) -> float:
-        """The rate of the coming step. `loss` is f before that step; as in PyTorch it counts from the step after."""
-        ...
-
-
 @dataclass(frozen=True, repr=False)
 class Schedule:
     """A schedule: step → learning rate; every one can be preceded by a linear warm-up.
@@ -111,7 +102,7 @@ class Schedule:
     rule: str
     source: str
     note: str
-    method: Callable[..., Rates] | None = None
+    method: type[Plateau] | None = None
     method_latex: tuple[str, ...] = ()
 
     def __repr__(self) -> str:

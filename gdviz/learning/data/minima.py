@@ -143,20 +143,15 @@ def _polished(surface: Surface, point: np.ndarray) -> np.ndarray:
 
 def _is_low(surface: Surface, start: tuple[float, float], point: tuple[float, float]) -> bool:
     """A gradient of rounding size, and a curvature that has not died away on the road: flat far out is no minimum."""
-    least, most = _curvatures(surface, point)
+    least, most = symmetric.eigenvalues(surface.hessian(*point))
     gx, gy = (float(entry) for entry in surface.gradient(*point))
-    alive = most > 1e-6 * _curvatures(surface, start)[1]
+    alive = most > 1e-6 * symmetric.eigenvalues(surface.hessian(*start))[1]
     level = least > 1e-13 * most and float(np.hypot(gx, gy)) < 1e-6 * max(1.0, most)
     # Far out a slope of rounding size is still a way down: what it takes off over such a distance must be nothing too.
     gain = abs(gx * point[0] + gy * point[1])
     return bool(
         alive and level and gain <= 1e-6 * max(abs(float(surface.value(*start))), abs(float(surface.value(*point))))
     )
-
-
-def _curvatures(surface: Surface, point: tuple[float, float]) -> np.ndarray:
-    """The Hessian's eigenvalues (2,), ascending; NaN where it is not finite."""
-    return symmetric.eigenvalues(surface.hessian(*point))
 
 
 def condition_number(surface: Surface, point: tuple[float, float]) -> float:

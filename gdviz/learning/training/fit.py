@@ -103,7 +103,6 @@ def train(
     if settings.plan is not None and settings.plan.needs_losses:
         raise TypeError("This schedule depends on the losses: training takes schedules that are fixed beforehand.")
     rates = settings.rates(steps)
-    rates = np.full(steps, settings.learning_rate) if rates is None else rates
     path = _path(objective, chosen, np.asarray(start, np.float64), rates, batches, settings.knobs)
     points, ending = _followed(path, steps, bound, progress)
     done = len(points) - 1

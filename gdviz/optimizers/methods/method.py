@@ -87,7 +87,7 @@ def _written(frames: Sequence[Frame], ending: Ending, oracle: Oracle) -> Traject
         values=np.array([frame.value for frame in frames], dtype=np.float64),
         gradients=np.array(gradients),
         rates=np.array([frame.rate for frame in frames[1:]], dtype=np.float64),
-        states={name: _column(frames, name) for name in frames[0].states},
+        states={name: np.array([frame.states[name] for frame in frames], np.float64) for name in frames[0].states},
         ending=ending,
         evaluations=oracle.evaluations,
         trials=tuple(frame.trial for frame in frames[1:]),
@@ -98,10 +98,6 @@ def _gradient(frame: Frame, oracle: Oracle) -> np.ndarray:
     """∇f (2,) at the frame's point, which the picture needs even where the walk does not."""
     checkpoint()
     return oracle.seen_gradient(frame.point) if frame.gradient is None else frame.gradient
-
-
-def _column(frames: Sequence[Frame], name: str) -> np.ndarray:
-    return np.array([frame.states[name] for frame in frames], dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
