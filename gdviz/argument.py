@@ -167,11 +167,11 @@ def axes(value: ArrayLike, name: str) -> int:
     return 0 if isinstance(value, float | int) else _plain(value, name).ndim
 
 
-def shape(value: Any, name: str = "shape") -> tuple[int, int]:
+def shape(value: Any) -> tuple[int, int]:
     """(rows, columns), both at least 1."""
     if isinstance(value, str) or not isinstance(value, Sequence | np.ndarray) or len(value) != 2:
-        raise ValueError(f"{name} is two whole numbers, (rows, columns).")
-    return count(value[0], name, low=1), count(value[1], name, low=1)
+        raise ValueError("shape is two whole numbers, (rows, columns).")
+    return count(value[0], "shape", low=1), count(value[1], "shape", low=1)
 
 
 def _plain(value: ArrayLike, name: str) -> NDArray[Any]:

@@ -12,10 +12,11 @@ from sklearn import linear_model
 
 import gdviz
 from gdviz.analysis.basins import basins
-from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, load_dataset, loss_of
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, loss_of
 from gdviz.scene import OWN, DataScene, model_of
 from gdviz.ui.data.learning import material, rated
 from gdviz.ui.data.suitability import with_model, with_set
+from tests.data_sets import load_dataset
 
 ALONE = [key for key, model in MODELS.items() if model.alone]
 PLACES = [(0.0, 0.0), (-2.0, 3.0), (1.5, -0.7), (900.0, -900.0)]

@@ -15,11 +15,11 @@ from gdviz.learning.data import (
     data_surface,
     framed,
     gradient_noise,
-    load_dataset,
     loss_of,
     scaling_of,
     surface_of_rows,
 )
+from tests.data_sets import load_dataset
 
 
 @pytest.mark.parametrize("key", MODELS)

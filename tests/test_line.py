@@ -8,8 +8,9 @@ import pytest
 from gdviz import GALLERY, Surface, descend
 from gdviz.figures import DrawnRun, payload
 from gdviz.figures.program import line_axis
-from gdviz.learning.data import MODELS, data_surface, load_dataset
+from gdviz.learning.data import MODELS, data_surface
 from gdviz.scene import Scene, start_of
+from tests.data_sets import load_dataset
 
 
 def sent(surface: Surface) -> dict:

@@ -2,19 +2,17 @@
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdviz import argument
-from gdviz.analysis.diagnosis.explained_run import Explained
+from gdviz.analysis.diagnosis.explained_run import Explained, explained
 from gdviz.descent import surface_of
 from gdviz.optimizers import Oracle
 from gdviz.settings import Stop, stop_of
 from gdviz.surface import Surface
-from gdviz.trajectory import Trajectory
 from gdviz.watching.optax_transformations import optax_steps
 from gdviz.watching.stepper import Stepped, Stepper, pair, remembered, watched
 from gdviz.watching.torch_optimizers import torch_steps
@@ -71,8 +69,7 @@ def watch(
         stepper = _stepper(torch, optax, step, begin, create_graph)
     stepper = stepper._replace(name=argument.text(name, "name") or stepper.name)
     run, optimizer = watched(stepper, surface, begin, length, tolerances, limit)
-    recorded = {part.name: getattr(run, part.name) for part in fields(Trajectory)}
-    return Explained(**recorded, surface=surface, optimizer=optimizer)
+    return explained(run, surface, optimizer)
 
 
 def _stepper(torch: Any, optax: Any, step: Any, begin: np.ndarray, create_graph: bool) -> Stepper:
@@ -140,10 +137,10 @@ def recorded_points(points: object) -> np.ndarray:
     return rows
 
 
-def recorded_steps(rows: np.ndarray, name: str = "Recorded points") -> Stepper:
+def recorded_steps(rows: np.ndarray) -> Stepper:
     """The points (n, 2) after the first, as steps; one that is not finite ends the run."""
 
     def steps(oracle: Oracle, start: np.ndarray) -> Iterator[Stepped]:
         return map(Stepped, rows[1:])
 
-    return Stepper(name, steps)
+    return Stepper("Recorded points", steps)

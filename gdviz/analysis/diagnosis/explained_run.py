@@ -83,6 +83,12 @@ class Explained(Trajectory):
         return line if diagnosis is None else line.replace(self.ending.value, diagnosis.verdict.value)
 
 
+def explained(run: Trajectory, surface: Surface, optimizer: Optimizer | Method) -> Explained:
+    """A run with its surface and optimizer."""
+    recorded = {part.name: getattr(run, part.name) for part in fields(Trajectory)}
+    return Explained(**recorded, surface=surface, optimizer=optimizer)
+
+
 def descend(
     surface: Surface | str,
     optimizer: Optimizer | Method | str,
@@ -119,5 +125,4 @@ def descend(
     run = descent.descend(
         surface, chosen, start, steps, batches=batches, stop=stop, bound=bound, settings=settings, **arguments
     )
-    recorded = {part.name: getattr(run, part.name) for part in fields(Trajectory)}
-    return Explained(**recorded, surface=surface, optimizer=chosen)
+    return explained(run, surface, chosen)

@@ -15,7 +15,7 @@ from gdviz.learning.data.columns import as_text, heading, rows_from, travelled, 
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset, Scaling, scaling_of
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.generators import GENERATORS, Generator
-from gdviz.learning.data.included import INCLUDED, load_dataset
+from gdviz.learning.data.included import INCLUDED
 from gdviz.learning.data.loss_surface import (
     data_surface,
     gradient_noise,
@@ -28,7 +28,6 @@ from gdviz.learning.data.models import MODELS
 from gdviz.learning.data.parts import (
     Parts,
     decayed_minima,
-    early_stop,
     folds,
     split,
     surfaces_of,
@@ -43,8 +42,7 @@ __all__ = [
     "COUNT", "GENERATORS", "INCLUDED", "MODELS", "NUMBER", "SIGN", "ZERO_ONE", "BatchPlan", "BatchRecord",
     "BatchSurfaces", "Dataset", "Generator", "Indices", "Model", "Parts", "RowFormula", "RowLoss", "Scaling", "Table",
     "TableError", "angles", "as_text", "batch_record", "condition_number", "data_surface", "decayed_minima",
-    "draw_batches", "early_stop", "folds", "framed", "gradient_noise", "heading", "listed_batches", "load_dataset",
-    "loss_of", "lowest", "read_table", "row_formula", "rows_from", "scaling_of",
-    "separable", "split", "steps_per_epoch", "surface_of_rows", "surfaces_of", "travelled", "turns_up", "usual_inputs",
-    "usual_target", "values_along", "with_decay",
+    "draw_batches", "folds", "framed", "gradient_noise", "heading", "listed_batches", "loss_of", "lowest", "read_table",
+    "row_formula", "rows_from", "scaling_of", "separable", "split", "steps_per_epoch", "surface_of_rows", "surfaces_of",
+    "travelled", "turns_up", "usual_inputs", "usual_target", "values_along", "with_decay",
 ]  # fmt: skip

@@ -48,14 +48,12 @@ class BatchPlan:
         return row[row >= 0]
 
 
-def draw_batches(
-    count: int, size: int, steps: int, *, replace: bool = False, shuffle: bool = True, seed: int = 0
-) -> BatchPlan:
+def draw_batches(count: int, size: int, steps: int, *, replace: bool = False, seed: int = 0) -> BatchPlan:
     """Batches of `size` rows out of `count` for `steps` steps, from `seed`.
 
-    Without replacement, the rows are shuffled anew for each epoch (or taken in order with shuffle=False), and the last
-    batch of an epoch is short if it must be, as PyTorch's DataLoader gives it. With replacement every row is drawn by
-    itself. A batch of all rows is all rows, in order. Raises ValueError for sizes that do not fit.
+    Without replacement, the rows are shuffled anew for each epoch, and the last batch of an epoch is short if it must
+    be, as PyTorch's DataLoader gives it. With replacement every row is drawn by itself. A batch of all rows is all
+    rows, in order. Raises ValueError for sizes that do not fit.
     """
     if not 1 <= size <= count or steps < 0:
         raise ValueError(f"A batch has from 1 to {count} rows.")
@@ -67,8 +65,7 @@ def draw_batches(
     per_epoch = steps_per_epoch(count, size)
     rows = np.full((-(-steps // per_epoch) * per_epoch, size), -1, dtype=np.int64)
     for first in range(0, len(rows), per_epoch):
-        order = random.permutation(count) if shuffle else np.arange(count)
-        rows[first : first + per_epoch].flat[:count] = order
+        rows[first : first + per_epoch].flat[:count] = random.permutation(count)
     return BatchPlan(rows[:steps], count)
 
 

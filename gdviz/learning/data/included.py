@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 
 from gdviz.learning.data.dataset import NUMBER, SIGN, Dataset
-from gdviz.learning.data.generators import GENERATORS
 from gdviz.learning.data.table import Table, read_table
 
 FOLDER = Path(__file__).parent / "tables"
@@ -97,11 +96,3 @@ _INCLUDED = (
 )  # fmt: skip
 INCLUDED: dict[str, Included] = {one.key: one for one in _INCLUDED}
 """In menu order."""
-
-
-def load_dataset(key: str, rows: int = 60, seed: int = 0, **knobs: float) -> Dataset:
-    """A data set by its key: a real one as it is, or a made one of this size, seed and knobs.
-
-    Raises KeyError for an unknown key, and as Generator.dataset.
-    """
-    return INCLUDED[key].dataset() if key in INCLUDED else GENERATORS[key].dataset(rows, seed, **knobs)

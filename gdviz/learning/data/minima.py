@@ -35,13 +35,13 @@ def _one_floor(surface: Surface, one: Minimum, other: Minimum, level: float) -> 
     return apart <= 1e-4 or float(surface.value(*middle)) <= level
 
 
-def coarse_starts(surface: Surface, window: Window, count: int = 6) -> tuple[tuple[float, float], ...]:
-    """The lowest points of a coarse grid over the window that are lower than their neighbours, best first."""
+def coarse_starts(surface: Surface, window: Window) -> tuple[tuple[float, float], ...]:
+    """The six lowest points of a coarse grid over the window that are lower than their neighbours, best first."""
     xs, ys, z = surface.grid(window, (41, 41))
     padded = np.pad(np.where(np.isfinite(z), z, np.inf), 1, constant_values=np.inf)
     around = [padded[1 + i : 42 + i, 1 + j : 42 + j] for i in (-1, 0, 1) for j in (-1, 0, 1) if (i, j) != (0, 0)]
     rows, columns = np.nonzero(z <= np.min(around, axis=0))
-    order = np.argsort(z[rows, columns])[:count]
+    order = np.argsort(z[rows, columns])[:6]
     return tuple((float(xs[columns[i]]), float(ys[rows[i]])) for i in order)
 
 

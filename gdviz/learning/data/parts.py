@@ -61,37 +61,17 @@ def values_along(surface: Surface, run: Trajectory) -> np.ndarray:
     return np.asarray(surface.value(*run.points.T))
 
 
-def early_stop(validation: ArrayLike, patience: int | None = None) -> int:
-    """The frame with the lowest validation loss; with patience, of the frames before it was not beaten for so long.
-
-    Values that are not numbers are never the lowest. Raises ValueError without any number.
-    """
-    values = np.asarray(validation, dtype=np.float64)
-    if not np.isfinite(values).any():
-        raise ValueError("There is no validation loss to look at.")
-    lows = np.where(np.isfinite(values), values, np.inf)
-    if patience is None:
-        return int(np.argmin(lows))
-    best = 0
-    for frame in range(1, len(lows)):
-        if lows[frame] < lows[best]:
-            best = frame
-        elif frame - best >= patience:
-            break
-    return best
-
-
-def turns_up(validation: ArrayLike, rise: float = 0.01) -> int | None:
-    """The frame at which to stop early: the lowest validation loss, if by the end it has risen by this share of it.
+def turns_up(validation: ArrayLike) -> int | None:
+    """The frame at which to stop early: the lowest validation loss, if by the end it has risen by a hundredth of it.
 
     None for a curve that does not turn up, and without any number.
     """
     values = np.asarray(validation, dtype=np.float64)
     if not np.isfinite(values).any():
         return None
-    lowest_at = early_stop(values)
+    lowest_at = int(np.argmin(np.where(np.isfinite(values), values, np.inf)))
     end, least = values[-1], values[lowest_at]
-    return None if end <= least + rise * max(abs(least), 1e-12) else lowest_at
+    return None if end <= least + 0.01 * max(abs(least), 1e-12) else lowest_at
 
 
 def with_decay(surface: Surface, amount: float = 0.1) -> Surface:

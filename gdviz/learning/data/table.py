@@ -67,8 +67,8 @@ class Table:
         return Dataset(columns=complete, target=target, labels=labels, classes=names, **described)
 
 
-def read_table(content: bytes | str, seed: int = 0) -> Table:
-    """The table in a file or a pasted text. Raises TableError; seed is for drawing rows from a long one."""
+def read_table(content: bytes | str) -> Table:
+    """The table in a file or a pasted text. Of a long one rows are drawn, always the same. Raises TableError."""
     text = decoded(content)
     dense = as_dense_rows(text)
     layout = laid_out(dense or as_lines(text))
@@ -82,7 +82,7 @@ def read_table(content: bytes | str, seed: int = 0) -> Table:
         notes.append(f"The first {MOST_COLUMNS} of {len(head):,} columns are used.")
     if len(body) > KEPT_ROWS:
         notes.append(f"{KEPT_ROWS:,} of {len(body):,} rows, drawn with a fixed seed, are used.")
-        places = np.sort(np.random.default_rng(seed).choice(len(body), KEPT_ROWS, replace=False))
+        places = np.sort(np.random.default_rng(0).choice(len(body), KEPT_ROWS, replace=False))
         body = [body[i] for i in places]
     return _table(head[:MOST_COLUMNS], body, layout.delimiter, notes)
 
