@@ -10,7 +10,8 @@ from sympy.core.parameters import distribute
 
 from gdviz.expression import Binary, Call, ExpressionError, Name, Negative, Number, differentiate, latex, read
 from gdviz.expression.derivatives import Differential
-from gdviz.expression.symbolic import build, symbol
+from gdviz.expression.from_sympy import symbol
+from gdviz.expression.symbolic import build
 from gdviz.expression.vocabulary import FORMULA_FUNCTIONS
 from gdviz.gallery import GALLERY
 from tests import expression_values

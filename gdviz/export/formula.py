@@ -47,8 +47,7 @@ def derivative(expression: Any, letters: Mapping[str, str]) -> str:
     SymPy is not imported: floats are set aside under names while the expression becomes a tree, as trees for the
     page round them.
     """
-    from gdviz.expression.from_sympy import tree_of
-    from gdviz.expression.symbolic import symbol
+    from gdviz.expression.from_sympy import symbol, tree_of
 
     aside: dict[Any, Any] = {}
     names = dict(letters)

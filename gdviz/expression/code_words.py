@@ -32,11 +32,6 @@ _SLICE = re.compile(r"\[\s*(?:(1)\s*:|(?:0\s*)?:\s*-\s*1|:)\s*\]", re.ASCII)
 _UNDER = re.compile(r"_\s*\{([^{}]{1,20})\}|_\s*([A-Za-z])(?![A-Za-z])|\[([^\[\]]{1,20})\]|\(([^()]{1,9})\)", re.ASCII)
 
 
-def parted_by_commas(text: str) -> str:
-    """A spreadsheet's formula; where semicolons part its arguments, a comma between digits is a decimal point."""
-    return re.sub(r"(?<=\d),(?=\d)", ".", text).replace(";", ",") if ";" in text else text
-
-
 def special(text: str, start: int, end: int, dialect: Dialect) -> tuple[int, list[Token]] | None:
     """The word that begins at `start` if it is one of a program, and where it ends."""
     for pattern, name in ((_PI, "pi"), (_E, "e"), *(((_SPREADSHEET_PI, "pi"),) if dialect.spreadsheet else ())):

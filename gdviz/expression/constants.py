@@ -8,6 +8,7 @@ from fractions import Fraction
 from gdviz.expression.syntax import COMPARED, Binary, Call, ExpressionError, Name, Negative, Node, Number, Span
 
 LARGEST = 1e12
+MAX_EXPONENT = 100
 
 _NAMED = {"pi": math.pi, "e": math.e}
 
@@ -24,10 +25,8 @@ def _softplus(value: float) -> float:
 
 
 OPERATORS: dict[str, Callable[[float, float], float]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": _power,
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "^": _power, **COMPARED,
 }  # fmt: skip
-
-OPERATORS |= COMPARED
 
 FUNCTIONS: dict[str, Callable[..., float]] = {
     **{name: getattr(math, name) for name in "sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh".split()},

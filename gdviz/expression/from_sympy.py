@@ -1,4 +1,4 @@
-"""Convert SymPy expressions to syntax trees, so that one printer writes all LaTeX."""
+"""Names as SymPy symbols, and SymPy expressions as syntax trees, so that one printer writes all LaTeX."""
 
 from fractions import Fraction
 from functools import reduce
@@ -6,11 +6,16 @@ from typing import Any
 
 import sympy
 
-from gdviz.expression.functions import COMPARISONS
 from gdviz.expression.syntax import Binary, Call, Name, Negative, Node, Number
 
 ONE = Number(Fraction(1))
+_SIGNS = {"pow": "^", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _LONGEST_DECIMAL = 9
+
+
+def symbol(name: str) -> Any:
+    """The real symbol of a canonical name."""
+    return sympy.Symbol(name, real=True)
 
 
 def tree_of(expression: Any) -> Node:
@@ -31,11 +36,8 @@ def tree_of(expression: Any) -> Node:
         return _product(expression)
     operation = expression.operation
     arguments = tuple(map(tree_of, expression.args))
-    for sign, compared in COMPARISONS.items():
-        if isinstance(expression, compared):
-            return Binary(sign, arguments[0], arguments[1])
-    if operation == "pow":
-        return Binary("^", arguments[0], arguments[1])
+    if operation in _SIGNS:
+        return Binary(_SIGNS[operation], arguments[0], arguments[1])
     return Call("sqrt" if operation == "root" else operation, arguments)
 
 

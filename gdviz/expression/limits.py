@@ -3,11 +3,10 @@
 import functools
 from dataclasses import dataclass
 
-from gdviz.expression.constants import added, bits, combine, constant, folded, multiplied
+from gdviz.expression.constants import MAX_EXPONENT, added, bits, combine, constant, folded, multiplied
 from gdviz.expression.syntax import COMPARED, Binary, Call, ExpressionError, Name, Negative, Node, Number, parts
 
 MAX_COST = 12_000
-MAX_EXPONENT = 100
 MAX_DEGREE = 1_000
 MAX_BITS = 3_000
 MAX_NODES = 2_000  # definitions and sums repeat their parts

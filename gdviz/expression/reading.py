@@ -61,17 +61,13 @@ def read(text: str, variables: tuple[str, ...] = (), columns: tuple[str, ...] = 
             hint = "It is a letter, then letters, digits or underscores, and neither e nor pi."
             raise ExpressionError("This cannot be the name of a variable or a column.", hint=hint)
     try:
-        _check_length(text)
+        if len(text) > MAX_FORMULA:
+            hint = f"At most {MAX_FORMULA} characters."
+            raise ExpressionError("This formula is too long.", (MAX_FORMULA, MAX_FORMULA + 1), hint)
         return _read(text, variables, columns)
     except ExpressionError as error:
         error.text = text[: 4 * MAX_FORMULA]
         raise
-
-
-def _check_length(text: str) -> None:
-    if len(text) > MAX_FORMULA:
-        hint = f"At most {MAX_FORMULA} characters."
-        raise ExpressionError("This formula is too long.", (MAX_FORMULA, MAX_FORMULA + 1), hint)
 
 
 def _read(text: str, declared: tuple[str, ...], columns: tuple[str, ...]) -> Reading:

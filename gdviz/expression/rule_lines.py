@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from fractions import Fraction
 from typing import NamedTuple
 
-from gdviz.expression.constants import constant
-from gdviz.expression.limits import MAX_EXPONENT
+from gdviz.expression.constants import MAX_EXPONENT, constant
 from gdviz.expression.parser import parse
 from gdviz.expression.rule_draft import RuleLine, decoded
 from gdviz.expression.rule_forms import standard_forms

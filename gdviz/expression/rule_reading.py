@@ -55,7 +55,9 @@ def translate_rule(text: str) -> RuleReading:
         resolve_gradient(draft)
         resolve_previous(draft)
         resolve_rate(draft)
-        _order_lines(draft)
+        _starting_rate(draft)
+        order_lines(draft)
+        begin_at_start(draft)
     except ExpressionError as error:
         error.text = text[:MAX_RULE]
         raise
@@ -77,8 +79,7 @@ def _resolve_step_count(draft: Draft, counter: str) -> None:
     letters |= {decoded(line.target).letter for line in draft.lines} - {""}
     letters |= {base[-1] for base in draft.bases() if base[:-2] in SETTINGS and base[-2:] in ("_t", "_k", "_n")}
     for line in list(draft.lines):
-        base = line.base
-        if base in ("t", counter, *_COUNTERS) and (_is_count(line, base) or constant(line.tree) in (0, 1)):
+        if line.base in ("t", counter, *_COUNTERS) and (_is_count(line) or constant(line.tree) in (0, 1)):
             draft.lines.remove(line)
             if "t counts the steps from 1 by itself." not in draft.notes:
                 draft.notes.append("t counts the steps from 1 by itself.")
@@ -91,11 +92,11 @@ def _resolve_step_count(draft: Draft, counter: str) -> None:
             draft.readings.append(f"{name} as the step t, counted from 1")
 
 
-def _is_count(line: RuleLine, base: str) -> bool:
+def _is_count(line: RuleLine) -> bool:
     """t = t + 1."""
     match line.tree:
-        case Binary("+", Name(name), Number(value)):
-            return decoded(name).base == base and value == 1
+        case Binary("+", Name(name), Number(1)):
+            return decoded(name).base == line.base
     return False
 
 
@@ -129,13 +130,6 @@ def _with_exp(tree: Node) -> Node:
         case Name("e"):
             return Call("exp", (Number(Fraction(1)),), tree.span)
     return rebuilt(tree, _with_exp)
-
-
-def _order_lines(draft: Draft) -> None:
-    """Lines in the order in which they are done, and what memories begin at."""
-    _starting_rate(draft)
-    order_lines(draft)
-    begin_at_start(draft)
 
 
 def _starting_rate(draft: Draft) -> None:

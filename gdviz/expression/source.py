@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from gdviz.expression import branches, headers, refusals
-from gdviz.expression.code_words import parted_by_commas
 from gdviz.expression.definitions import Definition, generator_over_vector, trailing_definitions
-from gdviz.expression.dressing import without_dressing
+from gdviz.expression.dressing import last, without_dressing
 from gdviz.expression.refusals import BRANCHES
 from gdviz.expression.syntax import ExpressionError
 from gdviz.expression.vocabulary import CONSTANTS, FORMULA, canonical
@@ -58,9 +57,11 @@ def source(text: str) -> Source:
     """The parts of a typed text; raises ExpressionError for loops, constraints, derivatives and equations."""
     bare = branches.as_choices(without_dressing(text))
     start = len(bare) - len(bare.lstrip())
-    bare = _FIXED_CELL.sub(lambda match: "".join(g for g in match.groups() if g).rjust(len(match.group())), bare)
+    bare = _FIXED_CELL.sub(last, bare)
     if bare.startswith("=", start) and cells(bare):
-        sheet = bare[:start] + " " + parted_by_commas(bare[start + 1 :])
+        sheet = bare[:start] + " " + bare[start + 1 :]
+        if ";" in sheet:  # which part arguments where the comma is a decimal one
+            sheet = re.sub(r"(?<=\d),(?=\d)", ".", sheet).replace(";", ",")
         return Source(sheet, start + 1, len(bare.rstrip()), spreadsheet=True)
     if bare.startswith("=", start) and not bare.startswith("==", start):
         bare = bare.replace("=", " ", 1)

@@ -11,12 +11,13 @@ from sympy.core.parameters import distribute
 
 from gdviz.checkpoint import checkpoint
 from gdviz.expression import functions as f
-from gdviz.expression.constants import LARGEST, LARGEST_EXACT, combine, constant, is_exact
+from gdviz.expression.constants import LARGEST, LARGEST_EXACT, MAX_EXPONENT, combine, constant, is_exact
 from gdviz.expression.derivatives import Differential, checked, spelled, without_squared_signs
-from gdviz.expression.limits import MAX_EXPONENT
+from gdviz.expression.from_sympy import symbol, tree_of
 from gdviz.expression.reading import Reading
 from gdviz.expression.steady import steady
 from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Number, names_in
+from gdviz.expression.to_latex import latex
 
 Expr = Any  # SymPy has no type hints
 
@@ -65,15 +66,7 @@ def _differentiate(tree: Node, variables: tuple[str, str]) -> Symbolic:
         return Symbolic(value, (gx, gy), (xx, xy, yy), (tree, variables))
 
 
-def symbol(name: str) -> Expr:
-    """The real symbol of a canonical name."""
-    return sympy.Symbol(name, real=True)
-
-
 def _latex(expression: Expr) -> str:
-    from gdviz.expression.from_sympy import tree_of
-    from gdviz.expression.to_latex import latex
-
     return latex(tree_of(spelled(expression)))
 
 

@@ -10,16 +10,16 @@ MAX_PARAMETERS = 6
 
 
 def choose(
-    names: tuple[str, ...], tokens: list[Token], declared: tuple[str, ...] = (), scope: Scope | None = None
+    names: tuple[str, ...], tokens: list[Token], declared: tuple[str, ...], scope: Scope
 ) -> tuple[tuple[str, str], tuple[str, ...]]:
     """((first, second) variable, parameters) of the names that occur; raises ExpressionError if ambiguous."""
-    variables = _complete(declared, names, scope or Scope()) if declared else _usual(names, tokens)
+    variables = _complete(declared, names, scope) if declared else _usual(names, tokens)
     parameters = tuple(name for name in names if name not in variables)
     for token in tokens:
         family = str(token.value).partition("_")[0] + "_"
         if token.attached and token.value in parameters and not any(name.startswith(family) for name in variables):
             _refuse_lost_power(token)
-    if scope and scope.vector in parameters:
+    if scope.vector in parameters:
         late = next(token for token in tokens if token.value == scope.vector)
         hint = f"Name its parts, as in {variables[0]} and {variables[1]}."
         raise ExpressionError(f"{scope.vector} is a vector, and stands alone here.", late.span, hint)

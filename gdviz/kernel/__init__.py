@@ -2,7 +2,7 @@
 
 from gdviz.kernel.array_eval import evaluate, evaluate_all
 from gdviz.kernel.batch import Block, batch_block
-from gdviz.kernel.derivatives import CHUNK, BatchFunction, Derivatives, working_arrays, working_names
+from gdviz.kernel.derivatives import CHUNK, BatchFunction, Derivatives, working_names
 from gdviz.kernel.graph import Graph, Node, reachable
 from gdviz.kernel.operations import COMPARISONS, OPERATORS
 from gdviz.kernel.source import define, scalar_block
@@ -10,5 +10,5 @@ from gdviz.kernel.translate import from_tree
 
 __all__ = [
     "CHUNK", "COMPARISONS", "OPERATORS", "BatchFunction", "Block", "Derivatives", "Graph", "Node", "batch_block",
-    "define", "evaluate", "evaluate_all", "from_tree", "reachable", "scalar_block", "working_arrays", "working_names",
+    "define", "evaluate", "evaluate_all", "from_tree", "reachable", "scalar_block", "working_names",
 ]  # fmt: skip

@@ -57,17 +57,13 @@ class BatchFunction:
         return result
 
     def _working_arrays(self, *shape: int) -> list[NDArray[Any]]:
-        return working_arrays(self._block.buffers, self._block.masks, *shape)
+        """Its buffers, then its masks."""
+        return [*np.empty((self._block.buffers, *shape)), *np.empty((self._block.masks, *shape), dtype=bool)]
 
 
 def working_names(block: Block, prefix: str) -> list[str]:
-    """The names of a block's buffers and masks, in the order of `working_arrays`."""
+    """The names of a block's buffers, then of its masks."""
     return [f"{prefix}_b{i}" for i in range(block.buffers)] + [f"{prefix}_k{i}" for i in range(block.masks)]
-
-
-def working_arrays(buffers: int, masks: int, *shape: int) -> list[NDArray[Any]]:
-    """So many arrays of floats, then of truths."""
-    return [*np.empty((buffers, *shape)), *np.empty((masks, *shape), dtype=bool)]
 
 
 class Derivatives:
@@ -97,8 +93,7 @@ class Derivatives:
             if order:
                 expression.differentiate(self.reading)  # in slices, so not under the lock
             with self._lock:
-                made = self._written() if order == 0 else self._differentiated(order)
-                self._outputs[order] = made
+                self._outputs[order] = self._differentiated(order) if order else self._written()
         return self._outputs[order]
 
     def _written(self) -> tuple[Node, ...]:

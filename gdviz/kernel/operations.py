@@ -1,6 +1,7 @@
 """The operations a graph may hold: how each is written for one float and which ufunc does it for many."""
 
 import math
+import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -78,14 +79,6 @@ OPERATORS = {
 COMPARISONS = frozenset({"lt", "le", "gt", "ge", "ne"})
 
 
-def _floor(u: float) -> float:
-    return float(math.floor(u))
-
-
-def _ceil(u: float) -> float:
-    return float(math.ceil(u))
-
-
 def _sigmoid(u: float) -> float:
     # below -700 the sum would overflow, and 1 + exp(-u) is exp(-u) to the last bit
     return math.exp(u) if u < -700.0 else 1.0 / (1.0 + math.exp(-u))
@@ -118,8 +111,8 @@ _MATH_NAMES = (
 )
 MATH: dict[str, Callable[..., float]] = {
     **{f"m_{name}": getattr(math, name) for name in _MATH_NAMES},
-    "m_floor": _floor,
-    "m_ceil": _ceil,
+    "m_floor": lambda u: float(math.floor(u)),
+    "m_ceil": lambda u: float(math.ceil(u)),
     "m_sigmoid": _sigmoid,
     "m_softplus": _softplus,
 }
@@ -149,19 +142,11 @@ def _sign(u: float) -> float:
 
 _FOLDERS: dict[str, Callable[..., float]] = {
     **{op: MATH[o.scalar.split("(")[0]] for op, o in OPERATIONS.items() if o.scalar.startswith("m_")},
-    "neg": lambda a: -a,
+    **{name: getattr(operator, name) for name in ("neg", "add", "sub", "mul", "lt", "le", "gt", "ge", "ne")},
+    "div": operator.truediv,
     "sign": _sign,
     "step": lambda a: 0.5 + 0.5 * _sign(a),
-    "add": lambda a, b: a + b,
-    "sub": lambda a, b: a - b,
-    "mul": lambda a, b: a * b,
-    "div": lambda a, b: a / b,
     "max": max,
     "min": min,
-    "lt": lambda a, b: a < b,
-    "le": lambda a, b: a <= b,
-    "gt": lambda a, b: a > b,
-    "ge": lambda a, b: a >= b,
-    "ne": lambda a, b: a != b,
     "where": lambda c, a, b: a if c else b,
 }
