@@ -2,7 +2,7 @@
 
 import re
 
-from gdviz.expression.condition_words import COMPARES
+from gdviz.expression.condition_words import COMPARES, levels
 from gdviz.expression.refusals import BRANCHES
 from gdviz.expression.syntax import ExpressionError
 
@@ -77,14 +77,15 @@ def _assigned(step: re.Match[str]) -> str:
 
 def _without_lambdas(text: str, start: int) -> str:
     """cond(c, lambda: a, lambda: b) and cond(c, lambda x: a, lambda x: b, x) as cond(c, a, b), for the same letters."""
-    stop, names = _end(text, start), []
+    closing = (at for at, level in enumerate(levels(text[start:]), start) if level == -1 and text[at] == ")")
+    stop, names = next(closing, len(text)), []
 
     def blank(match: re.Match[str]) -> str:
         names.append(re.sub(r"\s", "", match.group(1)))
         return " " * len(match.group())
 
     inside = _LAMBDA.sub(blank, text[start:stop])
-    commas = [at for at in range(len(inside)) if inside[at] == "," and _depth(inside[:at]) == 0]
+    commas = [at for at, level in enumerate(levels(inside)) if inside[at] == "," and level == 0]
     if len(commas) < 2:
         return text
     operands = re.sub(r"[\s()]", "", inside[commas[2] + 1 :]) if len(commas) > 2 else ""
@@ -93,12 +94,3 @@ def _without_lambdas(text: str, start: int) -> str:
     if len(commas) > 2:
         inside = inside[: commas[2]].ljust(len(inside))
     return text[:start] + inside + text[stop:]
-
-
-def _end(text: str, start: int) -> int:
-    """Where the bracket that is open at `start` closes."""
-    return next((at for at in range(start, len(text)) if text[at] == ")" and _depth(text[start:at]) == 0), len(text))
-
-
-def _depth(text: str) -> int:
-    return sum((character in "([{") - (character in ")]}") for character in text)

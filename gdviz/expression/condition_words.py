@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from itertools import accumulate
 
 from gdviz.expression.syntax import ExpressionError, Token
 from gdviz.expression.vocabulary import Dialect
@@ -91,13 +92,14 @@ def _commas(text: str, at: int, end: int) -> int | None:
     """How many commas stand in the bracket that opens here, not within further ones; None without a bracket."""
     if not re.match(r"\s*[(\[]", text[at:end]):
         return None
-    depth, count = 0, 0
-    for place in range(at, end):
-        depth += (text[place] in "([{") - (text[place] in ")]}")
-        count += text[place] == "," and depth == 1
-        if depth == 0 and text[place] in ")]}":
-            break
-    return count
+    behind = levels(text[at:end])
+    stop = next((k for k, level in enumerate(behind) if level == 0 and text[at + k] in ")]}"), len(behind))
+    return sum(level == 1 and text[at + k] == "," for k, level in enumerate(behind[:stop]))
+
+
+def levels(text: str) -> list[int]:
+    """How many brackets are open behind each character."""
+    return [*accumulate((character in "([{") - (character in ")]}") for character in text)]
 
 
 def _opened(text: str, at: int) -> bool:

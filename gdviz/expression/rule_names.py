@@ -28,11 +28,9 @@ _NEW = re.compile(r"(\w+?)_(?:new|next|plus|updated)|new_(\w+)", re.ASCII)
 
 def resolve_point(draft: Draft) -> None:
     """The name that the rule moves becomes theta."""
-    bases = draft.bases()
-    if "theta" not in bases:
+    if "theta" not in draft.bases():
         _new_names(draft)
-        bases = draft.bases()
-    moved = _assigned_point(draft, bases)
+    moved = _assigned_point(draft)
     if not moved:
         return
     if moved != "theta":
@@ -60,18 +58,18 @@ def _new_names(draft: Draft) -> None:
             draft.rename(base, str(stem))
 
 
-def _assigned_point(draft: Draft, bases: list[str]) -> str:
+def _assigned_point(draft: Draft) -> str:
     """The assigned name that is the point; empty if none is."""
+    bases = draft.bases()
     if "theta" in bases:
         return "theta"
     usual = [name for name in POINTS if name in bases]
     own = [base for base in usual if any(line.base == base and base in names_read(line) for line in draft.lines)]
     if usual := own or usual:
         return bases[-1] if bases[-1] in usual else usual[0]
-    last = draft.lines[-1] if draft.lines else None
-    if last is None:
+    if not bases:
         return ""
-    base = bases[-1]
+    last, base = draft.lines[-1], bases[-1]
     alone = [part for part in summands(last.tree) if isinstance(part, Name) and decoded(part.name).base == base]
     falls = isinstance(last.tree, Binary) and last.tree.operator == "-"
     moved = falls or (len(draft.lines) > 1 and base not in MEMORIES)
