@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gdviz.expression.vocabulary import GREEK_LETTERS
 
@@ -30,10 +31,8 @@ class Definition:
 
 def argument_defaults(text: str, start: int, end: int) -> tuple[Definition, ...]:
     """The numbers that stand for arguments which a call may leave out; y is a variable whatever stands there."""
-    parts, begin = list[tuple[int, int]](), start
-    for at in [*(k for k in range(start, end) if text[k] in ",;"), end]:
-        parts.append((begin, at))
-        begin = at + 1
+    commas = [start - 1, *(k for k in range(start, end) if text[k] in ",;"), end]
+    parts = [(before + 1, at) for before, at in pairwise(commas)]
     matches = [_DEFAULT.fullmatch(text, a + len(text[a:b]) - len(text[a:b].lstrip()), b) for a, b in parts]
     complete = [one for one in matches if one]
     if len(complete) == sum(bool(text[a:b].strip()) for a, b in parts):

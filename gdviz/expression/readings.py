@@ -105,7 +105,7 @@ def _of_signs(text: str, tree: Node, variables: tuple[str, str]) -> Iterator[str
         if odd_root(node):
             yield "A power such as x^(1/3) has no real value for negative x; cbrt has."
         match node:
-            case Binary("*", left, right) if _written(node) and _unsigned(text, left, right):
+            case Binary("*", left, right) if _written(node) and not text[left.span[1] : right.span[0]].strip():
                 yield from _of_product(text, left, right, variables)
             case Binary("^", _, Binary("^", middle, _) as tower) if _written(node) and text[tower.span[0]] not in "([{":
                 if constant(tower) is None and middle.span[0] == tower.span[0] and node.span[1] == tower.span[1]:
@@ -138,10 +138,6 @@ def _written(node: Binary) -> bool:
     """Whether both parts stand where the node does, not in a definition elsewhere."""
     (start, end), left, right = node.span, node.left.span, node.right.span
     return start <= left[0] and left[1] <= right[0] and right[1] <= end
-
-
-def _unsigned(text: str, left: Node, right: Node) -> bool:
-    return not text[left.span[1] : right.span[0]].strip()
 
 
 def _slash(text: str, node: Node) -> bool:

@@ -30,7 +30,8 @@ def reduced_call(parser: "Parser", token: Token) -> Node:
         refuse_without_vector(scope, token)
         if not has_vector(inside, scope):  # sum(sum(x^2)), of a number
             _refuse_other_letters(parser, inside, kind)
-            return _of_number(kind, parser.expression(0), token)
+            number = parser.expression(0)
+            return Call("abs", (number,), token.span) if kind.startswith("norm") else number
         if kind.startswith("norm"):
             _refuse_other_letters(parser, inside, kind)
         terms, outside = [], scope.part
@@ -64,10 +65,6 @@ def refuse_without_vector(scope: Scope, token: Token) -> None:
         raise ExpressionError(
             f"I cannot tell what {_NAMES.get(str(token.value), token.value)} goes over.", token.span, hint
         )
-
-
-def _of_number(kind: str, number: Node, token: Token) -> Node:
-    return Call("abs", (number,), token.span) if kind.startswith("norm") else number
 
 
 def _refuse_other_letters(parser: "Parser", inside: Sequence[Token], kind: str) -> None:

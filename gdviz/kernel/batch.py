@@ -93,7 +93,7 @@ class _Printer:
         for place, node in enumerate(self.needed):
             if node.op == "input":
                 raise ValueError(f"The input {node.name} has no name in the code.")
-            if all(self._is_small(a) for a in node.arguments):
+            if all(a.is_constant or a in self.small for a in node.arguments):
                 self._print_small(node)
             elif node.op == "where":
                 self._print_where(place, node)
@@ -128,9 +128,6 @@ class _Printer:
 
     def _name(self, node: Node) -> str:
         return constant_name(node.value) if node.is_constant else self.where[node]
-
-    def _is_small(self, node: Node) -> bool:
-        return node.is_constant or node in self.small
 
     def _free_after(self, place: int, node: Node, keep: str = "") -> None:
         for argument in set(node.arguments):

@@ -46,11 +46,11 @@ def callable_functions(
         notes.append(f"Its derivatives are exact, by {exact.library}.")
     else:
         value = _on_points(f, sample, notes)
-        slope = _parts(gradient, 2) if gradient else partial(_differences, value)
+        slope = partial(_rows, gradient, 2) if gradient else partial(_differences, value)
         bend = partial(_differences_of, slope) if gradient else partial(_second_differences, value)
         notes.append(FROM_GRADIENT if gradient and not hessian else "" if gradient else BY_DIFFERENCES)
     if hessian:
-        bend = _parts(hessian, 3)
+        bend = partial(_rows, hessian, 3)
     for order, (what, function) in enumerate((("f", value), ("gradient", slope), ("hessian", bend))):
         _checked(what, function, order + 1, sample)
     if not np.isfinite(value(sample)).any():
@@ -120,13 +120,8 @@ def _single(f: Callable[..., Any], x: float, y: float) -> float:
         raise
 
 
-def _parts(function: Callable[..., Sequence[Any]], count: int) -> Order:
-    """A function that gives its parts for x and y, as rows (count, n)."""
-
-    return partial(_rows, function, count)
-
-
 def _rows(function: Callable[..., Sequence[Any]], count: int, points: np.ndarray) -> np.ndarray:
+    """The parts that a function gives for x and y, as rows (count, n)."""
     parts = function(points[0], points[1])
     if len(parts) != count:
         raise ValueError(f"it returns {len(parts)} parts, where {count} are expected")

@@ -91,7 +91,8 @@ def scalar_block(
     needed = reachable(outputs, stop=names)
     uses = Counter(argument for node in needed for argument in node.arguments)
     uses.update(outputs)
-    held_whole = {a for node in needed if node.op != "input" and _repeats(node) for a in node.arguments}
+    repeating = (node for node in needed if node.op in OPERATIONS and OPERATIONS[node.op].repeats)
+    held_whole = {argument for node in repeating for argument in node.arguments}
     lines: list[str] = []
     text: dict[Node, str] = dict(names)
     depth: dict[Node, int] = {}
@@ -110,10 +111,6 @@ def scalar_block(
         else:
             text[node] = written
     return lines, [_bare(text[output]) for output in outputs]
-
-
-def _repeats(node: Node) -> bool:
-    return not node.is_constant and OPERATIONS[node.op].repeats
 
 
 def _bare(written: str) -> str:
