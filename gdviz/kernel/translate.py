@@ -35,9 +35,9 @@ def from_tree(graph: Graph, node: syntax.Node, names: Mapping[str, Node]) -> Nod
         case syntax.Name(name):
             return names[name] if name in names else graph.constant(_CONSTANTS[name])
         case syntax.Negative() | syntax.Binary("+") | syntax.Binary("-"):
-            return total(graph, [(sign, from_tree(graph, term, names)) for sign, term in _terms(node)])
+            return total(graph, [(sign, from_tree(graph, term, names)) for sign, term in _signed(node, "+", "-")])
         case syntax.Binary("*") | syntax.Binary("/"):
-            factors = [(side, from_tree(graph, factor, names)) for side, factor in _factors(node)]
+            factors = [(side, from_tree(graph, factor, names)) for side, factor in _signed(node, "*", "/")]
             return product(graph, [f for side, f in factors if side > 0], [f for side, f in factors if side < 0])
         case syntax.Binary("^", base, exponent):
             if isinstance(base, syntax.Name) and base.name == "e" and "e" not in names:
@@ -94,37 +94,19 @@ def _sympy_product(graph: Graph, factors: tuple[Any, ...], visit: Callable[[Any]
     return product(graph, above, below)
 
 
-def _terms(node: syntax.Node) -> list[tuple[int, syntax.Node]]:
-    """The terms of a sum with their signs, in typed order."""
+def _signed(node: syntax.Node, plus: str, minus: str) -> list[tuple[int, syntax.Node]]:
+    """The terms of a sum, or the factors of a product, in typed order: 1 behind the first sign, -1 behind the other."""
     waiting: list[tuple[int, syntax.Node]] = [(1, node)]
     parts: list[tuple[int, syntax.Node]] = []
     while waiting:
         sign, part = waiting.pop()
         match part:
-            case syntax.Binary("+", left, right):
-                waiting += [(sign, right), (sign, left)]
-            case syntax.Binary("-", left, right):
-                waiting += [(-sign, right), (sign, left)]
-            case syntax.Negative(operand):
+            case syntax.Binary(operator, left, right) if operator in (plus, minus):
+                waiting += [(sign if operator == plus else -sign, right), (sign, left)]
+            case syntax.Negative(operand) if minus == "-":
                 waiting.append((-sign, operand))
             case _:
                 parts.append((sign, part))
-    return parts
-
-
-def _factors(node: syntax.Node) -> list[tuple[int, syntax.Node]]:
-    """The factors of a product, +1 above and -1 below the line, in typed order."""
-    waiting: list[tuple[int, syntax.Node]] = [(1, node)]
-    parts: list[tuple[int, syntax.Node]] = []
-    while waiting:
-        side, part = waiting.pop()
-        match part:
-            case syntax.Binary("*", left, right):
-                waiting += [(side, right), (side, left)]
-            case syntax.Binary("/", left, right):
-                waiting += [(-side, right), (side, left)]
-            case _:
-                parts.append((side, part))
     return parts
 
 
