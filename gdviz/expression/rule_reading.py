@@ -16,7 +16,7 @@ from gdviz.expression.rule_names import (
     split_indexed_names,
 )
 from gdviz.expression.rule_rate import LENGTH, RATES, resolve_rate
-from gdviz.expression.rule_sequence import begin_at_start, order_lines
+from gdviz.expression.rule_sequence import order_lines
 from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Node, Number, rebuilt
 from gdviz.expression.vocabulary import MAX_RULE
 
@@ -57,7 +57,6 @@ def translate_rule(text: str) -> RuleReading:
         resolve_rate(draft)
         _starting_rate(draft)
         order_lines(draft)
-        begin_at_start(draft)
     except ExpressionError as error:
         error.text = text[:MAX_RULE]
         raise

@@ -11,7 +11,10 @@ NEW, OLD, BEFORE = "new", "old", "before"
 
 
 def order_lines(draft: Draft) -> None:
-    """The lines of a draft in an order in which plain names do; what is needed from the step before is remembered."""
+    """The lines of a draft in an order in which plain names do; what is needed from the step before is remembered.
+
+    Memories of the point begin at the start.
+    """
     reads: dict[str, set[int]] = {}
     for _, index in draft.read():
         reads.setdefault(index.base, set()).update(() if index.offset is None else (index.offset,))
@@ -19,6 +22,7 @@ def order_lines(draft: Draft) -> None:
     whens = {base: _occurrence(draft, base, assigned.get(base), offsets) for base, offsets in reads.items()}
     order = _allowed_order(draft, whens)
     _rewrite_lines(draft, order, whens)
+    _begin_at_start(draft)
 
 
 def _occurrence(draft: Draft, base: str, target: int | None, reads: set[int]) -> Callable[[Name], str]:
@@ -153,7 +157,7 @@ def _unused_name(name: str, used: set[str]) -> str:
     return free
 
 
-def begin_at_start(draft: Draft) -> None:
+def _begin_at_start(draft: Draft) -> None:
     """Every memory that a line makes a point, and that has no first value of its own, begins at theta."""
     points = {"theta"}
     for _ in draft.lines:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from gdviz.expression import branches, headers, refusals
 from gdviz.expression.definitions import Definition, generator_over_vector, trailing_definitions
-from gdviz.expression.dressing import last, without_dressing
+from gdviz.expression.dressing import last, spaces, without_dressing
 from gdviz.expression.refusals import BRANCHES
 from gdviz.expression.syntax import ExpressionError
 from gdviz.expression.vocabulary import CONSTANTS, FORMULA, canonical
@@ -63,11 +63,8 @@ def source(text: str) -> Source:
         if ";" in sheet:  # which part arguments where the comma is a decimal one
             sheet = re.sub(r"(?<=\d),(?=\d)", ".", sheet).replace(";", ",")
         return Source(sheet, start + 1, len(bare.rstrip()), spreadsheet=True)
-    if bare.startswith("=", start) and not bare.startswith("==", start):
-        bare = bare.replace("=", " ", 1)
-    if named := _NAMED_BEHIND.search(bare):
-        bare = bare[: named.start()].ljust(len(bare))
-    bare = headers.within_call(bare)
+    bare = re.sub(r"\A(\s*)=(?!=)", r"\1 ", bare)
+    bare = headers.within_call(_NAMED_BEHIND.sub(spaces, bare))
     refusals.refuse_what_is_no_formula(bare)
     branches.refuse_several_functions(bare)
     bare, left_out = headers.without_range(bare)
