@@ -138,7 +138,11 @@ def escape(
     spread, seed = argument.number(spread, "spread", low=0.0), argument.count(seed, "seed")
     strength = None if strength is None else argument.number(strength, "strength", low=0.0)
     certain = start is not None and not spread and not way.random
-    count, aims = bearable(1 if certain else seeds, budget), goals(surface, window, survey)
+    count = 1 if certain else seeds
+    if count * budget > MOST:
+        words = numeral(count * budget, 2), numeral(MOST, 2)
+        raise ValueError("That is {} gradients; a comparison takes at most {}.".format(*words))
+    aims = goals(surface, window, survey)
     empty, chance = np.empty((2, 1)), np.random.default_rng(seed)
     trials = Trials(surface, chosen, window, empty, budget, chance, aims, settings)
     trials = replace(trials, starts=begun(trials, start, spread, count))
@@ -148,14 +152,6 @@ def escape(
     note += " The start is fixed and nothing is random: one run tells all." if certain else ""
     judged = judgement(aims, points, lost)
     return Escape(strategy, strength, starts=trials.starts, ends=points, budget=budget, note=note, **judged)
-
-
-def bearable(count: int, budget: int) -> int:
-    """So many trials; ValueError if they take too many gradients in all."""
-    if count * budget > MOST:
-        words = numeral(count * budget, 2), numeral(MOST, 2)
-        raise ValueError("That is {} gradients; a comparison takes at most {}.".format(*words))
-    return count
 
 
 def judgement(aims: Goals, points: np.ndarray, lost: NDArray[np.bool_]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ __all__ = [
 
 CROSSINGS = (EventKind.BASIN_LEFT, EventKind.BASIN_ENTERED)
 SETTLING = 3  # steps before a cycle that belong to it
+basins_of = lru_cache(maxsize=32)(FlowBasins)
+"""The basins of a survey, kept with the passes between them for the next run on the surface."""
 
 
 def diagnose(
@@ -87,12 +89,6 @@ def outside_of_cycles(events: list[Event]) -> list[Event]:
     """Without the basins crossed in the course of a cycle."""
     start = min((e.step for e in events if e.kind is EventKind.CYCLE), default=None)
     return [e for e in events if start is None or e.kind not in CROSSINGS or e.step < start]
-
-
-@lru_cache(maxsize=32)
-def basins_of(surface: Surface, survey: Survey) -> FlowBasins:
-    """The basins of a survey, kept with the passes between them for the next run on the surface."""
-    return FlowBasins(surface, survey)
 
 
 def departures(run: DiagnosedRun, verdict: Verdict) -> list[Event]:

@@ -60,10 +60,8 @@ def survey(surface: Landscape | str, window: Window | None = None) -> Survey:
     return conclude(chart, points, [*valleys, *plateaus], u, grid, lows, candidates)
 
 
-@lru_cache(maxsize=32)
-def surveyed(surface: Landscape, window: Window) -> Survey:
-    """The survey of a window, kept for the next question about it."""
-    return survey(surface, window)
+surveyed = lru_cache(maxsize=32)(survey)
+"""The survey of a window, kept for the next question about it."""
 
 
 def lowest(points: list[CriticalPoint], valleys: list[Valley]) -> CriticalPoint | None:

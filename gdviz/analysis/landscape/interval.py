@@ -65,13 +65,8 @@ def absolute(a: Interval) -> Interval:
     return least, np.maximum(np.abs(a[0]), np.abs(a[1]))
 
 
-def root(a: Interval) -> Interval:
-    """Of the part of the box inside the domain; not a number, so anything, where there is none."""
-    return wider(np.sqrt(np.maximum(a[0], 0.0)), np.sqrt(a[1]))
-
-
-def logarithm(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Interval], Interval]:
-    """A logarithm of the part of the box inside the domain; not a number, so anything, where there is none."""
+def rising_from_zero(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Interval], Interval]:
+    """A root or logarithm of the part of the box inside the domain; not a number, so anything, where there is none."""
     return lambda a: wider(function(np.maximum(a[0], 0.0)), function(a[1]))
 
 
@@ -143,12 +138,12 @@ OPERATIONS: dict[str, Callable[..., Interval]] = {
     "abs": absolute,
     "sign": rising(np.sign),
     "step": rising(lambda u: np.heaviside(u, 0.5)),
-    "sqrt": root,
+    "sqrt": rising_from_zero(np.sqrt),
     "cbrt": rising(np.cbrt),
     "exp": rising(np.exp),
-    "log": logarithm(np.log),
-    "log2": logarithm(np.log2),
-    "log10": logarithm(np.log10),
+    "log": rising_from_zero(np.log),
+    "log2": rising_from_zero(np.log2),
+    "log10": rising_from_zero(np.log10),
     "sin": wave(np.sin, PI / 2),
     "cos": wave(np.cos, 0.0),
     "tan": tangent,

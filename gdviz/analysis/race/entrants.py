@@ -12,7 +12,7 @@ from gdviz.analysis.race.results import Entry
 from gdviz.descent import descend, settings_of, surface_of
 from gdviz.optimizers import Frame, Knobs, Method, NoNextStep, Optimizer, Oracle, optimizer_of
 from gdviz.settings import Settings
-from gdviz.surface import Surface, Window
+from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 
 MOST_STARTS = 10_000
@@ -43,15 +43,11 @@ def problems_of(
     if isinstance(starts, int | np.integer):
         count = argument.count(starts, "starts", 1, MOST_STARTS)
         shares = np.random.default_rng(argument.count(seed, "seed")).random((count, 2))
-        return [(surface, (x, y)) for surface in several for x, y in _placed(shares, surface.window).tolist()]
+        corners = [np.array(surface.window).T for surface in several]
+        placed = [(low + shares * (high - low)).tolist() for low, high in corners]
+        return [(surface, (x, y)) for surface, places in zip(several, placed, strict=True) for x, y in places]
     points = argument.points(starts, "starts").tolist()
     return [(surface, (x, y)) for surface in several for x, y in points]
-
-
-def _placed(shares: np.ndarray, window: Window) -> np.ndarray:
-    """Points (n, 2) of the unit square in a window."""
-    low, high = np.array(window).T
-    return np.asarray(low + shares * (high - low))
 
 
 def contenders(optimizers: Sequence[Entry | Optimizer | Method | str], seed: int) -> list[Contender]:
