@@ -81,7 +81,7 @@ class Goals:
             labels[part], resting[part] = self._seen(points[:, part], lost[part])
         if not resting.any():
             return self, labels
-        grown = self.with_found(points[:, resting])
+        grown = self.with_minima_beside(points[:, resting])
         labels[resting] = grown.label(points[:, resting])
         return grown, labels
 
@@ -102,7 +102,7 @@ class Goals:
         low[low] = [floor.distance(point) < reach for point in points[:, low].T]
         return np.asarray(low)
 
-    def with_found(self, points: np.ndarray) -> "Goals":
+    def with_minima_beside(self, points: np.ndarray) -> "Goals":
         """These goals and the minima that Newton's method finds beside those points (2, n), which are at rest."""
         tops = minima_beside(self.surface, points, AT * self.diagonal)
         count = len(self.minima)

@@ -1,4 +1,4 @@
-"""A proof that a list of critical points is complete: every box of the window excluded, or known to hold just one."""
+"""A proof, box by box, that a list of critical points is complete; and whether the lowest minimum is the global one."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -126,10 +126,10 @@ def stretched(chart: Chart, floor: Valley) -> Valley:
     def flat(t: np.ndarray) -> Mask:
         return np.asarray(np.abs(chart.value(centre + way * t) - floor.value) <= LEVEL * chart.height)
 
-    held = longest(along, flat(along))
-    if held.size < 3 or not flat(np.linspace(held[0], held[-1], 101)).all():
+    stretch = longest(along, flat(along))
+    if stretch.size < 3 or not flat(np.linspace(stretch[0], stretch[-1], 101)).all():
         return floor
-    ends = [level_end(flat, float(held[0]), low), level_end(flat, float(held[-1]), high)]
+    ends = [level_end(flat, float(stretch[0]), low), level_end(flat, float(stretch[-1]), high)]
     axis = 1 if np.ptp(floor.points[:, 0]) < 1e-6 * chart.size[0, 0] else 0
     place = [float(chart.plane(centre + way * t)[axis, 0]) for t in ends]
     open_ended = [abs(t - wall) < 1e-3 for t, wall in zip(ends, (low, high), strict=True)]
@@ -156,11 +156,11 @@ def longest(along: np.ndarray, level: Mask) -> np.ndarray:
     return max(runs, key=np.ptp, default=along[:0])
 
 
-def level_end(flat: Callable[[np.ndarray], Mask], held: float, wall: float) -> float:
+def level_end(flat: Callable[[np.ndarray], Mask], place: float, wall: float) -> float:
     """How far from a level place towards the window's edge f stays level, by bisection."""
     if flat(np.array([wall]))[0]:
         return wall
     for _ in range(50):
-        middle = (held + wall) / 2
-        held, wall = (middle, wall) if flat(np.array([middle]))[0] else (held, middle)
-    return held
+        middle = (place + wall) / 2
+        place, wall = (middle, wall) if flat(np.array([middle]))[0] else (place, middle)
+    return place
