@@ -152,25 +152,16 @@ def work_out(moment: Moment) -> Case:
 @lru_cache(maxsize=64)
 def worked_scene(scene: Scene, other: Scene | None = None, page: str = PAGES[0]) -> Case:
     """A scene worked out, with another beside it; its runs are run when they are first named. Raises LessonError."""
-    if page != PAGES[0]:
-        return _worked_on_rows(scene, worked_scene(other, None, page) if other else None)
+    beside = worked_scene(other, None, page) if other else None
     try:
-        surface = surface_of(scene)
-        for run in shown_runs(scene):
+        on = on_rows(scene.data) if page != PAGES[0] else None
+        surface = on.surface if on else surface_of(scene)
+        for run in shown_runs(scene, page):
             run.chosen  # noqa: B018 - a typed rule that cannot be read raises here
-    except ExpressionError as error:
-        raise LessonError(str(error)) from error
-    beside = worked_scene(other) if other else None
-    return Case(scene, surface, start_of(scene, surface), window_of(scene, surface), beside)
-
-
-def _worked_on_rows(scene: Scene, other: Case | None) -> Case:
-    try:
-        on = on_rows(scene.data)
-        for one in shown_on_rows(scene.data):
-            one.run.chosen  # noqa: B018 - a typed rule that cannot be read raises here
     except (ExpressionError, TableError) as error:
         raise LessonError(str(error)) from error
-    if too_much := within_budget(scene.data, on.surface, on.count)[1]:
+    if on is None:
+        return Case(scene, surface, start_of(scene, surface), window_of(scene, surface), beside)
+    if too_much := within_budget(scene.data, surface, on.count)[1]:
         raise LessonError(too_much)
-    return Case(scene, on.surface, first_weights(scene.data, on.surface), on.surface.window, other, on)
+    return Case(scene, surface, first_weights(scene.data, surface), surface.window, beside, on)

@@ -85,25 +85,16 @@ def _set(piece: str) -> str:
 
 def mathml(latex: str, display: bool = False) -> str:
     """The formula as a <math> element. Raises nothing: what has no meaning is shown as it is typed."""
-    tokens = _Tokens(latex)
+    tokens = _Tokens([("end", ""), *reversed([*_tokens(latex)])])
     parts = "".join(_row(tokens, 0))
     return f'<math display="{"block" if display else "inline"}"><mrow>{parts}</mrow></math>'
 
 
-class _Tokens:
-    """The tokens of a formula, taken one by one: (kind, text) with kinds command, number, letter and sign."""
-
-    def __init__(self, latex: str) -> None:
-        self.tokens = [*_tokens(latex)]
-        self.place = 0
-
-    def seen(self) -> Token:
-        return self.tokens[self.place] if self.place < len(self.tokens) else ("end", "")
+class _Tokens(list[Token]):
+    """The tokens of a formula, the next one last: (kind, text) with kinds command, number, letter, sign and end."""
 
     def take(self) -> Token:
-        token = self.seen()
-        self.place += 1
-        return token
+        return self.pop() if len(self) > 1 else self[0]
 
 
 def _tokens(latex: str) -> Iterator[Token]:
@@ -115,8 +106,8 @@ def _tokens(latex: str) -> Iterator[Token]:
 
 def _row(tokens: _Tokens, depth: int) -> Iterator[str]:
     """Everything up to the end, or to the bracket that closes the group."""
-    while tokens.seen()[0] != "end":
-        if tokens.seen() == ("sign", "}"):
+    while tokens[-1][0] != "end":
+        if tokens[-1] == ("sign", "}"):
             tokens.take()
             return
         yield _scripted(tokens, depth)
@@ -125,7 +116,7 @@ def _row(tokens: _Tokens, depth: int) -> Iterator[str]:
 def _scripted(tokens: _Tokens, depth: int) -> str:
     base = _thing(tokens, depth)
     scripts: dict[str, str] = {}
-    while tokens.seen() in (("sign", "^"), ("sign", "_"), ("sign", "'")):
+    while tokens[-1] in (("sign", "^"), ("sign", "_"), ("sign", "'")):
         sign = tokens.take()[1]
         if sign == "'":
             scripts["^"] = scripts.get("^", "") + "<mo>′</mo>"
@@ -177,11 +168,11 @@ def _command(name: str, tokens: _Tokens, depth: int) -> str:
 
 
 def _root(tokens: _Tokens, depth: int) -> str:
-    if tokens.seen() != ("sign", "["):
+    if tokens[-1] != ("sign", "["):
         return f"<msqrt>{_thing(tokens, depth + 1)}</msqrt>"
     tokens.take()
     index = []
-    while tokens.seen() not in (("sign", "]"), ("end", "")):
+    while tokens[-1] not in (("sign", "]"), ("end", "")):
         index.append(_scripted(tokens, depth + 1))
     tokens.take()
     return f"<mroot>{_thing(tokens, depth + 1)}<mrow>{''.join(index)}</mrow></mroot>"
@@ -189,11 +180,11 @@ def _root(tokens: _Tokens, depth: int) -> str:
 
 def _typed(tokens: _Tokens) -> str:
     """The text of a group as it is typed."""
-    if tokens.seen() != ("sign", "{"):
+    if tokens[-1] != ("sign", "{"):
         return escape(tokens.take()[1])
     tokens.take()
     words = []
-    while tokens.seen() not in (("sign", "}"), ("end", "")):
+    while tokens[-1] not in (("sign", "}"), ("end", "")):
         words.append(tokens.take()[1])
     tokens.take()
     return escape("".join(words))

@@ -7,7 +7,7 @@ import numpy as np
 from gdviz.learning.data import BatchRecord, gradient_noise, loss_of
 from gdviz.lessons.case import Case, CaseRun
 from gdviz.lessons.lesson import LessonError
-from gdviz.lessons.run_quantities import RunQuantity, frame
+from gdviz.lessons.run_quantities import RunQuantity, frame, step_of
 from gdviz.lessons.surface_quantities import SurfaceQuantity, height, place_of
 from gdviz.lessons.values import Pair, Value
 from gdviz.scene import Learned, letters_of, model_of
@@ -30,13 +30,6 @@ def record(run: CaseRun) -> BatchRecord:
     if of is None:
         raise LessonError(f"Every step of the run {run.name} sees all rows: it has no batches.")
     return of
-
-
-def step_of(run: CaseRun, k: int) -> int:
-    """Step k, from 1, as a place in a row."""
-    if not 1 <= k <= run.trajectory.steps:
-        raise LessonError(f"The run {run.name} has steps 1 to {run.trajectory.steps}, and no step {k}.")
-    return k - 1
 
 
 def rows_a_step(run: CaseRun) -> float:

@@ -72,16 +72,20 @@ def factor(run: CaseRun) -> float:
 
 def step(run: CaseRun, k: int) -> Pair:
     """Step k, from 1: the arrow from frame k − 1 to frame k."""
+    place = step_of(run, k)
+    return Pair(*(run.trajectory.points[place + 1] - run.trajectory.points[place]).tolist())
+
+
+def step_of(run: CaseRun, k: int) -> int:
+    """Step k, from 1, as a place in a row."""
     if not 1 <= k <= run.trajectory.steps:
         raise LessonError(f"The run {run.name} has steps 1 to {run.trajectory.steps}, and no step {k}.")
-    x, y = (run.trajectory.points[k] - run.trajectory.points[k - 1]).tolist()
-    return Pair(x, y)
+    return k - 1
 
 
 def at(run: CaseRun, k: int) -> Pair:
     """The point of frame k, from 0."""
-    x, y = run.trajectory.points[frame(run, k)].tolist()
-    return Pair(x, y)
+    return Pair(*run.trajectory.points[frame(run, k)].tolist())
 
 
 def frame(run: CaseRun, k: int) -> int:

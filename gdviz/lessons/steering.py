@@ -88,9 +88,9 @@ def by_hand(secret: Hidden, points: Sequence[Sequence[float]]) -> Trajectory:
 
 
 @lru_cache(maxsize=64)
-def by_descent(code: str, steps: int = STEPS) -> tuple[Trajectory, float]:
+def by_descent(code: str) -> tuple[Trajectory, float]:
     """Gradient descent from the same start with that of RATES which ends lowest, and the rate."""
     secret = hidden(code)
-    runs = [(descend(secret.surface, "sgd", secret.start, steps, learning_rate=rate), rate) for rate in RATES]
-    whole = [(run, rate) for run, rate in runs if run.steps == steps and np.isfinite(run.values).all()]
+    runs = [(descend(secret.surface, "sgd", secret.start, STEPS, learning_rate=rate), rate) for rate in RATES]
+    whole = [(run, rate) for run, rate in runs if run.steps == STEPS and np.isfinite(run.values).all()]
     return min(whole, key=lambda one: float(one[0].values[-1]))

@@ -82,9 +82,9 @@ class _Parser:
         self.place += 1
         return sign
 
-    def expect(self, sign: str) -> None:
-        if not self.take(sign):
-            raise LessonError(f"In {quoted(self.text)} a “{sign}” is missing.")
+    def close(self) -> None:
+        if not self.take(")"):
+            raise LessonError(f"In {quoted(self.text)} a “)” is missing.")
 
     def choice(self) -> Term:
         self.depth += 1
@@ -157,7 +157,7 @@ class _Parser:
             return self.named(None)
         if self.take("("):
             tree = self.choice()
-            self.expect(")")
+            self.close()
             return tree
         stands = f"{quoted(sign)} stands there" if sign else "the text ends"
         raise LessonError(f"In {quoted(self.text)} a number or a quantity is missing where {stands}.")
@@ -172,5 +172,5 @@ class _Parser:
         arguments = [self.choice()] if self.sign != ")" else []
         while self.take(","):
             arguments.append(self.choice())
-        self.expect(")")
+        self.close()
         return Quantity(name, of, tuple(arguments))

@@ -77,12 +77,7 @@ def first_stop(scale: Sequence[float]) -> float:
 
 def slide(key: str) -> None:
     """The slider writes into the field."""
-    st.session_state[key] = plain_number(st.session_state[f"{key}-scale"])
-
-
-def plain_number(value: float) -> str:
-    """A number as it is typed."""
-    return f"{value:.10g}"
+    st.session_state[key] = f"{st.session_state[f'{key}-scale']:.10g}"
 
 
 def take_number(at: QuestionId, key: str) -> None:

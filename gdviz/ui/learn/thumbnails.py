@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import numpy as np
 
@@ -16,6 +17,8 @@ CLEAR = 0.2
 """How much two pictures have to differ to be told apart at a glance."""
 FEW = 8
 """Values of a column that make no cloud of dots."""
+ground_of = attrgetter("text", "surface", "parameters", "window", "data.set", "data.model", "data.table")
+"""What of a scene its picture shows, but for the start."""
 
 
 @lru_cache(maxsize=8)
@@ -58,19 +61,6 @@ def candidates(moments: Iterable[Moment]) -> Iterator[Picture]:
             yield from of_moment(moment)
         except (ExpressionError, TableError):
             continue
-
-
-def ground_of(scene: Scene) -> tuple[object, ...]:
-    """What of a scene its picture shows, but for the start."""
-    return (
-        scene.text,
-        scene.surface,
-        scene.parameters,
-        scene.window,
-        scene.data.set,
-        scene.data.model,
-        scene.data.table,
-    )
 
 
 def of_moment(moment: Moment) -> Iterator[Picture]:
