@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from gdviz.analysis.diagnosis import LOWEST, Verdict
 from gdviz.analysis.theory import rate_limit, sharpness
@@ -96,14 +96,10 @@ def frame(run: CaseRun, k: int) -> int:
     return last if k == -1 else k
 
 
-def local_minima(values: np.ndarray) -> NDArray[np.intp]:
-    """Frames whose value is below that before and that after."""
-    return np.flatnonzero((values[1:-1] < values[:-2]) & (values[1:-1] < values[2:])) + 1
-
-
 def ripple(run: CaseRun) -> float:
     """Steps from one local minimum of f along the run to the next, on average; NaN with fewer than two."""
-    lows = local_minima(run.trajectory.values)
+    values = run.trajectory.values
+    lows = np.flatnonzero((values[1:-1] < values[:-2]) & (values[1:-1] < values[2:]))
     return float(np.diff(lows).mean()) if len(lows) > 1 else math.nan
 
 
