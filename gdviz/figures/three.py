@@ -28,10 +28,7 @@ def titled(
     least = next((int(outcomes.steps[k]) for k, name in enumerate(named) if name in ("Right", "Best")), -1)
     limit = study.limit.rate if study.limit else np.inf
     return [
-        (
-            named[k],
-            sentence(outcomes, k, parts[k], run.trajectory, diagnoses[run.id], least, study.lowest, limit),
-        )
+        (named[k], sentence(outcomes, k, parts[k], run.trajectory, diagnoses[run.id], least, study.lowest, limit))
         for k, run in enumerate(runs)
     ]
 

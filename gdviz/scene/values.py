@@ -161,11 +161,7 @@ class PartlyReadError(ValueError):
 
 
 def part_of(
-    key: str,
-    words: str,
-    write: Callable[[SceneValues], list[str]],
-    read: Callable[[str], Any],
-    part: str = "",
+    key: str, words: str, write: Callable[[SceneValues], list[str]], read: Callable[[str], Any], part: str = ""
 ) -> Field:
     """A key with one value for one part of a scene, which has its name unless another is given."""
 

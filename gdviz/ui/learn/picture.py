@@ -6,15 +6,7 @@ from functools import partial
 from typing import Any
 
 from gdviz.export import Contents, contents_of
-from gdviz.figures import (
-    Played,
-    RowsPlayed,
-    ground_payload,
-    played,
-    rows_ground_payload,
-    rows_played,
-    without_hidden,
-)
+from gdviz.figures import Played, RowsPlayed, ground_payload, played, rows_ground_payload, rows_played, without_hidden
 from gdviz.lessons import PAGES, Judged, Moment, Question, work_out
 from gdviz.numeral import numeral
 from gdviz.scene import Scene
