@@ -63,7 +63,7 @@ class Plateau:
         self.best, self.bad_steps, self.cooling = float("inf"), 0, 0.0
 
     def next(self, loss: float) -> float:
-        """The rate of the coming step; `loss`, f before that step, counts for the steps after, as in PyTorch."""
+        """The rate of the coming step; the loss before it counts for the steps after."""
         alpha = self.alpha
         if loss < self.best * (1 - self.threshold):
             self.best, self.bad_steps = loss, 0
