@@ -20,7 +20,7 @@ MACHINES = {  # where a number is written for a program, a link, a file or LaTeX
     "numeral.py", "window.py", "scene/texts.py", "expression/from_sympy.py", "rule/latex.py", "trajectory.py",
     "analysis/sweep/rate_sweep.py", "analysis/basins/basin_map.py", "analysis/race/results.py",
     "cli/basins.py", "cli/output.py", "export/pictures/films.py", "export/pictures/svg.py",
-    "learning/data/applications.py", "lessons/another.py", "lessons/result_code.py", "lessons/results.py",
+    "learning/data/models.py", "lessons/another.py", "lessons/result_code.py", "lessons/results.py",
     "lessons/task.py", "lessons/term_latex.py", "ui/learn/answering.py",
 }  # fmt: skip
 SIGNIFICANT = re.compile(r"[,.\d]*[gGeE]")
