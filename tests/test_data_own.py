@@ -63,7 +63,16 @@ def model_menu(app) -> dict[str, bool]:
     raise AssertionError("no menu of models")
 
 
-PAIRS = [("0", "1"), ("no", "yes"), ("false", "true"), ("FALSE", "TRUE"), ("-1", "1"), ("nein", "ja")]
+PAIRS = [("0", "1"), ("no", "yes"), ("false", "true"), ("FALSE", "TRUE"), ("-1", "1"), ("nein", "ja"), ("non", "oui")]
+PAIRS += [
+    ("hayır", "evet"),
+    ("nie", "tak"),
+    ("nem", "igen"),
+    ("όχι", "ναι"),
+    ("☐", "☑"),
+    ("いいえ", "はい"),
+    ("falso", "vero"),
+]
 
 
 @pytest.mark.parametrize("pair", PAIRS)

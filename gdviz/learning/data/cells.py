@@ -139,11 +139,15 @@ def _strangers(real: int, fitting: int, kind: str) -> tuple[str, ...]:
     return (f"has {other} of {real} cells that {verb} {kind}{'' if other == 1 else 's'} and {counts}.",)
 
 
+def no_first(levels: list[str]) -> list[str]:
+    """These texts, turned round if they are yes and no in this order: ja is 1 and nein is 0, in any language."""
+    turned = len(levels) == 2 and levels[0].casefold() in _YES and levels[1].casefold() in _NO
+    return levels[::-1] if turned else levels
+
+
 def _classes(cells: Sequence[str], missing: Sequence[bool], units: bool) -> Column:
     names = [cell.strip() for cell in cells]
-    levels = sorted({name for name, gap in zip(names, missing, strict=True) if not gap})
-    if len(levels) == 2 and levels[0].casefold() in _YES and levels[1].casefold() in _NO:
-        levels.reverse()  # ja is 1 and nein is 0, as yes and no are
+    levels = no_first(sorted({name for name, gap in zip(names, missing, strict=True) if not gap}))
     if len(levels) > MOST_LEVELS:
         why = "its numbers have different units" if units else f"it has more than {MOST_LEVELS} different texts"
         return Column(np.full(len(cells), np.nan), why_not=why)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from gdviz.learning.data.cells import no_first
 from gdviz.learning.data.dataset import NUMBER, SIGN, ZERO_ONE, Dataset
 from gdviz.learning.data.decoding import TableError
 from gdviz.learning.data.table import Table, read_table
@@ -77,7 +78,7 @@ def ordered(levels: tuple[str, ...]) -> tuple[str, str]:
     """Two texts, the one for 0 first: of yes and no, no; else in alphabetical order. Raises TableError."""
     if len(levels) != 2:
         raise TableError(f"The target has {len(levels)} different values; this model needs two.")
-    low, high = sorted(levels, key=lambda text: (text.strip().lower() in YES, text))
+    low, high = no_first(sorted(levels, key=lambda text: (text.strip().lower() in YES, text)))
     return low, high
 
 
