@@ -6,8 +6,3 @@ from gdviz.descent.one import descend, run_rule
 from gdviz.descent.run_inputs import AnyBatches
 from gdviz.rule.active_set import CHECKED_EVERY, LOST, SETTLED, UNDER_WAY, Retirement
 from gdviz.settings import Stop
-
-__all__ = [
-    "CHECKED_EVERY", "LOST", "NO_LANES", "OPTIONS", "SETTLED", "UNDER_WAY", "AnyBatches", "Batch", "Retirement", "Stop",
-    "apart", "descend", "descend_many", "keywords", "renamed", "run_many", "run_rule", "settings_of", "surface_of",
-]  # fmt: skip

@@ -9,8 +9,3 @@ from gdviz.export.saving import check, save, size_words, suffix_of, written
 from gdviz.export.standalone import framed, standalone_html
 from gdviz.export.torch_program import pytorch_code
 from gdviz.export.words import NotExported
-
-__all__ = [
-    "BATCHED", "FORMS", "PLANE", "Contents", "NotExported", "check", "contents_of", "csv", "dataframe", "framed",
-    "latex", "numpy_code", "pytorch_code", "save", "size_words", "standalone_html", "suffix_of", "written",
-]  # fmt: skip

@@ -12,12 +12,6 @@ from gdviz.expression.to_latex import latex, name_latex, name_plain, number_late
 if TYPE_CHECKING:
     from gdviz.expression.symbolic import Symbolic
 
-__all__ = [
-    "Binary", "Call", "ExpressionError", "Name", "Negative", "Node", "Number", "Reading", "RuleLine", "RuleReading",
-    "differentiate", "latex", "name_latex", "name_plain", "names_in", "number_latex", "read", "read_rule", "renamed",
-    "translate_rule", "typed_number", "walk",
-]  # fmt: skip
-
 
 def differentiate(reading: Reading) -> "Symbolic":
     """Exact gradient and Hessian of a reading; SymPy is loaded at the first call."""

@@ -56,17 +56,3 @@ from gdviz.figures.style import INK, Line, threshold_line
 from gdviz.figures.three import quadratic_sentence, remark, titled
 from gdviz.figures.validation import AtEnd, degree_chart, early_stop, least_squares, turning_words
 from gdviz.figures.withheld import without_hidden
-
-__all__ = [
-    "INK", "STYLES", "TWO_WEIGHTS", "AtEnd", "ComparedEscapes", "DrawnRun", "FitRun", "Line", "Mark", "OnRows",
-    "OverlayContours", "Panel", "Played", "RowsPlayed", "Sliced", "Spot", "View", "basin_picture", "conditions",
-    "critical_table", "crowded", "deepest_known", "degree_chart", "degree_errors", "drawn_model", "drawn_run",
-    "drawn_runs", "early_stop", "end_shares", "escape_chart", "event_list", "explained", "fates", "fit",
-    "fit_run", "fits_with_a_step", "ground", "ground_payload", "hues", "inside_of", "label", "labels",
-    "landscape_marks", "least_squares", "line_axis", "looks", "loss_over", "marks_of", "moved_payload",
-    "no_run_shown", "nothing_to_be_trapped_in", "on_rows", "pair_labels", "payload", "picture_of_rows",
-    "played", "png", "quadratic_sentence", "remark", "rgb", "row", "rows_ground_payload", "rows_played",
-    "run_sentence", "scatter", "shares_table", "shown_of", "shown_on_rows", "sliced", "threshold_line",
-    "thumbnail_uri", "titled", "training_within_budget", "turning_words", "view_of", "within_budget",
-    "without_hidden",
-]  # fmt: skip

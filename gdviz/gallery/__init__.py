@@ -50,6 +50,3 @@ def _plain(words: str) -> str:
     """Words as the keys of the gallery are written."""
     letters = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", letters).strip("_")
-
-
-__all__ = ["GALLERY", "GROUPS", "named_instead"]

@@ -7,8 +7,3 @@ from gdviz.kernel.graph import Graph, Node, reachable
 from gdviz.kernel.operations import COMPARISONS, OPERATORS
 from gdviz.kernel.source import define, scalar_block
 from gdviz.kernel.translate import from_tree
-
-__all__ = [
-    "CHUNK", "COMPARISONS", "OPERATORS", "BatchFunction", "Block", "Derivatives", "Graph", "Node", "batch_block",
-    "define", "evaluate", "evaluate_all", "from_tree", "reachable", "scalar_block", "working_names",
-]  # fmt: skip

@@ -12,11 +12,3 @@ from gdviz.lessons.results import NO_PROOF, tabulate, task_key
 from gdviz.lessons.sheet import lesson_sheet, task_sheet
 from gdviz.lessons.steering import code_of
 from gdviz.lessons.task import NAME, Task, is_task, make_task, name_of, read_task
-
-__all__ = [
-    "COURSE", "MISSIONS", "NAME", "NO_PROOF", "PAGES", "Answered", "Case", "Claim", "Held", "Judged", "Lesson",
-    "LessonError", "Mission", "Moment", "Outcome", "Question", "Shelf", "Task", "code_of", "course_lesson", "fill",
-    "hold", "is_task", "judge", "key_of", "lesson_sheet", "make_task", "name_of", "on_the_map", "outcome",
-    "own_lessons", "read_answer", "read_file", "read_lesson", "read_progress", "read_task", "run_names", "shown_runs",
-    "tabulate", "task_key", "task_sheet", "truth", "worded", "work_out", "write_progress",
-]  # fmt: skip

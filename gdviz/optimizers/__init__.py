@@ -9,11 +9,6 @@ from gdviz.optimizers.newer_family import ADAN, ADEMAMIX, ADOPT, PRODIGY, SCHEDU
 from gdviz.optimizers.wrapped_family import LOOKAHEAD, LOOKAHEAD_ADAM, SAM, SAM_ADAM
 from gdviz.rule.optimizer import Optimizer
 
-__all__ = [
-    "METHODS", "OPTIMIZERS", "Frame", "Knobs", "Method", "NoNextStep", "Optimizer", "Oracle", "Walk", "as_rule",
-    "optimizer_of",
-]  # fmt: skip
-
 RULES: tuple[Optimizer, ...] = (
     *(SGD, MOMENTUM_SGD, NESTEROV, QHM, AGGMO, ASGD, POLYAK_SGD),
     *(ADAGRAD, RMSPROP, ADADELTA),

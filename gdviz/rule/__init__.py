@@ -5,7 +5,3 @@ from gdviz.rule.optimizer import Optimizer, custom_optimizer
 from gdviz.rule.program import Program
 from gdviz.rule.step_autopsy import Line, Term, autopsy
 from gdviz.rule.step_reason import why
-
-__all__ = [
-    "Line", "Optimizer", "Program", "Term", "autopsy", "custom_optimizer", "walk", "why",
-]  # fmt: skip

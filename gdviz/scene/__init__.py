@@ -73,19 +73,3 @@ from gdviz.scene.trap_study import (
     without_rate,
 )
 from gdviz.scene.values import Parameter
-
-__all__ = [
-    "BASINS_SHAPE", "BATCH", "CHOICES", "DATA_PARTS", "ESCAPES", "GRADIENT_DESCENT", "LONGEST_RULE",
-    "LONGEST_TABLE", "MOST_RUNS", "MOST_SNAPSHOTS", "NUMBERS", "NUMBER_TEXT", "OPENINGS", "OWN", "RATE", "SEED",
-    "STEADY", "STEPS", "TOLERANCES", "TRAPS_OPENING", "TRIAL_BUDGET", "TYPED", "VIEW", "Arrival", "DataRun",
-    "DataScene", "Learned", "Material", "Parameter", "RateStudy", "Run", "Scene", "Task", "arrival", "at_rates",
-    "at_suitable_rate", "basin_stages", "basin_steps", "batch_size", "batch_words", "batches_of", "compared",
-    "compared_pair", "dataset_of", "equal_work", "escape_strengths", "escape_trials", "first_weights",
-    "is_link", "is_usual", "learn", "letters_of", "material_of", "model_of", "needs_losses", "open_link",
-    "opened", "other_arguments", "outcomes_at", "part_unfit", "path_of", "query_of", "rate_limits", "rates_of",
-    "rows_of", "rule_text", "schedule_setting", "second_knob", "set_apart", "short_rate", "start_of",
-    "steps_of", "study_of_rates", "surface_of", "sweep_of_rate_pairs", "sweep_of_rates", "sweepable",
-    "swept_run", "swept_runs", "takes_suitable_rate", "task_of", "trainable", "trained", "trajectory_of",
-    "traps_opening", "tried_run", "unused_coordinate", "window_of", "with_runs", "with_second_knob",
-    "without_rate", "write_number",
-]  # fmt: skip

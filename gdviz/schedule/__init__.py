@@ -11,11 +11,6 @@ from gdviz import argument
 from gdviz.schedule.schedule import LEAST_CHANGE, MILESTONES, WARM_UP_RULE, Schedule, equations
 from gdviz.schedule.table import SCHEDULES
 
-__all__ = [
-    "LEAST_CHANGE", "MILESTONES", "SCHEDULES", "WARM_UP_RULE", "AnySchedule", "ListedRates", "RatePlan", "Schedule",
-    "Scheduled", "equations", "rate_plan",
-]  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Scheduled:

@@ -31,11 +31,6 @@ from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, Window
 
-__all__ = [
-    "DIVERGED", "FALLING", "RATES", "STALLED", "STRATEGIES", "UNSETTLED", "Basins", "Escape", "Goals", "basins",
-    "basins_progressively", "classify_together", "escape", "goals", "shared", "suitable_rate",
-]  # fmt: skip
-
 MOST = 4_000_000_000  # steps of all starts together
 METHOD_SLICE = 128  # starts of a method between two looks at the map: it runs them one at a time
 FOLLOWED = 4  # times that the cells beside contradictions are computed before the map counts as refined

@@ -14,10 +14,6 @@ from gdviz.optimizers import Method, Optimizer, optimizer_of
 from gdviz.surface import Surface
 from gdviz.trajectory import Trajectory
 
-__all__ = [
-    "ARRIVED", "LOWEST", "Diagnosis", "Event", "EventKind", "Verdict", "diagnose", "in_balance", "run_of", "verdict",
-]  # fmt: skip
-
 CROSSINGS = (EventKind.BASIN_LEFT, EventKind.BASIN_ENTERED)
 SETTLING = 3  # steps before a cycle that belong to it
 basins_of = lru_cache(maxsize=32)(FlowBasins)

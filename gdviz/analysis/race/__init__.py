@@ -17,10 +17,6 @@ from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending, Trajectory
 
-__all__ = [
-    "Entry", "Problem", "Profile", "Race", "Result", "Row", "Tuning", "race",
-]  # fmt: skip
-
 RATES = 25
 """Rates tried when tuning, over four decades about the one given."""
 LEAST, MOST = 10, 100_000

@@ -3,8 +3,3 @@
 from gdviz.analysis.sweep.choice import Choice, Role, choose, roles, tried_rates
 from gdviz.analysis.sweep.rate_sweep import Sweep, sweep
 from gdviz.analysis.sweep.run_outcomes import LOST, TRAPPED, Outcomes, limits, outcomes, outcomes_of
-
-__all__ = [
-    "LOST", "TRAPPED", "Choice", "Outcomes", "Role", "Sweep", "choose", "limits", "outcomes", "outcomes_of", "roles",
-    "sweep", "tried_rates",
-]  # fmt: skip

@@ -27,11 +27,6 @@ from gdviz.optimizers import Method, Optimizer, as_rule, optimizer_of
 from gdviz.settings import Settings
 from gdviz.surface import Surface, diagonal
 
-__all__ = [
-    "LAWS", "Quadratic", "Threshold", "is_quadratic", "largest_product", "measured_threshold", "quadratic",
-    "rate_limit", "sharpness", "swing_sentence", "threshold",
-]  # fmt: skip
-
 ASIDE = 1e-3
 """How far from the minimum a measured run begins, as a share of the window's diagonal."""
 RATES = 128

@@ -7,8 +7,3 @@ from gdviz.export.pictures.paint import png_of
 from gdviz.export.pictures.runs_map import map_sheet
 from gdviz.export.pictures.sheet import Sheet
 from gdviz.export.pictures.svg import svg_of
-
-__all__ = [
-    "Progress", "Sheet", "curves_sheet", "film", "gif_of", "map_sheet", "mp4_of", "png_of", "svg_of", "webp_of",
-    "words_of",
-]  # fmt: skip

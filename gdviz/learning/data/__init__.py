@@ -37,12 +37,3 @@ from gdviz.learning.data.parts import (
 )
 from gdviz.learning.data.row_loss import RowFormula, RowLoss, row_formula
 from gdviz.learning.data.table import Table, read_table
-
-__all__ = [
-    "COUNT", "GENERATORS", "INCLUDED", "MODELS", "NUMBER", "SIGN", "ZERO_ONE", "BatchPlan", "BatchRecord",
-    "BatchSurfaces", "Dataset", "Generator", "Indices", "Model", "Parts", "RowFormula", "RowLoss", "Scaling", "Table",
-    "TableError", "angles", "as_text", "batch_record", "condition_number", "data_surface", "decayed_minima",
-    "draw_batches", "folds", "framed", "gradient_noise", "heading", "listed_batches", "loss_of", "lowest", "read_table",
-    "row_formula", "rows_from", "scaling_of", "separable", "split", "steps_per_epoch", "surface_of_rows", "surfaces_of",
-    "travelled", "turns_up", "usual_inputs", "usual_target", "values_along", "with_decay",
-]  # fmt: skip

@@ -4,8 +4,3 @@ from gdviz.learning.training.fit import Fit, Objective, train
 from gdviz.learning.training.network import Network, NetworkLoss
 from gdviz.learning.training.plane import Plane, principal_plane, random_plane
 from gdviz.learning.training.polynomials import DegreeErrors, LeastSquares, Polynomial, errors_by_degree, polynomial
-
-__all__ = [
-    "DegreeErrors", "Fit", "LeastSquares", "Network", "NetworkLoss", "Objective", "Plane", "Polynomial",
-    "errors_by_degree", "polynomial", "principal_plane", "random_plane", "train",
-]  # fmt: skip

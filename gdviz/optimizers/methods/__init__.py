@@ -18,5 +18,3 @@ METHODS: dict[str, Method] = {
     "trust_region": TRUST_REGION,
     "nelder_mead": NELDER_MEAD,
 }
-
-__all__ = ["METHODS", "Frame", "Knobs", "Method", "NoNextStep", "Oracle", "Walk"]
