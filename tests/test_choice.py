@@ -5,9 +5,9 @@ import pytest
 
 from gdviz.analysis.diagnosis import Verdict
 from gdviz.analysis.landscape import survey
-from gdviz.analysis.sweep import Outcomes, Role, choose, limits, outcomes, roles, sweep, tried_rates
+from gdviz.analysis.sweep import Outcomes, Role, choose, outcomes, roles, sweep, tried_rates
 from gdviz.analysis.sweep.choice import rounded_down
-from gdviz.analysis.sweep.run_outcomes import nearest, outcomes_of
+from gdviz.analysis.sweep.run_outcomes import limits, nearest, outcomes_of
 from gdviz.descent import descend
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS

@@ -9,14 +9,14 @@ from gdviz.descent import descend
 from gdviz.learning.data import (
     MODELS,
     BatchSurfaces,
-    angles,
     batch_record,
     data_surface,
     draw_batches,
     listed_batches,
     steps_per_epoch,
-    surface_of_rows,
 )
+from gdviz.learning.data.batches import angles
+from gdviz.learning.data.loss_surface import surface_of_rows
 from gdviz.optimizers import OPTIMIZERS, RULES
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending

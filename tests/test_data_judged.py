@@ -11,7 +11,8 @@ from sklearn.linear_model import Ridge
 
 from gdviz.descent import descend
 from gdviz.figures.validation import AtEnd, degree_chart
-from gdviz.learning.data import GENERATORS, MODELS, folds, separable, split, turns_up
+from gdviz.learning.data import GENERATORS, MODELS, folds, split, turns_up
+from gdviz.learning.data.model import separable
 from gdviz.learning.training.polynomials import errors_by_degree
 from gdviz.scene import OPENINGS, DataScene, first_weights
 from gdviz.ui.components.pictures import Click

@@ -11,7 +11,6 @@ from gdviz.learning.data import (
     decayed_minima,
     folds,
     loss_of,
-    lowest,
     split,
     surfaces_of,
     turns_up,
@@ -19,6 +18,7 @@ from gdviz.learning.data import (
     with_decay,
 )
 from gdviz.learning.data import data_surface as surface_from
+from gdviz.learning.data.minima import lowest
 from gdviz.surface import Surface
 
 COLUMNS = GENERATORS["noisy_line"].dataset(40, 5, noise=1.5).columns

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from sklearn import datasets as sklearn_datasets
 
-from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, lowest, scaling_of
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, scaling_of
 from gdviz.learning.data.included import FOLDER
+from gdviz.learning.data.minima import lowest
 
 
 @pytest.mark.parametrize("key", INCLUDED)

@@ -10,16 +10,8 @@ from sklearn import linear_model, svm
 
 from gdviz.analysis.landscape import survey
 from gdviz.expression import ExpressionError
-from gdviz.learning.data import (
-    GENERATORS,
-    INCLUDED,
-    MODELS,
-    condition_number,
-    data_surface,
-    loss_of,
-    scaling_of,
-    surface_of_rows,
-)
+from gdviz.learning.data import GENERATORS, INCLUDED, MODELS, condition_number, data_surface, loss_of, scaling_of
+from gdviz.learning.data.loss_surface import surface_of_rows
 from gdviz.surface import Surface
 
 RANDOM = np.random.default_rng(11)

@@ -13,12 +13,12 @@ from gdviz.learning.data import (
     MODELS,
     condition_number,
     data_surface,
-    framed,
     gradient_noise,
     loss_of,
     scaling_of,
-    surface_of_rows,
 )
+from gdviz.learning.data.loss_surface import surface_of_rows
+from gdviz.learning.data.minima import framed
 from tests.data_sets import load_dataset
 
 

@@ -12,8 +12,8 @@ import streamlit
 from hypothesis import assume, given
 
 from gdviz.descent import descend
-from gdviz.export import csv, latex
-from gdviz.export.formula import numpy_functions
+from gdviz.export.formula import latex, numpy_functions
+from gdviz.export.numbers import csv
 from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS

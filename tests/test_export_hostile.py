@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from gdviz.descent import descend
-from gdviz.export import NotExported, csv, latex
+from gdviz.export import NotExported
+from gdviz.export.formula import latex
+from gdviz.export.numbers import csv
 from gdviz.export.words import TAKEN, identifier
 from gdviz.expression import ExpressionError
 from gdviz.knob import Knob, rate

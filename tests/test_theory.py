@@ -3,18 +3,9 @@
 import numpy as np
 import pytest
 
-from gdviz.analysis.theory import (
-    LAWS,
-    is_quadratic,
-    measured_threshold,
-    quadratic,
-    rate_limit,
-    sharpness,
-    swing_sentence,
-    threshold,
-)
+from gdviz.analysis.theory import LAWS, measured_threshold, quadratic, rate_limit, sharpness, swing_sentence, threshold
 from gdviz.analysis.theory import _mostly_along as mostly_along
-from gdviz.analysis.theory.stability import frozen_product
+from gdviz.analysis.theory.stability import frozen_product, is_quadratic
 from gdviz.descent import descend, settings_of
 from gdviz.optimizers import OPTIMIZERS
 from gdviz.surface import Surface

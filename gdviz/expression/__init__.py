@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from gdviz.expression.reading import Reading, read, typed_number
 from gdviz.expression.rule_draft import RuleLine
 from gdviz.expression.rule_lines import read_rule
-from gdviz.expression.rule_reading import RuleReading, translate_rule
+from gdviz.expression.rule_reading import translate_rule
 from gdviz.expression.syntax import Binary, Call, ExpressionError, Name, Negative, Node, Number, names_in, renamed, walk
 from gdviz.expression.to_latex import latex, name_latex, name_plain, number_latex
 

@@ -2,7 +2,7 @@
 
 from gdviz.kernel.array_eval import evaluate, evaluate_all
 from gdviz.kernel.batch import Block, batch_block
-from gdviz.kernel.derivatives import CHUNK, BatchFunction, Derivatives, working_names
+from gdviz.kernel.derivatives import CHUNK, Derivatives, working_names
 from gdviz.kernel.graph import Graph, Node, reachable
 from gdviz.kernel.operations import COMPARISONS, OPERATORS
 from gdviz.kernel.source import define, scalar_block

@@ -2,6 +2,5 @@
 
 from gdviz.rule.interpreter import walk
 from gdviz.rule.optimizer import Optimizer, custom_optimizer
-from gdviz.rule.program import Program
-from gdviz.rule.step_autopsy import Line, Term, autopsy
+from gdviz.rule.step_autopsy import Line, autopsy
 from gdviz.rule.step_reason import why

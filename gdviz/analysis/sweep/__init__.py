@@ -2,4 +2,4 @@
 
 from gdviz.analysis.sweep.choice import Choice, Role, choose, roles, tried_rates
 from gdviz.analysis.sweep.rate_sweep import Sweep, sweep
-from gdviz.analysis.sweep.run_outcomes import LOST, TRAPPED, Outcomes, limits, outcomes, outcomes_of
+from gdviz.analysis.sweep.run_outcomes import LOST, TRAPPED, Outcomes, outcomes, outcomes_of

@@ -15,7 +15,6 @@ from gdviz.analysis.theory.stability import (
     Quadratic,
     direction,
     frozen_product,
-    is_quadratic,
     largest_product,
     quadratic,
     rate_limit,

@@ -5,7 +5,6 @@ from gdviz.learning.data.batches import (
     BatchRecord,
     BatchSurfaces,
     Indices,
-    angles,
     batch_record,
     draw_batches,
     listed_batches,
@@ -14,16 +13,11 @@ from gdviz.learning.data.batches import (
 from gdviz.learning.data.columns import as_text, heading, rows_from, travelled, usual_inputs, usual_target
 from gdviz.learning.data.dataset import COUNT, NUMBER, SIGN, ZERO_ONE, Dataset, Scaling, scaling_of
 from gdviz.learning.data.decoding import TableError
-from gdviz.learning.data.generators import GENERATORS, Generator
+from gdviz.learning.data.generators import GENERATORS
 from gdviz.learning.data.included import INCLUDED
-from gdviz.learning.data.loss_surface import (
-    data_surface,
-    gradient_noise,
-    loss_of,
-    surface_of_rows,
-)
-from gdviz.learning.data.minima import condition_number, framed, lowest
-from gdviz.learning.data.model import Model, separable
+from gdviz.learning.data.loss_surface import data_surface, gradient_noise, loss_of
+from gdviz.learning.data.minima import condition_number
+from gdviz.learning.data.model import Model
 from gdviz.learning.data.models import MODELS
 from gdviz.learning.data.parts import (
     Parts,
