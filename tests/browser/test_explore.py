@@ -226,9 +226,16 @@ def test_light_and_dark(new_page) -> None:
     assert ground(dark) < 150
     expect(player(light)).to_have_attribute("data-theme", "light")
     expect(player(dark)).to_have_attribute("data-theme", "dark")
-    assert dark.evaluate(
-        "getComputedStyle(document.querySelector('.gdviz-player')).getPropertyValue('--gdviz-line')"
-    ) == ("rgb(48, 56, 70)")
+    assert (
+        player(dark).evaluate(
+            "host => {"
+            "  const probe = host.appendChild(document.createElement('i'));"
+            "  probe.style.color = 'var(--gdviz-line)';"
+            "  return getComputedStyle(probe).color;"
+            "}"
+        )
+        == "rgb(48, 56, 70)"
+    )
 
 
 def test_the_menu_turns_the_lights_off_and_the_picture_follows(page: Page) -> None:
