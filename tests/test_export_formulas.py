@@ -13,7 +13,7 @@ from hypothesis import assume, given
 
 from gdviz.descent import descend
 from gdviz.export.formula import latex, numpy_functions
-from gdviz.export.numbers import csv
+from gdviz.export.numbers import csv, csv_of_runs, dataframe
 from gdviz.expression import ExpressionError
 from gdviz.gallery import GALLERY
 from gdviz.optimizers import OPTIMIZERS
@@ -152,6 +152,15 @@ def test_the_table_reads_back_exactly(key: str) -> None:
         parts = [f"state_{name}"] if memory.ndim == 1 else [f"state_{name}_u", f"state_{name}_v"]
         kept = np.stack([column(part) for part in parts], axis=-1)
         assert np.array_equal(kept.reshape(memory.shape), memory, equal_nan=True)
+
+
+def test_a_coordinate_called_as_another_column_keeps_a_column_of_its_own() -> None:
+    run = descend("f(f, g) = f^2 + 2g^2", "sgd", (1.0, 2.0), 3, learning_rate=0.1)
+    one = [*reader.DictReader(csv(run, ("f", "g")).splitlines())]
+    both = [*reader.DictReader(csv_of_runs({"a": run, "b": run}, ("f", "g")).splitlines())]
+    frame = dataframe(run, ("f", "g")).to_dict("records")
+    for row in (one[1], both[1], both[5], frame[1]):  # (1, 2) − 0.1·(2, 8)
+        assert [float(row[name]) for name in ("f_", "g", "f", "g_f")] == pytest.approx([0.8, 1.2, 3.52, 1.6])
 
 
 KATEX = """

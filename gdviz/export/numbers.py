@@ -15,13 +15,16 @@ from gdviz.figures import DrawnRun
 from gdviz.numeral import plain
 from gdviz.trajectory import Trajectory
 
+OWN = ("run", "step", "f", "gradient_norm", "rate")
+"""Names of columns that no coordinate may have beside them: a table is read by its names."""
+
 
 def csv(trajectory: Trajectory, variables: tuple[str, str] = ("x", "y"), url: str | None = None) -> str:
     """Comma-separated values, one row for each frame, the start first; numbers read back exactly.
 
-    Columns: step; the coordinates, under the surface's own `variables`; f; the gradient g_…; gradient_norm; rate, the
-    one used by the step that led to this row (empty at the start); every memory as state_…, one column for each
-    coordinate where it has several. The link, if given, is a comment line with # before the header.
+    Columns: step; the coordinates, under the surface's own `variables` (f_ for one called f); f; the gradient g_…;
+    gradient_norm; rate, the one used by the step that led to this row (empty at the start); every memory as state_…,
+    one column for each coordinate where it has several. The link, if given, is a comment line with # before the header.
     """
     table = dict(_columns(trajectory, variables))
     return csv_text(table, zip(*table.values(), strict=True), url)
@@ -67,8 +70,8 @@ def dataframe(trajectory: Trajectory, variables: tuple[str, str] = ("x", "y")) -
 def _columns(run: Trajectory, variables: tuple[str, str]) -> Iterator[tuple[str, list[str]]]:
     first, second = variables
     yield "step", [str(step) for step in range(run.steps + 1)]
-    yield first, _written(run.points[:, 0])
-    yield second, _written(run.points[:, 1])
+    for name, column in zip(variables, run.points.T, strict=True):
+        yield (f"{name}_" if name in OWN else name), _written(column)
     yield "f", _written(run.values)
     yield f"g_{first}", _written(run.gradients[:, 0])
     yield f"g_{second}", _written(run.gradients[:, 1])
