@@ -9,7 +9,7 @@ from gdviz import GALLERY, Surface, descend
 from gdviz.figures import DrawnRun, payload
 from gdviz.figures.program import line_axis
 from gdviz.learning.data import MODELS, data_surface
-from gdviz.scene import Scene, start_of
+from gdviz.scene import Scene, start_of, unused_coordinate
 from tests.data_sets import load_dataset
 
 
@@ -35,6 +35,24 @@ def test_the_axis_is_the_coordinate_with_a_slope() -> None:
         slopes = np.abs(surface.gradient(1.3, -0.7))
         assert int(np.argmax(slopes)) == line_axis(surface)
         assert min(slopes) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "axis"),
+    [("floor(x)", 0), ("round(y)", 1), ("sign(t)", 1), ("ceil(u)", 0), ("floor(y)", 1), ("max(x, 100)", 0),
+     ("f(a, b) = floor(b)", 1), ("x^2", 0), ("y^2", 1)],
+)  # fmt: skip
+def test_the_curve_and_the_start_are_those_of_the_letter_that_occurs_also_without_a_slope(text: str, axis: int) -> None:
+    surface = Surface(text)
+    assert (line_axis(surface), unused_coordinate(surface)) == (axis, 1 - axis)
+    start = start_of(Scene(text=text), surface)
+    assert (start[axis], start[1 - axis]) == (surface.start[axis], 0.0)
+
+
+@pytest.mark.parametrize(("loss", "unused"), [("(floor(b) - y)^2", 0), ("(w - y)^2", 1), ("(w + b - y)^2", None)])
+def test_a_weight_that_does_not_occur_in_a_loss_of_rows_is_known(loss: str, unused: int | None) -> None:
+    surface = data_surface(loss, ("w", "b"), {"y": [1.0, 3.0]})
+    assert (unused_coordinate(surface), line_axis(surface)) == (unused, None)
 
 
 def test_surfaces_of_two_variables_and_of_rows_are_maps() -> None:

@@ -9,6 +9,7 @@ from gdviz.expression import read
 from gdviz.kernel import Graph, Node, from_tree, reachable
 from gdviz.learning.data import row_formula
 from gdviz.learning.training import Network, Polynomial
+from gdviz.scene import unused_coordinate
 from gdviz.surface import Surface
 
 LONGEST = 2000
@@ -44,10 +45,10 @@ def surface_program(surface: Surface) -> dict[str, Any] | None:
 
 def line_axis(surface: Surface) -> int | None:
     """Which coordinate of a formula of one variable occurs, 0 or 1: it is drawn as a curve; None for other surfaces."""
-    written = surface_program(surface) if surface.one_variable else None
-    steps = written["steps"] if written else []
-    used = {place for op, *places in steps if op != "constant" for place in places} & {0, 1}
-    return used.pop() if len(used) == 1 else None
+    if (unused := unused_coordinate(surface)) is None:
+        return None
+    written = surface_program(surface)
+    return 1 - unused if written and written["steps"][-1][0] != "constant" else None
 
 
 def _written(root: Node, inputs: Mapping[str, Node]) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from gdviz.analysis.sweep.opening import opening_rate, opening_start
 from gdviz.descent import Stop, descend
-from gdviz.expression import ExpressionError
+from gdviz.expression import ExpressionError, names_in, read
 from gdviz.gallery import GALLERY
 from gdviz.learning.data import (
     BatchPlan,
     BatchRecord,
     BatchSurfaces,
     Parts,
+    RowLoss,
     batch_record,
     draw_batches,
     split,
@@ -59,16 +60,18 @@ def start_of(scene: Scene, surface: Surface) -> tuple[float, float]:
     """Where the runs begin; a coordinate that does not occur in the formula begins at 0, unless the scene says."""
     x, y = scene.start or surface.start
     if scene.start is None and scene.text is not None:
-        x, y = (0.0 if place == unused_coordinate(surface) else part for place, part in enumerate((x, y)))
+        unused = unused_coordinate(surface)
+        x, y = (0.0 if place == unused else part for place, part in enumerate((x, y)))
     return (float(x), float(y))
 
 
 def unused_coordinate(surface: Surface) -> int | None:
-    """The coordinate (0 or 1) that a formula of one variable does not depend on; None for a surface of two."""
+    """The coordinate (0 or 1) that does not occur in a formula of one variable; None for a surface of two."""
     if not surface.one_variable:
         return None
-    xs, ys = (np.linspace(*side, num=9) for side in surface.window)
-    return int(np.nan_to_num(surface.gradient(xs, ys)[0]).any())
+    loss = surface.evaluator
+    reading = loss.formula.reading if isinstance(loss, RowLoss) else read(surface.text)
+    return int(surface.variables[0] in names_in(reading.tree))
 
 
 def window_of(scene: Scene, surface: Surface) -> Window:
