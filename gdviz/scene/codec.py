@@ -54,7 +54,7 @@ def _read(
             except (ValueError, KeyError, IndexError):
                 unread.append(field.name)
                 continue
-        beyond |= dict.fromkeys(sentences)
+        beyond |= sentences
     return scene, unread, tuple(beyond)
 
 

@@ -27,7 +27,7 @@ MOST_VALUES = 100
 MOST_SAID = 3
 """Numbers beyond their bounds that have a sentence each; the others are counted."""
 COUNT = "number of "
-_beyond: ContextVar[list[str] | None] = ContextVar("sentences on numbers beyond their bounds", default=None)
+_beyond: ContextVar[dict[str, None] | None] = ContextVar("sentences on numbers beyond their bounds", default=None)
 
 
 def write_number(value: float) -> str:
@@ -137,9 +137,9 @@ def length(texts: Sequence[str]) -> int:
 
 
 @contextmanager
-def numbers_beyond() -> Iterator[list[str]]:
+def numbers_beyond() -> Iterator[dict[str, None]]:
     """Collects a sentence for each number that is changed meanwhile because its knob cannot take it."""
-    sentences: list[str] = []
+    sentences: dict[str, None] = {}
     token = _beyond.set(sentences)
     try:
         yield sentences
@@ -151,7 +151,7 @@ def add_beyond(sentences: Sequence[str]) -> None:
     """Say these too, once each."""
     collected = _beyond.get()
     if collected is not None:
-        collected += [sentence for sentence in dict.fromkeys(sentences) if sentence not in collected]
+        collected |= dict.fromkeys(sentences)
 
 
 def beyond_sentence(text: str, became: str, knob: Knob, name: str) -> str:
