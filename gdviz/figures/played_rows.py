@@ -1,4 +1,4 @@
-"""A scene of the Data page as the player's payload: the loss over two weights, its runs, and the rows beside them."""
+"""A scene of the Data page as the player draws it: the loss over two weights, its runs, and the rows beside them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""A scene worked out as the player draws it: names and looks of its runs, the reasons, and the whole payload."""
+"""A scene worked out as the player draws it: names and looks of its runs, the reasons, and the map alone."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -104,7 +104,7 @@ def _left_out(runs: Sequence[DataRun], why: str) -> str:
 
 
 def no_run_shown(fewer: str) -> str:
-    """What is said where no run can be shown; fewer: of `within`."""
+    """What is said where no run can be shown; fewer: of `training_within_budget`."""
     return f"No run is shown that can train so many weights: switch one on. {fewer}".strip()
 
 

@@ -28,7 +28,7 @@ BLANK = {False: "#ffffff", True: "#0b1116"}
 class Panel:
     """One small map: title, a few words in a tone (good, bad, plain), runs from a start (2,), signs, a sentence below.
 
-    ground: {"light": uri, "dark": uri}, or basins as `basin_map.picture` packs them.
+    ground: {"light": uri, "dark": uri}, or basins as `basin_map.basin_picture` packs them.
     """
 
     title: str
