@@ -151,6 +151,7 @@ test("quantiles give equal shares of the window", () => {
   assert.ok(Math.abs(share(Math.exp(5)) - 0.5) < 0.01);
   assert.equal(share(-1), 0);
   assert.equal(share(1e9), 1);
+  assert.ok(Number.isNaN(share(NaN)), "where there is no surface there is no height");
 });
 
 test("between grid points the height is bilinear, outside there is none", () => {

@@ -13,7 +13,7 @@ export function unpackCodes(text) {
   return new Uint16Array(bytes.buffer, 0, bytes.length / 2);
 }
 
-/** Float64 values sent as their `width` most significant bytes (little endian); see figures/payload.py. */
+/** Float64 values sent as their `width` most significant bytes (little endian); see figures/packing.py. */
 export function unpackFloats(text, width) {
   const packed = bytesOf(text);
   const count = packed.length / width;

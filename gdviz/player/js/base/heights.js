@@ -86,6 +86,7 @@ export function quantileMap(values) {
 }
 
 function between(knots, shares, value) {
+  if (Number.isNaN(value)) return NaN; // no surface, so no height: it hides nothing
   const k = countBelow(knots, value);
   if (k === 0 || k === knots.length) return shares[Math.max(0, k - 1)];
   const share = (value - knots[k - 1]) / (knots[k] - knots[k - 1]);

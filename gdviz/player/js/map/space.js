@@ -108,7 +108,7 @@ export class SpaceView {
 
   layout() {
     const { look, surface } = this.scene;
-    // Plotly turns figures with the axes, some upside down: spaceaxes.js writes them upright.
+    // Plotly turns figures with the axes, some upside down: projection.js writes them upright.
     const axis = { color: look.muted, gridcolor: look.line, zerolinecolor: look.line, showbackground: false, showticklabels: false, showspikes: false, title: { text: "" }, autorange: false };
     const room = (this.heights.high - this.heights.low) * 0.03;
     return {
