@@ -125,6 +125,18 @@ def test_work_that_was_stopped_stays_as_it_is_until_it_goes_on(monkeypatch: pyte
     assert len(data(app, "figure")["figure"]["layout"]["yaxis"]["ticktext"]) == 6
 
 
+def test_a_stop_holds_what_was_missing_and_not_what_comes_beside_it() -> None:
+    app = opened("pages/traps.py", "surface=double_well&run=sgd~learning_rate~0.03&run=momentum~learning_rate~0.02")
+    known = app.session_state["memory of caches"]["ways of escape"]._values
+    (complete,) = (key for key in known if "sgd" in key)
+    (other,) = (key for key in known if "momentum" in key)
+    known[other].pop("noise")
+    app.session_state["memory of ways of escape that were stopped"] = {complete: None}
+    app.run()
+    assert not any("Stopped after" in part.body for part in app.get("html"))
+    assert "noise" in known[other]
+
+
 def test_what_a_method_cannot_take_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gdviz.analysis.basins.basin_map.METHOD_SIDE", 12)
     monkeypatch.setattr("gdviz.ui.work.ALLOWANCE", 60.0)  # the maps of a method take longer than one gesture is given

@@ -52,7 +52,9 @@ def show(
         knobs("traps-escapes", rows, _turned, layout="list")
     pairs = list(zip(runs, keys, strict=True))
     missing = [(run, key, way) for run, key in pairs for way in STRATEGIES if way not in outcomes_of(key)]
-    goes_on = bool(missing) and make_trials(status, surface, scene, missing, start, setting, keys)
+    goes_on = bool(missing) and make_trials(
+        status, surface, scene, missing, start, setting, len(runs) * len(STRATEGIES)
+    )
     with chart_place, work.counted():  # what is known is drawn before the page rests
         draw(surface, scene, runs, names, done)
     if goes_on and any(way not in outcomes_of(key) for _, key, way in missing):
@@ -97,13 +99,13 @@ def make_trials(
     missing: list[tuple[Run, Any, str]],
     start: tuple[float, float],
     setting: Mapping[str, float],
-    keys: Sequence[Any],
+    ways: int,
 ) -> bool:
     """What is missing, one way of one optimizer after another; a click or the end of the allowance breaks it off.
 
-    False where the visitor stopped it.
+    ways: of all optimizers, the known ones too. False where the visitor stopped it.
     """
-    ways = len(keys) * len(STRATEGIES)
+    keys = list(dict.fromkeys(key for _, key, _ in missing))  # what is complete is not stopped
     so_far = f"Stopped after {count_word(ways - len(missing), 'way')}."
     shown = basin_maps.progress(place, "traps-escape", HALTED, keys, 0.0, "Trials are being made …", so_far)
     if shown is None:
