@@ -174,3 +174,9 @@ def test_a_drag_ends_a_run_of_the_page_and_other_fragments_wait(monkeypatch: pyt
     assert request.type is ScriptRequestType.RERUN
     assert request.rerun_data.fragment_id_queue == ["another", "mine"]
     assert getattr(script_requests, streamlit_fixes.WAITS).__wrapped__.__module__ == script_requests.__name__
+
+
+def test_a_start_that_is_typed_as_it_is_shown_is_set_by_hand() -> None:
+    assert moving.start_changes((1.0, 2.0), {"x": 1.0}) == {"start": (1.0, 2.0)}
+    assert moving.start_changes((1.0, 2.0), {"y": 3.0, "steps": 50.0}) == {"start": (1.0, 3.0), "steps": 50}
+    assert moving.start_changes((1.0, 2.0), {"steps": 50.0}) == {"steps": 50}

@@ -73,9 +73,12 @@ def _folded(scene: Scene, surface: Surface) -> None:
 
 
 def start_changes(start: tuple[float, float], values: Mapping[str, float]) -> dict[str, Any]:
-    """What was turned of `start_rows`, as the fields that change: start, steps."""
-    place = (values.get("x", start[0]), values.get("y", start[1]))
-    changes: dict[str, Any] = {"start": place} if place != start else {}
+    """What was turned of `start_rows`, as the fields that change: start, steps.
+
+    A start that is typed is set by hand, also where it is the one that is shown.
+    """
+    moved = "x" in values or "y" in values
+    changes: dict[str, Any] = {"start": (values.get("x", start[0]), values.get("y", start[1]))} if moved else {}
     return changes | ({"steps": int(values["steps"])} if "steps" in values else {})
 
 
