@@ -1,4 +1,4 @@
-// Libraries from our own server: Plotly's flat bundle at once, its 3-D bundle and what writes films only when they are wanted.
+// Libraries from our own server, each only when it is wanted: Plotly's bundle for charts, its 3-D bundle, and what writes films.
 
 const BUNDLES = { flat: "plotly-cartesian.min.js", space: "plotly-gl3d.min.js" };
 const VERSION = "4.1.1";

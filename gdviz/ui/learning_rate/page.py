@@ -114,17 +114,8 @@ def blank(surface: Surface, scene: Scene) -> Panel:
     """A map without a run: the ground, the minima, the start."""
     window = window_of(scene, surface)
     start = start_of(scene, surface)
-    return Panel(
-        "",
-        "",
-        window,
-        surface.variables,
-        (),
-        start,
-        "plain",
-        results.signs(surface, scene),
-        ground(surface, window, GROUND),
-    )  # fmt: skip
+    marks, drawn = results.signs(surface, scene), ground(surface, window, GROUND)
+    return Panel("", "", window, surface.variables, (), start, "plain", marks, drawn)
 
 
 def maps(shown: list[Panel]) -> None:

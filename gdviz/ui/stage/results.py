@@ -90,11 +90,11 @@ def reasons_of(surface: Surface, scene: Scene, runs: list[DrawnRun]) -> Reasons:
     if ready and surface.symbolic and sum(run.trajectory.steps for run in runs) <= AT_ONCE:
         work_out(surface, scene, runs)
     cache = of_visit(DIAGNOSES, MOST_DIAGNOSES)
-    cached = {run.id: cache.get(_key(run, window, survey is None), (None, None)) for run in runs if run.on}
+    known = {run.id: cache.get(_key(run, window, survey is None), (None, None)) for run in runs if run.on}
     # A start without a value is said once, above the picture: no run of it has a story.
     begun = {run.id for run in runs if run.trajectory.ending is not Ending.UNDEFINED_START}
-    diagnoses = {run: diagnosis for run, (_, diagnosis) in cached.items() if diagnosis is not None and run in begun}
-    complete = ready and all(trajectory is not None for trajectory, _ in cached.values())
+    diagnoses = {run: diagnosis for run, (_, diagnosis) in known.items() if diagnosis is not None and run in begun}
+    complete = ready and all(trajectory is not None for trajectory, _ in known.values())
     return Reasons(None if isinstance(survey, Absent) else survey, diagnoses, complete)
 
 
