@@ -7,6 +7,7 @@ from gdviz.descent import LOST, SETTLED, UNDER_WAY, Retirement, Stop, descend, d
 from gdviz.knob import rate
 from gdviz.optimizers import OPTIMIZERS, RULES, Optimizer
 from gdviz.rule import custom_optimizer
+from gdviz.settings import Settings
 from gdviz.surface import Surface
 from gdviz.trajectory import Ending
 from tests.record_loader import recorded_keys, recorded_runs
@@ -221,6 +222,23 @@ def test_tables_kept_from_the_last_run_are_those_of_its_knobs() -> None:
     assert np.abs(runs[0].points - runs[1].points).max() > 1e-3
     longer = descend(BOWL, "adam", steps=12, learning_rate=0.1, beta1=0.9)
     np.testing.assert_array_equal(longer.points[:10], again.points)
+
+
+def test_knobs_named_in_another_order_are_the_same_run() -> None:
+    start, rates = np.array([1.0, 2.0]), np.array([0.1, 0.2])
+    one = Settings({"learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99, "eps": 1e-8})
+    other = Settings({"learning_rate": 0.1, "beta2": 0.9, "beta1": 0.99, "eps": 1e-8})  # the same numbers in a row
+    adam = OPTIMIZERS["adam"]
+    for settings in (one, other, one):
+        beta1, beta2 = settings.knobs["beta1"], settings.knobs["beta2"]
+        point, m, v = start, np.zeros(2), np.zeros(2)
+        for t in range(1, 31):
+            g = np.array([2.0, 20.0]) * point
+            m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
+            point = point - 0.1 * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + 1e-8)
+        alone = descend(BOWL, "adam", start, 30, settings=settings).points[-1]
+        beside = run_many(BOWL, adam, np.array([start, start]).T, 30, settings, {"learning_rate": rates}).points[0]
+        np.testing.assert_allclose((alone, beside), (point, point), rtol=1e-9)
 
 
 def test_a_run_that_stands_where_floats_refuse_stays_there() -> None:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gdviz.expression import differentiate, read
+from gdviz.expression import Binary, Name, differentiate, read
 from tests import expression_values
 from tests.expression_understood import LATEX, UNDERSTOOD, VARIABLES
 
@@ -60,6 +60,12 @@ def test_columns_and_declared_names_win_over_every_other_meaning():
 def test_subscripts_and_unicode_find_their_column():
     reading = read("w_1 x₁ + w_2 x_2", variables=("w1", "w2"), columns=("x1", "x2"))
     assert (reading.variables, reading.columns, reading.parameters) == (("w1", "w2"), ("x1", "x2"), ())
+
+
+def test_a_column_with_a_digit_is_a_column_whatever_letter_touches_it():
+    reading = read("x1F + y", columns=("x1", "y"))
+    assert (reading.variables, reading.columns, reading.parameters) == (("F", "y"), ("x1", "y"), ())
+    assert reading.tree == Binary("+", Binary("*", Name("x1"), Name("F")), Name("y"))
 
 
 def test_notes_say_what_is_worth_knowing():

@@ -203,6 +203,15 @@ def test_by_its_end_alone_a_noisy_run_that_gains_no_more_is_noisy_only_where_the
         assert found == [Verdict.DESCENDING, moved, Verdict.PLATEAU]
 
 
+def test_where_neither_slope_nor_weight_decay_pulls_nothing_is_held() -> None:
+    """At the origin, where f is flat; and where the slope of x/2 + y is what decay of 0.5 adds at (-1, -2)."""
+    shared = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1, "weight_decay_l2": 0.5}, None)
+    flat = Surface("1 - exp(-50((x - 9)^2 + y^2))", window=((8, 10), (-1, 1)))
+    for surface, place, verdict in ((flat, (0, 0), Verdict.PLATEAU), (Surface("x/2 + y"), (-1, -2), Verdict.HELD)):
+        ends = Ends(np.array(place, float)[:, None], np.zeros(1), np.zeros(1), np.full(1, -1), np.array([Exit.NONE]))
+        assert verdicts_of(goals(surface), survey(surface), ends, 0.0, {}, shared).tolist() == [verdict]
+
+
 def test_together_noisy_runs_take_all_their_steps_even_from_a_minimum() -> None:
     settings = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1, "noise": 1e-6}, None)
     quiet = settings_of(OPTIMIZERS["sgd"], {"learning_rate": 0.1}, None)

@@ -90,7 +90,7 @@ def _complete(declared: tuple[str, ...], names: tuple[str, ...], scope: Scope) -
 
 def _refuse_lost_power(token: Token, every_letter: bool = False) -> None:
     letter, _, digits = str(token.value).partition("_")
-    if int(digits) < 2 or not (every_letter or letter in ("x", "y")):
+    if not digits or int(digits) < 2 or not (every_letter or letter in ("x", "y")):
         return
     hint = f"Did you mean {letter}^{int(digits)}?"
     raise ExpressionError(f"{letter}{int(digits)} is not one of the variables.", token.span, hint)

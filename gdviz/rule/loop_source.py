@@ -94,7 +94,7 @@ class Tables:
 
     def __init__(self, step: StepGraph) -> None:
         self.step = step
-        self._last: tuple[tuple[float, ...], tuple[Numbers, bool]] = ((), (([], []), True))
+        self._last: tuple[tuple[object, ...], tuple[Numbers, bool]] = ((), (([], []), True))
 
     def __call__(self, inputs: Mapping[str, np.ndarray | float], steps: int) -> Numbers:
         """Numbers, and columns of length `steps`. `inputs` hold t, alpha, knobs."""
@@ -105,7 +105,7 @@ class Tables:
         return self._computed(inputs, steps)[1]
 
     def _computed(self, inputs: Mapping[str, np.ndarray | float], steps: int) -> tuple[Numbers, bool]:
-        numbers = tuple(value for value in inputs.values() if isinstance(value, float))
+        numbers = [item for item in inputs.items() if isinstance(item[1], float)]
         key = (steps, *numbers) if len(numbers) == len(inputs) - 1 and steps <= LONGEST_CACHED else ()
         last_key, last = self._last
         if key and key == last_key:

@@ -142,7 +142,7 @@ def balanced(run: DiagnosedRun) -> str | None:
 
 def in_balance(slopes: np.ndarray, decay: np.ndarray | float, points: np.ndarray) -> NDArray[np.bool_]:
     """Are the slopes (2, …) at points (2, …) as large as what weight decay adds to them, with the other sign?"""
-    return np.asarray(np.hypot(*(slopes + decay * points)) <= BALANCE * np.hypot(*slopes))
+    return np.asarray(np.hypot(*(slopes + decay * points)) < BALANCE * np.hypot(*slopes))
 
 
 def cancelled(run: DiagnosedRun, quarter: int) -> bool:
