@@ -54,6 +54,7 @@ BAD: list[tuple[str, str]] = [
     ("theta == 3", "second equals sign"),
     ("theta = m = g", "second equals sign"),
     ("theta - g = 3", "A name and an equals sign"),
+    ("m <-\nd = g", "Line 1: A name and an equals sign"),
     ("sqrt = 3", "is a function"),
     ("pi = 3", "pi is a number"),
     ("theta = g\nm = foo(g)", "Line 2: foo is not a function"),

@@ -24,7 +24,7 @@ _DRESSED = re.compile(
     re.ASCII,
 )
 _ARROW = re.compile(r"←|⟵|≔|⇐|\\(?:leftarrow|longleftarrow|gets|coloneqq|Leftarrow)(?![A-Za-z])|:=")
-_HEAD_ARROW = re.compile(r"^([^=<\n]{1,40})(<--?)(?=[\s\\A-Za-zθαβ(-])", re.MULTILINE)
+_HEAD_ARROW = re.compile(r"^([^=<\n]{1,40})(<--?)(?=[^\S\n]|[\\A-Za-zθαβ(-])", re.MULTILINE)
 _GRADIENT = re.compile(
     r"\\[dt]?frac\s*\{\s*(?:\\partial|∂|d)\s*(?P<of>[^{}]*)\}\s*\{\s*(?:\\partial|∂|d)\s*[^{}]*(?:\{[^{}]*\}[^{}]*)?\}"
     r"|(?:\\partial|∂)\s*[A-Za-zℒ]*(?:\([^()\n]*\))?\s*/\s*(?:\\partial|∂)\s*(?:\\?[A-Za-z]+|θ)(?:_\{?[a-z0-9]\}?)?"
