@@ -30,6 +30,7 @@ def test_files_are_saved_by_the_browser(new_page, tmp_path: Path) -> None:
     assert [run["steps"] for run in json.loads(files["Numbers"].read_text())["runs"]] == [100, 100]
     page.get_by_role("radio", name="Animation").or_(page.get_by_role("button", name="Animation")).click()
     page.get_by_role("radio", name="GIF").or_(page.get_by_role("button", name="GIF", exact=True)).click()
+    expect(page.get_by_text("plays wherever pictures are shown")).to_be_visible()
     libraries: list[str] = []
     page.on("request", lambda asked: "vendor/" in asked.url and libraries.append(asked.url.split("/")[-1]))
     expect(page.get_by_text("101 frames of 900 × 900 pixels")).to_be_visible()
