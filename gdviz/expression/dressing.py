@@ -41,6 +41,7 @@ _TO_MINIMIZE = re.compile(
 
 
 def spaces(match: re.Match[str]) -> str:
+    """As many spaces as the match is long: every place behind it stays where it is."""
     return " " * len(match.group())
 
 
